@@ -1,0 +1,202 @@
+"""A batch at work: what the objects were, what they become, and whether that may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from annotations import rules
+from annotations.context import BatchContext
+from annotations.kinds import KINDS
+from annotations.kinds.place import Object, Place
+from annotations.models import Change
+from annotations.refusals import Conflict, InUse, Invalid
+from annotations.shapes import Misshapen
+
+Name = tuple[str, str]
+SHARED = ("entity", "relation")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A change as the client sent it, its shape checked."""
+
+    id: str
+    op: str
+    kind: str
+    item: Object
+    digest: str
+
+    @property
+    def name(self) -> Name:
+        return self.kind, self.item["id"]
+
+
+class Batch:
+    """`was` and `now` hold the objects that the batch touches, by (kind, id); None: not there."""
+
+    def __init__(self, place: Place, drafts: list[Draft]) -> None:
+        self.place = place
+        self.drafts = drafts
+        self.context = BatchContext(place)
+        self.was: dict[Name, Object | None] = {draft.name: None for draft in drafts}
+        for kind in KINDS:
+            ids = {d.item["id"] for d in drafts if d.kind == kind and d.op != Change.Op.CREATE}
+            for item in self.context.load(kind, ids):
+                self.was[kind, item["id"]] = item
+        self.now = dict(self.was)
+        self.context.now = self.now
+
+    # Overtaken
+
+    def check_overtaken(self, base: int) -> None:
+        """Raises Conflict where somebody wrote to an object after the revision that was read."""
+        found = [draft for draft in self.changing() if self.overtaken(draft, base)]
+        if found:
+            raise Conflict(self.place.revision - 1, [self.versions(draft) for draft in found])
+
+    def changing(self) -> Iterator[Draft]:
+        """Updates and deletes of what the batch has not made itself."""
+        made = {draft.name for draft in self.drafts if draft.op == Change.Op.CREATE}
+        return (d for d in self.drafts if d.op != Change.Op.CREATE and d.name not in made)
+
+    def overtaken(self, draft: Draft, base: int) -> bool:
+        current = self.was[draft.name]
+        if current is None:
+            return self.was_deleted(draft)
+        if draft.kind in SHARED:
+            return bool(current["revision"] != draft.item["revision"])
+        return bool(current["revision"] > base)
+
+    def was_deleted(self, draft: Draft) -> bool:
+        if Change.objects.filter(object_id=draft.item["id"], kind=draft.kind).exists():
+            return True
+        raise self.refused(draft, "unknown-object", f"there is no such {draft.kind} here")
+
+    def versions(self, draft: Draft) -> Object:
+        return {
+            "change": draft.id,
+            "kind": draft.kind,
+            "yours": draft.item,
+            "theirs": self.was[draft.name],
+        }
+
+    # The steps
+
+    def step(self, draft: Draft) -> tuple[Object | None, Object | None]:
+        """Carry out one change in memory; what the object was before and is after it."""
+        before = self.now[draft.name]
+        if (before is None) != (draft.op == Change.Op.CREATE):
+            detail = "is there already" if before else "is not there any more"
+            raise self.refused(draft, "unknown-object", detail)
+        after = None if draft.op == Change.Op.DELETE else self.result(draft, before)
+        self.now[draft.name] = after
+        return before, after
+
+    def result(self, draft: Draft, before: Object | None) -> Object:
+        item = merged(before, draft.item) if before else draft.item
+        try:
+            whole = KINDS[draft.kind].complete(item, self.place)
+        except (Misshapen, ValueError) as error:
+            raise self.refused(draft, "SCHEME", str(error)) from error
+        own = (before["revision"] if before else 0) + 1
+        return whole | {"revision": own if draft.kind in SHARED else self.place.revision}
+
+    def refused(self, draft: Draft, code: str, detail: str) -> Invalid:
+        error = {"change": draft.id, "object": draft.item["id"], "code": code, "detail": detail}
+        return Invalid("A change cannot be carried out.", [error])
+
+    # May it stand
+
+    def check(self) -> None:
+        alive = {name: item for name, item in self.now.items() if item is not None}
+        self.context.prefetch(alive)
+        self.refuse(list(self.dangling(alive)))
+        self.check_pointers()
+        alive |= self.context.affected(self.was, alive)
+        self.refuse([error for name, item in alive.items() for error in self.broken(name, item)])
+
+    def refuse(self, errors: list[Object]) -> None:
+        if errors:
+            raise Invalid("The changes break rules of the scheme.", errors)
+
+    def dangling(self, alive: dict[Name, Object]) -> Iterator[Object]:
+        for name, item in alive.items():
+            for kind, target in KINDS[name[0]].references(item):
+                if not self.context.exists(kind, target):
+                    yield self.error(name, "unknown-reference", f"there is no {kind} {target} here")
+
+    def broken(self, name: Name, item: Object) -> Iterator[Object]:
+        for finding in rules.refuse(name[0], item, self.context):
+            yield self.error(name, finding.code, finding.detail)
+
+    def error(self, name: Name, code: str, detail: str) -> Object:
+        change = next((draft.id for draft in reversed(self.drafts) if draft.name == name), None)
+        item = self.now.get(name) or {}
+        return {
+            "change": change,
+            "object": name[1],
+            "key": item.get("key", ""),
+            "code": code,
+            "detail": detail,
+        }
+
+    def check_pointers(self) -> None:
+        """Raises InUse for a deleted object at which another one, left standing, points."""
+        held = [error for kind in KINDS for error in self.held(kind)]
+        if held:
+            raise InUse("Something to be deleted is still used.", held)
+
+    def held(self, kind: str) -> Iterator[Object]:
+        gone = [pk for (k, pk), item in self.now.items() if k == kind and item is None]
+        for by_kind, by, target in KINDS[kind].pointers(gone) if gone else ():
+            if self.still_points(by_kind, by, target):
+                detail = f"the {by_kind} {by} points at it"
+                yield self.error((kind, target), InUse.code, detail) | {"by": by, "by_kind": by_kind}
+
+    def still_points(self, kind: str, pk: str, target: str) -> bool:
+        if (kind, pk) not in self.now:
+            return True
+        item = self.now[kind, pk]
+        return item is not None and target in {t for _, t in KINDS[kind].references(item)}
+
+    # Storing
+
+    def store(self) -> None:
+        """New rows, changed rows, then deletions; foreign keys are checked at the commit."""
+        for kind, module in KINDS.items():
+            made, changed, gone = self.sorted_out(kind)
+            if gone:
+                module.remove(gone)
+            if changed:
+                module.replace(changed, self.place)
+            if made:
+                module.insert(made, self.place)
+
+    def sorted_out(self, kind: str) -> tuple[list[Object], list[Object], list[str]]:
+        names = [name for name in self.now if name[0] == kind]
+        made = [self.now[n] for n in names if self.was[n] is None and self.now[n] is not None]
+        changed = [self.now[n] for n in names if self.was[n] is not None and self.now[n] is not None]
+        gone = [n[1] for n in names if self.was[n] is not None and self.now[n] is None]
+        return made, changed, gone  # type: ignore[return-value]
+
+
+def merged(before: Object, item: Object) -> Object:
+    """`before` with the fields of `item`; attributes key by key."""
+    whole = before | item
+    if "attributes" in item:
+        whole["attributes"] = before["attributes"] | item["attributes"]
+    return whole
+
+
+def targets(items: Iterable[tuple[Name, Object]]) -> dict[str, set[str]]:
+    """kind → ids that the objects point at."""
+    found: dict[str, set[str]] = {}
+    for (kind, _), item in items:
+        for target_kind, target in KINDS[kind].references(item):
+            found.setdefault(target_kind, set()).add(target)
+    return found
+
+
+__all__ = ["Any", "Batch", "Draft"]

@@ -1,0 +1,178 @@
+"""What the rules ask while a batch is checked: the batch's own objects first, then the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from annotations.kinds import KINDS
+from annotations.kinds.place import Object, Place
+from annotations.models import Argument
+from annotations.schemeview import SchemeView
+from corpus.models import Segment, Zone
+from registry.models import Measure
+
+Name = tuple[str, str]
+# A change of these fields can make something wrong that points at the object.
+TYPING = {"span": ("layer", "label", "event"), "event": ("type",), "entity": ("type",)}
+
+
+class BatchContext:
+    """Answers of an assignment as it will be when the batch is written."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.now: dict[Name, Object | None] = {}
+        self.known: dict[Name, Object | None] = {}
+
+    @property
+    def scheme(self) -> SchemeView:
+        return self.place.scheme
+
+    @property
+    def text(self) -> str:
+        return self.place.text
+
+    @cached_property
+    def segments(self) -> list[Object]:
+        rows = Segment.objects.filter(document=self.place.assignment.document_id)
+        return [
+            {"id": row.code, "kind": row.kind, "start": row.start, "end": row.end} for row in rows
+        ]
+
+    @cached_property
+    def zones(self) -> list[Object]:
+        rows = Zone.objects.filter(document=self.place.assignment.document_id)
+        return list(rows.values("kind", "start", "end"))
+
+    @cached_property
+    def published_latest(self) -> date | None:
+        return self.place.assignment.document.article.published_latest
+
+    # Looking up
+
+    def rows(self, kind: str) -> Any:
+        """The rows of a kind that belong to this assignment, or to its corpus."""
+        model = KINDS[kind].MODEL
+        if kind in ("entity", "relation"):
+            return model.objects.filter(corpus=self.place.corpus_id)
+        return model.objects.filter(assignment=self.place.assignment)
+
+    def load(self, kind: str, ids: Iterable[str]) -> list[Object]:
+        wanted = set(ids)
+        if not wanted:
+            return []
+        found: list[Object] = KINDS[kind].fetch(self.rows(kind).filter(pk__in=wanted), self.text)
+        self.known |= {(kind, pk): None for pk in wanted}
+        self.known |= {(kind, item["id"]): item for item in found}
+        return found
+
+    def prefetch(self, alive: dict[Name, Object]) -> None:
+        """Everything that these objects point at, one query for each kind."""
+        wanted: dict[str, set[str]] = {}
+        for (kind, _), item in alive.items():
+            for target_kind, target in KINDS[kind].references(item):
+                for real in ("span", "event") if target_kind == "mark" else (target_kind,):
+                    wanted.setdefault(real, set()).add(target)
+        for kind, ids in wanted.items():
+            self.load(kind, {pk for pk in ids if (kind, pk) not in self.now})
+
+    def get(self, kind: str, pk: str | None) -> Object | None:
+        if pk is None:
+            return None
+        name = (kind, pk)
+        if name in self.now:
+            return self.now[name]
+        if name not in self.known:
+            self.load(kind, [pk])
+        return self.known[name]
+
+    def exists(self, kind: str, pk: str) -> bool:
+        kinds = ("span", "event") if kind == "mark" else (kind,)
+        return any(self.get(each, pk) is not None for each in kinds)
+
+    def all(self, kind: str) -> Iterator[Object]:
+        if (kind, "*") not in self.known:
+            self.load(kind, list(self.rows(kind).values_list("pk", flat=True).iterator()))
+            self.known[kind, "*"] = None
+        stored = {name for name in self.known if name[0] == kind and name[1] != "*"}
+        mine = {name for name in self.now if name[0] == kind}
+        for name in sorted(stored | mine):
+            item = self.now[name] if name in self.now else self.known[name]
+            if item is not None:
+                yield item
+
+    # What the rules ask
+
+    def span(self, pk: str | None) -> Object | None:
+        return self.get("span", pk)
+
+    def event(self, pk: str | None) -> Object | None:
+        return self.get("event", pk)
+
+    def citation(self, pk: str | None) -> Object | None:
+        return self.get("citation", pk)
+
+    def claim(self, pk: str | None) -> Object | None:
+        return self.get("claim", pk)
+
+    def entity(self, pk: str | None) -> Object | None:
+        return self.get("entity", pk)
+
+    def measure(self, code: str | None) -> Object | None:
+        found = Measure.objects.filter(code=code).values("code", "adopted").first()
+        return found and found | {"adopted": found["adopted"].isoformat()}
+
+    def spans(self) -> Iterator[Object]:
+        return self.all("span")
+
+    def events(self) -> Iterator[Object]:
+        return self.all("event")
+
+    def claims(self) -> Iterator[Object]:
+        return self.all("claim")
+
+    def citations(self) -> Iterator[Object]:
+        return self.all("citation")
+
+    def links(self) -> Iterator[Object]:
+        return self.all("link")
+
+    def relations(self) -> Iterator[Object]:
+        return self.all("relation")
+
+    def causes(self, pk: str) -> list[str]:
+        """Events that the event `pk` says it was caused by."""
+        if ("event", pk) in self.now:
+            arguments = (self.now["event", pk] or {}).get("arguments", [])
+            return [a["event"] for a in arguments if a["role"] == "cause" and "event" in a]
+        return self.stored_causes.get(pk, [])
+
+    @cached_property
+    def stored_causes(self) -> dict[str, list[str]]:
+        rows = Argument.objects.filter(
+            assignment=self.place.assignment, role__code="cause", filler_event__isnull=False
+        ).values_list("event_id", "filler_event_id")
+        found: dict[str, list[str]] = {}
+        for event, cause in rows:
+            found.setdefault(str(event), []).append(str(cause))
+        return found
+
+    # What else to check
+
+    def affected(self, was: dict[Name, Object | None], alive: dict[Name, Object]) -> dict[Name, Object]:
+        """Objects that point at one whose type changed: they may have become wrong."""
+        found: dict[Name, Object] = {}
+        for kind, fields in TYPING.items():
+            changed = [
+                pk
+                for (k, pk), item in alive.items()
+                if k == kind and (old := was.get((k, pk))) and any(old[f] != item[f] for f in fields)
+            ]
+            for by_kind, by, _ in KINDS[kind].pointers(changed) if changed else ():
+                item = self.get(by_kind, by)
+                if item is not None:
+                    found[by_kind, by] = item
+        return found

@@ -1,0 +1,33 @@
+"""The kinds of object that a change can write, each a module with the same contract.
+
+    MODEL      the table that holds its identity
+    SHAPE      field → checker of annotations.shapes: what a client may send
+    complete   (object, place) → the object with defaults, quotes and derived values
+    fetch      (rows of MODEL) → objects in the native shape, ids as strings
+    insert     (objects, place) writes new rows
+    replace    (objects, place) overwrites rows
+    remove     (ids) deletes rows
+    references (object) → (kind, id) of everything it points at
+    pointers   (ids) → (kind, id of the pointing object, id pointed at) for what may not dangle
+"""
+
+from types import ModuleType
+
+from annotations.kinds import citation, claim, entity, event, link, relation, span
+
+KINDS: dict[str, ModuleType] = {
+    "entity": entity,
+    "relation": relation,
+    "event": event,
+    "span": span,
+    "citation": citation,
+    "claim": claim,
+    "link": link,
+}
+
+CONTRACT = ("MODEL", "SHAPE", "complete", "fetch", "insert", "replace", "remove", "references")
+
+for name, module in KINDS.items():
+    missing = [part for part in CONTRACT if not hasattr(module, part)]
+    if missing:
+        raise ImportError(f"annotations.kinds.{name} lacks {', '.join(missing)}")

@@ -1,0 +1,106 @@
+"""Citations: words that name a legal measure, tied to an entry of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from annotations.kinds.place import Object, Place, bounds, joined, pointing, quoted, upsert
+from annotations.models import Argument, Citation
+from annotations.shapes import FRAGMENTS, Misshapen, identifier, optional, text
+from registry.models import Measure
+
+MODEL = Citation
+OVERLAY = "MEASURE_REF"
+
+SHAPE = {
+    "id": identifier,
+    "key": text(100),
+    "fragments": FRAGMENTS,
+    "measure": optional(text(60, empty=False)),
+    "paragraph": optional(text(40)),
+    "paragraph_basis": text(20, empty=False),
+    "note": optional(text(10_000)),
+}
+REQUIRED = ("fragments",)
+
+
+def complete(item: Object, place: Place) -> Object:
+    values = place.scheme.defaults(
+        {entry["code"]: entry for entry in place.scheme.overlay(OVERLAY)["attributes"]}
+    )
+    measure = item.get("measure")
+    if measure and not measure_id(measure, place):
+        raise Misshapen(f"measure: {measure!r} is not in the register")
+    return {
+        "id": item["id"],
+        "key": item.get("key", ""),
+        "fragments": item["fragments"],
+        "measure": measure,
+        "paragraph": item.get("paragraph"),
+        "paragraph_basis": item.get("paragraph_basis", values.get("paragraph_basis")),
+        "note": item.get("note"),
+    }
+
+
+def measure_id(code: str, place: Place) -> int | None:
+    """Key of the register's entry, looked up once in a batch."""
+    if code not in place.measures:
+        place.measures.update(Measure.objects.filter(code=code).values_list("code", "pk"))
+    return place.measures.get(code)
+
+
+def fetch(rows: QuerySet[Citation], text_: str) -> list[Object]:
+    found = rows.order_by("fragments", "id").values(
+        "id", "key", "fragments", "measure__code", "paragraph", "paragraph_basis", "note", "revision"
+    )
+    return [citation_object(row, text_) for row in found]
+
+
+def citation_object(row: Object, text_: str) -> Object:
+    return {
+        "id": str(row["id"]),
+        "key": row["key"],
+        "fragments": quoted(text_, row["fragments"]),
+        "measure": row["measure__code"],
+        "paragraph": row["paragraph"] or None,
+        "paragraph_basis": row["paragraph_basis"],
+        "note": row["note"] or None,
+        "revision": row["revision"],
+    }
+
+
+def insert(objects: list[Object], place: Place) -> None:
+    Citation.objects.bulk_create([citation_row(item, place) for item in objects])
+
+
+def replace(objects: list[Object], place: Place) -> None:
+    upsert(Citation, [citation_row(item, place) for item in objects])
+
+
+def remove(ids: list[str]) -> None:
+    Citation.objects.filter(id__in=ids)._raw_delete("default")
+
+
+def citation_row(item: Object, place: Place) -> Citation:
+    return Citation(
+        id=item["id"],
+        assignment=place.assignment,
+        key=item["key"],
+        fragments=bounds(item["fragments"]),
+        quote=joined(item["fragments"]),
+        measure_id=measure_id(item["measure"], place) if item["measure"] else None,
+        paragraph=item["paragraph"] or "",
+        paragraph_basis=item["paragraph_basis"],
+        note=item["note"] or "",
+        revision=place.revision,
+    )
+
+
+def references(item: Object) -> Iterable[tuple[str, str]]:
+    return []
+
+
+def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:
+    yield from pointing("event", Argument.objects, ids, "citation_id", owner="event_id")

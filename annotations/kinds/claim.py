@@ -1,0 +1,122 @@
+"""Claims: a source, the reporting words, the words for which it is answerable, and its rating."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from annotations.kinds.place import Object, Place, bounds, joined, name, pointing, quoted, upsert
+from annotations.models import Claim
+from annotations.shapes import FRAGMENT, FRAGMENTS, identifier, listing, optional, text
+
+MODEL = Claim
+OVERLAY = "ATTRIBUTION"
+WORD = text(20, empty=False)
+RATING = text(1, empty=False)
+
+SHAPE = {
+    "id": identifier,
+    "key": text(100),
+    "source_mention": optional(identifier),
+    "source_entity": optional(identifier),
+    "source_basis": WORD,
+    "cue": listing(FRAGMENT),
+    "content": FRAGMENTS,
+    "mode": WORD,
+    "modality": WORD,
+    "evidence": WORD,
+    "parent": optional(identifier),
+    "reliability": RATING,
+    "credibility": RATING,
+    "rating_note": optional(text(10_000)),
+    "note": optional(text(10_000)),
+}
+REQUIRED = ("content",)
+ENUMS = ("source_basis", "mode", "modality", "evidence", "reliability", "credibility")
+
+
+def complete(item: Object, place: Place) -> Object:
+    values = place.scheme.defaults(
+        {entry["code"]: entry for entry in place.scheme.overlay(OVERLAY)["attributes"]}
+    )
+    plain = ("source_mention", "source_entity", "parent", "rating_note", "note")
+    return {
+        "id": item["id"],
+        "key": item.get("key", ""),
+        "cue": item.get("cue", []),
+        "content": item["content"],
+        **{field: item.get(field, values.get(field)) for field in ENUMS},
+        **{field: item.get(field) for field in plain},
+    }
+
+
+def fetch(rows: QuerySet[Claim], text_: str) -> list[Object]:
+    found = rows.order_by("content", "id").values(
+        "id", "key", "source_span_id", "source_entity_id", "cue", "content", "parent_id",
+        "rating_note", "note", "revision", *ENUMS,
+    )  # fmt: skip
+    return [claim_object(row, text_) for row in found]
+
+
+def claim_object(row: Object, text_: str) -> Object:
+    return {
+        "id": str(row["id"]),
+        "key": row["key"],
+        "source_mention": name(row["source_span_id"]),
+        "source_entity": name(row["source_entity_id"]),
+        "cue": quoted(text_, row["cue"]),
+        "content": quoted(text_, row["content"]),
+        "parent": name(row["parent_id"]),
+        "rating_note": row["rating_note"] or None,
+        "note": row["note"] or None,
+        "revision": row["revision"],
+        **{field: row[field] for field in ENUMS},
+    }
+
+
+def insert(objects: list[Object], place: Place) -> None:
+    Claim.objects.bulk_create([claim_row(item, place) for item in objects])
+
+
+def replace(objects: list[Object], place: Place) -> None:
+    upsert(Claim, [claim_row(item, place) for item in objects])
+
+
+def remove(ids: list[str]) -> None:
+    Claim.objects.filter(id__in=ids)._raw_delete("default")
+
+
+def claim_row(item: Object, place: Place) -> Claim:
+    """A rating is signed: with the writer and the time, unless it is the default F and 6."""
+    rated = (item["reliability"], item["credibility"]) != ("F", "6")
+    return Claim(
+        id=item["id"],
+        assignment=place.assignment,
+        key=item["key"],
+        source_span_id=item["source_mention"],
+        source_entity_id=item["source_entity"],
+        cue=bounds(item["cue"]),
+        content=bounds(item["content"]),
+        quote=joined(item["content"]),
+        parent_id=item["parent"],
+        rating_note=item["rating_note"] or "",
+        rated_by=place.user if rated else None,
+        rated_at=place.now if rated else None,
+        note=item["note"] or "",
+        revision=place.revision,
+        **{field: item[field] for field in ENUMS},
+    )
+
+
+def references(item: Object) -> Iterable[tuple[str, str]]:
+    found = (
+        ("span", item["source_mention"]),
+        ("entity", item["source_entity"]),
+        ("claim", item["parent"]),
+    )
+    return [(kind, target) for kind, target in found if target]
+
+
+def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:
+    yield from pointing("claim", Claim.objects, ids, "parent_id")

@@ -1,0 +1,222 @@
+"""Entities of the corpus's register. Their revision counts the writes to the entity itself, since
+annotators of different articles share them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+
+from annotations.kinds.place import Object, Place, grouped, pointing, upsert
+from annotations.models import Argument, Claim, Figure, Span
+from annotations.shapes import Misshapen, flag, identifier, integer, listing, optional, record, text
+from registry.models import Entity, EntityIdentifier, EntityName, ListLink, Relation
+
+MODEL = Entity
+WORD = text(20, empty=False)
+
+LIST_LINK = record(
+    {
+        "list": text(100, empty=False),
+        "entry": text(100, empty=False),
+        "match": WORD,
+        "list_version": optional(text(10)),
+        "reviewer": optional(text(150)),
+        "note": optional(text(10_000)),
+    },
+    required=("list", "entry", "match"),
+)
+IDENTIFIER = record(
+    {"scheme": text(40, empty=False), "value": text(200, empty=False)}, required=("scheme", "value")
+)
+
+
+def country(value: Any) -> str:
+    if not (isinstance(value, str) and len(value) == 2 and value.isascii() and value.isupper()):
+        raise Misshapen("should be two capital letters (ISO 3166-1)")
+    return value
+
+
+SHAPE = {
+    "id": identifier,
+    "key": text(100),
+    "type": text(40, empty=False),
+    "name": text(500, empty=False),
+    "aliases": listing(text(500, empty=False)),
+    "countries": listing(country),
+    "reference": WORD,
+    "anonymous": flag,
+    "identifiers": listing(IDENTIFIER),
+    "list_links": listing(LIST_LINK),
+    "screening": WORD,
+    "note": optional(text(10_000)),
+    "revision": integer,
+}
+REQUIRED = ("type", "name")
+LISTS = ("aliases", "countries", "identifiers", "list_links")
+
+
+def complete(item: Object, place: Place) -> Object:
+    """With defaults. Raises Misshapen for a name twice, a wrong match or an unknown reviewer."""
+    values = place.scheme.defaults({a["code"]: a for a in place.scheme.entity_attributes})
+    if len(set(item.get("aliases", []))) != len(item.get("aliases", [])):
+        raise Misshapen("aliases: a name stands there twice")
+    for entry in item.get("list_links", []):
+        if entry["match"] not in ListLink.Match.values:
+            raise Misshapen(f"list_links: {entry['match']!r} is not a match")
+    return {
+        "id": item["id"],
+        "key": item.get("key", ""),
+        "type": item["type"],
+        "name": item["name"],
+        **{field: item.get(field, []) for field in LISTS},
+        "reference": item.get("reference", values.get("reference")),
+        "anonymous": item.get("anonymous", False),
+        "screening": item.get("screening", values.get("screening")),
+        "note": item.get("note"),
+    }
+
+
+def fetch(rows: QuerySet[Entity], text_: str = "") -> list[Object]:
+    found = list(
+        rows.order_by("name", "id").values(
+            "id", "key", "type", "name", "countries", "reference", "anonymous", "screening", "note",
+            "revision",
+        )
+    )  # fmt: skip
+    ids = [row["id"] for row in found]
+    parts = {part: owned(model, ids, columns) for part, (model, columns) in PARTS.items()}
+    return [entity_object(row, parts) for row in found]
+
+
+PARTS = {
+    "aliases": (EntityName, ("name",)),
+    "identifiers": (EntityIdentifier, ("scheme", "value")),
+    "list_links": (
+        ListLink,
+        ("list", "entry", "match", "list_version", "reviewer__username", "note"),
+    ),
+}
+
+
+def owned(model: Any, ids: list[Any], columns: tuple[str, ...]) -> dict[Any, list[Object]]:
+    rows = model.objects.filter(entity__in=ids).order_by("entity", "id")
+    return grouped(rows.values("entity_id", *columns), "entity_id")
+
+
+def entity_object(row: Object, parts: Object) -> Object:
+    pk = row["id"]
+    return row | {
+        "id": str(pk),
+        "note": row["note"] or None,
+        "aliases": [part["name"] for part in parts["aliases"].get(pk, [])],
+        "identifiers": parts["identifiers"].get(pk, []),
+        "list_links": [link_object(part) for part in parts["list_links"].get(pk, [])],
+    }
+
+
+def link_object(row: Object) -> Object:
+    version = row["list_version"]
+    return {
+        "list": row["list"],
+        "entry": row["entry"],
+        "match": row["match"],
+        "list_version": version and version.isoformat(),
+        "reviewer": row["reviewer__username"],
+        "note": row["note"] or None,
+    }
+
+
+def insert(objects: list[Object], place: Place) -> None:
+    Entity.objects.bulk_create([entity_row(item, place) for item in objects])
+    write_parts(objects)
+
+
+def replace(objects: list[Object], place: Place) -> None:
+    """All columns but the outlet, which no change speaks of."""
+    outlets = dict(
+        Entity.objects.filter(id__in=[item["id"] for item in objects]).values_list("id", "outlet")
+    )
+    rows = [entity_row(item, place) for item in objects]
+    for row in rows:
+        row.outlet_id = next(o for pk, o in outlets.items() if str(pk) == str(row.pk))
+    upsert(Entity, rows)
+    for model, _ in PARTS.values():
+        model.objects.filter(entity__in=[item["id"] for item in objects]).delete()
+    write_parts(objects)
+
+
+def remove(ids: list[str]) -> None:
+    for model, _ in PARTS.values():
+        model.objects.filter(entity__in=ids).delete()
+    Entity.objects.filter(id__in=ids)._raw_delete("default")
+
+
+def entity_row(item: Object, place: Place) -> Entity:
+    columns = ("id", "key", "type", "name", "countries", "reference", "anonymous", "screening")
+    return Entity(
+        corpus_id=place.corpus_id,
+        note=item["note"] or "",
+        revision=item["revision"],
+        **{column: item[column] for column in columns},
+    )
+
+
+def write_parts(objects: list[Object]) -> None:
+    EntityName.objects.bulk_create(
+        EntityName(entity_id=item["id"], position=position, name=alias)
+        for item in objects
+        for position, alias in enumerate(item["aliases"])
+    )
+    EntityIdentifier.objects.bulk_create(
+        EntityIdentifier(entity_id=item["id"], **entry)
+        for item in objects
+        for entry in item["identifiers"]
+    )
+    reviewers = people(objects)
+    ListLink.objects.bulk_create(
+        list_link_row(item["id"], entry, reviewers)
+        for item in objects
+        for entry in item["list_links"]
+    )
+
+
+def people(objects: list[Object]) -> dict[str, int]:
+    """Reviewers by user name; one who has no account here is told in the link's note by the loader."""
+    names = {
+        entry["reviewer"]
+        for item in objects
+        for entry in item["list_links"]
+        if entry.get("reviewer")
+    }
+    if not names:
+        return {}
+    return dict(get_user_model().objects.filter(username__in=names).values_list("username", "pk"))
+
+
+def list_link_row(entity: str, entry: Object, reviewers: dict[str, int]) -> ListLink:
+    return ListLink(
+        entity_id=entity,
+        list=entry["list"],
+        entry=entry["entry"],
+        match=entry["match"],
+        list_version=entry.get("list_version"),
+        reviewer_id=reviewers.get(entry.get("reviewer") or ""),
+        note=entry.get("note") or "",
+    )
+
+
+def references(item: Object) -> Iterable[tuple[str, str]]:
+    return []
+
+
+def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:
+    """From any assignment of the corpus: an entity is shared."""
+    yield from pointing("span", Span.objects, ids, "entity_id")
+    columns = ("counted_entity_id", "of_whole_entity_id")
+    yield from pointing("span", Figure.objects, ids, *columns, owner="span_id")
+    yield from pointing("event", Argument.objects, ids, "entity_id", owner="event_id")
+    yield from pointing("claim", Claim.objects, ids, "source_entity_id")
+    yield from pointing("relation", Relation.objects, ids, "source_id", "target_id")

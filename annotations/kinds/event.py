@@ -1,0 +1,255 @@
+"""Events: type, attributes, time, and the arguments that fill their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from annotations import times
+from annotations.kinds.place import Object, Place, grouped, pointing, upsert
+from annotations.models import Argument, Event, Link, Span
+from annotations.shapes import (
+    Misshapen,
+    flag,
+    identifier,
+    integer,
+    listing,
+    mapping,
+    optional,
+    record,
+    text,
+)
+
+MODEL = Event
+WORD = text(20, empty=False)
+FILLERS = {
+    "mention": "span_id",
+    "entity": "entity_id",
+    "event": "filler_event_id",
+    "measure_ref": "citation_id",
+}
+POINTS_AT = {"mention": "span", "entity": "entity", "event": "event", "measure_ref": "citation"}
+
+
+def argument(value: Any) -> Object:
+    shape = {filler: identifier for filler in FILLERS}
+    item = record({"role": text(40, empty=False), "implicit": flag, **shape}, required=("role",))(
+        value
+    )
+    if sum(filler in item for filler in FILLERS) != 1:
+        raise Misshapen("should have exactly one of mention, entity, event, measure_ref")
+    return item
+
+
+TIME = record(
+    {
+        "text": optional(text(300)),
+        "start": optional(integer),
+        "end": optional(integer),
+        "edtf": optional(text(100)),
+        "earliest": optional(text(10)),
+        "latest": optional(text(10)),
+        "part_of_day": optional(text(10)),
+        "basis": WORD,
+        "note": optional(text(10_000)),
+    },
+    required=("basis",),
+)
+
+SHAPE = {
+    "id": identifier,
+    "key": text(100),
+    "type": text(40, empty=False),
+    "status": WORD,
+    "polarity": WORD,
+    "certainty": WORD,
+    "attributes": mapping,
+    "arguments": listing(argument),
+    "time": optional(TIME),
+    "note": optional(text(10_000)),
+}
+REQUIRED = ("type",)
+
+
+def complete(item: Object, place: Place) -> Object:
+    layer = event_layer(place)
+    values = place.scheme.defaults(place.scheme.attributes(layer, item["type"]))
+    own = place.scheme.own_attributes(item["type"])
+    return {
+        "id": item["id"],
+        "key": item.get("key", ""),
+        "type": item["type"],
+        "status": item.get("status", values.get("status")),
+        "polarity": item.get("polarity", values.get("polarity")),
+        "certainty": item.get("certainty", values.get("certainty")),
+        "attributes": {code: values[code] for code in own if values.get(code) is not None}
+        | {code: value for code, value in item.get("attributes", {}).items() if value is not None},
+        "arguments": [filled(entry) for entry in item.get("arguments", [])],
+        "time": dated(item.get("time"), place),
+        "note": item.get("note"),
+    }
+
+
+def event_layer(place: Place) -> str:
+    return next(
+        layer["code"]
+        for layer in place.scheme.layers
+        if place.scheme.kind(layer["code"]) == "event"
+    )
+
+
+def filled(entry: Object) -> Object:
+    """Without `implicit`, which only says that the filler is an entity."""
+    kept = {key: value for key, value in entry.items() if key != "implicit"}
+    return kept | {"implicit": True} if "entity" in kept else kept
+
+
+def dated(time: Object | None, place: Place) -> Object | None:
+    """With the days that the EDTF resolves to. Raises Misshapen for words that are not there."""
+    if time is None:
+        return None
+    whole = {key: time.get(key) for key in ("text", "start", "end", "edtf", "part_of_day", "note")}
+    start, end = whole["start"], whole["end"]
+    if (start is None) != (end is None):
+        raise Misshapen("time: `start` and `end` go together")
+    if start is not None and place.text[start:end] != whole["text"]:
+        found = place.text[start:end]
+        raise Misshapen(f"time: the text has {found[:60]!r} at {start}–{end}, not the words given")
+    return whole | days(whole["edtf"]) | {"basis": time["basis"]}
+
+
+def days(edtf: str | None) -> Object:
+    """An EDTF that does not parse is left to the rule EVT-06, which names it."""
+    try:
+        earliest, latest = times.bounds(edtf) if edtf else (None, None)
+    except ValueError:
+        return {"earliest": None, "latest": None}
+    return {
+        "earliest": earliest and earliest.isoformat(),
+        "latest": latest and latest.isoformat(),
+    }
+
+
+def fetch(rows: QuerySet[Event], text_: str) -> list[Object]:
+    found = list(
+        rows.order_by("id").values(
+            "id", "key", "label__code", "status", "polarity", "certainty", "attributes", "has_time",
+            "time_text", "time_start", "time_end", "time_edtf", "time_earliest", "time_latest",
+            "time_part_of_day", "time_basis", "time_note", "note", "revision",
+        )
+    )  # fmt: skip
+    ids = [row["id"] for row in found]
+    arguments = grouped(
+        Argument.objects.filter(event__in=ids)
+        .order_by("event", "position")
+        .values("event_id", "role__code", *FILLERS.values()),
+        "event_id",
+    )
+    return [event_object(row, arguments.get(row["id"], [])) for row in found]
+
+
+def event_object(row: Object, arguments: list[Object]) -> Object:
+    return {
+        "id": str(row["id"]),
+        "key": row["key"],
+        "type": row["label__code"],
+        "status": row["status"],
+        "polarity": row["polarity"],
+        "certainty": row["certainty"],
+        "attributes": row["attributes"],
+        "arguments": [argument_object(entry) for entry in arguments],
+        "time": time_object(row) if row["has_time"] else None,
+        "note": row["note"] or None,
+        "revision": row["revision"],
+    }
+
+
+def argument_object(row: Object) -> Object:
+    filler, target = next(
+        (filler, row[column]) for filler, column in FILLERS.items() if row[column] is not None
+    )
+    return filled({"role": row["role__code"], filler: str(target)})
+
+
+def time_object(row: Object) -> Object:
+    earliest, latest = row["time_earliest"], row["time_latest"]
+    return {
+        "text": row["time_text"],
+        "start": row["time_start"],
+        "end": row["time_end"],
+        "edtf": row["time_edtf"],
+        "earliest": earliest and earliest.isoformat(),
+        "latest": latest and latest.isoformat(),
+        "part_of_day": row["time_part_of_day"],
+        "basis": row["time_basis"],
+        "note": row["time_note"] or None,
+    }
+
+
+def insert(objects: list[Object], place: Place) -> None:
+    Event.objects.bulk_create([event_row(item, place) for item in objects])
+    Argument.objects.bulk_create(argument_rows(objects, place))
+
+
+def replace(objects: list[Object], place: Place) -> None:
+    upsert(Event, [event_row(item, place) for item in objects])
+    Argument.objects.filter(event__in=[item["id"] for item in objects])._raw_delete("default")
+    Argument.objects.bulk_create(argument_rows(objects, place))
+
+
+def remove(ids: list[str]) -> None:
+    Argument.objects.filter(event__in=ids)._raw_delete("default")
+    Event.objects.filter(id__in=ids)._raw_delete("default")
+
+
+def event_row(item: Object, place: Place) -> Event:
+    time = item["time"] or {}
+    columns = ("text", "start", "end", "edtf", "earliest", "latest", "part_of_day")
+    return Event(
+        id=item["id"],
+        assignment=place.assignment,
+        key=item["key"],
+        label_id=place.compiled.labels[event_layer(place), item["type"]],
+        status=item["status"],
+        polarity=item["polarity"],
+        certainty=item["certainty"],
+        attributes=item["attributes"],
+        has_time=bool(time),
+        time_basis=time.get("basis", ""),
+        time_note=time.get("note") or "",
+        note=item["note"] or "",
+        revision=place.revision,
+        **{f"time_{column}": time.get(column) for column in columns},
+    )
+
+
+def argument_rows(objects: list[Object], place: Place) -> Iterable[Argument]:
+    for item in objects:
+        for position, entry in enumerate(item["arguments"]):
+            fillers = {
+                column: entry[filler] for filler, column in FILLERS.items() if filler in entry
+            }
+            yield Argument(
+                event_id=item["id"],
+                assignment=place.assignment,
+                position=position,
+                role_id=place.compiled.roles[item["type"], entry["role"]],
+                **fillers,
+            )
+
+
+def references(item: Object) -> Iterable[tuple[str, str]]:
+    for entry in item["arguments"]:
+        yield from (
+            (POINTS_AT[filler], entry[filler]) for filler in FILLERS if filler in entry
+        )
+
+
+def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:
+    """Whatever would dangle if the events `ids` went: triggers, other events, links."""
+    yield from pointing("span", Span.objects, ids, "event_id")
+    yield from pointing("event", Argument.objects, ids, "filler_event_id", owner="event_id")
+    yield from pointing("link", Link.objects, ids, "source_event_id", "target_event_id")
+

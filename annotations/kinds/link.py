@@ -1,0 +1,82 @@
+"""Links between two figures or two events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from annotations.kinds.place import Object, Place, upsert
+from annotations.models import Event, Link
+from annotations.shapes import identifier, text
+
+MODEL = Link
+
+SHAPE = {
+    "id": identifier,
+    "type": text(40, empty=False),
+    "source": identifier,
+    "target": identifier,
+}
+REQUIRED = ("type", "source", "target")
+
+
+def complete(item: Object, place: Place) -> Object:
+    return {field: item[field] for field in ("id", *REQUIRED)}
+
+
+def fetch(rows: QuerySet[Link], text_: str) -> list[Object]:
+    found = rows.order_by("id").values(
+        "id", "type", "source_span_id", "target_span_id", "source_event_id", "target_event_id",
+        "revision",
+    )  # fmt: skip
+    return [
+        {
+            "id": str(row["id"]),
+            "type": row["type"],
+            "source": str(row["source_span_id"] or row["source_event_id"]),
+            "target": str(row["target_span_id"] or row["target_event_id"]),
+            "revision": row["revision"],
+        }
+        for row in found
+    ]
+
+
+def insert(objects: list[Object], place: Place) -> None:
+    Link.objects.bulk_create(link_rows(objects, place))
+
+
+def replace(objects: list[Object], place: Place) -> None:
+    upsert(Link, link_rows(objects, place))
+
+
+def remove(ids: list[str]) -> None:
+    Link.objects.filter(id__in=ids)._raw_delete("default")
+
+
+def link_rows(objects: list[Object], place: Place) -> list[Link]:
+    """The ends are told apart by the table in which they are found."""
+    ends = {item[end] for item in objects for end in ("source", "target")}
+    events = {str(pk) for pk in Event.objects.filter(pk__in=ends).values_list("pk", flat=True)}
+    return [
+        Link(
+            id=item["id"],
+            assignment=place.assignment,
+            type=item["type"],
+            revision=place.revision,
+            **{
+                f"{end}_{'event' if item[end] in events else 'span'}_id": item[end]
+                for end in ("source", "target")
+            },
+        )
+        for item in objects
+    ]
+
+
+def references(item: Object) -> Iterable[tuple[str, str]]:
+    """An end may be a span or an event: "mark" asks for either."""
+    return [("mark", item["source"]), ("mark", item["target"])]
+
+
+def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:
+    return []

@@ -1,0 +1,111 @@
+"""Where a batch is being written: the assignment, its text and scheme, and who writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from annotations.models import Assignment
+from annotations.scheme import Compiled, compiled
+from annotations.schemeview import SchemeView
+from corpus.models.document import text_of
+
+Object = dict[str, Any]
+
+
+@dataclass
+class Place:
+    """`revision` is the one that the batch will have; `now` the time that it signs with."""
+
+    assignment: Assignment
+    user: Any
+    revision: int
+    now: datetime
+    measures: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        return compiled(self.assignment.scheme)
+
+    @property
+    def scheme(self) -> SchemeView:
+        return self.compiled.view
+
+    @cached_property
+    def text(self) -> str:
+        return text_of(self.assignment.document_id)
+
+    @property
+    def corpus_id(self) -> int:
+        return self.assignment.document.corpus_id
+
+    def quoted(self, fragments: list[list[int]]) -> list[Object]:
+        """[[start, end], …] → [{start, end, quote}, …] with the words of the text."""
+        return quoted(self.text, fragments)
+
+
+def quoted(text: str, fragments: Iterable[Iterable[int]]) -> list[Object]:
+    return [
+        {"start": start, "end": end, "quote": text[start:end]} for start, end in fragments
+    ]
+
+
+def bounds(fragments: list[Object]) -> list[list[int]]:
+    """[{start, end, quote}, …] → [[start, end], …]."""
+    return [[fragment["start"], fragment["end"]] for fragment in fragments]
+
+
+def joined(fragments: list[Object]) -> str:
+    return " … ".join(fragment["quote"] for fragment in fragments)
+
+
+def name(value: Any) -> str | None:
+    """A key as it stands in JSON: a string, or null."""
+    return None if value is None else str(value)
+
+
+def reference(**targets: Any) -> Object | None:
+    """{"mention": id} or {"entity": id}, whichever is set; None where neither is."""
+    for kind, target in targets.items():
+        if target is not None:
+            return {kind: str(target)}
+    return None
+
+
+def plain(value: Any) -> int | float | None:
+    """A decimal as JSON writes it: whole numbers without a point."""
+    if value is None:
+        return None
+    return int(value) if value == int(value) else float(value)
+
+
+def grouped(rows: Iterable[Object], key: str) -> dict[Any, list[Object]]:
+    found: dict[Any, list[Object]] = {}
+    for row in rows:
+        found.setdefault(row.pop(key), []).append(row)
+    return found
+
+
+def pointing(
+    kind: str, rows: Any, ids: Iterable[Any], *columns: str, owner: str = "id"
+) -> Iterable[tuple[str, str, str]]:
+    """(kind, pointing id, id pointed at) for every row with one of `ids` in one of `columns`."""
+    wanted = {str(entry) for entry in ids}
+    for column in columns:
+        found = rows.filter(**{f"{column}__in": wanted}).values_list(owner, column)
+        yield from ((kind, str(source), str(target)) for source, target in found)
+
+
+def upsert(model: Any, rows: list[Any], fields: Callable[[], list[str]] | None = None) -> None:
+    """Overwrite rows that exist, all in one statement."""
+    names = [
+        part.name
+        for part in model._meta.concrete_fields
+        if not part.primary_key and not part.generated
+    ]
+    model.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=names
+    )

@@ -1,0 +1,296 @@
+"""Marks: fragments under a label, with an actor's entity, a figure's values or a trigger's event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from annotations import figures
+from annotations.kinds.place import (
+    Object,
+    Place,
+    bounds,
+    joined,
+    name,
+    plain,
+    pointing,
+    quoted,
+    reference,
+    upsert,
+)
+from annotations.models import Argument, Claim, Figure, Link, Span
+from annotations.shapes import (
+    FRAGMENTS,
+    Misshapen,
+    flag,
+    identifier,
+    mapping,
+    number,
+    optional,
+    placed,
+    record,
+    text,
+)
+
+MODEL = Span
+
+REFERENCE = record({"mention": identifier, "entity": identifier})
+WORD = optional(text(20))
+
+FIGURE_SHAPE = {
+    "low": optional(number),
+    "high": optional(number),
+    "comparator": optional(text(10)),
+    "approximate": flag,
+    "vague": flag,
+    "statistic": WORD,
+    "use": WORD,
+    "unit": WORD,
+    "currency": optional(text(30)),
+    "currency_basis": WORD,
+    "per_currency": optional(text(30)),
+    "per_period": WORD,
+    "per_count": optional(
+        record(
+            {"n": number, "figure": optional(identifier), "mention": optional(identifier)},
+            required=("n",),
+        )
+    ),
+    "counted": optional(REFERENCE),
+    "counted_text": optional(text(300)),
+    "of_whole": optional(REFERENCE),
+    "credibility": optional(text(1)),
+    "note": optional(text(10_000)),
+}
+ACTOR_SHAPE = {"mention_type": optional(text(10)), "entity": optional(identifier)}
+TYPED = {"actor": ACTOR_SHAPE, "figure": FIGURE_SHAPE, "event": {}}
+
+
+def attributes(value: Any) -> Object:
+    """Typed fields by their own checkers, the scheme's further ones as plain values."""
+    checkers = ACTOR_SHAPE | FIGURE_SHAPE
+    if not isinstance(value, dict):
+        raise Misshapen("should be an object")
+    known = {key: placed(key, checkers[key], entry) for key, entry in value.items() if key in checkers}
+    return mapping({key: entry for key, entry in value.items() if key not in checkers}) | known
+
+
+SHAPE = {
+    "id": identifier,
+    "key": text(100),
+    "layer": text(40, empty=False),
+    "label": text(40, empty=False),
+    "fragments": FRAGMENTS,
+    "attributes": attributes,
+    "event": optional(identifier),
+}
+REQUIRED = ("layer", "label", "fragments")
+
+
+def complete(item: Object, place: Place) -> Object:
+    """Defaults of the scheme; a figure without values is read from its words."""
+    kind = place.scheme.kind(item["layer"])
+    fragments = item["fragments"]
+    given = fitting(item, place, kind)
+    if kind == "figure" and not {"low", "high", "comparator"} & set(given):
+        given = read_values(item, place) | given
+    empty = {key: False if checker is flag else None for key, checker in TYPED[kind].items()}
+    return {
+        "id": item["id"],
+        "key": item.get("key", ""),
+        "layer": item["layer"],
+        "label": item["label"],
+        "start": fragments[0]["start"],
+        "end": fragments[-1]["end"],
+        "quote": joined(fragments),
+        "discontinuous": len(fragments) > 1,
+        "fragments": fragments,
+        "attributes": empty | defaults(item, place, kind) | given,
+        "event": item.get("event"),
+    }
+
+
+def fitting(item: Object, place: Place, kind: str) -> Object:
+    """Without the typed fields that belong to another kind of layer: a mark may change its label."""
+    foreign = {**ACTOR_SHAPE, **FIGURE_SHAPE}.keys() - TYPED[kind].keys()
+    return {key: value for key, value in item.get("attributes", {}).items() if key not in foreign}
+
+
+def defaults(item: Object, place: Place, kind: str) -> Object:
+    known = place.scheme.attributes(item["layer"], item["label"]) if kind != "event" else {}
+    return {
+        code: value
+        for code, value in place.scheme.defaults(known).items()
+        if code in TYPED[kind] and value is not None and code not in ("comparator", "currency_basis")
+    }
+
+
+def read_values(item: Object, place: Place) -> Object:
+    """What the figure reader makes of the words; nothing where it makes nothing of them."""
+    reading = figures.read(joined(item["fragments"]), place.scheme)
+    return {
+        field: plain(value) if isinstance(value, Decimal) else value
+        for field in FIGURE_SHAPE
+        if (value := getattr(reading, field, None)) not in (None, "")
+    }
+
+
+def fetch(rows: QuerySet[Span], text_: str) -> list[Object]:
+    fields = [f"figure__{column}" for column in FIGURE_COLUMNS]
+    found = rows.order_by("start", "end", "id").values(
+        "id", "key", "label__layer__code", "label__code", "kind", "fragments", "quote",
+        "mention_type", "entity_id", "event_id", "extra", "revision", *fields,
+    )  # fmt: skip
+    return [span_object(row, text_) for row in found]
+
+
+def span_object(row: Object, text_: str) -> Object:
+    fragments = quoted(text_, row["fragments"])
+    return {
+        "id": str(row["id"]),
+        "key": row["key"],
+        "layer": row["label__layer__code"],
+        "label": row["label__code"],
+        "start": fragments[0]["start"],
+        "end": fragments[-1]["end"],
+        "quote": row["quote"],
+        "discontinuous": len(fragments) > 1,
+        "fragments": fragments,
+        "attributes": ATTRIBUTES[row["kind"]](row) | row["extra"],
+        "event": name(row["event_id"]),
+        "revision": row["revision"],
+    }
+
+
+FIGURE_COLUMNS = (
+    "low", "high", "comparator", "approximate", "vague", "statistic", "use", "unit", "currency",
+    "currency_basis", "per_currency", "per_period", "per_count_n", "per_count_figure_id",
+    "per_count_span_id", "counted_span_id", "counted_entity_id", "counted_text", "of_whole_span_id",
+    "of_whole_entity_id", "credibility", "note",
+)  # fmt: skip
+WORDS = (
+    "comparator", "statistic", "use", "unit", "currency", "currency_basis", "per_currency",
+    "per_period", "counted_text", "credibility", "note",
+)  # fmt: skip
+
+
+def figure_attributes(row: Object) -> Object:
+    value = {column: row[f"figure__{column}"] for column in FIGURE_COLUMNS}
+    words = {column: value[column] or None for column in WORDS}
+    number_ = plain(value["per_count_n"])
+    return words | {
+        "low": plain(value["low"]),
+        "high": plain(value["high"]),
+        "approximate": value["approximate"],
+        "vague": value["vague"],
+        "per_count": number_
+        and {
+            "n": number_,
+            "figure": name(value["per_count_figure_id"]),
+            "mention": name(value["per_count_span_id"]),
+        },
+        "counted": reference(mention=value["counted_span_id"], entity=value["counted_entity_id"]),
+        "of_whole": reference(mention=value["of_whole_span_id"], entity=value["of_whole_entity_id"]),
+    }
+
+
+ATTRIBUTES = {
+    "figure": figure_attributes,
+    "event": lambda row: {},
+    "actor": lambda row: {
+        "mention_type": row["mention_type"] or None,
+        "entity": name(row["entity_id"]),
+    },
+}
+
+
+def insert(objects: list[Object], place: Place) -> None:
+    Span.objects.bulk_create([span_row(item, place) for item in objects])
+    Figure.objects.bulk_create(figure_rows(objects, place))
+
+
+def replace(objects: list[Object], place: Place) -> None:
+    upsert(Span, [span_row(item, place) for item in objects])
+    Figure.objects.filter(span__in=[item["id"] for item in objects]).delete()
+    Figure.objects.bulk_create(figure_rows(objects, place))
+
+
+def remove(ids: list[str]) -> None:
+    Figure.objects.filter(span__in=ids)._raw_delete("default")
+    Span.objects.filter(id__in=ids)._raw_delete("default")
+
+
+def span_row(item: Object, place: Place) -> Span:
+    kind = place.scheme.kind(item["layer"])
+    given = item["attributes"]
+    return Span(
+        id=item["id"],
+        assignment=place.assignment,
+        key=item["key"],
+        label_id=place.compiled.labels[item["layer"], item["label"]],
+        kind=kind,
+        fragments=bounds(item["fragments"]),
+        quote=item["quote"],
+        mention_type=given.get("mention_type") or "",
+        entity_id=given.get("entity"),
+        event_id=item["event"],
+        extra={key: value for key, value in given.items() if key not in TYPED[kind]},
+        revision=place.revision,
+    )
+
+
+def figure_rows(objects: list[Object], place: Place) -> Iterable[Figure]:
+    return [
+        figure_row(item, place)
+        for item in objects
+        if place.scheme.kind(item["layer"]) == "figure"
+    ]
+
+
+def figure_row(item: Object, place: Place) -> Figure:
+    given = item["attributes"]
+    per, counted, whole = (given.get(key) or {} for key in ("per_count", "counted", "of_whole"))
+    return Figure(
+        span_id=item["id"],
+        assignment=place.assignment,
+        low=decimal(given.get("low")),
+        high=decimal(given.get("high")),
+        approximate=given.get("approximate") or False,
+        vague=given.get("vague") or False,
+        per_count_n=decimal(per.get("n")),
+        per_count_figure_id=per.get("figure"),
+        per_count_span_id=per.get("mention"),
+        counted_span_id=counted.get("mention"),
+        counted_entity_id=counted.get("entity"),
+        of_whole_span_id=whole.get("mention"),
+        of_whole_entity_id=whole.get("entity"),
+        **{column: given.get(column) or "" for column in WORDS},
+    )
+
+
+def decimal(value: int | float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def references(item: Object) -> Iterable[tuple[str, str]]:
+    given = item["attributes"]
+    found = [("entity", given.get("entity")), ("event", item["event"])]
+    per = given.get("per_count") or {}
+    found += [("span", per.get("figure")), ("span", per.get("mention"))]
+    for key in ("counted", "of_whole"):
+        target = given.get(key) or {}
+        found += [("span", target.get("mention")), ("entity", target.get("entity"))]
+    return [(kind, target) for kind, target in found if target]
+
+
+def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:
+    """Whatever would dangle if the spans `ids` went: figures, arguments, claims, links."""
+    columns = ("per_count_figure_id", "per_count_span_id", "counted_span_id", "of_whole_span_id")
+    yield from pointing("span", Figure.objects, ids, *columns, owner="span_id")
+    yield from pointing("event", Argument.objects, ids, "span_id", owner="event_id")
+    yield from pointing("claim", Claim.objects, ids, "source_span_id")
+    yield from pointing("link", Link.objects, ids, "source_span_id", "target_span_id")
+

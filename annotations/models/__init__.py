@@ -1,0 +1,28 @@
+"""Who marked what: the scheme, assignments, and the rows of everything an analyst can say."""
+
+from annotations.models.assignment import Assignment, CorpusScheme
+from annotations.models.change import Change
+from annotations.models.claim import Citation, Claim, Link
+from annotations.models.event import Argument, Event
+from annotations.models.scheme import Attribute, Choice, Label, Layer, Role, Rule, Scheme
+from annotations.models.span import Figure, Span
+
+__all__ = [
+    "Argument",
+    "Assignment",
+    "Attribute",
+    "Change",
+    "Choice",
+    "Citation",
+    "Claim",
+    "CorpusScheme",
+    "Event",
+    "Figure",
+    "Label",
+    "Layer",
+    "Link",
+    "Role",
+    "Rule",
+    "Scheme",
+    "Span",
+]

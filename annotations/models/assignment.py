@@ -1,0 +1,129 @@
+"""One person's reading of one document; all their marks hang on it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from annotations.models.scheme import Scheme
+from corpus.models import Corpus, Document
+
+
+class CorpusScheme(models.Model):
+    """The scheme under which new assignments of a corpus are marked."""
+
+    corpus = models.OneToOneField(Corpus, on_delete=models.CASCADE, related_name="+")
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "scheme of a corpus"
+        verbose_name_plural = "schemes of corpora"
+
+    def __str__(self) -> str:
+        return f"{self.corpus}: {self.scheme}"
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def for_user(self, user: Any) -> AssignmentQuerySet:
+        """What `user` may read: their own; as reviewer everybody's; the gold, but as annotator
+        only of practice articles and where their own marks are submitted: none copies from it."""
+        if user.is_superuser and user.is_active:
+            return self
+        see, mark, review = (
+            Corpus.objects.for_user(user, role) for role in ("viewer", "annotator", "reviewer")
+        )
+        own = Q(annotator_id=user.pk, document__corpus__in=see)
+        return self.filter(
+            own
+            | Q(document__corpus__in=review)
+            | Q(role=Assignment.Role.ADJUDICATION, document__corpus__in=see)
+            & (
+                ~Q(document__corpus__in=mark)
+                | Q(document__article__practice=True)
+                | Exists(submitted_by(user))
+            )
+        )
+
+    def writable_by(self, user: Any) -> AssignmentQuerySet:
+        """Their own, while they may still mark in the corpus."""
+        return self.filter(
+            annotator_id=user.pk, document__corpus__in=Corpus.objects.for_user(user, "annotator")
+        )
+
+    def gold(self) -> AssignmentQuerySet:
+        return self.filter(role=Assignment.Role.ADJUDICATION)
+
+
+def submitted_by(user: Any) -> models.QuerySet[Assignment]:
+    return Assignment.objects.filter(
+        document=OuterRef("document"),
+        annotator_id=user.pk,
+        role=Assignment.Role.ANNOTATION,
+        status=Assignment.Status.SUBMITTED,
+    )
+
+
+class Assignment(models.Model):
+    """A document given to a person to mark. Its revision counts the batches written to it."""
+
+    class Role(models.TextChoices):
+        ANNOTATION = "annotation", "annotation"
+        ADJUDICATION = "adjudication", "adjudication: its marks are the gold"
+
+    class Status(models.TextChoices):
+        OPEN = "open", "open"
+        SUBMITTED = "submitted", "submitted"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="assignments")
+    annotator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments"
+    )
+    role = models.CharField(max_length=12, choices=Role, default=Role.ANNOTATION)
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="assignments")
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    revision = models.PositiveIntegerField(default=0)
+    notes = ArrayField(models.TextField(), default=list, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+    submitted = models.DateTimeField(null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "annotator", "role"], name="assignment_once"
+            ),
+            models.UniqueConstraint(
+                fields=["document"],
+                condition=Q(role="adjudication"),
+                name="assignment_one_gold_per_document",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="open", submitted__isnull=True)
+                | Q(status="submitted", submitted__isnull=False),
+                name="assignment_submitted_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["annotator", "status"], name="assignment_queue"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} by {self.annotator} ({self.role})"
+
+    def get_absolute_url(self) -> str:
+        return f"/annotate/{self.pk}/"
+
+
+class OwnedQuerySet(models.QuerySet[Any]):
+    """Rows of an assignment: seen by whoever sees the assignment."""
+
+    def for_user(self, user: Any) -> OwnedQuerySet:
+        return self.filter(assignment__in=Assignment.objects.for_user(user).order_by())

@@ -1,0 +1,197 @@
+"""Who says so (claims), which law is meant (citations), and links between marks."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from annotations.models.assignment import Assignment, OwnedQuerySet
+from annotations.models.event import Event
+from annotations.models.span import FragmentsField, FragmentsValid, Span
+from registry.models import Entity, Measure
+
+
+class Claim(models.Model):
+    """A source, the words that report it, and the words for which it is answerable.
+
+    Figures and triggers inside the content inherit it; what no claim covers is the narrator's.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="claims")
+    key = models.CharField(max_length=100, blank=True, help_text="Its id in the file it came from.")
+    source_span = models.ForeignKey(
+        Span,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="claims",
+        db_constraint=False,
+    )
+    source_entity = models.ForeignKey(
+        Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="claims"
+    )
+    source_basis = models.CharField(max_length=20)
+    cue = FragmentsField(default=list, blank=True)
+    content = FragmentsField()
+    quote = models.TextField(help_text="The content's words.")
+    mode = models.CharField(max_length=20)
+    modality = models.CharField(max_length=20)
+    evidence = models.CharField(max_length=20)
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        db_constraint=False,
+    )
+    reliability = models.CharField(max_length=1, help_text="A–F; F: cannot be judged.")
+    credibility = models.CharField(max_length=1, help_text="1–6; 6: cannot be judged.")
+    rating_note = models.TextField(blank=True)
+    rated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    rated_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True)
+    revision = models.PositiveIntegerField()
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["assignment", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source_basis="none", source_entity__isnull=True, source_span__isnull=True)
+                | ~Q(source_basis="none")
+                & (Q(source_entity__isnull=False) | Q(source_span__isnull=False)),
+                name="att_02_source_unless_none",
+            ),
+            models.CheckConstraint(
+                condition=FragmentsValid(F("content")) & (Q(cue=[]) | FragmentsValid(F("cue"))),
+                name="claim_fragments",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="claim_not_in_itself"
+            ),
+            models.UniqueConstraint(
+                fields=["assignment", "key"], condition=~Q(key=""), name="claim_key_once"
+            ),
+            models.UniqueConstraint(fields=["id", "assignment"], name="claim_of_assignment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_entity or 'no source'}, {self.modality}: {self.quote[:80]}"
+
+
+class Citation(models.Model):
+    """Words that name a legal measure, tied to the register."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="citations")
+    key = models.CharField(max_length=100, blank=True, help_text="Its id in the file it came from.")
+    fragments = FragmentsField()
+    quote = models.TextField()
+    measure = models.ForeignKey(
+        Measure, null=True, blank=True, on_delete=models.PROTECT, related_name="citations"
+    )
+    paragraph = models.CharField(max_length=40, blank=True, help_text="11; 8(a); Annex II")
+    paragraph_basis = models.CharField(max_length=20)
+    note = models.TextField(blank=True)
+    revision = models.PositiveIntegerField()
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["assignment", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=FragmentsValid(F("fragments")), name="citation_fragments"
+            ),
+            models.UniqueConstraint(
+                fields=["assignment", "key"], condition=~Q(key=""), name="citation_key_once"
+            ),
+            models.UniqueConstraint(fields=["id", "assignment"], name="citation_of_assignment"),
+        ]
+
+    def __str__(self) -> str:
+        return self.quote
+
+
+class Link(models.Model):
+    """Between two figures or two events: equivalent to, part of, possibly the same as."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="links")
+    type = models.CharField(max_length=40, help_text="The code of a relation of the scheme.")
+    source_span = models.ForeignKey(
+        Span,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="links_out",
+        db_constraint=False,
+    )
+    target_span = models.ForeignKey(
+        Span,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="links_in",
+        db_constraint=False,
+    )
+    source_event = models.ForeignKey(
+        Event,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="links_out",
+        db_constraint=False,
+    )
+    target_event = models.ForeignKey(
+        Event,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="links_in",
+        db_constraint=False,
+    )
+    revision = models.PositiveIntegerField()
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["assignment", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    source_span__isnull=False,
+                    target_span__isnull=False,
+                    source_event__isnull=True,
+                    target_event__isnull=True,
+                )
+                & ~Q(source_span=F("target_span"))
+                | Q(
+                    source_span__isnull=True,
+                    target_span__isnull=True,
+                    source_event__isnull=False,
+                    target_event__isnull=False,
+                )
+                & ~Q(source_event=F("target_event")),
+                name="link_two_of_a_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["type", "source_span", "target_span", "source_event", "target_event"],
+                nulls_distinct=False,
+                name="link_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.source_span or self.source_event} {self.type} "
+            f"{self.target_span or self.target_event}"
+        )

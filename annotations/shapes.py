@@ -1,0 +1,137 @@
+"""What a client may send: checkers for the fields of a change, without Django.
+
+A checker takes a value and gives it back, or raises Misshapen with what should stand there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+Checker = Callable[[Any], Any]
+LARGEST = 10**23
+LONGEST_LIST = 10_000
+
+
+class Misshapen(ValueError):
+    """A field is missing, unknown, or not of the kind it should be."""
+
+
+def text(longest: int = 100_000, *, empty: bool = True) -> Checker:
+    """A string of at most `longest` code points that PostgreSQL can store."""
+
+    def check(value: Any) -> str:
+        if not isinstance(value, str):
+            raise Misshapen("should be a string")
+        if len(value) > longest:
+            raise Misshapen(f"is longer than {longest:,} characters")
+        if "\x00" in value:
+            raise Misshapen("holds a NUL character")
+        if any("\ud800" <= char <= "\udfff" for char in value):
+            raise Misshapen("holds half of a surrogate pair")
+        if not empty and not value.strip():
+            raise Misshapen("should not be empty")
+        return value
+
+    return check
+
+
+def identifier(value: Any) -> str:
+    """A UUID in its usual form, as a string in lower case."""
+    if not isinstance(value, str):
+        raise Misshapen("should be a UUID")
+    try:
+        return str(UUID(value))
+    except ValueError:
+        raise Misshapen(f"{value[:60]!r} is not a UUID") from None
+
+
+def integer(value: Any) -> int:
+    """A whole number from 0 that fits a column; True and False are none."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Misshapen("should be a whole number")
+    if not 0 <= value < 2**31:
+        raise Misshapen("should lie between 0 and 2147483647")
+    return value
+
+
+def number(value: Any) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Misshapen("should be a number")
+    if not math.isfinite(value) or abs(value) > LARGEST:
+        raise Misshapen("is not finite or too large")
+    return value
+
+
+def flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise Misshapen("should be true or false")
+    return value
+
+
+def optional(checker: Checker) -> Checker:
+    return lambda value: None if value is None else checker(value)
+
+
+def listing(checker: Checker, *, least: int = 0) -> Checker:
+    def check(value: Any) -> list[Any]:
+        if not isinstance(value, list):
+            raise Misshapen("should be a list")
+        if not least <= len(value) <= LONGEST_LIST:
+            raise Misshapen(f"should have {least} to {LONGEST_LIST:,} entries")
+        return [placed(f"[{place}]", checker, entry) for place, entry in enumerate(value)]
+
+    return check
+
+
+def record(fields: Mapping[str, Checker], *, required: tuple[str, ...] = ()) -> Checker:
+    """An object with these fields and no others; `required` ones must be there."""
+
+    def check(value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise Misshapen("should be an object")
+        unknown = sorted(set(value) - set(fields))
+        missing = [name for name in required if name not in value]
+        if unknown:
+            raise Misshapen(f"has no field {unknown[0]!r}")
+        if missing:
+            raise Misshapen(f"lacks {missing[0]!r}")
+        return {name: placed(name, fields[name], entry) for name, entry in value.items()}
+
+    return check
+
+
+def values(value: Any) -> Any:
+    """Attribute values of the scheme's own: strings, flags, numbers, lists of strings."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int | float):
+        return number(value)
+    if isinstance(value, list):
+        return listing(text(1_000))(value)
+    return text(1_000)(value)
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Misshapen("should be an object")
+    if len(value) > 100:
+        raise Misshapen("has more than 100 fields")
+    return {text(100)(name): placed(name, values, entry) for name, entry in value.items()}
+
+
+def placed(place: str, checker: Checker, value: Any) -> Any:
+    """Check `value`, and name the place in the error."""
+    try:
+        return checker(value)
+    except Misshapen as error:
+        joint = "" if str(error).startswith("[") else ": " if " " in str(error)[:1] else " "
+        raise Misshapen(f"{place}{joint}{error}") from None
+
+
+FRAGMENT = record(
+    {"start": integer, "end": integer, "quote": text()}, required=("start", "end", "quote")
+)
+FRAGMENTS = listing(FRAGMENT, least=1)

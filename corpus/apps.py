@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class CorpusConfig(AppConfig):
+    """What was published, and the exact text we read."""
+
+    name = "corpus"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Corpus"

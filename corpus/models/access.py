@@ -1,0 +1,186 @@
+"""Who may see and do what: corpora, memberships, API tokens, failed log-ins."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+from django.utils import timezone
+
+TOKEN_LIFE = timedelta(days=365)
+
+
+class CorpusQuerySet(models.QuerySet["Corpus"]):
+    def for_user(self, user: Any, at_least: str = "viewer") -> CorpusQuerySet:
+        """Corpora in which `user` has the role `at_least` or a higher one; all of them for a superuser."""
+        if not user.is_active or not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        roles = Membership.Role.from_rank(at_least)
+        return self.filter(
+            pk__in=Membership.objects.filter(user=user, role__in=roles).values("corpus")
+        )
+
+
+class Corpus(models.Model):
+    """A collection of articles with its own members: the border of what a person can see."""
+
+    slug = models.SlugField(max_length=60, unique=True, help_text="Short name used in addresses.")
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+
+    objects = CorpusQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name_plural = "corpora"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def role_of(self, user: Any) -> str | None:
+        """The role of `user` here, "manager" for a superuser, None for an outsider."""
+        if user.is_superuser and user.is_active:
+            return Membership.Role.MANAGER
+        membership = self.memberships.filter(user=user, user__is_active=True).first()
+        return membership.role if membership else None
+
+    def allows(self, user: Any, at_least: str) -> bool:
+        return self.role_of(user) in Membership.Role.from_rank(at_least)
+
+
+class Membership(models.Model):
+    """What one person may do in one corpus."""
+
+    class Role(models.TextChoices):
+        """From least to most: each may do what those before it may."""
+
+        VIEWER = "viewer", "viewer: reads articles and the gold"
+        ANNOTATOR = "annotator", "annotator: marks articles"
+        REVIEWER = "reviewer", "reviewer: sees every annotator's marks and settles them"
+        MANAGER = "manager", "manager: adds articles and members"
+
+        @classmethod
+        def from_rank(cls, least: str) -> list[str]:
+            return cls.values[cls.values.index(least) :]
+
+    corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField(max_length=12, choices=Role)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["corpus", "user"]
+        constraints = [
+            models.UniqueConstraint(fields=["corpus", "user"], name="membership_once"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["viewer", "annotator", "reviewer", "manager"]),
+                name="membership_role",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.corpus}: {self.role}"
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    def for_user(self, user: Any) -> TokenQuerySet:
+        return self if user.is_superuser else self.filter(user=user)
+
+    def alive(self) -> TokenQuerySet:
+        """Neither revoked nor expired by the clock of the database, of a person who may log in."""
+        return self.filter(revoked__isnull=True, expires__gt=Now(), user__is_active=True)
+
+    def find(self, secret: str) -> Token | None:
+        """The living token whose secret this is; the secret itself is never stored."""
+        return self.alive().select_related("user").filter(digest=Token.digest_of(secret)).first()
+
+
+def a_year_from_now() -> Any:
+    return timezone.now() + TOKEN_LIFE
+
+
+class Token(models.Model):
+    """A key for programs. Only its SHA-256 is kept: a stolen database gives no usable token."""
+
+    class Scope(models.TextChoices):
+        READ = "read", "read"
+        ANNOTATE = "annotate", "annotate: read and write marks"
+        EXPORT = "export", "export: read and download whole corpora"
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens"
+    )
+    name = models.CharField(max_length=100, help_text="What it is for: “nightly mirror”.")
+    prefix = models.CharField(max_length=8, editable=False, help_text="To tell tokens apart.")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    scopes = ArrayField(models.CharField(max_length=10, choices=Scope), default=list)
+    created = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField(default=a_year_from_now, help_text="At most a year ahead.")
+    last_used = models.DateTimeField(null=True, blank=True, editable=False)
+    revoked = models.DateTimeField(null=True, blank=True)
+
+    objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(scopes__contained_by=["read", "annotate", "export"])
+                & ~models.Q(scopes=[]),
+                name="token_scopes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires__lte=models.F("created") + timedelta(days=366)),
+                name="token_expires_within_a_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        return hashlib.sha256(secret.encode()).hexdigest()
+
+    @classmethod
+    def issue(cls, user: Any, name: str, scopes: list[str], **fields: Any) -> tuple[Token, str]:
+        """A new token and its secret, which is shown this once and cannot be read again."""
+        secret = secrets.token_urlsafe(32)
+        token = cls.objects.create(
+            user=user,
+            name=name,
+            scopes=scopes,
+            prefix=secret[:8],
+            digest=cls.digest_of(secret),
+            **fields,
+        )
+        return token, secret
+
+
+class LoginFailure(models.Model):
+    """One wrong password: counted per account and per network, to slow guessing down."""
+
+    account = models.CharField(max_length=64, help_text="SHA-256 of the name that was typed.")
+    network = models.CharField(max_length=50, help_text="/24 of an IPv4, /64 of an IPv6 address.")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [
+            models.Index(fields=["account", "at"], name="loginfailure_account"),
+            models.Index(fields=["network", "at"], name="loginfailure_network"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.network} at {self.at}"

@@ -1,0 +1,113 @@
+"""What was published: outlets and articles."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from corpus.models.access import Corpus
+
+
+class OutletQuerySet(models.QuerySet["Outlet"]):
+    def for_user(self, user: Any, at_least: str = "viewer") -> OutletQuerySet:
+        return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+
+
+class Outlet(models.Model):
+    """Who publishes: a news outlet, an agency, a panel. Told by its domain where there is one."""
+
+    corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="outlets")
+    name = models.CharField(max_length=200)
+    domain = models.CharField(max_length=253, blank=True, help_text="dailynk.com")
+
+    objects = OutletQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["corpus", "name"], name="outlet_name_once"),
+            models.UniqueConstraint(
+                fields=["corpus", "domain"], condition=~Q(domain=""), name="outlet_domain_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def for_user(self, user: Any, at_least: str = "viewer") -> ArticleQuerySet:
+        return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+
+    def matching(self, words: str) -> ArticleQuerySet:
+        """Articles whose title or text holds all of these words, in the order asked of the web."""
+        query = Q(title__icontains=words) | Q(documents__text__icontains=words)
+        return self.filter(query).distinct() if words else self
+
+
+class Article(models.Model):
+    """What was published, whatever text of it we hold."""
+
+    class DateBasis(models.TextChoices):
+        STATED = "stated", "stated in the article"
+        RESOLVED = "resolved", "worked out from another date"
+        INFERRED = "inferred", "inferred"
+        UNKNOWN = "", "not known"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="articles")
+    key = models.CharField(
+        max_length=100, blank=True, help_text="The name by which files refer to it."
+    )
+    outlet = models.ForeignKey(
+        Outlet, null=True, blank=True, on_delete=models.PROTECT, related_name="articles"
+    )
+    title = models.CharField(max_length=1000)
+    url = models.CharField(max_length=2000, blank=True)
+    url_basis = models.CharField(max_length=200, blank=True, help_text="How the address is known.")
+    source_file = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=35, blank=True, help_text="BCP 47: en, ko, zh-Hans.")
+    published_edtf = models.CharField(
+        max_length=100, blank=True, help_text="EDTF: 2017-09-04, 2017-09, 2017-09-04/2017-09-30."
+    )
+    published_earliest = models.DateField(null=True, blank=True)
+    published_latest = models.DateField(null=True, blank=True)
+    published_basis = models.CharField(
+        max_length=10, blank=True, choices=DateBasis, default=DateBasis.UNKNOWN
+    )
+    practice = models.BooleanField(
+        default=False, help_text="For learning: annotators may compare their marks with the gold."
+    )
+    created = models.DateTimeField(auto_now_add=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["corpus", "url"], condition=~Q(url=""), name="article_url_once"
+            ),
+            models.UniqueConstraint(
+                fields=["corpus", "key"], condition=~Q(key=""), name="article_key_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_earliest__isnull=True, published_latest__isnull=True)
+                | Q(published_earliest__lte=models.F("published_latest")),
+                name="article_published_order",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["corpus", "-created", "id"], name="article_list"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def current(self) -> Any:
+        """The newest text of it, or None."""
+        return self.documents.order_by("-version").first()

@@ -1,0 +1,175 @@
+"""One exact, immutable text of an article, and how it came from the raw bytes."""
+
+from __future__ import annotations
+
+import uuid
+from functools import lru_cache
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Length
+
+from corpus.models.access import Corpus
+from corpus.models.article import Article
+
+
+class Raw(models.Model):
+    """Bytes as they came, kept once per corpus. A trigger refuses to change them."""
+
+    corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="raws")
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["corpus", "sha256"], name="raw_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    sha256=Func(
+                        Func(F("content"), function="sha256"), Value("hex"), function="encode"
+                    )
+                ),
+                name="raw_sha256_is_of_content",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def for_user(self, user: Any, at_least: str = "viewer") -> DocumentQuerySet:
+        return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+
+
+class Document(models.Model):
+    """One exact text of an article. `text` never changes: a new reading is a new document.
+
+    Every offset in Attest counts Unicode code points of `text`, from 0, end-exclusive, so that
+    `document.text[start:end]` is the quote.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="documents")
+    corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="documents")
+    version = models.PositiveIntegerField(default=1)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, help_text="Of the text in UTF-8.")
+    length = models.GeneratedField(
+        expression=Length("text"),
+        output_field=models.IntegerField(),
+        db_persist=True,
+        help_text="In code points.",
+    )
+    raw = models.ForeignKey(Raw, on_delete=models.PROTECT, related_name="documents")
+    raw_length = models.PositiveIntegerField(help_text="Of the decoded raw text, in code points.")
+    encoding = models.CharField(max_length=40, help_text="In which the raw bytes were read.")
+    encoding_basis = models.CharField(max_length=200, blank=True, help_text="Why that encoding.")
+    source_map = models.JSONField(
+        default=list, help_text="Runs {clean_start, clean_end, raw_start, raw_end, op}."
+    )
+    extractor = models.CharField(max_length=40)
+    extractor_version = models.CharField(max_length=40)
+    retrieved = models.DateTimeField(help_text="When the bytes were received.")
+    retrieved_from = models.CharField(max_length=2000, blank=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "version"], name="document_version_once"),
+            models.UniqueConstraint(fields=["article", "sha256"], name="document_text_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    sha256=Func(
+                        Func(
+                            Func(F("text"), Value("UTF8"), function="convert_to"),
+                            function="sha256",
+                        ),
+                        Value("hex"),
+                        function="encode",
+                    )
+                ),
+                name="document_sha256_is_of_text",
+            ),
+        ]
+        indexes = [models.Index(fields=["corpus", "sha256"], name="document_by_text")]
+
+    def __str__(self) -> str:
+        return f"{self.article}, text {self.version}"
+
+
+@lru_cache(maxsize=64)
+def text_of(document_id: uuid.UUID) -> str:
+    """The text of a document, kept in memory between writes: it cannot change under us."""
+    return Document.objects.values_list("text", flat=True).get(pk=document_id)
+
+
+class Segment(models.Model):
+    """A stretch of the text with one function: title, lead, paragraph, caption."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="segments")
+    position = models.PositiveIntegerField()
+    code = models.CharField(max_length=20, help_text="title, lead, cap1, p4")
+    kind = models.CharField(max_length=20)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["document", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "position"], name="segment_position_once"),
+            models.UniqueConstraint(fields=["document", "code"], name="segment_code_once"),
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="segment_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Zone(models.Model):
+    """Words that are never marked: image credits, markers, boilerplate."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="zones")
+    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="zones")
+    kind = models.CharField(max_length=20)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["document", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "start"], name="zone_start_once"),
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="zone_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.start}–{self.end}"
+
+
+class Repair(models.Model):
+    """One place where the clean text differs from the raw one, and why."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="repairs")
+    position = models.PositiveIntegerField()
+    op = models.CharField(max_length=20)
+    raw_start = models.PositiveIntegerField()
+    raw_end = models.PositiveIntegerField()
+    raw = models.TextField()
+    clean = models.TextField(blank=True)
+    clean_start = models.PositiveIntegerField()
+    why = models.TextField()
+
+    class Meta:
+        ordering = ["document", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "position"], name="repair_position_once"),
+            models.CheckConstraint(
+                condition=Q(raw_start__lte=F("raw_end")), name="repair_raw_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.op} at {self.clean_start}"

@@ -1,0 +1,224 @@
+"""What marks point at: entities with their names and relations, legal measures.
+
+An entity belongs to a corpus, since the name of an unnamed source must not be seen outside it.
+Measures are public law and the same for everybody.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from corpus.models import Corpus, Outlet
+
+
+class EntityQuerySet(models.QuerySet["Entity"]):
+    def for_user(self, user: Any, at_least: str = "viewer") -> EntityQuerySet:
+        return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+
+    def whole(self) -> EntityQuerySet:
+        """With names, identifiers and list links: everything that the native format shows."""
+        return self.prefetch_related("names", "identifiers", "list_links__reviewer")
+
+
+class Entity(models.Model):
+    """A person, group, body, place or craft that marks in many articles may mean."""
+
+    class Reference(models.TextChoices):
+        SPECIFIC = "specific", "a particular one or set"
+        GENERIC = "generic", "a class in general"
+
+    class Screening(models.TextChoices):
+        NOT_SCREENED = "not_screened", "not screened"
+        NO_MATCH = "no_match", "screened, no match"
+        CANDIDATES = "candidates", "candidates waiting"
+        LINKED = "linked", "linked"
+        NOT_APPLICABLE = "not_applicable", "not applicable (a class, a place, an unnamed party)"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="entities")
+    key = models.CharField(max_length=100, blank=True, help_text="Its id in the file it came from.")
+    type = models.CharField(max_length=40, help_text="The code of an actor label of the scheme.")
+    name = models.CharField(max_length=500)
+    countries = ArrayField(
+        models.CharField(max_length=2), default=list, blank=True, help_text="ISO 3166-1 alpha-2."
+    )
+    reference = models.CharField(max_length=10, choices=Reference, default=Reference.SPECIFIC)
+    anonymous = models.BooleanField("unnamed", default=False)
+    screening = models.CharField(
+        max_length=20, choices=Screening, default=Screening.NOT_SCREENED
+    )
+    outlet = models.ForeignKey(
+        Outlet,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="entities",
+        help_text="The outlet that this entity is: its narrator speaks where no claim does.",
+    )
+    note = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1, help_text="Counts the writes to it.")
+
+    objects = EntityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        verbose_name_plural = "entities"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["corpus", "outlet"], condition=Q(outlet__isnull=False), name="entity_outlet"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="entity_has_name"),
+        ]
+        indexes = [
+            models.Index(fields=["corpus", "name"], name="entity_by_name"),
+            models.Index(fields=["corpus", "key"], name="entity_by_key"),
+            GinIndex(fields=["name"], name="entity_name_trigrams", opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EntityName(models.Model):
+    """Another name of an entity, in the order in which people gave them."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="names")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["entity", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "name"], name="entityname_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EntityIdentifier(models.Model):
+    """wikidata Q423, imo 9187629, iso3166-1 KP."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(max_length=40)
+    value = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["entity", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entity", "scheme", "value"], name="entityidentifier_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.value}"
+
+
+class ListLink(models.Model):
+    """A person's judgement that an entity is, or is not, an entry of a sanctions list."""
+
+    class Match(models.TextChoices):
+        CONFIRMED = "confirmed", "confirmed"
+        PROBABLE = "probable", "probable"
+        POSSIBLE = "possible", "possible"
+        REJECTED = "rejected", "rejected"
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="list_links")
+    list = models.CharField(max_length=100)
+    entry = models.CharField(max_length=100)
+    match = models.CharField(max_length=10, choices=Match)
+    list_version = models.DateField(null=True, blank=True)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT
+    )
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["entity", "list", "entry"]
+        constraints = [
+            # A rejected match is kept, so that it is not proposed again.
+            models.UniqueConstraint(fields=["entity", "list", "entry"], name="listlink_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list} {self.entry}: {self.match}"
+
+
+class RelationQuerySet(models.QuerySet["Relation"]):
+    def for_user(self, user: Any, at_least: str = "viewer") -> RelationQuerySet:
+        return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+
+
+class Relation(models.Model):
+    """One entity is part of, located in, works for … another; stated in a text or inferred."""
+
+    class Basis(models.TextChoices):
+        STATED = "stated", "stated"
+        INFERRED = "inferred", "inferred"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="relations")
+    source = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="relations_out")
+    target = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="relations_in")
+    type = models.CharField(max_length=40, help_text="The code of an entity relation of the scheme.")
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.STATED)
+    note = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    objects = RelationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["source", "type", "target"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "type", "target"], name="relation_once"),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="relation_not_to_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.type} {self.target}"
+
+
+class Measure(models.Model):
+    """A resolution, law, regulation or list programme."""
+
+    code = models.CharField(max_length=60, unique=True, help_text="UNSCR-2371")
+    symbol = models.CharField(max_length=100, help_text="S/RES/2371 (2017)")
+    issuer = models.CharField(max_length=200)
+    adopted = models.DateField()
+    regime = models.CharField(max_length=200, blank=True)
+    aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+
+    class Meta:
+        ordering = ["adopted", "code"]
+
+    def __str__(self) -> str:
+        return self.symbol
+
+
+class Paragraph(models.Model):
+    """What one paragraph of a measure really requires, so that a claim can be held against it."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="paragraphs")
+    number = models.CharField(max_length=40, help_text="11; 8(a); Annex II")
+    topic = models.CharField(max_length=60, blank=True)
+    effect = models.CharField(max_length=60, blank=True, help_text="cap, ban_new, repatriate")
+    summary = models.TextField(blank=True)
+    deadline = models.DateField(null=True, blank=True)
+    report_dates = ArrayField(models.DateField(), default=list, blank=True)
+
+    class Meta:
+        ordering = ["measure", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "number"], name="paragraph_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} ¶{self.number}"
