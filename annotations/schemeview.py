@@ -1,0 +1,255 @@
+"""A scheme as code sees it: look-ups by code over the content of `domain/scheme.json`.
+
+Labels, attributes, roles and choices are data. Code asks here and never names a label itself; what
+a rule must know about a label stands in the scheme, under `constraints` or `derived`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from annotations.schemecheck import problems
+
+Json = dict[str, Any]
+KINDS = ("actor", "figure", "event")
+# Every figure has these, whether or not its label names them.
+FIGURE_COMMON = ("credibility", "note")
+
+
+class UnknownLabel(ValueError):
+    """A layer or label that the scheme does not have."""
+
+
+class SchemeView:
+    """One version of a scheme. What it gives out is shared and must not be changed.
+
+    `body` is in the shape of `scheme.json`. Building a view never fails: `check` tells what is
+    wrong with the body, and look-ups in a body that passed it raise only for unknown codes.
+    """
+
+    def __init__(self, body: Mapping[str, Any]) -> None:
+        self._body = body
+        self._attributes: dict[tuple[str, str], dict[str, Json]] = {}
+        self._roles: dict[str, dict[str, Json]] = {}
+
+    def check(self) -> list[str]:
+        """Problems of a malformed scheme, each with its place; empty for a good one."""
+        return problems(self._body)
+
+    # The scheme itself
+
+    @property
+    def code(self) -> str:
+        return str(self._body["scheme"]["code"])
+
+    @property
+    def version(self) -> str:
+        return str(self._body["scheme"]["version"])
+
+    @property
+    def name(self) -> str:
+        return str(self._body["scheme"]["name"])
+
+    # Layers and labels
+
+    @cached_property
+    def layers(self) -> tuple[Json, ...]:
+        return tuple(sorted(self._body["layers"], key=lambda layer: layer.get("order", 0)))
+
+    @cached_property
+    def _layers(self) -> dict[str, Json]:
+        return {layer["code"]: layer for layer in self.layers}
+
+    def layer(self, code: str) -> Json:
+        """Raises KeyError for a layer that the scheme does not have."""
+        if code not in self._layers:
+            raise KeyError(f"the scheme has no layer {code!r}")
+        return self._layers[code]
+
+    def kind(self, layer: str) -> str:
+        """ "actor", "figure" or "event": which table and which meaning its marks have."""
+        return kind_of(self.layer(layer))
+
+    def layers_of(self, kind: str) -> tuple[Json, ...]:
+        return tuple(layer for layer in self.layers if kind_of(layer) == kind)
+
+    def layer_of(self, kind: str) -> str:
+        """Code of the first layer of a kind. Raises UnknownLabel where there is none."""
+        for layer in self.layers_of(kind):
+            return str(layer["code"])
+        raise UnknownLabel(f"the scheme has no layer of kind {kind!r}")
+
+    @cached_property
+    def _labels(self) -> dict[str, dict[str, Json]]:
+        return {layer["code"]: by_code(layer["labels"]) for layer in self.layers}
+
+    def labels(self, layer: str) -> tuple[Json, ...]:
+        self.layer(layer)
+        return tuple(self._labels[layer].values())
+
+    def has_label(self, layer: str, code: str) -> bool:
+        return code in self._labels.get(layer, {})
+
+    def label(self, layer: str, code: str) -> Json:
+        """Raises UnknownLabel."""
+        if layer not in self._labels:
+            raise UnknownLabel(f"the scheme has no layer {layer!r}")
+        if code not in self._labels[layer]:
+            raise UnknownLabel(f"layer {layer} has no label {code!r}")
+        return self._labels[layer][code]
+
+    def event_label(self, code: str) -> Json:
+        """The event type `code`. Raises UnknownLabel."""
+        for layer in self.layers_of("event"):
+            if self.has_label(layer["code"], code):
+                return self.label(layer["code"], code)
+        raise UnknownLabel(f"the scheme has no event type {code!r}")
+
+    # Attributes and roles
+
+    def attributes(self, layer: str, label: str) -> dict[str, Json]:
+        """Attributes of a mark or event under this label, by code, with `choices` as a list.
+
+        Actors have those of the layer; figures those that the label names; events the layer's
+        and their own. Raises UnknownLabel.
+        """
+        key = (layer, label)
+        if key not in self._attributes:
+            found = [self._resolved(entry) for entry in self._attributes_of(layer, label)]
+            self._attributes[key] = by_code(found)
+        return self._attributes[key]
+
+    def _attributes_of(self, layer: str, label: str) -> Iterable[Json]:
+        own = self.label(layer, label).get("attributes", [])
+        common = self._layers[layer].get("attributes", [])
+        if self.kind(layer) == "figure":
+            return [entry for entry in common if entry["code"] in (*own, *FIGURE_COMMON)]
+        return [*common, *own] if self.kind(layer) == "event" else common
+
+    def own_attributes(self, label: str) -> dict[str, Json]:
+        """Attributes that this event type alone has. Raises UnknownLabel."""
+        own = self.event_label(label).get("attributes", [])
+        return by_code([self._resolved(entry) for entry in own])
+
+    def roles(self, label: str) -> dict[str, Json]:
+        """Roles of an event type by code: its own, then those of every event."""
+        if label not in self._roles:
+            own = self.event_label(label).get("roles", [])
+            layers = self.layers_of("event")
+            common = [role for layer in layers for role in layer.get("common_roles", [])]
+            self._roles[label] = by_code([*own, *common])
+        return self._roles[label]
+
+    def _resolved(self, attribute: Json) -> Json:
+        choices = attribute.get("choices")
+        if not isinstance(choices, str):
+            return attribute
+        return {**attribute, "choices": resolve(self._body, choices)}
+
+    @staticmethod
+    def defaults(attributes: Mapping[str, Json]) -> Json:
+        """The default of every attribute that has one."""
+        return {code: entry["default"] for code, entry in attributes.items() if "default" in entry}
+
+    # Overlays, entities, links
+
+    def overlay(self, code: str) -> Json:
+        """An overlay with its attributes' choices as lists. Raises UnknownLabel."""
+        return self._overlay(code, "code")
+
+    def overlay_by_key(self, key: str) -> Json:
+        """The overlay under a layer key ("q" for claims, "u" for citations)."""
+        return self._overlay(key, "key")
+
+    def _overlay(self, value: str, field: str) -> Json:
+        for overlay in self._body.get("overlays", []):
+            if overlay.get(field) == value:
+                entries = [self._resolved(entry) for entry in overlay["attributes"]]
+                return {**overlay, "attributes": entries}
+        raise UnknownLabel(f"the scheme has no overlay {value!r}")
+
+    @cached_property
+    def entity_attributes(self) -> tuple[Json, ...]:
+        return tuple(self._resolved(entry) for entry in self._body["entity"]["attributes"])
+
+    @property
+    def entity_relations(self) -> tuple[Json, ...]:
+        return tuple(self._body["entity"]["relations"])
+
+    def link_types(self, source: str, target: str) -> tuple[Json, ...]:
+        """Links that may be drawn from a mark or event of one layer to one of another."""
+        links = self._body.get("relations", [])
+        return tuple(x for x in links if (x["source"], x["target"]) == (source, target))
+
+    # Registers and rules
+
+    @property
+    def measures(self) -> tuple[Json, ...]:
+        return tuple(self._body.get("measures", []))
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """ISO 4217 codes that a figure may have."""
+        return tuple(self._body.get("currencies", []))
+
+    @property
+    def currency_aliases(self) -> Mapping[str, str]:
+        """Words for currencies → ISO 4217 codes."""
+        return dict(self._body.get("currency_aliases", {}))
+
+    @property
+    def unit_groups(self) -> Mapping[str, Sequence[str]]:
+        """Kind of quantity ("mass") → UCUM units."""
+        return dict(self._body.get("ucum_units", {}))
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        return tuple(unit for group in self.unit_groups.values() for unit in group)
+
+    @cached_property
+    def constraints(self) -> dict[str, str]:
+        """Code of a rule → "error" or "warning"."""
+        return {code: rule["level"] for code, rule in self._rules.items()}
+
+    @cached_property
+    def _rules(self) -> dict[str, Json]:
+        return by_code(self._body.get("constraints", []))
+
+    def rule(self, code: str) -> Json:
+        """What the scheme says about a rule; empty where it does not have it."""
+        return self._rules.get(code, {})
+
+    @property
+    def derived(self) -> Json:
+        """How values that nobody types in are worked out."""
+        return dict(self._body.get("derived", {}))
+
+    def zone_is_marked(self, kind: str) -> bool:
+        """Whether marks may lie in a zone of this kind."""
+        found = by_code(self._body.get("zone_kinds", [])).get(kind, {})
+        return bool(found.get("annotate", False))
+
+
+def kind_of(layer: Json) -> str:
+    """The kind stands in the layer, or is its code in small letters."""
+    stated = layer.get("kind")
+    return stated if stated in KINDS else str(layer["code"]).lower()
+
+
+def by_code(entries: Iterable[Json]) -> dict[str, Json]:
+    return {entry["code"]: entry for entry in entries}
+
+
+def resolve(body: Any, path: str) -> list[Json]:
+    """The list at a path such as "layers.ACTOR.labels": a list is entered by the code of an entry.
+
+    Raises KeyError where the path leads nowhere.
+    """
+    found = body
+    for part in path.split("."):
+        found = by_code(found)[part] if isinstance(found, list) else found[part]
+    if not isinstance(found, list):
+        raise KeyError(path)
+    return found
