@@ -19,4 +19,4 @@ import django  # noqa: E402 - the settings are read only after the environment i
 
 django.setup()
 
-pytest_plugins = ["tests.fixtures.database"]
+pytest_plugins = ["tests.fixtures.database", "tests.fixtures.browser"]
