@@ -1,0 +1,71 @@
+"""Times as EDTF (ISO 8601-2, levels 0 to 2): what days a string such as "2017?-09-04" may mean."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from edtf import EDTFParseException, parse_edtf  # type: ignore[import-untyped]
+
+LONGEST = 100
+OPEN = ("", "..")
+
+
+@lru_cache(maxsize=4096)
+def bounds(edtf: str) -> tuple[date | None, date | None]:
+    """First and last day of the narrowest reading; None for an end that is open or unknown.
+
+    "2017-09" → (2017-09-01, 2017-09-30); uncertainty ("?", "~") does not widen it, so that a
+    filter by day finds an inferred date. Raises ValueError for what is not EDTF, for an interval
+    that runs backwards, and for years that a calendar day cannot have (before 1, after 9999).
+    """
+    if not 0 < len(edtf) <= LONGEST or edtf != edtf.strip() or edtf.count("/") > 1:
+        raise ValueError(f"{edtf[:LONGEST]!r} is not EDTF")
+    lower, upper = halves(edtf)
+    first = None if lower in OPEN else day(lower, last=False)
+    last = None if upper in OPEN else day(upper, last=True)
+    if first is None and last is None:
+        raise ValueError(f"{edtf!r} gives no day at all")
+    if first is not None and last is not None and first > last:
+        raise ValueError(f"{edtf!r} runs backwards: {first} is after {last}")
+    return first, last
+
+
+def halves(edtf: str) -> tuple[str, str]:
+    """Both ends of an interval ("a/b") or of a set with an open end ("[a..]").
+
+    The package guesses ten years for an unknown end and fails on an open one, so that it is asked
+    for each end by itself.
+    """
+    if "/" in edtf:
+        lower, upper = edtf.split("/")
+        return lower, upper
+    inside = edtf.strip("[]{}")
+    if inside != edtf and (inside.startswith("..") or inside.endswith("..")):
+        members = re.split(r",|\.\.", inside)
+        return members[0], members[-1]
+    return edtf, edtf
+
+
+def day(edtf: str, *, last: bool) -> date:
+    """First or last day of one date. Raises ValueError with the place of the fault."""
+    year, month, number = edge(edtf, last)[:3]
+    if not 1 <= year <= 9999:
+        raise ValueError(f"{edtf!r}: a year should lie between 1 and 9999")
+    return date(year, month, min(number, calendar.monthrange(year, month)[1]) if last else number)
+
+
+def edge(edtf: str, last: bool) -> Any:
+    """(year, month, day, …) as the `edtf` package works it out."""
+    try:
+        parsed = parse_edtf(edtf)
+        return parsed.upper_strict() if last else parsed.lower_strict()
+    except EDTFParseException as error:
+        detail = str(error).split(". ")[0]
+        raise ValueError(f"{edtf!r} is not EDTF ({detail})") from None
+    except (AttributeError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
+        # The package trips over some strings that its grammar lets through, such as 2017-02-29.
+        raise ValueError(f"{edtf!r} is not EDTF, or not a day of the calendar") from None
