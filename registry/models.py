@@ -95,6 +95,7 @@ class EntityName(models.Model):
 
     class Meta:
         ordering = ["entity", "position"]
+        verbose_name = "other name"
         constraints = [
             models.UniqueConstraint(fields=["entity", "name"], name="entityname_once"),
         ]
@@ -112,6 +113,7 @@ class EntityIdentifier(models.Model):
 
     class Meta:
         ordering = ["entity", "id"]
+        verbose_name = "identifier"
         constraints = [
             models.UniqueConstraint(
                 fields=["entity", "scheme", "value"], name="entityidentifier_once"
@@ -143,6 +145,7 @@ class ListLink(models.Model):
 
     class Meta:
         ordering = ["entity", "list", "entry"]
+        verbose_name = "list link"
         constraints = [
             # A rejected match is kept, so that it is not proposed again.
             models.UniqueConstraint(fields=["entity", "list", "entry"], name="listlink_once"),
@@ -177,6 +180,7 @@ class Relation(models.Model):
 
     class Meta:
         ordering = ["source", "type", "target"]
+        verbose_name = "entity relation"
         constraints = [
             models.UniqueConstraint(fields=["source", "type", "target"], name="relation_once"),
             models.CheckConstraint(condition=~Q(source=F("target")), name="relation_not_to_itself"),

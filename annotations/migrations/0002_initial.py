@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField()),
             ],
             options={
+                'verbose_name': 'mark',
                 'ordering': ['assignment', 'start', 'end', 'id'],
             },
         ),
@@ -226,6 +227,8 @@ class Migration(migrations.Migration):
                 ('target_span', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links_in', to='annotations.span')),
             ],
             options={
+                'verbose_name': 'link between marks',
+                'verbose_name_plural': 'links between marks',
                 'ordering': ['assignment', 'id'],
             },
         ),
@@ -292,6 +295,7 @@ class Migration(migrations.Migration):
                 ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='annotations.scheme')),
             ],
             options={
+                'verbose_name': 'check',
                 'ordering': ['scheme', 'order'],
             },
         ),

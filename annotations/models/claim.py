@@ -165,6 +165,8 @@ class Link(models.Model):
 
     class Meta:
         ordering = ["assignment", "id"]
+        verbose_name = "link between marks"
+        verbose_name_plural = "links between marks"
         constraints = [
             models.CheckConstraint(
                 condition=Q(

@@ -218,6 +218,7 @@ class Rule(models.Model):
 
     class Meta:
         ordering = ["scheme", "order"]
+        verbose_name = "check"
         constraints = [
             models.UniqueConstraint(fields=["scheme", "code"], name="rule_code_once"),
         ]

@@ -82,6 +82,7 @@ class Span(models.Model):
 
     class Meta:
         ordering = ["assignment", "start", "end", "id"]
+        verbose_name = "mark"
         constraints = [
             models.CheckConstraint(
                 condition=FragmentsValid(F("fragments")), name="span_01_fragments"

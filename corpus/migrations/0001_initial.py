@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
+                'verbose_name': 'failed log-in',
                 'ordering': ['-at'],
                 'indexes': [models.Index(fields=['account', 'at'], name='loginfailure_account'), models.Index(fields=['network', 'at'], name='loginfailure_network')],
             },
@@ -104,6 +105,9 @@ class Migration(migrations.Migration):
                 ('content', models.BinaryField()),
                 ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='raws', to='corpus.corpus')),
             ],
+            options={
+                'verbose_name': 'raw file',
+            },
         ),
         migrations.CreateModel(
             name='Document',
@@ -126,6 +130,7 @@ class Migration(migrations.Migration):
                 ('raw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='corpus.raw')),
             ],
             options={
+                'verbose_name': 'text',
                 'ordering': ['article', '-version'],
             },
         ),
@@ -177,6 +182,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'API token',
                 'ordering': ['-created'],
             },
         ),
@@ -205,6 +211,8 @@ class Migration(migrations.Migration):
                 ('intake', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='corpus.intake')),
             ],
             options={
+                'verbose_name': 'item of an intake',
+                'verbose_name_plural': 'items of intakes',
                 'ordering': ['intake', 'id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', True), ('outcome', 'failed')), models.Q(('document__isnull', False), ('outcome__in', ['stored', 'present'])), _connector='OR'), name='intakeitem_has_document_unless_failed')],
             },

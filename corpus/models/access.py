@@ -134,6 +134,7 @@ class Token(models.Model):
 
     class Meta:
         ordering = ["-created"]
+        verbose_name = "API token"
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(scopes__contained_by=["read", "annotate", "export"])
@@ -177,6 +178,7 @@ class LoginFailure(models.Model):
 
     class Meta:
         ordering = ["-at"]
+        verbose_name = "failed log-in"
         indexes = [
             models.Index(fields=["account", "at"], name="loginfailure_account"),
             models.Index(fields=["network", "at"], name="loginfailure_network"),

@@ -22,6 +22,7 @@ class Raw(models.Model):
     content = models.BinaryField()
 
     class Meta:
+        verbose_name = "raw file"
         constraints = [
             models.UniqueConstraint(fields=["corpus", "sha256"], name="raw_once"),
             models.CheckConstraint(
@@ -78,6 +79,7 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["article", "-version"]
+        verbose_name = "text"
         constraints = [
             models.UniqueConstraint(fields=["article", "version"], name="document_version_once"),
             models.UniqueConstraint(fields=["article", "sha256"], name="document_text_once"),

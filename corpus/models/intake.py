@@ -59,6 +59,8 @@ class IntakeItem(models.Model):
 
     class Meta:
         ordering = ["intake", "id"]
+        verbose_name = "item of an intake"
+        verbose_name_plural = "items of intakes"
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(outcome="failed", document__isnull=True)

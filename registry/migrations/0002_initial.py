@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='registry.entity')),
             ],
             options={
+                'verbose_name': 'identifier',
                 'ordering': ['entity', 'id'],
             },
         ),
@@ -76,6 +77,7 @@ class Migration(migrations.Migration):
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='registry.entity')),
             ],
             options={
+                'verbose_name': 'other name',
                 'ordering': ['entity', 'position'],
             },
         ),
@@ -92,6 +94,7 @@ class Migration(migrations.Migration):
                 ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'list link',
                 'ordering': ['entity', 'list', 'entry'],
             },
         ),
@@ -124,6 +127,7 @@ class Migration(migrations.Migration):
                 ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_in', to='registry.entity')),
             ],
             options={
+                'verbose_name': 'entity relation',
                 'ordering': ['source', 'type', 'target'],
             },
         ),
