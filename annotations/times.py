@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from edtf import EDTFParseException, parse_edtf  # type: ignore[import-untyped]
+from edtf import EDTFParseException, parse_edtf
 
 LONGEST = 100
 OPEN = ("", "..")
