@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from annotations import rules
 from annotations.context import BatchContext
@@ -12,7 +11,6 @@ from annotations.kinds import KINDS
 from annotations.kinds.place import Object, Place
 from annotations.models import Change
 from annotations.refusals import Conflict, InUse, Invalid
-from annotations.shapes import Misshapen
 
 Name = tuple[str, str]
 SHARED = ("entity", "relation")
@@ -98,8 +96,8 @@ class Batch:
         item = merged(before, draft.item) if before else draft.item
         try:
             whole = KINDS[draft.kind].complete(item, self.place)
-        except (Misshapen, ValueError) as error:
-            raise self.refused(draft, "SCHEME", str(error)) from error
+        except (ValueError, KeyError) as error:
+            raise self.refused(draft, "SCHEME", str(error.args[0])) from error
         own = (before["revision"] if before else 0) + 1
         return whole | {"revision": own if draft.kind in SHARED else self.place.revision}
 
@@ -188,15 +186,3 @@ def merged(before: Object, item: Object) -> Object:
     if "attributes" in item:
         whole["attributes"] = before["attributes"] | item["attributes"]
     return whole
-
-
-def targets(items: Iterable[tuple[Name, Object]]) -> dict[str, set[str]]:
-    """kind → ids that the objects point at."""
-    found: dict[str, set[str]] = {}
-    for (kind, _), item in items:
-        for target_kind, target in KINDS[kind].references(item):
-            found.setdefault(target_kind, set()).add(target)
-    return found
-
-
-__all__ = ["Any", "Batch", "Draft"]

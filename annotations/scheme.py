@@ -33,6 +33,7 @@ class SchemeError(ValueError):
 class Compiled:
     """A scheme ready for the write: the pure view, and the keys of the rows it speaks of."""
 
+    data: dict[str, Any]
     view: SchemeView
     labels: dict[tuple[str, str], int]
     roles: dict[tuple[str, str], int]
@@ -54,8 +55,10 @@ def _compiled(pk: int, loaded: datetime) -> Compiled:
         for layer, label, _ in labels
         if layer == owner
     }
+    data = data_of(Scheme.objects.get(pk=pk))
     return Compiled(
-        view=SchemeView(data_of(Scheme.objects.get(pk=pk))),
+        data=data,
+        view=SchemeView(data),
         labels={(layer, label): label_pk for layer, label, label_pk in labels},
         roles=shared | {(label, role): role_pk for label, role, role_pk in owned},
     )

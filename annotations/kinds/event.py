@@ -74,7 +74,7 @@ REQUIRED = ("type",)
 
 
 def complete(item: Object, place: Place) -> Object:
-    layer = event_layer(place)
+    layer = place.scheme.layer_of("event")
     values = place.scheme.defaults(place.scheme.attributes(layer, item["type"]))
     own = place.scheme.own_attributes(item["type"])
     return {
@@ -90,14 +90,6 @@ def complete(item: Object, place: Place) -> Object:
         "time": dated(item.get("time"), place),
         "note": item.get("note"),
     }
-
-
-def event_layer(place: Place) -> str:
-    return next(
-        layer["code"]
-        for layer in place.scheme.layers
-        if place.scheme.kind(layer["code"]) == "event"
-    )
 
 
 def filled(entry: Object) -> Object:
@@ -211,7 +203,7 @@ def event_row(item: Object, place: Place) -> Event:
         id=item["id"],
         assignment=place.assignment,
         key=item["key"],
-        label_id=place.compiled.labels[event_layer(place), item["type"]],
+        label_id=place.compiled.labels[place.scheme.layer_of("event"), item["type"]],
         status=item["status"],
         polarity=item["polarity"],
         certainty=item["certainty"],
