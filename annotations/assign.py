@@ -1,0 +1,74 @@
+"""Who reads what: opening, submitting and reopening assignments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from annotations import rules
+from annotations.export import document, fresh_view
+from annotations.models import Assignment, CorpusScheme, Scheme
+from annotations.refusals import Invalid
+from corpus.models import Corpus, Document
+from corpus.models.document import text_of
+
+
+class NoScheme(ValueError):
+    """A corpus without a scheme: nothing can be marked in it."""
+
+
+def scheme_for(corpus: Corpus) -> Scheme:
+    """The scheme under which the corpus marks now; the newest one where nobody chose."""
+    chosen = CorpusScheme.objects.select_related("scheme").filter(corpus=corpus).first()
+    scheme = chosen.scheme if chosen else Scheme.objects.order_by("-loaded").first()
+    if scheme is None:
+        raise NoScheme("No scheme is loaded: run load_scheme.")
+    return scheme
+
+
+def open_for(
+    user: Any, source: Document, role: str = Assignment.Role.ANNOTATION
+) -> tuple[Assignment, bool]:
+    """The assignment of `user` on this text, and whether it is new."""
+    scheme = scheme_for(source.corpus)
+    return Assignment.objects.get_or_create(
+        document=source, annotator=user, role=role, defaults={"scheme": scheme}
+    )
+
+
+def findings(assignment: Assignment) -> list[rules.Finding]:
+    """What the checks of the scheme say of the assignment as a whole."""
+    view = fresh_view(assignment)
+    native = document(assignment, derived=False)
+    context = rules.NativeContext(native, text_of(assignment.document_id), view)
+    return rules.run_checks(context)
+
+
+@transaction.atomic
+def submit(assignment: Assignment) -> Assignment:
+    """Close the assignment. Raises Invalid with every rule of level error that is broken."""
+    locked = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    errors = [
+        {"code": found.code, "object": next(iter(found.objects), None), "detail": found.detail}
+        for found in findings(locked)
+        if found.level == "error"
+    ]
+    if errors:
+        raise Invalid(f"{len(errors)} errors stand in the way of submitting.", errors)
+    return set_status(locked, Assignment.Status.SUBMITTED)
+
+
+@transaction.atomic
+def reopen(assignment: Assignment) -> Assignment:
+    locked = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    return set_status(locked, Assignment.Status.OPEN)
+
+
+def set_status(assignment: Assignment, status: str) -> Assignment:
+    closing = status == Assignment.Status.SUBMITTED
+    assignment.status = status
+    assignment.submitted = timezone.now() if closing else None
+    assignment.save(update_fields=["status", "submitted"])
+    return assignment

@@ -1,0 +1,215 @@
+"""How marks leave: an assignment as a native document, a corpus as a stream of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import F
+
+from annotations.derive import derive
+from annotations.formats import native
+from annotations.kinds import KINDS
+from annotations.models import Assignment
+from annotations.scheme import compiled, measures_data
+from annotations.schemeview import SchemeView
+from corpus.models import Corpus, Document
+from corpus.models.document import text_of
+from corpus.sourcemap import SourceMap
+from registry.models import Entity, Relation
+
+Object = dict[str, Any]
+OWN = ("event", "span", "citation", "claim", "link")
+
+
+def document(assignment: Assignment, *, ids: str = "uuid", derived: bool = True) -> Object:
+    """Everything that was said in an assignment, in the native shape.
+
+    `ids`: "uuid" names objects as the change log does; "key" as the file did from which they came,
+    and adds the raw offsets of fragments.
+    """
+    keys = ids == "key"
+    objects = gather(assignment)
+    whole = native.to_native(objects, facts(assignment), keys=keys)
+    if derived:
+        whole = derive(whole, fresh_view(assignment), text_of(assignment.document_id))
+    return with_raw_offsets(whole, assignment.document) if keys else whole
+
+
+def fresh_view(assignment: Assignment) -> SchemeView:
+    """The scheme with the register as it is now: measures are edited while the scheme is closed."""
+    return SchemeView(compiled(assignment.scheme).data | {"measures": measures_data()})
+
+
+def gather(assignment: Assignment) -> dict[str, list[Object]]:
+    """The objects of an assignment by kind, with the entities that they need."""
+    text = text_of(assignment.document_id)
+    found = {
+        kind: KINDS[kind].fetch(KINDS[kind].MODEL.objects.filter(assignment=assignment), text)
+        for kind in OWN
+    }
+    wanted = {
+        target
+        for kind in OWN
+        for item in found[kind]
+        for target_kind, target in KINDS[kind].references(item)
+        if target_kind == "entity"
+    }
+    return found | register(assignment, wanted)
+
+
+def register(assignment: Assignment, wanted: set[str]) -> dict[str, list[Object]]:
+    """The entities, those that they are part of, located in …, and the relations among them."""
+    relations = KINDS["relation"].fetch(Relation.objects.filter(corpus=corpus_of(assignment)))
+    reached = closure(wanted | narrators(assignment), relations)
+    entities = KINDS["entity"].fetch(Entity.objects.filter(pk__in=reached))
+    return {
+        "entity": entities,
+        "relation": [row for row in relations if {row["source"], row["target"]} <= reached],
+    }
+
+
+def closure(start: set[str], relations: list[Object]) -> set[str]:
+    out: dict[str, list[str]] = {}
+    for row in relations:
+        out.setdefault(row["source"], []).append(row["target"])
+    reached, waiting = set(start), list(start)
+    while waiting:
+        fresh = [target for target in out.get(waiting.pop(), []) if target not in reached]
+        reached.update(fresh)
+        waiting.extend(fresh)
+    return reached
+
+
+def corpus_of(assignment: Assignment) -> int:
+    return assignment.document.corpus_id
+
+
+def narrators(assignment: Assignment) -> set[str]:
+    """The entity that the article's outlet is, if somebody made it one."""
+    outlet = assignment.document.article.outlet_id
+    if outlet is None:
+        return set()
+    rows = Entity.objects.filter(corpus=corpus_of(assignment), outlet=outlet)
+    return {str(pk) for pk in rows.values_list("pk", flat=True)}
+
+
+# The facts of the document
+
+
+def facts(assignment: Assignment) -> Object:
+    source = assignment.document
+    narrator = next(iter(narrators(assignment)), None)
+    return {
+        "id": str(assignment.pk),
+        "revision": assignment.revision,
+        "status": assignment.status,
+        "role": assignment.role,
+        "annotator": assignment.annotator.username,
+        "scheme": {"code": assignment.scheme.code, "version": assignment.scheme.version},
+        "document": document_facts(source, narrator),
+        "segments": list(source.segments.values("kind", "start", "end", id=F("code"))),
+        "zones": zones(source),
+        "normalisation": list(
+            source.repairs.values("op", "raw_start", "raw_end", "raw", "clean", "clean_start", "why")
+        ),
+        "source_map": source.source_map,
+        "default_attribution": default_claim(assignment, narrator),
+        "adjudication_notes": assignment.notes,
+    }
+
+
+def document_facts(source: Document, narrator: str | None) -> Object:
+    article = source.article
+    outlet = narrator or (article.outlet.name if article.outlet else None)
+    return {
+        "id": str(source.pk),
+        "key": article.key,
+        "article": str(article.pk),
+        "title": article.title,
+        "outlet": outlet,
+        "language": article.language,
+        "source_file": article.source_file,
+        "url": article.url,
+        "url_basis": article.url_basis,
+        "published": {
+            "edtf": article.published_edtf,
+            "earliest": article.published_earliest and article.published_earliest.isoformat(),
+            "latest": article.published_latest and article.published_latest.isoformat(),
+            "basis": article.published_basis,
+        }
+        if article.published_edtf
+        else None,
+        "raw_sha256": source.raw.sha256,
+        "raw_length": source.raw_length,
+        "clean_sha256": source.sha256,
+        "clean_length": source.length,
+    }
+
+
+def zones(source: Document) -> list[Object]:
+    text = text_of(source.pk)
+    return [
+        {
+            "kind": zone.kind,
+            "segment": zone.segment.code,
+            "start": zone.start,
+            "end": zone.end,
+            "quote": text[zone.start : zone.end],
+        }
+        for zone in source.zones.select_related("segment")
+    ]
+
+
+def default_claim(assignment: Assignment, narrator: str | None) -> Object:
+    """Who answers for what no claim covers: the outlet, with the scheme's defaults."""
+    view = compiled(assignment.scheme).view
+    overlay = {a["code"]: a for a in view.overlay(KINDS["claim"].OVERLAY)["attributes"]}
+    values = view.defaults(overlay)
+    chosen = ("mode", "modality", "evidence", "reliability", "credibility")
+    return {
+        "id": native.NARRATOR,
+        "source_entity": narrator,
+        **{field: values.get(field) for field in chosen},
+        "note": "Narrator: anything outside an attribution.",
+    }
+
+
+def with_raw_offsets(whole: Object, source: Document) -> Object:
+    mapping = SourceMap.from_dicts(source.source_map)
+    for array, fields in (
+        ("mentions", ("fragments",)),
+        ("measure_refs", ("fragments",)),
+        ("attributions", ("cue", "content")),
+    ):
+        for item in whole[array]:
+            for field in fields:
+                item[field] = [raw_fragment(entry, mapping) for entry in item[field]]
+    return whole
+
+
+def raw_fragment(entry: Object, mapping: SourceMap) -> Object:
+    start, end = mapping.raw_range(entry["start"], entry["end"])
+    return entry | {"raw_start": start, "raw_end": end}
+
+
+# Streams
+
+
+def chosen(corpus: Corpus, *, annotator: str | None = None, gold: bool = False) -> Any:
+    """The assignments of a corpus that an export takes: one annotator's, the gold, or all."""
+    rows = Assignment.objects.filter(document__corpus=corpus)
+    if gold:
+        rows = rows.gold()
+    if annotator:
+        rows = rows.filter(annotator__username=annotator)
+    return rows.select_related(
+        "document__article__outlet", "document__raw", "scheme", "annotator"
+    ).order_by("document__article__created", "document_id", "id")
+
+
+def lines(assignments: Iterable[Assignment], *, ids: str = "key") -> Iterator[str]:
+    """One native document a line, as JSON."""
+    for assignment in assignments:
+        yield json.dumps(document(assignment, ids=ids), ensure_ascii=False) + "\n"

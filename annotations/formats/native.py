@@ -1,0 +1,262 @@
+"""The native format: one JSON document with everything that was said about one text.
+
+Pure: from the objects of the change log's shape to the file's shape and back. The file has its own
+words (mentions, attributions, measure_refs, relations, entity_relations); here they become kinds
+of change (span, claim, citation, link, relation).
+
+Offset unit: Unicode code points. Holds everything. Ids in a file are its own; `changes_of` makes
+the same UUIDs of them each time, so that loading a file twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+Object = dict[str, Any]
+
+FORMAT = "sanctions-gold/1"
+OFFSETS = {"unit": "unicode_code_point", "base": 0, "end": "exclusive"}
+ARRAYS = {
+    "entity": "entities",
+    "relation": "entity_relations",
+    "event": "events",
+    "span": "mentions",
+    "citation": "measure_refs",
+    "claim": "attributions",
+    "link": "relations",
+}
+NARRATOR = "Q0"
+
+
+class NotNative(ValueError):
+    """A file that is not in the native format; says which place and what should be there."""
+
+
+# Writing
+
+
+def to_native(objects: Mapping[str, list[Object]], facts: Object, *, keys: bool) -> Object:
+    """`objects` by kind and the facts of the document → the document's native form, without derived
+    fields. With `keys`, objects are named by the ids that they had in the file they came from."""
+    names = naming(objects) if keys else {}
+    events = {item["id"]: item for item in objects["event"]}
+    body = {
+        ARRAYS[kind]: [renamed(item, names) for item in objects[kind]] for kind in ARRAYS
+    }
+    return {"format": FORMAT, "offsets": OFFSETS} | renamed(facts, names) | body | {
+        "mentions": [mention(item, names, facts["segments"]) for item in objects["span"]],
+        "attributions": [placed(item, names, facts["segments"], "content") for item in objects["claim"]],
+        "measure_refs": [placed(item, names, facts["segments"], "fragments") for item in objects["citation"]],
+        "events": [renamed(item, names) for item in events.values()],
+    }
+
+
+def naming(objects: Mapping[str, list[Object]]) -> dict[str, str]:
+    """UUID → key of the objects that have one. A key that two entities share names neither."""
+    named = [(item["id"], item["key"]) for kind in objects for item in objects[kind] if item.get("key")]
+    count: dict[str, int] = {}
+    for _, key in named:
+        count[key] = count.get(key, 0) + 1
+    return {pk: key for pk, key in named if count[key] == 1}
+
+
+def renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """Every id in the value by its key."""
+    if isinstance(value, dict):
+        return {key: renamed(entry, names) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [renamed(entry, names) for entry in value]
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+def mention(item: Object, names: Mapping[str, str], segments: list[Object]) -> Object:
+    whole: Object = placed(item, names, segments, "fragments")
+    dropped = "attributes" if item["event"] else "event"
+    return {key: value for key, value in whole.items() if key != dropped}
+
+
+def placed(item: Object, names: Mapping[str, str], segments: list[Object], field: str) -> Object:
+    start = item[field][0]["start"]
+    segment = next((s["id"] for s in segments if s["start"] <= start < s["end"]), None)
+    whole: Object = renamed(item, names)
+    return whole | {"segment": segment}
+
+
+# Reading
+
+
+def changes_of(
+    document: Any, assignment: uuid.UUID, corpus: uuid.UUID
+) -> list[Object]:
+    """The changes that make everything in a native document, in the order in which they can be made.
+
+    Ids of entities depend on the corpus, type and name: two files that mean the same entity share
+    it. Raises NotNative.
+    """
+    check(document)
+    ids = identities(document, assignment, corpus)
+    changes = []
+    for kind, array in ARRAYS.items():
+        for item in document.get(array, []):
+            body = BODIES[kind](item, ids)
+            name = item.get("id") or f"{item.get('source')}-{item.get('type')}-{item.get('target')}"
+            changes.append(
+                {
+                    "id": str(uuid.uuid5(assignment, f"change/{kind}/{name}")),
+                    "op": "create",
+                    "kind": kind,
+                    "object": body,
+                }
+            )
+    return changes
+
+
+def check(document: Any) -> None:
+    if not isinstance(document, dict):
+        raise NotNative("the file should hold a JSON object")
+    if not str(document.get("format", "")).startswith("sanctions-gold/"):
+        raise NotNative(f"`format` should be {FORMAT}, not {str(document.get('format'))[:60]!r}")
+    for field in ("scheme", "document"):
+        if not isinstance(document.get(field), dict):
+            raise NotNative(f"`{field}` is missing")
+    unit = (document.get("offsets") or {}).get("unit", OFFSETS["unit"])
+    if unit != OFFSETS["unit"]:
+        raise NotNative(f"`offsets.unit` is {unit!r}; only unicode_code_point can be read")
+    for array in ARRAYS.values():
+        if not isinstance(document.get(array, []), list):
+            raise NotNative(f"`{array}` should be a list")
+        for place, item in enumerate(document.get(array, [])):
+            if not isinstance(item, dict):
+                raise NotNative(f"`{array}[{place}]` should be an object")
+
+
+def identities(document: Object, assignment: uuid.UUID, corpus: uuid.UUID) -> dict[str, str]:
+    """File id → UUID. Raises NotNative for an id that two objects have, or none."""
+    ids: dict[str, str] = {}
+    for kind, array in ARRAYS.items():
+        for place, item in enumerate(document.get(array, [])):
+            name = item.get("id")
+            if kind in ("relation", "link"):
+                continue
+            if not isinstance(name, str) or not name:
+                raise NotNative(f"`{array}[{place}]` has no id")
+            if name in ids:
+                raise NotNative(f"the id {name} stands twice")
+            ids[name] = identity(kind, item, assignment, corpus)
+    return ids
+
+
+def identity(kind: str, item: Object, assignment: uuid.UUID, corpus: uuid.UUID) -> str:
+    if kind == "entity":
+        return str(uuid.uuid5(corpus, f"entity/{item.get('type')}/{item.get('name')}"))
+    return str(uuid.uuid5(assignment, f"{kind}/{item['id']}"))
+
+
+def pointed(ids: Mapping[str, str], name: Any) -> Any:
+    """The UUID of what the file calls `name`; the name itself where nothing is called so, which the
+    write then refuses and names."""
+    return ids.get(name, name) if isinstance(name, str) else name
+
+
+def fields(item: Object, names: Iterable[str]) -> Object:
+    return {name: item[name] for name in names if name in item}
+
+
+def fragments(items: Any) -> Any:
+    """Without the raw offsets, which the source map gives."""
+    if not isinstance(items, list):
+        return items
+    return [
+        fields(item, ("start", "end", "quote")) if isinstance(item, dict) else item
+        for item in items
+    ]
+
+
+def head(item: Object, ids: Mapping[str, str]) -> Object:
+    return {"id": ids[item["id"]], "key": item.get("key") or item["id"]}
+
+
+def span_body(item: Object, ids: Mapping[str, str]) -> Object:
+    body = head(item, ids) | fields(item, ("layer", "label"))
+    body |= {"fragments": fragments(item.get("fragments")), "event": pointed(ids, item.get("event"))}
+    if "attributes" in item:
+        body["attributes"] = repointed(item["attributes"], ids)
+    return body
+
+
+REFERENCES = ("entity", "mention", "figure")
+
+
+def repointed(attributes: Any, ids: Mapping[str, str]) -> Any:
+    if not isinstance(attributes, dict):
+        return attributes
+    return {
+        key: repointed(value, ids)
+        if isinstance(value, dict)
+        else pointed(ids, value)
+        if key in REFERENCES
+        else value
+        for key, value in attributes.items()
+    }
+
+
+def event_body(item: Object, ids: Mapping[str, str]) -> Object:
+    known = ("type", "status", "polarity", "certainty", "attributes", "time", "note")
+    return head(item, ids) | fields(item, known) | {
+        "arguments": [argument_body(entry, ids) for entry in item.get("arguments", [])]
+    }
+
+
+def argument_body(entry: Any, ids: Mapping[str, str]) -> Any:
+    if not isinstance(entry, dict):
+        return entry
+    return {
+        key: value if key in ("role", "implicit") else pointed(ids, value)
+        for key, value in entry.items()
+    }
+
+
+def claim_body(item: Object, ids: Mapping[str, str]) -> Object:
+    known = ("source_basis", "mode", "modality", "evidence", "reliability", "credibility",
+             "rating_note", "note")  # fmt: skip
+    pointers = ("source_mention", "source_entity", "parent")
+    return head(item, ids) | fields(item, known) | {
+        "cue": fragments(item.get("cue", [])),
+        "content": fragments(item.get("content")),
+        **{name: pointed(ids, item.get(name)) for name in pointers},
+    }
+
+
+def citation_body(item: Object, ids: Mapping[str, str]) -> Object:
+    known = ("measure", "paragraph", "paragraph_basis", "note")
+    return head(item, ids) | fields(item, known) | {"fragments": fragments(item.get("fragments"))}
+
+
+def ends_body(item: Object, ids: Mapping[str, str]) -> Object:
+    """A link or a relation: its id follows from what it joins."""
+    ends = {end: pointed(ids, item.get(end)) for end in ("source", "target")}
+    name = f"{ends['source']}/{item.get('type')}/{ends['target']}"
+    return {"id": str(uuid.uuid5(uuid.NAMESPACE_URL, name)), "type": item.get("type"), **ends}
+
+
+def relation_body(item: Object, ids: Mapping[str, str]) -> Object:
+    return ends_body(item, ids) | fields(item, ("basis", "note"))
+
+
+def entity_body(item: Object, ids: Mapping[str, str]) -> Object:
+    known = ("type", "name", "aliases", "countries", "reference", "anonymous", "identifiers",
+             "list_links", "screening", "note")  # fmt: skip
+    return head(item, ids) | fields(item, known)
+
+
+BODIES = {
+    "entity": entity_body,
+    "relation": relation_body,
+    "event": event_body,
+    "span": span_body,
+    "citation": citation_body,
+    "claim": claim_body,
+    "link": ends_body,
+}

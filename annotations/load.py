@@ -1,0 +1,193 @@
+"""Files of marks in: read, tie to the stored text, and write through the one write.
+
+All or nothing per file. Loading the same file again changes nothing, and says so.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from annotations.annotate import apply_changes
+from annotations.assign import open_for
+from annotations.formats import native
+from annotations.models import Assignment, Scheme
+from annotations.refusals import Refusal
+from corpus import ingest
+from corpus.models import Corpus, Document, Outlet
+from registry.models import Entity
+
+Object = dict[str, Any]
+FORMATS = {"native": native}
+
+
+class LoadError(ValueError):
+    """A file that is not loaded: names the file, the place in it, and the reason."""
+
+
+@dataclass
+class Report:
+    """What a file brought: objects written by kind, and how many were there already."""
+
+    written: Counter[str] = field(default_factory=Counter)
+    present: int = 0
+    documents: int = 0
+
+    def line(self) -> str:
+        if not self.written:
+            return "nothing changes: all of it was loaded before"
+        parts = ", ".join(f"{count} {PLURALS[kind]}" for kind, count in self.written.items())
+        return f"{parts}" + (f"; {self.present} were there already" if self.present else "")
+
+
+PLURALS = {
+    "entity": "entities",
+    "relation": "entity relations",
+    "event": "events",
+    "argument": "arguments",
+    "span": "marks",
+    "citation": "citations",
+    "claim": "claims",
+    "link": "links",
+}
+
+
+def read_documents(content: bytes, name: str) -> list[Object]:
+    """One JSON document, or one a line. Raises LoadError."""
+    if not content.strip():
+        raise LoadError(f"{name}: the file is empty")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LoadError(f"{name}: not UTF-8 text (byte {error.start})") from error
+    try:
+        return [json.loads(text)]
+    except RecursionError as error:
+        raise LoadError(f"{name}: nested too deep") from error
+    except json.JSONDecodeError as error:
+        if "\n" not in text.strip() or "Extra data" not in error.msg:
+            raise LoadError(f"{name}: line {error.lineno}: not JSON: {error.msg}") from error
+    return [read_line(line, name, n) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+
+
+def read_line(line: str, name: str, number: int) -> Object:
+    try:
+        found: Object = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise LoadError(f"{name}: line {number}: not JSON: {error}") from error
+    return found
+
+
+@transaction.atomic
+def load(
+    corpus: Corpus, content: bytes, *, name: str, annotator: Any, user: Any, role: str
+) -> Report:
+    """Load a native file into the assignments of `annotator`; `user` signs the changes.
+
+    Raises LoadError with the file, the object's id and the rule; then nothing of it is stored.
+    """
+    report = Report()
+    for body in read_documents(content, name):
+        try:
+            load_document(corpus, body, annotator, user, role, report)
+        except native.NotNative as error:
+            raise LoadError(f"{name}: {error}") from error
+        except Refusal as error:
+            raise LoadError(f"{name}: {refused(error)}") from error
+    return report
+
+
+def refused(error: Refusal) -> str:
+    """The reasons, with the ids that the file uses."""
+    named = [
+        " ".join(filter(None, [e.get("code"), e.get("key") or e.get("object"), e["detail"]]))
+        for e in error.errors
+    ]
+    return "; ".join(named) or error.detail
+
+
+def load_document(
+    corpus: Corpus, body: Object, annotator: Any, user: Any, role: str, report: Report
+) -> None:
+    native.check(body)
+    source = find_document(corpus, body)
+    check_scheme(body)
+    assignment, _ = open_for(annotator, source, role)
+    if assignment.scheme.version != body["scheme"]["version"]:
+        raise native.NotNative(
+            f"marked under scheme version {body['scheme']['version']}, but the corpus marks under "
+            f"{assignment.scheme.version}"
+        )
+    changes = fresh(native.changes_of(body, assignment.pk, namespace(corpus)), corpus)
+    answer = apply_changes(assignment, user, assignment.revision, changes)
+    describe(corpus, source, body)
+    if not assignment.notes and body.get("adjudication_notes"):
+        assignment.notes = body["adjudication_notes"]
+        assignment.save(update_fields=["notes"])
+    tell(report, answer.changes, assignment.revision)
+
+
+def tell(report: Report, changes: list[Object], before: int) -> None:
+    report.documents += 1
+    for change in changes:
+        if change["revision"] <= before:
+            report.present += 1
+            continue
+        report.written[change["kind"]] += 1
+        if change["kind"] == "event":
+            report.written["argument"] += len(change["object"]["arguments"])
+
+
+def namespace(corpus: Corpus) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"attest/corpus/{corpus.pk}")
+
+
+def find_document(corpus: Corpus, body: Object) -> Document:
+    digest = body["document"].get("clean_sha256")
+    source = Document.objects.filter(corpus=corpus, sha256=str(digest)).order_by("-version").first()
+    if source is None:
+        title = str(body["document"].get("title", ""))[:80]
+        raise native.NotNative(
+            f"the text of “{title}” (SHA-256 {str(digest)[:12]}…) is not in the corpus "
+            f"{corpus.slug}: ingest it first"
+        )
+    return source
+
+
+def check_scheme(body: Object) -> None:
+    code, version = body["scheme"].get("code"), body["scheme"].get("version")
+    if not Scheme.objects.filter(code=str(code), version=str(version)).exists():
+        raise native.NotNative(f"scheme {code} {version} is not loaded: run load_scheme")
+
+
+def fresh(changes: list[Object], corpus: Corpus) -> list[Object]:
+    """Without entities and relations that the register has: other files brought them."""
+    shared = {c["object"]["id"] for c in changes if c["kind"] == "entity"}
+    known = {str(pk) for pk in Entity.objects.filter(corpus=corpus, pk__in=shared).values_list("pk", flat=True)}
+    joined = {str(pk) for pk in corpus.relations.values_list("pk", flat=True)}
+    return [
+        c
+        for c in changes
+        if c["object"]["id"] not in (known if c["kind"] == "entity" else joined if c["kind"] == "relation" else ())
+    ]
+
+
+def describe(corpus: Corpus, source: Document, body: Object) -> None:
+    """What the file knows of the article fills what is blank; its outlet becomes the narrator."""
+    given = body["document"]
+    entities = {item.get("id"): item for item in body.get("entities", [])}
+    narrator = entities.get(given.get("outlet"))
+    outlet = None
+    if narrator:
+        outlet, _ = Outlet.objects.get_or_create(corpus=corpus, name=narrator["name"])
+        pk = native.identity("entity", narrator, uuid.UUID(int=0), namespace(corpus))
+        Entity.objects.filter(pk=pk, outlet__isnull=True).update(outlet=outlet)
+    ingest.describe(source.article, given, outlet=outlet)
+
+
+__all__ = ["FORMATS", "Assignment", "LoadError", "Report", "load"]

@@ -1,0 +1,81 @@
+"""manage.py demo [--port N] [--no-serve]"""
+
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+
+from annotations.load import load
+from annotations.management.commands.load import importer
+from annotations.models import Assignment, CorpusScheme
+from annotations.scheme import load_scheme
+from corpus.ingest import ingest
+from corpus.models import Article, Corpus, Intake, Membership
+
+DOMAIN = Path(settings.BASE_DIR) / "domain"
+SEED = "000_3e4db3711cb7c38f.txt"
+# One account for each thing that people do here; the password is made anew on each installation.
+ACCOUNTS = {"manager": "manager", "annotator": "annotator"}
+
+
+class Command(BaseCommand):
+    help = "Set up a corpus to try Attest with, then serve it. Safe to repeat."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--no-serve", action="store_true")
+
+    def handle(self, *args: Any, port: int, no_serve: bool, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
+        scheme = load_scheme(json.loads((DOMAIN / "scheme.json").read_text("utf-8"))).scheme
+        with transaction.atomic():
+            corpus, _ = Corpus.objects.get_or_create(
+                slug="demo",
+                defaults={"name": "Demo", "description": "The seed article and its gold."},
+            )
+            CorpusScheme.objects.get_or_create(corpus=corpus, defaults={"scheme": scheme})
+            self.articles(corpus)
+            password = accounts(corpus)
+        self.stdout.write("The demo corpus is ready.")
+        if password:
+            self.stdout.write(f"Log in as {' or '.join(ACCOUNTS)}, password: {password}")
+        if not no_serve:
+            call_command("serve", port=port)
+
+    def articles(self, corpus: Corpus) -> None:
+        ingest(corpus, [(SEED, (DOMAIN / SEED).read_bytes())], door=Intake.Door.COMMAND)
+        gold = (DOMAIN / "gold_seed.json").read_bytes()
+        who = importer()
+        role = Assignment.Role.ADJUDICATION
+        load(corpus, gold, name="gold_seed.json", annotator=who, user=who, role=role)
+        Article.objects.filter(corpus=corpus, source_file=SEED).update(practice=True)
+
+
+def accounts(corpus: Corpus) -> str:
+    """Make the accounts that are missing; their password, kept in var/ for the next start."""
+    kept = Path(settings.BASE_DIR) / "var" / "demo-password"
+    model = get_user_model()
+    for name, role in ACCOUNTS.items():
+        user, created = model.objects.get_or_create(
+            username=name,
+            defaults={"is_staff": role == "manager", "is_superuser": role == "manager"},
+        )
+        Membership.objects.get_or_create(corpus=corpus, user=user, defaults={"role": role})
+        if created:
+            user.set_password(password_in(kept))
+            user.save(update_fields=["password"])
+    return kept.read_text("utf-8").strip() if kept.exists() else ""
+
+
+def password_in(kept: Path) -> str:
+    """The installation's own demo password, made at the first look and readable by its owner only."""
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(9), "utf-8")
+    return kept.read_text("utf-8").strip()

@@ -1,0 +1,29 @@
+"""manage.py load_scheme FILE"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from annotations.scheme import SchemeError, load_scheme
+
+
+class Command(BaseCommand):
+    help = "Load a version of an annotation scheme. Loading the same file again changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> str:
+        try:
+            loaded = load_scheme(json.loads(file.read_text(encoding="utf-8-sig")))
+        except OSError as error:
+            raise CommandError(f"{file}: cannot be read: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise CommandError(f"{file}: not UTF-8 text (byte {error.start})") from error
+        except json.JSONDecodeError as error:
+            raise CommandError(f"{file}: line {error.lineno}: not JSON: {error.msg}") from error
+        except SchemeError as error:
+            raise CommandError("\n".join(f"{file}: {line}" for line in error.problems)) from error
+        return f"{loaded.scheme}: {'loaded' if loaded.changed else 'nothing changes, it is loaded'}"
