@@ -1,0 +1,258 @@
+"""Things in: from what a reader yields to an article with its exact text. Safe to repeat.
+
+One transaction per article: a thing that fails leaves nothing behind and does not stop the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from corpus.clean import Cleaned, clean, verbatim
+from corpus.models import (
+    Article,
+    Corpus,
+    Document,
+    Intake,
+    IntakeItem,
+    Outlet,
+    Raw,
+    Repair,
+    Segment,
+    Zone,
+)
+from corpus.readers import read
+from corpus.record import Record
+
+CLEANER_VERSION = "1"
+
+
+class IngestError(ValueError):
+    """A thing that is not stored, in plain words: what and why."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The text of an article, and whether it is new here."""
+
+    document: Document
+    created: bool
+    cleaned: Cleaned
+
+
+def ingest(
+    corpus: Corpus, items: Iterable[tuple[str, bytes]], *, user: Any = None, door: str
+) -> Intake:
+    """Bring in (name, content) pairs; each gets its own result in the intake."""
+    intake = Intake.objects.create(corpus=corpus, user=user, door=door)
+    for name, content in items:
+        ingest_one(intake, name, content)
+    intake.finished = timezone.now()
+    intake.save(update_fields=["finished"])
+    return intake
+
+
+def ingest_one(intake: Intake, name: str, content: bytes) -> IntakeItem:
+    try:
+        stored = store(intake.corpus, read(content, name))
+    except ValueError as error:
+        return result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error))
+    outcome = IntakeItem.Outcome.STORED if stored.created else IntakeItem.Outcome.PRESENT
+    return result(intake, name, outcome, document=stored.document)
+
+
+def result(intake: Intake, name: str, outcome: str, **fields: Any) -> IntakeItem:
+    return IntakeItem.objects.create(intake=intake, name=name[:2000], outcome=outcome, **fields)
+
+
+def ingest_text(
+    corpus: Corpus,
+    text: str,
+    *,
+    user: Any,
+    door: str,
+    title: str = "",
+    as_is: bool = False,
+    facts: dict[str, Any] | None = None,
+) -> Stored:
+    """Store a text that a person or program typed. `as_is`: not a character of it is changed.
+
+    `facts`: url, outlet (its name), language, published (EDTF). Raises IngestError or ValueError.
+    """
+    record = Record.of_text(text, title=title)
+    intake = Intake.objects.create(corpus=corpus, user=user, door=door)
+    stored = store(corpus, record, as_is=as_is, facts=facts)
+    outcome = IntakeItem.Outcome.STORED if stored.created else IntakeItem.Outcome.PRESENT
+    result(intake, title or "text", outcome, document=stored.document)
+    intake.finished = timezone.now()
+    intake.save(update_fields=["finished"])
+    return stored
+
+
+@transaction.atomic
+def store(
+    corpus: Corpus, record: Record, *, as_is: bool = False, facts: dict[str, Any] | None = None
+) -> Stored:
+    """Make an article of a record, or find the one that is there already.
+
+    The same bytes, or the same address with the same text, are there already; another text at a
+    known address is a new document of the same article.
+    """
+    lock(corpus)
+    cleaned = verbatim(record.raw_text) if as_is else clean(record.raw_text)
+    if not cleaned.text.strip():
+        raise IngestError("there is no text in it")
+    found = present(corpus, record, cleaned)
+    if found:
+        return Stored(found, created=False, cleaned=cleaned)
+    article = article_for(corpus, record, cleaned, facts or {})
+    document = write_document(article, record, cleaned)
+    return Stored(document, created=True, cleaned=cleaned)
+
+
+def lock(corpus: Corpus) -> None:
+    """One writer at a time in a corpus, so that two uploads of one thing do not both store it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('attest.ingest'), %s)", [corpus.pk])
+
+
+def present(corpus: Corpus, record: Record, cleaned: Cleaned) -> Document | None:
+    digest = hashlib.sha256(record.raw).hexdigest()
+    same = Document.objects.filter(corpus=corpus, sha256=digest_of(cleaned.text))
+    return (
+        same.filter(raw__sha256=digest).first()
+        or same.filter(article__url=record.url).exclude(article__url="").first()
+    )
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def article_for(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[str, Any]) -> Article:
+    url = facts.get("url") or record.url
+    if url and (known := Article.objects.filter(corpus=corpus, url=url).first()):
+        return known
+    article = Article.objects.create(
+        corpus=corpus,
+        title=(facts.get("title") or record.title or first_line(cleaned.text))[:1000],
+        url=url,
+        source_file=record.name,
+        outlet=outlet_for(corpus, facts.get("outlet"), url),
+    )
+    known_facts = {key: value for key, value in facts.items() if key in ("language",) and value}
+    describe(article, known_facts | dated(facts.get("published")))
+    return article
+
+
+def dated(edtf: str | None) -> dict[str, Any]:
+    """A publication date given as one day, month or year of ISO 8601 → the facts of `describe`."""
+    if not edtf:
+        return {}
+    earliest, latest = span_of(edtf)
+    return {
+        "published": {
+            "edtf": edtf,
+            "earliest": earliest.isoformat(),
+            "latest": latest.isoformat(),
+            "basis": Article.DateBasis.STATED,
+        }
+    }
+
+
+def span_of(edtf: str) -> tuple[date, date]:
+    """First and last day of YYYY, YYYY-MM or YYYY-MM-DD. Raises IngestError for anything else."""
+    parts = edtf.split("-")
+    try:
+        numbers = [int(part) for part in parts]
+        if len(numbers) == 3:
+            return date(*numbers), date(*numbers)
+        year, month = numbers[0], numbers[1] if len(numbers) == 2 else 12
+        first = date(year, numbers[1] if len(numbers) == 2 else 1, 1)
+        after = date(year + month // 12, month % 12 + 1, 1)
+        return first, date.fromordinal(after.toordinal() - 1)
+    except (ValueError, TypeError) as error:
+        raise IngestError(f"published: {edtf!r} is not a date like 2017-09-04, 2017-09 or 2017") from error
+
+
+def outlet_for(corpus: Corpus, name: str | None, url: str) -> Outlet | None:
+    """The outlet by the name given, else by the domain of the address where it is known."""
+    if name:
+        return Outlet.objects.get_or_create(corpus=corpus, name=name)[0]
+    domain = (urlsplit(url).hostname or "").removeprefix("www.")
+    return Outlet.objects.filter(corpus=corpus, domain=domain).exclude(domain="").first()
+
+
+def first_line(text: str) -> str:
+    return text.strip().split("\n", 1)[0]
+
+
+def describe(article: Article, facts: dict[str, Any], outlet: Outlet | None = None) -> None:
+    """Fill what is blank in the article's description; what people entered stays."""
+    published = facts.get("published") or {}
+    given = {
+        "key": facts.get("key") or facts.get("id"),
+        "url": facts.get("url"),
+        "url_basis": facts.get("url_basis"),
+        "language": facts.get("language"),
+        "source_file": facts.get("source_file"),
+        "published_edtf": published.get("edtf"),
+        "published_basis": published.get("basis"),
+        "published_earliest": published.get("earliest"),
+        "published_latest": published.get("latest"),
+        "outlet": outlet,
+    }
+    blank = {name: value for name, value in given.items() if value and not getattr(article, name)}
+    for name, value in blank.items():
+        setattr(article, name, value)
+    if blank:
+        article.save(update_fields=list(blank))
+
+
+def write_document(article: Article, record: Record, cleaned: Cleaned) -> Document:
+    raw, _ = Raw.objects.get_or_create(
+        corpus=article.corpus,
+        sha256=hashlib.sha256(record.raw).hexdigest(),
+        defaults={"content": record.raw},
+    )
+    document = Document.objects.create(
+        article=article,
+        corpus=article.corpus,
+        version=article.documents.count() + 1,
+        text=cleaned.text,
+        sha256=digest_of(cleaned.text),
+        raw=raw,
+        raw_length=len(record.raw_text),
+        encoding=record.encoding,
+        encoding_basis=record.encoding_basis,
+        source_map=cleaned.source_map.as_dicts(),
+        extractor=record.reader,
+        extractor_version=CLEANER_VERSION,
+        retrieved=record.retrieved or timezone.now(),
+        retrieved_from=record.url,
+    )
+    write_parts(document, cleaned)
+    return document
+
+
+def write_parts(document: Document, cleaned: Cleaned) -> None:
+    segments = Segment.objects.bulk_create(
+        Segment(document=document, position=n, code=s.id, kind=s.kind, start=s.start, end=s.end)
+        for n, s in enumerate(cleaned.segments)
+    )
+    by_code = {segment.code: segment for segment in segments}
+    Zone.objects.bulk_create(
+        Zone(document=document, segment=by_code[z.segment], kind=z.kind, start=z.start, end=z.end)
+        for z in cleaned.zones
+    )
+    Repair.objects.bulk_create(
+        Repair(document=document, position=n, **repair.as_dict())
+        for n, repair in enumerate(cleaned.repairs)
+    )
