@@ -157,18 +157,11 @@ class SchemeView:
 
     def overlay(self, code: str) -> Json:
         """An overlay with its attributes' choices as lists. Raises UnknownLabel."""
-        return self._overlay(code, "code")
-
-    def overlay_by_key(self, key: str) -> Json:
-        """The overlay under a layer key ("q" for claims, "u" for citations)."""
-        return self._overlay(key, "key")
-
-    def _overlay(self, value: str, field: str) -> Json:
         for overlay in self._body.get("overlays", []):
-            if overlay.get(field) == value:
+            if overlay["code"] == code:
                 entries = [self._resolved(entry) for entry in overlay["attributes"]]
                 return {**overlay, "attributes": entries}
-        raise UnknownLabel(f"the scheme has no overlay {value!r}")
+        raise UnknownLabel(f"the scheme has no overlay {code!r}")
 
     @cached_property
     def entity_attributes(self) -> tuple[Json, ...]:

@@ -1,0 +1,127 @@
+"""The checks of the scheme (scheme.md, section 12), each a function named by its code.
+
+WRITE refuses what contradicts itself; what is only incomplete may be stored and is found by
+CHECKS (one object) and WHOLE (the whole assignment) before an assignment is submitted.
+"""
+
+from __future__ import annotations
+
+from annotations.rules import actors, claims, events, figures, spans, vocabulary
+from annotations.rules.context import Context, NativeContext, Object
+from annotations.rules.finding import Finding, Rule, WholeRule
+
+__all__ = [
+    "CHECKS",
+    "WHOLE",
+    "WRITE",
+    "Context",
+    "Finding",
+    "NativeContext",
+    "refuse",
+    "run_checks",
+]
+
+# The first rule of a kind says whether the scheme has the words; the others rely on it.
+WRITE: dict[str, tuple[Rule, ...]] = {
+    "span": (
+        vocabulary.span,
+        spans.span_01,
+        spans.span_02_space,
+        spans.span_06_order,
+        spans.span_06_sentence,
+        actors.act_01_type,
+        figures.fig_01,
+        figures.fig_02_known,
+        figures.fig_03,
+        events.evt_01_trigger,
+    ),
+    "event": (
+        vocabulary.event,
+        events.evt_02_fillers,
+        events.evt_03,
+        events.evt_06,
+        events.evt_06_words,
+    ),
+    "claim": (
+        vocabulary.claim,
+        spans.span_01,
+        spans.span_02_space,
+        spans.span_06_order,
+        claims.att_01,
+        claims.att_02,
+    ),
+    "citation": (
+        vocabulary.citation,
+        spans.span_01,
+        spans.span_02_space,
+        spans.span_06_order,
+        spans.span_06_sentence,
+    ),
+    "link": (vocabulary.link,),
+    "entity": (vocabulary.entity,),
+    "relation": (vocabulary.relation,),
+}
+
+CHECKS: dict[str, tuple[Rule, ...]] = {
+    "span": (
+        *WRITE["span"],
+        spans.span_02_cut,
+        spans.span_03,
+        spans.span_04,
+        actors.act_01_entity,
+        figures.fig_01_empty,
+        figures.fig_02_complete,
+        figures.fig_02_range,
+        figures.fig_02_basis,
+    ),
+    "event": (
+        *WRITE["event"],
+        vocabulary.missing,
+        events.evt_02_minimum,
+        events.evt_04,
+        events.evt_05,
+    ),
+    "claim": (*WRITE["claim"], claims.att_02_mention, claims.att_03),
+    "citation": (*WRITE["citation"], spans.span_02_cut, spans.span_04, claims.mea_01),
+    "link": WRITE["link"],
+    "relation": WRITE["relation"],
+}
+
+WHOLE: tuple[WholeRule, ...] = (
+    spans.span_05,
+    actors.act_02,
+    figures.fig_04,
+    events.evt_01_untriggered,
+)
+
+
+def refuse(kind: str, item: Object, context: Context) -> list[Finding]:
+    """Why an object cannot be written; `kind` is one of WRITE's keys."""
+    found = run(WRITE[kind], item, context)
+    return [finding for finding in found if finding.level == "error"]
+
+
+def run_checks(context: Context) -> list[Finding]:
+    """Everything that is wrong or doubtful in an assignment, object by object, then as a whole."""
+    iterables = {
+        "span": context.spans,
+        "event": context.events,
+        "claim": context.claims,
+        "citation": context.citations,
+        "link": context.links,
+        "relation": context.relations,
+    }
+    found: list[Finding] = []
+    for kind, items in iterables.items():
+        for item in items():
+            found.extend(run(CHECKS[kind], item, context))
+    if any(finding.code == vocabulary.CODE for finding in found):
+        return found
+    return found + [finding for rule in WHOLE for finding in rule(context)]
+
+
+def run(rules: tuple[Rule, ...], item: Object, context: Context) -> list[Finding]:
+    """Without the words being known, the other rules would not know what to look for."""
+    first, *others = rules
+    found = list(first(item, context))
+    return found or [finding for rule in others for finding in rule(item, context)]

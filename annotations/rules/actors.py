@@ -1,0 +1,46 @@
+"""ACT-01 and ACT-02: whom an actor's mark stands for, and whether a pronoun is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotations.rules.context import Context, Object
+from annotations.rules.finding import Finding, finding, name_of
+from annotations.schemeview import SchemeView
+
+
+def is_actor(item: Object, context: Context) -> bool:
+    return context.scheme.kind(item["layer"]) == "actor"
+
+
+def act_01_type(item: Object, context: Context) -> Iterator[Finding]:
+    """The label of a mark is the type of its entity, or may stand for it."""
+    given = (item.get("attributes") or {}).get("entity")
+    entity = context.entity(given) if given and is_actor(item, context) else None
+    if entity and not exchangeable(item["label"], entity["type"], context.scheme):
+        detail = f"the mark is {item['label']}, its entity {entity['name']!r} is {entity['type']}"
+        yield finding(context, "ACT-01", detail, name_of(item), entity["id"])
+
+
+def exchangeable(label: str, other: str, scheme: SchemeView) -> bool:
+    pairs = scheme.rule("ACT-01").get("interchangeable") or []
+    return label == other or any(label in pair and other in pair for pair in pairs)
+
+
+def act_01_entity(item: Object, context: Context) -> Iterator[Finding]:
+    """Every mark of an actor has an entity."""
+    given = (item.get("attributes") or {}).get("entity")
+    if is_actor(item, context) and context.entity(given) is None:
+        yield finding(context, "ACT-01", "the mark has no entity", name_of(item))
+
+
+def act_02(context: Context) -> Iterator[Finding]:
+    """A pronoun is marked only where it fills a role or is a source."""
+    when = context.scheme.rule("ACT-02").get("when") or {}
+    used = {x.get("mention") for event in context.events() for x in event["arguments"]}
+    used |= {claim.get("source_mention") for claim in context.claims()}
+    for item in context.spans():
+        given = item.get("attributes") or {}
+        if when and all(given.get(k) == v for k, v in when.items()) and item["id"] not in used:
+            detail = "a pronoun that fills no role and is no source need not be marked"
+            yield finding(context, "ACT-02", detail, name_of(item))

@@ -1,0 +1,69 @@
+"""ATT-01 to ATT-03 and MEA-01: who says so, and which law it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from annotations import standoff
+from annotations.rules.context import Context, Object
+from annotations.rules.finding import Finding, finding, name_of
+from annotations.rules.vocabulary import CLAIM
+
+
+def att_01(item: Object, context: Context) -> Iterator[Finding]:
+    """Contents of two claims nest or are apart."""
+    for other in context.claims():
+        if other["id"] != item["id"] and contents_cross(item, other):
+            detail = "its content crosses that of another claim: they should nest or be apart"
+            yield finding(context, "ATT-01", detail, name_of(item), name_of(other))
+
+
+def contents_cross(a: Object, b: Object) -> bool:
+    return any(standoff.crosses(x, y) for x in a["content"] for y in b["content"])
+
+
+def att_02(item: Object, context: Context) -> Iterator[Finding]:
+    """source_basis "none" if and only if there is no source entity."""
+    when = context.scheme.rule("ATT-02").get("when") or {}
+    sourceless = all(item.get(field) == value for field, value in when.items())
+    if sourceless and (item.get("source_entity") or item.get("source_mention")):
+        yield finding(
+            context, "ATT-02", "it has a source, but says that none is given", name_of(item)
+        )
+    if not sourceless and not item.get("source_entity"):
+        yield finding(context, "ATT-02", "it has no source, but does not say so", name_of(item))
+
+
+def att_02_mention(item: Object, context: Context) -> Iterator[Finding]:
+    """The source's mark stands for the entity that is the source."""
+    mention = context.span(item.get("source_mention"))
+    entity = (mention.get("attributes") or {}).get("entity") if mention else None
+    if entity and entity != item.get("source_entity"):
+        detail = "the mark of the source stands for another entity than the source"
+        yield finding(context, "ATT-02", detail, name_of(item), str(item["source_mention"]))
+
+
+def att_03(item: Object, context: Context) -> Iterator[Finding]:
+    """A rating other than the default has a note."""
+    rule = context.scheme.rule("ATT-03")
+    attributes = {entry["code"]: entry for entry in context.scheme.overlay(CLAIM)["attributes"]}
+    defaults = context.scheme.defaults(attributes)
+    ratings = rule.get("ratings") or []
+    rated = [x for x in ratings if item.get(x) not in (None, defaults.get(x))]
+    if rated and not item.get(rule.get("note", "")):
+        yield finding(
+            context, "ATT-03", f"{', '.join(rated)}: a rating needs a note", name_of(item)
+        )
+
+
+def mea_01(item: Object, context: Context) -> Iterator[Finding]:
+    """The measure was not adopted after the document was published."""
+    measure = context.measure(item.get("measure"))
+    published = context.published_latest
+    if not measure or not measure.get("adopted") or published is None:
+        return
+    adopted = date.fromisoformat(measure["adopted"])
+    if adopted > published:
+        detail = f"{item['measure']} was adopted on {adopted}, after the article ({published})"
+        yield finding(context, "MEA-01", detail, name_of(item))

@@ -1,0 +1,158 @@
+"""EVT-01 to EVT-06: triggers, roles, causes and times of events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from annotations import times
+from annotations.rules.context import Context, Object
+from annotations.rules.finding import Finding, finding, name_of
+
+FILLERS = ("mention", "entity", "event", "measure_ref")
+
+
+def is_trigger(item: Object, context: Context) -> bool:
+    return context.scheme.kind(item["layer"]) == "event"
+
+
+def evt_01_trigger(item: Object, context: Context) -> Iterator[Finding]:
+    """The mark of an event belongs to an event of its own label; other marks belong to none."""
+    named = item.get("event")
+    event = context.event(named)
+    if not is_trigger(item, context):
+        if named:
+            yield finding(context, "EVT-01", "only marks of events belong to one", name_of(item))
+    elif not named:
+        yield finding(context, "EVT-01", "the mark belongs to no event", name_of(item))
+    elif event and event["type"] != item["label"]:
+        detail = f"the mark is {item['label']}, its event {event['type']}"
+        yield finding(context, "EVT-01", detail, name_of(item), name_of(event))
+
+
+def evt_01_untriggered(context: Context) -> Iterator[Finding]:
+    """Every event has a mark in the text, and every mark's event exists."""
+    triggers = [item for item in context.spans() if is_trigger(item, context)]
+    marked = {item.get("event") for item in triggers}
+    for event in context.events():
+        if event["id"] not in marked:
+            yield finding(context, "EVT-01", "no word in the text marks it", name_of(event))
+    for item in triggers:
+        if item.get("event") and context.event(item["event"]) is None:
+            detail = f"its event {item['event']} does not exist"
+            yield finding(context, "EVT-01", detail, name_of(item))
+
+
+def evt_02_fillers(item: Object, context: Context) -> Iterator[Finding]:
+    """Roles exist for the type, and their fillers are of a kind and label that they take."""
+    roles = context.scheme.roles(item["type"])
+    counts = Counter(argument["role"] for argument in item.get("arguments") or [])
+    for argument in item.get("arguments") or []:
+        role = roles.get(argument["role"])
+        if role is None:
+            detail = f"{item['type']} has no role {argument['role']!r}"
+            yield finding(context, "EVT-02", detail, name_of(item))
+        elif not any(takes(filler, argument, context) for filler in role["fillers"]):
+            detail = f"{role['code']}: {described(argument, context)} cannot fill it"
+            yield finding(context, "EVT-02", detail, name_of(item))
+    for code, count in counts.items():
+        most = roles[code].get("max") if code in roles else None
+        if most is not None and count > most:
+            detail = f"{code}: {count} fillers, at most {most}"
+            yield finding(context, "EVT-02", detail, name_of(item))
+
+
+def takes(filler: Mapping[str, Any], argument: Mapping[str, Any], context: Context) -> bool:
+    """Whether an argument is what one alternative of a role asks for."""
+    kind, label = filled_by(argument, context)
+    labels = filler.get("labels")
+    return kind == filler["kind"] and (
+        kind == "measure" or labels == "ANY" or label in (labels or ())
+    )
+
+
+def filled_by(argument: Mapping[str, Any], context: Context) -> tuple[str | None, str | None]:
+    """Kind and label of what fills an argument; (None, None) for a filler that does not exist."""
+    if span := context.span(argument.get("mention")):
+        kind = context.scheme.kind(span["layer"])
+        return (None if kind == "event" else kind), span["label"]
+    if entity := context.entity(argument.get("entity")):
+        return "actor", entity["type"]
+    if event := context.event(argument.get("event")):
+        return "event", event["type"]
+    return ("measure", None) if context.citation(argument.get("measure_ref")) else (None, None)
+
+
+def described(argument: Mapping[str, Any], context: Context) -> str:
+    span = context.span(argument.get("mention"))
+    if span:
+        return f"the {span['label']} {span['fragments'][0]['quote'][:40]!r}"
+    kind, label = filled_by(argument, context)
+    return f"a {label or kind}" if kind else "a filler that does not exist"
+
+
+def evt_02_minimum(item: Object, context: Context) -> Iterator[Finding]:
+    """Roles that must be filled are."""
+    counts = Counter(argument["role"] for argument in item.get("arguments") or [])
+    for code, role in context.scheme.roles(item["type"]).items():
+        if counts[code] < role["min"]:
+            detail = f"{code}: {counts[code]} fillers, at least {role['min']}"
+            yield finding(context, "EVT-02", detail, name_of(item))
+
+
+def evt_03(item: Object, context: Context) -> Iterator[Finding]:
+    """No event is its own cause, directly or round a loop."""
+    seen: set[str] = set()
+    waiting = list(context.causes(item["id"]))
+    while waiting:
+        cause = waiting.pop()
+        if cause == item["id"]:
+            yield finding(context, "EVT-03", "the event would be its own cause", name_of(item))
+            return
+        if cause not in seen:
+            seen.add(cause)
+            waiting.extend(context.causes(cause))
+
+
+def evt_04(item: Object, context: Context) -> Iterator[Finding]:
+    return one_of(item, context, "EVT-04")
+
+
+def evt_05(item: Object, context: Context) -> Iterator[Finding]:
+    return one_of(item, context, "EVT-05")
+
+
+def one_of(item: Object, context: Context, code: str) -> Iterator[Finding]:
+    """Events of the rule's labels have at least one of the roles that it names."""
+    rule = context.scheme.rule(code)
+    wanted = rule.get("any_of") or []
+    filled = {argument["role"] for argument in item.get("arguments") or []}
+    if item["type"] in (rule.get("labels") or ()) and not filled & set(wanted):
+        yield finding(context, code, f"it has no {' or '.join(wanted)}", name_of(item))
+
+
+def evt_06(item: Object, context: Context) -> Iterator[Finding]:
+    """The time is EDTF, and its days are the ones that the EDTF gives."""
+    time = item.get("time") or {}
+    try:
+        first, last = times.bounds(time["edtf"]) if time.get("edtf") else (None, None)
+    except ValueError as error:
+        yield finding(context, "EVT-06", str(error), name_of(item))
+        return
+    stated = [time.get("earliest"), time.get("latest")]
+    derived = [first and first.isoformat(), last and last.isoformat()]
+    if stated != [None, None] and stated != derived:
+        detail = f"{time.get('edtf')!r} gives {derived[0]} to {derived[1]}, not {stated[0]} to {stated[1]}"
+        yield finding(context, "EVT-06", detail, name_of(item))
+
+
+def evt_06_words(item: Object, context: Context) -> Iterator[Finding]:
+    """The words of a time stand at its offsets: SPAN-01 for a field that is no mark."""
+    time = item.get("time") or {}
+    start, end = time.get("start"), time.get("end")
+    if start is None and end is None:
+        return
+    if start is None or end is None or context.text[start:end] != time.get("text"):
+        detail = f"the text does not have {time.get('text')!r} at {start}–{end}"
+        yield finding(context, "SPAN-01", detail, name_of(item))

@@ -1,0 +1,166 @@
+"""FIG-01 to FIG-04: values of figures, and whether anything uses them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from annotations import standoff
+from annotations.rules.context import Context, Object
+from annotations.rules.finding import Finding, finding, name_of
+
+PERIOD = re.compile(r"P(?=[\dT])(\d+[YMWD])*(T(\d+[HMS])+)?")
+WORD = re.compile(r"\w+")
+
+
+def is_figure(item: Object, context: Context) -> bool:
+    return context.scheme.kind(item["layer"]) == "figure"
+
+
+def values_of(item: Object, context: Context) -> Mapping[str, Any]:
+    return (item.get("attributes") or {}) if is_figure(item, context) else {}
+
+
+# FIG-01
+
+
+def fig_01(item: Object, context: Context) -> Iterator[Finding]:
+    """Comparator and bounds agree. A figure without both is not yet filled in."""
+    given = values_of(item, context)
+    low, high, comparator = given.get("low"), given.get("high"), given.get("comparator")
+    if (low, high, comparator) != (None, None, None) and not agree(low, high, comparator):
+        detail = f"{comparator or 'no comparator'} does not go with low {low} and high {high}"
+        yield finding(context, "FIG-01", detail, name_of(item))
+
+
+def agree(low: Any, high: Any, comparator: Any) -> bool:
+    if comparator == "eq":
+        return low is not None and low == high
+    if comparator == "between":
+        return low is not None and high is not None and bool(low < high)
+    set_, empty = (low, high) if comparator in ("gt", "ge") else (high, low)
+    return comparator in ("gt", "ge", "lt", "le") and set_ is not None and empty is None
+
+
+def fig_01_empty(item: Object, context: Context) -> Iterator[Finding]:
+    if is_figure(item, context) and not values_of(item, context).get("comparator"):
+        yield finding(context, "FIG-01", "the figure has no value yet", name_of(item))
+
+
+# FIG-02
+
+
+def fig_02_known(item: Object, context: Context) -> Iterator[Finding]:
+    """Currencies, units and periods are known ones, and every value has a place in the label."""
+    given = values_of(item, context)
+    problems = [
+        *(unknown_currency(given.get(x), context) for x in ("currency", "per_currency")),
+        unknown_unit(item["label"], given.get("unit"), context),
+        *(misfits(item, given, context) if given else ()),
+    ]
+    if given.get("per_period") and not PERIOD.fullmatch(given["per_period"]):
+        problems.append(f"{given['per_period']!r} is no ISO 8601 duration such as P1M")
+    if given.get("per_count") and not given["per_count"]["n"] > 0:
+        problems.append("per_count: N should be above 0")
+    yield from (finding(context, "FIG-02", x, name_of(item)) for x in problems if x)
+
+
+def unknown_currency(code: str | None, context: Context) -> str | None:
+    if not code or code in context.scheme.currencies:
+        return None
+    aliases = {word.lower(): iso for word, iso in context.scheme.currency_aliases.items()}
+    meant = aliases.get(code.lower()) or next(
+        (iso for iso in context.scheme.currencies if iso == code.upper()), None
+    )
+    return f"{code!r} is no currency code of ISO 4217" + (f": write {meant}" if meant else "")
+
+
+def unknown_unit(label: str, unit: str | None, context: Context) -> str | None:
+    if not unit:
+        return None
+    if unit not in context.scheme.units:
+        return f"{unit!r} is none of the scheme's UCUM units"
+    groups = (context.scheme.rule("FIG-02").get("units") or {}).get(label)
+    allowed = [x for group in groups or () for x in context.scheme.unit_groups.get(group, ())]
+    return None if groups is None or unit in allowed else f"{label} is not counted in {unit!r}"
+
+
+def misfits(item: Object, given: Mapping[str, Any], context: Context) -> Iterator[str]:
+    """Values of attributes that the label does not have, unless they say nothing."""
+    scheme = context.scheme
+    own = scheme.attributes(item["layer"], item["label"])
+    layer = {entry["code"]: entry for entry in scheme.layer(item["layer"])["attributes"]}
+    for code, value in given.items():
+        silent = value in (None, False, "") or value == layer.get(code, {}).get("default")
+        if code not in own and not silent:
+            yield f"{item['label']} has no {code}"
+
+
+def fig_02_complete(item: Object, context: Context) -> Iterator[Finding]:
+    """What the scheme requires for the label is filled in."""
+    if not is_figure(item, context):
+        return
+    for code, entry in context.scheme.attributes(item["layer"], item["label"]).items():
+        required = item["label"] in (entry.get("required_for") or ())
+        if required and not values_of(item, context).get(code):
+            yield finding(context, "FIG-02", f"{item['label']} needs {code}", name_of(item))
+
+
+def fig_02_range(item: Object, context: Context) -> Iterator[Finding]:
+    """Shares lie within 0 and 100, unless the sentence speaks of growth."""
+    rule = context.scheme.rule("FIG-02").get("range") or {}
+    given = values_of(item, context)
+    if item["label"] not in rule.get("labels", ()) or speaks_of(
+        rule["unless_words"], item, context
+    ):
+        return
+    for bound in ("low", "high"):
+        value = given.get(bound)
+        if value is not None and not rule["low"] <= value <= rule["high"]:
+            detail = f"{bound} {value} lies outside {rule['low']}–{rule['high']}"
+            yield finding(context, "FIG-02", detail, name_of(item))
+
+
+def speaks_of(words: list[str], item: Object, context: Context) -> bool:
+    """Whether one of `words` stands in the sentence around a mark."""
+    start, end = standoff.envelope(item["fragments"])
+    before = standoff.sentence_breaks(context.text, max(start - 500, 0), start)
+    after = standoff.sentence_breaks(context.text, end, end + 500)
+    sentence = context.text[(before or [max(start - 500, 0)])[-1] : (after or [end + 500])[0]]
+    return bool(set(words) & {word.lower() for word in WORD.findall(sentence)})
+
+
+def fig_02_basis(item: Object, context: Context) -> Iterator[Finding]:
+    """The N of "for every N" is never an observation."""
+    per = values_of(item, context).get("per_count") or {}
+    basis = context.span(per.get("figure"))
+    if basis and (basis.get("attributes") or {}).get("use") != "basis":
+        detail = "the figure that it is per N of should have use = basis"
+        yield finding(context, "FIG-02", detail, name_of(item), name_of(basis), level="warning")
+
+
+# FIG-03 and FIG-04
+
+
+def fig_03(item: Object, context: Context) -> Iterator[Finding]:
+    given = values_of(item, context)
+    if given.get("vague") and not given.get("approximate"):
+        yield finding(context, "FIG-03", "vague words are approximate", name_of(item))
+
+
+def fig_04(context: Context) -> Iterator[Finding]:
+    """A figure fills a role, is the basis of a per_count, or is linked to another figure."""
+    used = {x.get("mention") for event in context.events() for x in event["arguments"]}
+    used |= {link[end] for link in context.links() for end in ("source", "target")}
+    figures = [item for item in context.spans() if is_figure(item, context)]
+    for item in figures:
+        given = values_of(item, context)
+        used |= {
+            (given.get(x) or {}).get(y)
+            for x, y in (("per_count", "figure"), ("of_whole", "mention"))
+        }
+    for item in figures:
+        if item["id"] not in used:
+            detail = "no event, basis or link uses the figure"
+            yield finding(context, "FIG-04", detail, name_of(item))

@@ -1,0 +1,152 @@
+"""SCHEME: layers, labels, attributes, choices, types of links and relations that the scheme has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from annotations.rules.context import Context, Object
+from annotations.rules.finding import Finding, finding, name_of
+from annotations.schemeview import UnknownLabel
+
+CODE = "SCHEME"
+# The overlays that are claims and citations, as layers are actors, figures and events by kind.
+CLAIM, CITATION = "ATTRIBUTION", "MEASURE_REF"
+EVENT_FIELDS = ("status", "polarity", "certainty")
+TYPES: dict[str, Any] = {
+    "bool": bool,
+    "text": str,
+    "text_list": list,
+    "decimal": (int, float),
+    "integer": int,
+    "date": str,
+    "iso_duration": str,
+}
+
+
+def span(item: Object, context: Context) -> Iterator[Finding]:
+    scheme = context.scheme
+    try:
+        known = scheme.attributes(item["layer"], item["label"])
+    except UnknownLabel as error:
+        yield finding(context, CODE, str(error), name_of(item))
+        return
+    kind = scheme.kind(item["layer"])
+    given = dict(item.get("attributes") or {})
+    if kind == "event":
+        # The mark of an event is its trigger alone; what the event is stands in the frame.
+        known = {}
+    elif kind == "figure":
+        # Attributes of another figure label are for FIG-02 to name.
+        layer = scheme.layer(item["layer"])
+        known = {entry["code"]: entry for entry in layer["attributes"]} | known
+    yield from check_values(context, name_of(item), known, given)
+
+
+def event(item: Object, context: Context) -> Iterator[Finding]:
+    try:
+        own = context.scheme.own_attributes(item["type"])
+        layer = context.scheme.layer_of("event")
+        known = context.scheme.attributes(layer, item["type"])
+    except UnknownLabel as error:
+        yield finding(context, CODE, str(error), name_of(item))
+        return
+    fields = {field: item.get(field) for field in EVENT_FIELDS}
+    yield from check_values(context, name_of(item), known, fields)
+    yield from check_values(context, name_of(item), own, item.get("attributes") or {})
+    time = known.get("time", {})
+    parts = {entry["code"]: entry for entry in time.get("fields", [])}
+    given = {code: value for code, value in (item.get("time") or {}).items() if code in parts}
+    yield from check_values(context, name_of(item), parts, given)
+
+
+def overlay(item: Object, context: Context, code: str) -> Iterator[Finding]:
+    known = {entry["code"]: entry for entry in context.scheme.overlay(code)["attributes"]}
+    given = {name: item[name] for name in known if name in item}
+    yield from check_values(context, name_of(item), known, given)
+
+
+def claim(item: Object, context: Context) -> Iterator[Finding]:
+    return overlay(item, context, CLAIM)
+
+
+def citation(item: Object, context: Context) -> Iterator[Finding]:
+    yield from overlay(item, context, CITATION)
+    code = item.get("measure")
+    if code and context.measure(code) is None:
+        yield finding(context, CODE, f"the register has no measure {code!r}", name_of(item))
+
+
+def entity(item: Object, context: Context) -> Iterator[Finding]:
+    known = {entry["code"]: entry for entry in context.scheme.entity_attributes}
+    given = {name: item[name] for name in known if name in item}
+    yield from check_values(context, name_of(item), known, given)
+    parts = {entry["code"]: entry for entry in known.get("list_links", {}).get("fields", [])}
+    for link in item.get("list_links") or []:
+        given = {name: link[name] for name in parts if name in link}
+        yield from check_values(context, name_of(item), parts, given)
+
+
+def link(item: Object, context: Context) -> Iterator[Finding]:
+    """A link has a type that goes from the layer of its source to that of its target."""
+    ends = [layer_of_end(item[end], context) for end in ("source", "target")]
+    if None in ends:
+        return
+    source, target = map(str, ends)
+    if item["type"] not in [entry["code"] for entry in context.scheme.link_types(source, target)]:
+        detail = f"the scheme has no link {item['type']!r} from {source} to {target}"
+        yield finding(context, CODE, detail, name_of(item))
+    yield from to_itself(item, context)
+
+
+def layer_of_end(pk: str, context: Context) -> str | None:
+    """A link joins two marks or two events; an event stands for the layer of its kind."""
+    if found := context.span(pk):
+        return str(found["layer"])
+    return context.scheme.layer_of("event") if context.event(pk) else None
+
+
+def relation(item: Object, context: Context) -> Iterator[Finding]:
+    if item["type"] not in [entry["code"] for entry in context.scheme.entity_relations]:
+        detail = f"the scheme has no relation {item['type']!r} between entities"
+        yield finding(context, CODE, detail, name_of(item))
+    yield from to_itself(item, context)
+
+
+def to_itself(item: Object, context: Context) -> Iterator[Finding]:
+    if item["source"] == item["target"]:
+        yield finding(context, CODE, f"{item['type']}: it points at itself", name_of(item))
+
+
+# Values
+
+
+def check_values(
+    context: Context, owner: str, known: Mapping[str, Any], given: Mapping[str, Any]
+) -> Iterator[Finding]:
+    for code, value in given.items():
+        if code not in known:
+            yield finding(context, CODE, f"there is no attribute {code!r} here", owner)
+        elif value is not None and (problem := misfit(known[code], value)):
+            yield finding(context, CODE, f"{code}: {problem}", owner)
+
+
+def misfit(attribute: Mapping[str, Any], value: Any) -> str | None:
+    """Why a value cannot stand in an attribute; None if it can."""
+    choices = attribute.get("choices")
+    if isinstance(choices, list):
+        codes = [choice["code"] for choice in choices]
+        return None if value in codes else f"{value!r} is none of {', '.join(codes)}"
+    wanted = TYPES.get(attribute["type"])
+    # In Python True is a number; in a scheme it is not.
+    stray = isinstance(value, bool) and wanted is not bool
+    if wanted is None or (isinstance(value, wanted) and not stray):
+        return None
+    return f"{value!r} is no {attribute['type'].replace('_', ' ')}"
+
+
+def missing(item: Object, context: Context) -> Iterator[Finding]:
+    """Choices that the scheme requires and nobody made: an event's own attributes."""
+    for code, entry in context.scheme.own_attributes(item["type"]).items():
+        if entry.get("required") and (item.get("attributes") or {}).get(code) is None:
+            yield finding(context, CODE, f"{code}: nothing is chosen", name_of(item))
