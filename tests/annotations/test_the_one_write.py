@@ -21,7 +21,7 @@ def people(fragment, quote="300", **fields):
 def test_a_mark_is_stored_with_its_value(write, fragment):
     answer = write(("create", "span", people(fragment)))
     span = Span.objects.get()
-    assert (span.quote, span.fragments, span.start, span.end) == ("300", [[40, 43]], 40, 43)
+    assert (span.quote, span.fragments, span.start, span.end) == ("300", [[36, 39]], 36, 39)
     assert (span.figure.low, span.figure.high, span.figure.comparator) == (300, 300, "eq")
     assert answer.revision == 1
     assert answer.changes[0]["object"]["attributes"]["low"] == 300
