@@ -1,7 +1,27 @@
+"""Which app answers which address. The apps' own lists stand beside their views."""
+
 from importlib.util import find_spec
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls), path("accounts/", include("django.contrib.auth.urls"))]
+from config.health import healthz
+
+
+@login_not_required
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for this address whatever a page says."""
+    return redirect(static("favicon.svg"))
+
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("favicon.ico", favicon, name="favicon"),
+    path("accounts/", include("django.contrib.auth.urls")),
+    path("admin/", admin.site.urls),
+]
 urlpatterns += [path("", include(f"{app}.urls")) for app in ("corpus", "registry", "annotations") if find_spec(f"{app}.urls")]

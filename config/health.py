@@ -1,0 +1,92 @@
+"""/healthz: is everything there that Attest needs to work? For a load balancer, a monitor, and a person in doubt.
+
+It is open to everybody, so it tells states and counts and nothing else: no versions, names, addresses or error texts.
+"""
+
+from collections.abc import Callable
+from functools import cache
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+HEARTBEAT_SECONDS = 30  # a worker writes one every 10 s
+QUEUE_PATIENCE_SECONDS = 900  # a job that is due and waits longer is a queue that stands still
+
+Part = dict[str, object]
+
+
+@require_safe
+@never_cache
+@login_not_required
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The state of database, migrations, worker and queue: 200 when all is well, else 503."""
+    parts = {name: look(part) for name, part in PARTS.items()}
+    well = all(part["ok"] for part in parts.values())
+    return JsonResponse({"status": "ok" if well else "failing", **parts}, status=200 if well else 503)
+
+
+def look(part: Callable[[], Part]) -> Part:
+    try:
+        return part()
+    except DatabaseError:
+        return {"ok": False}
+
+
+def one_row(query: str, *arguments: object) -> tuple[object, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, arguments)
+        return cursor.fetchone()
+
+
+def database() -> Part:
+    (answer,) = one_row("SELECT NOT pg_is_in_recovery()")
+    return {"ok": answer is True}
+
+
+def migrations() -> Part:
+    pending = len(pending_migrations())
+    return {"ok": pending == 0, "pending": pending}
+
+
+def worker() -> Part:
+    """A background worker is alive while it writes heartbeats; the age of the last one is null where there never was one."""
+    alive, age = one_row(
+        """SELECT count(*) FILTER (WHERE last_heartbeat > now() - make_interval(secs => %s)),
+                  extract(epoch FROM now() - max(last_heartbeat))::int
+           FROM procrastinate_workers""",
+        HEARTBEAT_SECONDS,
+    )
+    return {"ok": alive != 0, "alive": alive, "heartbeat_seconds": age}
+
+
+def queue() -> Part:
+    """How many jobs are due and wait, and for how many seconds the oldest has been due."""
+    waiting, oldest = one_row(
+        """SELECT count(*), coalesce(extract(epoch FROM now() - min(coalesce(job.scheduled_at, deferred.at)))::int, 0)
+           FROM procrastinate_jobs job
+           LEFT JOIN LATERAL (SELECT min(event.at) AS at FROM procrastinate_events event WHERE event.job_id = job.id) deferred ON true
+           WHERE job.status = 'todo' AND (job.scheduled_at IS NULL OR job.scheduled_at <= now())"""
+    )
+    return {"ok": int(str(oldest)) <= QUEUE_PATIENCE_SECONDS, "waiting": waiting, "oldest_seconds": oldest}
+
+
+PARTS: dict[str, Callable[[], Part]] = {"database": database, "migrations": migrations, "worker": worker, "queue": queue}
+
+
+@cache
+def known_migrations() -> frozenset[tuple[str, str]]:
+    """The migrations in the code, which cannot change while this process lives: reading them costs 50 ms."""
+    return frozenset(MigrationLoader(None).disk_migrations)
+
+
+def pending_migrations() -> list[tuple[str, str]]:
+    """The migrations (app, name) that this database has not seen."""
+    with connection.cursor() as cursor:
+        if "django_migrations" not in connection.introspection.table_names(cursor):
+            return sorted(known_migrations())
+        cursor.execute("SELECT app, name FROM django_migrations")
+        return sorted(known_migrations() - set(cursor.fetchall()))

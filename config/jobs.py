@@ -1,0 +1,64 @@
+"""How the background worker runs jobs, and what becomes of the jobs of a worker that was killed."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from django.db import close_old_connections
+from procrastinate import App, jobs
+from procrastinate.exceptions import ConnectorException
+
+logger = logging.getLogger(__name__)
+
+LOOK_SECONDS = 10
+SILENT_SECONDS = 30  # without a heartbeat a worker counts as dead; it writes one every 10 s
+STARTS = 5  # a job that was on five workers when they died is what kills them
+
+
+async def work(app: App, concurrency: int, grace: int) -> None:
+    """Run jobs until SIGINT or SIGTERM; running ones then have `grace` seconds. `app` has a connector of its own."""
+    async with app.open_async():
+        rescue = asyncio.create_task(keep_rescuing(app))
+        try:
+            await app.run_worker_async(
+                concurrency=concurrency,
+                shutdown_graceful_timeout=grace,
+                delete_jobs="successful",
+                task_middleware=[with_live_connection],
+            )
+        finally:
+            rescue.cancel()
+            with suppress(asyncio.CancelledError):
+                await rescue
+
+
+def with_live_connection(run: Callable[[], Any], context: object, worker: object) -> Any:
+    """Give a job a connection that answers: the thread's own one may be from before a restart of the database."""
+    close_old_connections()
+    try:
+        return run()
+    finally:
+        close_old_connections()
+
+
+async def keep_rescuing(app: App) -> None:
+    while True:
+        try:
+            await rescue_jobs(app)
+        except ConnectorException as error:
+            logger.warning("Jobs of dead workers could not be looked for: %s", type(error).__name__)
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def rescue_jobs(app: App) -> None:
+    """Give the jobs of dead workers back to the queue; those that have been on too many of them have failed."""
+    manager = app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
+        if job.attempts >= STARTS:
+            logger.error("Job %s (%s) was running when its worker died, for the %sth time: failed", job.id, job.task_name, STARTS)
+            await manager.finish_job(job, jobs.Status.FAILED, delete_job=False)
+        else:
+            logger.warning("Job %s (%s) was running when its worker died: it runs again", job.id, job.task_name)
+            await manager.retry_job(job)

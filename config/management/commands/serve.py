@@ -1,0 +1,50 @@
+"""`manage.py serve`: the web server and the background worker, until Ctrl-C."""
+
+import os
+import socket
+import sys
+from argparse import ArgumentParser
+
+from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from config.health import pending_migrations
+from config.static import collect_if_changed
+
+
+class Command(BaseCommand):
+    help = "Runs the web server and the background worker under one supervisor."
+    requires_system_checks = []  # the web workers import everything anyway, and a start should take a second, not two
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+        parser.add_argument("--workers", type=int, default=1, help="web server processes (default 1)")
+
+    def handle(self, *, host: str, port: int, workers: int, **options: object) -> None:
+        refuse_pending_migrations()
+        refuse_taken_port(host, port)
+        collect_if_changed()
+        self.stdout.flush()
+        # The supervisor takes the place of this process: it needs no Django, and so 45 MB less.
+        arguments = ["--host", host, "--port", str(port), "--workers", str(workers)]
+        os.execv(sys.executable, [sys.executable, "-m", "config.supervise", *arguments])
+
+
+def refuse_pending_migrations() -> None:
+    try:
+        pending = pending_migrations()
+    except DatabaseError as error:
+        raise CommandError(f"The database does not answer: {' '.join(str(error).split())}") from None
+    if pending:
+        raise CommandError(f"{len(pending)} migrations are pending: run `manage.py migrate` first.")
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(f"Cannot listen on {host}:{port} ({error.strerror}): choose another one with --port.") from None

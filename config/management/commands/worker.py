@@ -1,0 +1,27 @@
+"""`manage.py worker`: the background worker alone, as `serve` runs it; more of them may run, on other machines too."""
+
+import asyncio
+from argparse import ArgumentParser
+
+from django.core.management import BaseCommand
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+
+from config.jobs import work
+from config.lifeline import end_with_parent
+
+
+class Command(BaseCommand):
+    help = "Runs jobs from the queue until Ctrl-C; a running job is finished first."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--concurrency", type=int, default=2, help="jobs at the same time (default 2)")
+        parser.add_argument("--grace", type=int, default=15, help="seconds a running job has left at the end (default 15)")
+
+    def handle(self, *, concurrency: int, grace: int, **options: object) -> None:
+        end_with_parent()
+        connector = app.connector
+        assert isinstance(connector, DjangoConnector)
+        with app.replace_connector(connector.get_worker_connector()):
+            asyncio.run(work(app, concurrency, grace))
