@@ -1,0 +1,45 @@
+# `make demo` and `make test` are all that a fresh machine needs, with make and a Python 3.12 or newer.
+
+PYTHON := .venv/bin/python
+
+.PHONY: help install install-dev demo test lint lock stop clean
+
+help:
+	@echo "make demo    install, start Attest with the demo corpus, print its address and a log-in"
+	@echo "make test    install and run all tests: Python, JavaScript, browser"
+	@echo "make lint    the linter and the type checker"
+	@echo "make lock    write the requirements files anew from requirements*.in (needs uv)"
+	@echo "make stop    stop the embedded PostgreSQL, which otherwise runs on"
+	@echo "make clean   remove what can be made again; the data in var/ stay"
+
+install:
+	@sh scripts/install.sh
+
+install-dev:
+	@sh scripts/install.sh dev
+
+demo: install
+	@$(PYTHON) manage.py demo
+
+test: install-dev
+	@$(PYTHON) -m tests.chromium
+	@$(PYTHON) -m pytest
+
+lint: install-dev
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+
+# For all platforms at once, with hashes and without the address of any registry.
+LOCK := uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links
+
+lock:
+	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) requirements-dev.in --output-file requirements-dev.txt
+
+stop:
+	@$(PYTHON) -m config.postgres stop
+
+clean:
+	@if [ -x $(PYTHON) ] && [ -d var/postgres ]; then $(PYTHON) -m config.postgres stop; fi
+	rm -rf .venv var/static .pytest_cache .ruff_cache .mypy_cache .hypothesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,58 @@
+"""The Chromium of the browser tests: which one there is, and `python -m tests.chromium`, which brings one where there is none."""
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+MISSING = "There is no Chromium for the browser tests. Install it (Debian: apt install chromium), then run `make test` again."
+
+
+@cache
+def find() -> str | None:
+    """The path of a Chromium that runs: the system's, else Playwright's own."""
+    candidates = [path for name in NAMES if (path := shutil.which(name))]
+    with sync_playwright() as playwright:
+        candidates.append(playwright.chromium.executable_path)
+    return next((path for path in candidates if runs(path)), None)
+
+
+def runs(path: str) -> bool:
+    """Some distributions have a program of this name that only says how to install the real one."""
+    return Path(path).exists() and quiet([path, "--version"])
+
+
+def quiet(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, timeout=900).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def bring() -> None:
+    """Install one: from the distribution where we may, else Playwright's."""
+    ways = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        ways = [["apt-get", "install", "-y", "--no-install-recommends", "chromium"], [*ways[0], "--with-deps"]]
+        quiet(["apt-get", "update"])
+    for command in ways:
+        print("Bringing a Chromium for the browser tests:", " ".join(command[-4:]), flush=True)
+        find.cache_clear()
+        if quiet(command) and find():
+            return
+
+
+def main() -> None:
+    if not find():
+        bring()
+    if not find():
+        raise SystemExit(MISSING)
+
+
+if __name__ == "__main__":
+    main()
