@@ -1,0 +1,200 @@
+"""Plain text in any encoding. The decision and its reason are recorded with the text.
+
+In this order: a byte order mark; the escape sequences of ISO 2022; UTF-16 without a mark; UTF-8,
+which hardly anything else is by chance; the legacy table in which the words make sense; the
+statistics of charset-normalizer.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator
+
+import charset_normalizer
+
+from corpus.mojibake import words
+from corpus.record import Record, UnreadableError
+from corpus.text import storable
+
+TITLE = "Plain text"
+VERSION = "1"
+
+Decision = tuple[str, str, str]
+"""Text, codec, why that codec."""
+
+_MAGIC = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a ZIP archive or an office document",
+    b"\x1f\x8b": "a gzip archive",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+    b"\x7fELF": "a program",
+}
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_ESCAPES = (
+    (b"\x1b$)C", "iso2022_kr"),
+    (b"\x1b$A", "iso2022_jp_2"),
+    (b"\x1b$B", "iso2022_jp"),
+    (b"\x1b$@", "iso2022_jp"),
+)
+# A narrower or wider table of the same family, the first that decodes the bytes without error.
+_FAMILY = {
+    "gb2312": ("gb18030",),
+    "gbk": ("gb18030",),
+    "euc_kr": ("cp949",),
+    "johab": ("cp949", "johab"),
+    "cp932": ("shift_jis", "cp932"),
+    "shift_jis": ("shift_jis", "cp932"),
+}
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# More control bytes than one in this many make it no text.
+_FEW = 200
+# Fewer bytes than this above ASCII are little text.
+_SHORT = 200
+
+
+def claims(data: bytes, name: str) -> bool:
+    """Everything that no other reader wants; `read` refuses what is no text."""
+    return True
+
+
+def read(data: bytes, name: str, url: str) -> Iterator[Record]:
+    """One record. Raises UnreadableError for empty or binary content or an encoding unknown."""
+    raw_text, encoding, basis = decode(data)
+    if not raw_text.strip():
+        raise UnreadableError("the file is empty")
+    yield Record(
+        raw=data,
+        raw_text=storable(raw_text),
+        encoding=encoding,
+        encoding_basis=basis,
+        reader="text",
+        reader_version=VERSION,
+        name=name,
+        url=url,
+    )
+
+
+def decode(data: bytes) -> Decision:
+    """Bytes → (text, codec, why). Raises UnreadableError."""
+    _refuse_other_kinds(data)
+    steps: tuple[Callable[[bytes], Decision | None], ...] = (
+        _by_mark,
+        _by_escapes,
+        _by_zeros,
+        _as_utf8,
+        _by_words,
+        _as_damaged_utf8,
+        _by_few_words,
+        _by_statistics,
+    )
+    for step in steps:
+        decision = step(data)
+        if decision:
+            return decision
+    raise UnreadableError("its encoding cannot be told")
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    for magic, kind in _MAGIC.items():
+        if data.startswith(magic):
+            raise UnreadableError(f"it is {kind}, not plain text")
+
+
+def _by_mark(data: bytes) -> Decision | None:
+    for mark, codec in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(codec), codec, "byte order mark"
+            except UnicodeDecodeError as error:
+                raise UnreadableError(
+                    f"it begins with the mark of {codec} but byte {error.start} is not"
+                ) from error
+    return None
+
+
+def _by_zeros(data: bytes) -> Decision | None:
+    """UTF-16 without a mark has a zero in nearly every second byte of Western text."""
+    for first, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half, other = data[first::2], data[1 - first :: 2]
+        if half.count(0) > 0.4 * len(half) and other.count(0) == 0 and len(data) % 2 == 0:
+            return data.decode(codec, "replace"), codec, "every second byte is zero"
+    controls = _CONTROLS.findall(data)
+    if b"\x00" in controls or len(controls) * _FEW > len(data):
+        first_found = _CONTROLS.search(data)
+        where = first_found.start() if first_found else 0
+        raise UnreadableError(f"it is binary: byte {where} is a control character")
+    return None
+
+
+def _by_escapes(data: bytes) -> Decision | None:
+    for escape, codec in _ESCAPES:
+        text = _strictly(data, codec) if escape in data else None
+        if text is not None:
+            return text, codec, "escape sequences"
+    return None
+
+
+def _as_utf8(data: bytes) -> Decision | None:
+    text = _strictly(data, "utf-8")
+    return None if text is None else (text, "utf-8", "valid UTF-8")
+
+
+def _as_damaged_utf8(data: bytes) -> Decision | None:
+    """UTF-8 of which a hundredth at most is broken: better than any other table."""
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    if lost * 100 > sum(char > "\x7f" for char in text):
+        return None
+    return text, "utf-8", f"UTF-8 but for {lost} damaged places, which read U+FFFD"
+
+
+def _by_words(data: bytes) -> Decision | None:
+    fit = words.best_fit(data.decode("latin-1"))
+    if fit is None or fit.letters < words.CERTAIN:
+        return None
+    return _in_family(data, fit.table.codec, f"{fit.letters} letters make sense in it")
+
+
+def _by_few_words(data: bytes) -> Decision | None:
+    """A line or two: too little for statistics, so a weaker sign has to do."""
+    if sum(byte > 0x7F for byte in data) > _SHORT:
+        return None
+    fit = words.best_fit(data.decode("latin-1"), least=6)
+    if fit is None:
+        return None
+    return _in_family(data, fit.table.codec, f"{fit.letters} letters make sense in it; little text")
+
+
+def _by_statistics(data: bytes) -> Decision | None:
+    best = charset_normalizer.from_bytes(data).best()
+    if best is None:
+        return None
+    basis = f"statistics (chaos {best.chaos:.2f})"
+    if _strictly(data, "cp1252") == str(best):
+        return str(best), "cp1252", basis
+    return _in_family(data, best.encoding, basis)
+
+
+def _in_family(data: bytes, codec: str, basis: str) -> Decision | None:
+    for member in _FAMILY.get(codec, (codec,)):
+        text = _strictly(data, member)
+        if text is not None:
+            return text, member, basis
+    return None
+
+
+def _strictly(data: bytes, codec: str) -> str | None:
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        return None
