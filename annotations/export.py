@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import F
-
 from annotations.derive import derive
 from annotations.formats import native
 from annotations.kinds import KINDS
@@ -109,7 +107,10 @@ def facts(assignment: Assignment) -> Object:
         "annotator": assignment.annotator.username,
         "scheme": {"code": assignment.scheme.code, "version": assignment.scheme.version},
         "document": document_facts(source, narrator),
-        "segments": list(source.segments.values("kind", "start", "end", id=F("code"))),
+        "segments": [
+            {"id": row.code, "kind": row.kind, "start": row.start, "end": row.end}
+            for row in source.segments.all()
+        ],
         "zones": zones(source),
         "normalisation": list(
             source.repairs.values("op", "raw_start", "raw_end", "raw", "clean", "clean_start", "why")
@@ -190,7 +191,7 @@ def with_raw_offsets(whole: Object, source: Document) -> Object:
 
 
 def raw_fragment(entry: Object, mapping: SourceMap) -> Object:
-    start, end = mapping.raw_range(entry["start"], entry["end"])
+    start, end = mapping.range_to_raw(entry["start"], entry["end"])
     return entry | {"raw_start": start, "raw_end": end}
 
 

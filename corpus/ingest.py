@@ -31,9 +31,6 @@ from corpus.models import (
 from corpus.readers import read
 from corpus.record import Record
 
-CLEANER_VERSION = "1"
-
-
 class IngestError(ValueError):
     """A thing that is not stored, in plain words: what and why."""
 
@@ -234,7 +231,7 @@ def write_document(article: Article, record: Record, cleaned: Cleaned) -> Docume
         encoding_basis=record.encoding_basis,
         source_map=cleaned.source_map.as_dicts(),
         extractor=record.reader,
-        extractor_version=CLEANER_VERSION,
+        extractor_version=record.reader_version,
         retrieved=record.retrieved or timezone.now(),
         retrieved_from=record.url,
     )
