@@ -12,6 +12,7 @@ import stat
 import struct
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from config.environment import BadEnvironment
 
@@ -52,7 +53,7 @@ def own_account() -> pwd.struct_passwd:
     return pwd.getpwnam(NAME)
 
 
-def as_account(account: pwd.struct_passwd | None) -> dict[str, object]:
+def as_account(account: pwd.struct_passwd | None) -> dict[str, Any]:
     """The arguments that make `subprocess` run a program under the account."""
     if account is None:
         return {}
@@ -80,7 +81,8 @@ def open_the_way(account: pwd.struct_passwd | None, data: Path, programs: Path) 
 def reaches(account: pwd.struct_passwd, data: Path, programs: Path) -> bool:
     script = 'cd "$1" && exec "$2" --version'
     command = ["/bin/sh", "-c", script, "sh", str(data.parent), str(programs / "initdb")]
-    return subprocess.run(command, cwd="/", capture_output=True, **as_account(account)).returncode == 0  # type: ignore[call-overload]
+    result = subprocess.run(command, cwd="/", capture_output=True, check=False, **as_account(account))
+    return bool(result.returncode == 0)
 
 
 def make_readable(folder: Path) -> None:

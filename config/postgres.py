@@ -96,7 +96,7 @@ class Cluster:
             return None
         except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess, psutil.AccessDenied):
             return None
-        if not os.path.samefile(working_folder or "/", self.data):
+        if not self.data.samefile(working_folder or "/"):
             return None  # the number now belongs to another program
         return Postmaster(pid, lines[4] if len(lines) > 4 else "", lines[7:8] != [] and lines[7].strip() == "ready")
 
@@ -169,7 +169,9 @@ class Cluster:
 
     def tool(self, account: pwd.struct_passwd | None, command: list[str], text: str = "") -> None:
         command[0] = str(programs() / command[0])
-        result = subprocess.run(command, input=text, cwd="/", capture_output=True, text=True, **as_account(account))  # type: ignore[call-overload]
+        result = subprocess.run(
+            command, input=text, cwd="/", capture_output=True, text=True, check=False, **as_account(account)
+        )
         if result.returncode or "ERROR:" in result.stderr:
             raise BadEnvironment(f"PostgreSQL could not be set up in {self.data}: {result.stderr.strip()}")
 
@@ -198,7 +200,7 @@ class Cluster:
         with self.open_log() as log:
             began = log.tell()
             process = subprocess.Popen(
-                command, cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **as_account(account)  # type: ignore[call-overload]
+                command, cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, **as_account(account)
             )
         while process.poll() is None and time.monotonic() < deadline:
             server = self.postmaster()

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "corpus.sessions.SessionLife",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # deny by default: a page says when it is public
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -150,6 +151,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
 # --- Who is there -----------------------------------------------------------------------------------------------------
 
+AUTHENTICATION_BACKENDS = ["corpus.login.PacedBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -159,6 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "corpus.login.TokensEndWithPassword"},
 ]
 PASSWORD_RESET_TIMEOUT = 3600
 
@@ -243,11 +246,21 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Attest",
+    "DESCRIPTION": "Articles, the marks of analysts on their words, and what the marks point at. Offsets count code points.",
     "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "PREPROCESSING_HOOKS": ["corpus.api.openapi.only_ours"],
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "corpus.api.openapi.with_problems"],
+    "ENUM_NAME_OVERRIDES": {
+        "AssignmentRole": "annotations.models.Assignment.Role",
+        "MembershipRole": "corpus.models.Membership.Role",
+        "AssignmentStatusCode": "annotations.models.Assignment.Status",
+        "ChangeKind": "annotations.models.Change.Kind",
+        "LayerKind": "annotations.models.Layer.Kind",
+        "ChangeOp": "annotations.models.Change.Op",
+    },
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
 }
 
 # --- What is written down ---------------------------------------------------------------------------------------------

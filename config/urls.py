@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from config.health import healthz
+from corpus import views as account
 
 
 @login_not_required
@@ -21,7 +22,10 @@ def favicon(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", favicon, name="favicon"),
-    path("accounts/", include("django.contrib.auth.urls")),
+    path("login/", account.log_in, name="login"),
+    path("logout/", account.log_out, name="logout"),
+    path("password/", account.password, name="password_change"),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("config.api")),
 ]
 urlpatterns += [path("", include(f"{app}.urls")) for app in ("corpus", "registry", "annotations") if find_spec(f"{app}.urls")]

@@ -58,7 +58,7 @@ def run_worker(*arguments: Any) -> None:
     process hangs until it is killed.
     """
     _signals.set_sync_signals = partial(hear_once, _signals.set_sync_signals)
-    MPServer._spawn_wsgi_worker(*arguments)
+    MPServer._spawn_wsgi_worker(*arguments)  # noqa: SLF001 - what `serve` takes when it is given nothing
 
 
 def hear_once(set_signals: Callable[[], Any]) -> Any:

@@ -29,7 +29,7 @@ def runs(path: str) -> bool:
 
 def quiet(command: list[str]) -> bool:
     try:
-        return subprocess.run(command, capture_output=True, timeout=900).returncode == 0
+        return subprocess.run(command, capture_output=True, timeout=900, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
 

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         # The supervisor takes the place of this process: it needs no Django, and so 45 MB less.
         arguments = ["--host", host, "--port", str(port), "--workers", str(workers)]
-        os.execv(sys.executable, [sys.executable, "-m", "config.supervise", *arguments])
+        os.execv(sys.executable, [sys.executable, "-m", "config.supervise", *arguments])  # noqa: S606 - no shell is wanted
 
 
 def refuse_pending_migrations() -> None:

@@ -21,7 +21,6 @@ class Command(BaseCommand):
 
     def handle(self, *, concurrency: int, grace: int, **options: object) -> None:
         end_with_parent()
-        connector = app.connector
-        assert isinstance(connector, DjangoConnector)
-        with app.replace_connector(connector.get_worker_connector()):
+        connector = DjangoConnector().get_worker_connector()
+        with app.replace_connector(connector):
             asyncio.run(work(app, concurrency, grace))

@@ -1,0 +1,233 @@
+"""The rules of the house as functions: each takes the root of a tree and gives its breaches, one line each.
+
+Layers inside an app, lower ones first: pure modules, plug-ins, models, verbs, doors. A module imports from its own layer and
+from lower ones, whichever app they are in; and from its own app and those before it in APPS.
+"""
+
+import ast
+import re
+import statistics
+import tomllib
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+APPS = ["corpus", "registry", "annotations", "config"]
+FRAMEWORKS = {"django", "rest_framework", "django_filters", "drf_spectacular", "procrastinate", "psycopg"}
+JUNK_DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "services", "service", "core", "lib"}
+
+PURE, PLUG_INS, MODELS, VERBS, DOORS = range(5)
+LAYER_NAMES = ["pure", "plug-in", "model", "verb", "door"]
+LAYERS = {
+    **dict.fromkeys(["readers", "formats", "suggesters"], PLUG_INS),
+    **dict.fromkeys(["models", "migrations"], MODELS),
+    **dict.fromkeys(["admin", "api", "forms", "management", "serializers", "templatetags", "urls", "views"], DOORS),
+}
+
+PYTHON_LINES, SCRIPT_LINES = 350, 250
+MEDIAN_LINES, USUAL_LINES, MOST_LINES = 8, 30, 60
+
+SIGNALS = {"django.dispatch", "django.db.models.signals"}
+HTML_FROM_TEXT = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write|setHTMLUnsafe)\b")
+INLINE = {
+    "inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE),
+    "inline style": re.compile(r"<style\b|<[^>]*\sstyle\s*=", re.IGNORECASE),
+    "inline handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "javascript: address": re.compile(r"javascript:", re.IGNORECASE),
+    "another host": re.compile(r"<(?:script|img|link|iframe|source|video|audio)\b[^>]*(?:src|href)\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE),
+}
+
+
+class Import(NamedTuple):
+    module: str  # dotted name of the importing module
+    line: int
+    target: str  # dotted name of what is imported
+
+
+# What there is
+
+
+def sources(root: Path) -> list[Path]:
+    """The Python modules of the apps, without their migrations."""
+    found = [path for app in APPS for path in sorted((root / app).rglob("*.py"))]
+    return [path for path in found if "migrations" not in path.parts]
+
+
+def dotted(root: Path, path: Path) -> str:
+    parts = path.relative_to(root).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def pure_modules(root: Path) -> set[str]:
+    """Those that pyproject.toml gives to mypy: the strictly typed modules are the pure ones."""
+    files = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["mypy"]["files"]
+    return {name.removesuffix(".py").replace("/", ".") for name in files if not name.startswith("config/")}
+
+
+def imports(root: Path, path: Path) -> Iterator[Import]:
+    """All imports of a module, also those inside functions; `from a import b` counts as a and as a.b."""
+    module = dotted(root, path)
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (Import(module, node.lineno, name.name) for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                base = ".".join([*package.split(".")[: len(package.split(".")) - node.level + 1], *filter(None, [base])])
+            yield from (Import(module, node.lineno, f"{base}.{name.name}") for name in node.names)
+
+
+def all_imports(root: Path) -> Iterator[Import]:
+    for path in sources(root):
+        yield from imports(root, path)
+
+
+def is_within(name: str, modules: Iterable[str]) -> bool:
+    return any(name == module or name.startswith(f"{module}.") for module in modules)
+
+
+def layer(name: str, pure: set[str]) -> int:
+    if is_within(name, pure):
+        return PURE
+    return LAYERS.get([*name.split("."), ""][1], VERBS)
+
+
+# The rules
+
+
+def upward_imports(root: Path) -> list[str]:
+    """Imports of a later app: what annotations know, the corpus must not."""
+    rank = {app: number for number, app in enumerate(APPS)}
+    found = []
+    for module, line, target in all_imports(root):
+        importer, imported = module.split(".")[0], target.split(".")[0]
+        if rank.get(imported, -1) > rank[importer]:
+            found.append(f"{module}:{line} imports {target}")
+    return found
+
+
+def upward_references(root: Path) -> list[str]:
+    """Models of a later app named in a string, as in ForeignKey("annotations.Span")."""
+    found = []
+    for path in sources(root):
+        module = dotted(root, path)
+        later = APPS[APPS.index(module.split(".")[0]) + 1 : -1]
+        for node in ast.walk(ast.parse(path.read_text())):
+            text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+            if later and re.fullmatch(rf"({'|'.join(later)})\.[A-Za-z]\w*", text):
+                found.append(f"{module}:{node.lineno} names {text}")
+    return found
+
+
+def impure_modules(root: Path) -> list[str]:
+    """Pure modules that import a framework, or a module of ours that is not pure."""
+    pure = pure_modules(root)
+    found = []
+    for module, line, target in all_imports(root):
+        ours = target.split(".")[0] in APPS
+        allowed = is_within(target, pure) if ours else target.split(".")[0] not in FRAMEWORKS
+        if is_within(module, pure) and not allowed:
+            found.append(f"{module}:{line} imports {target}")
+    return found
+
+
+def missing_pure_modules(root: Path) -> list[str]:
+    files = {name: root / name.replace(".", "/") for name in pure_modules(root)}
+    return [name for name, path in files.items() if not path.is_dir() and not path.with_suffix(".py").is_file()]
+
+
+def layer_breaches(root: Path) -> list[str]:
+    """A model that imports a verb, a verb that imports a view, …"""
+    pure = pure_modules(root)
+    ours = [item for item in all_imports(root) if item.target.split(".")[0] in APPS[:-1] and item.module.split(".")[0] != "config"]
+    found = []
+    for module, line, target in ours:
+        if len(module.split(".")) < 2 or module.endswith(".apps"):
+            continue
+        from_layer, to_layer = layer(module, pure), layer(target, pure)
+        if to_layer > from_layer and resolves(root, target):
+            found.append(f"{module}:{line} ({LAYER_NAMES[from_layer]}) imports {target} ({LAYER_NAMES[to_layer]})")
+    return found
+
+
+def resolves(root: Path, target: str) -> bool:
+    """Whether the first two parts of a dotted name are a module, not a name inside the app's package."""
+    path = root.joinpath(*target.split(".")[:2])
+    return path.is_dir() or path.with_suffix(".py").is_file()
+
+
+def signals_used(root: Path) -> list[str]:
+    apps = [item for item in all_imports(root) if is_within(item.target, SIGNALS)]
+    return [f"{module}:{line} imports {target}" for module, line, target in apps]
+
+
+def junk_drawers(root: Path) -> list[str]:
+    folders = [root / name for name in [*APPS, "static", "templates", "tests"]]
+    paths = [path for folder in folders for path in sorted(folder.rglob("*")) if "__pycache__" not in path.parts]
+    return [str(path.relative_to(root)) for path in paths if path.name.split(".")[0].lstrip("_") in JUNK_DRAWERS]
+
+
+def long_modules(root: Path) -> list[str]:
+    limits = [(path, PYTHON_LINES) for path in sources(root)]
+    limits += [(path, SCRIPT_LINES) for path in sorted((root / "static").rglob("*.js"))]
+    sizes = [(path, len(path.read_text().splitlines()), limit) for path, limit in limits]
+    return [f"{path.relative_to(root)} has {size} lines, {limit} are the limit" for path, size, limit in sizes if size > limit]
+
+
+def function_lengths(root: Path) -> dict[str, int]:
+    """Lines of each function from its `def` on, without its docstring."""
+    lengths = {}
+    for path in sources(root):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                name = f"{dotted(root, path)}:{node.lineno} {node.name}"
+                lengths[name] = (node.end_lineno or node.lineno) - node.lineno + 1 - docstring_lines(node)
+    return lengths
+
+
+def docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    first = node.body[0]
+    if ast.get_docstring(node, clean=False) is None:
+        return 0
+    return (first.end_lineno or first.lineno) - first.lineno + 1
+
+
+def long_functions(root: Path) -> list[str]:
+    """Functions over the limit, and the two averages where those are over theirs."""
+    lengths = function_lengths(root)
+    found = [f"{name} has {length} lines" for name, length in lengths.items() if length > MOST_LINES]
+    if lengths and (median := statistics.median(lengths.values())) > MEDIAN_LINES:
+        found.append(f"the median function has {median} lines, {MEDIAN_LINES} are the limit")
+    usual = sum(length <= USUAL_LINES for length in lengths.values())
+    if usual < 0.9 * len(lengths):
+        found.append(f"{usual} of {len(lengths)} functions have {USUAL_LINES} lines or fewer, 90 % are the limit")
+    return found
+
+
+def html_from_text(root: Path) -> list[str]:
+    return matches(root, sorted((root / "static").rglob("*.js")), {"HTML made from text": HTML_FROM_TEXT})
+
+
+def inline_code(root: Path) -> list[str]:
+    """What the content security policy would block, or what it would not but another host would notice."""
+    folders = [root / "templates", *(root / app / "templates" for app in APPS)]
+    return matches(root, [path for folder in folders for path in sorted(folder.rglob("*.html"))], INLINE)
+
+
+def matches(root: Path, paths: list[Path], patterns: dict[str, re.Pattern[str]]) -> list[str]:
+    found = []
+    for path in paths:
+        text = without_comments(path.read_text())
+        for name, pattern in patterns.items():
+            for match in pattern.finditer(text):
+                found.append(f"{path.relative_to(root)}:{text.count(chr(10), 0, match.start()) + 1} {name}")  # noqa: PERF401
+    return found
+
+
+def without_comments(text: str) -> str:
+    """The text with its template comments blanked out, lines kept."""
+    ends = [0, *(place for match in re.finditer(r"\{#.*?#\}", text) for place in match.span()), len(text)]
+    pieces = [text[start:end] if number % 2 == 0 else " " * (end - start) for number, (start, end) in enumerate(pairwise(ends))]
+    return "".join(pieces)
