@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.utils.csp import CSP
 
+from config.durability import CONNECT_SECONDS, OPTIONS
 from config.environment import ROOT, VAR, BadEnvironment, envbool, envint, envlist, envstr
 
 BASE_DIR = ROOT
@@ -85,15 +86,6 @@ TEMPLATES = [
 
 # --- PostgreSQL -------------------------------------------------------------------------------------------------------
 
-# The time-outs end what would otherwise hold locks for ever. An answer of success is only given for what is on the disk,
-# whatever the server's own default says: synchronous_commit is set by us for every connection.
-DATABASE_SESSION = {
-    "statement_timeout": "15s",
-    "lock_timeout": "5s",
-    "idle_in_transaction_session_timeout": "30s",
-    "synchronous_commit": "on",
-}
-
 
 def database(url: str) -> dict[str, object]:
     """Django's settings for a postgresql:// URL; its query holds libpq's own parameters (host=/folder, sslmode=…)."""
@@ -101,7 +93,6 @@ def database(url: str) -> dict[str, object]:
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
         raise BadEnvironment("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
     query = dict(parse_qsl(parts.query))
-    options = " ".join(f"-c {name}={value}" for name, value in DATABASE_SESSION.items())
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -111,7 +102,7 @@ def database(url: str) -> dict[str, object]:
         "PORT": query.pop("port", "") or parts.port or "",
         "CONN_MAX_AGE": envint("DATABASE_CONNECTION_SECONDS", 60),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": options, **query},
+        "OPTIONS": {"options": OPTIONS, "connect_timeout": CONNECT_SECONDS, **query},
     }
 
 
@@ -189,7 +180,9 @@ SECURE_HSTS_SECONDS = 63_072_000 if HTTPS_ONLY else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS_ONLY
 SECURE_HSTS_PRELOAD = HTTPS_ONLY
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Other hosts are told nothing. "no-referrer" would do the same to our own pages: browsers then send `Origin: null` with every
+# form, which the CSRF check must refuse.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

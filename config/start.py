@@ -3,6 +3,7 @@
 import os
 
 from config import postgres
+from config.durability import refuse_unsafe
 from config.environment import load_installation
 
 
@@ -11,3 +12,4 @@ def prepare() -> None:
     load_installation()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     postgres.ensure()
+    refuse_unsafe(os.environ["DATABASE_URL"])
