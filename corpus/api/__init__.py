@@ -1,0 +1,1 @@
+"""The HTTP interface for programs: shapes, filters and answers over what `for_user` lets one see."""

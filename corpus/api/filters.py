@@ -1,0 +1,90 @@
+"""The kinds of query parameter. A list takes those that its filter set names, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+from corpus.models import Article
+
+
+def refuse_others(request: Request, allowed: Iterable[str]) -> None:
+    """Raises ValidationError for a parameter that is not among `allowed`, or stands twice."""
+    known = sorted(allowed)
+    for name, values in request.query_params.lists():
+        if name not in known:
+            names = ", ".join(known) or "none"
+            raise ValidationError({name[:100]: f"is no parameter here; allowed: {names}"})
+        if len(values) > 1:
+            raise ValidationError({name: "stands there twice"})
+
+
+class Words(django_filters.CharFilter):
+    """Text that is compared or looked for; 200 characters are enough."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max_length": 200, **options})
+
+
+@extend_schema_field({"type": "boolean"})
+class Flag(django_filters.ChoiceFilter):
+    """`true` or `false`; anything else is an error, never "not given"."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, choices=[("true", "true"), ("false", "false")], **options)
+
+    def filter(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return rows if value in (None, "") else super().filter(rows, value == "true")
+
+
+@extend_schema_field({"type": "string", "format": "date"})
+class Day(django_filters.DateFilter):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"input_formats": ["%Y-%m-%d"], **options})
+
+
+@extend_schema_field({"type": "number"})
+class Amount(django_filters.NumberFilter):
+    """A number that the columns for amounts can hold: 24 digits before the point, 6 behind it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"max_digits": 30, "decimal_places": 6, **options})
+
+    def get_max_validator(self) -> None:
+        return None
+
+
+@extend_schema_field({"type": "integer", "minimum": 0, "maximum": 2**31 - 1})
+class Whole(django_filters.NumberFilter):
+    field_class = forms.IntegerField
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"min_value": 0, "max_value": 2**31 - 1, **options})
+
+    def get_max_validator(self) -> None:
+        return None
+
+
+class ArticleFilter(django_filters.FilterSet):
+    outlet = Words(field_name="outlet__name", help_text="The outlet's name.")
+    language = Words(field_name="language", help_text="BCP 47: en, ko.")
+    key = Words(field_name="key", help_text="The name by which files refer to it.")
+    url = Words(field_name="url", max_length=2000)
+    published_after = Day(field_name="published_latest", lookup_expr="gte", help_text="That day or later.")
+    published_before = Day(field_name="published_earliest", lookup_expr="lte", help_text="That day or earlier.")
+    search = Words(method="matching", help_text="Words of the title or the text.")
+
+    class Meta:
+        model = Article
+        fields: list[str] = []
+
+    def matching(self, rows: Any, name: str, words: str) -> QuerySet[Article]:
+        query = Q(title__icontains=words) | Q(documents__text__icontains=words)
+        return rows.filter(pk__in=Article.objects.filter(query).values("pk"))  # no row twice

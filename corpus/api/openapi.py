@@ -1,0 +1,103 @@
+"""The description of the API for programs (OpenAPI 3), made from the views themselves."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from corpus.api.problems import CODES, MEDIA_TYPE
+from corpus.api.resource import Resource
+from corpus.models import Corpus
+
+PREFIX = "/api/v1/"
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+
+
+class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "corpus.api.authentication.BearerToken"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "A token of your account page."}
+
+
+def only_ours(endpoints: list[Any]) -> list[Any]:
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith(PREFIX)]
+
+
+def with_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Say of each operation with which errors it may answer, and in which shape."""
+    result["components"]["schemas"]["Problem"] = problem_schema()
+    for path, operations in result["paths"].items():
+        for method, operation in operations.items():
+            for status in failures(path, method, operation):
+                operation["responses"].setdefault(str(status), described(status))
+            as_problems(operation["responses"])
+    return result
+
+
+def failures(path: str, method: str, operation: dict[str, Any]) -> list[int]:
+    found = [400, 401, 403, 406, 429, 503]
+    found += [304] if method == "get" else []
+    found += [404] if "{" in path or operation.get("requestBody") else []
+    return found + ([413, 415] if operation.get("requestBody") else [])
+
+
+def described(status: int) -> dict[str, Any]:
+    if status == 304:
+        return {"description": "The client has it already: its If-None-Match still holds."}
+    titles = [title for code_status, title in CODES.values() if code_status == status]
+    return {"description": titles[0], "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
+
+
+def as_problems(responses: dict[str, Any]) -> None:
+    """Errors that a view describes itself come as application/problem+json too."""
+    for status, response in responses.items():
+        if status[0] in "45" and (shape := response.get("content", {}).pop("application/json", None)):
+            response["content"][MEDIA_TYPE] = shape
+
+
+def problem_schema() -> dict[str, Any]:
+    text = {"type": "string"}
+    return {
+        "type": "object",
+        "description": "What went wrong: `code` for programs, `title` and `detail` for people.",
+        "required": ["type", "title", "status", "code", "detail"],
+        "properties": {
+            "type": text | {"description": "Where the code is explained."},
+            "title": text,
+            "status": {"type": "integer"},
+            "code": text | {"enum": list(CODES)},
+            "detail": text,
+            "errors": {
+                "type": "array",
+                "items": {"type": "object", "additionalProperties": {}},
+                "description": "One for each thing that is wrong, with its place.",
+            },
+        },
+    }
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The whole description. The views do not change while a process runs."""
+    found: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return found
+
+
+class Schema(Resource):
+    queryset = Corpus.objects.none()
+    pagination_class = None
+    filter_backends: list[Any] = []
+    renderer_classes = [JSONRenderer]
+
+    @extend_schema(exclude=True)
+    def retrieve(self, request: Request) -> Response:
+        return Response(schema())

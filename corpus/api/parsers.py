@@ -1,0 +1,101 @@
+"""JSON bodies, read strictly: what PostgreSQL cannot store or a parser cannot bear ends here, as 4xx."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, NoReturn
+
+from django.conf import settings
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+
+from corpus.api.problems import Problem
+
+DEEPEST = 64
+# Raw NUL and raw halves of surrogate pairs are no valid JSON in UTF-8: only an escape can bring them in.
+PERILOUS_ESCAPE = re.compile(r"\\u(0000|[dD][89abAB])")
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class StrictJSONParser(BaseParser):
+    """Refuses NUL, lone surrogates, NaN, Infinity, keys given twice, nesting over 64 levels, and
+    bodies over DATA_UPLOAD_MAX_MEMORY_SIZE bytes."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        body = stream.read(limit + 1)
+        if len(body) > limit:
+            raise Problem("too-large", f"A body may have {limit:,} bytes at most.")
+        return loads(body)
+
+
+def loads(body: bytes) -> Any:
+    """The value of a JSON text. Raises ParseError with the reason."""
+    try:
+        text = body.decode()
+        value = json.loads(
+            text,
+            object_pairs_hook=once,
+            parse_constant=refuse_constant,
+            parse_float=finite,
+        )
+    except UnicodeDecodeError:
+        raise ParseError("The body is not UTF-8.") from None
+    except RecursionError:
+        raise ParseError(TOO_DEEP) from None
+    except json.JSONDecodeError as error:
+        raise ParseError(f"The body is not JSON: {error}.") from None
+    except ValueError as error:  # a number of more than 4,300 digits, or one of the hooks below
+        raise ParseError(f"The body cannot be read: {error}.") from None
+    inspect(value, strings=bool(PERILOUS_ESCAPE.search(text)))
+    return value
+
+
+TOO_DEEP = f"The body is nested more than {DEEPEST} levels deep."
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("an object has the same key twice")
+    return found
+
+
+def refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("a number is too large")
+    return number
+
+
+def inspect(value: Any, *, strings: bool) -> None:
+    """Walk the value without recursion. Raises ParseError for what is too deep or cannot be stored."""
+    level, depth = [value], 0
+    while level:
+        depth += 1
+        if depth > DEEPEST + 1:
+            raise ParseError(TOO_DEEP)
+        if strings:
+            check_strings(level)
+        level = [child for item in level for child in children(item)]
+
+
+def children(item: Any) -> Any:
+    if isinstance(item, dict):
+        return item.values()
+    return item if isinstance(item, list) else ()
+
+
+def check_strings(level: list[Any]) -> None:
+    for item in level:
+        words = item if isinstance(item, dict) else (item,) if isinstance(item, str) else ()
+        if any(UNSTORABLE.search(word) for word in words):
+            raise ParseError("A string holds a NUL character or half of a surrogate pair.")

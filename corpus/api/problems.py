@@ -1,0 +1,168 @@
+"""Every error of the API as application/problem+json (RFC 9457): a code for programs, a reason for people."""
+
+from __future__ import annotations
+
+import logging
+import math
+import uuid
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import DataError, IntegrityError, OperationalError
+from django.http import Http404
+from rest_framework import exceptions, serializers
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+REFERENCE = "/api/v1/docs/"
+
+# code → (status, title). The reference page shows this table; `type` of a problem points into it.
+CODES: dict[str, tuple[int, str]] = {
+    "malformed": (400, "The request cannot be read."),
+    "unauthenticated": (401, "Who is asking is not known."),
+    "forbidden": (403, "This is not allowed."),
+    "not-found": (404, "There is no such thing here."),
+    "method": (405, "This address does not know that method."),
+    "not-acceptable": (406, "None of the accepted media types can be given."),
+    "conflict": (409, "Others changed the same things in the meantime."),
+    "too-large": (413, "The body is too large."),
+    "media-type": (415, "Bodies are JSON: application/json."),
+    "invalid": (422, "The changes cannot stand."),
+    "in-use": (422, "Something to be deleted is still used."),
+    "id-reused": (422, "A change id was used before for another change."),
+    "submitted": (422, "The assignment is submitted: open it again first."),
+    "base-missing": (428, "The revision that the changes build on is missing."),
+    "too-many": (429, "Too many requests."),
+    "failed": (500, "Something went wrong on our side."),
+    "busy": (503, "The database is busy or away: try again."),
+}
+RETRY_SOON = 1  # seconds
+
+
+class Problem(exceptions.APIException):
+    """An answer by its code; further fields go into the body as they are."""
+
+    def __init__(self, code: str, detail: str, *, retry: int | None = None, **fields: Any) -> None:
+        self.code, self.detail, self.fields, self.wait = code, detail, fields, retry
+        self.status_code, self.title = CODES[code]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.detail}"
+
+    def body(self) -> dict[str, Any]:
+        return {
+            "type": f"{REFERENCE}#{self.code}",
+            "title": self.title,
+            "status": self.status_code,
+            "code": self.code,
+            "detail": self.detail,
+            **self.fields,
+        }
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """What went wrong: `code` for programs, `title` and `detail` for people."""
+
+    type = serializers.CharField(help_text="Where the code is explained.")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.ChoiceField(choices=list(CODES))
+    detail = serializers.CharField(allow_blank=True)
+    errors = serializers.ListField(
+        child=serializers.DictField(),
+        required=False,
+        help_text="One for each thing that is wrong, with its place.",
+    )
+
+    class Meta:
+        ref_name = "Problem"
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response:
+    """The answer to an exception of a view. What nobody foresaw is logged under the id that it tells."""
+    problem = problem_of(error)
+    set_rollback()
+    headers = {}
+    if getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
+    if problem.wait is not None:
+        headers["Retry-After"] = str(problem.wait)
+    return Response(problem.body(), status=problem.status_code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def problem_of(error: Exception) -> Problem:
+    for kinds, make in MAKERS:
+        if isinstance(error, kinds):
+            return make(error)
+    return unforeseen(error)
+
+
+# From what was raised to what is said
+
+
+def refused_fields(error: Any) -> Problem:
+    """A ValidationError of a serializer or filter, field by field."""
+    errors = [{"field": field, "detail": detail} for field, detail in flattened("", error.detail)]
+    names = ", ".join(dict.fromkeys(entry["field"] for entry in errors if entry["field"]))
+    return Problem("malformed", f"Look at: {names}." if names else errors[0]["detail"], errors=errors)
+
+
+def flattened(path: str, detail: Any) -> list[tuple[str, str]]:
+    if isinstance(detail, dict):
+        pairs = [(f"{path}.{key}".strip("."), entry) for key, entry in detail.items()]
+    elif isinstance(detail, list):
+        pairs = [(path, entry) for entry in detail]
+    else:
+        return [(path.removesuffix("non_field_errors").strip("."), str(detail))]
+    return [found for key, entry in pairs for found in flattened(key, entry)]
+
+
+def nothing_there(error: Exception) -> Problem:
+    """The same words for what is not there and what one may not see."""
+    return Problem("not-found", "It does not exist, or you may not see it.")
+
+
+def throttled(error: Any) -> Problem:
+    seconds = max(1, math.ceil(error.wait or 1))
+    return Problem("too-many", f"Try again in {seconds} s.", retry=seconds)
+
+
+def unstorable(error: Exception) -> Problem:
+    return Problem("malformed", "A value cannot be stored.")
+
+
+def busy(error: Exception) -> Problem:
+    log.warning("database: %s", type(error.__cause__ or error).__name__)
+    return Problem("busy", f"Try again in {RETRY_SOON} s.", retry=RETRY_SOON)
+
+
+def unforeseen(error: Exception) -> Problem:
+    name = str(uuid.uuid4())
+    log.error("failed request %s", name, exc_info=error)
+    return Problem("failed", f"It is in the log under {name}.")
+
+
+def plain(code: str) -> Any:
+    return lambda error: Problem(code, str(getattr(error, "detail", "") or CODES[code][1]))
+
+
+MAKERS: list[tuple[Any, Any]] = [
+    (Problem, lambda problem: problem),
+    ((Http404, exceptions.NotFound), nothing_there),
+    ((exceptions.NotAuthenticated, exceptions.AuthenticationFailed), plain("unauthenticated")),
+    ((PermissionDenied, exceptions.PermissionDenied), plain("forbidden")),
+    (exceptions.Throttled, throttled),
+    (exceptions.ValidationError, refused_fields),
+    (exceptions.MethodNotAllowed, plain("method")),
+    (exceptions.NotAcceptable, plain("not-acceptable")),
+    (exceptions.UnsupportedMediaType, plain("media-type")),
+    (RequestDataTooBig, plain("too-large")),
+    (exceptions.ParseError, plain("malformed")),
+    (SuspiciousOperation, unstorable),
+    ((DataError, IntegrityError, UnicodeError), unstorable),
+    (RecursionError, lambda error: Problem("malformed", "It is nested too deeply.")),
+    (OperationalError, busy),
+]

@@ -1,0 +1,120 @@
+"""The description of the API for people: one page, made from the same schema, without a script."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from corpus.api.openapi import PREFIX, schema
+from corpus.api.problems import CODES
+
+Shape = dict[str, Any]
+
+
+def reference(request: HttpRequest) -> HttpResponse:
+    whole = schema()
+    codes = [{"code": code, "status": status, "title": title} for code, (status, title) in CODES.items()]
+    context = {"groups": groups(whole), "shapes": shapes(whole), "codes": codes}
+    return render(request, "api/reference.html", context)
+
+
+# Pure: from the schema to what the page shows
+
+
+def groups(whole: Shape) -> list[Shape]:
+    """Operations by the first part of their path, in the order of the schema."""
+    found: dict[str, list[Shape]] = {}
+    for path, methods in whole["paths"].items():
+        for method, operation in methods.items():
+            found.setdefault(path.removeprefix(PREFIX).split("/")[0], []).append(operation_of(path, method, operation))
+    return [{"name": name, "operations": operations} for name, operations in found.items()]
+
+
+def operation_of(path: str, method: str, operation: Shape) -> Shape:
+    summary, _, rest = operation.get("description", "").partition("\n\n")
+    return {
+        "id": operation["operationId"],
+        "method": method.upper(),
+        "path": path,
+        "summary": summary,
+        "description": rest,
+        "parameters": [parameter_of(entry) for entry in operation.get("parameters", [])],
+        "body": content_type(operation.get("requestBody", {}).get("content", {})),
+        "examples": examples_of(operation),
+        "answers": [answer_of(status, entry) for status, entry in sorted(operation["responses"].items())],
+    }
+
+
+def parameter_of(entry: Shape) -> Shape:
+    return {
+        "name": entry["name"],
+        "where": entry["in"],
+        "required": entry.get("required", False),
+        "type": type_of(entry["schema"]),
+        "description": entry.get("description", "") or entry["schema"].get("description", ""),
+    }
+
+
+def examples_of(operation: Shape) -> list[Shape]:
+    content = operation.get("requestBody", {}).get("content", {})
+    return [
+        {
+            "name": entry.get("summary") or name,
+            "json": json.dumps(entry["value"], indent=2, ensure_ascii=False),
+        }
+        for name, entry in content.get("application/json", {}).get("examples", {}).items()
+    ]
+
+
+def answer_of(status: str, entry: Shape) -> Shape:
+    return {
+        "status": status,
+        "type": content_type(entry.get("content", {})),
+        "description": entry.get("description", ""),
+    }
+
+
+def content_type(content: Shape) -> Shape | None:
+    return next((type_of(entry["schema"]) for entry in content.values()), None)
+
+
+def type_of(part: Shape) -> Shape:
+    """{"words": how it is written, "shape": the name of the shape that it links to, or ""}."""
+    if "$ref" in part:
+        name = part["$ref"].rpartition("/")[2]
+        return {"words": name, "shape": name}
+    if whole := part.get("allOf") or part.get("oneOf") or part.get("anyOf"):
+        found = type_of(whole[0])
+    elif part.get("type") == "array":
+        inner = type_of(part["items"])
+        found = {"words": f"list of {inner['words']}", "shape": inner["shape"]}
+    elif "enum" in part:
+        found = {"words": " | ".join(str(value) for value in part["enum"]), "shape": ""}
+    else:
+        found = {"words": part.get("format") or part.get("type", "any"), "shape": ""}
+    return found | {"words": found["words"] + (" or null" if part.get("nullable") else "")}
+
+
+def shapes(whole: Shape) -> list[Shape]:
+    """The named shapes that have fields, and the enumerations, by name."""
+    components = whole["components"]["schemas"]
+    return [
+        {
+            "name": name,
+            "description": part.get("description", ""),
+            "values": part.get("enum", []),
+            "fields": [
+                {
+                    "name": field,
+                    "type": type_of(entry),
+                    "required": field in part.get("required", []),
+                    "description": entry.get("description", ""),
+                }
+                for field, entry in part.get("properties", {}).items()
+            ],
+        }
+        for name, part in sorted(components.items())
+    ]

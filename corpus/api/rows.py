@@ -1,0 +1,33 @@
+"""Lines of a list, presented from `QuerySet.values()`: one query, and only the columns that are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+
+class Row(serializers.Serializer[Any]):
+    """A field is read from the column `source`. `also` names columns that computed fields read."""
+
+    also: tuple[str, ...] = ()
+
+    @classmethod
+    def columns(cls) -> list[str]:
+        found = list(cls.also)
+        for name, field in cls._declared_fields.items():
+            if isinstance(field, Row):
+                found += field.columns()
+            elif not isinstance(field, serializers.SerializerMethodField):
+                found.append(field.source or name)
+        return list(dict.fromkeys(found))
+
+
+class OrNull(serializers.CharField):
+    """An empty text as null, as in the native format."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"allow_null": True, **options})
+
+    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
+        return value or None

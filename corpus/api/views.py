@@ -1,0 +1,199 @@
+"""Corpora, their articles, texts and intakes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from corpus import ingest
+from corpus.api.filters import ArticleFilter
+from corpus.api.permissions import require
+from corpus.api.problems import Problem
+from corpus.api.resource import InCorpus, Resource
+from corpus.api.serializers import (
+    ArticleRow,
+    ArticleWhole,
+    CorpusRow,
+    DocumentWhole,
+    IntakeItemRow,
+    IntakeRow,
+    Me,
+    NewArticle,
+    StoredArticle,
+    TextRow,
+)
+from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Membership
+
+
+class Corpora(Resource):
+    """The corpora that you are a member of."""
+
+    queryset = Corpus.objects.all()
+    serializer_class = CorpusRow
+    orders = {"slug": ("slug",)}
+    lookup_field = "slug"
+
+    def rows(self) -> QuerySet[Any, Any]:
+        found = Corpus.objects.for_user(self.request.user)
+        return with_role(found, self.request.user).values(*CorpusRow.columns())
+
+    def list(self, request: Request) -> Response:
+        return self.listed(self.rows())
+
+    def retrieve(self, request: Request, slug: str) -> Response:
+        return Response(CorpusRow(get_object_or_404(self.rows(), slug=slug)).data)
+
+
+def with_role(corpora: QuerySet[Corpus], user: Any) -> QuerySet[Corpus]:
+    if user.is_superuser:
+        return corpora.annotate(role=Value(Membership.Role.MANAGER, output_field=CharField()))
+    own = Membership.objects.filter(corpus=OuterRef("pk"), user=user)
+    return corpora.annotate(role=Subquery(own.values("role")))
+
+
+class Articles(InCorpus):
+    """What was published. Its texts are documents."""
+
+    queryset = Article.objects.all()
+    serializer_class = ArticleRow
+    filterset_class = ArticleFilter
+    orders = {"-created": ("-created", "id"), "created": ("created", "id"), "title": ("title", "id")}
+
+    def list(self, request: Request, slug: str) -> Response:
+        """Articles of a corpus, the newest first."""
+        return self.listed(article_rows(Article.objects.for_user(request.user).filter(corpus=self.corpus)))
+
+    @extend_schema(
+        request=NewArticle,
+        responses={
+            201: StoredArticle,
+            200: OpenApiResponse(StoredArticle, "The same text was there already."),
+        },
+        examples=[
+            OpenApiExample(
+                "A text",
+                {
+                    "title": "Workers sent home",
+                    "text": "There used to be 300 workers here.",
+                    "language": "en",
+                    "published": "2017-09-04",
+                    "clean": False,
+                },
+                request_only=True,
+            )
+        ],
+    )
+    def create(self, request: Request, slug: str) -> Response:
+        """Store a text as an article. Needs the role manager. Safe to repeat: it is stored once."""
+        require(self.corpus, request.user, Membership.Role.MANAGER)
+        body = NewArticle(data=request.data)
+        body.is_valid(raise_exception=True)
+        stored = stored_text(self.corpus, request.user, **body.validated_data)
+        return Response(
+            StoredArticle(stored_shape(stored)).data,
+            status=201 if stored.created else 200,
+            headers={"Location": reverse("api:article-detail", args=[stored.document.article_id])},
+        )
+
+
+def stored_text(corpus: Corpus, user: Any, *, title: str, text: str, clean: bool, **facts: Any) -> ingest.Stored:
+    try:
+        return ingest.ingest_text(corpus, text, user=user, door=Intake.Door.API, title=title, as_is=not clean, facts=facts)
+    except ValueError as error:
+        raise Problem("invalid", str(error), errors=[]) from error
+
+
+def stored_shape(stored: ingest.Stored) -> dict[str, Any]:
+    document = stored.document
+    return {
+        "created": stored.created,
+        "article": document.article_id,
+        "document": document.pk,
+        "sha256": document.sha256,
+        "length": document.length,
+    }
+
+
+def article_rows(articles: QuerySet[Article]) -> QuerySet[Any, Any]:
+    newest = Document.objects.filter(article=OuterRef("pk")).order_by("-version")
+    return articles.annotate(document=Subquery(newest.values("pk")[:1])).values(*ArticleRow.columns())
+
+
+class ArticleDetail(Resource):
+    queryset = Article.objects.all()
+    serializer_class = ArticleWhole
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """An article with all its texts."""
+        row = get_object_or_404(article_rows(Article.objects.for_user(request.user)), pk=pk)
+        texts = Document.objects.filter(article=pk).order_by("-version").values(*TextRow.columns())
+        return Response(ArticleWhole(row | {"documents": texts}).data)
+
+
+class Documents(Resource):
+    queryset = Document.objects.all()
+    serializer_class = DocumentWhole
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """One exact text with its segments, zones, repairs and where it came from.
+
+        Its ETag is the SHA-256 of the text: a document never changes.
+        """
+        rows = (
+            Document.objects.for_user(request.user)
+            .select_related("article", "corpus", "raw")
+            .defer("raw__content")
+            .prefetch_related("segments", "zones__segment", "repairs")
+        )
+        document = get_object_or_404(rows, pk=pk)
+        return Response(DocumentWhole(document).data, headers={"ETag": f'"{document.sha256}"'})
+
+
+class Intakes(InCorpus):
+    """Acts of bringing things in."""
+
+    queryset = Intake.objects.all()
+    serializer_class = IntakeRow
+    orders = {"-id": ("-id",), "id": ("id",)}
+
+    def list(self, request: Request, slug: str) -> Response:
+        """Intakes of a corpus, the newest first, with what became of the things in them."""
+        outcomes = {outcome: Count("items", filter=Q(items__outcome=outcome)) for outcome in IntakeItem.Outcome.values}
+        rows = Intake.objects.for_user(request.user).filter(corpus=self.corpus).annotate(**outcomes)
+        return self.listed(rows.values(*IntakeRow.columns()))
+
+
+class IntakeItems(InCorpus):
+    """What became of each thing of an intake."""
+
+    queryset = IntakeItem.objects.all()
+    serializer_class = IntakeItemRow
+    orders = {"id": ("id",)}
+
+    def list(self, request: Request, slug: str, pk: int) -> Response:
+        """The things of one intake, each with its result."""
+        own = Intake.objects.for_user(request.user).filter(corpus=self.corpus)
+        intake = get_object_or_404(own, pk=pk)
+        return self.listed(intake.items.values(*IntakeItemRow.columns()))
+
+
+class WhoAmI(Resource):
+    queryset = Corpus.objects.none()
+    serializer_class = Me
+
+    def retrieve(self, request: Request) -> Response:
+        """Who you are here, what this way in lets you do, and your corpora."""
+        corpora = with_role(Corpus.objects.for_user(request.user), request.user)
+        me = {
+            "username": request.user.get_username(),
+            "scopes": request.auth and request.auth.scopes,
+            "token": request.auth,
+            "corpora": [{"corpus": slug, "role": role} for slug, role in corpora.values_list("slug", "role")],
+        }
+        return Response(Me(me).data)
