@@ -1,0 +1,52 @@
+"""The query parameters of entities and measures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+
+from corpus.api.filters import Day, Flag, Words
+from registry.models import Entity, EntityName, Measure
+
+
+class EntityFilter(django_filters.FilterSet):
+    corpus = Words(field_name="corpus__slug", help_text="A corpus's slug.")
+    type = Words(field_name="type", help_text="The code of an actor label of the scheme.")
+    q = Words(method="named", help_text="Part of its name or of another name of it.")
+    key = Words(field_name="key")
+    country = Words(field_name="countries", lookup_expr="contains", help_text="ISO 3166-1 alpha-2.")
+    reference = django_filters.ChoiceFilter(choices=Entity.Reference.choices)
+    anonymous = Flag(field_name="anonymous", help_text="Is it unnamed?")
+    screening = django_filters.ChoiceFilter(choices=Entity.Screening.choices)
+
+    class Meta:
+        model = Entity
+        fields: list[str] = []
+
+    def named(self, rows: Any, name: str, words: str) -> QuerySet[Entity]:
+        others = EntityName.objects.filter(name__icontains=words).values("entity")
+        return rows.filter(Q(name__icontains=words) | Q(pk__in=others))
+
+    def filter_queryset(self, rows: Any) -> QuerySet[Entity]:
+        """An array column takes a list."""
+        if country := self.form.cleaned_data.get("country"):
+            self.form.cleaned_data["country"] = [country]
+        return super().filter_queryset(rows)
+
+
+class MeasureFilter(django_filters.FilterSet):
+    code = Words(field_name="code", help_text="UNSCR-2371")
+    issuer = Words(field_name="issuer")
+    regime = Words(field_name="regime")
+    q = Words(method="named", help_text="Part of its code, symbol or another name of it.")
+    adopted_after = Day(field_name="adopted", lookup_expr="gte", help_text="That day or later.")
+    adopted_before = Day(field_name="adopted", lookup_expr="lte", help_text="That day or earlier.")
+
+    class Meta:
+        model = Measure
+        fields: list[str] = []
+
+    def named(self, rows: Any, name: str, words: str) -> QuerySet[Measure]:
+        return rows.filter(Q(code__icontains=words) | Q(symbol__icontains=words) | Q(aliases__icontains=words))

@@ -1,0 +1,33 @@
+"""Entities and measures, to be read. They are written through changes and in the admin."""
+
+from __future__ import annotations
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from corpus.api.resource import Resource
+from registry.api.filters import EntityFilter, MeasureFilter
+from registry.api.serializers import EntityShape, MeasureShape
+from registry.models import Entity, Measure
+
+
+class Entities(Resource):
+    queryset = Entity.objects.all()
+    serializer_class = EntityShape
+    filterset_class = EntityFilter
+    orders = {"id": ("id",), "name": ("name", "id")}
+
+    def list(self, request: Request) -> Response:
+        """Who and what the marks of your corpora mean."""
+        return self.listed(Entity.objects.for_user(request.user).whole().select_related("corpus"))
+
+
+class Measures(Resource):
+    queryset = Measure.objects.all()
+    serializer_class = MeasureShape
+    filterset_class = MeasureFilter
+    orders = {"code": ("code",), "adopted": ("adopted", "id")}
+
+    def list(self, request: Request) -> Response:
+        """Resolutions, laws and programmes. They are public, and the same for everybody."""
+        return self.listed(Measure.objects.prefetch_related("paragraphs"))
