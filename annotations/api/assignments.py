@@ -1,0 +1,154 @@
+"""Assignments: whose reading of which text, all of their marks, the one write and its log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations import assign, export
+from annotations.annotate import apply_changes
+from annotations.api.filters import AssignmentFilter, ChangeFilter
+from annotations.api.problems import ConflictProblem, problem_for
+from annotations.api.rows import AssignmentRow, ChangeRow
+from annotations.api.shapes import WRITES, AnswerShape, BatchShape, NativeDocument, OpenShape, StatusShape
+from annotations.models import Assignment, Change
+from annotations.refusals import Malformed, Refusal
+from corpus.api.pagination import Keyset
+from corpus.api.permissions import require
+from corpus.api.problems import Problem, ProblemSerializer
+from corpus.api.resource import Resource
+from corpus.models import Document, Membership
+
+
+class OfAssignments(Resource):
+    """Refusals of the verbs become problems here."""
+
+    queryset = Assignment.objects.all()
+
+    def handle_exception(self, error: Exception) -> Response:
+        return super().handle_exception(problem_for(error) if isinstance(error, Refusal) else error)
+
+    def seen(self, pk: Any) -> Assignment:
+        """One that the person may read. Raises Http404."""
+        rows = (
+            Assignment.objects.for_user(self.request.user)
+            .select_related("document__article__outlet", "document__raw", "scheme", "annotator")
+            .defer("document__text", "document__raw__content")
+        )
+        return get_object_or_404(rows, pk=pk)
+
+    def own(self, pk: Any) -> Assignment:
+        """One that the person may write. Raises Http404, or PermissionDenied where they may only read."""
+        found = get_object_or_404(Assignment.objects.for_user(self.request.user), pk=pk)
+        if not Assignment.objects.writable_by(self.request.user).filter(pk=pk).exists():
+            raise PermissionDenied("Only its annotator writes to it, with the role “annotator” at least.")
+        return found
+
+
+class Assignments(OfAssignments):
+    serializer_class = AssignmentRow
+    filterset_class = AssignmentFilter
+    orders = {"-created": ("-created", "id"), "created": ("created", "id")}
+
+    def rows(self) -> QuerySet[Any, Any]:
+        return Assignment.objects.for_user(self.request.user).values(*AssignmentRow.columns())
+
+    def list(self, request: Request) -> Response:
+        """Your own, as reviewer everybody's, and the gold that you may see; the newest first."""
+        return self.listed(self.rows())
+
+    @extend_schema(
+        request=OpenShape,
+        responses={201: AssignmentRow, 200: OpenApiResponse(AssignmentRow, "It was open already.")},
+    )
+    def create(self, request: Request) -> Response:
+        """Open your own on a document. Needs the role annotator. Safe to repeat."""
+        body = OpenShape(data=object_of(request))
+        body.is_valid(raise_exception=True)
+        documents = Document.objects.for_user(request.user).select_related("corpus").defer("text")
+        document = get_object_or_404(documents, pk=body.validated_data["document"])
+        require(document.corpus, request.user, Membership.Role.ANNOTATOR)
+        assignment, created = opened(request.user, document)
+        row = AssignmentRow(self.rows().get(pk=assignment.pk)).data
+        return Response(row, status=201 if created else 200)
+
+    @extend_schema(responses=NativeDocument)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """All marks of one person on one text, in the native format with UUIDs as ids."""
+        return Response(export.document(self.seen(pk), ids="uuid"))
+
+    @extend_schema(request=StatusShape, responses={200: AssignmentRow, 422: ProblemSerializer})
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Submit it, or open it again. Submitting is refused while rules of level error are broken."""
+        assignment = self.own(pk)
+        body = StatusShape(data=object_of(request))
+        body.is_valid(raise_exception=True)
+        closing = body.validated_data["status"] == Assignment.Status.SUBMITTED
+        (assign.submit if closing else assign.reopen)(assignment)
+        return Response(AssignmentRow(self.rows().get(pk=pk)).data)
+
+
+def opened(user: Any, document: Document) -> tuple[Assignment, bool]:
+    try:
+        return assign.open_for(user, document)
+    except assign.NoScheme as error:
+        raise Problem("invalid", str(error), errors=[]) from error
+
+
+def object_of(request: Request) -> dict[str, Any]:
+    if not isinstance(request.data, dict):
+        raise Malformed("The body should be an object.")
+    return request.data
+
+
+class LogPages(Keyset):
+    """Pages of a log, with the revision up to which they go."""
+
+    def get_paginated_response(self, data: Any) -> Response:
+        return Response({"revision": self.revision, "next": self.get_next_link(), "results": data})
+
+    def get_paginated_response_schema(self, schema: Any) -> dict[str, Any]:
+        whole = super().get_paginated_response_schema(schema)
+        whole["properties"] = {"revision": {"type": "integer"}} | whole["properties"]
+        return whole | {"required": ["revision", "next", "results"]}
+
+
+class Changes(OfAssignments):
+    queryset = Change.objects.all()  # type: ignore[assignment]
+    serializer_class = ChangeRow
+    filterset_class = ChangeFilter
+    pagination_class = LogPages
+    orders = {"revision": ("revision", "position")}
+
+    def list(self, request: Request, pk: str) -> Response:
+        """The log of an assignment: what was written after the revision `since`, in order."""
+        assignment = self.seen(pk)
+        self.paginator.revision = assignment.revision  # type: ignore[union-attr]
+        # A batch that lands while we read belongs to the next question.
+        rows = Change.objects.filter(assignment=assignment, revision__lte=assignment.revision)
+        return self.listed(rows.values(*ChangeRow.columns()))
+
+    @extend_schema(
+        request=BatchShape,
+        responses={200: AnswerShape, 409: ConflictProblem, 422: ProblemSerializer, 428: ProblemSerializer},
+        examples=WRITES,
+    )
+    def create(self, request: Request, pk: str) -> Response:
+        """The one write: a batch of changes, all or nothing. Safe to send again with the same ids.
+
+        409: somebody wrote to the same objects after `base`; both versions come back. 422: a rule
+        is broken (`errors` name it), a used id came with another body, or something is in use.
+        428: `base` is missing.
+        """
+        assignment = self.own(pk)
+        body = object_of(request)
+        if unknown := sorted(set(body) - {"base", "changes"}):
+            raise Malformed(f"{unknown[0][:100]!r} is no field here; allowed: base, changes")
+        answer = apply_changes(assignment, request.user, body.get("base"), body.get("changes"))
+        return Response({"revision": answer.revision, "changes": answer.changes})

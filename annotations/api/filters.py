@@ -1,0 +1,136 @@
+"""The query parameters of lists of marks: an allow-list, each with the one column that it reaches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from drf_spectacular.utils import extend_schema_field
+
+from annotations.models import Argument, Assignment, Change, Claim, Event, Figure, Span
+from corpus.api.filters import Amount, Day, Flag, Whole, Words
+
+
+@extend_schema_field({"type": "string", "format": "uuid"})
+class Identity(django_filters.UUIDFilter):
+    pass
+
+
+class AssignmentFilter(django_filters.FilterSet):
+    corpus = Words(field_name="document__corpus__slug", help_text="A corpus's slug.")
+    document = Identity(field_name="document")
+    article = Identity(field_name="document__article")
+    status = django_filters.ChoiceFilter(choices=Assignment.Status.choices)
+    role = django_filters.ChoiceFilter(choices=Assignment.Role.choices)
+    annotator = Words(field_name="annotator__username", help_text="A user name.")
+
+    class Meta:
+        model = Assignment
+        fields: list[str] = []
+
+
+class ChangeFilter(django_filters.FilterSet):
+    since = Whole(field_name="revision", lookup_expr="gt", help_text="A revision: only what was written after it.")
+
+    class Meta:
+        model = Change
+        fields: list[str] = []
+
+
+class MarkFilter(django_filters.FilterSet):
+    """What every list of marks can be asked: whose, of which text."""
+
+    corpus = Words(field_name="assignment__document__corpus__slug", help_text="A corpus's slug.")
+    document = Identity(field_name="assignment__document")
+    article = Identity(field_name="assignment__document__article")
+    assignment = Identity(field_name="assignment")
+    annotator = Words(field_name="assignment__annotator__username", help_text="A user name.")
+    gold = Flag(method="adjudicated", help_text="Only (true) or without (false) the settled marks.")
+
+    def adjudicated(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
+        gold = Q(assignment__role=Assignment.Role.ADJUDICATION)
+        return rows.filter(gold if value == "true" else ~gold)
+
+
+class SpanFilter(MarkFilter):
+    layer = Words(field_name="label__layer__code", help_text="ACTOR, FIGURE, EVENT.")
+    label = Words(field_name="label__code", help_text="PERSON, PEOPLE, REPATRIATE …")
+    q = Words(field_name="quote", lookup_expr="icontains", help_text="Part of the marked words.")
+    entity = Identity(field_name="entity", help_text="Whom or what an actor mark means.")
+    event = Identity(field_name="event", help_text="The event of which it is a trigger.")
+
+    class Meta:
+        model = Span
+        fields: list[str] = []
+
+
+class FigureFilter(MarkFilter):
+    label = Words(field_name="span__label__code", help_text="PEOPLE, MONEY …")
+    q = Words(field_name="span__quote", lookup_expr="icontains", help_text="Part of its words.")
+    entity = Identity(method="of_entity", help_text="What is counted, or the whole of a share.")
+    low_min = Amount(field_name="low", lookup_expr="gte")
+    low_max = Amount(field_name="low", lookup_expr="lte")
+    high_min = Amount(field_name="high", lookup_expr="gte")
+    high_max = Amount(field_name="high", lookup_expr="lte")
+    unit = Words(field_name="unit", help_text="UCUM")
+    currency = Words(field_name="currency", help_text="ISO 4217")
+    comparator = Words(field_name="comparator", help_text="eq, gt, ge, lt, le, between.")
+    statistic = Words(field_name="statistic")
+    use = Words(field_name="use")
+    approximate = Flag(field_name="approximate")
+
+    class Meta:
+        model = Figure
+        fields: list[str] = []
+
+    def of_entity(self, rows: Any, name: str, entity: Any) -> QuerySet[Figure]:
+        """Directly, or by a mark that means it."""
+        spans = Span.objects.filter(entity=entity).values("pk")
+        return rows.filter(
+            Q(counted_entity=entity) | Q(of_whole_entity=entity) | Q(counted_span__in=spans) | Q(of_whole_span__in=spans)
+        )
+
+
+class EventFilter(MarkFilter):
+    label = Words(field_name="label__code", help_text="The type: REPATRIATE …")
+    q = Words(method="triggered", help_text="Part of the words of a trigger.")
+    status = Words(field_name="status")
+    polarity = Words(field_name="polarity")
+    certainty = Words(field_name="certainty")
+    entity = Identity(method="with_entity", help_text="A filler, or what a filling mark means.")
+    measure = Words(method="under_measure", help_text="The code of a measure that a filler cites.")
+    date_from = Day(field_name="time_latest", lookup_expr="gte", help_text="That day or later.")
+    date_to = Day(field_name="time_earliest", lookup_expr="lte", help_text="That day or earlier.")
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+
+    def triggered(self, rows: Any, name: str, words: str) -> QuerySet[Event]:
+        return rows.filter(Exists(Span.objects.filter(event=OuterRef("pk"), quote__icontains=words)))
+
+    def with_entity(self, rows: Any, name: str, entity: Any) -> QuerySet[Event]:
+        return with_filler(rows, Q(entity=entity) | Q(span__entity=entity))
+
+    def under_measure(self, rows: Any, name: str, code: str) -> QuerySet[Event]:
+        return with_filler(rows, Q(citation__measure__code=code))
+
+
+def with_filler(events: Any, condition: Q) -> QuerySet[Event]:
+    return events.filter(Exists(Argument.objects.filter(condition, event=OuterRef("pk"))))
+
+
+class ClaimFilter(MarkFilter):
+    q = Words(field_name="quote", lookup_expr="icontains", help_text="Part of what is claimed.")
+    source = Identity(field_name="source_entity", help_text="The entity that says so.")
+    source_basis = Words(field_name="source_basis")
+    mode = Words(field_name="mode")
+    modality = Words(field_name="modality")
+    evidence = Words(field_name="evidence")
+    reliability = Words(field_name="reliability", help_text="A to F.")
+    credibility = Words(field_name="credibility", help_text="1 to 6.")
+
+    class Meta:
+        model = Claim
+        fields: list[str] = []

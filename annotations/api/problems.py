@@ -1,0 +1,37 @@
+"""A Refusal of the one write as an answer: its code is the code of the problem."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from annotations.refusals import Conflict, Refusal
+from corpus.api.problems import Problem, ProblemSerializer
+
+
+def problem_for(refusal: Refusal) -> Problem:
+    if isinstance(refusal, Conflict):
+        found = {"revision": refusal.revision, "conflicts": refusal.conflicts}
+        return Problem(refusal.code, str(refusal), **found)
+    return Problem(refusal.code, refusal.detail, errors=refusal.errors)
+
+
+class ConflictShape(serializers.Serializer[Any]):
+    change = serializers.UUIDField()
+    kind = serializers.CharField()
+    yours = serializers.DictField(help_text="The object as the change has it.")
+    theirs = serializers.DictField(allow_null=True, help_text="As it is now; null: deleted.")
+
+    class Meta:
+        ref_name = "Conflict"
+
+
+class ConflictProblem(ProblemSerializer):
+    """Nothing was stored: somebody wrote to the same objects after `base`."""
+
+    revision = serializers.IntegerField(help_text="Of the assignment now.")
+    conflicts = ConflictShape(many=True)
+
+    class Meta:
+        ref_name = "ConflictProblem"

@@ -1,0 +1,304 @@
+"""Shapes of marks in lists across corpora: each line says whose it is and in which text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Func, TextField
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from annotations.kinds.event import argument_object, time_object
+from annotations.kinds.place import plain, reference
+from annotations.kinds.span import ATTRIBUTES, FIGURE_COLUMNS
+from annotations.models import Assignment, Change, Layer
+from corpus.api.rows import OrNull, Row
+
+JOINT = len(" … ")
+
+
+class WordsOf(Func):
+    """(text, fragments) → the words of each fragment, cut by the database: the text stays there."""
+
+    output_field = ArrayField(TextField())
+    template = (
+        "(SELECT coalesce(array_agg(substr(q.body, q.parts[i][1] + 1, q.parts[i][2] - q.parts[i][1])"
+        " ORDER BY i), '{}') FROM (SELECT %(expressions)s) AS q(body, parts),"
+        " generate_subscripts(q.parts, 1) AS i)"
+    )
+
+
+def quoted(fragments: list[list[int]], words: list[str]) -> list[dict[str, Any]]:
+    return [{"start": start, "end": end, "quote": quote} for (start, end), quote in zip(fragments, words, strict=True)]
+
+
+def cut(quote: str, fragments: list[list[int]]) -> list[dict[str, Any]]:
+    """The fragments with their words, which the stored quote holds in order, joined by “ … ”."""
+    words, place = [], 0
+    for start, end in fragments:
+        words.append(quote[place : place + end - start])
+        place += end - start + JOINT
+    return quoted(fragments, words)
+
+
+class FragmentShape(serializers.Serializer[Any]):
+    """`document.text[start:end]` is the quote: code points, from 0, end-exclusive."""
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    quote = serializers.CharField(trim_whitespace=False)
+
+    class Meta:
+        ref_name = "Fragment"
+
+
+class ReferenceShape(serializers.Serializer[Any]):
+    """One of the two."""
+
+    mention = serializers.UUIDField(required=False)
+    entity = serializers.UUIDField(required=False)
+
+    class Meta:
+        ref_name = "Reference"
+
+
+@extend_schema_field({"type": "number", "nullable": True})
+class Number(serializers.Field[Any, Any, Any, Any]):
+    """A decimal as JSON writes it: whole numbers without a point."""
+
+    def to_representation(self, value: Any) -> Any:
+        return plain(value)
+
+
+class AssignmentRow(Row):
+    id = serializers.UUIDField()
+    document = serializers.UUIDField(source="document_id")
+    article = serializers.UUIDField(source="document__article_id")
+    title = serializers.CharField(source="document__article__title")
+    corpus = serializers.CharField(source="document__corpus__slug")
+    annotator = serializers.CharField(source="annotator__username")
+    role = serializers.ChoiceField(choices=Assignment.Role.choices)
+    status = serializers.ChoiceField(choices=Assignment.Status.choices)
+    revision = serializers.IntegerField(help_text="Counts the batches written to it.")
+    created = serializers.DateTimeField()
+    submitted = serializers.DateTimeField(allow_null=True)
+
+    class Meta:
+        ref_name = "Assignment"
+
+
+class ChangeRow(Row):
+    id = serializers.UUIDField()
+    op = serializers.ChoiceField(choices=Change.Op.choices)
+    kind = serializers.ChoiceField(choices=Change.Kind.choices)
+    object = serializers.DictField(source="after", allow_null=True, help_text="After it; null: deleted.")
+    before = serializers.DictField(allow_null=True, help_text="Before it; null: created.")
+    revision = serializers.IntegerField()
+    user = serializers.CharField(source="user__username")
+    at = serializers.DateTimeField()
+
+    also = ("position",)
+
+    class Meta:
+        ref_name = "LoggedChange"
+
+
+class MarkRow(Row):
+    """Whose it is, and in which text."""
+
+    id = serializers.UUIDField()
+    key = OrNull(help_text="Its id in the file it came from.")
+    revision = serializers.IntegerField()
+    assignment = serializers.UUIDField(source="assignment_id")
+    document = serializers.UUIDField(source="assignment__document_id")
+    article = serializers.UUIDField(source="assignment__document__article_id")
+    corpus = serializers.CharField(source="assignment__document__corpus__slug")
+    annotator = serializers.CharField(source="assignment__annotator__username")
+    gold = serializers.SerializerMethodField(help_text="Is it a settled mark?")
+
+    also = ("assignment__role",)
+
+    def get_gold(self, row: dict[str, Any]) -> bool:
+        return bool(row["assignment__role"] == Assignment.Role.ADJUDICATION)
+
+
+class SpanRow(MarkRow):
+    layer = serializers.CharField(source="label__layer__code")
+    label = serializers.CharField(source="label__code")
+    kind = serializers.ChoiceField(choices=Layer.Kind.choices)
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    quote = serializers.CharField(trim_whitespace=False)
+    fragments = serializers.SerializerMethodField()
+    attributes = serializers.SerializerMethodField(help_text="As in the native format, by kind of layer.")
+    event = serializers.UUIDField(source="event_id", allow_null=True)
+
+    also = (
+        *MarkRow.also, "fragments", "mention_type", "entity_id", "extra",
+        *(f"figure__{column}" for column in FIGURE_COLUMNS),
+    )  # fmt: skip
+
+    class Meta:
+        ref_name = "Span"
+
+    @extend_schema_field(FragmentShape(many=True))
+    def get_fragments(self, row: dict[str, Any]) -> Any:
+        return cut(row["quote"], row["fragments"])
+
+    @extend_schema_field(serializers.DictField())
+    def get_attributes(self, row: dict[str, Any]) -> Any:
+        return ATTRIBUTES[row["kind"]](row) | row["extra"]
+
+
+class FigureRow(MarkRow):
+    """What was read from the words: amounts in `unit` (UCUM) or `currency` (ISO 4217)."""
+
+    id = serializers.UUIDField(source="span_id", help_text="Of its mark.")
+    key = OrNull(source="span__key")
+    revision = serializers.IntegerField(source="span__revision")
+    label = serializers.CharField(source="span__label__code")
+    start = serializers.IntegerField(source="span__start")
+    end = serializers.IntegerField(source="span__end")
+    quote = serializers.CharField(source="span__quote", trim_whitespace=False)
+    low = Number()
+    high = Number()
+    comparator = OrNull()
+    approximate = serializers.BooleanField()
+    vague = serializers.BooleanField()
+    statistic = OrNull()
+    use = OrNull()
+    unit = OrNull()
+    currency = OrNull()
+    currency_basis = OrNull()
+    per_currency = OrNull()
+    per_period = OrNull(help_text="ISO 8601: P1M.")
+    per_count = Number(source="per_count_n")
+    counted = serializers.SerializerMethodField()
+    counted_text = OrNull()
+    of_whole = serializers.SerializerMethodField()
+    credibility = OrNull()
+    note = OrNull()
+
+    also = (
+        *MarkRow.also, "counted_span_id", "counted_entity_id", "of_whole_span_id", "of_whole_entity_id",
+    )  # fmt: skip
+
+    class Meta:
+        ref_name = "Figure"
+
+    @extend_schema_field(ReferenceShape(allow_null=True))
+    def get_counted(self, row: dict[str, Any]) -> Any:
+        return reference(mention=row["counted_span_id"], entity=row["counted_entity_id"])
+
+    @extend_schema_field(ReferenceShape(allow_null=True))
+    def get_of_whole(self, row: dict[str, Any]) -> Any:
+        return reference(mention=row["of_whole_span_id"], entity=row["of_whole_entity_id"])
+
+
+class TriggerShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    quote = serializers.CharField(trim_whitespace=False)
+
+    class Meta:
+        ref_name = "Trigger"
+
+
+class ArgumentShape(serializers.Serializer[Any]):
+    """A role, and one of the four that may fill it."""
+
+    role = serializers.CharField()
+    mention = serializers.UUIDField(required=False)
+    entity = serializers.UUIDField(required=False)
+    event = serializers.UUIDField(required=False)
+    measure_ref = serializers.UUIDField(required=False)
+    implicit = serializers.BooleanField(required=False)
+
+    class Meta:
+        ref_name = "Argument"
+
+
+class TimeShape(serializers.Serializer[Any]):
+    """EDTF, and the days that it may mean, both included."""
+
+    text = serializers.CharField(allow_null=True)
+    start = serializers.IntegerField(allow_null=True)
+    end = serializers.IntegerField(allow_null=True)
+    edtf = serializers.CharField(allow_null=True)
+    earliest = serializers.DateField(allow_null=True)
+    latest = serializers.DateField(allow_null=True)
+    part_of_day = serializers.CharField(allow_null=True)
+    basis = serializers.CharField()
+    note = serializers.CharField(allow_null=True)
+
+    class Meta:
+        ref_name = "EventTime"
+
+
+class EventRow(MarkRow):
+    """`triggers` and `arguments` come from the context, read for the whole page at once."""
+
+    type = serializers.CharField(source="label__code")
+    status = serializers.CharField()
+    polarity = serializers.CharField()
+    certainty = serializers.CharField()
+    attributes = serializers.DictField(help_text="The type's own, as the scheme names them.")
+    triggers = serializers.SerializerMethodField()
+    arguments = serializers.SerializerMethodField()
+    time = serializers.SerializerMethodField()
+    note = OrNull()
+
+    also = (
+        *MarkRow.also, "has_time", "time_text", "time_start", "time_end", "time_edtf", "time_earliest",
+        "time_latest", "time_part_of_day", "time_basis", "time_note",
+    )  # fmt: skip
+
+    class Meta:
+        ref_name = "Event"
+
+    @extend_schema_field(TriggerShape(many=True))
+    def get_triggers(self, row: dict[str, Any]) -> Any:
+        return TriggerShape(self.context["triggers"].get(row["id"], []), many=True).data
+
+    @extend_schema_field(ArgumentShape(many=True))
+    def get_arguments(self, row: dict[str, Any]) -> Any:
+        return [argument_object(entry) for entry in self.context["arguments"].get(row["id"], [])]
+
+    @extend_schema_field(TimeShape(allow_null=True))
+    def get_time(self, row: dict[str, Any]) -> Any:
+        return time_object(row) if row["has_time"] else None
+
+
+class ClaimRow(MarkRow):
+    """Who says so, in which words, and how far that can be relied on."""
+
+    source_mention = serializers.UUIDField(source="source_span_id", allow_null=True)
+    source_entity = serializers.UUIDField(source="source_entity_id", allow_null=True)
+    source_basis = serializers.CharField()
+    cue = serializers.SerializerMethodField()
+    content = serializers.SerializerMethodField()
+    mode = serializers.CharField()
+    modality = serializers.CharField()
+    evidence = serializers.CharField()
+    parent = serializers.UUIDField(source="parent_id", allow_null=True)
+    reliability = serializers.CharField()
+    credibility = serializers.CharField()
+    rating_note = OrNull()
+    rated_by = serializers.CharField(source="rated_by__username", allow_null=True)
+    rated_at = serializers.DateTimeField(allow_null=True)
+    note = OrNull()
+
+    also = (*MarkRow.also, "cue", "content", "quote", "cue_words")
+
+    class Meta:
+        ref_name = "Claim"
+
+    @extend_schema_field(FragmentShape(many=True))
+    def get_cue(self, row: dict[str, Any]) -> Any:
+        return quoted(row["cue"], row["cue_words"])
+
+    @extend_schema_field(FragmentShape(many=True))
+    def get_content(self, row: dict[str, Any]) -> Any:
+        return cut(row["quote"], row["content"])

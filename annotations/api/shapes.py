@@ -1,0 +1,288 @@
+"""The native document and the one write as the schema tells them; annotations.shapes is what checks a write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample
+from rest_framework import serializers
+
+from annotations.api.rows import ArgumentShape, FragmentShape, TimeShape
+from annotations.models import Assignment, Change
+from corpus.api.serializers import RepairShape, RunShape
+
+UUID = "5f2a1c9e-8a51-4c53-9d0e-2f6f1f2d8f01"
+
+
+class Keyed(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    key = serializers.CharField(allow_blank=True, help_text="Its id in the file it came from.")
+    revision = serializers.IntegerField(help_text="Of the assignment, when it was last written.")
+
+
+class MentionShape(Keyed):
+    """A mark. An actor or figure has `attributes`, a trigger its `event`."""
+
+    layer = serializers.CharField()
+    label = serializers.CharField()
+    segment = serializers.CharField(allow_null=True)
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    quote = serializers.CharField()
+    discontinuous = serializers.BooleanField()
+    fragments = FragmentShape(many=True)
+    attributes = serializers.DictField(required=False)
+    event = serializers.UUIDField(required=False)
+    attribution = serializers.CharField(
+        required=False, allow_null=True, help_text="The claim that answers for it; Q0: the narrator."
+    )
+
+    class Meta:
+        ref_name = "Mention"
+
+
+class NativeEvent(Keyed):
+    type = serializers.CharField()
+    triggers = serializers.ListField(child=serializers.UUIDField())
+    status = serializers.CharField()
+    polarity = serializers.CharField()
+    certainty = serializers.CharField()
+    attributes = serializers.DictField()
+    arguments = ArgumentShape(many=True)
+    time = TimeShape(allow_null=True)
+    note = serializers.CharField(allow_null=True)
+    attributions = serializers.ListField(child=serializers.CharField())
+    factuality = serializers.CharField(allow_null=True)
+    realis = serializers.CharField(allow_null=True)
+
+    class Meta:
+        ref_name = "NativeEvent"
+
+
+class AttributionShape(Keyed):
+    """A claim, by the name that it has in files."""
+
+    source_mention = serializers.UUIDField(allow_null=True)
+    source_entity = serializers.UUIDField(allow_null=True)
+    source_basis = serializers.CharField()
+    cue = FragmentShape(many=True)
+    content = FragmentShape(many=True)
+    mode = serializers.CharField()
+    modality = serializers.CharField()
+    evidence = serializers.CharField()
+    parent = serializers.UUIDField(allow_null=True)
+    reliability = serializers.CharField()
+    credibility = serializers.CharField()
+    rating_note = serializers.CharField(allow_null=True)
+    note = serializers.CharField(allow_null=True)
+
+    class Meta:
+        ref_name = "Attribution"
+
+
+class MeasureRefShape(Keyed):
+    """A citation, by the name that it has in files."""
+
+    fragments = FragmentShape(many=True)
+    measure = serializers.CharField(allow_null=True, help_text="The code of a measure.")
+    paragraph = serializers.CharField(allow_null=True)
+    paragraph_basis = serializers.CharField()
+    note = serializers.CharField(allow_null=True)
+
+    class Meta:
+        ref_name = "MeasureRef"
+
+
+class NativeLink(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    type = serializers.CharField()
+    source = serializers.UUIDField()
+    target = serializers.UUIDField()
+    revision = serializers.IntegerField()
+
+    class Meta:
+        ref_name = "Link"
+
+
+class NativeEntity(Keyed):
+    """Its revision counts the writes to it, since articles share it: an update has to name it."""
+
+    type = serializers.CharField()
+    name = serializers.CharField()
+    aliases = serializers.ListField(child=serializers.CharField())
+    countries = serializers.ListField(child=serializers.CharField())
+    reference = serializers.CharField()
+    anonymous = serializers.BooleanField()
+    identifiers = serializers.ListField(child=serializers.DictField())
+    list_links = serializers.ListField(child=serializers.DictField())
+    screening = serializers.CharField()
+    note = serializers.CharField(allow_null=True)
+
+    class Meta:
+        ref_name = "NativeEntity"
+
+
+class NativeRelation(NativeLink):
+    basis = serializers.CharField()
+    note = serializers.CharField(allow_null=True)
+
+    class Meta:
+        ref_name = "EntityRelation"
+
+
+class NativeFacts(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    clean_sha256 = serializers.CharField(help_text="Of the text; it stands at /documents/{id}/.")
+    clean_length = serializers.IntegerField(help_text="In code points.")
+
+    class Meta:
+        ref_name = "DocumentFacts"
+
+
+class NativeDocument(serializers.Serializer[Any]):
+    """Everything that one person said about one text. Ids are UUIDs; `key` is the id in a file."""
+
+    format = serializers.CharField()
+    id = serializers.UUIDField(help_text="Of the assignment.")
+    revision = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=Assignment.Status.choices)
+    role = serializers.ChoiceField(choices=Assignment.Role.choices)
+    annotator = serializers.CharField()
+    scheme = serializers.DictField(child=serializers.CharField())
+    offsets = serializers.DictField()
+    document = NativeFacts()
+    segments = serializers.ListField(child=serializers.DictField())
+    zones = serializers.ListField(child=serializers.DictField())
+    normalisation = RepairShape(many=True)
+    source_map = RunShape(many=True)
+    default_attribution = serializers.DictField()
+    mentions = MentionShape(many=True)
+    events = NativeEvent(many=True)
+    attributions = AttributionShape(many=True)
+    measure_refs = MeasureRefShape(many=True)
+    relations = NativeLink(many=True)
+    entities = NativeEntity(many=True)
+    entity_relations = NativeRelation(many=True)
+    checks = serializers.ListField(child=serializers.DictField())
+    counts = serializers.DictField()
+    adjudication_notes = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        ref_name = "NativeDocument"
+
+
+# The write
+
+
+class ChangeShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField(help_text="Made by you: to send it again changes nothing.")
+    op = serializers.ChoiceField(choices=Change.Op.choices)
+    kind = serializers.ChoiceField(choices=Change.Kind.choices)
+    object = serializers.DictField(
+        help_text="With `id`, a UUID made by you. create: the whole object; update: what changes; delete: the id."
+    )
+
+    class Meta:
+        ref_name = "Change"
+
+
+class BatchShape(serializers.Serializer[Any]):
+    """All of it is written, or nothing."""
+
+    base = serializers.IntegerField(min_value=0, help_text="The revision on which the changes build.")
+    changes = serializers.ListField(child=ChangeShape(), min_length=1, max_length=10_000)
+
+    class Meta:
+        ref_name = "Batch"
+
+
+class WrittenShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    op = serializers.ChoiceField(choices=Change.Op.choices)
+    kind = serializers.ChoiceField(choices=Change.Kind.choices)
+    revision = serializers.IntegerField()
+    object = serializers.DictField(allow_null=True, help_text="As stored, with derived values; null: deleted.")
+
+    class Meta:
+        ref_name = "Written"
+
+
+class AnswerShape(serializers.Serializer[Any]):
+    """Where `revision` is not `base` + 1, others wrote in between: ask the log since `base`."""
+
+    revision = serializers.IntegerField()
+    changes = WrittenShape(many=True)
+
+    class Meta:
+        ref_name = "Answer"
+
+
+class OpenShape(serializers.Serializer[Any]):
+    document = serializers.UUIDField()
+
+    class Meta:
+        ref_name = "OpenAssignment"
+
+
+class StatusShape(serializers.Serializer[Any]):
+    status = serializers.ChoiceField(choices=Assignment.Status.choices)
+
+    class Meta:
+        ref_name = "AssignmentStatus"
+
+
+MARK_A_FIGURE = OpenApiExample(
+    "Mark a figure",
+    summary="Without values the server reads them from the words and answers with them.",
+    value={
+        "base": 17,
+        "changes": [
+            {
+                "id": "0b7e7f0a-4c0e-4f5a-9a53-0a8c5ac1f8d1",
+                "op": "create",
+                "kind": "span",
+                "object": {
+                    "id": UUID,
+                    "layer": "FIGURE",
+                    "label": "PEOPLE",
+                    "fragments": [{"start": 412, "end": 415, "quote": "300"}],
+                },
+            }
+        ],
+    },
+    request_only=True,
+)
+CORRECT_A_VALUE = OpenApiExample(
+    "Correct a value",
+    summary="Attributes are merged key by key; null clears one.",
+    value={
+        "base": 18,
+        "changes": [
+            {
+                "id": "7c1d1f5e-27c5-4a5e-8c0f-7b7d9a6e9c55",
+                "op": "update",
+                "kind": "span",
+                "object": {"id": UUID, "attributes": {"approximate": True}},
+            }
+        ],
+    },
+    request_only=True,
+)
+DELETE_A_MARK = OpenApiExample(
+    "Delete a mark",
+    summary="Refused with in-use while others point at it, unless the same batch removes the pointers.",
+    value={
+        "base": 19,
+        "changes": [
+            {
+                "id": "b2f3a0de-51e2-4f4c-8a37-64d7e3b5b0aa",
+                "op": "delete",
+                "kind": "span",
+                "object": {"id": UUID},
+            }
+        ],
+    },
+    request_only=True,
+)
+WRITES = [MARK_A_FIGURE, CORRECT_A_VALUE, DELETE_A_MARK]

@@ -1,0 +1,34 @@
+"""Addresses under /api/v1/ that this app answers."""
+
+from django.urls import path
+
+from annotations.api import assignments, downloads, marks
+
+LISTING = {"get": "list"}
+
+urlpatterns = [
+    path(
+        "assignments/",
+        assignments.Assignments.as_view(LISTING | {"post": "create"}),
+        name="assignment-list",
+    ),
+    path(
+        "assignments/<uuid:pk>/",
+        assignments.Assignments.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="assignment-detail",
+    ),
+    path(
+        "assignments/<uuid:pk>/changes/",
+        assignments.Changes.as_view(LISTING | {"post": "create"}),
+        name="change-list",
+    ),
+    path("spans/", marks.Spans.as_view(LISTING), name="span-list"),
+    path("figures/", marks.Figures.as_view(LISTING), name="figure-list"),
+    path("events/", marks.Events.as_view(LISTING), name="event-list"),
+    path("claims/", marks.Claims.as_view(LISTING), name="claim-list"),
+    path(
+        "corpora/<slug:slug>/export/",
+        downloads.Export.as_view({"get": "download"}),
+        name="corpus-export",
+    ),
+]
