@@ -45,7 +45,7 @@ def joins(text: str, position: int) -> bool:
     before, after = text[position - 1], text[position]
     if before == "\r" and after == "\n":
         return True
-    if extends(after) or before == ZWJ and is_symbol(after):
+    if extends(after) or (before == ZWJ and is_symbol(after)):
         return not (before.isspace() or unicodedata.category(before) == "Cc")
     return flag_halves(text, position) or jamo(ord(before), ord(after))
 

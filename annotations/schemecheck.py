@@ -66,6 +66,7 @@ SCHEME = {
     "measures?": [MEASURE],
     "currencies": [str],
     "currency_aliases?": {"*": str},
+    "currency_inferred?": {"*": str},
     "ucum_units": {"*": [str]},
 }
 NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
@@ -73,9 +74,7 @@ NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or f
 
 def problems(body: Any) -> list[str]:
     """One line for each problem, which begins with the place ("layers.EVENT.labels.PAY: …")."""
-    return list(misshapen("scheme file", body, SCHEME)) or list(
-        chain.from_iterable(content_problems(body))
-    )
+    return list(misshapen("scheme file", body, SCHEME)) or list(chain.from_iterable(content_problems(body)))
 
 
 # Shape
@@ -99,11 +98,7 @@ def best_alternative(place: str, value: Any, shapes: tuple[Any, ...]) -> Iterato
     tried = [(shape, list(misshapen(place, value, shape))) for shape in shapes]
     if not all(found for _, found in tried):
         return
-    alike = [
-        found
-        for shape, found in tried
-        if isinstance(shape, (dict, list)) and isinstance(value, type(shape))
-    ]
+    alike = [found for shape, found in tried if isinstance(shape, (dict, list)) and isinstance(value, type(shape))]
     yield from (alike or [found for _, found in tried])[0]
 
 
@@ -158,9 +153,7 @@ def content_problems(body: Json) -> Iterable[Iterator[str]]:
 def repeated(place: str, entries: Iterable[Json], *fields: str) -> Iterator[str]:
     for field in fields:
         counts = Counter(entry[field] for entry in entries)
-        yield from (
-            f"{place}: {field} {value!r} is used {n} times" for value, n in counts.items() if n > 1
-        )
+        yield from (f"{place}: {field} {value!r} is used {n} times" for value, n in counts.items() if n > 1)
 
 
 def kind_of(layer: Json) -> str:
@@ -183,9 +176,7 @@ def check_label(body: Json, place: str, layer: Json, label: Json) -> Iterator[st
     own = label.get("attributes") or []
     common = [entry["code"] for entry in layer.get("attributes") or []]
     if kind_of(layer) == "figure":
-        yield from (
-            f"{place}.attributes: the layer has no attribute {x!r}" for x in own if x not in common
-        )
+        yield from (f"{place}.attributes: the layer has no attribute {x!r}" for x in own if x not in common)
     else:
         yield from check_attributes(body, place, [x for x in own if isinstance(x, Mapping)], layer)
     shared = [role["code"] for role in layer.get("common_roles") or []]
@@ -193,9 +184,7 @@ def check_label(body: Json, place: str, layer: Json, label: Json) -> Iterator[st
     yield from check_color(body, f"{place}.color", label.get("color") or {})
 
 
-def check_attributes(
-    body: Json, place: str, entries: list[Json], layer: Json | None
-) -> Iterator[str]:
+def check_attributes(body: Json, place: str, entries: list[Json], layer: Json | None) -> Iterator[str]:
     yield from repeated(f"{place}.attributes", entries, "code")
     labels = {label["code"] for label in layer["labels"]} if layer else set()
     for entry in entries:
@@ -315,9 +304,7 @@ def check_links(body: Json) -> Iterator[str]:
     layers = {layer["code"] for layer in body["layers"]}
     links = body.get("relations") or []
     names = Counter((link["code"], link["source"], link["target"]) for link in links)
-    yield from (
-        f"relations.{x[0]}: stands twice for {x[1]} and {x[2]}" for x, n in names.items() if n > 1
-    )
+    yield from (f"relations.{x[0]}: stands twice for {x[1]} and {x[2]}" for x, n in names.items() if n > 1)
     for link in links:
         unknown = [link[end] for end in ("source", "target") if link[end] not in layers]
         yield from (f"relations.{link['code']}: there is no layer {x!r}" for x in unknown)
@@ -337,10 +324,9 @@ def check_rules(body: Json) -> Iterator[str]:
 def check_registers(body: Json) -> Iterator[str]:
     actors = labels_of(body, "actor")
     for name, labels in (body.get("filler_sets") or {}).items():
-        yield from (
-            f"filler_sets.{name}: there is no actor label {x!r}" for x in labels if x not in actors
-        )
-    for word, code in (body.get("currency_aliases") or {}).items():
-        if code not in body["currencies"]:
-            yield f"currency_aliases.{word}: {code!r} is not among the currencies"
+        yield from (f"filler_sets.{name}: there is no actor label {x!r}" for x in labels if x not in actors)
+    for register in ("currency_aliases", "currency_inferred"):
+        for word, code in (body.get(register) or {}).items():
+            if code not in body["currencies"]:
+                yield f"{register}.{word}: {code!r} is not among the currencies"
     yield from repeated("measures", body.get("measures") or [], "code")

@@ -193,6 +193,11 @@ class SchemeView:
         return dict(self._body.get("currency_aliases", {}))
 
     @property
+    def currency_inferred(self) -> Mapping[str, str]:
+        """Words that name a currency only in part ("won", "$") → the code that is then inferred."""
+        return dict(self._body.get("currency_inferred", {}))
+
+    @property
     def unit_groups(self) -> Mapping[str, Sequence[str]]:
         """Kind of quantity ("mass") → UCUM units."""
         return dict(self._body.get("ucum_units", {}))

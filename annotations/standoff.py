@@ -119,9 +119,7 @@ BREAK = re.compile(
 LAST_WORD = re.compile(r"[\w.]*$")
 
 
-def sentence_breaks(
-    text: str, start: int, end: int, abbreviations: Iterable[str] = ()
-) -> list[int]:
+def sentence_breaks(text: str, start: int, end: int, abbreviations: Iterable[str] = ()) -> list[int]:
     """Positions in [start, end) where a sentence stops and another one follows.
 
     Meant not to find too many: a full stop after one letter ("J. Kim"), after letters with inner
@@ -137,12 +135,10 @@ def ends_sentence(text: str, match: re.Match[str], known: set[str]) -> bool:
         return True
     found = LAST_WORD.search(text, max(match.start() - 30, 0), match.start())
     word = found[0] if found else ""
-    return not (len(word) <= 1 and not word.isdigit() or "." in word or word.lower() in known)
+    return not ((len(word) <= 1 and not word.isdigit()) or "." in word or word.lower() in known)
 
 
-def crosses_sentence(
-    text: str, fragments: Sequence[Fragment], abbreviations: Iterable[str] = ()
-) -> bool:
+def crosses_sentence(text: str, fragments: Sequence[Fragment], abbreviations: Iterable[str] = ()) -> bool:
     """Whether a sentence ends between two fragments, or a paragraph inside one."""
     known = tuple(abbreviations)
     gaps = [(a["end"], b["start"]) for a, b in pairwise(fragments)]

@@ -28,9 +28,7 @@ def att_02(item: Object, context: Context) -> Iterator[Finding]:
     when = context.scheme.rule("ATT-02").get("when") or {}
     sourceless = all(item.get(field) == value for field, value in when.items())
     if sourceless and (item.get("source_entity") or item.get("source_mention")):
-        yield finding(
-            context, "ATT-02", "it has a source, but says that none is given", name_of(item)
-        )
+        yield finding(context, "ATT-02", "it has a source, but says that none is given", name_of(item))
     if not sourceless and not item.get("source_entity"):
         yield finding(context, "ATT-02", "it has no source, but does not say so", name_of(item))
 
@@ -52,9 +50,7 @@ def att_03(item: Object, context: Context) -> Iterator[Finding]:
     ratings = rule.get("ratings") or []
     rated = [x for x in ratings if item.get(x) not in (None, defaults.get(x))]
     if rated and not item.get(rule.get("note", "")):
-        yield finding(
-            context, "ATT-03", f"{', '.join(rated)}: a rating needs a note", name_of(item)
-        )
+        yield finding(context, "ATT-03", f"{', '.join(rated)}: a rating needs a note", name_of(item))
 
 
 def mea_01(item: Object, context: Context) -> Iterator[Finding]:

@@ -67,9 +67,7 @@ def takes(filler: Mapping[str, Any], argument: Mapping[str, Any], context: Conte
     """Whether an argument is what one alternative of a role asks for."""
     kind, label = filled_by(argument, context)
     labels = filler.get("labels")
-    return kind == filler["kind"] and (
-        kind == "measure" or labels == "ANY" or label in (labels or ())
-    )
+    return kind == filler["kind"] and (kind == "measure" or labels == "ANY" or label in (labels or ()))
 
 
 def filled_by(argument: Mapping[str, Any], context: Context) -> tuple[str | None, str | None]:
@@ -142,7 +140,7 @@ def evt_06(item: Object, context: Context) -> Iterator[Finding]:
         return
     stated = [time.get("earliest"), time.get("latest")]
     derived = [first and first.isoformat(), last and last.isoformat()]
-    if stated != [None, None] and stated != derived:
+    if stated not in ([None, None], derived):
         detail = f"{time.get('edtf')!r} gives {derived[0]} to {derived[1]}, not {stated[0]} to {stated[1]}"
         yield finding(context, "EVT-06", detail, name_of(item))
 

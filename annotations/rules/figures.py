@@ -70,9 +70,7 @@ def unknown_currency(code: str | None, context: Context) -> str | None:
     if not code or code in context.scheme.currencies:
         return None
     aliases = {word.lower(): iso for word, iso in context.scheme.currency_aliases.items()}
-    meant = aliases.get(code.lower()) or next(
-        (iso for iso in context.scheme.currencies if iso == code.upper()), None
-    )
+    meant = aliases.get(code.lower()) or next((iso for iso in context.scheme.currencies if iso == code.upper()), None)
     return f"{code!r} is no currency code of ISO 4217" + (f": write {meant}" if meant else "")
 
 
@@ -111,9 +109,7 @@ def fig_02_range(item: Object, context: Context) -> Iterator[Finding]:
     """Shares lie within 0 and 100, unless the sentence speaks of growth."""
     rule = context.scheme.rule("FIG-02").get("range") or {}
     given = values_of(item, context)
-    if item["label"] not in rule.get("labels", ()) or speaks_of(
-        rule["unless_words"], item, context
-    ):
+    if item["label"] not in rule.get("labels", ()) or speaks_of(rule["unless_words"], item, context):
         return
     for bound in ("low", "high"):
         value = given.get(bound)
@@ -156,10 +152,7 @@ def fig_04(context: Context) -> Iterator[Finding]:
     figures = [item for item in context.spans() if is_figure(item, context)]
     for item in figures:
         given = values_of(item, context)
-        used |= {
-            (given.get(x) or {}).get(y)
-            for x, y in (("per_count", "figure"), ("of_whole", "mention"))
-        }
+        used |= {(given.get(x) or {}).get(y) for x, y in (("per_count", "figure"), ("of_whole", "mention"))}
     for item in figures:
         if item["id"] not in used:
             detail = "no event, basis or link uses the figure"

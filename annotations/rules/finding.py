@@ -24,9 +24,7 @@ Rule = Callable[[Object, Context], Iterable[Finding]]
 WholeRule = Callable[[Context], Iterable[Finding]]
 
 
-def finding(
-    context: Context, code: str, detail: str, *objects: str, level: str = "", **values: Any
-) -> Finding:
+def finding(context: Context, code: str, detail: str, *objects: str, level: str = "", **values: Any) -> Finding:
     """The scheme says how bad it is to break a rule, unless `level` does."""
     stated = level or context.scheme.constraints.get(code, "error")
     return Finding(code, stated, detail, objects, values)

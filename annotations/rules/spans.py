@@ -59,9 +59,7 @@ def span_03(item: Object, context: Context) -> Iterator[Finding]:
     if first in leading and " " in words and not reads_as_one(words, item, context):
         yield finding(context, "SPAN-03", f"{words[:SHOWN]!r} starts with {first!r}", name_of(item))
     if words.endswith(("’s", "'s")) or words[-1:] in tuple(",;:!?…’'"):
-        yield finding(
-            context, "SPAN-03", f"{words[:SHOWN]!r} ends with ’s or punctuation", name_of(item)
-        )
+        yield finding(context, "SPAN-03", f"{words[:SHOWN]!r} ends with ’s or punctuation", name_of(item))
 
 
 def reads_as_one(words: str, item: Object, context: Context) -> bool:

@@ -121,9 +121,7 @@ def to_itself(item: Object, context: Context) -> Iterator[Finding]:
 # Values
 
 
-def check_values(
-    context: Context, owner: str, known: Mapping[str, Any], given: Mapping[str, Any]
-) -> Iterator[Finding]:
+def check_values(context: Context, owner: str, known: Mapping[str, Any], given: Mapping[str, Any]) -> Iterator[Finding]:
     for code, value in given.items():
         if code not in known:
             yield finding(context, CODE, f"there is no attribute {code!r} here", owner)

@@ -1,0 +1,6 @@
+"""Values of figures, read from their words: numerals → money, units, periods → one reading."""
+
+from annotations.figures.reader import read
+from annotations.figures.reading import Reading
+
+__all__ = ["Reading", "read"]

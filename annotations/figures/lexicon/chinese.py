@@ -1,0 +1,56 @@
+"""Chinese, in both ways of writing."""
+
+from decimal import Decimal
+
+from annotations.figures.lexicon.shape import Lexicon, units
+
+LEXICON = Lexicon(
+    comparators={
+        "gt": ("超过", "超過", "逾", "多于", "高于"),
+        "ge": ("至少", "不少于", "不少於", "及以上"),
+        "lt": ("不到", "不足", "少于", "少於", "低于", "未满"),
+        "le": ("至多", "最多", "不超过", "不超過", "多达", "多達", "高达"),
+    },
+    approximate=("大约", "大約", "约", "左右", "大概", "将近", "將近", "近", "上下"),
+    statistics={"mean": ("平均", "人均"), "median": ("中位数",), "total": ("总共", "共计", "合计", "总计", "一共")},
+    periods={
+        "P1D": ("每天", "每日", "日均"),
+        "P1W": ("每周", "每週"),
+        "P1M": ("每月", "每个月", "月均", "每個月"),
+        "P1Y": ("每年", "年均"),
+    },
+    units=units(
+        ("h", 1, "小时 小時 钟头"),
+        ("d", 1, "天"),
+        ("wk", 1, "周 星期"),
+        ("mo", 1, "个月 個月"),
+        ("kg", 1, "公斤 千克"),
+        ("t", 1, "吨 噸 公吨"),
+        ("L", 1, "升"),
+        ("km", 1, "公里 千米"),
+        ("m", 1, "米"),
+        ("[bbl_us]", 1, "桶"),
+        ("m2", 1, "平方米"),
+        ("har", 1, "公顷"),
+    ),
+    people=("人", "名"),
+    items=("艘", "辆", "架", "个", "家", "份", "张"),
+    occasions=("次",),
+    currencies={
+        "人民币": ("CNY", True), "人民幣": ("CNY", True), "块": ("CNY", True), "美元": ("USD", True),
+        "港元": ("HKD", True), "港币": ("HKD", True), "欧元": ("EUR", True), "歐元": ("EUR", True),
+        "日元": ("JPY", True), "日圆": ("JPY", True), "卢布": ("RUB", True), "英镑": ("GBP", True),
+        "朝鲜元": ("KPW", True), "朝币": ("KPW", True), "韩元": ("KRW", True), "韓元": ("KRW", True),
+    },
+    percent=("百分之",),
+    fractions={"一半": Decimal(50), "半数以上": Decimal(50), "三分之一": Decimal("33.33"),
+               "三分之二": Decimal("66.67"), "四分之一": Decimal(25), "四分之三": Decimal(75)},
+    vague={
+        "数十万": ("hundreds of thousands", 1), "几十万": ("hundreds of thousands", 1),
+        "几万": ("tens of thousands", 1), "几千": ("thousands", 1), "几百": ("hundreds", 1),
+        "几十": ("tens of thousands", 1000), "成千上万": ("thousands", 1),
+        "數百": ("hundreds", 1), "數千": ("thousands", 1), "數十": ("tens of thousands", 1000),
+    },
+    ranges=("至", "到"),
+    references=("决议", "決議", "第"),
+)  # fmt: skip

@@ -1,0 +1,68 @@
+"""Per month, a day, every two weeks, 毎月: the ISO 8601 duration that a value is for; per N of."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from annotations.figures.lexicon import ALL
+from annotations.figures.numerals import DIGITS, SMALL, from_digits
+from annotations.figures.scan import Scan, any_of
+
+LETTERS = {
+    "minute": ("PT", "M"),
+    "hour": ("PT", "H"),
+    "day": ("P", "D"),
+    "week": ("P", "W"),
+    "month": ("P", "M"),
+    "quarter": ("P", "M"),
+    "year": ("P", "Y"),
+}
+UNIT = "|".join(LETTERS)
+COUNT = "|".join(["other", *SMALL])
+# "a month" after an amount is a period, by itself it is one month.
+EVERY = re.compile(rf"(?:\b(?:per|each|every)\b|/)\s*(?:(?P<n>\d{{1,3}}|{COUNT})\s+)?(?P<unit>{UNIT})s?\b")
+ARTICLE = re.compile(r"(?<=\S)\s+an?\s+(?P<unit>hour|day|week|month|year)\b")
+PER_CJK = re.compile(r"/\s*(?P<unit>[日天周週月年일주월년])")
+CJK_UNITS = {
+    **dict.fromkeys("日天일", "P1D"),
+    **dict.fromkeys("周週주", "P1W"),
+    **dict.fromkeys("月월", "P1M"),
+    **dict.fromkeys("年년", "P1Y"),
+}
+PER_COUNT = re.compile(rf"\b(?:for\s+every|for\s+each|per|every)\s+(?P<n>{DIGITS.pattern})(?:\s+[a-z]+)?", re.VERBOSE)
+BY_WORD = {word: iso for iso, words in ALL.periods.items() for word in words}
+
+
+def take_period(scan: Scan) -> str | None:
+    """The period, blanked; None where none is named."""
+    if match := scan.take(EVERY):
+        return iso(match["unit"], match["n"])
+    if match := scan.take(PER_CJK):
+        return CJK_UNITS[match["unit"]]
+    article = ARTICLE.search(scan.rest)
+    if article and not scan.rest[: article.start()].rstrip().endswith("half"):
+        scan.blank(article.start(), article.end())
+        return iso(article["unit"], None)
+    return take_word(scan)
+
+
+def take_word(scan: Scan) -> str | None:
+    for match in any_of(BY_WORD).finditer(scan.rest):
+        # 4月に, 9월: the month of a date.
+        if not scan.rest[: match.start()].rstrip()[-1:].isdigit():
+            scan.blank(match.start(), match.end())
+            return BY_WORD[re.sub(r"\s+", " ", match[0])]
+    return None
+
+
+def iso(unit: str, count: str | None) -> str:
+    n = 1 if count is None else 2 if count == "other" else SMALL.get(count) or int(count)
+    start, letter = LETTERS[unit]
+    return f"{start}{n * 3 if unit == 'quarter' else n}{letter}"
+
+
+def take_per_count(scan: Scan, language: str) -> Decimal | None:
+    """ "for every 300 people" → 300. Periods ("every 3 months") are taken before."""
+    match = scan.take(PER_COUNT)
+    return from_digits(match["n"], language) if match else None

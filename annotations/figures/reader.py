@@ -1,0 +1,115 @@
+"""From the words of a figure to its values. Each step takes its words away from the next.
+
+Per-N ("for every 300 people"), what is counted and how the figure is used are the analyst's: they
+follow from other marks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from annotations.figures import amounts, hedges, labels, period, units
+from annotations.figures.amounts import Amount
+from annotations.figures.currency import Money, take_currency
+from annotations.figures.numerals import plain
+from annotations.figures.reading import Reading
+from annotations.figures.scan import Scan
+from annotations.figures.strangers import take_strangers
+from annotations.schemeview import SchemeView
+
+LONGEST = 300
+# More than any amount in the world; what is larger is an error of the text or of the reader.
+LARGEST = Decimal(10) ** 23
+
+
+def read(words: str, scheme: SchemeView, language: str = "en") -> Reading:
+    """Values of a figure. `words` is the quote, with " … " between the fragments of a mark.
+
+    `language` (BCP 47) decides how "45.000" is read, see numerals. Words without a number give a
+    Reading without values; so do dates, ordinals and reference numbers, which `warnings` names.
+    """
+    scan = Scan(words[:LONGEST])
+    warnings = take_strangers(scan)
+    # The order matters: "more or less" before "or less", "over a month" before "a month".
+    approximate = hedges.take_approximate(scan)
+    statistic = hedges.take_statistic(scan)
+    minus = hedges.take_minus(scan)
+    amounts.mark_between(scan)
+    hedges.drop_from(scan)
+    comparator = hedges.take_comparator(scan, scheme)
+    per_period = period.take_period(scan)
+    per_count_n = period.take_per_count(scan, language)
+    money = take_currency(scan, scheme)
+    factor = Decimal(-1 if minus else 1)
+    found, unit, counter = take_amounts(scan, scheme, language, money)
+    if not found:
+        return Reading(warnings=tuple(warnings))
+    if any(abs(x.low) > LARGEST or abs(x.high) > LARGEST for x in found):
+        return Reading(warnings=(*warnings, "too large"))
+    amount, is_range, more = amounts.combine([times(x, factor) for x in found], scan.rest)
+    low, high, comparator = bounded(amount, comparator, is_range)
+    extra = ["more than one number"] if more else []
+    return Reading(
+        low=low,
+        high=high,
+        comparator=comparator,
+        approximate=approximate or amount.vague,
+        vague=amount.vague,
+        statistic=statistic or "none",
+        unit=unit,
+        currency=money.currency,
+        currency_basis=money.basis,
+        per_currency=money.per,
+        per_period=per_period,
+        per_count_n=per_count_n,
+        label=labels.guess(
+            scheme,
+            currency=money.currency,
+            per_currency=money.per,
+            unit=unit,
+            counter=counter,
+            period=per_period,
+        ),
+        warnings=(*warnings, *money.warnings, *extra),
+    )
+
+
+def take_amounts(scan: Scan, scheme: SchemeView, language: str, money: Money) -> tuple[list[Amount], str | None, str | None]:
+    """(amounts, unit, counter). With a currency there is no unit: "$5m" are no metres."""
+    shares = amounts.take_shares(scan, scheme)
+    percent = units.take_percent(scan)
+    unit, factor = (None, Decimal(1)) if money.currency else units.take_unit(scan, scheme)
+    vague = amounts.take_vague(scan, scheme)
+    counter = units.take_counter(scan)
+    rest = scan.rest
+    numbers = amounts.take_numbers(scan, language, money=money.currency is not None)
+    found = [*shares, *vague, *numbers] or implied(rest, unit)
+    scaled = [x if x.unit else times(x, factor) for x in found]
+    if shares or percent:
+        unit = "%" if "%" in scheme.units else None
+    return scaled, unit, counter
+
+
+def implied(rest: str, unit: str | None) -> list[Amount]:
+    """ "a month", "half a year": the unit's article is the number."""
+    words = rest.split()
+    if unit is None or not set(words) <= {"half", "a", "an"} or not words:
+        return []
+    value = Decimal("0.5") if "half" in words else Decimal(1)
+    return [Amount(value, value, 0, len(rest))]
+
+
+def times(amount: Amount, factor: Decimal) -> Amount:
+    low, high = sorted((amount.low * factor, amount.high * factor))
+    return replace(amount, low=low, high=high)
+
+
+def bounded(amount: Amount, comparator: str | None, is_range: bool) -> tuple[Decimal | None, Decimal | None, str]:
+    """Low, high and comparator as FIG-01 wants them. A range outdoes "more than"."""
+    low, high = plain(amount.low), plain(amount.high)
+    if comparator in ("gt", "ge") and not is_range:
+        return low, None, comparator
+    if comparator in ("lt", "le") and not is_range:
+        return None, high, comparator
+    return low, high, "eq" if low == high else "between"

@@ -1,0 +1,30 @@
+"""What a figure says, as far as its own words tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Fields are those of a figure in the native JSON; `comparator` is None where nothing is read.
+
+    `per_count_n` and `label` are suggestions for the analyst. `warnings` are plain words ("date",
+    "reference number", "ordinal", "more than one number" …).
+    """
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    comparator: str | None = None
+    approximate: bool = False
+    vague: bool = False
+    statistic: str = "none"
+    unit: str | None = None
+    currency: str | None = None
+    currency_basis: str | None = None
+    per_currency: str | None = None
+    per_period: str | None = None
+    per_count_n: Decimal | None = None
+    label: str | None = None
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,55 @@
+"""Words of a figure, from which one reader after the other takes its part.
+
+What was taken is blanked, so that places stay the same and later readers do not see it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+GAP = "…"
+
+
+class Scan:
+    """`rest` is in small letters, compatibility forms resolved (４５ → 45, ㎏ → kg)."""
+
+    def __init__(self, words: str) -> None:
+        self.words = unicodedata.normalize("NFKC", words.replace(GAP, " "))
+        self.rest = self.words.lower()
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The first match, which is blanked."""
+        match = pattern.search(self.rest)
+        if match:
+            self.blank(match.start(), match.end())
+        return match
+
+    def take_all(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+        found = list(pattern.finditer(self.rest))
+        for match in found:
+            self.blank(match.start(), match.end())
+        return found
+
+    def blank(self, start: int, end: int) -> None:
+        self.rest = self.rest[:start] + " " * (end - start) + self.rest[end:]
+
+
+@lru_cache(maxsize=512)
+def phrases(words: tuple[str, ...]) -> re.Pattern[str]:
+    """One of these phrases, the longest first. Latin words are matched whole; digits may adjoin."""
+    ordered = sorted(set(words), key=len, reverse=True)
+    return re.compile("|".join(bounded(word) for word in ordered) or "(?!)")
+
+
+def bounded(word: str) -> str:
+    escaped = re.escape(word).replace(r"\ ", r"\s+")
+    before = "(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
+    after = "(?![a-z])" if word[-1].isascii() and word[-1].isalpha() else ""
+    return f"{before}{escaped}{after}"
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return phrases(tuple(words))
