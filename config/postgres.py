@@ -152,6 +152,8 @@ class Cluster:
 
     def initialise(self) -> None:
         """Make the cluster beside its place and move it there whole: a kill in between leaves nothing half made."""
+        if self.data.exists() and any(self.data.iterdir()):
+            raise BadEnvironment(f"{self.data} is not empty and holds no database: move it away.")
         draft = self.data.with_name(f"{self.data.name}.draft")
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700)
@@ -164,7 +166,7 @@ class Cluster:
         self.tool(account, ["initdb", *folder, *locale, *access])
         self.tool(account, ["postgres", "--single", *folder, "postgres"], FIRST_STATEMENTS.replace(";\n", ";\n\n"))
         if self.data.exists():
-            self.data.rmdir()  # an empty folder is fine, anything else is not ours to remove
+            self.data.rmdir()
         draft.rename(self.data)
 
     def tool(self, account: pwd.struct_passwd | None, command: list[str], text: str = "") -> None:
