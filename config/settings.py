@@ -14,7 +14,9 @@ BASE_DIR = ROOT
 
 # --- What differs between installations -------------------------------------------------------------------------------
 
-SECRET_KEY = envstr("SECRET_KEY", remedy="Run `make demo`, which makes one for this installation, or set it to 50 random characters.")
+SECRET_KEY = envstr(
+    "SECRET_KEY", remedy="Run `make demo`, which makes one for this installation, or set it to 50 random characters."
+)
 SECRET_KEY_FALLBACKS = envlist("SECRET_KEY_OLD")
 DEBUG = envbool("DEBUG", default=False)
 ALLOWED_HOSTS = envlist("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -108,7 +110,10 @@ def database(url: str) -> dict[str, object]:
 
 DATABASES = {
     "default": database(
-        envstr("DATABASE_URL", remedy="manage.py and config.wsgi start the embedded server and set it; other programs must set it themselves.")
+        envstr(
+            "DATABASE_URL",
+            remedy="manage.py and config.wsgi start the embedded server and set it; other programs must set it themselves.",
+        )
     )
 }
 

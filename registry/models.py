@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -84,6 +85,9 @@ class Entity(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/entities/{self.pk}/"
 
 
 class EntityName(models.Model):
@@ -205,6 +209,9 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.symbol
+
+    def get_absolute_url(self) -> str:
+        return f"/measures/{quote(self.code, safe='')}/"
 
 
 class Paragraph(models.Model):

@@ -46,6 +46,9 @@ class Corpus(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return f"/corpora/{self.slug}/"
+
     def role_of(self, user: Any) -> str | None:
         """The role of `user` here, "manager" for a superuser, None for an outsider."""
         if user.is_superuser and user.is_active:

@@ -107,6 +107,9 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return f"/articles/{self.pk}/"
+
     @property
     def current(self) -> Any:
         """The newest text of it, or None."""

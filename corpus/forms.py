@@ -1,0 +1,173 @@
+"""What people type into the pages of a corpus and of their account."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+
+from corpus.clean import Cleaned, clean, verbatim
+from corpus.login import TooManyTries, account_of, address_of, network_of, take_turn, wait_at
+from corpus.models import Corpus, Outlet, Token
+
+
+class LoginForm(AuthenticationForm):
+    """Name and password. It says the same of a wrong name as of a wrong password."""
+
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": "That name and password do not belong together.",
+        "wait": "Too many wrong passwords. Try again in %(wait)s.",
+    }
+    wait = 0  # seconds until the next try is looked at
+
+    def clean(self) -> dict[str, Any]:
+        account = account_of(self.cleaned_data.get("username", ""))
+        network = network_of(address_of(self.request))
+        wait = max(wait_at("account", account), wait_at("network", network))
+        if wait > timedelta(0):
+            self.wait = int(wait.total_seconds()) + 1
+            text = in_words(self.wait)
+            raise ValidationError(self.error_messages["wait"], code="wait", params={"wait": text})
+        return super().clean()
+
+
+def in_words(seconds: int) -> str:
+    return f"{seconds} seconds" if seconds < 100 else f"{-(-seconds // 60)} minutes"
+
+
+class PasswordForm(PasswordChangeForm):
+    """The old password is asked at the same pace as at log-in: a session may be stolen."""
+
+    def __init__(self, request: HttpRequest, data: Any = None) -> None:
+        self.request = request
+        super().__init__(request.user, data)
+
+    def clean_old_password(self) -> str:
+        account = account_of(self.user.get_username())
+        try:
+            turn = take_turn(account, network_of(address_of(self.request)))
+        except TooManyTries as error:
+            raise ValidationError(LoginForm.error_messages["wait"], "wait", {"wait": in_words(error.seconds)}) from error
+        old = super().clean_old_password()
+        turn.delete()
+        return old
+
+
+class TokenForm(forms.Form):
+    """A new API token."""
+
+    name = forms.CharField(max_length=100, help_text="What it is for, such as “nightly mirror”.")
+    scopes = forms.MultipleChoiceField(
+        label="It may",
+        choices=Token.Scope.choices,
+        initial=[Token.Scope.READ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    days = forms.TypedChoiceField(
+        label="It ends",
+        coerce=int,
+        choices=[(30, "in 30 days"), (90, "in 90 days"), (365, "in a year")],
+        initial=90,
+    )
+
+    def issue(self, user: Any) -> tuple[Token, str]:
+        """The token and its secret. The form must be valid."""
+        data = self.cleaned_data
+        expires = timezone.now() + timedelta(days=data["days"])
+        return Token.issue(user, data["name"], data["scopes"], expires=expires)
+
+
+class ArticleForm(forms.Form):
+    """An article as pasted text."""
+
+    text = forms.CharField(
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text="The whole article with its title in the first line, as it was published.",
+    )
+    title = forms.CharField(required=False, max_length=1000, help_text="Empty: the first line.")
+    outlet = forms.CharField(required=False, max_length=200, help_text="Who published it.")
+    url = forms.URLField(required=False, max_length=2000, label="Address", help_text="Where it was published.")
+    language = forms.CharField(required=False, max_length=35, help_text="BCP 47: en, ko, zh-Hans.")
+    published = forms.RegexField(
+        r"^\d{4}(-\d{2}(-\d{2})?)?$",
+        required=False,
+        help_text="2017-09-04, 2017-09 or 2017.",
+        error_messages={"invalid": "Write a date such as 2017-09-04, 2017-09 or 2017."},
+    )
+    as_is = forms.BooleanField(
+        required=False,
+        label="Keep every character as it is",
+        help_text="No lines are joined and nothing is repaired.",
+    )
+    reading: Cleaned  # of a valid form: what would be stored
+
+    def clean_text(self) -> str:
+        """A browser sends every line end as CR LF; the article's own are LF."""
+        return self.cleaned_data["text"].replace("\r\n", "\n")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if "text" in data:
+            try:
+                self.reading = verbatim(data["text"]) if data["as_is"] else clean(data["text"])
+            except ValueError as error:
+                self.add_error("text", str(error))
+        return data
+
+    def facts(self) -> dict[str, Any]:
+        """What is known of the article besides its text."""
+        return {name: self.cleaned_data[name] for name in ("url", "outlet", "language", "published")}
+
+
+class ArticleFilter(forms.Form):
+    """Which articles of a corpus to list. An empty field lets everything through."""
+
+    q = forms.CharField(required=False, max_length=200, label="Title or text has")
+    outlet = forms.ModelChoiceField(Outlet.objects.none(), required=False, empty_label="Any")
+    language = forms.ChoiceField(required=False)
+    since = forms.DateField(required=False, label="Published from", widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(required=False, label="Published to", widget=forms.DateInput(attrs={"type": "date"}))
+    progress = forms.ChoiceField(required=False)
+
+    def __init__(self, data: Any, corpus: Corpus, states: list[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["outlet"].queryset = corpus.outlets.all()
+        languages = corpus.articles.exclude(language="").order_by("language")
+        known = [(code, code) for code in languages.values_list("language", flat=True).distinct()]
+        self.fields["language"].choices = [("", "Any"), *known]
+        self.fields["progress"].choices = [("", "Any"), *states]
+
+    @property
+    def active(self) -> bool:
+        """Does any field that could be read narrow the list?"""
+        return any(self.chosen.values())
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def narrow(self, articles: Any) -> Any:
+        """The articles (with their progress) that pass; a field with an error is left out."""
+        chosen = self.chosen
+        exact = {path: chosen[name] for name, path in FILTERED.items() if name in chosen}
+        if exact.get("progress") == "gold":
+            exact["gold"] = exact.pop("progress") == "gold"
+        return articles.filter(**exact).matching(chosen.get("q", ""))
+
+
+# Field of the filter → what it asks of an article.
+FILTERED = {
+    "outlet": "outlet",
+    "language": "language",
+    "since": "published_latest__gte",
+    "until": "published_earliest__lte",
+    "progress": "progress",
+}

@@ -1,0 +1,45 @@
+"""How long a session lives, and that no page of a signed-in person stays in a cache."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.contrib.auth import SESSION_KEY, logout
+from django.http import HttpRequest, HttpResponse
+
+ABSOLUTE_SECONDS = 12 * 3600
+IDLE_SECONDS = 2 * 3600
+NOTED_EVERY_SECONDS = 60  # a session is not written at each request
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class SessionLife:
+    """Ends a session 12 hours after it began, and after 2 hours without a request.
+
+    Goes between the middleware that finds the user and the one that asks for a log-in.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        signed_in = SESSION_KEY in request.session
+        if signed_in and over(request):
+            logout(request)
+        response = self.get_response(request)
+        if signed_in and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+def over(request: HttpRequest) -> bool:
+    """Has this session lived long enough? Notes the request if it has not."""
+    now, session = int(time.time()), request.session
+    began, seen = session.get("began", now), session.get("seen", now)
+    if now - began >= ABSOLUTE_SECONDS or now - seen >= IDLE_SECONDS:
+        return True
+    if "began" not in session or now - seen >= NOTED_EVERY_SECONDS:
+        session["began"], session["seen"] = began, now
+    return False

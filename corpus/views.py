@@ -1,0 +1,165 @@
+"""Pages of an account, and of an article's way into a corpus."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csp import csp_override
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from corpus.forms import ArticleForm, LoginForm, PasswordForm, TokenForm
+from corpus.ingest import ingest_text
+from corpus.models import Article, Corpus, Document, Intake, Token
+
+FORM = ["GET", "HEAD", "POST"]
+
+# A downloaded file is kept from doing anything even where a browser opens it in spite of us.
+SANDBOX = {"default-src": ["'none'"], "sandbox": [""]}
+
+
+# The account
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(FORM)
+def log_in(request: HttpRequest) -> HttpResponse:
+    """Each log-in begins a new session, also where one was open."""
+    form = LoginForm(request, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        request.session.flush()
+        login(request, form.get_user())
+        return redirect(next_page(request))
+    status = 429 if form.wait else 200
+    answer = render(request, "registration/login.html", {"form": form}, status=status)
+    if form.wait:
+        answer["Retry-After"] = str(form.wait)
+    return answer
+
+
+def next_page(request: HttpRequest) -> str:
+    """Where `next` says, if that is on this host."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    own = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return target if own else resolve_url("/")
+
+
+@login_not_required
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    messages.success(request, "You are logged out.")
+    return redirect("login")
+
+
+@sensitive_post_parameters()
+@require_http_methods(FORM)
+def password(request: HttpRequest) -> HttpResponse:
+    """A new password ends every session and every token of the person; this browser stays in."""
+    form = PasswordForm(request, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        user = form.save()
+        request.session.flush()
+        login(request, user, backend="corpus.login.PacedBackend")
+        messages.success(request, "Your password is changed. Other sessions and all your API tokens have ended.")
+        return redirect("/")
+    return render(request, "registration/password.html", {"form": form})
+
+
+# API tokens
+
+
+@require_http_methods(FORM)
+def tokens(request: HttpRequest) -> HttpResponse:
+    """The secret of a new token stands in this one answer and nowhere else."""
+    form, secret = TokenForm(request.POST if request.method == "POST" else None), None
+    if request.method == "POST" and form.is_valid():
+        _, secret = form.issue(request.user)
+        form = TokenForm()
+    own = Token.objects.filter(user=request.user)
+    page = {"form": form, "secret": secret, "tokens": own, "now": timezone.now()}
+    return render(request, "corpus/tokens.html", page)
+
+
+@require_http_methods(FORM)
+def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
+    token = get_object_or_404(Token, pk=pk, user=request.user, revoked=None)
+    if request.method == "POST":
+        token.revoked = timezone.now()
+        token.save(update_fields=["revoked"])
+        messages.success(request, f"“{token.name}” is revoked: programs that use it are refused.")
+        return redirect("corpus:tokens")
+    return render(request, "corpus/revoke.html", {"token": token})
+
+
+# Articles
+
+
+@require_http_methods(FORM)
+def add_article(request: HttpRequest, slug: str) -> HttpResponse:
+    """By pasted text: first a look at what cleaning would do, then the article."""
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    if not corpus.allows(request.user, "manager"):
+        raise PermissionDenied("Only a manager of the corpus adds articles.")
+    form = ArticleForm(request.POST if request.method == "POST" else None)
+    page = {"corpus": corpus, "form": form}
+    if request.method == "POST" and form.is_valid():
+        if "look" not in request.POST:
+            return store(request, corpus, form) or render(request, "corpus/add.html", page)
+        page["cleaned"] = form.reading
+    return render(request, "corpus/add.html", page)
+
+
+def store(request: HttpRequest, corpus: Corpus, form: ArticleForm) -> HttpResponse | None:
+    """Go to the stored article; None where it could not be stored and the form says why."""
+    data = form.cleaned_data
+    options = {"title": data["title"], "as_is": data["as_is"], "facts": form.facts()}
+    try:
+        stored = ingest_text(corpus, data["text"], user=request.user, door=Intake.Door.PAGE, **options)
+    except ValueError as error:
+        form.add_error("text", str(error))
+        return None
+    if stored.created:
+        messages.success(request, "The article is added. Below stands what cleaning did.")
+    else:
+        messages.info(request, "This article is already there; nothing was changed.")
+    return redirect(stored.document.article)
+
+
+@require_safe
+@csp_override(SANDBOX)
+def raw(request: HttpRequest, pk: str) -> HttpResponse:
+    """The bytes from which a document was read, always as a file to keep."""
+    documents = Document.objects.for_user(request.user).select_related("raw", "article")
+    document = get_object_or_404(documents, pk=pk)
+    answer = HttpResponse(bytes(document.raw.content), content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="{file_name(document)}"'
+    return answer
+
+
+def file_name(document: Document) -> str:
+    """Of letters that mean nothing to a header or a file system."""
+    name = document.article.source_file or f"{document.article.key or document.pk}.txt"
+    return re.sub(r"[^A-Za-z0-9._-]+", "_", name.rpartition("/")[2])[-100:].lstrip(".") or "article"
+
+
+@require_safe
+def original(request: HttpRequest, pk: str) -> HttpResponse:
+    """The last page before another host: only a click there leaves Attest."""
+    article = get_object_or_404(Article.objects.for_user(request.user), pk=pk)
+    parts = urlsplit(article.url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Http404("The article has no address on the web.")
+    return render(request, "corpus/original.html", {"article": article, "host": parts.hostname})
