@@ -1,0 +1,123 @@
+"""Corpora, the articles of one, and one article: what there is and how far the work is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations.assign import NoScheme, open_for
+from annotations.progress import Progress, by_article, corpora_of, shares, team, with_progress
+from corpus.forms import ArticleFilter
+from corpus.models import Article, Corpus, Document, Membership
+
+PAGE = 50
+
+
+@require_safe
+def corpora(request: HttpRequest) -> HttpResponse:
+    return render(request, "annotations/corpora.html", {"corpora": corpora_of(request.user)})
+
+
+@require_safe
+def articles(request: HttpRequest, slug: str) -> HttpResponse:
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    role = corpus.role_of(request.user)
+    everything = with_progress(Article.objects.for_user(request.user).filter(corpus=corpus), request.user, role)
+    filters = ArticleFilter(request.GET, corpus, states_for(role))
+    found = filters.narrow(everything).select_related("outlet")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    attach_work(page.object_list, request.user)
+    shown = {
+        "corpus": corpus,
+        "page": page,
+        "filters": filters,
+        "shares": shares(everything),
+        "team": team(corpus, request.user) if may(role, "reviewer") else [],
+        **permissions(role),
+    }
+    return render(request, "annotations/articles.html", shown)
+
+
+def may(role: str | None, at_least: str) -> bool:
+    return role in Membership.Role.from_rank(at_least)
+
+
+def permissions(role: str | None) -> dict[str, Any]:
+    return {
+        "role": role,
+        "marks": may(role, "annotator"),
+        "reviews": may(role, "reviewer"),
+        "manages": may(role, "manager"),
+    }
+
+
+def states_for(role: str | None) -> list[tuple[str, str]]:
+    """Who only reads knows of nothing but the gold."""
+    return Progress.choices if may(role, "annotator") else [(Progress.GOLD.value, Progress.GOLD.label)]
+
+
+def attach_work(articles: list[Article], user: Any) -> None:
+    """Give each article the assignments that `user` sees: `everyone`, and `mine` (the newest)."""
+    found = by_article(articles, user)
+    for article in articles:
+        rows = found.get(article.pk, [])
+        own = [row for row in rows if row.annotator_id == user.pk and row.role == "annotation"]
+        article.mine = own[0] if own else None
+        article.everyone = rows
+
+
+@require_safe
+def article(request: HttpRequest, pk: str) -> HttpResponse:
+    """The newest text of an article, how it came about, and who marks it."""
+    rows = Article.objects.for_user(request.user).select_related("corpus", "outlet")
+    found = get_object_or_404(rows, pk=pk)
+    documents = list(found.documents.select_related("raw").defer("raw__content", "source_map"))
+    attach_work([found], request.user)
+    document = documents[0] if documents else None
+    shown = {
+        "article": found,
+        "corpus": found.corpus,
+        "document": document,
+        "versions": documents,
+        "segments": segments_of(document) if document else [],
+        "repairs": list(document.repairs.all()) if document else [],
+        **permissions(found.corpus.role_of(request.user)),
+    }
+    return render(request, "annotations/article.html", shown)
+
+
+def segments_of(document: Document) -> list[dict[str, Any]]:
+    """The segments with their text cut at zones: `parts` of (text, kind of zone or "")."""
+    zones: dict[int, list[Any]] = {}
+    for zone in document.zones.all():
+        zones.setdefault(zone.segment_id, []).append(zone)
+    return [{"segment": row, "parts": parts(document.text, row, zones.get(row.pk, []))} for row in document.segments.all()]
+
+
+def parts(text: str, segment: Any, zones: list[Any]) -> list[tuple[str, str]]:
+    cut, at = [], segment.start
+    for zone in zones:
+        cut += [(text[at : zone.start], ""), (text[zone.start : zone.end], zone.kind)]
+        at = zone.end
+    cut.append((text[at : segment.end], ""))
+    return [(words, kind) for words, kind in cut if words]
+
+
+@require_POST
+def begin(request: HttpRequest, pk: str) -> HttpResponse:
+    """Open my assignment on an article, or find it, and go there."""
+    rows = Article.objects.for_user(request.user).select_related("corpus")
+    found = get_object_or_404(rows, pk=pk)
+    if not found.corpus.allows(request.user, "annotator"):
+        raise PermissionDenied("Only annotators of the corpus mark its articles.")
+    document = get_object_or_404(found.documents.order_by("-version")[:1])
+    try:
+        assignment, _ = open_for(request.user, document)
+    except NoScheme as error:
+        return render(request, "annotations/noscheme.html", {"error": error}, status=409)
+    return redirect(assignment)

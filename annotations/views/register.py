@@ -1,0 +1,76 @@
+"""Entities and measures with what points at them in the articles that one may see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from annotations.models import Argument, Citation, Span
+from annotations.passages import once_each, passages, start_of, with_context
+from registry.models import Entity, Measure, Relation
+
+PAGE = 50
+
+
+@require_safe
+def entity(request: HttpRequest, pk: str) -> HttpResponse:
+    """Who or what it is, and each of its mentions in its sentence."""
+    rows = Entity.objects.for_user(request.user).select_related("corpus", "outlet").whole()
+    found = get_object_or_404(rows, pk=pk)
+    spans = once_each(Span.objects.for_user(request.user).filter(entity=found))
+    page = Paginator(with_context(spans, start_of()).select_related("label"), PAGE)
+    page = page.get_page(request.GET.get("page"))
+    relations = Relation.objects.for_user(request.user).select_related("source", "target")
+    shown = {
+        "entity": found,
+        "page": page,
+        "mentions": passages(page.object_list),
+        "outgoing": relations.filter(source=found).order_by("type", "target__name"),
+        "incoming": relations.filter(target=found).order_by("type", "source__name"),
+    }
+    return render(request, "registry/entity.html", shown)
+
+
+@require_safe
+def measure(request: HttpRequest, code: str) -> HttpResponse:
+    """What each paragraph requires, and the articles that speak of it."""
+    found = get_object_or_404(Measure, code=code)
+    citations = once_each(Citation.objects.for_user(request.user).filter(measure=found))
+    page = Paginator(with_context(citations, start_of()), PAGE).get_page(request.GET.get("page"))
+    attach_events(page.object_list, request.user)
+    cited: dict[str, list[Any]] = defaultdict(list)
+    for passage in passages(page.object_list):
+        cited[passage.row.paragraph].append(passage)
+    paragraphs = list(found.paragraphs.all())
+    for paragraph in paragraphs:
+        paragraph.cited = cited.pop(paragraph.number, [])
+    shown = {
+        "measure": found,
+        "page": page,
+        "paragraphs": paragraphs,
+        "elsewhere": [passage for rest in cited.values() for passage in rest],
+    }
+    return render(request, "registry/measure.html", shown)
+
+
+def attach_events(citations: Any, user: Any) -> None:
+    """Give each citation the `events` in which it fills a role, each with its trigger's words."""
+    triggers = Prefetch("event__triggers", Span.objects.order_by("start", "pk"))
+    rows = (
+        Argument.objects.for_user(user)
+        .filter(citation__in=[row.pk for row in citations])
+        .select_related("event__label", "role")
+        .prefetch_related(triggers)
+        .order_by("event__label__order", "event", "position")
+    )
+    found: dict[Any, list[Argument]] = defaultdict(list)
+    for row in rows:
+        found[row.citation_id].append(row)
+    for citation in citations:
+        citation.events = found[citation.pk]

@@ -1,0 +1,23 @@
+"""The sentence around some words, to show them with. Pure; offsets are code points."""
+
+from __future__ import annotations
+
+import re
+
+# A full stop ends a sentence when white space follows; a CJK one does so by itself.
+_END = re.compile(r"[.!?…]['\"’”»)\]]*(?=\s)|[。！？][」』”）]*|\n")
+# "U.S. firms", "S. Korea": one letter before the stop is an initial.
+_INITIAL = re.compile(r"(?:^|[\s.(])\w\.\Z")
+
+
+def around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence or sentences begin and end that hold `text[start:end]`."""
+    ends = [found.end() for found in _END.finditer(text) if not _is_initial(text, found.end())]
+    left = max((place for place in ends if place <= start), default=0)
+    right = min((place for place in ends if place >= end), default=len(text))
+    left += len(text[left:start]) - len(text[left:start].lstrip())
+    return left, max(right - (text[right - 1 : right] == "\n"), end)
+
+
+def _is_initial(text: str, place: int) -> bool:
+    return bool(_INITIAL.search(text, max(0, place - 3), place))
