@@ -6,8 +6,8 @@ CHECKS (one object) and WHOLE (the whole assignment) before an assignment is sub
 
 from __future__ import annotations
 
+from annotations.nativeview import Context, NativeContext, Object
 from annotations.rules import actors, claims, events, figures, spans, vocabulary
-from annotations.rules.context import Context, NativeContext, Object
 from annotations.rules.finding import Finding, Rule, WholeRule
 
 __all__ = [
@@ -91,6 +91,8 @@ WHOLE: tuple[WholeRule, ...] = (
     spans.span_05,
     actors.act_02,
     figures.fig_04,
+    figures.fig_05,
+    figures.fig_06,
     events.evt_01_untriggered,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotations.rules.context import Context, Object
+from annotations.nativeview import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 from annotations.schemeview import SchemeView
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from annotations import standoff
-from annotations.rules.context import Context, Object
+from annotations.nativeview import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 from annotations.rules.vocabulary import CLAIM
 

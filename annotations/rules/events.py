@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from annotations import times
-from annotations.rules.context import Context, Object
+from annotations.nativeview import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 
 FILLERS = ("mention", "entity", "event", "measure_ref")

@@ -1,4 +1,4 @@
-"""FIG-01 to FIG-04: values of figures, and whether anything uses them."""
+"""FIG-01 to FIG-06: values of figures, whether anything uses them, and whether they fit together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from annotations import standoff
-from annotations.rules.context import Context, Object
+from annotations.arithmetic import rates, sums
+from annotations.nativeview import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 
 PERIOD = re.compile(r"P(?=[\dT])(\d+[YMWD])*(T(\d+[HMS])+)?")
@@ -157,3 +158,20 @@ def fig_04(context: Context) -> Iterator[Finding]:
         if item["id"] not in used:
             detail = "no event, basis or link uses the figure"
             yield finding(context, "FIG-04", detail, name_of(item))
+
+
+# FIG-05 and FIG-06
+
+
+def fig_05(context: Context) -> Iterator[Finding]:
+    """Parts of one whole do not add up to more than the whole."""
+    for found in (*sums.sums(context), *sums.stated_shares(context)):
+        if not found.fits:
+            yield finding(context, "FIG-05", found.text, *found.figures)
+
+
+def fig_06(context: Context) -> Iterator[Finding]:
+    """Conversions between the same currencies imply about the same rate."""
+    for found in rates.comparisons(context):
+        if not found.fits:
+            yield finding(context, "FIG-06", found.text, *found.figures, ratio=float(found.ratio))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotations.rules.context import Context, Object
+from annotations.nativeview import Context, Object
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from annotations import standoff
-from annotations.rules.context import Context, Object
+from annotations.nativeview import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 
 Placed = tuple[dict[str, Any], Object]

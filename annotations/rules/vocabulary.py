@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotations.rules.context import Context, Object
+from annotations.nativeview import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 from annotations.schemeview import UnknownLabel
 

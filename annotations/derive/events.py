@@ -1,0 +1,26 @@
+"""Factuality (FactBank) and realis (Rich ERE) of an event, from status, polarity and certainty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from annotations.schemeview import SchemeView
+
+CERTAINTY = {"certain": "CT", "probable": "PR", "possible": "PS"}
+POLARITY = {"positive": "+", "negative": "−"}
+UNDERSPECIFIED = "Uu"
+
+
+def factuality(event: Mapping[str, Any]) -> str:
+    """ "CT+" is certain and positive; an order or a condition is "Uu", whatever is put in it."""
+    if event["status"] == "unrealised":
+        return UNDERSPECIFIED
+    return f"{CERTAINTY.get(event['certainty'], 'CT')}{POLARITY.get(event['polarity'], '+')}"
+
+
+def realis(event: Mapping[str, Any], scheme: SchemeView) -> str | None:
+    """ACTUAL, GENERIC or OTHER, as the scheme's table says; None for a status that it lacks."""
+    table = scheme.derived.get("realis") or {}
+    found: str | None = table.get(event["status"])
+    return found
