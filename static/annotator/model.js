@@ -1,0 +1,148 @@
+/**
+ * The text, which never changes, and everything that can be asked of it without a DOM.
+ *
+ * Offsets are UTF-16 units in the browser and code points on the wire and in the database.
+ * They are converted here and nowhere else. All ranges are half-open, from 0.
+ *
+ * @typedef {{start: number, end: number}} Range  in UTF-16 units unless said
+ */
+
+const WORD = new Intl.Segmenter(undefined, { granularity: "word" });
+const SENTENCE = new Intl.Segmenter(undefined, { granularity: "sentence" });
+const GRAPHEME = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+const MARKABLE = /[\p{L}\p{N}\p{S}\p{M}\p{Extended_Pictographic}]/u;
+const SPACE = /[\s\u200B\u2060\uFEFF]/u;
+const TRAILING = /[,;:\s]/u;
+
+export class TextModel {
+  /** @param {string[]} blocks consecutive pieces; their concatenation is the document's text */
+  constructor(blocks) {
+    this.blocks = blocks;
+    this.text = blocks.join("");
+    this.starts = [];
+    let at = 0;
+    for (const block of blocks) {
+      this.starts.push(at);
+      at += block.length;
+    }
+    this.astral = astralPositions(this.text);
+    this.cache = new Map();
+  }
+
+  get length() {
+    return this.text.length;
+  }
+
+  /** Code-point offset of a UTF-16 offset; inside a pair it is that of the pair. */
+  toCp(offset) {
+    return offset - countBelow(this.astral, (position) => position < offset);
+  }
+
+  /** UTF-16 offset of a code-point offset. */
+  toU16(point) {
+    return point + countBelow(this.astral, (position, index) => position - index < point);
+  }
+
+  /** @returns {string} the words of the fragments, " … " between them */
+  quote(fragments) {
+    return fragments.map(({ start, end }) => this.text.slice(start, end)).join(" … ");
+  }
+
+  // Blocks
+
+  /** Number of the block that holds the offset (the last one for the end of the text). */
+  blockAt(offset) {
+    return Math.max(0, countBelow(this.starts, (start) => start <= offset) - 1);
+  }
+
+  /** @returns {Range} */
+  blockRange(index) {
+    const start = this.starts[index];
+    return { start, end: start + this.blocks[index].length };
+  }
+
+  // Tokens: what the caret stops at. Words, and signs that a mark may consist of.
+
+  /** @returns {Range[]} */
+  tokens(index) {
+    return this.#cached("word", index, WORD, ({ segment, isWordLike }) => isWordLike || MARKABLE.test(segment));
+  }
+
+  /** @returns {Range[]} without the space after them */
+  sentences(index) {
+    return this.#cached("sentence", index, SENTENCE, ({ segment }) => MARKABLE.test(segment)).map((range) => this.trim(range));
+  }
+
+  /** @returns {Range[]} */
+  graphemes(index) {
+    return this.#cached("grapheme", index, GRAPHEME, () => true);
+  }
+
+  #cached(name, index, segmenter, keep) {
+    const key = `${name} ${index}`;
+    if (!this.cache.has(key)) {
+      const from = this.starts[index];
+      const found = [...segmenter.segment(this.blocks[index])].filter(keep);
+      this.cache.set(key, found.map(({ index: at, segment }) => ({ start: from + at, end: from + at + segment.length })));
+    }
+    return this.cache.get(key);
+  }
+
+  // Selections
+
+  /** Without white space at the ends; empty where there is nothing else. */
+  trim({ start, end }) {
+    while (start < end && SPACE.test(this.text[start])) start += 1;
+    while (end > start && SPACE.test(this.text[end - 1])) end -= 1;
+    return { start, end };
+  }
+
+  /** Grown to whole words, without white space or a trailing comma. */
+  snap(range) {
+    let { start, end } = this.trim(range);
+    if (start === end) return this.wordAt(range.start) ?? { start, end };
+    start = this.#cut("tokens", start)?.start ?? start;
+    end = this.#cut("tokens", end)?.end ?? end;
+    while (end - start > 1 && TRAILING.test(this.text[end - 1])) end -= 1;
+    return { start, end };
+  }
+
+  /** As selected, but never half a character as people see them. */
+  exact(range) {
+    let { start, end } = this.trim(range);
+    if (start === end) return { start, end };
+    start = this.#cut("graphemes", start)?.start ?? start;
+    end = this.#cut("graphemes", end)?.end ?? end;
+    return { start, end };
+  }
+
+  /** The token at the offset or, between two, the nearest one of the block. */
+  wordAt(offset) {
+    const tokens = this.tokens(this.blockAt(offset));
+    const distance = ({ start, end }) => Math.max(start - offset, offset - end, 0);
+    return tokens.reduce((best, token) => (!best || distance(token) < distance(best) ? token : best), undefined);
+  }
+
+  /** The piece that has the offset strictly inside. */
+  #cut(pieces, offset) {
+    return this[pieces](this.blockAt(offset)).find(({ start, end }) => start < offset && offset < end);
+  }
+}
+
+function astralPositions(text) {
+  const found = [];
+  for (const match of text.matchAll(/[\u{10000}-\u{10FFFF}]/gu)) found.push(match.index);
+  return found;
+}
+
+/** How many leading entries hold; the test must be true up to a point and false from there. */
+function countBelow(sorted, holds) {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(sorted[middle], middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,79 @@
+/**
+ * Between the native JSON of the server and the objects of the store. Pure.
+ *
+ * The wire speaks code points and quotes; the store speaks UTF-16 ranges. Derived fields are
+ * kept for reading and never sent.
+ *
+ * @typedef {"span"|"event"|"claim"|"citation"|"link"|"relation"|"entity"} Kind
+ * @typedef {Record<string, any> & {id: string}} Item
+ * @typedef {{id: string, op: "create"|"update"|"delete", kind: Kind, object: Item}} Change
+ * @typedef {import("./model.js").TextModel} TextModel
+ */
+
+/** Where the native file keeps each kind. */
+export const ARRAYS = {
+  span: "mentions",
+  event: "events",
+  claim: "attributions",
+  citation: "measure_refs",
+  link: "relations",
+  relation: "entity_relations",
+  entity: "entities",
+};
+
+/** What the one write takes of each kind. */
+const SENT = {
+  span: ["id", "key", "layer", "label", "fragments", "attributes", "event"],
+  event: ["id", "key", "type", "status", "polarity", "certainty", "attributes", "arguments", "time", "note"],
+  claim: ["id", "key", "source_mention", "source_entity", "source_basis", "cue", "content", "mode", "modality",
+    "evidence", "parent", "reliability", "credibility", "rating_note", "note"],
+  citation: ["id", "key", "fragments", "measure", "paragraph", "paragraph_basis", "note"],
+  link: ["id", "type", "source", "target"],
+  relation: ["id", "source", "type", "target", "basis", "note", "revision"],
+  entity: ["id", "key", "type", "name", "aliases", "countries", "reference", "anonymous", "identifiers",
+    "list_links", "screening", "note", "revision"],
+};
+
+const RANGES = ["fragments", "cue", "content"];
+
+/** Things of the whole corpus: they carry the revision that was read, since no assignment counts them. */
+export const SHARED = ["relation", "entity"];
+
+/** @returns {[Kind, Item][]} every object of a native document */
+export function readAll(native, model) {
+  return Object.entries(ARRAYS).flatMap(([kind, name]) => (native[name] ?? []).map((item) => [kind, fromWire(item, model)]));
+}
+
+/** @param {Item} item @param {TextModel} model @returns {Item} */
+export function fromWire(item, model) {
+  if (!item) return item;
+  return offsets(item, (point) => model.toU16(point), ({ start, end }) => ({ start, end }));
+}
+
+/** @param {Item} item whole, or the changed fields of one @param {TextModel} model @returns {Item} */
+export function toWire(kind, item, model) {
+  const sent = Object.fromEntries(SENT[kind].filter((field) => item[field] !== undefined).map((field) => [field, item[field]]));
+  const quoted = ({ start, end }, range) => ({ start, end, quote: model.text.slice(range.start, range.end) });
+  return offsets(sent, (offset) => model.toCp(offset), quoted);
+}
+
+/** @param {Change} change @returns {Change} */
+export function changeToWire(change, model) {
+  return { ...change, object: toWire(change.kind, change.object, model) };
+}
+
+/** @param {Change} change @returns {Change} */
+export function changeFromWire(change, model) {
+  return { ...change, object: fromWire(change.object, model) };
+}
+
+/** A copy with every offset converted; `shape` gets the new range and the old one. */
+function offsets(item, convert, shape) {
+  const copy = { ...item };
+  const move = (range) => shape({ start: convert(range.start), end: convert(range.end) }, range);
+  for (const field of RANGES) if (copy[field]) copy[field] = copy[field].map(move);
+  if (copy.time?.start != null) {
+    copy.time = { ...copy.time, start: convert(copy.time.start), end: convert(copy.time.end) };
+  }
+  return copy;
+}

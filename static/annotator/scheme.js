@@ -1,0 +1,87 @@
+/**
+ * The scheme as the page asks it: labels by layer and code, chords, attributes, roles. Pure.
+ * No label has a name in this code; only the three kinds of layer do.
+ *
+ * @typedef {Record<string, any> & {code: string, name: string, key: string, badge: string, layer: Layer, step: number}} Label
+ * @typedef {Record<string, any> & {code: string, name: string, key: string, labels: Label[]}} Layer
+ * @typedef {Record<string, any> & {code: string, name: string, type: string}} Attribute
+ */
+
+/** Tint steps: labels of a layer that stand apart get another shade. */
+const STEPS = 4;
+
+export class Scheme {
+  /** @param {Record<string, any>} data scheme.json */
+  constructor(data) {
+    this.data = data;
+    /** @type {Layer[]} */
+    this.layers = data.layers.map((layer) => ({ ...layer, form: formOf(layer) }));
+    for (const layer of this.layers) {
+      layer.labels = layer.labels.map((label, index) => ({ ...label, layer, step: index % STEPS }));
+    }
+    /** @type {Label[]} */
+    this.labels = this.layers.flatMap(({ labels }) => labels);
+  }
+
+  /** @returns {Layer | undefined} */
+  layer(code) {
+    return this.layers.find((layer) => layer.code === code);
+  }
+
+  /** @returns {Label | undefined} */
+  label(layer, code) {
+    return this.layer(layer)?.labels.find((label) => label.code === code);
+  }
+
+  /** Label of a mark, also one that the scheme has lost since. */
+  labelOf({ layer, label }) {
+    return this.label(layer, label) ?? { code: label, name: label, badge: label.slice(0, 3), key: "", step: 0, layer: this.layer(layer) ?? { code: layer, name: layer, form: "actor" } };
+  }
+
+  /** The layer whose marks trigger events. */
+  get eventLayer() {
+    return this.layers.find(({ form }) => form === "event");
+  }
+
+  /** @param {string[]} keys such as ["f", "p"] @returns {Label | undefined} */
+  chord(keys) {
+    const [first, second] = keys.map((key) => key.toLowerCase());
+    return this.labels.find((label) => label.layer.key === first && label.key === second);
+  }
+
+  layerOfKey(key) {
+    return this.layers.find((layer) => layer.key === key.toLowerCase());
+  }
+
+  /** Attributes of a mark (or of an event) under the label. @returns {Attribute[]} */
+  attributes(label) {
+    const common = label.layer.attributes ?? [];
+    if (!label.attributes) return common;
+    const own = label.attributes.filter((attribute) => typeof attribute === "object");
+    const named = new Set(label.attributes.filter((attribute) => typeof attribute === "string"));
+    if (!named.size) return [...common, ...own];
+    return common.filter(({ code }) => named.has(code) || code === "note").concat(own);
+  }
+
+  /** @returns {{code: string, name: string}[]} */
+  choices({ choices }) {
+    if (Array.isArray(choices)) return choices;
+    return (choices ?? "").split(".").reduce((node, step) => node?.[step], this.data) ?? [];
+  }
+
+  /** Roles of an event type, its own ones first. */
+  roles(label) {
+    return [...(label.roles ?? []), ...(label.layer.common_roles ?? [])];
+  }
+
+  /** Name of a value as people read it: "CNY", "forced / deported". */
+  valueName(attribute, value) {
+    return this.choices(attribute).find(({ code }) => code === value)?.name ?? String(value);
+  }
+}
+
+/** A layer's form is what the code knows of: events have roles, figures have bounds. */
+function formOf(layer) {
+  if (layer.common_roles?.length || layer.labels.some(({ roles }) => roles?.length)) return "event";
+  return layer.comparators?.length || layer.attributes?.some(({ code }) => code === "low") ? "figure" : "actor";
+}
