@@ -1,0 +1,96 @@
+/**
+ * The acts of an annotator as lists of changes: mark, name anew, reshape, take away. Pure.
+ *
+ * @typedef {import("./native.js").Change} Change
+ * @typedef {import("./scheme.js").Label} Label
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./model.js").Range} Range
+ */
+import { removal } from "./cascade.js";
+import { size } from "./lanes.js";
+
+/** UUID version 4; also where the page is not on https, and `crypto.randomUUID` does not exist. */
+export function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+/** A new mark; a trigger comes with its event. @param {Label} label @param {Range[]} fragments */
+export function mark(label, fragments, id = newId()) {
+  const span = { id, layer: label.layer.code, label: label.code, fragments, attributes: {}, event: null };
+  if (label.layer.form !== "event") return [create("span", span)];
+  const event = { id: newId(), type: label.code, attributes: {}, arguments: [] };
+  return [create("event", event), create("span", { ...span, event: event.id })];
+}
+
+/** The mark under another label. @param {Store} store */
+export function relabel(store, id, label) {
+  const span = store.get(id);
+  if (span.layer === label.layer.code && span.label === label.code) return [];
+  if (span.layer !== label.layer.code) return [...removal(store, [id]), ...mark(label, span.fragments)];
+  if (label.layer.form !== "event") return [update("span", { id, label: label.code })];
+  return retype(store, span.event, label);
+}
+
+/** An event of another type: its triggers follow, roles that the new type lacks are emptied. */
+export function retype(store, eventId, label) {
+  const event = store.get(eventId);
+  const roles = new Set([...(label.roles ?? []), ...(label.layer.common_roles ?? [])].map(({ code }) => code));
+  const own = new Set((label.attributes ?? []).map(({ code }) => code));
+  const lost = Object.keys(event.attributes ?? {}).filter((code) => !own.has(code));
+  return [
+    update("event", {
+      id: eventId,
+      type: label.code,
+      arguments: (event.arguments ?? []).filter(({ role }) => roles.has(role)),
+      attributes: Object.fromEntries(lost.map((code) => [code, null])),
+    }),
+    ...store.triggers(eventId).map(({ id }) => update("span", { id, label: label.code })),
+  ];
+}
+
+export function remove(store, ids) {
+  return removal(store, ids);
+}
+
+/** New values for some attributes of a mark, or of an event's own. */
+export function setAttributes(kind, id, attributes) {
+  return [update(kind, { id, attributes })];
+}
+
+export function setFields(kind, id, fields) {
+  return [update(kind, { id, ...fields })];
+}
+
+/** One more fragment, in order; those that touch become one. @param {Range} range */
+export function addFragment(span, range) {
+  const sorted = [...span.fragments, range].sort((a, b) => a.start - b.start);
+  const fragments = sorted.reduce((found, next) => {
+    const last = found.at(-1);
+    if (last && next.start <= last.end) last.end = Math.max(last.end, next.end);
+    else found.push({ ...next });
+    return found;
+  }, []);
+  return [update("span", { id: span.id, fragments })];
+}
+
+/** Moves the first start or the last end. Nothing where the mark would be empty or cross itself. */
+export function resize(span, edge, offset) {
+  const fragments = span.fragments.map((fragment) => ({ ...fragment }));
+  if (edge === "start") fragments[0].start = offset;
+  else fragments.at(-1).end = offset;
+  const sound = fragments.every(({ start, end }, i) => start < end && (i === 0 || fragments[i - 1].end < start));
+  return sound && size({ fragments }) !== size(span) ? [update("span", { id: span.id, fragments })] : [];
+}
+
+function create(kind, object) {
+  return { op: "create", kind, object };
+}
+
+function update(kind, object) {
+  return { op: "update", kind, object };
+}

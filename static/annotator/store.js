@@ -1,0 +1,103 @@
+/**
+ * The objects as they are shown, and the questions that the page asks of them. Pure.
+ *
+ * @typedef {import("./native.js").Item} Item
+ * @typedef {import("./model.js").Range} Range
+ * @typedef {{ids: Set<string>, kinds: Set<string>, blocks: Set<number>}} Touched
+ */
+import { byLength } from "./lanes.js";
+
+/** Kinds that lie on the text, and the lists of ranges that say where. */
+const ON_TEXT = { span: ["fragments"], citation: ["fragments"], claim: ["content", "cue"] };
+
+export class Store {
+  /** @param {import("./model.js").TextModel} model */
+  constructor(model) {
+    this.model = model;
+    /** @type {Map<string, {kind: string, item: Item}>} */
+    this.objects = new Map();
+    /** @type {Map<number, Set<string>>} */
+    this.buckets = new Map();
+    this.ordered = null;
+    this.listeners = [];
+  }
+
+  // Questions
+
+  /** @returns {Item | undefined} */
+  get(id) {
+    return this.objects.get(id)?.item;
+  }
+
+  kindOf(id) {
+    return this.objects.get(id)?.kind;
+  }
+
+  /** @returns {Item[]} */
+  all(kind) {
+    return [...this.objects.values()].filter((held) => held.kind === kind).map(({ item }) => item);
+  }
+
+  /** Marks in reading order. @returns {Item[]} */
+  marks() {
+    this.ordered ??= this.all("span").sort((a, b) => a.fragments[0].start - b.fragments[0].start || byLength(b, a));
+    return this.ordered;
+  }
+
+  /** Everything of a kind that touches the block. @returns {Item[]} */
+  inBlock(index, kind = "span") {
+    return [...(this.buckets.get(index) ?? [])].filter((id) => this.kindOf(id) === kind).map((id) => this.get(id));
+  }
+
+  /** Marks over the offset, the shortest first. @returns {Item[]} */
+  at(offset) {
+    const covers = ({ fragments }) => fragments.some(({ start, end }) => start <= offset && offset < end);
+    return this.inBlock(this.model.blockAt(offset)).filter(covers).sort(byLength);
+  }
+
+  /** The marks that an event has as triggers. @returns {Item[]} */
+  triggers(eventId) {
+    return this.marks().filter((mark) => mark.event === eventId);
+  }
+
+  // Changes: only the replica's results come in here
+
+  /** @param {[string, {kind: string, item: Item} | undefined][]} entries id and what it is now */
+  set(entries) {
+    const touched = { ids: new Set(), kinds: new Set(), blocks: new Set() };
+    for (const [id, held] of entries) {
+      const before = this.objects.get(id);
+      if (before) this.#index(before, id, false, touched);
+      if (held) this.#index(held, id, true, touched);
+      if (held) this.objects.set(id, held);
+      else this.objects.delete(id);
+      touched.ids.add(id);
+    }
+    if (touched.kinds.has("span")) this.ordered = null;
+    for (const listener of this.listeners) listener(touched);
+  }
+
+  /** @param {(touched: Touched) => void} listener */
+  subscribe(listener) {
+    this.listeners.push(listener);
+  }
+
+  #index({ kind, item }, id, present, touched) {
+    touched.kinds.add(kind);
+    for (const block of this.#blocksOf(kind, item)) {
+      if (!this.buckets.has(block)) this.buckets.set(block, new Set());
+      this.buckets.get(block)[present ? "add" : "delete"](id);
+      touched.blocks.add(block);
+    }
+  }
+
+  #blocksOf(kind, item) {
+    const ranges = (ON_TEXT[kind] ?? []).flatMap((field) => item[field] ?? []);
+    const blocks = new Set();
+    for (const { start, end } of ranges) {
+      const last = this.model.blockAt(Math.max(start, end - 1));
+      for (let block = this.model.blockAt(start); block <= last; block += 1) blocks.add(block);
+    }
+    return blocks;
+  }
+}

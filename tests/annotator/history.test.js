@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { History, inverse, possible } from "../../static/annotator/history.js";
+import { applied } from "../../static/annotator/replica.js";
+import { forAll } from "./chance.js";
+
+const step = (entry) => ({ entry, words: entry, inverse: [] });
+
+/** The objects after the changes. */
+function after(objects, changes) {
+  const found = new Map(objects);
+  for (const change of changes) {
+    const item = applied(found.get(change.object.id), change);
+    if (item) found.set(item.id, item);
+    else found.delete(change.object.id);
+  }
+  return found;
+}
+
+function randomChange({ below, pick }, objects, number) {
+  const id = pick([...objects.keys(), `x${number}`]);
+  if (!objects.has(id)) return { op: "create", kind: "span", object: { id, label: "new", attributes: { low: null, high: null }, note: null } };
+  const fields = pick([{ label: `l${number}` }, { attributes: { low: number } }, { attributes: { high: null }, note: "n" }]);
+  return below(3) ? { op: "update", kind: "span", object: { id, ...fields } } : { op: "delete", kind: "span", object: { id } };
+}
+
+test("the inverse of any batch brings back exactly what was", () => {
+  forAll(300, (random) => {
+    let objects = after(new Map(), [0, 1, 2].map((number) => randomChange({ ...random, pick: (list) => list.at(-1) }, new Map(), number)));
+    const before = new Map(objects);
+    const changes = [];
+    for (let number = 10; number < 10 + random.between(1, 8); number += 1) {
+      const change = randomChange(random, objects, number);
+      changes.push(change);
+      objects = after(objects, [change]);
+    }
+    assert.deepEqual(after(objects, inverse(changes, (id) => before.get(id))), before);
+  });
+});
+
+test("what was created is deleted by its id, what was deleted is created whole", () => {
+  const was = { id: "x", label: "A", attributes: {} };
+  assert.deepEqual(inverse([{ op: "create", kind: "span", object: was }], () => undefined), [{ kind: "span", op: "delete", object: { id: "x" } }]);
+  assert.deepEqual(inverse([{ op: "delete", kind: "span", object: { id: "x" } }], () => was), [{ kind: "span", op: "create", object: was }]);
+});
+
+test("an update goes back with the fields that it changed, and no others", () => {
+  const was = { id: "x", label: "A", attributes: { low: 1, high: 2 } };
+  const [back] = inverse([{ op: "update", kind: "span", object: { id: "x", attributes: { low: 5, unit: "d" } } }], () => was);
+  assert.deepEqual(back.object, { id: "x", attributes: { low: 1, unit: null } });
+});
+
+test("undo takes the last act, redo the last undone one", () => {
+  const history = new History();
+  for (const name of ["a", "b"]) history.record(step(name));
+  const act = (done) => step(`not ${done.entry}`);
+  assert.equal(history.undo(act).entry, "b");
+  assert.equal(history.undo(act).entry, "a");
+  assert.equal(history.undo(act), null);
+  assert.equal(history.redo(act).entry, "not a");
+});
+
+test("a new act ends the redo", () => {
+  const history = new History();
+  history.record(step("a"));
+  history.undo((done) => done);
+  history.record(step("b"));
+  assert.equal(history.redo((done) => done), null);
+});
+
+test("an act that cannot be taken back is dropped", () => {
+  const history = new History();
+  history.record(step("a"));
+  assert.equal(history.undo(() => null).entry, "a");
+  assert.equal(history.redo((done) => done), null);
+});
+
+test("a refused act was never done", () => {
+  const history = new History();
+  for (const name of ["a", "b", "c"]) history.record(step(name));
+  history.forget(["b", "c"]);
+  assert.equal(history.undo((done) => done).entry, "a");
+});
+
+test("an inverse is possible only on what is still there", () => {
+  const there = (id) => id === "x";
+  const change = (op, id) => ({ op, kind: "span", object: { id } });
+  assert.ok(possible([change("update", "x")], there));
+  assert.ok(!possible([change("update", "gone")], there));
+  assert.ok(!possible([change("create", "x")], there));
+  assert.ok(possible([change("create", "y"), change("update", "y")], there));
+});
