@@ -1,0 +1,59 @@
+/**
+ * An act that the server did not take: what differs, and how to say it again. Pure.
+ *
+ * @typedef {import("./native.js").Item} Item
+ * @typedef {{changes: import("./native.js").Change[], mine: Record<string, Item>, problem: any}} Problem
+ */
+import { removal } from "./cascade.js";
+
+const BOOKKEEPING = new Set(["id", "key", "revision", "start", "end", "quote", "discontinuous", "segment", "attribution", "attributions", "factuality", "realis", "triggers", "mentions"]);
+
+/** Changes that bring my version about, on what is there now. @param {Problem} problem @param {import("./store.js").Store} store */
+export function again({ changes, mine }, store) {
+  const made = new Set();
+  return changes.flatMap(({ op, kind, object }) => {
+    const there = store.get(object.id) || made.has(object.id);
+    if (op === "delete") return there ? removal(store, [object.id]) : [];
+    if (there) return [{ op: "update", kind, object }];
+    const whole = op === "create" ? object : mine[object.id];
+    if (!whole) return [];
+    made.add(object.id);
+    return [{ op: "create", kind, object: whole }];
+  }).filter(firstDeletion());
+}
+
+/** A deletion carries others with it; two of them may name the same object. */
+function firstDeletion() {
+  const seen = new Set();
+  return ({ op, object }) => op !== "delete" || (!seen.has(object.id) && seen.add(object.id));
+}
+
+/**
+ * The fields in which two versions differ, one level into the attributes.
+ * @returns {[string, any, any][]} name, mine, theirs; null for a version that is gone
+ */
+export function differences(yours, theirs) {
+  const mine = flat(yours);
+  const other = flat(theirs);
+  const names = Object.keys(mine).filter((name) => JSON.stringify(mine[name]) !== JSON.stringify(other[name] ?? null));
+  return names.map((name) => [name, mine[name], other[name] ?? null]);
+}
+
+function flat(item) {
+  const fields = Object.entries(item ?? {}).filter(([name]) => name !== "attributes" && !BOOKKEEPING.has(name));
+  return Object.fromEntries([...fields, ...Object.entries(item?.attributes ?? {})]);
+}
+
+/** Where the words of the act stand, so that they can be selected again. */
+export function placeOf({ changes, mine }) {
+  const items = changes.flatMap(({ object }) => [object, mine[object.id]]);
+  return items.find((item) => item?.fragments?.length)?.fragments[0] ?? null;
+}
+
+/** What a refusal says: rule code and detail. @returns {{code: string, detail: string}[]} */
+export function reasons({ problem }) {
+  const errors = problem.errors ?? [];
+  if (!errors.length) return [{ code: problem.code ?? "", detail: problem.detail ?? problem.title ?? "The server refused it." }];
+  const lines = errors.map(({ code, detail }) => ({ code: code ?? "", detail: detail ?? "" }));
+  return lines.filter((line, index) => lines.findIndex((other) => other.code === line.code && other.detail === line.detail) === index);
+}

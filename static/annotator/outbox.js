@@ -1,0 +1,108 @@
+/**
+ * Acts on their way to the server: kept first, then sent in order, once, until there is an answer.
+ *
+ * Nothing here knows of marks or of the page. `storage`, `post`, `lock` and `sleep` are handed in,
+ * so the whole of it is tested without a network. "saved" is said only after an answer of 200.
+ *
+ * @typedef {{id: string, base: number, changes: any[], words: string}} Entry  changes as on the wire
+ * @typedef {"saved"|"saving"|"offline"|"retrying"|"signin"|"closed"} State
+ * @typedef {{status: number, body: any, retryAfter?: number}} Answer  status 0: no answer
+ */
+
+export const FIRST_WAIT = 1_000;
+export const LONGEST_WAIT = 30_000;
+/** Answers after which sending the same again can help. */
+const TRY_AGAIN = new Set([0, 408, 425, 429, 500, 502, 503, 504]);
+const SIGN_IN = new Set([401, 403]);
+const CLOSED = new Set([404, 410]);
+
+export class Outbox {
+  /**
+   * @param {object} parts
+   * @param {{all(): Promise<Entry[]>, put(entry: Entry): Promise<void>, remove(id: string): Promise<void>}} parts.storage
+   * @param {(entry: Entry) => Promise<Answer>} parts.post
+   * @param {(work: () => Promise<void>) => Promise<void>} parts.lock one sender per assignment, over all tabs
+   * @param {(milliseconds: number, until: AbortSignal) => Promise<void>} parts.sleep
+   * @param {(entry: Entry, body: any) => Promise<boolean>} parts.accepted  false: ask again
+   * @param {(entry: Entry, answer: Answer) => Promise<void>} parts.refused
+   * @param {(state: State, waiting: number) => void} parts.tell
+   */
+  constructor(parts) {
+    Object.assign(this, parts);
+    this.waiting = 0;
+    this.state = "saved";
+    this.failures = 0;
+    this.running = null;
+    this.wake = new AbortController();
+  }
+
+  /** Keeps the entry, then sends it. Resolves when it is kept. */
+  async add(entry) {
+    this.waiting += 1;
+    this.#say("saving");
+    await this.storage.put(entry);
+    this.flush();
+  }
+
+  /** Starts sending, or cuts a wait short. */
+  flush() {
+    this.wake.abort();
+    this.again = true;
+    this.running ??= this.lock(() => this.#run()).finally(() => {
+      this.running = null;
+      if (this.again && this.state === "saving") this.flush();
+    });
+    return this.running;
+  }
+
+  async #run() {
+    for (;;) {
+      this.again = false;
+      const [entry, ...rest] = await this.storage.all();
+      this.waiting = entry ? rest.length + 1 : 0;
+      if (!entry) return this.#say("saved");
+      this.#say(this.failures ? this.state : "saving");
+      if (!(await this.#send(entry))) return;
+    }
+  }
+
+  /** @returns {Promise<boolean>} go on with the next one? */
+  async #send(entry) {
+    const answer = await this.post(entry);
+    if (answer.status === 200) {
+      if (!(await this.accepted(entry, answer.body))) return this.#wait({ status: 0 });
+      this.failures = 0;
+      await this.storage.remove(entry.id);
+      return true;
+    }
+    if (SIGN_IN.has(answer.status)) return this.#stop("signin");
+    if (CLOSED.has(answer.status)) return this.#stop("closed");
+    if (TRY_AGAIN.has(answer.status)) return this.#wait(answer);
+    await this.refused(entry, answer);
+    await this.storage.remove(entry.id);
+    return true;
+  }
+
+  #stop(state) {
+    this.#say(state);
+    return false;
+  }
+
+  async #wait({ status, retryAfter }) {
+    this.failures += 1;
+    this.#say(status === 0 ? "offline" : "retrying");
+    this.wake = new AbortController();
+    await this.sleep(retryAfter ? retryAfter * 1_000 : backOff(this.failures), this.wake.signal);
+    return true;
+  }
+
+  #say(state) {
+    this.state = state;
+    this.tell(state, this.waiting);
+  }
+}
+
+/** Doubles from one second to half a minute. Without jitter: a tab sends one thing at a time. */
+export function backOff(failures) {
+  return Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures - 1));
+}

@@ -1,0 +1,56 @@
+/** The state of saving, in words and a sign. "Saved" is said only when the server has said so. */
+
+const STATES = {
+  loading: ["…", () => "Loading"],
+  readonly: ["○", () => "Read-only"],
+  saved: ["✓", () => "Saved"],
+  saving: ["↑", (waiting) => `Saving ${count(waiting)}`],
+  offline: ["⚡", (waiting) => `Offline, ${count(waiting)} kept here`],
+  retrying: ["↻", (waiting) => `Not saved: server error, ${count(waiting)} kept, trying again`],
+  signin: ["⚿", (waiting) => `Sign in again, ${count(waiting)} kept here`],
+  closed: ["⊘", (waiting) => `No longer open to you, ${count(waiting)} not saved`],
+  conflict: ["⇄", (waiting, problems) => `${problems} to decide`],
+  refused: ["!", (waiting, problems) => `Not saved: ${problems} refused`],
+};
+
+function count(number) {
+  return number === 1 ? "1 change" : `${number} changes`;
+}
+
+export class Status {
+  /** @param {HTMLElement} root the line, with the sign and the words in it */
+  constructor(root) {
+    this.root = root;
+    this.sign = root.querySelector("[data-sign]");
+    this.text = root.querySelector("[data-words]");
+    this.retry = root.parentElement.querySelector("[data-retry]");
+    this.state = "loading";
+    this.waiting = 0;
+    this.problems = { conflict: 0, refused: 0 };
+  }
+
+  /** @param {string} state of the outbox */
+  tell(state, waiting = 0) {
+    Object.assign(this, { state, waiting });
+    this.draw();
+  }
+
+  /** @param {string[]} reasons of the acts on the shelf */
+  shelve(reasons) {
+    for (const reason of Object.keys(this.problems)) this.problems[reason] = reasons.filter((found) => found === reason).length;
+    this.draw();
+  }
+
+  draw() {
+    const { conflict, refused } = this.problems;
+    const settled = this.state === "saved" || this.state === "readonly";
+    const shown = settled && refused ? "refused" : settled && conflict ? "conflict" : this.state;
+    const [sign, words] = STATES[shown];
+    const text = words(this.waiting, shown === "refused" ? refused : conflict);
+    this.root.dataset.state = shown;
+    this.sign.textContent = sign;
+    // Written only when it changes: a screen reader speaks every write.
+    if (this.text.textContent !== text) this.text.textContent = text;
+    if (this.retry) this.retry.hidden = !["offline", "retrying", "signin"].includes(shown);
+  }
+}
