@@ -1,0 +1,154 @@
+/**
+ * What keys, buttons and menus do. Each command returns whether it did something.
+ *
+ * @typedef {Record<string, (event?: any) => boolean>} Commands
+ */
+import { labelItems, markItems } from "./labelmenu.js";
+import { addFragment, mark, relabel, remove, resize } from "./marking.js";
+import { at, nextMark } from "./motion.js";
+import { markName, shortened } from "./wording.js";
+
+/** @returns {Commands} */
+export function moving({ caret }) {
+  return {
+    right: ({ shiftKey }) => caret.word("right", shiftKey),
+    left: ({ shiftKey }) => caret.word("left", shiftKey),
+    lineDown: ({ shiftKey }) => caret.line(1, shiftKey),
+    lineUp: ({ shiftKey }) => caret.line(-1, shiftKey),
+    characterRight: ({ shiftKey }) => caret.character("right", shiftKey),
+    characterLeft: ({ shiftKey }) => caret.character("left", shiftKey),
+    sentenceRight: ({ shiftKey }) => caret.sentence("right", shiftKey),
+    sentenceLeft: ({ shiftKey }) => caret.sentence("left", shiftKey),
+    paragraphDown: ({ shiftKey }) => caret.paragraph(1, shiftKey),
+    paragraphUp: ({ shiftKey }) => caret.paragraph(-1, shiftKey),
+    blockStart: ({ shiftKey }) => caret.edgeOfBlock("first", shiftKey),
+    blockEnd: ({ shiftKey }) => caret.edgeOfBlock("last", shiftKey),
+    textStart: ({ shiftKey }) => caret.edgeOfText("first", shiftKey),
+    textEnd: ({ shiftKey }) => caret.edgeOfText("last", shiftKey),
+  };
+}
+
+/** @returns {Commands} */
+export function looking(page) {
+  const { attention, caret, menu, model, scheme, store, view } = page;
+  const focus = (found) => {
+    if (!found) return false;
+    attention.moveTo(at(found.fragments[0]));
+    attention.focus(found.id);
+    view.reveal(found.fragments[0]);
+    return true;
+  };
+  return {
+    focus,
+    nextMark: () => focus(nextMark(store.marks(), attention.focused, caret.here, 1)),
+    previousMark: () => focus(nextMark(store.marks(), attention.focused, caret.here, -1)),
+    overlapping: () => {
+      const here = attention.focused ? store.get(attention.focused)?.fragments[0] : attention.selection;
+      const marks = here ? store.at(here.start) : [];
+      if (!marks.length) return page.say("No mark here.");
+      menu.show({ rect: page.positions.rect(here), title: `${marks.length} here, the shortest first`, items: markItems(scheme, model, marks, focus), closed: page.refocus });
+      return true;
+    },
+    cycleBadges: () => page.root.classList.toggle("no-badges") || true,
+    search: () => page.panel.search(),
+    help: () => page.help(),
+  };
+}
+
+/** @returns {Commands} */
+export function editing(page) {
+  const { attention, menu, model, positions, scheme, session, store } = page;
+  /** The mark in focus, or the shortest one under the caret. */
+  const focused = () => {
+    if (!session.editable) return undefined;
+    return store.get(attention.focused) ?? (attention.selection && store.at(attention.selection.start)[0]);
+  };
+
+  /** Marks the selection, or names the mark in focus anew. @param {any} label */
+  const label = (chosen) => {
+    if (!session.editable) return page.say("This assignment is read-only.");
+    attention.last = chosen;
+    const old = focused();
+    if (attention.focused && sameWords(old, attention.selection)) return act(relabel(store, old.id, chosen), old.id);
+    const range = attention.selection;
+    if (!range) return page.say("Select words first.");
+    const changes = mark(chosen, [range]);
+    return act(changes, changes.at(-1).object.id);
+  };
+
+  const act = (changes, id) => {
+    if (!session.commit(changes)) return false;
+    const made = changes.findLast(({ op, kind }) => op === "create" && kind === "span")?.object.id ?? id;
+    attention.focus(made);
+    if (store.get(made)) page.say(`${markName(scheme, model, store.get(made))}.`);
+    return true;
+  };
+
+  const reshape = (edge, step) => {
+    const old = focused();
+    return old ? act(resize(old, edge, shifted(model, old, edge, step)), old.id) : false;
+  };
+
+  return {
+    label,
+    repeatLabel: () => (attention.last && !attention.focused ? label(attention.last) : openMenu(page, label)),
+    openMenu: () => openMenu(page, label),
+    addFragment: () => {
+      const old = store.get(attention.recent);
+      if (!old || !attention.selection || sameWords(old, attention.selection)) return page.say("Focus a mark, then select the words to add.");
+      return act(addFragment(old, attention.selection), old.id);
+    },
+    startEarlier: () => reshape("start", -1),
+    startLater: () => reshape("start", 1),
+    endEarlier: () => reshape("end", -1),
+    endLater: () => reshape("end", 1),
+    remove: () => {
+      const old = focused();
+      if (!old) return page.say("No mark here.");
+      const name = markName(scheme, model, old);
+      attention.focus(null);
+      return session.commit(remove(store, [old.id])) && page.say(`Deleted: ${name}.`);
+    },
+    undo: () => session.undo() || page.say("Nothing to undo."),
+    redo: () => session.redo() || page.say("Nothing to redo."),
+    back: () => {
+      if (menu.open) menu.hide();
+      else if (attention.armed) attention.disarm();
+      else if (attention.focused) attention.focus(null);
+      else if (attention.caret) attention.moveTo(null);
+      else return false;
+      positions.selection() && document.getSelection().removeAllRanges();
+      return true;
+    },
+  };
+}
+
+function openMenu(page, label) {
+  const range = page.attention.selection;
+  if (!page.session.editable) return page.say("This assignment is read-only.");
+  if (!range) return page.say("Select words first.");
+  const title = `“${shortened(page.model.quote([range]))}”`;
+  const labels = labelItems(page.scheme, page.attention, page.keyboard.singleKeys, label);
+  page.menu.show({ rect: page.positions.rect(range), title, closed: page.refocus, ...withAddition(page, labels) });
+  return true;
+}
+
+/** The words can also go to the mark that was in focus before. */
+function withAddition({ attention, store, model, commands }, labels) {
+  const mark = store.get(attention.recent);
+  if (!mark || attention.focused) return labels;
+  const item = { name: `Add to “${shortened(model.quote(mark.fragments), 30)}”`, words: "second fragment", keys: "+", group: "Same mark", choose: () => commands.addFragment() };
+  return { ...labels, items: [...labels.items, item], shortcut: (query) => (query === "+" ? item : labels.shortcut(query)) };
+}
+
+function sameWords({ fragments }, range) {
+  return range && fragments.some(({ start, end }) => start === range.start && end === range.end);
+}
+
+/** The next word's end (or start) beyond or within the mark. */
+function shifted(model, { fragments }, edge, step) {
+  const from = edge === "start" ? fragments[0].start : fragments.at(-1).end;
+  const tokens = model.tokens(model.blockAt(Math.max(0, from - (edge === "end" ? 1 : 0))));
+  const points = tokens.map((token) => token[edge]);
+  return (step > 0 ? points.find((point) => point > from) : points.findLast((point) => point < from)) ?? from;
+}

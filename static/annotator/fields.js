@@ -1,0 +1,62 @@
+/** Attributes of the scheme as form fields: one per attribute, by its type. */
+import { element } from "./element.js";
+
+/** Free text with proposals from these lists of the scheme. */
+const PROPOSALS = {
+  currency: (scheme) => [...scheme.data.currencies, ...Object.keys(scheme.data.currency_aliases ?? {})],
+  ucum: (scheme) => Object.values(scheme.data.ucum_units ?? {}).flat(),
+  iso_duration: () => ["P1D", "P1W", "P1M", "P1Y"],
+};
+
+/**
+ * @param {import("./scheme.js").Scheme} scheme
+ * @param {import("./scheme.js").Attribute} attribute
+ * @param {any} value
+ * @param {boolean} disabled
+ */
+export function field(scheme, attribute, value, disabled) {
+  const id = `field-${attribute.code}`;
+  const control = element(...controlOf(scheme, attribute, value, { id, name: attribute.code, disabled, title: attribute.help || null }));
+  const label = element("label", { htmlFor: id, textContent: attribute.name });
+  if (attribute.type === "bool") return element("div.entry.check", {}, control, label);
+  const list = PROPOSALS[attribute.type] ? [datalist(`${id}-list`, PROPOSALS[attribute.type](scheme))] : [];
+  return element("div.entry", { data: { type: attribute.type } }, label, control, ...list);
+}
+
+function controlOf(scheme, attribute, value, common) {
+  if (attribute.type === "enum") return ["select", common, ...options(scheme, attribute, value)];
+  if (attribute.type === "bool") return ["input", { ...common, type: "checkbox", checked: Boolean(value) }];
+  const text = Array.isArray(value) ? value.join(", ") : (value ?? "");
+  const numeric = attribute.type === "decimal" ? { inputMode: "decimal" } : {};
+  const list = PROPOSALS[attribute.type] ? { list: `${common.id}-list` } : {};
+  return ["input", { ...common, type: "text", autocomplete: "off", value: String(text), ...numeric, ...list }];
+}
+
+function options(scheme, attribute, value) {
+  const choices = scheme.choices(attribute).map(({ code, name }) => element("option", { value: code, textContent: name, selected: code === value }));
+  return attribute.required ? choices : [element("option", { value: "", textContent: "–", selected: value == null }), ...choices];
+}
+
+function datalist(id, values) {
+  return element("datalist", { id }, ...values.map((value) => element("option", { value })));
+}
+
+/** Can the attribute be edited as one field? References and objects cannot. */
+export function isPlain({ type }) {
+  return ["enum", "bool", "decimal", "text", "text_list", "currency", "ucum", "iso_duration"].includes(type);
+}
+
+/**
+ * What a field holds, as the wire has it.
+ * @returns {any} null for an empty field; a string that is no number stays one, for the server to name
+ */
+export function valueOf({ type }, control, aliases = {}) {
+  if (type === "bool") return control.checked;
+  const text = control.value.trim();
+  if (!text) return null;
+  if (type === "text_list") return text.split(",").map((part) => part.trim()).filter(Boolean);
+  if (type === "currency") return aliases[text] ?? text;
+  if (type !== "decimal") return text;
+  const number = Number(text.replace(/[,\s]/g, ""));
+  return Number.isFinite(number) ? number : text;
+}

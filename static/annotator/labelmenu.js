@@ -1,0 +1,52 @@
+/** What the menu shows for a selection: every label, the last one first; and marks under the caret. */
+import { badge } from "./element.js";
+import { markName, shortened } from "./wording.js";
+
+/**
+ * @param {import("./scheme.js").Scheme} scheme
+ * @param {import("./attention.js").Attention} attention
+ * @param {boolean} chords two keys choose at once
+ * @param {(label: any) => void} choose
+ */
+export function labelItems(scheme, attention, chords, choose) {
+  const item = (label, group = label.layer.name) => ({
+    label,
+    name: label.name,
+    words: label.code.toLowerCase().replace(/_/g, " "),
+    keys: `${label.layer.key} ${label.key}`,
+    badge: badge(label),
+    group,
+    choose: () => choose(label),
+  });
+  const all = scheme.labels.map((label) => item(label));
+  const last = attention.last ? [item(attention.last, "Last used")] : [];
+  return {
+    items: [...last, ...all],
+    shortcut: (query) => chords && all.find(({ label }) => label === chordOf(scheme, query)),
+    order: (query, fitting) => ordered(scheme, query, fitting, all, last),
+  };
+}
+
+/** One key of a chord shows its layer first; both show the label first. */
+function ordered(scheme, query, fitting, all, last) {
+  if (!query) return fitting;
+  const direct = chordOf(scheme, query);
+  const layer = query.length === 1 && scheme.layerOfKey(query);
+  const first = all.filter(({ label }) => label === direct || label.layer === layer);
+  return [...first, ...fitting.filter((item) => !first.includes(item) && !last.includes(item))];
+}
+
+function chordOf(scheme, query) {
+  const keys = query.replace(/\s/g, "");
+  return keys.length === 2 ? scheme.chord([...keys]) : undefined;
+}
+
+/** Marks as items, the shortest first. */
+export function markItems(scheme, model, marks, choose) {
+  return marks.map((mark) => ({
+    name: shortened(model.quote(mark.fragments)),
+    words: markName(scheme, model, mark).split(", ").slice(0, 2).join(", "),
+    badge: badge(scheme.labelOf(mark)),
+    choose: () => choose(mark),
+  }));
+}

@@ -1,0 +1,100 @@
+/** Events of the page: keys, pointer, buttons; and what follows from a change of attention. */
+import { element, badge } from "./element.js";
+import { argumentRanges } from "./frame.js";
+import { at } from "./motion.js";
+import { Pointer } from "./pointer.js";
+import { markName } from "./wording.js";
+
+export function listen(page) {
+  listenToKeys(page);
+  listenToPointer(page);
+  followFocus(page);
+  followArmed(page);
+  for (const button of page.root.querySelectorAll("[data-command]")) button.addEventListener("click", () => page.commands[button.dataset.command]());
+  page.root.querySelector("[data-retry]").addEventListener("click", () => page.outbox.flush());
+}
+
+function listenToKeys({ text, root, keyboard, commands, attention, caret }) {
+  text.addEventListener("keydown", (event) => keyboard.press(event) && event.preventDefault());
+  // Undo works wherever the keyboard is, except in a field that has an undo of its own.
+  root.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, dialog");
+    if (event.defaultPrevented || typing || text.contains(event.target)) return;
+    if ((event.ctrlKey || event.metaKey) && keyboard.press(event)) event.preventDefault();
+    else if (event.key === "Escape") commands.back();
+  });
+  text.addEventListener("focus", () => {
+    // A keyboard that comes by Tab needs to see where it is; a mouse click sets the caret itself.
+    if (text.matches(":focus-visible") && !attention.caret) caret.put(caret.here.head);
+  });
+}
+
+function listenToPointer(page) {
+  const { attention, commands, model, positions, store, view, text } = page;
+  new Pointer({
+    root: text,
+    positions,
+    model,
+    store,
+    selected: (range) => {
+      attention.focus(null);
+      attention.moveTo(at(range));
+      if (attention.armed) commands.label(attention.armed);
+      else if (page.session.editable) commands.openMenu();
+    },
+    picked: (mark) => {
+      attention.moveTo(at(mark.fragments[0]));
+      attention.focus(mark.id);
+    },
+    placed: (range) => {
+      attention.focus(null);
+      if (range) attention.moveTo(at(range));
+    },
+    hovered: (mark) => view.light("hover", mark ? mark.fragments : []),
+  });
+  page.reselect = (range) => {
+    attention.focus(null);
+    attention.moveTo(at(range));
+    view.reveal(range);
+    commands.openMenu();
+  };
+}
+
+function followFocus(page) {
+  const { attention, store, view, scheme, model } = page;
+  const show = () => {
+    const mark = store.get(attention.focused);
+    view.light("focus", mark?.fragments ?? []);
+    const event = mark?.event && store.get(mark.event);
+    view.light("argument", event ? argumentRanges(store, event) : []);
+  };
+  attention.on("focused", (id) => {
+    show();
+    const mark = store.get(id);
+    if (!mark) return;
+    const others = store.at(mark.fragments[0].start).length;
+    page.say(`${markName(scheme, model, mark)}.${others > 1 ? ` ${others} marks overlap here.` : ""}`);
+  });
+  attention.on("caret", (caret) => speakCaret(page, caret));
+  store.subscribe(({ ids }) => {
+    if (!ids.has(attention.focused) && !ids.has(store.get(attention.focused)?.event)) return;
+    if (store.get(attention.focused)) show();
+    else attention.focus(null);
+  });
+}
+
+/** The words under the caret and the marks on them: the text itself is not read when it moves. */
+function speakCaret({ attention, model, scheme, store, say }, caret) {
+  if (!caret || attention.focused) return;
+  const { start, end } = attention.selection;
+  const marks = store.at(start).map((mark) => markName(scheme, model, mark));
+  say([model.text.slice(start, end), ...marks].join(". "));
+}
+
+function followArmed({ root, attention }) {
+  const line = root.querySelector("#armed");
+  attention.on("armed", (label) => {
+    line.hidden = !label;
+    line.replaceChildren(...(label ? [badge(label), element("span", { textContent: ` ${label.name}: every selection. ` }), element("kbd", { textContent: "Esc" })] : []));
+  });
+}

@@ -1,0 +1,117 @@
+/** Wires the page: the parts are made, and told of each other. Nothing is decided here. */
+import { Attention } from "./attention.js";
+import { TextCaret } from "./caret.js";
+import { editing, looking, moving } from "./commands.js";
+import { fillHelp } from "./help.js";
+import { Keyboard } from "./keys.js";
+import { fetchAll, isSameText, quietRanges, readGaps, readText } from "./load.js";
+import { Menu } from "./menu.js";
+import { listen } from "./listen.js";
+import { newId } from "./marking.js";
+import { Panel } from "./panel.js";
+import { Positions } from "./positions.js";
+import { Replica } from "./replica.js";
+import { openSession } from "./opening.js";
+import { Status } from "./status.js";
+import { Store } from "./store.js";
+import { wireSubmit } from "./submit.js";
+import { Transport } from "./transport.js";
+import { View } from "./view.js";
+import { markName } from "./wording.js";
+
+const root = document.querySelector("#annotator");
+const text = root.querySelector("#text");
+
+/** What every part may need of the others. @type {any} */
+const page = { root, text, tab: newId(), attention: new Attention(), status: new Status(root.querySelector("#save-state")) };
+
+page.say = (message) => {
+  root.querySelector("#spoken").textContent = message;
+  return true;
+};
+page.notice = (message) => {
+  const notice = root.querySelector("#notice");
+  notice.textContent = message;
+  notice.hidden = !message;
+};
+page.refocus = () => text.focus({ preventScroll: true });
+
+async function start() {
+  const { assignment, scheme: schemeUrl, sha256, csrf } = root.dataset;
+  page.model = readText(text);
+  page.transport = new Transport(assignment, csrf);
+  const [loaded, same] = await Promise.all([fetchAll(page.transport, schemeUrl, page.model), isSameText(page.model, sha256)]);
+  page.scheme = loaded.scheme;
+  page.store = new Store(page.model);
+  page.positions = new Positions(text, page.model);
+  const replica = new Replica(loaded.objects, loaded.native.revision);
+  const editable = root.dataset.editable === "yes" && same === true;
+  if (same !== true) page.notice(hashNotice(same));
+  draw(loaded);
+  await openSession(page, replica, editable);
+  control();
+  page.panel.showChecks(loaded.native.checks);
+  page.view.start();
+  goToAddress();
+  root.dataset.ready = "yes";
+}
+
+function hashNotice(same) {
+  if (same === null) return "This browser checks the text only over https or on localhost. Until then the page is read-only.";
+  return "The text on this page is not the text that the server has, so marks would be misplaced. The page is read-only. Reload it; if this stays, tell the manager of the corpus.";
+}
+
+function draw({ zones }) {
+  const { model, store, scheme, positions } = page;
+  const look = (mark) => {
+    const { layer, step, badge } = scheme.labelOf(mark);
+    return { form: layer.form ?? "actor", step, badge, name: markName(scheme, model, mark) };
+  };
+  const fixed = [...zones, ...readGaps(text, model)];
+  const covering = (block) => ({ marks: store.inBlock(block), quiet: quietRanges(store, fixed, block) });
+  page.view = new View({ root: text, model, positions, covering, look });
+  store.subscribe(({ blocks }) => page.view.repaint(blocks));
+}
+
+function control() {
+  page.menu = new Menu(root.querySelector("#menu"));
+  page.caret = new TextCaret(page);
+  page.commands = { ...moving(page), ...looking(page), ...editing(page) };
+  page.goTo = (id) => goTo(id);
+  const pending = (key) => page.say(key ? `${page.scheme.layerOfKey(key).name}: now the key of a label.` : "");
+  page.keyboard = new Keyboard(page.commands, page.scheme, page.commands.label, pending);
+  page.panel = new Panel(root.querySelector("#panel"), page);
+  page.refreshChecks = async () => {
+    const { status, body } = await page.transport.get();
+    if (status === 200) page.panel.showChecks(body.checks);
+  };
+  const help = root.querySelector("#help");
+  fillHelp(help, page.keyboard, page.scheme);
+  page.help = () => help.showModal() ?? true;
+  wireSubmit(root.querySelector("#submit"), page);
+  listen(page);
+}
+
+/** Brings a mark, the first trigger of an event, or a citation on the screen. */
+function goTo(id) {
+  const { store, commands, view } = page;
+  const mark = store.kindOf(id) === "event" ? store.triggers(id)[0] : store.get(id);
+  if (store.kindOf(mark?.id) === "span") return commands.focus(mark);
+  const [range] = mark?.fragments ?? mark?.content ?? [];
+  if (range) view.reveal(range);
+  if (range) view.light("hover", [range]);
+  return Boolean(range);
+}
+
+/** A link such as #mark=… opens the page at the mark; its id or its key will do. */
+function goToAddress() {
+  const wanted = new URLSearchParams(location.hash.slice(1)).get("mark");
+  const mark = wanted && page.store.marks().find(({ id, key }) => id === wanted || key === wanted);
+  if (mark) goTo(mark.id);
+}
+
+start().catch((error) => {
+  page.status.tell("readonly");
+  page.notice(error.message);
+  root.dataset.ready = "failed";
+});

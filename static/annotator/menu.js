@@ -1,0 +1,128 @@
+/**
+ * A list beside the text, with a field that filters it: labels for a selection, marks that overlap.
+ *
+ * @typedef {{name: string, words: string, keys?: string, badge?: Node, group?: string, choose: () => void}} Item
+ */
+import { element } from "./element.js";
+
+const GAP = 6;
+
+export class Menu {
+  /** @param {HTMLElement} root a popover with an input and a list */
+  constructor(root) {
+    this.root = root;
+    this.field = root.querySelector("input");
+    this.list = root.querySelector("[role=listbox]");
+    this.title = root.querySelector("[data-title]");
+    this.field.addEventListener("input", () => this.#filter());
+    this.field.addEventListener("keydown", (event) => this.#press(event));
+    this.list.addEventListener("click", (event) => this.#click(event));
+    root.addEventListener("toggle", ({ newState }) => newState === "closed" && this.#closed());
+  }
+
+  get open() {
+    return this.root.matches(":popover-open");
+  }
+
+  /**
+   * @param {object} what
+   * @param {DOMRect} what.rect of the words that it belongs to
+   * @param {string} what.title
+   * @param {Item[]} what.items
+   * @param {(query: string) => Item | undefined} [what.shortcut] an item that the query names at once
+   * @param {(query: string, items: Item[]) => Item[]} [what.order] items for an unfinished shortcut first
+   * @param {() => void} [what.closed]
+   */
+  show({ rect, title, items, shortcut, order, closed }) {
+    Object.assign(this, { items, shortcut, order, closed });
+    this.chosen = false;
+    this.title.textContent = title;
+    this.field.value = "";
+    this.#filter();
+    this.root.showPopover();
+    this.#place(rect);
+    this.field.focus();
+  }
+
+  hide() {
+    if (this.open) this.root.hidePopover();
+  }
+
+  #closed() {
+    this.closed?.(this.chosen);
+    this.closed = null;
+  }
+
+  /** Below the words, or above them where there is more room. */
+  #place({ left, top, bottom }) {
+    const { offsetWidth: width, offsetHeight: height } = this.root;
+    const below = bottom + GAP + height <= innerHeight || top < height;
+    this.root.style.left = `${Math.max(GAP, Math.min(left, document.documentElement.clientWidth - width - GAP))}px`;
+    this.root.style.top = `${Math.max(GAP, below ? Math.min(bottom + GAP, innerHeight - height - GAP) : top - height - GAP)}px`;
+  }
+
+  #filter() {
+    const query = this.field.value.trim().toLowerCase();
+    const direct = this.shortcut?.(query);
+    if (direct) return this.#choose(direct);
+    const fitting = this.items.filter(({ name, words }) => !query || `${name} ${words}`.toLowerCase().includes(query));
+    this.shown = this.order?.(query, fitting) ?? fitting;
+    this.active = 0;
+    this.#draw();
+  }
+
+  #draw() {
+    let group;
+    const rows = this.shown.flatMap((item, index) => {
+      const head = item.group && item.group !== group ? [element("li.group", { role: "presentation", textContent: item.group })] : [];
+      group = item.group;
+      return [...head, this.#row(item, index)];
+    });
+    this.list.replaceChildren(...(rows.length ? rows : [element("li.none", { role: "presentation", textContent: "Nothing fits." })]));
+    this.#activate(0);
+  }
+
+  #row({ name, words, keys, badge }, index) {
+    return element(
+      "li.option",
+      { role: "option", id: `option-${index}`, data: { index } },
+      badge?.cloneNode(true),
+      element("span.name", { textContent: name }),
+      words && element("span.words", { textContent: words }),
+      keys && element("kbd", { textContent: keys }),
+    );
+  }
+
+  #activate(index) {
+    if (!this.shown.length) return this.field.removeAttribute("aria-activedescendant");
+    this.active = (index + this.shown.length) % this.shown.length;
+    for (const row of this.list.querySelectorAll(".option")) {
+      const on = Number(row.dataset.index) === this.active;
+      row.setAttribute("aria-selected", String(on));
+      if (on) row.scrollIntoView({ block: "nearest" });
+    }
+    this.field.setAttribute("aria-activedescendant", `option-${this.active}`);
+  }
+
+  #press(event) {
+    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+    if (event.isComposing) return;
+    if (event.key in steps) this.#activate(this.active + steps[event.key]);
+    else if (event.key === "Enter" && this.shown.length) this.#choose(this.shown[this.active]);
+    else if (event.key === "Escape" || event.key === "Tab") this.hide();
+    else return;
+    if (event.key !== "Tab") event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #click(event) {
+    const row = event.target.closest(".option");
+    if (row) this.#choose(this.shown[Number(row.dataset.index)]);
+  }
+
+  #choose(item) {
+    this.chosen = true;
+    this.hide();
+    item.choose();
+  }
+}

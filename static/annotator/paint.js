@@ -1,0 +1,51 @@
+/**
+ * One block of text as DOM: text nodes, and a flat <span> for each piece that something covers.
+ * Line, tint and badge come from classes and data attributes; see annotator.css.
+ */
+import { DRAWN, segments } from "./lanes.js";
+import { element } from "./element.js";
+
+/**
+ * @param {HTMLElement} paragraph
+ * @param {object} what
+ * @param {import("./model.js").TextModel} what.model
+ * @param {number} what.block
+ * @param {import("./native.js").Item[]} what.marks
+ * @param {{start: number, end: number, look: string}[]} what.quiet
+ * @param {(mark: any) => {form: string, step: number, badge: string, name: string}} what.look
+ */
+export function paint(paragraph, { model, block, marks, quiet, look }) {
+  const looks = new Map(marks.map((mark) => [mark.id, look(mark)]));
+  const pieces = segments(model.blockRange(block), marks, quiet);
+  paragraph.replaceChildren(...pieces.map((piece) => node(piece, model.text.slice(piece.start, piece.end), looks)));
+  paragraph.classList.toggle("deep", pieces.some((piece) => piece.marks.length > 2));
+}
+
+function node(piece, text, looks) {
+  if (!piece.marks.length && !piece.quiet.size) return document.createTextNode(text);
+  const span = element("span", { textContent: text });
+  span.className = classes(piece, looks);
+  const deeper = piece.marks.filter(({ lane }) => lane >= DRAWN).length;
+  if (deeper) span.dataset.more = `+${deeper}`;
+  if (piece.starts.length) {
+    span.dataset.badge = piece.starts.map((id) => looks.get(id).badge).join(" ");
+    span.setAttribute("role", "mark");
+    span.setAttribute("aria-description", piece.starts.map((id) => looks.get(id).name).join("; "));
+  }
+  return span;
+}
+
+function classes({ marks, quiet, starts }, looks) {
+  const found = [...quiet];
+  if (marks.length) {
+    const lanes = Math.min(DRAWN, marks.at(-1).lane + 1);
+    const inner = looks.get(marks[0].id);
+    found.push("seg", `lanes${lanes}`, `tint-${inner.form}${inner.step}`);
+    for (const { id, lane } of marks.filter((mark) => mark.lane < DRAWN)) {
+      found.push(`lane${lane}-${looks.get(id).form}${looks.get(id).step}`);
+      // A small gap before each mark keeps equal neighbours apart.
+      if (starts.includes(id)) found.push(`start${lane}`);
+    }
+  }
+  return found.join(" ");
+}

@@ -1,0 +1,45 @@
+/** All labels as buttons. One that is pressed stays armed: every selection gets it until Escape. */
+import { badge, element } from "./element.js";
+
+export class Palette {
+  /** @param {HTMLElement} root @param {any} page */
+  constructor(root, page) {
+    Object.assign(this, { root, page });
+    this.about = element("p.about", { id: "about-label" });
+    root.replaceChildren(...page.scheme.layers.map((layer) => this.#group(layer)), this.about);
+    page.attention.on("armed", () => this.draw());
+    this.draw();
+  }
+
+  #group(layer) {
+    const buttons = layer.labels.map((label) => element("li", {}, this.#button(label)));
+    return element("section", {}, element("h3", {}, layer.name, element("kbd", { textContent: layer.key })), element("ul.labels", {}, ...buttons));
+  }
+
+  #button(label) {
+    const tell = () => this.#tell(label);
+    const choose = () => (this.page.session.editable ? this.page.attention.arm(label) : tell());
+    return element(
+      "button.label",
+      { type: "button", data: { code: label.code, layer: label.layer.code }, "aria-describedby": "about-label", onclick: choose, onpointerenter: tell, onfocus: tell },
+      badge(label),
+      element("span.name", { textContent: label.name }),
+      element("kbd", { textContent: `${label.layer.key} ${label.key}` }),
+    );
+  }
+
+  #tell({ name, definition, examples, trigger_examples: triggers, not_examples: not }) {
+    const list = (words) => (words?.length ? words.join("; ") : "");
+    const parts = [`${definition}`, list(examples ?? triggers) && `For example: ${list(examples ?? triggers)}.`, list(not) && `Not: ${list(not)}.`];
+    this.about.replaceChildren(element("strong", { textContent: name }), ` ${parts.filter(Boolean).join(" ")}`);
+  }
+
+  draw() {
+    const { armed } = this.page.attention;
+    for (const button of this.root.querySelectorAll("button.label")) {
+      const pressed = armed?.code === button.dataset.code && armed.layer.code === button.dataset.layer;
+      button.setAttribute("aria-pressed", String(pressed));
+    }
+    this.page.root.classList.toggle("armed", Boolean(armed));
+  }
+}

@@ -1,0 +1,60 @@
+/** The side of the page: tabs with the labels, the marks and the checks, and the card above. */
+import { Card } from "./card.js";
+import { drawChecks, readChecks } from "./checks.js";
+import { MarkList } from "./marklist.js";
+import { Palette } from "./palette.js";
+
+export class Panel {
+  /** @param {HTMLElement} root @param {any} page */
+  constructor(root, page) {
+    Object.assign(this, { root, page });
+    this.tabs = [...root.querySelectorAll("[role=tab]")];
+    this.card = new Card(root.querySelector("#card"), page);
+    this.palette = new Palette(root.querySelector("#palette"), page);
+    this.list = new MarkList(root.querySelector("#marks"), page, (count) => this.#count("marks", count));
+    for (const tab of this.tabs) tab.addEventListener("click", () => this.open(tab));
+    root.querySelector("[role=tablist]").addEventListener("keydown", (event) => this.#press(event));
+    this.list.draw();
+  }
+
+  open(tab, refresh = true) {
+    for (const other of this.tabs) {
+      const on = other === tab;
+      other.setAttribute("aria-selected", String(on));
+      other.tabIndex = on ? 0 : -1;
+      this.root.querySelector(`#${other.getAttribute("aria-controls")}`).hidden = !on;
+    }
+    if (tab.id === "tab-marks") this.list.draw();
+    if (tab.id === "tab-checks" && refresh) this.page.refreshChecks();
+  }
+
+  /** Arrow keys move between tabs, as people expect of tabs. */
+  #press(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const at = this.tabs.indexOf(document.activeElement);
+    const next = this.tabs[(at + step + this.tabs.length) % this.tabs.length];
+    event.preventDefault();
+    this.open(next);
+    next.focus();
+  }
+
+  /** Opens the list of marks with the keyboard in its filter. */
+  search() {
+    this.open(this.tabs.find(({ id }) => id === "tab-marks"));
+    this.list.field.focus();
+    return true;
+  }
+
+  /** @param {any[]} checks as the server gives them */
+  showChecks(checks) {
+    const { store } = this.page;
+    const lines = readChecks(checks, (id) => Boolean(store.get(id)));
+    this.#count("checks", lines.filter(({ level }) => level === "error" || level === "warning").length);
+    drawChecks(this.root.querySelector("#checks ul"), lines, (id) => this.page.goTo(id));
+  }
+
+  #count(name, count) {
+    this.root.querySelector(`[data-count=${name}]`).textContent = count || "";
+  }
+}

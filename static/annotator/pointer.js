@@ -1,0 +1,85 @@
+/**
+ * Mouse, pen and finger on the text. A drag or a double click selects words; a click picks the
+ * shortest mark under it, and clicking there again the next outer one.
+ */
+
+/** After a long press the browser moves the handles for a while before the selection is final. */
+const TOUCH_PAUSE = 350;
+
+export class Pointer {
+  /**
+   * @param {object} parts
+   * @param {HTMLElement} parts.root
+   * @param {import("./positions.js").Positions} parts.positions
+   * @param {import("./model.js").TextModel} parts.model
+   * @param {import("./store.js").Store} parts.store
+   * @param {(range: {start: number, end: number}) => void} parts.selected
+   * @param {(mark: any) => void} parts.picked
+   * @param {(range: {start: number, end: number} | undefined) => void} parts.placed a click beside all marks
+   * @param {(mark: any | null) => void} parts.hovered
+   */
+  constructor(parts) {
+    Object.assign(this, parts);
+    this.last = { offset: -1, id: null };
+    this.root.addEventListener("pointerdown", (event) => this.#down(event));
+    document.addEventListener("pointerup", (event) => this.#up(event));
+    document.addEventListener("selectionchange", () => this.#changed());
+    this.root.addEventListener("pointermove", (event) => this.#hover(event));
+    this.root.addEventListener("pointerleave", () => this.hovered(null));
+  }
+
+  #down(event) {
+    this.touch = event.pointerType === "touch";
+    this.pressed = event.button === 0;
+  }
+
+  #up(event) {
+    if (!this.pressed || this.touch) return;
+    this.pressed = false;
+    // The selection is final only after the event: a click inside an old one clears it late.
+    setTimeout(() => this.#read(event), 0);
+  }
+
+  #changed() {
+    if (!this.touch) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.#read({ altKey: false, touch: true }), TOUCH_PAUSE);
+  }
+
+  #read(event) {
+    const native = this.positions.selection();
+    const range = native && (event.altKey ? this.model.exact(native) : this.model.snap(native));
+    if (range && range.start < range.end) this.selected(range);
+    else if (event.clientX !== undefined) this.#click(event);
+  }
+
+  #click({ clientX, clientY, target }) {
+    const offset = this.positions.at(clientX, clientY);
+    if (offset === null) return;
+    const marks = target.closest?.(".seg") ? this.#under(offset) : [];
+    if (!marks.length) return this.placed(this.model.wordAt(offset));
+    const here = marks.findIndex(({ id }) => id === this.last.id);
+    const mark = here >= 0 && this.#near(offset) ? marks[(here + 1) % marks.length] : marks[0];
+    this.last = { offset, id: mark.id };
+    this.picked(mark);
+  }
+
+  /** A click at the very end of a mark is reported as the offset after it. */
+  #under(offset) {
+    const marks = this.store.at(offset);
+    return marks.length || offset === 0 ? marks : this.store.at(offset - 1);
+  }
+
+  #near(offset) {
+    return Math.abs(this.last.offset - offset) <= 3;
+  }
+
+  #hover(event) {
+    if (event.pointerType === "touch" || event.buttons) return;
+    const segment = event.target.closest?.(".seg");
+    if (segment === this.under) return;
+    this.under = segment;
+    const offset = segment ? this.positions.offset(segment, 0) : null;
+    this.hovered(offset === null ? null : (this.store.at(offset)[0] ?? null));
+  }
+}

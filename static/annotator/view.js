@@ -1,0 +1,100 @@
+/**
+ * Draws the marks on the text that the server has rendered: only the chunks near the screen, and
+ * after a change only the blocks that it touches. The state is never read back from the DOM.
+ */
+import { paint } from "./paint.js";
+
+export class View {
+  /**
+   * @param {object} parts
+   * @param {HTMLElement} parts.root
+   * @param {import("./model.js").TextModel} parts.model
+   * @param {import("./positions.js").Positions} parts.positions
+   * @param {(block: number) => {marks: any[], quiet: any[]}} parts.covering what lies on a block
+   * @param {(mark: any) => any} parts.look
+   */
+  constructor(parts) {
+    Object.assign(this, parts);
+    this.chunkOf = new Map();
+    this.drawn = new Set();
+    this.stale = new Set();
+    this.lit = new Map();
+    for (const chunk of this.root.querySelectorAll(".chunk")) this.#adopt(chunk);
+  }
+
+  /** To be called when the marks are loaded: a chunk that is drawn before would stay empty. */
+  start() {
+    this.observer = new IntersectionObserver((entries) => this.#seen(entries), { rootMargin: "100% 0px" });
+    for (const chunk of this.root.querySelectorAll(".chunk")) this.observer.observe(chunk);
+  }
+
+  #adopt(chunk) {
+    // The server's estimate keeps the scroll bar steady until a chunk has been laid out.
+    chunk.style.containIntrinsicSize = `auto ${chunk.dataset.h}px`;
+    const blocks = [...chunk.querySelectorAll("p[data-block]")].map((paragraph) => this.positions.indexes.get(paragraph));
+    for (const block of blocks) this.chunkOf.set(block, chunk);
+  }
+
+  #seen(entries) {
+    for (const { isIntersecting, target } of entries) if (isIntersecting) this.#draw(target);
+    this.#relight();
+  }
+
+  #draw(chunk) {
+    if (this.drawn.has(chunk)) return;
+    this.drawn.add(chunk);
+    this.observer?.unobserve(chunk);
+    for (const [block, owner] of this.chunkOf) if (owner === chunk) this.#paint(block);
+  }
+
+  #paint(block) {
+    paint(this.positions.paragraphs[block], { model: this.model, block, look: this.look, ...this.covering(block) });
+  }
+
+  /** Draws blocks again before the next frame. @param {Iterable<number>} blocks */
+  repaint(blocks) {
+    for (const block of blocks) if (this.drawn.has(this.chunkOf.get(block))) this.stale.add(block);
+    this.frame ??= requestAnimationFrame(() => this.flush());
+  }
+
+  /** What `repaint` has put off, at once. */
+  flush() {
+    cancelAnimationFrame(this.frame);
+    this.frame = undefined;
+    for (const block of this.stale) this.#paint(block);
+    // Live ranges collapse when their block is drawn again.
+    if (this.stale.size) this.#relight();
+    this.stale.clear();
+  }
+
+  repaintAll() {
+    this.repaint(this.chunkOf.keys());
+  }
+
+  /** Lights stretches up, by a few named highlights; they cost no change of the DOM. */
+  light(name, stretches) {
+    this.lit.set(name, stretches);
+    this.#show(name, stretches);
+  }
+
+  #relight() {
+    for (const [name, stretches] of this.lit) if (stretches.length) this.#show(name, stretches);
+  }
+
+  #show(name, stretches) {
+    if (!globalThis.Highlight) return;
+    CSS.highlights.set(name, new Highlight(...stretches.map((stretch) => this.positions.range(stretch))));
+  }
+
+  /** Brings an offset on the screen. */
+  reveal(stretch) {
+    const chunk = this.chunkOf.get(this.model.blockAt(stretch.start));
+    this.#draw(chunk);
+    this.flush();
+    const { top, bottom } = this.positions.rect(stretch);
+    const head = parseFloat(getComputedStyle(this.root).scrollMarginTop) || 0;
+    const foot = parseFloat(getComputedStyle(this.root).scrollMarginBottom) || 0;
+    if (top >= head && bottom <= innerHeight - foot) return;
+    scrollBy({ top: top - head - (innerHeight - head - foot) / 3, behavior: "instant" });
+  }
+}
