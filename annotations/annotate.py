@@ -126,8 +126,7 @@ def already_written(drafts: list[Draft], place: Place) -> dict[str, Change]:
     wrong = [
         draft
         for draft in drafts
-        if (change := seen.get(draft.id))
-        and (change.digest != draft.digest or change.assignment_id != place.assignment.pk)
+        if (change := seen.get(draft.id)) and (change.digest != draft.digest or change.assignment_id != place.assignment.pk)
     ]
     if wrong:
         detail = "was used before for another change: make a new id"

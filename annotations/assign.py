@@ -28,14 +28,10 @@ def scheme_for(corpus: Corpus) -> Scheme:
     return scheme
 
 
-def open_for(
-    user: Any, source: Document, role: str = Assignment.Role.ANNOTATION
-) -> tuple[Assignment, bool]:
+def open_for(user: Any, source: Document, role: str = Assignment.Role.ANNOTATION) -> tuple[Assignment, bool]:
     """The assignment of `user` on this text, and whether it is new."""
     scheme = scheme_for(source.corpus)
-    return Assignment.objects.get_or_create(
-        document=source, annotator=user, role=role, defaults={"scheme": scheme}
-    )
+    return Assignment.objects.get_or_create(document=source, annotator=user, role=role, defaults={"scheme": scheme})
 
 
 def findings(assignment: Assignment) -> list[rules.Finding]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from annotations.kinds import KINDS
 from annotations.kinds.place import Object, Place
+from annotations.kinds.reading import read
 from annotations.models import Argument
 from annotations.schemeview import SchemeView
-from corpus.models import Segment, Zone
+from corpus.models.document import parts_of
 from registry.models import Measure
 
 Name = tuple[str, str]
@@ -35,17 +36,13 @@ class BatchContext:
     def text(self) -> str:
         return self.place.text
 
-    @cached_property
+    @property
     def segments(self) -> list[Object]:
-        rows = Segment.objects.filter(document=self.place.assignment.document_id)
-        return [
-            {"id": row.code, "kind": row.kind, "start": row.start, "end": row.end} for row in rows
-        ]
+        return parts_of(self.place.assignment.document_id)["segments"]
 
-    @cached_property
+    @property
     def zones(self) -> list[Object]:
-        rows = Zone.objects.filter(document=self.place.assignment.document_id)
-        return list(rows.values("kind", "start", "end"))
+        return parts_of(self.place.assignment.document_id)["zones"]
 
     @cached_property
     def published_latest(self) -> date | None:
@@ -53,19 +50,24 @@ class BatchContext:
 
     # Looking up
 
-    def rows(self, kind: str) -> Any:
-        """The rows of a kind that belong to this assignment, or to its corpus."""
-        model = KINDS[kind].MODEL
+    def owner(self, kind: str) -> tuple[str, Any]:
+        """Column and value that tell the rows of this assignment, or of its corpus."""
         if kind in ("entity", "relation"):
-            return model.objects.filter(corpus=self.place.corpus_id)
-        return model.objects.filter(assignment=self.place.assignment)
+            return "corpus_id", self.place.corpus_id
+        return "assignment_id", self.place.assignment.pk
 
-    def load(self, kind: str, ids: Iterable[str]) -> list[Object]:
-        wanted = set(ids)
-        if not wanted:
+    def load(self, kind: str, ids: Iterable[str] | None = None) -> list[Object]:
+        """Objects by their ids, or all of the kind; they are known from then on."""
+        column, value = self.owner(kind)
+        wanted = None if ids is None else set(ids)
+        if wanted is not None and not wanted:
             return []
-        found: list[Object] = KINDS[kind].fetch(self.rows(kind).filter(pk__in=wanted), self.text)
-        self.known |= {(kind, pk): None for pk in wanted}
+        condition = f"m.{column} = %(value)s"
+        if wanted is not None:
+            condition += " AND m.id = ANY(%(ids)s::uuid[])"
+            self.known |= {(kind, pk): None for pk in wanted}
+        parameters = {"value": value, "ids": list(wanted or ())}
+        found = read({kind: condition}, parameters, KINDS, self.text)[kind]
         self.known |= {(kind, item["id"]): item for item in found}
         return found
 
@@ -95,7 +97,7 @@ class BatchContext:
 
     def all(self, kind: str) -> Iterator[Object]:
         if (kind, "*") not in self.known:
-            self.load(kind, list(self.rows(kind).values_list("pk", flat=True).iterator()))
+            self.load(kind)
             self.known[kind, "*"] = None
         stored = {name for name in self.known if name[0] == kind and name[1] != "*"}
         mine = {name for name in self.now if name[0] == kind}

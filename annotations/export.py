@@ -9,16 +9,16 @@ from typing import Any
 from annotations.derive import derive
 from annotations.formats import native
 from annotations.kinds import KINDS
+from annotations.kinds.reading import read
 from annotations.models import Assignment
 from annotations.scheme import compiled, measures_data
 from annotations.schemeview import SchemeView
 from corpus.models import Corpus, Document
-from corpus.models.document import text_of
+from corpus.models.document import parts_of, text_of
 from corpus.sourcemap import SourceMap
-from registry.models import Entity, Relation
+from registry.models import Entity
 
 Object = dict[str, Any]
-OWN = ("event", "span", "citation", "claim", "link")
 
 
 def document(assignment: Assignment, *, ids: str = "uuid", derived: bool = True) -> Object:
@@ -30,6 +30,8 @@ def document(assignment: Assignment, *, ids: str = "uuid", derived: bool = True)
     keys = ids == "key"
     objects = gather(assignment)
     whole = native.to_native(objects, facts(assignment), keys=keys)
+    if keys and assignment.document.article.key:
+        whole["document"]["id"] = assignment.document.article.key
     if derived:
         whole = derive(whole, fresh_view(assignment), text_of(assignment.document_id))
     return with_raw_offsets(whole, assignment.document) if keys else whole
@@ -40,57 +42,41 @@ def fresh_view(assignment: Assignment) -> SchemeView:
     return SchemeView(compiled(assignment.scheme).data | {"measures": measures_data()})
 
 
+# The entities that an assignment speaks of, and those that they are part of, located in …
+REACHED = """
+WITH RECURSIVE reached(id) AS (
+    SELECT entity_id FROM annotations_span WHERE assignment_id = %(own)s
+    UNION SELECT counted_entity_id FROM annotations_figure WHERE assignment_id = %(own)s
+    UNION SELECT of_whole_entity_id FROM annotations_figure WHERE assignment_id = %(own)s
+    UNION SELECT entity_id FROM annotations_argument WHERE assignment_id = %(own)s
+    UNION SELECT source_entity_id FROM annotations_claim WHERE assignment_id = %(own)s
+    UNION SELECT id FROM registry_entity WHERE corpus_id = %(corpus)s AND outlet_id = %(outlet)s
+    UNION SELECT r.target_id FROM reached JOIN registry_relation r ON r.source_id = reached.id)
+"""
+WANTED = {
+    "entity": "m.id IN (SELECT id FROM reached)",
+    # What is reached from an entity is reached itself: both ends are there.
+    "relation": "m.source_id IN (SELECT id FROM reached)",
+    **dict.fromkeys(("event", "span", "citation", "claim", "link"), "m.assignment_id = %(own)s"),
+}
+
+
 def gather(assignment: Assignment) -> dict[str, list[Object]]:
     """The objects of an assignment by kind, with the entities that they need."""
-    text = text_of(assignment.document_id)
-    found = {
-        kind: KINDS[kind].fetch(KINDS[kind].MODEL.objects.filter(assignment=assignment), text)
-        for kind in OWN
+    parameters = {
+        "own": assignment.pk,
+        "corpus": assignment.document.corpus_id,
+        "outlet": assignment.document.article.outlet_id,
     }
-    wanted = {
-        target
-        for kind in OWN
-        for item in found[kind]
-        for target_kind, target in KINDS[kind].references(item)
-        if target_kind == "entity"
-    }
-    return found | register(assignment, wanted)
+    return read(WANTED, parameters, KINDS, text_of(assignment.document_id), REACHED)
 
 
-def register(assignment: Assignment, wanted: set[str]) -> dict[str, list[Object]]:
-    """The entities, those that they are part of, located in …, and the relations among them."""
-    relations = KINDS["relation"].fetch(Relation.objects.filter(corpus=corpus_of(assignment)))
-    reached = closure(wanted | narrators(assignment), relations)
-    entities = KINDS["entity"].fetch(Entity.objects.filter(pk__in=reached))
-    return {
-        "entity": entities,
-        "relation": [row for row in relations if {row["source"], row["target"]} <= reached],
-    }
-
-
-def closure(start: set[str], relations: list[Object]) -> set[str]:
-    out: dict[str, list[str]] = {}
-    for row in relations:
-        out.setdefault(row["source"], []).append(row["target"])
-    reached, waiting = set(start), list(start)
-    while waiting:
-        fresh = [target for target in out.get(waiting.pop(), []) if target not in reached]
-        reached.update(fresh)
-        waiting.extend(fresh)
-    return reached
-
-
-def corpus_of(assignment: Assignment) -> int:
-    return assignment.document.corpus_id
-
-
-def narrators(assignment: Assignment) -> set[str]:
+def narrator_of(assignment: Assignment) -> str | None:
     """The entity that the article's outlet is, if somebody made it one."""
     outlet = assignment.document.article.outlet_id
-    if outlet is None:
-        return set()
-    rows = Entity.objects.filter(corpus=corpus_of(assignment), outlet=outlet)
-    return {str(pk) for pk in rows.values_list("pk", flat=True)}
+    rows = Entity.objects.filter(corpus=assignment.document.corpus_id, outlet=outlet)
+    found = rows.values_list("pk", flat=True).first() if outlet else None
+    return found and str(found)
 
 
 # The facts of the document
@@ -98,7 +84,7 @@ def narrators(assignment: Assignment) -> set[str]:
 
 def facts(assignment: Assignment) -> Object:
     source = assignment.document
-    narrator = next(iter(narrators(assignment)), None)
+    narrator = narrator_of(assignment)
     return {
         "id": str(assignment.pk),
         "revision": assignment.revision,
@@ -107,14 +93,7 @@ def facts(assignment: Assignment) -> Object:
         "annotator": assignment.annotator.username,
         "scheme": {"code": assignment.scheme.code, "version": assignment.scheme.version},
         "document": document_facts(source, narrator),
-        "segments": [
-            {"id": row.code, "kind": row.kind, "start": row.start, "end": row.end}
-            for row in source.segments.all()
-        ],
-        "zones": zones(source),
-        "normalisation": list(
-            source.repairs.values("op", "raw_start", "raw_end", "raw", "clean", "clean_start", "why")
-        ),
+        **parts_of(source.pk),
         "source_map": source.source_map,
         "default_attribution": default_claim(assignment, narrator),
         "adjudication_notes": assignment.notes,
@@ -147,20 +126,6 @@ def document_facts(source: Document, narrator: str | None) -> Object:
         "clean_sha256": source.sha256,
         "clean_length": source.length,
     }
-
-
-def zones(source: Document) -> list[Object]:
-    text = text_of(source.pk)
-    return [
-        {
-            "kind": zone.kind,
-            "segment": zone.segment.code,
-            "start": zone.start,
-            "end": zone.end,
-            "quote": text[zone.start : zone.end],
-        }
-        for zone in source.zones.select_related("segment")
-    ]
 
 
 def default_claim(assignment: Assignment, narrator: str | None) -> Object:
@@ -205,9 +170,9 @@ def chosen(corpus: Corpus, *, annotator: str | None = None, gold: bool = False) 
         rows = rows.gold()
     if annotator:
         rows = rows.filter(annotator__username=annotator)
-    return rows.select_related(
-        "document__article__outlet", "document__raw", "scheme", "annotator"
-    ).order_by("document__article__created", "document_id", "id")
+    return rows.select_related("document__article__outlet", "document__raw", "scheme", "annotator").order_by(
+        "document__article__created", "document_id", "id"
+    )
 
 
 def lines(assignments: Iterable[Assignment], *, ids: str = "key") -> Iterator[str]:

@@ -36,16 +36,13 @@ WHERE m.quote IS DISTINCT FROM (
 
 CHECKS = {
     "the text of a document has its hash": (
-        "SELECT id, sha256 FROM corpus_document "
-        "WHERE sha256 <> encode(sha256(convert_to(text, 'UTF8')), 'hex')"
+        "SELECT id, sha256 FROM corpus_document WHERE sha256 <> encode(sha256(convert_to(text, 'UTF8')), 'hex')"
     ),
-    "raw bytes have their hash": (
-        "SELECT id, sha256 FROM corpus_raw WHERE sha256 <> encode(sha256(content), 'hex')"
-    ),
+    "raw bytes have their hash": ("SELECT id, sha256 FROM corpus_raw WHERE sha256 <> encode(sha256(content), 'hex')"),
     "segments and zones lie in their text": (
-        "SELECT p.id, p.kind FROM (SELECT id, kind, \"end\", document_id FROM corpus_segment "
-        "UNION ALL SELECT id, kind, \"end\", document_id FROM corpus_zone) p "
-        "JOIN corpus_document d ON d.id = p.document_id WHERE p.\"end\" > length(d.text)"
+        'SELECT p.id, p.kind FROM (SELECT id, kind, "end", document_id FROM corpus_segment '
+        'UNION ALL SELECT id, kind, "end", document_id FROM corpus_zone) p '
+        'JOIN corpus_document d ON d.id = p.document_id WHERE p."end" > length(d.text)'
     ),
     "a document belongs to its article's corpus": (
         "SELECT d.id, a.title FROM corpus_document d JOIN corpus_article a ON a.id = d.article_id "
@@ -53,9 +50,7 @@ CHECKS = {
     ),
     "the quote of a mark is what the text says": QUOTES.format(table="span", column="fragments"),
     "the quote of a claim is what the text says": QUOTES.format(table="claim", column="content"),
-    "the quote of a citation is what the text says": QUOTES.format(
-        table="citation", column="fragments"
-    ),
+    "the quote of a citation is what the text says": QUOTES.format(table="citation", column="fragments"),
     "a mark's label is of its assignment's scheme": (
         "SELECT s.id, l.code FROM annotations_span s "
         "JOIN annotations_label l ON l.id = s.label_id "

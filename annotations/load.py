@@ -6,24 +6,27 @@ All or nothing per file. Loading the same file again changes nothing, and says s
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from annotations.annotate import apply_changes
 from annotations.assign import open_for
 from annotations.formats import native
 from annotations.models import Assignment, Scheme
-from annotations.refusals import Refusal
+from annotations.refusals import Refusal, Reused
 from corpus import ingest
 from corpus.models import Corpus, Document, Outlet
-from registry.models import Entity
+from registry.models import Entity, Relation
 
 Object = dict[str, Any]
 FORMATS = {"native": native}
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class LoadError(ValueError):
@@ -72,21 +75,21 @@ def read_documents(content: bytes, name: str) -> list[Object]:
     except json.JSONDecodeError as error:
         if "\n" not in text.strip() or "Extra data" not in error.msg:
             raise LoadError(f"{name}: line {error.lineno}: not JSON: {error.msg}") from error
+    except ValueError as error:
+        raise LoadError(f"{name}: a number is too long") from error
     return [read_line(line, name, n) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
 
 
 def read_line(line: str, name: str, number: int) -> Object:
     try:
         found: Object = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise LoadError(f"{name}: line {number}: not JSON: {error}") from error
     return found
 
 
 @transaction.atomic
-def load(
-    corpus: Corpus, content: bytes, *, name: str, annotator: Any, user: Any, role: str
-) -> Report:
+def load(corpus: Corpus, content: bytes, *, name: str, annotator: Any, user: Any, role: str) -> Report:
     """Load a native file into the assignments of `annotator`; `user` signs the changes.
 
     Raises LoadError with the file, the object's id and the rule; then nothing of it is stored.
@@ -97,34 +100,55 @@ def load(
             load_document(corpus, body, annotator, user, role, report)
         except native.NotNative as error:
             raise LoadError(f"{name}: {error}") from error
-        except Refusal as error:
-            raise LoadError(f"{name}: {refused(error)}") from error
+        except RecursionError as error:
+            raise LoadError(f"{name}: nested too deep") from error
+        except IntegrityError as error:
+            raise LoadError(f"{name}: {unstorable(error)}") from error
     return report
 
 
-def refused(error: Refusal) -> str:
+def refused(error: Refusal, changes: list[Object]) -> str:
     """The reasons, with the ids that the file uses."""
-    named = [
-        " ".join(filter(None, [e.get("code"), e.get("key") or e.get("object"), e["detail"]]))
-        for e in error.errors
-    ]
-    return "; ".join(named) or error.detail
+    keys = {c["object"]["id"]: c["object"]["key"] for c in changes if "key" in c["object"]}
+    named = {c["id"]: keys.get(c["object"]["id"]) or joined(c, keys) for c in changes}
+    lines = [reason(each, error.code, keys, named) for each in error.errors]
+    return "; ".join(lines) or error.detail
 
 
-def load_document(
-    corpus: Corpus, body: Object, annotator: Any, user: Any, role: str, report: Report
-) -> None:
+def unstorable(error: IntegrityError) -> str:
+    """Of the article's description: an address, key or outlet that another article or entity has."""
+    name = error.__cause__.diag.constraint_name  # type: ignore[union-attr]
+    return f"what it says of the article does not fit what is here ({name.replace('_', ' ')})"
+
+
+def joined(change: Object, keys: Mapping[str, str]) -> str:
+    """A link or relation has no id in a file: by what it joins."""
+    item = change["object"]
+    return f"{keys.get(item['source'])}-{item['type']}-{keys.get(item['target'])}"
+
+
+def reason(error: Object, code: str, keys: Mapping[str, str], named: Mapping[str, str]) -> str:
+    detail = error["detail"]
+    if code == Reused.code:
+        detail = "was loaded before with other content"
+    known = UUID.sub(lambda found: keys.get(found[0], found[0]), detail)
+    return " ".join(filter(None, [error.get("code"), named.get(error.get("change")), known]))
+
+
+def load_document(corpus: Corpus, body: Object, annotator: Any, user: Any, role: str, report: Report) -> None:
     native.check(body)
     source = find_document(corpus, body)
     check_scheme(body)
     assignment, _ = open_for(annotator, source, role)
     if assignment.scheme.version != body["scheme"]["version"]:
         raise native.NotNative(
-            f"marked under scheme version {body['scheme']['version']}, but the corpus marks under "
-            f"{assignment.scheme.version}"
+            f"marked under scheme version {body['scheme']['version']}, but the corpus marks under {assignment.scheme.version}"
         )
     changes = fresh(native.changes_of(body, assignment.pk, namespace(corpus)), corpus)
-    answer = apply_changes(assignment, user, assignment.revision, changes)
+    try:
+        answer = apply_changes(assignment, user, assignment.revision, changes)
+    except Refusal as error:
+        raise native.NotNative(refused(error, changes)) from error
     describe(corpus, source, body)
     if not assignment.notes and body.get("adjudication_notes"):
         assignment.notes = body["adjudication_notes"]
@@ -153,8 +177,7 @@ def find_document(corpus: Corpus, body: Object) -> Document:
     if source is None:
         title = str(body["document"].get("title", ""))[:80]
         raise native.NotNative(
-            f"the text of “{title}” (SHA-256 {str(digest)[:12]}…) is not in the corpus "
-            f"{corpus.slug}: ingest it first"
+            f"the text of “{title}” (SHA-256 {str(digest)[:12]}…) is not in the corpus {corpus.slug}: ingest it first"
         )
     return source
 
@@ -167,14 +190,13 @@ def check_scheme(body: Object) -> None:
 
 def fresh(changes: list[Object], corpus: Corpus) -> list[Object]:
     """Without entities and relations that the register has: other files brought them."""
-    shared = {c["object"]["id"] for c in changes if c["kind"] == "entity"}
-    known = {str(pk) for pk in Entity.objects.filter(corpus=corpus, pk__in=shared).values_list("pk", flat=True)}
-    joined = {str(pk) for pk in corpus.relations.values_list("pk", flat=True)}
-    return [
-        c
-        for c in changes
-        if c["object"]["id"] not in (known if c["kind"] == "entity" else joined if c["kind"] == "relation" else ())
-    ]
+    shared = [change["object"]["id"] for change in changes if change["kind"] in ("entity", "relation")]
+    known = {
+        str(pk)
+        for model in (Entity, Relation)
+        for pk in model.objects.filter(corpus=corpus, pk__in=shared).values_list("pk", flat=True)
+    }
+    return [change for change in changes if change["object"]["id"] not in known]
 
 
 def describe(corpus: Corpus, source: Document, body: Object) -> None:

@@ -49,12 +49,7 @@ def _compiled(pk: int, loaded: datetime) -> Compiled:
     labels = Label.objects.filter(layer__scheme=pk).values_list("layer__code", "code", "pk")
     owned = Role.objects.filter(label__layer__scheme=pk).values_list("label__code", "code", "pk")
     common = Role.objects.filter(layer__scheme=pk).values_list("layer__code", "code", "pk")
-    shared = {
-        (label, role): role_pk
-        for owner, role, role_pk in common
-        for layer, label, _ in labels
-        if layer == owner
-    }
+    shared = {(label, role): role_pk for owner, role, role_pk in common for layer, label, _ in labels if layer == owner}
     data = data_of(Scheme.objects.get(pk=pk))
     return Compiled(
         data=data,
@@ -97,9 +92,7 @@ def store_version(body: dict[str, Any]) -> Loaded:
     if not created and essence(data_of(scheme)) == essence(body):
         return Loaded(scheme, changed=False)
     if scheme.in_use:
-        raise SchemeError(
-            [f"version {scheme.version} of {scheme.code} is in use and differs: raise `version`"]
-        )
+        raise SchemeError([f"version {scheme.version} of {scheme.code} is in use and differs: raise `version`"])
     write_rows(scheme, body)
     return Loaded(scheme, changed=True)
 
@@ -181,9 +174,7 @@ def write_attributes(scheme: Scheme, items: list[dict[str, Any]], **owner: Any) 
 
 def write_roles(items: list[dict[str, Any]], **owner: Any) -> None:
     columns = ("code", "name", "fillers", "min", "max", "help")
-    Role.objects.bulk_create(
-        Role(order=order, **only(item, columns), **owner) for order, item in enumerate(items, 1)
-    )
+    Role.objects.bulk_create(Role(order=order, **only(item, columns), **owner) for order, item in enumerate(items, 1))
 
 
 def rule_rows(scheme: Scheme, items: list[dict[str, Any]]) -> Iterable[Rule]:
@@ -231,8 +222,7 @@ def data_of(scheme: Scheme) -> dict[str, Any]:
         "scheme": head,
         "layers": [layer_data(layer, attributes) for layer in layers_of(scheme)],
         "overlays": [
-            overlay | {"attributes": attributes.get(("section", overlay["code"]), [])}
-            for overlay in body.get("overlays", [])
+            overlay | {"attributes": attributes.get(("section", overlay["code"]), [])} for overlay in body.get("overlays", [])
         ],
         "entity": body.get("entity", {}) | {"attributes": attributes.get(("section", "entity"), [])},
         "constraints": [rule_data(rule) for rule in scheme.rules.all()],
@@ -247,13 +237,7 @@ def layers_of(scheme: Scheme) -> Any:
 def attributes_by_owner(scheme: Scheme) -> dict[tuple[str, Any], list[dict[str, Any]]]:
     found: dict[tuple[str, Any], list[dict[str, Any]]] = {}
     for row in scheme.attributes.prefetch_related("choices").order_by("order", "id"):
-        owner = (
-            ("label", row.label_id)
-            if row.label_id
-            else ("layer", row.layer_id)
-            if row.layer_id
-            else ("section", row.section)
-        )
+        owner = ("label", row.label_id) if row.label_id else ("layer", row.layer_id) if row.layer_id else ("section", row.section)
         found.setdefault(owner, []).append(attribute_data(row))
     return found
 
@@ -261,8 +245,7 @@ def attributes_by_owner(scheme: Scheme) -> dict[tuple[str, Any], list[dict[str, 
 def attribute_data(row: Attribute) -> dict[str, Any]:
     data = {"code": row.code, "name": row.name, "type": row.type, "required": row.required}
     choices = row.choices_path or [
-        {"code": choice.code, "name": choice.name, "definition": choice.definition}
-        for choice in row.choices.all()
+        {"code": choice.code, "name": choice.name, "definition": choice.definition} for choice in row.choices.all()
     ]
     optional = {"default": row.default, "choices": choices or None, "help": row.help or None}
     return data | {key: value for key, value in optional.items() if value is not None} | row.extra

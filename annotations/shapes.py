@@ -131,7 +131,5 @@ def placed(place: str, checker: Checker, value: Any) -> Any:
         raise Misshapen(f"{place}{joint}{error}") from None
 
 
-FRAGMENT = record(
-    {"start": integer, "end": integer, "quote": text()}, required=("start", "end", "quote")
-)
+FRAGMENT = record({"start": integer, "end": integer, "quote": text()}, required=("start", "end", "quote"))
 FRAGMENTS = listing(FRAGMENT, least=1)

@@ -31,6 +31,7 @@ from corpus.models import (
 from corpus.readers import read
 from corpus.record import Record
 
+
 class IngestError(ValueError):
     """A thing that is not stored, in plain words: what and why."""
 
@@ -44,9 +45,7 @@ class Stored:
     cleaned: Cleaned
 
 
-def ingest(
-    corpus: Corpus, items: Iterable[tuple[str, bytes]], *, user: Any = None, door: str
-) -> Intake:
+def ingest(corpus: Corpus, items: Iterable[tuple[str, bytes]], *, user: Any = None, door: str) -> Intake:
     """Bring in (name, content) pairs; each gets its own result in the intake."""
     intake = Intake.objects.create(corpus=corpus, user=user, door=door)
     for name, content in items:
@@ -94,9 +93,7 @@ def ingest_text(
 
 
 @transaction.atomic
-def store(
-    corpus: Corpus, record: Record, *, as_is: bool = False, facts: dict[str, Any] | None = None
-) -> Stored:
+def store(corpus: Corpus, record: Record, *, as_is: bool = False, facts: dict[str, Any] | None = None) -> Stored:
     """Make an article of a record, or find the one that is there already.
 
     The same bytes, or the same address with the same text, are there already; another text at a
@@ -123,10 +120,7 @@ def lock(corpus: Corpus) -> None:
 def present(corpus: Corpus, record: Record, cleaned: Cleaned) -> Document | None:
     digest = hashlib.sha256(record.raw).hexdigest()
     same = Document.objects.filter(corpus=corpus, sha256=digest_of(cleaned.text))
-    return (
-        same.filter(raw__sha256=digest).first()
-        or same.filter(article__url=record.url).exclude(article__url="").first()
-    )
+    return same.filter(raw__sha256=digest).first() or same.filter(article__url=record.url).exclude(article__url="").first()
 
 
 def digest_of(text: str) -> str:
@@ -144,8 +138,7 @@ def article_for(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[st
         source_file=record.name,
         outlet=outlet_for(corpus, facts.get("outlet"), url),
     )
-    known_facts = {key: value for key, value in facts.items() if key in ("language",) and value}
-    describe(article, known_facts | dated(facts.get("published")))
+    describe(article, {"language": facts.get("language")} | dated(facts.get("published")))
     return article
 
 
@@ -246,10 +239,8 @@ def write_parts(document: Document, cleaned: Cleaned) -> None:
     )
     by_code = {segment.code: segment for segment in segments}
     Zone.objects.bulk_create(
-        Zone(document=document, segment=by_code[z.segment], kind=z.kind, start=z.start, end=z.end)
-        for z in cleaned.zones
+        Zone(document=document, segment=by_code[z.segment], kind=z.kind, start=z.start, end=z.end) for z in cleaned.zones
     )
     Repair.objects.bulk_create(
-        Repair(document=document, position=n, **repair.as_dict())
-        for n, repair in enumerate(cleaned.repairs)
+        Repair(document=document, position=n, **repair.as_dict()) for n, repair in enumerate(cleaned.repairs)
     )

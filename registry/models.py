@@ -47,14 +47,10 @@ class Entity(models.Model):
     key = models.CharField(max_length=100, blank=True, help_text="Its id in the file it came from.")
     type = models.CharField(max_length=40, help_text="The code of an actor label of the scheme.")
     name = models.CharField(max_length=500)
-    countries = ArrayField(
-        models.CharField(max_length=2), default=list, blank=True, help_text="ISO 3166-1 alpha-2."
-    )
+    countries = ArrayField(models.CharField(max_length=2), default=list, blank=True, help_text="ISO 3166-1 alpha-2.")
     reference = models.CharField(max_length=10, choices=Reference, default=Reference.SPECIFIC)
     anonymous = models.BooleanField("unnamed", default=False)
-    screening = models.CharField(
-        max_length=20, choices=Screening, default=Screening.NOT_SCREENED
-    )
+    screening = models.CharField(max_length=20, choices=Screening, default=Screening.NOT_SCREENED)
     outlet = models.ForeignKey(
         Outlet,
         null=True,
@@ -72,9 +68,7 @@ class Entity(models.Model):
         ordering = ["name", "id"]
         verbose_name_plural = "entities"
         constraints = [
-            models.UniqueConstraint(
-                fields=["corpus", "outlet"], condition=Q(outlet__isnull=False), name="entity_outlet"
-            ),
+            models.UniqueConstraint(fields=["corpus", "outlet"], condition=Q(outlet__isnull=False), name="entity_outlet"),
             models.CheckConstraint(condition=~Q(name=""), name="entity_has_name"),
         ]
         indexes = [
@@ -119,9 +113,7 @@ class EntityIdentifier(models.Model):
         ordering = ["entity", "id"]
         verbose_name = "identifier"
         constraints = [
-            models.UniqueConstraint(
-                fields=["entity", "scheme", "value"], name="entityidentifier_once"
-            ),
+            models.UniqueConstraint(fields=["entity", "scheme", "value"], name="entityidentifier_once"),
         ]
 
     def __str__(self) -> str:
@@ -142,9 +134,7 @@ class ListLink(models.Model):
     entry = models.CharField(max_length=100)
     match = models.CharField(max_length=10, choices=Match)
     list_version = models.DateField(null=True, blank=True)
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT
-    )
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT)
     note = models.TextField(blank=True)
 
     class Meta:

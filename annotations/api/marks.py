@@ -1,29 +1,65 @@
-"""Lists of marks across corpora: a page is a fixed number of queries, whatever its length."""
+"""Lists of marks across corpora: a page is a fixed number of queries, whatever its length.
+
+First the rows of the page with whose they are and in which text, then the objects themselves as the native format has them.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.filters import ClaimFilter, EventFilter, FigureFilter, SpanFilter
-from annotations.api.rows import ClaimRow, EventRow, FigureRow, SpanRow, WordsOf
-from annotations.kinds.event import FILLERS
-from annotations.kinds.place import grouped
-from annotations.models import Argument, Claim, Event, Figure, Span
+from annotations.api.rows import ClaimRow, EventRow, FigureRow, MarkRow, SpanRow, WordsOf, cut, quoted
+from annotations.kinds import KINDS
+from annotations.kinds.reading import array
+from annotations.models import Claim, Event, Figure, Span
 from corpus.api.resource import Resource
+
+Object = dict[str, Any]
+
+
+class Figures(Resource):
+    """Figures: what was read from their words, as numbers with bounds and unit."""
+
+    queryset = Figure.objects.all()
+    serializer_class = FigureRow
+    filterset_class = FigureFilter
+    orders = {"id": ("span_id",)}
+
+    def list(self, request: Request) -> Response:
+        return self.listed(Figure.objects.for_user(request.user).values(*FigureRow.columns()))
 
 
 class Marks(Resource):
-    """Everything of a kind that the person may see; each row of it by its columns."""
+    """`kind` names the objects; `also` are columns that finishing them needs."""
+
+    kind: str
+    also: tuple[str, ...] = ()
 
     def list(self, request: Request) -> Response:
-        return self.listed(self.rows().for_user(request.user).values(*self.serializer_class.columns()))
+        return self.listed(self.rows().for_user(request.user).values(*MarkRow.columns(), *self.also))
 
     def rows(self) -> QuerySet[Any]:
         return self.queryset.all()
+
+    def paginate_queryset(self, queryset: QuerySet[Any]) -> list[Object]:
+        page = super().paginate_queryset(queryset) or []
+        found = objects(self.kind, [row["id"] for row in page])
+        return self.finished([row | found[str(row["id"])] for row in page if str(row["id"]) in found])
+
+    def finished(self, items: list[Object]) -> list[Object]:
+        return items
+
+
+def objects(kind: str, ids: list[Any]) -> dict[str, Object]:
+    """Id → the native object, its fragments still without their words."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {array(KINDS[kind].SELECT, 'm.id = ANY(%(ids)s)')}", {"ids": ids})
+        return {item["id"]: item for item in cursor.fetchone()[0]}
 
 
 class Spans(Marks):
@@ -33,15 +69,15 @@ class Spans(Marks):
     serializer_class = SpanRow
     filterset_class = SpanFilter
     orders = {"id": ("id",), "position": ("assignment_id", "start", "end", "id")}
+    kind = "span"
+    also = ("start", "end")
 
-
-class Figures(Marks):
-    """Figures: what was read from their words, as numbers with bounds and unit."""
-
-    queryset = Figure.objects.all()
-    serializer_class = FigureRow
-    filterset_class = FigureFilter
-    orders = {"id": ("span_id",)}
+    def finished(self, items: list[Object]) -> list[Object]:
+        return [
+            item
+            | {"fragments": cut(item["quote"], item["fragments"]), "attributes": item["attributes"] | item["extra"]}
+            for item in items
+        ]
 
 
 class Claims(Marks):
@@ -50,9 +86,17 @@ class Claims(Marks):
     queryset = Claim.objects.all()
     serializer_class = ClaimRow
     filterset_class = ClaimFilter
+    kind = "claim"
+    also = ("quote", "cue_words")
 
     def rows(self) -> QuerySet[Any]:
         return Claim.objects.annotate(cue_words=WordsOf(F("assignment__document__text"), F("cue")))
+
+    def finished(self, items: list[Object]) -> list[Object]:
+        return [
+            item | {"cue": quoted(item["cue"], item["cue_words"]), "content": cut(item["quote"], item["content"])}
+            for item in items
+        ]
 
 
 class Events(Marks):
@@ -61,21 +105,11 @@ class Events(Marks):
     queryset = Event.objects.all()
     serializer_class = EventRow
     filterset_class = EventFilter
+    kind = "event"
 
-    def paginate_queryset(self, queryset: QuerySet[Any]) -> list[Any]:
-        page = super().paginate_queryset(queryset)
-        self.ids = [row["id"] for row in page]
-        return page
-
-    def get_serializer_context(self) -> dict[str, Any]:
-        return super().get_serializer_context() | parts_of(getattr(self, "ids", []))
-
-
-def parts_of(events: list[Any]) -> dict[str, Any]:
-    """Arguments and triggers of these events, by event."""
-    arguments = Argument.objects.filter(event__in=events).order_by("event", "position")
-    triggers = Span.objects.filter(event__in=events).order_by("event", "start", "id")
-    return {
-        "arguments": grouped(arguments.values("event_id", "role__code", *FILLERS.values()), "event_id"),
-        "triggers": grouped(triggers.values("event_id", "id", "start", "end", "quote"), "event_id"),
-    }
+    def finished(self, items: list[Object]) -> list[Object]:
+        triggers: dict[str, list[Object]] = {item["id"]: [] for item in items}
+        rows = Span.objects.filter(event__in=triggers).order_by("event", "start", "id")
+        for row in rows.values("event_id", "id", "start", "end", "quote"):
+            triggers[str(row.pop("event_id"))].append(row)
+        return [item | {"triggers": triggers[item["id"]]} for item in items]

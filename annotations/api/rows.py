@@ -9,9 +9,14 @@ from django.db.models import Func, TextField
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from annotations.kinds.event import argument_object, time_object
-from annotations.kinds.place import plain, reference
-from annotations.kinds.span import ATTRIBUTES, FIGURE_COLUMNS
+from annotations.api.native import (
+    ATTRIBUTES,
+    FIGURE_COLUMNS,
+    argument_object,
+    reference,
+    time_object,
+)
+from annotations.kinds.place import plain
 from annotations.models import Assignment, Change, Layer
 from corpus.api.rows import OrNull, Row
 
@@ -124,31 +129,19 @@ class MarkRow(Row):
 
 
 class SpanRow(MarkRow):
-    layer = serializers.CharField(source="label__layer__code")
-    label = serializers.CharField(source="label__code")
-    kind = serializers.ChoiceField(choices=Layer.Kind.choices)
+    """A mark as the native format has it, and where it stands."""
+
+    layer = serializers.CharField()
+    label = serializers.CharField()
     start = serializers.IntegerField()
     end = serializers.IntegerField()
     quote = serializers.CharField(trim_whitespace=False)
-    fragments = serializers.SerializerMethodField()
-    attributes = serializers.SerializerMethodField(help_text="As in the native format, by kind of layer.")
-    event = serializers.UUIDField(source="event_id", allow_null=True)
-
-    also = (
-        *MarkRow.also, "fragments", "mention_type", "entity_id", "extra",
-        *(f"figure__{column}" for column in FIGURE_COLUMNS),
-    )  # fmt: skip
+    fragments = FragmentShape(many=True)
+    attributes = serializers.DictField(help_text="Of an actor or a figure.")
+    event = serializers.UUIDField(allow_null=True, help_text="Of a trigger.")
 
     class Meta:
         ref_name = "Span"
-
-    @extend_schema_field(FragmentShape(many=True))
-    def get_fragments(self, row: dict[str, Any]) -> Any:
-        return cut(row["quote"], row["fragments"])
-
-    @extend_schema_field(serializers.DictField())
-    def get_attributes(self, row: dict[str, Any]) -> Any:
-        return ATTRIBUTES[row["kind"]](row) | row["extra"]
 
 
 class FigureRow(MarkRow):
@@ -189,11 +182,17 @@ class FigureRow(MarkRow):
 
     @extend_schema_field(ReferenceShape(allow_null=True))
     def get_counted(self, row: dict[str, Any]) -> Any:
-        return reference(mention=row["counted_span_id"], entity=row["counted_entity_id"])
+        return target(row, "counted")
 
     @extend_schema_field(ReferenceShape(allow_null=True))
     def get_of_whole(self, row: dict[str, Any]) -> Any:
-        return reference(mention=row["of_whole_span_id"], entity=row["of_whole_entity_id"])
+        return target(row, "of_whole")
+
+
+def target(row: dict[str, Any], name: str) -> dict[str, Any] | None:
+    """What a figure counts, or of what it is a part: a mark or an entity."""
+    mention, entity = row[f"{name}_span_id"], row[f"{name}_entity_id"]
+    return {"mention": mention} if mention else {"entity": entity} if entity else None
 
 
 class TriggerShape(serializers.Serializer[Any]):
@@ -238,67 +237,38 @@ class TimeShape(serializers.Serializer[Any]):
 
 
 class EventRow(MarkRow):
-    """`triggers` and `arguments` come from the context, read for the whole page at once."""
+    """An event as the native format has it, with its triggers, and where it stands."""
 
-    type = serializers.CharField(source="label__code")
+    type = serializers.CharField()
     status = serializers.CharField()
     polarity = serializers.CharField()
     certainty = serializers.CharField()
     attributes = serializers.DictField(help_text="The type's own, as the scheme names them.")
-    triggers = serializers.SerializerMethodField()
-    arguments = serializers.SerializerMethodField()
-    time = serializers.SerializerMethodField()
-    note = OrNull()
-
-    also = (
-        *MarkRow.also, "has_time", "time_text", "time_start", "time_end", "time_edtf", "time_earliest",
-        "time_latest", "time_part_of_day", "time_basis", "time_note",
-    )  # fmt: skip
+    triggers = TriggerShape(many=True)
+    arguments = ArgumentShape(many=True)
+    time = TimeShape(allow_null=True)
+    note = serializers.CharField(allow_null=True)
 
     class Meta:
         ref_name = "Event"
-
-    @extend_schema_field(TriggerShape(many=True))
-    def get_triggers(self, row: dict[str, Any]) -> Any:
-        return TriggerShape(self.context["triggers"].get(row["id"], []), many=True).data
-
-    @extend_schema_field(ArgumentShape(many=True))
-    def get_arguments(self, row: dict[str, Any]) -> Any:
-        return [argument_object(entry) for entry in self.context["arguments"].get(row["id"], [])]
-
-    @extend_schema_field(TimeShape(allow_null=True))
-    def get_time(self, row: dict[str, Any]) -> Any:
-        return time_object(row) if row["has_time"] else None
 
 
 class ClaimRow(MarkRow):
     """Who says so, in which words, and how far that can be relied on."""
 
-    source_mention = serializers.UUIDField(source="source_span_id", allow_null=True)
-    source_entity = serializers.UUIDField(source="source_entity_id", allow_null=True)
+    source_mention = serializers.UUIDField(allow_null=True)
+    source_entity = serializers.UUIDField(allow_null=True)
     source_basis = serializers.CharField()
-    cue = serializers.SerializerMethodField()
-    content = serializers.SerializerMethodField()
+    cue = FragmentShape(many=True)
+    content = FragmentShape(many=True)
     mode = serializers.CharField()
     modality = serializers.CharField()
     evidence = serializers.CharField()
-    parent = serializers.UUIDField(source="parent_id", allow_null=True)
+    parent = serializers.UUIDField(allow_null=True)
     reliability = serializers.CharField()
     credibility = serializers.CharField()
-    rating_note = OrNull()
-    rated_by = serializers.CharField(source="rated_by__username", allow_null=True)
-    rated_at = serializers.DateTimeField(allow_null=True)
-    note = OrNull()
-
-    also = (*MarkRow.also, "cue", "content", "quote", "cue_words")
+    rating_note = serializers.CharField(allow_null=True)
+    note = serializers.CharField(allow_null=True)
 
     class Meta:
         ref_name = "Claim"
-
-    @extend_schema_field(FragmentShape(many=True))
-    def get_cue(self, row: dict[str, Any]) -> Any:
-        return quoted(row["cue"], row["cue_words"])
-
-    @extend_schema_field(FragmentShape(many=True))
-    def get_content(self, row: dict[str, Any]) -> Any:
-        return cut(row["quote"], row["content"])

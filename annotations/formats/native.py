@@ -14,24 +14,12 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-Object = dict[str, Any]
+from annotations.formats.nativecheck import ARRAYS, FORMAT, NAME, UNIT, NotNative, Object, check
+from annotations.shapes import Misshapen
 
-FORMAT = "sanctions-gold/1"
-OFFSETS = {"unit": "unicode_code_point", "base": 0, "end": "exclusive"}
-ARRAYS = {
-    "entity": "entities",
-    "relation": "entity_relations",
-    "event": "events",
-    "span": "mentions",
-    "citation": "measure_refs",
-    "claim": "attributions",
-    "link": "relations",
-}
+OFFSETS = {"unit": UNIT, "base": 0, "end": "exclusive"}
 NARRATOR = "Q0"
-
-
-class NotNative(ValueError):
-    """A file that is not in the native format; says which place and what should be there."""
+JOINS = ("relation", "link")
 
 
 # Writing
@@ -42,15 +30,18 @@ def to_native(objects: Mapping[str, list[Object]], facts: Object, *, keys: bool)
     fields. With `keys`, objects are named by the ids that they had in the file they came from."""
     names = naming(objects) if keys else {}
     events = {item["id"]: item for item in objects["event"]}
-    body = {
-        ARRAYS[kind]: [renamed(item, names) for item in objects[kind]] for kind in ARRAYS
-    }
-    return {"format": FORMAT, "offsets": OFFSETS} | renamed(facts, names) | body | {
-        "mentions": [mention(item, names, facts["segments"]) for item in objects["span"]],
-        "attributions": [placed(item, names, facts["segments"], "content") for item in objects["claim"]],
-        "measure_refs": [placed(item, names, facts["segments"], "fragments") for item in objects["citation"]],
-        "events": [renamed(item, names) for item in events.values()],
-    }
+    body = {ARRAYS[kind]: [renamed(item, names) for item in objects[kind]] for kind in ARRAYS}
+    return (
+        {"format": FORMAT, "offsets": OFFSETS}
+        | renamed(facts, names)
+        | body
+        | {
+            "mentions": [mention(item, names, facts["segments"]) for item in objects["span"]],
+            "attributions": [placed(item, names, facts["segments"], "content") for item in objects["claim"]],
+            "measure_refs": [placed(item, names, facts["segments"], "fragments") for item in objects["citation"]],
+            "events": [renamed(item, names) for item in events.values()],
+        }
+    )
 
 
 def naming(objects: Mapping[str, list[Object]]) -> dict[str, str]:
@@ -64,6 +55,8 @@ def naming(objects: Mapping[str, list[Object]]) -> dict[str, str]:
 
 def renamed(value: Any, names: Mapping[str, str]) -> Any:
     """Every id in the value by its key."""
+    if not names:
+        return value
     if isinstance(value, dict):
         return {key: renamed(entry, names) for key, entry in value.items()}
     if isinstance(value, list):
@@ -87,9 +80,7 @@ def placed(item: Object, names: Mapping[str, str], segments: list[Object], field
 # Reading
 
 
-def changes_of(
-    document: Any, assignment: uuid.UUID, corpus: uuid.UUID
-) -> list[Object]:
+def changes_of(document: Any, assignment: uuid.UUID, corpus: uuid.UUID) -> list[Object]:
     """The changes that make everything in a native document, in the order in which they can be made.
 
     Ids of entities depend on the corpus, type and name: two files that mean the same entity share
@@ -97,55 +88,47 @@ def changes_of(
     """
     check(document)
     ids = identities(document, assignment, corpus)
-    changes = []
-    for kind, array in ARRAYS.items():
-        for item in document.get(array, []):
-            body = BODIES[kind](item, ids)
-            name = item.get("id") or f"{item.get('source')}-{item.get('type')}-{item.get('target')}"
-            changes.append(
-                {
-                    "id": str(uuid.uuid5(assignment, f"change/{kind}/{name}")),
-                    "op": "create",
-                    "kind": kind,
-                    "object": body,
-                }
-            )
-    return changes
+    return [change_of(kind, item, ids, assignment) for kind, array in ARRAYS.items() for item in document.get(array) or []]
 
 
-def check(document: Any) -> None:
-    if not isinstance(document, dict):
-        raise NotNative("the file should hold a JSON object")
-    if not str(document.get("format", "")).startswith("sanctions-gold/"):
-        raise NotNative(f"`format` should be {FORMAT}, not {str(document.get('format'))[:60]!r}")
-    for field in ("scheme", "document"):
-        if not isinstance(document.get(field), dict):
-            raise NotNative(f"`{field}` is missing")
-    unit = (document.get("offsets") or {}).get("unit", OFFSETS["unit"])
-    if unit != OFFSETS["unit"]:
-        raise NotNative(f"`offsets.unit` is {unit!r}; only unicode_code_point can be read")
-    for array in ARRAYS.values():
-        if not isinstance(document.get(array, []), list):
-            raise NotNative(f"`{array}` should be a list")
-        for place, item in enumerate(document.get(array, [])):
-            if not isinstance(item, dict):
-                raise NotNative(f"`{array}[{place}]` should be an object")
+def change_of(kind: str, item: Object, ids: Mapping[str, str], assignment: uuid.UUID) -> Object:
+    name = called(kind, item)
+    try:
+        body = BODIES[kind](item, ids)
+    except NotNative as error:
+        raise NotNative(f"{name}: {error}") from None
+    return {
+        "id": str(uuid.uuid5(assignment, f"change/{kind}/{name}")),
+        "op": "create",
+        "kind": kind,
+        "object": body,
+    }
+
+
+def called(kind: str, item: Object) -> str:
+    """How the file calls the thing. Links and relations have no id in it: by what they join."""
+    if kind in JOINS:
+        return f"{item.get('source')}-{item.get('type')}-{item.get('target')}"
+    return str(item["id"])
 
 
 def identities(document: Object, assignment: uuid.UUID, corpus: uuid.UUID) -> dict[str, str]:
     """File id → UUID. Raises NotNative for an id that two objects have, or none."""
     ids: dict[str, str] = {}
     for kind, array in ARRAYS.items():
-        for place, item in enumerate(document.get(array, [])):
-            name = item.get("id")
-            if kind in ("relation", "link"):
-                continue
-            if not isinstance(name, str) or not name:
-                raise NotNative(f"`{array}[{place}]` has no id")
+        for place, item in enumerate(document.get(array) or []):
+            name = called(kind, item) if kind in JOINS else name_of(item, f"{array}[{place}]")
             if name in ids:
-                raise NotNative(f"the id {name} stands twice")
-            ids[name] = identity(kind, item, assignment, corpus)
+                raise NotNative(f"{name} stands twice in the file")
+            ids[name] = "" if kind in JOINS else identity(kind, item, assignment, corpus)
     return ids
+
+
+def name_of(item: Object, place: str) -> str:
+    try:
+        return str(NAME(item.get("id")))
+    except Misshapen as error:
+        raise NotNative(f"{place}: id {error}") from None
 
 
 def identity(kind: str, item: Object, assignment: uuid.UUID, corpus: uuid.UUID) -> str:
@@ -155,23 +138,24 @@ def identity(kind: str, item: Object, assignment: uuid.UUID, corpus: uuid.UUID) 
 
 
 def pointed(ids: Mapping[str, str], name: Any) -> Any:
-    """The UUID of what the file calls `name`; the name itself where nothing is called so, which the
-    write then refuses and names."""
-    return ids.get(name, name) if isinstance(name, str) else name
+    """The UUID of what the file calls `name`. Raises NotNative where it calls nothing so."""
+    if name is None:
+        return None
+    if not isinstance(name, str) or not ids.get(name):
+        raise NotNative(f"nothing in the file is called {str(name)[:100]!r}")
+    return ids[name]
 
 
 def fields(item: Object, names: Iterable[str]) -> Object:
-    return {name: item[name] for name in names if name in item}
+    """Those that say something: null and missing mean the same, so they must not look different."""
+    return {name: item[name] for name in names if item.get(name) is not None}
 
 
 def fragments(items: Any) -> Any:
     """Without the raw offsets, which the source map gives."""
     if not isinstance(items, list):
         return items
-    return [
-        fields(item, ("start", "end", "quote")) if isinstance(item, dict) else item
-        for item in items
-    ]
+    return [fields(item, ("start", "end", "quote")) if isinstance(item, dict) else item for item in items]
 
 
 def head(item: Object, ids: Mapping[str, str]) -> Object:
@@ -193,40 +177,38 @@ def repointed(attributes: Any, ids: Mapping[str, str]) -> Any:
     if not isinstance(attributes, dict):
         return attributes
     return {
-        key: repointed(value, ids)
-        if isinstance(value, dict)
-        else pointed(ids, value)
-        if key in REFERENCES
-        else value
+        key: repointed(value, ids) if isinstance(value, dict) else pointed(ids, value) if key in REFERENCES else value
         for key, value in attributes.items()
     }
 
 
 def event_body(item: Object, ids: Mapping[str, str]) -> Object:
     known = ("type", "status", "polarity", "certainty", "attributes", "time", "note")
-    return head(item, ids) | fields(item, known) | {
-        "arguments": [argument_body(entry, ids) for entry in item.get("arguments", [])]
-    }
+    arguments = item.get("arguments", [])
+    if isinstance(arguments, list):
+        arguments = [argument_body(entry, ids) for entry in arguments]
+    return head(item, ids) | fields(item, known) | {"arguments": arguments}
 
 
 def argument_body(entry: Any, ids: Mapping[str, str]) -> Any:
     if not isinstance(entry, dict):
         return entry
-    return {
-        key: value if key in ("role", "implicit") else pointed(ids, value)
-        for key, value in entry.items()
-    }
+    return {key: value if key in ("role", "implicit") else pointed(ids, value) for key, value in entry.items()}
 
 
 def claim_body(item: Object, ids: Mapping[str, str]) -> Object:
     known = ("source_basis", "mode", "modality", "evidence", "reliability", "credibility",
              "rating_note", "note")  # fmt: skip
     pointers = ("source_mention", "source_entity", "parent")
-    return head(item, ids) | fields(item, known) | {
-        "cue": fragments(item.get("cue", [])),
-        "content": fragments(item.get("content")),
-        **{name: pointed(ids, item.get(name)) for name in pointers},
-    }
+    return (
+        head(item, ids)
+        | fields(item, known)
+        | {
+            "cue": fragments(item.get("cue", [])),
+            "content": fragments(item.get("content")),
+            **{name: pointed(ids, item.get(name)) for name in pointers},
+        }
+    )
 
 
 def citation_body(item: Object, ids: Mapping[str, str]) -> Object:

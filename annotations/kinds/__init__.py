@@ -1,14 +1,14 @@
 """The kinds of object that a change can write, each a module with the same contract.
 
-    MODEL      the table that holds its identity
-    SHAPE      field → checker of annotations.shapes: what a client may send
-    complete   (object, place) → the object with defaults, quotes and derived values
-    fetch      (rows of MODEL) → objects in the native shape, ids as strings
-    insert     (objects, place) writes new rows
-    replace    (objects, place) overwrites rows
-    remove     (ids) deletes rows
-    references (object) → (kind, id) of everything it points at
-    pointers   (ids) → (kind, id of the pointing object, id pointed at) for what may not dangle
+MODEL      the table that holds its identity
+SHAPE      field → checker of annotations.shapes: what a client may send
+complete   (object, place) → the object with defaults, quotes and derived values
+SELECT     SQL that gives its rows as objects in the native shape, FRAGMENTED their offset fields
+insert     (objects, place) writes new rows
+replace    (objects, place) overwrites rows
+remove     (ids) deletes rows
+references (object) → (kind, id) of everything it points at
+pointers   (ids) → (kind, id of the pointing object, id pointed at) for what may not dangle
 """
 
 from types import ModuleType
@@ -25,7 +25,7 @@ KINDS: dict[str, ModuleType] = {
     "link": link,
 }
 
-CONTRACT = ("MODEL", "SHAPE", "complete", "fetch", "insert", "replace", "remove", "references")
+CONTRACT = ("MODEL", "SHAPE", "SELECT", "complete", "insert", "replace", "remove", "references")
 
 for name, module in KINDS.items():
     missing = [part for part in CONTRACT if not hasattr(module, part)]

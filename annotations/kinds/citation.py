@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
-
-from annotations.kinds.place import Object, Place, bounds, joined, pointing, quoted, upsert
+from annotations.kinds.place import Object, Place, bounds, joined, pointing, upsert
 from annotations.models import Argument, Citation
 from annotations.shapes import FRAGMENTS, Misshapen, identifier, optional, text
 from registry.models import Measure
@@ -27,9 +25,7 @@ REQUIRED = ("fragments",)
 
 
 def complete(item: Object, place: Place) -> Object:
-    values = place.scheme.defaults(
-        {entry["code"]: entry for entry in place.scheme.overlay(OVERLAY)["attributes"]}
-    )
+    values = place.scheme.defaults({entry["code"]: entry for entry in place.scheme.overlay(OVERLAY)["attributes"]})
     measure = item.get("measure")
     if measure and not measure_id(measure, place):
         raise Misshapen(f"measure: {measure!r} is not in the register")
@@ -51,24 +47,15 @@ def measure_id(code: str, place: Place) -> int | None:
     return place.measures.get(code)
 
 
-def fetch(rows: QuerySet[Citation], text_: str) -> list[Object]:
-    found = rows.order_by("fragments", "id").values(
-        "id", "key", "fragments", "measure__code", "paragraph", "paragraph_basis", "note", "revision"
-    )
-    return [citation_object(row, text_) for row in found]
-
-
-def citation_object(row: Object, text_: str) -> Object:
-    return {
-        "id": str(row["id"]),
-        "key": row["key"],
-        "fragments": quoted(text_, row["fragments"]),
-        "measure": row["measure__code"],
-        "paragraph": row["paragraph"] or None,
-        "paragraph_basis": row["paragraph_basis"],
-        "note": row["note"] or None,
-        "revision": row["revision"],
-    }
+SELECT = """
+SELECT json_build_object(
+    'id', m.id, 'key', m.key, 'fragments', m.fragments, 'measure', r.code,
+    'paragraph', nullif(m.paragraph, ''), 'paragraph_basis', m.paragraph_basis,
+    'note', nullif(m.note, ''), 'revision', m.revision) AS item
+FROM annotations_citation m LEFT JOIN registry_measure r ON r.id = m.measure_id
+WHERE {where} ORDER BY m.fragments, m.id
+"""
+FRAGMENTED = ("fragments",)
 
 
 def insert(objects: list[Object], place: Place) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
-
-from annotations.kinds.place import Object, Place, bounds, joined, name, pointing, quoted, upsert
+from annotations.kinds.place import Object, Place, bounds, joined, pointing, upsert
 from annotations.models import Claim
 from annotations.shapes import FRAGMENT, FRAGMENTS, identifier, listing, optional, text
 
@@ -37,9 +35,7 @@ ENUMS = ("source_basis", "mode", "modality", "evidence", "reliability", "credibi
 
 
 def complete(item: Object, place: Place) -> Object:
-    values = place.scheme.defaults(
-        {entry["code"]: entry for entry in place.scheme.overlay(OVERLAY)["attributes"]}
-    )
+    values = place.scheme.defaults({entry["code"]: entry for entry in place.scheme.overlay(OVERLAY)["attributes"]})
     plain = ("source_mention", "source_entity", "parent", "rating_note", "note")
     return {
         "id": item["id"],
@@ -51,28 +47,15 @@ def complete(item: Object, place: Place) -> Object:
     }
 
 
-def fetch(rows: QuerySet[Claim], text_: str) -> list[Object]:
-    found = rows.order_by("content", "id").values(
-        "id", "key", "source_span_id", "source_entity_id", "cue", "content", "parent_id",
-        "rating_note", "note", "revision", *ENUMS,
-    )  # fmt: skip
-    return [claim_object(row, text_) for row in found]
-
-
-def claim_object(row: Object, text_: str) -> Object:
-    return {
-        "id": str(row["id"]),
-        "key": row["key"],
-        "source_mention": name(row["source_span_id"]),
-        "source_entity": name(row["source_entity_id"]),
-        "cue": quoted(text_, row["cue"]),
-        "content": quoted(text_, row["content"]),
-        "parent": name(row["parent_id"]),
-        "rating_note": row["rating_note"] or None,
-        "note": row["note"] or None,
-        "revision": row["revision"],
-        **{field: row[field] for field in ENUMS},
-    }
+SELECT = f"""
+SELECT json_build_object(
+    'id', m.id, 'key', m.key, 'source_mention', m.source_span_id,
+    'source_entity', m.source_entity_id, 'cue', m.cue, 'content', m.content, 'parent', m.parent_id,
+    'rating_note', nullif(m.rating_note, ''), 'note', nullif(m.note, ''), 'revision', m.revision,
+    {", ".join(f"'{field}', m.{field}" for field in ENUMS)}) AS item
+FROM annotations_claim m WHERE {{where}} ORDER BY m.content, m.id
+"""
+FRAGMENTED = ("cue", "content")
 
 
 def insert(objects: list[Object], place: Place) -> None:

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
 
-from annotations.kinds.place import Object, Place, grouped, pointing, upsert
+from annotations.kinds.place import Object, Place, pointing, upsert
 from annotations.models import Argument, Claim, Figure, Span
 from annotations.shapes import Misshapen, flag, identifier, integer, listing, optional, record, text
 from registry.models import Entity, EntityIdentifier, EntityName, ListLink, Relation
@@ -28,9 +27,7 @@ LIST_LINK = record(
     },
     required=("list", "entry", "match"),
 )
-IDENTIFIER = record(
-    {"scheme": text(40, empty=False), "value": text(200, empty=False)}, required=("scheme", "value")
-)
+IDENTIFIER = record({"scheme": text(40, empty=False), "value": text(200, empty=False)}, required=("scheme", "value"))
 
 
 def country(value: Any) -> str:
@@ -79,54 +76,27 @@ def complete(item: Object, place: Place) -> Object:
     }
 
 
-def fetch(rows: QuerySet[Entity], text_: str = "") -> list[Object]:
-    found = list(
-        rows.order_by("name", "id").values(
-            "id", "key", "type", "name", "countries", "reference", "anonymous", "screening", "note",
-            "revision",
-        )
-    )  # fmt: skip
-    ids = [row["id"] for row in found]
-    parts = {part: owned(model, ids, columns) for part, (model, columns) in PARTS.items()}
-    return [entity_object(row, parts) for row in found]
-
-
-PARTS = {
-    "aliases": (EntityName, ("name",)),
-    "identifiers": (EntityIdentifier, ("scheme", "value")),
-    "list_links": (
-        ListLink,
-        ("list", "entry", "match", "list_version", "reviewer__username", "note"),
-    ),
-}
-
-
-def owned(model: Any, ids: list[Any], columns: tuple[str, ...]) -> dict[Any, list[Object]]:
-    rows = model.objects.filter(entity__in=ids).order_by("entity", "id")
-    return grouped(rows.values("entity_id", *columns), "entity_id")
-
-
-def entity_object(row: Object, parts: Object) -> Object:
-    pk = row["id"]
-    return row | {
-        "id": str(pk),
-        "note": row["note"] or None,
-        "aliases": [part["name"] for part in parts["aliases"].get(pk, [])],
-        "identifiers": parts["identifiers"].get(pk, []),
-        "list_links": [link_object(part) for part in parts["list_links"].get(pk, [])],
-    }
-
-
-def link_object(row: Object) -> Object:
-    version = row["list_version"]
-    return {
-        "list": row["list"],
-        "entry": row["entry"],
-        "match": row["match"],
-        "list_version": version and version.isoformat(),
-        "reviewer": row["reviewer__username"],
-        "note": row["note"] or None,
-    }
+SELECT = """
+SELECT json_build_object(
+    'id', m.id, 'key', m.key, 'type', m.type, 'name', m.name,
+    'aliases', (SELECT coalesce(json_agg(n.name ORDER BY n.position), '[]')
+        FROM registry_entityname n WHERE n.entity_id = m.id),
+    'countries', m.countries, 'reference', m.reference, 'anonymous', m.anonymous,
+    'identifiers', (
+        SELECT coalesce(json_agg(json_build_object('scheme', i.scheme, 'value', i.value)
+            ORDER BY i.id), '[]')
+        FROM registry_entityidentifier i WHERE i.entity_id = m.id),
+    'list_links', (
+        SELECT coalesce(json_agg(json_build_object(
+            'list', k.list, 'entry', k.entry, 'match', k.match, 'list_version', k.list_version,
+            'reviewer', u.username, 'note', nullif(k.note, '')) ORDER BY k.id), '[]')
+        FROM registry_listlink k LEFT JOIN auth_user u ON u.id = k.reviewer_id
+        WHERE k.entity_id = m.id),
+    'screening', m.screening, 'note', nullif(m.note, ''), 'revision', m.revision) AS item
+FROM registry_entity m WHERE {where} ORDER BY m.name, m.id
+"""
+FRAGMENTED = ()
+PARTS = (EntityName, EntityIdentifier, ListLink)
 
 
 def insert(objects: list[Object], place: Place) -> None:
@@ -136,20 +106,18 @@ def insert(objects: list[Object], place: Place) -> None:
 
 def replace(objects: list[Object], place: Place) -> None:
     """All columns but the outlet, which no change speaks of."""
-    outlets = dict(
-        Entity.objects.filter(id__in=[item["id"] for item in objects]).values_list("id", "outlet")
-    )
+    outlets = dict(Entity.objects.filter(id__in=[item["id"] for item in objects]).values_list("id", "outlet"))
     rows = [entity_row(item, place) for item in objects]
     for row in rows:
         row.outlet_id = next(o for pk, o in outlets.items() if str(pk) == str(row.pk))
     upsert(Entity, rows)
-    for model, _ in PARTS.values():
+    for model in PARTS:
         model.objects.filter(entity__in=[item["id"] for item in objects]).delete()
     write_parts(objects)
 
 
 def remove(ids: list[str]) -> None:
-    for model, _ in PARTS.values():
+    for model in PARTS:
         model.objects.filter(entity__in=ids).delete()
     Entity.objects.filter(id__in=ids)._raw_delete("default")
 
@@ -171,26 +139,15 @@ def write_parts(objects: list[Object]) -> None:
         for position, alias in enumerate(item["aliases"])
     )
     EntityIdentifier.objects.bulk_create(
-        EntityIdentifier(entity_id=item["id"], **entry)
-        for item in objects
-        for entry in item["identifiers"]
+        EntityIdentifier(entity_id=item["id"], **entry) for item in objects for entry in item["identifiers"]
     )
     reviewers = people(objects)
-    ListLink.objects.bulk_create(
-        list_link_row(item["id"], entry, reviewers)
-        for item in objects
-        for entry in item["list_links"]
-    )
+    ListLink.objects.bulk_create(list_link_row(item["id"], entry, reviewers) for item in objects for entry in item["list_links"])
 
 
 def people(objects: list[Object]) -> dict[str, int]:
     """Reviewers by user name; one who has no account here is told in the link's note by the loader."""
-    names = {
-        entry["reviewer"]
-        for item in objects
-        for entry in item["list_links"]
-        if entry.get("reviewer")
-    }
+    names = {entry["reviewer"] for item in objects for entry in item["list_links"] if entry.get("reviewer")}
     if not names:
         return {}
     return dict(get_user_model().objects.filter(username__in=names).values_list("username", "pk"))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
-
 from annotations import times
-from annotations.kinds.place import Object, Place, grouped, pointing, upsert
+from annotations.kinds.place import Object, Place, pointing, upsert
 from annotations.models import Argument, Event, Link, Span
 from annotations.shapes import (
     Misshapen,
@@ -34,10 +32,8 @@ POINTS_AT = {"mention": "span", "entity": "entity", "event": "event", "measure_r
 
 
 def argument(value: Any) -> Object:
-    shape = {filler: identifier for filler in FILLERS}
-    item = record({"role": text(40, empty=False), "implicit": flag, **shape}, required=("role",))(
-        value
-    )
+    shape = dict.fromkeys(FILLERS, identifier)
+    item = record({"role": text(40, empty=False), "implicit": flag, **shape}, required=("role",))(value)
     if sum(filler in item for filler in FILLERS) != 1:
         raise Misshapen("should have exactly one of mention, entity, event, measure_ref")
     return item
@@ -124,60 +120,26 @@ def days(edtf: str | None) -> Object:
     }
 
 
-def fetch(rows: QuerySet[Event], text_: str) -> list[Object]:
-    found = list(
-        rows.order_by("id").values(
-            "id", "key", "label__code", "status", "polarity", "certainty", "attributes", "has_time",
-            "time_text", "time_start", "time_end", "time_edtf", "time_earliest", "time_latest",
-            "time_part_of_day", "time_basis", "time_note", "note", "revision",
-        )
-    )  # fmt: skip
-    ids = [row["id"] for row in found]
-    arguments = grouped(
-        Argument.objects.filter(event__in=ids)
-        .order_by("event", "position")
-        .values("event_id", "role__code", *FILLERS.values()),
-        "event_id",
-    )
-    return [event_object(row, arguments.get(row["id"], [])) for row in found]
-
-
-def event_object(row: Object, arguments: list[Object]) -> Object:
-    return {
-        "id": str(row["id"]),
-        "key": row["key"],
-        "type": row["label__code"],
-        "status": row["status"],
-        "polarity": row["polarity"],
-        "certainty": row["certainty"],
-        "attributes": row["attributes"],
-        "arguments": [argument_object(entry) for entry in arguments],
-        "time": time_object(row) if row["has_time"] else None,
-        "note": row["note"] or None,
-        "revision": row["revision"],
-    }
-
-
-def argument_object(row: Object) -> Object:
-    filler, target = next(
-        (filler, row[column]) for filler, column in FILLERS.items() if row[column] is not None
-    )
-    return filled({"role": row["role__code"], filler: str(target)})
-
-
-def time_object(row: Object) -> Object:
-    earliest, latest = row["time_earliest"], row["time_latest"]
-    return {
-        "text": row["time_text"],
-        "start": row["time_start"],
-        "end": row["time_end"],
-        "edtf": row["time_edtf"],
-        "earliest": earliest and earliest.isoformat(),
-        "latest": latest and latest.isoformat(),
-        "part_of_day": row["time_part_of_day"],
-        "basis": row["time_basis"],
-        "note": row["time_note"] or None,
-    }
+SELECT = """
+SELECT json_build_object(
+    'id', m.id, 'key', m.key, 'type', l.code, 'status', m.status, 'polarity', m.polarity,
+    'certainty', m.certainty, 'attributes', m.attributes,
+    'arguments', (
+        SELECT coalesce(json_agg(json_strip_nulls(json_build_object(
+            'role', r.code, 'mention', a.span_id, 'entity', a.entity_id,
+            'event', a.filler_event_id, 'measure_ref', a.citation_id,
+            'implicit', CASE WHEN a.entity_id IS NOT NULL THEN true END)) ORDER BY a.position), '[]')
+        FROM annotations_argument a JOIN annotations_role r ON r.id = a.role_id
+        WHERE a.event_id = m.id),
+    'time', CASE WHEN m.has_time THEN json_build_object(
+        'text', m.time_text, 'start', m.time_start, 'end', m.time_end, 'edtf', m.time_edtf,
+        'earliest', m.time_earliest, 'latest', m.time_latest, 'part_of_day', m.time_part_of_day,
+        'basis', m.time_basis, 'note', nullif(m.time_note, '')) END,
+    'note', nullif(m.note, ''), 'revision', m.revision) AS item
+FROM annotations_event m JOIN annotations_label l ON l.id = m.label_id
+WHERE {where} ORDER BY m.id
+"""
+FRAGMENTED = ()
 
 
 def insert(objects: list[Object], place: Place) -> None:
@@ -220,9 +182,7 @@ def event_row(item: Object, place: Place) -> Event:
 def argument_rows(objects: list[Object], place: Place) -> Iterable[Argument]:
     for item in objects:
         for position, entry in enumerate(item["arguments"]):
-            fillers = {
-                column: entry[filler] for filler, column in FILLERS.items() if filler in entry
-            }
+            fillers = {column: entry[filler] for filler, column in FILLERS.items() if filler in entry}
             yield Argument(
                 event_id=item["id"],
                 assignment=place.assignment,
@@ -234,9 +194,7 @@ def argument_rows(objects: list[Object], place: Place) -> Iterable[Argument]:
 
 def references(item: Object) -> Iterable[tuple[str, str]]:
     for entry in item["arguments"]:
-        yield from (
-            (POINTS_AT[filler], entry[filler]) for filler in FILLERS if filler in entry
-        )
+        yield from ((POINTS_AT[filler], entry[filler]) for filler in FILLERS if filler in entry)
 
 
 def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:
@@ -244,4 +202,3 @@ def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:
     yield from pointing("span", Span.objects, ids, "event_id")
     yield from pointing("event", Argument.objects, ids, "filler_event_id", owner="event_id")
     yield from pointing("link", Link.objects, ids, "source_event_id", "target_event_id")
-

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
-
 from annotations.kinds.place import Object, Place, upsert
 from annotations.models import Event, Link
 from annotations.shapes import identifier, text
@@ -25,21 +23,13 @@ def complete(item: Object, place: Place) -> Object:
     return {field: item[field] for field in ("id", *REQUIRED)}
 
 
-def fetch(rows: QuerySet[Link], text_: str) -> list[Object]:
-    found = rows.order_by("id").values(
-        "id", "type", "source_span_id", "target_span_id", "source_event_id", "target_event_id",
-        "revision",
-    )  # fmt: skip
-    return [
-        {
-            "id": str(row["id"]),
-            "type": row["type"],
-            "source": str(row["source_span_id"] or row["source_event_id"]),
-            "target": str(row["target_span_id"] or row["target_event_id"]),
-            "revision": row["revision"],
-        }
-        for row in found
-    ]
+SELECT = """
+SELECT json_build_object(
+    'id', m.id, 'type', m.type, 'source', coalesce(m.source_span_id, m.source_event_id),
+    'target', coalesce(m.target_span_id, m.target_event_id), 'revision', m.revision) AS item
+FROM annotations_link m WHERE {where} ORDER BY m.id
+"""
+FRAGMENTED = ()
 
 
 def insert(objects: list[Object], place: Place) -> None:
@@ -64,10 +54,7 @@ def link_rows(objects: list[Object], place: Place) -> list[Link]:
             assignment=place.assignment,
             type=item["type"],
             revision=place.revision,
-            **{
-                f"{end}_{'event' if item[end] in events else 'span'}_id": item[end]
-                for end in ("source", "target")
-            },
+            **{f"{end}_{'event' if item[end] in events else 'span'}_id": item[end] for end in ("source", "target")},
         )
         for item in objects
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -42,16 +42,6 @@ class Place:
     def corpus_id(self) -> int:
         return self.assignment.document.corpus_id
 
-    def quoted(self, fragments: list[list[int]]) -> list[Object]:
-        """[[start, end], …] → [{start, end, quote}, …] with the words of the text."""
-        return quoted(self.text, fragments)
-
-
-def quoted(text: str, fragments: Iterable[Iterable[int]]) -> list[Object]:
-    return [
-        {"start": start, "end": end, "quote": text[start:end]} for start, end in fragments
-    ]
-
 
 def bounds(fragments: list[Object]) -> list[list[int]]:
     """[{start, end, quote}, …] → [[start, end], …]."""
@@ -62,19 +52,6 @@ def joined(fragments: list[Object]) -> str:
     return " … ".join(fragment["quote"] for fragment in fragments)
 
 
-def name(value: Any) -> str | None:
-    """A key as it stands in JSON: a string, or null."""
-    return None if value is None else str(value)
-
-
-def reference(**targets: Any) -> Object | None:
-    """{"mention": id} or {"entity": id}, whichever is set; None where neither is."""
-    for kind, target in targets.items():
-        if target is not None:
-            return {kind: str(target)}
-    return None
-
-
 def plain(value: Any) -> int | float | None:
     """A decimal as JSON writes it: whole numbers without a point."""
     if value is None:
@@ -82,16 +59,7 @@ def plain(value: Any) -> int | float | None:
     return int(value) if value == int(value) else float(value)
 
 
-def grouped(rows: Iterable[Object], key: str) -> dict[Any, list[Object]]:
-    found: dict[Any, list[Object]] = {}
-    for row in rows:
-        found.setdefault(row.pop(key), []).append(row)
-    return found
-
-
-def pointing(
-    kind: str, rows: Any, ids: Iterable[Any], *columns: str, owner: str = "id"
-) -> Iterable[tuple[str, str, str]]:
+def pointing(kind: str, rows: Any, ids: Iterable[Any], *columns: str, owner: str = "id") -> Iterable[tuple[str, str, str]]:
     """(kind, pointing id, id pointed at) for every row with one of `ids` in one of `columns`."""
     wanted = {str(entry) for entry in ids}
     for column in columns:
@@ -99,13 +67,7 @@ def pointing(
         yield from ((kind, str(source), str(target)) for source, target in found)
 
 
-def upsert(model: Any, rows: list[Any], fields: Callable[[], list[str]] | None = None) -> None:
+def upsert(model: Any, rows: list[Any]) -> None:
     """Overwrite rows that exist, all in one statement."""
-    names = [
-        part.name
-        for part in model._meta.concrete_fields
-        if not part.primary_key and not part.generated
-    ]
-    model.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=names
-    )
+    names = [part.name for part in model._meta.concrete_fields if not part.primary_key and not part.generated]
+    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=names)

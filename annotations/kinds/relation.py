@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
-
 from annotations.kinds.place import Object, Place, upsert
 from annotations.shapes import Misshapen, identifier, integer, optional, text
 from registry.models import Relation
@@ -43,22 +41,13 @@ def complete(item: Object, place: Place) -> Object:
     }
 
 
-def fetch(rows: QuerySet[Relation], text_: str = "") -> list[Object]:
-    found = rows.order_by("source", "type", "target").values(
-        "id", "source_id", "type", "target_id", "basis", "note", "revision"
-    )
-    return [
-        {
-            "id": str(row["id"]),
-            "source": str(row["source_id"]),
-            "type": row["type"],
-            "target": str(row["target_id"]),
-            "basis": row["basis"],
-            "note": row["note"] or None,
-            "revision": row["revision"],
-        }
-        for row in found
-    ]
+SELECT = """
+SELECT json_build_object(
+    'id', m.id, 'source', m.source_id, 'type', m.type, 'target', m.target_id, 'basis', m.basis,
+    'note', nullif(m.note, ''), 'revision', m.revision) AS item
+FROM registry_relation m WHERE {where} ORDER BY m.source_id, m.type, m.target_id
+"""
+FRAGMENTED = ()
 
 
 def insert(objects: list[Object], place: Place) -> None:

@@ -6,19 +6,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
-
 from annotations import figures
 from annotations.kinds.place import (
     Object,
     Place,
     bounds,
     joined,
-    name,
     plain,
     pointing,
-    quoted,
-    reference,
     upsert,
 )
 from annotations.models import Argument, Claim, Figure, Link, Span
@@ -138,73 +133,41 @@ def read_values(item: Object, place: Place) -> Object:
     }
 
 
-def fetch(rows: QuerySet[Span], text_: str) -> list[Object]:
-    fields = [f"figure__{column}" for column in FIGURE_COLUMNS]
-    found = rows.order_by("start", "end", "id").values(
-        "id", "key", "label__layer__code", "label__code", "kind", "fragments", "quote",
-        "mention_type", "entity_id", "event_id", "extra", "revision", *fields,
-    )  # fmt: skip
-    return [span_object(row, text_) for row in found]
-
-
-def span_object(row: Object, text_: str) -> Object:
-    fragments = quoted(text_, row["fragments"])
-    return {
-        "id": str(row["id"]),
-        "key": row["key"],
-        "layer": row["label__layer__code"],
-        "label": row["label__code"],
-        "start": fragments[0]["start"],
-        "end": fragments[-1]["end"],
-        "quote": row["quote"],
-        "discontinuous": len(fragments) > 1,
-        "fragments": fragments,
-        "attributes": ATTRIBUTES[row["kind"]](row) | row["extra"],
-        "event": name(row["event_id"]),
-        "revision": row["revision"],
-    }
-
-
-FIGURE_COLUMNS = (
-    "low", "high", "comparator", "approximate", "vague", "statistic", "use", "unit", "currency",
-    "currency_basis", "per_currency", "per_period", "per_count_n", "per_count_figure_id",
-    "per_count_span_id", "counted_span_id", "counted_entity_id", "counted_text", "of_whole_span_id",
-    "of_whole_entity_id", "credibility", "note",
-)  # fmt: skip
 WORDS = (
     "comparator", "statistic", "use", "unit", "currency", "currency_basis", "per_currency",
     "per_period", "counted_text", "credibility", "note",
 )  # fmt: skip
 
+FIGURE = f"""json_build_object(
+    'low', trim_scale(f.low), 'high', trim_scale(f.high),
+    {", ".join(f"'{word}', nullif(f.{word}, '')" for word in WORDS)},
+    'approximate', f.approximate, 'vague', f.vague,
+    'per_count', CASE WHEN f.per_count_n IS NOT NULL THEN json_build_object(
+        'n', trim_scale(f.per_count_n), 'figure', f.per_count_figure_id,
+        'mention', f.per_count_span_id) END,
+    'counted', CASE WHEN f.counted_span_id IS NOT NULL THEN
+        json_build_object('mention', f.counted_span_id) WHEN f.counted_entity_id IS NOT NULL THEN
+        json_build_object('entity', f.counted_entity_id) END,
+    'of_whole', CASE WHEN f.of_whole_span_id IS NOT NULL THEN
+        json_build_object('mention', f.of_whole_span_id) WHEN f.of_whole_entity_id IS NOT NULL THEN
+        json_build_object('entity', f.of_whole_entity_id) END)"""
 
-def figure_attributes(row: Object) -> Object:
-    value = {column: row[f"figure__{column}"] for column in FIGURE_COLUMNS}
-    words = {column: value[column] or None for column in WORDS}
-    number_ = plain(value["per_count_n"])
-    return words | {
-        "low": plain(value["low"]),
-        "high": plain(value["high"]),
-        "approximate": value["approximate"],
-        "vague": value["vague"],
-        "per_count": number_
-        and {
-            "n": number_,
-            "figure": name(value["per_count_figure_id"]),
-            "mention": name(value["per_count_span_id"]),
-        },
-        "counted": reference(mention=value["counted_span_id"], entity=value["counted_entity_id"]),
-        "of_whole": reference(mention=value["of_whole_span_id"], entity=value["of_whole_entity_id"]),
-    }
-
-
-ATTRIBUTES = {
-    "figure": figure_attributes,
-    "event": lambda row: {},
-    "actor": lambda row: {
-        "mention_type": row["mention_type"] or None,
-        "entity": name(row["entity_id"]),
-    },
-}
+SELECT = f"""
+SELECT json_build_object(
+    'id', m.id, 'key', m.key, 'layer', y.code, 'label', l.code, 'start', m.start, 'end', m."end",
+    'quote', m.quote, 'discontinuous', array_length(m.fragments, 1) > 1, 'fragments', m.fragments,
+    'attributes', CASE m.kind
+        WHEN 'figure' THEN {FIGURE}
+        WHEN 'actor' THEN json_build_object(
+            'mention_type', nullif(m.mention_type, ''), 'entity', m.entity_id)
+        ELSE '{{{{}}}}'::json END,
+    'event', m.event_id, 'extra', m.extra, 'revision', m.revision) AS item
+FROM annotations_span m
+JOIN annotations_label l ON l.id = m.label_id JOIN annotations_layer y ON y.id = l.layer_id
+LEFT JOIN annotations_figure f ON f.span_id = m.id
+WHERE {{where}} ORDER BY m.start, m."end", m.id
+"""
+FRAGMENTED = ("fragments",)
 
 
 def insert(objects: list[Object], place: Place) -> None:
@@ -243,11 +206,7 @@ def span_row(item: Object, place: Place) -> Span:
 
 
 def figure_rows(objects: list[Object], place: Place) -> Iterable[Figure]:
-    return [
-        figure_row(item, place)
-        for item in objects
-        if place.scheme.kind(item["layer"]) == "figure"
-    ]
+    return [figure_row(item, place) for item in objects if place.scheme.kind(item["layer"]) == "figure"]
 
 
 def figure_row(item: Object, place: Place) -> Figure:
@@ -271,7 +230,7 @@ def figure_row(item: Object, place: Place) -> Figure:
     )
 
 
-def decimal(value: int | float | None) -> Decimal | None:
+def decimal(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
@@ -293,4 +252,3 @@ def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:
     yield from pointing("event", Argument.objects, ids, "span_id", owner="event_id")
     yield from pointing("claim", Claim.objects, ids, "source_span_id")
     yield from pointing("link", Link.objects, ids, "source_span_id", "target_span_id")
-

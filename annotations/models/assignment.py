@@ -34,26 +34,18 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         only of practice articles and where their own marks are submitted: none copies from it."""
         if user.is_superuser and user.is_active:
             return self
-        see, mark, review = (
-            Corpus.objects.for_user(user, role) for role in ("viewer", "annotator", "reviewer")
-        )
+        see, mark, review = (Corpus.objects.for_user(user, role) for role in ("viewer", "annotator", "reviewer"))
         own = Q(annotator_id=user.pk, document__corpus__in=see)
         return self.filter(
             own
             | Q(document__corpus__in=review)
             | Q(role=Assignment.Role.ADJUDICATION, document__corpus__in=see)
-            & (
-                ~Q(document__corpus__in=mark)
-                | Q(document__article__practice=True)
-                | Exists(submitted_by(user))
-            )
+            & (~Q(document__corpus__in=mark) | Q(document__article__practice=True) | Exists(submitted_by(user)))
         )
 
     def writable_by(self, user: Any) -> AssignmentQuerySet:
         """Their own, while they may still mark in the corpus."""
-        return self.filter(
-            annotator_id=user.pk, document__corpus__in=Corpus.objects.for_user(user, "annotator")
-        )
+        return self.filter(annotator_id=user.pk, document__corpus__in=Corpus.objects.for_user(user, "annotator"))
 
     def gold(self) -> AssignmentQuerySet:
         return self.filter(role=Assignment.Role.ADJUDICATION)
@@ -81,9 +73,7 @@ class Assignment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="assignments")
-    annotator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments"
-    )
+    annotator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
     role = models.CharField(max_length=12, choices=Role, default=Role.ANNOTATION)
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="assignments")
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
@@ -97,17 +87,14 @@ class Assignment(models.Model):
     class Meta:
         ordering = ["-created", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["document", "annotator", "role"], name="assignment_once"
-            ),
+            models.UniqueConstraint(fields=["document", "annotator", "role"], name="assignment_once"),
             models.UniqueConstraint(
                 fields=["document"],
                 condition=Q(role="adjudication"),
                 name="assignment_one_gold_per_document",
             ),
             models.CheckConstraint(
-                condition=Q(status="open", submitted__isnull=True)
-                | Q(status="submitted", submitted__isnull=False),
+                condition=Q(status="open", submitted__isnull=True) | Q(status="submitted", submitted__isnull=False),
                 name="assignment_submitted_has_time",
             ),
         ]

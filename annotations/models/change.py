@@ -35,9 +35,7 @@ class Change(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     digest = models.CharField(max_length=64, help_text="SHA-256 of what the client sent.")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="changes"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="changes")
     at = models.DateTimeField(auto_now_add=True)
 
     objects = OwnedQuerySet.as_manager()
@@ -45,9 +43,7 @@ class Change(models.Model):
     class Meta:
         ordering = ["assignment", "revision", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["assignment", "revision", "position"], name="change_place_once"
-            ),
+            models.UniqueConstraint(fields=["assignment", "revision", "position"], name="change_place_once"),
             models.CheckConstraint(
                 condition=models.Q(op="create", before__isnull=True, after__isnull=False)
                 | models.Q(op="update", before__isnull=False, after__isnull=False)

@@ -31,9 +31,7 @@ class Claim(models.Model):
         related_name="claims",
         db_constraint=False,
     )
-    source_entity = models.ForeignKey(
-        Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="claims"
-    )
+    source_entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
     source_basis = models.CharField(max_length=20)
     cue = FragmentsField(default=list, blank=True)
     content = FragmentsField()
@@ -52,9 +50,7 @@ class Claim(models.Model):
     reliability = models.CharField(max_length=1, help_text="A–F; F: cannot be judged.")
     credibility = models.CharField(max_length=1, help_text="1–6; 6: cannot be judged.")
     rating_note = models.TextField(blank=True)
-    rated_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    rated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     rated_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True)
     revision = models.PositiveIntegerField()
@@ -66,20 +62,15 @@ class Claim(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(source_basis="none", source_entity__isnull=True, source_span__isnull=True)
-                | ~Q(source_basis="none")
-                & (Q(source_entity__isnull=False) | Q(source_span__isnull=False)),
+                | ~Q(source_basis="none") & (Q(source_entity__isnull=False) | Q(source_span__isnull=False)),
                 name="att_02_source_unless_none",
             ),
             models.CheckConstraint(
                 condition=FragmentsValid(F("content")) & (Q(cue=[]) | FragmentsValid(F("cue"))),
                 name="claim_fragments",
             ),
-            models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="claim_not_in_itself"
-            ),
-            models.UniqueConstraint(
-                fields=["assignment", "key"], condition=~Q(key=""), name="claim_key_once"
-            ),
+            models.CheckConstraint(condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="claim_not_in_itself"),
+            models.UniqueConstraint(fields=["assignment", "key"], condition=~Q(key=""), name="claim_key_once"),
             models.UniqueConstraint(fields=["id", "assignment"], name="claim_of_assignment"),
         ]
 
@@ -95,9 +86,7 @@ class Citation(models.Model):
     key = models.CharField(max_length=100, blank=True, help_text="Its id in the file it came from.")
     fragments = FragmentsField()
     quote = models.TextField()
-    measure = models.ForeignKey(
-        Measure, null=True, blank=True, on_delete=models.PROTECT, related_name="citations"
-    )
+    measure = models.ForeignKey(Measure, null=True, blank=True, on_delete=models.PROTECT, related_name="citations")
     paragraph = models.CharField(max_length=40, blank=True, help_text="11; 8(a); Annex II")
     paragraph_basis = models.CharField(max_length=20)
     note = models.TextField(blank=True)
@@ -108,12 +97,8 @@ class Citation(models.Model):
     class Meta:
         ordering = ["assignment", "id"]
         constraints = [
-            models.CheckConstraint(
-                condition=FragmentsValid(F("fragments")), name="citation_fragments"
-            ),
-            models.UniqueConstraint(
-                fields=["assignment", "key"], condition=~Q(key=""), name="citation_key_once"
-            ),
+            models.CheckConstraint(condition=FragmentsValid(F("fragments")), name="citation_fragments"),
+            models.UniqueConstraint(fields=["assignment", "key"], condition=~Q(key=""), name="citation_key_once"),
             models.UniqueConstraint(fields=["id", "assignment"], name="citation_of_assignment"),
         ]
 
@@ -193,7 +178,4 @@ class Link(models.Model):
         ]
 
     def __str__(self) -> str:
-        return (
-            f"{self.source_span or self.source_event} {self.type} "
-            f"{self.target_span or self.target_event}"
-        )
+        return f"{self.source_span or self.source_event} {self.type} {self.target_span or self.target_event}"

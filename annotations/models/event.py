@@ -19,15 +19,11 @@ class Event(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="events")
     key = models.CharField(max_length=100, blank=True, help_text="Its id in the file it came from.")
-    label = models.ForeignKey(
-        Label, on_delete=models.PROTECT, related_name="events", verbose_name="type"
-    )
+    label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="events", verbose_name="type")
     status = models.CharField(max_length=20)
     polarity = models.CharField(max_length=20)
     certainty = models.CharField(max_length=20)
-    attributes = models.JSONField(
-        default=dict, blank=True, help_text="The type's own attributes, as the scheme names them."
-    )
+    attributes = models.JSONField(default=dict, blank=True, help_text="The type's own attributes, as the scheme names them.")
     has_time = models.BooleanField(default=False)
     time_text = models.CharField(max_length=300, null=True, blank=True)
     time_start = models.IntegerField(null=True, blank=True, help_text="Code point in the text.")
@@ -47,18 +43,14 @@ class Event(models.Model):
         ordering = ["assignment", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(time_earliest__isnull=True, time_latest__isnull=True)
-                | Q(time_earliest__lte=F("time_latest")),
+                condition=Q(time_earliest__isnull=True, time_latest__isnull=True) | Q(time_earliest__lte=F("time_latest")),
                 name="evt_06_earliest_not_after_latest",
             ),
             models.CheckConstraint(
-                condition=Q(time_start__isnull=True, time_end__isnull=True)
-                | Q(time_start__gte=0, time_start__lt=F("time_end")),
+                condition=Q(time_start__isnull=True, time_end__isnull=True) | Q(time_start__gte=0, time_start__lt=F("time_end")),
                 name="event_time_words",
             ),
-            models.UniqueConstraint(
-                fields=["assignment", "key"], condition=~Q(key=""), name="event_key_once"
-            ),
+            models.UniqueConstraint(fields=["assignment", "key"], condition=~Q(key=""), name="event_key_once"),
             models.UniqueConstraint(fields=["id", "assignment"], name="event_of_assignment"),
         ]
         indexes = [
@@ -73,9 +65,7 @@ class Event(models.Model):
 class Argument(models.Model):
     """One filler of one role of an event: a mark, an entity without words, an event, a citation."""
 
-    event = models.ForeignKey(
-        Event, on_delete=models.CASCADE, related_name="arguments", db_constraint=False
-    )
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="arguments", db_constraint=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveIntegerField()
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="arguments")
@@ -87,9 +77,7 @@ class Argument(models.Model):
         related_name="fills",
         db_constraint=False,
     )
-    entity = models.ForeignKey(
-        Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="fills"
-    )
+    entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="fills")
     filler_event = models.ForeignKey(
         Event,
         null=True,

@@ -19,9 +19,7 @@ class Scheme(models.Model):
     code = models.CharField(max_length=60)
     version = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
-    body = models.JSONField(
-        default=dict, help_text="The parts of the file that are not rows: keys, sets, units …"
-    )
+    body = models.JSONField(default=dict, help_text="The parts of the file that are not rows: keys, sets, units …")
     loaded = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -91,9 +89,7 @@ class Label(models.Model):
         ordering = ["layer", "order"]
         constraints = [
             models.UniqueConstraint(fields=["layer", "code"], name="label_code_once"),
-            models.UniqueConstraint(
-                fields=["layer", "key"], condition=~Q(key=""), name="label_key_once"
-            ),
+            models.UniqueConstraint(fields=["layer", "key"], condition=~Q(key=""), name="label_key_once"),
         ]
 
     def __str__(self) -> str:
@@ -104,23 +100,15 @@ class Attribute(models.Model):
     """A field of a layer, a label, an overlay or an entity: exactly one of them owns it."""
 
     scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="attributes")
-    layer = models.ForeignKey(
-        Layer, null=True, blank=True, on_delete=models.CASCADE, related_name="attributes"
-    )
-    label = models.ForeignKey(
-        Label, null=True, blank=True, on_delete=models.CASCADE, related_name="attributes"
-    )
-    section = models.CharField(
-        max_length=40, blank=True, help_text="“entity”, or the code of an overlay."
-    )
+    layer = models.ForeignKey(Layer, null=True, blank=True, on_delete=models.CASCADE, related_name="attributes")
+    label = models.ForeignKey(Label, null=True, blank=True, on_delete=models.CASCADE, related_name="attributes")
+    section = models.CharField(max_length=40, blank=True, help_text="“entity”, or the code of an overlay.")
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=100)
     type = models.CharField(max_length=20)
     required = models.BooleanField(default=False)
     default = models.JSONField(null=True, blank=True)
-    choices_path = models.CharField(
-        max_length=100, blank=True, help_text="Where else in the scheme the choices stand."
-    )
+    choices_path = models.CharField(max_length=100, blank=True, help_text="Where else in the scheme the choices stand.")
     order = models.PositiveIntegerField()
     help = models.TextField(blank=True)
     extra = models.JSONField(default=dict, blank=True)
@@ -167,12 +155,8 @@ class Choice(models.Model):
 class Role(models.Model):
     """A place in the frame of an event type, or (layer) of every event."""
 
-    layer = models.ForeignKey(
-        Layer, null=True, blank=True, on_delete=models.CASCADE, related_name="roles"
-    )
-    label = models.ForeignKey(
-        Label, null=True, blank=True, on_delete=models.CASCADE, related_name="roles"
-    )
+    layer = models.ForeignKey(Layer, null=True, blank=True, on_delete=models.CASCADE, related_name="roles")
+    label = models.ForeignKey(Label, null=True, blank=True, on_delete=models.CASCADE, related_name="roles")
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=100)
     fillers = models.JSONField(help_text="[{kind, labels, set}]: any one of them may fill it.")
@@ -185,16 +169,11 @@ class Role(models.Model):
         ordering = ["layer", "label", "order"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(layer__isnull=False, label__isnull=True)
-                | Q(layer__isnull=True, label__isnull=False),
+                condition=Q(layer__isnull=False, label__isnull=True) | Q(layer__isnull=True, label__isnull=False),
                 name="role_one_owner",
             ),
-            models.CheckConstraint(
-                condition=Q(max__isnull=True) | Q(max__gte=F("min")), name="role_min_max"
-            ),
-            models.UniqueConstraint(
-                fields=["layer", "label", "code"], nulls_distinct=False, name="role_code_once"
-            ),
+            models.CheckConstraint(condition=Q(max__isnull=True) | Q(max__gte=F("min")), name="role_min_max"),
+            models.UniqueConstraint(fields=["layer", "label", "code"], nulls_distinct=False, name="role_code_once"),
         ]
 
     def __str__(self) -> str:

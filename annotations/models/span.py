@@ -38,9 +38,7 @@ class FragmentsValid(Func):
 class SpanQuerySet(OwnedQuerySet):
     def whole(self) -> SpanQuerySet:
         """With everything that one row shows: label, entity, value, event, article."""
-        return self.select_related(
-            "label__layer", "entity", "figure", "event", "assignment__document__article"
-        )
+        return self.select_related("label__layer", "entity", "figure", "event", "assignment__document__article")
 
 
 class Span(models.Model):
@@ -52,9 +50,7 @@ class Span(models.Model):
     label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="spans")
     kind = models.CharField(max_length=10, choices=Layer.Kind)
     fragments = FragmentsField()
-    start = models.GeneratedField(
-        expression=F("fragments__0__0"), output_field=models.IntegerField(), db_persist=True
-    )
+    start = models.GeneratedField(expression=F("fragments__0__0"), output_field=models.IntegerField(), db_persist=True)
     end = models.GeneratedField(
         expression=Func(F("fragments"), function="attest_fragments_end"),
         output_field=models.IntegerField(),
@@ -62,9 +58,7 @@ class Span(models.Model):
     )
     quote = models.TextField(help_text="The words, fragments joined by “ … ”.")
     mention_type = models.CharField(max_length=10, blank=True, help_text="Of an actor: its form.")
-    entity = models.ForeignKey(
-        Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="spans"
-    )
+    entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="spans")
     event = models.ForeignKey(
         Event,
         null=True,
@@ -73,9 +67,7 @@ class Span(models.Model):
         related_name="triggers",
         db_constraint=False,
     )
-    extra = models.JSONField(
-        default=dict, blank=True, help_text="Attributes that the scheme adds and no column holds."
-    )
+    extra = models.JSONField(default=dict, blank=True, help_text="Attributes that the scheme adds and no column holds.")
     revision = models.PositiveIntegerField()
 
     objects = SpanQuerySet.as_manager()
@@ -84,24 +76,17 @@ class Span(models.Model):
         ordering = ["assignment", "start", "end", "id"]
         verbose_name = "mark"
         constraints = [
+            models.CheckConstraint(condition=FragmentsValid(F("fragments")), name="span_01_fragments"),
+            models.CheckConstraint(condition=Q(quote__regex=r"^\S(.*\S)?$"), name="span_02_no_white_space_at_the_ends"),
             models.CheckConstraint(
-                condition=FragmentsValid(F("fragments")), name="span_01_fragments"
-            ),
-            models.CheckConstraint(
-                condition=Q(quote__regex=r"^\S(.*\S)?$"), name="span_02_no_white_space_at_the_ends"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind="event", event__isnull=False)
-                | ~Q(kind="event") & Q(event__isnull=True),
+                condition=Q(kind="event", event__isnull=False) | ~Q(kind="event") & Q(event__isnull=True),
                 name="evt_01_trigger_has_event",
             ),
             models.CheckConstraint(
                 condition=Q(kind="actor") | Q(entity__isnull=True, mention_type=""),
                 name="span_entity_only_of_actor",
             ),
-            models.UniqueConstraint(
-                fields=["assignment", "key"], condition=~Q(key=""), name="span_key_once"
-            ),
+            models.UniqueConstraint(fields=["assignment", "key"], condition=~Q(key=""), name="span_key_once"),
             models.UniqueConstraint(fields=["id", "assignment"], name="span_of_assignment"),
         ]
         indexes = [
@@ -121,9 +106,7 @@ class Figure(models.Model):
     is 1000000 with currency KPW, "half" is 50 with unit %. Both are empty until somebody reads it.
     """
 
-    span = models.OneToOneField(
-        Span, primary_key=True, on_delete=models.CASCADE, related_name="figure", db_constraint=False
-    )
+    span = models.OneToOneField(Span, primary_key=True, on_delete=models.CASCADE, related_name="figure", db_constraint=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="figures")
     low = models.DecimalField(max_digits=30, decimal_places=6, null=True, blank=True)
     high = models.DecimalField(max_digits=30, decimal_places=6, null=True, blank=True)
@@ -144,19 +127,13 @@ class Figure(models.Model):
     per_count_span = models.ForeignKey(
         Span, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
     )
-    counted_span = models.ForeignKey(
-        Span, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
-    )
-    counted_entity = models.ForeignKey(
-        Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="counted_by"
-    )
+    counted_span = models.ForeignKey(Span, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    counted_entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="counted_by")
     counted_text = models.CharField(max_length=300, blank=True)
     of_whole_span = models.ForeignKey(
         Span, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
     )
-    of_whole_entity = models.ForeignKey(
-        Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    of_whole_entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     credibility = models.CharField(max_length=1, blank=True, help_text="Overrides the claim's.")
     note = models.TextField(blank=True)
 
@@ -176,9 +153,7 @@ class Figure(models.Model):
                 condition=Q(currency__regex="^([A-Z]{3})?$", per_currency__regex="^([A-Z]{3})?$"),
                 name="fig_02_currency_is_iso_4217",
             ),
-            models.CheckConstraint(
-                condition=Q(vague=False) | Q(approximate=True), name="fig_03_vague_is_approximate"
-            ),
+            models.CheckConstraint(condition=Q(vague=False) | Q(approximate=True), name="fig_03_vague_is_approximate"),
             models.CheckConstraint(
                 condition=Q(counted_span__isnull=True) | Q(counted_entity__isnull=True),
                 name="figure_counted_once",

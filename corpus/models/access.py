@@ -24,9 +24,7 @@ class CorpusQuerySet(models.QuerySet["Corpus"]):
         if user.is_superuser:
             return self
         roles = Membership.Role.from_rank(at_least)
-        return self.filter(
-            pk__in=Membership.objects.filter(user=user, role__in=roles).values("corpus")
-        )
+        return self.filter(pk__in=Membership.objects.filter(user=user, role__in=roles).values("corpus"))
 
 
 class Corpus(models.Model):
@@ -76,9 +74,7 @@ class Membership(models.Model):
             return cls.values[cls.values.index(least) :]
 
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=12, choices=Role)
     created = models.DateTimeField(auto_now_add=True)
 
@@ -121,9 +117,7 @@ class Token(models.Model):
         ANNOTATE = "annotate", "annotate: read and write marks"
         EXPORT = "export", "export: read and download whole corpora"
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens")
     name = models.CharField(max_length=100, help_text="What it is for: “nightly mirror”.")
     prefix = models.CharField(max_length=8, editable=False, help_text="To tell tokens apart.")
     digest = models.CharField(max_length=64, unique=True, editable=False)
@@ -140,8 +134,7 @@ class Token(models.Model):
         verbose_name = "API token"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(scopes__contained_by=["read", "annotate", "export"])
-                & ~models.Q(scopes=[]),
+                condition=models.Q(scopes__contained_by=["read", "annotate", "export"]) & ~models.Q(scopes=[]),
                 name="token_scopes",
             ),
             models.CheckConstraint(

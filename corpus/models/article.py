@@ -29,9 +29,7 @@ class Outlet(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["corpus", "name"], name="outlet_name_once"),
-            models.UniqueConstraint(
-                fields=["corpus", "domain"], condition=~Q(domain=""), name="outlet_domain_once"
-            ),
+            models.UniqueConstraint(fields=["corpus", "domain"], condition=~Q(domain=""), name="outlet_domain_once"),
         ]
 
     def __str__(self) -> str:
@@ -59,28 +57,18 @@ class Article(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="articles")
-    key = models.CharField(
-        max_length=100, blank=True, help_text="The name by which files refer to it."
-    )
-    outlet = models.ForeignKey(
-        Outlet, null=True, blank=True, on_delete=models.PROTECT, related_name="articles"
-    )
+    key = models.CharField(max_length=100, blank=True, help_text="The name by which files refer to it.")
+    outlet = models.ForeignKey(Outlet, null=True, blank=True, on_delete=models.PROTECT, related_name="articles")
     title = models.CharField(max_length=1000)
     url = models.CharField(max_length=2000, blank=True)
     url_basis = models.CharField(max_length=200, blank=True, help_text="How the address is known.")
     source_file = models.CharField(max_length=500, blank=True)
     language = models.CharField(max_length=35, blank=True, help_text="BCP 47: en, ko, zh-Hans.")
-    published_edtf = models.CharField(
-        max_length=100, blank=True, help_text="EDTF: 2017-09-04, 2017-09, 2017-09-04/2017-09-30."
-    )
+    published_edtf = models.CharField(max_length=100, blank=True, help_text="EDTF: 2017-09-04, 2017-09, 2017-09-04/2017-09-30.")
     published_earliest = models.DateField(null=True, blank=True)
     published_latest = models.DateField(null=True, blank=True)
-    published_basis = models.CharField(
-        max_length=10, blank=True, choices=DateBasis, default=DateBasis.UNKNOWN
-    )
-    practice = models.BooleanField(
-        default=False, help_text="For learning: annotators may compare their marks with the gold."
-    )
+    published_basis = models.CharField(max_length=10, blank=True, choices=DateBasis, default=DateBasis.UNKNOWN)
+    practice = models.BooleanField(default=False, help_text="For learning: annotators may compare their marks with the gold.")
     created = models.DateTimeField(auto_now_add=True)
 
     objects = ArticleQuerySet.as_manager()
@@ -88,12 +76,8 @@ class Article(models.Model):
     class Meta:
         ordering = ["-created", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["corpus", "url"], condition=~Q(url=""), name="article_url_once"
-            ),
-            models.UniqueConstraint(
-                fields=["corpus", "key"], condition=~Q(key=""), name="article_key_once"
-            ),
+            models.UniqueConstraint(fields=["corpus", "url"], condition=~Q(url=""), name="article_url_once"),
+            models.UniqueConstraint(fields=["corpus", "key"], condition=~Q(key=""), name="article_key_once"),
             models.CheckConstraint(
                 condition=Q(published_earliest__isnull=True, published_latest__isnull=True)
                 | Q(published_earliest__lte=models.F("published_latest")),

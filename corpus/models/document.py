@@ -26,11 +26,7 @@ class Raw(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["corpus", "sha256"], name="raw_once"),
             models.CheckConstraint(
-                condition=Q(
-                    sha256=Func(
-                        Func(F("content"), function="sha256"), Value("hex"), function="encode"
-                    )
-                ),
+                condition=Q(sha256=Func(Func(F("content"), function="sha256"), Value("hex"), function="encode")),
                 name="raw_sha256_is_of_content",
             ),
         ]
@@ -67,9 +63,7 @@ class Document(models.Model):
     raw_length = models.PositiveIntegerField(help_text="Of the decoded raw text, in code points.")
     encoding = models.CharField(max_length=40, help_text="In which the raw bytes were read.")
     encoding_basis = models.CharField(max_length=200, blank=True, help_text="Why that encoding.")
-    source_map = models.JSONField(
-        default=list, help_text="Runs {clean_start, clean_end, raw_start, raw_end, op}."
-    )
+    source_map = models.JSONField(default=list, help_text="Runs {clean_start, clean_end, raw_start, raw_end, op}.")
     extractor = models.CharField(max_length=40)
     extractor_version = models.CharField(max_length=40)
     retrieved = models.DateTimeField(help_text="When the bytes were received.")
@@ -168,10 +162,34 @@ class Repair(models.Model):
         ordering = ["document", "position"]
         constraints = [
             models.UniqueConstraint(fields=["document", "position"], name="repair_position_once"),
-            models.CheckConstraint(
-                condition=Q(raw_start__lte=F("raw_end")), name="repair_raw_order"
-            ),
+            models.CheckConstraint(condition=Q(raw_start__lte=F("raw_end")), name="repair_raw_order"),
         ]
 
     def __str__(self) -> str:
         return f"{self.op} at {self.clean_start}"
+
+
+@lru_cache(maxsize=64)
+def parts_of(document_id: uuid.UUID) -> dict[str, list[dict[str, Any]]]:
+    """Segments, zones and repairs of a document in the native shape. Like the text, they are kept
+    in memory, cannot change, and must not be changed by whoever reads them."""
+    text = text_of(document_id)
+    zones = Zone.objects.filter(document=document_id).select_related("segment")
+    repairs = Repair.objects.filter(document=document_id)
+    return {
+        "segments": [
+            {"id": row.code, "kind": row.kind, "start": row.start, "end": row.end}
+            for row in Segment.objects.filter(document=document_id)
+        ],
+        "zones": [
+            {
+                "kind": row.kind,
+                "segment": row.segment.code,
+                "start": row.start,
+                "end": row.end,
+                "quote": text[row.start : row.end],
+            }
+            for row in zones
+        ],
+        "normalisation": list(repairs.values("op", "raw_start", "raw_end", "raw", "clean", "clean_start", "why")),
+    }

@@ -25,9 +25,7 @@ class Intake(models.Model):
         PAGE = "page", "web page"
 
     corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="intakes")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT)
     door = models.CharField(max_length=10, choices=Door)
     started = models.DateTimeField(auto_now_add=True)
     finished = models.DateTimeField(null=True, blank=True)
@@ -53,9 +51,7 @@ class IntakeItem(models.Model):
     name = models.CharField(max_length=2000)
     outcome = models.CharField(max_length=10, choices=Outcome)
     detail = models.TextField(blank=True, help_text="For a failure: where and why.")
-    document = models.ForeignKey(
-        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="intake_items"
-    )
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="intake_items")
 
     class Meta:
         ordering = ["intake", "id"]

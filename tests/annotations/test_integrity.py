@@ -36,13 +36,27 @@ def marked(write, fragment):
 
     korea, workers = new(), new()
     entity = {"type": "GROUP", "name": "Workers"}
-    write(("create", "entity", {"id": workers, **entity}), ("create", "entity", {"id": korea, "type": "TERRITORY", "name": "North Korea"}))
+    write(
+        ("create", "entity", {"id": workers, **entity}),
+        ("create", "entity", {"id": korea, "type": "TERRITORY", "name": "North Korea"}),
+    )
     relation = {"id": new(), "source": workers, "type": "located_in", "target": korea}
     write(("create", "relation", relation))
     actor = {"id": new(), "layer": "ACTOR", "label": "GROUP", "fragments": [fragment("North Korean workers")]}
     write(("create", "span", actor | {"attributes": {"entity": workers}}))
     write(("create", "span", {"id": new(), "layer": "FIGURE", "label": "PEOPLE", "fragments": [fragment("300")]}))
-    write(("create", "claim", {"id": new(), "content": [fragment("170 were forced to return")], "source_basis": "carried", "source_entity": workers}))
+    write(
+        (
+            "create",
+            "claim",
+            {
+                "id": new(),
+                "content": [fragment("170 were forced to return")],
+                "source_basis": "carried",
+                "source_entity": workers,
+            },
+        )
+    )
     write(("create", "citation", {"id": new(), "fragments": [fragment("the North")]}))
 
 

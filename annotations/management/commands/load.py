@@ -28,18 +28,14 @@ class Command(BaseCommand):
         corpus = corpus_by(options["corpus"])
         annotator = importer() if options["gold"] else user_by(options["annotator"])
         role = Assignment.Role.ADJUDICATION if options["gold"] else Assignment.Role.ANNOTATION
-        failed = [
-            file for file in options["files"] if not self.load(corpus, file, annotator, role)
-        ]
+        failed = [file for file in options["files"] if not self.load(corpus, file, annotator, role)]
         if failed:
             raise CommandError(f"{len(failed)} of {len(options['files'])} files were not loaded")
 
     def load(self, corpus: Corpus, file: Path, annotator: Any, role: str) -> bool:
         try:
             content = file.read_bytes()
-            report = load(
-                corpus, content, name=str(file), annotator=annotator, user=annotator, role=role
-            )
+            report = load(corpus, content, name=str(file), annotator=annotator, user=annotator, role=role)
         except OSError as error:
             self.stderr.write(f"{file}: cannot be read: {error.strerror}")
             return False
