@@ -1,0 +1,119 @@
+"""Accounts: who may log in. They are switched off, never deleted: the log names them for ever."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin import ActionLocation
+from django.contrib.auth import get_user_model
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from corpus.admin.base import Inline, SuperuserTable
+from corpus.admin.show import stacked
+from corpus.models import Membership
+
+User = get_user_model()
+BOTH = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
+
+# What a person may do follows from their memberships; groups and model permissions would be a
+# second answer to the same question.
+admin.site.unregister(Group)
+admin.site.unregister(User)
+
+
+class AccountForm(UserChangeForm):
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        stays = cleaned.get("is_active") and cleaned.get("is_superuser")
+        if not stays and is_last_superuser(self.instance):
+            raise ValidationError("This is the last active superuser: appoint another one first.")
+        return cleaned
+
+
+def is_last_superuser(account: Any) -> bool:
+    others = User.objects.filter(is_active=True, is_superuser=True).exclude(pk=account.pk)
+    stored = User.objects.filter(pk=account.pk, is_active=True, is_superuser=True)
+    return stored.exists() and not others.exists()
+
+
+class MembershipOfAccountInline(Inline):
+    model = Membership
+    fields = ("corpus", "role")
+    autocomplete_fields = ("corpus",)
+    verbose_name_plural = "memberships: which corpora, and what they may do there"
+
+
+def memberships_of(account: Any) -> list[str]:
+    return [f"{row.corpus.slug}: {row.role}" for row in account.memberships.all()]
+
+
+@admin.register(User)
+class AccountAdmin(SuperuserTable, UserAdmin):
+    form = AccountForm
+    may_delete = False
+    list_display = ("username", "full_name", "email", "corpora", "is_active", "is_staff", "is_superuser", "last_login")
+    list_filter = ("is_active", "is_staff", "is_superuser")
+    search_fields = ("username", "first_name", "last_name", "email")
+    date_hierarchy = "date_joined"
+    filter_horizontal = ()
+    actions = ("download_csv", "deactivate", "activate")
+    readonly_fields = ("last_login", "date_joined")
+    inlines = (MembershipOfAccountInline,)
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Person", {"fields": (("first_name", "last_name"), "email")}),
+        ("May", {"fields": ("is_active", "is_staff", "is_superuser")}),
+        ("When", {"fields": (("last_login", "date_joined"),)}),
+    )
+    csv_columns = (
+        ("id", "pk"),
+        ("username", "username"),
+        ("first_name", "first_name"),
+        ("last_name", "last_name"),
+        ("email", "email"),
+        ("corpora", memberships_of),
+        ("active", "is_active"),
+        ("staff", "is_staff"),
+        ("superuser", "is_superuser"),
+        ("joined", "date_joined"),
+        ("last_login", "last_login"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Staff who are not superusers see no account here, nor in any list that comes from here."""
+        rows = super().get_queryset(request).prefetch_related("memberships__corpus")
+        return rows if request.user.is_superuser else rows.none()
+
+    @admin.display(description="name", ordering="last_name")
+    def full_name(self, row: Any) -> str:
+        return row.get_full_name()
+
+    @admin.display(description="corpora")
+    def corpora(self, row: Any) -> Any:
+        return stacked(memberships_of(row))
+
+    @admin.action(description="Deactivate: no log-in, no token works", permissions=["change"], location=BOTH)
+    def deactivate(self, request: HttpRequest, queryset: Any) -> None:
+        kept = [row for row in queryset if row == request.user or is_last_superuser(row)]
+        for row in kept:
+            self.message_user(request, f"{row} stays active: who would manage?", messages.WARNING)
+        self.switch(request, queryset.exclude(pk__in=[row.pk for row in kept]), active=False)
+
+    @admin.action(description="Activate", permissions=["change"], location=BOTH)
+    def activate(self, request: HttpRequest, queryset: Any) -> None:
+        self.switch(request, queryset, active=True)
+
+    def switch(self, request: HttpRequest, accounts: Any, *, active: bool) -> None:
+        changed = list(accounts.exclude(is_active=active))
+        for account in changed:
+            account.is_active = active
+            account.save(update_fields=["is_active"])
+            self.log_change(request, account, [{"changed": {"fields": ["Active"]}}])
+        word = "activated" if active else "deactivated"
+        names = ", ".join(str(account) for account in changed) or "Nobody"
+        self.message_user(request, f"{names} {word}.")

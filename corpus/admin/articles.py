@@ -1,0 +1,142 @@
+"""Outlets and articles: what was published. Their texts come in through the readers only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from corpus.admin.base import CORPUS_FILTER, CorpusTable, ShownInline
+from corpus.admin.counts import count_of
+from corpus.admin.filters import VisibleRelated
+from corpus.admin.forms import WholeForm
+from corpus.admin.show import admin_link, excerpt, list_link, outside
+from corpus.models import Article, Document, Outlet
+
+
+class OutletForm(WholeForm):
+    sentences = {
+        "outlet_domain_once": "Another outlet of this corpus has this domain.",
+        "outlet_name_once": "Another outlet of this corpus has this name.",
+    }
+
+
+@admin.register(Outlet)
+class OutletAdmin(CorpusTable):
+    form = OutletForm
+    edit_role = add_role = delete_role = "manager"
+    list_display = ("name", "domain", "corpus", "article_count")
+    list_filter = (CORPUS_FILTER,)
+    list_select_related = ("corpus",)
+    search_fields = ("name", "domain")
+    ordering = ("name",)
+    autocomplete_fields = ("corpus",)
+    fields = ("corpus", "name", "domain")
+    csv_columns = (
+        ("id", "pk"),
+        ("corpus", "corpus.slug"),
+        ("name", "name"),
+        ("domain", "domain"),
+        ("articles", "articles_of_it"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(articles_of_it=count_of(Article, "outlet"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("corpus",) if obj else ()
+
+    @admin.display(description="articles", ordering="articles_of_it")
+    def article_count(self, row: Any) -> Any:
+        return list_link(Article, f"{row.articles_of_it:,}", outlet__id__exact=row.pk)
+
+
+class ArticleForm(WholeForm):
+    sentences = {
+        "article_url_once": "Another article of this corpus has this address.",
+        "article_key_once": "Another article of this corpus has this key.",
+        "article_published_order": "The earliest date is after the latest one.",
+    }
+
+    def clean_outlet(self) -> Any:
+        outlet = self.cleaned_data["outlet"]
+        if outlet and outlet.corpus_id != self.instance.corpus_id:
+            raise ValidationError("This outlet belongs to another corpus.")
+        return outlet
+
+
+class TextInline(ShownInline):
+    model = Document
+    fields = ("version_link", "length", "extractor", "encoding", "retrieved")
+    readonly_fields = fields
+    verbose_name_plural = "texts, the newest first"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request).select_related("article")
+        return rows.defer("text", "source_map")
+
+    @admin.display(description="version")
+    def version_link(self, row: Any) -> Any:
+        return admin_link(row, f"text {row.version}")
+
+
+PUBLISHED = ("published_edtf", ("published_earliest", "published_latest"), "published_basis")
+
+
+@admin.register(Article)
+class ArticleAdmin(CorpusTable):
+    """The metadata are edited here; articles come by ingestion and are never deleted in bulk."""
+
+    form = ArticleForm
+    edit_role = "manager"
+    list_display = ("headline", "outlet", "published_edtf", "language", "corpus", "text_count", "created")
+    list_filter = (CORPUS_FILTER, "language", "practice", ("outlet", VisibleRelated))
+    list_select_related = ("corpus", "outlet")
+    search_fields = ("title", "key", "url", "outlet__name")
+    search_help_text = "Title, key, address or outlet. The words of texts are searched on the site."
+    date_hierarchy = "published_earliest"
+    ordering = ("-created", "id")
+    autocomplete_fields = ("outlet",)
+    readonly_fields = ("corpus", "id", "source_file", "created", "web_page")
+    inlines = (TextInline,)
+    fieldsets = (
+        (None, {"fields": ("title", "outlet", "corpus", "language", "practice")}),
+        ("Published", {"fields": PUBLISHED}),
+        ("Where from", {"fields": ("web_page", "url", "url_basis", "key", "source_file", "id", "created")}),
+    )
+    csv_columns = (
+        ("id", "pk"),
+        ("corpus", "corpus.slug"),
+        ("key", "key"),
+        ("title", "title"),
+        ("outlet", "outlet.name"),
+        ("url", "url"),
+        ("url_basis", "url_basis"),
+        ("source_file", "source_file"),
+        ("language", "language"),
+        ("published", "published_edtf"),
+        ("published_earliest", "published_earliest"),
+        ("published_latest", "published_latest"),
+        ("published_basis", "published_basis"),
+        ("practice", "practice"),
+        ("texts", "texts_of_it"),
+        ("created", "created"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request)
+        return rows.annotate(texts_of_it=count_of(Document, "article"))
+
+    @admin.display(description="title", ordering="title")
+    def headline(self, row: Any) -> str:
+        return excerpt(row.title, 100)
+
+    @admin.display(description="texts", ordering="texts_of_it")
+    def text_count(self, row: Any) -> Any:
+        return list_link(Document, f"{row.texts_of_it:,}", article__id__exact=row.pk)
+
+    @admin.display(description="web page")
+    def web_page(self, row: Any) -> Any:
+        return outside(row.url)

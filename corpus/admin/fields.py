@@ -1,0 +1,67 @@
+"""Form fields for columns that Django's own would show badly: lists of lines and JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.forms import SimpleArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+
+DEEPEST = 64
+
+
+class LinesField(SimpleArrayField):
+    """A list with one entry a line: entries hold commas, which Django's field would split at."""
+
+    def __init__(self, base_field: forms.Field, **options: Any) -> None:
+        options |= {"delimiter": "\n", "widget": forms.Textarea(attrs={"rows": 3})}
+        options["help_text"] = " ".join([str(options.get("help_text", "")), "One a line."]).strip()
+        super().__init__(base_field, **options)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = "\n".join(line.strip() for line in value.splitlines() if line.strip())
+        return super().to_python(value)
+
+
+class TidyJSONField(forms.JSONField):
+    """JSON with one member a line. Refuses what PostgreSQL cannot store, instead of failing there."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**(options | {"widget": forms.Textarea(attrs={"rows": 8})}))
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            found = super().to_python(value)
+        except RecursionError:
+            raise ValidationError("This is nested too deeply.") from None
+        check_storable(found, DEEPEST)
+        return found
+
+
+def check_storable(value: Any, depth: int) -> None:
+    """Raises ValidationError for NUL, half a surrogate pair, or more than `depth` levels."""
+    if not depth:
+        raise ValidationError("This is nested too deeply.")
+    if isinstance(value, str):
+        if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
+            raise ValidationError("A text in it holds a character that cannot be stored.")
+    elif isinstance(value, list):
+        for entry in value:
+            check_storable(entry, depth - 1)
+    elif isinstance(value, dict):
+        for entry in (*value.keys(), *value.values()):
+            check_storable(entry, depth - 1)
+
+
+FIELDS: dict[type[models.Field], dict[str, Any]] = {
+    ArrayField: {"form_class": LinesField},
+    models.JSONField: {"form_class": TidyJSONField},
+}

@@ -1,0 +1,54 @@
+"""Forms that hold a row against all of its constraints and say in words what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+
+class WholeForm(forms.ModelForm):
+    """Checks constraints with the columns that the form does not show, too.
+
+    Django leaves out a constraint of which one column is not in the form, such as the layer of a
+    label that stays where it is: the database would refuse the row with an error of 500.
+    `sentences` says what a constraint means; without one Django's own words are shown.
+    """
+
+    sentences = {}
+
+    def validate_constraints(self) -> None:
+        try:
+            self.instance.validate_constraints(exclude=set(self.errors) - {forms.forms.NON_FIELD_ERRORS})
+        except ValidationError as error:
+            self.add_error(None, [self.sentence(text) for text in error.messages])
+
+    def sentence(self, text: str) -> str:
+        name = re.search(r"“(\w+)”", text)
+        return self.sentences.get(name[1], text) if name else text
+
+
+class CodesFormSet(forms.BaseInlineFormSet):
+    """Rows under one owner, told apart by a code: two alike are refused before the database does."""
+
+    code = "code"
+
+    def clean(self) -> None:
+        super().clean()
+        codes = [form.cleaned_data.get(self.code) for form in self.living()]
+        twice = {code for code in codes if code and codes.count(code) > 1}
+        if twice:
+            raise ValidationError(f"{', '.join(sorted(twice))}: there can be only one of each.")
+
+    def living(self) -> Iterable[forms.BaseForm]:
+        for form in self.forms:
+            if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE"):
+                yield form
+
+
+def place_in_formset(form: Any) -> int:
+    """The number of a form of a formset: new rows come after those that are there."""
+    return int(form.prefix.rpartition("-")[2])

@@ -1,0 +1,100 @@
+"""What was brought in, when, by whom, and what became of each thing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.http import HttpRequest
+
+from corpus.admin.base import CORPUS_FILTER, CorpusTable, ShownInline
+from corpus.admin.filters import VisibleRelated
+from corpus.admin.show import admin_link, excerpt, list_link
+from corpus.models import Intake, IntakeItem
+
+
+class Results:
+    @admin.display(description="text")
+    def text(self, row: Any) -> Any:
+        return admin_link(row.document)
+
+
+class ItemInline(Results, ShownInline):
+    model = IntakeItem
+    fields = ("name", "outcome", "detail", "text")
+    readonly_fields = fields
+    verbose_name_plural = "results"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request).select_related("document__article")
+        return rows.defer("document__text", "document__source_map")
+
+
+@admin.register(Intake)
+class IntakeAdmin(CorpusTable):
+    list_display = ("started", "corpus", "user", "door", "items_in_it", "failures", "finished")
+    list_filter = (CORPUS_FILTER, "door")
+    list_select_related = ("corpus", "user")
+    search_fields = ("items__name", "items__detail", "user__username")
+    date_hierarchy = "started"
+    ordering = ("-started", "-id")
+    fields = ("corpus", "user", "door", "started", "finished")
+    inlines = (ItemInline,)
+    csv_columns = (
+        ("id", "pk"),
+        ("corpus", "corpus.slug"),
+        ("user", "user.username"),
+        ("door", "door"),
+        ("items", "number"),
+        ("failed", "failed"),
+        ("started", "started"),
+        ("finished", "finished"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        failed = Count("items", filter=Q(items__outcome=IntakeItem.Outcome.FAILED))
+        return super().get_queryset(request).annotate(number=Count("items"), failed=failed)
+
+    @admin.display(description="items", ordering="number")
+    def items_in_it(self, row: Any) -> Any:
+        return list_link(IntakeItem, f"{row.number:,}", intake__id__exact=row.pk)
+
+    @admin.display(description="failed", ordering="failed")
+    def failures(self, row: Any) -> Any:
+        if not row.failed:
+            return ""
+        filters = {"intake__id__exact": row.pk, "outcome__exact": IntakeItem.Outcome.FAILED.value}
+        return list_link(IntakeItem, f"{row.failed:,}", **filters)
+
+
+@admin.register(IntakeItem)
+class IntakeItemAdmin(Results, CorpusTable):
+    corpus_path = "intake__corpus"
+    list_display = ("short_name", "outcome", "detail", "text", "intake")
+    list_filter = ("outcome", ("intake__corpus", VisibleRelated))
+    list_select_related = ("intake__corpus", "document__article")
+    search_fields = ("name", "detail")
+    date_hierarchy = "intake__started"
+    ordering = ("-intake__started", "id")
+    more_lookups = ("intake",)
+    readonly_fields = ("text",)
+    fields = ("intake", "name", "outcome", "detail", "text")
+    csv_columns = (
+        ("id", "pk"),
+        ("corpus", "intake.corpus.slug"),
+        ("intake", "intake_id"),
+        ("started", "intake.started"),
+        ("name", "name"),
+        ("outcome", "outcome"),
+        ("detail", "detail"),
+        ("document_id", "document_id"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request).select_related("intake__corpus", "document__article")
+        return rows.defer("document__text", "document__source_map")
+
+    @admin.display(description="name", ordering="name")
+    def short_name(self, row: Any) -> str:
+        return excerpt(row.name, 80)

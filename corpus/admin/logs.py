@@ -1,0 +1,66 @@
+"""What happened: edits made in the admin, and log-ins that failed. Superusers read, nobody writes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.http import HttpRequest
+
+from corpus.admin.base import SuperuserTable
+from corpus.models import LoginFailure
+
+
+class ReadOnlyLog(SuperuserTable):
+    may_add = may_change = may_delete = False
+
+
+@admin.register(LoginFailure)
+class LoginFailureAdmin(ReadOnlyLog):
+    list_display = ("at", "network", "short_account")
+    search_fields = ("network", "account")
+    search_help_text = "A network, or the SHA-256 of the name that was typed."
+    date_hierarchy = "at"
+    ordering = ("-at",)
+    csv_columns = (("at", "at"), ("network", "network"), ("account_sha256", "account"))
+
+    @admin.display(description="account (SHA-256)", ordering="account")
+    def short_account(self, row: Any) -> str:
+        return f"{row.account[:12]}…"
+
+
+@admin.register(LogEntry)
+class LogEntryAdmin(ReadOnlyLog):
+    list_display = ("action_time", "user", "action", "object_repr", "table", "what")
+    list_filter = ("action_flag",)
+    list_select_related = ("user", "content_type")
+    search_fields = ("object_repr", "user__username", "change_message")
+    date_hierarchy = "action_time"
+    ordering = ("-action_time",)
+    readonly_fields = ("what",)
+    fields = ("action_time", "user", "action_flag", "content_type", "object_id", "object_repr", "what")
+    csv_columns = (
+        ("at", "action_time"),
+        ("user", "user.username"),
+        ("action", "get_action_flag_display"),
+        ("table", "content_type.name"),
+        ("id", "object_id"),
+        ("row", "object_repr"),
+        ("what", "get_change_message"),
+    )
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_superuser
+
+    @admin.display(description="action", ordering="action_flag")
+    def action(self, row: Any) -> str:
+        return row.get_action_flag_display()
+
+    @admin.display(description="table")
+    def table(self, row: Any) -> str:
+        return row.content_type.name if row.content_type else ""
+
+    @admin.display(description="what")
+    def what(self, row: Any) -> str:
+        return row.get_change_message()
