@@ -1,0 +1,73 @@
+"""Names, identifiers and list links across entities, to search in. They are edited on the entity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from corpus.admin.base import CorpusTable
+from corpus.admin.filters import VisibleRelated
+from corpus.admin.show import admin_link
+from registry.models import EntityIdentifier, EntityName, ListLink
+
+
+class PartOfEntity(CorpusTable):
+    corpus_path = "entity__corpus"
+    list_select_related = ("entity__corpus",)
+    ordering = ("entity__name", "id")
+    readonly_fields = ("entity_link",)
+    more_lookups = ("entity",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("entity__corpus")
+
+    @admin.display(description="entity", ordering="entity__name")
+    def entity_link(self, row: Any) -> Any:
+        return admin_link(row.entity)
+
+    @admin.display(description="corpus", ordering="entity__corpus__slug")
+    def corpus(self, row: Any) -> str:
+        return row.entity.corpus.name
+
+
+IN_CORPUS = ("entity__corpus", VisibleRelated)
+OF_ENTITY = (("corpus", "entity.corpus.slug"), ("entity", "entity.name"), ("entity_id", "entity_id"))
+
+
+@admin.register(EntityName)
+class EntityNameAdmin(PartOfEntity):
+    list_display = ("name", "entity_link", "corpus")
+    list_filter = (IN_CORPUS,)
+    search_fields = ("name", "entity__name")
+    fields = ("name", "entity_link")
+    csv_columns = (*OF_ENTITY, ("name", "name"), ("position", "position"))
+
+
+@admin.register(EntityIdentifier)
+class EntityIdentifierAdmin(PartOfEntity):
+    list_display = ("scheme", "value", "entity_link", "corpus")
+    list_filter = (IN_CORPUS, "scheme")
+    search_fields = ("value", "entity__name")
+    fields = ("scheme", "value", "entity_link")
+    csv_columns = (*OF_ENTITY, ("scheme", "scheme"), ("value", "value"))
+
+
+@admin.register(ListLink)
+class ListLinkAdmin(PartOfEntity):
+    list_display = ("entity_link", "list", "entry", "match", "list_version", "reviewer", "corpus")
+    list_filter = (IN_CORPUS, "match", "list")
+    list_select_related = ("entity__corpus", "reviewer")
+    search_fields = ("entry", "list", "entity__name", "note")
+    date_hierarchy = "list_version"
+    fields = ("entity_link", "list", "entry", "match", "list_version", "reviewer", "note")
+    csv_columns = (
+        *OF_ENTITY,
+        ("list", "list"),
+        ("entry", "entry"),
+        ("match", "match"),
+        ("list_version", "list_version"),
+        ("reviewer", "reviewer.username"),
+        ("note", "note"),
+    )
