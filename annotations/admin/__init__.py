@@ -1,0 +1,25 @@
+"""The admin of marks, which the change log alone writes, and of the scheme, which is edited here."""
+
+from annotations.admin import (
+    assignments,
+    attributes,
+    changes,
+    claims,
+    events,
+    labels,
+    schemes,
+    spans,
+    vocabulary,
+)
+
+__all__ = [
+    "assignments",
+    "attributes",
+    "changes",
+    "claims",
+    "events",
+    "labels",
+    "schemes",
+    "spans",
+    "vocabulary",
+]

@@ -1,0 +1,188 @@
+"""Assignments: who reads what, how far they are, and the way to everything they marked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import ActionLocation
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from annotations import export
+from annotations.admin.filters import AnnotatorFilter
+from annotations.admin.wording import object_words
+from annotations.assign import reopen, scheme_for
+from annotations.models import Assignment, Change, Citation, Claim, Event, Figure, Link, Span
+from corpus.admin.base import CorpusTable, ShownInline
+from corpus.admin.corpora import AccountName
+from corpus.admin.counts import count_of
+from corpus.admin.filters import VisibleRelated
+from corpus.admin.forms import WholeForm
+from corpus.admin.show import admin_link, excerpt, list_link
+
+LATEST = 25
+MARKS = (Span, Figure, Event, Claim, Citation, Link)
+NEEDED = {Assignment.Role.ANNOTATION: "annotator", Assignment.Role.ADJUDICATION: "reviewer"}
+
+
+class AssignmentForm(WholeForm):
+    sentences = {
+        "assignment_once": "This person has this text already.",
+        "assignment_one_gold_per_document": "This text has an adjudication already.",
+    }
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        text, person, role = (cleaned.get(name) for name in ("document", "annotator", "role"))
+        if text and person and role and not text.corpus.allows(person, NEEDED[role]):
+            self.add_error("annotator", f"{person} is no {NEEDED[role]} of {text.corpus}.")
+        return cleaned
+
+
+class AnnotatorOfAssignmentFilter(AnnotatorFilter):
+    path = "annotator"
+
+
+class LatestChangeInline(ShownInline):
+    model = Change
+    fields = ("at", "user", "op", "kind", "about", "revision")
+    readonly_fields = fields
+    show_change_link = True
+    verbose_name_plural = f"latest {LATEST} changes"
+    ordering = ("-revision", "-position")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """A formset filters its rows, which a sliced query refuses: the ids are looked up first."""
+        mine = Change.objects.filter(assignment=request.resolver_match.kwargs.get("object_id"))
+        latest = list(mine.order_by("-revision", "-position").values_list("pk", flat=True)[:LATEST])
+        return super().get_queryset(request).filter(pk__in=latest).select_related("user")
+
+    @admin.display(description="about")
+    def about(self, row: Any) -> str:
+        return excerpt(object_words(row.after or row.before), 80)
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(CorpusTable):
+    """Given here; marked on the site. Whoever wrote in it stays its annotator."""
+
+    form = AssignmentForm
+    corpus_path = "document__corpus"
+    add_role = "manager"
+    list_display = ("article", "annotator", "role", "status", "mark_count", "revision", "created", "submitted", "page")
+    list_filter = (
+        "status", "role", ("document__corpus", VisibleRelated), AnnotatorOfAssignmentFilter, ("scheme", VisibleRelated),
+    )  # fmt: skip
+    list_select_related = ("document__article", "annotator", "scheme")
+    search_fields = ("document__article__title", "document__article__key", "annotator__username")
+    date_hierarchy = "created"
+    ordering = ("-created", "id")
+    more_lookups = ("document",)
+    actions = ("download_csv", "download_native", "open_again")
+    inlines = (LatestChangeInline,)
+    readonly_fields = (
+        "article", "page", "marks", "scheme", "status", "revision", "shown_notes", "created", "submitted", "id",
+    )  # fmt: skip
+    csv_columns = (
+        ("id", "pk"),
+        ("article", "document.article.title"),
+        ("document_id", "document_id"),
+        ("annotator", "annotator.username"),
+        ("role", "role"),
+        ("status", "status"),
+        ("scheme", "scheme.version"),
+        ("marks", "marks_in_it"),
+        ("revision", "revision"),
+        ("notes", "notes"),
+        ("created", "created"),
+        ("submitted", "submitted"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request).select_related("document__article", "annotator", "scheme")
+        return rows.defer("document__text", "document__source_map").annotate(marks_in_it=count_of(Span, "assignment"))
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return ("document", "annotator", "role")
+        return (
+            "article", "page", "annotator", "role", ("status", "submitted"), "marks", "scheme",
+            "revision", "shown_notes", "created", "id",
+        )  # fmt: skip
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        return self.inlines if obj else ()
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("document", "annotator") if request.user.is_superuser else ("document",)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name == "annotator" and not request.user.is_superuser:
+            return AccountName()
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.scheme = scheme_for(obj.document.corpus)
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description="Download as native JSON, one document a line", permissions=["view"])
+    def download_native(self, request: HttpRequest, queryset: Any) -> StreamingHttpResponse:
+        name = f"attest-{timezone.now():%Y-%m-%d}.jsonl"
+        return StreamingHttpResponse(
+            export.lines(queryset),
+            content_type="application/x-ndjson",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+    def has_reopen_permission(self, request: HttpRequest) -> bool:
+        return self.permits(request, None, "manager")
+
+    @admin.action(
+        description="Open again, so that it can be marked",
+        permissions=["reopen"],
+        location=[ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM],
+    )
+    def open_again(self, request: HttpRequest, queryset: Any) -> None:
+        closed = queryset.filter(status=Assignment.Status.SUBMITTED).select_related("document")
+        mine = [row for row in closed if self.permits(request, row, "manager")]
+        for row in mine:
+            reopen(row)
+            self.log_change(request, row, [{"changed": {"fields": ["Status"]}}])
+        self.message_user(request, f"{len(mine)} opened again.")
+
+    @admin.display(description="article", ordering="document__article__title")
+    def article(self, row: Any) -> Any:
+        return excerpt(row.document.article.title, 80)
+
+    @admin.display(description="marks", ordering="marks_in_it")
+    def mark_count(self, row: Any) -> Any:
+        return list_link(Span, f"{row.marks_in_it:,}", assignment__id__exact=row.pk)
+
+    @admin.display(description="page")
+    def page(self, row: Any) -> Any:
+        return format_html('<a href="{}">open</a>', row.get_absolute_url())
+
+    @admin.display(description="in it")
+    def marks(self, row: Any) -> Any:
+        parts = [
+            list_link(
+                model,
+                f"{model.objects.filter(assignment=row).count():,} {model._meta.verbose_name_plural}",
+                assignment__id__exact=row.pk,
+            )
+            for model in MARKS
+        ]
+        return format_html("{}, {}, {}, {}, {}, {}", *parts)
+
+    @admin.display(description="notes")
+    def shown_notes(self, row: Any) -> str:
+        return "\n".join(row.notes)
+
+    @admin.display(description="text")
+    def text(self, row: Any) -> Any:
+        return admin_link(row.document)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return obj.get_absolute_url() if obj else None

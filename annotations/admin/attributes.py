@@ -1,0 +1,210 @@
+"""Attributes with their choices, roles, and the checks of a scheme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+
+from annotations.admin.schemeparts import BriefText, PartForm, PartInline, SchemePart, scheme_of
+from annotations.models import Attribute, Choice, Role, Rule
+from corpus.admin.fields import FIELDS
+from corpus.admin.filters import VisibleRelated
+from corpus.admin.show import admin_link
+
+
+class ChoiceInline(PartInline):
+    model = Choice
+    show_change_link = False
+    fields = ("code", "name", "definition", "order")
+    formfield_overrides = {**FIELDS, models.TextField: {"widget": BriefText}}
+
+
+class AttributeForm(PartForm):
+    sentences = {
+        "attribute_one_owner": "A layer, a label or a section has it: one of them, not several.",
+    }
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        owners = [cleaned.get("label"), cleaned.get("layer")]
+        for owner in filter(None, owners):
+            if cleaned.get("scheme") and scheme_of(owner) != cleaned["scheme"]:
+                raise ValidationError(f"{owner} belongs to another version of the scheme.")
+        return cleaned
+
+    def next_order(self) -> int:
+        mine = {name: getattr(self.instance, name) for name in ("scheme", "layer", "label")}
+        rows = Attribute.objects.filter(section=self.cleaned_data.get("section", ""), **mine)
+        return (rows.aggregate(last=models.Max("order"))["last"] or 0) + 1
+
+
+@admin.register(Attribute)
+class AttributeAdmin(SchemePart):
+    form = AttributeForm
+    list_display = ("name", "code", "type", "owner", "required", "choice_names", "version")
+    list_filter = (("scheme", VisibleRelated), "type", "required")
+    list_select_related = ("scheme", "layer", "label__layer")
+    search_fields = ("name", "code", "label__name", "layer__name", "section", "help")
+    ordering = ("scheme", "layer__order", "label__layer__order", "label__order", "section", "order")
+    autocomplete_fields = ("scheme", "layer", "label")
+    inlines = (ChoiceInline,)
+    csv_columns = (
+        ("scheme", "scheme.code"),
+        ("version", "scheme.version"),
+        ("owner", lambda row: str(row.label or row.layer or row.section)),
+        ("code", "code"),
+        ("name", "name"),
+        ("type", "type"),
+        ("required", "required"),
+        ("default", "default"),
+        ("choices", lambda row: [choice.code for choice in row.choices.all()]),
+        ("choices_path", "choices_path"),
+        ("order", "order"),
+        ("help", "help"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request).select_related("scheme", "layer", "label__layer")
+        return rows.prefetch_related("choices")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        owner = ("owner", "version") if obj else ("scheme", ("layer", "label", "section"))
+        return (
+            (None, {"fields": (*owner, ("code", "name"), ("type", "required", "order"), "help")}),
+            ("More", {"fields": ("default", "choices_path", "extra"), "classes": ("collapse",)}),
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("owner", "version")
+
+    @admin.display(description="of")
+    def owner(self, row: Any) -> Any:
+        return admin_link(row.label or row.layer) or row.section
+
+    @admin.display(description="version", ordering="scheme__version")
+    def version(self, row: Any) -> Any:
+        return admin_link(row.scheme, row.scheme.version)
+
+    @admin.display(description="choices")
+    def choice_names(self, row: Any) -> str:
+        return row.choices_path or ", ".join(choice.name for choice in row.choices.all())
+
+
+@admin.register(Choice)
+class ChoiceAdmin(SchemePart):
+    scheme_path = "attribute__scheme"
+    list_display = ("name", "code", "attribute", "definition", "version")
+    list_filter = (("attribute__scheme", VisibleRelated),)
+    list_select_related = ("attribute__scheme", "attribute__layer", "attribute__label")
+    search_fields = ("name", "code", "attribute__name", "definition")
+    ordering = ("attribute__scheme", "attribute__label__order", "attribute__order", "order")
+    autocomplete_fields = ("attribute",)
+    fields = ("attribute", ("code", "name", "order"), "definition")
+    csv_columns = (
+        ("version", "attribute.scheme.version"),
+        ("attribute", lambda row: str(row.attribute)),
+        ("code", "code"),
+        ("name", "name"),
+        ("definition", "definition"),
+        ("order", "order"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.list_select_related)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("attribute",) if obj else ()
+
+    @admin.display(description="version", ordering="attribute__scheme__version")
+    def version(self, row: Any) -> Any:
+        return admin_link(row.attribute.scheme, row.attribute.scheme.version)
+
+
+class RoleForm(PartForm):
+    sentences = {
+        "role_one_owner": "A label or a layer has it: one of them.",
+        "role_min_max": "The smallest number is above the largest.",
+    }
+
+
+def fillers_of(role: Role) -> list[str]:
+    """ "actor: ANY_ACTOR" for each kind of filler that the role takes."""
+    fillers = role.fillers if isinstance(role.fillers, list) else []
+    return [
+        ": ".join(filter(None, [filler.get("kind"), filler.get("set") or ", ".join(filler.get("labels", []))]))
+        for filler in fillers
+    ]
+
+
+@admin.register(Role)
+class RoleAdmin(SchemePart):
+    form = RoleForm
+    scheme_path = "label__layer__scheme"
+    list_display = ("name", "code", "owner", "min", "max", "filled_by", "version")
+    list_filter = ("code",)
+    list_select_related = ("label__layer__scheme", "layer__scheme")
+    search_fields = ("name", "code", "label__name", "layer__name")
+    ordering = ("label__layer__scheme", "label__order", "order")
+    autocomplete_fields = ("label", "layer")
+    fields = (("label", "layer"), ("code", "name"), ("min", "max", "order"), "fillers", "help")
+    csv_columns = (
+        ("version", lambda row: scheme_of(row).version),
+        ("owner", lambda row: str(row.label or row.layer)),
+        ("code", "code"),
+        ("name", "name"),
+        ("min", "min"),
+        ("max", "max"),
+        ("fillers", fillers_of),
+        ("order", "order"),
+        ("help", "help"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("layer__scheme")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("label", "layer") if obj else ()
+
+    @admin.display(description="of")
+    def owner(self, row: Any) -> Any:
+        return admin_link(row.label or row.layer)
+
+    @admin.display(description="filled by")
+    def filled_by(self, row: Any) -> str:
+        return "; ".join(fillers_of(row))
+
+    @admin.display(description="version")
+    def version(self, row: Any) -> Any:
+        scheme = scheme_of(row)
+        return admin_link(scheme, scheme.version)
+
+
+@admin.register(Rule)
+class RuleAdmin(SchemePart):
+    list_display = ("code", "level", "text", "applies", "scheme")
+    list_filter = (("scheme", VisibleRelated), "level")
+    list_select_related = ("scheme",)
+    search_fields = ("code", "text")
+    ordering = ("scheme", "order")
+    readonly_fields = ("scheme", "code", "text", "applies", "order")
+    fields = ("scheme", "code", "level", "text", "applies", "extra")
+    csv_columns = (
+        ("version", "scheme.version"),
+        ("code", "code"),
+        ("level", "level"),
+        ("text", "text"),
+        ("applies_to", "applies_to"),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The code names a validator in the program."""
+        return False
+
+    @admin.display(description="applies to")
+    def applies(self, row: Any) -> str:
+        return ", ".join(row.applies_to)

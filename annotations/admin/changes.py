@@ -1,0 +1,100 @@
+"""The change log: who wrote what, when, and what stood there before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+
+from annotations.admin.filters import IN_CORPUS, AnnotatorFilter
+from annotations.admin.owned import OwnedTable
+from annotations.admin.wording import object_words
+from annotations.models import Change, Citation, Claim, Event, Link, Span
+from corpus.admin.show import excerpt, tidy_json
+from registry.models import Entity, Relation
+
+TABLES = {
+    Change.Kind.SPAN: Span,
+    Change.Kind.EVENT: Event,
+    Change.Kind.CLAIM: Claim,
+    Change.Kind.CITATION: Citation,
+    Change.Kind.LINK: Link,
+    Change.Kind.ENTITY: Entity,
+    Change.Kind.RELATION: Relation,
+}
+
+
+@admin.register(Change)
+class ChangeAdmin(OwnedTable):
+    list_display = ("at", "user", "op", "kind", "about", "revision", "article", "annotator")
+    list_filter = ("op", "kind", IN_CORPUS, AnnotatorFilter)
+    related = ("user",)
+    list_select_related = related
+    search_fields = ("user__username", "assignment__document__article__title", "=object_id")
+    search_help_text = "A person, an article, or the id of the object."
+    date_hierarchy = "at"
+    ordering = ("-at", "-revision", "-position")
+    more_lookups = ("assignment", "object_id")
+    readonly_fields = ("what", "article", "annotator", "about", "object_link", "shown_before", "shown_after")
+    fieldsets = (
+        (None, {"fields": ("what", ("user", "at"), "article", "annotator", "object_link")}),
+        ("What it did", {"fields": ("shown_before", "shown_after")}),
+        ("In the log", {"fields": (("revision", "position"), "id", "digest")}),
+    )
+    csv_columns = (
+        ("id", "pk"),
+        ("at", "at"),
+        ("user", "user.username"),
+        ("op", "op"),
+        ("kind", "kind"),
+        ("object_id", "object_id"),
+        ("about", lambda row: object_words(row.after or row.before)),
+        ("article", "assignment.document.article.title"),
+        ("assignment_id", "assignment_id"),
+        ("annotator", "assignment.annotator.username"),
+        ("revision", "revision"),
+        ("position", "position"),
+        ("before", lambda row: differences(row.before, row.after)),
+        ("after", lambda row: differences(row.after, row.before)),
+    )
+
+    @admin.display(description="change")
+    def what(self, row: Any) -> str:
+        return f"{row.get_op_display()} {row.get_kind_display()}: {object_words(row.after or row.before)}"
+
+    @admin.display(description="about")
+    def about(self, row: Any) -> str:
+        return excerpt(object_words(row.after or row.before), 80)
+
+    @admin.display(description="object")
+    def object_link(self, row: Any) -> Any:
+        """Its page, and all of its changes; the page is gone where the object is."""
+        meta = TABLES[row.kind]._meta
+        page = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.object_id])
+        log = reverse("admin:annotations_change_changelist", query={"object_id__exact": row.object_id})
+        return format_html('<a href="{}">{}</a> · <a href="{}">all of its changes</a>', page, row.object_id, log)
+
+    @admin.display(description="before")
+    def shown_before(self, row: Any) -> Any:
+        return shown_side(row.before, row.after)
+
+    @admin.display(description="after")
+    def shown_after(self, row: Any) -> Any:
+        return shown_side(row.after, row.before)
+
+
+def differing(side: Any, other: Any) -> dict[str, Any]:
+    """Fields of one side that are not equal on the other."""
+    if not (side and other):
+        return side or {}
+    return {key: value for key, value in side.items() if other.get(key) != value}
+
+
+def differences(side: Any, other: Any) -> list[str]:
+    return [f"{key}: {value}" for key, value in differing(side, other).items()]
+
+
+def shown_side(side: Any, other: Any) -> Any:
+    return tidy_json(differing(side, other))

@@ -1,0 +1,163 @@
+"""Claims, citations of measures, and links between marks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.html import format_html
+
+from annotations.admin.filters import IN_CORPUS, AnnotatorFilter, CredibilityFilter, ReliabilityFilter, by_code
+from annotations.admin.owned import OWNER_COLUMNS, OwnedTable, place_link
+from annotations.admin.wording import source_words
+from annotations.models import Citation, Claim, Link
+from corpus.admin.filters import VisibleRelated
+from corpus.admin.show import admin_link, quote
+from corpus.models.document import text_of
+
+
+@admin.register(Claim)
+class ClaimAdmin(OwnedTable):
+    list_display = ("words", "source", "said_as", "rating", "evidence", "article", "annotator")
+    list_filter = (
+        by_code("modality"), by_code("mode"), by_code("evidence"), by_code("source_basis"),
+        ReliabilityFilter, CredibilityFilter, IN_CORPUS, AnnotatorFilter,
+    )  # fmt: skip
+    related = ("source_entity", "source_span", "rated_by")
+    list_select_related = related
+    search_fields = ("quote", "source_entity__name", "source_span__quote", "note", "rating_note")
+    date_hierarchy = "assignment__document__article__published_earliest"
+    ordering = ("-assignment__created", "assignment", "content", "id")
+    readonly_fields = (
+        "words", "source", "source_mark", "source_entity_link", "shown_cue", "parent_link", "article", "annotator",
+    )  # fmt: skip
+    fieldsets = (
+        (None, {"fields": ("words", "shown_cue", "article", "annotator")}),
+        ("Source", {"fields": ("source_entity_link", "source_mark", "source_basis", "parent_link")}),
+        ("How it is said", {"fields": (("mode", "modality", "evidence"), "note")}),
+        ("Rating", {"fields": (("reliability", "credibility"), "rating_note", ("rated_by", "rated_at"))}),
+        ("In files", {"fields": ("content", "cue", "key", "id", "revision")}),
+    )
+    csv_columns = (
+        *OWNER_COLUMNS,
+        ("content", "quote"),
+        ("content_fragments", lambda row: [f"{start}-{end}" for start, end in row.content]),
+        ("cue_fragments", lambda row: [f"{start}-{end}" for start, end in row.cue]),
+        ("source", source_words),
+        ("source_entity_id", "source_entity_id"),
+        ("source_span_id", "source_span_id"),
+        ("source_basis", "source_basis"),
+        ("mode", "mode"),
+        ("modality", "modality"),
+        ("evidence", "evidence"),
+        ("parent_id", "parent_id"),
+        ("reliability", "reliability"),
+        ("credibility", "credibility"),
+        ("rating_note", "rating_note"),
+        ("rated_by", "rated_by.username"),
+        ("rated_at", "rated_at"),
+        ("note", "note"),
+    )
+
+    @admin.display(description="content", ordering="quote")
+    def words(self, row: Any) -> Any:
+        return words_in_place(row)
+
+    @admin.display(description="source", ordering="source_entity__name")
+    def source(self, row: Any) -> Any:
+        return source_words(row)
+
+    @admin.display(description="said as", ordering="modality")
+    def said_as(self, row: Any) -> str:
+        return f"{row.modality}, {row.mode}"
+
+    @admin.display(description="rating", ordering="reliability")
+    def rating(self, row: Any) -> str:
+        return f"{row.reliability}{row.credibility}"
+
+    @admin.display(description="entity")
+    def source_entity_link(self, row: Any) -> Any:
+        return admin_link(row.source_entity)
+
+    @admin.display(description="mark")
+    def source_mark(self, row: Any) -> Any:
+        return admin_link(row.source_span, row.source_span.quote) if row.source_span else ""
+
+    @admin.display(description="cue")
+    def shown_cue(self, row: Any) -> Any:
+        text = text_of(row.assignment.document_id)
+        return quote(" … ".join(text[start:end] for start, end in row.cue)) if row.cue else ""
+
+    @admin.display(description="inside the claim")
+    def parent_link(self, row: Any) -> Any:
+        return admin_link(row.parent)
+
+
+def words_in_place(row: Any) -> Any:
+    """A link to the mark of the source, where there is one; a claim's own words are no mark."""
+    anchor = f"#mark={row.source_span_id}" if row.source_span_id else ""
+    return format_html(
+        '<a class="place" href="{}{}" target="_blank" rel="noopener">{}</a>',
+        row.assignment.get_absolute_url(),
+        anchor,
+        quote(row.quote),
+    )
+
+
+@admin.register(Citation)
+class CitationAdmin(OwnedTable):
+    list_display = ("words", "measure", "paragraph", "paragraph_basis", "article", "annotator")
+    list_filter = (("measure", VisibleRelated), by_code("paragraph_basis"), IN_CORPUS, AnnotatorFilter)
+    related = ("measure",)
+    list_select_related = related
+    search_fields = ("quote", "measure__code", "measure__symbol", "note")
+    date_hierarchy = "assignment__document__article__published_earliest"
+    ordering = ("-assignment__created", "assignment", "fragments", "id")
+    readonly_fields = ("words", "article", "annotator")
+    fields = (
+        "words", "measure", "paragraph", "paragraph_basis", "note", "article", "annotator", "fragments", "key", "id", "revision",
+    )  # fmt: skip
+    csv_columns = (
+        *OWNER_COLUMNS,
+        ("quote", "quote"),
+        ("fragments", lambda row: [f"{start}-{end}" for start, end in row.fragments]),
+        ("measure", "measure.code"),
+        ("paragraph", "paragraph"),
+        ("paragraph_basis", "paragraph_basis"),
+        ("note", "note"),
+    )
+
+    @admin.display(description="words", ordering="quote")
+    def words(self, row: Any) -> Any:
+        return place_link(row, row.quote)
+
+
+@admin.register(Link)
+class LinkAdmin(OwnedTable):
+    list_display = ("source", "type", "target", "article", "annotator")
+    list_filter = ("type", IN_CORPUS, AnnotatorFilter)
+    related = (
+        "source_span__label", "target_span__label", "source_event__label", "target_event__label",
+    )  # fmt: skip
+    list_select_related = related
+    search_fields = ("source_span__quote", "target_span__quote", "type")
+    date_hierarchy = "assignment__document__article__published_earliest"
+    ordering = ("-assignment__created", "assignment", "id")
+    readonly_fields = ("source", "target", "article", "annotator")
+    fields = ("source", "type", "target", "article", "annotator", "id", "revision")
+    csv_columns = (
+        *((name, path) for name, path in OWNER_COLUMNS if name != "key"),
+        ("type", "type"),
+        ("source", lambda row: str(row.source_span or row.source_event)),
+        ("source_id", lambda row: row.source_span_id or row.source_event_id),
+        ("target", lambda row: str(row.target_span or row.target_event)),
+        ("target_id", lambda row: row.target_span_id or row.target_event_id),
+    )
+
+    @admin.display(description="from")
+    def source(self, row: Any) -> Any:
+        return admin_link(row.source_span or row.source_event)
+
+    @admin.display(description="to")
+    def target(self, row: Any) -> Any:
+        return admin_link(row.target_span or row.target_event)

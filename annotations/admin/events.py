@@ -1,0 +1,180 @@
+"""Events with their triggers and arguments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from annotations.admin.filters import IN_CORPUS, AnnotatorFilter, EventTypeFilter, by_code
+from annotations.admin.owned import OWNER_COLUMNS, OwnedTable, place_link, with_owner
+from annotations.admin.wording import fact_words, filler_words
+from annotations.models import Argument, Event, Span
+from corpus.admin.base import ShownInline
+from corpus.admin.show import admin_link, excerpt, stacked, tidy_json
+
+FILLERS = ("role", "span__label", "entity", "filler_event__label", "citation")
+
+
+class TriggerInline(ShownInline):
+    model = Span
+    fk_name = "event"
+    fields = ("words", "start", "end")
+    readonly_fields = fields
+    verbose_name_plural = "triggers"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return with_owner(super().get_queryset(request), "label")
+
+    @admin.display(description="words")
+    def words(self, row: Any) -> Any:
+        return place_link(row, row.quote)
+
+
+class ArgumentInline(ShownInline):
+    model = Argument
+    fk_name = "event"
+    fields = ("role_name", "filler")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related(*FILLERS)
+
+    @admin.display(description="role")
+    def role_name(self, row: Any) -> str:
+        return row.role.name
+
+    @admin.display(description="filler")
+    def filler(self, row: Any) -> Any:
+        return filler_link(row)
+
+
+def filler_link(argument: Argument) -> Any:
+    target = argument.span or argument.entity or argument.filler_event or argument.citation
+    return admin_link(target, excerpt(filler_words(argument)))
+
+
+@admin.register(Event)
+class EventAdmin(OwnedTable):
+    list_display = ("label", "triggers_in_text", "participants", "when", "facts", "article", "annotator")
+    list_filter = (EventTypeFilter, by_code("status"), by_code("polarity"), by_code("certainty"), IN_CORPUS, AnnotatorFilter)
+    related = ("label",)
+    list_select_related = related
+    search_fields = ("triggers__quote", "label__name", "note", "arguments__span__quote", "arguments__entity__name")
+    date_hierarchy = "time_earliest"
+    ordering = ("-assignment__created", "assignment", "id")
+    inlines = (TriggerInline, ArgumentInline)
+    readonly_fields = ("label", "when", "facts", "article", "annotator", "shown_attributes")
+    fieldsets = (
+        (None, {"fields": ("label", "facts", "shown_attributes", "article", "annotator", "note")}),
+        (
+            "Time, both days included",
+            {
+                "fields": (
+                    "time_text",
+                    ("time_edtf", "time_earliest", "time_latest"),
+                    ("time_basis", "time_part_of_day"),
+                    "time_note",
+                )
+            },
+        ),
+        ("In files", {"fields": ("key", "id", "revision")}),
+    )
+    csv_columns = (
+        *OWNER_COLUMNS,
+        ("type", "label.code"),
+        ("type_name", "label.name"),
+        ("triggers", lambda row: [trigger.quote for trigger in row.triggers.all()]),
+        ("arguments", lambda row: [f"{one.role.code}: {filler_words(one)}" for one in row.arguments.all()]),
+        ("status", "status"),
+        ("polarity", "polarity"),
+        ("certainty", "certainty"),
+        ("attributes", lambda row: [f"{name}: {value}" for name, value in row.attributes.items()]),
+        ("time_text", "time_text"),
+        ("time", "time_edtf"),
+        ("time_earliest", "time_earliest"),
+        ("time_latest", "time_latest"),
+        ("time_basis", "time_basis"),
+        ("note", "note"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        triggers = Span.objects.order_by("start")
+        arguments = Argument.objects.select_related(*FILLERS).order_by("position")
+        return super().get_queryset(request).prefetch_related(Prefetch("triggers", triggers), Prefetch("arguments", arguments))
+
+    @admin.display(description="triggers")
+    def triggers_in_text(self, row: Any) -> Any:
+        url = row.assignment.get_absolute_url()
+        return stacked(trigger_link(url, trigger) for trigger in row.triggers.all())
+
+    @admin.display(description="arguments")
+    def participants(self, row: Any) -> Any:
+        return stacked(f"{one.role.name}: {excerpt(filler_words(one), 60)}" for one in row.arguments.all())
+
+    @admin.display(description="when", ordering="time_earliest")
+    def when(self, row: Any) -> str:
+        return row.time_edtf or row.time_text or ""
+
+    @admin.display(description="status, polarity, certainty")
+    def facts(self, row: Any) -> str:
+        return fact_words(row)
+
+    @admin.display(description="attributes")
+    def shown_attributes(self, row: Any) -> Any:
+        return tidy_json(row.attributes)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Its first trigger."""
+        first = next(iter(obj.triggers.all()), None) if obj else None
+        return f"{obj.assignment.get_absolute_url()}#mark={first.pk}" if first else None
+
+
+def trigger_link(url: str, trigger: Span) -> Any:
+    return format_html(
+        '<a class="place" href="{}#mark={}" target="_blank" rel="noopener" dir="auto">{}</a>',
+        url,
+        trigger.pk,
+        excerpt(trigger.quote, 60),
+    )
+
+
+@admin.register(Argument)
+class ArgumentAdmin(OwnedTable):
+    list_display = ("role_name", "filler", "event_link", "article", "annotator")
+    list_filter = (IN_CORPUS, AnnotatorFilter)
+    related = (*FILLERS, "event__label")
+    list_select_related = related
+    search_fields = ("span__quote", "entity__name", "role__name", "event__label__name")
+    date_hierarchy = "event__time_earliest"
+    ordering = ("-assignment__created", "event", "position")
+    more_lookups = ("assignment", "event")
+    readonly_fields = ("role_name", "filler", "event_link", "article", "annotator")
+    fields = ("event_link", "role_name", "filler", "position", "article", "annotator")
+    csv_columns = (
+        *((name, path) for name, path in OWNER_COLUMNS if name not in ("key", "revision")),
+        ("event_id", "event_id"),
+        ("event", "event.label.code"),
+        ("argument_role", "role.code"),
+        ("filler", filler_words),
+        ("position", "position"),
+        ("span_id", "span_id"),
+        ("entity_id", "entity_id"),
+        ("filler_event_id", "filler_event_id"),
+        ("citation_id", "citation_id"),
+    )
+
+    @admin.display(description="role", ordering="role__name")
+    def role_name(self, row: Any) -> str:
+        return row.role.name
+
+    @admin.display(description="filler")
+    def filler(self, row: Any) -> Any:
+        return filler_link(row)
+
+    @admin.display(description="event", ordering="event__label__name")
+    def event_link(self, row: Any) -> Any:
+        return admin_link(row.event, row.event.label.name)

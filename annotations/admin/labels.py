@@ -1,0 +1,184 @@
+"""Layers and labels of a scheme, with their attributes and roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from annotations.admin.schemeparts import BriefText, PartForm, PartInline, SchemePart
+from annotations.models import Attribute, Label, Layer, Role, Span
+from corpus.admin.counts import count_of
+from corpus.admin.fields import FIELDS
+from corpus.admin.filters import VisibleRelated
+from corpus.admin.forms import CodesFormSet
+from corpus.admin.show import admin_link, list_link
+
+
+class OwnedAttributeForm(PartForm):
+    """An attribute of a layer or label: its scheme is theirs."""
+
+    def clean(self) -> Any:
+        owner = self.instance.label or self.instance.layer
+        if owner:
+            self.instance.scheme = owner.scheme if isinstance(owner, Layer) else owner.layer.scheme
+        return super().clean()
+
+    def next_order(self) -> int:
+        rows = Attribute.objects.filter(layer=self.instance.layer, label=self.instance.label)
+        return (rows.aggregate(last=models.Max("order"))["last"] or 0) + 1
+
+
+class AttributeInline(PartInline):
+    """Its choices are on its own page."""
+
+    model = Attribute
+    form = OwnedAttributeForm
+    formset = CodesFormSet
+    fields = ("code", "name", "type", "required", "order", "help")
+    formfield_overrides = {**FIELDS, models.TextField: {"widget": BriefText}}
+    verbose_name_plural = "attributes: open one for its choices"
+
+
+class RoleInline(PartInline):
+    model = Role
+    formset = CodesFormSet
+    fields = ("code", "name", "min", "max", "order", "help", "fillers")
+    formfield_overrides = {**FIELDS, models.TextField: {"widget": BriefText}}
+
+
+class LabelInline(PartInline):
+    """An overview: a label is edited on its own page, where it is held against its layer."""
+
+    model = Label
+    fields = ("swatch", "code", "badge", "key", "order", "definition")
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description="look")
+    def swatch(self, row: Any) -> Any:
+        return swatch(row)
+
+
+def swatch(label: Label) -> Any:
+    """The badge in its colours on light and on dark. Drawn, since no page has inline style."""
+    return format_html(
+        '<svg class="swatch" width="104" height="22" role="img" aria-label="{}">{}{}</svg>',
+        label.name,
+        drawn(label, "light", 0),
+        drawn(label, "dark", 54),
+    )
+
+
+def drawn(label: Label, mode: str, left: int) -> Any:
+    colors = label.color.get(mode, {}) if isinstance(label.color, dict) else {}
+    return format_html(
+        '<rect x="{}" width="50" height="22" rx="4" fill="{}"/>'
+        '<text x="{}" y="15" text-anchor="middle" font-size="11" fill="{}">{}</text>',
+        left,
+        str(colors.get("background", "none")),
+        left + 25,
+        str(colors.get("ink", "currentColor")),
+        label.badge,
+    )
+
+
+@admin.register(Layer)
+class LayerAdmin(SchemePart):
+    list_display = ("name", "code", "kind", "key", "label_count", "scheme")
+    list_filter = (("scheme", VisibleRelated), "kind")
+    search_fields = ("name", "code", "scheme__version")
+    ordering = ("scheme", "order")
+    autocomplete_fields = ("scheme",)
+    inlines = (LabelInline, AttributeInline, RoleInline)
+    fieldsets = (
+        (None, {"fields": ("scheme", ("code", "name", "kind"), ("key", "order"), "description")}),
+        ("The rest of the file", {"fields": ("extra",), "classes": ("collapse",)}),
+    )
+    csv_columns = (
+        ("scheme", "scheme.code"),
+        ("version", "scheme.version"),
+        ("code", "code"),
+        ("name", "name"),
+        ("kind", "kind"),
+        ("key", "key"),
+        ("labels", "labels_in_it"),
+        ("order", "order"),
+        ("description", "description"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(labels_in_it=count_of(Label, "layer"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("scheme",) if obj else ()
+
+    @admin.display(description="labels", ordering="labels_in_it")
+    def label_count(self, row: Any) -> Any:
+        return list_link(Label, f"{row.labels_in_it:,}", layer__id__exact=row.pk)
+
+
+class LabelForm(PartForm):
+    sentences = {
+        "label_key_once": "Another label of this layer has this key.",
+        "label_code_once": "Another label of this layer has this code.",
+    }
+
+
+@admin.register(Label)
+class LabelAdmin(SchemePart):
+    form = LabelForm
+    scheme_path = "layer__scheme"
+    list_display = ("name", "look", "code", "key", "layer", "version", "mark_count", "definition")
+    list_filter = (("layer__scheme", VisibleRelated), "layer__kind")
+    list_select_related = ("layer__scheme",)
+    search_fields = ("name", "code", "badge", "definition")
+    ordering = ("layer__scheme", "layer__order", "order")
+    more_lookups = ("layer",)
+    autocomplete_fields = ("layer",)
+    inlines = (AttributeInline, RoleInline)
+    fieldsets = (
+        (None, {"fields": ("layer", ("code", "name"), "definition", "examples", "not_examples")}),
+        ("Look and keys", {"fields": ("look", ("badge", "key", "order"), "color")}),
+        ("The rest of the file", {"fields": ("uses", "extra"), "classes": ("collapse",)}),
+    )
+    csv_columns = (
+        ("scheme", "layer.scheme.code"),
+        ("version", "layer.scheme.version"),
+        ("layer", "layer.code"),
+        ("code", "code"),
+        ("name", "name"),
+        ("badge", "badge"),
+        ("key", "key"),
+        ("marks", "marks_of_it"),
+        ("definition", "definition"),
+        ("examples", "examples"),
+        ("not_examples", "not_examples"),
+        ("order", "order"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(marks_of_it=count_of(Span, "label"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("layer", "look") if obj else ("look",)
+
+    @admin.display(description="look")
+    def look(self, row: Any) -> Any:
+        return swatch(row) if row.pk else ""
+
+    @admin.display(description="version", ordering="layer__scheme__version")
+    def version(self, row: Any) -> Any:
+        return admin_link(row.layer.scheme, row.layer.scheme.version)
+
+    @admin.display(description="marks", ordering="marks_of_it")
+    def mark_count(self, row: Any) -> str:
+        return f"{row.marks_of_it:,}"

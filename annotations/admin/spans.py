@@ -1,0 +1,171 @@
+"""Marks and figures: the words, what they mean, and the way to their place in the article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+
+from annotations.admin.filters import IN_CORPUS, AnnotatorFilter, ComparatorFilter, FigureLabelFilter, LabelFilter, by_code
+from annotations.admin.owned import OWNER_COLUMNS, OwnedTable, place_link, place_url
+from annotations.admin.wording import counted_words, figure_words
+from annotations.models import Figure, Span
+from corpus.admin.show import admin_link, quote, tidy_json
+
+
+@admin.register(Span)
+class SpanAdmin(OwnedTable):
+    list_display = ("words", "label", "meaning", "place", "article", "annotator")
+    list_filter = ("kind", LabelFilter, by_code("mention_type"), IN_CORPUS, AnnotatorFilter)
+    related = ("label__layer", "entity", "figure", "event__label")
+    list_select_related = related
+    search_fields = ("quote", "entity__name", "key", "assignment__document__article__title")
+    date_hierarchy = "assignment__document__article__published_earliest"
+    ordering = ("-assignment__created", "assignment", "start", "end", "id")
+    more_lookups = ("assignment", "event", "entity")
+    readonly_fields = ("shown_quote", "meaning", "place", "article", "annotator", "shown_extra", "entity_link", "event_link")
+    fieldsets = (
+        (None, {"fields": ("shown_quote", "label", "meaning", "article", "annotator")}),
+        ("Place, in code points of the text", {"fields": (("start", "end"), "fragments", "place")}),
+        ("Means", {"fields": ("mention_type", "entity_link", "event_link", "shown_extra")}),
+        ("In files", {"fields": ("key", "id", "revision")}),
+    )
+    csv_columns = (
+        *OWNER_COLUMNS,
+        ("layer", "label.layer.code"),
+        ("label", "label.code"),
+        ("start", "start"),
+        ("end", "end"),
+        ("fragments", lambda row: [f"{start}-{end}" for start, end in row.fragments]),
+        ("quote", "quote"),
+        ("meaning", lambda row: meaning_of(row)[1]),
+        ("mention_type", "mention_type"),
+        ("entity", "entity.name"),
+        ("entity_id", "entity_id"),
+        ("event_id", "event_id"),
+    )
+
+    @admin.display(description="words", ordering="quote")
+    def words(self, row: Any) -> Any:
+        return quote(row.quote)
+
+    @admin.display(description="words")
+    def shown_quote(self, row: Any) -> Any:
+        return place_link(row, row.quote)
+
+    @admin.display(description="means")
+    def meaning(self, row: Any) -> Any:
+        target, text = meaning_of(row)
+        return admin_link(target, text) if target else text
+
+    @admin.display(description="place", ordering="start")
+    def place(self, row: Any) -> Any:
+        return place_link(row, f"{row.start:,}–{row.end:,}")
+
+    @admin.display(description="entity")
+    def entity_link(self, row: Any) -> Any:
+        return admin_link(row.entity)
+
+    @admin.display(description="event")
+    def event_link(self, row: Any) -> Any:
+        return admin_link(row.event)
+
+    @admin.display(description="further attributes")
+    def shown_extra(self, row: Any) -> Any:
+        return tidy_json(row.extra)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return place_url(obj) if obj else None
+
+
+def meaning_of(span: Span) -> tuple[Any, str]:
+    """The row that a mark stands for and its words: an entity, a value, an event."""
+    figure = getattr(span, "figure", None)
+    if figure:
+        return figure, figure_words(figure)
+    if span.event:
+        return span.event, span.event.label.name
+    return span.entity, span.entity.name if span.entity else ""
+
+
+@admin.register(Figure)
+class FigureAdmin(OwnedTable):
+    list_display = ("value", "words", "label", "counts", "flags", "article", "annotator")
+    list_filter = (
+        FigureLabelFilter, ComparatorFilter, "currency", "unit", "vague", IN_CORPUS, AnnotatorFilter,
+    )  # fmt: skip
+    related = ("span__label", "counted_span", "counted_entity")
+    list_select_related = related
+    search_fields = ("span__quote", "counted_text", "counted_entity__name", "counted_span__quote")
+    date_hierarchy = "assignment__document__article__published_earliest"
+    ordering = ("-assignment__created", "span__assignment", "span__start")
+    readonly_fields = (
+        "value", "shown_quote", "label", "counts", "of_whole", "per_count", "article", "annotator",
+    )  # fmt: skip
+    fieldsets = (
+        (None, {"fields": ("value", "shown_quote", "label", "counts", "article", "annotator")}),
+        ("Amount", {"fields": ("comparator", ("low", "high"), ("approximate", "vague"), "statistic", "use")}),
+        ("Unit", {"fields": (("unit", "currency", "currency_basis"), ("per_currency", "per_period"), "per_count")}),
+        ("Of what", {"fields": ("counted_text", "of_whole", "credibility", "note")}),
+    )
+    csv_columns = (
+        *((name, path if path != "revision" else "span.revision") for name, path in OWNER_COLUMNS if name != "key"),
+        ("key", "span.key"),
+        ("label", "span.label.code"),
+        ("quote", "span.quote"),
+        ("start", "span.start"),
+        ("end", "span.end"),
+        ("value", figure_words),
+        ("counts", counted_words),
+        ("low", "low"),
+        ("high", "high"),
+        ("comparator", "comparator"),
+        ("approximate", "approximate"),
+        ("vague", "vague"),
+        ("statistic", "statistic"),
+        ("use", "use"),
+        ("unit", "unit"),
+        ("currency", "currency"),
+        ("currency_basis", "currency_basis"),
+        ("per_currency", "per_currency"),
+        ("per_period", "per_period"),
+        ("per_count_n", "per_count_n"),
+        ("credibility", "credibility"),
+        ("note", "note"),
+    )
+
+    @admin.display(description="value", ordering="low")
+    def value(self, row: Any) -> str:
+        return figure_words(row)
+
+    @admin.display(description="words", ordering="span__quote")
+    def words(self, row: Any) -> Any:
+        return self.shown_quote(row)
+
+    @admin.display(description="words")
+    def shown_quote(self, row: Any) -> Any:
+        return place_link(row, row.span.quote)
+
+    @admin.display(description="label", ordering="span__label__name")
+    def label(self, row: Any) -> str:
+        return row.span.label.name
+
+    @admin.display(description="counts")
+    def counts(self, row: Any) -> str:
+        return counted_words(row)
+
+    @admin.display(description="of the whole")
+    def of_whole(self, row: Any) -> Any:
+        return admin_link(row.of_whole_span or row.of_whole_entity)
+
+    @admin.display(description="per count of")
+    def per_count(self, row: Any) -> Any:
+        return admin_link(row.per_count_figure or row.per_count_span)
+
+    @admin.display(description="flags")
+    def flags(self, row: Any) -> str:
+        named = {"vague": row.vague, row.statistic: row.statistic, row.use: row.use}
+        return ", ".join(name for name, present in named.items() if present)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return place_url(obj) if obj else None

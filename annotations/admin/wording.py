@@ -1,0 +1,87 @@
+"""Values as a person would say them: "about 5,000 to 7,000 kg per month"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+# The comparators are those that a constraint of the table of figures knows.
+BOUNDS = {
+    "eq": "{low}",
+    "gt": "more than {low}",
+    "ge": "at least {low}",
+    "lt": "less than {high}",
+    "le": "at most {high}",
+    "between": "{low} to {high}",
+}
+PERIODS = {"P1D": "day", "P1W": "week", "P1M": "month", "P1Y": "year", "PT1H": "hour"}
+
+
+def number(value: Decimal | None) -> str:
+    if value is None:
+        return ""
+    whole, _, rest = f"{value:,f}".partition(".")
+    return f"{whole}.{rest.rstrip('0')}".rstrip(".")
+
+
+def figure_words(figure: Any) -> str:
+    """The value of a figure with its unit and basis; "not read" where nobody has read it."""
+    if not figure.comparator:
+        return "not read"
+    amount = BOUNDS[figure.comparator].format(low=number(figure.low), high=number(figure.high))
+    about = "about " if figure.approximate else ""
+    return "".join([about, amount, unit_words(figure), *per_words(figure)])
+
+
+def unit_words(figure: Any) -> str:
+    unit = figure.currency or figure.unit
+    if figure.currency and figure.per_currency:
+        unit = f"{figure.currency} per {figure.per_currency}"
+    return unit if unit == "%" else f" {unit}" if unit else ""
+
+
+def per_words(figure: Any) -> list[str]:
+    parts = []
+    if figure.per_count_n is not None:
+        parts.append(f" per {number(figure.per_count_n)}")
+    if figure.per_period:
+        parts.append(f" per {PERIODS.get(figure.per_period, figure.per_period)}")
+    return parts
+
+
+def counted_words(figure: Any) -> str:
+    """What the figure counts or measures: words of the text, an entity, or a note of the kind."""
+    if figure.counted_span:
+        return figure.counted_span.quote
+    return figure.counted_entity.name if figure.counted_entity else figure.counted_text
+
+
+def filler_words(argument: Any) -> str:
+    if argument.span:
+        return argument.span.quote
+    if argument.entity:
+        return f"{argument.entity.name} (implicit)"
+    if argument.filler_event:
+        return argument.filler_event.label.name
+    return argument.citation.quote
+
+
+def source_words(claim: Any) -> str:
+    if claim.source_entity:
+        return claim.source_entity.name
+    return claim.source_span.quote if claim.source_span else "no source"
+
+
+def fact_words(event: Any) -> str:
+    """Status, polarity and certainty, as far as they are not what a reader would take for granted."""
+    return ", ".join(filter(None, [event.status, event.polarity, event.certainty]))
+
+
+def object_words(item: Any) -> str:
+    """What an object of the change log is about, whichever kind it has."""
+    item = item or {}
+    for field in ("quote", "name", "measure", "type"):
+        if item.get(field):
+            return str(item[field])
+    content = item.get("content") or item.get("fragments") or [{}]
+    return str(content[0].get("quote", ""))
