@@ -1,0 +1,108 @@
+"""Every table of the admin has a list, a page for a row, a download and a group, and no list asks for each row."""
+
+import csv
+import io
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from config.admin import GROUPS
+from tests import everything, factories
+
+TABLES = sorted(admin.site._registry, key=lambda model: model._meta.label)
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def superuser(db):
+    return factories.user("administrator", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def administration(client, superuser):
+    client.force_login(superuser)
+    return client
+
+
+def address(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def queries(client, url):
+    client.get(url)  # warm what is kept in memory: content types, templates
+    connection.queries_log.clear()  # it forgets from its front when it is full, and would miscount
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url)
+    assert response.status_code == 200, url
+    return [query["sql"] for query in captured.captured_queries]
+
+
+def test_every_table_of_ours_is_in_the_admin():
+    from django.apps import apps
+
+    ours = {model for app in ("corpus", "registry", "annotations") for model in apps.get_app_config(app).get_models()}
+    assert ours - set(TABLES) == set()
+
+
+def test_every_table_stands_in_one_group():
+    grouped = " ".join(f"{group.tables} {group.parts}" for group in GROUPS).split()
+    assert sorted(grouped) == sorted(f"{model._meta.app_label}.{model.__name__}" for model in TABLES)
+
+
+@pytest.mark.parametrize("by", ["administrator", "manager"])
+def test_no_list_asks_the_database_for_each_row(client, db, by):
+    """Counted with one row and with thirty: equal, and few."""
+    person = factories.user(by, is_staff=True, is_superuser=by == "administrator")
+    client.force_login(person)
+    counts = {}
+    for size in (1, 29):
+        for corpus in everything.fill(size):
+            factories.membership(corpus, person, "manager")
+        for model in TABLES:
+            if admin.site._registry[model].has_view_permission(request_of(person)):
+                counts.setdefault(model._meta.label, []).append(queries(client, address(model, "changelist")))
+    assert counts
+    grown = {label: extra(one, thirty) for label, (one, thirty) in counts.items() if len(one) != len(thirty)}
+    many = {label: len(thirty) for label, (_, thirty) in counts.items() if len(thirty) > MOST_QUERIES}
+    assert (grown, many) == ({}, {})
+
+
+def request_of(person):
+    from django.test import RequestFactory
+
+    request = RequestFactory().get("/")
+    request.user = person
+    return request
+
+
+def extra(one, thirty):
+    seen = {sql[:120] for sql in one}
+    return [sql for sql in thirty if sql[:120] not in seen][:3] or thirty[-3:]
+
+
+def test_every_row_has_a_page_and_a_history(administration, db):
+    everything.fill(1)
+    for model in TABLES:
+        row = model._base_manager.first()
+        assert row is not None, model
+        for page in ("change", "history"):
+            response = administration.get(address(model, page, row.pk), follow=True)
+            assert response.status_code == 200, (model, page)
+        assert administration.get(address(model, "changelist") + "?q=x").status_code == 200, model
+
+
+def test_every_list_downloads_its_selection_with_the_columns_shown_and_more(administration, db):
+    everything.fill(2)
+    for model in TABLES:
+        rows = list(model._base_manager.all())
+        data = {"action": "download_csv", "_selected_action": [row.pk for row in rows[:1000]]}
+        response = administration.post(address(model, "changelist"), data)
+        assert response.status_code == 200, model
+        assert response["Content-Type"].startswith("text/csv"), model
+        text = b"".join(response.streaming_content).decode("utf-8-sig")
+        header, *lines = csv.reader(io.StringIO(text))
+        assert len(lines) == len(rows[:1000]), model
+        assert len(header) >= len(admin.site._registry[model].list_display) - 1, model

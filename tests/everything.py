@@ -1,0 +1,88 @@
+"""One row, or many, in every table: each with an article, a person and an entity of its own.
+
+What shares nothing shows a query per row, which rows of one article would hide.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+
+from annotations.models import Assignment, CorpusScheme
+from corpus.models import Corpus, Document, Intake, IntakeItem, LoginFailure, Repair, Token, Zone
+from tests import factories, marks
+
+TEXT = "Workers sent home\n\nThere used to be 300 workers of the firm, 170 were forced to return under resolution 2371."
+
+
+def fill(number: int) -> list[Corpus]:
+    """`number` rows or more in every table that the admin shows."""
+    scheme = factories.scheme()
+    corpora = []
+    for _ in range(number):
+        corpus = factories.corpus()
+        CorpusScheme.objects.create(corpus=corpus, scheme=scheme)
+        one_of_each(corpus)
+        corpora.append(corpus)
+    return corpora
+
+
+def one_of_each(corpus: Corpus) -> Assignment:
+    person = factories.user()
+    factories.membership(corpus, person, "annotator")
+    document = one_document(corpus, person)
+    assignment = factories.assignment(document, person)
+    one_reading(assignment)
+    Token.issue(person, "nightly mirror", ["read"])
+    LoginFailure.objects.create(account="0" * 64, network="192.0.2.0/24")
+    content_type = ContentType.objects.get_for_model(Corpus)
+    LogEntry.objects.create(
+        user=person, content_type=content_type, object_id=corpus.pk, object_repr="x", action_flag=CHANGE, change_message="[]"
+    )
+    one_job(corpus.pk)
+    return assignment
+
+
+def one_document(corpus: Corpus, person: Any) -> Document:
+    outlet = factories.outlet(corpus, f"Wire of {corpus}", domain="example.org")
+    article = factories.article(
+        corpus, f"Workers of {corpus}", outlet=outlet, url="https://example.org/1", key="001",
+        published_edtf="2017-09-04", published_earliest="2017-09-04", published_latest="2017-09-04",
+    )  # fmt: skip
+    document = factories.document(f"{TEXT} {corpus}", of=article)
+    Zone.objects.create(document=document, segment=document.segments.first(), kind="credit", start=0, end=7)
+    Repair.objects.create(
+        document=document, position=1, op="replace", raw_start=0, raw_end=2, raw="¡ã", clean="▲", clean_start=0, why="EUC-KR"
+    )
+    intake = Intake.objects.create(corpus=corpus, user=person, door="page")
+    IntakeItem.objects.create(intake=intake, name="a.txt", outcome="stored", document=document)
+    return document
+
+
+def one_reading(assignment: Assignment) -> None:
+    corpus = assignment.document.corpus
+    firm, land = marks.described_entity(corpus), marks.described_entity(corpus)
+    marks.relation(firm, land)
+    law = marks.measure()
+    actor = marks.span(assignment, "the firm", "COMPANY", entity=firm, mention_type="nominal")
+    whole = marks.figure(assignment, "300", low=300, high=300, comparator="eq", counted_entity=firm, of_whole_entity=land)
+    part = marks.figure(assignment, "170", low=170, high=170, comparator="eq", counted_span=actor)
+    event = marks.event(assignment, "return", time_edtf="2017-08", time_earliest="2017-08-01", time_latest="2017-08-31")
+    marks.argument(event, span=actor)
+    marks.argument(event, entity=land)
+    marks.argument(event, citation=marks.citation(assignment, "resolution 2371", law))
+    marks.argument(marks.event(assignment, "forced", "DIRECT"), filler_event=event)
+    marks.claim(assignment, "170 were forced to return", firm, rated_by=assignment.annotator)
+    marks.link(part.span, whole.span)
+    marks.change(assignment)
+
+
+def one_job(number: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (task_name, queue_name, args) VALUES ('read', 'intake', %s)",
+            [f'{{"number": {number}}}'],
+        )
