@@ -74,8 +74,7 @@ class Spans(Marks):
 
     def finished(self, items: list[Object]) -> list[Object]:
         return [
-            item
-            | {"fragments": cut(item["quote"], item["fragments"]), "attributes": item["attributes"] | item["extra"]}
+            item | {"fragments": cut(item["quote"], item["fragments"]), "attributes": item["attributes"] | item["extra"]}
             for item in items
         ]
 
