@@ -187,7 +187,10 @@ def event_body(item: Object, ids: Mapping[str, str]) -> Object:
     arguments = item.get("arguments", [])
     if isinstance(arguments, list):
         arguments = [argument_body(entry, ids) for entry in arguments]
-    return head(item, ids) | fields(item, known) | {"arguments": arguments}
+    body = head(item, ids) | fields(item, known) | {"arguments": arguments}
+    if isinstance(item.get("time"), dict):
+        body["time"] = fields(item["time"], item["time"])
+    return body
 
 
 def argument_body(entry: Any, ids: Mapping[str, str]) -> Any:
