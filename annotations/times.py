@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 from functools import lru_cache
@@ -55,7 +54,10 @@ def day(edtf: str, *, last: bool) -> date:
     year, month, number = edge(edtf, last)[:3]
     if not 1 <= year <= 9999:
         raise ValueError(f"{edtf!r}: a year should lie between 1 and 9999")
-    return date(year, month, min(number, calendar.monthrange(year, month)[1]) if last else number)
+    try:
+        return date(year, month, number)
+    except ValueError:
+        raise ValueError(f"{edtf!r} is not EDTF, or not a day of the calendar") from None
 
 
 def edge(edtf: str, last: bool) -> Any:
