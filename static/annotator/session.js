@@ -152,7 +152,7 @@ export class Session {
     const whole = Object.fromEntries(Object.entries(mine).map(([id, item]) => [id, toWire(this.store.kindOf(id), item, this.model)]));
     const kept = changes.map((change) => changeToWire(change, this.model));
     await this.shelf.put({ id: newId(), reason, problem, words: gone[0].words, changes: kept, mine: whole });
-    for (const { id } of gone.slice(1)) await this.outbox.storage.remove(id);
+    for (const { id } of gone) await this.outbox.storage.remove(id);
     this.history.forget(gone.map(({ id }) => id));
     this.show(ids);
     this.shelved();

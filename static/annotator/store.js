@@ -5,7 +5,7 @@
  * @typedef {import("./model.js").Range} Range
  * @typedef {{ids: Set<string>, kinds: Set<string>, blocks: Set<number>}} Touched
  */
-import { byLength } from "./lanes.js";
+import { byLength, size } from "./lanes.js";
 
 /** Kinds that lie on the text, and the lists of ranges that say where. */
 const ON_TEXT = { span: ["fragments"], citation: ["fragments"], claim: ["content", "cue"] };
@@ -40,7 +40,7 @@ export class Store {
 
   /** Marks in reading order. @returns {Item[]} */
   marks() {
-    this.ordered ??= this.all("span").sort((a, b) => a.fragments[0].start - b.fragments[0].start || byLength(b, a));
+    this.ordered ??= this.all("span").sort((a, b) => a.fragments[0].start - b.fragments[0].start || size(b) - size(a) || (a.id < b.id ? -1 : 1));
     return this.ordered;
   }
 

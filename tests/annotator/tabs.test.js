@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { OwnPart, oneAtATime, orphans } from "../../static/annotator/tabs.js";
+import { Shelf } from "../../static/annotator/storage.js";
+
+/** The browser's locks, as far as they are asked. */
+function withLocks(names, work) {
+  const locks = { query: async () => ({ held: names.map((name) => ({ name })) }), request: async (name, run) => run(name) };
+  Object.defineProperty(globalThis, "navigator", { value: { locks }, configurable: true });
+  return work();
+}
+
+test("acts of tabs that are open are theirs, those of closed tabs are orphans", () =>
+  withLocks(["attest-tab-alive"], async () => {
+    const entries = [{ id: "1", tab: "alive" }, { id: "2", tab: "closed" }];
+    assert.deepEqual((await orphans(entries)).map(({ id }) => id), ["2"]);
+  }));
+
+test("a tab sends its own acts and those that it took over", async () => {
+  const shelf = new Shelf(null, "outbox", "a");
+  const mine = new OwnPart(shelf, "mine");
+  await mine.put({ id: "1", tab: "mine" });
+  await shelf.put({ id: "2", tab: "other" });
+  assert.deepEqual((await mine.all()).map(({ id }) => id), ["1"]);
+  mine.adopt([{ id: "2" }]);
+  assert.deepEqual((await mine.all()).map(({ id }) => id), ["1", "2"]);
+  await mine.remove("2");
+  assert.deepEqual((await shelf.all()).map(({ id }) => id), ["1"]);
+});
+
+test("there is one sender for an assignment", () =>
+  withLocks([], async () => {
+    const order = [];
+    await oneAtATime("a")(async () => void order.push("sent"));
+    assert.deepEqual(order, ["sent"]);
+  }));
+
+test("without locks the acts are sent all the same", async () => {
+  Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true });
+  let sent = false;
+  await oneAtATime("a")(async () => void (sent = true));
+  assert.ok(sent);
+  assert.equal((await orphans([{ id: "1", tab: "x" }])).length, 1);
+});
+
+test("without a database the acts are kept as long as the tab", async () => {
+  const shelf = new Shelf(null, "outbox", "a");
+  assert.equal(shelf.lasting, false);
+  await shelf.put({ id: "1" });
+  assert.deepEqual((await shelf.all()).map(({ id, assignment }) => [id, assignment]), [["1", "a"]]);
+});
+
+test("where there is no room the act is kept in memory and not lost", async () => {
+  const full = { transaction: () => { throw new Error("QuotaExceededError"); } };
+  const shelf = new Shelf(full, "outbox", "a");
+  await shelf.put({ id: "1" });
+  assert.deepEqual(shelf.memory.map(({ id }) => id), ["1"]);
+});
