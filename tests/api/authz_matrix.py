@@ -1,0 +1,83 @@
+"""Who gets which answer: a row for every operation of the API and every named address, a column for each role.
+
+An outsider's answer is the one for what does not exist. A row of an address that a group of pages shares is a pattern.
+"""
+
+from fnmatch import fnmatchcase
+
+from tests.api.world import ROLES
+
+# fmt: off
+HEAD = """
+                                     anon none fore view anno revi mana ex-m deac site t-ro t-an t-xp t-rv t-ex no-csrf
+"""
+OPERATIONS = """
+corpora_list                         401  200  200  200  200  200  200  200  401  200  200  200  401  401  200  200
+corpora_retrieve                     401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
+corpora_articles_list                401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
+corpora_articles_create              401  404  404  403  403  403  201  404  401  201  403  403  401  401  404  403
+corpora_intakes_list                 401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
+corpora_intakes_items_list           401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
+corpora_export_retrieve              401  404  404  200  200  200  200  404  401  200  403  403  401  401  404  200
+articles_retrieve                    401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
+documents_retrieve                   401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
+me_retrieve                          401  200  200  200  200  200  200  200  401  200  200  200  401  401  200  200
+entities_list                        401  200  200  200  200  200  200  200  401  200  200  200  401  401  200  200
+measures_list                        401  200  200  200  200  200  200  200  401  200  200  200  401  401  200  200
+spans_list                           401  200  200  200  200  200  200  200  401  200  200  200  401  401  200  200
+figures_list                         401  200  200  200  200  200  200  200  401  200  200  200  401  401  200  200
+events_list                          401  200  200  200  200  200  200  200  401  200  200  200  401  401  200  200
+claims_list                          401  200  200  200  200  200  200  200  401  200  200  200  401  401  200  200
+assignments_list                     401  200  200  200  200  200  200  200  401  200  200  200  401  401  200  200
+assignments_create                   401  404  404  403  201  201  201  404  401  201  403  201  401  401  404  403
+assignments_retrieve                 401  404  404  404  200  200  200  404  401  200  200  200  401  401  404  200
+assignments_partial_update           401  404  404  404  200  403  403  404  401  403  403  200  401  401  404  403
+assignments_changes_list             401  404  404  404  200  200  200  404  401  200  200  200  401  401  404  200
+assignments_changes_create           401  404  404  404  200  403  403  404  401  403  403  200  401  401  404  403
+"""
+# healthz misses the worker, which no test starts. A token opens no page, so its holder is sent to log in; so is a session whose account has ended.
+PAGES = """
+healthz                              503  503  503  503  503  503  503  503  503  503  503  503  503  503  503  503
+favicon                              302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+login                                200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+logout                               405  405  405  405  405  405  405  405  405  405  405  405  405  405  405  405
+password_change                      302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
+api:schema                           401  200  200  200  200  200  200  200  401  200  200  200  401  401  200  200
+api:reference                        302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
+api:nothing                          401  404  404  404  404  404  404  404  401  404  404  404  401  401  404  404
+corpus:tokens                        302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
+corpus:revoke_token                  302  404  404  404  200  404  404  404  302  404  302  302  302  302  302  200
+corpus:add_article                   302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
+corpus:original                      302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
+corpus:raw                           302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
+annotations:corpora                  302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
+annotations:articles                 302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
+annotations:article                  302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
+annotations:begin                    302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
+annotations:annotate                 302  404  404  404  200  200  200  404  302  200  302  302  302  302  302  200
+annotations:scheme                   302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
+annotations:queue                    302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
+annotations:entity                   302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
+annotations:measure                  302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
+"""
+# Without a session there is no CSRF token either. Logging out comes last: it ends the session.
+POSTS = """
+annotations:begin                    403  404  404  403  302  302  302  404  302  302  403  403  403  403  403  403
+corpus:revoke_token                  403  404  404  404  302  404  404  404  302  404  403  403  403  403  403  403
+logout                               403  302  302  302  302  302  302  302  302  302  403  403  403  403  403  403
+"""
+# fmt: on
+
+
+def table(text):
+    """Name → {role: status}."""
+    found = {}
+    for line in text.strip().splitlines():
+        name, *cells = line.split()
+        found[name] = dict(zip(ROLES, cells, strict=True))
+    return found
+
+
+def row_for(name, rows):
+    """The row of a name: its own, or the first pattern that fits; None where there is none."""
+    return rows.get(name) or next((row for pattern, row in rows.items() if fnmatchcase(name, pattern)), None)

@@ -1,0 +1,40 @@
+"""The world of the API's tests, and limits that do not count the tests as guessing."""
+
+import pytest
+from django.core.cache import cache
+from rest_framework.throttling import SimpleRateThrottle
+
+from tests.api import world as worlds
+
+
+@pytest.fixture(autouse=True)
+def no_limits(monkeypatch):
+    """Each test starts uncounted, and only tests of the limits meet them."""
+    cache.clear()
+    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", dict.fromkeys(("user", "anon", "export", "import")))
+
+
+@pytest.fixture
+def world(db):
+    return worlds.build()
+
+
+@pytest.fixture
+def own(world):
+    return world.own
+
+
+@pytest.fixture
+def client_of(world):
+    """Role → a client of it."""
+    return world.clients.__getitem__
+
+
+@pytest.fixture
+def annotator(client_of):
+    return client_of("annotator")
+
+
+@pytest.fixture
+def changes_url(own):
+    return f"/api/v1/assignments/{own.assignment.pk}/changes/"

@@ -1,0 +1,179 @@
+"""Every operation and every page, asked by every role. The rows stand in authz_matrix.py."""
+
+import pytest
+from django.db import transaction
+from django.urls import get_resolver, reverse
+
+from corpus.api.openapi import schema
+from corpus.models import Token
+from tests.api import authz_matrix
+from tests.api.world import ROLES, change, fragment, new
+
+OPERATIONS = authz_matrix.table(authz_matrix.OPERATIONS)
+PAGES = authz_matrix.table(authz_matrix.PAGES)
+POSTS = authz_matrix.table(authz_matrix.POSTS)
+
+
+def operations():
+    """(operation id, method, path template) of the schema."""
+    for path, methods in schema()["paths"].items():
+        for method, operation in methods.items():
+            yield operation["operationId"], method, path
+
+
+def names(patterns=None, spaces=()):
+    """The named addresses of the site, with their name spaces; the admin's own stand in another test."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if hasattr(pattern, "url_patterns"):
+            inside = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            yield from () if pattern.namespace == "admin" else names(pattern.url_patterns, inside)
+        elif pattern.name:
+            yield ":".join([*spaces, pattern.name])
+
+
+def addressed(path, of):
+    """A path of the schema with the ids of a corpus."""
+    ids = {"articles": of.article, "documents": of.document, "assignments": of.assignment, "corpora": of.intake}
+    area = path.split("/")[3]
+    return path.replace("{slug}", of.corpus.slug).replace("{id}", str(ids[area].pk) if area in ids else "")
+
+
+def body_for(operation, of):
+    """What the operation needs to succeed, for one who may."""
+    mark = {"id": new(), "layer": "FIGURE", "label": "MONEY", "fragments": [fragment(of.document.text, "45,000 RMB")]}
+    return {
+        "corpora_articles_create": {"title": "A title", "text": "A text of some words."},
+        "assignments_create": {"document": str(of.unread.pk)},
+        "assignments_partial_update": {"status": "open"},
+        "assignments_changes_create": {"base": 1, "changes": [change("create", "span", mark)]},
+    }.get(operation)
+
+
+def ask(client, operation, method, path, of):
+    """The status, and all bytes of the answer; what was written is taken back."""
+    query = "?format=native" if operation == "corpora_export_retrieve" else ""
+    with transaction.atomic():
+        response = getattr(client, method)(addressed(path, of) + query, body_for(operation, of), format="json")
+        content = response.getvalue()
+        transaction.set_rollback(True)
+    return response, content
+
+
+def test_every_operation_of_the_schema_has_a_row():
+    assert {name for name, _, _ in operations()} == set(OPERATIONS)
+
+
+def test_every_named_address_has_a_row_or_is_an_operation():
+    assert sorted(set(names())) == sorted(set(PAGES) | set(resources()))
+
+
+def resources():
+    """Names under /api/v1/ whose methods are operations of the schema."""
+    return {f"api:{pattern.name}" for pattern in api_patterns() if f"api:{pattern.name}" not in PAGES}
+
+
+def api_patterns():
+    api = next(p for p in get_resolver().url_patterns if getattr(p, "namespace", "") == "api")
+    for pattern in api.url_patterns:
+        yield from getattr(pattern, "url_patterns", [pattern])
+
+
+def test_every_method_of_a_resource_is_an_operation(db):
+    """So that no method hides behind an address: the schema tells of each."""
+    described = {(path.replace("{", "").replace("}", ""), method) for _, method, path in operations()}
+    for pattern in api_patterns():
+        for method in getattr(pattern.callback, "actions", None) or {}:
+            if f"api:{pattern.name}" in resources():
+                path = "/api/v1/" + str(pattern.pattern).replace("<slug:slug>", "slug").replace("<uuid:pk>", "id").replace(
+                    "<int:pk>", "id"
+                )
+                assert (path, method) in described
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_the_answers_of_its_column(role, world):
+    wrong = []
+    for operation, method, path in operations():
+        response, _ = ask(world.clients[role], operation, method, path, world.own)
+        if str(response.status_code) != OPERATIONS[operation][role]:
+            wrong.append(f"{operation}: {response.status_code}, not {OPERATIONS[operation][role]}: {response.content[:200]}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role not in ("foreign_manager", "site_admin")])
+def test_nobody_sees_a_trace_of_a_foreign_corpus(role, world):
+    canary = world.foreign.canary.encode()
+    for operation, method, path in operations():
+        for corpus in (world.own, world.foreign):
+            response, content = ask(world.clients[role], operation, method, path, corpus)
+            told = content + str(dict(response.items())).encode()
+            assert canary not in told.replace(b"foreigncanary.example", b""), operation
+
+
+def test_the_manager_of_another_corpus_sees_no_trace_of_this_one(world):
+    for operation, method, path in operations():
+        _, content = ask(world.clients["foreign_manager"], operation, method, path, world.own)
+        assert world.own.canary.encode() not in content, operation
+
+
+def test_no_answer_to_another_role_holds_an_address_of_mail(world):
+    for role in ROLES:
+        for operation, method, path in operations():
+            _, content = ask(world.clients[role], operation, method, path, world.own)
+            assert b"mailcanary" not in content, (role, operation)
+
+
+@pytest.mark.parametrize(("operation", "method", "path"), [row for row in operations() if "{" in row[2]], ids=lambda v: v)
+def test_what_is_foreign_answers_as_what_does_not_exist(operation, method, path, world):
+    client = world.clients["manager"]
+    _, foreign = ask(client, operation, method, path, world.foreign)
+    nowhere = path.replace("{slug}", "nowhere").replace("{id}", "0" if "intakes" in path else new())
+    query = "?format=native" if operation == "corpora_export_retrieve" else ""
+    missing = getattr(client, method)(nowhere + query, body_for(operation, world.own), format="json")
+    assert missing.status_code == 404
+    assert foreign == missing.content
+
+
+# Pages
+
+
+def page_address(name, world):
+    own = world.own
+    arguments = {
+        "corpus:revoke_token": [Token.objects.filter(user=world.cast["annotator"], revoked=None).last().pk],
+        "corpus:add_article": [own.corpus.slug],
+        "corpus:original": [own.article.pk],
+        "corpus:raw": [own.document.pk],
+        "annotations:articles": [own.corpus.slug],
+        "annotations:article": [own.article.pk],
+        "annotations:begin": [own.article.pk],
+        "annotations:annotate": [own.assignment.pk],
+        "annotations:scheme": [own.assignment.scheme.code, own.assignment.scheme.version],
+        "annotations:entity": [own.ids["group"]],
+        "annotations:measure": ["UNSCR-2371"],
+    }
+    return "/api/v1/nothing/at/all/" if name == "api:nothing" else reverse(name, args=arguments.get(name, []))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_the_pages_of_its_column(role, world):
+    wrong = []
+    for name, row in PAGES.items():
+        response = world.clients[role].get(page_address(name, world))
+        if str(response.status_code) != row[role]:
+            wrong.append(f"{name}: {response.status_code}, not {row[role]}")
+        if role not in ("foreign_manager", "site_admin"):
+            assert world.foreign.canary.encode() not in response.getvalue(), name
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_may_send_the_forms_of_its_column(role, world):
+    wrong = []
+    for name, row in POSTS.items():
+        with transaction.atomic():
+            response = world.clients[role].post(page_address(name, world))
+            transaction.set_rollback(True)
+        if str(response.status_code) != row[role]:
+            wrong.append(f"{name}: {response.status_code}, not {row[role]}")
+    assert wrong == []

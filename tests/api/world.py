@@ -1,0 +1,170 @@
+"""Two corpora with everything in them, and the cast: people named by what they may do in the first.
+
+Every text of a corpus holds its canary, so that a leak shows whatever form it takes.
+"""
+
+import uuid
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.middleware.csrf import _get_new_csrf_string
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from annotations.annotate import apply_changes
+from corpus.models import Intake, IntakeItem, Membership, Token
+from registry.models import Measure
+from tests import factories
+
+ROLES = (
+    "anonymous", "authenticated_no_project", "foreign_manager", "viewer", "annotator", "reviewer", "manager",
+    "ex_member", "deactivated_user", "site_admin", "token_readonly", "token_annotator", "token_expired",
+    "token_revoked", "token_of_ex_member", "csrf_less_session",
+)  # fmt: skip
+
+TEXT = (
+    "{canary} title\n\nThere used to be 300 North Korean workers here. But 170 were forced to return to the North, "
+    "a manager told {canary} News. 💩 UNSC Resolution 2371 bans them. They earn 45,000 RMB per month."
+)
+
+
+def new():
+    return str(uuid.uuid4())
+
+
+def change(op, kind, item):
+    return {"id": new(), "op": op, "kind": kind, "object": item}
+
+
+def fragment(text, quote, after=0):
+    start = text.index(quote, after)
+    return {"start": start, "end": start + len(quote), "quote": quote}
+
+
+def seven_kinds(text, canary):
+    """A batch that makes one thing of every kind, each pointing where it can. The ids by name, the changes."""
+    at = {name: new() for name in ("group", "country", "relation", "actor", "figure", "part", "event", "trigger",
+                                   "other", "second", "citation", "claim", "link")}  # fmt: skip
+    entity = {"reference": "specific", "aliases": [f"{canary} alias"], "note": f"{canary} note"}
+
+    def words(quote):
+        return [fragment(text, quote)]
+
+    made = [
+        ("entity", {"id": at["group"], "type": "GROUP", "name": f"{canary} workers"} | entity),
+        ("entity", {"id": at["country"], "type": "TERRITORY", "name": f"{canary} North", "countries": ["KP"]}),
+        ("relation", {"id": at["relation"], "source": at["group"], "type": "located_in", "target": at["country"]}),
+        ("span", {"id": at["actor"], "layer": "ACTOR", "label": "GROUP", "fragments": words("North Korean workers"),
+                  "attributes": {"mention_type": "NOM", "entity": at["group"]}}),
+        ("span", {"id": at["figure"], "layer": "FIGURE", "label": "PEOPLE", "fragments": words("300"),
+                  "attributes": {"counted": {"mention": at["actor"]}}}),
+        ("span", {"id": at["part"], "layer": "FIGURE", "label": "PEOPLE", "fragments": words("170")}),
+        ("citation", {"id": at["citation"], "fragments": words("UNSC Resolution 2371"), "measure": "UNSCR-2371",
+                      "paragraph_basis": "none", "note": f"{canary} note"}),
+        ("event", {"id": at["event"], "type": "REPATRIATE", "arguments": [{"role": "people", "mention": at["actor"]}],
+                   "note": f"{canary} note"}),
+        ("span", {"id": at["trigger"], "layer": "EVENT", "label": "REPATRIATE", "fragments": words("return"),
+                  "event": at["event"]}),
+        ("event", {"id": at["other"], "type": "REPATRIATE"}),
+        ("span", {"id": at["second"], "layer": "EVENT", "label": "REPATRIATE", "fragments": words("forced"),
+                  "event": at["other"]}),
+        ("claim", {"id": at["claim"], "source_entity": at["group"], "source_basis": "stated",
+                   "cue": words("told"), "content": words("170 were forced to return to the North"),
+                   "note": f"{canary} note"}),
+        ("link", {"id": at["link"], "type": "part_of", "source": at["part"], "target": at["figure"]}),
+    ]  # fmt: skip
+    return at, [change("create", kind, item) for kind, item in made]
+
+
+def corpus_with_everything(name, annotator, reviewer):
+    """A corpus, its articles, an annotator's marks and the gold; what is in it by name."""
+    canary = f"{name}canary"
+    corpus = factories.corpus(name, name=f"{canary} corpus", description=f"{canary} description")
+    factories.adopt(corpus)
+    for who, role in ((annotator, "annotator"), (reviewer, "reviewer")):
+        factories.membership(corpus, who, role)
+    outlet = factories.outlet(corpus, f"{canary} outlet")
+    article = factories.article(corpus, f"{canary} title", outlet=outlet, url=f"https://example.org/{canary}", language="en")
+    document = factories.document(TEXT.format(canary=canary), of=article)
+    unread = factories.document(f"{canary} unread", corpus=corpus)
+    intake = Intake.objects.create(corpus=corpus, user=annotator, door="api", finished=timezone.now())
+    IntakeItem.objects.create(intake=intake, name=f"{canary}.txt", outcome="stored", document=document)
+    own = factories.assignment(document, annotator)
+    gold = factories.assignment(document, reviewer, role="adjudication")
+    ids, changes = seven_kinds(document.text, canary)
+    apply_changes(own, annotator, 0, changes)
+    gold_ids, gold_changes = seven_kinds(document.text, canary)
+    apply_changes(gold, reviewer, 0, gold_changes)
+    return SimpleNamespace(canary=canary, corpus=corpus, outlet=outlet, article=article, document=document, unread=unread,
+                           intake=intake, assignment=own, gold=gold, ids=ids, gold_ids=gold_ids)  # fmt: skip
+
+
+def people(corpus, foreign, cast):
+    """The rest of the cast: who belongs where."""
+    for role in ("viewer", "manager"):
+        factories.membership(corpus, cast[role], role)
+    factories.membership(foreign, cast["foreign_manager"], "manager")
+    factories.membership(corpus, cast["ex_member"], "annotator")
+    factories.membership(corpus, cast["deactivated_user"], "manager")
+
+
+def build():
+    """The world of most tests of the API."""
+    names = ("authenticated_no_project", "foreign_manager", "viewer", "annotator", "reviewer", "manager", "ex_member",
+             "deactivated_user")  # fmt: skip
+    cast = {name: factories.user(name, email=f"{name}@mailcanary.example") for name in names}
+    cast["site_admin"] = factories.user("site_admin", is_staff=True, is_superuser=True)
+    factories.scheme()
+    assert Measure.objects.filter(code="UNSCR-2371").exists()
+    own = corpus_with_everything("own", cast["annotator"], cast["reviewer"])
+    strangers = [factories.user(f"foreigncanary-{role}") for role in ("annotator", "reviewer")]
+    foreign = corpus_with_everything("foreign", *strangers)
+    people(own.corpus, foreign.corpus, cast)
+    own.left = factories.assignment(own.unread, cast["ex_member"])
+    return SimpleNamespace(own=own, foreign=foreign, cast=cast, clients=clients(cast, own.corpus))
+
+
+# Ways in
+
+
+def session(user, csrf=True):
+    """A browser's session; with `csrf`, it sends the token as our pages do."""
+    client = APIClient(enforce_csrf_checks=True)
+    client.force_login(user)
+    if csrf:
+        secret = _get_new_csrf_string()
+        client.cookies[settings.CSRF_COOKIE_NAME] = secret
+        client.credentials(HTTP_X_CSRFTOKEN=secret)
+    return client
+
+
+def bearer(user, *scopes, **fields):
+    _, secret = Token.issue(user, "a test", list(scopes), **fields)
+    return holding(secret)
+
+
+def holding(secret):
+    client = APIClient(enforce_csrf_checks=True)
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
+    return client
+
+
+def clients(cast, corpus):
+    """A client for each of the sixteen roles."""
+    now = timezone.now()
+    everything = tuple(Token.Scope.values)
+    found = {name: session(user) for name, user in cast.items()}
+    found |= {
+        "anonymous": APIClient(enforce_csrf_checks=True),
+        "token_readonly": bearer(cast["annotator"], "read"),
+        "token_annotator": bearer(cast["annotator"], "annotate"),
+        "token_expired": bearer(cast["annotator"], *everything, expires=now - timedelta(seconds=1)),
+        "token_revoked": bearer(cast["annotator"], *everything, revoked=now),
+        "token_of_ex_member": bearer(cast["ex_member"], *everything),
+        "csrf_less_session": session(cast["annotator"], csrf=False),
+    }
+    Membership.objects.filter(corpus=corpus, user=cast["ex_member"]).delete()
+    cast["deactivated_user"].is_active = False
+    cast["deactivated_user"].save()
+    return found
