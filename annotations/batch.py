@@ -98,7 +98,8 @@ class Batch:
             whole = KINDS[draft.kind].complete(item, self.place)
         except (ValueError, KeyError) as error:
             raise self.refused(draft, "SCHEME", str(error.args[0])) from error
-        own = (before["revision"] if before else 0) + 1
+        # What undo brings back is as it was: it has the revision that it had.
+        own = before["revision"] + 1 if before else draft.item.get("revision", 1)
         return whole | {"revision": own if draft.kind in SHARED else self.place.revision}
 
     def refused(self, draft: Draft, code: str, detail: str) -> Invalid:
