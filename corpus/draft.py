@@ -131,6 +131,7 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
     joined = list[Piece]()
     for piece in pieces:
         if piece.op == COPY and joined and joined[-1].op == COPY:
-            piece = Piece(joined.pop().raw_start, piece.raw_end)
-        joined.append(piece)
+            joined[-1] = Piece(joined[-1].raw_start, piece.raw_end)
+        else:
+            joined.append(piece)
     return joined

@@ -1,10 +1,10 @@
-"""From the clean text to the raw one and back.
+r"""From the clean text to the raw one and back.
 
 A source map is a list of *runs* that tile both texts in order: run k + 1 begins, in either text,
 where run k ends. A run with op `copy` has equal text on both sides. Every other run stands for
 one change and has no inside: its raw characters are, together, its clean characters.
 
-                raw   C h i n a ,\\n i n      clean   C h i n a , _ i n
+                raw   C h i n a ,\n i n      clean   C h i n a , _ i n
                       └── copy ──┘ └┬┘ copy          └── copy ──┘└┬┘ copy
                                   rejoin                        rejoin
 
