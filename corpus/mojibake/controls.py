@@ -1,7 +1,7 @@
-"""C1 controls: bytes 80 to 9F that were read as Latin-1. No text has ever meant them.
+r"""C1 controls: bytes 80 to 9F that were read as Latin-1. No text has ever meant them.
 
 They are windows-1252 (as browsers read Latin-1), except where a sign of that page stands inside a
-word that then has a letter of Mac Roman: `Coatl\\x87n` is Coatlán. One such word decides for all
+word that then has a letter of Mac Roman: `Coatl\x87n` is Coatlán. One such word decides for all
 controls between two letters of the text.
 """
 

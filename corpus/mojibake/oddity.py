@@ -33,9 +33,7 @@ _ODD = re.compile(
 
 def is_odd(before: str, run: str, after: str) -> bool:
     """Is the run odd between the character before and the one after ("" at an end)?"""
-    return bool(_ODD.search("".join(map(_class, before + run + after)))) or _lone_capital(
-        before, run, after
-    )
+    return bool(_ODD.search("".join(map(_class, before + run + after)))) or _lone_capital(before, run, after)
 
 
 _A_TILDE_SIGN = re.compile(r"[ÃÂ][^\w\s’”“…–—»›!?.,;:)\]*\"'\xa0\xad]|Ã[œšžŸŒŠŽ]")
@@ -52,8 +50,10 @@ def _lone_capital(before: str, run: str, after: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _class(char: str) -> str:
-    """a A: ASCII letters; L U: other small and capital ones; O: letters without case; the rest
-    as in `_ODD`; a full stop for all that is never odd."""
+    """ASCII letters are a and A; others L and U, or O if they have no case.
+
+    The rest is as in `_ODD`, with a full stop for all that is never odd.
+    """
     if char.isascii():
         return "a" if char.islower() else "A" if char.isupper() else "."
     for members, name in (

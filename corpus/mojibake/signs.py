@@ -56,7 +56,7 @@ def _stands(sign: str, before: str, after: str) -> bool:
         return before.isspace() and (after.isspace() or before in "\r\n")
     outside, inside = (before, after) if sign in OPENING else (after, before)
     if sign in OPENING or sign in CLOSING:
-        return not inside.isspace() and (not outside.isalnum() or sign == "’" or sign == "…")
+        return not inside.isspace() and (not outside.isalnum() or sign in "’…")
     return sign in MIDDLE and before.isspace() == after.isspace()
 
 

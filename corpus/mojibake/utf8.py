@@ -42,17 +42,22 @@ def find(text: str) -> Iterator[Edit]:
     """Edits for the one reading that explains most of this text; none if nothing is strong."""
     best: tuple[int, Reading, list[Run]] | None = None
     for reading in READINGS:
-        if not _lead(reading).search(text):
-            continue
-        runs = list(_runs(text, reading))
-        if reading is not LATIN:
-            runs = _without_lone_letters(runs)
+        runs = _promising_runs(text, reading)
         if any(run.strong for run in runs):
             score = _score(text, reading, runs)
             if best is None or score > best[0]:
                 best = score, reading, runs
+            if score == sum(run.end - run.start for run in runs):
+                break  # all is strong and nothing is left: no other reading explains more
     if best:
         yield from _edits(text, best[1], best[2])
+
+
+def _promising_runs(text: str, reading: Reading) -> list[Run]:
+    if not _lead(reading).search(text):
+        return []
+    runs = list(_runs(text, reading))
+    return runs if reading is LATIN else _without_lone_letters(runs)
 
 
 def _score(text: str, reading: Reading, runs: list[Run]) -> int:
@@ -150,9 +155,7 @@ def _run(text: str, reading: Reading, pieces: list[tuple[re.Match[str], str]]) -
     yield Run(start, end, right, strong)
 
 
-def _is_strong(
-    before: str, wrong: str, after: str, right: str, pieces: list[tuple[re.Match[str], str]]
-) -> bool:
+def _is_strong(before: str, wrong: str, after: str, right: str, pieces: list[tuple[re.Match[str], str]]) -> bool:
     sure = [match.group() for match, _ in pieces if not match["space"]]
     if not sure:
         return _is_lone_a(before, wrong)
@@ -160,11 +163,7 @@ def _is_strong(
         return False
     if all(LOST in sequence for sequence in sure):
         return before[-1:].islower() and wrong[0].isupper()
-    return (
-        is_odd(before, wrong, after)
-        or _is_short_word(before, wrong, after)
-        or _is_word(wrong, right)
-    )
+    return is_odd(before, wrong, after) or _is_short_word(before, wrong, after) or _is_word(wrong, right)
 
 
 def _is_lone_a(before: str, wrong: str) -> bool:
@@ -200,9 +199,7 @@ def _is_loose(char: str, reading: Reading) -> bool:
 def _unexplained(text: str, reading: Reading, runs: list[Run]) -> int:
     """How many letters of the reading's table stand outside the runs."""
     letters = sum(len(found) for found in _letters(reading).findall(text))
-    return letters - sum(
-        len(found) for run in runs for found in _letters(reading).findall(text, run.start, run.end)
-    )
+    return letters - sum(len(found) for run in runs for found in _letters(reading).findall(text, run.start, run.end))
 
 
 @lru_cache

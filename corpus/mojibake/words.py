@@ -82,7 +82,10 @@ TABLES = (
 FREQUENT = frozenset(
     "이다는의에을가고하기지사한로를인은도자대정서원해리시있들아일어과부보그나국중전상"
     "제수장조신성게여동만주으선공라경구오관북년김거것유세미라마당방개화계면회적스진안"
+    "김은정박최평양당노동신단둥강길종용건핵탄험통송환령군민족식백천만억원명월돈위재난말"
     "的一是不了人在有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对"
+    "东西南北京市省县区城海山江河工厂公司政府民员朝鲜韩美俄平壤丹金正恩联合安理制裁决议"
+    "第三二四五六七八九十百千万元月号同行动于与及被向从将已经称报道记新闻部长主席外交贸易"
     "这個來國說們為時會過學對後發經現將實與還動開當問無從見長點門間業產報電話體員"
     "のにはをたがでてとしれさあいもなするかられこきっりまくだうえんそ日本者"
     "оеаинтсрвлкмдпуяыьгзбчйхАВПСНК"
@@ -128,11 +131,7 @@ def _is_suspect(stretch: str) -> bool:
 
 
 def _fit(text: str, spans: Sequence[tuple[int, int]], table: Table, least: int) -> Fit | None:
-    words = [
-        (start, end, right)
-        for start, end in spans
-        if (right := table.decode(text[start:end])) is not None
-    ]
+    words = [(start, end, right) for start, end in spans if (right := table.decode(text[start:end])) is not None]
     asked = sum(end - start for start, end in spans)
     foreign = [char for _, _, word in words for char in word if char > "\x7f"]
     letters = [char for char in foreign if char.isalpha()]
