@@ -25,18 +25,15 @@ NARROW = 40
 WIDE = 120
 # A line of this width with a capital after it is taken as full even when nothing else shows it.
 USUAL = 60
+# By how much full lines of East Asian text differ: marks that may not begin a line, digits of one column.
+UNEVEN = 6
 
-_ITEM = re.compile(
-    r"[-*+•·‣◦▪●○■□◆◇▲△▶▷►※☞✓✔→①-⑳](?=\s)|[>#|=`]|(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s"
-)
+_ITEM = re.compile(r"[-*+•·‣◦▪●○■□◆◇▲△▶▷►※☞✓✔→①-⑳](?=\s)|[>#|=`]|(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s")
 _ROW = re.compile(r"\S(?:\t|   | \| )")
-_SENTENCE_END = re.compile(r"[.!?。！？…؟।۔]['\"’”»）)\]」』]*\Z")
 _STOP = re.compile(r"[.!?;:。！？…؟।۔；：]['\"’”»）)\]」』]*\Z")
 _OPENING = "'\"‘“«(（[「『„¿¡"
 # Scripts that are written without spaces: their lines are joined with nothing between.
-_UNSPACED = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]"
-)
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
 
 
 @dataclass(frozen=True)
@@ -78,8 +75,10 @@ class TextLine:
         return self.content.lstrip(_OPENING)[:1].islower()
 
     @property
-    def ends_sentence(self) -> bool:
-        return bool(_SENTENCE_END.search(self.content[-8:]))
+    def has_case(self) -> bool:
+        """Begins in a script that has capitals."""
+        first = self.content.lstrip(_OPENING)[:1]
+        return first.lower() != first.upper()
 
     @property
     def ends_clause(self) -> bool:
@@ -105,9 +104,7 @@ def blocks(text: str) -> Iterator[list[TextLine]]:
         content = full.strip()
         if content:
             start = line.start + len(full) - len(full.lstrip())
-            block.append(
-                TextLine(content, line.start, start, start + len(content), line.end, line.next)
-            )
+            block.append(TextLine(content, line.start, start, start + len(content), line.end, line.next))
         elif block:
             yield block
             block = []
@@ -117,12 +114,7 @@ def blocks(text: str) -> Iterator[list[TextLine]]:
 
 def usual_widths(text_blocks: Sequence[Block]) -> tuple[int, int]:
     """The least and the greatest width at which sentences of this text certainly run on."""
-    widths = [
-        a.width
-        for block in text_blocks
-        for a, b in pairs(block)
-        if _runs_on(a, b) and a.width <= WIDE
-    ]
+    widths = [a.width for block in text_blocks for a, b in pairs(block) if _runs_on(a, b) and a.width <= WIDE]
     return (min(widths), max(widths)) if widths else (USUAL, USUAL)
 
 
@@ -133,11 +125,17 @@ def wraps(block: Block, usual: tuple[int, int], *, is_first: bool) -> list[bool]
     width = max(line.width for line in block)
     if _is_verse(block, width):
         return [False] * (len(block) - 1)
-    return [
-        _runs_on(a, b)
-        or (_may_join(a, b) and _was_full(a, b, width, usual) and not (is_first and _heads(a)))
+    # One break alone, in a script without capitals, shows too little.
+    found = [
+        _runs_on(a, b) or (_may_join(a, b) and _was_full(a, b, width, usual) and (b.has_case or len(block) > 2))
         for a, b in pairs(block)
     ]
+    if is_first and not any(found[1:]) and _heads(*block[:2]):
+        found[0] = False
+    # A full line that ends a sentence may end a paragraph too: other wraps around it must speak.
+    if any(wrap and not a.ends_clause for wrap, a in zip(found, block, strict=False)):
+        return found
+    return [False] * len(found)
 
 
 def pairs(block: Block) -> Iterator[tuple[TextLine, TextLine]]:
@@ -149,7 +147,7 @@ def glue(a: TextLine, b: TextLine) -> tuple[int, str]:
     if a.content.endswith("\u00ad"):
         return 1, ""
     broken_word = a.content[-1] in "-‐" and a.content[-2:-1].isalpha() and b.content[0].islower()
-    if broken_word or (_UNSPACED.match(a.content[-1]) and _UNSPACED.match(b.content[0])):
+    if broken_word or _UNSPACED.match(a.content[-1]) or _UNSPACED.match(b.content[0]):
         return 0, ""
     return 0, " "
 
@@ -166,7 +164,7 @@ def _runs_on(a: TextLine, b: TextLine) -> bool:
 def _fits(a: TextLine, b: TextLine, width: int) -> bool:
     """Would the first word of `b` have fitted on the line of `a`?"""
     word = b.content.split(maxsplit=1)[0]
-    step = 2 if _UNSPACED.match(b.content[0]) else 1 + columns(word[: width + 1])
+    step = UNEVEN if _UNSPACED.match(b.content[0]) else 1 + columns(word[: width + 1])
     return a.width + step <= width
 
 
@@ -183,6 +181,6 @@ def _is_verse(block: Block, width: int) -> bool:
     return early * 2 > len(block) - 1
 
 
-def _heads(a: TextLine) -> bool:
-    """Could be a head line over a byline: no sentence ends in it."""
-    return not re.search(r"[.!?。！？]\s", a.content) and not a.ends_clause
+def _heads(a: TextLine, b: TextLine) -> bool:
+    """Could `a` be a head line over a byline? No sentence ends in it, and none goes on."""
+    return not (_runs_on(a, b) or a.ends_clause or re.search(r"[.!?。！？]\s", a.content))

@@ -89,9 +89,7 @@ def clean(raw_text: str, refuse: Collection[int | str] = ()) -> Cleaned:
             break
     draft.apply(list(_separators(draft.text)))
     segments = segment(draft.text)
-    return Cleaned(
-        draft.text, segments, zones(draft.text, segments), _repairs(draft), draft.source_map()
-    )
+    return Cleaned(draft.text, segments, zones(draft.text, segments), _repairs(draft), draft.source_map())
 
 
 def verbatim(raw_text: str) -> Cleaned:
@@ -137,11 +135,7 @@ def _repairs(draft: Draft) -> tuple[Repairment, ...]:
     for piece in draft.pieces:
         if piece.op in REPAIRS:
             raw = draft.raw[piece.raw_start : piece.raw_end]
-            made.append(
-                Repairment(
-                    piece.op, piece.raw_start, piece.raw_end, raw, piece.new, at, piece.why
-                )
-            )
+            made.append(Repairment(piece.op, piece.raw_start, piece.raw_end, raw, piece.new, at, piece.why))
         at += piece.width
     return tuple(made)
 
@@ -157,9 +151,7 @@ def _layout(text: str) -> Iterator[Edit]:
     at = 0
     for n, block in enumerate(found):
         start, end = _extent(block, joins[n])
-        yield from _change(
-            text, at, start, "\n\n" if n else "", "paragraph_break" if n else "leading_space"
-        )
+        yield from _change(text, at, start, "\n\n" if n else "", "paragraph_break" if n else "leading_space")
         yield from _breaks(text, block, joins[n])
         at = end
     if found:
@@ -193,9 +185,7 @@ def _why(text: str, a: TextLine, b: TextLine, drop: int) -> str:
         (text[b.full_start : b.start], "line start"),
     ]
     dropped = ", ".join(
-        f"stray {' '.join(f'U+{ord(char):04X}' for char in dict.fromkeys(stray))} at {where}"
-        for stray, where in strays
-        if stray
+        f"stray {' '.join(f'U+{ord(char):04X}' for char in dict.fromkeys(stray))} at {where}" for stray, where in strays if stray
     )
     return "hard-wrapped line rejoined" + (f" ({dropped} dropped)" if dropped else "")
 

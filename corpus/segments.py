@@ -8,7 +8,8 @@ title      the first block, if it is one line that does not end a sentence, of 2
 caption    a block of 600 code points or fewer that begins with a marker (▲ and its like, alone: where
            neighbouring blocks begin so too it is a list), or ends with a credit ("Image: …",
            "사진=…", "(Photo: …)"), or begins with the word for a picture and a colon.
-lead       the first block after the title that is not a caption, if a paragraph comes after it.
+lead       the first block after the title that is not a caption, if a paragraph comes after it; of a
+           list its first line.
            A text without a title has no lead: its first paragraph may be anything.
 paragraph  everything else. A block that keeps its breaks is one paragraph if it is verse or a
            table; of a list or of long lines each line is one.
@@ -17,7 +18,7 @@ paragraph  everything else. A block that keeps its breaks is one paragraph if it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -85,9 +86,9 @@ def segment(text: str) -> tuple[Segment, ...]:
     found = list(blocks(text))
     kinds = _kinds(text, found)
     return _numbered(
-        (kind, start, end)
+        ("paragraph" if kind == "lead" and n else kind, start, end)
         for kind, block in zip(kinds, found, strict=True)
-        for start, end in _stretches(block)
+        for n, (start, end) in enumerate(_stretches(kind, block))
     )
 
 
@@ -126,10 +127,7 @@ def _credit(quote: str) -> tuple[int, int] | None:
 def _kinds(text: str, found: Sequence[Block]) -> list[str]:
     quotes = [text[block[0].start : block[-1].end] for block in found]
     marked = [bool(_MARKER_HEAD.match(quote)) for quote in quotes]
-    kinds = [
-        "caption" if _is_caption(quote, marked, n) else "paragraph"
-        for n, quote in enumerate(quotes)
-    ]
+    kinds = ["caption" if _is_caption(quote, marked, n) else "paragraph" for n, quote in enumerate(quotes)]
     if len(found) > 1 and kinds[0] == "paragraph" and _is_title(found[0], quotes[0]):
         kinds[0] = "title"
         bodies = [n for n, kind in enumerate(kinds) if kind == "paragraph"]
@@ -150,11 +148,9 @@ def _is_caption(quote: str, marked: Sequence[bool], n: int) -> bool:
     return alone or bool(_CAPTION_HEAD.match(quote)) or _credit(quote) is not None
 
 
-def _stretches(block: Block) -> Iterator[tuple[int, int]]:
-    apart = any(line.is_item for line in block[1:]) or all(
-        line.width > LONG_LINE or line.ends_sentence for line in block
-    )
-    if len(block) > 1 and apart:
+def _stretches(kind: str, block: Block) -> Iterator[tuple[int, int]]:
+    apart = any(line.is_item for line in block[1:]) or all(line.width > LONG_LINE or line.ends_clause for line in block)
+    if len(block) > 1 and apart and kind != "caption":
         yield from ((line.start, line.end) for line in block)
     else:
         yield block[0].start, block[-1].end
@@ -163,7 +159,7 @@ def _stretches(block: Block) -> Iterator[tuple[int, int]]:
 _PREFIX = {"caption": "cap", "paragraph": "p"}
 
 
-def _numbered(parts: Iterator[tuple[str, int, int]] | Any) -> tuple[Segment, ...]:
+def _numbered(parts: Iterable[tuple[str, int, int]]) -> tuple[Segment, ...]:
     counts = dict.fromkeys(_PREFIX, 0)
     made = []
     for kind, start, end in parts:
