@@ -116,9 +116,7 @@ def _by_mark(data: bytes) -> Decision | None:
             try:
                 return data.decode(codec), codec, "byte order mark"
             except UnicodeDecodeError as error:
-                raise UnreadableError(
-                    f"it begins with the mark of {codec} but byte {error.start} is not"
-                ) from error
+                raise UnreadableError(f"it begins with the mark of {codec} but byte {error.start} is not") from error
     return None
 
 
