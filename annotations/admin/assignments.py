@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin import ActionLocation
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from annotations import export
@@ -47,9 +48,8 @@ class AnnotatorOfAssignmentFilter(AnnotatorFilter):
 
 class LatestChangeInline(ShownInline):
     model = Change
-    fields = ("at", "user", "op", "kind", "about", "revision")
+    fields = ("written", "user", "op", "kind", "about", "revision")
     readonly_fields = fields
-    show_change_link = True
     verbose_name_plural = f"latest {LATEST} changes"
     ordering = ("-revision", "-position")
 
@@ -58,6 +58,10 @@ class LatestChangeInline(ShownInline):
         mine = Change.objects.filter(assignment=request.resolver_match.kwargs.get("object_id"))
         latest = list(mine.order_by("-revision", "-position").values_list("pk", flat=True)[:LATEST])
         return super().get_queryset(request).filter(pk__in=latest).select_related("user")
+
+    @admin.display(description="at")
+    def written(self, row: Any) -> Any:
+        return admin_link(row, date_format(row.at, "SHORT_DATETIME_FORMAT"))
 
     @admin.display(description="about")
     def about(self, row: Any) -> str:

@@ -18,7 +18,7 @@ from corpus.models.document import text_of
 
 @admin.register(Claim)
 class ClaimAdmin(OwnedTable):
-    list_display = ("words", "source", "said_as", "rating", "evidence", "article", "annotator")
+    list_display = ("content_words", "source", "said_as", "rating", "evidence", "in_text", "article", "annotator")
     list_filter = (
         by_code("modality"), by_code("mode"), by_code("evidence"), by_code("source_basis"),
         ReliabilityFilter, CredibilityFilter, IN_CORPUS, AnnotatorFilter,
@@ -60,8 +60,16 @@ class ClaimAdmin(OwnedTable):
     )
 
     @admin.display(description="content", ordering="quote")
+    def content_words(self, row: Any) -> Any:
+        return quote(row.quote)
+
+    @admin.display(description="content")
     def words(self, row: Any) -> Any:
-        return words_in_place(row)
+        return words_in_place(row, quote(row.quote))
+
+    @admin.display(description="place", ordering="content")
+    def in_text(self, row: Any) -> Any:
+        return words_in_place(row, f"{row.content[0][0]:,}–{row.content[-1][1]:,}")
 
     @admin.display(description="source", ordering="source_entity__name")
     def source(self, row: Any) -> Any:
@@ -93,20 +101,20 @@ class ClaimAdmin(OwnedTable):
         return admin_link(row.parent)
 
 
-def words_in_place(row: Any) -> Any:
+def words_in_place(row: Any, shown: Any) -> Any:
     """A link to the mark of the source, where there is one; a claim's own words are no mark."""
     anchor = f"#mark={row.source_span_id}" if row.source_span_id else ""
     return format_html(
         '<a class="place" href="{}{}" target="_blank" rel="noopener">{}</a>',
         row.assignment.get_absolute_url(),
         anchor,
-        quote(row.quote),
+        shown,
     )
 
 
 @admin.register(Citation)
 class CitationAdmin(OwnedTable):
-    list_display = ("words", "measure", "paragraph", "paragraph_basis", "article", "annotator")
+    list_display = ("quoted", "measure", "paragraph", "paragraph_basis", "place", "article", "annotator")
     list_filter = (("measure", VisibleRelated), by_code("paragraph_basis"), IN_CORPUS, AnnotatorFilter)
     related = ("measure",)
     list_select_related = related
@@ -128,13 +136,21 @@ class CitationAdmin(OwnedTable):
     )
 
     @admin.display(description="words", ordering="quote")
+    def quoted(self, row: Any) -> Any:
+        return quote(row.quote)
+
+    @admin.display(description="words")
     def words(self, row: Any) -> Any:
         return place_link(row, row.quote)
+
+    @admin.display(description="place", ordering="fragments")
+    def place(self, row: Any) -> Any:
+        return place_link(row, f"{row.fragments[0][0]:,}–{row.fragments[-1][1]:,}")
 
 
 @admin.register(Link)
 class LinkAdmin(OwnedTable):
-    list_display = ("source", "type", "target", "article", "annotator")
+    list_display = ("type", "source", "target", "article", "annotator")
     list_filter = ("type", IN_CORPUS, AnnotatorFilter)
     related = (
         "source_span__label", "target_span__label", "source_event__label", "target_event__label",

@@ -60,6 +60,7 @@ class LayerInline(PartInline):
 
 class RuleInline(PartInline):
     model = Rule
+    show_change_link = False
     fields = ("code", "level", "text")
     readonly_fields = ("code", "text")
     verbose_name_plural = "checks: a code names the validator that carries it out"

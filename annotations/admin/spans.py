@@ -165,7 +165,7 @@ class FigureAdmin(OwnedTable):
     @admin.display(description="flags")
     def flags(self, row: Any) -> str:
         named = {"vague": row.vague, row.statistic: row.statistic, row.use: row.use}
-        return ", ".join(name for name, present in named.items() if present)
+        return ", ".join(name for name, present in named.items() if present and name != "none")
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         return place_url(obj) if obj else None

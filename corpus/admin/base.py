@@ -10,9 +10,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from corpus.admin.download import CsvDownload
 from corpus.admin.fields import FIELDS
@@ -41,6 +44,14 @@ class Fields:
     formfield_overrides = FIELDS
     edit_role = None
 
+    def formfield_for_dbfield(self, field: Any, request: HttpRequest, **options: Any) -> Any:
+        """Without the buttons that change or delete the row that a foreign key points at."""
+        made = super().formfield_for_dbfield(field, request, **options)
+        if made and isinstance(made.widget, RelatedFieldWidgetWrapper):
+            made.widget.can_change_related = made.widget.can_delete_related = False
+            made.widget.can_add_related = made.widget.can_add_related and isinstance(self, admin.ModelAdmin)
+        return made
+
     def get_field_queryset(self, db: Any, field: Any, request: HttpRequest) -> Any:
         """Only what the person may see, whether it is offered in a list or typed into the request."""
         if field.remote_field.model is Corpus:
@@ -63,6 +74,17 @@ class Table(CsvDownload, Fields, admin.ModelAdmin):
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         filters = [name_of(entry) for entry in self.get_list_filter(request)]
         return any(follows(lookup, path) for path in [self.date_hierarchy, *self.more_lookups, *filters] if path)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Django looks for whatever keys were sent; one that is no key at all is the sender's error."""
+        try:
+            return super().response_action(request, queryset)
+        except (ValueError, ValidationError) as error:
+            raise BadRequest("A key of the selection is malformed.") from error
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         row = self.get_object(request, unquote(object_id))

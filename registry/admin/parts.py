@@ -56,7 +56,7 @@ class EntityIdentifierAdmin(PartOfEntity):
 
 @admin.register(ListLink)
 class ListLinkAdmin(PartOfEntity):
-    list_display = ("entity_link", "list", "entry", "match", "list_version", "reviewer", "corpus")
+    list_display = ("list", "entry", "entity_link", "match", "list_version", "reviewer", "corpus")
     list_filter = (IN_CORPUS, "match", "list")
     list_select_related = ("entity__corpus", "reviewer")
     search_fields = ("entry", "list", "entity__name", "note")
