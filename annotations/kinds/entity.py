@@ -52,6 +52,7 @@ SHAPE = {
     "revision": integer,
 }
 REQUIRED = ("type", "name")
+LINK_FIELDS = ("list", "entry", "match", "list_version", "reviewer", "note")
 LISTS = ("aliases", "countries", "identifiers", "list_links")
 
 
@@ -69,6 +70,7 @@ def complete(item: Object, place: Place) -> Object:
         "type": item["type"],
         "name": item["name"],
         **{field: item.get(field, []) for field in LISTS},
+        "list_links": [dict.fromkeys(LINK_FIELDS) | entry for entry in item.get("list_links", [])],
         "reference": item.get("reference", values.get("reference")),
         "anonymous": item.get("anonymous", False),
         "screening": item.get("screening", values.get("screening")),
