@@ -23,7 +23,7 @@ FRACTION = re.compile(
     r"\b(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|\d+)[\s-]+(?P<d>half|halves|thirds?|quarters?|fourths?|fifths?|"
     r"sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?)\b|(?P<a>\d{1,3})\s*⁄\s*(?P<b>\d{1,3})"
     r"|\b(?P<c>\d{1,2})/(?P<e>\d{1,3})(?=\s+of\b)"
-    r"|\b(?P<f>one|two|three|four|\d+)\s+(?:in|out\s+of)\s+(?P<g>two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
+    r"|\b(?P<f>one|two|three|four|five|six|seven|eight|nine|\d+)\s+(?:in|out\s+of)\s+(?P<g>two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
 )
 PARTS = dict(
     zip(

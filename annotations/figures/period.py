@@ -49,8 +49,9 @@ def take_period(scan: Scan) -> str | None:
 
 def take_word(scan: Scan) -> str | None:
     for match in any_of(BY_WORD).finditer(scan.rest):
-        # 4月に, 9월: the month of a date.
-        if not scan.rest[: match.start()].rstrip()[-1:].isdigit():
+        before = scan.rest[: match.start()].rstrip()[-1:]
+        # 4月に, 9월 are months of a date, 24개월 is a length of time.
+        if match[0][0] not in "月월" or not (before.isdigit() or before in ("개", "箇")):
             scan.blank(match.start(), match.end())
             return BY_WORD[re.sub(r"\s+", " ", match[0])]
     return None
