@@ -6,6 +6,7 @@ One transaction per article: a thing that fails leaves nothing behind and does n
 from __future__ import annotations
 
 import hashlib
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -103,7 +104,7 @@ def store(corpus: Corpus, record: Record, *, as_is: bool = False, facts: dict[st
     cleaned = verbatim(record.raw_text) if as_is else clean(record.raw_text)
     if not cleaned.text.strip():
         raise IngestError("there is no text in it")
-    found = present(corpus, record, cleaned)
+    found = present(corpus, record, cleaned, (facts or {}).get("url") or record.url)
     if found:
         return Stored(found, created=False, cleaned=cleaned)
     article = article_for(corpus, record, cleaned, facts or {})
@@ -117,10 +118,10 @@ def lock(corpus: Corpus) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('attest.ingest'), %s)", [corpus.pk])
 
 
-def present(corpus: Corpus, record: Record, cleaned: Cleaned) -> Document | None:
+def present(corpus: Corpus, record: Record, cleaned: Cleaned, url: str) -> Document | None:
     digest = hashlib.sha256(record.raw).hexdigest()
     same = Document.objects.filter(corpus=corpus, sha256=digest_of(cleaned.text))
-    return same.filter(raw__sha256=digest).first() or same.filter(article__url=record.url).exclude(article__url="").first()
+    return same.filter(raw__sha256=digest).first() or same.filter(article__url=url).exclude(article__url="").first()
 
 
 def digest_of(text: str) -> str:
@@ -161,13 +162,11 @@ def span_of(edtf: str) -> tuple[date, date]:
     """First and last day of YYYY, YYYY-MM or YYYY-MM-DD. Raises IngestError for anything else."""
     parts = edtf.split("-")
     try:
-        numbers = [int(part) for part in parts]
-        if len(numbers) == 3:
-            return date(*numbers), date(*numbers)
-        year, month = numbers[0], numbers[1] if len(numbers) == 2 else 12
-        first = date(year, numbers[1] if len(numbers) == 2 else 1, 1)
-        after = date(year + month // 12, month % 12 + 1, 1)
-        return first, date.fromordinal(after.toordinal() - 1)
+        year, *rest = [int(part) for part in parts]
+        if len(rest) > 1:
+            return date(year, *rest), date(year, *rest)
+        first, last = (rest or [1])[0], (rest or [12])[0]
+        return date(year, first, 1), date(year, last, monthrange(year, last)[1])
     except (ValueError, TypeError) as error:
         raise IngestError(f"published: {edtf!r} is not a date like 2017-09-04, 2017-09 or 2017") from error
 
