@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from corpus.clean import Cleaned, clean, verbatim
+from corpus.ingest import IngestError, span_of
 from corpus.login import TooManyTries, account_of, address_of, network_of, take_turn, wait_at
 from corpus.models import Corpus, Outlet, Token
 
@@ -107,6 +108,14 @@ class ArticleForm(forms.Form):
         help_text="No lines are joined and nothing is repaired.",
     )
     reading: Cleaned  # of a valid form: what would be stored
+
+    def clean_published(self) -> str:
+        if published := self.cleaned_data["published"]:
+            try:
+                span_of(published)
+            except IngestError:
+                raise ValidationError("There is no such day.") from None
+        return published
 
     def clean_text(self) -> str:
         """A browser sends every line end as CR LF; the article's own are LF."""

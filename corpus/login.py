@@ -119,7 +119,7 @@ def address_of(request: HttpRequest | None) -> str:
     """The client's address. X-Forwarded-For counts only as far as our own proxies wrote it."""
     if request is None:
         return ""
-    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    hops = [hop for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     if 0 < settings.PROXIES <= len(hops):
         return hops[-settings.PROXIES].strip()
     return request.META.get("REMOTE_ADDR", "")

@@ -29,8 +29,9 @@ class SessionLife:
         if signed_in and over(request):
             logout(request)
         response = self.get_response(request)
-        if signed_in and not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "private, no-store"
+        if signed_in:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         return response
 
 

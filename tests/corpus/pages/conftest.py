@@ -1,0 +1,53 @@
+"""People who can log in, and a clock that tests move."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher, get_hashers, get_hashers_by_algorithm
+from django.utils import timezone as clock
+
+from tests import factories
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def fast_hashing(settings, monkeypatch):
+    """MD5 in place of Argon2, and how often a password was hashed."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    get_hashers.cache_clear()
+    get_hashers_by_algorithm.cache_clear()
+    calls = []
+    encode = MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda self, *given: calls.append(1) or encode(self, *given))
+    return calls
+
+
+@pytest.fixture
+def person(db):
+    return factories.user("annotator", password=PASSWORD)
+
+
+class Clock:
+    def __init__(self):
+        self.now = datetime(2026, 3, 1, 9, tzinfo=UTC)
+
+    def forward(self, **time):
+        self.now += timedelta(**time)
+
+
+@pytest.fixture
+def time(monkeypatch):
+    moving = Clock()
+    monkeypatch.setattr(clock, "now", lambda: moving.now)
+    return moving
+
+
+@pytest.fixture
+def log_in(client):
+    """Send the log-in form."""
+
+    def send(name="annotator", password=PASSWORD, to="/login/", **headers):
+        return client.post(to, {"username": name, "password": password}, **headers)
+
+    return send

@@ -1,0 +1,96 @@
+"""A manager pastes an article."""
+
+import pytest
+
+from corpus.models import Article, Intake
+from tests import factories
+
+TEXT = (
+    "Factory closed\r\n\r\nThe factory in Dandong closed its doors last week because the visas of\r\nits workers had ended.\r\n"
+)
+
+
+@pytest.fixture
+def corpus(db):
+    return factories.corpus("reports")
+
+
+@pytest.fixture
+def send(client, corpus):
+    manager = factories.user("manager")
+    factories.membership(corpus, manager, "manager")
+    client.force_login(manager)
+
+    def post(text=TEXT, **fields):
+        return client.post("/corpora/reports/add/", {"text": text, "add": "", **fields})
+
+    return post
+
+
+def test_it_is_stored_cleaned_and_shown(send, client):
+    answer = send(language="en", outlet="Example Wire", published="2017-09")
+    article = Article.objects.get()
+    assert answer.url == f"/articles/{article.pk}/"
+    assert (article.title, article.outlet.name, article.language, article.published_edtf) == (
+        "Factory closed",
+        "Example Wire",
+        "en",
+        "2017-09",
+    )
+    assert article.current.text.endswith("the visas of its workers had ended.\n")
+    assert b"rejoin" in client.get(answer.url).content
+
+
+def test_who_did_it_is_noted(send):
+    send()
+    intake = Intake.objects.get()
+    assert (str(intake.user), intake.door) == ("manager", "page")
+
+
+def test_a_look_stores_nothing_and_shows_what_would_be(send, client, corpus):
+    answer = client.post("/corpora/reports/add/", {"text": TEXT, "look": ""})
+    assert b"2 segments, 1 repair" in answer.content
+    assert not Article.objects.exists()
+
+
+def test_as_it_is_means_every_character(send):
+    send(as_is="on")
+    assert Article.objects.get().current.text == TEXT.replace("\r\n", "\n")
+
+
+def test_the_same_text_again_is_already_there(send, client):
+    first = send()
+    second = send()
+    assert first.url == second.url
+    assert Article.objects.count() == 1
+    assert b"already there" in client.get(second.url).content
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"text": ""}, "text"),
+        ({"text": " \r\n "}, "text"),
+        ({"text": "with \0 in it"}, "text"),
+        ({"url": "javascript:alert(1)"}, "url"),
+        ({"published": "last week"}, "published"),
+        ({"published": "2017-13"}, "published"),
+        ({"published": "2017-02-30"}, "published"),
+    ],
+)
+def test_what_cannot_be_stored_is_told_at_its_field(send, fields, field):
+    answer = send(**fields)
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == [field]
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize(("role", "status"), [("viewer", 403), ("annotator", 403), ("reviewer", 403), (None, 404)])
+def test_only_a_manager_adds(client, corpus, role, status):
+    person = factories.user()
+    if role:
+        factories.membership(corpus, person, role)
+    client.force_login(person)
+    assert client.get("/corpora/reports/add/").status_code == status
+    assert client.post("/corpora/reports/add/", {"text": TEXT}).status_code == status
+    assert not Article.objects.exists()
