@@ -1,0 +1,79 @@
+"""My queue."""
+
+import re
+
+import pytest
+
+from annotations.models import Assignment
+from tests import factories
+from tests.annotations.pages.conftest import submitted
+
+
+@pytest.fixture
+def texts(corpus):
+    return [factories.document(name, corpus=corpus) for name in ("First", "Second", "Third")]
+
+
+def titles(text):
+    return re.findall(r'class="title"><a [^>]*>([^<]+)<', text)
+
+
+def test_open_ones_come_first_and_the_oldest_of_them_on_top(page, texts, people):
+    submitted(texts[0], people.annotator)
+    factories.assignment(texts[2], people.annotator)
+    factories.assignment(texts[1], people.annotator)
+    assert titles(page("annotator", "/queue/")) == ["Third", "Second", "First"]
+
+
+def test_it_holds_nothing_of_others(page, texts, people):
+    factories.assignment(texts[0], people.annotator)
+    assert titles(page("manager", "/queue/")) == []
+
+
+def test_the_next_article_is_the_oldest_that_i_have_not_begun(as_, page, texts, people):
+    factories.assignment(texts[0], people.annotator)
+    assert as_("annotator").get("/queue/").context["next"].title == "Second"
+
+
+def test_taking_the_next_one_opens_it(as_, texts, people):
+    client = as_("annotator")
+    address = re.search(r'action="(/articles/[^"]+/annotate/)"', client.get("/queue/").content.decode())[1]
+    client.post(address)
+    assert Assignment.objects.get(annotator=people.annotator).document == texts[0]
+
+
+def test_who_may_not_mark_is_offered_nothing(as_, texts):
+    assert as_("viewer").get("/queue/").context["next"] is None
+
+
+def test_articles_without_text_are_not_offered(as_, corpus):
+    factories.article(corpus)
+    assert as_("annotator").get("/queue/").context["next"] is None
+
+
+def test_an_empty_queue_names_the_next_article(page, texts):
+    text = page("annotator", "/queue/")
+    assert "Nothing is open" in text
+    assert "First</strong> in Reports" in text
+
+
+def test_with_nothing_left_it_says_where_to_look(page, corpus):
+    assert "There is no article left" in page("annotator", "/queue/")
+
+
+def test_what_a_corpus_that_one_has_left_held_is_gone(page, texts, people, corpus):
+    factories.assignment(texts[0], people.annotator)
+    corpus.memberships.filter(user=people.annotator).delete()
+    assert titles(page("annotator", "/queue/")) == []
+
+
+def test_the_number_of_queries_does_not_grow(queries, corpus, people):
+    def add(numbers):
+        for number in numbers:
+            factories.assignment(factories.document(f"Text {number}", corpus=corpus), people.annotator)
+            submitted(factories.document(f"Done {number}", corpus=corpus), people.annotator)
+
+    add([1])
+    few = queries("annotator", "/queue/")
+    add(range(2, 51))
+    assert queries("annotator", "/queue/") == few
