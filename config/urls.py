@@ -29,3 +29,5 @@ urlpatterns = [
     path("api/v1/", include("config.api")),
 ]
 urlpatterns += [path("", include(f"{app}.urls")) for app in ("corpus", "registry", "annotations") if find_spec(f"{app}.urls")]
+
+handler500 = "config.errors.server_error"
