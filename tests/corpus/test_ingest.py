@@ -45,7 +45,7 @@ def test_a_file_becomes_an_article_with_its_text_and_its_bytes(reports):
     assert document.raw.sha256 == hashlib.sha256(ARTICLE.encode()).hexdigest()
     assert "coal worth $120,000" in document.text
     assert document.repairs.get().op == "rejoin"
-    assert [s.kind for s in document.segments.all()][0] == "title"
+    assert document.segments.first().kind == "title"
     assert (document.encoding, document.extractor) == ("utf-8", "text")
 
 
