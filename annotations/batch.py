@@ -68,7 +68,10 @@ class Batch:
         return bool(current["revision"] > base)
 
     def was_deleted(self, draft: Draft) -> bool:
-        if Change.objects.filter(object_id=draft.item["id"], kind=draft.kind).exists():
+        """Whether it was here once. What is elsewhere answers like what never was."""
+        shared = draft.kind in SHARED
+        here = {"assignment__document__corpus": self.place.corpus_id} if shared else {"assignment": self.place.assignment}
+        if Change.objects.filter(object_id=draft.item["id"], kind=draft.kind, **here).exists():
             return True
         raise self.refused(draft, "unknown-object", f"there is no such {draft.kind} here")
 

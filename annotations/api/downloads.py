@@ -70,8 +70,13 @@ def choice(request: Request) -> dict[str, Any]:
 
 
 def snapshot(rows: Any) -> Iterator[str]:
-    """The lines from one snapshot of the database, taken when the first one is asked for."""
+    """The lines from one snapshot of the database, taken when the first one is asked for.
+
+    Inside somebody else's transaction, its moment is the one.
+    """
+    outermost = not connection.in_atomic_block
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield from export.lines(rows.iterator(chunk_size=100))

@@ -9,15 +9,8 @@ from django.db.models import Func, TextField
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from annotations.api.native import (
-    ATTRIBUTES,
-    FIGURE_COLUMNS,
-    argument_object,
-    reference,
-    time_object,
-)
 from annotations.kinds.place import plain
-from annotations.models import Assignment, Change, Layer
+from annotations.models import Assignment, Change
 from corpus.api.rows import OrNull, Row
 
 JOINT = len(" … ")
