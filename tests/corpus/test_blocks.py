@@ -109,6 +109,12 @@ KEPT = {
         "Sometime too hot the eye of heaven shines,",
         "And often is his gold complexion dimm'd;",
     ],
+    "verse without capitals": [
+        "the river turns away from the town at night",
+        "and nobody who walks along it says a word about the boats",
+        "which came in autumn, when the water was",
+        "still, and in the end the harbour slept alone",
+    ],
     "a table with tabs": ["Country\tWorkers sent in the year before", "China\t19,000 of all people sent"],
     "a table with spaces": [
         "Country        Workers sent in the year",

@@ -48,6 +48,8 @@ def test_utf_8_read_wrongly_twice_and_three_times_is_repaired() -> None:
 @pytest.mark.parametrize(
     ("wrong", "right"),
     [
+        ("nudziÅ‚o siÄ™ im", "nudziło się im"),
+        ("siÄ™", "się"),  # the small letter before the capital alone shows it
         ("voilÃ  le travail", "voilà le travail"),  # a plain space where byte A0 was
         ("prÃªt Ã partir", "prêt à partir"),  # and two spaces made one
         ("Å veices baÅ†Ä·ieri", "Šveices baņķieri"),
