@@ -1,0 +1,58 @@
+"""`python -m benchmarks NAME…`: what Attest does, timed against a yardstick in the same run."""
+
+import argparse
+import importlib
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+# The environment of a fresh installation; set before anything reads it. What is measured is the work, not the politeness.
+os.environ.update(SECRET_KEY="only-for-benchmarks-" * 3, ALLOWED_HOSTS="127.0.0.1", HTTPS_ONLY="no", API_RATE="1000000/min")
+
+BENCHMARKS = {
+    "save": "save one change over HTTP: one client, eight clients",
+    "fetch": "fetch one annotated article over HTTP",
+    "startup": "from the command to the first answer, and the memory when idle",
+    "page": "open the annotator in Chromium until its marks are painted",
+    "installed": "how many packages are installed, and how large they are",
+}
+ALONE = {"installed"}  # needs no server
+
+
+def main() -> None:
+    listed = "\n".join(f"  {name:<10} {about}" for name, about in BENCHMARKS.items())
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", epilog=listed, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("names", nargs="+", choices=[*BENCHMARKS, "all"], metavar="NAME")
+    parser.add_argument("--rounds", type=int, default=200, help="how often each thing is done (default 200)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the numbers here")
+    options = parser.parse_args()
+    names = list(BENCHMARKS) if "all" in options.names else options.names
+    rows = run(names, options.rounds)
+    if options.json:
+        options.json.write_text(json.dumps([row.as_dict() for row in rows], indent=1) + "\n", "utf-8")
+    sys.exit(any(row.missed for row in rows))
+
+
+def run(names: list[str], rounds: int) -> list:
+    from benchmarks.place import installation
+    from benchmarks.report import heading
+
+    rows = []
+    print(heading())
+    with (
+        tempfile.TemporaryDirectory(prefix="attest-benchmark-") as folder,
+        installation(Path(folder), set(names) - ALONE) as place,
+    ):
+        for name in names:
+            for row in importlib.import_module(f"benchmarks.{name}").measure(place, rounds):
+                print(row)
+                rows.append(row)
+    return rows
+
+
+if __name__ == "__main__":
+    main()

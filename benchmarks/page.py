@@ -1,0 +1,72 @@
+"""Open the seed article with its gold in Chromium, as the annotator sees it: until its marks are painted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from benchmarks.place import Place
+from benchmarks.report import Row, single, times
+
+OPENINGS = 15
+READY = "document.querySelector('#annotator').dataset.ready === 'yes'"
+# From the start of the navigation to the frame after the one in which the marks stand in the page.
+PAINTED = """() => new Promise((done) => {
+  const look = () => document.querySelector('#annotator')?.dataset.ready === 'yes'
+    ? requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))
+    : requestAnimationFrame(look);
+  look();
+})"""
+PLAIN = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"""
+SCRIPTS = """() => performance.getEntriesByType('resource').filter((entry) => entry.name.endsWith('.js'))
+  .reduce((sum, entry) => [sum[0] + 1, sum[1] + entry.decodedBodySize, sum[2] + entry.encodedBodySize], [0, 0, 0])"""
+
+
+def measure(place: Place, rounds: int) -> Iterator[Row]:
+    from playwright.sync_api import sync_playwright
+
+    from tests import chromium
+
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    address = gold_page()
+    with place.server(), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=arguments)
+        context = signed_in(browser, place)
+        page = context.new_page()
+        plain = [opened(page, f"{place.url}/healthz", PLAIN) for _ in range(OPENINGS)]
+        first = opened(page, place.url + address, PAINTED)
+        count, decoded, sent = page.evaluate(SCRIPTS)
+        again = [opened(page, place.url + address, PAINTED) for _ in range(OPENINGS)]
+        yardstick = times("a page of one line, in Chromium", plain)
+        yield yardstick
+        yield times("open the seed with its gold, first time", [first], yardstick=yardstick.median)
+        yield times("open the seed with its gold, marks painted", again, limit=200, yardstick=yardstick.median)
+        yield single(f"JavaScript: {count} modules", decoded / 1000, "kB", limit=120)
+        yield single("  over the wire", sent / 1000, "kB")
+        browser.close()
+
+
+def opened(page: Any, url: str, script: str) -> float:
+    """Seconds from the start of the navigation."""
+    page.goto(url, wait_until="commit")
+    return float(page.evaluate(script)) / 1000
+
+
+def gold_page() -> str:
+    from annotations.models import Assignment
+
+    return Assignment.objects.gold().get(document__corpus__slug="demo").get_absolute_url()
+
+
+def signed_in(browser: Any, place: Place) -> Any:
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    client = Client()
+    client.force_login(get_user_model().objects.get(username="annotator"))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": place.url}])
+    return context

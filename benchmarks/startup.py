@@ -1,0 +1,99 @@
+"""From `serve` to the first page, and what all processes hold in memory when nobody asks for anything."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+
+from benchmarks.place import Client, Place, start, wait_until_answered
+from benchmarks.report import Row, single, times
+
+STARTS = 5
+IDLE_SECONDS = 15.0
+
+
+def measure(place: Place, rounds: int) -> Iterator[Row]:
+    bare = [seconds_of([sys.executable, "-c", "import django"]) for _ in range(STARTS)]
+    yardstick = times("python -c 'import django'", bare)
+    yield yardstick
+    yield times("serve → first page", [started(place) for _ in range(STARTS)], limit=3000, yardstick=yardstick.median)
+    place.cluster.stop()
+    yield times("serve → first page, with PostgreSQL", [cold(place) for _ in range(STARTS)], limit=3000)
+    yield from idle(place)
+
+
+def seconds_of(command: list[str]) -> float:
+    began = time.perf_counter()
+    subprocess.run(command, check=True)
+    return time.perf_counter() - began
+
+
+def started(place: Place) -> float:
+    began = time.perf_counter()
+    process = start(place.port)
+    wait_until_answered(place.port, process)
+    took = time.perf_counter() - began
+    process.send_signal(signal.SIGTERM)
+    process.wait(30)
+    return took
+
+
+def cold(place: Place) -> float:
+    place.cluster.stop()
+    began = time.perf_counter()
+    place.cluster.start()
+    return time.perf_counter() - began + started(place)
+
+
+def idle(place: Place) -> Iterator[Row]:
+    from benchmarks.fetch import gold
+
+    with place.server() as process:
+        assignment, secret = gold()
+        for _ in range(20):
+            Client(place.port, secret).get(f"/api/v1/assignments/{assignment.pk}/")
+        forget_ours()
+        time.sleep(IDLE_SECONDS)
+        ours = family(process.pid)
+        server = place.cluster.postmaster()
+        theirs = family(server.pid) if server else []
+        parts = {"web server, worker, supervisor": memory(ours), "PostgreSQL": memory(theirs)}
+        for name, megabytes in parts.items():
+            yield single(f"  idle: {name}", megabytes, "MB")
+        yield single("idle memory, all processes (PSS)", sum(parts.values()), "MB", limit=250, yardstick=interpreter())
+
+
+def forget_ours() -> None:
+    """The benchmark's own connection has a PostgreSQL process; a user's installation has none."""
+    from django.db import connections
+
+    connections.close_all()
+
+
+def family(pid: int) -> list[int]:
+    parent = psutil.Process(pid)
+    return [parent.pid, *(child.pid for child in parent.children(recursive=True))]
+
+
+def memory(pids: list[int]) -> float:
+    """MB that would be free without these processes: shared pages are counted in parts (PSS)."""
+    return sum(proportional(pid) for pid in pids) / 1000
+
+
+def proportional(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+
+def interpreter() -> float:
+    with subprocess.Popen([sys.executable, "-c", "import django, time; time.sleep(60)"]) as process:
+        time.sleep(1)
+        held = memory([process.pid])
+        process.kill()
+    return held
