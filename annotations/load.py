@@ -26,6 +26,7 @@ from registry.models import Entity, Relation
 
 Object = dict[str, Any]
 FORMATS = {"native": native}
+SHOWN = 20  # reasons, of a file in which everything is wrong
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -111,8 +112,9 @@ def refused(error: Refusal, changes: list[Object]) -> str:
     """The reasons, with the ids that the file uses."""
     keys = {c["object"]["id"]: c["object"]["key"] for c in changes if "key" in c["object"]}
     named = {c["id"]: keys.get(c["object"]["id"]) or joined(c, keys) for c in changes}
-    lines = [reason(each, error.code, keys, named) for each in error.errors]
-    return "; ".join(lines) or error.detail
+    lines = [reason(each, error.code, keys, named) for each in error.errors[:SHOWN]]
+    more = len(error.errors) - SHOWN
+    return "; ".join(lines + [f"and {more} more"] * (more > 0)) or error.detail
 
 
 def unstorable(error: IntegrityError) -> str:

@@ -222,6 +222,16 @@ def test_all_wrong_quotes_are_named_at_once(refused, changed):
     assert "SPAN-01 F01" in said
 
 
+def test_of_very_many_faults_the_first_are_named_and_the_rest_counted(refused, changed):
+    def wrong(body):
+        for item in body["mentions"]:
+            item["fragments"][0]["quote"] = "x"
+
+    said = refused(changed(wrong))
+    assert said.count("SPAN-01") == 20
+    assert said.endswith("; and 109 more")
+
+
 def test_a_mark_nested_deep_is_refused(refused, tmp_path):
     body = json.loads(GOLD.read_text("utf-8"))
     text = json.dumps(body).replace('"counted": {"mention": "A13"}', '"counted": ' + '{"a": ' * 20_000 + "1" + "}" * 20_000)
