@@ -1,0 +1,110 @@
+"""ATT-01 to ATT-03 and MEA-01."""
+
+import pytest
+
+
+@pytest.fixture
+def with_content(of_gold, text):
+    def give(pk, start, end):
+        of_gold(pk)["content"] = [{"start": start, "end": end, "quote": text[start:end]}]
+
+    return give
+
+
+# ATT-01
+
+
+@pytest.mark.parametrize(("start", "end"), [(381, 441), (523, 679)])
+def test_att_01_contents_that_cross_are_refused(refused, of_gold, with_content, start, end):
+    with_content("Q1", start, end)
+    assert refused("claim", of_gold("Q1")) == ["ATT-01"]
+
+
+@pytest.mark.parametrize(("start", "end"), [(523, 548), (395, 650), (395, 441), (394, 651)])
+def test_att_01_contents_may_nest(refused, of_gold, with_content, start, end):
+    with_content("Q1", start, end)
+    assert refused("claim", of_gold("Q1")) == []
+
+
+def test_att_01_contents_may_meet(refused, of_gold, with_content):
+    with_content("Q1", 650, 679)
+    assert refused("claim", of_gold("Q1")) == []
+
+
+def test_att_01_a_claim_does_not_cross_itself(refused, of_gold, text):
+    of_gold("Q2")["content"] = [{"start": a, "end": b, "quote": text[a:b]} for a, b in ((395, 441), (443, 650))]
+    assert refused("claim", of_gold("Q2")) == []
+
+
+def test_att_01_one_crossing_fragment_is_enough(refused, of_gold, text):
+    of_gold("Q1")["content"] = [{"start": a, "end": b, "quote": text[a:b]} for a, b in ((212, 370), (372, 441))]
+    assert refused("claim", of_gold("Q1")) == ["ATT-01"]
+
+
+# ATT-02
+
+
+def test_att_02_a_source_where_none_is_given_is_refused(refused, of_gold):
+    of_gold("Q8")["source_entity"] = "E-MGR"
+    assert refused("claim", of_gold("Q8")) == ["ATT-02"]
+
+
+def test_att_02_no_source_where_one_is_stated_is_refused(refused, of_gold):
+    of_gold("Q2")["source_entity"] = None
+    assert refused("claim", of_gold("Q2")) == ["ATT-02"]
+
+
+def test_att_02_a_source_may_be_carried_over_without_a_mark(refused, of_gold):
+    assert (of_gold("Q3")["source_mention"], of_gold("Q3")["source_basis"]) == (None, "carried")
+    assert refused("claim", of_gold("Q3")) == []
+
+
+def test_att_02_the_mark_of_the_source_stands_for_the_source(refused, found, of_gold):
+    of_gold("Q2")["source_mention"] = "A22"
+    assert refused("claim", of_gold("Q2")) == []
+    assert ("ATT-02", "error", ("Q2", "A22")) in found()
+
+
+# ATT-03
+
+
+@pytest.mark.parametrize(("field", "value"), [("reliability", "C"), ("credibility", "3")])
+def test_att_03_a_rating_without_a_note_is_a_warning(refused, found, of_gold, field, value):
+    of_gold("Q2")[field] = value
+    assert refused("claim", of_gold("Q2")) == []
+    assert ("ATT-03", "warning", ("Q2",)) in found()
+
+
+def test_att_03_a_rating_with_a_note_is_none(found, of_gold):
+    of_gold("Q2").update(reliability="C", credibility="3", rating_note="He was right before.")
+    assert not [entry for entry in found() if entry[0] == "ATT-03"]
+
+
+def test_att_03_cannot_be_judged_needs_no_note(found):
+    assert not [entry for entry in found() if entry[0] == "ATT-03"]
+
+
+# MEA-01
+
+
+def test_mea_01_a_measure_of_later_is_a_warning(found, of_gold):
+    of_gold("R1").update(measure="UNSCR-2397", paragraph="8")
+    assert ("MEA-01", "warning", ("R1",)) in found()
+
+
+def test_mea_01_a_measure_of_the_same_day_is_none(found, gold, of_gold):
+    gold["document"]["published"]["latest"] = "2017-08-05"
+    assert not [entry for entry in found() if entry[0] == "MEA-01"]
+    gold["document"]["published"]["latest"] = "2017-08-04"
+    assert {entry[2] for entry in found() if entry[0] == "MEA-01"} == {("R1",), ("R2",)}
+
+
+def test_mea_01_nothing_is_said_of_an_article_without_a_date(found, gold, of_gold):
+    gold["document"]["published"] = None
+    of_gold("R1").update(measure="UNSCR-2397")
+    assert not [entry for entry in found() if entry[0] == "MEA-01"]
+
+
+def test_mea_01_nothing_is_said_of_a_citation_without_a_measure(found, of_gold):
+    of_gold("R2").update(measure=None)
+    assert not [entry for entry in found() if entry[0] == "MEA-01"]

@@ -1,0 +1,101 @@
+import inspect
+
+import pytest
+
+from annotations.nativeview import NativeContext
+from annotations.rules import CHECKS, WHOLE, WRITE, refuse, run_checks
+from annotations.schemeview import SchemeView
+
+KIND_OF_ARRAY = {
+    "mentions": "span",
+    "events": "event",
+    "attributions": "claim",
+    "measure_refs": "citation",
+    "relations": "link",
+    "entities": "entity",
+    "entity_relations": "relation",
+}
+# As section 12 of the scheme's guide has them.
+CODES = {
+    *(f"SPAN-0{n}" for n in range(1, 7)),
+    *(f"ACT-0{n}" for n in (1, 2)),
+    *(f"FIG-0{n}" for n in range(1, 7)),
+    *(f"EVT-0{n}" for n in range(1, 7)),
+    *(f"ATT-0{n}" for n in (1, 2, 3)),
+    "MEA-01",
+}
+
+
+def named(rules):
+    """Codes of rules: span_02_cut → SPAN-02."""
+    parts = [rule.__name__.upper().split("_") for rule in rules]
+    return {f"{words[0]}-{words[1]}" for words in parts if len(words) > 1 and words[1].isdigit()}
+
+
+def all_rules():
+    return {*WHOLE, *(rule for rules in (*WRITE.values(), *CHECKS.values()) for rule in rules)}
+
+
+def test_every_rule_of_the_scheme_is_written(scheme):
+    assert set(scheme.constraints) == CODES
+    assert named(all_rules()) == CODES
+
+
+def test_a_check_of_a_kind_runs_all_that_a_write_runs():
+    for kind, rules in CHECKS.items():
+        assert set(WRITE[kind]) <= set(rules)
+
+
+def test_a_rule_says_what_it_asks():
+    undocumented = [rule.__name__ for rule in all_rules() if not inspect.getdoc(rule)]
+    assert set(undocumented) <= {
+        "fig_01_empty",
+        "fig_03",
+        "evt_04",
+        "evt_05",
+        "span",
+        "event",
+        "claim",
+        "citation",
+        "entity",
+        "relation",
+    }
+
+
+def test_the_gold_breaks_no_rule_of_level_error(context):
+    assert [finding for finding in run_checks(context) if finding.level == "error"] == []
+
+
+def test_the_gold_has_the_one_warning_that_its_analysts_found(context):
+    (warning,) = run_checks(context)
+    assert (warning.code, warning.objects) == ("FIG-06", ("F08", "F09", "F11", "F12"))
+    assert warning.values == {"ratio": 2.08}
+
+
+@pytest.mark.parametrize(("array", "kind"), KIND_OF_ARRAY.items())
+def test_every_object_of_the_gold_may_be_written(context, gold, array, kind):
+    assert gold[array]
+    for item in gold[array]:
+        assert refuse(kind, item, context) == [], item
+
+
+def test_warnings_refuse_nothing(gold, scheme, text, of_gold):
+    of_gold("EV07")["arguments"] = []
+    context = NativeContext(gold, text, scheme)
+    assert "EVT-04" in {finding.code for finding in run_checks(context)}
+    assert refuse("event", of_gold("EV07"), context) == []
+
+
+def test_the_scheme_decides_how_bad_a_rule_is(gold, scheme_body, text, of_gold):
+    of_gold("F13")["attributes"]["approximate"] = False
+    next(rule for rule in scheme_body["constraints"] if rule["code"] == "FIG-03")["level"] = "warning"
+    context = NativeContext(gold, text, SchemeView(scheme_body))
+    assert ("FIG-03", "warning") in {(finding.code, finding.level) for finding in run_checks(context)}
+    assert refuse("span", of_gold("F13"), context) == []
+
+
+def test_an_unknown_label_is_the_only_thing_said_of_an_object(gold, scheme, text, of_gold):
+    of_gold("F13").update(label="CASH")
+    of_gold("F13")["fragments"][0]["quote"] = "wrong"
+    found = refuse("span", of_gold("F13"), NativeContext(gold, text, scheme))
+    assert [finding.code for finding in found] == ["SCHEME"]
