@@ -127,7 +127,9 @@ def best_fit(text: str, least: int = CERTAIN) -> Fit | None:
 
 
 def _is_suspect(stretch: str) -> bool:
-    return sum(char > "\x7f" for char in stretch) >= 4
+    """Four characters that are not ASCII, and not one or two signs again and again."""
+    high = [char for char in stretch if char > "\x7f"]
+    return len(high) >= 4 and len(set(high)) >= 3
 
 
 def _fit(text: str, spans: Sequence[tuple[int, int]], table: Table, least: int) -> Fit | None:
@@ -158,6 +160,8 @@ def _is_calm(letters: Sequence[str], table: Table) -> bool:
     """Written as people write: small letters for the most part, Japanese with kana."""
     if table.codec in ("euc_jp", "cp932"):
         return _share(letters, _is_kana) >= 0.2
+    if not table.is_wide and len(letters) >= CERTAIN and len(set(letters)) > 0.9 * len(letters):
+        return False  # an alphabet, not words
     return _share(letters, str.isupper) <= 0.34
 
 

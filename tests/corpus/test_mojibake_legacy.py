@@ -65,7 +65,24 @@ def test_a_single_sign_of_an_east_asian_table_is_repaired(wrong: str, right: str
     assert repaired(wrong) == right
 
 
-@pytest.mark.parametrize("text", ["¡Él vino! ¡Último!", "¡¿Qué?!", "¡ánimo, niños!", "£½ and ¢5", "5¢", "¡Ah ¡ y eso"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¡Él vino! ¡Último!",
+        "¡¿Qué?!",
+        "¡ánimo, niños!",
+        "£½ and ¢5",
+        "5¢",
+        "¡Ah ¡ y eso",
+        "x¡ã y",
+        "the letters ÀÂÇÉÈÊËÎÏÔÙÛ",
+        "°°°° ±±±±",
+        "ÄÖÜß äöüß",
+        "ÔÔÔÔ VIDA",
+        "ãõâêô",
+        "ÞÐÆØ",
+    ],
+)
 def test_what_latin_text_has_is_left_alone(text: str) -> None:
     assert repaired(text) == text
 
