@@ -59,7 +59,7 @@ def lock(assignment: Assignment, user: Any) -> Place:
     locked = (
         Assignment.objects.select_for_update(of=("self",))
         .select_related("document", "scheme")
-        .defer("document__text", "document__source_map", "notes")
+        .only("status", "revision", "document__corpus", "document__article", "scheme__loaded")
         .get(pk=assignment.pk)
     )
     return Place(locked, user, revision=locked.revision + 1, now=timezone.now())

@@ -39,14 +39,15 @@ class OfAssignments(Resource):
         rows = (
             Assignment.objects.for_user(self.request.user)
             .select_related("document__article__outlet", "document__raw", "scheme", "annotator")
-            .defer("document__text", "document__raw__content")
+            .defer("document__text", "document__raw__content", "scheme__body")
         )
         return get_object_or_404(rows, pk=pk)
 
     def own(self, pk: Any) -> Assignment:
         """One that the person may write. Raises Http404, or PermissionDenied where they may only read."""
-        found = get_object_or_404(Assignment.objects.for_user(self.request.user), pk=pk)
-        if not Assignment.objects.writable_by(self.request.user).filter(pk=pk).exists():
+        found = Assignment.objects.writable_by(self.request.user).only("pk").filter(pk=pk).first()
+        if found is None:
+            get_object_or_404(Assignment.objects.for_user(self.request.user), pk=pk)
             raise PermissionDenied("Only its annotator writes to it, with the role “annotator” at least.")
         return found
 

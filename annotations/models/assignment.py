@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from annotations.models.scheme import Scheme
-from corpus.models import Corpus, Document
+from corpus.models import Corpus, Document, Membership
 
 
 class CorpusScheme(models.Model):
@@ -34,18 +34,30 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         only of practice articles and where their own marks are submitted: none copies from it."""
         if user.is_superuser and user.is_active:
             return self
-        see, mark, review = (Corpus.objects.for_user(user, role) for role in ("viewer", "annotator", "reviewer"))
-        own = Q(annotator_id=user.pk, document__corpus__in=see)
+        if not user.is_active:
+            return self.none()
+        # One filter, so that all of it speaks of the same membership.
         return self.filter(
-            own
-            | Q(document__corpus__in=review)
-            | Q(role=Assignment.Role.ADJUDICATION, document__corpus__in=see)
-            & (~Q(document__corpus__in=mark) | Q(document__article__practice=True) | Exists(submitted_by(user)))
+            Q(annotator_id=user.pk)
+            | Q(document__corpus__memberships__role__in=Membership.Role.from_rank("reviewer"))
+            | Q(role=Assignment.Role.ADJUDICATION)
+            & (
+                Q(document__corpus__memberships__role=Membership.Role.VIEWER)
+                | Q(document__article__practice=True)
+                | Exists(submitted_by(user))
+            ),
+            document__corpus__memberships__user=user.pk,
         )
 
     def writable_by(self, user: Any) -> AssignmentQuerySet:
         """Their own, while they may still mark in the corpus."""
-        return self.filter(annotator_id=user.pk, document__corpus__in=Corpus.objects.for_user(user, "annotator"))
+        own = self.filter(annotator_id=user.pk) if user.is_active else self.none()
+        if user.is_superuser:
+            return own
+        return own.filter(
+            document__corpus__memberships__user=user.pk,
+            document__corpus__memberships__role__in=Membership.Role.from_rank("annotator"),
+        )
 
     def gold(self) -> AssignmentQuerySet:
         return self.filter(role=Assignment.Role.ADJUDICATION)
