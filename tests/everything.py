@@ -20,17 +20,14 @@ TEXT = "Workers sent home\n\nThere used to be 300 workers of the firm, 170 were 
 
 def fill(number: int) -> list[Corpus]:
     """`number` rows or more in every table that the admin shows."""
-    scheme = factories.scheme()
-    corpora = []
-    for _ in range(number):
-        corpus = factories.corpus()
-        CorpusScheme.objects.create(corpus=corpus, scheme=scheme)
+    corpora = [factories.corpus() for _ in range(number)]
+    for corpus in corpora:
         one_of_each(corpus)
-        corpora.append(corpus)
     return corpora
 
 
 def one_of_each(corpus: Corpus) -> Assignment:
+    CorpusScheme.objects.create(corpus=corpus, scheme=factories.scheme())
     person = factories.user()
     factories.membership(corpus, person, "annotator")
     document = one_document(corpus, person)

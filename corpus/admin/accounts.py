@@ -85,9 +85,7 @@ class AccountAdmin(SuperuserTable, UserAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Staff who are not superusers see no account here, nor in any list that comes from here."""
-        rows = super().get_queryset(request).prefetch_related("memberships__corpus")
-        return rows if request.user.is_superuser else rows.none()
+        return super().get_queryset(request).prefetch_related("memberships__corpus")
 
     @admin.display(description="name", ordering="last_name")
     def full_name(self, row: Any) -> str:

@@ -79,10 +79,10 @@ class Table(CsvDownload, Fields, admin.ModelAdmin):
         title = capfirst(str(self.opts.verbose_name_plural))
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
-    def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+    def response_action(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse | None:
         """Django looks for whatever keys were sent; one that is no key at all is the sender's error."""
         try:
-            return super().response_action(request, queryset)
+            return super().response_action(request, *args, **options)
         except (ValueError, ValidationError) as error:
             raise BadRequest("A key of the selection is malformed.") from error
 
@@ -154,6 +154,11 @@ class SuperuserTable(Table):
     may_add = True
     may_change = True
     may_delete = True
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Nothing for those who may not look: a page then answers like one that is not there."""
+        rows = super().get_queryset(request)
+        return rows if self.has_view_permission(request) else rows.none()
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
