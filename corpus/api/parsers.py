@@ -8,14 +8,13 @@ import re
 from typing import Any, NoReturn
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
-from corpus.api.problems import Problem
-
 DEEPEST = 64
 # Raw NUL and raw halves of surrogate pairs are no valid JSON in UTF-8: only an escape can bring them in.
-PERILOUS_ESCAPE = re.compile(r"\\u(0000|[dD][89abAB])")
+PERILOUS_ESCAPE = re.compile(r"\\u(0000|[dD][89a-fA-F])")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -29,7 +28,7 @@ class StrictJSONParser(BaseParser):
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(limit + 1)
         if len(body) > limit:
-            raise Problem("too-large", f"A body may have {limit:,} bytes at most.")
+            raise RequestDataTooBig(f"A body may have {limit:,} bytes at most.")
         return loads(body)
 
 
@@ -80,8 +79,8 @@ def inspect(value: Any, *, strings: bool) -> None:
     """Walk the value without recursion. Raises ParseError for what is too deep or cannot be stored."""
     level, depth = [value], 0
     while level:
-        depth += 1
-        if depth > DEEPEST + 1:
+        depth += any(isinstance(item, dict | list) for item in level)
+        if depth > DEEPEST:
             raise ParseError(TOO_DEEP)
         if strings:
             check_strings(level)

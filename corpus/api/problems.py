@@ -7,6 +7,7 @@ import math
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import DataError, IntegrityError, OperationalError
 from django.http import Http404
@@ -134,6 +135,10 @@ def unstorable(error: Exception) -> Problem:
     return Problem("malformed", "A value cannot be stored.")
 
 
+def too_large(error: Exception) -> Problem:
+    return Problem("too-large", f"A body may have {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes at most.")
+
+
 def busy(error: Exception) -> Problem:
     log.warning("database: %s", type(error.__cause__ or error).__name__)
     return Problem("busy", f"Try again in {RETRY_SOON} s.", retry=RETRY_SOON)
@@ -146,7 +151,7 @@ def unforeseen(error: Exception) -> Problem:
 
 
 def plain(code: str) -> Any:
-    return lambda error: Problem(code, str(getattr(error, "detail", "") or CODES[code][1]))
+    return lambda error: Problem(code, str(error) or CODES[code][1])
 
 
 MAKERS: list[tuple[Any, Any]] = [
@@ -159,7 +164,7 @@ MAKERS: list[tuple[Any, Any]] = [
     (exceptions.MethodNotAllowed, plain("method")),
     (exceptions.NotAcceptable, plain("not-acceptable")),
     (exceptions.UnsupportedMediaType, plain("media-type")),
-    (RequestDataTooBig, plain("too-large")),
+    (RequestDataTooBig, too_large),
     (exceptions.ParseError, plain("malformed")),
     (SuspiciousOperation, unstorable),
     ((DataError, IntegrityError, UnicodeError), unstorable),

@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from rest_framework.throttling import SimpleRateThrottle
 
+from tests import factories
 from tests.api import world as worlds
 
 
@@ -16,7 +17,7 @@ def no_limits(monkeypatch):
 
 @pytest.fixture
 def world(db):
-    return worlds.build()
+    return worlds.World()
 
 
 @pytest.fixture
@@ -31,8 +32,14 @@ def client_of(world):
 
 
 @pytest.fixture
-def annotator(client_of):
+def annotator(own, client_of):
     return client_of("annotator")
+
+
+@pytest.fixture
+def reader(db):
+    """Somebody who is signed in, where it does not matter who."""
+    return worlds.session(factories.user("reader"))
 
 
 @pytest.fixture

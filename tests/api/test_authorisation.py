@@ -5,7 +5,6 @@ from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from corpus.api.openapi import schema
-from corpus.models import Token
 from tests.api import authz_matrix
 from tests.api.world import ROLES, change, fragment, new
 
@@ -93,6 +92,7 @@ def test_every_method_of_a_resource_is_an_operation(db):
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_gets_the_answers_of_its_column(role, world):
     wrong = []
+    assert world.own.canary != world.foreign.canary  # both are there
     for operation, method, path in operations():
         response, _ = ask(world.clients[role], operation, method, path, world.own)
         if str(response.status_code) != OPERATIONS[operation][role]:
@@ -127,6 +127,7 @@ def test_no_answer_to_another_role_holds_an_address_of_mail(world):
 def test_what_is_foreign_answers_as_what_does_not_exist(operation, method, path, world):
     client = world.clients["manager"]
     _, foreign = ask(client, operation, method, path, world.foreign)
+    assert world.own
     nowhere = path.replace("{slug}", "nowhere").replace("{id}", "0" if "intakes" in path else new())
     query = "?format=native" if operation == "corpora_export_retrieve" else ""
     missing = getattr(client, method)(nowhere + query, body_for(operation, world.own), format="json")
@@ -140,7 +141,7 @@ def test_what_is_foreign_answers_as_what_does_not_exist(operation, method, path,
 def page_address(name, world):
     own = world.own
     arguments = {
-        "corpus:revoke_token": [Token.objects.filter(user=world.cast["annotator"], revoked=None).last().pk],
+        "corpus:revoke_token": [own.token.pk],
         "corpus:add_article": [own.corpus.slug],
         "corpus:original": [own.article.pk],
         "corpus:raw": [own.document.pk],
@@ -157,13 +158,13 @@ def page_address(name, world):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_gets_the_pages_of_its_column(role, world):
-    wrong = []
+    wrong, canary = [], world.foreign.canary.encode()
     for name, row in PAGES.items():
         response = world.clients[role].get(page_address(name, world))
         if str(response.status_code) != row[role]:
             wrong.append(f"{name}: {response.status_code}, not {row[role]}")
         if role not in ("foreign_manager", "site_admin"):
-            assert world.foreign.canary.encode() not in response.getvalue(), name
+            assert canary not in response.getvalue(), name
     assert wrong == []
 
 

@@ -1,17 +1,11 @@
 """POST /assignments/{id}/changes/: what it answers, and that a retry, a race and a conflict do no harm."""
 
-import threading
-import uuid
 
 import pytest
-from django.db import connection
 
-from annotations import rules
 from annotations.annotate import inverse
-from annotations.api.downloads import snapshot
 from annotations.models import Assignment, Change, Span
-from annotations.refusals import Invalid
-from tests.api.world import change, fragment, new, seven_kinds
+from tests.api.world import change, fragment, new
 
 
 @pytest.fixture
@@ -237,7 +231,9 @@ def test_a_base_ahead_of_the_assignment_is_400(send, figure):
 
 
 def test_an_object_of_another_corpus_cannot_be_pointed_at(send, world, figure):
-    response = send(change("update", "span", {"id": world.own.ids["actor"], "attributes": {"entity": world.foreign.ids["group"]}}))
+    response = send(
+        change("update", "span", {"id": world.own.ids["actor"], "attributes": {"entity": world.foreign.ids["group"]}})
+    )
     missing = send(change("update", "span", {"id": world.own.ids["actor"], "attributes": {"entity": new()}}))
     assert (response.status_code, missing.status_code) == (422, 422)
     assert response.json()["errors"][0]["code"] == missing.json()["errors"][0]["code"] == "unknown-reference"

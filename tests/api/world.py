@@ -5,15 +5,17 @@ Every text of a corpus holds its canary, so that a leak shows whatever form it t
 
 import uuid
 from datetime import timedelta
+from functools import cached_property
 from types import SimpleNamespace
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.middleware.csrf import _get_new_csrf_string
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from annotations.annotate import apply_changes
-from corpus.models import Intake, IntakeItem, Membership, Token
+from corpus.models import Intake, IntakeItem, Token
 from registry.models import Measure
 from tests import factories
 
@@ -27,6 +29,12 @@ TEXT = (
     "{canary} title\n\nThere used to be 300 North Korean workers here. But 170 were forced to return to the North, "
     "a manager told {canary} News. 💩 UNSC Resolution 2371 bans them. They earn 45,000 RMB per month."
 )
+
+
+PEOPLE = (
+    "authenticated_no_project", "foreign_manager", "viewer", "annotator", "reviewer", "manager", "ex_member",
+    "deactivated_user",
+)  # fmt: skip
 
 
 def new():
@@ -100,29 +108,34 @@ def corpus_with_everything(name, annotator, reviewer):
                            intake=intake, assignment=own, gold=gold, ids=ids, gold_ids=gold_ids)  # fmt: skip
 
 
-def people(corpus, foreign, cast):
-    """The rest of the cast: who belongs where."""
-    for role in ("viewer", "manager"):
-        factories.membership(corpus, cast[role], role)
-    factories.membership(foreign, cast["foreign_manager"], "manager")
-    factories.membership(corpus, cast["ex_member"], "annotator")
-    factories.membership(corpus, cast["deactivated_user"], "manager")
+class World:
+    """The cast, and two corpora that come into being when a test asks for them."""
 
+    def __init__(self):
+        self.scheme = factories.scheme()
+        assert Measure.objects.filter(code="UNSCR-2371").exists()
+        model = get_user_model()
+        people = [model(username=name, email=f"{name}@mailcanary.example") for name in PEOPLE]
+        people.append(model(username="site_admin", is_staff=True, is_superuser=True))
+        self.cast = {person.username: person for person in model.objects.bulk_create(people)}
+        self.clients = Clients(self)
 
-def build():
-    """The world of most tests of the API."""
-    names = ("authenticated_no_project", "foreign_manager", "viewer", "annotator", "reviewer", "manager", "ex_member",
-             "deactivated_user")  # fmt: skip
-    cast = {name: factories.user(name, email=f"{name}@mailcanary.example") for name in names}
-    cast["site_admin"] = factories.user("site_admin", is_staff=True, is_superuser=True)
-    factories.scheme()
-    assert Measure.objects.filter(code="UNSCR-2371").exists()
-    own = corpus_with_everything("own", cast["annotator"], cast["reviewer"])
-    strangers = [factories.user(f"foreigncanary-{role}") for role in ("annotator", "reviewer")]
-    foreign = corpus_with_everything("foreign", *strangers)
-    people(own.corpus, foreign.corpus, cast)
-    own.left = factories.assignment(own.unread, cast["ex_member"])
-    return SimpleNamespace(own=own, foreign=foreign, cast=cast, clients=clients(cast, own.corpus))
+    @cached_property
+    def own(self):
+        own = corpus_with_everything("own", self.cast["annotator"], self.cast["reviewer"])
+        for role in ("viewer", "manager"):
+            factories.membership(own.corpus, self.cast[role], role)
+        factories.membership(own.corpus, self.cast["deactivated_user"], "manager")
+        own.left = factories.assignment(own.unread, self.cast["ex_member"])  # of one who was a member once
+        own.token, _ = Token.issue(self.cast["annotator"], "a mirror", ["read"])
+        return own
+
+    @cached_property
+    def foreign(self):
+        strangers = [factories.user(f"foreigncanary-{role}") for role in ("annotator", "reviewer")]
+        foreign = corpus_with_everything("foreign", *strangers)
+        factories.membership(foreign.corpus, self.cast["foreign_manager"], "manager")
+        return foreign
 
 
 # Ways in
@@ -150,21 +163,37 @@ def holding(secret):
     return client
 
 
-def clients(cast, corpus):
-    """A client for each of the sixteen roles."""
-    now = timezone.now()
-    everything = tuple(Token.Scope.values)
-    found = {name: session(user) for name, user in cast.items()}
-    found |= {
-        "anonymous": APIClient(enforce_csrf_checks=True),
-        "token_readonly": bearer(cast["annotator"], "read"),
-        "token_annotator": bearer(cast["annotator"], "annotate"),
-        "token_expired": bearer(cast["annotator"], *everything, expires=now - timedelta(seconds=1)),
-        "token_revoked": bearer(cast["annotator"], *everything, revoked=now),
-        "token_of_ex_member": bearer(cast["ex_member"], *everything),
-        "csrf_less_session": session(cast["annotator"], csrf=False),
-    }
-    Membership.objects.filter(corpus=corpus, user=cast["ex_member"]).delete()
-    cast["deactivated_user"].is_active = False
-    cast["deactivated_user"].save()
-    return found
+class Clients(dict):
+    """Role → client, made when it is asked for."""
+
+    def __init__(self, world):
+        super().__init__()
+        self.cast = world.cast
+
+    def __missing__(self, role):
+        self[role] = found = self.token(role) if role.startswith("token") else self.browser(role)
+        return found
+
+    def token(self, role):
+        owner, now = self.cast["annotator"], timezone.now()
+        everything = Token.Scope.values
+        if role == "token_of_ex_member":
+            return bearer(self.cast["ex_member"], *everything)
+        made = {
+            "token_readonly": (["read"], {}),
+            "token_annotator": (["annotate"], {}),
+            "token_expired": (everything, {"expires": now - timedelta(seconds=1)}),
+            "token_revoked": (everything, {"revoked": now}),
+        }
+        scopes, fields = made[role]
+        return bearer(owner, *scopes, **fields)
+
+    def browser(self, role):
+        if role == "anonymous":
+            return APIClient(enforce_csrf_checks=True)
+        if role == "csrf_less_session":
+            return session(self.cast["annotator"], csrf=False)
+        client = session(self.cast[role])
+        if role == "deactivated_user":
+            type(self.cast[role]).objects.filter(pk=self.cast[role].pk).update(is_active=False)
+        return client
