@@ -89,7 +89,7 @@ class ArticleForm(forms.Form):
 
     text = forms.CharField(
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 16}),
+        widget=forms.Textarea(attrs={"rows": 12}),
         help_text="The whole article with its title in the first line, as it was published.",
     )
     title = forms.CharField(required=False, max_length=1000, help_text="Empty: the first line.")

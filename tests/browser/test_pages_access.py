@@ -1,0 +1,95 @@
+"""Every page for everybody: nothing serious for axe, in light and dark, and no sideways scrolling on a phone."""
+
+from datetime import date
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+
+from corpus.models import Repair, Token
+from registry.models import Entity, Measure
+from tests import factories
+from tests.registry.pages.marking import cite, mark
+
+TEXT = "Workers sent home\n\nWorkers left for the North under Resolution 2371. " + "A long line without an end " * 20
+THEMES = [("light", 1280), ("dark", 1280), ("light", 390)]
+
+
+@pytest.fixture
+def pages(transactional_db):
+    """A manager with some of everything, and the addresses of all pages."""
+    factories.scheme()
+    manager = factories.user("manager", password="correct horse battery", is_staff=True)
+    corpus, empty = factories.corpus("reports", description="Reports on workers."), factories.corpus("empty")
+    for each in (corpus, empty):
+        factories.adopt(each)
+        factories.membership(each, manager, "manager")
+    documents = [article(corpus, number) for number in range(55)]
+    for document in documents[::3]:
+        factories.assignment(document, manager)
+    done = documents[1::9]
+    for document in done:
+        factories.assignment(document, factories.user(), status="submitted", submitted=timezone.now())
+    gold = factories.assignment(documents[0], manager, role="adjudication")
+    entity = Entity.objects.create(corpus=corpus, name="North Korea", type="TERRITORY")
+    mark(gold, "North", entity=entity)
+    cite(gold, "Resolution 2371", Measure.objects.get(code="UNSCR-2371"), "11")
+    places = {"raw_start": 1, "raw_end": 3, "clean_start": 1}
+    Repair.objects.create(
+        document=documents[0], position=0, op="rejoin", raw="a\nb", clean="a b", why="the line was full", **places
+    )
+    token, _ = Token.issue(manager, "nightly mirror", ["read"])
+    first = documents[0].article
+    addresses = [
+        "/", "/corpora/reports/", "/corpora/reports/?q=nothing", "/corpora/reports/?since=soon", "/corpora/empty/",
+        "/corpora/reports/add/", f"/articles/{first.pk}/", f"/articles/{first.pk}/original/", "/queue/",
+        f"/entities/{entity.pk}/", "/measures/UNSCR-2371/", "/tokens/", f"/tokens/{token.pk}/revoke/", "/password/",
+    ]  # fmt: skip
+    return manager, addresses
+
+
+def article(corpus, number):
+    day = date(2017, 1 + number % 12, 1 + number % 28)
+    facts = {"language": "en", "published_edtf": day.isoformat(), "published_earliest": day, "published_latest": day}
+    made = factories.article(
+        corpus, f"Workers sent home, number {number}", url=f"https://elsewhere.invalid/{'x' * 80}{number}", **facts
+    )
+    return factories.document(f"{TEXT} {number}", of=made)
+
+
+def faults(page):
+    """What axe holds against the page, and how many pixels it is too wide."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    named = [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found]
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return named + ([f"{wide} px too wide"] if wide > 0 else [])
+
+
+@pytest.mark.parametrize(("theme", "width"), THEMES)
+def test_every_page_is_for_everybody(new_page, sign_in, pages, theme, width):
+    manager, addresses = pages
+    page = new_page(color_scheme=theme, viewport={"width": width, "height": 844})
+    sign_in(page, manager)
+    found = {}
+    for address in addresses:
+        page.goto(address)
+        page.locator(".account > summary").click()
+        found[address] = faults(page)
+    assert {address: each for address, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize(("theme", "width"), THEMES)
+def test_so_are_the_pages_without_anybody_and_those_of_errors(new_page, sign_in, pages, allowed_console, theme, width):
+    allowed_console.append("404|403")
+    page = new_page(color_scheme=theme, viewport={"width": width, "height": 844})
+    page.goto("/login/")
+    assert faults(page) == []
+    page.get_by_label("Username").fill("manager")
+    page.get_by_label("Password").fill("wrong")
+    page.get_by_role("button", name="Log in").click()
+    assert page.get_by_text("do not belong together").is_visible()
+    assert faults(page) == []
+    sign_in(page, factories.user("viewer"))
+    for address in ("/", "/queue/", "/tokens/", "/nowhere/"):
+        page.goto(address)
+        assert faults(page) == []
