@@ -70,7 +70,14 @@ class SchemeView:
 
     def kind(self, layer: str) -> str:
         """ "actor", "figure" or "event": which table and which meaning its marks have."""
-        return kind_of(self.layer(layer))
+        try:
+            return self._kinds[layer]
+        except KeyError:
+            raise KeyError(f"the scheme has no layer {layer!r}") from None
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return {layer["code"]: kind_of(layer) for layer in self.layers}
 
     def layers_of(self, kind: str) -> tuple[Json, ...]:
         return tuple(layer for layer in self.layers if kind_of(layer) == kind)
@@ -226,8 +233,11 @@ class SchemeView:
 
     def zone_is_marked(self, kind: str) -> bool:
         """Whether marks may lie in a zone of this kind."""
-        found = by_code(self._body.get("zone_kinds", [])).get(kind, {})
-        return bool(found.get("annotate", False))
+        return kind in self._marked_zones
+
+    @cached_property
+    def _marked_zones(self) -> frozenset[str]:
+        return frozenset(zone["code"] for zone in self._body.get("zone_kinds", []) if zone["annotate"])
 
 
 def kind_of(layer: Json) -> str:

@@ -76,10 +76,11 @@ def conversions(context: Context) -> set[str]:
 
 def implied_rates(context: Context) -> list[Rate]:
     """One for each conversion of an exact amount, and those that the text states as rates."""
-    order = {figure["id"]: place for place, figure in enumerate(figures_of(context))}
+    figures = figures_of(context)
+    order = {figure["id"]: place for place, figure in enumerate(figures)}
     links = sorted(conversion_links(context), key=lambda link: order[link["source"]])
     found = [rate for link in links for rate in implied(link, context)]
-    return found + [rate for figure in figures_of(context) for rate in stated(figure)]
+    return found + [rate for figure in figures for rate in stated(figure)]
 
 
 def implied(link: Object, context: Context) -> Iterator[Rate]:

@@ -22,19 +22,18 @@ class Sum:
     text: str
 
 
-def parts_of(context: Context) -> dict[str, list[Object]]:
-    """Id of a whole → the figures that are linked to it as parts, in the order of the text."""
-    links = [link for link in context.links() if link["type"] == PART_OF]
-    wholes = {link["target"] for link in links if context.span(link["target"])}
-    figures = figures_of(context)
-    pairs = {(link["source"], link["target"]) for link in links}
-    return {whole: [x for x in figures if (x["id"], whole) in pairs] for whole in sorted(wholes)}
+def parts_of(context: Context, figures: list[Object]) -> dict[str, list[Object]]:
+    """Id of a whole → the figures that are linked to it as parts, in the order of `figures`."""
+    pairs = {(link["source"], link["target"]) for link in context.links() if link["type"] == PART_OF}
+    wholes = sorted({target for _, target in pairs if context.span(target)})
+    return {whole: [x for x in figures if (x["id"], whole) in pairs] for whole in wholes}
 
 
 def sums(context: Context) -> Iterator[Sum]:
     """Parts against their whole: what they come to at the least, against what it is at the most."""
-    parts = parts_of(context)
-    for whole in figures_of(context):
+    figures = figures_of(context)
+    parts = parts_of(context, figures)
+    for whole in figures:
         found = parts.get(whole["id"], [])
         lows = [low for part in found if (low := bounds(part)[0]) is not None]
         most = bounds(whole)[1]
@@ -56,10 +55,11 @@ def one_sum(whole: Object, parts: list[Object], lows: list[Decimal], most: Decim
 
 def stated_shares(context: Context) -> Iterator[Sum]:
     """A share of a whole, against a part of it in an event that may be the same one."""
-    wholes = {part["id"]: whole for whole, parts in parts_of(context).items() for part in parts}
-    for share in figures_of(context):
+    figures = figures_of(context)
+    wholes = {part["id"]: whole for whole, parts in parts_of(context, figures).items() for part in parts}
+    for share in figures:
         whole_entity = entity_of(values_of(share).get("of_whole"), context)
-        for part in figures_in_same_event(share, context) if whole_entity else ():
+        for part in figures_in_same_event(share, figures, context) if whole_entity else ():
             whole = context.span(wholes.get(part["id"]))
             if whole and entity_of(values_of(whole).get("counted"), context) == whole_entity:
                 yield from one_share(share, part, whole)
@@ -100,7 +100,7 @@ def entity_of(reference: Object | None, context: Context) -> str | None:
     return str(found) if found else None
 
 
-def figures_in_same_event(figure: Object, context: Context) -> list[Object]:
+def figures_in_same_event(figure: Object, figures: list[Object], context: Context) -> list[Object]:
     """Figures that fill a role of an event which may be the same as one that this figure fills."""
     own = {event["id"] for event in context.events() if figure["id"] in fillers(event)}
     near = {
@@ -111,7 +111,7 @@ def figures_in_same_event(figure: Object, context: Context) -> list[Object]:
     }
     events = [event for event in context.events() if event["id"] in near | own]
     ids = {pk for event in events for pk in fillers(event)} - {figure["id"]}
-    return [item for item in figures_of(context) if item["id"] in ids]
+    return [item for item in figures if item["id"] in ids]
 
 
 def fillers(event: Object) -> set[str]:

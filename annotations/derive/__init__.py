@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from annotations.derive import checks
-from annotations.derive.claims import attributed, narrator
+from annotations.derive.claims import Claims
 from annotations.derive.events import factuality, realis
 from annotations.nativeview import NativeContext, Object
 from annotations.schemeview import SchemeView
 
-__all__ = ["attributed", "derive", "factuality", "narrator", "realis"]
+__all__ = ["Claims", "derive", "factuality", "realis"]
 
 
 def derive(doc: Mapping[str, Any], scheme: SchemeView, text: str) -> Object:
@@ -22,28 +22,40 @@ def derive(doc: Mapping[str, Any], scheme: SchemeView, text: str) -> Object:
     and `realis`; an entity `mentions`; the document `checks` and `counts`.
     """
     context = NativeContext(doc, text, scheme)
-    mentions = [mention(item, context) for item in doc["mentions"]]
+    claims = Claims(context)
+    mentions = [mention(item, claims, scheme) for item in doc["mentions"]]
+    ordered = sorted(mentions, key=place)
+    triggers = grouped(ordered, lambda item: item.get("event"))
+    named = grouped(ordered, lambda item: (item.get("attributes") or {}).get("entity"))
     whole = {**doc, "mentions": mentions}
-    whole["events"] = [event(item, mentions, scheme) for item in doc["events"]]
-    whole["entities"] = [entity(item, mentions) for item in doc["entities"]]
-    whole["checks"] = list(checks.checks(context))
+    whole["events"] = [event(item, triggers.get(item["id"], []), scheme) for item in doc["events"]]
+    whole["entities"] = [{**item, "mentions": [x["id"] for x in named.get(item["id"], [])]} for item in doc["entities"]]
+    whole["checks"] = list(checks.checks(context, claims))
     whole["counts"] = counts(whole, scheme)
     return whole
 
 
-def in_text_order(items: list[Object]) -> list[Object]:
-    return sorted(items, key=lambda item: (item["fragments"][0]["start"], item["fragments"][-1]["end"]))
+def place(item: Object) -> tuple[int, int]:
+    """Where a mark stands in the text, for sorting."""
+    return item["fragments"][0]["start"], item["fragments"][-1]["end"]
 
 
-def mention(item: Object, context: NativeContext) -> Object:
+def grouped(items: list[Object], key: Callable[[Object], str | None]) -> dict[str, list[Object]]:
+    found: dict[str, list[Object]] = {}
+    for item in items:
+        if (name := key(item)) is not None:
+            found.setdefault(name, []).append(item)
+    return found
+
+
+def mention(item: Object, claims: Claims, scheme: SchemeView) -> Object:
     """Actors are said by nobody: only figures and triggers have an attribution."""
-    if context.scheme.kind(item["layer"]) == "actor":
+    if scheme.kind(item["layer"]) == "actor":
         return item
-    return {**item, "attribution": attributed(item, context)}
+    return {**item, "attribution": claims.attributed(item)}
 
 
-def event(item: Object, mentions: list[Object], scheme: SchemeView) -> Object:
-    triggers = in_text_order([x for x in mentions if x.get("event") == item["id"]])
+def event(item: Object, triggers: list[Object], scheme: SchemeView) -> Object:
     return {
         **item,
         "triggers": [trigger["id"] for trigger in triggers],
@@ -51,11 +63,6 @@ def event(item: Object, mentions: list[Object], scheme: SchemeView) -> Object:
         "factuality": factuality(item),
         "realis": realis(item, scheme),
     }
-
-
-def entity(item: Object, mentions: list[Object]) -> Object:
-    own = [x for x in mentions if (x.get("attributes") or {}).get("entity") == item["id"]]
-    return {**item, "mentions": [x["id"] for x in in_text_order(own)]}
 
 
 def counts(doc: Mapping[str, Any], scheme: SchemeView) -> dict[str, int]:

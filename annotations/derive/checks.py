@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from annotations.arithmetic import heads, law, rates, sums
 from annotations.arithmetic.heads import Share
 from annotations.arithmetic.numbers import plain
-from annotations.derive.claims import speaker
+from annotations.derive.claims import Claims
 from annotations.nativeview import NativeContext, Object
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def checks(context: NativeContext) -> Iterator[Object]:
+def checks(context: NativeContext, claims: Claims) -> Iterator[Object]:
     """{code, result, figures, text, …}: sums, shares, rates, amounts per head, the law."""
     for found in (*sums.sums(context), *sums.stated_shares(context)):
         yield check("FIG-05", "ok" if found.fits else "warning", found.figures, found.text)
@@ -25,12 +25,12 @@ def checks(context: NativeContext) -> Iterator[Object]:
             "implied_rates": [rate.native() for rate in comparison.rates],
             "ratio": plain(comparison.ratio),
         }
-    yield from derived(context)
+    yield from derived(context, claims)
     for text in law.notes(context):
         yield check("LEGAL", "note", (), text)
 
 
-def derived(context: NativeContext) -> Iterator[Object]:
+def derived(context: NativeContext, claims: Claims) -> Iterator[Object]:
     for head in heads.divided(context):
         basis = (head.figure["attributes"]["per_count"] or {}).get("figure")
         figures = (head.figure["id"], basis) if basis else (head.figure["id"],)
@@ -44,7 +44,7 @@ def derived(context: NativeContext) -> Iterator[Object]:
         }
     for share in heads.shares(context):
         figures = (share.part.figure["id"], share.whole.figure["id"])
-        text = f"{share.text}; {speakers(share, context)}."
+        text = f"{share.text}; {speakers(share, claims)}."
         yield {
             **check("DERIVED", "info", figures, text),
             "values": {"share_percent": plain(share.percent)},
@@ -55,12 +55,12 @@ def check(code: str, result: str, figures: tuple[str, ...], text: str) -> Object
     return {"code": code, "result": result, "figures": list(figures), "text": text}
 
 
-def speakers(share: Share, context: NativeContext) -> str:
+def speakers(share: Share, claims: Claims) -> str:
     """Two speakers may mean different things by the same words."""
-    part, whole = (speaker(x.figure, context) for x in (share.part, share.whole))
+    part, whole = (claims.speaker(x.figure) for x in (share.part, share.whole))
     if part == whole:
-        return f"same speaker ({named(part, context)})"
-    return f"different speakers ({named(part, context)}, {named(whole, context)})"
+        return f"same speaker ({named(part, claims.context)})"
+    return f"different speakers ({named(part, claims.context)}, {named(whole, claims.context)})"
 
 
 def named(pk: str | None, context: NativeContext) -> str:

@@ -76,11 +76,11 @@ def span_04(item: Object, context: Context) -> Iterator[Finding]:
     segments = [standoff.segment_of(context.segments, part) for part in fragments]
     if context.segments and (None in segments or any(x != segments[0] for x in segments)):
         yield finding(context, "SPAN-04", "it does not lie inside one paragraph", name_of(item))
-    closed = [zone for zone in context.zones if not context.scheme.zone_is_marked(zone["kind"])]
     for part in fragments:
-        for zone in standoff.zones_under(closed, part):
-            detail = f"{part['quote'][:SHOWN]!r} lies in a {zone['kind']} zone, which is not marked"
-            yield finding(context, "SPAN-04", detail, name_of(item))
+        for zone in standoff.zones_under(context.zones, part):
+            if not context.scheme.zone_is_marked(zone["kind"]):
+                detail = f"{part['quote'][:SHOWN]!r} lies in a {zone['kind']} zone, which is not marked"
+                yield finding(context, "SPAN-04", detail, name_of(item))
 
 
 def span_05(context: Context) -> Iterator[Finding]:

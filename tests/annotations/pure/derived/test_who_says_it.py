@@ -1,11 +1,10 @@
-from annotations.derive import attributed, narrator
-from annotations.derive.claims import speaker
+from annotations.derive import Claims
 from annotations.nativeview import NativeContext
 
 
 def said_by(pk, bare, text, scheme):
     context = NativeContext(bare, text, scheme)
-    return attributed(context.span(pk), context)
+    return Claims(context).attributed(context.span(pk))
 
 
 def claim(pk, text, *bounds, parent=None, source="E-SRCA"):
@@ -20,10 +19,10 @@ def test_what_no_claim_holds_is_said_by_the_narrator(bare, text, scheme):
 def test_the_narrator_has_the_name_that_the_document_gives_it(bare, text, scheme):
     bare["default_attribution"]["id"] = "NARRATOR"
     context = NativeContext(bare, text, scheme)
-    assert narrator(context) == "NARRATOR"
+    assert Claims(context).narrator == "NARRATOR"
     assert said_by("T01", bare, text, scheme) == "NARRATOR"
     del bare["default_attribution"]
-    assert narrator(NativeContext(bare, text, scheme)) == "Q0"
+    assert Claims(NativeContext(bare, text, scheme)).narrator == "Q0"
 
 
 def test_the_innermost_of_nested_claims_says_it(bare, text, scheme):
@@ -78,6 +77,7 @@ def test_triggers_come_in_the_order_of_the_text_and_not_of_the_file(bare, derive
 
 def test_the_speaker_is_the_source_of_the_claim_or_the_outlet(bare, text, scheme):
     context = NativeContext(bare, text, scheme)
-    assert speaker(context.span("F02"), context) == "E-MGR"
-    assert speaker(context.span("T01"), context) == "E-DNK"
-    assert speaker(context.span("T33"), context) is None
+    claims = Claims(context)
+    assert claims.speaker(context.span("F02")) == "E-MGR"
+    assert claims.speaker(context.span("T01")) == "E-DNK"
+    assert claims.speaker(context.span("T33")) is None
