@@ -50,6 +50,8 @@ function listenToPointer(page) {
       attention.focus(null);
       if (range) attention.moveTo(at(range));
     },
+    grabbed: () => view.hold(),
+    released: () => view.release(),
     hovered: (mark) => view.light("hover", mark ? mark.fragments : []),
   });
   page.reselect = (range) => {

@@ -35,7 +35,6 @@ export class Menu {
    */
   show({ rect, title, items, shortcut, order, closed }) {
     Object.assign(this, { items, shortcut, order, closed });
-    this.chosen = false;
     this.title.textContent = title;
     this.field.value = "";
     this.#filter();
@@ -46,11 +45,14 @@ export class Menu {
 
   hide() {
     if (this.open) this.root.hidePopover();
+    // Not left to the event: the next key may come before it.
+    this.#closed();
   }
 
   #closed() {
-    this.closed?.(this.chosen);
+    const closed = this.closed;
     this.closed = null;
+    closed?.();
   }
 
   /** Below the words, or above them where there is more room. */
@@ -121,7 +123,6 @@ export class Menu {
   }
 
   #choose(item) {
-    this.chosen = true;
     this.hide();
     item.choose();
   }

@@ -30,6 +30,8 @@ export class Outbox {
   constructor(parts) {
     Object.assign(this, parts);
     this.waiting = 0;
+    /** Acts that are being kept just now: the storage does not have them yet. */
+    this.coming = 0;
     this.state = "saved";
     this.failures = 0;
     this.running = null;
@@ -39,8 +41,10 @@ export class Outbox {
   /** Keeps the entry, then sends it. Resolves when it is kept. */
   async add(entry) {
     this.waiting += 1;
+    this.coming += 1;
     this.#say("saving");
     await this.storage.put(entry);
+    this.coming -= 1;
     this.flush();
   }
 
@@ -59,8 +63,8 @@ export class Outbox {
     for (;;) {
       this.again = false;
       const [entry, ...rest] = await this.storage.all();
-      this.waiting = entry ? rest.length + 1 : 0;
-      if (!entry) return this.#say("saved");
+      this.waiting = (entry ? rest.length + 1 : 0) + this.coming;
+      if (!entry) return this.waiting ? undefined : this.#say("saved");
       this.#say(this.failures ? this.state : "saving");
       if (!(await this.#send(entry))) return;
     }

@@ -5,6 +5,7 @@
 
 /** After a long press the browser moves the handles for a while before the selection is final. */
 const TOUCH_PAUSE = 350;
+const RELEASE_PAUSE = 60;
 
 export class Pointer {
   /**
@@ -17,12 +18,16 @@ export class Pointer {
    * @param {(mark: any) => void} parts.picked
    * @param {(range: {start: number, end: number} | undefined) => void} parts.placed a click beside all marks
    * @param {(mark: any | null) => void} parts.hovered
+   * @param {() => void} parts.grabbed a button went down
+   * @param {() => void} parts.released it came up, and what it did is done
    */
   constructor(parts) {
     Object.assign(this, parts);
     this.last = { offset: -1, id: null };
     this.root.addEventListener("pointerdown", (event) => this.#down(event));
     document.addEventListener("pointerup", (event) => this.#up(event));
+    document.addEventListener("click", (event) => this.#finish(event));
+    document.addEventListener("pointercancel", () => this.released());
     document.addEventListener("selectionchange", () => this.#changed());
     this.root.addEventListener("pointermove", (event) => this.#hover(event));
     this.root.addEventListener("pointerleave", () => this.hovered(null));
@@ -31,13 +36,20 @@ export class Pointer {
   #down(event) {
     this.touch = event.pointerType === "touch";
     this.pressed = event.button === 0;
+    if (this.pressed && !this.touch) this.grabbed();
   }
 
   #up(event) {
+    // The selection is final with the click that follows; a drag that ends elsewhere may have none.
+    if (this.pressed && !this.touch) this.timer = setTimeout(() => this.#finish(event), RELEASE_PAUSE);
+  }
+
+  #finish(event) {
     if (!this.pressed || this.touch) return;
+    clearTimeout(this.timer);
     this.pressed = false;
-    // The selection is final only after the event: a click inside an old one clears it late.
-    setTimeout(() => this.#read(event), 0);
+    this.#read(event);
+    this.released();
   }
 
   #changed() {

@@ -70,6 +70,20 @@ export class Positions {
     return getComputedStyle(this.paragraphs[block]).direction;
   }
 
+  /** Anchor and focus of the browser's selection as offsets; null where it is not in the text. */
+  ends() {
+    const native = document.getSelection();
+    if (!native?.anchorNode || !this.root.contains(native.anchorNode) || !this.root.contains(native.focusNode)) return null;
+    return [this.offset(native.anchorNode, native.anchorOffset), this.offset(native.focusNode, native.focusOffset)];
+  }
+
+  /** @param {[number, number] | null} ends as `ends` gave them */
+  select(ends) {
+    if (!ends) return;
+    const [anchor, focus] = ends.map((offset, index) => this.point(offset, offset > ends[1 - index]));
+    document.getSelection().setBaseAndExtent(anchor.node, anchor.offset, focus.node, focus.offset);
+  }
+
   /** The stretch of text that is selected by the browser, or null. */
   selection() {
     const native = document.getSelection();

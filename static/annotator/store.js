@@ -67,8 +67,9 @@ export class Store {
     const touched = { ids: new Set(), kinds: new Set(), blocks: new Set() };
     for (const [id, held] of entries) {
       const before = this.objects.get(id);
-      if (before) this.#index(before, id, false, touched);
-      if (held) this.#index(held, id, true, touched);
+      // Most answers only add values: what looks the same must not be drawn again under a reader's hand.
+      if (before && held && looks(before) === looks(held)) touched.kinds.add(held.kind);
+      else this.#move(before, held, id, touched);
       if (held) this.objects.set(id, held);
       else this.objects.delete(id);
       touched.ids.add(id);
@@ -80,6 +81,11 @@ export class Store {
   /** @param {(touched: Touched) => void} listener */
   subscribe(listener) {
     this.listeners.push(listener);
+  }
+
+  #move(before, held, id, touched) {
+    if (before) this.#index(before, id, false, touched);
+    if (held) this.#index(held, id, true, touched);
   }
 
   #index({ kind, item }, id, present, touched) {
@@ -100,4 +106,9 @@ export class Store {
     }
     return blocks;
   }
+}
+
+/** Everything of an object that can be seen on the text. */
+function looks({ kind, item }) {
+  return JSON.stringify([kind, item.layer, item.label, ...(ON_TEXT[kind] ?? []).map((field) => item[field])]);
 }

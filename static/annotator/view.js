@@ -41,10 +41,11 @@ export class View {
   }
 
   #draw(chunk) {
-    if (this.drawn.has(chunk)) return;
+    if (this.drawn.has(chunk)) return false;
     this.drawn.add(chunk);
     this.observer?.unobserve(chunk);
     for (const [block, owner] of this.chunkOf) if (owner === chunk) this.#paint(block);
+    return true;
   }
 
   #paint(block) {
@@ -57,14 +58,27 @@ export class View {
     this.frame ??= requestAnimationFrame(() => this.flush());
   }
 
+  /** While a button is held down nothing is drawn: the browser would lose where the drag began. */
+  hold() {
+    this.held = true;
+  }
+
+  release() {
+    this.held = false;
+    this.flush();
+  }
+
   /** What `repaint` has put off, at once. */
   flush() {
     cancelAnimationFrame(this.frame);
     this.frame = undefined;
+    if (this.held || !this.stale.size) return;
+    // Live ranges collapse when their block is drawn again: the selection, and what is lit.
+    const selection = this.positions.ends();
     for (const block of this.stale) this.#paint(block);
-    // Live ranges collapse when their block is drawn again.
-    if (this.stale.size) this.#relight();
     this.stale.clear();
+    this.positions.select(selection);
+    this.#relight();
   }
 
   repaintAll() {
@@ -89,7 +103,7 @@ export class View {
   /** Brings an offset on the screen. */
   reveal(stretch) {
     const chunk = this.chunkOf.get(this.model.blockAt(stretch.start));
-    this.#draw(chunk);
+    if (this.#draw(chunk)) this.#relight();
     this.flush();
     const { top, bottom } = this.positions.rect(stretch);
     const head = parseFloat(getComputedStyle(this.root).scrollMarginTop) || 0;

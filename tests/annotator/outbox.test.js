@@ -45,6 +45,23 @@ test("saved is said only when nothing is waiting for an answer", async () => {
   assert.equal(seen.states.filter((state) => state.startsWith("saved")).length, 1);
 });
 
+test("saved is not said while an act is still being kept", async () => {
+  const { outbox, seen } = outboxWith();
+  let keep;
+  const put = outbox.storage.put.bind(outbox.storage);
+  outbox.storage.put = async (entry) => {
+    await new Promise((resolve) => (keep = resolve));
+    await put(entry);
+  };
+  outbox.add({ id: "a", base: 1, changes: [] });
+  outbox.flush();
+  await idle();
+  assert.deepEqual(seen.states, ["saving 1"]);
+  keep();
+  await idle();
+  assert.deepEqual([seen.accepted, seen.states.at(-1)], [["a"], "saved 0"]);
+});
+
 test("an act is kept before it is sent", async () => {
   const { outbox } = outboxWith();
   const order = [];
