@@ -1,0 +1,172 @@
+"""The annotator's page as a person uses it: real mouse, real keys, and what is stored afterwards."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from annotations.assign import open_for
+from annotations.export import document as native
+from annotations.models import Assignment
+from tests import factories
+
+TEXT = (
+    "Workers sent home\n\nThere used to be 300 North Korean workers here. But 170 were forced to return to the "
+    "North, a manager told Daily NK.\n\nThey earn 45,000 RMB per month. Contracts 💩 were not extended."
+)
+
+# Client rectangles of the first and last character of some words, found in the text as the page shows it.
+PLACES = """
+([words, nth]) => {
+  const walker = document.createTreeWalker(document.querySelector('#text'), NodeFilter.SHOW_TEXT);
+  const nodes = [];
+  let text = '';
+  while (walker.nextNode()) {
+    if (!walker.currentNode.parentElement.closest('p[data-block]')) continue;
+    nodes.push([text.length, walker.currentNode]);
+    text += walker.currentNode.data;
+  }
+  let at = -1;
+  for (let i = 0; i <= nth; i += 1) at = text.indexOf(words, at + 1);
+  if (at < 0) throw new Error(`“${words}” is not on the page`);
+  const point = (offset, last) => {
+    const [start, node] = nodes.findLast(([begin]) => (last ? begin < offset : begin <= offset));
+    return [node, offset - start];
+  };
+  const range = document.createRange();
+  range.setStart(...point(at, false));
+  range.setEnd(...point(at + words.length, true));
+  range.startContainer.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const boxes = [...range.getClientRects()].filter(({ width }) => width > 0);
+  const side = getComputedStyle(range.startContainer.parentElement).direction;
+  return { first: boxes[0].toJSON(), last: boxes.at(-1).toJSON(), side };
+}
+"""
+
+
+class Desk:
+    """One person at one assignment."""
+
+    def __init__(self, page: Page, assignment: Assignment) -> None:
+        self.page = page
+        self.assignment = assignment
+
+    def open(self) -> Desk:
+        self.page.goto(self.assignment.get_absolute_url())
+        self.page.wait_for_selector("#annotator[data-ready=yes]")
+        return self
+
+    # Mouse
+
+    def drag(self, words: str, nth: int = 0, alt: bool = False) -> None:
+        """Select exactly these words: pressed before the first character, let go after the last."""
+        start, end = self.ends(words, nth)
+        mouse = self.page.mouse
+        if alt:
+            self.page.keyboard.down("Alt")
+        mouse.move(*start)
+        mouse.down()
+        mouse.move(*end, steps=4)
+        mouse.up()
+        if alt:
+            self.page.keyboard.up("Alt")
+
+    def select(self, words: str, nth: int = 0, alt: bool = False) -> None:
+        """Drag, and wait for the menu that opens on it."""
+        self.drag(words, nth, alt)
+        expect(self.page.locator("#menu")).to_be_visible()
+
+    def ends(self, words: str, nth: int = 0) -> tuple[tuple[float, float], tuple[float, float]]:
+        found = self.page.evaluate(PLACES, [words, nth])
+        first, last, rtl = found["first"], found["last"], found["side"] == "rtl"
+        left, right = first["left"] + 0.5, last["right"] - 0.5
+        if rtl:
+            left, right = first["right"] - 0.5, last["left"] + 0.5
+        return (left, middle(first)), (right, middle(last))
+
+    def click(self, words: str, nth: int = 0) -> None:
+        found = self.page.evaluate(PLACES, [words, nth])["first"]
+        self.page.mouse.click(found["left"] + min(found["width"] / 2, 12), middle(found))
+
+    def double_click(self, words: str, nth: int = 0) -> None:
+        found = self.page.evaluate(PLACES, [words, nth])["first"]
+        self.page.mouse.dblclick(found["left"] + found["width"] / 2, middle(found))
+
+    def mark(self, words: str, label: str, nth: int = 0, alt: bool = False) -> None:
+        """By mouse alone: the words, then the label in the menu."""
+        self.select(words, nth, alt)
+        self.option(label).click()
+
+    @property
+    def options(self) -> Any:
+        """Of the menu beside the words."""
+        return self.page.locator("#menu").get_by_role("option")
+
+    def option(self, name: str) -> Any:
+        return self.options.filter(has_text=name).first
+
+    # Keys
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def go_to(self, words: str) -> None:
+        """Word by word with the arrow key, from where the caret is."""
+        self.page.locator("#text").focus()
+        for _ in range(300):
+            if self.caret().startswith(words):
+                return
+            self.page.keyboard.press("ArrowRight")
+        raise AssertionError(f"the caret never came to “{words}”")
+
+    def caret(self) -> str:
+        """The words under the caret."""
+        ranges = "[...(CSS.highlights.get('caret') ?? [])].map(String).join('|')"
+        return str(self.page.evaluate(ranges))
+
+    # What can be seen
+
+    @property
+    def state(self) -> Any:
+        return self.page.locator("#save-state")
+
+    @property
+    def card(self) -> Any:
+        return self.page.locator("#card")
+
+    def saved(self) -> None:
+        expect(self.state).to_have_attribute("data-state", "saved")
+
+    def badges(self) -> list[str]:
+        return self.page.eval_on_selector_all(".seg[data-badge]", "found => found.map(({dataset}) => dataset.badge)")
+
+    def lit(self, name: str) -> list[str]:
+        return self.page.evaluate(f"[...(CSS.highlights.get('{name}') ?? [])].map(String)")
+
+    # What is stored
+
+    def stored(self) -> dict[str, Any]:
+        self.assignment.refresh_from_db()
+        return json.loads(json.dumps(native(self.assignment)))
+
+    def marks(self) -> list[tuple[str, str]]:
+        found = self.stored()["mentions"]
+        return sorted((item["quote"], item["label"]) for item in found)
+
+
+def middle(box: dict[str, float]) -> float:
+    return box["top"] + box["height"] / 2
+
+
+def assignment_on(text: str = TEXT, who: Any = None, role: str = "annotator") -> Assignment:
+    """An open assignment of a person who is a member of the corpus."""
+    person = who or factories.user("annotator")
+    made = factories.document(text)
+    factories.adopt(made.corpus)
+    factories.membership(made.corpus, person, role)
+    if role == "viewer":
+        return factories.assignment(made, person)
+    return open_for(person, made)[0]

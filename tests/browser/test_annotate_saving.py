@@ -1,0 +1,220 @@
+"""Nothing is lost silently: offline, errors, conflicts, refusals, closed tabs."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from annotations.annotate import apply_changes
+
+CHANGES = "**/api/v1/assignments/*/changes/"
+
+
+@pytest.fixture(autouse=True)
+def expected_complaints(allowed_console):
+    """A browser writes each answer of 4xx or 5xx, and each lost one, to its console."""
+    allowed_console += [r"status of (401|403|409|422|500|503)", "ERR_INTERNET_DISCONNECTED", "ERR_FAILED"]
+
+
+def note_of(desk):
+    return desk.stored()["mentions"][0]["attributes"]["note"]
+
+
+def write_note(desk, words):
+    desk.card.get_by_text("More fields").click()
+    desk.card.get_by_label("Note").fill(words)
+    desk.card.get_by_role("button", name="Save the value").click()
+
+
+def test_what_is_marked_offline_is_kept_and_sent_later(desk):
+    desk.page.context.set_offline(True)
+    desk.mark("300", "People count")
+    expect(desk.state).to_have_attribute("data-state", "offline")
+    expect(desk.state).to_contain_text("1 change kept here")
+    desk.mark("170", "People count")
+    assert desk.marks() == []
+    desk.page.context.set_offline(False)
+    desk.saved()
+    assert desk.marks() == [("170", "PEOPLE"), ("300", "PEOPLE")]
+
+
+def test_after_a_server_error_it_says_not_saved_and_tries_again(desk):
+    desk.page.route(CHANGES, lambda route: route.fulfill(status=500, body="{}", content_type="application/json"))
+    desk.mark("300", "People count")
+    expect(desk.state).to_contain_text("Not saved")
+    assert desk.marks() == []
+    desk.page.unroute(CHANGES)
+    desk.page.get_by_role("button", name="Try now").click()
+    desk.saved()
+    assert desk.marks() == [("300", "PEOPLE")]
+
+
+def test_an_act_whose_answer_is_lost_is_done_once(desk):
+    lost = []
+
+    def lose_the_first(route):
+        if lost:
+            return route.fallback()
+        lost.append(route.fetch())
+        return route.abort()
+
+    desk.page.route(CHANGES, lose_the_first)
+    desk.mark("300", "People count")
+    desk.saved()
+    assert desk.marks() == [("300", "PEOPLE")]
+    assert len(lost) == 1
+
+
+def test_acts_outlive_a_closed_tab(desk):
+    desk.page.route(CHANGES, lambda route: route.abort())
+    desk.mark("300", "People count")
+    expect(desk.state).to_have_attribute("data-state", "offline")
+    context = desk.page.context
+    desk.page.close()
+    desk.page = context.new_page()
+    desk.open()
+    desk.saved()
+    assert desk.marks() == [("300", "PEOPLE")]
+    assert desk.badges() == ["PPL"]
+
+
+def test_two_browsers_at_one_mark_the_second_chooses_mine(desk, second_desk):
+    other = conflict(desk, second_desk)
+    problem = other.page.locator(".problem")
+    expect(problem).to_contain_text("Changed by somebody else as well")
+    expect(problem).to_contain_text("from the first")
+    expect(problem).to_contain_text("from the second")
+    expect(other.state).to_have_attribute("data-state", "conflict")
+    problem.get_by_role("button", name="Use mine").click()
+    other.saved()
+    assert note_of(desk) == "from the second"
+    expect(problem).to_be_hidden()
+
+
+def test_two_browsers_at_one_mark_the_second_keeps_theirs(desk, second_desk):
+    other = conflict(desk, second_desk)
+    other.page.get_by_role("button", name="Keep theirs").click()
+    other.saved()
+    assert note_of(desk) == "from the first"
+
+
+def test_a_conflict_outlives_a_reload(desk, second_desk):
+    other = conflict(desk, second_desk)
+    other.open()
+    expect(other.page.locator(".problem")).to_contain_text("from the second")
+
+
+def conflict(desk, second_desk):
+    """Both change the note of one figure; the first is quicker."""
+    desk.mark("300", "People count")
+    desk.saved()
+    other = second_desk(desk)
+    other.click("300")
+    write_note(desk, "from the first")
+    desk.saved()
+    write_note(other, "from the second")
+    expect(other.page.locator(".problem")).to_be_visible()
+    return other
+
+
+def test_marks_of_the_other_browser_arrive_with_the_next_save(desk, second_desk):
+    other = second_desk(desk)
+    desk.mark("300", "People count")
+    desk.saved()
+    other.mark("170", "People count")
+    other.saved()
+    expect(other.page.locator(".seg[data-badge]")).to_have_count(2)
+
+
+def refuse_one(desk):
+    """A second fragment in another sentence, which SPAN-06 does not allow to be stored."""
+    desk.mark("45,000 RMB", "Money")
+    desk.saved()
+    desk.select("Contracts")
+    desk.option("Add to").click()
+    return desk.page.locator(".problem")
+
+
+def test_a_refused_change_is_taken_back_and_says_which_rule(desk):
+    problem = refuse_one(desk)
+    expect(problem).to_contain_text("SPAN-06")
+    expect(problem).to_contain_text("Change “45,000 RMB … Contracts”")
+    expect(desk.state).to_have_attribute("data-state", "refused")
+    assert desk.page.locator(".seg").all_inner_texts() == ["45,000 RMB"]
+    assert desk.marks() == [("45,000 RMB", "MONEY")]
+
+
+def test_a_refused_value_is_taken_back_and_says_which_rule(desk):
+    desk.mark("300", "People count")
+    desk.card.get_by_label("Low").fill("250")
+    desk.card.get_by_role("button", name="Save the value").click()
+    expect(desk.page.locator(".problem")).to_contain_text("FIG-01")
+    expect(desk.card.get_by_label("Low")).to_have_value("300")
+
+
+def test_a_refused_new_mark_disappears_and_can_be_marked_anew(desk):
+    refusal = {"code": "invalid", "status": 422, "title": "Invalid", "errors": [{"code": "SPAN-02", "detail": "cuts a word"}]}
+    desk.page.route(
+        CHANGES,
+        lambda route: route.fulfill(status=422, body=json.dumps(refusal), content_type="application/problem+json"),
+        times=1,
+    )
+    desk.mark("300", "People count")
+    problem = desk.page.locator(".problem")
+    expect(problem).to_contain_text("SPAN-02 cuts a word")
+    assert desk.badges() == []
+    problem.get_by_role("button", name="Select the words").click()
+    desk.option("Item count").click()
+    problem.get_by_role("button", name="Discard").click()
+    desk.saved()
+    assert desk.marks() == [("300", "ITEMS")]
+
+
+def test_what_was_refused_outlives_a_reload_and_can_be_tried_again(desk):
+    expect(refuse_one(desk)).to_be_visible()
+    desk.open()
+    problem = desk.page.locator(".problem")
+    problem.get_by_role("button", name="Try again").click()
+    expect(problem).to_have_count(1)
+    expect(problem).to_contain_text("SPAN-06")
+
+
+def test_signed_out_while_marking_keeps_everything(desk, sign_in):
+    desk.page.context.clear_cookies()
+    desk.mark("300", "People count")
+    expect(desk.state).to_contain_text("Sign in again, 1 change kept here")
+    sign_in(desk.page, desk.assignment.annotator)
+    desk.page.get_by_role("button", name="Try now").click()
+    desk.saved()
+    assert desk.marks() == [("300", "PEOPLE")]
+
+
+def test_a_log_in_page_in_place_of_an_answer_is_not_taken_for_a_success(desk):
+    desk.page.route(CHANGES, lambda route: route.fulfill(status=200, body="<html>", content_type="text/html"))
+    desk.mark("300", "People count")
+    expect(desk.state).to_have_attribute("data-state", "offline")
+    desk.page.unroute(CHANGES)
+    desk.page.get_by_role("button", name="Try now").click()
+    desk.saved()
+
+
+def test_the_page_sends_the_quote_and_the_server_compares(desk):
+    bodies = []
+    desk.page.on("request", lambda request: bodies.append(request.post_data) if request.method == "POST" else None)
+    desk.mark("extended", "Work and contracts")
+    desk.saved()
+    sent = json.loads(bodies[-1])["changes"][1]["object"]["fragments"][0]
+    text = desk.assignment.document.text
+    assert text[sent["start"] : sent["end"]] == sent["quote"] == "extended"
+
+
+def test_another_program_writes_and_the_page_hears_of_it(desk):
+    desk.mark("300", "People count")
+    desk.saved()
+    mark = desk.stored()["mentions"][0]
+    change = {"id": "0f2d2c1a-5a0e-4d7e-9a53-2b7f0f6f0a01", "op": "delete", "kind": "span", "object": {"id": mark["id"]}}
+    apply_changes(desk.assignment, desk.assignment.annotator, desk.stored()["revision"], [change])
+    desk.mark("170", "People count")
+    desk.saved()
+    expect(desk.page.locator(".seg[data-badge]")).to_have_count(1)
+    assert desk.marks() == [("170", "PEOPLE")]
