@@ -1,0 +1,39 @@
+"""Every string of the attack catalogue, marked by a real selection, stores the stated code points."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.browser.desk import Desk, assignment_on
+
+CATALOGUE = Path(__file__).parents[3] / "shared" / "attack" / "unicode.json"
+
+pytestmark = pytest.mark.skipif(not CATALOGUE.exists(), reason="the attack catalogue is not beside the repository")
+
+
+def cases() -> list[tuple[str, str, str, list[int]]]:
+    if not CATALOGUE.exists():
+        return []
+    found = json.loads(CATALOGUE.read_text("utf-8"))["cases"]
+    return [(case["id"], case["s"], span["text"], span["cp"]) for case in found if case["storable"] for span in case["spans"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words", "points"),
+    cases(),
+    ids=lambda value: value if isinstance(value, str) and value.startswith("US") else "",
+)
+def test_a_selection_stores_code_points(page, sign_in, transactional_db, name, text, words, points):
+    made = assignment_on(text)
+    sign_in(page, made.annotator)
+    desk = Desk(page, made).open()
+    # Alt takes characters as they are selected: some of these are no words of any language.
+    desk.select(words, nth=text[: points[0]].count(words), alt=True)
+    desk.option("Other organisation").click()
+    desk.saved()
+    stored = desk.stored()["mentions"]
+    assert [(mark["start"], mark["end"], mark["quote"]) for mark in stored] == [(*points, words)]
+    assert desk.open().page.locator(".seg").all_text_contents() == [words]
