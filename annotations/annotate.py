@@ -15,12 +15,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from annotations.batch import Batch, Draft
 from annotations.kinds import KINDS
 from annotations.kinds.place import Object, Place
+from annotations.kinds.writing import add
 from annotations.models import Assignment, Change
 from annotations.refusals import Closed, Invalid, Malformed, NoBase, Reused
 from annotations.shapes import Misshapen, identifier, placed, record
@@ -119,9 +120,12 @@ def digest_of(change: Object) -> str:
 # Seen before
 
 
+SEEN = "SELECT * FROM annotations_change WHERE id = ANY(%s::uuid[])"
+
+
 def already_written(drafts: list[Draft], place: Place) -> dict[str, Change]:
     """Changes of the batch that are in the log. Raises Reused where their body was another."""
-    rows = Change.objects.filter(id__in=[draft.id for draft in drafts])
+    rows = Change.objects.raw(SEEN, [[draft.id for draft in drafts]])
     seen = {str(change.id): change for change in rows}
     wrong = [
         draft
@@ -153,6 +157,9 @@ def answer(drafts: list[Draft], rows: Iterable[Change]) -> Answer:
 # Writing
 
 
+RAISE = "UPDATE annotations_assignment SET revision = %s WHERE id = %s"
+
+
 def write(drafts: list[Draft], base: Any, place: Place) -> list[Change]:
     check_base(base, place)
     if place.assignment.status == Assignment.Status.SUBMITTED:
@@ -163,8 +170,9 @@ def write(drafts: list[Draft], base: Any, place: Place) -> list[Change]:
     batch.check()
     batch.store()
     rows = [logged(draft, step, place, position) for position, (draft, step) in enumerate(zip(drafts, steps, strict=True))]
-    Change.objects.bulk_create(rows)
-    Assignment.objects.filter(pk=place.assignment.pk).update(revision=place.revision)
+    add(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(RAISE, [place.revision, place.assignment.pk])
     return rows
 
 

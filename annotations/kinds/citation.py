@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.kinds.place import Object, Place, bounds, joined, pointing, upsert
+from annotations.kinds.place import Object, Place, bounds, joined, pointing
+from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Citation
 from annotations.shapes import FRAGMENTS, Misshapen, identifier, optional, text
 from registry.models import Measure
@@ -59,11 +60,11 @@ FRAGMENTED = ("fragments",)
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    Citation.objects.bulk_create([citation_row(item, place) for item in objects])
+    add([citation_row(item, place) for item in objects])
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    upsert(Citation, [citation_row(item, place) for item in objects])
+    overwrite([citation_row(item, place) for item in objects])
 
 
 def remove(ids: list[str]) -> None:

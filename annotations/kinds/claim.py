@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.kinds.place import Object, Place, bounds, joined, pointing, upsert
+from annotations.kinds.place import Object, Place, bounds, joined, pointing
+from annotations.kinds.writing import add, overwrite
 from annotations.models import Claim
 from annotations.shapes import FRAGMENT, FRAGMENTS, identifier, listing, optional, text
 
@@ -59,11 +60,11 @@ FRAGMENTED = ("cue", "content")
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    Claim.objects.bulk_create([claim_row(item, place) for item in objects])
+    add([claim_row(item, place) for item in objects])
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    upsert(Claim, [claim_row(item, place) for item in objects])
+    overwrite([claim_row(item, place) for item in objects])
 
 
 def remove(ids: list[str]) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from annotations.kinds.place import Object, Place, pointing, upsert
+from annotations.kinds.place import Object, Place, pointing
+from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Span
 from annotations.shapes import Misshapen, flag, identifier, integer, listing, optional, record, text
 from registry.models import Entity, EntityIdentifier, EntityName, ListLink, Relation
@@ -102,7 +103,7 @@ PARTS = (EntityName, EntityIdentifier, ListLink)
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    Entity.objects.bulk_create([entity_row(item, place) for item in objects])
+    add([entity_row(item, place) for item in objects])
     write_parts(objects)
 
 
@@ -112,7 +113,7 @@ def replace(objects: list[Object], place: Place) -> None:
     rows = [entity_row(item, place) for item in objects]
     for row in rows:
         row.outlet_id = next(o for pk, o in outlets.items() if str(pk) == str(row.pk))
-    upsert(Entity, rows)
+    overwrite(rows)
     for model in PARTS:
         model.objects.filter(entity__in=[item["id"] for item in objects]).delete()
     write_parts(objects)
@@ -135,16 +136,14 @@ def entity_row(item: Object, place: Place) -> Entity:
 
 
 def write_parts(objects: list[Object]) -> None:
-    EntityName.objects.bulk_create(
+    add(
         EntityName(entity_id=item["id"], position=position, name=alias)
         for item in objects
         for position, alias in enumerate(item["aliases"])
     )
-    EntityIdentifier.objects.bulk_create(
-        EntityIdentifier(entity_id=item["id"], **entry) for item in objects for entry in item["identifiers"]
-    )
+    add(EntityIdentifier(entity_id=item["id"], **entry) for item in objects for entry in item["identifiers"])
     reviewers = people(objects)
-    ListLink.objects.bulk_create(list_link_row(item["id"], entry, reviewers) for item in objects for entry in item["list_links"])
+    add(list_link_row(item["id"], entry, reviewers) for item in objects for entry in item["list_links"])
 
 
 def people(objects: list[Object]) -> dict[str, int]:

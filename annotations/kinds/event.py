@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from annotations import times
-from annotations.kinds.place import Object, Place, pointing, upsert
+from annotations.kinds.place import Object, Place, pointing
+from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Event, Link, Span
 from annotations.shapes import (
     Misshapen,
@@ -143,14 +144,14 @@ FRAGMENTED = ()
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    Event.objects.bulk_create([event_row(item, place) for item in objects])
-    Argument.objects.bulk_create(argument_rows(objects, place))
+    add([event_row(item, place) for item in objects])
+    add(argument_rows(objects, place))
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    upsert(Event, [event_row(item, place) for item in objects])
+    overwrite([event_row(item, place) for item in objects])
     Argument.objects.filter(event__in=[item["id"] for item in objects])._raw_delete("default")
-    Argument.objects.bulk_create(argument_rows(objects, place))
+    add(argument_rows(objects, place))
 
 
 def remove(ids: list[str]) -> None:

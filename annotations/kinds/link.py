@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.kinds.place import Object, Place, upsert
+from annotations.kinds.place import Object, Place
+from annotations.kinds.writing import add, overwrite
 from annotations.models import Event, Link
 from annotations.shapes import identifier, text
 
@@ -33,11 +34,11 @@ FRAGMENTED = ()
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    Link.objects.bulk_create(link_rows(objects, place))
+    add(link_rows(objects, place))
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    upsert(Link, link_rows(objects, place))
+    overwrite(link_rows(objects, place))
 
 
 def remove(ids: list[str]) -> None:

@@ -65,9 +65,3 @@ def pointing(kind: str, rows: Any, ids: Iterable[Any], *columns: str, owner: str
     for column in columns:
         found = rows.filter(**{f"{column}__in": wanted}).values_list(owner, column)
         yield from ((kind, str(source), str(target)) for source, target in found)
-
-
-def upsert(model: Any, rows: list[Any]) -> None:
-    """Overwrite rows that exist, all in one statement."""
-    names = [part.name for part in model._meta.concrete_fields if not part.primary_key and not part.generated]
-    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=names)

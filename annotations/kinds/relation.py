@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.kinds.place import Object, Place, upsert
+from annotations.kinds.place import Object, Place
+from annotations.kinds.writing import add, overwrite
 from annotations.shapes import Misshapen, identifier, integer, optional, text
 from registry.models import Relation
 
@@ -51,11 +52,11 @@ FRAGMENTED = ()
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    Relation.objects.bulk_create([relation_row(item, place) for item in objects])
+    add([relation_row(item, place) for item in objects])
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    upsert(Relation, [relation_row(item, place) for item in objects])
+    overwrite([relation_row(item, place) for item in objects])
 
 
 def remove(ids: list[str]) -> None:

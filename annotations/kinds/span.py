@@ -14,8 +14,8 @@ from annotations.kinds.place import (
     joined,
     plain,
     pointing,
-    upsert,
 )
+from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Link, Span
 from annotations.shapes import (
     FRAGMENTS,
@@ -171,14 +171,14 @@ FRAGMENTED = ("fragments",)
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    Span.objects.bulk_create([span_row(item, place) for item in objects])
-    Figure.objects.bulk_create(figure_rows(objects, place))
+    add([span_row(item, place) for item in objects])
+    add(figure_rows(objects, place))
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    upsert(Span, [span_row(item, place) for item in objects])
+    overwrite([span_row(item, place) for item in objects])
     Figure.objects.filter(span__in=[item["id"] for item in objects]).delete()
-    Figure.objects.bulk_create(figure_rows(objects, place))
+    add(figure_rows(objects, place))
 
 
 def remove(ids: list[str]) -> None:
