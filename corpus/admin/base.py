@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from corpus.admin.download import CsvDownload
-from corpus.admin.fields import FIELDS
+from corpus.admin.fields import FIELDS, TolerantAutocomplete
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.forms import WholeForm
 from corpus.admin.reach import reach_of
@@ -43,6 +43,11 @@ class Fields:
 
     formfield_overrides = FIELDS
     edit_role = None
+
+    def formfield_for_foreignkey(self, field: Any, request: HttpRequest, **options: Any) -> Any:
+        if field.name in self.get_autocomplete_fields(request):
+            options["widget"] = TolerantAutocomplete(field, self.admin_site, using=options.get("using"))
+        return super().formfield_for_foreignkey(field, request, **options)
 
     def formfield_for_dbfield(self, field: Any, request: HttpRequest, **options: Any) -> Any:
         """Without the buttons that change or delete the row that a foreign key points at."""

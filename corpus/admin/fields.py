@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
@@ -44,6 +45,25 @@ class TidyJSONField(forms.JSONField):
             raise ValidationError("This is nested too deeply.") from None
         check_storable(found, DEEPEST)
         return found
+
+
+class TolerantAutocomplete(AutocompleteSelect):
+    """Shows a form again with the key that was sent, also where that is no key at all.
+
+    Django's own looks it up unchecked, and a malformed key ends in an error of 500.
+    """
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        key = self.field.remote_field.get_related_field()
+        return super().optgroups(name, [one for one in value if is_key(key, one)], attrs)
+
+
+def is_key(field: models.Field, value: Any) -> bool:
+    try:
+        field.to_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def check_storable(value: Any, depth: int) -> None:

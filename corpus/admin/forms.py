@@ -22,9 +22,15 @@ class WholeForm(forms.ModelForm):
 
     def validate_constraints(self) -> None:
         try:
-            self.instance.validate_constraints(exclude=set(self.errors) - {forms.forms.NON_FIELD_ERRORS})
+            self.instance.validate_constraints(exclude={*self.errors, *self.unknown_yet()})
         except ValidationError as error:
             self.add_error(None, [self.sentence(text) for text in error.messages])
+
+    def unknown_yet(self) -> Iterable[str]:
+        """Columns that are filled while the row is stored: a constraint on them cannot be asked before."""
+        for field in self.instance._meta.concrete_fields:
+            if not field.null and getattr(self.instance, field.attname, None) is None:
+                yield field.name
 
     def sentence(self, text: str) -> str:
         name = re.search(r"“(\w+)”", text)
