@@ -1,6 +1,5 @@
 """POST /assignments/{id}/changes/: what it answers, and that a retry, a race and a conflict do no harm."""
 
-
 import pytest
 
 from annotations.annotate import inverse
