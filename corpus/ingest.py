@@ -85,12 +85,18 @@ def ingest_text(
     """
     record = Record.of_text(text, title=title)
     intake = Intake.objects.create(corpus=corpus, user=user, door=door)
-    stored = store(corpus, record, as_is=as_is, facts=facts)
-    outcome = IntakeItem.Outcome.STORED if stored.created else IntakeItem.Outcome.PRESENT
-    result(intake, title or "text", outcome, document=stored.document)
-    intake.finished = timezone.now()
-    intake.save(update_fields=["finished"])
-    return stored
+    try:
+        stored = store(corpus, record, as_is=as_is, facts=facts)
+    except ValueError as error:
+        result(intake, title or "text", IntakeItem.Outcome.FAILED, detail=str(error))
+        raise
+    else:
+        outcome = IntakeItem.Outcome.STORED if stored.created else IntakeItem.Outcome.PRESENT
+        result(intake, title or "text", outcome, document=stored.document)
+        return stored
+    finally:
+        intake.finished = timezone.now()
+        intake.save(update_fields=["finished"])
 
 
 @transaction.atomic

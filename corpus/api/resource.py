@@ -77,8 +77,9 @@ class Resource(GenericViewSet[Any]):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
-        # A browser may keep an answer only to ask whether it still holds.
-        response.setdefault("Cache-Control", "private, no-cache")
+        # A browser may keep an answer only to ask whether it still holds, and errors not even for that.
+        kept = "private, no-cache" if response.status_code < 300 else "private, no-store"
+        response.setdefault("Cache-Control", kept)
         patch_vary_headers(response, ("Authorization", "Cookie"))
         return response
 
