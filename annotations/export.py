@@ -170,9 +170,7 @@ def chosen(corpus: Corpus, *, annotator: str | None = None, gold: bool = False) 
         rows = rows.gold()
     if annotator:
         rows = rows.filter(annotator__username=annotator)
-    return rows.select_related("document__article__outlet", "document__raw", "scheme", "annotator").order_by(
-        "document__article__created", "document_id", "id"
-    )
+    return rows.whole().order_by("document__article__created", "document_id", "id")
 
 
 def lines(assignments: Iterable[Assignment], *, ids: str = "key") -> Iterator[str]:

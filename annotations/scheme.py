@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from annotations.models import Attribute, Choice, Label, Layer, Role, Rule, Scheme
 from annotations.schemeview import SchemeView
@@ -300,31 +300,24 @@ def rule_data(rule: Rule) -> dict[str, Any]:
     }
 
 
+MEASURES = """
+SELECT coalesce(json_agg(json_build_object(
+    'code', m.code, 'symbol', m.symbol, 'issuer', m.issuer, 'adopted', m.adopted, 'regime', m.regime,
+    'aliases', m.aliases, 'provisions', coalesce(p.items, '[]')) ORDER BY m.adopted, m.code), '[]')
+FROM registry_measure m LEFT JOIN (
+    SELECT measure_id, json_agg(json_build_object(
+        'paragraph', number, 'topic', topic, 'effect', effect, 'summary', summary, 'deadline', deadline,
+        'report_dates', report_dates) ORDER BY id) AS items
+    FROM registry_paragraph GROUP BY measure_id) p ON p.measure_id = m.id
+"""
+
+
 def measures_data() -> list[dict[str, Any]]:
-    """The register in the shape of the file's `measures`."""
-    return [
-        {
-            "code": measure.code,
-            "symbol": measure.symbol,
-            "issuer": measure.issuer,
-            "adopted": measure.adopted.isoformat(),
-            "regime": measure.regime,
-            "aliases": measure.aliases,
-            "provisions": [paragraph_data(row) for row in measure.paragraphs.all()],
-        }
-        for measure in Measure.objects.prefetch_related("paragraphs")
-    ]
-
-
-def paragraph_data(row: Paragraph) -> dict[str, Any]:
-    return {
-        "paragraph": row.number,
-        "topic": row.topic,
-        "effect": row.effect,
-        "summary": row.summary,
-        "deadline": row.deadline and row.deadline.isoformat(),
-        "report_dates": [day.isoformat() for day in row.report_dates],
-    }
+    """The register in the shape of the file's `measures`; read at every request, so built where it lies."""
+    with connection.cursor() as cursor:
+        cursor.execute(MEASURES)
+        found: list[dict[str, Any]] = (cursor.fetchone() or ([],))[0]
+        return found
 
 
 # A new version

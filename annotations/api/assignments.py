@@ -36,12 +36,7 @@ class OfAssignments(Resource):
 
     def seen(self, pk: Any) -> Assignment:
         """One that the person may read. Raises Http404."""
-        rows = (
-            Assignment.objects.for_user(self.request.user)
-            .select_related("document__article__outlet", "document__raw", "scheme", "annotator")
-            .defer("document__text", "document__raw__content", "scheme__body")
-        )
-        return get_object_or_404(rows, pk=pk)
+        return get_object_or_404(Assignment.objects.for_user(self.request.user).only("revision"), pk=pk)
 
     def own(self, pk: Any) -> Assignment:
         """One that the person may write. Raises Http404, or PermissionDenied where they may only read."""
@@ -82,7 +77,7 @@ class Assignments(OfAssignments):
     @extend_schema(responses=NativeDocument)
     def retrieve(self, request: Request, pk: str) -> Response:
         """All marks of one person on one text, in the native format with UUIDs as ids."""
-        return Response(export.document(self.seen(pk), ids="uuid"))
+        return Response(export.document(Assignment.objects.whole().get(pk=self.seen(pk).pk), ids="uuid"))
 
     @extend_schema(request=StatusShape, responses={200: AssignmentRow, 422: ProblemSerializer})
     def partial_update(self, request: Request, pk: str) -> Response:
