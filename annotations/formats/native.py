@@ -31,9 +31,9 @@ def to_native(objects: Mapping[str, list[Object]], facts: Object, *, keys: bool)
     names = naming(objects) if keys else {}
     events = {item["id"]: item for item in objects["event"]}
     body = {ARRAYS[kind]: [renamed(item, names) for item in objects[kind]] for kind in ARRAYS}
+    whole: Object = {"format": FORMAT, "offsets": OFFSETS} | renamed(facts, names)
     return (
-        {"format": FORMAT, "offsets": OFFSETS}
-        | renamed(facts, names)
+        whole
         | body
         | {
             "mentions": [mention(item, names, facts["segments"]) for item in objects["span"]],
