@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from annotations.api.rows import ArgumentShape, FragmentShape, TimeShape
 from annotations.models import Assignment, Change
-from corpus.api.serializers import RepairShape, RunShape
+from corpus.api.serializers import RepairShape, RunShape, Strict
 
 UUID = "5f2a1c9e-8a51-4c53-9d0e-2f6f1f2d8f01"
 
@@ -218,14 +218,21 @@ class AnswerShape(serializers.Serializer[Any]):
         ref_name = "Answer"
 
 
-class OpenShape(serializers.Serializer[Any]):
-    document = serializers.UUIDField()
+class Identity(serializers.UUIDField):
+    """A UUID as a string; the base class would take a number for one."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        return super().to_internal_value(data if isinstance(data, str) else "")
+
+
+class OpenShape(Strict):
+    document = Identity()
 
     class Meta:
         ref_name = "OpenAssignment"
 
 
-class StatusShape(serializers.Serializer[Any]):
+class StatusShape(Strict):
     status = serializers.ChoiceField(choices=Assignment.Status.choices)
 
     class Meta:

@@ -100,7 +100,7 @@ CASES = [
     ("figures", {"low_max": "200"}, 1), ("figures", {"low_min": "170", "high_max": "170"}, 1), ("figures", {"high_min": "301"}, 0),
     ("figures", {"low_min": "299.999999"}, 1), ("figures", {"comparator": "eq"}, 2), ("figures", {"approximate": "true"}, 0),
     ("figures", {"approximate": "false"}, 2), ("figures", {"currency": "CNY"}, 0), ("figures", {"unit": "kg"}, 0),
-    ("figures", {"q": "300"}, 1), ("figures", {"entity": "group"}, 1), ("figures", {"statistic": "none"}, 2),
+    ("figures", {"q": "300"}, 1), ("figures", {"entity": "group"}, 2), ("figures", {"statistic": "none"}, 2),
     ("events", {}, 2), ("events", {"label": "REPATRIATE"}, 2), ("events", {"q": "return"}, 1), ("events", {"q": "nothing"}, 0),
     ("events", {"status": "happened"}, 2), ("events", {"polarity": "negative"}, 0), ("events", {"certainty": "certain"}, 2),
     ("events", {"entity": "group"}, 1), ("events", {"entity": "country"}, 0), ("events", {"measure": "UNSCR-2371"}, 0),
