@@ -15,16 +15,15 @@ PAGE = 50
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """My open assignments, the oldest first; then what I have submitted."""
+    """My open assignments, the oldest first; then what I have submitted, the newest first."""
     mine = (
         Assignment.objects.for_user(request.user)
         .filter(annotator=request.user)
         .select_related("document__article__corpus", "document__article__outlet")
+        .order_by("status", "-submitted", "created", "pk")
     )
-    done = mine.filter(status=Assignment.Status.SUBMITTED).order_by("-submitted", "pk")
-    shown = {
-        "open": mine.filter(status=Assignment.Status.OPEN).order_by("created", "pk"),
-        "page": Paginator(done, PAGE).get_page(request.GET.get("page")),
-        "next": next_for(request.user),
-    }
+    page = Paginator(mine, PAGE).get_page(request.GET.get("page"))
+    has_open = any(row.status == Assignment.Status.OPEN for row in page.object_list)
+    idle = page.number == 1 and not has_open
+    shown = {"page": page, "idle": idle, "next": next_for(request.user)}
     return render(request, "annotations/queue.html", shown)

@@ -67,6 +67,16 @@ def test_what_a_corpus_that_one_has_left_held_is_gone(page, texts, people, corpu
     assert titles(page("annotator", "/queue/")) == []
 
 
+def test_a_long_queue_comes_in_pages(page, corpus, people):
+    submitted(factories.document("Done", corpus=corpus), people.annotator)
+    for number in range(60):
+        factories.assignment(factories.document(f"Text {number:02}", corpus=corpus), people.annotator)
+    first, second = page("annotator", "/queue/"), page("annotator", "/queue/?page=2")
+    assert titles(first) == [f"Text {number:02}" for number in range(50)]
+    assert titles(second) == [f"Text {number:02}" for number in range(50, 60)] + ["Done"]
+    assert "Nothing is open" not in first + second
+
+
 def test_the_number_of_queries_does_not_grow(queries, corpus, people):
     def add(numbers):
         for number in numbers:
