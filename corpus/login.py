@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+import logging
 import math
 import unicodedata
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from corpus.models import LoginFailure, Token
+
+log = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=5)
@@ -66,9 +69,12 @@ class PacedBackend(ModelBackend):
         """The user, or None for a wrong name or password. Raises TooManyTries."""
         if username is None or password is None:
             return None
-        turn = take_turn(account_of(username), network_of(address_of(request)))
+        account, network = account_of(username), network_of(address_of(request))
+        turn = take_turn(account, network)
         user = super().authenticate(request, username, password, **fields)
-        if user is not None:
+        if user is None:
+            log.warning("wrong name or password from %s for account %s", network, account[:12])
+        else:
             turn.delete()
         return user
 

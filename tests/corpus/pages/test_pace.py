@@ -104,6 +104,12 @@ def test_the_name_is_not_kept_in_clear(db):
     assert "annotator" not in str(LoginFailure.objects.values().get())
 
 
+def test_a_failure_is_logged_without_what_was_typed(db, caplog):
+    authenticate(request_from("10.0.0.7"), username="annotator", password="hunter2")
+    assert "wrong name or password from 10.0.0.0/24" in caplog.text
+    assert not {"annotator", "hunter2"} & set(caplog.text.split())
+
+
 def test_failures_are_forgotten_after_a_day(db, time):
     authenticate(request_from("10.0.0.7"), username="annotator", password="wrong")
     time.forward(hours=25)
