@@ -47,8 +47,7 @@ def field_values(form: Any) -> dict[str, Any]:
             day, time = field.field.widget.decompress(value)
             found |= {f"{field.html_name}_0": str(day), f"{field.html_name}_1": time.strftime("%H:%M:%S")}
             continue
-        shown = field.field.prepare_value(value) if hasattr(field.field, "prepare_value") else value
-        found[field.html_name] = "" if shown is None else shown
+        found[field.html_name] = value
     return found
 
 

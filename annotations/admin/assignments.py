@@ -30,7 +30,6 @@ NEEDED = {Assignment.Role.ANNOTATION: "annotator", Assignment.Role.ADJUDICATION:
 
 class AssignmentForm(WholeForm):
     sentences = {
-        "assignment_once": "This person has this text already.",
         "assignment_one_gold_per_document": "This text has an adjudication already.",
     }
 

@@ -1,4 +1,4 @@
-"""Attributes with their choices, roles, and the checks of a scheme."""
+"""Attributes with their choices, and the checks of a scheme."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from annotations.admin.schemeparts import BriefText, PartForm, PartInline, SchemePart, scheme_of
-from annotations.models import Attribute, Choice, Role, Rule
+from annotations.models import Attribute, Choice, Rule
 from corpus.admin.fields import FIELDS
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.show import admin_link
@@ -123,65 +123,6 @@ class ChoiceAdmin(SchemePart):
     @admin.display(description="version", ordering="attribute__scheme__version")
     def version(self, row: Any) -> Any:
         return admin_link(row.attribute.scheme, row.attribute.scheme.version)
-
-
-class RoleForm(PartForm):
-    sentences = {
-        "role_one_owner": "A label or a layer has it: one of them.",
-        "role_min_max": "The smallest number is above the largest.",
-    }
-
-
-def fillers_of(role: Role) -> list[str]:
-    """ "actor: ANY_ACTOR" for each kind of filler that the role takes."""
-    fillers = role.fillers if isinstance(role.fillers, list) else []
-    return [
-        ": ".join(filter(None, [filler.get("kind"), filler.get("set") or ", ".join(filler.get("labels", []))]))
-        for filler in fillers
-    ]
-
-
-@admin.register(Role)
-class RoleAdmin(SchemePart):
-    form = RoleForm
-    scheme_path = "label__layer__scheme"
-    list_display = ("name", "code", "owner", "min", "max", "filled_by", "version")
-    list_filter = ("code",)
-    list_select_related = ("label__layer__scheme", "layer__scheme")
-    search_fields = ("name", "code", "label__name", "layer__name")
-    ordering = ("label__layer__scheme", "label__order", "order")
-    autocomplete_fields = ("label", "layer")
-    fields = (("label", "layer"), ("code", "name"), ("min", "max", "order"), "fillers", "help")
-    csv_columns = (
-        ("version", lambda row: scheme_of(row).version),
-        ("owner", lambda row: str(row.label or row.layer)),
-        ("code", "code"),
-        ("name", "name"),
-        ("min", "min"),
-        ("max", "max"),
-        ("fillers", fillers_of),
-        ("order", "order"),
-        ("help", "help"),
-    )
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("layer__scheme")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("label", "layer") if obj else ()
-
-    @admin.display(description="of")
-    def owner(self, row: Any) -> Any:
-        return admin_link(row.label or row.layer)
-
-    @admin.display(description="filled by")
-    def filled_by(self, row: Any) -> str:
-        return "; ".join(fillers_of(row))
-
-    @admin.display(description="version")
-    def version(self, row: Any) -> Any:
-        scheme = scheme_of(row)
-        return admin_link(scheme, scheme.version)
 
 
 @admin.register(Rule)

@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
 
+from annotations.admin.roles import RoleForm
 from annotations.admin.schemeparts import BriefText, PartForm, PartInline, SchemePart
 from annotations.models import Attribute, Label, Layer, Role, Span
 from corpus.admin.counts import count_of
@@ -45,6 +46,7 @@ class AttributeInline(PartInline):
 
 class RoleInline(PartInline):
     model = Role
+    form = RoleForm
     formset = CodesFormSet
     fields = ("code", "name", "min", "max", "order", "help", "fillers")
     formfield_overrides = {**FIELDS, models.TextField: {"widget": BriefText}}
@@ -79,7 +81,8 @@ def swatch(label: Label) -> Any:
 
 
 def drawn(label: Label, mode: str, left: int) -> Any:
-    colors = label.color.get(mode, {}) if isinstance(label.color, dict) else {}
+    colors = label.color.get(mode)
+    colors = colors if isinstance(colors, dict) else {}
     return format_html(
         '<rect x="{}" width="50" height="22" rx="4" fill="{}"/>'
         '<text x="{}" y="15" text-anchor="middle" font-size="11" fill="{}">{}</text>',
@@ -129,7 +132,6 @@ class LayerAdmin(SchemePart):
 class LabelForm(PartForm):
     sentences = {
         "label_key_once": "Another label of this layer has this key.",
-        "label_code_once": "Another label of this layer has this code.",
     }
 
 

@@ -48,7 +48,11 @@ def touch(scheme: Scheme) -> None:
 
 
 def problems_of(scheme: Scheme) -> list[str]:
-    return SchemeView(data_of(scheme)).check()
+    """What is wrong with a version. Its free parts can be typed in any shape, also in one that cannot be put together."""
+    try:
+        return SchemeView(data_of(scheme)).check()
+    except (AttributeError, KeyError, TypeError) as error:
+        return [f"a part of the file has another shape than it should: {error}"]
 
 
 def closed(request: HttpRequest, scheme: Scheme | None) -> bool:

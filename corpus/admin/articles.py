@@ -19,7 +19,6 @@ from corpus.models import Article, Document, Outlet
 class OutletForm(WholeForm):
     sentences = {
         "outlet_domain_once": "Another outlet of this corpus has this domain.",
-        "outlet_name_once": "Another outlet of this corpus has this name.",
     }
 
 

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from corpus.admin.download import CsvDownload
-from corpus.admin.fields import FIELDS, TolerantAutocomplete
+from corpus.admin.fields import FIELDS, TidyJSONField, TolerantAutocomplete
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.forms import WholeForm
 from corpus.admin.reach import reach_of
@@ -52,6 +52,8 @@ class Fields:
     def formfield_for_dbfield(self, field: Any, request: HttpRequest, **options: Any) -> Any:
         """Without the buttons that change or delete the row that a foreign key points at."""
         made = super().formfield_for_dbfield(field, request, **options)
+        if isinstance(made, TidyJSONField) and field.default in (dict, list):
+            made.shape = field.default
         if made and isinstance(made.widget, RelatedFieldWidgetWrapper):
             made.widget.can_change_related = made.widget.can_delete_related = False
             made.widget.can_add_related = made.widget.can_add_related and isinstance(self, admin.ModelAdmin)

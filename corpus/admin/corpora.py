@@ -11,7 +11,6 @@ from django.http import HttpRequest
 
 from corpus.admin.base import CORPUS_FILTER, CorpusTable, Inline
 from corpus.admin.counts import count_of
-from corpus.admin.forms import WholeForm
 from corpus.admin.show import list_link
 from corpus.models import Article, Corpus, Membership
 
@@ -34,16 +33,8 @@ class AccountName(forms.ModelChoiceField):
         return super().prepare_value(value)
 
 
-class MembershipForm(WholeForm):
-    sentences = {
-        "membership_once": "This person is a member of the corpus already: change that row.",
-    }
-
-
 class Memberships:
     """Superusers pick accounts from all; a manager types the name of the one they know."""
-
-    form = MembershipForm
 
     def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:
         return ("user", "corpus") if request.user.is_superuser else ("corpus",)

@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.fields import InvalidJSONInput
 
 DEEPEST = 64
 
@@ -32,11 +33,20 @@ class LinesField(SimpleArrayField):
 class TidyJSONField(forms.JSONField):
     """JSON with one member a line. Refuses what PostgreSQL cannot store, instead of failing there."""
 
+    shape: type = object  # dict or list where the column holds nothing else
+
     def __init__(self, **options: Any) -> None:
         super().__init__(**(options | {"widget": forms.Textarea(attrs={"rows": 8})}))
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        try:
+            return super().bound_data(data, initial)
+        except RecursionError:
+            return InvalidJSONInput(data)
+
     def prepare_value(self, value: Any) -> Any:
-        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
+        """What was sent and is no JSON is shown again as it was sent; a string of the row is JSON too."""
+        return value if isinstance(value, InvalidJSONInput) else json.dumps(value, ensure_ascii=False, indent=2)
 
     def to_python(self, value: Any) -> Any:
         try:
@@ -44,6 +54,8 @@ class TidyJSONField(forms.JSONField):
         except RecursionError:
             raise ValidationError("This is nested too deeply.") from None
         check_storable(found, DEEPEST)
+        if found is not None and not isinstance(found, self.shape):
+            raise ValidationError("This should be a list: […]." if self.shape is list else "This should be an object: {…}.")
         return found
 
 

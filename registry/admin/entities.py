@@ -113,7 +113,6 @@ class ListLinkInline(Inline):
 class RelationForm(RevisedForm):
     type = forms.ChoiceField()
     sentences = {
-        "relation_once": "This relation is there already.",
         "relation_not_to_itself": "An entity has no relation to itself.",
     }
 

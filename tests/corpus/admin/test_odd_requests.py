@@ -73,4 +73,14 @@ def test_json_that_can_be_stored_is_taken():
 
 def test_json_is_shown_with_one_member_a_line_and_in_its_own_letters():
     assert TidyJSONField().prepare_value({"a": "노동자"}) == '{\n  "a": "노동자"\n}'
-    assert TidyJSONField().prepare_value('{"a":') == '{"a":'
+
+
+def test_a_string_is_json_as_well_on_its_way_through_the_form():
+    shown = TidyJSONField().prepare_value("other")
+    assert TidyJSONField().clean(shown) == "other"
+
+
+@pytest.mark.parametrize("text", ['{"a":', "[" * 100_000])
+def test_what_is_no_json_is_shown_again_as_it_was_sent(text):
+    field = TidyJSONField()
+    assert field.prepare_value(field.bound_data(text, None)) == text

@@ -1,0 +1,80 @@
+"""The register of measures: a measure with its paragraphs in one form, relations as a list."""
+
+import pytest
+
+from registry.models import Measure, Paragraph, Relation
+from tests import everything, factories, marks
+from tests.staff import address, form_of, texts_of
+
+
+def test_a_superuser_enters_a_measure_with_what_its_paragraphs_require(as_administrator):
+    sent = {
+        "symbol": "S/RES/2397 (2017)", "code": "UNSCR-2397", "issuer": "UN Security Council", "adopted": "2017-12-22",
+        "aliases": "Resolution 2397\nUNSC Resolution 2397, of December",
+        "paragraphs-TOTAL_FORMS": 1, "paragraphs-INITIAL_FORMS": 0,
+        "paragraphs-0-number": "8", "paragraphs-0-topic": "workers", "paragraphs-0-effect": "repatriate",
+        "paragraphs-0-summary": "Workers return within 24 months.", "paragraphs-0-deadline": "2019-12-22",
+        "paragraphs-0-report_dates": "2019-03-22\n2020-03-22",
+    }  # fmt: skip
+    assert as_administrator.post(address(Measure, "add"), sent).status_code == 302
+    measure = Measure.objects.get()
+    assert measure.aliases == ["Resolution 2397", "UNSC Resolution 2397, of December"]
+    paragraph = measure.paragraphs.get()
+    assert [day.isoformat() for day in paragraph.report_dates] == ["2019-03-22", "2020-03-22"]
+
+
+def test_a_comma_in_an_alias_does_not_split_it_on_the_way_through_the_form(as_administrator):
+    measure = marks.measure(aliases=["one, two", "three"])
+    page = address(Measure, "change", measure.pk)
+    assert as_administrator.post(page, form_of(as_administrator.get(page))).status_code == 302
+    measure.refresh_from_db()
+    assert measure.aliases == ["one, two", "three"]
+
+
+@pytest.mark.parametrize(("field", "value"), [("paragraphs-0-report_dates", "soon"), ("adopted", "2017-13-01"), ("code", "")])
+def test_a_wrong_value_is_refused_at_its_field(as_administrator, field, value):
+    measure = marks.measure()
+    page = address(Measure, "change", measure.pk)
+    response = as_administrator.post(page, form_of(as_administrator.get(page)) | {field: value})
+    assert response.status_code == 200
+    assert "errorlist" in texts_of(response)
+
+
+def test_two_measures_of_one_code_are_refused(as_administrator):
+    first, second = marks.measure(), marks.measure()
+    page = address(Measure, "change", second.pk)
+    response = as_administrator.post(page, form_of(as_administrator.get(page)) | {"code": first.code})
+    assert "already exists" in texts_of(response)
+
+
+def test_a_measure_that_is_cited_is_not_deleted(ours, as_administrator):
+    everything.one_of_each(ours)
+    measure = Measure.objects.filter(citations__isnull=False).first()
+    response = as_administrator.post(address(Measure, "delete", measure.pk), {"post": "yes"}, follow=True)
+    assert "cannot be deleted: 1 citation of it" in texts_of(response)
+
+
+def test_paragraphs_are_found_by_what_they_require(as_viewer):
+    marks.measure()
+    found = as_viewer.get(address(Paragraph, "changelist"), {"q": "no more than"})
+    assert found.context["cl"].result_count == 1
+
+
+def test_a_relation_is_edited_in_the_list_too(ours, as_manager):
+    relation = marks.relation(marks.entity(ours), marks.entity(ours))
+    page = address(Relation, "change", relation.pk)
+    as_manager.post(page, form_of(as_manager.get(page)) | {"note": "inferred", "basis": "inferred"})
+    relation.refresh_from_db()
+    assert (relation.basis, relation.revision) == ("inferred", 2)
+
+
+@pytest.mark.parametrize(
+    ("ends", "sentence"),
+    [(("a", "a"), "An entity has no relation to itself."), (("a", "b"), "with this Source, Type and Target already exists")],
+)
+def test_a_relation_that_cannot_be_is_refused_in_words(ours, as_manager, ends, sentence):
+    factories.scheme()
+    entities = {name: marks.entity(ours, name) for name in "ab"}
+    marks.relation(entities["a"], entities["b"], "part_of")
+    sent = {"source": entities[ends[0]].pk, "target": entities[ends[1]].pk, "type": "part_of", "basis": "stated"}
+    assert sentence in texts_of(as_manager.post(address(Relation, "add"), sent))
