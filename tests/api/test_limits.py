@@ -1,0 +1,71 @@
+"""Limits of the API: who asks too much is told when to come back, and guessing a token is slow."""
+
+import pytest
+from rest_framework.throttling import SimpleRateThrottle
+
+from tests import factories
+from tests.api.world import bearer, holding, session
+
+ME = "/api/v1/me/"
+
+
+@pytest.fixture
+def limits(monkeypatch):
+    """The limits of this test, in place of none."""
+
+    def set_to(**rates):
+        monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", {"user": None, "anon": None, "export": None} | rates)
+
+    return set_to
+
+
+def test_above_the_limit_it_is_429_with_the_time_to_wait(limits, reader):
+    limits(user="3/min")
+    assert [reader.get(ME).status_code for _ in range(4)] == [200, 200, 200, 429]
+    response = reader.get(ME)
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["code"] == "too-many"
+    assert 1 <= int(response["Retry-After"]) <= 60
+
+
+def test_one_persons_haste_is_not_anothers(limits, reader, db):
+    limits(user="1/min")
+    reader.get(ME)
+    assert reader.get(ME).status_code == 429
+    assert session(factories.user("another")).get(ME).status_code == 200
+
+
+def test_all_tokens_of_a_person_count_together(limits, db):
+    limits(user="1/min")
+    person = factories.user("person")
+    assert [bearer(person, "read").get(ME).status_code for _ in range(2)] == [200, 429]
+
+
+def test_guessing_tokens_is_slow(limits, db):
+    limits(anon="5/min")
+    statuses = [holding(f"guess-{n}").get(ME).status_code for n in range(7)]
+    assert statuses == [401] * 5 + [429] * 2
+
+
+def test_a_guesser_locks_nobody_out(limits, db):
+    limits(anon="1/min")
+    for n in range(3):
+        holding(f"guess-{n}").get(ME)
+    assert bearer(factories.user(), "read").get(ME).status_code == 200
+
+
+def test_a_forged_address_is_no_way_round(limits, db):
+    """Without a proxy of ours the header of one is not believed."""
+    limits(anon="2/min")
+    forged = [holding("guess").get(ME, HTTP_X_FORWARDED_FOR=f"10.0.0.{n}").status_code for n in range(4)]
+    assert forged == [401, 401, 429, 429]
+
+
+def test_exports_have_a_limit_of_their_own(limits, own, world):
+    limits(export="1/hour")
+    client = world.clients["viewer"]
+    url = "/api/v1/corpora/own/export/?format=native"
+    first, second = client.get(url), client.get(url)
+    assert (first.status_code, second.status_code) == (200, 429)
+    first.getvalue()
+    assert client.get(ME).status_code == 200
