@@ -211,11 +211,15 @@ def check_choices(body: Json, place: str, attribute: Json) -> Iterator[str]:
 def at(body: Any, path: str) -> list[Any] | None:
     """The list at a path, as `schemeview.resolve` finds it; None where it leads nowhere."""
     for part in path.split("."):
-        entries = {entry.get("code"): entry for entry in body} if isinstance(body, list) else body
+        entries = {entry["code"]: entry for entry in body if is_choice(entry)} if isinstance(body, list) else body
         if not isinstance(entries, Mapping) or part not in entries:
             return None
         body = entries[part]
-    return body if isinstance(body, list) and all("code" in entry for entry in body) else None
+    return body if isinstance(body, list) and all(is_choice(entry) for entry in body) else None
+
+
+def is_choice(entry: Any) -> bool:
+    return isinstance(entry, Mapping) and isinstance(entry.get("code"), str)
 
 
 def check_roles(body: Json, place: str, roles: list[Json], shared: Iterable[str]) -> Iterator[str]:

@@ -233,6 +233,12 @@ def test_another_content_or_cue_makes_another_claim(of_other, differences, field
     assert found == [("claim", "nothing", "there"), ("claim", "there", "nothing")]
 
 
+def test_another_quote_of_a_claim_is_named(of_other, differences):
+    of_other("Q2")["content"][0]["quote"] += " "
+    ((kind, where, _, _),) = differences()
+    assert (kind, where.split(", ")[-1]) == ("claim", "quotes")
+
+
 @pytest.mark.parametrize(("field", "value"), [("measure", "UNSCR-2375"), ("paragraph", "17"), ("paragraph_basis", "stated")])
 def test_another_field_of_a_citation_is_named(of_gold, of_other, differences, field, value):
     of_other("R1")[field] = value

@@ -141,6 +141,19 @@ def test_choices_that_lead_nowhere_are_named(problems):
     assert lines == ["overlays.ATTRIBUTION.attributes.reliability.choices: 'admiralty.trust' leads nowhere"]
 
 
+@pytest.mark.parametrize("entries", [[1, 2], ["a"], [{"code": []}], [{"name": "x"}], {"code": "a"}, "code"])
+def test_choices_lead_to_a_list_of_codes(scheme_body, entries):
+    scheme_body["extra"] = entries
+    at(scheme_body, "layers.EVENT.attributes.status")["choices"] = "extra"
+    assert "layers.EVENT.attributes.status.choices: 'extra' leads nowhere" in SchemeView(scheme_body).check()
+
+
+@pytest.mark.parametrize("path", ["currencies.CNY", "scheme.code.x", "", ".", "layers.ACTOR"])
+def test_a_path_through_other_things_leads_nowhere(problems, path):
+    place = "overlays.ATTRIBUTION.attributes.reliability"
+    assert problems(place, lambda entry: entry.update(choices=path)) == [f"{place}.choices: {path!r} leads nowhere"]
+
+
 def test_an_enum_has_choices(problems):
     lines = problems("layers.EVENT.labels.PAY.attributes.trend", lambda entry: entry.pop("choices"))
     assert lines == ["layers.EVENT.labels.PAY.attributes.trend: an enum needs `choices`"]

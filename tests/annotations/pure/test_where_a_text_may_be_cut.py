@@ -68,6 +68,28 @@ def test_korean_letters_after_a_finished_syllable_begin_a_new_one():
     assert cuts("각\u1100", 1) is None
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        ("\u115f", "\u1160", True),
+        ("\u1100", "\u1100", True),
+        ("\u1100", "가", True),
+        ("\u1100", "\u11a8", False),
+        ("\u1160", "\u11a7", True),
+        ("\u1161", "\u11a8", True),
+        ("\u11a7", "\u11a8", True),
+        ("\u11a8", "\u1161", False),
+        ("\u11a8", "\u11ff", True),
+        ("가", "\u1161", True),
+        ("각", "\u1161", False),
+        ("각", "\u11a8", True),
+        ("a", "\u1161", False),
+    ],
+)
+def test_korean_letters_join_as_they_are_written(before, after, whole):
+    assert joins(before + after, 1) is whole
+
+
 def test_a_word_with_marks_is_a_word():
     assert cuts("cafe\u0301s", 5) == "word"
     assert cuts("नमस्ते", 1) == "word"
