@@ -42,6 +42,15 @@ class TestProgress:
     def test_an_annotator_sees_their_own_marks_and_the_gold_only_when_allowed(self, as_, work):
         assert shares(as_("annotator").get(ADDRESS)) == {"submitted": 1, "open": 2, "new": 1}
 
+    def test_the_gold_of_a_practice_article_is_no_progress_of_mine(self, as_, texts, people):
+        texts[0].article.practice = True
+        texts[0].article.save()
+        factories.assignment(texts[0], people.reviewer, role="adjudication")
+        answer = as_("annotator").get(ADDRESS)
+        assert shares(answer) == {"new": 4}
+        assert b'<span class="badge gold">Gold</span>' in answer.content
+        assert titles(as_("annotator").get(f"{ADDRESS}?progress=gold").content.decode()) == ["A"]
+
     def test_another_annotator_sees_nothing_of_it(self, as_, work, corpus):
         second = factories.user("second")
         factories.membership(corpus, second, "annotator")
