@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.exceptions import PermissionDenied
@@ -36,13 +37,16 @@ class OfAssignments(Resource):
 
     def seen(self, pk: Any) -> Assignment:
         """One that the person may read. Raises Http404."""
-        return get_object_or_404(Assignment.objects.for_user(self.request.user).only("revision"), pk=pk)
+        found = Assignment.readable(self.request.user, pk)
+        if found is None:
+            raise Http404
+        return found
 
     def own(self, pk: Any) -> Assignment:
         """One that the person may write. Raises Http404, or PermissionDenied where they may only read."""
-        found = Assignment.objects.writable_by(self.request.user).only("pk").filter(pk=pk).first()
+        found = Assignment.writable(self.request.user, pk)
         if found is None:
-            get_object_or_404(Assignment.objects.for_user(self.request.user), pk=pk)
+            self.seen(pk)
             raise PermissionDenied("Only its annotator writes to it, with the role “annotator” at least.")
         return found
 

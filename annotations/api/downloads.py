@@ -38,7 +38,7 @@ class Export(InCorpus):
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("format", str, enum=FORMATS, required=True),
+            OpenApiParameter("format", str, enum=FORMATS, required=True, description="The format of the lines."),
             OpenApiParameter("annotator", str, description="A user name: only that person's marks."),
             OpenApiParameter("gold", str, enum=["1"], description="Only the settled marks."),
         ],

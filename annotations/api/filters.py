@@ -6,23 +6,17 @@ from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from drf_spectacular.utils import extend_schema_field
 
 from annotations.models import Argument, Assignment, Change, Claim, Event, Figure, Span
 from corpus.api.filters import Amount, Day, Flag, Whole, Words
 
 
-@extend_schema_field({"type": "string", "format": "uuid"})
-class Identity(django_filters.UUIDFilter):
-    pass
-
-
 class AssignmentFilter(django_filters.FilterSet):
     corpus = Words(field_name="document__corpus__slug", help_text="A corpus's slug.")
-    document = Identity(field_name="document")
-    article = Identity(field_name="document__article")
-    status = django_filters.ChoiceFilter(choices=Assignment.Status.choices)
-    role = django_filters.ChoiceFilter(choices=Assignment.Role.choices)
+    document = django_filters.UUIDFilter(field_name="document", help_text="Of this text.")
+    article = django_filters.UUIDFilter(field_name="document__article", help_text="Of a text of this article.")
+    status = django_filters.ChoiceFilter(choices=Assignment.Status.choices, help_text="Still open, or submitted.")
+    role = django_filters.ChoiceFilter(choices=Assignment.Role.choices, help_text="An annotator's marks, or the settled ones.")
     annotator = Words(field_name="annotator__username", help_text="A user name.")
 
     class Meta:
@@ -42,9 +36,9 @@ class MarkFilter(django_filters.FilterSet):
     """What every list of marks can be asked: whose, of which text."""
 
     corpus = Words(field_name="assignment__document__corpus__slug", help_text="A corpus's slug.")
-    document = Identity(field_name="assignment__document")
-    article = Identity(field_name="assignment__document__article")
-    assignment = Identity(field_name="assignment")
+    document = django_filters.UUIDFilter(field_name="assignment__document", help_text="In this text.")
+    article = django_filters.UUIDFilter(field_name="assignment__document__article", help_text="In a text of this article.")
+    assignment = django_filters.UUIDFilter(field_name="assignment", help_text="Of this reading.")
     annotator = Words(field_name="assignment__annotator__username", help_text="A user name.")
     gold = Flag(method="adjudicated", help_text="Only (true) or without (false) the settled marks.")
 
@@ -57,8 +51,8 @@ class SpanFilter(MarkFilter):
     layer = Words(field_name="label__layer__code", help_text="ACTOR, FIGURE, EVENT.")
     label = Words(field_name="label__code", help_text="PERSON, PEOPLE, REPATRIATE …")
     q = Words(field_name="quote", lookup_expr="icontains", help_text="Part of the marked words.")
-    entity = Identity(field_name="entity", help_text="Whom or what an actor mark means.")
-    event = Identity(field_name="event", help_text="The event of which it is a trigger.")
+    entity = django_filters.UUIDFilter(field_name="entity", help_text="Whom or what an actor mark means.")
+    event = django_filters.UUIDFilter(field_name="event", help_text="The event of which it is a trigger.")
 
     class Meta:
         model = Span
@@ -68,17 +62,17 @@ class SpanFilter(MarkFilter):
 class FigureFilter(MarkFilter):
     label = Words(field_name="span__label__code", help_text="PEOPLE, MONEY …")
     q = Words(field_name="span__quote", lookup_expr="icontains", help_text="Part of its words.")
-    entity = Identity(method="of_entity", help_text="What is counted, or the whole of a share.")
-    low_min = Amount(field_name="low", lookup_expr="gte")
-    low_max = Amount(field_name="low", lookup_expr="lte")
-    high_min = Amount(field_name="high", lookup_expr="gte")
-    high_max = Amount(field_name="high", lookup_expr="lte")
+    entity = django_filters.UUIDFilter(method="of_entity", help_text="What is counted, or the whole of a share.")
+    low_min = Amount(field_name="low", lookup_expr="gte", help_text="Its lower bound is that or more.")
+    low_max = Amount(field_name="low", lookup_expr="lte", help_text="Its lower bound is that or less.")
+    high_min = Amount(field_name="high", lookup_expr="gte", help_text="Its upper bound is that or more.")
+    high_max = Amount(field_name="high", lookup_expr="lte", help_text="Its upper bound is that or less.")
     unit = Words(field_name="unit", help_text="UCUM")
     currency = Words(field_name="currency", help_text="ISO 4217")
     comparator = Words(field_name="comparator", help_text="eq, gt, ge, lt, le, between.")
-    statistic = Words(field_name="statistic")
-    use = Words(field_name="use")
-    approximate = Flag(field_name="approximate")
+    statistic = Words(field_name="statistic", help_text="As the scheme names it: mean, total …")
+    use = Words(field_name="use", help_text="As the scheme names it: reported, limit …")
+    approximate = Flag(field_name="approximate", help_text="Is it “about”?")
 
     class Meta:
         model = Figure
@@ -95,10 +89,10 @@ class FigureFilter(MarkFilter):
 class EventFilter(MarkFilter):
     label = Words(field_name="label__code", help_text="The type: REPATRIATE …")
     q = Words(method="triggered", help_text="Part of the words of a trigger.")
-    status = Words(field_name="status")
-    polarity = Words(field_name="polarity")
-    certainty = Words(field_name="certainty")
-    entity = Identity(method="with_entity", help_text="A filler, or what a filling mark means.")
+    status = Words(field_name="status", help_text="As the scheme names it: happened, expected …")
+    polarity = Words(field_name="polarity", help_text="As the scheme names it: positive, negative …")
+    certainty = Words(field_name="certainty", help_text="As the scheme names it: certain, probable …")
+    entity = django_filters.UUIDFilter(method="with_entity", help_text="A filler, or what a filling mark means.")
     measure = Words(method="under_measure", help_text="The code of a measure that a filler cites.")
     date_from = Day(field_name="time_latest", lookup_expr="gte", help_text="That day or later.")
     date_to = Day(field_name="time_earliest", lookup_expr="lte", help_text="That day or earlier.")
@@ -123,11 +117,11 @@ def with_filler(events: Any, condition: Q) -> QuerySet[Event]:
 
 class ClaimFilter(MarkFilter):
     q = Words(field_name="quote", lookup_expr="icontains", help_text="Part of what is claimed.")
-    source = Identity(field_name="source_entity", help_text="The entity that says so.")
-    source_basis = Words(field_name="source_basis")
-    mode = Words(field_name="mode")
-    modality = Words(field_name="modality")
-    evidence = Words(field_name="evidence")
+    source = django_filters.UUIDFilter(field_name="source_entity", help_text="The entity that says so.")
+    source_basis = Words(field_name="source_basis", help_text="As the scheme names it: stated, none …")
+    mode = Words(field_name="mode", help_text="As the scheme names it: direct, indirect …")
+    modality = Words(field_name="modality", help_text="As the scheme names it: reported, denied …")
+    evidence = Words(field_name="evidence", help_text="As the scheme names it: testimony, document …")
     reliability = Words(field_name="reliability", help_text="A to F.")
     credibility = Words(field_name="credibility", help_text="1 to 6.")
 

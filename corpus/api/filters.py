@@ -8,7 +8,6 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
-from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
@@ -33,7 +32,6 @@ class Words(django_filters.CharFilter):
         super().__init__(*args, **{"max_length": 200, **options})
 
 
-@extend_schema_field({"type": "boolean"})
 class Flag(django_filters.ChoiceFilter):
     """`true` or `false`; anything else is an error, never "not given"."""
 
@@ -44,13 +42,11 @@ class Flag(django_filters.ChoiceFilter):
         return rows if value in (None, "") else super().filter(rows, value == "true")
 
 
-@extend_schema_field({"type": "string", "format": "date"})
 class Day(django_filters.DateFilter):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"input_formats": ["%Y-%m-%d"], **options})
 
 
-@extend_schema_field({"type": "number"})
 class Amount(django_filters.NumberFilter):
     """A number that the columns for amounts can hold: 24 digits before the point, 6 behind it."""
 
@@ -61,7 +57,6 @@ class Amount(django_filters.NumberFilter):
         return None
 
 
-@extend_schema_field({"type": "integer", "minimum": 0, "maximum": 2**31 - 1})
 class Whole(django_filters.NumberFilter):
     field_class = forms.IntegerField
 
@@ -76,7 +71,7 @@ class ArticleFilter(django_filters.FilterSet):
     outlet = Words(field_name="outlet__name", help_text="The outlet's name.")
     language = Words(field_name="language", help_text="BCP 47: en, ko.")
     key = Words(field_name="key", help_text="The name by which files refer to it.")
-    url = Words(field_name="url", max_length=2000)
+    url = Words(field_name="url", max_length=2000, help_text="The exact address.")
     published_after = Day(field_name="published_latest", lookup_expr="gte", help_text="That day or later.")
     published_before = Day(field_name="published_earliest", lookup_expr="lte", help_text="That day or earlier.")
     search = Words(method="matching", help_text="Words of the title or the text.")

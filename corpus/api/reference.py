@@ -13,6 +13,9 @@ from corpus.api.problems import CODES
 
 Shape = dict[str, Any]
 
+# Answers that mean the same at every operation: the page explains them once.
+EVERYWHERE = frozenset({"304", "400", "401", "403", "404", "406", "413", "415", "429", "503"})
+
 
 def reference(request: HttpRequest) -> HttpResponse:
     whole = schema()
@@ -34,18 +37,26 @@ def groups(whole: Shape) -> list[Shape]:
 
 
 def operation_of(path: str, method: str, operation: Shape) -> Shape:
-    summary, _, rest = operation.get("description", "").partition("\n\n")
     return {
         "id": operation["operationId"],
         "method": method.upper(),
         "path": path,
-        "summary": summary,
-        "description": rest,
+        "description": paragraphs(operation.get("description", "")),
         "parameters": [parameter_of(entry) for entry in operation.get("parameters", [])],
         "body": content_type(operation.get("requestBody", {}).get("content", {})),
         "examples": examples_of(operation),
-        "answers": [answer_of(status, entry) for status, entry in sorted(operation["responses"].items())],
+        "answers": [answer_of(*pair) for pair in sorted(operation["responses"].items()) if pair[0] not in EVERYWHERE],
+        "failures": sorted(operation["responses"].keys() & EVERYWHERE),
     }
+
+
+def paragraphs(text: str) -> list[list[Shape]]:
+    """A docstring as paragraphs of pieces {"text", "code"}: what stands between backticks is code."""
+    return [pieces(part) for part in text.split("\n\n") if part.strip()]
+
+
+def pieces(text: str) -> list[Shape]:
+    return [{"text": piece, "code": place % 2 == 1} for place, piece in enumerate(text.split("`")) if piece]
 
 
 def parameter_of(entry: Shape) -> Shape:
@@ -54,7 +65,7 @@ def parameter_of(entry: Shape) -> Shape:
         "where": entry["in"],
         "required": entry.get("required", False),
         "type": type_of(entry["schema"]),
-        "description": entry.get("description", "") or entry["schema"].get("description", ""),
+        "description": pieces(entry.get("description", "")),
     }
 
 
@@ -73,7 +84,7 @@ def answer_of(status: str, entry: Shape) -> Shape:
     return {
         "status": status,
         "type": content_type(entry.get("content", {})),
-        "description": entry.get("description", ""),
+        "description": pieces(entry.get("description", "")),
     }
 
 
@@ -104,14 +115,14 @@ def shapes(whole: Shape) -> list[Shape]:
     return [
         {
             "name": name,
-            "description": part.get("description", ""),
+            "description": paragraphs(part.get("description", "")),
             "values": part.get("enum", []),
             "fields": [
                 {
                     "name": field,
                     "type": type_of(entry),
                     "required": field in part.get("required", []),
-                    "description": entry.get("description", ""),
+                    "description": pieces(entry.get("description", "")),
                 }
                 for field, entry in part.get("properties", {}).items()
             ],

@@ -15,11 +15,13 @@ class EntityFilter(django_filters.FilterSet):
     corpus = Words(field_name="corpus__slug", help_text="A corpus's slug.")
     type = Words(field_name="type", help_text="The code of an actor label of the scheme.")
     q = Words(method="named", help_text="Part of its name or of another name of it.")
-    key = Words(field_name="key")
+    key = Words(field_name="key", help_text="Its id in the file it came from.")
     country = Words(field_name="countries", lookup_expr="contains", help_text="ISO 3166-1 alpha-2.")
-    reference = django_filters.ChoiceFilter(choices=Entity.Reference.choices)
+    reference = django_filters.ChoiceFilter(choices=Entity.Reference.choices, help_text="A particular one, or a class.")
     anonymous = Flag(field_name="anonymous", help_text="Is it unnamed?")
-    screening = django_filters.ChoiceFilter(choices=Entity.Screening.choices)
+    screening = django_filters.ChoiceFilter(
+        choices=Entity.Screening.choices, help_text="How far it is compared with sanctions lists."
+    )
 
     class Meta:
         model = Entity
@@ -38,8 +40,8 @@ class EntityFilter(django_filters.FilterSet):
 
 class MeasureFilter(django_filters.FilterSet):
     code = Words(field_name="code", help_text="UNSCR-2371")
-    issuer = Words(field_name="issuer")
-    regime = Words(field_name="regime")
+    issuer = Words(field_name="issuer", help_text="Who adopted it.")
+    regime = Words(field_name="regime", help_text="The sanctions regime.")
     q = Words(method="named", help_text="Part of its code, symbol or another name of it.")
     adopted_after = Day(field_name="adopted", lookup_expr="gte", help_text="That day or later.")
     adopted_before = Day(field_name="adopted", lookup_expr="lte", help_text="That day or earlier.")

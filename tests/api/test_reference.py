@@ -103,7 +103,24 @@ def test_a_type_is_said_in_words(part, words, shape):
     assert reference.type_of(part) == {"words": words, "shape": shape}
 
 
-def test_a_description_is_cut_into_summary_and_rest():
-    operation = {"operationId": "x", "description": "One line.\n\nMore\nof it.", "responses": {}}
-    shown = reference.operation_of("/api/v1/x/", "get", operation)
-    assert (shown["summary"], shown["description"], shown["method"]) == ("One line.", "More\nof it.", "GET")
+def test_what_stands_between_backticks_is_code():
+    assert reference.paragraphs("One `base` line.\n\nMore\nof it.") == [
+        [{"text": "One ", "code": False}, {"text": "base", "code": True}, {"text": " line.", "code": False}],
+        [{"text": "More\nof it.", "code": False}],
+    ]
+    assert reference.paragraphs("") == []
+
+
+def test_no_backtick_is_left_on_the_page(page):
+    assert "`" not in page
+
+
+def test_every_parameter_says_what_it_means():
+    silent = [
+        (path, entry["name"])
+        for path, methods in schema()["paths"].items()
+        for operation in methods.values()
+        for entry in operation.get("parameters", [])
+        if entry["in"] == "query" and not entry.get("description")
+    ]
+    assert silent == []

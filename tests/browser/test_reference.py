@@ -1,0 +1,46 @@
+"""The reference of the API in a real browser: it can be read in light, in dark and on a phone, under our policy."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests import factories
+
+
+@pytest.fixture
+def reference(page, sign_in, transactional_db):
+    """Open the page as a person sees it; `complaints` of the browser fail the test."""
+
+    def open_in(scheme="light", width=1280):
+        sign_in(page, factories.user("reader"))
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        page.goto("/api/v1/docs/")
+        return page
+
+    return open_in
+
+
+def test_a_link_of_the_contents_leads_to_its_operations(reference):
+    page = reference()
+    page.get_by_role("navigation", name="Contents").get_by_role("link", name="assignments").click()
+    assert page.locator("#assignments").is_visible()
+    assert page.locator("#assignments_changes_create").count() == 1
+
+
+def test_an_example_of_the_write_unfolds(reference):
+    page = reference()
+    example = page.get_by_text("Attributes are merged key by key").first
+    example.click()
+    assert page.get_by_text('"approximate": true').first.is_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_runs_over_the_edge(reference, width):
+    page = reference(width=width)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_has_no_barrier_that_a_machine_can_find(reference, scheme):
+    results = Axe().run(reference(scheme), options={"resultTypes": ["violations"]})
+    assert [violation["id"] for violation in results.response["violations"]] == []
