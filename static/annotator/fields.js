@@ -8,6 +8,9 @@ const PROPOSALS = {
   iso_duration: () => ["P1D", "P1W", "P1M", "P1Y"],
 };
 
+/** Names of choices that a field of half the width would cut. */
+const LONG_NAME = 18;
+
 /**
  * @param {import("./scheme.js").Scheme} scheme
  * @param {import("./scheme.js").Attribute} attribute
@@ -20,7 +23,8 @@ export function field(scheme, attribute, value, disabled) {
   const label = element("label", { htmlFor: id, textContent: attribute.name });
   if (attribute.type === "bool") return element("div.entry.check", {}, control, label);
   const list = PROPOSALS[attribute.type] ? [datalist(`${id}-list`, PROPOSALS[attribute.type](scheme))] : [];
-  return element("div.entry", { data: { type: attribute.type } }, label, control, ...list);
+  const wide = attribute.type === "enum" && scheme.choices(attribute).some(({ name }) => name.length > LONG_NAME);
+  return element(wide ? "div.entry.wide" : "div.entry", {}, label, control, ...list);
 }
 
 function controlOf(scheme, attribute, value, common) {

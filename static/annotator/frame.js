@@ -16,7 +16,7 @@ export function frame(page, event, editable) {
     {},
     element("div.grid", {}, typeField(page, event, editable), ...fieldsOf(page, event, label, editable)),
     triggers(page, event),
-    element("h3", { textContent: "Roles" }),
+    element("h2", { textContent: "Roles" }),
     element("div.roles", {}, ...scheme.roles(label).map((role) => roleRow(page, event, role)).filter(Boolean)),
     time(event),
     event.note && element("p.note", { textContent: event.note }),

@@ -15,8 +15,8 @@ export function fillHelp(dialog, keyboard, scheme) {
 }
 
 function table(group, bindings) {
-  const rows = bindings.map((binding) => element("tr", {}, element("th", { scope: "row" }, ...keysOf(binding)), element("td", { textContent: binding.help + (binding.extend ? " (Shift selects)" : "") })));
-  return element("table", {}, element("caption", { textContent: group }), element("tbody", {}, ...rows));
+  const rows = bindings.map((binding) => element("tr", {}, element("th", { scope: "row" }, ...keysOf(binding)), element("td", { textContent: binding.help })));
+  return element("table", {}, element("caption", { textContent: bindings.every(({ extend }) => extend) ? `${group}; with Shift, select` : group }), element("tbody", {}, ...rows));
 }
 
 function keysOf({ key, mod, alt, shift }) {

@@ -17,15 +17,22 @@ import { element } from "./element.js";
 export function paint(paragraph, { model, block, marks, quiet, look }) {
   const looks = new Map(marks.map((mark) => [mark.id, look(mark)]));
   const pieces = segments(model.blockRange(block), marks, quiet);
-  paragraph.replaceChildren(...pieces.map((piece) => node(piece, model.text.slice(piece.start, piece.end), looks)));
+  let before = 0;
+  const nodes = pieces.map((piece) => {
+    const deeper = piece.marks.filter(({ lane }) => lane >= DRAWN).length;
+    // Told once for a run of pieces, where it begins.
+    const told = deeper === before ? 0 : deeper;
+    before = deeper;
+    return node(piece, model.text.slice(piece.start, piece.end), looks, told);
+  });
+  paragraph.replaceChildren(...nodes);
   paragraph.classList.toggle("deep", pieces.some((piece) => piece.marks.length > 2));
 }
 
-function node(piece, text, looks) {
+function node(piece, text, looks, deeper) {
   if (!piece.marks.length && !piece.quiet.size) return document.createTextNode(text);
   const span = element("span", { textContent: text });
   span.className = classes(piece, looks);
-  const deeper = piece.marks.filter(({ lane }) => lane >= DRAWN).length;
   if (deeper) span.dataset.more = `+${deeper}`;
   if (piece.starts.length) {
     span.dataset.badge = piece.starts.map((id) => looks.get(id).badge).join(" ");

@@ -13,7 +13,7 @@ export class Palette {
 
   #group(layer) {
     const buttons = layer.labels.map((label) => element("li", {}, this.#button(label)));
-    return element("section", {}, element("h3", {}, layer.name, element("kbd", { textContent: layer.key })), element("ul.labels", {}, ...buttons));
+    return element("section", {}, element("h2", {}, layer.name, element("kbd", { textContent: layer.key })), element("ul.labels", {}, ...buttons));
   }
 
   #button(label) {

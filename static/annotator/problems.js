@@ -17,7 +17,7 @@ function card(problem, page) {
   return element(
     "section.problem",
     { role: "alert", data: { reason: problem.reason } },
-    element("h3", { textContent: title }),
+    element("h2", { textContent: title }),
     element("p.act", { textContent: problem.words }),
     ...(conflict ? versions(problem, page) : [why(problem)]),
     element("div.actions", {}, ...(conflict ? choices(problem, page) : repairs(problem, page))),
@@ -32,9 +32,9 @@ function versions(problem, page) {
   return (problem.problem.conflicts ?? []).map(({ yours, theirs }) => {
     const mine = problem.mine[yours?.id] ?? yours;
     const rows = theirs ? differences({ ...yours }, theirs) : [["mark", "kept", "deleted"]];
-    const line = ([name, one, other]) => element("tr", {}, element("th", { scope: "row", textContent: name }), element("td", { textContent: shown(one, page) }), element("td", { textContent: shown(other, page) }));
-    const quote = mine?.fragments ? `“${shortened(page.model.quote(mine.fragments))}”` : "";
-    return element("table", {}, element("caption", { textContent: quote }), element("thead", {}, element("tr", {}, ...["", "Yours", "Theirs"].map((textContent) => element("th", { scope: "col", textContent })))), element("tbody", {}, ...rows.map(line)));
+    const line = ([name, one, other]) => element("tr", {}, element("th", { scope: "row", textContent: page.scheme.fieldName(name) }), element("td", { textContent: shown(one, page) }), element("td", { textContent: shown(other, page) }));
+    const caption = mine?.fragments ? [] : [element("caption", { textContent: mine?.name ?? mine?.type ?? "" })];
+    return element("table", {}, ...caption, element("thead", {}, element("tr", {}, ...["", "Yours", "Theirs"].map((textContent) => element("th", { scope: "col", textContent })))), element("tbody", {}, ...rows.map(line)));
   });
 }
 

@@ -74,6 +74,12 @@ export class Scheme {
     return [...(label.roles ?? []), ...(label.layer.common_roles ?? [])];
   }
 
+  /** Name of a field of a mark or an event, or the code itself. */
+  fieldName(code) {
+    const all = this.layers.flatMap((layer) => [...(layer.attributes ?? []), ...layer.labels.flatMap(({ attributes }) => attributes ?? [])]);
+    return all.find((attribute) => attribute.code === code)?.name ?? code.replace(/_/g, " ");
+  }
+
   /** Name of a value as people read it: "CNY", "forced / deported". */
   valueName(attribute, value) {
     return this.choices(attribute).find(({ code }) => code === value)?.name ?? String(value);
