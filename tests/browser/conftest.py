@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -10,15 +10,20 @@ from tests.browser.desk import TEXT, Desk, assignment_on
 
 
 @pytest.fixture
-def desk_on(page, sign_in, transactional_db) -> Callable[..., Desk]:
+def desk_on(page, sign_in, transactional_db) -> Iterator[Callable[..., Desk]]:
     """`desk_on(text)`: the annotator, with the page open on a text of their own."""
+    made: list[Desk] = []
 
     def make(text: str = TEXT) -> Desk:
-        made = assignment_on(text)
-        sign_in(page, made.annotator)
-        return Desk(page, made).open()
+        assignment = assignment_on(text)
+        sign_in(page, assignment.annotator)
+        made.append(Desk(page, assignment).open())
+        return made[-1]
 
-    return make
+    yield make
+    # A save that is still on its way would reach the server after its database is gone.
+    for desk in made:
+        desk.idle()
 
 
 @pytest.fixture

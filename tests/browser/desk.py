@@ -140,6 +140,11 @@ class Desk:
     def saved(self) -> None:
         expect(self.state).to_have_attribute("data-state", "saved")
 
+    def idle(self) -> None:
+        """Wait until nothing is on its way any more."""
+        if not self.page.is_closed():
+            expect(self.state).not_to_have_attribute("data-state", "saving")
+
     def badges(self) -> list[str]:
         return self.page.eval_on_selector_all(".seg[data-badge]", "found => found.map(({dataset}) => dataset.badge)")
 
