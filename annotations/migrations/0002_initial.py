@@ -429,7 +429,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source_basis', 'none'), ('source_entity__isnull', True), ('source_span__isnull', True)), models.Q(models.Q(('source_basis', 'none'), _negated=True), models.Q(('source_entity__isnull', False), ('source_span__isnull', False), _connector='OR')), _connector='OR'), name='att_02_source_unless_none'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source_basis', 'none'), ('source_entity__isnull', True), ('source_span__isnull', True)), models.Q(models.Q(('source_basis', 'none'), _negated=True), ('source_entity__isnull', False)), _connector='OR'), name='att_02_source_unless_none'),
         ),
         migrations.AddConstraint(
             model_name='claim',

@@ -62,7 +62,7 @@ class Claim(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(source_basis="none", source_entity__isnull=True, source_span__isnull=True)
-                | ~Q(source_basis="none") & (Q(source_entity__isnull=False) | Q(source_span__isnull=False)),
+                | ~Q(source_basis="none") & Q(source_entity__isnull=False),
                 name="att_02_source_unless_none",
             ),
             models.CheckConstraint(
