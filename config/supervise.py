@@ -6,9 +6,9 @@ here: what watches should be small.
 """
 
 import argparse
+import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +19,7 @@ from config.lifeline import VARIABLE
 from config.postgres import Cluster
 
 TICK_SECONDS = 0.1
+CONNECT_SECONDS = 5
 GRACE_SECONDS = 20.0
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
@@ -42,7 +43,8 @@ class Child:
     pause: float = FIRST_PAUSE_SECONDS
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command, env={**os.environ, VARIABLE: str(os.getpid())})
+        environment = {**os.environ, VARIABLE: str(os.getpid())}
+        self.process = subprocess.Popen(self.command, env=environment, preexec_fn=ignore_interrupt)  # noqa: PLW1509 - no threads here
         self.started = time.monotonic()
 
     def look_after(self) -> None:
@@ -63,6 +65,11 @@ class Child:
     def send(self, number: int) -> None:
         if self.process is not None and self.alive():
             self.process.send_signal(number)
+
+
+def ignore_interrupt() -> None:
+    """A terminal sends Ctrl-C to everybody; the children wait for the supervisor's word, also while they still start."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def ending(code: int) -> str:
@@ -129,11 +136,17 @@ class Supervisor:
 
 
 def answers(address: tuple[str, int]) -> bool:
+    """Whether a request is answered, whatever the answer: the port alone is open before that."""
+    client = http.client.HTTPConnection(*address, timeout=CONNECT_SECONDS)
     try:
-        with socket.create_connection(address, timeout=1):
-            return True
-    except OSError:
+        client.request("GET", "/healthz")
+        client.getresponse()
+    except (OSError, http.client.HTTPException):
         return False
+    else:
+        return True
+    finally:
+        client.close()
 
 
 def embedded() -> Cluster | None:

@@ -1,8 +1,10 @@
 """The web server process: granian with our threads. Started by the supervisor; `granian config.wsgi:application` works too."""
 
 import argparse
+import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable
 from functools import partial
 from types import FrameType
@@ -18,6 +20,7 @@ from config.lifeline import VARIABLE, end_with_parent
 
 THREADS = 8  # per process; each holds one database connection
 GRACE_SECONDS = 15
+LISTENS_AFTER_SECONDS = 0.2
 
 
 def main() -> None:
@@ -28,11 +31,24 @@ def main() -> None:
     options = parser.parse_args()
     end_with_parent()
     os.environ[VARIABLE] = str(os.getpid())  # for the processes that granian starts: they watch this one
+    # Ctrl-C reaches the whole process group: the supervisor heeds it, and tells this process, which tells its own.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    # A forked process would inherit the signal handlers of this one, and so be deaf until it has set its own.
+    multiprocessing.set_start_method("spawn")
     server(options.host, options.port, options.workers).serve(spawn_target=run_worker)
 
 
-def server(host: str, port: int, workers: int) -> MPServer:
-    return MPServer(
+class Server(MPServer):
+    """Granian's server process, which hears the signal to end once."""
+
+    def signal_handler_interrupt(self, *arguments: Any) -> None:
+        # In a thread, since it sets an event that the main thread may be about to wait for, with the event's lock in hand.
+        signal.signal(signal.SIGTERM, lambda number, frame: None)
+        threading.Thread(target=super().signal_handler_interrupt, name="ending", daemon=True).start()
+
+
+def server(host: str, port: int, workers: int) -> Server:
+    return Server(
         "config.wsgi:application",
         address=host,
         port=port,
@@ -51,26 +67,23 @@ def server(host: str, port: int, workers: int) -> MPServer:
 
 
 def run_worker(*arguments: Any) -> None:
-    """What granian runs in each of its processes, made deaf to all signals to end but the first.
+    """What granian runs in each of its processes, with a surer ear for the signal to end.
 
-    Ctrl-C reaches the whole process group, and granian then tells its processes once more. Its handler sets a
-    `threading.Event` in the thread that waits for it; a second signal in the wrong microsecond waits there for itself, and the
-    process hangs until it is killed.
+    granian's handler sets an event in the very thread that waits for it, where a second signal in the wrong microsecond waits
+    for itself; and a signal in the moment before the server listens is forgotten. Both left a process that had to be killed.
     """
     _signals.set_sync_signals = partial(hear_once, _signals.set_sync_signals)
     MPServer._spawn_wsgi_worker(*arguments)  # noqa: SLF001 - what `serve` takes when it is given nothing
 
 
 def hear_once(set_signals: Callable[[], Any]) -> Any:
+    """Answer the first signal only, in a thread, and when the server certainly listens."""
     event = set_signals()
-    heard = signal.getsignal(signal.SIGTERM)
 
     def first(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        heard(number, frame)  # type: ignore[operator]
+        threading.Timer(LISTENS_AFTER_SECONDS, event.set).start()
 
-    signal.signal(signal.SIGINT, first)
     signal.signal(signal.SIGTERM, first)
     return event
 

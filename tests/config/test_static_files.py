@@ -81,7 +81,7 @@ def test_a_developer_sees_the_files_as_they_lie(settings, monkeypatch):
     collect_if_changed()
 
 
-def test_browsers_find_an_icon_wherever_they_look(client):
+def test_browsers_find_an_icon_wherever_they_look(client, db):
     answer = client.get("/favicon.ico", follow=True)
     assert answer.redirect_chain == [("/static/favicon.svg", 302)]
     assert answer.headers["Content-Type"] == "image/svg+xml"

@@ -1,0 +1,310 @@
+"""`serve` runs web server and worker, keeps them alive, and ends them; nothing outlives it."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+
+import psutil
+import pytest
+from django.db import connection
+
+from config import supervise
+from config.environment import ROOT
+
+PATIENCE = 60  # seconds for a busy machine; each step takes one or two
+
+
+def until(condition, seconds=PATIENCE):
+    """Wait for something to become true, and give it."""
+    deadline = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+    return found
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A running `manage.py serve` in a process group of its own, as a terminal starts it."""
+
+    def __init__(self, folder, *options):
+        self.port = free_port()
+        self.said = folder / "stderr"
+        command = [sys.executable, "manage.py", "serve", f"--port={self.port}", *options]
+        with self.said.open("w") as said:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, stdout=subprocess.PIPE, stderr=said, text=True, start_new_session=True
+            )
+
+    def answers(self):
+        line = self.process.stdout.readline()
+        assert line == f"Attest answers at http://127.0.0.1:{self.port}/ (Ctrl-C ends it)\n", self.said.read_text()
+        return self
+
+    def health(self):
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            client.request("GET", "/healthz")
+            answer = client.getresponse()
+            return {"code": answer.status, **json.loads(answer.read())}
+        except OSError:
+            return {"code": 0}
+        finally:
+            client.close()
+
+    def group(self):
+        """All processes of the group that have not ended."""
+        found = []
+        for process in psutil.process_iter():
+            with suppress(psutil.Error, ProcessLookupError):
+                if os.getpgid(process.pid) == self.process.pid and process.status() != psutil.STATUS_ZOMBIE:
+                    found.append(process)
+        return found
+
+    def find(self, words):
+        return [process for process in self.group() if words in " ".join(process.cmdline())]
+
+    def ended(self, seconds=PATIENCE):
+        """Its exit code, when it has ended by itself; what it says otherwise."""
+        try:
+            return self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return [self.said.read_text(), *(" ".join(process.cmdline()) for process in self.group())]
+
+    def end(self):
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.communicate()
+
+
+@pytest.fixture
+def serve(transactional_db, tmp_path):
+    servers = []
+
+    def start(*options):
+        servers.append(Server(tmp_path, *options))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.end()
+
+
+def test_it_prints_its_address_when_it_answers_and_all_is_well_soon(serve):
+    server = serve().answers()
+    until(lambda: server.health()["code"] == 200)
+    assert server.health()["worker"]["alive"] == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_everything_cleanly(serve, number):
+    server = serve().answers()
+    until(lambda: server.health()["code"] == 200)
+    os.killpg(server.process.pid, number)
+    assert server.ended() == 0
+    assert server.group() == []
+    assert "killing" not in server.said.read_text()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_workers")
+        assert cursor.fetchone() == (0,)  # the worker took its leave
+
+
+def test_a_second_signal_at_the_same_moment_does_no_harm(serve):
+    server = serve().answers()
+    for _ in range(3):
+        os.killpg(server.process.pid, signal.SIGINT)
+    server.process.send_signal(signal.SIGTERM)
+    assert server.ended() == 0
+    assert server.group() == []
+    assert "killing" not in server.said.read_text()
+
+
+def test_the_answer_in_hand_is_still_given(serve):
+    server = serve().answers()
+    until(lambda: server.health()["code"] == 200)
+    answers = []
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN; LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE")
+        request = threading.Thread(target=lambda: answers.append(server.health()))
+        request.start()
+        until(lambda: waits_for_lock(cursor))
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        assert server.process.poll() is None
+        cursor.execute("ROLLBACK")
+    request.join()
+    assert answers[0]["migrations"] == {"ok": True, "pending": 0}
+    assert server.ended() == 0
+
+
+def waits_for_lock(cursor):
+    cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize(("words", "name"), [("config.web", "web server"), ("manage.py worker", "worker")])
+def test_a_child_that_dies_is_started_again_and_it_is_said(serve, words, name):
+    server = serve().answers()
+    until(lambda: server.health()["code"] == 200)
+    (victim,) = server.find(words)
+    victim.kill()
+    until(lambda: f"the {name} ended (SIGKILL); starting it again in 0.5 s" in server.said.read_text())
+    until(lambda: [process for process in server.find(words) if process.pid != victim.pid])
+    until(lambda: server.health()["code"] == 200)
+
+
+def test_a_web_process_below_the_server_is_replaced(serve):
+    server = serve("--workers=2").answers()
+    until(lambda: server.health()["code"] == 200)
+    (parent,) = server.find("config.web")
+    victim = until(lambda: len(server.find("spawn_main")) == 2 and server.find("spawn_main")[0])
+    victim.kill()
+    until(lambda: len({process.pid for process in server.find("spawn_main")} - {victim.pid}) == 2)
+    assert parent.is_running()
+    until(lambda: server.health()["code"] == 200)
+
+
+def test_nothing_outlives_a_supervisor_that_was_killed(serve):
+    server = serve().answers()
+    until(lambda: server.health()["code"] == 200)
+    os.kill(server.process.pid, signal.SIGKILL)
+    until(lambda: server.group() == [], 10)
+
+
+def test_no_web_process_outlives_its_server(serve):
+    server = serve().answers()
+    (orphan,) = server.find("spawn_main")
+    os.killpg(server.process.pid, signal.SIGSTOP)  # nobody else may clean up
+    for process in server.group():
+        if process.pid != orphan.pid:
+            process.kill()
+    orphan.send_signal(signal.SIGCONT)
+    until(lambda: not orphan.is_running() or orphan.status() == psutil.STATUS_ZOMBIE, 10)
+
+
+def test_pending_migrations_are_refused_before_anything_starts(serve):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions' RETURNING app, name, applied")
+        row = cursor.fetchone()
+        try:
+            server = serve()
+            assert server.process.wait(PATIENCE) == 1
+        finally:
+            cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, %s)", row)
+    assert server.said.read_text() == "CommandError: 1 migrations are pending: run `manage.py migrate` first.\n"
+
+
+def test_a_taken_port_is_refused_in_one_line(serve):
+    first = serve().answers()
+    port = first.port
+    command = [sys.executable, "manage.py", "serve", f"--port={port}"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert result.stderr == (
+        f"CommandError: Cannot listen on 127.0.0.1:{port} (Address already in use): choose another one with --port.\n"
+    )
+    assert first.health()["code"] in {200, 503}
+
+
+def test_a_database_that_does_not_answer_is_said_in_one_line(tmp_path):
+    url = f"postgresql://nobody@/attest?host={tmp_path}"
+    environment = {**os.environ, "DATABASE_URL": url}
+    command = [sys.executable, "manage.py", "serve", f"--port={free_port()}"]
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert result.stderr.startswith("CommandError: The database does not answer: ")
+    assert result.stderr.count("\n") == 1
+
+
+# The supervisor alone, with children that are quick
+
+
+class Clock:
+    now = 1000.0
+
+    def monotonic(self):
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(supervise, "time", clock)
+    return clock
+
+
+def dying(code="raise SystemExit(3)"):
+    return supervise.Child("probe", [sys.executable, "-c", code])
+
+
+def test_the_pause_doubles_as_long_as_a_child_keeps_dying(clock, capfd):
+    child = dying()
+    for pause in ("0.5", "1", "2", "4", "8", "16", "30", "30"):
+        child.start()
+        child.process.wait()
+        child.look_after()
+        assert f"the probe ended (exit code 3); starting it again in {pause} s" in capfd.readouterr().err
+        assert child.process is None
+
+
+def test_a_child_waits_for_its_pause(clock):
+    child = dying()
+    child.start()
+    child.process.wait()
+    child.look_after()
+    child.look_after()
+    assert child.process is None
+    clock.now += 0.5
+    child.look_after()
+    assert child.process is not None
+    child.process.wait()
+
+
+def test_a_child_that_lived_long_starts_with_the_short_pause_again(clock, capfd):
+    child = dying()
+    child.pause = 16
+    child.start()
+    child.process.wait()
+    clock.now += supervise.STEADY_SECONDS + 1
+    child.look_after()
+    assert "again in 0.5 s" in capfd.readouterr().err
+
+
+def test_a_child_that_does_not_end_is_killed_when_its_time_is_over(monkeypatch, capfd):
+    monkeypatch.setattr(supervise, "GRACE_SECONDS", 1.2)
+    stubborn = dying("import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(60)")
+    stubborn.start()
+    time.sleep(0.5)
+    supervise.Supervisor([stubborn]).end()
+    assert stubborn.process.returncode == -signal.SIGKILL
+    assert "the probe does not end: killing it" in capfd.readouterr().err
+
+
+def test_the_embedded_database_is_started_again_and_it_is_said(cluster, capfd):
+    url = cluster.start()
+    supervisor = supervise.Supervisor([], cluster)
+    supervisor.look_after_database()
+    assert capfd.readouterr().err == ""
+    os.kill(cluster.postmaster().pid, signal.SIGKILL)
+    until(lambda: cluster.postmaster() is None)
+    supervisor.look_after_database()
+    assert "PostgreSQL ended; starting it again" in capfd.readouterr().err
+    assert cluster.postmaster().ready
+    assert cluster.url() == url
+
+
+def test_the_database_of_somebody_else_is_left_alone(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somebody@db.example.org/evidence")
+    assert supervise.embedded() is None
