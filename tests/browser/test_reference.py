@@ -23,7 +23,7 @@ def reference(page, sign_in, transactional_db):
 def test_a_link_of_the_contents_leads_to_its_operations(reference):
     page = reference()
     page.get_by_role("navigation", name="Contents").get_by_role("link", name="assignments").click()
-    assert page.locator("#assignments").is_visible()
+    page.locator("#assignments").wait_for()
     assert page.locator("#assignments_changes_create").count() == 1
 
 
@@ -31,7 +31,7 @@ def test_an_example_of_the_write_unfolds(reference):
     page = reference()
     example = page.get_by_text("Attributes are merged key by key").first
     example.click()
-    assert page.get_by_text('"approximate": true').first.is_visible()
+    page.get_by_text('"approximate": true').first.wait_for()
 
 
 @pytest.mark.parametrize("width", [1280, 360])
