@@ -6,6 +6,9 @@ import { Shelf, openDatabase } from "./storage.js";
 import { OwnPart, holdTab, oneAtATime, orphans } from "./tabs.js";
 import { actWords } from "./wording.js";
 
+/** How often an idle page asks whether others have written. */
+const LOOK_EVERY = 30_000;
+
 export async function openSession(page, replica, editable) {
   const { model, scheme, store, transport, tab, root } = page;
   const name = root.dataset.assignment;
@@ -55,7 +58,12 @@ function hearOthers({ session, outbox }, name) {
     else if (idle()) session.catchUp();
     else outbox.flush();
   });
+  setInterval(() => document.visibilityState === "visible" && idle() && session.catchUp(), LOOK_EVERY);
   addEventListener("online", () => outbox.flush());
+  addEventListener("beforeunload", (event) => {
+    // Only where the browser keeps nothing for us does closing the tab lose what is not sent.
+    if (outbox.waiting && !outbox.storage.shelf.lasting) event.preventDefault();
+  });
 }
 
 async function showProblems(page) {

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.annotate import apply_changes
+from tests.browser.desk import Desk
 
 CHANGES = "**/api/v1/assignments/*/changes/"
 
@@ -218,3 +219,27 @@ def test_another_program_writes_and_the_page_hears_of_it(desk):
     desk.saved()
     expect(desk.page.locator(".seg[data-badge]")).to_have_count(1)
     assert desk.marks() == [("170", "PEOPLE")]
+
+
+def test_two_tabs_of_one_person_stay_in_step(desk):
+    other = Desk(desk.page.context.new_page(), desk.assignment).open()
+    desk.mark("300", "People count")
+    desk.saved()
+    expect(other.page.locator(".seg[data-badge=PPL]")).to_have_count(1)
+    other.mark("170", "People count")
+    other.saved()
+    expect(desk.page.locator(".seg[data-badge=PPL]")).to_have_count(2)
+    desk.click("170")
+    desk.press("Delete")
+    desk.saved()
+    expect(other.page.locator(".seg[data-badge=PPL]")).to_have_count(1)
+    assert desk.marks() == [("300", "PEOPLE")]
+
+
+def test_an_idle_page_hears_of_others_when_one_comes_back_to_it(desk, second_desk):
+    other = second_desk(desk)
+    other.mark("300", "People count")
+    other.saved()
+    assert desk.badges() == []
+    desk.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(desk.page.locator(".seg[data-badge=PPL]")).to_have_count(1)
