@@ -1,0 +1,60 @@
+"""What is installed is locked, known and little."""
+
+import re
+from importlib.metadata import version
+
+import pytest
+from packaging.version import Version
+
+from config.environment import ROOT
+
+# The oldest release without a hole that was published; pip-audit tells more where it has a feed.
+FLOORS = {
+    "Django": "6.0.2",  # CVE-2025-64459, -57833, -13372, CVE-2026-1207, -1285, -1287
+    "granian": "2.2.0",
+    "psycopg": "3.2",
+    "requests": "2.32.4",  # CVE-2024-47081
+    "urllib3": "2.6.0",  # CVE-2025-66418, -66471
+}
+
+LOCKED = ["requirements.txt", "requirements-dev.txt"]
+
+
+def entries(name):
+    """The pinned packages of a requirements file, each with the lines of its hashes."""
+    text = re.sub(r"^\s*#.*\n", "", (ROOT / name).read_text(), flags=re.MULTILINE)
+    return re.split(r"\n(?=[A-Za-z])", text.strip())
+
+
+@pytest.mark.parametrize("package", FLOORS)
+def test_no_package_is_older_than_its_last_known_hole(package):
+    assert Version(version(package)) >= Version(FLOORS[package])
+
+
+@pytest.mark.parametrize("name", LOCKED)
+def test_every_package_has_one_version_and_its_hashes(name):
+    for entry in entries(name):
+        assert re.match(r"[a-z0-9.-]+(\[[a-z,]+\])?==[^ ]+( ; .+)? \\\n +--hash=sha256:[0-9a-f]{64}", entry), entry
+
+
+@pytest.mark.parametrize("name", LOCKED)
+def test_no_address_of_a_registry_is_committed(name):
+    assert "://" not in (ROOT / name).read_text()
+
+
+def test_what_is_installed_is_what_is_locked():
+    for entry in entries("requirements.txt"):
+        package, locked = re.match(r"([a-z0-9.-]+)(?:\[.*\])?==([^ ]+)", entry).groups()
+        if "win32" not in entry:
+            assert version(package) == locked, f"{package}: run `make test`, which installs what is locked"
+
+
+def test_there_are_few_of_them():
+    assert len(entries("requirements.txt")) <= 90
+
+
+def test_the_tests_versions_agree_with_those_of_the_application():
+    pins = [dict(re.match(r"([a-z0-9.-]+)(?:\[.*\])?==([^ ]+)", entry).groups() for entry in entries(name)) for name in LOCKED]
+    both = pins[0].keys() & pins[1].keys()
+    assert both
+    assert {name: pins[0][name] for name in both} == {name: pins[1][name] for name in both}
