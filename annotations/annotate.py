@@ -25,6 +25,7 @@ from annotations.kinds.writing import add
 from annotations.models import Assignment, Change
 from annotations.refusals import Closed, Invalid, Malformed, NoBase, Reused
 from annotations.shapes import Misshapen, identifier, placed, record
+from corpus.models.repeated import Repeated, Slot
 
 LARGEST_BATCH = 10_000
 OPS = tuple(Change.Op.values)
@@ -55,14 +56,19 @@ def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any) ->
     return answer(drafts, [*seen.values(), *written])
 
 
+LOCKED = Repeated(
+    lambda: Assignment.objects.select_for_update(of=("self",)).filter(pk=Slot("pk")).order_by(),
+    ("status", "revision"),
+    document=("corpus", "article"),
+    scheme=("loaded",),
+)
+
+
 def lock(assignment: Assignment, user: Any) -> Place:
     """One batch at a time for each assignment: the revision that it reads is the one it raises."""
-    locked = (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("document", "scheme")
-        .only("status", "revision", "document__corpus", "document__article", "scheme__loaded")
-        .get(pk=assignment.pk)
-    )
+    locked = LOCKED.first(pk=assignment.pk)
+    if locked is None:
+        raise Assignment.DoesNotExist
     return Place(locked, user, revision=locked.revision + 1, now=timezone.now())
 
 

@@ -82,3 +82,14 @@ def test_marks_are_seen_with_their_assignment(cast, span, annotator):
     assert Span.objects.for_user(annotator).count() == 1
     assert Span.objects.for_user(cast["reviewer"]).count() == 1
     assert not Span.objects.for_user(cast["colleague"]).exists()
+
+
+@pytest.mark.parametrize("person", ["annotator", "colleague", "viewer", "reviewer", "manager", "stranger", "admin"])
+def test_the_question_for_one_assignment_is_answered_as_that_for_all(cast, assignment, gold, person):
+    user = cast[person]
+    for each in (assignment, gold):
+        assert (Assignment.readable(user, each.pk) == each) == (each in seen_by(user))
+        assert (Assignment.writable(user, each.pk) == each) == (each in set(Assignment.objects.writable_by(user)))
+    user.is_active = False
+    assert Assignment.readable(user, assignment.pk) is None
+    assert Assignment.writable(user, assignment.pk) is None

@@ -1,0 +1,90 @@
+"""A query that is built once gives what the queryset gives, each time for the values of the call."""
+
+import threading
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.models.functions import Now
+
+from corpus.models import Article, Token
+from corpus.models.repeated import Repeated, Slot
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def articles(fields=(), **related):
+    return Repeated(lambda: Article.objects.filter(title=Slot("title"), created__lte=Now()).order_by(), fields, **related)
+
+
+def test_each_call_brings_its_own_value():
+    corpus = factories.corpus()
+    one, other = factories.article(corpus, "One"), factories.article(corpus, "Other")
+    query = articles()
+    assert query.first(title="One") == one
+    assert query.first(title="Other") == other
+    assert query.first(title="None") is None
+
+
+def test_the_objects_are_those_of_the_queryset():
+    article = factories.article(
+        factories.corpus(), "One", language="ko", published_earliest="2017-09-04", published_latest="2017-09-30"
+    )
+    found = articles().first(title="One")
+    stored = Article.objects.get(pk=article.pk)
+    assert {name: value for name, value in vars(found).items() if name != "_state"} == {
+        name: value for name, value in vars(stored).items() if name != "_state"
+    }
+
+
+def test_fields_that_are_not_named_are_deferred(django_assert_num_queries):
+    factories.article(factories.corpus(), "One", language="ko")
+    found = articles(("title",)).first(title="One")
+    assert found.get_deferred_fields() >= {"language", "url", "corpus_id"}
+    with django_assert_num_queries(1):
+        assert found.language == "ko"
+
+
+def test_related_objects_come_with_it(django_assert_num_queries):
+    corpus = factories.corpus("here")
+    factories.article(corpus, "One", outlet=factories.outlet(corpus, "A Wire", domain="a.example"))
+    query = articles(("title",), outlet=("name",), corpus=())
+    with django_assert_num_queries(1):
+        found = query.first(title="One")
+        assert (found.corpus.slug, found.corpus.name, found.outlet.name) == ("here", "Here", "A Wire")
+    assert found.outlet.get_deferred_fields() == {"corpus_id", "domain"}
+
+
+def test_a_token_is_found_with_its_whole_person(django_assert_num_queries):
+    person = factories.user("annotator", email="annotator@example.org")
+    token, secret = Token.issue(person, "test", ["read"])
+    with django_assert_num_queries(1):
+        found = Token.objects.find(secret)
+        assert (found, found.user, found.user.email, found.scopes) == (token, person, "annotator@example.org", ["read"])
+    assert Token.objects.find(secret + "x") is None
+
+
+def test_the_next_call_sees_what_changed_meanwhile():
+    person = factories.user("annotator")
+    _, secret = Token.issue(person, "test", ["read"])
+    assert Token.objects.find(secret)
+    get_user_model().objects.filter(pk=person.pk).update(is_active=False)
+    assert Token.objects.find(secret) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_share_the_query_but_not_the_connection():
+    factories.article(factories.corpus(), "One")
+    query, found = articles(), []
+
+    def ask():
+        found.append(query.first(title="One").title)
+        connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == ["One"] * 4
