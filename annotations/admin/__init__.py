@@ -9,6 +9,7 @@ from annotations.admin import (
     labels,
     roles,
     schemes,
+    sitelinks,
     spans,
     vocabulary,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "labels",
     "roles",
     "schemes",
+    "sitelinks",
     "spans",
     "vocabulary",
 ]

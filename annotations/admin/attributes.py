@@ -127,6 +127,9 @@ class ChoiceAdmin(SchemePart):
 
 @admin.register(Rule)
 class RuleAdmin(SchemePart):
+    """The code names a validator in the program."""
+
+    may_add = False
     list_display = ("code", "level", "text", "applies", "scheme")
     list_filter = (("scheme", VisibleRelated), "level")
     list_select_related = ("scheme",)
@@ -141,10 +144,6 @@ class RuleAdmin(SchemePart):
         ("text", "text"),
         ("applies_to", "applies_to"),
     )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """The code names a validator in the program."""
-        return False
 
     @admin.display(description="applies to")
     def applies(self, row: Any) -> str:

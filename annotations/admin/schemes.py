@@ -72,6 +72,9 @@ class RuleInline(PartInline):
 
 @admin.register(Scheme)
 class SchemeAdmin(SchemePart):
+    """A scheme comes from a file (load_scheme) or from a copy."""
+
+    may_add = False
     list_display = ("name", "version", "code", "state", "assignments_count", "loaded")
     search_fields = ("name", "code", "version")
     date_hierarchy = "loaded"
@@ -93,10 +96,6 @@ class SchemeAdmin(SchemePart):
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super(SchemePart, self).get_queryset(request)
         return rows.annotate(uses=count_of(Assignment, "scheme"))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """A scheme comes from a file (load_scheme) or from a copy."""
-        return False
 
     @admin.display(description="state")
     def state(self, row: Any) -> str:

@@ -12,8 +12,9 @@ from corpus.admin.counts import count_of
 from registry.models import Measure, Paragraph
 
 
-class ParagraphInline(Inline, admin.StackedInline):
+class ParagraphInline(Inline):
     model = Paragraph
+    template = admin.StackedInline.template
     fields = (("number", "topic", "effect", "deadline"), "summary", "report_dates")
 
 
