@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -69,6 +70,16 @@ def flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise Misshapen("should be true or false")
     return value
+
+
+def day(value: Any) -> str:
+    """A day of the calendar as YYYY-MM-DD."""
+    if not isinstance(value, str) or len(value) != 10:
+        raise Misshapen("should be a day like 2017-09-04")
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise Misshapen(f"{value!r} is no day like 2017-09-04") from None
 
 
 def optional(checker: Checker) -> Checker:

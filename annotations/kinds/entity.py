@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from annotations.kinds.place import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Span
-from annotations.shapes import Misshapen, flag, identifier, integer, listing, optional, record, text
+from annotations.shapes import Misshapen, day, flag, identifier, integer, listing, optional, record, text
 from registry.models import Entity, EntityIdentifier, EntityName, ListLink, Relation
 
 MODEL = Entity
@@ -22,7 +22,7 @@ LIST_LINK = record(
         "list": text(100, empty=False),
         "entry": text(100, empty=False),
         "match": WORD,
-        "list_version": optional(text(10)),
+        "list_version": optional(day),
         "reviewer": optional(text(150)),
         "note": optional(text(10_000)),
     },

@@ -8,7 +8,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
 from django.db import DataError, IntegrityError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions, serializers
@@ -167,7 +167,7 @@ MAKERS: list[tuple[Any, Any]] = [
     (RequestDataTooBig, too_large),
     (exceptions.ParseError, plain("malformed")),
     (SuspiciousOperation, unstorable),
-    ((DataError, IntegrityError, UnicodeError), unstorable),
+    ((DataError, IntegrityError, UnicodeError, ValidationError), unstorable),  # Django's: a model field's
     (RecursionError, lambda error: Problem("malformed", "It is nested too deeply.")),
     (OperationalError, busy),
 ]

@@ -1,0 +1,151 @@
+"""Bodies made to break a server, put into every place of every write: each is refused, none is a failure."""
+
+import copy
+import json
+
+import pytest
+
+from corpus.api.openapi import schema
+from tests.api import world as worlds
+from tests.api.test_authorisation import addressed
+from tests.api.world import change, fragment, new, seven_kinds
+
+WRITES = [
+    (operation["operationId"], method, path)
+    for path, methods in schema()["paths"].items()
+    for method, operation in methods.items()
+    if method != "get"
+]
+
+# As they stand in the raw body. What no field takes, wherever it is put:
+NEVER = {
+    "NUL": '"a\\u0000b"',
+    "half of a pair": '"a\\ud800"',
+    "the other half": '"\\udc00b"',
+    "NUL in a key": '{"\\u0000":1}',
+    "NaN": "NaN",
+    "infinity": "-Infinity",
+    "too large a float": "1e999",
+    "5,000 digits": "9" * 5000,
+    "deep lists": "[" * 100 + "]" * 100,
+    "deep objects": '{"a":' * 100 + "1" + "}" * 100,
+    "very deep": "[" * 100_000,
+    "a key twice": '{"a":1,"a":2}',
+    "cut": '{"a":',
+}
+# What some field may take, and none may fail on:
+ODD = {
+    "null": "null",
+    "true": "true",
+    "minus one": "-1",
+    "a large number": "99999999999999999999",
+    "a fraction": "0.5",
+    "an empty text": '""',
+    "a long text": json.dumps("x" * 200_000),
+    "an empty list": "[]",
+    "an empty object": "{}",
+    "nulls": "[null,null]",
+    "many keys": "{" + ",".join(f'"k{n}":1' for n in range(2_000)) + "}",
+    "a list of lists": "[[[[]]]]",
+    "direction marks": '"\\u202e\\u2066x"',
+    "a path": '"../../../etc/passwd"',
+    "SQL": '"\'; DROP TABLE annotations_span; --"',
+    "a template": '"{{7*7}}{% debug %}"',
+}
+MARK = "POISON"
+
+
+def bodies(own):
+    """A good body for each write, and one for each kind of change."""
+    _, made = seven_kinds(own.document.text, "poison")
+    text = own.document.text
+    whole = {"id": new(), "layer": "FIGURE", "label": "MONEY", "key": "k", "event": None,
+             "fragments": [fragment(text, "45,000 RMB")],
+             "attributes": {"low": 1, "high": 2, "comparator": "between", "approximate": True, "currency": "CNY", "note": "n",
+                            "per_count": {"n": 1, "figure": own.ids["figure"], "mention": None},
+                            "counted": {"mention": own.ids["actor"]}}}  # fmt: skip
+    timed = {"id": new(), "type": "REPATRIATE", "attributes": {"manner": "forced"}, "note": "n",
+             "arguments": [{"role": "people", "entity": own.ids["group"], "implicit": True}],
+             "time": {"text": None, "start": None, "end": None, "edtf": "2017", "basis": "inferred", "note": "n"}}  # fmt: skip
+    entity = {"id": new(), "type": "GROUP", "name": "N", "aliases": ["a"], "countries": ["KP"], "anonymous": False,
+              "identifiers": [{"scheme": "s", "value": "v"}],
+              "list_links": [{"list": "l", "entry": "e", "match": "possible", "list_version": "2017-01-01", "reviewer": "x"}]}  # fmt: skip
+    more = [change("create", "span", whole), change("create", "event", timed), change("create", "entity", entity),
+            change("update", "span", {"id": own.ids["figure"], "attributes": {"low": 1}}),
+            change("delete", "link", {"id": own.ids["link"]})]  # fmt: skip
+    yield from (("assignments_changes_create", {"base": 1, "changes": [one]}) for one in more + made[2:3] + made[6:7] + made[-2:])
+    yield "assignments_create", {"document": str(own.unread.pk)}
+    yield "assignments_partial_update", {"status": "open"}
+    yield (
+        "corpora_articles_create",
+        {
+            "title": "T",
+            "text": "Words.",
+            "url": "https://example.org/x",
+            "outlet": "O",
+            "language": "en",
+            "published": "2017",
+            "clean": True,
+        },
+    )
+
+
+def places(value, path=()):
+    """The path of every value in a body, the body itself included."""
+    yield path
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, entry in children:
+        yield from places(entry, (*path, key))
+
+
+def poisoned(body, path, poison):
+    """The raw body with `poison` at that place."""
+    if not path:
+        return poison
+    whole = copy.deepcopy(body)
+    inside = whole
+    for key in path[:-1]:
+        inside = inside[key]
+    inside[path[-1]] = MARK
+    return json.dumps(whole).replace(f'"{MARK}"', poison)
+
+
+@pytest.fixture
+def senders(own, world):
+    """Operation → (method, url, a client that may write)."""
+    clients = {"corpora_articles_create": "manager"}
+    return {
+        name: (method, addressed(path, own), worlds.bearer(world.cast[clients.get(name, "annotator")], "annotate"))
+        for name, method, path in WRITES
+    }
+
+
+def send(senders, operation, raw):
+    method, url, client = senders[operation]
+    return client.generic(method.upper(), url, raw.encode("utf-8", "surrogatepass"), content_type="application/json")
+
+
+def test_every_write_of_the_schema_is_poisoned(own):
+    assert {name for name, _ in bodies(own)} == {name for name, _, _ in WRITES}
+
+
+@pytest.mark.parametrize("poison", NEVER)
+def test_what_can_never_be_stored_is_refused_in_every_place(poison, own, senders):
+    wrong = []
+    for operation, body in bodies(own):
+        for path in places(body):
+            response = send(senders, operation, poisoned(body, path, NEVER[poison]))
+            if not 400 <= response.status_code < 500 or response["Content-Type"] != "application/problem+json":
+                wrong.append((operation, path, response.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("oddity", ODD)
+def test_nothing_that_is_odd_is_a_failure_in_any_place(oddity, own, senders):
+    wrong = []
+    for operation, body in bodies(own):
+        for path in places(body):
+            response = send(senders, operation, poisoned(body, path, ODD[oddity]))
+            if response.status_code >= 500:
+                wrong.append((operation, path, response.status_code, response.content[:200]))
+    assert wrong == []

@@ -1,0 +1,62 @@
+"""The shared catalogue of poisoned JSON, sent to every write of the API."""
+
+import gc
+import json
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+
+from tests.api import world as worlds
+from tests.api.test_authorisation import addressed, operations
+
+ATTACK = Path(__file__).parents[3] / "shared" / "attack"
+
+pytestmark = pytest.mark.skipif(not ATTACK.exists(), reason="the shared catalogue of attacks is not beside the checkout")
+
+
+def catalogue():
+    if not ATTACK.exists():
+        return []
+    sys.path.insert(0, str(ATTACK))
+    try:
+        from load_cases import cases
+    finally:
+        sys.path.remove(str(ATTACK))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the catalogue's reader leaves its file to the collector
+        found = list(cases(str(ATTACK / "json_poison.txt")))
+        gc.collect()
+    return found
+
+
+@pytest.fixture
+def world(db):
+    return worlds.World()
+
+
+NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_create": ["document"],
+         "assignments_partial_update": ["status"], "assignments_changes_create": ["base", "changes"]}  # fmt: skip
+
+
+def variants(payload, operation):
+    """The body as it stands, and with its field names replaced by those of the operation."""
+    yield payload
+    for name in NAMES[operation]:
+        for theirs in ("name", "meta", "start"):
+            yield payload.replace(f'"{theirs}"', json.dumps(name))
+
+
+@pytest.mark.parametrize("case", catalogue(), ids=lambda case: case["id"])
+def test_each_is_refused_by_every_write(case, world):
+    clients = {"corpora_articles_create": worlds.bearer(world.cast["manager"], "annotate")}
+    annotator = worlds.bearer(world.cast["annotator"], "annotate")
+    for operation, method, path in operations():
+        if method == "get":
+            continue
+        for body in variants(case["payload"], operation):
+            client, url = clients.get(operation, annotator), addressed(path, world.own)
+            response = client.generic(method.upper(), url, body.encode("utf-8", "surrogatepass"), content_type="application/json")
+            assert 400 <= response.status_code < 500, (operation, body[:100])
+            assert response["Content-Type"] == "application/problem+json"
