@@ -76,7 +76,7 @@ export class Keyboard {
 
   /** @param {KeyboardEvent} event @returns {boolean} was it ours? */
   press(event) {
-    if (event.isComposing || event.key === "Tab" || event.key === "Shift") return false;
+    if (event.isComposing || event.key === "Shift") return false;
     const single = isSingle(event);
     if (single && !this.singleKeys) return false;
     if (single && this.#chord(event.key)) return true;

@@ -83,7 +83,7 @@ export function resize(span, edge, offset) {
   const fragments = span.fragments.map((fragment) => ({ ...fragment }));
   if (edge === "start") fragments[0].start = offset;
   else fragments.at(-1).end = offset;
-  const sound = fragments.every(({ start, end }, i) => start < end && (i === 0 || fragments[i - 1].end < start));
+  const sound = fragments.every(({ start, end }) => start < end);
   return sound && size({ fragments }) !== size(span) ? [update("span", { id: span.id, fragments })] : [];
 }
 

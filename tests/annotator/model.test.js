@@ -73,6 +73,7 @@ test("an exact selection keeps half a word and never half a character", () => {
   const model = new TextModel(["repatriated 👨🏻‍🚒 é"]);
   assert.equal(model.quote([model.exact({ start: 2, end: 6 })]), "patr");
   assert.equal(model.quote([model.exact({ start: 12, end: 15 })]), "👨🏻‍🚒");
+  assert.equal(model.quote([model.exact({ start: 14, end: 19 })]), "👨🏻‍🚒");
   assert.equal(model.quote([model.exact({ start: 20, end: 21 })]), "é");
 });
 

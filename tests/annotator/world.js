@@ -70,6 +70,8 @@ export class Server {
     if (seen.length) return { status: 200, body: { revision: seen[0].revision, changes: seen } };
     const overtaken = changes.filter(({ op, object }) => op !== "create" && this.#overtaken(object.id, base));
     if (overtaken.length) return { status: 409, body: { code: "conflict", revision: this.revision, conflicts: overtaken.map(({ id, object }) => ({ change: id, yours: object, theirs: this.objects.get(object.id)?.item ?? null })) } };
+    const twice = changes.filter(({ op, object }) => op === "create" && this.objects.has(object.id));
+    if (twice.length) return { status: 422, body: { code: "invalid", errors: twice.map(({ id }) => ({ change: id, code: "unknown-object", detail: "is there already" })) } };
     this.revision += 1;
     const written = changes.map((change) => this.#one(change));
     this.log.push(...written);

@@ -139,3 +139,11 @@ def test_checks_of_the_server_are_listed_and_jump(nested, allowed_console):
     expect(check).to_be_visible()
     check.click()
     assert nested.lit("focus") == ["North Korean workers"]
+
+
+def test_the_marks_and_the_scheme_are_asked_for_once_while_the_page_loads(desk):
+    asked = []
+    desk.page.on("request", lambda request: asked.append(request.url))
+    desk.open()
+    assert len([url for url in asked if "/api/v1/assignments/" in url]) == 1
+    assert len([url for url in asked if "/schemes/" in url]) == 1
