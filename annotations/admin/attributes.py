@@ -9,9 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 
-from annotations.admin.schemeparts import BriefText, PartForm, PartInline, SchemePart, scheme_of
+from annotations.admin.schemeparts import BRIEF, AnyAttributeForm, PartInline, SchemePart, scheme_of
 from annotations.models import Attribute, Choice, Rule
-from corpus.admin.fields import FIELDS
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.show import admin_link
 
@@ -20,10 +19,10 @@ class ChoiceInline(PartInline):
     model = Choice
     show_change_link = False
     fields = ("code", "name", "definition", "order")
-    formfield_overrides = {**FIELDS, models.TextField: {"widget": BriefText}}
+    formfield_overrides = BRIEF
 
 
-class AttributeForm(PartForm):
+class AttributeForm(AnyAttributeForm):
     sentences = {
         "attribute_one_owner": "A layer, a label or a section has it: one of them, not several.",
     }

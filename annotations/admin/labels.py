@@ -10,16 +10,15 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from annotations.admin.roles import RoleForm
-from annotations.admin.schemeparts import BriefText, PartForm, PartInline, SchemePart
+from annotations.admin.schemeparts import BRIEF, AnyAttributeForm, PartForm, PartInline, SchemePart
 from annotations.models import Attribute, Label, Layer, Role, Span
 from corpus.admin.counts import count_of
-from corpus.admin.fields import FIELDS
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.forms import CodesFormSet
 from corpus.admin.show import admin_link, list_link
 
 
-class OwnedAttributeForm(PartForm):
+class OwnedAttributeForm(AnyAttributeForm):
     """An attribute of a layer or label: its scheme is theirs."""
 
     def clean(self) -> Any:
@@ -39,8 +38,8 @@ class AttributeInline(PartInline):
     model = Attribute
     form = OwnedAttributeForm
     formset = CodesFormSet
-    fields = ("code", "name", "type", "required", "order", "help")
-    formfield_overrides = {**FIELDS, models.TextField: {"widget": BriefText}}
+    fields = ("code", "name", "type", "required", "help", "order")
+    formfield_overrides = BRIEF
     verbose_name_plural = "attributes: open one for its choices"
 
 
@@ -48,8 +47,8 @@ class RoleInline(PartInline):
     model = Role
     form = RoleForm
     formset = CodesFormSet
-    fields = ("code", "name", "min", "max", "order", "help", "fillers")
-    formfield_overrides = {**FIELDS, models.TextField: {"widget": BriefText}}
+    fields = ("code", "name", "fillers", "min", "max", "order")
+    formfield_overrides = BRIEF
 
 
 class LabelInline(PartInline):

@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Max
 from django.http import HttpRequest
 
@@ -18,6 +19,7 @@ from annotations.models import Attribute, Choice, Label, Layer, Role, Rule, Sche
 from annotations.scheme import data_of
 from annotations.schemeview import SchemeView
 from corpus.admin.base import Inline, SuperuserTable
+from corpus.admin.fields import FIELDS, TidyJSONField
 from corpus.admin.forms import WholeForm
 from corpus.admin.uses import uses_of
 
@@ -144,8 +146,20 @@ class PartInline(Inline):
     show_change_link = True
 
 
-class BriefText(forms.Textarea):
-    """A text of a line or two in a table of many rows."""
+class AnyAttributeForm(PartForm):
+    """An attribute is of a type that the program knows: one that some attribute has already."""
 
-    def __init__(self, attrs: Any = None) -> None:
-        super().__init__({"rows": 2, **(attrs or {})})
+    def clean_type(self) -> str:
+        kind = self.cleaned_data["type"]
+        known = sorted(set(Attribute.objects.values_list("type", flat=True))) if "type" in self.changed_data else [kind]
+        if kind not in known:
+            raise ValidationError(f"{kind}: one of {', '.join(known)}.")
+        return kind
+
+
+# Rows of a table have room for a line or two.
+BRIEF = {
+    **FIELDS,
+    models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 24})},
+    models.JSONField: {"form_class": TidyJSONField, "widget": forms.Textarea(attrs={"rows": 3, "cols": 28})},
+}

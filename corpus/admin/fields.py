@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
@@ -36,7 +36,7 @@ class TidyJSONField(forms.JSONField):
     shape: type = object  # dict or list where the column holds nothing else
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**(options | {"widget": forms.Textarea(attrs={"rows": 8})}))
+        super().__init__(**({"widget": forms.Textarea(attrs={"rows": 8})} | options))
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         try:
@@ -96,4 +96,5 @@ def check_storable(value: Any, depth: int) -> None:
 FIELDS: dict[type[models.Field], dict[str, Any]] = {
     ArrayField: {"form_class": LinesField},
     models.JSONField: {"form_class": TidyJSONField},
+    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
 }

@@ -270,6 +270,12 @@ def test_two_attributes_of_one_code_are_refused_in_words(draft, as_administrator
     assert "permit_type: there can be only one of each." in texts_of(response)
 
 
+def test_a_type_that_the_program_does_not_know_is_refused_in_words(draft, as_administrator):
+    attribute = part(Attribute, draft, label__code="PERMIT", code="permit_type")
+    response = save(as_administrator, attribute, type="colour")
+    assert "colour: one of bool, currency, decimal" in texts_of(response)
+
+
 def test_an_attribute_added_to_a_label_belongs_to_its_version(draft, as_administrator):
     label = part(Label, draft, code="PERMIT")
     place = label.attributes.count()
