@@ -30,5 +30,5 @@ urlpatterns = [
     path("", include("corpus.api.urls")),
     path("", include("registry.api.urls")),
     path("", include("annotations.api.urls")),
-    re_path(r"^.*$", NothingHere.as_view(dict.fromkeys(METHODS, "answer")), name="nothing"),
+    re_path(r"^[\s\S]*\Z", NothingHere.as_view(dict.fromkeys(METHODS, "answer")), name="nothing"),
 ]

@@ -26,7 +26,7 @@ def test_an_error_has_type_title_status_code_and_detail(reader):
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("get", "spans", 404), ("get", "spans/x", 404), ("get", "assignments/not-a-uuid/", 404), ("get", "", 404),
+        ("get", "spans", 404), ("get", "spans/x", 404), ("get", "corpora/a%0Ab/", 404), ("get", "assignments/not-a-uuid/", 404), ("get", "", 404),
         ("post", "spans/", 405), ("delete", "assignments/{pk}/", 405), ("put", "assignments/{pk}/", 405),
         ("options", "spans/", 405), ("trace", "spans/", 405), ("get", "spans/?limit=0", 400),
     ],

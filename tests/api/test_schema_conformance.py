@@ -1,0 +1,69 @@
+"""Schemathesis makes requests from the schema: no answer is a failure, each is one that the schema tells of."""
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from corpus.api.openapi import schema
+from corpus.models import Token
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+
+api = schemathesis.openapi.from_dict(schema())
+api.app = get_wsgi_application()
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """The server under test is in this thread: the end of its request is not the end of the test's connection."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def headers(own, world):
+    """A token that may everything, of a person who may everything."""
+    _, secret = Token.issue(world.cast["annotator"], "schemathesis", Token.Scope.values)
+    world.cast["annotator"].memberships.update(role="manager")
+    return {"Authorization": f"Bearer {secret}"}
+
+
+def at_home(case, own):
+    """The path of what exists, so that the request gets behind the look-up."""
+    ids = {"articles": own.article, "documents": own.document, "assignments": own.assignment, "corpora": own.intake}
+    area = case.path.split("/")[3]
+    found = {"slug": own.corpus.slug, "id": ids[area].pk if area in ids else None}
+    case.path_parameters = {name: str(found[name]) for name in case.path_parameters or {}}
+    return case
+
+
+@api.parametrize()
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_every_operation_answers_as_the_schema_says(case, own, headers):
+    at_home(case, own).call_and_validate(headers=headers, checks=CHECKS)
+
+
+@api.parametrize()
+@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_so_it_does_for_what_is_not_there_and_for_strangers(case, own, headers):
+    case.call_and_validate(headers=headers, checks=CHECKS)
+    case.call_and_validate(checks=CHECKS)
