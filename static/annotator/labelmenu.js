@@ -27,12 +27,13 @@ export function labelItems(scheme, attention, chords, choose) {
   };
 }
 
-/** One key of a chord shows its layer first; both show the label first. */
+/** One key of a chord shows its layer first; both show the label first; then names that begin with what was typed. */
 function ordered(scheme, query, fitting, all, last) {
   if (!query) return fitting;
   const direct = chordOf(scheme, query);
   const layer = query.length === 1 && scheme.layerOfKey(query);
-  const first = all.filter(({ label }) => label === direct || label.layer === layer);
+  const begins = ({ name }) => query.length > 1 && name.toLowerCase().startsWith(query);
+  const first = all.filter((item) => item.label === direct || item.label.layer === layer || begins(item));
   return [...first, ...fitting.filter((item) => !first.includes(item) && !last.includes(item))];
 }
 

@@ -69,4 +69,5 @@ test("one key shows its layer first, two the label", () => {
   const { items, order } = labelItems(here, {}, false, () => {});
   assert.ok(order("f", items).slice(0, 7).every(({ label }) => label.layer.code === "FIGURE"));
   assert.equal(order("er", [])[0].label.code, "REPATRIATE");
+  assert.equal(order("people", items)[0].label.code, "PEOPLE", "the name that begins so, before “Group of people”");
 });
