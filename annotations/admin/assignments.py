@@ -19,6 +19,7 @@ from annotations.models import Assignment, Change, Citation, Claim, Event, Figur
 from corpus.admin.base import CorpusTable, ShownInline
 from corpus.admin.corpora import AccountName
 from corpus.admin.counts import count_of
+from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.forms import WholeForm
 from corpus.admin.show import admin_link, excerpt, list_link
@@ -88,19 +89,9 @@ class AssignmentAdmin(CorpusTable):
     readonly_fields = (
         "article", "page", "marks", "scheme", "status", "revision", "shown_notes", "created", "submitted", "id",
     )  # fmt: skip
-    csv_columns = (
-        ("id", "pk"),
-        ("article", "document.article.title"),
-        ("document_id", "document_id"),
-        ("annotator", "annotator.username"),
-        ("role", "role"),
-        ("status", "status"),
-        ("scheme", "scheme.version"),
-        ("marks", "marks_in_it"),
-        ("revision", "revision"),
-        ("notes", "notes"),
-        ("created", "created"),
-        ("submitted", "submitted"),
+    csv_columns = columns(
+        "id=pk article=document.article.title document_id annotator=annotator.username role status scheme=scheme.version "
+        "marks=marks_in_it revision notes created submitted",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from annotations.admin.schemeparts import BRIEF, AnyAttributeForm, PartInline, SchemePart, scheme_of
 from annotations.models import Attribute, Choice, Rule
+from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.show import admin_link
 
@@ -51,19 +52,10 @@ class AttributeAdmin(SchemePart):
     ordering = ("scheme", "layer__order", "label__layer__order", "label__order", "section", "order")
     autocomplete_fields = ("scheme", "layer", "label")
     inlines = (ChoiceInline,)
-    csv_columns = (
-        ("scheme", "scheme.code"),
-        ("version", "scheme.version"),
-        ("owner", lambda row: str(row.label or row.layer or row.section)),
-        ("code", "code"),
-        ("name", "name"),
-        ("type", "type"),
-        ("required", "required"),
-        ("default", "default"),
-        ("choices", lambda row: [choice.code for choice in row.choices.all()]),
-        ("choices_path", "choices_path"),
-        ("order", "order"),
-        ("help", "help"),
+    csv_columns = columns(
+        "scheme=scheme.code version=scheme.version owner code name type required default choices choices_path order help",
+        owner=lambda row: str(row.label or row.layer or row.section),
+        choices=lambda row: [choice.code for choice in row.choices.all()],
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -103,13 +95,9 @@ class ChoiceAdmin(SchemePart):
     ordering = ("attribute__scheme", "attribute__label__order", "attribute__order", "order")
     autocomplete_fields = ("attribute",)
     fields = ("attribute", ("code", "name", "order"), "definition")
-    csv_columns = (
-        ("version", "attribute.scheme.version"),
-        ("attribute", lambda row: str(row.attribute)),
-        ("code", "code"),
-        ("name", "name"),
-        ("definition", "definition"),
-        ("order", "order"),
+    csv_columns = columns(
+        "version=attribute.scheme.version attribute code name definition order",
+        attribute=lambda row: str(row.attribute),
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -136,12 +124,8 @@ class RuleAdmin(SchemePart):
     ordering = ("scheme", "order")
     readonly_fields = ("scheme", "code", "text", "applies", "order")
     fields = ("scheme", "code", "level", "text", "applies", "extra")
-    csv_columns = (
-        ("version", "scheme.version"),
-        ("code", "code"),
-        ("level", "level"),
-        ("text", "text"),
-        ("applies_to", "applies_to"),
+    csv_columns = columns(
+        "version=scheme.version code level text applies_to",
     )
 
     @admin.display(description="applies to")

@@ -12,6 +12,7 @@ from annotations.admin.filters import IN_CORPUS, AnnotatorFilter
 from annotations.admin.owned import OwnedTable
 from annotations.admin.wording import object_words
 from annotations.models import Change, Citation, Claim, Event, Link, Span
+from corpus.admin.download import columns
 from corpus.admin.show import excerpt, tidy_json
 from registry.models import Entity, Relation
 
@@ -43,21 +44,12 @@ class ChangeAdmin(OwnedTable):
         ("What it did", {"fields": ("shown_before", "shown_after")}),
         ("In the log", {"fields": (("revision", "position"), "id", "digest")}),
     )
-    csv_columns = (
-        ("id", "pk"),
-        ("at", "at"),
-        ("user", "user.username"),
-        ("op", "op"),
-        ("kind", "kind"),
-        ("object_id", "object_id"),
-        ("about", lambda row: object_words(row.after or row.before)),
-        ("article", "assignment.document.article.title"),
-        ("assignment_id", "assignment_id"),
-        ("annotator", "assignment.annotator.username"),
-        ("revision", "revision"),
-        ("position", "position"),
-        ("before", lambda row: differences(row.before, row.after)),
-        ("after", lambda row: differences(row.after, row.before)),
+    csv_columns = columns(
+        "id=pk at user=user.username op kind object_id about article=assignment.document.article.title assignment_id "
+        "annotator=assignment.annotator.username revision position before after",
+        about=lambda row: object_words(row.after or row.before),
+        before=lambda row: differences(row.before, row.after),
+        after=lambda row: differences(row.after, row.before),
     )
 
     @admin.display(description="change")

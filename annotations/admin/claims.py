@@ -8,9 +8,10 @@ from django.contrib import admin
 from django.utils.html import format_html
 
 from annotations.admin.filters import IN_CORPUS, AnnotatorFilter, CredibilityFilter, ReliabilityFilter, by_code
-from annotations.admin.owned import OWNER_COLUMNS, OwnedTable, place_link
+from annotations.admin.owned import OWNER_COLUMNS, WHOSE, OwnedTable, place_link
 from annotations.admin.wording import source_words
 from annotations.models import Citation, Claim, Link
+from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.show import admin_link, quote
 from corpus.models.document import text_of
@@ -38,25 +39,12 @@ class ClaimAdmin(OwnedTable):
         ("Rating", {"fields": (("reliability", "credibility"), "rating_note", ("rated_by", "rated_at"))}),
         ("In files", {"fields": ("content", "cue", "key", "id", "revision")}),
     )
-    csv_columns = (
-        *OWNER_COLUMNS,
-        ("content", "quote"),
-        ("content_fragments", lambda row: [f"{start}-{end}" for start, end in row.content]),
-        ("cue_fragments", lambda row: [f"{start}-{end}" for start, end in row.cue]),
-        ("source", source_words),
-        ("source_entity_id", "source_entity_id"),
-        ("source_span_id", "source_span_id"),
-        ("source_basis", "source_basis"),
-        ("mode", "mode"),
-        ("modality", "modality"),
-        ("evidence", "evidence"),
-        ("parent_id", "parent_id"),
-        ("reliability", "reliability"),
-        ("credibility", "credibility"),
-        ("rating_note", "rating_note"),
-        ("rated_by", "rated_by.username"),
-        ("rated_at", "rated_at"),
-        ("note", "note"),
+    csv_columns = OWNER_COLUMNS + columns(
+        "content=quote content_fragments cue_fragments source source_entity_id source_span_id source_basis mode modality "
+        "evidence parent_id reliability credibility rating_note rated_by=rated_by.username rated_at note",
+        content_fragments=lambda row: [f"{start}-{end}" for start, end in row.content],
+        cue_fragments=lambda row: [f"{start}-{end}" for start, end in row.cue],
+        source=source_words,
     )
 
     @admin.display(description="content", ordering="quote")
@@ -125,14 +113,9 @@ class CitationAdmin(OwnedTable):
     fields = (
         "words", "measure", "paragraph", "paragraph_basis", "note", "article", "annotator", "fragments", "key", "id", "revision",
     )  # fmt: skip
-    csv_columns = (
-        *OWNER_COLUMNS,
-        ("quote", "quote"),
-        ("fragments", lambda row: [f"{start}-{end}" for start, end in row.fragments]),
-        ("measure", "measure.code"),
-        ("paragraph", "paragraph"),
-        ("paragraph_basis", "paragraph_basis"),
-        ("note", "note"),
+    csv_columns = OWNER_COLUMNS + columns(
+        "quote fragments measure=measure.code paragraph paragraph_basis note",
+        fragments=lambda row: [f"{start}-{end}" for start, end in row.fragments],
     )
 
     @admin.display(description="words", ordering="quote")
@@ -162,12 +145,15 @@ class LinkAdmin(OwnedTable):
     readonly_fields = ("source", "target", "article", "annotator")
     fields = ("source", "type", "target", "article", "annotator", "id", "revision")
     csv_columns = (
-        *((name, path) for name, path in OWNER_COLUMNS if name != "key"),
-        ("type", "type"),
-        ("source", lambda row: str(row.source_span or row.source_event)),
-        ("source_id", lambda row: row.source_span_id or row.source_event_id),
-        ("target", lambda row: str(row.target_span or row.target_event)),
-        ("target_id", lambda row: row.target_span_id or row.target_event_id),
+        columns("id=pk")
+        + WHOSE
+        + columns(
+            "revision type source source_id target target_id",
+            source=lambda row: str(row.source_span or row.source_event),
+            source_id=lambda row: row.source_span_id or row.source_event_id,
+            target=lambda row: str(row.target_span or row.target_event),
+            target_id=lambda row: row.target_span_id or row.target_event_id,
+        )
     )
 
     @admin.display(description="from")

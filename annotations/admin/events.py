@@ -10,10 +10,11 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from annotations.admin.filters import IN_CORPUS, AnnotatorFilter, EventTypeFilter, by_code
-from annotations.admin.owned import OWNER_COLUMNS, OwnedTable, place_link, with_owner
+from annotations.admin.owned import OWNER_COLUMNS, WHOSE, OwnedTable, place_link, with_owner
 from annotations.admin.wording import fact_words, filler_words
 from annotations.models import Argument, Event, Span
 from corpus.admin.base import ShownInline
+from corpus.admin.download import columns
 from corpus.admin.show import admin_link, excerpt, stacked, tidy_json
 
 FILLERS = ("role", "span__label", "entity", "filler_event__label", "citation")
@@ -83,22 +84,12 @@ class EventAdmin(OwnedTable):
         ),
         ("In files", {"fields": ("key", "id", "revision")}),
     )
-    csv_columns = (
-        *OWNER_COLUMNS,
-        ("type", "label.code"),
-        ("type_name", "label.name"),
-        ("triggers", lambda row: [trigger.quote for trigger in row.triggers.all()]),
-        ("arguments", lambda row: [f"{one.role.code}: {filler_words(one)}" for one in row.arguments.all()]),
-        ("status", "status"),
-        ("polarity", "polarity"),
-        ("certainty", "certainty"),
-        ("attributes", lambda row: [f"{name}: {value}" for name, value in row.attributes.items()]),
-        ("time_text", "time_text"),
-        ("time", "time_edtf"),
-        ("time_earliest", "time_earliest"),
-        ("time_latest", "time_latest"),
-        ("time_basis", "time_basis"),
-        ("note", "note"),
+    csv_columns = OWNER_COLUMNS + columns(
+        "type=label.code type_name=label.name triggers arguments status polarity certainty attributes time_text "
+        "time=time_edtf time_earliest time_latest time_basis note",
+        triggers=lambda row: [trigger.quote for trigger in row.triggers.all()],
+        arguments=lambda row: [f"{one.role.code}: {filler_words(one)}" for one in row.arguments.all()],
+        attributes=lambda row: [f"{name}: {value}" for name, value in row.attributes.items()],
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -155,16 +146,12 @@ class ArgumentAdmin(OwnedTable):
     readonly_fields = ("role_name", "filler", "event_link", "article", "annotator")
     fields = ("event_link", "role_name", "filler", "position", "article", "annotator")
     csv_columns = (
-        *((name, path) for name, path in OWNER_COLUMNS if name not in ("key", "revision")),
-        ("event_id", "event_id"),
-        ("event", "event.label.code"),
-        ("argument_role", "role.code"),
-        ("filler", filler_words),
-        ("position", "position"),
-        ("span_id", "span_id"),
-        ("entity_id", "entity_id"),
-        ("filler_event_id", "filler_event_id"),
-        ("citation_id", "citation_id"),
+        columns("id=pk")
+        + WHOSE
+        + columns(
+            "event_id event=event.label.code argument_role=role.code filler position span_id entity_id filler_event_id citation_id",
+            filler=filler_words,
+        )
     )
 
     @admin.display(description="role", ordering="role__name")

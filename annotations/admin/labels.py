@@ -13,6 +13,7 @@ from annotations.admin.roles import RoleForm
 from annotations.admin.schemeparts import BRIEF, AnyAttributeForm, PartForm, PartInline, SchemePart
 from annotations.models import Attribute, Label, Layer, Role, Span
 from corpus.admin.counts import count_of
+from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.forms import CodesFormSet
 from corpus.admin.show import admin_link, list_link
@@ -105,16 +106,8 @@ class LayerAdmin(SchemePart):
         (None, {"fields": ("scheme", ("code", "name", "kind"), ("key", "order"), "description")}),
         ("The rest of the file", {"fields": ("extra",), "classes": ("collapse",)}),
     )
-    csv_columns = (
-        ("scheme", "scheme.code"),
-        ("version", "scheme.version"),
-        ("code", "code"),
-        ("name", "name"),
-        ("kind", "kind"),
-        ("key", "key"),
-        ("labels", "labels_in_it"),
-        ("order", "order"),
-        ("description", "description"),
+    csv_columns = columns(
+        "scheme=scheme.code version=scheme.version code name kind key labels=labels_in_it order description",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -151,19 +144,9 @@ class LabelAdmin(SchemePart):
         ("Look and keys", {"fields": ("look", ("badge", "key", "order"), "color")}),
         ("The rest of the file", {"fields": ("uses", "extra"), "classes": ("collapse",)}),
     )
-    csv_columns = (
-        ("scheme", "layer.scheme.code"),
-        ("version", "layer.scheme.version"),
-        ("layer", "layer.code"),
-        ("code", "code"),
-        ("name", "name"),
-        ("badge", "badge"),
-        ("key", "key"),
-        ("marks", "marks_of_it"),
-        ("definition", "definition"),
-        ("examples", "examples"),
-        ("not_examples", "not_examples"),
-        ("order", "order"),
+    csv_columns = columns(
+        "scheme=layer.scheme.code version=layer.scheme.version layer=layer.code code name badge key marks=marks_of_it "
+        "definition examples not_examples order",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from corpus.admin.base import CorpusTable
+from corpus.admin.download import columns
 from corpus.admin.show import admin_link, excerpt
 
 DOCUMENT = "assignment__document__"
@@ -64,13 +65,8 @@ class OwnedTable(CorpusTable):
         return admin_link(mine, f"{mine.annotator.get_username()}{gold}")
 
 
-OWNER_COLUMNS = (
-    ("id", "pk"),
-    ("key", "key"),
-    ("article", "assignment.document.article.title"),
-    ("document_id", "assignment.document_id"),
-    ("assignment_id", "assignment_id"),
-    ("annotator", "assignment.annotator.username"),
-    ("role", "assignment.role"),
-    ("revision", "revision"),
+WHOSE = columns(
+    "article=assignment.document.article.title document_id=assignment.document_id assignment_id "
+    "annotator=assignment.annotator.username role=assignment.role"
 )
+OWNER_COLUMNS = columns("id=pk key") + WHOSE + columns("revision")

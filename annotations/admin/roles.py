@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from annotations.admin.schemeparts import PartForm, SchemePart, scheme_of
 from annotations.models import Role
+from corpus.admin.download import columns
 from corpus.admin.show import admin_link
 
 
@@ -47,16 +48,11 @@ class RoleAdmin(SchemePart):
     ordering = ("label__layer__scheme", "label__order", "order")
     autocomplete_fields = ("label", "layer")
     fields = (("label", "layer"), ("code", "name"), ("min", "max", "order"), "fillers", "help")
-    csv_columns = (
-        ("version", lambda row: scheme_of(row).version),
-        ("owner", lambda row: str(row.label or row.layer)),
-        ("code", "code"),
-        ("name", "name"),
-        ("min", "min"),
-        ("max", "max"),
-        ("fillers", fillers_of),
-        ("order", "order"),
-        ("help", "help"),
+    csv_columns = columns(
+        "version owner code name min max fillers order help",
+        version=lambda row: scheme_of(row).version,
+        owner=lambda row: str(row.label or row.layer),
+        fillers=fillers_of,
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

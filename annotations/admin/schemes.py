@@ -20,6 +20,7 @@ from annotations.scheme import SchemeError, copy_version
 from corpus.admin.base import Inline, SuperuserTable
 from corpus.admin.corpora import CorpusAdmin
 from corpus.admin.counts import count_of
+from corpus.admin.download import columns
 from corpus.admin.forms import WholeForm
 from corpus.admin.show import admin_link, list_link
 
@@ -85,12 +86,8 @@ class SchemeAdmin(SchemePart):
         (None, {"fields": ("name", ("code", "version"), ("state", "loaded"), "outline")}),
         ("The rest of the file", {"fields": ("body",), "classes": ("collapse",)}),
     )
-    csv_columns = (
-        ("code", "code"),
-        ("version", "version"),
-        ("name", "name"),
-        ("assignments", "uses"),
-        ("changed", "loaded"),
+    csv_columns = columns(
+        "code version name assignments=uses changed=loaded",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -190,10 +187,8 @@ class CorpusSchemeAdmin(SuperuserTable):
     search_fields = ("corpus__name", "corpus__slug", "scheme__name")
     ordering = ("corpus__slug",)
     autocomplete_fields = ("corpus", "scheme")
-    csv_columns = (
-        ("corpus", "corpus.slug"),
-        ("scheme", "scheme.code"),
-        ("version", "scheme.version"),
+    csv_columns = columns(
+        "corpus=corpus.slug scheme=scheme.code version=scheme.version",
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

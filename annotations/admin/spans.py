@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib import admin
 
 from annotations.admin.filters import IN_CORPUS, AnnotatorFilter, ComparatorFilter, FigureLabelFilter, LabelFilter, by_code
-from annotations.admin.owned import OWNER_COLUMNS, OwnedTable, place_link, place_url
+from annotations.admin.owned import OWNER_COLUMNS, WHOSE, OwnedTable, place_link, place_url
 from annotations.admin.wording import counted_words, figure_words
 from annotations.models import Figure, Span
+from corpus.admin.download import columns
 from corpus.admin.show import admin_link, quote, tidy_json
 
 
@@ -30,19 +31,11 @@ class SpanAdmin(OwnedTable):
         ("Means", {"fields": ("mention_type", "entity_link", "event_link", "shown_extra")}),
         ("In files", {"fields": ("key", "id", "revision")}),
     )
-    csv_columns = (
-        *OWNER_COLUMNS,
-        ("layer", "label.layer.code"),
-        ("label", "label.code"),
-        ("start", "start"),
-        ("end", "end"),
-        ("fragments", lambda row: [f"{start}-{end}" for start, end in row.fragments]),
-        ("quote", "quote"),
-        ("meaning", lambda row: meaning_of(row)[1]),
-        ("mention_type", "mention_type"),
-        ("entity", "entity.name"),
-        ("entity_id", "entity_id"),
-        ("event_id", "event_id"),
+    csv_columns = OWNER_COLUMNS + columns(
+        "layer=label.layer.code label=label.code start end fragments quote meaning mention_type entity=entity.name "
+        "entity_id event_id",
+        fragments=lambda row: [f"{start}-{end}" for start, end in row.fragments],
+        meaning=lambda row: meaning_of(row)[1],
     )
 
     @admin.display(description="words", ordering="quote")
@@ -109,29 +102,15 @@ class FigureAdmin(OwnedTable):
         ("Of what", {"fields": ("counted_text", "of_whole", "credibility", "note")}),
     )
     csv_columns = (
-        *((name, path if path != "revision" else "span.revision") for name, path in OWNER_COLUMNS if name != "key"),
-        ("key", "span.key"),
-        ("label", "span.label.code"),
-        ("quote", "span.quote"),
-        ("start", "span.start"),
-        ("end", "span.end"),
-        ("value", figure_words),
-        ("counts", counted_words),
-        ("low", "low"),
-        ("high", "high"),
-        ("comparator", "comparator"),
-        ("approximate", "approximate"),
-        ("vague", "vague"),
-        ("statistic", "statistic"),
-        ("use", "use"),
-        ("unit", "unit"),
-        ("currency", "currency"),
-        ("currency_basis", "currency_basis"),
-        ("per_currency", "per_currency"),
-        ("per_period", "per_period"),
-        ("per_count_n", "per_count_n"),
-        ("credibility", "credibility"),
-        ("note", "note"),
+        columns("id=pk key=span.key")
+        + WHOSE
+        + columns(
+            "label=span.label.code quote=span.quote start=span.start end=span.end value counts low high comparator "
+            "approximate vague statistic use unit currency currency_basis per_currency per_period per_count_n credibility note "
+            "revision=span.revision",
+            value=figure_words,
+            counts=counted_words,
+        )
     )
 
     @admin.display(description="value", ordering="low")

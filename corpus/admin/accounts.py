@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from corpus.admin.base import Inline, SuperuserTable
+from corpus.admin.download import columns
 from corpus.admin.show import stacked
 from corpus.models import Membership
 
@@ -70,18 +71,10 @@ class AccountAdmin(SuperuserTable, UserAdmin):
         ("May", {"fields": ("is_active", "is_staff", "is_superuser")}),
         ("When", {"fields": (("last_login", "date_joined"),)}),
     )
-    csv_columns = (
-        ("id", "pk"),
-        ("username", "username"),
-        ("first_name", "first_name"),
-        ("last_name", "last_name"),
-        ("email", "email"),
-        ("corpora", memberships_of),
-        ("active", "is_active"),
-        ("staff", "is_staff"),
-        ("superuser", "is_superuser"),
-        ("joined", "date_joined"),
-        ("last_login", "last_login"),
+    csv_columns = columns(
+        "id=pk username first_name last_name email corpora active=is_active staff=is_staff superuser=is_superuser "
+        "joined=date_joined last_login",
+        corpora=memberships_of,
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from corpus.admin.base import CORPUS_FILTER, CorpusTable, ShownInline
 from corpus.admin.counts import count_of
+from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.forms import WholeForm
 from corpus.admin.show import admin_link, excerpt, list_link, outside
@@ -33,12 +34,8 @@ class OutletAdmin(CorpusTable):
     ordering = ("name",)
     autocomplete_fields = ("corpus",)
     fields = ("corpus", "name", "domain")
-    csv_columns = (
-        ("id", "pk"),
-        ("corpus", "corpus.slug"),
-        ("name", "name"),
-        ("domain", "domain"),
-        ("articles", "articles_of_it"),
+    csv_columns = columns(
+        "id=pk corpus=corpus.slug name domain articles=articles_of_it",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -105,23 +102,9 @@ class ArticleAdmin(CorpusTable):
         ("Published", {"fields": PUBLISHED}),
         ("Where from", {"fields": ("web_page", "url", "url_basis", "key", "source_file", "id", "created")}),
     )
-    csv_columns = (
-        ("id", "pk"),
-        ("corpus", "corpus.slug"),
-        ("key", "key"),
-        ("title", "title"),
-        ("outlet", "outlet.name"),
-        ("url", "url"),
-        ("url_basis", "url_basis"),
-        ("source_file", "source_file"),
-        ("language", "language"),
-        ("published", "published_edtf"),
-        ("published_earliest", "published_earliest"),
-        ("published_latest", "published_latest"),
-        ("published_basis", "published_basis"),
-        ("practice", "practice"),
-        ("texts", "texts_of_it"),
-        ("created", "created"),
+    csv_columns = columns(
+        "id=pk corpus=corpus.slug key title outlet=outlet.name url url_basis source_file language published=published_edtf "
+        "published_earliest published_latest published_basis practice texts=texts_of_it created",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

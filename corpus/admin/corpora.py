@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from corpus.admin.base import CORPUS_FILTER, CorpusTable, Inline
 from corpus.admin.counts import count_of
+from corpus.admin.download import columns
 from corpus.admin.show import list_link
 from corpus.models import Article, Corpus, Membership
 
@@ -65,13 +66,8 @@ class CorpusAdmin(CorpusTable):
     fields = ("name", "slug", "description", "created")
     # A list, since the scheme of a corpus is added to it by the app that has schemes.
     inlines = [MembershipInline]
-    csv_columns = (
-        ("slug", "slug"),
-        ("name", "name"),
-        ("description", "description"),
-        ("articles", "articles_in_it"),
-        ("members", "members_of_it"),
-        ("created", "created"),
+    csv_columns = columns(
+        "slug name description articles=articles_in_it members=members_of_it created",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -107,13 +103,8 @@ class MembershipAdmin(Memberships, CorpusTable):
     date_hierarchy = "created"
     ordering = ("corpus__slug", "user__username")
     fields = ("corpus", "user", "role")
-    csv_columns = (
-        ("corpus", "corpus.slug"),
-        ("account", "user.username"),
-        ("name", "user.get_full_name"),
-        ("active", "user.is_active"),
-        ("role", "role"),
-        ("since", "created"),
+    csv_columns = columns(
+        "corpus=corpus.slug account=user.username name=user.get_full_name active=user.is_active role since=created",
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

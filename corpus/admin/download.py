@@ -18,10 +18,16 @@ BYTE_ORDER_MARK = "\ufeff"  # without it, Excel reads UTF-8 as the local code pa
 Column = tuple[str, str | Callable[[Any], Any]]
 
 
+def columns(names: str, **readers: Callable[[Any], Any]) -> tuple[Column, ...]:
+    """From "id=pk title outlet=outlet.name": headings, each with its path where that is another; or with its reader."""
+    pairs = [name.partition("=") for name in names.split()]
+    return tuple((name, readers.get(name) or path or name) for name, _, path in pairs)
+
+
 class CsvDownload:
     """`csv_columns`: (heading, path such as "assignment.document.title" or a function of the row)."""
 
-    csv_columns = ()
+    csv_columns: tuple[Column, ...] = ()
     actions = ["download_csv"]
 
     @admin.action(description="Download as CSV", permissions=["view"])

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from corpus.admin.base import CORPUS_FILTER, CorpusTable, ShownInline
+from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.show import admin_link, excerpt, list_link
 from corpus.models import Intake, IntakeItem
@@ -41,15 +42,8 @@ class IntakeAdmin(CorpusTable):
     ordering = ("-started", "-id")
     fields = ("corpus", "user", "door", "started", "finished")
     inlines = (ItemInline,)
-    csv_columns = (
-        ("id", "pk"),
-        ("corpus", "corpus.slug"),
-        ("user", "user.username"),
-        ("door", "door"),
-        ("items", "number"),
-        ("failed", "failed"),
-        ("started", "started"),
-        ("finished", "finished"),
+    csv_columns = columns(
+        "id=pk corpus=corpus.slug user=user.username door items=number failed started finished",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -80,15 +74,8 @@ class IntakeItemAdmin(Results, CorpusTable):
     more_lookups = ("intake",)
     readonly_fields = ("text",)
     fields = ("intake", "name", "outcome", "detail", "text")
-    csv_columns = (
-        ("id", "pk"),
-        ("corpus", "intake.corpus.slug"),
-        ("intake", "intake_id"),
-        ("started", "intake.started"),
-        ("name", "name"),
-        ("outcome", "outcome"),
-        ("detail", "detail"),
-        ("document_id", "document_id"),
+    csv_columns = columns(
+        "id=pk corpus=intake.corpus.slug intake=intake_id started=intake.started name outcome detail document_id",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -11,6 +11,7 @@ from procrastinate.contrib.django.admin import ProcrastinateJobAdmin
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
 from corpus.admin.base import ShownInline, SuperuserTable
+from corpus.admin.download import columns
 from corpus.admin.show import excerpt, tidy_json
 
 admin.site.unregister(ProcrastinateJob)
@@ -36,14 +37,9 @@ class JobAdmin(SuperuserTable):
     )  # fmt: skip
     inlines = (EventInline,)
     actions = ("download_csv", "retry")
-    csv_columns = (
-        ("id", "pk"),
-        ("task", "task_name"),
-        ("status", "status"),
-        ("queue", "queue_name"),
-        ("attempts", "attempts"),
-        ("scheduled", "scheduled_at"),
-        ("arguments", lambda row: json.dumps(row.args, ensure_ascii=False)),
+    csv_columns = columns(
+        "id=pk task=task_name status queue=queue_name attempts scheduled=scheduled_at arguments",
+        arguments=lambda row: json.dumps(row.args, ensure_ascii=False),
     )
 
     @admin.display(description="arguments")

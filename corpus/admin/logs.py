@@ -9,6 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.http import HttpRequest
 
 from corpus.admin.base import SuperuserTable
+from corpus.admin.download import columns
 from corpus.models import LoginFailure
 
 
@@ -23,7 +24,9 @@ class LoginFailureAdmin(ReadOnlyLog):
     search_help_text = "A network, or the SHA-256 of the name that was typed."
     date_hierarchy = "at"
     ordering = ("-at",)
-    csv_columns = (("at", "at"), ("network", "network"), ("account_sha256", "account"))
+    csv_columns = columns(
+        "at network account_sha256=account",
+    )
 
     @admin.display(description="account (SHA-256)", ordering="account")
     def short_account(self, row: Any) -> str:
@@ -40,14 +43,9 @@ class LogEntryAdmin(ReadOnlyLog):
     ordering = ("-action_time",)
     readonly_fields = ("what",)
     fields = ("action_time", "user", "action_flag", "content_type", "object_id", "object_repr", "what")
-    csv_columns = (
-        ("at", "action_time"),
-        ("user", "user.username"),
-        ("action", "get_action_flag_display"),
-        ("table", "content_type.name"),
-        ("id", "object_id"),
-        ("row", "object_repr"),
-        ("what", "get_change_message"),
+    csv_columns = columns(
+        "at=action_time user=user.username action=get_action_flag_display table=content_type.name id=object_id "
+        "row=object_repr what=get_change_message",
     )
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

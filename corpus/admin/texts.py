@@ -12,6 +12,7 @@ from django.utils.html import format_html
 
 from corpus.admin.base import CORPUS_FILTER, CorpusTable, ShownInline
 from corpus.admin.counts import count_of
+from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.show import admin_link, excerpt, list_link, quote, stacked
 from corpus.models import Document, Raw, Repair, Segment, Zone
@@ -101,20 +102,9 @@ class DocumentAdmin(CorpusTable):
             },
         ),
     )
-    csv_columns = (
-        ("id", "pk"),
-        ("corpus", "corpus.slug"),
-        ("article", "article.title"),
-        ("article_id", "article_id"),
-        ("version", "version"),
-        ("length", "length"),
-        ("sha256", "sha256"),
-        ("extractor", "extractor"),
-        ("extractor_version", "extractor_version"),
-        ("encoding", "encoding"),
-        ("encoding_basis", "encoding_basis"),
-        ("retrieved", "retrieved"),
-        ("retrieved_from", "retrieved_from"),
+    csv_columns = columns(
+        "id=pk corpus=corpus.slug article=article.title article_id version length sha256 extractor extractor_version "
+        "encoding encoding_basis retrieved retrieved_from",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -161,14 +151,8 @@ class PartAdmin(CorpusTable):
         return admin_link(row.document, excerpt(row.document.article.title, 60))
 
 
-PART_COLUMNS = (
-    ("id", "pk"),
-    ("article", "document.article.title"),
-    ("document_id", "document_id"),
-    ("kind", "kind"),
-    ("start", "start"),
-    ("end", "end"),
-    ("words", "words"),
+PART_COLUMNS = columns(
+    "id=pk article=document.article.title document_id kind start end words",
 )
 PART_FILTERS = ("kind", ("document__corpus", VisibleRelated))
 
@@ -179,7 +163,9 @@ class SegmentAdmin(PartAdmin):
     list_filter = PART_FILTERS
     readonly_fields = ("article", "shown_words")
     fields = ("article", "code", "kind", "start", "end", "position", "shown_words")
-    csv_columns = (*PART_COLUMNS, ("code", "code"), ("position", "position"))
+    csv_columns = PART_COLUMNS + columns(
+        "code position",
+    )
 
 
 @admin.register(Zone)
@@ -189,7 +175,9 @@ class ZoneAdmin(PartAdmin):
     readonly_fields = ("article", "shown_words", "segment_code")
     fields = ("article", "kind", "start", "end", "segment_code", "shown_words")
     list_select_related = ("document__article", "segment")
-    csv_columns = (*PART_COLUMNS, ("segment", "segment.code"))
+    csv_columns = PART_COLUMNS + columns(
+        "segment=segment.code",
+    )
 
     @admin.display(description="segment")
     def segment_code(self, row: Any) -> Any:
@@ -208,17 +196,8 @@ class RepairAdmin(CorpusTable):
     fields = (
         "article", "op", "raw_start", "raw_end", "shown_raw", "shown_clean", "clean_start", "why", "position",
     )  # fmt: skip
-    csv_columns = (
-        ("id", "pk"),
-        ("article", "document.article.title"),
-        ("document_id", "document_id"),
-        ("op", "op"),
-        ("raw_start", "raw_start"),
-        ("raw_end", "raw_end"),
-        ("raw", "raw"),
-        ("clean", "clean"),
-        ("clean_start", "clean_start"),
-        ("why", "why"),
+    csv_columns = columns(
+        "id=pk article=document.article.title document_id op raw_start raw_end raw clean clean_start why",
     )
     shown_raw = RepairInline.shown_raw
     shown_clean = RepairInline.shown_clean
@@ -240,12 +219,8 @@ class RawAdmin(CorpusTable):
     ordering = ("-id",)
     readonly_fields = ("size", "text_links")
     fields = ("sha256", "size", "corpus", "text_links")
-    csv_columns = (
-        ("id", "pk"),
-        ("corpus", "corpus.slug"),
-        ("sha256", "sha256"),
-        ("bytes", "bytes_in_it"),
-        ("texts", "texts_of_it"),
+    csv_columns = columns(
+        "id=pk corpus=corpus.slug sha256 bytes=bytes_in_it texts=texts_of_it",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

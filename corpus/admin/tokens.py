@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from corpus.admin.base import Table
+from corpus.admin.download import columns
 from corpus.admin.forms import WholeForm
 from corpus.models import Token
 
@@ -64,16 +65,9 @@ class TokenAdmin(Table):
     date_hierarchy = "created"
     ordering = ("-created",)
     actions = ("download_csv", "revoke")
-    csv_columns = (
-        ("prefix", "prefix"),
-        ("name", "name"),
-        ("user", "user.username"),
-        ("scopes", "scopes"),
-        ("state", state_of),
-        ("created", "created"),
-        ("expires", "expires"),
-        ("last_used", "last_used"),
-        ("revoked", "revoked"),
+    csv_columns = columns(
+        "prefix name user=user.username scopes state created expires last_used revoked",
+        state=state_of,
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.http import HttpRequest
 
 from corpus.admin.base import CORPUS_FILTER, CorpusTable, Inline
+from corpus.admin.download import columns
 from corpus.admin.forms import CodesFormSet, WholeForm, place_in_formset
 from corpus.admin.show import excerpt
 from registry.admin.writing import RevisedForm, count_up
@@ -158,21 +159,12 @@ class EntityAdmin(CorpusTable):
     ordering = ("name", "id")
     autocomplete_fields = ("corpus", "outlet")
     inlines = (NameInline, IdentifierInline, ListLinkInline, RelationInline)
-    csv_columns = (
-        ("id", "pk"),
-        ("corpus", "corpus.slug"),
-        ("key", "key"),
-        ("type", "type"),
-        ("name", "name"),
-        ("other_names", lambda row: [name.name for name in row.names.all()]),
-        ("countries", "countries"),
-        ("reference", "reference"),
-        ("unnamed", "anonymous"),
-        ("identifiers", lambda row: [str(one) for one in row.identifiers.all()]),
-        ("list_links", lambda row: [str(link) for link in row.list_links.all()]),
-        ("screening", "screening"),
-        ("note", "note"),
-        ("revision", "revision"),
+    csv_columns = columns(
+        "id=pk corpus=corpus.slug key type name other_names countries reference unnamed=anonymous identifiers list_links "
+        "screening note revision",
+        other_names=lambda row: [name.name for name in row.names.all()],
+        identifiers=lambda row: [str(one) for one in row.identifiers.all()],
+        list_links=lambda row: [str(link) for link in row.list_links.all()],
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

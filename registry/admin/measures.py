@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from corpus.admin.base import Inline, SuperuserTable
 from corpus.admin.counts import count_of
+from corpus.admin.download import columns
 from registry.models import Measure, Paragraph
 
 
@@ -28,14 +29,8 @@ class MeasureAdmin(SuperuserTable):
     ordering = ("-adopted", "code")
     inlines = (ParagraphInline,)
     fields = (("symbol", "code"), "issuer", "adopted", "regime", "aliases")
-    csv_columns = (
-        ("code", "code"),
-        ("symbol", "symbol"),
-        ("issuer", "issuer"),
-        ("adopted", "adopted"),
-        ("regime", "regime"),
-        ("aliases", "aliases"),
-        ("paragraphs", "paragraphs_of_it"),
+    csv_columns = columns(
+        "code symbol issuer adopted regime aliases paragraphs=paragraphs_of_it",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -57,12 +52,6 @@ class ParagraphAdmin(SuperuserTable):
     ordering = ("-measure__adopted", "id")
     autocomplete_fields = ("measure",)
     fields = ("measure", ("number", "topic", "effect"), "summary", ("deadline", "report_dates"))
-    csv_columns = (
-        ("measure", "measure.code"),
-        ("paragraph", "number"),
-        ("topic", "topic"),
-        ("effect", "effect"),
-        ("summary", "summary"),
-        ("deadline", "deadline"),
-        ("report_dates", "report_dates"),
+    csv_columns = columns(
+        "measure=measure.code paragraph=number topic effect summary deadline report_dates",
     )

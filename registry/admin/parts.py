@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from corpus.admin.base import CorpusTable
+from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.show import admin_link
 from registry.models import EntityIdentifier, EntityName, ListLink
@@ -33,7 +34,9 @@ class PartOfEntity(CorpusTable):
 
 
 IN_CORPUS = ("entity__corpus", VisibleRelated)
-OF_ENTITY = (("corpus", "entity.corpus.slug"), ("entity", "entity.name"), ("entity_id", "entity_id"))
+OF_ENTITY = columns(
+    "corpus=entity.corpus.slug entity=entity.name entity_id",
+)
 
 
 @admin.register(EntityName)
@@ -42,7 +45,9 @@ class EntityNameAdmin(PartOfEntity):
     list_filter = (IN_CORPUS,)
     search_fields = ("name", "entity__name")
     fields = ("name", "entity_link")
-    csv_columns = (*OF_ENTITY, ("name", "name"), ("position", "position"))
+    csv_columns = OF_ENTITY + columns(
+        "name position",
+    )
 
 
 @admin.register(EntityIdentifier)
@@ -51,7 +56,9 @@ class EntityIdentifierAdmin(PartOfEntity):
     list_filter = (IN_CORPUS, "scheme")
     search_fields = ("value", "entity__name")
     fields = ("scheme", "value", "entity_link")
-    csv_columns = (*OF_ENTITY, ("scheme", "scheme"), ("value", "value"))
+    csv_columns = OF_ENTITY + columns(
+        "scheme value",
+    )
 
 
 @admin.register(ListLink)
@@ -62,12 +69,6 @@ class ListLinkAdmin(PartOfEntity):
     search_fields = ("entry", "list", "entity__name", "note")
     date_hierarchy = "list_version"
     fields = ("entity_link", "list", "entry", "match", "list_version", "reviewer", "note")
-    csv_columns = (
-        *OF_ENTITY,
-        ("list", "list"),
-        ("entry", "entry"),
-        ("match", "match"),
-        ("list_version", "list_version"),
-        ("reviewer", "reviewer.username"),
-        ("note", "note"),
+    csv_columns = OF_ENTITY + columns(
+        "list entry match list_version reviewer=reviewer.username note",
     )

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from corpus.admin.base import CORPUS_FILTER, CorpusTable
+from corpus.admin.download import columns
 from registry.admin.entities import RelationForm
 from registry.admin.writing import count_up
 from registry.models import Relation
@@ -23,17 +24,8 @@ class RelationAdmin(CorpusTable):
     search_fields = ("source__name", "target__name", "note")
     ordering = ("source__name", "type", "target__name")
     autocomplete_fields = ("source", "target")
-    csv_columns = (
-        ("id", "pk"),
-        ("corpus", "corpus.slug"),
-        ("source", "source.name"),
-        ("source_id", "source_id"),
-        ("type", "type"),
-        ("target", "target.name"),
-        ("target_id", "target_id"),
-        ("basis", "basis"),
-        ("note", "note"),
-        ("revision", "revision"),
+    csv_columns = columns(
+        "id=pk corpus=corpus.slug source=source.name source_id type target=target.name target_id basis note revision",
     )
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
