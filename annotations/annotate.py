@@ -57,10 +57,13 @@ def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any) ->
 
 
 LOCKED = Repeated(
-    lambda: Assignment.objects.select_for_update(of=("self",)).filter(pk=Slot("pk")).order_by(),
-    ("status", "revision"),
-    document=("corpus", "article"),
-    scheme=("loaded",),
+    lambda: (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("document", "scheme")
+        .only("status", "revision", "document__corpus", "document__article", "scheme__loaded")
+        .filter(pk=Slot("pk"))
+        .order_by()
+    )
 )
 
 

@@ -15,6 +15,7 @@ from annotations.scheme import compiled, measures_data
 from annotations.schemeview import SchemeView
 from corpus.models import Corpus, Document
 from corpus.models.document import parts_of, text_of
+from corpus.models.repeated import Repeated, Slot
 from corpus.sourcemap import SourceMap
 from registry.models import Entity
 
@@ -71,12 +72,14 @@ def gather(assignment: Assignment) -> dict[str, list[Object]]:
     return read(WANTED, parameters, KINDS, text_of(assignment.document_id), REACHED)
 
 
+NARRATOR = Repeated(lambda: Entity.objects.filter(corpus=Slot("corpus"), outlet=Slot("outlet")).only("pk").order_by())
+
+
 def narrator_of(assignment: Assignment) -> str | None:
     """The entity that the article's outlet is, if somebody made it one."""
     outlet = assignment.document.article.outlet_id
-    rows = Entity.objects.filter(corpus=assignment.document.corpus_id, outlet=outlet)
-    found = rows.values_list("pk", flat=True).first() if outlet else None
-    return found and str(found)
+    found = NARRATOR.first(corpus=assignment.document.corpus_id, outlet=outlet) if outlet else None
+    return found and str(found.pk)
 
 
 # The facts of the document

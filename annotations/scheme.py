@@ -12,10 +12,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from annotations.models import Attribute, Choice, Label, Layer, Role, Rule, Scheme
 from annotations.schemeview import SchemeView
+from corpus.models.repeated import prepared
 from registry.models import Measure, Paragraph
 
 ROWS = ("scheme", "layers", "overlays", "entity", "constraints", "measures")
@@ -314,7 +315,7 @@ FROM registry_measure m LEFT JOIN (
 
 def measures_data() -> list[dict[str, Any]]:
     """The register in the shape of the file's `measures`; read at every request, so built where it lies."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(MEASURES)
         found: list[dict[str, Any]] = (cursor.fetchone() or ([],))[0]
         return found

@@ -81,7 +81,7 @@ class Assignments(OfAssignments):
     @extend_schema(responses=NativeDocument)
     def retrieve(self, request: Request, pk: str) -> Response:
         """All marks of one person on one text, in the native format with UUIDs as ids."""
-        return Response(export.document(Assignment.objects.whole().get(pk=self.seen(pk).pk), ids="uuid"))
+        return Response(export.document(Assignment.whole(self.seen(pk).pk), ids="uuid"))
 
     @extend_schema(request=StatusShape, responses={200: AssignmentRow, 422: ProblemSerializer})
     def partial_update(self, request: Request, pk: str) -> Response:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import connection
-
 from annotations.kinds.place import Object
+from corpus.models.repeated import prepared
 
 
 def read(
@@ -24,7 +23,7 @@ def read(
     """Objects by kind. `wanted`: kind → condition on its row m, with named parameters; `preamble`:
     a WITH clause that the conditions may use."""
     parts = [array(modules[kind].SELECT, condition) for kind, condition in wanted.items()]
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(f"{preamble} SELECT {', '.join(parts)}", parameters)
         row = cursor.fetchone() or ()
     found = dict(zip(wanted, row, strict=True))

@@ -143,11 +143,20 @@ class Assignment(models.Model):
         """The one of `writable_by` with this key, in the same way."""
         return WRITABLE[user.is_superuser].first(user=user.pk, pk=pk) if user.is_active else None
 
+    @staticmethod
+    def whole(pk: uuid.UUID) -> Assignment:
+        """The one of `AssignmentQuerySet.whole` with this key, in the same way."""
+        found = WHOLE.first(pk=pk)
+        if found is None:
+            raise Assignment.DoesNotExist
+        return found
+
 
 def once(rows: Callable[[], AssignmentQuerySet]) -> Repeated:
-    return Repeated(lambda: rows().filter(pk=Slot("pk")).order_by(), ("revision",))
+    return Repeated(lambda: rows().filter(pk=Slot("pk")).only("revision").order_by())
 
 
+WHOLE = Repeated(lambda: Assignment.objects.whole().filter(pk=Slot("pk")).order_by())
 # By whether a superuser asks, since they are asked for nothing else.
 PEOPLE = {flag: SimpleNamespace(pk=Slot("user"), is_active=True, is_superuser=flag) for flag in (False, True)}
 READABLE = {flag: once(partial(Assignment.objects.for_user, somebody)) for flag, somebody in PEOPLE.items()}

@@ -168,7 +168,7 @@ class Token(models.Model):
         return token, secret
 
 
-BY_DIGEST = Repeated(lambda: Token.objects.alive().filter(digest=Slot("digest")).order_by(), user=())
+BY_DIGEST = Repeated(lambda: Token.objects.alive().select_related("user").filter(digest=Slot("digest")).order_by())
 
 
 class LoginFailure(models.Model):

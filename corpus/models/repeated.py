@@ -7,14 +7,16 @@ stays the one place that says who may see what: only the values change from call
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property, partial
 from typing import Any
 
 from django.db import connection
-from django.db.models import Expression, Model, QuerySet
-
-Part = tuple[str, type[Model], list[str]]
+from django.db.backends.utils import CursorWrapper
+from django.db.models import FETCH_ONE, Expression, QuerySet
+from django.db.models.query import get_related_populators
+from psycopg import Cursor
 
 
 class Slot(Expression):
@@ -28,53 +30,62 @@ class Slot(Expression):
         return "%s", [self]
 
 
+class PreparedCursor(Cursor[Any]):
+    def execute(self, query: Any, params: Any = None, **options: Any) -> PreparedCursor:
+        self.connection.prepare_threshold = 0
+        try:
+            return super().execute(query, params, **options)
+        finally:
+            self.connection.prepare_threshold = None  # as Django has it, for all other cursors
+
+
+@contextmanager
+def prepared() -> Iterator[CursorWrapper]:
+    """A cursor whose statements PostgreSQL reads and plans once in the life of a connection, not each time.
+
+    For statements of which there are few and whose text never changes; the server keeps them all.
+    """
+    with connection.cursor() as cursor:
+        cursor.cursor = PreparedCursor(connection.connection)
+        yield cursor
+
+
 class Repeated:
-    """`rows` gives a queryset with Slots in it; `fields` of its model and of `related` ones are
-    fetched (all, where none is named), the others are deferred."""
+    """The queryset that `rows` gives, with Slots in it. It is asked for at the first call, when the models are there."""
 
-    def __init__(self, rows: Callable[[], QuerySet[Any]], fields: tuple[str, ...] = (), **related: tuple[str, ...]) -> None:
+    def __init__(self, rows: Callable[[], QuerySet[Any]]) -> None:
         self.rows = rows
-        self.fields = fields
-        self.related = related
 
     @cached_property
-    def parts(self) -> list[Part]:
-        """("", model, columns) and (name, model, columns) of each related one, in the order in which Django selects them."""
-        own = self.rows().model
-        joined = [each for each in own._meta.concrete_fields if each.name in self.related]
-        related = [(each.name, each.related_model, columns(each.related_model, self.related[each.name])) for each in joined]
-        return [("", own, columns(own, (*self.fields, *self.related) if self.fields else ())), *related]
-
-    @cached_property
-    def statement(self) -> tuple[str, tuple[Any, ...]]:
-        wanted = [f"{name}__{field}" if name else field for name, _, names in self.parts for field in names]
-        rows = self.rows().only(*wanted)
-        rows = rows.select_related(*self.related) if self.related else rows
-        return rows.query.sql_with_params()
+    def built(self) -> Built:
+        return Built(self.rows())
 
     def first(self, **values: Any) -> Any | None:
         """The first row as an object, or None. `values`: one for each Slot, of the type of its column."""
-        sql, parameters = self.statement
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [values[each.name] if isinstance(each, Slot) else each for each in parameters])
+        built = self.built
+        with prepared() as cursor:
+            cursor.execute(built.sql, [values[each.name] if isinstance(each, Slot) else each for each in built.parameters])
             row = cursor.fetchone()
-        return self.built(row) if row else None
-
-    def built(self, row: tuple[Any, ...]) -> Any:
-        whole, start = None, 0
-        for name, model, names in self.parts:
-            end = start + len(names)
-            item = model.from_db(connection.alias, names, row[start:end])
-            if name:
-                setattr(whole, name, item)
-            whole, start = whole or item, end
-        return whole
+        return built.object(row) if row else None
 
 
-def columns(model: type[Model], fields: tuple[str, ...]) -> list[str]:
-    """The columns in the order in which Django selects them; all of them where none is named."""
-    return [
-        each.attname
-        for each in model._meta.concrete_fields
-        if each.primary_key or not fields or {each.name, each.attname} & set(fields)
-    ]
+class Built:
+    """What Django makes of a queryset before it asks, and how it makes objects of the rows."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self.compiler = rows.query.get_compiler(connection=connection)
+        self.sql, self.parameters = self.compiler.as_sql()
+        select, info = self.compiler.select, self.compiler.klass_info
+        columns = [select[place][0].target.attname for place in info["select_fields"]]
+        self.make = partial(info["model"].from_db, connection.alias, columns)
+        self.width = len(columns)
+        self.related = get_related_populators(info, select, connection.alias, FETCH_ONE)
+        self.converters = self.compiler.get_converters([column for column, *_ in select])
+
+    def object(self, row: tuple[Any, ...]) -> Any:
+        if self.converters:
+            (row,) = self.compiler.apply_converters([row], self.converters)
+        made = self.make(row[: self.width])
+        for each in self.related:
+            each.populate(row, made)
+        return made

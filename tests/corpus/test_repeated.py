@@ -7,15 +7,21 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models.functions import Now
 
-from corpus.models import Article, Token
+from corpus.models import Article, Document, Token
 from corpus.models.repeated import Repeated, Slot
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
-def articles(fields=(), **related):
-    return Repeated(lambda: Article.objects.filter(title=Slot("title"), created__lte=Now()).order_by(), fields, **related)
+def articles():
+    return Repeated(lambda: Article.objects.filter(title=Slot("title"), created__lte=Now()))
+
+
+def few(*fields):
+    related = {field.split("__")[0] for field in fields if "__" in field}
+    rows = Article.objects.select_related(*related) if related else Article.objects.all()
+    return Repeated(lambda: rows.filter(title=Slot("title")).only(*fields))
 
 
 def test_each_call_brings_its_own_value():
@@ -40,7 +46,7 @@ def test_the_objects_are_those_of_the_queryset():
 
 def test_fields_that_are_not_named_are_deferred(django_assert_num_queries):
     factories.article(factories.corpus(), "One", language="ko")
-    found = articles(("title",)).first(title="One")
+    found = few("title").first(title="One")
     assert found.get_deferred_fields() >= {"language", "url", "corpus_id"}
     with django_assert_num_queries(1):
         assert found.language == "ko"
@@ -49,11 +55,24 @@ def test_fields_that_are_not_named_are_deferred(django_assert_num_queries):
 def test_related_objects_come_with_it(django_assert_num_queries):
     corpus = factories.corpus("here")
     factories.article(corpus, "One", outlet=factories.outlet(corpus, "A Wire", domain="a.example"))
-    query = articles(("title",), outlet=("name",), corpus=())
+    query = few("title", "outlet__name", "corpus__slug", "corpus__name")
     with django_assert_num_queries(1):
         found = query.first(title="One")
         assert (found.corpus.slug, found.corpus.name, found.outlet.name) == ("here", "Here", "A Wire")
     assert found.outlet.get_deferred_fields() == {"corpus_id", "domain"}
+
+
+def test_a_related_object_that_is_not_there_is_none():
+    factories.article(factories.corpus(), "One")
+    assert few("title", "outlet__name").first(title="One").outlet is None
+
+
+def test_columns_that_python_has_to_convert_are_converted():
+    text = factories.document("Some words.")
+    query = Repeated(lambda: Document.objects.filter(pk=Slot("pk")).select_related("article__corpus").defer("text"))
+    found = query.first(pk=text.pk)
+    assert found.source_map == text.source_map
+    assert found.article.corpus == text.corpus
 
 
 def test_a_token_is_found_with_its_whole_person(django_assert_num_queries):
@@ -88,3 +107,21 @@ def test_threads_share_the_query_but_not_the_connection():
     for thread in threads:
         thread.join()
     assert found == ["One"] * 4
+
+
+def test_the_server_plans_the_statement_once_in_a_connection():
+    query = few("title")
+    for _ in range(3):
+        query.first(title="One")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%corpus_article%%'")
+        assert cursor.fetchone() == (1,)
+
+
+def test_other_cursors_of_the_connection_prepare_nothing():
+    few("title").first(title="One")
+    for _ in range(10):
+        list(Article.objects.filter(title="Another"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%Another%%'")
+        assert cursor.fetchone() == (0,)
