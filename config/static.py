@@ -1,10 +1,14 @@
 """Static files under names that hold their content's hash."""
 
 import hashlib
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.files.base import ContentFile, File
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -13,6 +17,33 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     """A file's name changes with its content, so browsers may keep it for ever; imports between our modules are rewritten too."""
 
     support_js_module_import_aggregation = True
+
+    def save(self, name: str, content: File, max_length: int | None = None) -> str:
+        if is_module(name):
+            content = ContentFile(bare(content.read().decode()).encode())
+        return super().save(name, content, max_length)
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        """Our modules from where they were collected, without their comments; the rest from its source."""
+        collected = {name: (self, name) if is_module(name) else source for name, source in paths.items()}
+        yield from super().post_process(collected, dry_run, **options)
+
+
+COMMENTS = re.compile(r"^[ \t]*(?:/\*.*?\*/[ \t]*|//[^\n]*)?\n", re.DOTALL | re.MULTILINE)
+INDENTS = re.compile(r"^[ \t]+", re.MULTILINE)
+TEXTS = re.compile(r"`[^`]*`")
+
+
+def is_module(name: str) -> bool:
+    """One of our own, which are written for readers: a quarter of them is comments and indents."""
+    return name.startswith("annotator/") and name.endswith(".js")
+
+
+def bare(module: str) -> str:
+    """A module without comments that are whole lines and without indents, unless it holds a text of several lines."""
+    without = COMMENTS.sub("", module)
+    several = any("\n" in text for text in TEXTS.findall(without))
+    return without if several else INDENTS.sub("", without)
 
 
 def collect_if_changed() -> None:

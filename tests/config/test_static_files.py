@@ -7,7 +7,8 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.files.storage import storages
 
 from config import static
-from config.static import HashedStaticFiles, collect_if_changed
+from config.environment import ROOT
+from config.static import HashedStaticFiles, bare, collect_if_changed
 
 
 @pytest.fixture
@@ -93,3 +94,30 @@ def test_a_path_out_of_the_static_folder_is_nothing(client, db):
     for path in ("/static/../manage.py", "/static/%2e%2e/manage.py", "/static../config/settings.py", "/static//etc/passwd"):
         assert b"SECRET_KEY" not in client.get(path).content
         assert client.get(path).status_code in {302, 404}
+
+
+MODULE = """/** What it is:
+ * for readers. */
+// why
+export function say(name) {
+  // and how
+  return `/* ${name} */ // stays`; // at the end of a line
+
+}
+"""
+
+
+def test_our_modules_go_out_without_the_lines_for_their_readers(site):
+    (site / "source" / "annotator" / "store.js").write_text(MODULE)
+    collect_if_changed()
+    out = (site / "collected" / address("annotator/store.js")).read_text()
+    assert out == "export function say(name) {\nreturn `/* ${name} */ // stays`; // at the end of a line\n}\n"
+
+
+def test_a_text_of_several_lines_keeps_its_indents():
+    assert bare("const a = `one\n  two`;\n  // why\n  f();\n") == "const a = `one\n  two`;\n  f();\n"
+
+
+def test_the_annotator_weighs_what_was_promised():
+    modules = (ROOT / "static" / "annotator").glob("*.js")
+    assert sum(len(bare(path.read_text()).encode()) for path in modules) <= 120_000
