@@ -10,7 +10,6 @@ from benchmarks.place import Place
 from benchmarks.report import Row, single, times
 
 OPENINGS = 15
-READY = "document.querySelector('#annotator').dataset.ready === 'yes'"
 # From the start of the navigation to the frame after the one in which the marks stand in the page.
 PAINTED = """() => new Promise((done) => {
   const look = () => document.querySelector('#annotator')?.dataset.ready === 'yes'
@@ -28,11 +27,13 @@ def measure(place: Place, rounds: int) -> Iterator[Row]:
 
     from tests import chromium
 
+    # All of Django and the search for a browser before Playwright starts its loop.
+    path, address, cookie = chromium.find(), gold_page(), session()
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    address = gold_page()
     with place.server(), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=arguments)
-        context = signed_in(browser, place)
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context.add_cookies([{**cookie, "url": place.url}])
         page = context.new_page()
         plain = [opened(page, f"{place.url}/healthz", PLAIN) for _ in range(OPENINGS)]
         first = opened(page, place.url + address, PAINTED)
@@ -59,7 +60,8 @@ def gold_page() -> str:
     return Assignment.objects.gold().get(document__corpus__slug="demo").get_absolute_url()
 
 
-def signed_in(browser: Any, place: Place) -> Any:
+def session() -> dict[str, str]:
+    """A cookie with which the annotator is logged in."""
     from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.test import Client
@@ -67,6 +69,4 @@ def signed_in(browser: Any, place: Place) -> Any:
     client = Client()
     client.force_login(get_user_model().objects.get(username="annotator"))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": place.url}])
-    return context
+    return {"name": cookie.key, "value": cookie.value}

@@ -30,7 +30,10 @@ class Row:
 
     @property
     def ratio(self) -> float | None:
-        return self.median / self.yardstick if self.yardstick else None
+        """How many times worse than the yardstick."""
+        if not self.yardstick:
+            return None
+        return self.yardstick / self.median if self.more_is_better else self.median / self.yardstick
 
     def as_dict(self) -> dict[str, object]:
         return asdict(self) | {"ratio": self.ratio, "missed": self.missed}

@@ -22,8 +22,8 @@ def measure(place: Place, rounds: int) -> Iterator[Row]:
     bare = [seconds_of([sys.executable, "-c", "import django"]) for _ in range(STARTS)]
     yardstick = times("python -c 'import django'", bare)
     yield yardstick
+    forget_ours()
     yield times("serve → first page", [started(place) for _ in range(STARTS)], limit=3000, yardstick=yardstick.median)
-    place.cluster.stop()
     yield times("serve → first page, with PostgreSQL", [cold(place) for _ in range(STARTS)], limit=3000)
     yield from idle(place)
 
