@@ -14,7 +14,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 
-from config.environment import BadEnvironment
+from config.environment import BadEnvironment, envlist
 from config.lifeline import VARIABLE
 from config.postgres import Cluster
 
@@ -137,9 +137,10 @@ class Supervisor:
 
 def answers(address: tuple[str, int]) -> bool:
     """Whether a request is answered, whatever the answer: the port alone is open before that."""
+    host = envlist("ALLOWED_HOSTS", "localhost")[0].lstrip(".")
     client = http.client.HTTPConnection(*address, timeout=CONNECT_SECONDS)
     try:
-        client.request("GET", "/healthz")
+        client.request("HEAD", "/favicon.ico", headers={"Host": host})
         client.getresponse()
     except (OSError, http.client.HTTPException):
         return False
