@@ -20,7 +20,7 @@ from django.utils.text import capfirst
 from corpus.admin.download import CsvDownload
 from corpus.admin.fields import FIELDS, TidyJSONField, TolerantAutocomplete
 from corpus.admin.filters import VisibleRelated
-from corpus.admin.forms import WholeForm
+from corpus.admin.forms import RowsFormSet, WholeForm
 from corpus.admin.reach import reach_of
 from corpus.admin.uses import uses_of
 from corpus.models import Corpus
@@ -187,6 +187,7 @@ class Inline(Fields, admin.TabularInline):
     """Rows on the page of their owner, edited by whoever may change the owner."""
 
     form = WholeForm
+    formset = RowsFormSet
     extra = 0
     view_on_site = False
 

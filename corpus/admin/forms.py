@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import pretty_name
 
 
 class WholeForm(forms.ModelForm):
@@ -37,7 +38,17 @@ class WholeForm(forms.ModelForm):
         return self.sentences.get(name[1], text) if name else text
 
 
-class CodesFormSet(forms.BaseInlineFormSet):
+class RowsFormSet(forms.BaseInlineFormSet):
+    """Rows of a table: an input has no label beside it but the head of its column, so it says its name itself."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", str(field.label or pretty_name(name)))
+
+
+class CodesFormSet(RowsFormSet):
     """Rows under one owner, told apart by a code: two alike are refused before the database does."""
 
     code = "code"
