@@ -65,7 +65,11 @@ class Assignments(OfAssignments):
 
     @extend_schema(
         request=OpenShape,
-        responses={201: AssignmentRow, 200: OpenApiResponse(AssignmentRow, "It was open already.")},
+        responses={
+            201: AssignmentRow,
+            200: OpenApiResponse(AssignmentRow, "It was open already."),
+            422: OpenApiResponse(ProblemSerializer, "No scheme is loaded."),
+        },
     )
     def create(self, request: Request) -> Response:
         """Open your own on a document. Needs the role annotator. Safe to repeat."""

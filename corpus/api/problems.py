@@ -31,7 +31,7 @@ CODES: dict[str, tuple[int, str]] = {
     "conflict": (409, "Others changed the same things in the meantime."),
     "too-large": (413, "The body is too large."),
     "media-type": (415, "Bodies are JSON: application/json."),
-    "invalid": (422, "The changes cannot stand."),
+    "invalid": (422, "What was sent cannot stand."),
     "in-use": (422, "Something to be deleted is still used."),
     "id-reused": (422, "A change id was used before for another change."),
     "submitted": (422, "The assignment is submitted: open it again first."),

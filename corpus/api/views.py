@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from corpus import ingest
 from corpus.api.filters import ArticleFilter
 from corpus.api.permissions import require
-from corpus.api.problems import Problem
+from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import InCorpus, Resource
 from corpus.api.serializers import (
     ArticleRow,
@@ -74,6 +74,7 @@ class Articles(InCorpus):
         responses={
             201: StoredArticle,
             200: OpenApiResponse(StoredArticle, "The same text was there already."),
+            422: OpenApiResponse(ProblemSerializer, "There is no text in it, or a date is none."),
         },
         examples=[
             OpenApiExample(
