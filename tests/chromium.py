@@ -7,8 +7,6 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 MISSING = "There is no Chromium for the browser tests. Install it (Debian: apt install chromium), then run `make test` again."
 
@@ -16,10 +14,15 @@ MISSING = "There is no Chromium for the browser tests. Install it (Debian: apt i
 @cache
 def find() -> str | None:
     """The path of a Chromium that runs: the system's, else Playwright's own."""
-    candidates = [path for name in NAMES if (path := shutil.which(name))]
-    with sync_playwright() as playwright:
-        candidates.append(playwright.chromium.executable_path)
-    return next((path for path in candidates if runs(path)), None)
+    system = (path for name in NAMES if (path := shutil.which(name)) and runs(path))
+    return next(system, None) or next(filter(runs, [playwrights()]), None)
+
+
+def playwrights() -> str:
+    """Where Playwright keeps its own, or would. Asked in a process of its own: one process runs one Playwright at a time."""
+    code = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return result.stdout.strip()
 
 
 def runs(path: str) -> bool:
