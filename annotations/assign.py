@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from annotations import rules
@@ -20,12 +21,18 @@ class NoScheme(ValueError):
 
 
 def scheme_for(corpus: Corpus) -> Scheme:
-    """The scheme under which the corpus marks now; the newest one where nobody chose."""
+    """The scheme under which the corpus marks now. Where nobody chose: the newest one in use, since a
+    newer one may be a draft; the newest where none is."""
     chosen = CorpusScheme.objects.select_related("scheme").filter(corpus=corpus).first()
-    scheme = chosen.scheme if chosen else Scheme.objects.order_by("-loaded").first()
+    scheme = chosen.scheme if chosen else newest()
     if scheme is None:
         raise NoScheme("No scheme is loaded: run load_scheme.")
     return scheme
+
+
+def newest() -> Scheme | None:
+    used = Exists(Assignment.objects.filter(scheme=OuterRef("pk")))
+    return Scheme.objects.order_by(used.desc(), "-loaded").first()
 
 
 def open_for(user: Any, source: Document, role: str = Assignment.Role.ANNOTATION) -> tuple[Assignment, bool]:

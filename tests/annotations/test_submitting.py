@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotations.assign import NoScheme, findings, open_for, reopen, submit
+from annotations.assign import NoScheme, findings, open_for, reopen, scheme_for, submit
 from annotations.models import Assignment, CorpusScheme, Scheme
 from annotations.refusals import Closed, Invalid
 from tests import factories
@@ -53,11 +53,18 @@ def test_opening_twice_gives_the_same_assignment(document, annotator, scheme):
 
 
 def test_a_corpus_marks_under_the_scheme_it_chose(document, annotator, scheme):
-    newer = Scheme.objects.create(code="other", version="9", name="Other")
-    assert open_for(annotator, document)[0].scheme == newer
-    Assignment.objects.all().delete()
+    other = Scheme.objects.create(code="other", version="9", name="Other")
     CorpusScheme.objects.create(corpus=document.corpus, scheme=scheme)
-    assert open_for(annotator, document)[0].scheme == scheme
+    assert scheme_for(document.corpus) == scheme
+    CorpusScheme.objects.update(scheme=other)
+    assert scheme_for(document.corpus) == other
+
+
+def test_where_nobody_chose_a_draft_is_not_taken_for_the_one_in_use(document, assignment, scheme):
+    draft = Scheme.objects.create(code="other", version="9", name="Draft")
+    assert scheme_for(document.corpus) == scheme
+    Assignment.objects.all().delete()
+    assert scheme_for(document.corpus) == draft
 
 
 def test_without_a_scheme_nothing_is_opened(db):
