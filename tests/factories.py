@@ -44,12 +44,10 @@ def article(of: Corpus, title: str = "An article", **fields: Any) -> Article:
 
 def document(text: str, *, of: Article | None = None, corpus: Corpus | None = None) -> Document:
     """An article's text stored as it is, with one segment for each block of lines."""
-    owner = of or article(corpus or globals()["corpus"](), text.split("\n")[0][:80] or "untitled")
+    owner = of or article(corpus or globals()["corpus"](), text.split("\n", maxsplit=1)[0][:80] or "untitled")
     raw = text.encode()
     digest = hashlib.sha256(raw).hexdigest()
-    stored, _ = Raw.objects.get_or_create(
-        corpus=owner.corpus, sha256=digest, defaults={"content": raw}
-    )
+    stored, _ = Raw.objects.get_or_create(corpus=owner.corpus, sha256=digest, defaults={"content": raw})
     made = Document.objects.create(
         article=owner,
         corpus=owner.corpus,
@@ -80,9 +78,7 @@ def segments(of: Document) -> list[Segment]:
         kind = "title" if position == 0 and "\n\n" in of.text else "paragraph"
         code = "title" if kind == "title" else f"p{position}"
         if block.strip():
-            rows.append(
-                Segment(document=of, position=position, code=code, kind=kind, start=start, end=end)
-            )
+            rows.append(Segment(document=of, position=position, code=code, kind=kind, start=start, end=end))
         start = end + 2
     return rows
 
