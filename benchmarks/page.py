@@ -12,7 +12,7 @@ from benchmarks.report import Row, single, times
 OPENINGS = 15
 # From the start of the navigation to the frame after the one in which the marks stand in the page.
 PAINTED = """() => new Promise((done) => {
-  const look = () => document.querySelector('#annotator')?.dataset.ready === 'yes'
+  const look = () => document.querySelector('#annotator')?.dataset.ready === 'yes' && document.querySelector('#text [role=mark]')
     ? requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))
     : requestAnimationFrame(look);
   look();
