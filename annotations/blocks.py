@@ -123,12 +123,12 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def best_cut(text: str, start: int, limit: int) -> int:
     """After the last sentence before `limit`, else after a space, else between characters as read."""
     window = text[start:limit]
-    ends = [match.end() for match in _SENTENCE_END.finditer(window, len(window) // 2)]
-    if ends:
-        return start + ends[-1]
-    for place in range(len(window) - 1, len(window) // 2, -1):
-        if _SPACE.match(window[place]):
-            return start + place + 1
+    half = len(window) // 2
+    ends = [start + match.end() for match in _SENTENCE_END.finditer(window, half)]
+    spaces = [start + place + 1 for place in range(half, len(window)) if _SPACE.match(window[place])]
+    for cut in (*reversed(ends), *reversed(spaces)):
+        if not joins(text, cut):  # not between CR and LF
+            return cut
     while limit > start + 1 and joins(text, limit):
         limit -= 1
     return limit

@@ -58,6 +58,13 @@ def test_no_block_is_longer_than_a_browser_draws_quickly(text):
     assert not any(joins(text, block.start) for block in found[1:])
 
 
+def test_a_long_paragraph_is_not_cut_between_cr_and_lf():
+    text = "x" * (LONGEST_BLOCK - 3) + ". \r\n" + "y" * 100
+    found = list(blocks(text, [("paragraph", 0, len(text))]))
+    assert whole(found) == text
+    assert not any(block.text.endswith("\r") for block in found)
+
+
 def test_a_long_paragraph_is_cut_after_a_sentence():
     sentence = "The workers were sent home. "
     found = list(blocks(sentence * 400, [("paragraph", 0, len(sentence) * 400)]))
