@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -21,17 +22,32 @@ async def work(app: App, concurrency: int, grace: int) -> None:
     """Run jobs until SIGINT or SIGTERM; running ones then have `grace` seconds. `app` has a connector of its own."""
     async with app.open_async():
         rescue = asyncio.create_task(keep_rescuing(app))
-        try:
-            await app.run_worker_async(
+        worker = asyncio.create_task(
+            app.run_worker_async(
                 concurrency=concurrency,
                 shutdown_graceful_timeout=grace,
                 delete_jobs="successful",
                 task_middleware=[with_live_connection],
+                install_signal_handlers=False,
             )
-        finally:
-            rescue.cancel()
-            with suppress(asyncio.CancelledError):
-                await rescue
+        )
+        end_at_first_signal(worker)
+        with suppress(asyncio.CancelledError):
+            await worker
+        rescue.cancel()
+
+
+def end_at_first_signal(worker: asyncio.Task[None]) -> None:
+    """Cancelled once, the worker finishes its jobs. Another signal must not cut them off: Ctrl-C arrives twice under `serve`."""
+    loop = asyncio.get_running_loop()
+
+    def first() -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, lambda: None)
+        worker.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, first)
 
 
 def with_live_connection(run: Callable[[], Any], context: object, worker: object) -> Any:

@@ -2,6 +2,10 @@
 
 import asyncio
 import logging
+import os
+import signal
+import threading
+import time
 
 import pytest
 from django.db import connection
@@ -36,15 +40,18 @@ def state(number):
         return cursor.fetchone()[0]
 
 
-def rescue():
-    """As the worker does it, over a connection of its own."""
+def as_worker(act, *arguments):
+    """Run it as the worker does, over a connection of its own."""
+    with app.replace_connector(DjangoConnector().get_worker_connector()) as worker_app:
+        asyncio.run(act(worker_app, *arguments))
 
+
+def rescue():
     async def once(worker_app):
         async with worker_app.open_async():
             await jobs.rescue_jobs(worker_app)
 
-    with app.replace_connector(DjangoConnector().get_worker_connector()) as worker_app:
-        asyncio.run(once(worker_app))
+    as_worker(once)
 
 
 def test_the_job_of_a_dead_worker_runs_again(job):
@@ -73,6 +80,42 @@ def test_a_job_of_a_worker_that_nobody_knows_any_more_runs_again(job):
         cursor.execute("DELETE FROM procrastinate_workers")
     rescue()
     assert state(number) == "todo"
+
+
+@pytest.fixture
+def probe():
+    """A task that waits to be told to end; `ran` holds what it did."""
+    ran = []
+    begun = threading.Event()
+
+    @app.task(name="probe")
+    def task():
+        begun.set()
+        time.sleep(1)
+        ran.append("to its end")
+
+    yield task, begun, ran
+    del app.tasks["probe"]
+
+
+def test_a_running_job_is_finished_before_the_worker_ends_however_often_it_is_told(transactional_db, probe):
+    task, begun, ran = probe
+    task.defer()
+
+    def tell():
+        begun.wait(20)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
+            os.kill(os.getpid(), number)
+            time.sleep(0.1)
+
+    teller = threading.Thread(target=tell)
+    teller.start()
+    as_worker(jobs.work, 1, 10)
+    teller.join()
+    assert ran == ["to its end"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM procrastinate_workers)")
+        assert cursor.fetchone() == (0, 0)
 
 
 def test_a_job_finds_a_living_connection_after_the_database_was_restarted(transactional_db):
