@@ -2,17 +2,26 @@
 
 import os
 import secrets
+import tempfile
 
 from config.start import prepare
 
-# Tests differ from production by the environment only.
+media = tempfile.TemporaryDirectory(prefix="attest-media-")
+
+# Tests differ from production by the environment only, and from one installation to the next not at all.
 os.environ.update(
     SECRET_KEY=secrets.token_urlsafe(50),
+    SECRET_KEY_OLD="",
+    DEBUG="no",
+    PROXIES="0",
+    MEDIA_ROOT=media.name,
     ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
     HTTPS_ONLY="no",
     STATIC_FROM_SOURCE="yes",
     API_RATE="1000000/min",
 )
+for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+    os.environ.pop(name, None)  # `make test` started us, but a test that runs make is not a part of it
 prepare()
 
 import django  # noqa: E402 - the settings are read only after the environment is ready
@@ -20,3 +29,7 @@ import django  # noqa: E402 - the settings are read only after the environment i
 django.setup()
 
 pytest_plugins = ["tests.fixtures.database", "tests.fixtures.browser"]
+
+
+def pytest_unconfigure() -> None:
+    media.cleanup()

@@ -2,10 +2,9 @@
 
 import asyncio
 import logging
-import os
 import signal
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
@@ -40,18 +39,19 @@ def state(number):
         return cursor.fetchone()[0]
 
 
-def as_worker(act, *arguments):
-    """Run it as the worker does, over a connection of its own."""
-    with app.replace_connector(DjangoConnector().get_worker_connector()) as worker_app:
-        asyncio.run(act(worker_app, *arguments))
-
-
 def rescue():
+    """As the worker does it: over a connection of its own, and in a thread, since the browser's loop may run in this one."""
+
     async def once(worker_app):
         async with worker_app.open_async():
             await jobs.rescue_jobs(worker_app)
 
-    as_worker(once)
+    def run():
+        with app.replace_connector(DjangoConnector().get_worker_connector()) as worker_app:
+            asyncio.run(once(worker_app))
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(run).result()
 
 
 def test_the_job_of_a_dead_worker_runs_again(job):
@@ -82,37 +82,36 @@ def test_a_job_of_a_worker_that_nobody_knows_any_more_runs_again(job):
     assert state(number) == "todo"
 
 
-@pytest.fixture
+WORKER = """
+from config.start import prepare
+prepare()
+import django
+django.setup()
+import asyncio, time
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from config.jobs import work
+
+@app.task(name="probe")
 def probe():
-    """A task that waits to be told to end; `ran` holds what it did."""
-    ran = []
-    begun = threading.Event()
+    print("begun", flush=True)
+    time.sleep(1)
+    print("to its end", flush=True)
 
-    @app.task(name="probe")
-    def task():
-        begun.set()
-        time.sleep(1)
-        ran.append("to its end")
-
-    yield task, begun, ran
-    del app.tasks["probe"]
+probe.defer()
+with app.replace_connector(DjangoConnector().get_worker_connector()):
+    asyncio.run(work(app, 1, 10))
+"""
 
 
-def test_a_running_job_is_finished_before_the_worker_ends_however_often_it_is_told(transactional_db, probe):
-    task, begun, ran = probe
-    task.defer()
-
-    def tell():
-        begun.wait(20)
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
-            os.kill(os.getpid(), number)
-            time.sleep(0.1)
-
-    teller = threading.Thread(target=tell)
-    teller.start()
-    as_worker(jobs.work, 1, 10)
-    teller.join()
-    assert ran == ["to its end"]
+def test_a_running_job_is_finished_before_the_worker_ends_however_often_it_is_told(transactional_db, start_python):
+    worker = start_python(WORKER)
+    assert worker.stdout.readline() == "begun\n"
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
+        worker.send_signal(number)
+        time.sleep(0.1)
+    assert worker.communicate(timeout=60) == ("to its end\n", "")
+    assert worker.returncode == 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM procrastinate_workers)")
         assert cursor.fetchone() == (0, 0)
