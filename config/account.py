@@ -68,7 +68,10 @@ def open_the_way(account: pwd.struct_passwd | None, data: Path, programs: Path) 
     """
     if account is None or reaches(account, data, programs):
         return
-    make_readable(programs.parent)
+    package = programs.parent.parent
+    libraries = package.with_name(f"{package.name}.libs")  # where a wheel keeps the libraries that it brings
+    for folder in (programs.parent, libraries):
+        make_readable(folder)
     for folder in {*data.parents, *programs.parents}:
         let_pass(account, folder)
     if not reaches(account, data, programs):
@@ -88,7 +91,7 @@ def reaches(account: pwd.struct_passwd, data: Path, programs: Path) -> bool:
 def make_readable(folder: Path) -> None:
     """Add what an installation under a strict umask took away: reading for all, running where the owner may run."""
     for path in [folder, *folder.rglob("*")]:
-        if path.is_symlink():
+        if path.is_symlink() or not path.exists():
             continue
         mode = path.stat().st_mode
         path.chmod(mode | stat.S_IRGRP | stat.S_IROTH | (0o011 if mode & stat.S_IXUSR else 0))

@@ -140,6 +140,8 @@ class Cluster:
             os.kill(server.pid, signal.SIGINT)
             self.wait(lambda: self.postmaster() is None, "stop")
             reap(server.pid)
+            if self.socket_folder() != self.data:
+                shutil.rmtree(self.socket_folder(), ignore_errors=True)
             return True
 
     @contextmanager

