@@ -1,0 +1,46 @@
+"""Migrations may take their time, requests may not; and the models say what the migrations make."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+
+@pytest.fixture
+def slow_migration(transactional_db, monkeypatch):
+    """Stands for all pending migrations: a statement that takes longer than the limit, which is made small here."""
+    seen = []
+
+    def migrate(self, *arguments, **options):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.3)")
+            cursor.execute("SHOW lock_timeout")
+            seen.append(cursor.fetchone()[0])
+        return self.loader.project_state()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(MigrationExecutor, "migrate", migrate)
+        patched.setitem(connection.settings_dict["OPTIONS"], "options", "-c statement_timeout=100ms -c lock_timeout=5s")
+        connection.close()
+        yield seen
+    connection.close()
+
+
+def test_a_migration_may_take_longer_than_a_request(slow_migration):
+    with connection.cursor() as cursor, pytest.raises(Exception, match="statement timeout"):
+        cursor.execute("SELECT pg_sleep(0.3)")
+    call_command("migrate", interactive=False, verbosity=0, run_syncdb=False)
+    assert slow_migration == ["5s"]
+
+
+def test_the_models_are_what_the_migrations_make(db):
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_every_migration_can_be_taken_back():
+    known = MigrationLoader(None).disk_migrations.values()
+    ours = [node for node in known if node.app_label in {"corpus", "registry", "annotations"}]
+    one_way = [f"{node} {operation}" for node in ours for operation in node.operations if not operation.reversible]
+    assert ours
+    assert one_way == []
