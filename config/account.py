@@ -11,6 +11,7 @@ import shutil
 import stat
 import struct
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ def account_for(data: Path, checkout: Path) -> pwd.struct_passwd | None:
         return None
     for folder in (data, checkout):
         if folder.exists() and (owner := folder.stat().st_uid):
-            return pwd.getpwuid(owner)
+            with suppress(KeyError):  # a folder from outside a container may have an owner that is unknown inside
+                return pwd.getpwuid(owner)
     return own_account()
 
 

@@ -90,15 +90,21 @@ class Cluster:
         try:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
             pid = int(lines[0])
-            working_folder = psutil.Process(pid).cwd()
+            if not self.is_server(psutil.Process(pid)):
+                return None
         except psutil.ZombieProcess:
             reap(pid)
             return None
-        except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess, psutil.AccessDenied):
+        except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
             return None
-        if not self.data.samefile(working_folder or "/"):
-            return None  # the number now belongs to another program
         return Postmaster(pid, lines[4] if len(lines) > 4 else "", lines[7:8] != [] and lines[7].strip() == "ready")
+
+    def is_server(self, process: psutil.Process) -> bool:
+        """Whether the process works in this folder; its number alone may belong to another program by now."""
+        try:
+            return self.data.samefile(process.cwd() or "/")
+        except psutil.AccessDenied:  # in a container, root may not look into the processes of other accounts
+            return str(self.data) in process.cmdline()
 
     def url(self, database: str = DATABASE, role: str = ROLE) -> str:
         return f"postgresql://{role}@/{database}?host={quote(str(self.socket_folder()), safe='')}&port={PORT}"
@@ -197,7 +203,7 @@ class Cluster:
         account = account_for(self.data, self.checkout)
         open_the_way(account, self.data, programs())
         socket_folder = self.make_socket_folder(account)
-        (self.data / "postmaster.pid").unlink(missing_ok=True)  # of a dead server: its number may be another's by now
+        self.forget_dead_server()
         command = [str(programs() / "postgres"), "-D", str(self.data), "-k", str(socket_folder), "-p", str(PORT)]
         for name, value in SERVER_SETTINGS.items():
             command += ["-c", f"{name}={value}"]
@@ -217,6 +223,23 @@ class Cluster:
         if process.poll() is not None and "shared memory block" in words:
             return False
         raise BadEnvironment(f"PostgreSQL did not start: {words}")
+
+    def forget_dead_server(self) -> None:
+        """Remove the postmaster.pid of a server that has ended, since PostgreSQL takes any process with its number for that server.
+
+        Where the process is a PostgreSQL of which we may not see the folder, the file stays, and PostgreSQL refuses to start:
+        a second server on the same data would destroy them.
+        """
+        file = self.data / "postmaster.pid"
+        try:
+            process = psutil.Process(int(file.read_text().split()[0]))
+            process.cwd()
+        except psutil.AccessDenied:
+            if process.name() == "postgres":
+                return
+        except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
+            pass
+        file.unlink(missing_ok=True)
 
     def make_socket_folder(self, account: pwd.struct_passwd | None) -> Path:
         folder = self.socket_folder()

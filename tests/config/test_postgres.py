@@ -96,6 +96,36 @@ def test_a_pid_that_another_program_has_now_is_no_server(cluster, start_python):
     assert other.poll() is None
 
 
+@pytest.fixture
+def no_looking(monkeypatch):
+    """Root in a container: the folders of other accounts' processes are not shown."""
+
+    def refuse(process):
+        raise psutil.AccessDenied(process.pid)
+
+    return lambda: monkeypatch.setattr(psutil.Process, "cwd", refuse)
+
+
+def test_a_running_server_is_found_where_its_folder_may_not_be_seen(cluster, no_looking):
+    cluster.start()
+    first = cluster.postmaster()
+    no_looking()
+    cluster.start()
+    assert cluster.postmaster() == first
+
+
+def test_never_a_second_server_on_the_same_data(cluster, no_looking, monkeypatch):
+    """The checkout was moved while its server ran, so that its command line tells the old place."""
+    cluster.start()
+    first = cluster.postmaster()
+    with monkeypatch.context() as moved:
+        moved.setattr(psutil.Process, "cmdline", lambda process: ["postgres", "-D", "/elsewhere"])
+        no_looking()
+        with pytest.raises(BadEnvironment, match=r'lock file "postmaster\.pid" already exists'):
+            cluster.start()
+    assert cluster.postmaster() == first
+
+
 def test_two_processes_at_the_same_moment_make_one_server(unmade, start_python):
     starters = [start_python(START, str(unmade.data)) for _ in range(4)]
     answers = [starter.communicate(timeout=60) for starter in starters]
@@ -267,6 +297,17 @@ def test_a_closed_home_folder_is_passed_by_its_account_only(place):
         assert ask(one.start()) == 1
         assert home.stat().st_mode & 0o007 == 0
         assert may_list(home, one) is False
+    finally:
+        end(one)
+
+
+def test_a_checkout_whose_owner_nobody_knows_gets_an_account_of_its_own(place):
+    if os.geteuid() != 0:
+        return
+    os.chown(place, 4_000_000, 4_000_000)
+    one = Cluster(place / "postgres", place)
+    try:
+        assert ask(one.start()) == 1
     finally:
         end(one)
 
