@@ -17,6 +17,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import FETCH_ONE, Expression, QuerySet
 from django.db.models.query import get_related_populators
 from psycopg import Cursor
+from psycopg.errors import FeatureNotSupported
 
 
 class Slot(Expression):
@@ -31,10 +32,16 @@ class Slot(Expression):
 
 
 class PreparedCursor(Cursor[Any]):
+    """Not inside a transaction, which a plan that a migration has made useless would end."""
+
     def execute(self, query: Any, params: Any = None, **options: Any) -> PreparedCursor:
+        if not self.connection.autocommit:
+            return super().execute(query, params, **options)
         self.connection.prepare_threshold = 0
         try:
             return super().execute(query, params, **options)
+        except FeatureNotSupported:
+            return super().execute(query, params, prepare=False)
         finally:
             self.connection.prepare_threshold = None  # as Django has it, for all other cursors
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from corpus.models import Article, Document, Token
@@ -109,19 +109,40 @@ def test_threads_share_the_query_but_not_the_connection():
     assert found == ["One"] * 4
 
 
+def prepared_for(words):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE strpos(statement, %s) > 0 AND statement !~ 'pg_prepared'", [words]
+        )
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_server_plans_the_statement_once_in_a_connection():
     query = few("title")
     for _ in range(3):
         query.first(title="One")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%corpus_article%%'")
-        assert cursor.fetchone() == (1,)
+    assert prepared_for("corpus_article") == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_other_cursors_of_the_connection_prepare_nothing():
     few("title").first(title="One")
     for _ in range(10):
         list(Article.objects.filter(title="Another"))
+    assert prepared_for("Another") == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_migration_that_changes_a_column_does_not_stop_a_running_server():
+    factories.article(factories.corpus(), "One")
+    query = few("title", "language")
+    assert query.first(title="One").language == ""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%%Another%%'")
-        assert cursor.fetchone() == (0,)
+        cursor.execute("ALTER TABLE corpus_article ALTER COLUMN language TYPE varchar(36)")
+        try:
+            assert query.first(title="One").language == ""
+            with transaction.atomic():
+                assert query.first(title="One").title == "One"
+        finally:
+            cursor.execute("ALTER TABLE corpus_article ALTER COLUMN language TYPE varchar(35)")
