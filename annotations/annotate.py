@@ -15,13 +15,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from annotations.batch import Batch, Draft
 from annotations.kinds import KINDS
 from annotations.kinds.place import Object, Place
-from annotations.kinds.writing import add
+from annotations.kinds.writing import add, send
 from annotations.models import Assignment, Change
 from annotations.refusals import Closed, Invalid, Malformed, NoBase, Reused
 from annotations.shapes import Misshapen, identifier, placed, record
@@ -179,9 +179,9 @@ def write(drafts: list[Draft], base: Any, place: Place) -> list[Change]:
     batch.check()
     batch.store()
     rows = [logged(draft, step, place, position) for position, (draft, step) in enumerate(zip(drafts, steps, strict=True))]
-    add(rows)
-    with connection.cursor() as cursor:
-        cursor.execute(RAISE, [place.revision, place.assignment.pk])
+    add(place, rows)
+    place.pending.append((RAISE, [place.revision, place.assignment.pk]))
+    send(place)
     return rows
 
 

@@ -60,11 +60,11 @@ FRAGMENTED = ("fragments",)
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    add([citation_row(item, place) for item in objects])
+    add(place, [citation_row(item, place) for item in objects])
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    overwrite([citation_row(item, place) for item in objects])
+    overwrite(place, [citation_row(item, place) for item in objects])
 
 
 def remove(ids: list[str]) -> None:

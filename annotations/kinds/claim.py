@@ -60,11 +60,11 @@ FRAGMENTED = ("cue", "content")
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    add([claim_row(item, place) for item in objects])
+    add(place, [claim_row(item, place) for item in objects])
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    overwrite([claim_row(item, place) for item in objects])
+    overwrite(place, [claim_row(item, place) for item in objects])
 
 
 def remove(ids: list[str]) -> None:

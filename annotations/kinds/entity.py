@@ -103,8 +103,8 @@ PARTS = (EntityName, EntityIdentifier, ListLink)
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    add([entity_row(item, place) for item in objects])
-    write_parts(objects)
+    add(place, [entity_row(item, place) for item in objects])
+    write_parts(objects, place)
 
 
 def replace(objects: list[Object], place: Place) -> None:
@@ -113,10 +113,10 @@ def replace(objects: list[Object], place: Place) -> None:
     rows = [entity_row(item, place) for item in objects]
     for row in rows:
         row.outlet_id = next(o for pk, o in outlets.items() if str(pk) == str(row.pk))
-    overwrite(rows)
+    overwrite(place, rows)
     for model in PARTS:
         model.objects.filter(entity__in=[item["id"] for item in objects]).delete()
-    write_parts(objects)
+    write_parts(objects, place)
 
 
 def remove(ids: list[str]) -> None:
@@ -135,15 +135,12 @@ def entity_row(item: Object, place: Place) -> Entity:
     )
 
 
-def write_parts(objects: list[Object]) -> None:
-    add(
-        EntityName(entity_id=item["id"], position=position, name=alias)
-        for item in objects
-        for position, alias in enumerate(item["aliases"])
-    )
-    add(EntityIdentifier(entity_id=item["id"], **entry) for item in objects for entry in item["identifiers"])
+def write_parts(objects: list[Object], place: Place) -> None:
+    names = [(item["id"], position, alias) for item in objects for position, alias in enumerate(item["aliases"])]
+    add(place, [EntityName(entity_id=pk, position=position, name=alias) for pk, position, alias in names])
+    add(place, [EntityIdentifier(entity_id=item["id"], **entry) for item in objects for entry in item["identifiers"]])
     reviewers = people(objects)
-    add(list_link_row(item["id"], entry, reviewers) for item in objects for entry in item["list_links"])
+    add(place, [list_link_row(item["id"], entry, reviewers) for item in objects for entry in item["list_links"]])
 
 
 def people(objects: list[Object]) -> dict[str, int]:

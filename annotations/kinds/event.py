@@ -144,14 +144,14 @@ FRAGMENTED = ()
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    add([event_row(item, place) for item in objects])
-    add(argument_rows(objects, place))
+    add(place, [event_row(item, place) for item in objects])
+    add(place, list(argument_rows(objects, place)))
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    overwrite([event_row(item, place) for item in objects])
+    overwrite(place, [event_row(item, place) for item in objects])
     Argument.objects.filter(event__in=[item["id"] for item in objects])._raw_delete("default")
-    add(argument_rows(objects, place))
+    add(place, list(argument_rows(objects, place)))
 
 
 def remove(ids: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from annotations.kinds.place import Object, Place
-from annotations.kinds.writing import add, overwrite
+from annotations.kinds.writing import add, overwrite, send
 from annotations.models import Event, Link
 from annotations.shapes import identifier, text
 
@@ -34,11 +34,11 @@ FRAGMENTED = ()
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    add(link_rows(objects, place))
+    add(place, link_rows(objects, place))
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    overwrite(link_rows(objects, place))
+    overwrite(place, link_rows(objects, place))
 
 
 def remove(ids: list[str]) -> None:
@@ -46,7 +46,8 @@ def remove(ids: list[str]) -> None:
 
 
 def link_rows(objects: list[Object], place: Place) -> list[Link]:
-    """The ends are told apart by the table in which they are found."""
+    """The ends are told apart by the table in which they are found, so what the batch made has to be there."""
+    send(place)
     ends = {item[end] for item in objects for end in ("source", "target")}
     events = {str(pk) for pk in Event.objects.filter(pk__in=ends).values_list("pk", flat=True)}
     return [

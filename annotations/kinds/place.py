@@ -18,13 +18,15 @@ Object = dict[str, Any]
 
 @dataclass
 class Place:
-    """`revision` is the one that the batch will have; `now` the time that it signs with."""
+    """`revision` is the one that the batch will have; `now` the time that it signs with;
+    `pending` what is still to be sent to the database: statements with their values."""
 
     assignment: Assignment
     user: Any
     revision: int
     now: datetime
     measures: dict[str, int] = field(default_factory=dict)
+    pending: list[tuple[str, list[Any]]] = field(default_factory=list)
 
     @cached_property
     def compiled(self) -> Compiled:

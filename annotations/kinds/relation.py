@@ -52,11 +52,11 @@ FRAGMENTED = ()
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    add([relation_row(item, place) for item in objects])
+    add(place, [relation_row(item, place) for item in objects])
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    overwrite([relation_row(item, place) for item in objects])
+    overwrite(place, [relation_row(item, place) for item in objects])
 
 
 def remove(ids: list[str]) -> None:

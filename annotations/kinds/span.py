@@ -171,14 +171,14 @@ FRAGMENTED = ("fragments",)
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    add([span_row(item, place) for item in objects])
-    add(figure_rows(objects, place))
+    add(place, [span_row(item, place) for item in objects])
+    add(place, figure_rows(objects, place))
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    overwrite([span_row(item, place) for item in objects])
+    overwrite(place, [span_row(item, place) for item in objects])
     Figure.objects.filter(span__in=[item["id"] for item in objects]).delete()
-    add(figure_rows(objects, place))
+    add(place, figure_rows(objects, place))
 
 
 def remove(ids: list[str]) -> None:

@@ -1,36 +1,49 @@
-"""Rows into tables, one statement for each table.
+"""Rows into tables: one statement for each table, and all statements of a batch in one round trip.
 
 What `bulk_create` does, but the statement's head is built once for each table and not at every
-save, where building it took longer than the database takes to carry it out.
+save, where building it took longer than the database takes to carry it out. And a batch holds the
+lock of its assignment: the fewer times it waits for an answer, the sooner the next one has it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from django.db import connection, models
 
-
-def add(rows: Iterable[Any]) -> None:
-    """New rows of one model. Raises IntegrityError where one is there already."""
-    write(list(rows), overwriting=False)
+from annotations.kinds.place import Place
 
 
-def overwrite(rows: Iterable[Any]) -> None:
+def add(place: Place, rows: Sequence[Any]) -> None:
+    """New rows of one model. `send` raises IntegrityError where one is there already."""
+    if rows:
+        fields, head, _ = statement(type(rows[0]))
+        queue(place, rows, fields, head, "")
+
+
+def overwrite(place: Place, rows: Sequence[Any]) -> None:
     """Rows of one model that exist."""
-    write(list(rows), overwriting=True)
+    if rows:
+        fields, head, tail = statement(type(rows[0]))
+        queue(place, rows, fields, head, tail)
 
 
-def write(rows: list[Any], *, overwriting: bool) -> None:
-    if not rows:
+def queue(place: Place, rows: Sequence[Any], fields: list[Any], head: str, tail: str) -> None:
+    row = f"({', '.join(['%s'] * len(fields))})"
+    values = [field.get_db_prep_save(field.pre_save(each, add=True), connection) for each in rows for field in fields]
+    place.pending.append((head + ", ".join([row] * len(rows)) + tail, values))
+
+
+def send(place: Place) -> None:
+    """Write what was added and overwritten, in that order. Raises IntegrityError or DataError."""
+    if not place.pending:
         return
-    fields, head, tail = statement(type(rows[0]))
-    places = f"({', '.join(['%s'] * len(fields))})"
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
+    statements, values = zip(*place.pending, strict=True)
+    place.pending.clear()
     with connection.cursor() as cursor:
-        cursor.execute(head + ", ".join([places] * len(rows)) + (tail if overwriting else ""), values)
+        cursor.execute("; ".join(statements), [value for each in values for value in each])
 
 
 @cache
