@@ -35,6 +35,7 @@ DATABASE = ROLE = "attest"
 PORT = 5432  # only names the socket file: nothing listens on the network
 SOCKET = f".s.PGSQL.{PORT}"
 SOCKET_LIMIT = 103  # bytes in a socket's path: 107 on Linux, 103 on macOS
+HELD_FOR_A_MOMENT = ("shared memory block", '.lock" already exists')
 PATIENCE = 60.0  # seconds, for recovery after a crash too
 
 # The role of the application owns its database and is no superuser, so a hole in a query cannot reach the machine's files.
@@ -219,8 +220,9 @@ class Cluster:
                 return True
             time.sleep(0.01)
         words = self.last_words(began)
-        # After a kill -9 of the server its last children hold the shared memory for a moment.
-        if process.poll() is not None and "shared memory block" in words:
+        # After a kill -9 of the server its last children hold the shared memory for a moment, and its own number may
+        # still be alive for PostgreSQL, which then respects the lock of its socket.
+        if process.poll() is not None and any(held in words for held in HELD_FOR_A_MOMENT):
             return False
         raise BadEnvironment(f"PostgreSQL did not start: {words}")
 

@@ -4,15 +4,18 @@ import os
 import pwd
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
+from threading import Thread
 
 import psutil
 import psycopg
 import pytest
 
 from config import postgres
-from config.environment import BadEnvironment
+from config.account import account_for, as_account
+from config.environment import ROOT, BadEnvironment
 from config.postgres import Cluster
 from tests.config.conftest import end
 
@@ -74,6 +77,24 @@ def test_a_killed_server_is_started_again_while_its_children_still_run(cluster):
         wake = subprocess.Popen(["sh", "-c", f"sleep 1; kill -CONT {backend}"])
         assert cluster.start() == url
         wake.wait()
+    assert ask(url) == 1
+
+
+def test_a_socket_that_a_dying_server_still_holds_is_waited_for(cluster):
+    url = cluster.start()
+    lock = cluster.socket_folder() / f".s.PGSQL.{postgres.PORT}.lock"
+    left = lock.read_text().splitlines(keepends=True)
+    cluster.stop()
+    account = account_for(cluster.data, cluster.checkout)
+    dying = subprocess.Popen(["sleep", "3"], **as_account(account))
+    lock.write_text("".join([f"{dying.pid}\n", *left[1:]]))
+    lock.chmod(0o644)
+    reaper = Thread(target=dying.wait)
+    reaper.start()
+    # A server whose own process started the one that holds the lock would take it for a left-over.
+    starter = "import sys; from pathlib import Path; from config.postgres import Cluster; Cluster(Path(sys.argv[1])).start()"
+    subprocess.run([sys.executable, "-c", starter, str(cluster.data)], cwd=ROOT, check=True)
+    reaper.join()
     assert ask(url) == 1
 
 
