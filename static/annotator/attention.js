@@ -18,6 +18,7 @@ export class Attention {
     this.armed = null;
     /** @type {Label | null} Enter gives it again */
     this.last = null;
+    this.held = false;
     this.listeners = { caret: [], focused: [], armed: [] };
   }
 
@@ -34,7 +35,13 @@ export class Attention {
     this.#set("caret", caret);
   }
 
+  /** While a mark is asked for, the one in focus stays in focus. @param {boolean} on */
+  hold(on) {
+    this.held = on;
+  }
+
   focus(id) {
+    if (this.held) return;
     this.recent = id ?? this.recent;
     this.#set("focused", id);
   }

@@ -1,10 +1,12 @@
-/** The card of the mark in focus: its words, label, values, what else is here. */
+/**
+ * The card of what is in focus: its words, and below them a body by kind. Bodies come with the late
+ * modules: each is (page, item, editable) → node, under "actor", "figure", "event", "claim", "citation".
+ */
 import { badge, element } from "./element.js";
-import { field, isPlain, valueOf } from "./fields.js";
-import { figureForm } from "./figure.js";
-import { frame } from "./frame.js";
-import { relabel, setAttributes } from "./marking.js";
-import { eventWords } from "./wording.js";
+import { placeOf } from "./pick.js";
+
+const NAMES = { claim: "Claim", citation: "Measure" };
+const FIELDS = "select, input, textarea, button:not([data-aside])";
 
 export class Card {
   /** @param {HTMLElement} root @param {any} page */
@@ -12,74 +14,50 @@ export class Card {
     Object.assign(this, { root, page });
     page.attention.on("focused", () => this.draw());
     page.store.subscribe(({ ids }) => this.#concerns(ids) && this.draw());
+    root.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.#leave(event));
   }
 
+  /** Brings the keyboard to the first field. @returns {boolean} */
+  enter() {
+    const field = this.root.querySelector(FIELDS);
+    if (!this.root.hidden) field?.focus();
+    return !this.root.hidden && Boolean(field);
+  }
+
+  #leave(event) {
+    event.stopPropagation();
+    if (!this.page.pick.cancel()) this.page.refocus();
+  }
+
+  /** Values of what is in focus, or of something that it shows, may have changed. */
   #concerns(ids) {
-    const mark = this.page.store.get(this.page.attention.focused);
-    return ids.has(this.page.attention.focused) || (mark?.event && ids.has(mark.event));
+    const { focused } = this.page.attention;
+    const item = this.page.store.get(focused);
+    return focused !== null && (ids.has(focused) || ids.has(item?.event) || ids.has(item?.attributes?.entity));
   }
 
   draw() {
-    const name = this.root.contains(document.activeElement) ? document.activeElement.name : "";
-    const mark = this.page.store.get(this.page.attention.focused);
-    this.root.hidden = !mark;
-    this.root.replaceChildren(...(mark ? this.#parts(mark) : []));
+    const { store, attention } = this.page;
+    const place = this.root.contains(document.activeElement) ? placeOf(document.activeElement) : null;
+    const item = store.get(attention.focused);
+    this.root.hidden = !item;
+    this.root.replaceChildren(...(item ? this.#parts(item, store.kindOf(item.id)) : []));
     // A field that was just changed keeps the keyboard.
-    if (name) this.root.querySelector(`[name="${name}"]`)?.focus();
+    if (place) this.root.querySelector(place)?.focus();
   }
 
-  #parts(mark) {
+  #parts(item, kind) {
     const { page } = this;
-    const editable = page.session.editable;
-    const label = page.scheme.labelOf(mark);
-    return [
-      element("header", {}, badge(label), element("q", { dir: "auto", textContent: page.model.quote(mark.fragments) }), this.#buttons(mark, editable)),
-      label.layer.form === "event" ? null : this.#labelField(mark, label, editable),
-      this.#body(mark, label, editable),
-      element("p.origin", { textContent: this.#origin(mark) }),
-    ].filter(Boolean);
+    const { editable } = page.session;
+    const label = kind === "span" ? page.scheme.labelOf(item) : null;
+    const sign = label ? badge(label) : element("strong", { textContent: NAMES[kind] ?? kind });
+    const words = element("q", { dir: "auto", textContent: page.model.quote(item.fragments ?? item.content ?? []) });
+    const body = page.bodies?.[label?.layer.form ?? kind];
+    return [element("header", {}, sign, words, editable && this.#delete()), body?.(page, item, editable)].filter(Boolean);
   }
 
-  #buttons(mark, editable) {
-    if (!editable) return null;
-    return element("button.button", { type: "button", textContent: "Delete", title: "Delete the mark (Delete)", onclick: () => this.page.commands.remove() });
-  }
-
-  #labelField(mark, label, editable) {
-    const { scheme, store, session } = this.page;
-    const labels = label.layer.labels ?? [];
-    const change = ({ target }) => session.commit(relabel(store, mark.id, scheme.label(mark.layer, target.value)));
-    const options = labels.map(({ code, name }) => element("option", { value: code, textContent: name, selected: code === mark.label }));
-    return element("div.entry.wide", {}, element("label", { htmlFor: "field-label", textContent: "Label" }), element("select", { id: "field-label", name: "label", disabled: !editable, onchange: change }, ...options));
-  }
-
-  #body(mark, label, editable) {
-    const { page } = this;
-    if (label.layer.form === "figure") return figureForm(page, mark, editable);
-    if (label.layer.form === "event") {
-      const event = page.store.get(mark.event);
-      return event ? element("div", {}, element("p.reading", { textContent: eventWords(page.scheme, event) }), frame(page, event, editable)) : null;
-    }
-    return element("div.grid", {}, ...page.scheme.attributes(label).map((attribute) => this.#attribute(mark, attribute, editable)));
-  }
-
-  #attribute(mark, attribute, editable) {
-    const { scheme, session, store } = this.page;
-    const value = mark.attributes?.[attribute.code];
-    if (!isPlain(attribute)) {
-      const words = store.get(value)?.name ?? "not linked yet";
-      return element("div.pointer.wide", {}, element("span.role", { textContent: attribute.name }), element("span.fillers", { textContent: words }));
-    }
-    const node = field(scheme, attribute, value ?? attribute.default, !editable);
-    node.addEventListener("change", ({ target }) => session.commit(setAttributes("span", mark.id, { [attribute.code]: valueOf(attribute, target) })));
-    return node;
-  }
-
-  /** Who says it, as the server has worked out. */
-  #origin(mark) {
-    const { store } = this.page;
-    const claim = store.get(mark.attribution);
-    const source = store.get(claim?.source_entity)?.name;
-    return [mark.key, source && `said by ${source}`, mark.fragments.length > 1 && `${mark.fragments.length} fragments`].filter(Boolean).join(" · ");
+  #delete() {
+    const title = "Delete (key: Delete)";
+    return element("button.button", { type: "button", textContent: "Delete", title, data: { aside: "" }, onclick: () => this.page.commands.remove() });
   }
 }

@@ -52,6 +52,7 @@ export function looking(page) {
     cycleBadges: () => page.root.classList.toggle("no-badges") || true,
     search: () => page.panel.search(),
     help: () => page.help(),
+    card: () => page.card.enter() || page.say("No mark is in focus: click one, or go there with n."),
   };
 }
 
@@ -113,6 +114,7 @@ export function editing(page) {
     redo: () => session.redo() || page.say("Nothing to redo."),
     back: () => {
       if (menu.open) menu.hide();
+      else if (page.pick.asking) return page.keyboard.taken.back();
       else if (attention.armed) attention.disarm();
       else if (attention.focused) attention.focus(null);
       else if (attention.caret) attention.moveTo(null);

@@ -66,9 +66,3 @@ function time({ time: when }) {
   const words = [when.text && `“${when.text}”`, when.edtf, when.basis && `(${when.basis})`].filter(Boolean).join(" ");
   return element("div.pointer", {}, element("span.role", { textContent: "Time" }), element("span.fillers", { textContent: words }));
 }
-
-/** Stretches of the text that fill roles of the event, to be lit with it. */
-export function argumentRanges(store, event) {
-  const marks = (event.arguments ?? []).map(({ mention, measure_ref: citation }) => store.get(mention ?? citation));
-  return marks.filter((item) => item?.fragments).flatMap(({ fragments }) => fragments);
-}

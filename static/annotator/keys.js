@@ -33,6 +33,7 @@ export const KEYS = [
   { key: "n", command: "nextMark", help: "Next mark", ...looking },
   { key: "p", command: "previousMark", help: "Previous mark", ...looking },
   { key: "o", command: "overlapping", help: "All marks here", ...looking },
+  { key: "v", command: "card", help: "To the values of the mark in focus; Escape comes back", ...looking },
   { key: "t", command: "cycleBadges", help: "Badges: all, none", ...looking },
   { key: "/", command: "search", help: "Search the marks", ...looking },
   { key: "?", command: "help", help: "This help", ...looking },
@@ -63,6 +64,8 @@ export class Keyboard {
    */
   constructor(commands, scheme, label, pending, storage = globalThis.localStorage) {
     Object.assign(this, { commands, scheme, label, pending, storage });
+    /** Commands that mean something else for a while. @type {Record<string, (event: any) => boolean>} */
+    this.taken = {};
     this.first = "";
   }
 
@@ -82,7 +85,8 @@ export class Keyboard {
     if (single && this.#chord(event.key)) return true;
     this.#forget();
     const binding = KEYS.find((candidate) => matches(candidate, event));
-    return binding ? this.commands[binding.command](event) : false;
+    const command = binding && (this.taken[binding.command] ?? this.commands[binding.command]);
+    return command ? command(event) : false;
   }
 
   /** The second key of a chord, or the first one. */
@@ -99,7 +103,7 @@ export class Keyboard {
 
   #finish(first, key) {
     const label = this.scheme.chord([first, key]);
-    if (label) this.label(label);
+    if (label) (this.taken.label ?? this.label)(label);
     return true;
   }
 

@@ -1,6 +1,5 @@
 /** Events of the page: keys, pointer, buttons; and what follows from a change of attention. */
 import { element, badge } from "./element.js";
-import { argumentRanges } from "./frame.js";
 import { at } from "./motion.js";
 import { Pointer } from "./pointer.js";
 import { markName } from "./wording.js";
@@ -30,19 +29,22 @@ function listenToKeys({ text, root, keyboard, commands, attention, caret }) {
 }
 
 function listenToPointer(page) {
-  const { attention, commands, model, positions, store, view, text } = page;
+  const { attention, commands, model, pick, positions, store, view, text } = page;
   new Pointer({
     root: text,
     positions,
     model,
     store,
+    under: (offset) => (pick.asking ? pick.under(offset) : store.at(offset)),
     selected: (range) => {
       attention.focus(null);
       attention.moveTo(at(range));
+      if (pick.asking) return pick.take(range);
       if (attention.armed) commands.label(attention.armed);
       else if (page.session.editable) commands.openMenu();
     },
     picked: (mark) => {
+      if (pick.asking) return pick.give(mark);
       attention.moveTo(at(mark.fragments[0]));
       attention.focus(mark.id);
     },
@@ -68,7 +70,7 @@ function followFocus(page) {
     const mark = store.get(attention.focused);
     view.light("focus", mark?.fragments ?? []);
     const event = mark?.event && store.get(mark.event);
-    view.light("argument", event ? argumentRanges(store, event) : []);
+    view.light("argument", event ? store.argumentRanges(event) : []);
   };
   attention.on("focused", (id) => {
     show();
@@ -80,8 +82,9 @@ function followFocus(page) {
   attention.on("caret", (caret) => speakCaret(page, caret));
   store.subscribe(({ ids }) => {
     if (!ids.has(attention.focused) && !ids.has(store.get(attention.focused)?.event)) return;
-    if (store.get(attention.focused)) show();
-    else attention.focus(null);
+    if (store.get(attention.focused)) return show();
+    page.pick.cancel();
+    attention.focus(null);
   });
 }
 

@@ -9,6 +9,7 @@ import { Menu } from "./menu.js";
 import { listen } from "./listen.js";
 import { newId } from "./marking.js";
 import { Panel } from "./panel.js";
+import { Pick, placeOf } from "./pick.js";
 import { Positions } from "./positions.js";
 import { Replica } from "./replica.js";
 import { openSession } from "./opening.js";
@@ -35,6 +36,13 @@ page.notice = (message) => {
   notice.hidden = !message;
 };
 page.refocus = () => text.focus({ preventScroll: true });
+/** A field of the panel, also after its card has been drawn anew; without one, the text. @param {string | null} selector */
+page.focusField = (selector) => {
+  const field = selector && root.querySelector(`#panel :is(${selector})`);
+  if (field) field.focus();
+  else page.refocus();
+  return true;
+};
 
 async function start() {
   const { assignment, scheme: schemeUrl, sha256, csrf } = root.dataset;
@@ -54,6 +62,9 @@ async function start() {
   page.view.start();
   goToAddress();
   root.dataset.ready = "yes";
+  const { install } = await import("./late.js");
+  install(page);
+  root.dataset.whole = "yes";
 }
 
 function hashNotice(same) {
@@ -75,6 +86,11 @@ function draw({ zones }) {
 
 function control() {
   page.menu = new Menu(root.querySelector("#menu"));
+  page.choose = ({ anchor, rect = anchor.getBoundingClientRect(), ...what }) => {
+    const origin = placeOf(anchor);
+    page.menu.show({ rect, closed: () => page.focusField(origin), ...what });
+  };
+  page.pick = new Pick(page);
   page.caret = new TextCaret(page);
   page.commands = { ...moving(page), ...looking(page), ...editing(page) };
   page.goTo = (id) => goTo(id);

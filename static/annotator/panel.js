@@ -9,7 +9,7 @@ export class Panel {
   constructor(root, page) {
     Object.assign(this, { root, page });
     this.tabs = [...root.querySelectorAll("[role=tab]")];
-    this.card = new Card(root.querySelector("#card"), page);
+    page.card = new Card(root.querySelector("#card"), page);
     this.palette = new Palette(root.querySelector("#palette"), page);
     this.list = new MarkList(root.querySelector("#marks"), page, (count) => this.#count("marks", count));
     for (const tab of this.tabs) tab.addEventListener("click", () => this.open(tab));

@@ -14,6 +14,7 @@ export class Pointer {
    * @param {import("./positions.js").Positions} parts.positions
    * @param {import("./model.js").TextModel} parts.model
    * @param {import("./store.js").Store} parts.store
+   * @param {(offset: number) => any[]} parts.under marks there that can be picked, the shortest first
    * @param {(range: {start: number, end: number}) => void} parts.selected
    * @param {(mark: any) => void} parts.picked
    * @param {(range: {start: number, end: number} | undefined) => void} parts.placed a click beside all marks
@@ -68,7 +69,7 @@ export class Pointer {
   #click({ clientX, clientY, target }) {
     const offset = this.positions.at(clientX, clientY);
     if (offset === null) return;
-    const marks = target.closest?.(".seg") ? this.#under(offset) : [];
+    const marks = target.closest?.("p[data-block] > span") ? this.#under(offset) : [];
     if (!marks.length) return this.placed(this.model.wordAt(offset));
     const here = marks.findIndex(({ id }) => id === this.last.id);
     const mark = here >= 0 && this.#near(offset) ? marks[(here + 1) % marks.length] : marks[0];
@@ -78,8 +79,8 @@ export class Pointer {
 
   /** A click at the very end of a mark is reported as the offset after it. */
   #under(offset) {
-    const marks = this.store.at(offset);
-    return marks.length || offset === 0 ? marks : this.store.at(offset - 1);
+    const marks = this.under(offset);
+    return marks.length || offset === 0 ? marks : this.under(offset - 1);
   }
 
   #near(offset) {
@@ -89,8 +90,8 @@ export class Pointer {
   #hover(event) {
     if (event.pointerType === "touch" || event.buttons) return;
     const segment = event.target.closest?.(".seg");
-    if (segment === this.under) return;
-    this.under = segment;
+    if (segment === this.pointed) return;
+    this.pointed = segment;
     const offset = segment ? this.positions.offset(segment, 0) : null;
     this.hovered(offset === null ? null : (this.store.at(offset)[0] ?? null));
   }

@@ -60,6 +60,12 @@ export class Store {
     return this.marks().filter((mark) => mark.event === eventId);
   }
 
+  /** Stretches of the text that fill roles of the event. @param {Item} event @returns {Range[]} */
+  argumentRanges({ arguments: filled = [] }) {
+    const found = filled.map(({ mention, measure_ref: citation }) => this.get(mention ?? citation));
+    return found.flatMap((item) => item?.fragments ?? []);
+  }
+
   // Changes: only the replica's results come in here
 
   /** @param {[string, {kind: string, item: Item} | undefined][]} entries id and what it is now */

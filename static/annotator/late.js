@@ -1,0 +1,10 @@
+/**
+ * What is not needed to see the marks and to make one: loaded when that works already, so that the
+ * page opens as fast with every feature as without. Each part gets the page and adds to it.
+ */
+import { bodies } from "./bodies.js";
+
+export function install(page) {
+  page.bodies = bodies;
+  page.card.draw();
+}
