@@ -8,12 +8,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from annotations import rules
-from annotations.export import document, fresh_view
+from annotations.checking import findings
 from annotations.models import Assignment, CorpusScheme, Scheme
 from annotations.refusals import Invalid
 from corpus.models import Corpus, Document
-from corpus.models.document import text_of
 
 
 class NoScheme(ValueError):
@@ -39,14 +37,6 @@ def open_for(user: Any, source: Document, role: str = Assignment.Role.ANNOTATION
     """The assignment of `user` on this text, and whether it is new."""
     scheme = scheme_for(source.corpus)
     return Assignment.objects.get_or_create(document=source, annotator=user, role=role, defaults={"scheme": scheme})
-
-
-def findings(assignment: Assignment) -> list[rules.Finding]:
-    """What the checks of the scheme say of the assignment as a whole."""
-    view = fresh_view(assignment)
-    native = document(assignment, derived=False)
-    context = rules.NativeContext(native, text_of(assignment.document_id), view)
-    return rules.run_checks(context)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.api import assignments, downloads, marks
+from annotations.api import assignments, downloads, marks, review
 
 LISTING = {"get": "list"}
 
@@ -21,6 +21,11 @@ urlpatterns = [
         "assignments/<uuid:pk>/changes/",
         assignments.Changes.as_view(LISTING | {"post": "create"}),
         name="change-list",
+    ),
+    path(
+        "assignments/<uuid:pk>/checks/",
+        review.Checks.as_view({"get": "retrieve"}),
+        name="assignment-checks",
     ),
     path("spans/", marks.Spans.as_view(LISTING), name="span-list"),
     path("figures/", marks.Figures.as_view(LISTING), name="figure-list"),

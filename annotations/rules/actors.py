@@ -19,7 +19,7 @@ def act_01_type(item: Object, context: Context) -> Iterator[Finding]:
     entity = context.entity(given) if given and is_actor(item, context) else None
     if entity and not exchangeable(item["label"], entity["type"], context.scheme):
         detail = f"the mark is {item['label']}, its entity {entity['name']!r} is {entity['type']}"
-        yield finding(context, "ACT-01", detail, name_of(item), entity["id"])
+        yield finding(context, "ACT-01", detail, name_of(item), entity["id"], at="entity")
 
 
 def exchangeable(label: str, other: str, scheme: SchemeView) -> bool:
@@ -31,7 +31,7 @@ def act_01_entity(item: Object, context: Context) -> Iterator[Finding]:
     """Every mark of an actor has an entity."""
     given = (item.get("attributes") or {}).get("entity")
     if is_actor(item, context) and context.entity(given) is None:
-        yield finding(context, "ACT-01", "the mark has no entity", name_of(item))
+        yield finding(context, "ACT-01", "the mark has no entity", name_of(item), at="entity")
 
 
 def act_02(context: Context) -> Iterator[Finding]:

@@ -1,9 +1,10 @@
-"""ATT-01 to ATT-03 and MEA-01: who says so, and which law it touches."""
+"""ATT-01 to ATT-04 and MEA-01: who says so, and which law it touches."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import combinations
 
 from annotations import standoff
 from annotations.nativeview import Context, Object
@@ -28,9 +29,9 @@ def att_02(item: Object, context: Context) -> Iterator[Finding]:
     when = context.scheme.rule("ATT-02").get("when") or {}
     sourceless = all(item.get(field) == value for field, value in when.items())
     if sourceless and (item.get("source_entity") or item.get("source_mention")):
-        yield finding(context, "ATT-02", "it has a source, but says that none is given", name_of(item))
+        yield finding(context, "ATT-02", "it has a source, but says that none is given", name_of(item), at="source_basis")
     if not sourceless and not item.get("source_entity"):
-        yield finding(context, "ATT-02", "it has no source, but does not say so", name_of(item))
+        yield finding(context, "ATT-02", "it has no source, but does not say so", name_of(item), at="source_basis")
 
 
 def att_02_mention(item: Object, context: Context) -> Iterator[Finding]:
@@ -39,7 +40,7 @@ def att_02_mention(item: Object, context: Context) -> Iterator[Finding]:
     entity = (mention.get("attributes") or {}).get("entity") if mention else None
     if entity and entity != item.get("source_entity"):
         detail = "the mark of the source stands for another entity than the source"
-        yield finding(context, "ATT-02", detail, name_of(item), str(item["source_mention"]))
+        yield finding(context, "ATT-02", detail, name_of(item), str(item["source_mention"]), at="source_mention")
 
 
 def att_03(item: Object, context: Context) -> Iterator[Finding]:
@@ -50,7 +51,28 @@ def att_03(item: Object, context: Context) -> Iterator[Finding]:
     ratings = rule.get("ratings") or []
     rated = [x for x in ratings if item.get(x) not in (None, defaults.get(x))]
     if rated and not item.get(rule.get("note", "")):
-        yield finding(context, "ATT-03", f"{', '.join(rated)}: a rating needs a note", name_of(item))
+        detail = f"{', '.join(rated)}: a rating needs a note"
+        yield finding(context, "ATT-03", detail, name_of(item), at=rule.get("note", ""))
+
+
+def att_04(item: Object, context: Context) -> Iterator[Finding]:
+    """A claim rated as confirmed has a second claim beside it, of an independent source.
+
+    From scheme.md, section 7: "not the same, not possible_same_as, and not in the same copy
+    cluster". Sees the sources of this assignment, which is one article. It cannot see that the
+    other claim says the same thing, nor a claim of another article that confirms this one, nor
+    whether that article is a copy: a warning is to be weighed, and its absence proves nothing.
+    """
+    rule = context.scheme.rule("ATT-04")
+    if not rule or any(item.get(field) != value for field, value in rule["when"].items()):
+        return
+    sources = {claim["source_entity"] for claim in context.claims()} - {None}
+    own = item.get("source_entity")
+    pairs = [(own, other) for other in sources - {own}] if own else list(combinations(sorted(sources), 2))
+    tied = {frozenset((x["source"], x["target"])) for x in context.relations() if x["type"] in rule["ties"]}
+    if all(frozenset(pair) in tied for pair in pairs):
+        detail = "rated as confirmed, but no second, independent source is claimed here"
+        yield finding(context, "ATT-04", detail, name_of(item), at="credibility")
 
 
 def mea_01(item: Object, context: Context) -> Iterator[Finding]:
@@ -62,4 +84,4 @@ def mea_01(item: Object, context: Context) -> Iterator[Finding]:
     adopted = date.fromisoformat(measure["adopted"])
     if adopted > published:
         detail = f"{item['measure']} was adopted on {adopted}, after the article ({published})"
-        yield finding(context, "MEA-01", detail, name_of(item))
+        yield finding(context, "MEA-01", detail, name_of(item), at="measure")

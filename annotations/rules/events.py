@@ -52,15 +52,15 @@ def evt_02_fillers(item: Object, context: Context) -> Iterator[Finding]:
         role = roles.get(argument["role"])
         if role is None:
             detail = f"{item['type']} has no role {argument['role']!r}"
-            yield finding(context, "EVT-02", detail, name_of(item))
+            yield finding(context, "EVT-02", detail, name_of(item), at=argument["role"])
         elif not any(takes(filler, argument, context) for filler in role["fillers"]):
             detail = f"{role['code']}: {described(argument, context)} cannot fill it"
-            yield finding(context, "EVT-02", detail, name_of(item))
+            yield finding(context, "EVT-02", detail, name_of(item), at=role["code"])
     for code, count in counts.items():
         most = roles[code].get("max") if code in roles else None
         if most is not None and count > most:
             detail = f"{code}: {count} fillers, at most {most}"
-            yield finding(context, "EVT-02", detail, name_of(item))
+            yield finding(context, "EVT-02", detail, name_of(item), at=code)
 
 
 def takes(filler: Mapping[str, Any], argument: Mapping[str, Any], context: Context) -> bool:
@@ -96,7 +96,7 @@ def evt_02_minimum(item: Object, context: Context) -> Iterator[Finding]:
     for code, role in context.scheme.roles(item["type"]).items():
         if counts[code] < role["min"]:
             detail = f"{code}: {counts[code]} fillers, at least {role['min']}"
-            yield finding(context, "EVT-02", detail, name_of(item))
+            yield finding(context, "EVT-02", detail, name_of(item), at=code)
 
 
 def evt_03(item: Object, context: Context) -> Iterator[Finding]:
@@ -106,7 +106,7 @@ def evt_03(item: Object, context: Context) -> Iterator[Finding]:
     while waiting:
         cause = waiting.pop()
         if cause == item["id"]:
-            yield finding(context, "EVT-03", "the event would be its own cause", name_of(item))
+            yield finding(context, "EVT-03", "the event would be its own cause", name_of(item), at="cause")
             return
         if cause not in seen:
             seen.add(cause)
@@ -127,7 +127,7 @@ def one_of(item: Object, context: Context, code: str) -> Iterator[Finding]:
     wanted = rule.get("any_of") or []
     filled = {argument["role"] for argument in item.get("arguments") or []}
     if item["type"] in (rule.get("labels") or ()) and not filled & set(wanted):
-        yield finding(context, code, f"it has no {' or '.join(wanted)}", name_of(item))
+        yield finding(context, code, f"it has no {' or '.join(wanted)}", name_of(item), at=next(iter(wanted), ""))
 
 
 def evt_06(item: Object, context: Context) -> Iterator[Finding]:
@@ -136,13 +136,13 @@ def evt_06(item: Object, context: Context) -> Iterator[Finding]:
     try:
         first, last = times.bounds(time["edtf"]) if time.get("edtf") else (None, None)
     except ValueError as error:
-        yield finding(context, "EVT-06", str(error), name_of(item))
+        yield finding(context, "EVT-06", str(error), name_of(item), at="time")
         return
     stated = [time.get("earliest"), time.get("latest")]
     derived = [first and first.isoformat(), last and last.isoformat()]
     if stated not in ([None, None], derived):
         detail = f"{time.get('edtf')!r} gives {derived[0]} to {derived[1]}, not {stated[0]} to {stated[1]}"
-        yield finding(context, "EVT-06", detail, name_of(item))
+        yield finding(context, "EVT-06", detail, name_of(item), at="time")
 
 
 def evt_06_words(item: Object, context: Context) -> Iterator[Finding]:
@@ -153,4 +153,4 @@ def evt_06_words(item: Object, context: Context) -> Iterator[Finding]:
         return
     if start is None or end is None or context.text[start:end] != time.get("text"):
         detail = f"the text does not have {time.get('text')!r} at {start}–{end}"
-        yield finding(context, "SPAN-01", detail, name_of(item))
+        yield finding(context, "SPAN-01", detail, name_of(item), at="time")

@@ -32,7 +32,7 @@ def fig_01(item: Object, context: Context) -> Iterator[Finding]:
     low, high, comparator = given.get("low"), given.get("high"), given.get("comparator")
     if (low, high, comparator) != (None, None, None) and not agree(low, high, comparator):
         detail = f"{comparator or 'no comparator'} does not go with low {low} and high {high}"
-        yield finding(context, "FIG-01", detail, name_of(item))
+        yield finding(context, "FIG-01", detail, name_of(item), at="comparator")
 
 
 def agree(low: Any, high: Any, comparator: Any) -> bool:
@@ -46,7 +46,7 @@ def agree(low: Any, high: Any, comparator: Any) -> bool:
 
 def fig_01_empty(item: Object, context: Context) -> Iterator[Finding]:
     if is_figure(item, context) and not values_of(item, context).get("comparator"):
-        yield finding(context, "FIG-01", "the figure has no value yet", name_of(item))
+        yield finding(context, "FIG-01", "the figure has no value yet", name_of(item), at="comparator")
 
 
 # FIG-02
@@ -56,15 +56,15 @@ def fig_02_known(item: Object, context: Context) -> Iterator[Finding]:
     """Currencies, units and periods are known ones, and every value has a place in the label."""
     given = values_of(item, context)
     problems = [
-        *(unknown_currency(given.get(x), context) for x in ("currency", "per_currency")),
-        unknown_unit(item["label"], given.get("unit"), context),
+        *((x, unknown_currency(given.get(x), context)) for x in ("currency", "per_currency")),
+        ("unit", unknown_unit(item["label"], given.get("unit"), context)),
         *(misfits(item, given, context) if given else ()),
     ]
     if given.get("per_period") and not PERIOD.fullmatch(given["per_period"]):
-        problems.append(f"{given['per_period']!r} is no ISO 8601 duration such as P1M")
+        problems.append(("per_period", f"{given['per_period']!r} is no ISO 8601 duration such as P1M"))
     if given.get("per_count") and not given["per_count"]["n"] > 0:
-        problems.append("per_count: N should be above 0")
-    yield from (finding(context, "FIG-02", x, name_of(item)) for x in problems if x)
+        problems.append(("per_count", "per_count: N should be above 0"))
+    yield from (finding(context, "FIG-02", x, name_of(item), at=code) for code, x in problems if x)
 
 
 def unknown_currency(code: str | None, context: Context) -> str | None:
@@ -85,7 +85,7 @@ def unknown_unit(label: str, unit: str | None, context: Context) -> str | None:
     return None if groups is None or unit in allowed else f"{label} is not counted in {unit!r}"
 
 
-def misfits(item: Object, given: Mapping[str, Any], context: Context) -> Iterator[str]:
+def misfits(item: Object, given: Mapping[str, Any], context: Context) -> Iterator[tuple[str, str]]:
     """Values of attributes that the label does not have, unless they say nothing."""
     scheme = context.scheme
     own = scheme.attributes(item["layer"], item["label"])
@@ -93,7 +93,7 @@ def misfits(item: Object, given: Mapping[str, Any], context: Context) -> Iterato
     for code, value in given.items():
         silent = value in (None, False, "") or value == layer.get(code, {}).get("default")
         if code not in own and not silent:
-            yield f"{item['label']} has no {code}"
+            yield code, f"{item['label']} has no {code}"
 
 
 def fig_02_complete(item: Object, context: Context) -> Iterator[Finding]:
@@ -103,7 +103,7 @@ def fig_02_complete(item: Object, context: Context) -> Iterator[Finding]:
     for code, entry in context.scheme.attributes(item["layer"], item["label"]).items():
         required = item["label"] in (entry.get("required_for") or ())
         if required and not values_of(item, context).get(code):
-            yield finding(context, "FIG-02", f"{item['label']} needs {code}", name_of(item))
+            yield finding(context, "FIG-02", f"{item['label']} needs {code}", name_of(item), at=code)
 
 
 def fig_02_range(item: Object, context: Context) -> Iterator[Finding]:
@@ -116,7 +116,7 @@ def fig_02_range(item: Object, context: Context) -> Iterator[Finding]:
         value = given.get(bound)
         if value is not None and not rule["low"] <= value <= rule["high"]:
             detail = f"{bound} {value} lies outside {rule['low']}–{rule['high']}"
-            yield finding(context, "FIG-02", detail, name_of(item))
+            yield finding(context, "FIG-02", detail, name_of(item), at=bound)
 
 
 def speaks_of(words: list[str], item: Object, context: Context) -> bool:
@@ -134,7 +134,7 @@ def fig_02_basis(item: Object, context: Context) -> Iterator[Finding]:
     basis = context.span(per.get("figure"))
     if basis and (basis.get("attributes") or {}).get("use") != "basis":
         detail = "the figure that it is per N of should have use = basis"
-        yield finding(context, "FIG-02", detail, name_of(item), name_of(basis), level="warning")
+        yield finding(context, "FIG-02", detail, name_of(item), name_of(basis), level="warning", at="per_count")
 
 
 # FIG-03 and FIG-04
@@ -143,7 +143,7 @@ def fig_02_basis(item: Object, context: Context) -> Iterator[Finding]:
 def fig_03(item: Object, context: Context) -> Iterator[Finding]:
     given = values_of(item, context)
     if given.get("vague") and not given.get("approximate"):
-        yield finding(context, "FIG-03", "vague words are approximate", name_of(item))
+        yield finding(context, "FIG-03", "vague words are approximate", name_of(item), at="approximate")
 
 
 def fig_04(context: Context) -> Iterator[Finding]:

@@ -74,7 +74,7 @@ def citation(item: Object, context: Context) -> Iterator[Finding]:
     yield from overlay(item, context, CITATION)
     code = item.get("measure")
     if code and context.measure(code) is None:
-        yield finding(context, CODE, f"the register has no measure {code!r}", name_of(item))
+        yield finding(context, CODE, f"the register has no measure {code!r}", name_of(item), at="measure")
 
 
 def entity(item: Object, context: Context) -> Iterator[Finding]:
@@ -124,9 +124,9 @@ def to_itself(item: Object, context: Context) -> Iterator[Finding]:
 def check_values(context: Context, owner: str, known: Mapping[str, Any], given: Mapping[str, Any]) -> Iterator[Finding]:
     for code, value in given.items():
         if code not in known:
-            yield finding(context, CODE, f"there is no attribute {code!r} here", owner)
+            yield finding(context, CODE, f"there is no attribute {code!r} here", owner, at=code)
         elif value is not None and (problem := misfit(known[code], value)):
-            yield finding(context, CODE, f"{code}: {problem}", owner)
+            yield finding(context, CODE, f"{code}: {problem}", owner, at=code)
 
 
 def misfit(attribute: Mapping[str, Any], value: Any) -> str | None:
@@ -147,4 +147,4 @@ def missing(item: Object, context: Context) -> Iterator[Finding]:
     """Choices that the scheme requires and nobody made: an event's own attributes."""
     for code, entry in context.scheme.own_attributes(item["type"]).items():
         if entry.get("required") and (item.get("attributes") or {}).get(code) is None:
-            yield finding(context, CODE, f"{code}: nothing is chosen", name_of(item))
+            yield finding(context, CODE, f"{code}: nothing is chosen", name_of(item), at=code)

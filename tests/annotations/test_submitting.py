@@ -2,7 +2,8 @@
 
 import pytest
 
-from annotations.assign import NoScheme, findings, open_for, reopen, scheme_for, submit
+from annotations.assign import NoScheme, open_for, reopen, scheme_for, submit
+from annotations.checking import findings
 from annotations.models import Assignment, CorpusScheme, Scheme
 from annotations.refusals import Closed, Invalid
 from tests import factories
