@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
+from annotations.schemetables import TABLES, check_tables
+
 Json = Mapping[str, Any]
 LAYER_KINDS = ("actor", "figure", "event")
 FILLER_KINDS = (*LAYER_KINDS, "measure")
@@ -68,6 +70,7 @@ SCHEME = {
     "currency_aliases?": {"*": str},
     "currency_inferred?": {"*": str},
     "ucum_units": {"*": [str]},
+    **TABLES,
 }
 NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
@@ -148,6 +151,7 @@ def content_problems(body: Json) -> Iterable[Iterator[str]]:
     yield check_links(body)
     yield check_rules(body)
     yield check_registers(body)
+    yield check_tables(body)
 
 
 def repeated(place: str, entries: Iterable[Json], *fields: str) -> Iterator[str]:

@@ -1,0 +1,51 @@
+"""The tables of a scheme that steer the page: which words speak for a role, how events follow from each other, named filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Json = Mapping[str, Any]
+
+TABLES = {
+    "role_cues?": {"*": [str]},
+    "chain?": {"before": [str], "after": [str]},
+    "event_filters?": [{"code": str, "name": str, "any": [{"label": str, "attributes?": {}}]}],
+}
+
+
+def check_tables(body: Json) -> Iterator[str]:
+    """What chains and filters name, and the scheme lacks. Words for a role that nobody has do no harm."""
+    roles, labels = event_roles(body), event_labels(body)
+    for side, codes in (body.get("chain") or {}).items():
+        unfit = [code for code in codes if "event" not in roles.get(code, ())]
+        yield from (f"chain.{side}: {code!r} is no role that events fill" for code in unfit)
+    for entry in body.get("event_filters") or []:
+        for wanted in entry["any"]:
+            yield from check_wanted(f"event_filters.{entry['code']}", wanted, labels)
+
+
+def check_wanted(place: str, wanted: Json, labels: Mapping[str, Json]) -> Iterator[str]:
+    label = labels.get(wanted["label"])
+    if label is None:
+        yield f"{place}: there is no event {wanted['label']!r}"
+        return
+    known = {entry["code"]: entry for entry in label.get("attributes") or [] if isinstance(entry, Mapping)}
+    for code, value in (wanted.get("attributes") or {}).items():
+        choices = [choice["code"] for choice in known.get(code, {}).get("choices") or []]
+        if code not in known or (choices and value not in choices):
+            yield f"{place}: {wanted['label']} has no {code} {value!r}"
+
+
+def event_labels(body: Json) -> dict[str, Json]:
+    return {label["code"]: label for layer in body["layers"] for label in layer["labels"] if "roles" in label}
+
+
+def event_roles(body: Json) -> dict[str, set[str]]:
+    """Code → kinds of what may fill it, over all types of events."""
+    found: dict[str, set[str]] = {}
+    for layer in body["layers"]:
+        owners = [layer.get("common_roles") or [], *(label.get("roles") or [] for label in layer["labels"])]
+        for role in (role for roles in owners for role in roles):
+            found.setdefault(role["code"], set()).update(filler["kind"] for filler in role["fillers"])
+    return found

@@ -1,0 +1,55 @@
+"""Words that speak for a role, the roles of a chain, named filters of events: all of it data of the scheme."""
+
+import pytest
+
+from annotations.schemeview import SchemeView
+
+
+@pytest.fixture
+def told(scheme_body):
+    """What is said of a scheme whose tables were changed."""
+
+    def of(**tables):
+        return SchemeView(scheme_body | tables).check()
+
+    return of
+
+
+def test_a_scheme_needs_none_of_the_tables(scheme_body):
+    for name in ("role_cues", "chain", "event_filters"):
+        del scheme_body[name]
+    assert SchemeView(scheme_body).check() == []
+
+
+@pytest.mark.parametrize("words", ["in", [1], None])
+def test_words_for_a_role_are_a_list_of_words(told, words):
+    lines = told(role_cues={"place": words})
+    assert [line.startswith("role_cues.place") for line in lines] == [True]
+
+
+def test_words_for_a_role_that_no_event_has_do_no_harm(told):
+    assert told(role_cues={"sidekick": ["with"]}) == []
+
+
+def test_a_chain_runs_over_roles_that_events_fill(told):
+    assert told(chain={"before": ["agent"], "after": []}) == ["chain.before: 'agent' is no role that events fill"]
+    assert told(chain={"before": [], "after": ["nobody"]}) == ["chain.after: 'nobody' is no role that events fill"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "line"),
+    [
+        ({"label": "GROUP"}, "event_filters.x: there is no event 'GROUP'"),
+        ({"label": "EMPLOY", "attributes": {"phase": "over"}}, "event_filters.x: EMPLOY has no phase 'over'"),
+        ({"label": "EMPLOY", "attributes": {"manner": "forced"}}, "event_filters.x: EMPLOY has no manner 'forced'"),
+        ({"attributes": {}}, "event_filters.x.any.0: lacks `label`"),
+    ],
+)
+def test_a_filter_asks_for_what_an_event_can_be(told, wanted, line):
+    assert told(event_filters=[{"code": "x", "name": "X", "any": [wanted]}]) == [line]
+
+
+def test_contract_ended_or_not_renewed_is_one_filter_of_the_scheme(scheme_body):
+    (entry,) = scheme_body["event_filters"]
+    wanted = {(x["label"], x["attributes"]["phase"], x["polarity"]) for x in entry["any"]}
+    assert wanted == {("EMPLOY", "end", "positive"), ("EMPLOY", "extend", "negative")}
