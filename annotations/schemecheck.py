@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any
 
 from annotations.schemetables import TABLES, check_tables
+from annotations.schemewords import REPORTING, check_reporting
 
 Json = Mapping[str, Any]
 LAYER_KINDS = ("actor", "figure", "event")
@@ -50,7 +51,7 @@ LAYER = {
     "common_roles?": [ROLE],
     "vague_words?": [{"word": str, "low": (int, float), "high": (int, float)}],
 }
-OVERLAY = {"code": str, "name": str, "key": str, "attributes": [ATTRIBUTE]}
+OVERLAY = {"code": str, "name": str, "key": str, "attributes": [ATTRIBUTE], "reporting?": REPORTING}
 MEASURE = {"code": str, "adopted?": str, "provisions?": [{"paragraph": str, "effect?": str}]}
 SCHEME = {
     "scheme": {"code": str, "version": str, "name": str},
@@ -146,6 +147,7 @@ def content_problems(body: Json) -> Iterable[Iterator[str]]:
             yield check_label(body, f"{place}.labels.{label['code']}", layer, label)
     for overlay in body["overlays"]:
         yield check_attributes(body, f"overlays.{overlay['code']}", overlay["attributes"], None)
+        yield check_reporting(f"overlays.{overlay['code']}.reporting", overlay, labels_of(body, "actor"))
     yield check_attributes(body, "entity", body["entity"]["attributes"], None)
     yield repeated("entity.relations", body["entity"]["relations"], "code")
     yield check_links(body)

@@ -81,7 +81,7 @@ CHECKS: dict[str, tuple[Rule, ...]] = {
         events.evt_04,
         events.evt_05,
     ),
-    "claim": (*WRITE["claim"], claims.att_02_mention, claims.att_03),
+    "claim": (*WRITE["claim"], claims.att_02_mention, claims.att_03, claims.att_04),
     "citation": (*WRITE["citation"], spans.span_02_cut, spans.span_04, claims.mea_01),
     "link": WRITE["link"],
     "relation": WRITE["relation"],

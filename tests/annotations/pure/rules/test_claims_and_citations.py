@@ -1,6 +1,8 @@
-"""ATT-01 to ATT-03 and MEA-01."""
+"""ATT-01 to ATT-04 and MEA-01."""
 
 import pytest
+
+from annotations.schemeview import SchemeView
 
 
 @pytest.fixture
@@ -82,6 +84,71 @@ def test_att_03_a_rating_with_a_note_is_none(found, of_gold):
 
 def test_att_03_cannot_be_judged_needs_no_note(found):
     assert not [entry for entry in found() if entry[0] == "ATT-03"]
+
+
+# ATT-04
+
+
+@pytest.fixture
+def confirmed(gold, of_gold):
+    """Q2 of the manager, rated as confirmed beside only those claims of the gold."""
+
+    def keep(*others):
+        gold["attributions"] = [of_gold(pk) for pk in ("Q2", *others)]
+        of_gold("Q2").update(credibility="1", rating_note="Two people say so.")
+
+    return keep
+
+
+def unconfirmed(found):
+    return {entry[1:] for entry in found() if entry[0] == "ATT-04"}
+
+
+@pytest.mark.parametrize("others", [(), ("Q3", "Q7"), ("Q8",), ("Q5", "Q6")])
+def test_att_04_confirmed_by_nobody_else_is_a_warning(refused, found, of_gold, confirmed, others):
+    """The same manager; no source; "the source", who may be the manager."""
+    confirmed(*others)
+    assert refused("claim", of_gold("Q2")) == []
+    assert unconfirmed(found) == {("warning", ("Q2",))}
+
+
+@pytest.mark.parametrize("other", ["Q1", "Q9"])
+def test_att_04_a_second_independent_source_confirms(found, confirmed, other):
+    confirmed(other)
+    assert unconfirmed(found) == set()
+
+
+def test_att_04_a_tie_counts_in_both_directions(gold, found, confirmed):
+    confirmed("Q9")
+    gold["entity_relations"].append({"source": "E-SRCB", "type": "possible_same_as", "target": "E-MGR"})
+    assert unconfirmed(found) == {("warning", ("Q2",))}
+    gold["entity_relations"][-1].update(source="E-MGR", target="E-SRCB")
+    assert unconfirmed(found) == {("warning", ("Q2",))}
+
+
+def test_att_04_another_tie_than_possibly_the_same_leaves_them_independent(gold, found, confirmed):
+    confirmed("Q9")
+    gold["entity_relations"].append({"source": "E-SRCB", "type": "works_for", "target": "E-MGR"})
+    assert unconfirmed(found) == set()
+
+
+def test_att_04_a_claim_without_a_source_needs_two_that_are_independent(gold, found, of_gold):
+    of_gold("Q8").update(credibility="1", rating_note="Everybody says so.")
+    assert unconfirmed(found) == set()
+    gold["attributions"] = [of_gold(pk) for pk in ("Q8", "Q2", "Q3")]
+    assert unconfirmed(found) == {("warning", ("Q8",))}
+
+
+def test_att_04_nothing_is_said_of_another_rating(found, of_gold, confirmed):
+    confirmed()
+    of_gold("Q2").update(credibility="2")
+    assert unconfirmed(found) == set()
+
+
+def test_att_04_nothing_is_said_under_a_scheme_without_it(gold, scheme_body, found, confirmed):
+    confirmed()
+    scheme_body["constraints"] = [rule for rule in scheme_body["constraints"] if rule["code"] != "ATT-04"]
+    assert not [entry for entry in found(SchemeView(scheme_body)) if entry[0] == "ATT-04"]
 
 
 # MEA-01

@@ -21,7 +21,7 @@ CODES = {
     *(f"ACT-0{n}" for n in (1, 2)),
     *(f"FIG-0{n}" for n in range(1, 7)),
     *(f"EVT-0{n}" for n in range(1, 7)),
-    *(f"ATT-0{n}" for n in (1, 2, 3)),
+    *(f"ATT-0{n}" for n in range(1, 5)),
     "MEA-01",
 }
 
