@@ -57,7 +57,7 @@ SCHEME = {
     "scheme": {"code": str, "version": str, "name": str},
     "layers": [LAYER],
     "overlays": [OVERLAY],
-    "entity": {"attributes": [ATTRIBUTE], "relations": [CHOICE]},
+    "entity": {"attributes": [ATTRIBUTE], "relations": [CHOICE | {"symmetric?": bool, "transitive?": bool, "dependent?": bool}]},
     "relations?": [{"code": str, "name": str, "source": str, "target": str}],
     "constraints": [{"code": str, "level": str, "rule": str, "labels?": [str]}],
     "filler_sets?": {"*": [str]},

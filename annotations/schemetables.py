@@ -1,4 +1,5 @@
-"""The tables of a scheme that steer the page: which words speak for a role, how events follow from each other, named filters."""
+"""The tables of a scheme that steer the page: which words speak for a role, how events follow from each other, named filters,
+and how the words of an actor's mark tell a name from a pronoun."""
 
 from __future__ import annotations
 
@@ -11,6 +12,14 @@ TABLES = {
     "role_cues?": {"*": [str]},
     "chain?": {"before": [str], "after": [str]},
     "event_filters?": [{"code": str, "name": str, "any": [{"label": str, "attributes?": {}}]}],
+    "mention_forms?": {
+        "attribute": str,
+        "name": str,
+        "description": str,
+        "pronoun": str,
+        "pronouns": [str],
+        "articles": [str],
+    },
 }
 
 
@@ -20,9 +29,20 @@ def check_tables(body: Json) -> Iterator[str]:
     for side, codes in (body.get("chain") or {}).items():
         unfit = [code for code in codes if "event" not in roles.get(code, ())]
         yield from (f"chain.{side}: {code!r} is no role that events fill" for code in unfit)
+    yield from check_forms(body)
     for entry in body.get("event_filters") or []:
         for wanted in entry["any"]:
             yield from check_wanted(f"event_filters.{entry['code']}", wanted, labels)
+
+
+def check_forms(body: Json) -> Iterator[str]:
+    forms = body.get("mention_forms")
+    for layer in body["layers"] if forms else ():
+        for entry in layer.get("attributes") or []:
+            if entry["code"] == forms["attribute"]:
+                known = {choice["code"] for choice in entry.get("choices") or []}
+                wanted = (forms[form] for form in ("name", "description", "pronoun"))
+                yield from (f"mention_forms: {layer['code']} has no form {code!r}" for code in wanted if code not in known)
 
 
 def check_wanted(place: str, wanted: Json, labels: Mapping[str, Json]) -> Iterator[str]:

@@ -16,7 +16,7 @@ def told(scheme_body):
 
 
 def test_a_scheme_needs_none_of_the_tables(scheme_body):
-    for name in ("role_cues", "chain", "event_filters"):
+    for name in ("role_cues", "chain", "event_filters", "mention_forms"):
         del scheme_body[name]
     assert SchemeView(scheme_body).check() == []
 
@@ -53,3 +53,15 @@ def test_contract_ended_or_not_renewed_is_one_filter_of_the_scheme(scheme_body):
     (entry,) = scheme_body["event_filters"]
     wanted = {(x["label"], x["attributes"]["phase"], x["polarity"]) for x in entry["any"]}
     assert wanted == {("EMPLOY", "end", "positive"), ("EMPLOY", "extend", "negative")}
+
+
+def test_forms_of_an_actors_words_are_choices_of_its_attribute(told, scheme_body):
+    forms = scheme_body["mention_forms"]
+    assert told(mention_forms=forms | {"pronoun": "PRN"}) == ["mention_forms: ACTOR has no form 'PRN'"]
+    assert {"they", "those"} <= set(forms["pronouns"])
+
+
+def test_which_relations_of_entities_go_both_ways_join_sources_or_lead_upwards(scheme_body):
+    said = {entry["code"]: entry for entry in scheme_body["entity"]["relations"]}
+    assert [code for code, entry in said.items() if entry.get("symmetric") and entry.get("dependent")] == ["possible_same_as"]
+    assert [code for code, entry in said.items() if entry.get("transitive")] == ["located_in"]
