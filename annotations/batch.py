@@ -9,6 +9,7 @@ from annotations import rules
 from annotations.context import BatchContext
 from annotations.kinds import KINDS
 from annotations.kinds.place import Object, Place
+from annotations.kinds.rereading import reread
 from annotations.models import Change
 from annotations.refusals import Conflict, InUse, Invalid
 
@@ -98,6 +99,8 @@ class Batch:
     def result(self, draft: Draft, before: Object | None) -> Object:
         item = merged(before, draft.item) if before else draft.item
         try:
+            if before and draft.kind == "span":
+                item = reread(item, before, draft.item, self.place)
             whole = KINDS[draft.kind].complete(item, self.place)
         except (ValueError, KeyError) as error:
             raise self.refused(draft, "SCHEME", str(error.args[0])) from error
@@ -131,7 +134,7 @@ class Batch:
 
     def broken(self, name: Name, item: Object) -> Iterator[Object]:
         for finding in rules.refuse(name[0], item, self.context):
-            yield self.error(name, finding.code, finding.detail)
+            yield self.error(name, finding.code, finding.detail) | {"field": finding.field}
 
     def error(self, name: Name, code: str, detail: str) -> Object:
         change = next((draft.id for draft in reversed(self.drafts) if draft.name == name), None)

@@ -81,6 +81,7 @@ SHAPE = {
     "fragments": FRAGMENTS,
     "attributes": attributes,
     "event": optional(identifier),
+    "read": optional(flag),
 }
 REQUIRED = ("layer", "label", "fragments")
 
@@ -124,12 +125,13 @@ def defaults(item: Object, place: Place, kind: str) -> Object:
 
 
 def read_values(item: Object, place: Place) -> Object:
-    """What the figure reader makes of the words; nothing where it makes nothing of them."""
+    """What the figure reader makes of the words, as far as the label has a place for it."""
     reading = figures.read(joined(item["fragments"]), place.scheme)
+    own = place.scheme.attributes(item["layer"], item["label"])
     return {
         field: plain(value) if isinstance(value, Decimal) else value
         for field in FIGURE_SHAPE
-        if (value := getattr(reading, field, None)) not in (None, "")
+        if field in own and (value := getattr(reading, field, None)) not in (None, "")
     }
 
 
