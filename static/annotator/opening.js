@@ -1,37 +1,38 @@
 /** Opens the session: what was kept is taken over, the outbox begins to send, other tabs are heard. */
 import { Outbox } from "./outbox.js";
-import { drawProblems } from "./problems.js";
 import { Session } from "./session.js";
 import { Shelf, openDatabase } from "./storage.js";
-import { OwnPart, holdTab, oneAtATime, orphans } from "./tabs.js";
+import { OwnPart, holdTab, oneAtATime } from "./tabs.js";
 import { actWords } from "./wording.js";
 
 /** How often an idle page asks whether others have written. */
 const LOOK_EVERY = 30_000;
 
+/** Asked for while the marks are still on their way. */
+const opened = openDatabase();
+
 export async function openSession(page, replica, editable) {
   const { model, scheme, store, transport, tab, root } = page;
-  const name = root.dataset.assignment;
-  holdTab(tab);
-  const database = await openDatabase();
+  // On a shared computer nobody gets to see, or to send, what somebody else has left.
+  const name = `${root.dataset.assignment} ${root.dataset.user}`;
+  const [database] = await Promise.all([opened, holdTab(tab)]);
   const shelf = new Shelf(database, "shelf", name);
   const words = (changes) => actWords(scheme, model, changes, (id) => store.get(id));
   const shelved = () => showProblems(page);
   page.session = new Session({ model, replica, store, shelf, transport, tab, editable, words, say: page.say, shelved });
   page.outbox = outbox(page, new OwnPart(new Shelf(database, "outbox", name), tab), name, editable);
   page.session.outbox = page.outbox;
+  page.status.tell(editable ? "saved" : "readonly");
   await takeOver(page);
   shelved();
-  if (!editable) return;
   hearOthers(page, name);
-  page.outbox.flush();
 }
 
 function outbox(page, storage, name, editable) {
   const { session, status } = page;
   return new Outbox({
     storage,
-    lock: oneAtATime(name),
+    lock: oneAtATime(`outbox-${name}`),
     sleep,
     post: (entry) => session.post(entry),
     accepted: (entry, body) => session.accepted(entry, body),
@@ -40,35 +41,36 @@ function outbox(page, storage, name, editable) {
   });
 }
 
-/** Acts of a tab that was closed, or crashed, before they were sent. */
-async function takeOver({ outbox, session, status }) {
-  const left = await orphans(await outbox.storage.shelf.all());
-  outbox.storage.adopt(left);
+/** Acts of a tab that was closed, or crashed, before they were sent. Read-only by now, the server says so. */
+async function takeOver({ outbox, session }) {
+  const left = await outbox.storage.takeOver();
   await session.adopt(left);
-  status.tell(session.editable ? "saved" : "readonly");
+  if (left.length) outbox.flush();
 }
 
-function hearOthers({ session, outbox }, name) {
+function hearOthers(page, name) {
+  const { session, outbox } = page;
   const channel = globalThis.BroadcastChannel && new BroadcastChannel(`attest-${name}`);
-  const idle = () => outbox.state === "saved" && outbox.waiting === 0;
-  if (channel) channel.onmessage = () => idle() && session.catchUp();
+  const look = () => (outbox.state === "saved" && !outbox.waiting ? session.catchUp() : outbox.flush());
+  const visible = () => document.visibilityState === "visible";
+  if (channel) channel.onmessage = ({ data }) => (data === "shelf" ? showProblems(page) : outbox.waiting || session.catchUp());
   session.channel = channel;
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") outbox.flush();
-    else if (idle()) session.catchUp();
-    else outbox.flush();
-  });
-  setInterval(() => document.visibilityState === "visible" && idle() && session.catchUp(), LOOK_EVERY);
-  addEventListener("online", () => outbox.flush());
+  const back = () => look() && takeOver(page);
+  document.addEventListener("visibilitychange", () => (visible() ? back() : outbox.flush()));
+  addEventListener("focus", back);
+  addEventListener("online", back);
+  setInterval(() => visible() && (outbox.state === "saved" ? back() : takeOver(page)), LOOK_EVERY);
   addEventListener("beforeunload", (event) => {
     // Only where the browser keeps nothing for us does closing the tab lose what is not sent.
-    if (outbox.waiting && !outbox.storage.shelf.lasting) event.preventDefault();
+    if ((outbox.waiting && !outbox.storage.shelf.lasting) || session.shelf.memory.length) event.preventDefault();
   });
 }
 
+/** Cards for what was not taken. They come with the late parts: there is no problem before there is an answer. */
 async function showProblems(page) {
-  await drawProblems(page.root.querySelector("#problems"), page);
-  page.status.shelve((await page.session.problems()).map(({ reason }) => reason));
+  const problems = await page.session.problems();
+  page.status.shelve(problems.map(({ reason }) => reason));
+  page.drawProblems?.(problems);
 }
 
 /** @param {number} milliseconds @param {AbortSignal} until cut short by it */

@@ -51,6 +51,15 @@ export class Replica {
     return this.pending.flatMap(({ changes }) => changes).filter((change) => change.object.id === id);
   }
 
+  /**
+   * The revision of a shared object once our pending writes to it are done: what the next one builds
+   * on. It must not depend on when an answer comes, since a change that is sent again has to be equal.
+   */
+  revisionOf(id) {
+    const after = (revision, { op, object }) => (op === "update" ? revision + 1 : op === "create" ? (object.revision ?? 1) : undefined);
+    return this.changesTo(id).reduce(after, this.server.get(id)?.item.revision) ?? 1;
+  }
+
   /** Our own act. @param {Entry} entry @returns {string[]} ids of the objects to look at again */
   commit(entry) {
     this.pending.push(entry);

@@ -18,6 +18,7 @@ export class Session {
    * @param {import("./transport.js").Transport} parts.transport
    * @param {string} parts.tab
    * @param {boolean} parts.editable
+   * @param {(kind: string, object: any) => any} parts.whole a new object with all its fields
    * @param {(changes: Change[]) => string} parts.words
    * @param {(message: string) => void} parts.say
    * @param {() => void} parts.shelved the shelf has changed
@@ -58,7 +59,7 @@ export class Session {
 
   #perform(changes, words) {
     if (!this.editable || !changes.length) return null;
-    const stamped = changes.map((change) => ({ ...change, id: newId(), object: this.#versioned(change) }));
+    const stamped = changes.map((change) => ({ ...change, id: newId(), object: this.#completed(change) }));
     const spoken = words ?? this.words(stamped);
     const step = { entry: newId(), words: spoken, inverse: inverse(stamped, (id) => this.store.get(id)) };
     const entry = { id: step.entry, changes: stamped, words: spoken, base: this.replica.revision };
@@ -68,9 +69,9 @@ export class Session {
     return step;
   }
 
-  #versioned({ kind, op, object }) {
-    const revision = this.replica.server.get(object.id)?.item.revision;
-    return SHARED.includes(kind) && op !== "create" && revision ? { ...object, revision } : object;
+  #completed({ kind, op, object }) {
+    if (op === "create") return this.whole(kind, object);
+    return SHARED.includes(kind) ? { ...object, revision: this.replica.revisionOf(object.id) } : object;
   }
 
   #packed(entry) {

@@ -7,8 +7,9 @@ import { Session } from "../../static/annotator/session.js";
 import { Shelf } from "../../static/annotator/storage.js";
 import { Store } from "../../static/annotator/store.js";
 import { TextModel } from "../../static/annotator/model.js";
-import { readAll } from "../../static/annotator/native.js";
+import { ARRAYS, SHARED, readAll } from "../../static/annotator/native.js";
 import { OwnPart } from "../../static/annotator/tabs.js";
+import { whole } from "../../static/annotator/whole.js";
 import { actWords } from "../../static/annotator/wording.js";
 
 const DOMAIN = new URL("../../domain/", import.meta.url);
@@ -50,9 +51,8 @@ export class Server {
   }
 
   get native() {
-    const arrays = { span: "mentions", event: "events", claim: "attributions", citation: "measure_refs", link: "relations" };
     const found = { revision: this.revision };
-    for (const [kind, name] of Object.entries(arrays)) found[name] = [...this.objects.values()].filter((held) => held.kind === kind).map(({ item }) => item);
+    for (const [kind, name] of Object.entries(ARRAYS)) found[name] = [...this.objects.values()].filter((held) => held.kind === kind).map(({ item }) => item);
     return structuredClone(found);
   }
 
@@ -68,7 +68,8 @@ export class Server {
   #write(base, changes) {
     const seen = this.log.filter(({ id }) => changes.some((change) => change.id === id));
     if (seen.length) return { status: 200, body: { revision: seen[0].revision, changes: seen } };
-    const overtaken = changes.filter(({ op, object }) => op !== "create" && this.#overtaken(object.id, base));
+    const made = changes.filter(({ op }) => op === "create").map(({ object }) => object.id);
+    const overtaken = changes.filter((change) => !made.includes(change.object.id) && this.#overtaken(change, base));
     if (overtaken.length) return { status: 409, body: { code: "conflict", revision: this.revision, conflicts: overtaken.map(({ id, object }) => ({ change: id, yours: object, theirs: this.objects.get(object.id)?.item ?? null })) } };
     const twice = changes.filter(({ op, object }) => op === "create" && this.objects.has(object.id));
     if (twice.length) return { status: 422, body: { code: "invalid", errors: twice.map(({ id }) => ({ change: id, code: "unknown-object", detail: "is there already" })) } };
@@ -78,16 +79,20 @@ export class Server {
     return { status: 200, body: structuredClone({ revision: this.revision, changes: written }) };
   }
 
-  #overtaken(id, base) {
+  /** Entities and their relations count their own writes: a change names the one that was read. */
+  #overtaken({ kind, object: { id, revision: read } }, base) {
+    if (SHARED.includes(kind)) return this.objects.get(id)?.item.revision !== read;
     return this.log.some(({ object_id: other, revision }) => other === id && revision > base);
   }
 
   #one({ id, op, kind, object }) {
     const before = this.objects.get(object.id)?.item;
     const item = applied(before, { op, object });
-    if (item) this.objects.set(object.id, { kind, item: { ...item, revision: this.revision } });
+    const own = before ? before.revision + 1 : (object.revision ?? 1);
+    const whole = item && { ...item, revision: SHARED.includes(kind) ? own : this.revision };
+    if (whole) this.objects.set(object.id, { kind, item: whole });
     else this.objects.delete(object.id);
-    return { id, op, kind, object_id: object.id, object: item ? { ...item, revision: this.revision } : null, revision: this.revision };
+    return { id, op, kind, object_id: object.id, object: whole ?? null, revision: this.revision };
   }
 
   get(path) {
@@ -117,6 +122,7 @@ export function openSession(server, { blocks = BLOCKS, tab = "tab", editable = t
     words: (changes) => actWords(here, model, changes, (id) => store.get(id)),
     say: (message) => said.push(message),
     shelved: () => {},
+    whole: (kind, object) => whole(here, kind, object),
   });
   const storage = new OwnPart(kept ?? new Shelf(null, "outbox", "a"), tab);
   session.outbox = new Outbox({
