@@ -246,6 +246,17 @@ class EventRow(MarkRow):
         ref_name = "Event"
 
 
+class SignatureShape(serializers.Serializer[Any]):
+    """Who rated a claim otherwise than F and 6, and when. The server signs; a client cannot."""
+
+    rating = serializers.CharField(help_text="C3")
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+
+    class Meta:
+        ref_name = "Signature"
+
+
 class ClaimRow(MarkRow):
     """Who says so, in which words, and how far that can be relied on."""
 
@@ -261,6 +272,7 @@ class ClaimRow(MarkRow):
     reliability = serializers.CharField()
     credibility = serializers.CharField()
     rating_note = serializers.CharField(allow_null=True)
+    rated = SignatureShape(allow_null=True)
     note = serializers.CharField(allow_null=True)
 
     class Meta:

@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
-from annotations.api.rows import ArgumentShape, FragmentShape, TimeShape
+from annotations.api.rows import ArgumentShape, FragmentShape, SignatureShape, TimeShape
 from annotations.models import Assignment, Change
 from corpus.api.serializers import RepairShape, RunShape, Strict
 
@@ -74,6 +74,7 @@ class AttributionShape(Keyed):
     reliability = serializers.CharField()
     credibility = serializers.CharField()
     rating_note = serializers.CharField(allow_null=True)
+    rated = SignatureShape(allow_null=True)
     note = serializers.CharField(allow_null=True)
 
     class Meta:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
 
 from annotations.kinds.place import Object, Place, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
-from annotations.models import Claim
+from annotations.models import Change, Claim
 from annotations.shapes import FRAGMENT, FRAGMENTS, identifier, listing, optional, text
 
 MODEL = Claim
@@ -32,13 +36,14 @@ SHAPE = {
     "note": optional(text(10_000)),
 }
 REQUIRED = ("content",)
-ENUMS = ("source_basis", "mode", "modality", "evidence", "reliability", "credibility")
+RATINGS = ("reliability", "credibility")
+ENUMS = ("source_basis", "mode", "modality", "evidence", *RATINGS)
 
 
 def complete(item: Object, place: Place) -> Object:
     values = place.scheme.defaults({entry["code"]: entry for entry in place.scheme.overlay(OVERLAY)["attributes"]})
     plain = ("source_mention", "source_entity", "parent", "rating_note", "note")
-    return {
+    whole = {
         "id": item["id"],
         "key": item.get("key", ""),
         "cue": item.get("cue", []),
@@ -46,6 +51,24 @@ def complete(item: Object, place: Place) -> Object:
         **{field: item.get(field, values.get(field)) for field in ENUMS},
         **{field: item.get(field) for field in plain},
     }
+    rated = any(whole[field] != values.get(field) for field in RATINGS)
+    return whole | {"rated": signed(whole, item, place) if rated else None}
+
+
+def signed(whole: Object, item: Object, place: Place) -> Object:
+    """Who rated it so, and when. The signature stays until the rating is another one: a change of
+    the content is not a new judgement, and neither is what brings a deleted claim back."""
+    rating = "".join(whole[field] for field in RATINGS)
+    earlier = item["rated"] if "rated" in item else deleted_signature(item["id"], place)
+    if earlier and earlier["rating"] == rating:
+        return dict(earlier)
+    return {"rating": rating, "by": place.user.get_username(), "at": place.now.isoformat()}
+
+
+def deleted_signature(pk: str, place: Place) -> Any:
+    gone = Change.objects.filter(assignment=place.assignment, object_id=pk, op=Change.Op.DELETE)
+    last = gone.order_by("-revision").values_list("before", flat=True).first()
+    return (last or {}).get("rated")
 
 
 SELECT = f"""
@@ -53,8 +76,10 @@ SELECT json_build_object(
     'id', m.id, 'key', m.key, 'source_mention', m.source_span_id,
     'source_entity', m.source_entity_id, 'cue', m.cue, 'content', m.content, 'parent', m.parent_id,
     'rating_note', nullif(m.rating_note, ''), 'note', nullif(m.note, ''), 'revision', m.revision,
+    'rated', CASE WHEN u.id IS NOT NULL THEN json_build_object(
+        'rating', m.reliability || m.credibility, 'by', u.username, 'at', m.rated_at) END,
     {", ".join(f"'{field}', m.{field}" for field in ENUMS)}) AS item
-FROM annotations_claim m WHERE {{where}} ORDER BY m.content, m.id
+FROM annotations_claim m LEFT JOIN auth_user u ON u.id = m.rated_by_id WHERE {{where}} ORDER BY m.content, m.id
 """
 FRAGMENTED = ("cue", "content")
 
@@ -72,8 +97,7 @@ def remove(ids: list[str]) -> None:
 
 
 def claim_row(item: Object, place: Place) -> Claim:
-    """A rating is signed: with the writer and the time, unless it is the default F and 6."""
-    rated = (item["reliability"], item["credibility"]) != ("F", "6")
+    rated = item["rated"]
     return Claim(
         id=item["id"],
         assignment=place.assignment,
@@ -85,12 +109,16 @@ def claim_row(item: Object, place: Place) -> Claim:
         quote=joined(item["content"]),
         parent_id=item["parent"],
         rating_note=item["rating_note"] or "",
-        rated_by=place.user if rated else None,
-        rated_at=place.now if rated else None,
+        rated_by=rater(rated["by"], place) if rated else None,
+        rated_at=datetime.fromisoformat(rated["at"]) if rated else None,
         note=item["note"] or "",
         revision=place.revision,
         **{field: item[field] for field in ENUMS},
     )
+
+
+def rater(name: str, place: Place) -> Any:
+    return place.user if name == place.user.get_username() else get_user_model().objects.get_by_natural_key(name)
 
 
 def references(item: Object) -> Iterable[tuple[str, str]]:
