@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { isCued, likely, offers } from "../../static/annotator/fillers.js";
+import { seed } from "./seed.js";
+
+/** The seed with an event whose roles are empty: what would be offered for them? */
+function bare(key) {
+  const here = seed((native) => {
+    native.events.find(({ id }) => id === key).arguments = [];
+  });
+  const event = here.event(key);
+  const asked = (code, most) => here.words(likely(here.page, event, here.role(event, code), most));
+  return { ...here, event, asked };
+}
+
+test("how many were sent home: the people counts of the sentence, no amount of money", () => {
+  const { asked } = bare("EV07");
+  assert.equal(asked("count")[0], "170");
+  assert.ok(asked("count").every((words) => !words.includes("RMB") && !words.includes("KPW")));
+});
+
+test("to the North: a place with the word for it before it comes first", () => {
+  const { asked } = bare("EV07");
+  // It has two triggers: return to the North, sent back to North Korea.
+  assert.deepEqual(asked("destination", 2).sort(), ["North", "North Korea"]);
+});
+
+test("the sentence comes before the paragraph, the paragraph before what is farther", () => {
+  const { page, event, role } = bare("EV07");
+  const tiers = likely(page, event, role(event, "people"), 9).map(({ near }) => near);
+  assert.deepEqual(tiers, [...tiers].sort((a, b) => ["sentence", "paragraph", "farther"].indexOf(a) - ["sentence", "paragraph", "farther"].indexOf(b)));
+  assert.ok(new Set(tiers).size > 1);
+});
+
+test("in the sentence the nearer one comes first", () => {
+  const { asked } = bare("EV05");
+  assert.deepEqual(asked("worker", 1), ["North Korean workers"]);
+  assert.deepEqual(asked("count", 1), ["300"]);
+});
+
+test("what fills another role of the event already comes later", () => {
+  const { page, event, role, words } = seed();
+  const found = likely(page, event("EV07"), role(event("EV07"), "origin"));
+  const busy = found.filter(({ near }) => near === "sentence").map(({ busy: taken }) => taken);
+  assert.deepEqual(busy, [...busy].sort());
+  assert.ok(!words(found).slice(0, 1).includes("170"));
+});
+
+test("what is in the role already is not offered for it", () => {
+  const { page, event, role, words } = seed();
+  assert.ok(!words(likely(page, event("EV07"), role(event("EV07"), "count"))).includes("170"));
+});
+
+test("a directive is an event of the right type, by its words, once for both of them", () => {
+  const { asked } = bare("EV21");
+  assert.deepEqual(asked("directive", 1), ["warning"]);
+  assert.equal(asked("directive").filter((words) => ["advised", "warning"].includes(words)).length, 1);
+});
+
+test("an event is no filler of itself, and closes no loop", () => {
+  const { page, store, event, role } = seed();
+  const found = likely(page, event("EV19"), role(event("EV19"), "cause"), 50).map(({ id }) => store.get(id).event);
+  assert.ok(found.length > 0);
+  for (const key of ["EV19", "EV21", "EV22"]) assert.ok(!found.includes(key), key);
+});
+
+test("a measure is offered by the words that cite it", () => {
+  const { asked } = bare("EV02");
+  assert.equal(asked("measure")[0], "UNSC Resolution 2371");
+});
+
+test("without being asked each filler is offered for one role: the one that its words speak for", () => {
+  const { page, event, scheme, words } = bare("EV07");
+  const found = offers(page, event, scheme.roles(scheme.label("EVENT", event.type)));
+  const told = Object.fromEntries([...found].map(([role, list]) => [role, words(list)]));
+  assert.deepEqual(told.count, ["170"]);
+  assert.ok(told.destination.includes("North"));
+  const all = [...found.values()].flat().map(({ id }) => id);
+  assert.equal(new Set(all).size, all.length);
+});
+
+test("a role that is filled is offered nothing unasked", () => {
+  const { page, event, scheme } = seed();
+  const found = offers(page, event("EV07"), scheme.roles(scheme.label("EVENT", "REPATRIATE")));
+  assert.ok(!found.has("count") && !found.has("destination"));
+});
+
+test("any event at all is a cause, so none is offered unasked", () => {
+  const { page, event, scheme } = bare("EV21");
+  const found = offers(page, event, scheme.roles(scheme.label("EVENT", event.type)));
+  assert.ok(found.has("directive"));
+  assert.ok(!found.has("cause"));
+});
+
+test("articles between the word and the mark do not matter, other words do", () => {
+  const { scheme, model } = seed();
+  const start = (words, of) => model.text.indexOf(words) + words.indexOf(of);
+  const destination = { code: "destination" };
+  assert.ok(isCued(scheme, model, destination, start("return to the North in", "North")));
+  assert.ok(isCued(scheme, model, destination, start("return to North Korea,", "North Korea")));
+  assert.ok(!isCued(scheme, model, destination, start("sanctions against the North,", "North")));
+  assert.ok(!isCued(scheme, model, { code: "count" }, start("return to the North in", "North")));
+});
+
+test("beyond the paragraph names come before descriptions, and an entity once", () => {
+  const { page, store, event, role } = bare("EV34");
+  const far = likely(page, event, role(event, "sender"), 30).filter(({ near }) => near === "farther").map(({ id }) => store.get(id).attributes);
+  const forms = far.map(({ mention_type: form }) => ["NAM", "NOM", "PRO"].indexOf(form));
+  assert.deepEqual(forms, [...forms].sort());
+  assert.equal(new Set(far.map(({ entity }) => entity)).size, far.length);
+});
+
+test("an event that has lost its words is offered nothing", () => {
+  const { page, event, role } = seed();
+  assert.deepEqual(likely(page, { ...event("EV07"), id: "gone" }, role(event("EV07"), "count")), []);
+});
