@@ -16,6 +16,9 @@ WARNED = "warning"
 
 def context_of(assignment: Assignment) -> rules.NativeContext:
     native = document(assignment, derived=False)
+    for entity in native["entities"]:
+        # A reader knows an entity by its name; the key of a file says nothing on a page.
+        entity["key"] = ""
     return rules.NativeContext(native, text_of(assignment.document_id), fresh_view(assignment))
 
 

@@ -44,6 +44,7 @@ export class Card {
     this.root.replaceChildren(...(item ? this.#parts(item, store.kindOf(item.id)) : []));
     // A field that was just changed keeps the keyboard.
     if (place) this.root.querySelector(place)?.focus();
+    this.drawn?.();
   }
 
   #parts(item, kind) {

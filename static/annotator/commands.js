@@ -52,6 +52,7 @@ export function looking(page) {
     cycleBadges: () => page.root.classList.toggle("no-badges") || true,
     search: () => page.panel.search(),
     help: () => page.help(),
+    nextFinding: () => page.checks?.next() ?? false,
     card: () => page.card.enter() || page.say("No mark is in focus: click one, or go there with n."),
   };
 }

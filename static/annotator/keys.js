@@ -34,6 +34,7 @@ export const KEYS = [
   { key: "p", command: "previousMark", help: "Previous mark", ...looking },
   { key: "o", command: "overlapping", help: "All marks here", ...looking },
   { key: "v", command: "card", help: "To the values of the mark in focus; Escape comes back", ...looking },
+  { key: "g", command: "nextFinding", help: "Go to the next error or warning", ...looking },
   { key: "t", command: "cycleBadges", help: "Badges: all, none", ...looking },
   { key: "/", command: "search", help: "Search the marks", ...looking },
   { key: "?", command: "help", help: "This help", ...looking },

@@ -3,8 +3,10 @@
  * page opens as fast with every feature as without. Each part gets the page and adds to it.
  */
 import { bodies } from "./bodies.js";
+import { installReview } from "./review.js";
 
 export function install(page) {
   page.bodies = bodies;
   page.card.draw();
+  installReview(page);
 }

@@ -58,7 +58,6 @@ async function start() {
   draw(loaded);
   await openSession(page, replica, editable);
   control();
-  page.panel.showChecks(loaded.native.checks);
   page.view.start();
   goToAddress();
   root.dataset.ready = "yes";
@@ -76,7 +75,8 @@ function draw({ zones }) {
   const { model, store, scheme, positions } = page;
   const look = (mark) => {
     const { layer, step, badge } = scheme.labelOf(mark);
-    return { form: layer.form ?? "actor", step, badge, name: markName(scheme, model, mark) };
+    const level = page.findings?.worst(mark.id, mark.event) ?? "";
+    return { form: layer.form ?? "actor", step, badge, level, name: markName(scheme, model, mark) };
   };
   const fixed = [...zones, ...readGaps(text, model)];
   const covering = (block) => ({ marks: store.inBlock(block), quiet: quietRanges(store, fixed, block) });
@@ -97,10 +97,6 @@ function control() {
   const pending = (key) => page.say(key ? `${page.scheme.layerOfKey(key).name}: now the key of a label.` : "");
   page.keyboard = new Keyboard(page.commands, page.scheme, page.commands.label, pending);
   page.panel = new Panel(root.querySelector("#panel"), page);
-  page.refreshChecks = async () => {
-    const { status, body } = await page.transport.get();
-    if (status === 200) page.panel.showChecks(body.checks);
-  };
   const help = root.querySelector("#help");
   fillHelp(help, page.keyboard, page.scheme);
   page.help = () => help.showModal() ?? true;

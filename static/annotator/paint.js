@@ -5,6 +5,9 @@
 import { DRAWN, segments } from "./lanes.js";
 import { element } from "./element.js";
 
+/** What stands behind the badge of a mark that the checks complain of. */
+const SIGNS = { error: "!", warning: "?" };
+
 /**
  * @param {HTMLElement} paragraph
  * @param {object} what
@@ -12,7 +15,7 @@ import { element } from "./element.js";
  * @param {number} what.block
  * @param {import("./native.js").Item[]} what.marks
  * @param {{start: number, end: number, look: string}[]} what.quiet
- * @param {(mark: any) => {form: string, step: number, badge: string, name: string}} what.look
+ * @param {(mark: any) => {form: string, step: number, badge: string, level: string, name: string}} what.look
  */
 export function paint(paragraph, { model, block, marks, quiet, look }) {
   const looks = new Map(marks.map((mark) => [mark.id, look(mark)]));
@@ -36,8 +39,10 @@ function node(piece, text, looks, deeper) {
   if (deeper) span.dataset.more = `+${deeper}`;
   if (piece.starts.length) {
     span.dataset.badge = piece.starts.map((id) => looks.get(id).badge).join(" ");
+    const level = ["error", "warning"].find((wanted) => piece.starts.some((id) => looks.get(id).level === wanted));
+    if (level) span.dataset.sign = SIGNS[level];
     span.setAttribute("role", "mark");
-    span.setAttribute("aria-description", piece.starts.map((id) => looks.get(id).name).join("; "));
+    span.setAttribute("aria-description", piece.starts.map((id) => looks.get(id)).map(({ name, level }) => (level ? `${name}, ${level}` : name)).join("; "));
   }
   return span;
 }

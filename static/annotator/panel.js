@@ -17,7 +17,7 @@ export class Panel {
     this.list.draw();
   }
 
-  open(tab, refresh = true) {
+  open(tab) {
     for (const other of this.tabs) {
       const on = other === tab;
       other.setAttribute("aria-selected", String(on));
@@ -25,7 +25,7 @@ export class Panel {
       this.root.querySelector(`#${other.getAttribute("aria-controls")}`).hidden = !on;
     }
     if (tab.id === "tab-marks") this.list.draw();
-    if (tab.id === "tab-checks" && refresh) this.page.refreshChecks();
+    if (tab.id === "tab-checks") this.page.checks?.draw();
   }
 
   /** Arrow keys move between tabs, as people expect of tabs. */

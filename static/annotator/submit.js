@@ -3,6 +3,7 @@
 /** @param {HTMLButtonElement | null} button @param {any} page */
 export function wireSubmit(button, page) {
   if (!button) return;
+  page.submit = button;
   button.addEventListener("click", async () => {
     button.disabled = true;
     await submit(button.dataset.status, page);
@@ -10,13 +11,33 @@ export function wireSubmit(button, page) {
   });
 }
 
+/** The button says what stands in the way. */
+export function showBlocked({ submit: button, findings }) {
+  if (button?.dataset.status !== "submitted") return;
+  const { error } = findings.counts;
+  const words = error ? `Submit: ${counted(error)}` : "Submit";
+  if (button.textContent !== words) button.textContent = words;
+  button.title = error ? "Opens the list of errors that stand in the way" : "";
+}
+
 async function submit(status, page) {
   if (page.status.state !== "saved" && page.status.state !== "readonly") return page.notice("Not everything is saved yet. Wait a moment, then try again.");
-  const { status: code, body } = await page.transport.patch({ status });
+  if (status === "submitted") {
+    await page.findings?.now();
+    if (page.findings?.fresh && page.findings.counts.error) return blocked(page);
+  }
+  const { status: code } = await page.transport.patch({ status });
   if (code === 200) return location.reload();
   if (code !== 422) return page.notice(`The server answered ${code || "nothing"}. The work is as it was.`);
-  const errors = body?.errors ?? [];
-  page.panel.showChecks(errors.map((error) => ({ ...error, level: "error" })));
-  page.panel.open(page.panel.tabs.find(({ id }) => id === "tab-checks"), false);
-  page.notice(`Not submitted: ${errors.length === 1 ? "one error is" : `${errors.length} errors are`} left. They are listed under Checks.`);
+  await page.findings?.now();
+  blocked(page);
+}
+
+function blocked(page) {
+  page.notice(`Not submitted: ${counted(page.findings.counts.error)} left. ${page.findings.counts.error === 1 ? "It is" : "They are"} listed under Checks.`);
+  page.checks.open();
+}
+
+function counted(number) {
+  return number === 1 ? "1 error" : `${number} errors`;
 }
