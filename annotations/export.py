@@ -58,7 +58,7 @@ WANTED = {
     "entity": "m.id IN (SELECT id FROM reached)",
     # What is reached from an entity is reached itself: both ends are there.
     "relation": "m.source_id IN (SELECT id FROM reached)",
-    **dict.fromkeys(("event", "span", "citation", "claim", "link"), "m.assignment_id = %(own)s"),
+    **dict.fromkeys(("event", "span", "citation", "claim", "link", "note"), "m.assignment_id = %(own)s"),
 }
 
 
@@ -99,7 +99,6 @@ def facts(assignment: Assignment) -> Object:
         **parts_of(source.pk),
         "source_map": source.source_map,
         "default_attribution": default_claim(assignment, narrator),
-        "adjudication_notes": assignment.notes,
     }
 
 

@@ -58,6 +58,7 @@ PLURALS = {
     "citation": "citations",
     "claim": "claims",
     "link": "links",
+    "note": "notes",
 }
 
 
@@ -124,8 +125,10 @@ def unstorable(error: IntegrityError) -> str:
 
 
 def joined(change: Object, keys: Mapping[str, str]) -> str:
-    """A link or relation has no id in a file: by what it joins."""
+    """A link or relation has no id in a file: by what it joins. A note by its words."""
     item = change["object"]
+    if change["kind"] == "note":
+        return f"the note “{item['text'][:40]}”"
     return f"{keys.get(item['source'])}-{item['type']}-{keys.get(item['target'])}"
 
 
@@ -152,9 +155,6 @@ def load_document(corpus: Corpus, body: Object, annotator: Any, user: Any, role:
     except Refusal as error:
         raise native.NotNative(refused(error, changes)) from error
     describe(corpus, source, body)
-    if not assignment.notes and body.get("adjudication_notes"):
-        assignment.notes = body["adjudication_notes"]
-        assignment.save(update_fields=["notes"])
     tell(report, answer.changes, assignment.revision)
 
 

@@ -46,7 +46,7 @@ GROUPS = [
         "Marks",
         "Who marked what. Written on the site, with a log; shown here.",
         "annotations.Assignment annotations.Span annotations.Figure annotations.Event annotations.Claim annotations.Citation",
-        "annotations.Argument annotations.Link",
+        "annotations.Argument annotations.Link annotations.Note",
     ),
     Group(
         "register",

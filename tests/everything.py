@@ -74,6 +74,7 @@ def one_reading(assignment: Assignment) -> None:
     marks.argument(marks.event(assignment, "forced", "DIRECT"), filler_event=event)
     marks.claim(assignment, "170 were forced to return", firm, rated_by=assignment.annotator)
     marks.link(part.span, whole.span)
+    marks.note(assignment)
     marks.change(assignment)
 
 

@@ -6,7 +6,7 @@ import itertools
 import uuid
 from typing import Any
 
-from annotations.models import Argument, Assignment, Change, Citation, Claim, Event, Figure, Label, Link, Role, Span
+from annotations.models import Argument, Assignment, Change, Citation, Claim, Event, Figure, Label, Link, Note, Role, Span
 from registry.models import Entity, EntityIdentifier, EntityName, ListLink, Measure, Paragraph, Relation
 
 number = itertools.count(1)
@@ -102,6 +102,10 @@ def citation(of: Assignment, words: str, law: Measure | None = None) -> Citation
 
 def link(source: Span, target: Span) -> Link:
     return Link.objects.create(assignment=source.assignment, type="part_of", source_span=source, target_span=target, revision=1)
+
+
+def note(of: Assignment, text: str = "The year is inferred.") -> Note:
+    return Note.objects.create(assignment=of, text=text, revision=1)
 
 
 def change(of: Assignment, quote: str = "300", **fields: Any) -> Change:

@@ -91,7 +91,7 @@ class AssignmentAdmin(CorpusTable):
     )  # fmt: skip
     csv_columns = columns(
         "id=pk article=document.article.title document_id annotator=annotator.username role status scheme=scheme.version "
-        "marks=marks_in_it revision notes created submitted",
+        "marks=marks_in_it revision created submitted",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -172,7 +172,7 @@ class AssignmentAdmin(CorpusTable):
 
     @admin.display(description="notes")
     def shown_notes(self, row: Any) -> str:
-        return "\n".join(row.notes)
+        return "\n".join(note.text for note in row.notes.all())
 
     @admin.display(description="text")
     def text(self, row: Any) -> Any:

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from annotations.admin.filters import IN_CORPUS, AnnotatorFilter
 from annotations.admin.owned import OwnedTable
 from annotations.admin.wording import object_words
-from annotations.models import Change, Citation, Claim, Event, Link, Span
+from annotations.models import Change, Citation, Claim, Event, Link, Note, Span
 from corpus.admin.download import columns
 from corpus.admin.show import excerpt, tidy_json
 from registry.models import Entity, Relation
@@ -22,6 +22,7 @@ TABLES = {
     Change.Kind.CLAIM: Claim,
     Change.Kind.CITATION: Citation,
     Change.Kind.LINK: Link,
+    Change.Kind.NOTE: Note,
     Change.Kind.ENTITY: Entity,
     Change.Kind.RELATION: Relation,
 }

@@ -1,4 +1,4 @@
-"""Claims, citations of measures, and links between marks."""
+"""Claims, citations of measures, links between marks, and notes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from annotations.admin.filters import IN_CORPUS, AnnotatorFilter, CredibilityFilter, ReliabilityFilter, by_code
 from annotations.admin.owned import OWNER_COLUMNS, WHOSE, OwnedTable, place_link
 from annotations.admin.wording import source_words
-from annotations.models import Citation, Claim, Link
+from annotations.models import Citation, Claim, Link, Note
 from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.show import admin_link, quote
@@ -163,3 +163,14 @@ class LinkAdmin(OwnedTable):
     @admin.display(description="to")
     def target(self, row: Any) -> Any:
         return admin_link(row.target_span or row.target_event)
+
+
+@admin.register(Note)
+class NoteAdmin(OwnedTable):
+    list_display = ("text", "article", "annotator")
+    list_filter = (IN_CORPUS, AnnotatorFilter)
+    search_fields = ("text", "assignment__document__article__title")
+    ordering = ("-assignment__created", "assignment", "order", "id")
+    readonly_fields = ("article", "annotator")
+    fields = ("text", "order", "article", "annotator", "id", "revision")
+    csv_columns = columns("id=pk") + WHOSE + columns("revision order text")

@@ -15,7 +15,7 @@ from corpus.admin.download import columns
 from corpus.admin.show import admin_link, excerpt
 
 DOCUMENT = "assignment__document__"
-HEAVY = (f"{DOCUMENT}text", f"{DOCUMENT}source_map", "assignment__notes")
+HEAVY = (f"{DOCUMENT}text", f"{DOCUMENT}source_map")
 OWNER = ("assignment__document__article", "assignment__annotator")
 
 

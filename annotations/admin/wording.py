@@ -80,7 +80,7 @@ def fact_words(event: Any) -> str:
 def object_words(item: Any) -> str:
     """What an object of the change log is about, whichever kind it has."""
     item = item or {}
-    for field in ("quote", "name", "measure", "type"):
+    for field in ("quote", "name", "measure", "type", "text"):
         if item.get(field):
             return str(item[field])
     content = item.get("content") or item.get("fragments") or [{}]

@@ -141,6 +141,18 @@ class NativeFacts(serializers.Serializer[Any]):
         ref_name = "DocumentFacts"
 
 
+class NativeNote(serializers.Serializer[Any]):
+    """On the article as a whole."""
+
+    id = serializers.UUIDField()
+    order = serializers.IntegerField(help_text="Notes are read in this order.")
+    text = serializers.CharField()
+    revision = serializers.IntegerField()
+
+    class Meta:
+        ref_name = "Note"
+
+
 class NativeDocument(serializers.Serializer[Any]):
     """Everything that one person said about one text. Ids are UUIDs; `key` is the id in a file."""
 
@@ -167,7 +179,8 @@ class NativeDocument(serializers.Serializer[Any]):
     entity_relations = NativeRelation(many=True)
     checks = serializers.ListField(child=serializers.DictField())
     counts = serializers.DictField()
-    adjudication_notes = serializers.ListField(child=serializers.CharField())
+    notes = NativeNote(many=True)
+    adjudication_notes = serializers.ListField(child=serializers.CharField(), help_text="The texts of the notes.")
 
     class Meta:
         ref_name = "NativeDocument"

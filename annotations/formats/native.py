@@ -29,17 +29,21 @@ def to_native(objects: Mapping[str, list[Object]], facts: Object, *, keys: bool)
     """`objects` by kind and the facts of the document → the document's native form, without derived
     fields. With `keys`, objects are named by the ids that they had in the file they came from."""
     names = naming(objects) if keys else {}
+    # A file says only what the notes say; whoever writes them needs to know which is which.
+    written = {} if keys else {"notes": objects["note"]}
     events = {item["id"]: item for item in objects["event"]}
     body = {ARRAYS[kind]: [renamed(item, names) for item in objects[kind]] for kind in ARRAYS}
     whole: Object = {"format": FORMAT, "offsets": OFFSETS} | renamed(facts, names)
     return (
         whole
         | body
+        | written
         | {
             "mentions": [mention(item, names, facts["segments"]) for item in objects["span"]],
             "attributions": [placed(item, names, facts["segments"], "content") for item in objects["claim"]],
             "measure_refs": [placed(item, names, facts["segments"], "fragments") for item in objects["citation"]],
             "events": [renamed(item, names) for item in events.values()],
+            "adjudication_notes": [item["text"] for item in objects["note"]],
         }
     )
 
@@ -88,7 +92,22 @@ def changes_of(document: Any, assignment: uuid.UUID, corpus: uuid.UUID) -> list[
     """
     check(document)
     ids = identities(document, assignment, corpus)
-    return [change_of(kind, item, ids, assignment) for kind, array in ARRAYS.items() for item in document.get(array) or []]
+    marks = [change_of(kind, item, ids, assignment) for kind, array in ARRAYS.items() for item in document.get(array) or []]
+    return marks + notes_of(document.get("adjudication_notes") or [], assignment)
+
+
+def notes_of(texts: list[str], assignment: uuid.UUID) -> list[Object]:
+    """A file gives notes no ids: the same words in the same place are the same note."""
+    named = [(f"{order}/{text}", order, text) for order, text in enumerate(texts) if text]
+    return [
+        {
+            "id": str(uuid.uuid5(assignment, f"change/note/{name}")),
+            "op": "create",
+            "kind": "note",
+            "object": {"id": str(uuid.uuid5(assignment, f"note/{name}")), "order": order, "text": text},
+        }
+        for name, order, text in named
+    ]
 
 
 def change_of(kind: str, item: Object, ids: Mapping[str, str], assignment: uuid.UUID) -> Object:

@@ -13,7 +13,7 @@ pointers   (ids) → (kind, id of the pointing object, id pointed at) for what m
 
 from types import ModuleType
 
-from annotations.kinds import citation, claim, entity, event, link, relation, span
+from annotations.kinds import citation, claim, entity, event, link, note, relation, span
 
 KINDS: dict[str, ModuleType] = {
     "entity": entity,
@@ -23,6 +23,7 @@ KINDS: dict[str, ModuleType] = {
     "citation": citation,
     "claim": claim,
     "link": link,
+    "note": note,
 }
 
 CONTRACT = ("MODEL", "SHAPE", "SELECT", "complete", "insert", "replace", "remove", "references")

@@ -9,7 +9,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -103,7 +102,6 @@ class Assignment(models.Model):
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="assignments")
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     revision = models.PositiveIntegerField(default=0)
-    notes = ArrayField(models.TextField(), default=list, blank=True)
     created = models.DateTimeField(auto_now_add=True)
     submitted = models.DateTimeField(null=True, blank=True)
 

@@ -22,6 +22,7 @@ class Change(models.Model):
         CLAIM = "claim", "claim"
         CITATION = "citation", "citation"
         LINK = "link", "link"
+        NOTE = "note", "note"
         ENTITY = "entity", "entity"
         RELATION = "relation", "entity relation"
 

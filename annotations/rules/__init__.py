@@ -98,8 +98,8 @@ WHOLE: tuple[WholeRule, ...] = (
 
 
 def refuse(kind: str, item: Object, context: Context) -> list[Finding]:
-    """Why an object cannot be written; `kind` is one of WRITE's keys."""
-    found = run(WRITE[kind], item, context)
+    """Why an object cannot be written. A kind that is not in WRITE has no rules."""
+    found = run(WRITE[kind], item, context) if kind in WRITE else []
     return [finding for finding in found if finding.level == "error"]
 
 

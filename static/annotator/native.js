@@ -4,7 +4,7 @@
  * The wire speaks code points and quotes; the store speaks UTF-16 ranges. Derived fields are
  * kept for reading and never sent.
  *
- * @typedef {"span"|"event"|"claim"|"citation"|"link"|"relation"|"entity"} Kind
+ * @typedef {"span"|"event"|"claim"|"citation"|"link"|"relation"|"entity"|"note"} Kind
  * @typedef {Record<string, any> & {id: string}} Item
  * @typedef {{id: string, op: "create"|"update"|"delete", kind: Kind, object: Item}} Change
  * @typedef {import("./model.js").TextModel} TextModel
@@ -19,6 +19,7 @@ export const ARRAYS = {
   link: "relations",
   relation: "entity_relations",
   entity: "entities",
+  note: "notes",
 };
 
 /** What the one write takes of each kind. */
@@ -32,6 +33,7 @@ const SENT = {
   relation: ["id", "source", "type", "target", "basis", "note", "revision"],
   entity: ["id", "key", "type", "name", "aliases", "countries", "reference", "anonymous", "identifiers",
     "list_links", "screening", "note", "revision"],
+  note: ["id", "order", "text"],
 };
 
 const RANGES = ["fragments", "cue", "content"];

@@ -72,7 +72,7 @@ export function eventWords(scheme, event) {
 export function actWords(scheme, model, changes, find) {
   const main = changes.find(({ kind }) => kind === "span") ?? changes[0];
   const item = { ...find(main.object.id), ...main.object };
-  if (main.kind !== "span" || !item.fragments) return `${ACTS[main.op]} ${main.kind === "span" ? "mark" : main.kind}`;
+  if (main.kind !== "span" || !item.fragments) return main.kind === "span" ? `${ACTS[main.op]} mark` : `${{ ...ACTS, create: "Add" }[main.op]} ${main.kind}`;
   const quote = `“${shortened(model.quote(item.fragments), 40)}”`;
   return main.op === "create" ? `${ACTS.create} ${quote} as ${scheme.labelOf(item).name}` : `${ACTS[main.op]} ${quote}`;
 }

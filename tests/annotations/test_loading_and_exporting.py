@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from annotations.annotate import apply_changes
 from annotations.compare import compare
 from annotations.load import LoadError, load
-from annotations.models import Argument, Assignment, Change, Citation, Claim, Event, Link, Span
+from annotations.models import Argument, Assignment, Change, Citation, Claim, Event, Link, Note, Span
 from corpus.ingest import ingest
 from corpus.models import Article, Outlet
 from registry.models import Entity, Relation
@@ -30,6 +30,7 @@ WHOLE = {
     "citation": 2,
     "claim": 10,
     "link": 6,
+    "note": 9,
 }
 
 
@@ -75,7 +76,7 @@ def exported(capsys):
 
 
 def rows():
-    models = (Entity, Relation, Event, Argument, Span, Citation, Claim, Link, Change, Assignment)
+    models = (Entity, Relation, Event, Argument, Span, Citation, Claim, Link, Note, Change, Assignment)
     return {model.__name__: set(model.objects.values_list("pk", flat=True)) for model in models}
 
 
@@ -84,7 +85,7 @@ def rows():
 
 def test_the_gold_brings_everything_that_it_says(bring, gold):
     assert dict(bring(gold).written) == WHOLE
-    stored = [Entity, Relation, Event, Argument, Span, Citation, Claim, Link]
+    stored = [Entity, Relation, Event, Argument, Span, Citation, Claim, Link, Note]
     assert [model.objects.count() for model in stored] == list(WHOLE.values())
 
 
@@ -98,7 +99,7 @@ def test_everything_that_is_loaded_stands_in_the_log(bring, gold):
 def test_the_command_says_what_it_loaded(seed, annotator, capsys):
     call_command("load", str(GOLD), corpus="seed", format="native", annotator="annotator")
     assert capsys.readouterr().out == (
-        f"{GOLD}: 37 entities, 26 entity relations, 41 events, 108 arguments, 129 marks, 2 citations, 10 claims, 6 links\n"
+        f"{GOLD}: 37 entities, 26 entity relations, 41 events, 108 arguments, 129 marks, 2 citations, 10 claims, 6 links, 9 notes\n"
     )
 
 

@@ -1,0 +1,50 @@
+"""Notes on the whole article. No rule of the scheme is about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotations.kinds.place import Object, Place
+from annotations.kinds.writing import add, overwrite
+from annotations.models import Note
+from annotations.shapes import identifier, integer, text
+
+MODEL = Note
+
+SHAPE = {"id": identifier, "order": integer, "text": text(10_000, empty=False)}
+REQUIRED = ("text",)
+
+
+def complete(item: Object, place: Place) -> Object:
+    return {"id": item["id"], "order": item.get("order", 0), "text": item["text"]}
+
+
+SELECT = """
+SELECT json_build_object('id', m.id, 'order', m."order", 'text', m.text, 'revision', m.revision) AS item
+FROM annotations_note m WHERE {where} ORDER BY m."order", m.id
+"""
+FRAGMENTED = ()
+
+
+def insert(objects: list[Object], place: Place) -> None:
+    add(place, note_rows(objects, place))
+
+
+def replace(objects: list[Object], place: Place) -> None:
+    overwrite(place, note_rows(objects, place))
+
+
+def remove(ids: list[str]) -> None:
+    Note.objects.filter(id__in=ids)._raw_delete("default")
+
+
+def note_rows(objects: list[Object], place: Place) -> list[Note]:
+    return [Note(**item | {"assignment": place.assignment, "revision": place.revision}) for item in objects]
+
+
+def references(item: Object) -> Iterable[tuple[str, str]]:
+    return []
+
+
+def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:
+    return []

@@ -1,0 +1,62 @@
+"""Notes on the article as a whole, written beside the marks and kept as they are."""
+
+from playwright.sync_api import expect
+
+
+def notes(desk):
+    return [note["text"] for note in desk.stored()["notes"]]
+
+
+def opened(desk):
+    desk.page.get_by_role("tab", name="Notes").click()
+    return desk.page.locator("#notes")
+
+
+def test_a_note_is_written_kept_and_read_again(desk):
+    pane = opened(desk)
+    pane.get_by_role("button", name="Add a note").click()
+    desk.page.keyboard.type("The year is inferred from the resolution.")
+    desk.page.keyboard.press("Tab")
+    desk.saved()
+    assert notes(desk) == ["The year is inferred from the resolution."]
+    desk.open()
+    expect(opened(desk).get_by_label("Note").first).to_have_value("The year is inferred from the resolution.")
+    expect(desk.page.locator("[data-count=notes]")).to_have_text("1")
+
+
+def test_what_is_typed_is_kept_without_leaving_the_field(desk):
+    opened(desk).get_by_role("button", name="Add a note").click()
+    desk.page.keyboard.type("Half a sen")
+    desk.page.wait_for_timeout(1_000)
+    desk.saved()
+    assert notes(desk) == ["Half a sen"]
+    desk.page.keyboard.type("tence.")
+    desk.page.keyboard.press("Tab")
+    desk.saved()
+    assert notes(desk) == ["Half a sentence."]
+
+
+def test_a_removed_note_comes_back_with_undo(desk):
+    pane = opened(desk)
+    pane.get_by_role("button", name="Add a note").click()
+    desk.page.keyboard.type("Keep me.")
+    desk.page.keyboard.press("Tab")
+    pane.get_by_role("button", name="Remove").press("Enter")
+    desk.saved()
+    assert notes(desk) == []
+    desk.page.keyboard.press("Control+z")
+    expect(pane.get_by_label("Note").first).to_have_value("Keep me.")
+    desk.saved()
+    assert notes(desk) == ["Keep me."]
+
+
+def test_an_emptied_field_does_not_take_the_note_away(desk):
+    pane = opened(desk)
+    pane.get_by_role("button", name="Add a note").click()
+    desk.page.keyboard.type("Keep me.")
+    desk.page.keyboard.press("Tab")
+    desk.saved()
+    pane.get_by_label("Note").first.fill("")
+    desk.page.keyboard.press("Tab")
+    desk.page.wait_for_timeout(1_000)
+    assert notes(desk) == ["Keep me."]
