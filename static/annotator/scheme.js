@@ -7,6 +7,9 @@
  * @typedef {Record<string, any> & {code: string, name: string, type: string}} Attribute
  */
 
+/** The overlays that are claims and citations, as layers are actors, figures and events by their form. */
+const OVERLAYS = { claim: "ATTRIBUTION", citation: "MEASURE_REF" };
+
 /** Tint steps: labels of a layer that stand apart get another shade. */
 const STEPS = 4;
 
@@ -67,6 +70,11 @@ export class Scheme {
   choices({ choices }) {
     if (Array.isArray(choices)) return choices;
     return (choices ?? "").split(".").reduce((node, step) => node?.[step], this.data) ?? [];
+  }
+
+  /** @param {"claim" | "citation"} kind @returns {any} */
+  overlay(kind) {
+    return this.data.overlays?.find(({ code }) => code === OVERLAYS[kind]) ?? { attributes: [] };
   }
 
   /** Roles of an event type, its own ones first. */

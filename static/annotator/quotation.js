@@ -1,0 +1,103 @@
+/**
+ * Quotation marks, closing punctuation, reporting words: where the words of a claim begin and end,
+ * and what around them says that it is one. Pure.
+ *
+ * @typedef {import("./model.js").Range} Range
+ * @typedef {import("./model.js").TextModel} TextModel
+ */
+
+const PAIRS = { "“": "”", "„": "“”", "「": "」", "『": "』", "«": "»", "‹": "›", '"': '"', "＂": "＂" };
+const CLOSERS = new Set(Object.values(PAIRS).join(""));
+const SINGLE = { "‘": "’", "'": "'" };
+const CLOSING = /[.,;:!?…。，、；：！？．]/u;
+const SPACE = /[\s\u200B\u2060\uFEFF]/u;
+
+/** Without quotation marks and white space at the edges, and without closing punctuation. @param {string} text @param {Range} range @returns {Range} */
+export function bare(text, { start, end }) {
+  const before = { start, end };
+  while (start < end && (SPACE.test(text[start]) || text[start] in PAIRS || CLOSERS.has(text[start]))) start += 1;
+  while (end > start && isTail(text, start, end)) end -= 1;
+  const single = SINGLE[text[start]];
+  if (single && text.slice(end, before.end).includes(single)) start += 1;
+  else if (single && text[end - 1] === single) return bare(text, { start: start + 1, end: end - 1 });
+  return start < end ? { start, end } : before;
+}
+
+/** Closing punctuation, quotation marks, space; but the full stop of "U.S." belongs to the word. */
+function isTail(text, start, end) {
+  const last = text[end - 1];
+  if (last === "." && /(^|[^\p{L}])\p{L}(\.\p{L})+\.$/u.test(text.slice(Math.max(start, end - 12), end))) return false;
+  if (last in SINGLE || last === "’") return CLOSING.test(text[end - 2] ?? "") && end - 1 > start;
+  return SPACE.test(last) || CLOSING.test(last) || CLOSERS.has(last) || last in PAIRS;
+}
+
+/**
+ * The quotation around a stretch: everything between the marks, which themselves are not in it.
+ * One that is not closed in its paragraph goes on in the next, as newspapers have it.
+ *
+ * @param {TextModel} model @param {Range} range @returns {Range | null}
+ */
+export function quotation(model, { start, end }) {
+  const block = model.blockRange(model.blockAt(start));
+  const text = model.text;
+  let opened = null;
+  for (let at = block.start; at < block.end; at += 1) {
+    if (opened && closes(text, opened, at)) {
+      if (opened.from <= start && end <= at) return { start: opened.from, end: at };
+      opened = null;
+    } else if (!opened && text[at] in PAIRS) opened = { from: at + 1, closers: PAIRS[text[at]] };
+    if (!opened && at >= start) return null;
+  }
+  return opened && opened.from <= start && end <= block.end ? { start: opened.from, end: model.trim(block).end } : null;
+}
+
+const closes = (text, { closers }, at) => closers.includes(text[at]);
+
+/** Does a quotation begin or end inside the stretch? */
+export function quotesInside(text, { start, end }) {
+  return [...text.slice(start, end)].some((sign) => sign in PAIRS || CLOSERS.has(sign));
+}
+
+/**
+ * The sentence or sentences around a stretch, as what lies before it and behind it.
+ * @param {TextModel} model @param {Range} inner @returns {[Range, Range]} `[before, behind]`
+ */
+export function around(model, inner) {
+  const start = Math.min(sentenceAt(model, inner.start).start, inner.start);
+  return [{ start, end: inner.start }, { start: inner.end, end: Math.max(sentenceEnd(model, inner), inner.end) }];
+}
+
+/** “Why?” she asked: what goes on in small letters is still the same sentence. */
+function sentenceEnd(model, { start, end }) {
+  const sentence = sentenceAt(model, Math.max(start, end - 1));
+  const next = model.sentences(model.blockAt(sentence.start)).find((other) => other.start >= sentence.end);
+  return next && /^[^\p{L}]*\p{Ll}/u.test(model.text.slice(next.start, next.end)) ? next.end : sentence.end;
+}
+
+export function sentenceAt(model, offset) {
+  const index = model.blockAt(offset);
+  return model.sentences(index).find(({ start, end }) => start <= offset && offset < end) ?? model.blockRange(index);
+}
+
+/**
+ * @typedef {{range: Range, entry: any}} Cue
+ * Every reporting word in the stretch, longer ones first where they overlap.
+ * @param {string} text @param {Range} stretch @param {{words: string[]}[]} entries @returns {Cue[]}
+ */
+export function reportingWords(text, { start, end }, entries) {
+  const found = entries.flatMap((entry) => entry.words.flatMap((word) => occurrences(text, start, end, word).map((range) => ({ range, entry }))));
+  found.sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
+  return found.filter(({ range }, index) => !found.slice(0, index).some((earlier) => earlier.range.end > range.start));
+}
+
+function occurrences(text, start, end, word) {
+  const escaped = word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  const matches = text.slice(start, end).matchAll(new RegExp(escaped, "giu"));
+  return [...matches].map(({ index, 0: { length } }) => ({ start: start + index, end: start + index + length })).filter((range) => isWhole(text, range));
+}
+
+/** Not a part of a longer word; scripts without spaces have no such edges. */
+function isWhole(text, { start, end }) {
+  const lettered = (sign) => sign !== undefined && /[\p{Script=Latin}\p{N}]/u.test(sign);
+  return !(lettered(text[start]) && lettered(text[start - 1])) && !(lettered(text[end - 1]) && lettered(text[end]));
+}
