@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.api import assignments, downloads, marks, review
+from annotations.api import assignments, downloads, marks, review, times
 
 LISTING = {"get": "list"}
 
@@ -26,6 +26,11 @@ urlpatterns = [
         "assignments/<uuid:pk>/checks/",
         review.Checks.as_view({"get": "retrieve"}),
         name="assignment-checks",
+    ),
+    path(
+        "assignments/<uuid:pk>/times/",
+        times.Times.as_view({"get": "retrieve"}),
+        name="assignment-times",
     ),
     path("spans/", marks.Spans.as_view(LISTING), name="span-list"),
     path("figures/", marks.Figures.as_view(LISTING), name="figure-list"),

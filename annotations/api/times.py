@@ -1,0 +1,81 @@
+"""What a time means, as the annotator's page asks while it is typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations import moments, times
+from annotations.api.assignments import OfAssignments
+from annotations.scheme import compiled
+from corpus.models import Article
+
+LONGEST = 300
+
+
+class ProposalShape(serializers.Serializer[Any]):
+    edtf = serializers.CharField(allow_null=True, help_text="null: words without a date, such as “soon”.")
+    basis = serializers.CharField()
+    part_of_day = serializers.CharField(allow_null=True)
+
+    class Meta:
+        ref_name = "TimeProposal"
+
+
+class TimeShape(serializers.Serializer[Any]):
+    earliest = serializers.DateField(allow_null=True, help_text="First day of the EDTF; null where it is open.")
+    latest = serializers.DateField(allow_null=True)
+    problem = serializers.CharField(allow_blank=True, help_text="Why it is not EDTF; the write would refuse it by EVT-06.")
+    proposal = ProposalShape(allow_null=True, help_text="What the words mean, read against the date of publication.")
+
+    class Meta:
+        ref_name = "Time"
+
+
+class Times(OfAssignments):
+    serializer_class = TimeShape
+    parameters = {"retrieve": ("edtf", "words")}
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("edtf", str, description="EDTF, ISO 8601-2 levels 0 to 2: 2017?-09-04"),
+            OpenApiParameter("words", str, description="Words of the text: morning of September 4"),
+        ],
+        responses=TimeShape,
+    )
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """The days that an EDTF covers, and what the words of a time would be as EDTF."""
+        assignment = self.seen(pk)
+        edtf, words = (request.query_params.get(name, "")[:LONGEST] for name in ("edtf", "words"))
+        return Response(days(edtf) | {"proposal": proposal(words, assignment) if words.strip() else None})
+
+
+def days(edtf: str) -> dict[str, Any]:
+    try:
+        first, last = times.bounds(edtf) if edtf else (None, None)
+    except ValueError as error:
+        return {"earliest": None, "latest": None, "problem": str(error)}
+    return {"earliest": first, "latest": last, "problem": ""}
+
+
+def proposal(words: str, assignment: Any) -> dict[str, Any] | None:
+    article = Article.objects.get(documents=assignment.document_id)
+    found = moments.resolve(words, moments.Published(article.published_earliest, article.published_latest))
+    part = part_of_day(words, assignment)
+    if found is None:
+        return None
+    return {"edtf": found.edtf, "basis": found.basis, "part_of_day": part}
+
+
+def part_of_day(words: str, assignment: Any) -> str | None:
+    """The choice whose name is among the words: "morning" of "in the morning of September 4"."""
+    said = set(words.lower().split())
+    view = compiled(assignment.scheme).view
+    layer = view.layer(view.layer_of("event"))
+    fields = [field for attribute in layer["attributes"] for field in attribute.get("fields") or []]
+    choices = [choice for field in fields if field["code"] == "part_of_day" for choice in field["choices"]]
+    return next((choice["code"] for choice in choices if choice["name"] in said), None)

@@ -1,0 +1,111 @@
+"""Words of a time against the day of publication: a proposal for the date of an event."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations import times
+from annotations.moments import Moment, Published, resolve
+
+SOME_DAY = Published(date(2017, 9, 14), date(2017, 9, 14))  # a Thursday
+SEPTEMBER = Published(date(2017, 9, 4), date(2017, 9, 30))
+NEVER = Published(None, None)
+NOWHERE = None
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf", "basis"),
+    [
+        ("September 4, 2017", "2017-09-04", "stated"),
+        ("4 September 2017", "2017-09-04", "stated"),
+        ("the 4th of September, 2017", "2017-09-04", "stated"),
+        ("2017-09-04", "2017-09-04", "stated"),
+        ("Sept. 4", "2017-09-04", "resolved"),
+        ("morning of September 4", "2017-09-04", "resolved"),
+        ("November 2", "2016-11-02", "resolved"),
+        ("February 29", "2016-02-29", "resolved"),
+        ("August", "2017-08", "resolved"),
+        ("August 2016", "2016-08", "stated"),
+        ("mid-October 2017", "2017-10-11~/2017-10-20~", "stated"),
+        ("late February 2017", "2017-02-21~/2017-02-28~", "stated"),
+        ("the first half of 2017", "2017-01/2017-06", "stated"),
+        ("in 2016", "2016", "stated"),
+        ("yesterday", "2017-09-13", "resolved"),
+        ("today", "2017-09-14", "resolved"),
+        ("on Tuesday", "2017-09-12", "resolved"),
+        ("Thursday", "2017-09-14", "resolved"),
+        ("last Thursday", "2017-09-07", "resolved"),
+        ("last month", "2017-08", "resolved"),
+        ("this year", "2017", "resolved"),
+        ("last week", "2017-09-04/2017-09-10", "resolved"),
+        ("three days ago", "2017-09-11", "resolved"),
+        ("two months ago", "2017-07", "resolved"),
+        ("a year ago", "2016", "resolved"),
+        ("10 months ago", "2016-11", "resolved"),
+        ("recently", None, "open"),
+        ("will soon", None, "open"),
+    ],
+)
+def test_words_are_read_against_the_day_of_publication(words, edtf, basis):
+    assert resolve(words, SOME_DAY) == Moment(edtf, basis)
+
+
+def test_the_seed_has_no_day_of_its_own_so_that_the_year_is_inferred():
+    assert resolve("morning of September 4", SEPTEMBER) == Moment("2017?-09-04", "inferred")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("last month", Moment("2017-08", "inferred")),
+        ("August", Moment("2017?-08", "inferred")),
+        ("yesterday", NOWHERE),
+        ("on Monday", NOWHERE),
+        ("last week", NOWHERE),
+    ],
+)
+def test_a_publication_date_that_is_a_range_gives_what_it_can(words, found):
+    assert resolve(words, SEPTEMBER) == found
+
+
+@pytest.mark.parametrize("words", ["September 4", "August", "yesterday", "last month", "a year ago"])
+def test_without_a_publication_date_nothing_is_guessed(words):
+    assert resolve(words, NEVER) is None
+
+
+def test_what_is_stated_in_full_needs_no_publication_date():
+    assert resolve("September 4, 2017", NEVER) == Moment("2017-09-04", "stated")
+
+
+@pytest.mark.parametrize(
+    "words", ["", "workers", "may be sent back", "September 32", "February 30, 2017", "2017-13-01", "45,000"]
+)
+def test_what_names_no_day_gives_none(words):
+    assert resolve(words, SOME_DAY) is None
+
+
+@given(words=st.text(max_size=60), day=st.dates(), length=st.integers(0, 400))
+def test_every_proposal_is_edtf(words, day, length):
+    last = date.fromordinal(min(day.toordinal() + length, date.max.toordinal()))
+    found = resolve(words, Published(day, last))
+    if found and found.edtf:
+        times.bounds(found.edtf)
+
+
+@pytest.mark.parametrize("words", ["last year", "a month ago", "three years ago"])
+def test_before_the_first_year_there_is_none(words):
+    assert resolve(words, Published(date(1, 1, 1), date(1, 1, 1))) is None
+
+
+@given(
+    words=st.sampled_from(
+        ["yesterday", "tomorrow", "last week", "next week", "999 days ago", "last year", "next year", "10 months ago"]
+    ),
+    day=st.dates(),
+)
+def test_no_proposal_leaves_the_calendar(words, day):
+    found = resolve(words, Published(day, day))
+    if found:
+        times.bounds(found.edtf)
