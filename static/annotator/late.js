@@ -4,17 +4,11 @@
  */
 import { bodies } from "./bodies.js";
 import { installProblems } from "./problems.js";
-import { fillHelp } from "./help.js";
-import { Hints } from "./hints.js";
 import { installReview } from "./review.js";
-import { Notes } from "./notes.js";
 
 export function install(page) {
   page.bodies = bodies;
   installProblems(page);
-  page.hints = new Hints(page.root, page.keyboard.keymap);
-  fillHelp(page.root.querySelector("#help"), page.keyboard, page.scheme);
   page.card.draw();
   installReview(page);
-  new Notes(page.root.querySelector("#notes"), page, (count) => page.panel.count("notes", count));
 }

@@ -3,6 +3,7 @@ import { Outbox } from "./outbox.js";
 import { Session } from "./session.js";
 import { Shelf, openDatabase } from "./storage.js";
 import { OwnPart, holdTab, oneAtATime } from "./tabs.js";
+import { whole } from "./whole.js";
 import { actWords } from "./wording.js";
 
 /** How often an idle page asks whether others have written. */
@@ -19,9 +20,10 @@ export async function openSession(page, replica, editable) {
   const shelf = new Shelf(database, "shelf", name);
   const words = (changes) => actWords(scheme, model, changes, (id) => store.get(id));
   const shelved = () => showProblems(page);
-  page.session = new Session({ model, replica, store, shelf, transport, tab, editable, words, say: page.say, shelved });
+  page.session = new Session({ model, replica, store, shelf, transport, tab, editable, words, whole: (kind, object) => whole(scheme, kind, object), say: page.say, shelved });
   page.outbox = outbox(page, new OwnPart(new Shelf(database, "outbox", name), tab), name, editable);
   page.session.outbox = page.outbox;
+  transport.user = root.dataset.user;
   page.status.tell(editable ? "saved" : "readonly");
   await takeOver(page);
   shelved();
@@ -38,6 +40,7 @@ function outbox(page, storage, name, editable) {
     accepted: (entry, body) => session.accepted(entry, body),
     refused: (entry, answer) => session.refused(entry, answer),
     tell: (state, waiting) => status.tell(editable || waiting ? state : "readonly", waiting),
+    fault: reportError,
   });
 }
 

@@ -5,7 +5,7 @@
  * so the whole of it is tested without a network. "saved" is said only after an answer of 200.
  *
  * @typedef {{id: string, base: number, changes: any[], words: string}} Entry  changes as on the wire
- * @typedef {"saved"|"saving"|"offline"|"retrying"|"signin"|"closed"} State
+ * @typedef {"saved"|"saving"|"offline"|"busy"|"retrying"|"signin"|"closed"} State
  * @typedef {{status: number, body: any, retryAfter?: number}} Answer  status 0: no answer
  */
 
@@ -13,7 +13,8 @@ export const FIRST_WAIT = 1_000;
 export const LONGEST_WAIT = 30_000;
 /** Answers after which sending the same again can help. */
 const TRY_AGAIN = new Set([0, 408, 425, 429, 500, 502, 503, 504]);
-const SIGN_IN = new Set([401, 403]);
+const BUSY = new Set([429, 503]);
+const SIGN_IN = new Set([401]);
 const CLOSED = new Set([404, 410]);
 
 export class Outbox {
@@ -26,6 +27,7 @@ export class Outbox {
    * @param {(entry: Entry, body: any) => Promise<boolean>} parts.accepted  false: ask again
    * @param {(entry: Entry, answer: Answer) => Promise<void>} parts.refused
    * @param {(state: State, waiting: number) => void} parts.tell
+   * @param {(error: Error) => void} parts.fault what went wrong in the page itself
    */
   constructor(parts) {
     Object.assign(this, parts);
@@ -42,10 +44,12 @@ export class Outbox {
   async add(entry) {
     this.waiting += 1;
     this.coming += 1;
-    this.#say("saving");
+    this.#say(this.#usual);
     await this.storage.put(entry);
     this.coming -= 1;
-    this.flush();
+    // A server that said when to come back is not asked again at each key.
+    if (this.running && this.failures) this.#say(this.state);
+    else this.flush();
   }
 
   /** Starts sending, or cuts a wait short. */
@@ -65,8 +69,23 @@ export class Outbox {
       const [entry, ...rest] = await this.storage.all();
       this.waiting = (entry ? rest.length + 1 : 0) + this.coming;
       if (!entry) return this.waiting ? undefined : this.#say("saved");
-      this.#say(this.failures ? this.state : "saving");
-      if (!(await this.#send(entry))) return;
+      this.#say(this.#usual);
+      if (!(await this.#tried(entry))) return;
+    }
+  }
+
+  /** What went wrong is said until something goes right. */
+  get #usual() {
+    return this.state === "saved" ? "saving" : this.state;
+  }
+
+  /** A fault of the page itself must not end the sending: the act is not forgotten, and the fault is told. */
+  async #tried(entry) {
+    try {
+      return await this.#send(entry);
+    } catch (error) {
+      this.fault(error);
+      return this.#wait({ status: 500 });
     }
   }
 
@@ -75,15 +94,20 @@ export class Outbox {
     const answer = await this.post(entry);
     if (answer.status === 200) {
       if (!(await this.accepted(entry, answer.body))) return this.#wait({ status: 0 });
-      this.failures = 0;
       await this.storage.remove(entry.id);
-      return true;
+      return this.#goOn();
     }
     if (SIGN_IN.has(answer.status)) return this.#stop("signin");
     if (CLOSED.has(answer.status)) return this.#stop("closed");
-    if (TRY_AGAIN.has(answer.status)) return this.#wait(answer);
+    if (TRY_AGAIN.has(answer.status) && !this.#isGivenUp(answer)) return this.#wait(answer);
     await this.refused(entry, answer);
     await this.storage.remove(entry.id);
+    return this.#goOn();
+  }
+
+  #goOn() {
+    this.failures = 0;
+    this.state = "saving";
     return true;
   }
 
@@ -92,9 +116,24 @@ export class Outbox {
     return false;
   }
 
+  /**
+   * The person puts the act aside that the server fails at each time, so that the others can go on.
+   * Not while there is no answer at all: then nothing is known against the act.
+   */
+  putAside() {
+    this.givenUp = true;
+    return this.flush();
+  }
+
+  #isGivenUp({ status }) {
+    const given = this.givenUp && status !== 0;
+    this.givenUp = false;
+    return given;
+  }
+
   async #wait({ status, retryAfter }) {
     this.failures += 1;
-    this.#say(status === 0 ? "offline" : "retrying");
+    this.#say(status === 0 ? "offline" : BUSY.has(status) ? "busy" : "retrying");
     this.wake = new AbortController();
     await this.sleep(retryAfter ? retryAfter * 1_000 : backOff(this.failures), this.wake.signal);
     return true;

@@ -4,6 +4,7 @@
  *
  * @typedef {import("./native.js").Change} Change
  */
+import { isDone } from "./conflicts.js";
 import { History, inverse, possible } from "./history.js";
 import { newId } from "./marking.js";
 import { SHARED, changeFromWire, changeToWire, fromWire, toWire } from "./native.js";
@@ -62,16 +63,23 @@ export class Session {
     const stamped = changes.map((change) => ({ ...change, id: newId(), object: this.#completed(change) }));
     const spoken = words ?? this.words(stamped);
     const step = { entry: newId(), words: spoken, inverse: inverse(stamped, (id) => this.store.get(id)) };
-    const entry = { id: step.entry, changes: stamped, words: spoken, base: this.replica.revision };
+    const entry = { id: step.entry, changes: stamped, words: spoken, base: this.replica.revision, knows: this.#known(stamped) };
     for (const { id } of stamped) this.ours.add(id);
-    this.show(this.replica.commit(entry));
-    this.outbox.add(this.#packed(entry));
+    const touched = this.replica.commit(entry);
+    // Kept before it is shown: whatever goes wrong in drawing, the act is on its way.
+    this.kept = this.outbox.add(this.#packed(entry));
+    this.show(touched);
     return step;
   }
 
   #completed({ kind, op, object }) {
     if (op === "create") return this.whole(kind, object);
     return SHARED.includes(kind) ? { ...object, revision: this.replica.revisionOf(object.id) } : object;
+  }
+
+  /** Our own changes on which the new ones build: no other tab may take them for somebody else's. */
+  #known(changes) {
+    return [...new Set(changes.flatMap(({ object }) => this.replica.changesTo(object.id).map(({ id }) => id)))];
   }
 
   #packed(entry) {
@@ -107,7 +115,8 @@ export class Session {
   async refused(entry, { status, body }) {
     const conflict = status === 409 && body?.conflicts?.length > 0;
     const problem = body ?? { code: String(status), detail: `The server answered ${status}.` };
-    await this.#shelve(entry.id, conflict ? "conflict" : "refused", problem);
+    if (conflict && isDone(entry.changes, body.conflicts)) this.#drop(entry.id);
+    else await this.#shelve(entry.id, conflict ? "conflict" : "refused", problem);
     if (conflict) await this.catchUp();
   }
 
@@ -127,7 +136,7 @@ export class Session {
   async #receive(changes) {
     const foreign = changes.filter(({ id }) => !this.ours.has(id));
     for (const entry of this.replica.crossed(foreign)) {
-      const conflicts = entry.changes.map(({ id, object }) => ({ change: id, yours: object, theirs: lastVersion(foreign, object.id) }));
+      const conflicts = entry.changes.map(({ id, kind, object }) => ({ change: id, yours: toWire(kind, object, this.model), theirs: this.#lastVersion(foreign, kind, object.id) }));
       const detail = "Somebody else has changed the same thing in the meantime.";
       await this.#shelve(entry.id, "conflict", { code: "conflict", detail, conflicts: conflicts.filter(({ theirs }) => theirs !== undefined) });
     }
@@ -144,6 +153,18 @@ export class Session {
     return this.replica.pending.flatMap(({ changes }) => changes).find(({ id }) => id === changeId)?.object.id;
   }
 
+  /** What others made of an object, as on the wire; null: deleted, undefined: nothing. */
+  #lastVersion(changes, kind, id) {
+    const last = changes.findLast(({ objectId }) => objectId === id);
+    return last && (last.op === "delete" ? null : toWire(kind, last.object, this.model));
+  }
+
+  /** An act that others have done as well needs no decision. */
+  #drop(entryId) {
+    this.show(this.replica.withdraw(entryId).ids);
+    this.history.forget([entryId]);
+  }
+
   /** Puts an act (and those that build on it) aside, and shows the text without it. */
   async #shelve(entryId, reason, problem) {
     const mine = Object.fromEntries([...this.#idsFrom(entryId)].map((id) => [id, this.store.get(id)]).filter(([, item]) => item));
@@ -152,10 +173,11 @@ export class Session {
     const changes = gone.flatMap((entry) => entry.changes);
     const whole = Object.fromEntries(Object.entries(mine).map(([id, item]) => [id, toWire(this.store.kindOf(id), item, this.model)]));
     const kept = changes.map((change) => changeToWire(change, this.model));
-    await this.shelf.put({ id: newId(), reason, problem, words: gone[0].words, changes: kept, mine: whole });
+    await this.shelf.put({ id: entryId, at: Date.now(), reason, problem, words: gone[0].words, changes: kept, mine: whole });
     for (const { id } of gone) await this.outbox.storage.remove(id);
     this.history.forget(gone.map(({ id }) => id));
     this.show(ids);
+    this.channel?.postMessage("shelf");
     this.shelved();
   }
 
@@ -173,7 +195,7 @@ export class Session {
     const newest = this.replica.revision;
     for (const entry of entries) {
       const changes = entry.changes.map((change) => changeFromWire(change, this.model));
-      for (const { id } of changes) this.ours.add(id);
+      for (const id of [...changes.map(({ id }) => id), ...(entry.knows ?? [])]) this.ours.add(id);
       this.show(this.replica.commit({ ...entry, changes }));
     }
     this.replica.revision = Math.min(oldest, newest);
@@ -187,16 +209,13 @@ export class Session {
       ...item,
       changes: item.changes.map((change) => changeFromWire(change, this.model)),
       mine: Object.fromEntries(Object.entries(item.mine ?? {}).map(([id, whole]) => [id, fromWire(whole, this.model)])),
+      problem: { ...item.problem, conflicts: item.problem?.conflicts?.map((one) => ({ ...one, theirs: fromWire(one.theirs, this.model) })) },
     }));
   }
 
   async settle(itemId) {
     await this.shelf.remove(itemId);
+    this.channel?.postMessage("shelf");
     this.shelved();
   }
-}
-
-function lastVersion(changes, id) {
-  const last = changes.findLast(({ objectId }) => objectId === id);
-  return last && (last.op === "delete" ? null : last.object);
 }

@@ -6,6 +6,7 @@ const STATES = {
   saved: ["✓", () => "Saved"],
   saving: ["↑", (waiting) => `Saving ${count(waiting)}`],
   offline: ["⚡", (waiting) => `Offline, ${count(waiting)} kept here`],
+  busy: ["↻", (waiting) => `Not saved: the server is busy, ${count(waiting)} kept, trying again`],
   retrying: ["↻", (waiting) => `Not saved: server error, ${count(waiting)} kept, trying again`],
   signin: ["⚿", (waiting) => `Sign in again, ${count(waiting)} kept here`],
   closed: ["⊘", (waiting) => `No longer open to you, ${count(waiting)} not saved`],
@@ -51,6 +52,6 @@ export class Status {
     this.sign.textContent = sign;
     // Written only when it changes: a screen reader speaks every write.
     if (this.text.textContent !== text) this.text.textContent = text;
-    if (this.retry) this.retry.hidden = !["offline", "retrying", "signin"].includes(shown);
+    if (this.retry) this.retry.hidden = !["offline", "busy", "retrying", "signin", "closed"].includes(shown);
   }
 }

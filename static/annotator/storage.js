@@ -21,30 +21,41 @@ export function openDatabase() {
   });
 }
 
-/** Entries of one assignment in a table, in the order in which they came. */
+/** Entries of one owner (a person at an assignment) in a table, in the order in which they came. */
 export class Shelf {
-  constructor(database, table, assignment) {
-    this.database = database;
-    this.table = table;
-    this.assignment = assignment;
+  constructor(database, table, owner) {
+    Object.assign(this, { database, table, owner });
     this.memory = [];
+    /** Where the table keeps an entry. @type {Map<string, number>} */
+    this.orders = new Map();
   }
 
+  /** Will all of it be there when the tab is closed? */
   get lasting() {
-    return this.database !== null;
+    return this.database !== null && !this.memory.length;
   }
 
   async all() {
-    if (!this.database) return [...this.memory];
-    const kept = await this.#do("readonly", (store) => store.index("assignment").getAll(this.assignment));
+    const kept = await this.#kept();
+    for (const { id, order } of kept) this.orders.set(id, order);
     return [...kept, ...this.memory];
   }
 
+  async #kept() {
+    if (!this.database) return [];
+    try {
+      return await this.#do("readonly", (store) => store.index("assignment").getAll(this.owner));
+    } catch {
+      // A database that broke while the page was open: what this page has made is in its memory.
+      return [];
+    }
+  }
+
   async put(entry) {
-    const row = { ...entry, assignment: this.assignment };
+    const row = { ...entry, assignment: this.owner };
     try {
       if (!this.database) throw new Error("no database");
-      await this.#do("readwrite", (store) => store.put(row));
+      this.orders.set(entry.id, await this.#do("readwrite", (store) => store.put(row)));
     } catch {
       // No room, or no database: the act is sent all the same, it only does not outlive the tab.
       this.memory.push(row);
@@ -55,8 +66,23 @@ export class Shelf {
   async remove(id) {
     this.memory = this.memory.filter((entry) => entry.id !== id);
     if (!this.database) return;
-    const row = (await this.all()).find((entry) => entry.id === id);
-    if (row) await this.#do("readwrite", (store) => store.delete(row.order));
+    if (!this.orders.has(id)) await this.all();
+    const order = this.orders.get(id);
+    if (order === undefined) return;
+    try {
+      await this.#do("readwrite", (store) => store.delete(order));
+      this.orders.delete(id);
+    } catch {
+      // It stays, and is sent once more by the next page: the server knows its id.
+    }
+  }
+
+  /** Another tab's entries are ours from now on, at their place in the order. */
+  async claim(entries, tab) {
+    for (const entry of entries) {
+      const row = Object.assign(entry, { tab });
+      if (row.order !== undefined) await this.#do("readwrite", (store) => store.put(row));
+    }
   }
 
   #do(mode, ask) {

@@ -5,7 +5,7 @@
  * and what takes that act back must be able to say what was there before.
  */
 
-const OVERLAYS = { claim: "ATTRIBUTION", citation: "MEASURE_REF" };
+export const OVERLAYS = { claim: "ATTRIBUTION", citation: "MEASURE_REF" };
 /** The fields of a kind that the scheme gives no default for. */
 const EMPTY = {
   span: { key: "", attributes: {}, event: null },

@@ -77,7 +77,7 @@ test("an act is kept before it is sent", async () => {
   assert.deepEqual(order, ["kept", "sent"]);
 });
 
-for (const [status, state] of [[0, "offline"], [500, "retrying"], [502, "retrying"], [503, "retrying"], [429, "retrying"], [408, "retrying"]]) {
+for (const [status, state] of [[0, "offline"], [500, "retrying"], [502, "retrying"], [503, "busy"], [429, "busy"], [408, "retrying"]]) {
   test(`after ${status || "silence"} the same act is sent again, and it is said`, async () => {
     const { outbox, seen } = outboxWith({ status, body: null });
     await send(outbox, "a", "b");
@@ -93,22 +93,73 @@ test("a server that says when to come back is heard", async () => {
   assert.deepEqual(seen.waits, [7_000]);
 });
 
+test("a new act does not cut short what the server asked to wait", async () => {
+  const { outbox, seen } = outboxWith({ status: 429, body: null, retryAfter: 7 });
+  let over;
+  outbox.sleep = () => new Promise((resolve) => (over = resolve));
+  await send(outbox, "a");
+  await send(outbox, "b");
+  assert.deepEqual([seen.posted, seen.states.at(-1)], [["a"], "busy 2"]);
+  over();
+  await idle();
+  assert.deepEqual([seen.accepted, seen.states.at(-1)], [["a", "b"], "saved 0"]);
+});
+
+test("what went wrong is said until something goes right", async () => {
+  const { outbox, seen } = outboxWith(...Array.from({ length: 3 }, () => ({ status: 0, body: null })));
+  await send(outbox, "a");
+  const told = seen.states.map((line) => line.split(" ")[0]).filter((state, at, all) => state !== all[at - 1]);
+  assert.deepEqual(told, ["saving", "offline", "saved"]);
+});
+
+test("an act that the server fails at each time can be put aside, and the others go on", async () => {
+  const { outbox, seen } = outboxWith(...Array.from({ length: 3 }, () => ({ status: 500, body: null })));
+  let over;
+  outbox.sleep = (_, until) => new Promise((resolve) => ((over = resolve), until.addEventListener("abort", resolve)));
+  await send(outbox, "a", "b");
+  assert.equal(seen.states.at(-1), "retrying 2");
+  outbox.putAside();
+  await idle();
+  assert.deepEqual(seen.refused, [["a", 500]]);
+  assert.equal(seen.states.at(-1), "retrying 1");
+  over();
+  await idle();
+  assert.deepEqual(seen.accepted, ["b"]);
+});
+
+test("while nothing answers no act is put aside", async () => {
+  const { outbox, seen } = outboxWith({ status: 0, body: null });
+  outbox.givenUp = true;
+  await send(outbox, "a");
+  assert.deepEqual([seen.refused, seen.accepted], [[], ["a"]]);
+});
+
+test("a fault of the page does not end the sending", async () => {
+  const { outbox, seen } = outboxWith();
+  const told = [];
+  outbox.fault = ({ message }) => told.push(message);
+  outbox.accepted = async () => {
+    outbox.accepted = async (entry) => seen.accepted.push(entry.id) > 0;
+    throw new Error("a card cannot be drawn");
+  };
+  await send(outbox, "a");
+  assert.deepEqual([told, seen.accepted, seen.states.at(-1)], [["a card cannot be drawn"], ["a"], "saved 0"]);
+});
+
 test("waits double up to half a minute", () => {
   assert.deepEqual([1, 2, 3, 4].map(backOff), [1_000, 2_000, 4_000, 8_000]);
   assert.equal(backOff(20), LONGEST_WAIT);
 });
 
-for (const status of [401, 403]) {
-  test(`after ${status} everything is kept until the person is signed in again`, async () => {
-    const { outbox, seen } = outboxWith({ status, body: null });
-    await send(outbox, "a");
-    assert.equal(seen.states.at(-1), "signin 1");
-    assert.equal((await outbox.storage.all()).length, 1);
-    outbox.flush();
-    await idle();
-    assert.deepEqual(seen.accepted, ["a"]);
-  });
-}
+test("after 401 everything is kept until the person is signed in again", async () => {
+  const { outbox, seen } = outboxWith({ status: 401, body: null });
+  await send(outbox, "a");
+  assert.equal(seen.states.at(-1), "signin 1");
+  assert.equal((await outbox.storage.all()).length, 1);
+  outbox.flush();
+  await idle();
+  assert.deepEqual(seen.accepted, ["a"]);
+});
 
 test("an assignment that is gone stops the sending and keeps the acts", async () => {
   const { outbox, seen } = outboxWith({ status: 404, body: null });
@@ -117,7 +168,7 @@ test("an assignment that is gone stops the sending and keeps the acts", async ()
   assert.equal((await outbox.storage.all()).length, 2);
 });
 
-for (const status of [400, 409, 413, 422, 428]) {
+for (const status of [400, 403, 409, 413, 422, 428]) {
   test(`an act refused with ${status} is handed over, and the next one goes on`, async () => {
     const { outbox, seen } = outboxWith({ status, body: {} });
     await send(outbox, "a", "b");

@@ -16,17 +16,27 @@ test("acts of tabs that are open are theirs, those of closed tabs are orphans", 
     assert.deepEqual((await orphans(entries)).map(({ id }) => id), ["2"]);
   }));
 
-test("a tab sends its own acts and those that it took over", async () => {
-  const shelf = new Shelf(null, "outbox", "a");
-  const mine = new OwnPart(shelf, "mine");
-  await mine.put({ id: "1", tab: "mine" });
-  await shelf.put({ id: "2", tab: "other" });
-  assert.deepEqual((await mine.all()).map(({ id }) => id), ["1"]);
-  mine.adopt([{ id: "2" }]);
-  assert.deepEqual((await mine.all()).map(({ id }) => id), ["1", "2"]);
-  await mine.remove("2");
-  assert.deepEqual((await shelf.all()).map(({ id }) => id), ["1"]);
-});
+test("a tab sends its own acts and those that it took over", () =>
+  withLocks(["attest-tab-mine"], async () => {
+    const shelf = new Shelf(null, "outbox", "a");
+    const mine = new OwnPart(shelf, "mine");
+    await mine.put({ id: "1", tab: "mine" });
+    await shelf.put({ id: "2", tab: "other" });
+    assert.deepEqual((await mine.all()).map(({ id }) => id), ["1"]);
+    await mine.takeOver();
+    assert.deepEqual((await mine.all()).map(({ id }) => id), ["1", "2"]);
+    await mine.remove("2");
+    assert.deepEqual((await shelf.all()).map(({ id }) => id), ["1"]);
+  }));
+
+test("of two tabs that open at once, one takes over what a closed one has left", () =>
+  withLocks(["attest-tab-one", "attest-tab-two"], async () => {
+    const shelf = new Shelf(null, "outbox", "a");
+    await shelf.put({ id: "1", tab: "closed" });
+    const [one, two] = ["one", "two"].map((tab) => new OwnPart(shelf, tab));
+    assert.deepEqual((await one.takeOver()).map(({ id }) => id), ["1"]);
+    assert.deepEqual(await two.takeOver(), []);
+  }));
 
 test("there is one sender for an assignment", () =>
   withLocks([], async () => {
