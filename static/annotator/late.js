@@ -4,6 +4,7 @@
  */
 import { bodies } from "./bodies.js";
 import { installProblems } from "./problems.js";
+import { Notes } from "./notes.js";
 import { installReview } from "./review.js";
 
 export function install(page) {
@@ -11,4 +12,5 @@ export function install(page) {
   installProblems(page);
   page.card.draw();
   installReview(page);
+  new Notes(page.root.querySelector("#notes"), page, (count) => page.panel.count("notes", count));
 }
