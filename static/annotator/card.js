@@ -58,7 +58,7 @@ export class Card {
   }
 
   #delete() {
-    const title = "Delete (key: Delete)";
+    const title = `Delete (key: ${this.page.keyboard.keymap.of("remove")})`;
     return element("button.button", { type: "button", textContent: "Delete", title, data: { aside: "" }, onclick: () => this.page.commands.remove() });
   }
 }

@@ -2,11 +2,14 @@
  * The keys of the page in one table, and the machine that reads it.
  *
  * A command is a function that returns whether it did something; only then is the key taken from
- * the browser. Tab is never taken. A key alone (a letter or a sign without Ctrl or Cmd) can be
- * switched off, since speech input and a stray hand press such keys by accident (WCAG 2.1.4).
+ * the browser. Tab is never taken. Each key can be changed by the person (keymap.js). A key alone (a
+ * letter or a sign without Ctrl or Cmd) can be switched off, since speech input and a stray hand
+ * press such keys by accident (WCAG 2.1.4).
  *
  * @typedef {{key: string, command: string, help: string, group: string, mod?: boolean, shift?: boolean, alt?: boolean, extend?: boolean}} Binding
  */
+
+import { Keymap, held } from "./keymap.js";
 
 const moving = { group: "Move", extend: true };
 const marking = { group: "Mark" };
@@ -62,9 +65,11 @@ export class Keyboard {
    * @param {{layerOfKey(key: string): any, chord(keys: string[]): any}} scheme
    * @param {(label: any) => boolean} label what a finished chord does
    * @param {(key: string) => void} pending shows the first key of a chord, "" when it is over
+   * @param {string} [owner] whose keys: several people may share a browser
    */
-  constructor(commands, scheme, label, pending, storage = globalThis.localStorage) {
+  constructor(commands, scheme, label, pending, owner = "", storage = globalThis.localStorage) {
     Object.assign(this, { commands, scheme, label, pending, storage });
+    this.keymap = new Keymap(KEYS, scheme, storage, owner);
     /** Commands that mean something else for a while. @type {Record<string, (event: any) => boolean>} */
     this.taken = {};
     this.first = "";
@@ -85,7 +90,7 @@ export class Keyboard {
     if (single && !this.singleKeys) return false;
     if (single && this.#chord(event.key)) return true;
     this.#forget();
-    const binding = KEYS.find((candidate) => matches(candidate, event));
+    const binding = this.keymap.bindings.find((candidate) => matches(candidate, event));
     const command = binding && (this.taken[binding.command] ?? this.commands[binding.command]);
     return command ? command(event) : false;
   }
@@ -117,13 +122,14 @@ export class Keyboard {
 
 function matches({ key, mod = false, shift, alt = false, extend }, event) {
   const pressed = key.length === 1 ? event.key.toLowerCase() === key : event.key === key;
-  const control = event.ctrlKey || event.metaKey;
+  const { control, alt: other, shift: shifted } = held(event);
   // A sign such as "?" or "+" needs Shift on some keyboards and not on others.
   const sign = key.length === 1 && !mod;
-  return pressed && control === mod && event.altKey === alt && (extend || sign || event.shiftKey === Boolean(shift));
+  return pressed && control === mod && other === alt && (extend || sign || shifted === Boolean(shift));
 }
 
 /** A printing key by itself; Enter, Delete and the arrows are none. */
-function isSingle({ key, ctrlKey, metaKey, altKey }) {
-  return key.length === 1 && key !== " " && !ctrlKey && !metaKey && !altKey;
+function isSingle(event) {
+  const { control, alt } = held(event);
+  return event.key.length === 1 && event.key !== " " && !control && !alt;
 }

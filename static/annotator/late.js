@@ -3,12 +3,16 @@
  * page opens as fast with every feature as without. Each part gets the page and adds to it.
  */
 import { bodies } from "./bodies.js";
+import { fillHelp } from "./help.js";
+import { Hints } from "./hints.js";
 import { installProblems } from "./problems.js";
 import { Notes } from "./notes.js";
 import { installReview } from "./review.js";
 
 export function install(page) {
   page.bodies = bodies;
+  page.hints = new Hints(page.root, page.keyboard.keymap);
+  fillHelp(page.root.querySelector("#help"), page.keyboard, page.scheme);
   installProblems(page);
   page.card.draw();
   installReview(page);

@@ -2,7 +2,6 @@
 import { Attention } from "./attention.js";
 import { TextCaret } from "./caret.js";
 import { editing, looking, moving } from "./commands.js";
-import { fillHelp } from "./help.js";
 import { Keyboard } from "./keys.js";
 import { fetchAll, isSameText, quietRanges, readGaps, readText } from "./load.js";
 import { Menu } from "./menu.js";
@@ -95,10 +94,9 @@ function control() {
   page.commands = { ...moving(page), ...looking(page), ...editing(page) };
   page.goTo = (id) => goTo(id);
   const pending = (key) => page.say(key ? `${page.scheme.layerOfKey(key).name}: now the key of a label.` : "");
-  page.keyboard = new Keyboard(page.commands, page.scheme, page.commands.label, pending);
+  page.keyboard = new Keyboard(page.commands, page.scheme, page.commands.label, pending, root.dataset.user);
   page.panel = new Panel(root.querySelector("#panel"), page);
   const help = root.querySelector("#help");
-  fillHelp(help, page.keyboard, page.scheme);
   page.help = () => help.showModal() ?? true;
   wireSubmit(root.querySelector("#submit"), page);
   listen(page);

@@ -6,8 +6,13 @@ export class Palette {
   constructor(root, page) {
     Object.assign(this, { root, page });
     this.about = element("p.about", { id: "about-label" });
-    root.replaceChildren(...page.scheme.layers.map((layer) => this.#group(layer)), this.about);
     page.attention.on("armed", () => this.draw());
+    page.keyboard.keymap.on(() => this.#build());
+    this.#build();
+  }
+
+  #build() {
+    this.root.replaceChildren(...this.page.scheme.layers.map((layer) => this.#group(layer)), this.about);
     this.draw();
   }
 

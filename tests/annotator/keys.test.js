@@ -19,7 +19,7 @@ function keyboard() {
   const commands = Object.fromEntries(KEYS.map(({ command }) => [command, (event) => heard.push([command, Boolean(event.shiftKey)]) > 0]));
   const labels = [];
   const pending = [];
-  const made = new Keyboard(commands, scheme(), (label) => labels.push(label.code) > 0, (key) => pending.push(key), new Memory());
+  const made = new Keyboard(commands, scheme(), (label) => labels.push(label.code) > 0, (key) => pending.push(key), "", new Memory());
   const press = (key, held = {}) => made.press({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, ...held });
   return { made, press, heard, labels, pending };
 }
