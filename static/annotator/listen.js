@@ -51,6 +51,7 @@ function listenToPointer(page) {
     placed: (range) => {
       attention.focus(null);
       if (range) attention.moveTo(at(range));
+      if (pick.asking) pick.miss(range);
     },
     grabbed: () => view.hold(),
     released: () => view.release(),

@@ -9,6 +9,8 @@
  * @property {any[]} [labels] a selection of words may become a new mark under one of these
  * @property {(id: string, changes: any[]) => void} done `changes` make the mark where it is new: they
  *   belong in the same act as what is done with it, so that one undo takes both back
+ * @property {(range: import("./model.js").Range) => void} [words] the selected words are the answer, whatever marks are on them
+ * @property {(item: Item) => string} [refusal] why a mark that was clicked would not do
  * @property {() => void} [cancelled]
  */
 import { badge, element } from "./element.js";
@@ -63,13 +65,26 @@ export class Pick {
   /** @param {Item} item an existing one */
   give(item) {
     if (!this.#fits(item)) return this.page.say("That cannot be taken here.");
-    this.#answer(item.id, []);
-    return true;
+    const { done } = this.asking;
+    return this.#answer(() => done(item.id, []));
+  }
+
+  /** A click beside all marks that would do: why the ones there would not. @param {import("./model.js").Range | undefined} range */
+  miss(range) {
+    const { store } = this.page;
+    const [there] = range ? store.at(range.start) : [];
+    const reason = there && this.asking.refusal?.(there);
+    if (!reason) return false;
+    this.#tell();
+    this.page.root.querySelector("#armed").append(element("strong.refused", { textContent: reason }));
+    return this.page.say(reason);
   }
 
   /** Selected words: the mark that has them, or a new one. @param {import("./model.js").Range} range */
   take(range) {
-    const same = this.under(range.start).find(({ fragments: [first, ...more] }) => !more.length && first.start === range.start && first.end === range.end);
+    const { words } = this.asking;
+    if (words) return this.#answer(() => words(range));
+    const same = this.under(range.start).find((mark) => spans(mark, range));
     if (same) return this.give(same);
     const { labels } = this.asking;
     if (!labels.length) return this.page.say("Only a mark that is there already can be taken here.");
@@ -89,15 +104,14 @@ export class Pick {
 
   #make(label, range) {
     const changes = mark(label, [range]);
-    this.#answer(changes.at(-1).object.id, changes);
-    return true;
+    const { done } = this.asking;
+    return this.#answer(() => done(changes.at(-1).object.id, changes));
   }
 
-  #answer(id, changes) {
-    const { done } = this.asking;
+  #answer(act) {
     this.#end();
-    done(id, changes);
-    this.page.focusField(this.origin);
+    act();
+    return this.page.focusField(this.origin);
   }
 
   #end() {
@@ -150,7 +164,9 @@ export class Pick {
     const there = walked?.fragments[0].start === range.start ? walked : undefined;
     const single = attention.caret.anchor === attention.caret.head;
     const item = there ?? (single ? this.under(range.start)[0] : undefined);
-    return item ? this.give(item) : this.take(range);
+    if (item) return this.give(item);
+    // The caret on all the words of a mark points at it, though it would not do; on some of them it points at these.
+    return single && store.at(range.start).some((mark) => spans(mark, range)) ? this.miss(range) || this.take(range) : this.take(range);
   }
 
   /** The keys of a label name the words at once, where the label would do. */
@@ -162,12 +178,12 @@ export class Pick {
 
   #tell() {
     const { root, say } = this.page;
-    const { title, labels } = this.asking;
-    const how = labels.length ? "click a mark or select words" : "click a mark";
+    const { title, labels, words } = this.asking;
+    const how = words ? "select words" : labels.length ? "click a mark or select words" : "click a mark";
     const line = root.querySelector("#armed");
     line.hidden = false;
     line.replaceChildren(element("strong", { textContent: title }), `: ${how}. `, ...labels.slice(0, 4).map(badge), " ", element("kbd", { textContent: "Esc" }));
-    say(`${title}: ${how}. n and p go from mark to mark, Enter takes, Escape cancels.`);
+    say(`${title}: ${how}.${words ? "" : " n and p go from mark to mark,"} Enter takes, Escape cancels.`);
   }
 
   #light() {
@@ -177,6 +193,11 @@ export class Pick {
     const near = this.#candidates().sort((a, b) => away(a) - away(b)).slice(0, LIT);
     view.light("candidate", near.flatMap(({ fragments }) => fragments));
   }
+}
+
+/** Does the mark consist of just these words? */
+function spans({ fragments: [first, ...more] }, range) {
+  return !more.length && first.start === range.start && first.end === range.end;
 }
 
 /** How a field is found again after its card has been drawn anew. */
