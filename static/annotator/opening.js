@@ -28,6 +28,9 @@ export async function openSession(page, replica, editable) {
   await takeOver(page);
   shelved();
   hearOthers(page, name);
+  const control = (name) => root.querySelector(`[data-${name}]`);
+  control("aside").addEventListener("click", () => page.outbox.putAside());
+  control("decide").addEventListener("click", () => root.querySelector("#problems button, #problems summary").focus());
 }
 
 function outbox(page, storage, name, editable) {

@@ -98,7 +98,7 @@ export class Outbox {
       return this.#goOn();
     }
     if (SIGN_IN.has(answer.status)) return this.#stop("signin");
-    if (CLOSED.has(answer.status)) return this.#stop("closed");
+    if (CLOSED.has(answer.status) && !this.givenUp) return this.#stop("closed");
     if (TRY_AGAIN.has(answer.status) && !this.#isGivenUp(answer)) return this.#wait(answer);
     await this.refused(entry, answer);
     await this.storage.remove(entry.id);
@@ -117,12 +117,14 @@ export class Outbox {
   }
 
   /**
-   * The person puts the act aside that the server fails at each time, so that the others can go on.
-   * Not while there is no answer at all: then nothing is known against the act.
+   * The person puts the act aside that the server fails at each time, so that the others can go on;
+   * where the assignment is gone, all of them. Not while there is no answer at all: then nothing is
+   * known against the act.
    */
-  putAside() {
+  async putAside() {
     this.givenUp = true;
-    return this.flush();
+    await this.flush();
+    this.givenUp = false;
   }
 
   #isGivenUp({ status }) {

@@ -10,8 +10,8 @@ const STATES = {
   retrying: ["↻", (waiting) => `Not saved: server error, ${count(waiting)} kept, trying again`],
   signin: ["⚿", (waiting) => `Sign in again, ${count(waiting)} kept here`],
   closed: ["⊘", (waiting) => `No longer open to you, ${count(waiting)} not saved`],
-  conflict: ["⇄", (waiting, problems) => `${problems} to decide`],
-  refused: ["!", (waiting, problems) => `Not saved: ${problems} refused`],
+  conflict: ["⇄", (waiting, problems) => `${count(problems)} for you to decide`],
+  refused: ["!", (waiting, problems) => `Not saved: ${count(problems)} refused`],
 };
 
 function count(number) {
@@ -24,7 +24,8 @@ export class Status {
     this.root = root;
     this.sign = root.querySelector("[data-sign]");
     this.text = root.querySelector("[data-words]");
-    this.retry = root.parentElement.querySelector("[data-retry]");
+    /** What can be done in a state: each names the states in which it helps. */
+    this.remedies = [...root.parentElement.querySelectorAll("[data-shown]")];
     this.state = "loading";
     this.waiting = 0;
     this.problems = { conflict: 0, refused: 0 };
@@ -52,6 +53,6 @@ export class Status {
     this.sign.textContent = sign;
     // Written only when it changes: a screen reader speaks every write.
     if (this.text.textContent !== text) this.text.textContent = text;
-    if (this.retry) this.retry.hidden = !["offline", "busy", "retrying", "signin", "closed"].includes(shown);
+    for (const remedy of this.remedies) remedy.hidden = !remedy.dataset.shown.split(" ").includes(shown);
   }
 }

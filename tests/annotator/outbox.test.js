@@ -127,6 +127,17 @@ test("an act that the server fails at each time can be put aside, and the others
   assert.deepEqual(seen.accepted, ["b"]);
 });
 
+test("where the assignment is gone all acts can be put aside", async () => {
+  const { outbox, seen } = outboxWith(...Array.from({ length: 3 }, () => ({ status: 404, body: null })));
+  await send(outbox, "a", "b");
+  assert.equal(seen.states.at(-1), "closed 2");
+  outbox.post = async () => ({ status: 404, body: null });
+  await outbox.putAside();
+  assert.deepEqual(seen.refused, [["a", 404], ["b", 404]]);
+  await send(outbox, "c");
+  assert.equal(seen.states.at(-1), "closed 1");
+});
+
 test("while nothing answers no act is put aside", async () => {
   const { outbox, seen } = outboxWith({ status: 0, body: null });
   outbox.givenUp = true;

@@ -82,7 +82,7 @@ def test_acts_outlive_a_closed_tab(desk):
 def test_two_browsers_at_one_mark_the_second_chooses_mine(desk, second_desk):
     other = conflict(desk, second_desk)
     problem = other.page.locator(".problem")
-    expect(problem).to_contain_text("Changed by somebody else as well")
+    expect(problem).to_contain_text("Changed elsewhere as well")
     expect(problem).to_contain_text("from the first")
     expect(problem).to_contain_text("from the second")
     expect(other.state).to_have_attribute("data-state", "conflict")
