@@ -11,6 +11,7 @@ from annotations.formats import native
 from annotations.kinds import KINDS
 from annotations.kinds.reading import read
 from annotations.models import Assignment
+from annotations.reach import REACHED_ENTITIES, REACHED_RELATIONS, reaching, symmetric
 from annotations.scheme import compiled, measures_data
 from annotations.schemeview import SchemeView
 from corpus.models import Corpus, Document
@@ -43,21 +44,18 @@ def fresh_view(assignment: Assignment) -> SchemeView:
     return SchemeView(compiled(assignment.scheme).data | {"measures": measures_data()})
 
 
-# The entities that an assignment speaks of, and those that they are part of, located in …
-REACHED = """
-WITH RECURSIVE reached(id) AS (
-    SELECT entity_id FROM annotations_span WHERE assignment_id = %(own)s
+# The entities that an assignment speaks of, and those that these lead to.
+REACHED = reaching(
+    """SELECT entity_id FROM annotations_span WHERE assignment_id = %(own)s
     UNION SELECT counted_entity_id FROM annotations_figure WHERE assignment_id = %(own)s
     UNION SELECT of_whole_entity_id FROM annotations_figure WHERE assignment_id = %(own)s
     UNION SELECT entity_id FROM annotations_argument WHERE assignment_id = %(own)s
     UNION SELECT source_entity_id FROM annotations_claim WHERE assignment_id = %(own)s
-    UNION SELECT id FROM registry_entity WHERE corpus_id = %(corpus)s AND outlet_id = %(outlet)s
-    UNION SELECT r.target_id FROM reached JOIN registry_relation r ON r.source_id = reached.id)
-"""
+    UNION SELECT id FROM registry_entity WHERE corpus_id = %(corpus)s AND outlet_id = %(outlet)s"""
+)
 WANTED = {
-    "entity": "m.id IN (SELECT id FROM reached)",
-    # What is reached from an entity is reached itself: both ends are there.
-    "relation": "m.source_id IN (SELECT id FROM reached)",
+    "entity": REACHED_ENTITIES,
+    "relation": REACHED_RELATIONS,
     **dict.fromkeys(("event", "span", "citation", "claim", "link", "note"), "m.assignment_id = %(own)s"),
 }
 
@@ -68,6 +66,7 @@ def gather(assignment: Assignment) -> dict[str, list[Object]]:
         "own": assignment.pk,
         "corpus": assignment.document.corpus_id,
         "outlet": assignment.document.article.outlet_id,
+        "symmetric": symmetric(compiled(assignment.scheme).view),
     }
     return read(WANTED, parameters, KINDS, text_of(assignment.document_id), REACHED)
 

@@ -18,7 +18,6 @@ TABLES = {
         "description": str,
         "pronoun": str,
         "pronouns": [str],
-        "articles": [str],
     },
 }
 
@@ -37,7 +36,9 @@ def check_tables(body: Json) -> Iterator[str]:
 
 def check_forms(body: Json) -> Iterator[str]:
     forms = body.get("mention_forms")
-    for layer in body["layers"] if forms else ():
+    if not forms:
+        return
+    for layer in body["layers"]:
         for entry in layer.get("attributes") or []:
             if entry["code"] == forms["attribute"]:
                 known = {choice["code"] for choice in entry.get("choices") or []}

@@ -17,11 +17,23 @@ from django.db import models
 from django.db.models import F, Q
 
 from corpus.models import Corpus, Outlet
+from registry.naming import indexed, plain
+
+
+def plain_column() -> models.GeneratedField:
+    """The comparable form of the column `name`, kept by the database: see registry.naming."""
+    return models.GeneratedField(expression=plain("name"), output_field=models.TextField(), db_persist=True)
 
 
 class EntityQuerySet(models.QuerySet["Entity"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> EntityQuerySet:
         return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+
+    def named(self, words: str) -> EntityQuerySet:
+        """Those in whose name, or another name of theirs, the words stand."""
+        asked = plain(models.Value(words, output_field=models.TextField()))
+        others = EntityName.objects.filter(plain__contains=asked).values("entity")
+        return self.filter(Q(plain__contains=asked) | Q(pk__in=others))
 
     def whole(self) -> EntityQuerySet:
         """With names, identifiers and list links: everything that the native format shows."""
@@ -47,6 +59,7 @@ class Entity(models.Model):
     key = models.CharField(max_length=100, blank=True, help_text="Its id in the file it came from.")
     type = models.CharField(max_length=40, help_text="The code of an actor label of the scheme.")
     name = models.CharField(max_length=500)
+    plain = plain_column()
     countries = ArrayField(models.CharField(max_length=2), default=list, blank=True, help_text="ISO 3166-1 alpha-2.")
     reference = models.CharField(max_length=10, choices=Reference, default=Reference.SPECIFIC)
     anonymous = models.BooleanField("unnamed", default=False)
@@ -74,7 +87,8 @@ class Entity(models.Model):
         indexes = [
             models.Index(fields=["corpus", "name"], name="entity_by_name"),
             models.Index(fields=["corpus", "key"], name="entity_by_key"),
-            GinIndex(fields=["name"], name="entity_name_trigrams", opclasses=["gin_trgm_ops"]),
+            models.Index("corpus", indexed("plain"), name="entity_by_plain"),
+            GinIndex(fields=["plain"], name="entity_plain_trigrams", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:
@@ -90,12 +104,17 @@ class EntityName(models.Model):
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="names")
     position = models.PositiveIntegerField()
     name = models.CharField(max_length=500)
+    plain = plain_column()
 
     class Meta:
         ordering = ["entity", "position"]
         verbose_name = "other name"
         constraints = [
             models.UniqueConstraint(fields=["entity", "name"], name="entityname_once"),
+        ]
+        indexes = [
+            models.Index(indexed("plain"), name="entityname_by_plain"),
+            GinIndex(fields=["plain"], name="entityname_plain_trigrams", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:

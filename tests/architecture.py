@@ -21,7 +21,7 @@ PURE, PLUG_INS, MODELS, VERBS, DOORS = range(5)
 LAYER_NAMES = ["pure", "plug-in", "model", "verb", "door"]
 LAYERS = {
     **dict.fromkeys(["readers", "formats", "suggesters"], PLUG_INS),
-    **dict.fromkeys(["models", "migrations"], MODELS),
+    **dict.fromkeys(["models", "migrations", "naming"], MODELS),
     **dict.fromkeys(["admin", "api", "forms", "management", "serializers", "templatetags", "urls", "views"], DOORS),
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.api import assignments, downloads, marks, review, times
+from annotations.api import assignments, downloads, entities, marks, review, times
 
 LISTING = {"get": "list"}
 
@@ -36,6 +36,12 @@ urlpatterns = [
     path("figures/", marks.Figures.as_view(LISTING), name="figure-list"),
     path("events/", marks.Events.as_view(LISTING), name="event-list"),
     path("claims/", marks.Claims.as_view(LISTING), name="claim-list"),
+    path("entities/<uuid:pk>/", entities.OneEntity.as_view({"get": "retrieve"}), name="entity-detail"),
+    path(
+        "corpora/<slug:slug>/proposals/",
+        entities.Proposals.as_view({"get": "retrieve"}),
+        name="corpus-proposals",
+    ),
     path(
         "corpora/<slug:slug>/export/",
         downloads.Export.as_view({"get": "download"}),

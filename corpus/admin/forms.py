@@ -30,7 +30,7 @@ class WholeForm(forms.ModelForm):
     def unknown_yet(self) -> Iterable[str]:
         """Columns that are filled while the row is stored: a constraint on them cannot be asked before."""
         for field in self.instance._meta.concrete_fields:
-            if not field.null and getattr(self.instance, field.attname, None) is None:
+            if field.generated or (not field.null and getattr(self.instance, field.attname, None) is None):
                 yield field.name
 
     def sentence(self, text: str) -> str:

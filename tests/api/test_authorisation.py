@@ -35,7 +35,8 @@ def addressed(path, of):
     """A path of the schema with the ids of a corpus."""
     ids = {"articles": of.article, "documents": of.document, "assignments": of.assignment, "corpora": of.intake}
     area = path.split("/")[3]
-    return path.replace("{slug}", of.corpus.slug).replace("{id}", str(ids[area].pk) if area in ids else "")
+    named = {"entities": of.ids["group"]} | {name: row.pk for name, row in ids.items()}
+    return path.replace("{slug}", of.corpus.slug).replace("{id}", str(named.get(area, "")))
 
 
 def body_for(operation, of):

@@ -1,0 +1,111 @@
+"""Entities beside the text: proposals for the words of a mark, and one entity with what it leads to."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.shapes import NativeEntity, NativeRelation
+from annotations.assign import NoScheme, scheme_for
+from annotations.proposals import MATCHES, asking, proposals
+from annotations.reach import neighbourhood
+from annotations.scheme import compiled
+from annotations.schemeview import SchemeView
+from corpus.api.resource import InCorpus, Resource
+from corpus.models import Corpus
+from registry.models import Entity
+
+LONGEST, MOST_TYPES = 200, 50
+
+
+class EntityProposalShape(serializers.Serializer[Any]):
+    """An entity whose name fits the words, and by which of its names."""
+
+    match = serializers.ChoiceField(choices=MATCHES, help_text="exact: that name and no other; similar: written alike.")
+    matched = serializers.CharField(help_text="The name that fits.")
+    entity = NativeEntity()
+
+    class Meta:
+        ref_name = "EntityProposal"
+
+
+class ProposalsShape(serializers.Serializer[Any]):
+    results = EntityProposalShape(many=True)
+
+    class Meta:
+        ref_name = "EntityProposals"
+
+
+class NeighbourhoodShape(serializers.Serializer[Any]):
+    """The entity first of all; then what it is part of, located in …, and the relations between them."""
+
+    entities = NativeEntity(many=True)
+    relations = NativeRelation(many=True)
+
+    class Meta:
+        ref_name = "EntityWithRelations"
+
+
+class Proposals(InCorpus):
+    serializer_class = ProposalsShape
+    queryset = Entity.objects.none()
+    parameters = {"retrieve": ("q", "type")}
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("q", str, description="Words of a text, or the beginning of a name; at most 200 characters."),
+            OpenApiParameter("type", str, description="Codes of actor labels, with commas between them. Without it: of any type."),
+        ],
+        responses=ProposalsShape,
+    )
+    def retrieve(self, request: Request, slug: str) -> Response:
+        """At most 20 entities of a corpus that the words may mean, the best first.
+
+        Case, articles and the form of quotation marks do not count; other names do.
+        """
+        words, types = asked(request)
+        corpus = get_object_or_404(asking(Corpus.objects.for_user(request.user), words), slug=slug)
+        return Response({"results": [found.native() for found in proposals(corpus, types)]})
+
+
+def asked(request: Request) -> tuple[str, list[str]]:
+    """Raises ValidationError for what no name can hold."""
+    words, types = request.query_params.get("q", ""), request.query_params.get("type", "")
+    if len(words) > LONGEST or not storable(words):
+        raise ValidationError({"q": f"should be text of at most {LONGEST} characters"})
+    codes = [code for code in types.split(",") if code]
+    if len(codes) > MOST_TYPES or not storable(types):
+        raise ValidationError({"type": "should be codes of actor labels with commas between them"})
+    return words, codes
+
+
+def storable(words: str) -> bool:
+    """Neither NUL nor half of a surrogate pair, which the database cannot hold."""
+    return not any(sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in words)
+
+
+class OneEntity(Resource):
+    serializer_class = NeighbourhoodShape
+    queryset = Entity.objects.all()
+
+    @extend_schema(responses=NeighbourhoodShape)
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        """An entity with its relations and the entities to which they lead."""
+        entity = get_object_or_404(Entity.objects.for_user(request.user).select_related("corpus"), pk=pk)
+        found = neighbourhood(entity, scheme_of(entity.corpus))
+        first = sorted(found["entity"], key=lambda item: item["id"] != str(pk))
+        return Response({"entities": first, "relations": found["relation"]})
+
+
+def scheme_of(corpus: Corpus) -> SchemeView | None:
+    try:
+        return compiled(scheme_for(corpus)).view
+    except NoScheme:
+        return None

@@ -1,0 +1,96 @@
+"""Whom a mark may mean: the entities of a corpus whose names fit its words, the best first.
+
+Exactly that name before beginnings, before words inside, before what is only written alike; among
+equals what more marks mean, then the shorter name. "North" finds North Korea, since "the North" is
+a name of it and articles do not count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import TextField, Value
+
+from annotations.kinds import entity
+from annotations.kinds.place import Object
+from registry.naming import plain
+
+MATCHES = ("exact", "begins", "word", "part", "similar")
+MOST = 20
+# So many candidates are compared by how often they are meant, each up to so many marks.
+COMPARED, COUNTED = 40, 1000
+# Below three characters there is no trigram: only beginnings of names and of their words are found.
+SHORT = 3
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """`match` is one of MATCHES, `matched` the name by which it was found, `entity` the native object."""
+
+    match: str
+    matched: str
+    entity: Object
+
+    def native(self) -> Object:
+        return {"match": self.match, "matched": self.matched, "entity": self.entity}
+
+
+FOUND = """
+WITH named AS (
+    SELECT e.id, e.name, e.plain FROM registry_entity e WHERE {of_entity} AND ({fits_e})
+    UNION ALL
+    SELECT e.id, n.name, n.plain FROM registry_entityname n JOIN registry_entity e ON e.id = n.entity_id
+    WHERE {of_entity} AND ({fits_n})
+), ranked AS (
+    SELECT *, CASE WHEN plain = %(asked)s THEN 0 WHEN starts_with(plain, %(asked)s) THEN 1
+        WHEN strpos(plain, ' ' || %(asked)s) > 0 THEN 2 WHEN strpos(plain, %(asked)s) > 0 THEN 3 ELSE 4 END AS tier
+    FROM named
+), best AS (
+    SELECT DISTINCT ON (id) * FROM ranked ORDER BY id, tier, length(plain)
+), few AS (
+    SELECT * FROM best ORDER BY tier, length(plain), plain, id LIMIT %(compared)s
+)
+SELECT few.tier, few.name, ({whole})
+FROM few CROSS JOIN LATERAL (
+    SELECT count(*) AS uses FROM (SELECT 1 FROM annotations_span s WHERE s.entity_id = few.id LIMIT %(counted)s) each
+) used
+ORDER BY few.tier, used.uses DESC, length(few.plain), few.plain, few.id LIMIT %(most)s
+"""
+LONG_WORDS = "{0}.plain LIKE %(part)s OR {0}.plain %%> %(asked)s"
+SHORT_WORDS = "{0}.plain LIKE %(beginning)s OR {0}.plain LIKE %(word)s"
+
+
+def proposals(corpus: Any, types: list[str], most: int = MOST) -> list[Proposal]:
+    """Entities of `corpus` (one of `asking`) for the words asked; of every type where `types` is empty."""
+    asked = corpus.asked
+    if not asked:
+        return []
+    escaped = asked.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    values = {
+        "corpus": corpus.pk,
+        "types": types,
+        "asked": asked,
+        "beginning": f"{escaped}%",
+        "word": f"% {escaped}%",
+        "part": f"%{escaped}%",
+        "compared": COMPARED,
+        "counted": COUNTED,
+        "most": most,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement(short=len(asked) < SHORT and asked.isascii(), typed=bool(types)), values)
+        return [Proposal(MATCHES[tier], name, found) for tier, name, found in cursor.fetchall()]
+
+
+def statement(*, short: bool, typed: bool) -> str:
+    fits = SHORT_WORDS if short else LONG_WORDS
+    of_entity = "e.corpus_id = %(corpus)s" + (" AND e.type = ANY(%(types)s)" if typed else "")
+    whole = entity.SELECT.format(where="m.id = few.id")
+    return FOUND.format(of_entity=of_entity, fits_e=fits.format("e"), fits_n=fits.format("n"), whole=whole)
+
+
+def asking(rows: Any, words: str) -> Any:
+    """Corpora, each with `asked`: the words in the form in which names are compared."""
+    return rows.annotate(asked=plain(Value(words, output_field=TextField())))

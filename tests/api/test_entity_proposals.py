@@ -1,0 +1,154 @@
+"""Whom the words of a mark may mean: entities of the corpus by their names, the best first."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from annotations.annotate import apply_changes
+from registry.models import Entity, EntityName
+from tests import factories
+from tests.api.world import change, fragment, new
+
+URL = "/api/v1/corpora/own/proposals/"
+
+
+def entity(own, name, kind="TERRITORY", aliases=(), **fields):
+    made = Entity.objects.create(corpus=own.corpus, name=name, type=kind, **fields)
+    EntityName.objects.bulk_create(EntityName(entity=made, position=n, name=alias) for n, alias in enumerate(aliases))
+    return made
+
+
+@pytest.fixture
+def asked(own, annotator):
+    """What is proposed for words: (name, match, the name by which it was found)."""
+
+    def of(words, types=""):
+        response = annotator.get(URL, {"q": words, "type": types})
+        assert response.status_code == 200, response.json()
+        return [(found["entity"]["name"], found["match"], found["matched"]) for found in response.json()["results"]]
+
+    return of
+
+
+@pytest.fixture
+def known(own):
+    entity(own, "North Korea (DPRK)", aliases=["the North", "DPRK"])
+    entity(own, "Workers' Party of Korea", "STATE_BODY", aliases=["the Party"])
+    entity(own, "Textile factory in Dandong", "COMPANY")
+    entity(own, "Dandong Railway Station", "FACILITY")
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "matched"),
+    [
+        ("North", "North Korea (DPRK)", "the North"),
+        ("the North", "North Korea (DPRK)", "the North"),
+        ("NORTH", "North Korea (DPRK)", "the North"),
+        ("dprk", "North Korea (DPRK)", "DPRK"),
+        ("Party", "Workers' Party of Korea", "the Party"),
+        ("Workers’ Party  of\nKorea", "Workers' Party of Korea", "Workers' Party of Korea"),
+    ],
+)
+def test_a_name_or_another_name_without_its_article_comes_first(known, asked, words, name, matched):
+    assert asked(words)[0] == (name, "exact", matched)
+
+
+def test_beginnings_come_before_words_and_these_before_parts(own, asked):
+    for name in ("Anchored Lights", "Chorus Line Ltd", "Dock Chorus", "Prechorus"):
+        entity(own, name, "COMPANY")
+    assert [(name, match) for name, match, _ in asked("chorus")] == [
+        ("Chorus Line Ltd", "begins"),
+        ("Dock Chorus", "word"),
+        ("Prechorus", "part"),
+    ]
+
+
+def test_a_slip_of_the_pen_still_finds_it(known, asked):
+    assert asked("Dandong Raiway Station")[0][:2] == ("Dandong Railway Station", "similar")
+
+
+def test_two_letters_find_beginnings_only(known, asked):
+    assert [(name, match) for name, match, _ in asked("da")] == [
+        ("Dandong Railway Station", "begins"),
+        ("Textile factory in Dandong", "word"),
+    ]
+
+
+def test_only_types_that_fit(known, asked):
+    assert [name for name, *_ in asked("dandong", "COMPANY,FACILITY")] == [
+        "Dandong Railway Station",
+        "Textile factory in Dandong",
+    ]
+    assert [name for name, *_ in asked("dandong", "COMPANY")] == ["Textile factory in Dandong"]
+    assert asked("North", "GROUP") == []
+
+
+def test_among_equals_comes_first_what_more_marks_mean(own, annotator):
+    text = "Kim Chol met Kim Chol."
+    twins = [entity(own, "Kim Chol", "PERSON"), entity(own, "Kim Chol", "PERSON")]
+    used = max(twins, key=lambda one: str(one.pk))
+    reading = factories.assignment(factories.document(text, corpus=own.corpus), factories.user())
+    mark = {"id": new(), "layer": "ACTOR", "label": "PERSON", "attributes": {"entity": str(used.pk)}}
+    changes = [change("create", "span", mark | {"fragments": [fragment(text, "Kim Chol")]})]
+    apply_changes(reading, reading.annotator, 0, changes)
+    found = annotator.get(URL, {"q": "kim chol"}).json()["results"]
+    assert [one["match"] for one in found] == ["exact", "exact"]
+    assert found[0]["entity"]["id"] == str(used.pk)
+
+
+@pytest.mark.parametrize("words", ["%", "_", "\\", "100%", "'", '"', "the", "", "   ", "💩", "북한", "a" * 200])
+def test_signs_of_the_database_are_words_like_others(known, asked, words):
+    assert [name for name, *_ in asked(words)] == []
+
+
+def test_names_in_other_scripts(own, asked):
+    entity(own, "朝鮮労働党", "STATE_BODY")
+    assert asked("朝鮮")[0][:2] == ("朝鮮労働党", "begins")
+    assert asked("労働")[0][:2] == ("朝鮮労働党", "part")
+
+
+@pytest.mark.parametrize("wrong", [{"q": "a" * 201}, {"q": "\x00"}, {"type": "\x00"}, {"type": "A," * 60}, {"words": "x"}])
+def test_what_no_name_can_hold_is_refused(own, annotator, wrong):
+    assert annotator.get(URL, wrong).status_code == 400
+
+
+def test_nothing_of_another_corpus(own, world, asked):
+    assert world.foreign.canary
+    assert asked("foreigncanary") == []
+
+
+def test_two_queries_whatever_there_is(own, known, annotator):
+    for n in range(30):
+        entity(own, f"North {n}", aliases=[f"the North {n}"])
+    annotator.get(URL, {"q": "North"})
+    with CaptureQueriesContext(connection) as caught:
+        found = annotator.get(URL, {"q": "North"}).json()["results"]
+    assert len(found) == 20
+    # Two for the session and its person, then the corpus, then the entities.
+    assert len(caught) == 4
+
+
+def test_one_entity_comes_with_what_it_leads_to(own, annotator):
+    body = annotator.get(f"/api/v1/entities/{own.ids['group']}/").json()
+    assert [found["id"] for found in body["entities"]] == [own.ids["group"], own.ids["country"]]
+    assert [(found["source"], found["type"], found["target"]) for found in body["relations"]] == [
+        (own.ids["group"], "located_in", own.ids["country"])
+    ]
+
+
+def test_relations_that_go_both_ways_are_followed_backwards(own, annotator):
+    """What may be the same is told from either end; what lies in a place is not told of the place."""
+    twin = entity(own, "The other workers", "GROUP")
+    twin.relations_out.create(corpus=own.corpus, type="possible_same_as", target_id=own.ids["group"])
+    body = annotator.get(f"/api/v1/entities/{own.ids['group']}/").json()
+    assert str(twin.pk) in [found["id"] for found in body["entities"]]
+    body = annotator.get(f"/api/v1/entities/{own.ids['country']}/").json()
+    assert [found["id"] for found in body["entities"]] == [own.ids["country"]]
+
+
+def test_an_article_tells_of_what_its_entities_may_be(own, annotator):
+    """Also where the other one is marked in another article only, and the relation was made from there."""
+    twin = entity(own, "The other workers", "GROUP")
+    twin.relations_out.create(corpus=own.corpus, type="possible_same_as", target_id=own.ids["group"])
+    body = annotator.get(f"/api/v1/assignments/{own.assignment.pk}/").json()
+    assert str(twin.pk) in [found["id"] for found in body["entities"]]
