@@ -7,6 +7,7 @@
  * @typedef {import("./store.js").Store} Store
  */
 import { newId, setAttributes } from "./marking.js";
+import { readNumber } from "./typed.js";
 
 /** What a conversion has in common with the amount that it converts. */
 const PER = ["per_period", "per_count"];
@@ -30,10 +31,13 @@ export function setPer(store, scheme, mark, code, value) {
   return [mark, ...follow].flatMap(({ id }) => setAttributes("span", id, { [code]: value }));
 }
 
-/** "for every N": the figure gives N and whom it counts, and is a basis from now on. @param {Item | undefined} basis */
-export function setBasis(store, scheme, mark, basis) {
+/**
+ * "for every N": the figure gives N and whom it counts, and is a basis from now on.
+ * @param {Item | undefined} basis @param {string} words of it: a new one has no value yet
+ */
+export function setBasis(store, scheme, mark, basis, words = "") {
   const old = mark.attributes.per_count;
-  const n = basis ? (basis.attributes.low ?? basis.attributes.high ?? old?.n ?? 1) : null;
+  const n = basis ? (basis.attributes.low ?? basis.attributes.high ?? readNumber(words) ?? old?.n ?? 1) : null;
   const mention = basis?.attributes.counted?.mention ?? old?.mention ?? null;
   const value = basis ? { n, figure: basis.id, mention } : null;
   const changes = setPer(store, scheme, mark, "per_count", value);
@@ -65,7 +69,7 @@ export function join(store, scheme, type, source, target) {
 
 /** "per month for every 300 people" of the main figure holds for its conversion. */
 function taken(source, target) {
-  const missing = PER.filter((code) => source?.attributes[code] == null && target?.attributes[code] != null);
+  const missing = PER.filter((code) => source.attributes[code] == null && target.attributes[code] != null);
   if (!missing.length) return [];
   return setAttributes("span", source.id, Object.fromEntries(missing.map((code) => [code, target.attributes[code]])));
 }

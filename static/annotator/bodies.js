@@ -1,7 +1,7 @@
 /** What the card shows below the words, by the form of the layer or the kind of the object. */
 import { element } from "./element.js";
 import { field, isPlain, valueOf } from "./fields.js";
-import { figureForm } from "./figure.js";
+import { figureForm, figureShows } from "./figure.js";
 import { frame } from "./frame.js";
 import { relabel, setAttributes } from "./marking.js";
 import { eventWords } from "./wording.js";
@@ -18,8 +18,10 @@ function actor(page, mark, editable) {
 }
 
 function figure(page, mark, editable) {
-  return element("div", {}, labelField(page, mark, editable), figureForm(page, mark, editable), origin(page, mark));
+  return element("div", {}, figureForm(page, mark, editable, labelField(page, mark, editable)), origin(page, mark));
 }
+
+figure.shows = (page, mark) => [...figureShows(page, mark), mark.key, page.store.get(mark.attribution)?.source_entity];
 
 function event(page, mark, editable) {
   const told = page.store.get(mark.event);

@@ -1,6 +1,7 @@
 /**
  * The card of what is in focus: its words, and below them a body by kind. Bodies come with the late
  * modules: each is (page, item, editable) → node, under "actor", "figure", "event", "claim", "citation".
+ * A body may have `shows`, (page, item) → all that it shows: it is drawn anew only when that changes.
  */
 import { badge, element } from "./element.js";
 import { placeOf } from "./pick.js";
@@ -15,6 +16,18 @@ export class Card {
     page.attention.on("focused", () => this.draw());
     page.store.subscribe(({ ids }) => this.#concerns(ids) && this.draw());
     root.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.#leave(event));
+    this.#mind();
+  }
+
+  /** A card that is drawn anew under a pressed button would swallow the click. */
+  #mind() {
+    const end = () => {
+      this.pressed = false;
+      setTimeout(() => this.stale && this.draw());
+    };
+    this.root.addEventListener("pointerdown", () => (this.pressed = true));
+    document.addEventListener("click", end, true);
+    for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, () => setTimeout(end));
   }
 
   /** Brings the keyboard to the first field. @returns {boolean} */
@@ -33,28 +46,56 @@ export class Card {
   #concerns(ids) {
     const { focused } = this.page.attention;
     const item = this.page.store.get(focused);
+    if (this.#body(item)?.shows) return true;
     return focused !== null && (ids.has(focused) || ids.has(item?.event) || ids.has(item?.attributes?.entity));
   }
 
   draw() {
+    this.stale = this.pressed;
+    if (this.pressed) return;
     const { store, attention } = this.page;
-    const place = this.root.contains(document.activeElement) ? placeOf(document.activeElement) : null;
     const item = store.get(attention.focused);
+    const shows = this.#shown(item);
+    if (shows && shows === this.shows) return;
+    this.shows = shows;
+    const keyboard = this.#keyboard();
     this.root.hidden = !item;
-    this.root.replaceChildren(...(item ? this.#parts(item, store.kindOf(item.id)) : []));
-    // A field that was just changed keeps the keyboard.
-    if (place) this.root.querySelector(place)?.focus();
+    this.root.replaceChildren(...(item ? this.#parts(item) : []));
+    keyboard();
     this.drawn?.();
   }
 
-  #parts(item, kind) {
+  #shown(item) {
+    const shows = this.#body(item)?.shows?.(this.page, item);
+    return shows && JSON.stringify([item.id, item.label, item.fragments, shows]);
+  }
+
+  /** What gives the keyboard back to the field that has it, at the same place in its text. */
+  #keyboard() {
+    const active = this.root.contains(document.activeElement) ? document.activeElement : null;
+    const place = placeOf(active);
+    const caret = typeof active?.selectionStart === "number" ? [active.selectionStart, active.selectionEnd] : null;
+    return () => {
+      const field = place && this.root.querySelector(place);
+      field?.focus();
+      if (caret && field?.setSelectionRange) field.setSelectionRange(...caret);
+    };
+  }
+
+  #body(item) {
+    const { bodies, scheme, store } = this.page;
+    const kind = item && store.kindOf(item.id);
+    return kind && bodies?.[kind === "span" ? scheme.labelOf(item).layer.form : kind];
+  }
+
+  #parts(item) {
     const { page } = this;
     const { editable } = page.session;
+    const kind = page.store.kindOf(item.id);
     const label = kind === "span" ? page.scheme.labelOf(item) : null;
     const sign = label ? badge(label) : element("strong", { textContent: NAMES[kind] ?? kind });
     const words = element("q", { dir: "auto", textContent: page.model.quote(item.fragments ?? item.content ?? []) });
-    const body = page.bodies?.[label?.layer.form ?? kind];
-    return [element("header", {}, sign, words, editable && this.#delete()), body?.(page, item, editable)].filter(Boolean);
+    return [element("header", {}, sign, words, editable && this.#delete()), this.#body(item)?.(page, item, editable)].filter(Boolean);
   }
 
   #delete() {

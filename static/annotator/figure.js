@@ -1,50 +1,60 @@
-/** The value of a figure: in words, and as a small form that is saved as a whole. */
+/**
+ * The card of a figure: its value as a sentence, the fields that correct it, what it refers to, and
+ * what follows from it.
+ */
+import { derived, refreshDerived } from "./derived.js";
 import { element } from "./element.js";
-import { field, isPlain, valueOf } from "./fields.js";
-import { fillerWords, figureWords, number } from "./wording.js";
+import { fields, lands, listeners, unsaved } from "./figurefields.js";
+import { referred, references } from "./references.js";
+import { sentence } from "./sentence.js";
+import { fillerWords } from "./wording.js";
 
-/** Filled first, and always shown; the rest is folded away. */
-const FOLD = new Set(["statistic", "use", "currency_basis", "per_currency", "credibility", "note", "counted_text"]);
+export function installFigures(page) {
+  page.session.lands = (entry, problem) => lands(page, entry, problem);
+  page.findings.subscribe(() => refreshDerived(page));
+}
 
-/** @param {any} page @param {any} mark @param {boolean} editable */
-export function figureForm(page, mark, editable) {
-  const { scheme, session } = page;
-  const words = figureWords(scheme, mark);
-  const attributes = scheme.attributes(scheme.labelOf(mark));
-  const plain = attributes.filter(isPlain);
-  const ready = editable && session.isSaved(mark.id);
-  const fields = (wanted) => plain.filter(wanted).map((attribute) => field(scheme, attribute, mark.attributes[attribute.code], !ready));
-  const save = element("button.button.primary", { type: "submit", textContent: "Save the value", hidden: true });
-  const form = element(
-    "form.value",
-    { onsubmit: (event) => submit(event, page, mark, plain), oninput: () => (save.hidden = false) },
-    element("div.grid", {}, ...fields(({ code }) => !FOLD.has(code))),
-    element("details", {}, element("summary", { textContent: "More fields" }), element("div.grid", {}, ...fields(({ code }) => FOLD.has(code)))),
-    ...references(page, mark, attributes),
-    save,
+/** @param {any} page @param {any} mark @param {boolean} editable @param {Node} labelField */
+export function figureForm(page, mark, editable, labelField) {
+  return element(
+    "div.figure",
+    editable ? listeners(page, mark.id) : {},
+    reading(page, mark),
+    derived(page, mark),
+    labelField,
+    fields(page, mark, editable),
+    editable && hint(page, mark.id),
+    references(page, mark, editable),
   );
-  const reading = session.isSaved(mark.id) ? "No value could be read: fill it in." : "Reading the value…";
-  return element("div", {}, element("p.reading", { textContent: words ?? reading, data: { empty: String(words === null) } }), form);
 }
 
-function submit(event, { scheme, session }, mark, plain) {
-  event.preventDefault();
-  const aliases = scheme.data.currency_aliases ?? {};
-  const values = plain.map((attribute) => [attribute.code, valueOf(attribute, event.target.elements[attribute.code], aliases)]);
-  const changed = values.filter(([code, value]) => value !== (mark.attributes[code] ?? null));
-  if (changed.length) session.commit([{ op: "update", kind: "span", object: { id: mark.id, attributes: Object.fromEntries(changed) } }]);
+/** Everything that the card shows of the figure: as long as it stays, nothing is drawn anew under a hand. */
+export function figureShows(page, mark) {
+  const { scheme, session } = page;
+  return [mark.attributes, sentence(scheme, mark) === null && session.isSaved(mark.id), unsaved(mark.id), referred(page, mark)];
 }
 
-/** What is counted, the whole of a share, the N of "for every N": shown, with a way there. */
-function references(page, mark, attributes) {
-  const pointing = attributes.filter((attribute) => !isPlain(attribute) && mark.attributes[attribute.code]);
-  return pointing.map((attribute) => {
-    const value = mark.attributes[attribute.code];
-    const targets = ["figure", "mention", "entity"].filter((name) => value[name]);
-    const links = targets.map((name) => jump(page, name === "figure" ? { mention: value.figure } : { [name]: value[name] }));
-    const n = value.n == null ? [] : [element("span", { textContent: number(value.n) })];
-    return element("div.pointer", {}, element("span.role", { textContent: attribute.name }), element("span.fillers", {}, ...n, ...links));
-  });
+/** Told when it comes: the mark was spoken before its value was read. */
+let waiting = null;
+
+function reading(page, mark) {
+  const words = sentence(page.scheme, mark);
+  const pending = words === null && !page.session.isSaved(mark.id);
+  if (waiting === mark.id && !pending) page.say(words ?? "No value could be read.");
+  waiting = pending ? mark.id : null;
+  const text = words ?? (pending ? "Reading…" : "No value could be read from these words. Fill it in below.");
+  return element("p.reading", { textContent: text, data: { empty: String(words === null) } });
+}
+
+function hint(page, id) {
+  const nothing = { low: null, high: null, comparator: null };
+  const again = () => page.session.commit([{ op: "update", kind: "span", object: { id, read: true, attributes: nothing } }], "Read the value again");
+  return element(
+    "p.hint",
+    {},
+    "Saved when you leave a field or press Enter. ",
+    element("button.link", { type: "button", textContent: "Read again from the words", title: "Puts what the words say in place of what was corrected", data: { field: "read" }, onclick: again }),
+  );
 }
 
 /** A button with the words of a filler that brings it on the screen. */

@@ -1,0 +1,157 @@
+/**
+ * The fields of a figure. Each saves by itself when it is left, or by Enter; Escape brings the old
+ * value back. Comparator and numbers change together, so that what is saved never contradicts itself.
+ */
+import { setN, setPer } from "./bases.js";
+import { sides } from "./bounds.js";
+import { BOUNDS, Drafts, boundsOf, said } from "./drafts.js";
+import { element } from "./element.js";
+import { field, isPlain } from "./fields.js";
+import { setAttributes } from "./marking.js";
+import { PERIODS, currencyName, periodName, unitName, unitsOf } from "./typed.js";
+
+/** Folded away: seldom needed, and told in the sentence above where they say something. */
+const FOLD = new Set(["statistic", "use", "currency_basis", "credibility", "note"]);
+const TYPED = "input:not([type=checkbox])";
+
+export const drafts = new Drafts();
+let unfolded = false;
+
+/** @param {any} page @param {any} mark @param {boolean} editable */
+export function fields(page, mark, editable) {
+  const plain = page.scheme.attributes(page.scheme.labelOf(mark)).filter((attribute) => isPlain(attribute) && !(attribute.code in BOUNDS));
+  const draw = (attribute) => one(page, mark, attribute, editable);
+  const folded = plain.filter(({ code }) => FOLD.has(code));
+  const toggled = ({ target }) => (unfolded = target.open);
+  const draft = drafts.of(mark.id);
+  return element(
+    "div.value",
+    {},
+    element("div.grid", {}, ...amount(page, mark, draft, editable), ...ordered(plain.filter(({ code }) => !FOLD.has(code))).map(draw)),
+    element("details", { open: unfolded || folded.some(({ code }) => draft.problems[code]), ontoggle: toggled }, element("summary", { textContent: "More fields" }), element("div.grid", {}, ...folded.map(draw))),
+  );
+}
+
+/** Boxes to tick come last: two of them make a row. */
+function ordered(attributes) {
+  const boxes = attributes.filter(({ type }) => type === "bool");
+  return [...attributes.filter((attribute) => !boxes.includes(attribute)), ...boxes];
+}
+
+/** What is typed and not saved: part of what the card shows. */
+export function unsaved(id) {
+  return drafts.of(id);
+}
+
+function amount({ scheme }, mark, draft, editable) {
+  const bounds = boundsOf(mark, draft);
+  const shown = sides(bounds.comparator);
+  const attributes = scheme.attributes(scheme.labelOf(mark));
+  const find = (code) => attributes.find((attribute) => attribute.code === code);
+  const comparator = find("comparator");
+  if (!comparator) return [];
+  const names = shown.length === 2 ? ["From", "To"] : ["Number"];
+  const number = (code, at) => field(scheme, { ...find(code), name: names[at] }, draft.texts[code] ?? bounds[code], !editable, { problem: draft.problems[code] });
+  return [field(scheme, comparator, bounds.comparator, !editable, { problem: draft.problems.comparator, wide: shown.length === 2 }), ...shown.map(number)];
+}
+
+function one({ scheme }, mark, attribute, editable) {
+  const draft = drafts.of(mark.id);
+  const { code } = attribute;
+  const value = mark.attributes?.[code];
+  const shown = attribute.type === "iso_duration" && value ? periodName(value) : value;
+  return field(scheme, attribute, draft.texts[code] ?? shown, !editable, { problem: draft.problems[code], proposals: proposals(scheme, mark, attribute) });
+}
+
+/** @returns {{value: string, label: string}[] | undefined} */
+function proposals(scheme, mark, { type }) {
+  const { currencies = [], currency_aliases: aliases = {} } = scheme.data;
+  if (type === "iso_duration") return PERIODS.map((value) => ({ value, label: `per ${value}` }));
+  if (type === "ucum") return unitsOf(scheme, scheme.labelOf(mark)).map((value) => ({ value, label: unitName(value) }));
+  if (type !== "currency") return undefined;
+  const words = (code) => [currencyName(code), ...Object.keys(aliases).filter((word) => aliases[word] === code)].join(", ");
+  return currencies.map((value) => ({ value, label: words(value) }));
+}
+
+/** For all fields of a figure, wherever they stand in its card. */
+export function listeners(page, id) {
+  const code = ({ target }) => target.name;
+  const chosen = ({ target }) => (target.type === "checkbox" ? target.checked : target.value);
+  return {
+    oninput: (event) => event.target.matches(TYPED) && drafts.type(id, code(event), event.target.value),
+    onchange: (event) => !event.target.matches(TYPED) && save(page, id, code(event), chosen(event)),
+    // Where the keyboard goes must be known before the card is drawn anew: else it would get lost.
+    onfocusout: (event) => event.target.matches(TYPED) && setTimeout(() => left(page, id, code(event))),
+    onkeydown: (event) => pressed(page, id, event),
+  };
+}
+
+function left(page, id, code) {
+  const still = page.attention.focused === id && document.activeElement?.name === code && document.hasFocus();
+  const text = drafts.of(id).texts[code];
+  if (text !== undefined && !still) save(page, id, code, text);
+}
+
+function pressed(page, id, event) {
+  const { name: code } = event.target;
+  const text = drafts.of(id).texts[code];
+  if (event.isComposing) return;
+  if (event.key === "Enter" && event.target.matches(TYPED)) {
+    event.preventDefault();
+    if (text !== undefined) save(page, id, code, text);
+  } else if (event.key === "Escape" && drafts.forget(id, code)) {
+    event.preventDefault();
+    page.card.draw();
+  } else if ((event.ctrlKey || event.metaKey) && text === undefined && page.keyboard.press(event)) {
+    // A field that nothing was typed into has no undo of its own.
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+/** Saves what a field says, or says at the field what is wrong. @param {string | boolean} value */
+export function save(page, id, code, value) {
+  const { scheme, session, store } = page;
+  const mark = store.get(id);
+  const attribute = mark && scheme.attributes(scheme.labelOf(mark)).find((found) => found.code === code);
+  if (!attribute) return;
+  const { values, problem, at = code, bounds, n } = said(scheme, mark, drafts.of(id), attribute, value);
+  if (problem) {
+    drafts.refuse(id, at, problem, bounds && { bounds });
+    page.say(problem);
+  } else {
+    drafts.forget(id, code);
+    if (bounds) drafts.keep(id, bounds);
+    const same = n === (mark.attributes.per_count?.n ?? null);
+    session.commit(n === undefined ? changes(page, mark, values) : same ? [] : setN(store, scheme, mark, n));
+  }
+  page.card.draw();
+}
+
+function changes({ scheme, store }, mark, values) {
+  const changed = Object.entries(values).filter(([code, value]) => value !== (mark.attributes[code] ?? null));
+  const { per_period: period, ...rest } = Object.fromEntries(changed);
+  const own = Object.keys(rest).length ? setAttributes("span", mark.id, rest) : [];
+  return period === undefined ? own : [...own, ...setPer(store, scheme, mark, "per_period", period)];
+}
+
+/** A refusal of the server that a field of the card in sight can show; the value that was refused stays in it. */
+export function lands({ attention, scheme, session, store }, { changes }, { errors = [] }) {
+  const [{ kind, op, object } = {}] = changes;
+  const mark = store.get(object?.id);
+  if (kind !== "span" || op !== "update" || !mark || attention.focused !== mark.id) return false;
+  const known = new Set(scheme.attributes(scheme.labelOf(mark)).map(({ code }) => code));
+  const alone = changes.every((change) => session.replica.changesTo(change.object.id).length === 1);
+  const fits = errors.length > 0 && errors.every((error) => error.object === mark.id && known.has(error.field) && error.field in (object.attributes ?? {}));
+  if (!alone || !fits) return false;
+  for (const { field: code, code: rule, detail } of errors) {
+    const bounds = code in BOUNDS ? { bounds: { ...boundsOf(mark, { texts: {}, problems: {} }), ...pick(object.attributes, BOUNDS) } } : {};
+    if (!(code in BOUNDS) && typeof object.attributes[code] !== "boolean") drafts.type(mark.id, code, String(object.attributes[code] ?? ""));
+    drafts.refuse(mark.id, code, `${detail} (${rule})`, bounds);
+  }
+  return true;
+}
+
+function pick(object, names) {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name in names));
+}
