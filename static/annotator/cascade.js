@@ -32,8 +32,19 @@ function loosen(store, gone) {
     ...left("event").flatMap((event) => withoutArguments(event, gone)),
     ...left("span").flatMap((span) => withoutReferences(span, gone)),
     ...left("claim").filter(({ source_mention: source }) => gone.has(source)).map(({ id }) => update("claim", { id, source_mention: null })),
-    ...left("claim").filter(({ parent }) => gone.has(parent)).map(({ id }) => update("claim", { id, parent: null })),
+    ...left("claim").filter(({ parent }) => gone.has(parent)).map(({ id, parent }) => update("claim", { id, parent: surviving(store, parent, gone) })),
   ];
+}
+
+/** A claim inside one that goes is then inside what that one was in. */
+function surviving(store, id, gone) {
+  const seen = new Set();
+  let at = id;
+  while (gone.has(at) && !seen.has(at)) {
+    seen.add(at);
+    at = store.get(at)?.parent ?? null;
+  }
+  return gone.has(at) ? null : at;
 }
 
 function withoutArguments({ id, arguments: filled = [] }, gone) {

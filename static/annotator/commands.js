@@ -4,9 +4,10 @@
  * @typedef {Record<string, (event?: any) => boolean>} Commands
  */
 import { labelItems, markItems } from "./labelmenu.js";
+import { partsOf } from "./lanes.js";
 import { addFragment, mark, relabel, remove, resize } from "./marking.js";
 import { at, nextMark } from "./motion.js";
-import { markName, shortened } from "./wording.js";
+import { shortened } from "./wording.js";
 
 /** @returns {Commands} */
 export function moving({ caret }) {
@@ -30,12 +31,13 @@ export function moving({ caret }) {
 
 /** @returns {Commands} */
 export function looking(page) {
-  const { attention, caret, menu, model, scheme, store, view } = page;
+  const { attention, caret, menu, store, view } = page;
   const focus = (found) => {
-    if (!found) return false;
-    attention.moveTo(at(found.fragments[0]));
+    const [first] = found ? partsOf(found) : [];
+    if (!first) return false;
+    attention.moveTo(at(first));
     attention.focus(found.id);
-    view.reveal(found.fragments[0]);
+    view.reveal(first);
     return true;
   };
   return {
@@ -43,10 +45,11 @@ export function looking(page) {
     nextMark: () => focus(nextMark(store.marks(), attention.focused, caret.here, 1)),
     previousMark: () => focus(nextMark(store.marks(), attention.focused, caret.here, -1)),
     overlapping: () => {
-      const here = attention.focused ? store.get(attention.focused)?.fragments[0] : attention.selection;
-      const marks = here ? store.at(here.start) : [];
+      const mark = store.get(attention.focused);
+      const here = mark ? partsOf(mark)[0] : attention.selection;
+      const marks = here ? [...store.at(here.start), ...store.overlaysAt(here.start)] : [];
       if (!marks.length) return page.say("No mark here.");
-      menu.show({ rect: page.positions.rect(here), title: `${marks.length} here, the shortest first`, items: markItems(scheme, model, marks, focus), closed: page.refocus });
+      menu.show({ rect: page.positions.rect(here), title: `${marks.length} here, the shortest first`, items: markItems(page, marks, focus), closed: page.refocus });
       return true;
     },
     cycleBadges: () => page.root.classList.toggle("no-badges") || true,
@@ -59,7 +62,7 @@ export function looking(page) {
 
 /** @returns {Commands} */
 export function editing(page) {
-  const { attention, menu, model, positions, scheme, session, store } = page;
+  const { attention, menu, model, positions, session, store } = page;
   /** The mark in focus, or the shortest one under the caret. */
   const focused = () => {
     if (!session.editable) return undefined;
@@ -70,7 +73,9 @@ export function editing(page) {
   const label = (chosen) => {
     if (!session.editable) return page.say("This assignment is read-only.");
     attention.last = chosen;
+    if (chosen.command) return page.commands[chosen.command]();
     const old = focused();
+    if (old && store.kindOf(old.id) !== "span") return page.say("That has no label. Press Escape, then select words.");
     if (attention.focused && sameWords(old, attention.selection)) return act(relabel(store, old.id, chosen), old.id);
     const range = attention.selection;
     if (!range) return page.say("Select words first.");
@@ -79,26 +84,29 @@ export function editing(page) {
   };
 
   const act = (changes, id) => {
-    if (!session.commit(changes)) return false;
+    if (!session.commit(page.settled ? page.settled(changes) : changes)) return false;
     const made = changes.findLast(({ op, kind }) => op === "create" && kind === "span")?.object.id ?? id;
     attention.focus(made);
-    if (store.get(made)) page.say(`${markName(scheme, model, store.get(made))}.`);
+    if (store.get(made)) page.say(`${page.nameOf(store.get(made))}.`);
     return true;
   };
 
   const reshape = (edge, step) => {
     const old = focused();
-    return old ? act(resize(old, edge, shifted(model, old, edge, step)), old.id) : false;
+    return old ? act(resize(old, edge, shifted(model, old, edge, step), store.kindOf(old.id)), old.id) : false;
   };
 
   return {
     label,
+    act,
+    claim: () => page.claiming?.make("claim") ?? false,
+    cite: () => page.claiming?.make("citation") ?? false,
     repeatLabel: () => (attention.last && !attention.focused ? label(attention.last) : openMenu(page, label)),
     openMenu: () => openMenu(page, label),
     addFragment: () => {
       const old = store.get(attention.recent);
       if (!old || !attention.selection || sameWords(old, attention.selection)) return page.say("Focus a mark, then select the words to add.");
-      return act(addFragment(old, attention.selection), old.id);
+      return act(addFragment(old, attention.selection, store.kindOf(old.id)), old.id);
     },
     startEarlier: () => reshape("start", -1),
     startLater: () => reshape("start", 1),
@@ -107,7 +115,7 @@ export function editing(page) {
     remove: () => {
       const old = focused();
       if (!old) return page.say("No mark here.");
-      const name = markName(scheme, model, old);
+      const name = page.nameOf(old);
       attention.focus(null);
       return session.commit(remove(store, [old.id])) && page.say(`Deleted: ${name}.`);
     },
@@ -132,6 +140,7 @@ function openMenu(page, label) {
   if (!range) return page.say("Select words first.");
   const title = `“${shortened(page.model.quote([range]))}”`;
   const labels = labelItems(page.scheme, page.attention, page.keyboard.singleKeys, label);
+  for (const item of labels.items) if (item.label.command) item.keys = page.keyboard.keymap.of(item.label.command);
   page.menu.show({ rect: page.positions.rect(range), title, closed: page.refocus, ...withAddition(page, labels) });
   return true;
 }
@@ -140,17 +149,18 @@ function openMenu(page, label) {
 function withAddition({ attention, store, model, commands }, labels) {
   const mark = store.get(attention.recent);
   if (!mark || attention.focused) return labels;
-  const item = { name: `Add to “${shortened(model.quote(mark.fragments), 30)}”`, words: "second fragment", keys: "+", group: "Same mark", choose: () => commands.addFragment() };
+  const item = { name: `Add to “${shortened(model.quote(partsOf(mark)), 30)}”`, words: "second fragment", keys: "+", group: "Same mark", choose: () => commands.addFragment() };
   return { ...labels, items: [...labels.items, item], shortcut: (query) => (query === "+" ? item : labels.shortcut(query)) };
 }
 
-function sameWords({ fragments }, range) {
-  return range && fragments.some(({ start, end }) => start === range.start && end === range.end);
+function sameWords(item, range) {
+  return range && partsOf(item).some(({ start, end }) => start === range.start && end === range.end);
 }
 
 /** The next word's end (or start) beyond or within the mark. */
-function shifted(model, { fragments }, edge, step) {
-  const from = edge === "start" ? fragments[0].start : fragments.at(-1).end;
+function shifted(model, item, edge, step) {
+  const parts = partsOf(item);
+  const from = edge === "start" ? parts[0].start : parts.at(-1).end;
   const tokens = model.tokens(model.blockAt(Math.max(0, from - (edge === "end" ? 1 : 0))));
   const points = tokens.map((token) => token[edge]);
   return (step > 0 ? points.find((point) => point > from) : points.findLast((point) => point < from)) ?? from;

@@ -16,15 +16,24 @@ const LONG_NAME = 18;
  * @param {import("./scheme.js").Attribute} attribute
  * @param {any} value
  * @param {boolean} disabled
+ * @param {object} [more]
+ * @param {string} [more.problem] what is wrong with what stands in the field, and how to right it
+ * @param {{value: string, label: string}[]} [more.proposals] in place of those of the type
+ * @param {boolean} [more.wide] over both columns; else as its names need
  */
-export function field(scheme, attribute, value, disabled) {
+export function field(scheme, attribute, value, disabled, { problem = "", proposals, wide = isLong(scheme, attribute) } = {}) {
   const id = `field-${attribute.code}`;
-  const control = element(...controlOf(scheme, attribute, value, { id, name: attribute.code, disabled, title: attribute.help || null }));
+  const faulty = problem ? { "aria-invalid": "true", "aria-describedby": `${id}-problem` } : {};
+  const control = element(...controlOf(scheme, attribute, value, { id, name: attribute.code, disabled, title: attribute.help || null, ...faulty }));
   const label = element("label", { htmlFor: id, textContent: attribute.name });
-  if (attribute.type === "bool") return element("div.entry.check", {}, control, label);
-  const list = PROPOSALS[attribute.type] ? [datalist(`${id}-list`, PROPOSALS[attribute.type](scheme))] : [];
-  const wide = attribute.type === "enum" && scheme.choices(attribute).some(({ name }) => name.length > LONG_NAME);
-  return element(wide ? "div.entry.wide" : "div.entry", {}, label, control, ...list);
+  const why = problem && element("p.fault", { id: `${id}-problem`, textContent: problem });
+  if (attribute.type === "bool") return element("div.entry.check", {}, control, label, why || null);
+  const list = PROPOSALS[attribute.type] ? [datalist(`${id}-list`, proposals ?? PROPOSALS[attribute.type](scheme).map((each) => ({ value: each })))] : [];
+  return element(wide || problem ? "div.entry.wide" : "div.entry", {}, label, control, ...list, why || null);
+}
+
+function isLong(scheme, attribute) {
+  return attribute.type === "enum" && scheme.choices(attribute).some(({ name }) => name.length > LONG_NAME);
 }
 
 function controlOf(scheme, attribute, value, common) {
@@ -41,8 +50,8 @@ function options(scheme, attribute, value) {
   return attribute.required ? choices : [element("option", { value: "", textContent: "–", selected: value == null }), ...choices];
 }
 
-function datalist(id, values) {
-  return element("datalist", { id }, ...values.map((value) => element("option", { value })));
+function datalist(id, proposals) {
+  return element("datalist", { id }, ...proposals.map(({ value, label }) => element("option", { value, label })));
 }
 
 /** Can the attribute be edited as one field? References and objects cannot. */

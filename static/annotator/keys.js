@@ -44,6 +44,8 @@ export const KEYS = [
   { key: "Enter", command: "repeatLabel", help: "Last label again, or the list of labels", ...marking },
   { key: " ", command: "openMenu", help: "List of labels", ...marking },
   { key: "+", command: "addFragment", help: "Add the selected words to the mark in focus", ...marking },
+  { key: "q", command: "claim", help: "Claim about the selected words: who says so", ...marking },
+  { key: "u", command: "cite", help: "The selected words name a resolution or law", ...marking },
   { key: "[", command: "startEarlier", help: "Start of the mark one word earlier", ...marking },
   { key: "]", command: "startLater", help: "Start of the mark one word later", ...marking },
   { key: "{", command: "endEarlier", help: "End of the mark one word earlier", ...marking },

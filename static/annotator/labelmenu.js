@@ -1,6 +1,7 @@
 /** What the menu shows for a selection: every label, the last one first; and marks under the caret. */
 import { badge } from "./element.js";
-import { markName, shortened } from "./wording.js";
+import { partsOf } from "./lanes.js";
+import { shortened } from "./wording.js";
 
 /**
  * @param {import("./scheme.js").Scheme} scheme
@@ -13,12 +14,12 @@ export function labelItems(scheme, attention, chords, choose) {
     label,
     name: label.name,
     words: label.code.toLowerCase().replace(/_/g, " "),
-    keys: `${label.layer.key} ${label.key}`,
+    keys: `${label.layer.key} ${label.key}`.trim(),
     badge: badge(label),
     group,
     choose: () => choose(label),
   });
-  const all = scheme.labels.map((label) => item(label));
+  const all = [...scheme.labels, ...scheme.overlays].map((label) => item(label));
   const last = attention.last ? [item(attention.last, "Last used")] : [];
   return {
     items: [...last, ...all],
@@ -33,7 +34,7 @@ function ordered(scheme, query, fitting, all, last) {
   const direct = chordOf(scheme, query);
   const layer = query.length === 1 && scheme.layerOfKey(query);
   const begins = ({ name }) => query.length > 1 && name.toLowerCase().startsWith(query);
-  const first = all.filter((item) => item.label === direct || item.label.layer === layer || begins(item));
+  const first = all.filter((item) => item.label === direct || item.label.layer === layer || item.keys === query || begins(item));
   return [...first, ...fitting.filter((item) => !first.includes(item) && !last.includes(item))];
 }
 
@@ -42,12 +43,13 @@ function chordOf(scheme, query) {
   return keys.length === 2 ? scheme.chord([...keys]) : undefined;
 }
 
-/** Marks as items, the shortest first. */
-export function markItems(scheme, model, marks, choose) {
+/** Marks, claims and citations as items, in their order. */
+export function markItems({ scheme, model, store, nameOf }, marks, choose) {
+  const kind = ({ id }) => store.kindOf(id);
   return marks.map((mark) => ({
-    name: shortened(model.quote(mark.fragments)),
-    words: markName(scheme, model, mark).split(", ").slice(0, 2).join(", "),
-    badge: badge(scheme.labelOf(mark)),
+    name: shortened(model.quote(partsOf(mark))),
+    words: nameOf(mark).split(", ").slice(0, 2).join(", "),
+    badge: badge(kind(mark) === "span" ? scheme.labelOf(mark) : scheme.overlays.find(({ code }) => code === kind(mark))),
     choose: () => choose(mark),
   }));
 }

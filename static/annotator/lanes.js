@@ -9,7 +9,7 @@
  *
  * @typedef {import("./model.js").Range} Range
  * @typedef {{id: string, fragments: Range[]}} Mark
- * @typedef {{start: number, end: number, marks: {id: string, lane: number}[], starts: string[], quiet: Set<string>}} Segment
+ * @typedef {{start: number, end: number, marks: {id: string, lane: number}[], starts: string[], told: string[], quiet: Set<string>}} Segment
  */
 
 /** How many lanes are drawn; deeper marks are told by a number. */
@@ -32,15 +32,15 @@ export function lanes(marks) {
 /**
  * The stretch as consecutive pieces, each with the marks that cover all of it.
  * `starts` names the marks whose first fragment begins with the piece; `quiet` the overlays
- * (claims, zones …) that lie over it and take no lane.
+ * (claims, zones …) that lie over it and take no lane, `told` the names of those that begin here.
  *
- * @param {Range} stretch @param {Mark[]} marks @param {(Range & {look: string})[]} [quiet] @returns {Segment[]}
+ * @param {Range} stretch @param {Mark[]} marks @param {(Range & {look: string, name?: string, bracket?: boolean})[]} [quiet] @returns {Segment[]}
  */
 export function segments(stretch, marks, quiet = []) {
   const lane = lanes(marks);
   const pieces = [
     ...marks.flatMap(({ id, fragments }) => fragments.map((range, order) => ({ range, add: cover(id, lane.get(id), order) }))),
-    ...quiet.map((range) => ({ range, add: (segment) => segment.quiet.add(range.look) })),
+    ...quiet.map((range) => ({ range, add: veil })),
   ].filter(({ range }) => range.start < stretch.end && range.end > stretch.start);
   const found = cut(stretch, pieces.map(({ range }) => range));
   const indexOf = new Map(found.map(({ start }, index) => [start, index]));
@@ -59,20 +59,33 @@ function cover(id, lane, order) {
   };
 }
 
+/** An overlay without a lane: one with a bracket shows where it begins and ends, one with a name tells it there. */
+function veil(segment, { start, end, look, name, bracket }) {
+  segment.quiet.add(look);
+  if (name && start === segment.start) segment.told.push(name);
+  if (bracket && start === segment.start) segment.quiet.add("opens");
+  if (bracket && end === segment.end) segment.quiet.add("closes");
+}
+
 function cut({ start, end }, ranges) {
   const inside = (point) => point > start && point < end;
   const points = new Set([start, ...ranges.flatMap((range) => [range.start, range.end]).filter(inside)]);
   const sorted = [...points].sort((a, b) => a - b);
-  return sorted.map((from, index) => ({ start: from, end: sorted[index + 1] ?? end, marks: [], starts: [], quiet: new Set() }));
+  return sorted.map((from, index) => ({ start: from, end: sorted[index + 1] ?? end, marks: [], starts: [], told: [], quiet: new Set() }));
 }
 
-export function size({ fragments }) {
-  return fragments.reduce((sum, { start, end }) => sum + end - start, 0);
+/** Where an object stands in the text: a claim by what is claimed. @returns {Range[]} */
+export function partsOf(item) {
+  return item.fragments ?? item.content ?? [];
+}
+
+export function size(item) {
+  return partsOf(item).reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
 /** Order of picking and stacking: the shortest first, then by place, then by id. */
 export function byLength(a, b) {
-  return size(a) - size(b) || a.fragments[0].start - b.fragments[0].start || (a.id < b.id ? -1 : 1);
+  return size(a) - size(b) || partsOf(a)[0].start - partsOf(b)[0].start || (a.id < b.id ? -1 : 1);
 }
 
 export function overlap(a, b) {

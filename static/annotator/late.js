@@ -3,6 +3,7 @@
  * page opens as fast with every feature as without. Each part gets the page and adds to it.
  */
 import { bodies } from "./bodies.js";
+import { installFigures } from "./figure.js";
 import { fillHelp } from "./help.js";
 import { Hints } from "./hints.js";
 import { installProblems } from "./problems.js";
@@ -16,5 +17,6 @@ export function install(page) {
   installProblems(page);
   page.card.draw();
   installReview(page);
+  installFigures(page);
   new Notes(page.root.querySelector("#notes"), page, (count) => page.panel.count("notes", count));
 }

@@ -1,8 +1,8 @@
 /** Events of the page: keys, pointer, buttons; and what follows from a change of attention. */
 import { element, badge } from "./element.js";
 import { at } from "./motion.js";
+import { partsOf } from "./lanes.js";
 import { Pointer } from "./pointer.js";
-import { markName } from "./wording.js";
 
 export function listen(page) {
   listenToKeys(page);
@@ -35,7 +35,7 @@ function listenToPointer(page) {
     positions,
     model,
     store,
-    under: (offset) => (pick.asking ? pick.under(offset) : store.at(offset)),
+    under: (offset) => (pick.asking ? pick.under(offset) : store.under(offset)),
     selected: (range) => {
       attention.focus(null);
       attention.moveTo(at(range));
@@ -45,7 +45,7 @@ function listenToPointer(page) {
     },
     picked: (mark) => {
       if (pick.asking) return pick.give(mark);
-      attention.moveTo(at(mark.fragments[0]));
+      attention.moveTo(at(partsOf(mark)[0]));
       attention.focus(mark.id);
     },
     placed: (range) => {
@@ -66,19 +66,20 @@ function listenToPointer(page) {
 }
 
 function followFocus(page) {
-  const { attention, store, view, scheme, model } = page;
+  const { attention, store, view } = page;
   const show = () => {
     const mark = store.get(attention.focused);
-    view.light("focus", mark?.fragments ?? []);
+    view.light("focus", mark ? partsOf(mark) : []);
     const event = mark?.event && store.get(mark.event);
-    view.light("argument", event ? store.argumentRanges(event) : []);
+    const source = store.get(mark?.source_mention)?.fragments ?? [];
+    view.light("argument", event ? store.argumentRanges(event) : [...(mark?.cue ?? []), ...source]);
   };
   attention.on("focused", (id) => {
     show();
     const mark = store.get(id);
     if (!mark) return;
-    const others = store.at(mark.fragments[0].start).length;
-    page.say(`${markName(scheme, model, mark)}.${others > 1 ? ` ${others} marks overlap here.` : ""}`);
+    const others = mark.fragments ? store.at(mark.fragments[0].start).length : 0;
+    page.say(`${page.nameOf(mark)}.${others > 1 ? ` ${others} marks overlap here.` : ""}`);
   });
   attention.on("caret", (caret) => speakCaret(page, caret));
   store.subscribe(({ ids }) => {
@@ -90,10 +91,10 @@ function followFocus(page) {
 }
 
 /** The words under the caret and the marks on them: the text itself is not read when it moves. */
-function speakCaret({ attention, model, scheme, store, say }, caret) {
+function speakCaret({ attention, model, nameOf, store, say }, caret) {
   if (!caret || attention.focused) return;
   const { start, end } = attention.selection;
-  const marks = store.at(start).map((mark) => markName(scheme, model, mark));
+  const marks = [...store.at(start), ...store.overlaysAt(start)].map((item) => nameOf(item));
   say([model.text.slice(start, end), ...marks].join(". "));
 }
 

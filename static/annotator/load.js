@@ -42,10 +42,23 @@ export class LoadError extends Error {
   }
 }
 
-/** Overlays without a lane: zones, claims, citations. */
-export function quietRanges(store, fixed, block) {
+/** Looks of claims that stand inside each other. */
+const DEPTHS = ["claim", "claim2", "claim3"];
+
+/** Overlays without a lane: zones, claims, citations. @param {(item: any) => string} nameOf told where one begins */
+export function quietRanges(store, fixed, block, nameOf) {
   const { start, end } = store.model.blockRange(block);
   const here = fixed.filter((range) => range.start < end && range.end > start);
-  const of = (kind, field, look) => store.inBlock(block, kind).flatMap((item) => item[field].map((range) => ({ ...range, look })));
-  return [...here, ...of("claim", "content", "claim"), ...of("claim", "cue", "cue"), ...of("citation", "fragments", "citation")];
+  const [claims, citations] = ["claim", "citation"].map((kind) => store.inBlock(block, kind));
+  const named = (item, range, order, more) => ({ ...range, ...more, name: order ? "" : nameOf(item) });
+  const content = (claim) => claim.content.map((range, order) => named(claim, range, order, { look: DEPTHS[Math.min(2, around(claims, claim, range))], bracket: true }));
+  const cue = ({ cue: parts = [] }) => parts.map((range) => ({ ...range, look: "cue" }));
+  const cited = (item) => item.fragments.map((range, order) => named(item, range, order, { look: "citation" }));
+  return [...here, ...claims.flatMap(content), ...claims.flatMap(cue), ...citations.flatMap(cited)];
+}
+
+/** How many other claims the range of a claim stands in; of two equal ones, one in the other. */
+function around(claims, { id }, { start, end }) {
+  const holds = (other, part) => part.start <= start && end <= part.end && (part.end - part.start > end - start || other.id < id);
+  return claims.filter((other) => other.id !== id && other.content.some((part) => holds(other, part))).length;
 }

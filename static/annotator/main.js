@@ -49,6 +49,7 @@ async function start() {
   page.transport = new Transport(assignment, csrf);
   const [loaded, same] = await Promise.all([fetchAll(page.transport, schemeUrl, page.model), isSameText(page.model, sha256)]);
   page.scheme = loaded.scheme;
+  page.article = { ...loaded.native.document, narrator: loaded.native.default_attribution?.source_entity };
   page.store = new Store(page.model);
   page.positions = new Positions(text, page.model);
   const replica = new Replica(loaded.objects, loaded.native.revision);
@@ -72,13 +73,15 @@ function hashNotice(same) {
 
 function draw({ zones }) {
   const { model, store, scheme, positions } = page;
+  // Who says it comes with the late parts.
+  page.nameOf = (item) => (store.kindOf(item.id) === "span" ? markName(scheme, model, item) : "");
   const look = (mark) => {
     const { layer, step, badge } = scheme.labelOf(mark);
     const level = page.findings?.worst(mark.id, mark.event) ?? "";
-    return { form: layer.form ?? "actor", step, badge, level, name: markName(scheme, model, mark) };
+    return { form: layer.form ?? "actor", step, badge, level, name: page.nameOf(mark) };
   };
   const fixed = [...zones, ...readGaps(text, model)];
-  const covering = (block) => ({ marks: store.inBlock(block), quiet: quietRanges(store, fixed, block) });
+  const covering = (block) => ({ marks: store.inBlock(block), quiet: quietRanges(store, fixed, block, page.nameOf) });
   page.view = new View({ root: text, model, positions, covering, look });
   store.subscribe(({ blocks }) => page.view.repaint(blocks));
 }
@@ -102,15 +105,11 @@ function control() {
   listen(page);
 }
 
-/** Brings a mark, the first trigger of an event, or a citation on the screen. */
+/** Brings a mark, the first trigger of an event, a claim or a citation on the screen. */
 function goTo(id) {
-  const { store, commands, view } = page;
+  const { store, commands } = page;
   const mark = store.kindOf(id) === "event" ? store.triggers(id)[0] : store.get(id);
-  if (store.kindOf(mark?.id) === "span") return commands.focus(mark);
-  const [range] = mark?.fragments ?? mark?.content ?? [];
-  if (range) view.reveal(range);
-  if (range) view.light("hover", [range]);
-  return Boolean(range);
+  return commands.focus(mark);
 }
 
 /** A link such as #mark=… opens the page at the mark; its id or its key will do. */

@@ -7,7 +7,10 @@
  * @typedef {import("./model.js").Range} Range
  */
 import { removal } from "./cascade.js";
-import { size } from "./lanes.js";
+import { partsOf, size } from "./lanes.js";
+
+/** Attributes that every label has. */
+const KEPT = ["note", "credibility"];
 
 /** UUID version 4; also where the page is not on https, and `crypto.randomUUID` does not exist. */
 export function newId() {
@@ -32,8 +35,15 @@ export function relabel(store, id, label) {
   const span = store.get(id);
   if (span.layer === label.layer.code && span.label === label.code) return [];
   if (span.layer !== label.layer.code) return [...removal(store, [id]), ...mark(label, span.fragments)];
-  if (label.layer.form !== "event") return [update("span", { id, label: label.code })];
+  if (label.layer.form !== "event") return [update("span", { id, label: label.code, ...misplaced(span, label) })];
   return retype(store, span.event, label);
+}
+
+/** Values that the new label has no place for are emptied, so that undo can bring them back. */
+function misplaced({ attributes = {} }, label) {
+  const own = new Set(label.attributes?.filter((attribute) => typeof attribute === "string"));
+  const lost = own.size ? Object.keys(attributes).filter((code) => attributes[code] && !own.has(code) && !KEPT.includes(code)) : [];
+  return lost.length ? { attributes: Object.fromEntries(lost.map((code) => [code, null])) } : {};
 }
 
 /** An event of another type: its triggers follow, roles that the new type lacks are emptied. */
@@ -66,25 +76,28 @@ export function setFields(kind, id, fields) {
   return [update(kind, { id, ...fields })];
 }
 
+/** Under which name the write has the words of a kind. */
+const WORDS = { span: "fragments", citation: "fragments", claim: "content" };
+
 /** One more fragment, in order; those that touch become one. @param {Range} range */
-export function addFragment(span, range) {
-  const sorted = [...span.fragments, range].sort((a, b) => a.start - b.start);
+export function addFragment(item, range, kind = "span") {
+  const sorted = [...partsOf(item), range].sort((a, b) => a.start - b.start);
   const fragments = sorted.reduce((found, next) => {
     const last = found.at(-1);
     if (last && next.start <= last.end) last.end = Math.max(last.end, next.end);
     else found.push({ ...next });
     return found;
   }, []);
-  return [update("span", { id: span.id, fragments })];
+  return [update(kind, { id: item.id, [WORDS[kind]]: fragments })];
 }
 
 /** Moves the first start or the last end. Nothing where the mark would be empty or cross itself. */
-export function resize(span, edge, offset) {
-  const fragments = span.fragments.map((fragment) => ({ ...fragment }));
+export function resize(item, edge, offset, kind = "span") {
+  const fragments = partsOf(item).map((fragment) => ({ ...fragment }));
   if (edge === "start") fragments[0].start = offset;
   else fragments.at(-1).end = offset;
   const sound = fragments.every(({ start, end }) => start < end);
-  return sound && size({ fragments }) !== size(span) ? [update("span", { id: span.id, fragments })] : [];
+  return sound && size({ fragments }) !== size(item) ? [update(kind, { id: item.id, [WORDS[kind]]: fragments })] : [];
 }
 
 function create(kind, object) {

@@ -61,7 +61,7 @@ export class MarkList {
       {},
       element(
         "button.row",
-        { type: "button", data: { mark: mark.id }, "aria-label": markName(scheme, model, mark), onclick: () => this.page.goTo(mark.id) },
+        { type: "button", data: { mark: mark.id }, "aria-label": this.page.nameOf(mark), onclick: () => this.page.goTo(mark.id) },
         badge(label),
         element("span.words", { dir: "auto", textContent: shortened(model.quote(mark.fragments)) }),
         value && element("span.value", { textContent: value }),

@@ -1,7 +1,7 @@
 /**
  * A list beside the text, with a field that filters it: labels for a selection, marks that overlap.
  *
- * @typedef {{name: string, words: string, keys?: string, badge?: Node, group?: string, choose: () => void}} Item
+ * @typedef {{name: string, words: string, id?: string, keys?: string, badge?: Node, group?: string, choose: () => void}} Item
  */
 import { element } from "./element.js";
 
@@ -31,15 +31,17 @@ export class Menu {
    * @param {Item[]} what.items
    * @param {(query: string) => Item | undefined} [what.shortcut] an item that the query names at once
    * @param {(query: string, items: Item[]) => Item[]} [what.order] items for an unfinished shortcut first
+   * @param {(query: string, show: (items: Item[]) => void) => void} [what.find] gives items for what was typed, later and
+   *   as often as it finds better ones; without it the items are filtered
    * @param {() => void} [what.closed]
    */
-  show({ rect, title, items, shortcut, order, closed }) {
-    Object.assign(this, { items, shortcut, order, closed });
+  show({ rect, title, items, shortcut, order, find, closed }) {
+    Object.assign(this, { items, shortcut, order, find, closed });
     this.title.textContent = title;
     this.field.value = "";
     this.#filter();
     this.root.showPopover();
-    this.#place(rect);
+    place(this.root, rect);
     this.field.focus();
   }
 
@@ -55,22 +57,25 @@ export class Menu {
     closed?.();
   }
 
-  /** Below the words, or above them where there is more room. */
-  #place({ left, top, bottom }) {
-    const { offsetWidth: width, offsetHeight: height } = this.root;
-    const below = bottom + GAP + height <= innerHeight || top < height;
-    this.root.style.left = `${Math.max(GAP, Math.min(left, document.documentElement.clientWidth - width - GAP))}px`;
-    this.root.style.top = `${Math.max(GAP, below ? Math.min(bottom + GAP, innerHeight - height - GAP) : top - height - GAP)}px`;
-  }
-
   #filter() {
     const query = this.field.value.trim().toLowerCase();
     const direct = this.shortcut?.(query);
     if (direct) return this.#choose(direct);
+    if (this.find) return this.find(query, (items) => this.#found(query, items));
     const fitting = this.items.filter(({ name, words }) => !query || `${name} ${words}`.toLowerCase().includes(query));
     this.shown = this.order?.(query, fitting) ?? fitting;
     this.active = 0;
     this.#draw();
+  }
+
+  /** What was found for words that still stand there; the row that was chosen with the arrows stays chosen. */
+  #found(query, items) {
+    if (query !== this.field.value.trim().toLowerCase() || !this.find) return;
+    const chosen = this.active > 0 && this.shown?.[this.active]?.id;
+    this.shown = items;
+    this.#draw();
+    const again = chosen ? items.findIndex(({ id }) => id === chosen) : -1;
+    if (again > 0) this.#activate(again);
   }
 
   #draw() {
@@ -126,4 +131,12 @@ export class Menu {
     this.hide();
     item.choose();
   }
+}
+
+/** Puts a popover below the words, or above them where there is more room. @param {HTMLElement} node @param {{left: number, top: number, bottom: number}} rect */
+export function place(node, { left, top, bottom }) {
+  const { offsetWidth: width, offsetHeight: height } = node;
+  const below = bottom + GAP + height <= innerHeight || top < height;
+  node.style.left = `${Math.max(GAP, Math.min(left, document.documentElement.clientWidth - width - GAP))}px`;
+  node.style.top = `${Math.max(GAP, below ? Math.min(bottom + GAP, innerHeight - height - GAP) : top - height - GAP)}px`;
 }

@@ -41,8 +41,11 @@ function node(piece, text, looks, deeper) {
     span.dataset.badge = piece.starts.map((id) => looks.get(id).badge).join(" ");
     const level = ["error", "warning"].find((wanted) => piece.starts.some((id) => looks.get(id).level === wanted));
     if (level) span.dataset.sign = SIGNS[level];
+  }
+  const names = [...piece.told, ...piece.starts.map((id) => looks.get(id)).map(({ name, level }) => (level ? `${name}, ${level}` : name))];
+  if (names.length) {
     span.setAttribute("role", "mark");
-    span.setAttribute("aria-description", piece.starts.map((id) => looks.get(id)).map(({ name, level }) => (level ? `${name}, ${level}` : name)).join("; "));
+    span.setAttribute("aria-description", names.join("; "));
   }
   return span;
 }

@@ -12,13 +12,14 @@ export class Palette {
   }
 
   #build() {
-    this.root.replaceChildren(...this.page.scheme.layers.map((layer) => this.#group(layer)), this.about);
+    const { layers, overlays } = this.page.scheme;
+    this.root.replaceChildren(...[...layers, { ...overlays[0].layer, labels: overlays }].map((layer) => this.#group(layer)), this.about);
     this.draw();
   }
 
   #group(layer) {
     const buttons = layer.labels.map((label) => element("li", {}, this.#button(label)));
-    return element("section", {}, element("h2", {}, layer.name, element("kbd", { textContent: layer.key })), element("ul.labels", {}, ...buttons));
+    return element("section", {}, element("h2", {}, layer.name, layer.key && element("kbd", { textContent: layer.key })), element("ul.labels", {}, ...buttons));
   }
 
   #button(label) {
@@ -29,7 +30,7 @@ export class Palette {
       { type: "button", data: { code: label.code, layer: label.layer.code }, "aria-describedby": "about-label", onclick: choose, onpointerenter: tell, onfocus: tell },
       badge(label),
       element("span.name", { textContent: label.name }),
-      element("kbd", { textContent: `${label.layer.key} ${label.key}` }),
+      element("kbd", { textContent: label.command ? this.page.keyboard.keymap.of(label.command) : `${label.layer.key} ${label.key}` }),
     );
   }
 

@@ -11,7 +11,7 @@ export class Panel {
     this.tabs = [...root.querySelectorAll("[role=tab]")];
     page.card = new Card(root.querySelector("#card"), page);
     this.palette = new Palette(root.querySelector("#palette"), page);
-    this.list = new MarkList(root.querySelector("#marks"), page, (count) => this.#count("marks", count));
+    this.list = new MarkList(root.querySelector("#marks"), page, (count) => this.count("marks", count));
     for (const tab of this.tabs) tab.addEventListener("click", () => this.open(tab));
     root.querySelector("[role=tablist]").addEventListener("keydown", (event) => this.#press(event));
     this.list.draw();
@@ -50,11 +50,11 @@ export class Panel {
   showChecks(checks) {
     const { store } = this.page;
     const lines = readChecks(checks, (id) => Boolean(store.get(id)));
-    this.#count("checks", lines.filter(({ level }) => level === "error" || level === "warning").length);
+    this.count("checks", lines.filter(({ level }) => level === "error" || level === "warning").length);
     drawChecks(this.root.querySelector("#checks ul"), lines, (id) => this.page.goTo(id));
   }
 
-  #count(name, count) {
+  count(name, count) {
     this.root.querySelector(`[data-count=${name}]`).textContent = count || "";
   }
 }

@@ -10,6 +10,12 @@
 /** The overlays that are claims and citations, as layers are actors, figures and events by their form. */
 const OVERLAYS = { claim: "ATTRIBUTION", citation: "MEASURE_REF" };
 
+const CHOICES = [
+  { code: "claim", command: "claim", name: "Claim: who says so", badge: "SAYS" },
+  { code: "citation", command: "cite", name: "Measure: which resolution or law", badge: "LAW" },
+];
+const LAYER = { code: "OVERLAY", name: "Claims and measures", key: "", form: "overlay" };
+
 /** Tint steps: labels of a layer that stand apart get another shade. */
 const STEPS = 4;
 
@@ -24,6 +30,8 @@ export class Scheme {
     }
     /** @type {Label[]} */
     this.labels = this.layers.flatMap(({ labels }) => labels);
+    /** What is said and cited, to be chosen beside the labels; `command` does it. @type {Label[]} */
+    this.overlays = CHOICES.map((choice) => ({ ...this.overlay(choice.code), ...choice, step: 0, layer: LAYER }));
   }
 
   /** @returns {Layer | undefined} */

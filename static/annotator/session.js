@@ -116,6 +116,8 @@ export class Session {
     const conflict = status === 409 && body?.conflicts?.length > 0;
     const problem = body ?? { code: String(status), detail: `The server answered ${status}.` };
     if (conflict && isDone(entry.changes, body.conflicts)) this.#drop(entry.id);
+    // A form that is in sight shows the reason at its field, with what was typed still in it.
+    else if (status === 422 && this.lands?.(entry, problem)) this.#drop(entry.id);
     else await this.#shelve(entry.id, conflict ? "conflict" : "refused", problem);
     if (conflict) await this.catchUp();
   }

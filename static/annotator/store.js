@@ -5,7 +5,7 @@
  * @typedef {import("./model.js").Range} Range
  * @typedef {{ids: Set<string>, kinds: Set<string>, blocks: Set<number>}} Touched
  */
-import { byLength, size } from "./lanes.js";
+import { byLength, partsOf, size } from "./lanes.js";
 
 /** Kinds that lie on the text, and the lists of ranges that say where. */
 const ON_TEXT = { span: ["fragments"], citation: ["fragments"], claim: ["content", "cue"] };
@@ -53,6 +53,21 @@ export class Store {
   at(offset) {
     const covers = ({ fragments }) => fragments.some(({ start, end }) => start <= offset && offset < end);
     return this.inBlock(this.model.blockAt(offset)).filter(covers).sort(byLength);
+  }
+
+  /** Citations, then claims by their reporting words or by what they say, over the offset, the shortest first. @returns {Item[]} */
+  overlaysAt(offset) {
+    const over = (parts) => parts?.some(({ start, end }) => start <= offset && offset < end);
+    const found = (kind) => this.inBlock(this.model.blockAt(offset), kind).filter((item) => over(partsOf(item)) || over(item.cue)).sort(byLength);
+    return [...found("citation"), ...found("claim")];
+  }
+
+  /** What a click can mean: inside a claim every word may be clicked for its own sake, so that it comes last and never alone. */
+  under(offset) {
+    const overlays = this.overlaysAt(offset);
+    const direct = overlays.some(({ fragments, cue }) => fragments || cue?.some(({ start, end }) => start <= offset && offset < end));
+    const marks = this.at(offset);
+    return marks.length || direct ? [...marks, ...overlays] : [];
   }
 
   /** The marks that an event has as triggers. @returns {Item[]} */
@@ -116,5 +131,6 @@ export class Store {
 
 /** Everything of an object that can be seen on the text. */
 function looks({ kind, item }) {
-  return JSON.stringify([kind, item.layer, item.label, ...(ON_TEXT[kind] ?? []).map((field) => item[field])]);
+  const shown = [...(ON_TEXT[kind] ?? []), ...(kind === "claim" ? ["source_mention", "source_entity", "mode", "parent"] : [])];
+  return JSON.stringify([kind, item.layer, item.label, ...shown.map((field) => item[field])]);
 }

@@ -55,7 +55,7 @@ test("fields give what the wire takes", () => {
 test("the menu has every label, the last one first", () => {
   const last = here.label("FIGURE", "PEOPLE");
   const { items } = labelItems(here, { last }, true, () => {});
-  assert.equal(items.length, here.labels.length + 1);
+  assert.equal(items.length, here.labels.length + here.overlays.length + 1);
   assert.deepEqual([items[0].label, items[0].group], [last, "Last used"]);
 });
 

@@ -1,0 +1,154 @@
+/**
+ * The card of an actor's mark: the entity that it means, or proposals with a key each.
+ *
+ * @typedef {import("./native.js").Item} Item
+ */
+import { chooseEntity, create, fromCorpus, take } from "./chooser.js";
+import { badge, element } from "./element.js";
+import { editEntity } from "./entityform.js";
+import { setAttributes } from "./marking.js";
+import { exchangeable, formOf, typeOf } from "./naming.js";
+import { entityOf, onceEach, proposalsFor, unambiguous } from "./proposals.js";
+import { shortened } from "./wording.js";
+
+const AT_ONCE = 5;
+/** What the corpus has for the words of a mark, by mark: the card is drawn more often than it changes. */
+const known = new Map();
+
+/** @param {any} page @param {Item} mark @param {boolean} editable */
+export function entityPart(page, mark, editable) {
+  const entity = page.store.get(entityOf(mark));
+  if (entity) return linked(page, mark, entity, editable);
+  if (!editable) return element("p.hint", { textContent: "No entity is linked." });
+  return unlinked(page, mark);
+}
+
+function linked(page, mark, entity, editable) {
+  const name = element("a.entity-name", { href: `/entities/${entity.id}/`, target: "_blank", textContent: entity.name, dir: "auto", title: "Its page (new tab)" });
+  const what = [typeOf(page.scheme, entity.type).name, entity.anonymous && "unnamed", entity.reference === "generic" && "a class"].filter(Boolean).join(" · ");
+  const head = element("p.entity-head", {}, name, element("span.what", { textContent: what }));
+  return element("section.entity", { "aria-label": "Entity" }, head, editable && acts(page, mark, entity));
+}
+
+function acts(page, mark, entity) {
+  const act = (field, textContent, onclick) => element("button.button", { type: "button", textContent, data: { field }, onclick });
+  return element(
+    "div.actions",
+    {},
+    act("entity", "Change…", ({ currentTarget }) => choose(page, mark, currentTarget)),
+    act("entity-edit", "Edit…", ({ currentTarget }) => editEntity(page, entity, exchangeable(page.scheme, entity.type), currentTarget)),
+    act("entity-unlink", "Unlink", () => page.session.commit(setAttributes("span", mark.id, { entity: null }), `Unlink “${words(page, mark)}”`)),
+  );
+}
+
+function unlinked(page, mark) {
+  const proposals = proposed(page, mark).slice(0, AT_ONCE);
+  const rows = proposals.map((proposal, index) => row(page, mark, proposal, index));
+  const label = page.scheme.labelOf(mark).name;
+  return element(
+    "section.entity",
+    { "aria-label": "Entity" },
+    element("p.missing", { textContent: rows.length ? "Who or what is it?" : "No entity yet" }),
+    element("ol.proposals", {}, ...rows),
+    element(
+      "div.actions",
+      {},
+      element("button.button", { type: "button", data: { field: "entity" }, onclick: ({ currentTarget }) => choose(page, mark, currentTarget) }, "Search… ", element("kbd", { textContent: "9" })),
+      element("button.button", { type: "button", data: { field: "entity-new" }, onclick: ({ currentTarget }) => make(page, mark, currentTarget) }, `Create “${shortened(words(page, mark), 20)}” as ${label} `, element("kbd", { textContent: "0" })),
+    ),
+  );
+}
+
+function row(page, mark, { entity, why }, index) {
+  return element(
+    "li",
+    {},
+    element(
+      "button.proposal",
+      { type: "button", data: { field: index ? `entity-${index + 1}` : "entity-1" }, onclick: () => link(page, mark, entity) },
+      element("kbd", { textContent: String(index + 1) }),
+      badge(typeOf(page.scheme, entity.type)),
+      element("span.name", { textContent: entity.name, dir: "auto" }),
+      why && element("span.why", { textContent: why }),
+    ),
+  );
+}
+
+function words({ model }, mark) {
+  return model.quote(mark.fragments);
+}
+
+function isPronoun(page, mark) {
+  const { pronoun } = page.scheme.data.mention_forms ?? {};
+  return Boolean(pronoun) && (mark.attributes?.mention_type === pronoun || formOf(page.scheme, words(page, mark)) === pronoun);
+}
+
+/** The article's own first, then the corpus's as soon as it has answered. */
+function proposed(page, mark) {
+  const types = exchangeable(page.scheme, mark.label);
+  const own = proposalsFor(page.store, mark, types, isPronoun(page, mark));
+  const key = `${mark.label} ${words(page, mark)}`;
+  if (!known.has(key)) ask(page, mark, key, types);
+  const all = onceEach([...own, ...(known.get(key) ?? [])]);
+  return [...all.filter(({ exact }) => exact), ...all.filter(({ exact }) => !exact)];
+}
+
+async function ask(page, mark, key, types) {
+  known.set(key, []);
+  const found = isPronoun(page, mark) ? [] : await fromCorpus(page, words(page, mark), types);
+  known.set(key, found);
+  if (found.length && page.attention.focused === mark.id) page.card.draw();
+  return found;
+}
+
+/** @param {HTMLElement} [anchor] */
+export function choose(page, mark, anchor) {
+  const { scheme } = page;
+  const done = (id, changes) => commit(page, mark, id, changes);
+  chooseEntity(page, { title: `“${shortened(words(page, mark), 40)}” is`, types: exchangeable(scheme, mark.label), mark, anchor, done });
+}
+
+function make(page, mark, anchor) {
+  const rect = (anchor ?? page.card.root).getBoundingClientRect();
+  create({ page, types: exchangeable(page.scheme, mark.label), mark, rect, anchor, done: (id, changes) => commit(page, mark, id, changes) });
+}
+
+function link(page, mark, entity, why = "") {
+  take(page, entity);
+  return commit(page, mark, entity.id, [], why);
+}
+
+function commit(page, mark, id, changes, why = "") {
+  const made = changes.find(({ object }) => object.id === id)?.object;
+  const name = (made ?? page.store.get(id)).name;
+  const done = page.session.commit([...changes, ...setAttributes("span", mark.id, { entity: id })], `${made ? "Create and link" : "Link"} “${shortened(words(page, mark), 30)}” to ${name}`);
+  if (done) page.say(`Linked to ${name}${why}.`);
+  return done;
+}
+
+/** A key of the card: 1 to 5 the proposal with that number, 9 the search, 0 a new entity. */
+export function chooseByKey(page, mark, key) {
+  if (!page.session.editable || page.store.get(entityOf(mark))) return false;
+  if (key === "9") choose(page, mark);
+  else if (key === "0") make(page, mark);
+  else {
+    const proposal = proposed(page, mark)[Number(key) - 1];
+    if (!proposal) return page.say(`There is no proposal ${key}.`);
+    link(page, mark, proposal.entity);
+  }
+  return true;
+}
+
+/** A new mark on a name that exactly one entity of the corpus has: linked at once, and said so. */
+export async function linkByName(page, mark) {
+  const { scheme, session, store } = page;
+  if (formOf(scheme, words(page, mark)) !== scheme.data.mention_forms?.name) return;
+  const types = exchangeable(scheme, mark.label);
+  const key = `${mark.label} ${words(page, mark)}`;
+  const others = await ask(page, mark, key, types);
+  const own = proposalsFor(store, mark, types, false);
+  const entity = unambiguous(onceEach([...own, ...others]));
+  const now = store.get(mark.id);
+  if (!entity || !session.editable || !now || entityOf(now)) return;
+  link(page, now, entity, ", which alone has that name. Ctrl+Z takes it back");
+}

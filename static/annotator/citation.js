@@ -1,0 +1,99 @@
+/** The card of a citation: the measure, its paragraph, and what the register says that it requires. */
+import { element } from "./element.js";
+import { field, valueOf } from "./fields.js";
+import { jump } from "./figure.js";
+import { setFields } from "./marking.js";
+import { measureOf } from "./saying.js";
+
+/** @param {any} page @param {any} citation @param {boolean} editable */
+export function citationCard(page, citation, editable) {
+  const measure = measureOf(page.scheme, citation);
+  const { attributes } = page.scheme.overlay("citation");
+  const [paragraph, basis] = ["paragraph", "paragraph_basis"].map((code) => attributes.find((attribute) => attribute.code === code));
+  return element(
+    "div.citation-card",
+    {},
+    measureRow(page, citation, measure, editable),
+    element("div.grid", {}, paragraphField(page, citation, paragraph, measure, editable), basisField(page, citation, basis, editable)),
+    measure && entry(measure, citation),
+    roles(page, citation),
+    noteField(page, citation, editable),
+    element("p.origin", { textContent: citation.key ?? "" }),
+  );
+}
+
+function commit({ session }, citation, fields) {
+  return session.commit(setFields("citation", citation.id, fields));
+}
+
+function measureRow(page, citation, measure, editable) {
+  const words = measure?.symbol ?? (citation.measure ? `${citation.measure} (no longer in the register)` : "not linked yet");
+  const choose = ({ currentTarget }) => chooseMeasure(page, citation, currentTarget);
+  const button = element("button.button", { type: "button", textContent: measure ? "Change…" : "Choose…", data: { field: "measure" }, onclick: choose });
+  return element("div.pointer", {}, element("span.role", { textContent: "Measure" }), element("span.fillers", {}, element("strong", { className: measure ? "" : "missing", textContent: words }), editable && button));
+}
+
+/** Another measure has other paragraphs: the only one of it is taken, as inferred. */
+function chooseMeasure(page, citation, anchor) {
+  const { measures = [] } = page.scheme.data;
+  const item = ({ code, symbol, issuer, adopted, aliases = [], provisions = [] }) => ({
+    name: symbol,
+    words: [adopted, issuer, code, ...aliases].filter(Boolean).join(" · "),
+    choose: () => commit(page, citation, { measure: code, ...paragraphOf(citation, provisions) }),
+  });
+  const none = { name: "Not in the register", words: "no measure", choose: () => commit(page, citation, { measure: null, paragraph: null, paragraph_basis: "none" }) };
+  page.choose({ anchor, title: "Measure", items: [...measures.toReversed().map(item), none] });
+}
+
+function paragraphOf({ paragraph, paragraph_basis: basis }, provisions) {
+  if (basis === "stated" || provisions.some((provision) => provision.paragraph === paragraph)) return {};
+  return provisions.length === 1 ? { paragraph: provisions[0].paragraph, paragraph_basis: "inferred" } : { paragraph: null, paragraph_basis: "none" };
+}
+
+function paragraphField(page, citation, attribute, measure, editable) {
+  const list = element("datalist", { id: "field-paragraph-list" }, ...(measure?.provisions ?? []).map(({ paragraph, topic }) => element("option", { value: paragraph, label: topic })));
+  const node = field(page.scheme, attribute, citation.paragraph, !editable);
+  node.querySelector("input").setAttribute("list", list.id);
+  node.append(list);
+  node.addEventListener("change", ({ target }) => changeParagraph(page, citation, valueOf(attribute, target)));
+  return node;
+}
+
+/** A paragraph that is typed in was read between the lines unless the person says that it is stated. */
+function changeParagraph(page, citation, paragraph) {
+  const { paragraph_basis: basis } = citation;
+  const known = paragraph && (!basis || basis === "none") ? "inferred" : basis;
+  return commit(page, citation, { paragraph, paragraph_basis: paragraph ? known : "none" });
+}
+
+function basisField(page, citation, attribute, editable) {
+  const node = field(page.scheme, attribute, citation.paragraph_basis ?? attribute.default, !editable);
+  node.addEventListener("change", ({ target }) => commit(page, citation, { paragraph_basis: valueOf(attribute, target) }));
+  return node;
+}
+
+/** What the register holds, so that the text can be held against it. */
+function entry(measure, citation) {
+  const provision = measure.provisions?.find(({ paragraph }) => paragraph === citation.paragraph);
+  const line = (term, words) => words && [element("dt", { textContent: term }), element("dd", { textContent: words })];
+  const about = provision ? [line(`¶${provision.paragraph} requires`, provision.summary), line("Deadline", provision.deadline)] : (measure.provisions ?? []).map(({ paragraph, summary }) => line(`¶${paragraph} requires`, summary));
+  return element(
+    "section.register",
+    { "aria-label": "In the register" },
+    element("dl", {}, ...[line("Adopted", measure.adopted), line("By", measure.issuer), line("Regime", measure.regime), ...about].filter(Boolean).flat()),
+    element("a", { href: `/measures/${encodeURIComponent(measure.code)}/`, target: "_blank", textContent: `Page of ${measure.symbol} (new tab)` }),
+  );
+}
+
+/** Events in which it fills a role: what is held against the paragraph. */
+function roles(page, citation) {
+  const events = page.store.all("event").filter((event) => event.arguments?.some(({ measure_ref: filler }) => filler === citation.id));
+  if (!events.length) return null;
+  return element("div.pointer", {}, element("span.role", { textContent: "Events" }), element("span.fillers", {}, ...events.map(({ id }) => jump(page, { event: id }))));
+}
+
+function noteField(page, citation, editable) {
+  const keep = ({ target }) => commit(page, citation, { note: target.value.trim() || null });
+  const area = element("textarea", { id: "field-note", name: "note", value: citation.note ?? "", rows: citation.note ? 2 : 1, maxLength: 10_000, readOnly: !editable, dir: "auto", onchange: keep });
+  return element("div.entry.wide", {}, element("label", { htmlFor: "field-note", textContent: "Note" }), area);
+}
