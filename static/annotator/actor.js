@@ -6,6 +6,7 @@
 import { chooseEntity, create, fromCorpus, take } from "./chooser.js";
 import { badge, element } from "./element.js";
 import { editEntity } from "./entityform.js";
+import { installLearning } from "./learn.js";
 import { setAttributes } from "./marking.js";
 import { exchangeable, formOf, typeOf } from "./naming.js";
 import { entityOf, onceEach, proposalsFor, unambiguous } from "./proposals.js";
@@ -14,6 +15,18 @@ import { shortened } from "./wording.js";
 const AT_ONCE = 5;
 /** What the corpus has for the words of a mark, by mark: the card is drawn more often than it changes. */
 const known = new Map();
+
+export function installEntities(page) {
+  installLearning(page);
+  page.keyboard.numbered = (digit) => page.card.choose(digit);
+  settleNewMarks(page);
+}
+
+/** All that the part shows. @returns {any} */
+export function entityShows(page, mark) {
+  const id = entityOf(mark);
+  return id ? (page.store.get(id) ?? id) : proposed(page, mark).map(({ entity, why }) => [entity.id, entity.name, entity.type, why]);
+}
 
 /** @param {any} page @param {Item} mark @param {boolean} editable */
 export function entityPart(page, mark, editable) {
@@ -48,7 +61,7 @@ function unlinked(page, mark) {
   return element(
     "section.entity",
     { "aria-label": "Entity" },
-    element("p.missing", { textContent: rows.length ? "Who or what is it?" : "No entity yet" }),
+    element("p.missing", { data: { role: "entity" }, textContent: rows.length ? "Who or what is it?" : "No entity yet" }),
     element("ol.proposals", {}, ...rows),
     element(
       "div.actions",
@@ -139,8 +152,27 @@ export function chooseByKey(page, mark, key) {
   return true;
 }
 
+/** New marks of actors get the form of their words; a single one on a name also what has that name. */
+function settleNewMarks(page) {
+  const { scheme, session } = page;
+  const { attribute } = scheme.data.mention_forms ?? {};
+  const { whole } = session;
+  let made = [];
+  const settle = () => {
+    if (made.length === 1) linkByName(page, made[0]);
+    made = [];
+  };
+  session.whole = (kind, object) => {
+    const fresh = kind === "span" && scheme.layer(object.layer)?.form === "actor" && attribute && !(attribute in (object.attributes ?? {}));
+    if (!fresh) return whole(kind, object);
+    const mark = { ...object, attributes: { ...object.attributes, [attribute]: formOf(scheme, words(page, object)) } };
+    if (!entityOf(mark) && made.push(mark) === 1) setTimeout(settle);
+    return whole(kind, mark);
+  };
+}
+
 /** A new mark on a name that exactly one entity of the corpus has: linked at once, and said so. */
-export async function linkByName(page, mark) {
+async function linkByName(page, mark) {
   const { scheme, session, store } = page;
   if (formOf(scheme, words(page, mark)) !== scheme.data.mention_forms?.name) return;
   const types = exchangeable(scheme, mark.label);

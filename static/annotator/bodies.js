@@ -1,27 +1,37 @@
 /** What the card shows below the words, by the form of the layer or the kind of the object. */
+import { chooseByKey, entityPart, entityShows } from "./actor.js";
+import { citationCard } from "./citation.js";
+import { claimCard } from "./claim.js";
 import { element } from "./element.js";
 import { field, isPlain, valueOf } from "./fields.js";
 import { figureForm, figureShows } from "./figure.js";
 import { frame } from "./frame.js";
 import { relabel, setAttributes } from "./marking.js";
+import { saidBy } from "./saying.js";
 import { eventWords } from "./wording.js";
 
-/** @typedef {(page: any, item: any, editable: boolean) => Node} Body */
+/**
+ * `shows`: all that the body shows; `numbered`: what a digit means while the item is in focus.
+ * @typedef {((page: any, item: any, editable: boolean) => Node) & {shows?: Function, numbered?: (page: any, item: any, digit: string) => boolean}} Body
+ */
 
 /** @type {Record<string, Body>} */
-export const bodies = { actor, figure, event };
+export const bodies = { actor, figure, event, claim: claimCard, citation: citationCard };
 
 function actor(page, mark, editable) {
-  const attributes = page.scheme.attributes(page.scheme.labelOf(mark));
+  const attributes = page.scheme.attributes(page.scheme.labelOf(mark)).filter(isPlain);
   const fields = attributes.map((attribute) => attributeField(page, mark, attribute, editable));
-  return element("div", {}, labelField(page, mark, editable), element("div.grid", {}, ...fields), origin(page, mark));
+  return element("div", {}, entityPart(page, mark, editable), labelField(page, mark, editable), element("div.grid", {}, ...fields), origin(page, mark));
 }
+
+actor.shows = (page, mark) => [mark.attributes, mark.key, entityShows(page, mark)];
+actor.numbered = chooseByKey;
 
 function figure(page, mark, editable) {
   return element("div", {}, figureForm(page, mark, editable, labelField(page, mark, editable)), origin(page, mark));
 }
 
-figure.shows = (page, mark) => [...figureShows(page, mark), mark.key, page.store.get(mark.attribution)?.source_entity];
+figure.shows = (page, mark) => [...figureShows(page, mark), mark.key, saidBy(page, mark)?.words];
 
 function event(page, mark, editable) {
   const told = page.store.get(mark.event);
@@ -38,21 +48,17 @@ function labelField({ scheme, store, session }, mark, editable) {
   return element("div.entry.wide", {}, element("label", { htmlFor: "field-label", textContent: "Label" }), select);
 }
 
-function attributeField({ scheme, session, store }, mark, attribute, editable) {
-  const value = mark.attributes?.[attribute.code];
-  if (!isPlain(attribute)) {
-    const words = store.get(value)?.name ?? "not linked yet";
-    return element("div.pointer.wide", {}, element("span.role", { textContent: attribute.name }), element("span.fillers", { textContent: words }));
-  }
-  const node = field(scheme, attribute, value ?? attribute.default, !editable);
+function attributeField({ scheme, session }, mark, attribute, editable) {
+  const node = field(scheme, attribute, mark.attributes?.[attribute.code] ?? attribute.default, !editable);
   node.addEventListener("change", ({ target }) => session.commit(setAttributes("span", mark.id, { [attribute.code]: valueOf(attribute, target) })));
   return node;
 }
 
 /** Who says it, and the key in a file. */
-function origin({ store }, mark) {
-  const claim = store.get(mark.attribution);
-  const source = store.get(claim?.source_entity)?.name;
-  const parts = [mark.key, source && `said by ${source}`, mark.fragments.length > 1 && `${mark.fragments.length} fragments`];
-  return element("p.origin", { textContent: parts.filter(Boolean).join(" · ") });
+function origin(page, mark) {
+  const said = saidBy(page, mark);
+  const go = () => page.goTo(said.claim.id);
+  const words = said?.claim ? element("button.link", { type: "button", textContent: said.words, title: "Go to the claim", data: { field: "said_by" }, onclick: go }) : said?.words;
+  const parts = [mark.key, mark.fragments.length > 1 && `${mark.fragments.length} fragments`].filter(Boolean);
+  return element("p.origin", {}, said && "Said by ", words, parts.length > 0 && `${said ? " · " : ""}${parts.join(" · ")}`);
 }

@@ -37,6 +37,12 @@ export class Card {
     return !this.root.hidden && Boolean(field);
   }
 
+  /** A digit, where what is in focus has numbered lines. @returns {boolean} */
+  choose(digit) {
+    const item = this.page.store.get(this.page.attention.focused);
+    return this.#body(item)?.numbered?.(this.page, item, digit) ?? false;
+  }
+
   #leave(event) {
     event.stopPropagation();
     if (!this.page.pick.cancel()) this.page.refocus();

@@ -74,6 +74,8 @@ export class Keyboard {
     this.keymap = new Keymap(KEYS, scheme, storage, owner);
     /** Commands that mean something else for a while. @type {Record<string, (event: any) => boolean>} */
     this.taken = {};
+    /** What a digit does, where lines beside the text are numbered. @type {((digit: string) => boolean) | undefined} */
+    this.numbered = undefined;
     this.first = "";
   }
 
@@ -92,6 +94,7 @@ export class Keyboard {
     if (single && !this.singleKeys) return false;
     if (single && this.#chord(event.key)) return true;
     this.#forget();
+    if (single && /^\d$/.test(event.key) && this.numbered?.(event.key)) return true;
     const binding = this.keymap.bindings.find((candidate) => matches(candidate, event));
     const command = binding && (this.taken[binding.command] ?? this.commands[binding.command]);
     return command ? command(event) : false;

@@ -2,10 +2,13 @@
  * What is not needed to see the marks and to make one: loaded when that works already, so that the
  * page opens as fast with every feature as without. Each part gets the page and adds to it.
  */
+import { installEntities } from "./actor.js";
 import { bodies } from "./bodies.js";
+import { installClaims } from "./claiming.js";
 import { installFigures } from "./figure.js";
 import { fillHelp } from "./help.js";
 import { Hints } from "./hints.js";
+import { installLearning } from "./learn.js";
 import { installProblems } from "./problems.js";
 import { Notes } from "./notes.js";
 import { installReview } from "./review.js";
@@ -15,8 +18,11 @@ export function install(page) {
   page.hints = new Hints(page.root, page.keyboard.keymap);
   fillHelp(page.root.querySelector("#help"), page.keyboard, page.scheme);
   installProblems(page);
+  installLearning(page);
+  installClaims(page);
   page.card.draw();
   installReview(page);
   installFigures(page);
+  installEntities(page);
   new Notes(page.root.querySelector("#notes"), page, (count) => page.panel.count("notes", count));
 }
