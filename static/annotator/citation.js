@@ -3,7 +3,9 @@ import { element } from "./element.js";
 import { field, valueOf } from "./fields.js";
 import { jump } from "./figure.js";
 import { setFields } from "./marking.js";
+import { noteField } from "./notefield.js";
 import { measureOf } from "./saying.js";
+import { triggerWords } from "./wording.js";
 
 /** @param {any} page @param {any} citation @param {boolean} editable */
 export function citationCard(page, citation, editable) {
@@ -17,10 +19,16 @@ export function citationCard(page, citation, editable) {
     element("div.grid", {}, paragraphField(page, citation, paragraph, measure, editable), basisField(page, citation, basis, editable)),
     measure && entry(measure, citation),
     roles(page, citation),
-    noteField(page, citation, editable),
+    noteField(page, "citation", citation, { code: "note", name: "Note" }, editable),
     element("p.origin", { textContent: citation.key ?? "" }),
   );
 }
+
+/** Everything that the card shows: an answer of the server that changes nothing of it draws nothing anew. */
+citationCard.shows = (page, citation) => {
+  const { revision, ...own } = citation;
+  return [own, measureOf(page.scheme, citation), eventsOf(page, citation).map((event) => [event.id, triggerWords(page.scheme, page.model, page.store, event)])];
+};
 
 function commit({ session }, citation, fields) {
   return session.commit(setFields("citation", citation.id, fields));
@@ -81,19 +89,16 @@ function entry(measure, citation) {
     "section.register",
     { "aria-label": "In the register" },
     element("dl", {}, ...[line("Adopted", measure.adopted), line("By", measure.issuer), line("Regime", measure.regime), ...about].filter(Boolean).flat()),
-    element("a", { href: `/measures/${encodeURIComponent(measure.code)}/`, target: "_blank", textContent: `Page of ${measure.symbol} (new tab)` }),
   );
+}
+
+function eventsOf({ store }, { id }) {
+  return store.all("event").filter((event) => event.arguments?.some(({ measure_ref: filler }) => filler === id));
 }
 
 /** Events in which it fills a role: what is held against the paragraph. */
 function roles(page, citation) {
-  const events = page.store.all("event").filter((event) => event.arguments?.some(({ measure_ref: filler }) => filler === citation.id));
+  const events = eventsOf(page, citation);
   if (!events.length) return null;
   return element("div.pointer", {}, element("span.role", { textContent: "Events" }), element("span.fillers", {}, ...events.map(({ id }) => jump(page, { event: id }))));
-}
-
-function noteField(page, citation, editable) {
-  const keep = ({ target }) => commit(page, citation, { note: target.value.trim() || null });
-  const area = element("textarea", { id: "field-note", name: "note", value: citation.note ?? "", rows: citation.note ? 2 : 1, maxLength: 10_000, readOnly: !editable, dir: "auto", onchange: keep });
-  return element("div.entry.wide", {}, element("label", { htmlFor: "field-note", textContent: "Note" }), area);
 }

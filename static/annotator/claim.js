@@ -5,6 +5,7 @@ import { element } from "./element.js";
 import { field, valueOf } from "./fields.js";
 import { holds } from "./inheritance.js";
 import { addFragment, setFields } from "./marking.js";
+import { noteField } from "./notefield.js";
 import { bare } from "./quotation.js";
 import { sayingWords, sourceWords } from "./saying.js";
 import { shortened } from "./wording.js";
@@ -27,10 +28,17 @@ export function claimCard(page, claim, editable) {
     element("h2", { textContent: "Rating" }),
     element("div.grid", {}, ...RATINGS.map(choice)),
     ...rating(page, claim, attributes, editable),
-    noteField(page, claim, { code: "note", name: "Note" }, editable),
+    noteField(page, "claim", claim, { code: "note", name: "Note" }, editable),
     element("p.origin", { textContent: [claim.key, inheritWords(page, claim)].filter(Boolean).join(" · ") }),
   );
 }
+
+/** Everything that the card shows: an answer of the server that changes nothing of it draws nothing anew. */
+claimCard.shows = (page, claim) => {
+  const { revision, ...own } = claim;
+  const others = possibleParents(page.store, claim).map((other) => [other.id, sourceWords(page, other), other.content]);
+  return [own, sourceWords(page, claim), page.store.get(claim.source_entity)?.name, others, inheritWords(page, claim)];
+};
 
 function readingWords(page, claim, { modality, evidence }) {
   const named = (attribute) => page.scheme.valueName(attribute, claim[attribute.code] ?? attribute.default);
@@ -157,7 +165,7 @@ function parentField(page, claim, attribute, editable) {
 function rating(page, claim, { rating_note: attribute }, editable) {
   const rated = isRated(page.scheme, claim);
   if (!rated && !claim.rating_note) return [];
-  return [noteField(page, claim, attribute, editable, rated && !claim.rating_note), rated && element("p.signature", { textContent: signature(claim) })].filter(Boolean);
+  return [noteField(page, "claim", claim, attribute, editable, rated && !claim.rating_note), rated && element("p.signature", { textContent: signature(claim) })].filter(Boolean);
 }
 
 /** By whom and when, as the server has signed it. */
@@ -166,10 +174,4 @@ function signature({ rated, reliability, credibility }) {
   if (rated?.rating !== rating) return `Rated ${reliability}/${credibility}: being signed…`;
   const at = new Date(rated.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
   return `Rated ${reliability}/${credibility} by ${rated.by}, ${at}`;
-}
-
-function noteField(page, claim, { code, name }, editable, wanted = false) {
-  const keep = ({ target }) => commit(page, claim, { [code]: target.value.trim() || null });
-  const area = element("textarea", { id: `field-${code}`, name: code, value: claim[code] ?? "", rows: wanted || claim[code] ? 2 : 1, maxLength: 10_000, readOnly: !editable, required: wanted, dir: "auto", onchange: keep });
-  return element("div.entry.wide", { data: { wanted: String(wanted) } }, element("label", { htmlFor: `field-${code}`, textContent: name }), area);
 }

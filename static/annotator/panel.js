@@ -26,6 +26,7 @@ export class Panel {
     }
     if (tab.id === "tab-marks") this.list.draw();
     if (tab.id === "tab-checks") this.page.checks?.draw();
+    if (tab.id === "tab-claims") this.page.claims?.draw();
   }
 
   /** Arrow keys move between tabs, as people expect of tabs. */
