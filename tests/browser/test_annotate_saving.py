@@ -24,7 +24,7 @@ def note_of(desk):
 def write_note(desk, words):
     desk.card.get_by_text("More fields").click()
     desk.card.get_by_label("Note").fill(words)
-    desk.card.get_by_role("button", name="Save the value").click()
+    desk.press("Enter")
 
 
 def test_what_is_marked_offline_is_kept_and_sent_later(desk):
@@ -127,6 +127,12 @@ def test_marks_of_the_other_browser_arrive_with_the_next_save(desk, second_desk)
     expect(other.page.locator(".seg[data-badge]")).to_have_count(2)
 
 
+def refuse_once(desk, error):
+    body = json.dumps({"code": "invalid", "status": 422, "title": "Invalid", "errors": [error]})
+    answer = {"status": 422, "body": body, "content_type": "application/problem+json"}
+    desk.page.route(CHANGES, lambda route: route.fulfill(**answer), times=1)
+
+
 def refuse_one(desk):
     """A second fragment in another sentence, which SPAN-06 does not allow to be stored."""
     desk.mark("45,000 RMB", "Money")
@@ -145,21 +151,21 @@ def test_a_refused_change_is_taken_back_and_says_which_rule(desk):
     assert desk.marks() == [("45,000 RMB", "MONEY")]
 
 
-def test_a_refused_value_is_taken_back_and_says_which_rule(desk):
+def test_a_refused_value_stays_at_its_field_and_says_which_rule(desk):
     desk.mark("300", "People count")
-    desk.card.get_by_label("Low").fill("250")
-    desk.card.get_by_role("button", name="Save the value").click()
-    expect(desk.page.locator(".problem")).to_contain_text("FIG-01")
-    expect(desk.card.get_by_label("Low")).to_have_value("300")
+    desk.saved()
+    error = {"object": desk.stored()["mentions"][0]["id"], "field": "low", "code": "FIG-01", "detail": "too low"}
+    refuse_once(desk, error)
+    desk.card.get_by_label("Number").fill("250")
+    desk.press("Enter")
+    expect(desk.card.locator(".fault")).to_have_text("too low (FIG-01)")
+    expect(desk.card.get_by_label("Number")).to_have_value("250")
+    expect(desk.card.locator(".reading")).to_contain_text("300")
+    desk.saved()
 
 
 def test_a_refused_new_mark_disappears_and_can_be_marked_anew(desk):
-    refusal = {"code": "invalid", "status": 422, "title": "Invalid", "errors": [{"code": "SPAN-02", "detail": "cuts a word"}]}
-    desk.page.route(
-        CHANGES,
-        lambda route: route.fulfill(status=422, body=json.dumps(refusal), content_type="application/problem+json"),
-        times=1,
-    )
+    refuse_once(desk, {"code": "SPAN-02", "detail": "cuts a word"})
     desk.mark("300", "People count")
     problem = desk.page.locator(".problem")
     expect(problem).to_contain_text("SPAN-02 cuts a word")
