@@ -59,6 +59,11 @@ export function setN(store, scheme, mark, n) {
   return setPer(store, scheme, mark, "per_count", { figure: null, mention: null, ...mark.attributes.per_count, n });
 }
 
+/** Whom the N counts, said without a figure: "per worker" is for one. @param {string | null} mention */
+export function setWhom(store, scheme, mark, mention) {
+  return setPer(store, scheme, mark, "per_count", { n: 1, figure: null, ...mark.attributes.per_count, mention });
+}
+
 /** @param {Store} store @param {string} type of the link */
 export function join(store, scheme, type, source, target) {
   const there = store.all("link").some((link) => link.type === type && [link.source, link.target].sort().join() === [source, target].sort().join());
@@ -79,7 +84,7 @@ export function unlink(id) {
 }
 
 /** The link that says "the same amount in another currency": the one from which a rate follows. */
-function conversion({ data }) {
+export function conversion({ data }) {
   return (data.relations ?? []).find(({ derived = [] }) => derived.includes("implied_rate"));
 }
 

@@ -80,9 +80,12 @@ export class Card {
   #keyboard() {
     const active = this.root.contains(document.activeElement) ? document.activeElement : null;
     const place = placeOf(active);
+    const ref = active?.closest("[data-ref]")?.dataset.ref;
     const caret = typeof active?.selectionStart === "number" ? [active.selectionStart, active.selectionEnd] : null;
     return () => {
-      const field = place && this.root.querySelector(place);
+      // A button that its own click took away leaves the keyboard to its line.
+      const line = ref && `[data-ref="${CSS.escape(ref)}"]`;
+      const field = (place && this.root.querySelector(place)) ?? (line && this.root.querySelector(`button${line}, ${line} button`));
       field?.focus();
       if (caret && field?.setSelectionRange) field.setSelectionRange(...caret);
     };

@@ -31,6 +31,6 @@ function put(field, line, level) {
   if (level === "error" && field.matches("input, select, textarea")) field.setAttribute("aria-invalid", "true");
 }
 
-function note({ level, detail }, id) {
-  return element("p.finding", { id, data: { level } }, element("span.sign", { "aria-hidden": "true", textContent: LEVELS[level].sign }), element("span.visually-hidden", { textContent: `${LEVELS[level].one}: ` }), detail);
+function note({ level, detail, code }, id) {
+  return element("p.finding", { id, data: { level } }, element("span.sign", { "aria-hidden": "true", textContent: LEVELS[level].sign }), element("span.visually-hidden", { textContent: `${LEVELS[level].one}: ` }), detail, " ", element("span.code", { textContent: code }));
 }

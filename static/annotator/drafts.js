@@ -70,6 +70,12 @@ export function boundsOf(mark, draft) {
  * @returns {{values?: Record<string, any>, n?: number | null, problem?: string, at?: string, bounds?: any}} n: of "for every N"
  */
 export function said(scheme, mark, draft, attribute, said) {
+  const read = understood(scheme, mark, draft, attribute, said);
+  return read.rule ? { ...read, problem: `${read.problem} (${read.rule})` } : read;
+}
+
+/** `rule`: that which the value would break. */
+function understood(scheme, mark, draft, attribute, said) {
   const { code, type } = attribute;
   if (code in BOUNDS) return amount(scheme, boundsOf(mark, draft), code, said);
   if (type === "bool") return { values: flags(code, said) };
@@ -77,8 +83,8 @@ export function said(scheme, mark, draft, attribute, said) {
   if (isPerCount(attribute)) return every(text);
   if (!text) return { values: { [code]: null, ...(code === "currency" && { currency_basis: null }) } };
   if (type === "currency") return currency(scheme, mark, code, text);
-  if (type === "ucum") return readUnit(scheme, scheme.labelOf(mark), text);
-  if (type === "iso_duration") return readPeriod(text);
+  if (type === "ucum") return known(readUnit(scheme, scheme.labelOf(mark), text));
+  if (type === "iso_duration") return known(readPeriod(text));
   if (type !== "decimal") return { values: { [code]: text } };
   const number = readNumber(text);
   return number === null ? { problem: notNumber(text) } : { values: { [code]: number } };
@@ -87,7 +93,12 @@ export function said(scheme, mark, draft, attribute, said) {
 function every(text) {
   const n = text ? readNumber(text) : null;
   if (n === null && text) return { problem: notNumber(text) };
-  return n === null || n > 0 ? { n } : { problem: "N has to be more than 0." };
+  return n === null || n > 0 ? { n } : known({ problem: "N has to be more than 0." });
+}
+
+/** Currencies, units and periods are known ones. */
+function known(read) {
+  return read.problem ? { ...read, rule: "FIG-02" } : read;
 }
 
 /** Vague words are approximate (FIG-03): the one box takes the other along. */
@@ -100,7 +111,7 @@ function currency(scheme, mark, code, text) {
   const read = readCurrency(scheme, text);
   if (read.problem || code === "currency") {
     const basis = read.values && (mark.attributes.currency_basis ?? "stated");
-    return read.problem ? read : { values: { currency_basis: basis, ...read.values } };
+    return read.problem ? known(read) : { values: { currency_basis: basis, ...read.values } };
   }
   return { values: { [code]: read.values.currency } };
 }
@@ -125,6 +136,6 @@ function emptied(bounds, code) {
 
 function whole(bounds, at, more) {
   const problem = wrong(bounds);
-  if (problem) return { problem, at, bounds };
+  if (problem) return { problem, at, bounds, rule: "FIG-01" };
   return bounds.low === null && bounds.high === null ? { values: {}, bounds } : { values: { ...bounds, ...more } };
 }

@@ -2,7 +2,7 @@
  * The card of a figure: its value as a sentence, the fields that correct it, what it refers to, and
  * what follows from it.
  */
-import { derived, refreshDerived } from "./derived.js";
+import { derived, lines, refreshDerived } from "./derived.js";
 import { element } from "./element.js";
 import { fields, lands, listeners, unsaved } from "./figurefields.js";
 import { referred, references } from "./references.js";
@@ -21,17 +21,16 @@ export function figureForm(page, mark, editable, labelField) {
     editable ? listeners(page, mark.id) : {},
     reading(page, mark),
     derived(page, mark),
-    labelField,
-    fields(page, mark, editable),
-    editable && hint(page, mark.id),
+    fields(page, mark, editable, editable && hint(page, mark.id)),
     references(page, mark, editable),
+    labelField,
   );
 }
 
 /** Everything that the card shows of the figure: as long as it stays, nothing is drawn anew under a hand. */
 export function figureShows(page, mark) {
   const { scheme, session } = page;
-  return [mark.attributes, sentence(scheme, mark) === null && session.isSaved(mark.id), unsaved(mark.id), referred(page, mark)];
+  return [mark.attributes, sentence(scheme, mark) === null && session.isSaved(mark.id), unsaved(mark.id), referred(page, mark), lines(page, mark)];
 }
 
 /** Told when it comes: the mark was spoken before its value was read. */

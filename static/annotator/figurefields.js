@@ -8,6 +8,8 @@ import { BOUNDS, Drafts, boundsOf, said } from "./drafts.js";
 import { element } from "./element.js";
 import { field, isPlain } from "./fields.js";
 import { setAttributes } from "./marking.js";
+import { isPerCount } from "./referring.js";
+import { brief } from "./sentence.js";
 import { PERIODS, currencyName, periodName, unitName, unitsOf } from "./typed.js";
 
 /** Folded away: seldom needed, and told in the sentence above where they say something. */
@@ -17,25 +19,32 @@ const TYPED = "input:not([type=checkbox])";
 export const drafts = new Drafts();
 let unfolded = false;
 
-/** @param {any} page @param {any} mark @param {boolean} editable */
-export function fields(page, mark, editable) {
-  const plain = page.scheme.attributes(page.scheme.labelOf(mark)).filter((attribute) => isPlain(attribute) && !(attribute.code in BOUNDS));
+/** @param {any} page @param {any} mark @param {boolean} editable @param {...(Node | false)} rest that is seldom needed */
+export function fields(page, mark, editable, ...rest) {
+  const own = page.scheme.attributes(page.scheme.labelOf(mark)).filter((attribute) => (isPlain(attribute) || isPerCount(attribute)) && !(attribute.code in BOUNDS));
   const draw = (attribute) => one(page, mark, attribute, editable);
-  const folded = plain.filter(({ code }) => FOLD.has(code));
+  const [folded, shown] = split(own, ({ code }) => FOLD.has(code));
+  const [boxes, bases] = split(shown, ({ type }) => type === "bool");
   const toggled = ({ target }) => (unfolded = target.open);
   const draft = drafts.of(mark.id);
   return element(
     "div.value",
     {},
-    element("div.grid", {}, ...amount(page, mark, draft, editable), ...ordered(plain.filter(({ code }) => !FOLD.has(code))).map(draw)),
-    element("details", { open: unfolded || folded.some(({ code }) => draft.problems[code]), ontoggle: toggled }, element("summary", { textContent: "More fields" }), element("div.grid", {}, ...folded.map(draw))),
+    row(amount(page, mark, draft, editable)),
+    // One field leaves room beside it for the boxes.
+    ...(bases.length === 1 ? [row([...bases, ...boxes].map(draw))] : [row(bases.map(draw)), row(boxes.map(draw))]),
+    element("details", { open: unfolded || folded.some(({ code }) => draft.problems[code]), ontoggle: toggled }, element("summary", { textContent: "More fields" }), element("div.grid", {}, ...folded.map(draw)), ...rest),
   );
 }
 
-/** Boxes to tick come last: two of them make a row. */
-function ordered(attributes) {
-  const boxes = attributes.filter(({ type }) => type === "bool");
-  return [...attributes.filter((attribute) => !boxes.includes(attribute)), ...boxes];
+function split(attributes, test) {
+  return [attributes.filter(test), attributes.filter((attribute) => !test(attribute))];
+}
+
+/** Three beside each other where they come out even, else two. */
+function row(entries) {
+  const narrow = entries.filter((entry) => !entry.matches(".wide")).length;
+  return element(narrow % 3 === 0 ? "div.grid.three" : "div.grid", {}, ...entries);
 }
 
 /** What is typed and not saved: part of what the card shows. */
@@ -50,17 +59,22 @@ function amount({ scheme }, mark, draft, editable) {
   const find = (code) => attributes.find((attribute) => attribute.code === code);
   const comparator = find("comparator");
   if (!comparator) return [];
+  const choices = scheme.choices(comparator).map((choice) => ({ ...choice, name: brief(choice.name) }));
   const names = shown.length === 2 ? ["From", "To"] : ["Number"];
   const number = (code, at) => field(scheme, { ...find(code), name: names[at] }, draft.texts[code] ?? bounds[code], !editable, { problem: draft.problems[code] });
-  return [field(scheme, comparator, bounds.comparator, !editable, { problem: draft.problems.comparator, wide: shown.length === 2 }), ...shown.map(number)];
+  return [field(scheme, { ...comparator, choices }, bounds.comparator, !editable, { problem: draft.problems.comparator }), ...shown.map(number)];
 }
 
 function one({ scheme }, mark, attribute, editable) {
   const draft = drafts.of(mark.id);
   const { code } = attribute;
-  const value = mark.attributes?.[code];
-  const shown = attribute.type === "iso_duration" && value ? periodName(value) : value;
-  return field(scheme, attribute, draft.texts[code] ?? shown, !editable, { problem: draft.problems[code], proposals: proposals(scheme, mark, attribute) });
+  const given = { problem: draft.problems[code], proposals: proposals(scheme, mark, attribute), wide: attribute.type === "text" };
+  return field(scheme, isPerCount(attribute) ? { ...attribute, type: "decimal" } : attribute, draft.texts[code] ?? shown(attribute, mark.attributes?.[code]), !editable, given);
+}
+
+function shown(attribute, value) {
+  if (isPerCount(attribute)) return value?.n;
+  return attribute.type === "iso_duration" && value ? periodName(value) : value;
 }
 
 /** @returns {{value: string, label: string}[] | undefined} */

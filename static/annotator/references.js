@@ -1,22 +1,26 @@
 /**
  * The references of a figure in its card: each is chosen from the likeliest marks nearby, or pointed
- * at in the text, and taken away again.
+ * at in the text, and taken away again. Those that hold nothing and need nothing share one line.
  */
 import { chooseEntity } from "./chooser.js";
 import { badge, element } from "./element.js";
-import { drafts } from "./figurefields.js";
 import { nearby } from "./nearby.js";
 import { rowsOf, taking, wordsOf } from "./referring.js";
 import { sentence } from "./sentence.js";
-import { number } from "./wording.js";
 
 const GROUPS = { sentence: "In this sentence", paragraph: "In this paragraph", farther: "Nearby" };
 const LISTED = 12;
 
 /** @param {any} page @param {any} mark @param {boolean} editable */
 export function references(page, mark, editable) {
-  const rows = rowsOf(page, mark).filter(({ held, n }) => editable || held.length || n);
-  return element("div.refs", {}, ...rows.map((row) => drawn(page, mark, row, editable)));
+  const rows = rowsOf(page, mark);
+  const quiet = ({ held, wanted }) => !held.length && !wanted;
+  const more = editable ? rows.filter(quiet) : [];
+  return element("div.refs", {}, ...rows.filter((row) => !quiet(row)).map((row) => drawn(page, mark, row, editable)), more.length > 0 && adding(page, mark, more));
+}
+
+function adding(page, mark, rows) {
+  return element("div.pointer.adding", {}, element("span.role", { textContent: "Link to" }), element("span.fillers", {}, ...rows.map((row) => opener(page, mark, row, `${row.name}…`))));
 }
 
 /** What the rows show beside the mark itself: they are drawn anew when it changes. */
@@ -25,7 +29,7 @@ export function referred(page, mark) {
 }
 
 function drawn(page, mark, row, editable) {
-  const { code, name, held, many, n } = row;
+  const { code, name, held, many } = row;
   const open = editable && (many || !held.length);
   const offer = open && !held.length && row.wanted ? offered(page, mark, row) : null;
   return element(
@@ -35,10 +39,9 @@ function drawn(page, mark, row, editable) {
     element(
       "span.fillers",
       {},
-      n !== undefined && count(mark, row, editable),
       ...held.map((one) => chip(page, row, one, editable)),
       offer,
-      open && opener(page, mark, row, Boolean(offer || held.length)),
+      open && opener(page, mark, row, offer || held.length ? "other…" : "choose…"),
     ),
   );
 }
@@ -49,7 +52,7 @@ function chip(page, { name, code }, { id, words, remove }, editable) {
     ? element("button.link", { type: "button", textContent: words, title: "Show it in the text", dir: "auto", data: { field: `${code}-${id}` }, onclick: () => page.goTo(id) })
     : element("span.implicit", { textContent: words, title: "An entity; no words in the text", dir: "auto" });
   const act = () => page.session.commit(remove(), `Take “${words}” away: ${name}`);
-  const away = editable && element("button.away", { type: "button", "aria-label": `Take ${words} away: ${name}`, title: "Take it away", textContent: "×", data: { field: code }, onclick: act });
+  const away = editable && element("button.away", { type: "button", "aria-label": `Take ${words} away: ${name}`, title: "Take it away", textContent: "×", data: { field: `${code}-${id}-away` }, onclick: act });
   return element("span.chip", {}, shown, away);
 }
 
@@ -59,29 +62,21 @@ function offered(page, mark, row) {
   if (best?.near !== "sentence") return null;
   const { id } = best.item;
   const act = () => commit(page, mark.id, row, id);
-  return element("button.offer", { type: "button", data: { field: row.code }, "aria-label": `${row.name}: ${wordsOf(page, id)}?`, onclick: act }, badge(page.scheme.labelOf(best.item)), element("span", { dir: "auto", textContent: `${wordsOf(page, id)}?` }));
+  return element("button.offer", { type: "button", data: { field: `${row.code}-offer` }, "aria-label": `${row.name}: ${wordsOf(page, id)}?`, onclick: act }, badge(page.scheme.labelOf(best.item)), element("span", { dir: "auto", textContent: `${wordsOf(page, id)}?` }));
 }
 
-function opener(page, mark, { code, name }, more) {
-  const field = more ? `${code}-more` : code;
-  const open = () => choose(page, mark.id, code, field);
-  return element("button.choose", { type: "button", data: { field }, "aria-label": `${name}: choose`, "aria-haspopup": "dialog", textContent: more ? "other…" : "choose…", onclick: open });
-}
-
-/** N may be typed as well. */
-function count({ id }, { code, name, n }, editable) {
-  const { texts, problems } = drafts.of(id);
-  const faulty = problems[code] ? { "aria-invalid": "true", "aria-describedby": `${code}-problem` } : {};
-  const input = element("input", { type: "text", name: code, inputMode: "numeric", autocomplete: "off", value: texts[code] ?? (n === null ? "" : number(n)), disabled: !editable, "aria-label": `${name}: N`, ...faulty });
-  return element("label.n", {}, "for every ", input, problems[code] && element("span.fault", { id: `${code}-problem`, textContent: problems[code] }));
+/** Under one name wherever it stands, so that a hand finds it again. */
+function opener(page, mark, { code, name }, words) {
+  const open = () => choose(page, mark.id, code);
+  return element("button.choose", { type: "button", data: { field: code, ref: code }, "aria-label": `${name}: choose`, "aria-haspopup": "dialog", textContent: words, onclick: open });
 }
 
 /** The menu of a row, the likeliest marks first. */
-function choose(page, id, code, field) {
+function choose(page, id, code) {
   const mark = page.store.get(id);
   const row = rowsOf(page, mark).find((found) => found.code === code);
   // Cards are drawn anew: the button is looked for when it is needed.
-  const anchor = () => page.card.root.querySelector(`[data-field="${CSS.escape(field)}"]`) ?? page.card.root;
+  const anchor = () => page.card.root.querySelector(`[data-field="${CSS.escape(code)}"]`) ?? page.card.root;
   const take = (chosen, changes) => commit(page, id, row, chosen, changes);
   const near = nearby(page, mark, (item) => row.accepts(item, "span"), row.rank).slice(0, LISTED);
   const items = near.map(({ item, near: where }) => {

@@ -14,14 +14,13 @@
  * @property {any[]} labels that a new mark may get
  * @property {boolean} [entities] also an entity that no words stand for
  * @property {boolean} [wanted] the scheme requires it
- * @property {number | null} [n] of "for every N"
  */
-import { figureLinks, join, linksFrom, linksTo, setBasis, unlink } from "./bases.js";
+import { figureLinks, join, linksFrom, linksTo, setBasis, setWhom, unlink } from "./bases.js";
 import { setAttributes } from "./marking.js";
 import { shortened } from "./wording.js";
 
 /** Names of links seen from their other end. */
-const BACK = { equivalent_to: "Also stated as", part_of: "Parts" };
+export const BACK = { equivalent_to: "Also stated as", part_of: "Parts" };
 const LONGEST = 40;
 
 /** @param {{scheme: any, store: any, model: any}} page @param {Item} mark a figure's @returns {Row[]} */
@@ -77,22 +76,23 @@ function people({ data }) {
 }
 
 /** "for every 300 people": the figure that gives N, and whom it counts. */
-function perCount(page, mark, { code, name }) {
+function perCount(page, mark, { code, name, fields }) {
   const { scheme, store } = page;
   const value = mark.attributes?.[code];
-  const without = { figure: () => setBasis(store, scheme, mark, undefined), mention: () => setAttributes("span", mark.id, { [code]: { ...value, mention: null } }) };
+  const without = { figure: () => setBasis(store, scheme, mark, undefined), mention: () => setWhom(store, scheme, mark, null) };
   const held = ["figure", "mention"].filter((part) => value?.[part]).map((part) => ({ id: value[part], words: wordsOf(page, value[part]), remove: without[part] }));
   const counting = scheme.layer(mark.layer).labels.filter((label) => label.attributes?.includes("counted"));
+  const layers = Object.fromEntries(fields.filter(({ ref }) => ref).map((field) => [field.code, field.ref.split(":")[1]]));
+  const given = ({ layer }) => Object.keys(layers).find((part) => layers[part] === layer);
   return {
     code,
     name,
-    n: value?.n ?? null,
     held,
-    many: !value?.figure,
-    accepts: (item, kind) => kind === "span" && item.layer === mark.layer && item.id !== mark.id,
-    rank: (item) => (value?.n != null && item.attributes?.low === value.n ? 0 : counting.some((label) => label.code === item.label) ? 1 : 2),
-    take: (id) => setBasis(store, scheme, mark, store.get(id), page.model.quote(store.get(id).fragments)),
-    labels: counting,
+    many: held.length < 2,
+    accepts: (item, kind) => kind === "span" && item.id !== mark.id && given(item) !== undefined && !value?.[given(item)],
+    rank: (item) => (given(item) === "figure" ? (value?.n != null && item.attributes?.low === value.n ? 0 : counting.some((label) => label.code === item.label) ? 1 : 3) : people(scheme).includes(item.label) ? 2 : 4),
+    take: (id) => (given(store.get(id)) === "mention" ? setWhom(store, scheme, mark, id) : setBasis(store, scheme, mark, store.get(id), page.model.quote(store.get(id).fragments))),
+    labels: [...(value?.figure ? [] : counting), ...(value?.mention ? [] : scheme.layer(layers.mention).labels.filter((label) => people(scheme).includes(label.code)))],
   };
 }
 

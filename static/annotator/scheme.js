@@ -71,7 +71,9 @@ export class Scheme {
     const own = label.attributes.filter((attribute) => typeof attribute === "object");
     const named = new Set(label.attributes.filter((attribute) => typeof attribute === "string"));
     if (!named.size) return [...common, ...own];
-    return common.filter(({ code }) => named.has(code) || code === "note").concat(own);
+    // What no label of the layer names belongs to all of them.
+    const chosen = new Set(label.layer.labels.flatMap(({ attributes = [] }) => attributes));
+    return common.filter(({ code }) => named.has(code) || !chosen.has(code)).concat(own);
   }
 
   /** @returns {{code: string, name: string}[]} */

@@ -52,5 +52,10 @@ function people({ data }, amount) {
 
 function choice(scheme, label, code, value) {
   const attribute = label.layer.attributes?.find((entry) => entry.code === code);
-  return value && attribute ? scheme.valueName(attribute, value) : "";
+  return value && attribute ? brief(scheme.valueName(attribute, value)) : "";
+}
+
+/** "average" of "average / mean": the scheme's first word for it. */
+export function brief(name) {
+  return name.split(" / ")[0];
 }

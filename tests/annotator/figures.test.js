@@ -104,7 +104,7 @@ test("the gold's figures are told in plain words", () => {
     F05: "20 people",
     F06: "5,000 to 7,000 people, approximate",
     F07: "300 people, basis of a ratio",
-    F08: "45,000 CNY per month for every 300 people, average / mean",
+    F08: "45,000 CNY per month for every 300 people, average",
     F09: "7,800,000 KPW per month for every 300 people, approximate",
     F10: "more than 50 %",
     F11: "12,000 CNY per year for one person",
