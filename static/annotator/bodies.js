@@ -5,10 +5,10 @@ import { claimCard } from "./claim.js";
 import { element } from "./element.js";
 import { field, isPlain, valueOf } from "./fields.js";
 import { figureForm, figureShows } from "./figure.js";
-import { frame } from "./frame.js";
+import { frame, frameShows } from "./frame.js";
 import { relabel, setAttributes } from "./marking.js";
+import { takeByKey } from "./roleslots.js";
 import { saidBy } from "./saying.js";
-import { eventWords } from "./wording.js";
 
 /**
  * `shows`: all that the body shows; `numbered`: what a digit means while the item is in focus.
@@ -21,14 +21,14 @@ export const bodies = { actor, figure, event, claim: claimCard, citation: citati
 function actor(page, mark, editable) {
   const attributes = page.scheme.attributes(page.scheme.labelOf(mark)).filter(isPlain);
   const fields = attributes.map((attribute) => attributeField(page, mark, attribute, editable));
-  return element("div", {}, entityPart(page, mark, editable), labelField(page, mark, editable), element("div.grid", {}, ...fields), origin(page, mark));
+  return element("div", {}, entityPart(page, mark, editable), labelField(page, mark, editable), element("div.grid", {}, ...fields), origin(mark));
 }
 
 actor.shows = (page, mark) => [mark.attributes, mark.key, entityShows(page, mark)];
 actor.numbered = chooseByKey;
 
 function figure(page, mark, editable) {
-  return element("div", {}, figureForm(page, mark, editable, labelField(page, mark, editable)), origin(page, mark));
+  return element("div", {}, said(page, mark), figureForm(page, mark, editable, labelField(page, mark, editable)), origin(mark));
 }
 
 figure.shows = (page, mark) => [...figureShows(page, mark), mark.key, saidBy(page, mark)?.words];
@@ -36,9 +36,14 @@ figure.shows = (page, mark) => [...figureShows(page, mark), mark.key, saidBy(pag
 function event(page, mark, editable) {
   const told = page.store.get(mark.event);
   if (!told) return element("p.reading", { textContent: "The event of this mark is not there." });
-  const words = element("p.reading", { textContent: eventWords(page.scheme, told) });
-  return element("div", {}, words, frame(page, told, editable), origin(page, mark));
+  return element("div", {}, said(page, mark), frame(page, told, editable), origin(mark));
 }
+
+event.shows = (page, mark) => {
+  const told = page.store.get(mark.event);
+  return [told && frameShows(page, told), mark.key, saidBy(page, mark)?.words];
+};
+event.numbered = (page, mark, digit) => takeByKey(page, page.store.get(mark.event), digit);
 
 function labelField({ scheme, store, session }, mark, editable) {
   const labels = scheme.labelOf(mark).layer.labels ?? [];
@@ -54,11 +59,17 @@ function attributeField({ scheme, session }, mark, attribute, editable) {
   return node;
 }
 
-/** Who says it, and the key in a file. */
-function origin(page, mark) {
-  const said = saidBy(page, mark);
-  const go = () => page.goTo(said.claim.id);
-  const words = said?.claim ? element("button.link", { type: "button", textContent: said.words, title: "Go to the claim", data: { field: "said_by" }, onclick: go }) : said?.words;
+/** Who answers for it: "manager, quoted", with the way to the claim. */
+function said(page, mark) {
+  const found = saidBy(page, mark);
+  if (!found) return null;
+  const go = () => page.goTo(found.claim.id);
+  const words = found.claim ? element("button.link", { type: "button", textContent: found.words, title: "Go to the claim", dir: "auto", data: { field: "said_by" }, onclick: go }) : found.words;
+  return element("p.said", {}, "Said by ", words);
+}
+
+/** The key in a file. */
+function origin(mark) {
   const parts = [mark.key, mark.fragments.length > 1 && `${mark.fragments.length} fragments`].filter(Boolean);
-  return element("p.origin", {}, said && "Said by ", words, parts.length > 0 && `${said ? " · " : ""}${parts.join(" · ")}`);
+  return parts.length ? element("p.origin", { textContent: parts.join(" · ") }) : null;
 }

@@ -1,68 +1,83 @@
 /**
- * The frame of an event: type, attributes, triggers, and who fills which role.
- * Roles come from the scheme; those that must be filled and are not say so.
+ * The frame of an event: its type and values, its words, who fills which role, when it happened,
+ * what it is part of. Roles come from the scheme; those that must be filled and are not say so.
  */
 import { element } from "./element.js";
+import { linkSlots } from "./eventlinks.js";
 import { field, isPlain, valueOf } from "./fields.js";
-import { jump } from "./figure.js";
 import { retype, setAttributes, setFields } from "./marking.js";
+import { noteField } from "./notefield.js";
+import { roleSlots } from "./roleslots.js";
+import { shortRow, slotRow } from "./slots.js";
+import { timeFields } from "./timefields.js";
+import { triggerSlot } from "./triggerslot.js";
 
 /** @param {any} page @param {any} event @param {boolean} editable */
 export function frame(page, event, editable) {
-  const { scheme } = page;
-  const label = scheme.labelOf({ layer: scheme.eventLayer.code, label: event.type });
+  const label = labelOf(page, event);
+  const { rows, short } = slotsOf(page, event, label, editable);
   return element(
     "div.frame",
-    {},
+    { onkeydown: (pressed) => undoFrom(page, pressed) },
     element("div.grid", {}, typeField(page, event, editable), ...fieldsOf(page, event, label, editable)),
-    triggers(page, event),
-    element("h2", { textContent: "Roles" }),
-    element("div.roles", {}, ...scheme.roles(label).map((role) => roleRow(page, event, role)).filter(Boolean)),
-    time(event),
-    event.note && element("p.note", { textContent: event.note }),
+    element(
+      "div.refs",
+      {},
+      ...rows.map((slot) => slotRow(page, slot, editable)),
+      short.length > 0 && shortRow(page, "Also", short),
+      timeFields(page, event, editable),
+    ),
+    (editable || event.note) && noteField(page, "event", event, { code: "note", name: "Note" }, editable),
   );
+}
+
+/** Everything that the frame shows: as long as it stays, nothing is drawn anew under a hand. */
+export function frameShows(page, event) {
+  const { type, status, polarity, certainty, attributes, note, time } = event;
+  const { rows, short } = slotsOf(page, event, labelOf(page, event), true);
+  return [type, status, polarity, certainty, attributes, note, time, rows, short];
+}
+
+function labelOf({ scheme }, event) {
+  return scheme.labelOf({ layer: scheme.eventLayer.code, label: event.type });
+}
+
+/** Rows of what is filled, wanted or offered; the others are only named, so that the frame stays short. */
+function slotsOf(page, event, label, editable) {
+  const words = triggerSlot(page, event, label);
+  const slots = [...roleSlots(page, event, label), ...linkSlots(page, event)];
+  const telling = ({ held, offered = [], state }) => held.length > 0 || Boolean(state) || offered.length > 0;
+  return { rows: [words, ...slots.filter(telling)], short: editable ? slots.filter((slot) => !telling(slot)) : [] };
 }
 
 function typeField({ scheme, store, session }, event, editable) {
   const types = scheme.eventLayer.labels.map(({ code, name }) => element("option", { value: code, textContent: name, selected: code === event.type }));
   const change = ({ target }) => session.commit(retype(store, event.id, scheme.label(scheme.eventLayer.code, target.value)));
-  return element("div.entry.wide", {}, element("label", { htmlFor: "field-type", textContent: "Event type" }), element("select", { id: "field-type", name: "type", disabled: !editable, onchange: change }, ...types));
+  return element("div.entry", {}, element("label", { htmlFor: "field-type", textContent: "Event type" }), element("select", { id: "field-type", name: "type", disabled: !editable, onchange: change }, ...types));
 }
 
 /** Status, polarity, certainty are fields of the event; the type's own ones are its attributes. */
 function fieldsOf({ scheme, session }, event, label, editable) {
   const own = new Set((label.attributes ?? []).map(({ code }) => code));
-  return scheme.attributes(label).filter((attribute) => isPlain(attribute) && attribute.code !== "note").map((attribute) => {
+  const plain = scheme.attributes(label).filter((attribute) => isPlain(attribute) && attribute.code !== "note");
+  return plain.map((attribute) => {
     const { code } = attribute;
-    const node = field(scheme, attribute, own.has(code) ? event.attributes?.[code] : event[code], !editable);
+    const value = own.has(code) ? event.attributes?.[code] : event[code];
+    const missing = attribute.required && value == null;
+    const node = field(scheme, missing ? { ...attribute, required: false } : attribute, value, !editable, { wide: false });
+    if (missing) node.classList.add("wanted");
     node.addEventListener("change", ({ target }) => {
-      const value = valueOf(attribute, target);
-      session.commit(own.has(code) ? setAttributes("event", event.id, { [code]: value }) : setFields("event", event.id, { [code]: value }));
+      const said = valueOf(attribute, target);
+      session.commit(own.has(code) ? setAttributes("event", event.id, { [code]: said }) : setFields("event", event.id, { [code]: said }));
     });
     return node;
   });
 }
 
-function triggers(page, event) {
-  const links = page.store.triggers(event.id).map(({ id }) => jump(page, { mention: id }));
-  return element("div.pointer", {}, element("span.role", { textContent: "Words" }), element("span.fillers", {}, ...links));
-}
-
-/** Filled roles with their fillers; empty ones only as names, so that the frame stays short. */
-function roleRow(page, event, role) {
-  const filled = (event.arguments ?? []).filter((argument) => argument.role === role.code);
-  const missing = filled.length < role.min;
-  const state = missing ? element("span.missing", { textContent: "missing" }) : element("span.vacant", { textContent: "–" });
-  return element(
-    "div.pointer",
-    { data: { role: role.code, filled: String(filled.length > 0) }, title: role.help || null },
-    element("span.role", { textContent: role.name }),
-    element("span.fillers", {}, ...(filled.length ? filled.map((argument) => jump(page, argument)) : [state])),
-  );
-}
-
-function time({ time: when }) {
-  if (!when) return null;
-  const words = [when.text && `“${when.text}”`, when.edtf, when.basis && `(${when.basis})`].filter(Boolean).join(" ");
-  return element("div.pointer", {}, element("span.role", { textContent: "Time" }), element("span.fillers", { textContent: words }));
+/** Lists and boxes have no undo of their own. */
+function undoFrom({ keyboard }, event) {
+  const typing = event.target.matches("textarea, input:not([type=checkbox])");
+  if (typing || !(event.ctrlKey || event.metaKey) || !keyboard.press(event)) return;
+  event.preventDefault();
+  event.stopPropagation();
 }

@@ -33,7 +33,7 @@ export class Menu {
    * @param {(query: string, items: Item[]) => Item[]} [what.order] items for an unfinished shortcut first
    * @param {(query: string, show: (items: Item[]) => void) => void} [what.find] gives items for what was typed, later and
    *   as often as it finds better ones; without it the items are filtered
-   * @param {() => void} [what.closed]
+   * @param {(why?: "chosen" | "left") => void} [what.closed] left by a key; without a reason: by a click elsewhere
    */
   show({ rect, title, items, shortcut, order, find, closed }) {
     Object.assign(this, { items, shortcut, order, find, closed });
@@ -45,16 +45,17 @@ export class Menu {
     this.field.focus();
   }
 
-  hide() {
+  /** @param {"chosen" | "left"} [why] */
+  hide(why) {
     if (this.open) this.root.hidePopover();
     // Not left to the event: the next key may come before it.
-    this.#closed();
+    this.#closed(why);
   }
 
-  #closed() {
+  #closed(why) {
     const closed = this.closed;
     this.closed = null;
-    closed?.();
+    closed?.(why);
   }
 
   #filter() {
@@ -116,7 +117,7 @@ export class Menu {
     if (event.isComposing) return;
     if (event.key in steps) this.#activate(this.active + steps[event.key]);
     else if (event.key === "Enter" && this.shown.length) this.#choose(this.shown[this.active]);
-    else if (event.key === "Escape" || event.key === "Tab") this.hide();
+    else if (event.key === "Escape" || event.key === "Tab") this.hide("left");
     else return;
     if (event.key !== "Tab") event.preventDefault();
     event.stopPropagation();
@@ -128,7 +129,7 @@ export class Menu {
   }
 
   #choose(item) {
-    this.hide();
+    this.hide("chosen");
     item.choose();
   }
 }

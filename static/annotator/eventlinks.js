@@ -1,0 +1,62 @@
+/** What an event is part of and may be the same as: rows of its frame, as the scheme has such links. */
+import { figureLinks, join, linksFrom, linksTo, unlink } from "./bases.js";
+import { rangesOf } from "./roleslots.js";
+import { askFor } from "./slotmenu.js";
+import { shortened, triggerWords } from "./wording.js";
+
+/** Names of links seen from their other end; a type without one means the same from both. */
+const BACK = { part_of: "Parts" };
+const LISTED = 40;
+
+/** @param {any} page @param {any} event @returns {import("./slots.js").Slot[]} */
+export function linkSlots(page, event) {
+  return figureLinks(page.scheme, page.scheme.eventLayer.code).flatMap((type) => {
+    const name = `${type.name[0].toUpperCase()}${type.name.slice(1)}`;
+    const from = linksFrom(page.store, event.id, type.code);
+    const to = linksTo(page.store, event.id, type.code);
+    if (!BACK[type.code]) return [slot(page, event, type, name, [...from.map(towards("target")), ...to.map(towards("source"))], false)];
+    return [slot(page, event, type, name, from.map(towards("target")), false), slot(page, event, type, BACK[type.code], to.map(towards("source")), true)];
+  });
+}
+
+function towards(end) {
+  return (link) => ({ link: link.id, other: link[end] });
+}
+
+function slot(page, event, type, name, found, back) {
+  const { session } = page;
+  const code = `link-${type.code}${back ? "-back" : ""}`;
+  const held = ({ link, other }) => {
+    const words = shortened(eventName(page, other), 44);
+    return { id: other, words, ranges: rangesOf(page, other), away: "not", remove: () => session.commit(unlink(link), `${name}: not “${words}”`) };
+  };
+  return { code, name, help: type.definition ?? "", held: found.map(held), more: found.length ? "more…" : "choose…", open: (anchor) => ask(page, event.id, type, name, back, anchor) };
+}
+
+function eventName({ scheme, model, store }, id) {
+  const event = store.get(id);
+  return event ? triggerWords(scheme, model, store, event) : "(gone)";
+}
+
+function ask(page, eventId, type, name, back, anchor) {
+  const { scheme, session, store } = page;
+  const accepts = (item, kind) => kind === "span" && item.layer === scheme.eventLayer.code && Boolean(item.event) && item.event !== eventId;
+  const link = (id) => {
+    const { event: other } = store.get(id);
+    const [source, target] = back ? [other, eventId] : [eventId, other];
+    const changes = join(store, scheme, type.code, source, target);
+    return changes.length ? session.commit(changes, `${name}: “${shortened(eventName(page, other), 40)}”`) : page.say("These two are linked already.");
+  };
+  askFor(page, { anchor, title: name, takes: type.definition ?? "", likely: others(page, eventId).map((id) => ({ id, group: "Events" })), accepts, labels: [], done: link });
+}
+
+/** Other events, those of the same type first, then the nearest; by their first words. */
+export function others(page, eventId) {
+  const { store } = page;
+  const { type } = store.get(eventId);
+  const at = rangesOf(page, eventId)[0]?.start ?? 0;
+  const far = ({ fragments }) => Math.abs(fragments[0].start - at);
+  const found = store.all("event").filter(({ id }) => id !== eventId).map((event) => ({ event, trigger: store.triggers(event.id)[0] })).filter(({ trigger }) => trigger);
+  const sorted = found.sort((a, b) => (b.event.type === type) - (a.event.type === type) || far(a.trigger) - far(b.trigger));
+  return sorted.slice(0, LISTED).map(({ trigger }) => trigger.id);
+}

@@ -1,0 +1,116 @@
+/**
+ * The roles of an event as rows of its frame. A role that is opened asks for a mark: the likeliest
+ * ones are listed, any other that fits is clicked or selected in the text, or an entity is named.
+ *
+ * @typedef {import("./slots.js").Slot} Slot
+ */
+import { chooseEntity } from "./chooser.js";
+import { badge } from "./element.js";
+import { likely, offers } from "./fillers.js";
+import { allowedWords, cardinality, emptied, fillerOf, filledBy, filledWith, newLabels, refusal, takes, targetOf, wanting } from "./roles.js";
+import { askFor } from "./slotmenu.js";
+import { fillerWords, shortened } from "./wording.js";
+
+/** So many marks are listed for a role; typing finds those further down. */
+const LISTED = 60;
+const GROUPS = { sentence: "In this sentence", paragraph: "In this paragraph", farther: "Nearby" };
+
+/** @param {any} page @param {any} event @param {any} label @returns {Slot[]} */
+export function roleSlots(page, event, label) {
+  const { scheme } = page;
+  const roles = scheme.roles(label);
+  const wanted = wanting(scheme, event);
+  const offered = offers(page, event, roles);
+  const numbers = numbering(roles, offered);
+  return roles.map((role) => {
+    const held = filledBy(event, role.code).map((argument) => heldBy(page, event, role, argument));
+    const full = role.max === 1 && held.length === 1;
+    return {
+      code: `role-${role.code}`,
+      name: role.name,
+      help: [role.help, `Takes ${allowedWords(scheme, role)}`, cardinality(role)].filter(Boolean).join(" · "),
+      state: wanted.get(role.code),
+      held,
+      offered: (offered.get(role.code) ?? []).map(({ id }) => proposed(page, event, role, id, numbers.get(id))),
+      more: full ? "other…" : held.length ? "more…" : "choose…",
+      open: (anchor) => ask(page, event.id, role, anchor),
+    };
+  });
+}
+
+/** A digit takes what is offered, in the order of the rows. */
+function numbering(roles, offered) {
+  const ids = roles.flatMap(({ code }) => (offered.get(code) ?? []).map(({ id }) => id));
+  return new Map(ids.slice(0, 9).map((id, index) => [id, String(index + 1)]));
+}
+
+/** @returns {boolean} a digit pressed while a trigger is in focus */
+export function takeByKey(page, event, digit) {
+  const label = page.scheme.label(page.scheme.eventLayer.code, event.type);
+  const found = page.session.editable && label && roleSlots(page, event, label).flatMap(({ offered }) => offered).find(({ key }) => key === digit);
+  if (found) found.take();
+  return Boolean(found);
+}
+
+function heldBy(page, event, role, argument) {
+  const { scheme, model, store, session } = page;
+  const words = fillerWords(scheme, model, store, argument);
+  const remove = () => session.commit(emptied(page.store.get(event.id), current(page.store.get(event.id), argument)), `${role.name}: not “${words}”`);
+  return { id: targetOf(argument), words: shortened(words, 44), ranges: rangesOf(page, targetOf(argument)), implicit: Boolean(argument.entity), away: "not", remove };
+}
+
+/** The same argument of the event as it is now. */
+function current(event, argument) {
+  return (event.arguments ?? []).find((other) => other.role === argument.role && targetOf(other) === targetOf(argument));
+}
+
+/** Where the filler stands in the text: an event at its triggers, an entity without words nowhere. */
+export function rangesOf({ store }, id) {
+  if (store.kindOf(id) === "event") return store.triggers(id).flatMap(({ fragments }) => fragments);
+  return store.get(id)?.fragments ?? [];
+}
+
+function proposed(page, event, role, id, key) {
+  const { model, scheme, store } = page;
+  const item = store.get(id);
+  const sign = store.kindOf(id) === "span" ? badge(scheme.labelOf(item)) : null;
+  return { id, words: shortened(model.quote(item.fragments), 32), ranges: item.fragments, badge: sign, key, take: () => fill(page, event.id, role, id) };
+}
+
+/** The question for a filler: its list, and the text. */
+function ask(page, eventId, role, anchor) {
+  const { scheme, store } = page;
+  const now = () => store.get(eventId);
+  const accepts = ({ id }, kind) => (kind === "span" || kind === "citation") && takes(role, fillerOf(scheme, store, id)) && !refusal(scheme, store, now(), role, id);
+  const actors = role.fillers.filter(({ kind }) => kind === "actor").flatMap(({ labels }) => labels);
+  const entity = () => chooseEntity(page, { title: role.name, types: actors, anchor: page.card.root.querySelector(`[data-field="role-${role.code}"]`) ?? anchor, done: (id, made) => fill(page, eventId, role, id, made) });
+  askFor(page, {
+    anchor,
+    title: role.name,
+    takes: [allowedWords(scheme, role), cardinality(role)].filter(Boolean).join(" · "),
+    likely: likely(page, now(), role, LISTED).map(({ id, near }) => ({ id, group: GROUPS[near] })),
+    others: actors.length ? [{ name: "An entity without words…", words: "implicit", choose: entity }] : [],
+    accepts,
+    labels: newLabels(scheme, role),
+    refusal: ({ id }) => refusal(scheme, store, now(), role, id),
+    done: (id, made) => fill(page, eventId, role, id, made),
+  });
+}
+
+/** @param {any[]} made changes that make the filler, where it is new */
+export function fill(page, eventId, role, id, made = []) {
+  const { scheme, model, store, session } = page;
+  const created = made.find(({ object }) => object.id === id);
+  const as = created ? newFiller(created) : fillerOf(scheme, store, id).as;
+  const { changes, replaced } = filledWith(store.get(eventId), role, as);
+  const words = created ? (created.object.name ?? model.quote(created.object.fragments)) : fillerWords(scheme, model, store, as);
+  const done = session.commit([...made, ...changes], `${role.name}: “${shortened(words, 40)}”`);
+  if (done) page.say(`${role.name}: ${words}${replaced ? `, in place of ${fillerWords(scheme, model, store, replaced)}` : ""}.`);
+  return done;
+}
+
+/** A new trigger stands for the event that comes with it. */
+function newFiller({ kind, object }) {
+  if (kind === "entity") return { entity: object.id, implicit: true };
+  return object.event ? { event: object.event } : { mention: object.id };
+}

@@ -1,0 +1,88 @@
+/**
+ * A row of the frame: what it is called, what it holds, what is offered for it, and the way to choose.
+ * Roles, triggers and links between events look and answer alike.
+ *
+ * @typedef {import("./model.js").Range} Range
+ * @typedef {{id: string, words: string, ranges: Range[], implicit?: boolean, away?: string, remove: () => any}} Held
+ *   `away`: what its cross does, in words; without it there is none
+ * @typedef {{id: string, words: string, ranges: Range[], badge: Node | null, key?: string, take: () => any}} Offered
+ * @typedef {object} Slot
+ * @property {string} code its fields are found by it
+ * @property {string} name
+ * @property {string} help
+ * @property {string} [state] "missing", "expected", or nothing
+ * @property {Held[]} held
+ * @property {Offered[]} [offered]
+ * @property {string} [more] what the button says that opens the choice; without it there is no button
+ * @property {(anchor: HTMLElement) => any} [open]
+ */
+import { element } from "./element.js";
+
+/** @param {any} page @param {Slot} slot @param {boolean} editable */
+export function slotRow(page, slot, editable) {
+  const { code, name, help, state, held, offered = [] } = slot;
+  const row = element(
+    "div.pointer.slot",
+    { data: { slot: code, filled: String(held.length > 0) }, ...lighting(page, slot) },
+    element("span.role", { textContent: name, title: help || null }),
+    element(
+      "span.fillers",
+      {},
+      ...held.map((one) => chip(page, slot, one, editable)),
+      state && element(`span.${state}`, { textContent: state }),
+      ...(editable ? offered.map((one, index) => offer(page, slot, one, index)) : []),
+      editable && slot.more && opener(page, slot),
+      !held.length && !state && !editable && element("span.vacant", { textContent: "–" }),
+    ),
+  );
+  return row;
+}
+
+/** Rows that hold nothing and ask for nothing, in one line. @param {Slot[]} slots */
+export function shortRow(page, name, slots) {
+  const buttons = slots.map((slot) => element("button.choose", { type: "button", textContent: slot.name, title: slot.help || null, data: { field: slot.code }, "aria-label": `${slot.name}: choose`, "aria-haspopup": "dialog", onclick: ({ currentTarget }) => slot.open(currentTarget) }));
+  return element("div.pointer.slot.short", {}, element("span.role", { textContent: name }), element("span.fillers", {}, ...buttons));
+}
+
+/** What the row holds is seen in the text while the pointer or the keyboard is on it. */
+function lighting({ view }, { held, offered = [] }) {
+  const ranges = ({ target }) => {
+    const { target: id } = target.closest("[data-target]")?.dataset ?? {};
+    const pointed = [...held, ...offered].filter((one) => one.id === id);
+    return (pointed.length ? pointed : held).flatMap((one) => one.ranges);
+  };
+  const on = (event) => view.light("hover", ranges(event));
+  const off = () => view.light("hover", []);
+  return { onmouseover: on, onfocusin: on, onmouseleave: off, onfocusout: off };
+}
+
+function chip(page, { code, name }, { id, words, ranges, implicit, away, remove }, editable) {
+  const shown = ranges.length
+    ? element("button.link", { type: "button", textContent: words, title: "Go to the words", dir: "auto", data: { field: `${code}-${id}` }, onclick: () => page.goTo(id) })
+    : element("span.implicit", { textContent: words, dir: "auto", title: implicit ? "No words in the text" : null });
+  const act = () => {
+    remove();
+    page.focusField(`[data-field="${code}"]`);
+  };
+  const cross = editable && away && element("button.away", { type: "button", "aria-label": `${name}: ${away} “${words}”`, title: away, textContent: "×", data: { field: `${code}-away-${id}` }, onclick: act });
+  return element("span.chip", { data: { target: id } }, shown, cross);
+}
+
+function offer(page, { code, name }, { id, words, badge, key, take }, index) {
+  const field = index ? `${code}-offer-${index + 1}` : `${code}-offer`;
+  const act = () => {
+    take();
+    page.focusField(`[data-field="${code}"]`);
+  };
+  return element(
+    "button.offer",
+    { type: "button", data: { field, target: id }, "aria-label": `${name}: ${words}?`, onclick: act },
+    badge,
+    element("span", { dir: "auto", textContent: `${words}?` }),
+    key && element("kbd", { textContent: key }),
+  );
+}
+
+function opener(page, { code, name, more, open }) {
+  return element("button.choose", { type: "button", data: { field: code }, "aria-label": `${name}: ${more}`, "aria-haspopup": "dialog", textContent: more, onclick: ({ currentTarget }) => open(currentTarget) });
+}
