@@ -7,6 +7,9 @@ import { noteField } from "./notefield.js";
 import { measureOf } from "./saying.js";
 import { triggerWords } from "./wording.js";
 
+/** Pause in typing after which the server is asked. */
+const PAUSE = 150;
+
 /** @param {any} page @param {any} citation @param {boolean} editable */
 export function citationCard(page, citation, editable) {
   const measure = measureOf(page.scheme, citation);
@@ -16,8 +19,9 @@ export function citationCard(page, citation, editable) {
     "div.citation-card",
     {},
     measureRow(page, citation, measure, editable),
-    element("div.grid", {}, paragraphField(page, citation, paragraph, measure, editable), basisField(page, citation, basis, editable)),
-    measure && entry(measure, citation),
+    measure && entry(page, measure, citation, editable),
+    paragraphField(page, citation, paragraph, measure, editable),
+    basisField(page, citation, basis, editable),
     roles(page, citation),
     noteField(page, "citation", citation, { code: "note", name: "Note" }, editable),
     element("p.origin", { textContent: citation.key ?? "" }),
@@ -41,16 +45,23 @@ function measureRow(page, citation, measure, editable) {
   return element("div.pointer", {}, element("span.role", { textContent: "Measure" }), element("span.fillers", {}, element("strong", { className: measure ? "" : "missing", textContent: words }), editable && button));
 }
 
-/** Another measure has other paragraphs: the only one of it is taken, as inferred. */
+/** The register, found while one types. Another measure has other paragraphs: the only one of it is taken, as inferred. */
 function chooseMeasure(page, citation, anchor) {
-  const { measures = [] } = page.scheme.data;
-  const item = ({ code, symbol, issuer, adopted, aliases = [], provisions = [] }) => ({
+  const item = ({ code, symbol, issuer, adopted, provisions = [] }) => ({
+    id: code,
     name: symbol,
-    words: [adopted, issuer, code, ...aliases].filter(Boolean).join(" · "),
+    words: [adopted, issuer].filter(Boolean).join(" · "),
     choose: () => commit(page, citation, { measure: code, ...paragraphOf(citation, provisions) }),
   });
-  const none = { name: "Not in the register", words: "no measure", choose: () => commit(page, citation, { measure: null, paragraph: null, paragraph_basis: "none" }) };
-  page.choose({ anchor, title: "Measure", items: [...measures.toReversed().map(item), none] });
+  const none = { name: "Not in the register", words: "", choose: () => commit(page, citation, { measure: null, paragraph: null, paragraph_basis: "none" }) };
+  let timer;
+  const find = (query, show) => {
+    const rows = (measures) => show([...measures.map(item), none]);
+    clearTimeout(timer);
+    rows(page.register.fitting(query));
+    if (query) timer = setTimeout(async () => rows(await page.register.search(query)), PAUSE);
+  };
+  page.choose({ anchor, title: "Measure", items: [], find });
 }
 
 function paragraphOf({ paragraph, paragraph_basis: basis }, provisions) {
@@ -81,19 +92,33 @@ function basisField(page, citation, attribute, editable) {
 }
 
 /** What the register holds, so that the text can be held against it. */
-function entry(measure, citation) {
-  const provision = measure.provisions?.find(({ paragraph }) => paragraph === citation.paragraph);
-  const line = (term, words) => words && [element("dt", { textContent: term }), element("dd", { textContent: words })];
-  const about = provision ? [line(`¶${provision.paragraph} requires`, provision.summary), line("Deadline", provision.deadline)] : (measure.provisions ?? []).map(({ paragraph, summary }) => line(`¶${paragraph} requires`, summary));
+function entry(page, measure, citation, editable) {
+  const chosen = measure.provisions?.filter(({ paragraph }) => paragraph === citation.paragraph) ?? [];
+  const shown = chosen.length ? chosen : (measure.provisions ?? []);
   return element(
     "section.register",
     { "aria-label": "In the register" },
-    element("dl", {}, ...[line("Adopted", measure.adopted), line("By", measure.issuer), line("Regime", measure.regime), ...about].filter(Boolean).flat()),
+    element("p.adopted", {}, "Adopted ", element("time", { dateTime: measure.adopted, textContent: measure.adopted }), ` · ${[measure.issuer, measure.regime].filter(Boolean).join(" · ")}`),
+    ...shown.map((provision) => requirement(page, citation, provision, editable && !chosen.length)),
+    element("a", { href: `/measures/${encodeURIComponent(measure.code)}/`, target: "_blank", textContent: `Page of ${measure.symbol} (new tab)` }),
   );
 }
 
 function eventsOf({ store }, { id }) {
   return store.all("event").filter((event) => event.arguments?.some(({ measure_ref: filler }) => filler === id));
+}
+
+/** What a paragraph requires, and where none is chosen the way to choose it. */
+function requirement(page, citation, { paragraph, topic, effect, summary, deadline }, offered) {
+  const about = [topic, effect].filter(Boolean).join(", ").replace(/_/g, " ");
+  const take = () => commit(page, citation, { paragraph, paragraph_basis: "inferred" });
+  return element(
+    "div.requirement",
+    {},
+    element("p", {}, element("strong", { textContent: `¶${paragraph}` }), about && ` ${about}`, offered && " ", offered && element("button.link", { type: "button", textContent: "Take this one", "aria-label": `Take paragraph ${paragraph}`, data: { field: `paragraph-${paragraph}` }, onclick: take })),
+    summary && element("p", { textContent: summary }),
+    deadline && element("p", {}, "Deadline ", element("time", { dateTime: deadline, textContent: deadline })),
+  );
 }
 
 /** Events in which it fills a role: what is held against the paragraph. */

@@ -10,7 +10,7 @@ import { bare } from "./quotation.js";
 import { sayingWords, sourceWords } from "./saying.js";
 import { shortened } from "./wording.js";
 
-const CHOICES = ["source_basis", "mode", "modality", "evidence"];
+const MANNER = ["mode", "modality", "evidence"];
 const RATINGS = ["reliability", "credibility"];
 
 /** @param {any} page @param {any} claim @param {boolean} editable */
@@ -22,11 +22,13 @@ export function claimCard(page, claim, editable) {
     {},
     element("p.reading", { textContent: readingWords(page, claim, attributes) }),
     sourceRow(page, claim, editable),
+    choice("source_basis"),
     wordsRow(page, claim, "cue", "Reporting words", editable),
-    wordsRow(page, claim, "content", "Says", editable),
-    element("div.grid", {}, ...CHOICES.map(choice), parentField(page, claim, attributes.parent, editable)),
+    wordsRow(page, claim, "content", "What is said", editable),
+    ...MANNER.map(choice),
+    parentField(page, claim, attributes.parent, editable),
     element("h2", { textContent: "Rating" }),
-    element("div.grid", {}, ...RATINGS.map(choice)),
+    ...RATINGS.map(choice),
     ...rating(page, claim, attributes, editable),
     noteField(page, "claim", claim, { code: "note", name: "Note" }, editable),
     element("p.origin", { textContent: [claim.key, inheritWords(page, claim)].filter(Boolean).join(" · ") }),
@@ -104,17 +106,19 @@ function askForEntity(page, claim, anchor, mention = null) {
 function wordsRow(page, claim, code, name, editable) {
   const parts = claim[code] ?? [];
   const several = code === "cue" || parts.length > 1;
-  const shown = parts.map((part) => piece(page, claim, code, part, editable && several));
+  // The words of a claim stand above its card already, unless they are in pieces.
+  const shown = several ? parts.map((part) => piece(page, claim, code, part, editable)) : [];
+  if (!editable && !shown.length) return null;
   const ask = () => askForWords(page, claim, code, name);
   const add = element("button.button", { type: "button", textContent: parts.length ? "Add words…" : "Select words…", data: { field: code }, onclick: ask });
-  return row(name, [...shown, ...(editable ? [add] : parts.length ? [] : ["–"])]);
+  return row(name, [...shown, editable && add]);
 }
 
 function piece(page, claim, code, part, removable) {
   const words = shortened(page.model.quote([part]), code === "cue" ? 40 : 60);
   const go = element("button.link", { type: "button", textContent: words, dir: "auto", title: "Go to the words", onclick: () => page.view.reveal(part) });
-  const drop = () => commit(page, claim, { [code]: without(claim[code], part) });
-  return element("span.piece", {}, go, removable && element("button.remove", { type: "button", textContent: "×", "aria-label": `Take away “${words}”`, data: { field: `${code}-${part.start}` }, onclick: drop }));
+  const drop = () => page.commands.act(setFields("claim", claim.id, { [code]: without(claim[code], part) }), claim.id);
+  return element("span.chip", {}, go, removable && element("button.away", { type: "button", textContent: "×", title: "Take it away", "aria-label": `Take away “${words}”`, data: { field: `${code}-${part.start}` }, onclick: drop }));
 }
 
 function askForWords(page, claim, code, name) {
@@ -131,8 +135,11 @@ function askForWords(page, claim, code, name) {
 
 function choiceField(page, claim, attribute, editable) {
   const { code } = attribute;
-  const node = field(page.scheme, attribute, claim[code] ?? attribute.default, !editable);
-  node.querySelector("select").title = page.scheme.choices(attribute).find((choice) => choice.code === claim[code])?.definition || attribute.help || "";
+  const chosen = page.scheme.choices(attribute);
+  // People know the ratings by their letters and numbers.
+  const named = RATINGS.includes(code) ? { ...attribute, choices: chosen.map((rating) => ({ ...rating, name: `${rating.code} – ${rating.name}` })) } : attribute;
+  const node = field(page.scheme, named, claim[code] ?? attribute.default, !editable);
+  node.querySelector("select").title = chosen.find((choice) => choice.code === claim[code])?.definition || attribute.help || "";
   node.addEventListener("change", ({ target }) => change(page, claim, code, valueOf(attribute, target)));
   return node;
 }
@@ -158,7 +165,8 @@ function changeBasis(page, claim, basis) {
 
 function parentField(page, claim, attribute, editable) {
   const options = possibleParents(page.store, claim).map((other) => element("option", { value: other.id, textContent: `${sourceWords(page, other)}: ${shortened(page.model.quote(other.content), 40)}`, selected: other.id === claim.parent }));
-  const select = element("select", { id: "field-parent", name: "parent", disabled: !editable || !options.length, title: attribute.help, onchange: ({ target }) => commit(page, claim, { parent: target.value || null }) }, element("option", { value: "", textContent: "–", selected: !claim.parent }), ...options);
+  if (!options.length) return null;
+  const select = element("select", { id: "field-parent", name: "parent", disabled: !editable, title: attribute.help, onchange: ({ target }) => commit(page, claim, { parent: target.value || null }) }, element("option", { value: "", textContent: "–", selected: !claim.parent }), ...options);
   return element("div.entry.wide", {}, element("label", { htmlFor: "field-parent", textContent: attribute.name }), select);
 }
 

@@ -1,19 +1,30 @@
 /** Claims and citations on the page: made from selected words, heard by their names, listed. */
 import { ClaimList } from "./claimlist.js";
 import { crossed, nested, newCitation, newClaim } from "./claims.js";
+import { element } from "./element.js";
 import { partsOf } from "./lanes.js";
+import { place } from "./menu.js";
+import { Register } from "./register.js";
 import { nameOf, sayingWords } from "./saying.js";
+import { shortened } from "./wording.js";
 
 const MAKERS = { claim: newClaim, citation: newCitation };
 
 export function installClaims(page) {
   const { store, view } = page;
+  const renamed = () => {
+    view.repaintAll();
+    page.claims.draw();
+    page.card.draw();
+  };
   page.nameOf = (item) => nameOf(page, item);
-  page.settled = (changes) => nested(store, changes);
+  page.settled = settling(page);
   page.claiming = { make: (kind) => make(page, kind) };
   page.claims = new ClaimList(page.root.querySelector("#claims"), page, (count) => page.panel.count("claims", count));
+  page.register = new Register(page, renamed);
   // Names of sources stand in the names of what they say.
   store.subscribe(({ kinds }) => kinds.has("entity") && view.repaintAll());
+  page.attention.on("caret", () => page.root.querySelector(".refusal")?.hidePopover());
   view.repaintAll();
 }
 
@@ -27,9 +38,28 @@ function make(page, kind) {
   const { object } = changes.find((change) => change.object.id === id);
   const same = store.all(kind).find((item) => sameWords(partsOf(item), partsOf(object)));
   if (same) return commands.focus(same);
-  const other = crossed(store, changes);
-  if (!commands.act(changes, id)) return false;
-  return other ? page.say(`It crosses the claim of ${sayingWords(page, other)}: make one of them shorter, so that they nest or are apart.`) : true;
+  return commands.act(changes, id);
+}
+
+/** What an act brings with it; nothing where claims would cross, which no file may hold (ATT-01). */
+function settling(page) {
+  const { model, store } = page;
+  return (changes) => {
+    const other = crossed(store, changes);
+    if (!other) return nested(store, changes);
+    refuse(page, `These words would cross the claim “${shortened(model.quote(other.content), 50)}” (${sayingWords(page, other)}). Claims nest or are apart: select fewer words, or more.`);
+    return [];
+  };
+}
+
+/** Says beside the words why an act is not done, until the person does something else. */
+function refuse({ attention, positions, root, say, text }, words) {
+  const told = element("p.refusal", { popover: "auto", textContent: words });
+  told.addEventListener("toggle", ({ newState }) => newState === "closed" && told.remove());
+  root.append(told);
+  told.showPopover();
+  place(told, attention.selection ? positions.rect(attention.selection) : text.getBoundingClientRect());
+  say(words);
 }
 
 function sameWords(one, other) {

@@ -41,10 +41,10 @@ export class ClaimList {
       "li",
       { data: { depth: level } },
       element(
-        "button.row.two-lines",
+        "button.row",
         { type: "button", data: { mark: item.id }, "aria-label": page.nameOf(item), onclick: () => page.goTo(item.id) },
         badge(sign),
-        element("span.said", { textContent: words }),
+        element("span.said-line", { textContent: words }),
         element("span.words", { dir: "auto", textContent: shortened(page.model.quote(partsOf(item)), 90) }),
       ),
     );

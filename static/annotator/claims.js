@@ -69,19 +69,27 @@ export function withSource(claim, mention, entity) {
   return { op: "update", kind: "claim", object: { id: claim.id, source_mention: mention ?? null, source_entity: entity ?? null, source_basis: basis } };
 }
 
+/** Claims that stood inside an older content and do not in the new one stand where it stands. */
+function left(store, { id, content: old }, content, parent) {
+  const out = store.all("claim").filter((claim) => claim.parent === id && holds(old, claim.content) && !holds(content, claim.content));
+  return out.map((claim) => ({ op: "update", kind: "claim", object: { id: claim.id, parent: parent ?? null } }));
+}
+
 /**
  * What follows from new words of a claim: it stands inside another one now, or no longer; unless
  * somebody has chosen the claim that it is in.
  * @param {Store} store @param {Change[]} changes @returns {Change[]}
  */
 export function nested(store, changes) {
-  return changes.map((change) => {
+  return changes.flatMap((change) => {
     const { kind, op, object } = change;
     const old = kind === "claim" && op === "update" && object.content && store.get(object.id);
-    if (!old) return change;
+    if (!old) return [change];
     const was = parentOf(store, old.content, old.id)?.id ?? null;
     const is = parentOf(store, object.content, old.id)?.id ?? null;
-    return was === (old.parent ?? null) && is !== was ? { ...change, object: { ...object, parent: is } } : change;
+    const parent = was === (old.parent ?? null) ? is : old.parent;
+    const own = parent === old.parent ? change : { ...change, object: { ...object, parent } };
+    return [own, ...left(store, old, object.content, parent), ...adopted(store, { id: old.id, content: object.content, parent })];
   });
 }
 
