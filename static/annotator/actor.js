@@ -4,12 +4,13 @@
  * @typedef {import("./native.js").Item} Item
  */
 import { chooseEntity, create, fromCorpus, take } from "./chooser.js";
+import { Doubts } from "./doubts.js";
 import { badge, element } from "./element.js";
 import { editEntity } from "./entityform.js";
-import { installLearning } from "./learn.js";
 import { setAttributes } from "./marking.js";
 import { exchangeable, formOf, typeOf } from "./naming.js";
 import { entityOf, onceEach, proposalsFor, unambiguous } from "./proposals.js";
+import { relationsPart, relationsShow } from "./relations.js";
 import { shortened } from "./wording.js";
 
 const AT_ONCE = 5;
@@ -17,15 +18,15 @@ const AT_ONCE = 5;
 const known = new Map();
 
 export function installEntities(page) {
-  installLearning(page);
+  page.doubts = new Doubts(page);
   page.keyboard.numbered = (digit) => page.card.choose(digit);
   settleNewMarks(page);
 }
 
 /** All that the part shows. @returns {any} */
 export function entityShows(page, mark) {
-  const id = entityOf(mark);
-  return id ? (page.store.get(id) ?? id) : proposed(page, mark).map(({ entity, why }) => [entity.id, entity.name, entity.type, why]);
+  const entity = page.store.get(entityOf(mark));
+  return entity ? [entity, relationsShow(page, entity)] : proposed(page, mark).map(({ entity, why }) => [entity.id, entity.name, entity.type, why]);
 }
 
 /** @param {any} page @param {Item} mark @param {boolean} editable */
@@ -37,10 +38,10 @@ export function entityPart(page, mark, editable) {
 }
 
 function linked(page, mark, entity, editable) {
-  const name = element("a.entity-name", { href: `/entities/${entity.id}/`, target: "_blank", textContent: entity.name, dir: "auto", title: "Its page (new tab)" });
+  const name = element("a.entity-name", { href: `/entities/${entity.id}/`, target: "_blank", textContent: page.doubts.named(entity), dir: "auto", title: "Its page (new tab)" });
   const what = [typeOf(page.scheme, entity.type).name, entity.anonymous && "unnamed", entity.reference === "generic" && "a class"].filter(Boolean).join(" · ");
   const head = element("p.entity-head", {}, name, element("span.what", { textContent: what }));
-  return element("section.entity", { "aria-label": "Entity" }, head, editable && acts(page, mark, entity));
+  return element("section.entity", { "aria-label": "Entity" }, head, editable && acts(page, mark, entity), relationsPart(page, entity, editable));
 }
 
 function acts(page, mark, entity) {
@@ -81,7 +82,7 @@ function row(page, mark, { entity, why }, index) {
       { type: "button", data: { field: index ? `entity-${index + 1}` : "entity-1" }, onclick: () => link(page, mark, entity) },
       element("kbd", { textContent: String(index + 1) }),
       badge(typeOf(page.scheme, entity.type)),
-      element("span.name", { textContent: entity.name, dir: "auto" }),
+      element("span.name", { textContent: page.doubts.named(entity), dir: "auto" }),
       why && element("span.why", { textContent: why }),
     ),
   );

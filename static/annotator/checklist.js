@@ -1,4 +1,5 @@
 /** The list of what is wrong, doubtful and reckoned; a click goes to the place. */
+import { sourceWords } from "./doubts.js";
 import { element } from "./element.js";
 import { placed, rangeOf, wordsOf } from "./whereabouts.js";
 
@@ -33,6 +34,8 @@ export class Checks {
     const line = (level, code, words, objects, field = "") => ({ level, code, words, objects, field, key: [level, code, words, ...objects].join("|") });
     const broken = findings.list.map(({ level, code, detail, objects, field }) => line(level, code, detail, objects, field));
     const reckoned = findings.checks.filter(({ result }) => result !== "warning").map(({ code, text, figures }) => line("derived", code, text, figures));
+    const quoted = sourceWords(this.page);
+    if (quoted) reckoned.push(line("derived", "", `${quoted}.`, []));
     // What was deleted since the answer is not complained of any longer.
     const here = ({ objects, level }) => level === "derived" || !objects.length || objects.some((id) => store.get(id));
     const order = Object.keys(LEVELS);

@@ -77,7 +77,7 @@ function rows(question, proposals, query, whole) {
 function entityRow({ page, done }, entity, why, index) {
   return {
     id: entity.id,
-    name: entity.name,
+    name: page.doubts?.named(entity) ?? entity.name,
     words: why,
     keys: index < AT_ONCE && page.keyboard.singleKeys ? String(index + 1) : undefined,
     badge: badge(typeOf(page.scheme, entity.type)),

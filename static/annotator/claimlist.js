@@ -1,4 +1,5 @@
 /** All claims and citations in reading order: who says it, what is cited, and the way there. */
+import { sourceWords } from "./doubts.js";
 import { badge, element } from "./element.js";
 import { depth } from "./inheritance.js";
 import { partsOf } from "./lanes.js";
@@ -14,7 +15,8 @@ export class ClaimList {
     Object.assign(this, { root, page, counted });
     this.list = root.querySelector("ul");
     this.empty = root.querySelector("[data-empty]");
-    page.store.subscribe(({ kinds }) => ["claim", "citation", "entity"].some((kind) => kinds.has(kind)) && this.draw());
+    this.sources = root.querySelector("[data-sources]");
+    page.store.subscribe(({ kinds }) => ["claim", "citation", "entity", "relation"].some((kind) => kinds.has(kind)) && this.draw());
     page.attention.on("focused", () => this.#current());
     this.draw();
   }
@@ -27,6 +29,8 @@ export class ClaimList {
     this.empty.hidden = items.length > 0;
     // A hidden list costs nothing: it is drawn when its tab is opened.
     if (this.root.hidden) return;
+    this.sources.textContent = sourceWords(this.page);
+    this.sources.hidden = !this.sources.textContent;
     this.list.replaceChildren(...items.map((item) => this.#row(item)));
     this.#current();
   }

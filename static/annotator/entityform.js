@@ -7,32 +7,36 @@
 import { element } from "./element.js";
 import { field, valueOf } from "./fields.js";
 import { newId } from "./marking.js";
-import { place } from "./menu.js";
 import { typeOf } from "./naming.js";
-import { placeOf } from "./pick.js";
+import { openForm } from "./popform.js";
 
-/** Fields that a new entity needs; the others can wait until it is edited. */
+/** Fields that an entity needs; the others lie folded up until somebody wants them. */
 const FIRST = ["name", "type", "reference", "anonymous"];
-const PLAIN = ["name", "type", "aliases", "countries", "reference", "anonymous", "note"];
+const MORE = ["aliases", "countries", "identifiers", "screening", "note"];
+const ALL = [...FIRST, ...MORE];
+/** What decides whether an entity is to be looked for in lists of sanctions. */
+const DECIDING = ["type", "reference", "anonymous"];
 const NOT_APPLICABLE = "not_applicable";
 
 /** A new one. @param {{draft: any, types: string[], rect: DOMRect, anchor?: HTMLElement, done: (id: string, changes: any[]) => void}} what */
 export function askForEntity(page, { draft, types, rect, anchor, done }) {
-  const save = (values) => {
-    const object = { id: newId(), key: "", aliases: [], countries: [], identifiers: [], list_links: [], note: null, ...draft, ...values, revision: 1 };
-    object.screening = screening(page.scheme, object);
+  const values = { ...draft, screening: screening(page.scheme, draft) };
+  const save = (form) => {
+    const object = { id: newId(), key: "", list_links: [], ...draft, ...read(page.scheme, form), revision: 1 };
     done(object.id, [{ op: "create", kind: "entity", object }]);
   };
-  open(page, { title: "New entity", act: "Create", fields: fieldsOf(page.scheme, FIRST, draft, types), read: FIRST, rect, anchor, save });
+  const form = openForm(page, { title: "New entity", act: "Create", fields: fieldsOf(page.scheme, values, types), rect, anchor, faults, save });
+  followScreening(page.scheme, form);
 }
 
 /** Another name, type … of one that there is. @param {Item} entity @param {HTMLElement} anchor */
 export function editEntity(page, entity, types, anchor) {
-  const save = (values) => {
-    const changed = Object.entries(values).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(entity[name] ?? null));
+  const save = (form) => {
+    const changed = Object.entries(read(page.scheme, form)).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(entity[name] ?? null));
     if (changed.length) page.session.commit([{ op: "update", kind: "entity", object: { id: entity.id, ...Object.fromEntries(changed) } }], `Change “${entity.name}”`);
   };
-  open(page, { title: entity.name, act: "Save", fields: fieldsOf(page.scheme, PLAIN, entity, types), read: PLAIN, rect: anchor.getBoundingClientRect(), anchor, save });
+  const rect = anchor.getBoundingClientRect();
+  openForm(page, { title: entity.name, act: "Save", fields: fieldsOf(page.scheme, entity, types), rect, anchor, faults, save });
 }
 
 /** Lists of sanctions name no classes, no places and nobody unnamed. */
@@ -42,9 +46,20 @@ function screening({ data }, { type, reference, anonymous }) {
   return place || anonymous || reference === "generic" ? NOT_APPLICABLE : attribute?.default;
 }
 
-function fieldsOf(scheme, codes, values, types) {
-  const attributes = codes.map((code) => data(scheme, code)).filter(Boolean);
-  return attributes.map((attribute) => control(scheme, attribute, values[attribute.code], types));
+/** Until somebody says otherwise. */
+function followScreening(scheme, form) {
+  const { screening: control } = form.elements;
+  form.addEventListener("change", ({ target }) => {
+    if (target === control) control.dataset.chosen = "yes";
+    else if (DECIDING.includes(target.name) && !control.dataset.chosen) control.value = screening(scheme, read(scheme, form));
+  });
+}
+
+function fieldsOf(scheme, values, types) {
+  const made = (codes) => codes.map((code) => data(scheme, code)).filter(Boolean).map((attribute) => control(scheme, attribute, values[attribute.code], types));
+  const filled = ["aliases", "countries", "identifiers", "note"].some((code) => values[code]?.length);
+  const more = element("details.more", { open: filled }, element("summary", { textContent: "Other names, countries, identifiers …" }), element("div.grid", {}, ...made(MORE)));
+  return [...made(FIRST), more];
 }
 
 function data(scheme, code) {
@@ -52,15 +67,17 @@ function data(scheme, code) {
 }
 
 function control(scheme, attribute, value, types) {
-  const { code } = attribute;
-  if (code === "type") return entry("select", "Type", code, {}, ...types.map((type) => element("option", { value: type, textContent: typeOf(scheme, type).name, selected: type === value })));
-  if (code === "name") return entry("input", attribute.name, code, { type: "text", value: value ?? "", required: true, maxLength: 500, dir: "auto", autocomplete: "off" });
+  const { code, name, help } = attribute;
+  if (code === "type") return entry("select", name, code, {}, ...types.map((type) => element("option", { value: type, textContent: typeOf(scheme, type).name, selected: type === value })));
+  if (code === "name") return entry("input", name, code, { type: "text", value: value ?? "", required: true, maxLength: 500, dir: "auto", autocomplete: "off" });
   // Names have commas in them: each stands on a line of its own.
-  if (code === "aliases") return entry("textarea", `${attribute.name}, one a line`, code, { value: (value ?? []).join("\n"), rows: 2, dir: "auto" });
-  if (code === "note") return entry("textarea", attribute.name, code, { value: value ?? "", rows: 2, dir: "auto" });
-  const node = field(scheme, attribute, value ?? attribute.default, false);
+  if (code === "aliases") return entry("textarea", `${name}, one a line`, code, { value: (value ?? []).join("\n"), rows: 2, dir: "auto" });
+  if (code === "identifiers") return entry("textarea", `${name}, one a line: wikidata Q423`, code, { value: (value ?? []).map((one) => `${one.scheme} ${one.value}`).join("\n"), rows: 2, title: help });
+  if (code === "note") return entry("textarea", name, code, { value: value ?? "", rows: 2, dir: "auto" });
+  const node = field(scheme, attribute, value ?? attribute.default, false, { wide: code === "screening" || code === "reference" });
   const [label, inside] = [node.querySelector("label"), node.querySelector("input, select")];
   label.htmlFor = inside.id = `entity-${code}`;
+  if (code === "countries") inside.placeholder = "CN, KP";
   return node;
 }
 
@@ -69,38 +86,29 @@ function entry(tag, words, code, properties, ...children) {
   return element("div.entry.wide", {}, element("label", { htmlFor: id, textContent: words }), element(tag, { id, name: code, ...properties }, ...children));
 }
 
-function read(scheme, form, codes) {
+function read(scheme, form) {
+  const codes = ALL.filter((code) => form.elements[code]);
   return Object.fromEntries(codes.map((code) => [code, held(code, data(scheme, code), form.elements[code])]));
 }
 
 function held(code, attribute, control) {
-  if (code === "aliases") return [...new Set(control.value.split("\n").map((line) => line.trim()).filter(Boolean))];
+  if (code === "aliases") return [...new Set(lines(control))];
+  if (code === "identifiers") return lines(control).map((line) => ({ scheme: line.split(/\s+/, 1)[0], value: line.replace(/^\S+\s*/, "") }));
   const value = valueOf(attribute, control);
   return code === "countries" ? (value ?? []).map((part) => part.toUpperCase()) : value;
 }
 
-function open(page, { title, act, fields, read: codes, rect, anchor, save }) {
-  const origin = anchor && placeOf(anchor);
-  const cancel = element("button.button", { type: "button", textContent: "Cancel", onclick: () => form.hidePopover() });
-  const buttons = element("div.actions", {}, element("button.button.primary", { type: "submit", textContent: act }), cancel);
-  const form = element("form.entity-form", { popover: "auto", role: "dialog", "aria-label": title }, element("p.title", { textContent: title, dir: "auto" }), element("div.grid", {}, ...fields), buttons);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const values = read(page.scheme, form, codes);
-    form.hidePopover();
-    save(values);
-    page.focusField(origin);
-  });
-  // Keys of the form are no commands of the page.
-  form.addEventListener("keydown", (event) => event.stopPropagation());
-  form.addEventListener("toggle", ({ newState }) => {
-    if (newState !== "closed") return;
-    const inside = form.contains(document.activeElement) || document.activeElement === document.body;
-    form.remove();
-    if (inside) page.focusField(origin);
-  });
-  page.root.append(form);
-  form.showPopover();
-  place(form, rect);
-  form.elements.name.select();
+function lines({ value }) {
+  return value.split("\n").map((line) => line.trim()).filter(Boolean);
+}
+
+/** What the server would refuse. */
+function faults({ elements: { name, countries, identifiers } }) {
+  const codes = countries.value.split(",").map((part) => part.trim()).filter(Boolean);
+  const bare = lines(identifiers).find((line) => !/\s/.test(line));
+  return {
+    name: name.value.trim() ? "" : "An entity has a name.",
+    countries: codes.every((code) => /^[a-z]{2}$/i.test(code)) ? "" : "Two letters each, such as CN, with commas between them.",
+    identifiers: bare ? `“${bare}” has no value: write for example “wikidata Q423”.` : "",
+  };
 }

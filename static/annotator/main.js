@@ -50,16 +50,19 @@ async function start() {
   const [loaded, same] = await Promise.all([fetchAll(page.transport, schemeUrl, page.model), isSameText(page.model, sha256)]);
   page.scheme = loaded.scheme;
   page.article = { ...loaded.native.document, narrator: loaded.native.default_attribution?.source_entity };
+  page.zones = loaded.zones;
   page.store = new Store(page.model);
   page.positions = new Positions(text, page.model);
   const replica = new Replica(loaded.objects, loaded.native.revision);
   const editable = root.dataset.editable === "yes" && same === true;
+  root.dataset.editable = editable ? "yes" : "no";
   if (same !== true) page.notice(hashNotice(same));
   draw(loaded);
   await openSession(page, replica, editable);
   control();
   page.view.start();
   goToAddress();
+  addEventListener("hashchange", goToAddress);
   root.dataset.ready = "yes";
   const { install } = await import("./late.js");
   install(page);
@@ -78,7 +81,10 @@ function draw({ zones }) {
   const look = (mark) => {
     const { layer, step, badge } = scheme.labelOf(mark);
     const level = page.findings?.worst(mark.id, mark.event) ?? "";
-    return { form: layer.form ?? "actor", step, badge, level, name: page.nameOf(mark) };
+    // An actor who may be the same as another one.
+    const doubtful = page.doubts?.has(mark.attributes?.entity);
+    const name = `${page.nameOf(mark)}${doubtful ? ", possibly the same as another" : ""}`;
+    return { form: layer.form ?? "actor", step, badge: doubtful ? `${badge}≈` : badge, level, name };
   };
   const fixed = [...zones, ...readGaps(text, model)];
   const covering = (block) => ({ marks: store.inBlock(block), quiet: quietRanges(store, fixed, block, page.nameOf) });

@@ -10,6 +10,8 @@ export function seed(change = () => {}) {
   const model = new TextModel(blocks);
   const store = new Store(model);
   const native = structuredClone(gold);
+  // The file gives them no ids; the server does.
+  for (const [at, relation] of native.entity_relations.entries()) relation.id = `REL${at + 1}`;
   change(native);
   store.set(readAll(native, model).map(([kind, item]) => [item.id, { kind, item }]));
   const page = { scheme: scheme(), model, store };

@@ -1,0 +1,61 @@
+/** A small form beside where it was asked for: Enter saves, Escape leaves everything as it was. */
+import { element } from "./element.js";
+import { place } from "./menu.js";
+import { placeOf } from "./pick.js";
+
+/**
+ * @param {any} page
+ * @param {object} what
+ * @param {string} what.title
+ * @param {string} what.act what the button says that saves
+ * @param {Node[]} what.fields
+ * @param {DOMRect} what.rect where it was asked for
+ * @param {HTMLElement} [what.anchor] the field that has the keyboard again afterwards; else the text has it
+ * @param {(form: HTMLFormElement) => Record<string, string>} [what.faults] by name of a field: what is wrong in it
+ * @param {(form: HTMLFormElement) => void} what.save
+ * @param {Node} [what.more] beside the buttons
+ */
+export function openForm(page, { title, act, fields, rect, anchor, faults = () => ({}), save, more }) {
+  const origin = anchor ? placeOf(anchor) : null;
+  const cancel = element("button.button", { type: "button", textContent: "Cancel", onclick: () => form.hidePopover() });
+  const buttons = element("div.actions", {}, element("button.button.primary", { type: "submit", textContent: act }), cancel, more);
+  const form = element("form.entity-form", { popover: "auto", role: "dialog", "aria-label": title }, element("p.title", { textContent: title, dir: "auto" }), element("div.grid", {}, ...fields), buttons);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const sound = complain(form, faults(form));
+    if (!sound) return;
+    form.hidePopover();
+    save(form);
+    page.focusField(origin);
+  });
+  form.addEventListener("input", ({ target }) => target.setCustomValidity(""));
+  // Keys of the form are no commands of the page.
+  form.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
+  form.addEventListener("toggle", ({ newState }) => {
+    if (newState !== "closed") return;
+    const inside = form.contains(document.activeElement) || document.activeElement === document.body;
+    form.remove();
+    if (inside) page.focusField(origin);
+  });
+  page.root.append(form);
+  form.showPopover();
+  place(form, rect);
+  const [first] = form.elements;
+  first.focus();
+  first.select?.();
+  return form;
+}
+
+/** Says what is wrong where it is. @returns {boolean} true when nothing is */
+function complain(form, faults) {
+  for (const [name, words] of Object.entries(faults)) {
+    const field = form.elements[name];
+    field.setCustomValidity(words);
+    // In a folded part it could not be seen.
+    if (words && field.closest("details")) field.closest("details").open = true;
+  }
+  return form.reportValidity();
+}
