@@ -35,21 +35,17 @@ def test_a_trigger_is_stored_with_its_event(desk):
     expect(desk.card).to_contain_text("Who sends")
 
 
-def test_the_value_of_a_figure_is_read_by_the_server_and_shown(desk):
+def test_the_value_of_a_figure_is_read_by_the_server_and_corrected_in_the_panel(desk):
     desk.mark("300", "People count")
-    expect(desk.card.locator(".reading")).to_have_text("300")
-    expect(desk.card.get_by_label("Low")).to_have_value("300")
-
-
-def test_the_value_of_a_figure_is_corrected_in_the_panel(desk):
-    desk.mark("300", "People count")
-    expect(desk.card.get_by_label("Low")).to_have_value("300")
-    desk.card.get_by_label("Low").fill("250")
+    expect(desk.card.locator(".reading")).to_have_text("300 people")
+    expect(desk.card.get_by_label("Number")).to_have_value("300")
     desk.card.get_by_label("Comparator").select_option("between")
+    expect(desk.card.get_by_text("A range needs both numbers")).to_contain_text("FIG-01")
+    desk.card.get_by_label("From").fill("250")
+    desk.card.get_by_label("To", exact=True).fill("300")
     desk.card.get_by_label("Approximate").check()
-    desk.card.get_by_role("button", name="Save the value").click()
     desk.saved()
-    expect(desk.card.locator(".reading")).to_have_text("about 250–300")
+    expect(desk.card.locator(".reading")).to_have_text("250 to 300 people, approximate")
     values = desk.stored()["mentions"][0]["attributes"]
     assert (values["low"], values["high"], values["comparator"], values["approximate"]) == (250, 300, "between", True)
 

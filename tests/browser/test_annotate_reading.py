@@ -24,7 +24,7 @@ def test_a_reviewer_reads_another_persons_marks_and_changes_nothing(marked, new_
     assert other.badges() == ["PPL"]
     expect(other.state).to_contain_text("Read-only")
     other.click("300")
-    expect(other.card.get_by_label("Low")).to_be_disabled()
+    expect(other.card.get_by_label("Number")).to_be_disabled()
     expect(other.card.get_by_role("button", name="Delete")).to_have_count(0)
     other.press("Delete")
     other.drag("170")

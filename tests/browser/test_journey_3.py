@@ -1,0 +1,210 @@
+"""Journey 3: figures are marked and get their values. The parts are named as the journey numbers them."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import factories
+
+SEED = (factories.DOMAIN / "gold_seed.txt").read_text("utf-8")
+# Two characters outside the BMP before the number, and a text in Japanese.
+FX_7 = "🏭 Factory closed: 170 workers left on 𝟒 September."
+FX_6 = (
+    "丹東市の繊維工場では北朝鮮労働者300人のうち170人が帰国させられ、残る130人もまもなく帰国する見通しだと、"
+    "管理担当者がデイリーNKに語った。300人が1か月に稼ぐ外貨は4万5000元（約76万3000円）だった。"
+)
+LEVY = "average of 45,000 RMB … per month"
+
+# Writes an update of one mark as the page would, around what its fields check.
+WRITE = """
+async ([assignment, base, id, attributes]) => {
+  const change = { id: crypto.randomUUID(), op: 'update', kind: 'span', object: { id, attributes } };
+  const csrf = document.querySelector('#annotator').dataset.csrf;
+  const answer = await fetch(`/api/v1/assignments/${assignment}/changes/`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': csrf },
+    body: JSON.stringify({ base, changes: [change] }),
+  });
+  return [answer.status, (await answer.json()).errors.map(({ code, field }) => [code, field])];
+}
+"""
+
+
+def mention(desk, quote):
+    desk.saved()
+    return next(item for item in desk.stored()["mentions"] if item["quote"] == quote)
+
+
+def given(desk, quote, *names):
+    attributes = mention(desk, quote)["attributes"]
+    return [attributes[name] for name in names]
+
+
+def reads(desk, words):
+    expect(desk.card.locator(".reading")).to_have_text(words)
+
+
+def test_figures_of_the_seed_article_by_mouse(desk_on, allowed_console):
+    allowed_console.append("status of 422")
+    desk = desk_on(SEED)
+    b1_a_range_is_read_at_once(desk)
+    b2_so_are_shares_lengths_of_time_and_vague_amounts(desk)
+    b3_a_second_fragment_belongs_to_the_mark(desk)
+    b4_an_amount_for_every_300_is_told_per_person(desk)
+    b5_equivalents_imply_rates_that_are_compared(desk)
+    a1_what_contradicts_itself_is_refused(desk)
+
+
+def b1_a_range_is_read_at_once(desk):
+    words = "approximately 5000 to 7000"
+    desk.mark(words, "People count")
+    reads(desk, "5,000 to 7,000 people, approximate")
+    expect(desk.card.locator(".derived")).to_contain_text("midpoint of 5,000 and 7,000 = 6,000")
+    assert given(desk, words, "low", "high", "comparator", "approximate") == [5000, 7000, "between", True]
+
+
+def b2_so_are_shares_lengths_of_time_and_vague_amounts(desk):
+    for words, label, value in (
+        ("more than half", "Share", "more than 50 %"),
+        ("1 to 3 months", "Duration", "1 to 3 months"),
+        ("dozens to hundreds of dollars", "Money", "24 to 999 USD, vague words, currency inferred"),
+        ("approximately one million KPW", "Money", "1,000,000 KPW, approximate"),
+    ):
+        desk.mark(words, label)
+        reads(desk, value)
+
+
+def b3_a_second_fragment_belongs_to_the_mark(desk):
+    desk.mark("average of 45,000 RMB", "Money")
+    add_fragment(desk, "per month")
+    reads(desk, "45,000 CNY per month, average")
+    assert given(desk, LEVY, "low", "high", "currency", "statistic", "per_period") == [45000, 45000, "CNY", "mean", "P1M"]
+    desk.press("Escape")
+    for part in ("average of", "per month"):
+        (x, y), _ = desk.ends(part)
+        desk.page.mouse.move(x + 8, y)
+        desk.page.mouse.move(x + 10, y)
+        assert desk.lit("hover") == ["average of 45,000 RMB", "per month"]
+    desk.mark("about 7,800,000 KPW", "Money")
+    reads(desk, "7,800,000 KPW, approximate")
+
+
+def add_fragment(desk, words):
+    desk.select(words)
+    desk.press("+")
+
+
+def b4_an_amount_for_every_300_is_told_per_person(desk):
+    desk.mark("people", "Group of people")
+    desk.mark("300", "People count", nth=1)
+    assert sorted(people(desk)) == [300, 5000]
+    desk.card.get_by_role("button", name="Thing counted: people?").click()
+    desk.click("45,000 RMB")
+    desk.card.get_by_label("Per N of", exact=True).fill("300")
+    desk.press("Enter")
+    reads(desk, "45,000 CNY per month for every 300 people, average")
+    desk.card.get_by_role("button", name="Per N of: choose").click()
+    expect(desk.options.first).to_contain_text("300 people")
+    desk.options.first.click()
+    derived = desk.card.get_by_role("region", name="Derived")
+    expect(derived).to_contain_text("45,000 CNY per month for 300 people = 150 CNY per person and month")
+    basis, counted = mention(desk, "300"), mention(desk, "people")
+    assert given(desk, LEVY, "per_count") == [{"n": 300, "figure": basis["id"], "mention": counted["id"]}]
+    assert basis["attributes"]["use"] == "basis"
+    assert people(desk) == [5000]
+
+
+def people(desk):
+    """What a ledger of people counts: reported, and no basis of a ratio."""
+    desk.saved()
+    path = "/api/v1/figures/?label=PEOPLE&use=reported"
+    found = desk.page.evaluate("async (path) => (await fetch(path)).json()", path)
+    return [item["low"] for item in found["results"]]
+
+
+def b5_equivalents_imply_rates_that_are_compared(desk):
+    desk.mark("12,000 RMB", "Money")
+    add_fragment(desk, "per year")
+    reads(desk, "12,000 CNY per year")
+    desk.click("about 7,800,000")
+    desk.card.get_by_role("button", name="Stated equivalent of: choose").click()
+    desk.option("average of 45,000 RMB").click()
+    reads(desk, "7,800,000 KPW per month for every 300 people, approximate")
+    desk.click("approximately one million")
+    desk.card.get_by_role("button", name="Stated equivalent of: choose").click()
+    desk.option("Point at it in the text").click()
+    desk.click("12,000 RMB")
+    expect(desk.card.locator(".derived")).to_contain_text("1,000,000 KPW ÷ 12,000 CNY = 83.33 KPW per CNY")
+    warning = desk.card.locator(".finding[data-level=warning]")
+    expect(warning.filter(has_text="173.33 and 83.33 KPW per CNY")).to_contain_text("FIG-06")
+
+
+def a1_what_contradicts_itself_is_refused(desk):
+    before = mention(desk, "about 7,800,000 KPW")
+
+    def write(**attributes):
+        pk, base = str(desk.assignment.pk), desk.stored()["revision"]
+        return desk.page.evaluate(WRITE, [pk, base, before["id"], attributes])
+
+    assert write(comparator="gt", low=300, high=400) == [422, [["FIG-01", "comparator"]]]
+    assert write(currency="RMB") == [422, [["FIG-02", "currency"]]]
+    assert mention(desk, "about 7,800,000 KPW") == before
+
+
+def test_figures_in_other_scripts_by_the_keyboard_alone(desk_on):
+    desk = desk_on(f"{FX_7}\n\n{FX_6}")
+    b7_offsets_are_code_points(desk)
+    a2_japanese_amounts(desk)
+
+
+def b7_offsets_are_code_points(desk):
+    desk.go_to("170")
+    desk.press("f", "p")
+    reads(desk, "170 people")
+    found = mention(desk, "170")
+    assert [(part["start"], part["end"]) for part in found["fragments"]] == [(18, 21)]
+    desk.open()
+    assert desk.page.locator(".seg").all_inner_texts() == ["170"]
+
+
+def a2_japanese_amounts(desk):
+    desk.page.locator("#text").focus()
+    desk.press("Control+End", "Control+Home", "Control+ArrowDown")
+    desk.go_to("170")
+    desk.press("f", "p")
+    reads(desk, "170 people")
+    mark_up_to(desk, "4", "元")
+    reads(desk, "45,000 CNY")
+    mark_up_to(desk, "約", "円")
+    reads(desk, "763,000 JPY, approximate")
+    desk.press("v")
+    tab_to(desk, "equivalent_to")
+    desk.press("Enter")
+    expect(desk.options.first).to_contain_text("4万5000元")
+    desk.press("Enter")
+    expect(desk.card.locator(".derived")).to_contain_text("763,000 JPY ÷ 45,000 CNY = 16.96 JPY per CNY")
+    assert given(desk, "4万5000元", "low", "high", "currency") == [45000, 45000, "CNY"]
+    assert given(desk, "約76万3000円", "low", "high", "currency", "approximate") == [763000, 763000, "JPY", True]
+    link = desk.stored()["relations"][0]
+    assert link["type"] == "equivalent_to"
+    assert link["source"] == mention(desk, "約76万3000円")["id"]
+
+
+def mark_up_to(desk, first, last):
+    """From one word to another, as money."""
+    desk.press("ArrowRight")
+    desk.go_to(first)
+    for _ in range(12):
+        if desk.caret().endswith(last):
+            break
+        desk.press("Shift+ArrowRight")
+    desk.press("f", "m")
+
+
+def tab_to(desk, field):
+    """With Tab to a field or a button of the card."""
+    here = "(document.activeElement.dataset.field ?? document.activeElement.name)"
+    for _ in range(40):
+        if desk.page.evaluate(here) == field:
+            return
+        desk.press("Tab")
+    pytest.fail(f"Tab never came to {field}")
