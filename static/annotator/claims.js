@@ -11,11 +11,12 @@ import { newId } from "./marking.js";
 import { formOf, tellingName } from "./naming.js";
 import { proposedCitation, proposedClaim } from "./proposal.js";
 import { entityOf, proposalsFor, unambiguous } from "./proposals.js";
+import { meant } from "./quotation.js";
 
 /** A claim about the words, filled in as far as their surroundings tell. @returns {{id: string, changes: Change[]}} */
 export function newClaim(page, range) {
-  const { store } = page;
-  const { source_mention: mention, ...proposed } = proposedClaim(page, range);
+  const { model, store } = page;
+  const { source_mention: mention, ...proposed } = proposedClaim(page, meant(model, range));
   const mark = store.get(mention);
   const { entity, changes } = mark ? sourceOf(page, mark) : { changes: [] };
   // Without an entity there is no source yet (ATT-02): the card asks for it.

@@ -51,6 +51,12 @@ export function quotation(model, { start, end }) {
   return opened && opened.from <= start && end <= block.end ? { start: opened.from, end: model.trim(block).end } : null;
 }
 
+/** All of the quotation where the caret is on one word of it: it need not be selected to be claimed. @param {TextModel} model @param {Range} range */
+export function meant(model, range) {
+  const isWord = model.tokens(model.blockAt(range.start)).some(({ start, end }) => start === range.start && end === range.end);
+  return (isWord && quotation(model, range)) || range;
+}
+
 const closes = (text, { closers }, at) => closers.includes(text[at]);
 
 /** Does a quotation begin or end inside the stretch? */

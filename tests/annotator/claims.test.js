@@ -67,6 +67,15 @@ test("without words of a source none is given, and a chosen one makes it stated"
   assert.deepEqual(withSource(object, null, null).object, { id, source_mention: null, source_entity: null, source_basis: "none" });
 });
 
+test("the caret on one word of a quotation means all of it, more words mean themselves", () => {
+  const page = goldPage({ claims: false });
+  const content = (range) => newClaim(page, range).changes.at(-1).object.content[0];
+  const [{ content: [{ start, end }] }] = gold.attributions.filter(({ id }) => id === "Q2");
+  assert.deepEqual(content(words(page.model, "170")), { start, end });
+  assert.deepEqual(content(words(page.model, "170 were forced")), words(page.model, "170 were forced"));
+  assert.deepEqual(content(words(page.model, "repatriated")), words(page.model, "repatriated"));
+});
+
 test("a claim made inside another one or around it finds its place", () => {
   const page = goldPage();
   const [{ content: [whole] }] = gold.attributions.filter(({ id }) => id === "Q2");
