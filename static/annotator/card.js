@@ -104,7 +104,13 @@ export class Card {
     const label = kind === "span" ? page.scheme.labelOf(item) : null;
     const sign = label ? badge(label) : element("strong", { textContent: NAMES[kind] ?? kind });
     const words = element("q", { dir: "auto", textContent: page.model.quote(item.fragments ?? item.content ?? []) });
-    return [element("header", {}, sign, words, editable && this.#delete()), this.#body(item)?.(page, item, editable)].filter(Boolean);
+    return [element("header", {}, sign, words, editable && this.#delete(), this.#close()), this.#body(item)?.(page, item, editable)].filter(Boolean);
+  }
+
+  /** Where the card is a sheet over the text. */
+  #close() {
+    const close = () => this.page.attention.focus(null) ?? this.page.refocus();
+    return element("button.button.close", { type: "button", "aria-label": "Close", textContent: "×", data: { aside: "" }, onclick: close });
   }
 
   #delete() {

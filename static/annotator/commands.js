@@ -55,6 +55,7 @@ export function looking(page) {
     cycleBadges: () => page.root.classList.toggle("no-badges") || true,
     search: () => page.panel.search(),
     help: () => page.help(),
+    chain: () => page.chain?.() ?? false,
     nextFinding: () => page.checks?.next() ?? false,
     card: () => page.card.enter() || page.say("No mark is in focus: click one, or go there with n."),
   };
@@ -91,9 +92,9 @@ export function editing(page) {
     return true;
   };
 
-  const reshape = (edge, step) => {
+  const reshape = (edge, step, { altKey } = {}) => {
     const old = focused();
-    return old ? act(resize(old, edge, shifted(model, old, edge, step), store.kindOf(old.id)), old.id) : false;
+    return old ? act(resize(old, edge, shifted(model, old, edge, step, altKey ? "graphemes" : "tokens"), store.kindOf(old.id)), old.id) : false;
   };
 
   return {
@@ -101,6 +102,7 @@ export function editing(page) {
     act,
     claim: () => page.claiming?.make("claim") ?? false,
     cite: () => page.claiming?.make("citation") ?? false,
+    others: () => page.others?.() ?? false,
     repeatLabel: () => (attention.last && !attention.focused ? label(attention.last) : openMenu(page, label)),
     openMenu: () => openMenu(page, label),
     addFragment: () => {
@@ -108,10 +110,10 @@ export function editing(page) {
       if (!old || !attention.selection || sameWords(old, attention.selection)) return page.say("Focus a mark, then select the words to add.");
       return act(addFragment(old, attention.selection, store.kindOf(old.id)), old.id);
     },
-    startEarlier: () => reshape("start", -1),
-    startLater: () => reshape("start", 1),
-    endEarlier: () => reshape("end", -1),
-    endLater: () => reshape("end", 1),
+    startEarlier: (event) => reshape("start", -1, event),
+    startLater: (event) => reshape("start", 1, event),
+    endEarlier: (event) => reshape("end", -1, event),
+    endLater: (event) => reshape("end", 1, event),
     remove: () => {
       const old = focused();
       if (!old) return page.say("No mark here.");
@@ -141,27 +143,33 @@ function openMenu(page, label) {
   const title = `“${shortened(page.model.quote([range]))}”`;
   const labels = labelItems(page.scheme, page.attention, page.keyboard.singleKeys, label);
   for (const item of labels.items) if (item.label.command) item.keys = page.keyboard.keymap.of(item.label.command);
-  page.menu.show({ rect: page.positions.rect(range), title, closed: page.refocus, ...withAddition(page, labels) });
+  // A finger wants the list, not a keyboard over it; and what it has selected is not selected any more.
+  const { touch } = page.pointer;
+  if (touch) page.view.reveal(range);
+  const closed = () => (touch && document.getSelection().removeAllRanges(), page.refocus());
+  page.menu.show({ rect: page.positions.rect(range), title, typing: !touch, closed, ...withAddition(page, labels) });
   return true;
 }
 
-/** The words can also go to the mark that was in focus before. */
-function withAddition({ attention, store, model, commands }, labels) {
+/** The words can also go to the mark that was in focus before, or tell of the same event. */
+function withAddition({ attention, store, model, commands, sameEvent }, labels) {
   const mark = store.get(attention.recent);
   if (!mark || attention.focused) return labels;
   const item = { name: `Add to “${shortened(model.quote(partsOf(mark)), 30)}”`, words: "second fragment", keys: "+", group: "Same mark", choose: () => commands.addFragment() };
-  return { ...labels, items: [...labels.items, item], shortcut: (query) => (query === "+" ? item : labels.shortcut(query)) };
+  const more = [sameEvent?.(attention.selection), item].filter(Boolean);
+  return { ...labels, items: [...labels.items, ...more], shortcut: (query) => more.find(({ keys }) => keys === query) ?? labels.shortcut(query) };
 }
 
 function sameWords(item, range) {
   return range && partsOf(item).some(({ start, end }) => start === range.start && end === range.end);
 }
 
-/** The next word's end (or start) beyond or within the mark. */
-function shifted(model, item, edge, step) {
+/** The next word's (or character's) end or start beyond or within the mark. @param {"tokens" | "graphemes"} pieces */
+function shifted(model, item, edge, step, pieces) {
   const parts = partsOf(item);
   const from = edge === "start" ? parts[0].start : parts.at(-1).end;
-  const tokens = model.tokens(model.blockAt(Math.max(0, from - (edge === "end" ? 1 : 0))));
-  const points = tokens.map((token) => token[edge]);
+  const found = model[pieces](model.blockAt(Math.max(0, from - (edge === "end" ? 1 : 0))));
+  // White space is no end of a mark.
+  const points = found.filter(({ start, end }) => model.text.slice(start, end).trim()).map((piece) => piece[edge]);
   return (step > 0 ? points.find((point) => point > from) : points.findLast((point) => point < from)) ?? from;
 }

@@ -15,12 +15,15 @@ export class History {
     this.done = [];
     /** @type {Step[]} */
     this.undone = [];
+    /** @type {() => void} told when there is more, or less, to undo or redo */
+    this.changed = () => {};
   }
 
   /** A new act of the person: what was undone before cannot be redone any more. */
   record(step) {
     this.done.push(step);
     this.undone = [];
+    this.changed();
   }
 
   /**
@@ -40,6 +43,7 @@ export class History {
     if (!step) return null;
     const counter = act(step);
     if (counter) to.push(counter);
+    this.changed();
     return step;
   }
 
@@ -48,6 +52,7 @@ export class History {
     const kept = (step) => !entries.includes(step.entry);
     this.done = this.done.filter(kept);
     this.undone = this.undone.filter(kept);
+    this.changed();
   }
 }
 

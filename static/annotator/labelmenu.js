@@ -23,9 +23,20 @@ export function labelItems(scheme, attention, chords, choose) {
   const last = attention.last ? [item(attention.last, "Last used")] : [];
   return {
     items: [...last, ...all],
-    shortcut: (query) => chords && all.find(({ label }) => label === chordOf(scheme, query)),
+    shortcut: (query) => chords && all.find(({ label }) => label === atOnce(scheme, query)),
     order: (query, fitting) => ordered(scheme, query, fitting, all, last),
   };
+}
+
+/**
+ * The label that two keys choose without Enter. None where a name in the list begins with the same two
+ * letters: somebody who types “employer” must not get what is on “e m”. A space between the keys tells them apart.
+ * @param {import("./scheme.js").Scheme} scheme @param {string} query
+ */
+export function atOnce(scheme, query) {
+  const label = chordOf(scheme, query);
+  const begins = (words) => words.toLowerCase().split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(query));
+  return label && ![...scheme.labels, ...scheme.overlays].some(({ name, code }) => begins(name) || begins(code.replace(/_/g, " "))) ? label : undefined;
 }
 
 /** One key of a chord shows its layer first; both show the label first; then names that begin with what was typed. */
@@ -34,8 +45,11 @@ function ordered(scheme, query, fitting, all, last) {
   const direct = chordOf(scheme, query);
   const layer = query.length === 1 && scheme.layerOfKey(query);
   const begins = ({ name }) => query.length > 1 && name.toLowerCase().startsWith(query);
-  const first = all.filter((item) => item.label === direct || item.label.layer === layer || item.keys === query || begins(item));
-  return [...first, ...fitting.filter((item) => !first.includes(item) && !last.includes(item))];
+  // Where the keys do not choose at once, Enter does.
+  const named = all.filter(({ label }) => label === direct).map((item) => ({ ...item, keys: `${item.keys} ↵` }));
+  const next = all.filter((item) => item.label !== direct && (item.label.layer === layer || item.keys === query || begins(item)));
+  const first = [...named, ...next];
+  return [...first, ...fitting.filter((item) => item.label !== direct && !next.includes(item) && !last.includes(item))];
 }
 
 function chordOf(scheme, query) {

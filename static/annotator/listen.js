@@ -9,7 +9,7 @@ export function listen(page) {
   listenToPointer(page);
   followFocus(page);
   followArmed(page);
-  for (const button of page.root.querySelectorAll("[data-command]")) button.addEventListener("click", () => page.commands[button.dataset.command]());
+  for (const button of page.root.querySelectorAll("[data-command]")) button.addEventListener("click", () => page.commands[button.dataset.command]?.());
   page.root.querySelector("[data-retry]").addEventListener("click", () => page.outbox.flush());
 }
 
@@ -30,7 +30,7 @@ function listenToKeys({ text, root, keyboard, commands, attention, caret }) {
 
 function listenToPointer(page) {
   const { attention, commands, model, pick, positions, store, view, text } = page;
-  new Pointer({
+  page.pointer = new Pointer({
     root: text,
     positions,
     model,
@@ -47,11 +47,16 @@ function listenToPointer(page) {
       if (pick.asking) return pick.give(mark);
       attention.moveTo(at(partsOf(mark)[0]));
       attention.focus(mark.id);
+      // Its card covers the lower part of a small screen.
+      if (page.pointer.touch) view.reveal(partsOf(mark)[0]);
     },
     placed: (range) => {
+      // A finger says it twice: here are the words, and now their label.
+      const again = page.pointer.touch && !attention.focused && attention.selection?.start === range?.start;
       attention.focus(null);
       if (range) attention.moveTo(at(range));
       if (pick.asking) pick.miss(range);
+      else if (again && page.session.editable) commands.openMenu();
     },
     grabbed: () => view.hold(),
     released: () => view.release(),

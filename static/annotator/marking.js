@@ -7,7 +7,7 @@
  * @typedef {import("./model.js").Range} Range
  */
 import { removal } from "./cascade.js";
-import { partsOf, size } from "./lanes.js";
+import { partsOf } from "./lanes.js";
 
 /** Attributes that every label has. */
 const KEPT = ["note", "credibility"];
@@ -97,7 +97,12 @@ export function resize(item, edge, offset, kind = "span") {
   if (edge === "start") fragments[0].start = offset;
   else fragments.at(-1).end = offset;
   const sound = fragments.every(({ start, end }) => start < end);
-  return sound && size({ fragments }) !== size(item) ? [update(kind, { id: item.id, [WORDS[kind]]: fragments })] : [];
+  return sound ? reshape(item, fragments, kind) : [];
+}
+
+/** Other words for a mark, a claim or a citation. @param {Range[]} fragments */
+export function reshape(item, fragments, kind = "span") {
+  return JSON.stringify(fragments) === JSON.stringify(partsOf(item)) ? [] : [update(kind, { id: item.id, [WORDS[kind]]: fragments })];
 }
 
 function create(kind, object) {

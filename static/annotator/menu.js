@@ -6,6 +6,8 @@
 import { element } from "./element.js";
 
 const GAP = 6;
+/** Here the style sheet puts it at the lower edge. */
+const NARROW = "(width < 40rem)";
 
 export class Menu {
   /** @param {HTMLElement} root a popover with an input and a list */
@@ -33,16 +35,17 @@ export class Menu {
    * @param {(query: string, items: Item[]) => Item[]} [what.order] items for an unfinished shortcut first
    * @param {(query: string, show: (items: Item[]) => void) => void} [what.find] gives items for what was typed, later and
    *   as often as it finds better ones; without it the items are filtered
+   * @param {boolean} [what.typing] false: the keyboard of a telephone stays away until the field is tapped
    * @param {(why?: "chosen" | "left") => void} [what.closed] left by a key; without a reason: by a click elsewhere
    */
-  show({ rect, title, items, shortcut, order, find, closed }) {
+  show({ rect, title, items, shortcut, order, find, typing = true, closed }) {
     Object.assign(this, { items, shortcut, order, find, closed });
     this.title.textContent = title;
     this.field.value = "";
     this.#filter();
-    this.root.showPopover();
+    if (!this.open) this.root.showPopover();
     place(this.root, rect);
-    this.field.focus();
+    if (typing) this.field.focus();
   }
 
   /** @param {"chosen" | "left"} [why] */
@@ -136,6 +139,8 @@ export class Menu {
 
 /** Puts a popover below the words, or above them where there is more room. @param {HTMLElement} node @param {{left: number, top: number, bottom: number}} rect */
 export function place(node, { left, top, bottom }) {
+  node.style.left = node.style.top = "";
+  if (matchMedia(NARROW).matches) return;
   const { offsetWidth: width, offsetHeight: height } = node;
   const below = bottom + GAP + height <= innerHeight || top < height;
   node.style.left = `${Math.max(GAP, Math.min(left, document.documentElement.clientWidth - width - GAP))}px`;

@@ -123,6 +123,11 @@ export class TextModel {
     return tokens.reduce((best, token) => (!best || distance(token) < distance(best) ? token : best), undefined);
   }
 
+  /** Would a range that begins or ends here cut a word? */
+  isInWord(offset) {
+    return offset < this.length && Boolean(this.#cut("tokens", offset));
+  }
+
   /** The piece that has the offset strictly inside. */
   #cut(pieces, offset) {
     return this[pieces](this.blockAt(offset)).find(({ start, end }) => start < offset && offset < end);

@@ -12,12 +12,20 @@ export class Panel {
     page.card = new Card(root.querySelector("#card"), page);
     this.palette = new Palette(root.querySelector("#palette"), page);
     this.list = new MarkList(root.querySelector("#marks"), page, (count) => this.count("marks", count));
-    for (const tab of this.tabs) tab.addEventListener("click", () => this.open(tab));
+    for (const tab of this.tabs) tab.addEventListener("click", () => this.#toggle(tab));
     root.querySelector("[role=tablist]").addEventListener("keydown", (event) => this.#press(event));
     this.list.draw();
   }
 
+  /** On a narrow screen the panel is a sheet: the tab that is open closes it. */
+  #toggle(tab) {
+    const shut = this.root.dataset.sheet === "open" && tab.getAttribute("aria-selected") === "true";
+    this.open(tab);
+    this.root.dataset.sheet = shut ? "shut" : "open";
+  }
+
   open(tab) {
+    this.root.dataset.sheet = "open";
     for (const other of this.tabs) {
       const on = other === tab;
       other.setAttribute("aria-selected", String(on));

@@ -28,7 +28,10 @@ export class Pointer {
     this.root.addEventListener("pointerdown", (event) => this.#down(event));
     document.addEventListener("pointerup", (event) => this.#up(event));
     document.addEventListener("click", (event) => this.#finish(event));
-    document.addEventListener("pointercancel", () => this.released());
+    document.addEventListener("pointercancel", () => {
+      this.pressed = false;
+      this.released();
+    });
     document.addEventListener("selectionchange", () => this.#changed());
     this.root.addEventListener("pointermove", (event) => this.#hover(event));
     this.root.addEventListener("pointerleave", () => this.hovered(null));
@@ -46,13 +49,19 @@ export class Pointer {
   }
 
   #finish(event) {
-    if (!this.pressed || this.touch) return;
-    clearTimeout(this.timer);
+    if (!this.pressed) return;
     this.pressed = false;
+    if (this.touch) return this.#tap(event);
+    clearTimeout(this.timer);
     this.#read(event);
     this.released();
   }
 
+  #tap(event) {
+    if (this.root.contains(event.target) && !this.positions.selection()) this.#click(event);
+  }
+
+  /** By a long press, or by the handles that the browser shows after one. */
   #changed() {
     if (!this.touch) return;
     clearTimeout(this.timer);

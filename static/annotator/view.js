@@ -81,6 +81,12 @@ export class View {
     this.#relight();
   }
 
+  /** Also what is far from the screen: for paper. */
+  drawAll() {
+    for (const chunk of this.root.querySelectorAll(".chunk")) this.#draw(chunk);
+    this.#relight();
+  }
+
   repaintAll() {
     this.repaint(this.chunkOf.keys());
   }

@@ -1,0 +1,108 @@
+/**
+ * Grips below the ends of the mark in focus, to be dragged by mouse, pen or finger. They lie on a layer
+ * above the text, take whole words (with Alt, characters), and change nothing before they are let go.
+ */
+import { element } from "./element.js";
+import { moved } from "./ends.js";
+import { partsOf } from "./lanes.js";
+import { reshape } from "./marking.js";
+
+export class Grips {
+  /** @param {any} page */
+  constructor(page) {
+    this.page = page;
+    this.layer = element("div.grips", { "aria-hidden": "true" });
+    page.text.parentElement.append(this.layer);
+    page.attention.on("focused", () => this.later());
+    page.store.subscribe(({ ids }) => ids.has(page.attention.focused) && this.later());
+    // Chunks get their true height when they come on the screen: everything below moves then.
+    new ResizeObserver(() => this.later()).observe(page.text);
+    document.addEventListener("keydown", (event) => this.dragged && event.key === "Escape" && this.#end(event), true);
+  }
+
+  later() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = undefined;
+      if (!this.dragged) this.draw();
+    });
+  }
+
+  draw() {
+    const { attention, session, store } = this.page;
+    const item = session.editable && store.get(attention.focused);
+    const parts = item ? partsOf(item) : [];
+    const grips = parts.flatMap((_, index) => ["start", "end"].map((edge) => this.#grip({ index, edge })));
+    this.layer.replaceChildren(...grips);
+    this.#place(parts);
+  }
+
+  #grip({ index, edge }) {
+    return element("span.grip", {
+      data: { edge },
+      onpointerdown: (event) => this.#down(event, { index, edge }),
+      onpointermove: (event) => this.#move(event),
+      onpointerup: (event) => this.#end(event),
+      onpointercancel: (event) => this.#end(event),
+    });
+  }
+
+  /** @param {import("./model.js").Range[]} parts */
+  #place(parts) {
+    const origin = this.layer.getBoundingClientRect();
+    const places = parts.flatMap((part) => this.#edges(part));
+    for (const [at, grip] of [...this.layer.children].entries()) {
+      grip.hidden = !places[at];
+      if (!places[at]) continue;
+      grip.style.left = `${places[at].x - origin.left}px`;
+      grip.style.top = `${places[at].y - origin.top}px`;
+    }
+  }
+
+  /** Below the first and below the last character. */
+  #edges(part) {
+    const { model, positions } = this.page;
+    const boxes = [...positions.range(part).getClientRects()].filter(({ width }) => width > 0);
+    if (!boxes.length) return [null, null];
+    const rtl = positions.direction(model.blockAt(part.start)) === "rtl";
+    const [first, last] = [boxes[0], boxes.at(-1)];
+    return [{ x: rtl ? first.right : first.left, y: first.bottom }, { x: rtl ? last.left : last.right, y: last.bottom }];
+  }
+
+  #down(event, which) {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { attention, store } = this.page;
+    const item = store.get(attention.focused);
+    const { left, top } = event.target.getBoundingClientRect();
+    const width = event.target.offsetWidth;
+    // The grip hangs below the line: the place that it stands for is above it, in the middle of the words.
+    this.dragged = { item, which, parts: partsOf(item), x: event.clientX - (left + width / 2), y: event.clientY - top + 8 };
+    event.target.setPointerCapture(event.pointerId);
+    this.layer.classList.add("dragging");
+  }
+
+  #move(event) {
+    if (!this.dragged) return;
+    const { item, which, x, y } = this.dragged;
+    const { model, positions, view } = this.page;
+    const offset = positions.at(event.clientX - x, event.clientY - y);
+    if (offset === null) return;
+    this.dragged.parts = moved(model, partsOf(item), which, offset, event.altKey);
+    view.light("focus", this.dragged.parts);
+    if (this.dragged.parts.length === partsOf(item).length) this.#place(this.dragged.parts);
+  }
+
+  /** Let go: the new ends are kept. Escape, or a gesture of the browser: the old ones. */
+  #end(event) {
+    if (!this.dragged) return;
+    const { item, parts } = this.dragged;
+    const { commands, store, view } = this.page;
+    this.dragged = null;
+    this.layer.classList.remove("dragging");
+    const kept = event.type === "pointerup" && store.get(item.id);
+    if (!kept || !commands.act(reshape(item, parts, store.kindOf(item.id)), item.id)) view.light("focus", partsOf(item));
+    if (event.type === "keydown") event.preventDefault();
+    this.later();
+  }
+}
