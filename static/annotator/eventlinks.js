@@ -1,7 +1,8 @@
 /** What an event is part of and may be the same as: rows of its frame, as the scheme has such links. */
 import { figureLinks, join, linksFrom, linksTo, unlink } from "./bases.js";
-import { rangesOf } from "./roleslots.js";
+import { eventSign, rangesOf } from "./roleslots.js";
 import { askFor } from "./slotmenu.js";
+import { MORE } from "./slots.js";
 import { shortened, triggerWords } from "./wording.js";
 
 /** Names of links seen from their other end; a type without one means the same from both. */
@@ -27,10 +28,10 @@ function slot(page, event, type, name, found, back) {
   const { session } = page;
   const code = `link-${type.code}${back ? "-back" : ""}`;
   const held = ({ link, other }) => {
-    const words = shortened(eventName(page, other), 44);
-    return { id: other, words, ranges: rangesOf(page, other), away: "not", remove: () => session.commit(unlink(link), `${name}: not “${words}”`) };
+    const sign = eventSign(page, other);
+    return { id: other, ...sign, ranges: rangesOf(page, other), away: "not", remove: () => session.commit(unlink(link), `${name}: not “${sign.words}”`) };
   };
-  return { code, name, help: type.definition ?? "", held: found.map(held), more: found.length ? "more…" : "choose…", open: (anchor) => ask(page, event.id, type, name, back, anchor) };
+  return { code, name, help: type.definition ?? "", held: found.map(held), more: found.length ? MORE : "choose…", open: (anchor) => ask(page, event.id, type, name, back, anchor) };
 }
 
 function eventName({ scheme, model, store }, id) {

@@ -19,13 +19,13 @@ export function frame(page, event, editable) {
   return element(
     "div.frame",
     { onkeydown: (pressed) => undoFrom(page, pressed) },
-    element("div.grid", {}, typeField(page, event, editable), ...fieldsOf(page, event, label, editable)),
+    element("div.values", {}, typeField(page, event, editable), ...fieldsOf(page, event, label, editable)),
     element(
       "div.refs",
       {},
       ...rows.map((slot) => slotRow(page, slot, editable)),
-      short.length > 0 && shortRow(page, "Also", short),
       timeFields(page, event, editable),
+      short.length > 0 && shortRow(page, "Also", short),
     ),
     (editable || event.note) && noteField(page, "event", event, { code: "note", name: "Note" }, editable),
   );
@@ -60,12 +60,15 @@ function typeField({ scheme, store, session }, event, editable) {
 function fieldsOf({ scheme, session }, event, label, editable) {
   const own = new Set((label.attributes ?? []).map(({ code }) => code));
   const plain = scheme.attributes(label).filter((attribute) => isPlain(attribute) && attribute.code !== "note");
-  return plain.map((attribute) => {
+  const ordered = [...plain.filter(({ code }) => own.has(code)), ...plain.filter(({ code }) => !own.has(code))];
+  return ordered.map((attribute) => {
     const { code } = attribute;
     const value = own.has(code) ? event.attributes?.[code] : event[code];
     const missing = attribute.required && value == null;
     const node = field(scheme, missing ? { ...attribute, required: false } : attribute, value, !editable, { wide: false });
     if (missing) node.classList.add("wanted");
+    if (!own.has(code)) node.classList.add("third");
+    node.querySelector("label").title = attribute.name;
     node.addEventListener("change", ({ target }) => {
       const said = valueOf(attribute, target);
       session.commit(own.has(code) ? setAttributes("event", event.id, { [code]: said }) : setFields("event", event.id, { [code]: said }));

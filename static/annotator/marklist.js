@@ -1,6 +1,6 @@
 /** All marks as a list of buttons: the second way to everything, and the first for screen readers. */
 import { badge, element } from "./element.js";
-import { figureWords, markName, shortened } from "./wording.js";
+import { eventWords, figureWords, markName, shortened } from "./wording.js";
 
 /** Rows that are drawn at first; a filter or the button brings the others. */
 const AT_ONCE = 200;
@@ -14,7 +14,7 @@ export class MarkList {
     this.empty = root.querySelector("[data-empty]");
     this.limit = AT_ONCE;
     this.field.addEventListener("input", () => this.draw());
-    page.store.subscribe(({ kinds }) => kinds.has("span") && this.#later());
+    page.store.subscribe(({ kinds }) => (kinds.has("span") || kinds.has("event")) && this.#later());
     page.attention.on("focused", () => this.#current());
   }
 
@@ -45,17 +45,24 @@ export class MarkList {
     this.draw();
   }
 
+  /** @param {((mark: any) => boolean) | null} fits what is listed; null: everything */
+  keep(fits) {
+    this.kept = fits;
+    this.draw();
+  }
+
   #fitting(marks) {
     const { scheme, model } = this.page;
     const query = this.field.value.trim().toLowerCase();
-    if (!query) return marks;
-    return marks.filter((mark) => `${markName(scheme, model, mark)} ${scheme.labelOf(mark).badge} ${mark.key ?? ""}`.toLowerCase().includes(query));
+    const kept = this.kept ? marks.filter(this.kept) : marks;
+    if (!query) return kept;
+    return kept.filter((mark) => `${markName(scheme, model, mark)} ${scheme.labelOf(mark).badge} ${mark.key ?? ""}`.toLowerCase().includes(query));
   }
 
   #row(mark) {
     const { scheme, model } = this.page;
     const label = scheme.labelOf(mark);
-    const value = label.layer.form === "figure" ? figureWords(scheme, mark) : null;
+    const value = label.layer.form === "figure" ? figureWords(scheme, mark) : this.#told(mark);
     return element(
       "li",
       {},
@@ -67,6 +74,11 @@ export class MarkList {
         value && element("span.value", { textContent: value }),
       ),
     );
+  }
+
+  #told({ event: id }) {
+    const event = this.page.store.get(id);
+    return event ? eventWords(this.page.scheme, event) : null;
   }
 
   #current() {

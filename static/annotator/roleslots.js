@@ -9,6 +9,7 @@ import { badge } from "./element.js";
 import { likely, offers } from "./fillers.js";
 import { allowedWords, cardinality, emptied, fillerOf, filledBy, filledWith, newLabels, refusal, takes, targetOf, wanting } from "./roles.js";
 import { askFor } from "./slotmenu.js";
+import { MORE } from "./slots.js";
 import { fillerWords, shortened } from "./wording.js";
 
 /** So many marks are listed for a role; typing finds those further down. */
@@ -20,7 +21,7 @@ export function roleSlots(page, event, label) {
   const { scheme } = page;
   const roles = scheme.roles(label);
   const wanted = wanting(scheme, event);
-  const offered = offers(page, event, roles);
+  const offered = telling(label, offers(page, event, roles));
   const numbers = numbering(roles, offered);
   return roles.map((role) => {
     const held = filledBy(event, role.code).map((argument) => heldBy(page, event, role, argument));
@@ -32,10 +33,16 @@ export function roleSlots(page, event, label) {
       state: wanted.get(role.code),
       held,
       offered: (offered.get(role.code) ?? []).map(({ id }) => proposed(page, event, role, id, numbers.get(id))),
-      more: full ? "other…" : held.length ? "more…" : "choose…",
+      more: full ? "other…" : held.length ? MORE : "choose…",
       open: (anchor) => ask(page, event.id, role, anchor),
     };
   });
+}
+
+/** Roles that every type has are offered only what a word before it speaks for: "at the station". */
+function telling({ layer }, offered) {
+  const common = new Set((layer.common_roles ?? []).map(({ code }) => code));
+  return new Map([...offered].map(([code, found]) => [code, common.has(code) ? found.filter(({ cued }) => cued) : found]));
 }
 
 /** A digit takes what is offered, in the order of the rows. */
@@ -56,7 +63,20 @@ function heldBy(page, event, role, argument) {
   const { scheme, model, store, session } = page;
   const words = fillerWords(scheme, model, store, argument);
   const remove = () => session.commit(emptied(page.store.get(event.id), current(page.store.get(event.id), argument)), `${role.name}: not “${words}”`);
-  return { id: targetOf(argument), words: shortened(words, 44), ranges: rangesOf(page, targetOf(argument)), implicit: Boolean(argument.entity), away: "not", remove };
+  return { id: targetOf(argument), ...shownAs(page, argument, words), ranges: rangesOf(page, targetOf(argument)), implicit: Boolean(argument.entity), away: "not", remove };
+}
+
+/** An event by the sign of its type and its own words. */
+function shownAs(page, { event }, words) {
+  return event ? eventSign(page, event) : { words: shortened(words, 44) };
+}
+
+/** @param {string} id of an event */
+export function eventSign({ scheme, model, store }, id) {
+  const event = store.get(id);
+  if (!event) return { words: "(gone)" };
+  const words = store.triggers(id).map(({ fragments }) => model.quote(fragments));
+  return { words: shortened(words.join(", ") || "no words", 44), badge: badge(scheme.labelOf({ layer: scheme.eventLayer.code, label: event.type })) };
 }
 
 /** The same argument of the event as it is now. */

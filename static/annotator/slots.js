@@ -3,7 +3,7 @@
  * Roles, triggers and links between events look and answer alike.
  *
  * @typedef {import("./model.js").Range} Range
- * @typedef {{id: string, words: string, ranges: Range[], implicit?: boolean, away?: string, remove: () => any}} Held
+ * @typedef {{id: string, words: string, ranges: Range[], badge?: Node | null, implicit?: boolean, away?: string, remove: () => any}} Held
  *   `away`: what its cross does, in words; without it there is none
  * @typedef {{id: string, words: string, ranges: Range[], badge: Node | null, key?: string, take: () => any}} Offered
  * @typedef {object} Slot
@@ -18,10 +18,12 @@
  */
 import { element } from "./element.js";
 
+export const MORE = "one more…";
+
 /** @param {any} page @param {Slot} slot @param {boolean} editable */
 export function slotRow(page, slot, editable) {
   const { code, name, help, state, held, offered = [] } = slot;
-  const row = element(
+  return element(
     "div.pointer.slot",
     { data: { slot: code, filled: String(held.length > 0) }, ...lighting(page, slot) },
     element("span.role", { textContent: name, title: help || null }),
@@ -35,13 +37,12 @@ export function slotRow(page, slot, editable) {
       !held.length && !state && !editable && element("span.vacant", { textContent: "–" }),
     ),
   );
-  return row;
 }
 
 /** Rows that hold nothing and ask for nothing, in one line. @param {Slot[]} slots */
 export function shortRow(page, name, slots) {
   const buttons = slots.map((slot) => element("button.choose", { type: "button", textContent: slot.name, title: slot.help || null, data: { field: slot.code }, "aria-label": `${slot.name}: choose`, "aria-haspopup": "dialog", onclick: ({ currentTarget }) => slot.open(currentTarget) }));
-  return element("div.pointer.slot.short", {}, element("span.role", { textContent: name }), element("span.fillers", {}, ...buttons));
+  return element("div.slot.short", {}, element("span.role", { textContent: name }), ...buttons);
 }
 
 /** What the row holds is seen in the text while the pointer or the keyboard is on it. */
@@ -56,7 +57,7 @@ function lighting({ view }, { held, offered = [] }) {
   return { onmouseover: on, onfocusin: on, onmouseleave: off, onfocusout: off };
 }
 
-function chip(page, { code, name }, { id, words, ranges, implicit, away, remove }, editable) {
+function chip(page, { code, name }, { id, words, ranges, badge, implicit, away, remove }, editable) {
   const shown = ranges.length
     ? element("button.link", { type: "button", textContent: words, title: "Go to the words", dir: "auto", data: { field: `${code}-${id}` }, onclick: () => page.goTo(id) })
     : element("span.implicit", { textContent: words, dir: "auto", title: implicit ? "No words in the text" : null });
@@ -65,7 +66,7 @@ function chip(page, { code, name }, { id, words, ranges, implicit, away, remove 
     page.focusField(`[data-field="${code}"]`);
   };
   const cross = editable && away && element("button.away", { type: "button", "aria-label": `${name}: ${away} “${words}”`, title: away, textContent: "×", data: { field: `${code}-away-${id}` }, onclick: act });
-  return element("span.chip", { data: { target: id } }, shown, cross);
+  return element("span.chip", { data: { target: id } }, badge, shown, cross);
 }
 
 function offer(page, { code, name }, { id, words, badge, key, take }, index) {
@@ -83,6 +84,8 @@ function offer(page, { code, name }, { id, words, badge, key, take }, index) {
   );
 }
 
-function opener(page, { code, name, more, open }) {
-  return element("button.choose", { type: "button", data: { field: code }, "aria-label": `${name}: ${more}`, "aria-haspopup": "dialog", textContent: more, onclick: ({ currentTarget }) => open(currentTarget) });
+/** Beside what is there already a sign is enough. */
+function opener(page, { code, name, held, more, open }) {
+  const sign = held.length > 0 && more === MORE ? "+" : more;
+  return element("button.choose", { type: "button", data: { field: code }, title: sign === more ? null : `${name}: ${more}`, "aria-label": `${name}: ${more}`, "aria-haspopup": "dialog", textContent: sign, onclick: ({ currentTarget }) => open(currentTarget) });
 }

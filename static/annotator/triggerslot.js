@@ -2,6 +2,7 @@
 import { others } from "./eventlinks.js";
 import { furtherTrigger, joined, splitOff } from "./joining.js";
 import { askFor } from "./slotmenu.js";
+import { MORE } from "./slots.js";
 import { shortened } from "./wording.js";
 
 /** @param {any} page @param {any} event @param {any} label @returns {import("./slots.js").Slot} */
@@ -12,7 +13,7 @@ export function triggerSlot(page, event, label) {
     name: "Words",
     help: "Every place in the text that tells of this event",
     held: triggers.map((trigger) => held(page, trigger, triggers.length > 1)),
-    more: "same event…",
+    more: MORE,
     open: (anchor) => ask(page, event.id, label, anchor),
   };
 }

@@ -62,10 +62,10 @@ function named(scheme, layer, code, value) {
   return attribute ? scheme.valueName(attribute, value) : value;
 }
 
-/** "happened · positive · certain" of an event, by the scheme's names. */
+/** "expected · probable" of an event: how it differs from one that plainly happened, by the scheme's names. */
 export function eventWords(scheme, event) {
-  const layer = scheme.eventLayer;
-  return ["status", "polarity", "certainty"].filter((code) => event[code]).map((code) => named(scheme, layer, code, event[code])).join(" · ");
+  const told = (scheme.eventLayer.attributes ?? []).filter(({ code, type, default: usual }) => type === "enum" && event[code] && event[code] !== usual);
+  return told.map((attribute) => scheme.valueName(attribute, event[attribute.code])).join(" · ");
 }
 
 /** What an act does, for the history and for refusals: "Mark “300” as People count". */
