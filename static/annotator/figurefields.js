@@ -1,6 +1,7 @@
 /**
  * The fields of a figure. Each saves by itself when it is left, or by Enter; Escape brings the old
  * value back. Comparator and numbers change together, so that what is saved never contradicts itself.
+ * A choice made with keys is saved after a pause: on the way to it, keys go through others.
  */
 import { setN, setPer } from "./bases.js";
 import { sides } from "./bounds.js";
@@ -15,6 +16,7 @@ import { PERIODS, currencyName, periodName, unitName, unitsOf } from "./typed.js
 /** Folded away: seldom needed, and told in the sentence above where they say something. */
 const FOLD = new Set(["statistic", "use", "currency_basis", "credibility", "note"]);
 const TYPED = "input:not([type=checkbox])";
+const PAUSE = 800;
 
 export const drafts = new Drafts();
 let unfolded = false;
@@ -33,7 +35,7 @@ export function fields(page, mark, editable, ...rest) {
     row(amount(page, mark, draft, editable)),
     // One field leaves room beside it for the boxes.
     ...(bases.length === 1 ? [row([...bases, ...boxes].map(draw))] : [row(bases.map(draw)), row(boxes.map(draw))]),
-    element("details", { open: unfolded || folded.some(({ code }) => draft.problems[code]), ontoggle: toggled }, element("summary", { textContent: "More fields" }), element("div.grid", {}, ...folded.map(draw)), ...rest),
+    element("details", { open: unfolded || folded.some(({ code }) => draft.problems[code]), ontoggle: toggled }, element("summary", { textContent: "More fields", data: { field: "more" } }), element("div.grid", {}, ...folded.map(draw)), ...rest),
   );
 }
 
@@ -62,7 +64,7 @@ function amount({ scheme }, mark, draft, editable) {
   const choices = scheme.choices(comparator).map((choice) => ({ ...choice, name: brief(choice.name) }));
   const names = shown.length === 2 ? ["From", "To"] : ["Number"];
   const number = (code, at) => field(scheme, { ...find(code), name: names[at] }, draft.texts[code] ?? bounds[code], !editable, { problem: draft.problems[code] });
-  return [field(scheme, { ...comparator, choices }, bounds.comparator, !editable, { problem: draft.problems.comparator }), ...shown.map(number)];
+  return [field(scheme, { ...comparator, choices }, draft.texts.comparator ?? bounds.comparator, !editable, { problem: draft.problems.comparator }), ...shown.map(number)];
 }
 
 function one({ scheme }, mark, attribute, editable) {
@@ -90,14 +92,24 @@ function proposals(scheme, mark, { type }) {
 /** For all fields of a figure, wherever they stand in its card. */
 export function listeners(page, id) {
   const code = ({ target }) => target.name;
-  const chosen = ({ target }) => (target.type === "checkbox" ? target.checked : target.value);
+  let keyed = false;
   return {
     oninput: (event) => event.target.matches(TYPED) && drafts.type(id, code(event), event.target.value),
-    onchange: (event) => !event.target.matches(TYPED) && save(page, id, code(event), chosen(event)),
+    onchange: (event) => event.target.matches(`.value :not(${TYPED})`) && chosen(page, id, event.target, keyed),
     // Where the keyboard goes must be known before the card is drawn anew: else it would get lost.
-    onfocusout: (event) => event.target.matches(TYPED) && setTimeout(() => left(page, id, code(event))),
-    onkeydown: (event) => pressed(page, id, event),
+    onfocusout: (event) => setTimeout(() => left(page, id, code(event))),
+    onkeydown: (event) => {
+      keyed = true;
+      pressed(page, id, event);
+    },
+    onkeyup: () => (keyed = false),
   };
+}
+
+function chosen(page, id, { name, type, checked, value }, keyed) {
+  if (type === "checkbox" || !keyed) return save(page, id, name, type === "checkbox" ? checked : value);
+  drafts.type(id, name, value);
+  setTimeout(() => drafts.of(id).texts[name] === value && save(page, id, name, value), PAUSE);
 }
 
 function left(page, id, code) {
@@ -110,7 +122,7 @@ function pressed(page, id, event) {
   const { name: code } = event.target;
   const text = drafts.of(id).texts[code];
   if (event.isComposing) return;
-  if (event.key === "Enter" && event.target.matches(TYPED)) {
+  if (event.key === "Enter" && (event.target.matches(TYPED) || text !== undefined)) {
     event.preventDefault();
     if (text !== undefined) save(page, id, code, text);
   } else if (event.key === "Escape" && drafts.forget(id, code)) {

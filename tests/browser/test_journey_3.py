@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from annotations.models import Change
 from tests import factories
 
 SEED = (factories.DOMAIN / "gold_seed.txt").read_text("utf-8")
@@ -12,6 +13,7 @@ FX_6 = (
     "丹東市の繊維工場では北朝鮮労働者300人のうち170人が帰国させられ、残る130人もまもなく帰国する見通しだと、"
     "管理担当者がデイリーNKに語った。300人が1か月に稼ぐ外貨は4万5000元（約76万3000円）だった。"
 )
+WAGES = "They paid 45,000 won to the Party."
 LEVY = "average of 45,000 RMB … per month"
 
 # Writes an update of one mark as the page would, around what its fields check.
@@ -151,9 +153,10 @@ def a1_what_contradicts_itself_is_refused(desk):
 
 
 def test_figures_in_other_scripts_by_the_keyboard_alone(desk_on):
-    desk = desk_on(f"{FX_7}\n\n{FX_6}")
+    desk = desk_on(f"{FX_7}\n\n{FX_6}\n\n{WAGES}")
     b7_offsets_are_code_points(desk)
     a2_japanese_amounts(desk)
+    every_field_is_a_key_away(desk)
 
 
 def b7_offsets_are_code_points(desk):
@@ -187,6 +190,41 @@ def a2_japanese_amounts(desk):
     link = desk.stored()["relations"][0]
     assert link["type"] == "equivalent_to"
     assert link["source"] == mention(desk, "約76万3000円")["id"]
+
+
+def every_field_is_a_key_away(desk):
+    desk.press("Escape", "Control+ArrowDown")
+    mark_up_to(desk, "45,000", "won")
+    reads(desk, "45,000 KPW, currency inferred")
+    desk.press("v")
+    for field, keys in (
+        ("comparator", "ra"),
+        ("low", "40,000"),
+        ("high", "0.05 million"),
+        ("currency", "RMB"),
+        ("per_period", "monthly"),
+        ("per_count", "300"),
+        ("approximate", " "),
+        ("more", " "),
+        # The first letters go through other choices: only the last one is saved.
+        ("statistic", "ma"),
+        ("use", "limit"),
+        ("currency_basis", "inf"),
+        ("credibility", "doub"),
+        ("note", "See F09."),
+    ):
+        tab_to(desk, field)
+        desk.page.keyboard.type(keys)
+    desk.press("Tab")
+    reads(
+        desk,
+        "40,000 to 50,000 CNY per month for every 300 people, maximum, approximate, currency inferred, limit, target or deadline",
+    )
+    wanted = ["between", "CNY", "P1M", True, False, "maximum", "limit", "inferred", "4", "See F09."]
+    names = ["comparator", "currency", "per_period", "approximate", "vague", "statistic", "use", "currency_basis"]
+    assert given(desk, "45,000 won", *names, "credibility", "note") == wanted
+    passed = list(Change.objects.filter(object_id=mention(desk, "45,000 won")["id"]).values_list("after", flat=True))
+    assert "median" not in str(passed)
 
 
 def mark_up_to(desk, first, last):
