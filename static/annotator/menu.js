@@ -62,10 +62,12 @@ export class Menu {
   }
 
   #filter() {
-    const query = this.field.value.trim().toLowerCase();
+    const typed = this.field.value.trim();
+    const query = typed.toLowerCase();
     const direct = this.shortcut?.(query);
     if (direct) return this.#choose(direct);
-    if (this.find) return this.find(query, (items) => this.#found(query, items));
+    // As it is typed: a name that is found nowhere may be made of it.
+    if (this.find) return this.find(typed, (items) => this.#found(typed, items));
     const fitting = this.items.filter(({ name, words }) => !query || `${name} ${words}`.toLowerCase().includes(query));
     this.shown = this.order?.(query, fitting) ?? fitting;
     this.active = 0;
@@ -73,8 +75,8 @@ export class Menu {
   }
 
   /** What was found for words that still stand there; the row that was chosen with the arrows stays chosen. */
-  #found(query, items) {
-    if (query !== this.field.value.trim().toLowerCase() || !this.find) return;
+  #found(typed, items) {
+    if (typed !== this.field.value.trim() || !this.find) return;
     const chosen = this.active > 0 && this.shown?.[this.active]?.id;
     this.shown = items;
     this.#draw();
