@@ -28,6 +28,14 @@ def scheme_for(corpus: Corpus) -> Scheme:
     return scheme
 
 
+def adopt(corpus: Corpus, scheme: Scheme) -> None:
+    """New assignments of a corpus are marked under `scheme`, unless it chose another one or a newer version."""
+    chosen, _ = CorpusScheme.objects.select_related("scheme").get_or_create(corpus=corpus, defaults={"scheme": scheme})
+    if scheme.takes(chosen.scheme.code, chosen.scheme.version):
+        chosen.scheme = scheme
+        chosen.save(update_fields=["scheme"])
+
+
 def newest() -> Scheme | None:
     used = Exists(Assignment.objects.filter(scheme=OuterRef("pk")))
     return Scheme.objects.order_by(used.desc(), "-loaded").first()

@@ -208,9 +208,14 @@ def facts(said: Said) -> Iterator[tuple[str, Json]]:
     outlet = document.get("outlet")
     names = {x["id"]: x["name"] for x in said.all("entities")}
     yield "document", {**only(document, FACTS), "outlet": names.get(outlet, outlet)}
-    yield "scheme", only(said.doc.get("scheme") or {}, ("code", "version"))
+    yield "scheme", scheme_of(said.doc.get("scheme") or {})
     default = said.doc.get("default_attribution") or {}
     yield "narrator", {**only(default, CLAIM_FIELDS), "source": said.entity(default.get("source_entity"))}
+
+
+def scheme_of(scheme: Json) -> Json:
+    """Under versions of one first number words mean the same."""
+    return {"code": scheme.get("code"), "version": str(scheme.get("version") or "").split(".")[0]}
 
 
 def listed(key: str, *fields: str) -> Any:

@@ -145,7 +145,7 @@ def load_document(corpus: Corpus, body: Object, annotator: Any, user: Any, role:
     source = find_document(corpus, body)
     check_scheme(body)
     assignment, _ = open_for(annotator, source, role)
-    if assignment.scheme.version != body["scheme"]["version"]:
+    if not assignment.scheme.takes(**words_of(body)):
         raise native.NotNative(
             f"marked under scheme version {body['scheme']['version']}, but the corpus marks under {assignment.scheme.version}"
         )
@@ -185,9 +185,14 @@ def find_document(corpus: Corpus, body: Object) -> Document:
 
 
 def check_scheme(body: Object) -> None:
-    code, version = body["scheme"].get("code"), body["scheme"].get("version")
-    if not Scheme.objects.filter(code=str(code), version=str(version)).exists():
-        raise native.NotNative(f"scheme {code} {version} is not loaded: run load_scheme")
+    named = words_of(body)
+    if not any(scheme.takes(**named) for scheme in Scheme.objects.filter(code=named["code"]).defer("body")):
+        raise native.NotNative(f"scheme {named['code']} {named['version']} is not loaded: run load_scheme")
+
+
+def words_of(body: Object) -> dict[str, str]:
+    """Code and version of the scheme that a file names."""
+    return {field: str(body["scheme"].get(field)) for field in ("code", "version")}
 
 
 def fresh(changes: list[Object], corpus: Corpus) -> list[Object]:

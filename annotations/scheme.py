@@ -30,6 +30,14 @@ class SchemeError(ValueError):
         super().__init__("; ".join(problems))
 
 
+class VersionInUse(SchemeError):
+    """Another content of a version under which something is marked; `scheme` is the one that stays."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
+        super().__init__([f"version {scheme.version} of {scheme.code} is in use and differs: raise `version`"])
+
+
 @dataclass(frozen=True)
 class Compiled:
     """A scheme ready for the write: the pure view, and the keys of the rows it speaks of."""
@@ -72,8 +80,8 @@ class Loaded:
 def load_scheme(body: Any) -> Loaded:
     """Store the version that `body` describes. Loading the same again changes nothing.
 
-    Raises SchemeError for a malformed file, and for another content of a version that is in use:
-    articles keep the version under which they were marked.
+    Raises SchemeError for a malformed file, and VersionInUse for another content of a version that is
+    in use: articles keep the version under which they were marked.
     """
     if not isinstance(body, dict) or not str(body.get("format", "")).startswith("sanctions-annot"):
         raise SchemeError(["not a scheme: `format` should be sanctions-annotation-scheme/1"])
@@ -93,7 +101,7 @@ def store_version(body: dict[str, Any]) -> Loaded:
     if not created and essence(data_of(scheme)) == essence(body):
         return Loaded(scheme, changed=False)
     if scheme.in_use:
-        raise SchemeError([f"version {scheme.version} of {scheme.code} is in use and differs: raise `version`"])
+        raise VersionInUse(scheme)
     write_rows(scheme, body)
     return Loaded(scheme, changed=True)
 

@@ -70,6 +70,10 @@ class LabelInline(PartInline):
         return swatch(row)
 
 
+# The line of a layer's marks, as in css/marks.css.
+DASHES = {Layer.Kind.ACTOR: "none", Layer.Kind.FIGURE: "3 3", Layer.Kind.EVENT: "9 3"}
+
+
 def swatch(label: Label) -> Any:
     """The badge in its colours on light and on dark. Drawn, since no page has inline style."""
     return format_html(
@@ -85,9 +89,13 @@ def drawn(label: Label, mode: str, left: int) -> Any:
     colors = colors if isinstance(colors, dict) else {}
     return format_html(
         '<rect x="{}" width="50" height="22" rx="4" fill="{}"/>'
-        '<text x="{}" y="15" text-anchor="middle" font-size="11" fill="{}">{}</text>',
+        '<path d="M{} 20h42" stroke="{}" stroke-width="3" stroke-dasharray="{}"/>'
+        '<text x="{}" y="14" text-anchor="middle" font-size="11" fill="{}">{}</text>',
         left,
         str(colors.get("background", "none")),
+        left + 4,
+        str(colors.get("line", "none")),
+        DASHES[label.layer.kind],
         left + 25,
         str(colors.get("ink", "currentColor")),
         label.badge,

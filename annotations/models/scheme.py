@@ -6,6 +6,7 @@ The scheme is data. No label is named in a model, view or script; only the three
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -34,6 +35,17 @@ class Scheme(models.Model):
     @property
     def in_use(self) -> bool:
         return self.assignments.exists()
+
+    def takes(self, code: str, version: str) -> bool:
+        """Whether a file of a version is read under this one: it is not newer, and its first number is the
+        same, which changes when words take another meaning. Words that are not here are refused by themselves."""
+        own, other = numbers(self.version), numbers(version)
+        return self.code == code and own[:1] == other[:1] and own >= other
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """1.10.0 → (1, 10, 0), so that it comes after 1.9.0."""
+    return tuple(int(part) for part in re.findall(r"\d+", version))
 
 
 class Layer(models.Model):

@@ -179,7 +179,7 @@ WRONG = {
     ),
     "another scheme": (
         lambda body: body["scheme"].update(code="house-rules"),
-        "scheme house-rules 1.0.0 is not loaded: run load_scheme",
+        "scheme house-rules 1.1.0 is not loaded: run load_scheme",
     ),
     "another version of the scheme": (
         lambda body: body["scheme"].update(version="9.9.9"),

@@ -22,7 +22,7 @@ DJANGOS = {"aria-input-field-name", "empty-table-header", "label-title-only"}
 def desk(request, new_page, sign_in, transactional_db):
     corpus = factories.corpus("ours", name="Our corpus")
     everything.one_of_each(corpus)
-    copy_version(Scheme.objects.get(), "1.1.0")
+    copy_version(Scheme.objects.get(), "1.2.0")
     page = new_page(color_scheme=request.param)
     sign_in(page, factories.user("administrator", is_staff=True, is_superuser=True))
     return page

@@ -11,10 +11,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
+from annotations.assign import adopt
 from annotations.load import load
 from annotations.management.commands.load import importer
-from annotations.models import Assignment, CorpusScheme
-from annotations.scheme import load_scheme
+from annotations.models import Assignment, Scheme
+from annotations.scheme import VersionInUse, load_scheme
 from corpus.ingest import ingest
 from corpus.models import Article, Corpus, Intake, Membership
 
@@ -33,13 +34,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: int, no_serve: bool, **options: Any) -> None:
         call_command("migrate", verbosity=0)
-        scheme = load_scheme(json.loads((DOMAIN / "scheme.json").read_text("utf-8"))).scheme
+        scheme = self.scheme()
         with transaction.atomic():
             corpus, _ = Corpus.objects.get_or_create(
                 slug="demo",
                 defaults={"name": "Demo", "description": "The seed article and its gold."},
             )
-            CorpusScheme.objects.get_or_create(corpus=corpus, defaults={"scheme": scheme})
+            adopt(corpus, scheme)
             self.articles(corpus)
             password = accounts(corpus)
         self.stdout.write("The demo corpus is ready.")
@@ -47,6 +48,14 @@ class Command(BaseCommand):
             self.stdout.write(f"Log in as {' or '.join(ACCOUNTS)}, password: {password}")
         if not no_serve:
             call_command("serve", port=port)
+
+    def scheme(self) -> Scheme:
+        """The version of the file. What is marked already keeps its own version, and its content too."""
+        try:
+            return load_scheme(json.loads((DOMAIN / "scheme.json").read_text("utf-8"))).scheme
+        except VersionInUse as error:
+            self.stderr.write(f"{error} in domain/scheme.json to have what is new in it.")
+            return error.scheme
 
     def articles(self, corpus: Corpus) -> None:
         if Assignment.objects.gold().filter(document__corpus=corpus).exists():

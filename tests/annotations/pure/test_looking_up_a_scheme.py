@@ -4,7 +4,7 @@ from annotations.schemeview import SchemeView, UnknownLabel, resolve
 
 
 def test_a_scheme_names_itself(scheme):
-    assert (scheme.code, scheme.version) == ("sanctions-core", "1.0.0")
+    assert (scheme.code, scheme.version) == ("sanctions-core", "1.1.0")
     assert scheme.name == "Sanctions reporting – core scheme"
 
 
