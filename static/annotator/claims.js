@@ -29,7 +29,7 @@ export function newClaim(page, range) {
 
 /** Claims that stood where the new one stands now are inside it. */
 function adopted(store, { id, content, parent }) {
-  const inside = store.all("claim").filter((claim) => (claim.parent ?? null) === parent && claim.id !== parent && holds(content, claim.content));
+  const inside = store.all("claim").filter((claim) => (claim.parent ?? null) === parent && claim.id !== parent && claim.id !== id && holds(content, claim.content));
   return inside.map((claim) => ({ op: "update", kind: "claim", object: { id: claim.id, parent: id } }));
 }
 

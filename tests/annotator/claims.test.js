@@ -95,6 +95,7 @@ test("new words of a claim change what it stands in and what stands in it, unles
   assert.deepEqual(parents(content("half", 42, 48)), { half: null, quarter: null });
   assert.deepEqual(parents(content("chosen", 22, 28)), { chosen: undefined });
   assert.deepEqual(parents(content("quarter", 0, 8)), { quarter: undefined });
+  assert.deepEqual(parents(content("quarter", 0, 12)), { quarter: undefined });
   const other = { op: "update", kind: "claim", object: { id: "half", note: "a" } };
   assert.deepEqual(nested(page.store, [other]), [other]);
 });
