@@ -172,7 +172,8 @@ export function lands({ attention, scheme, session, store }, { changes }, { erro
   if (!alone || !fits) return false;
   for (const { field: code, code: rule, detail } of errors) {
     const bounds = code in BOUNDS ? { bounds: { ...boundsOf(mark, { texts: {}, problems: {} }), ...pick(object.attributes, BOUNDS) } } : {};
-    if (!(code in BOUNDS) && typeof object.attributes[code] !== "boolean") drafts.type(mark.id, code, String(object.attributes[code] ?? ""));
+    const refused = object.attributes[code];
+    if (!(code in BOUNDS) && ["string", "number"].includes(typeof (refused?.n ?? refused))) drafts.type(mark.id, code, String(refused?.n ?? refused));
     drafts.refuse(mark.id, code, `${detail} (${rule})`, bounds);
   }
   return true;

@@ -4,6 +4,7 @@
  */
 import { chooseEntity } from "./chooser.js";
 import { badge, element } from "./element.js";
+import { drafts, unsaved } from "./figurefields.js";
 import { nearby } from "./nearby.js";
 import { rowsOf, taking, wordsOf } from "./referring.js";
 import { sentence } from "./sentence.js";
@@ -14,9 +15,14 @@ const LISTED = 12;
 /** @param {any} page @param {any} mark @param {boolean} editable */
 export function references(page, mark, editable) {
   const rows = rowsOf(page, mark);
-  const quiet = ({ held, wanted }) => !held.length && !wanted;
+  const quiet = (row) => !row.held.length && !row.wanted && !problemOf(mark, row);
   const more = editable ? rows.filter(quiet) : [];
   return element("div.refs", {}, ...rows.filter((row) => !quiet(row)).map((row) => drawn(page, mark, row, editable)), more.length > 0 && adding(page, mark, more));
+}
+
+/** What the server did not take; that of a number stands at its field. */
+function problemOf({ id }, { code, typed }) {
+  return !typed && unsaved(id).problems[code];
 }
 
 function adding(page, mark, rows) {
@@ -30,6 +36,7 @@ export function referred(page, mark) {
 
 function drawn(page, mark, row, editable) {
   const { code, name, held, many } = row;
+  const problem = problemOf(mark, row);
   const open = editable && (many || !held.length);
   const offer = open && !held.length && row.wanted ? offered(page, mark, row) : null;
   return element(
@@ -43,6 +50,7 @@ function drawn(page, mark, row, editable) {
       offer,
       open && opener(page, mark, row, offer || held.length ? "other…" : "choose…"),
     ),
+    problem && element("p.fault", { textContent: problem }),
   );
 }
 
@@ -50,16 +58,16 @@ function chip(page, { name, code }, { id, words, remove }, editable) {
   const isMark = page.store.kindOf(id) === "span";
   const shown = isMark
     ? element("button.link", { type: "button", textContent: words, title: "Show it in the text", dir: "auto", data: { field: `${code}-${id}` }, onclick: () => page.goTo(id) })
-    : element("span.implicit", { textContent: words, title: "An entity; no words in the text", dir: "auto" });
+    : element("span.implicit", { textContent: words, title: "An entity; no words in the text", dir: "auto", tabIndex: -1, data: { field: `${code}-${id}` } });
   const act = () => page.session.commit(remove(), `Take “${words}” away: ${name}`);
   const away = editable && element("button.away", { type: "button", "aria-label": `Take ${words} away: ${name}`, title: "Take it away", textContent: "×", data: { field: `${code}-${id}-away` }, onclick: act });
   return element("span.chip", {}, shown, away);
 }
 
-/** The likeliest one of the sentence, by one click. */
+/** The likeliest one of the sentence, by one click; only where it is of the likeliest kind. */
 function offered(page, mark, row) {
   const [best] = nearby(page, mark, (item) => row.accepts(item, "span"), row.rank);
-  if (best?.near !== "sentence") return null;
+  if (best?.near !== "sentence" || row.rank(best.item) > 0) return null;
   const { id } = best.item;
   const act = () => commit(page, mark.id, row, id);
   return element("button.offer", { type: "button", data: { field: `${row.code}-offer` }, "aria-label": `${row.name}: ${wordsOf(page, id)}?`, onclick: act }, badge(page.scheme.labelOf(best.item)), element("span", { dir: "auto", textContent: `${wordsOf(page, id)}?` }));
@@ -91,6 +99,7 @@ function choose(page, id, code) {
 
 function commit(page, id, { code, name }, chosen, made = []) {
   const changes = taking(page, page.store.get(id), code, chosen, made);
+  drafts.forget(id, code);
   const done = page.session.commit(changes, `${name}: “${words(page, chosen, made)}”`);
   if (!done) page.say("These two are linked already.");
   return done;

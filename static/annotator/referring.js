@@ -14,13 +14,14 @@
  * @property {any[]} labels that a new mark may get
  * @property {boolean} [entities] also an entity that no words stand for
  * @property {boolean} [wanted] the scheme requires it
+ * @property {boolean} [typed] a part of it is typed into a field as well
  */
 import { figureLinks, join, linksFrom, linksTo, setBasis, setWhom, unlink } from "./bases.js";
 import { setAttributes } from "./marking.js";
 import { shortened } from "./wording.js";
 
 /** Names of links seen from their other end. */
-export const BACK = { equivalent_to: "Also stated as", part_of: "Parts" };
+const BACK = { equivalent_to: "Also stated as", part_of: "Parts" };
 const LONGEST = 40;
 
 /** @param {{scheme: any, store: any, model: any}} page @param {Item} mark a figure's @returns {Row[]} */
@@ -89,6 +90,7 @@ function perCount(page, mark, { code, name, fields }) {
     name,
     held,
     many: held.length < 2,
+    typed: true,
     accepts: (item, kind) => kind === "span" && item.id !== mark.id && given(item) !== undefined && !value?.[given(item)],
     rank: (item) => (given(item) === "figure" ? (value?.n != null && item.attributes?.low === value.n ? 0 : counting.some((label) => label.code === item.label) ? 1 : 3) : people(scheme).includes(item.label) ? 2 : 4),
     take: (id) => (given(store.get(id)) === "mention" ? setWhom(store, scheme, mark, id) : setBasis(store, scheme, mark, store.get(id), page.model.quote(store.get(id).fragments))),
