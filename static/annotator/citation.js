@@ -1,4 +1,5 @@
 /** The card of a citation: the measure, its paragraph, and what the register says that it requires. */
+import { onceChosen } from "./choosing.js";
 import { element } from "./element.js";
 import { field, valueOf } from "./fields.js";
 import { jump } from "./figure.js";
@@ -87,7 +88,8 @@ function changeParagraph(page, citation, paragraph) {
 
 function basisField(page, citation, attribute, editable) {
   const node = field(page.scheme, attribute, citation.paragraph_basis ?? attribute.default, !editable);
-  node.addEventListener("change", ({ target }) => commit(page, citation, { paragraph_basis: valueOf(attribute, target) }));
+  const select = node.querySelector("select");
+  onceChosen(select, () => commit(page, citation, { paragraph_basis: valueOf(attribute, select) }));
   return node;
 }
 

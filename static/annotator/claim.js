@@ -1,6 +1,7 @@
 /** The card of a claim: who says so, by which words, how, how sure it is. */
 import { isRated, possibleParents, sourceOf, without, withSource } from "./claims.js";
 import { chooseEntity } from "./chooser.js";
+import { onceChosen } from "./choosing.js";
 import { element } from "./element.js";
 import { field, valueOf } from "./fields.js";
 import { holds } from "./inheritance.js";
@@ -139,18 +140,20 @@ function choiceField(page, claim, attribute, editable) {
   // People know the ratings by their letters and numbers.
   const named = RATINGS.includes(code) ? { ...attribute, choices: chosen.map((rating) => ({ ...rating, name: `${rating.code} – ${rating.name}` })) } : attribute;
   const node = field(page.scheme, named, claim[code] ?? attribute.default, !editable);
-  node.querySelector("select").title = chosen.find((choice) => choice.code === claim[code])?.definition || attribute.help || "";
-  node.addEventListener("change", ({ target }) => change(page, claim, code, valueOf(attribute, target)));
+  const select = node.querySelector("select");
+  select.title = chosen.find((choice) => choice.code === claim[code])?.definition || attribute.help || "";
+  onceChosen(select, (keyed) => change(page, page.store.get(claim.id), code, valueOf(attribute, select), keyed));
   return node;
 }
 
-function change(page, claim, code, value) {
+function change(page, claim, code, value, keyed) {
+  if (!claim) return false;
   if (code === "source_basis") return changeBasis(page, claim, value);
   commit(page, claim, { [code]: value });
   const now = page.store.get(claim.id);
-  // A judgement says why at once, while it is known.
-  if (RATINGS.includes(code) && isRated(page.scheme, now) && !now.rating_note) page.focusField("[name=rating_note]");
-  return true;
+  if (!RATINGS.includes(code) || !isRated(page.scheme, now) || now.rating_note) return true;
+  // A judgement says why at once, while it is known; Tab comes to that field anyway.
+  return keyed ? page.say("Say why you rate it so.") : page.focusField("[name=rating_note]");
 }
 
 /** No source and "none" are the same thing, and so are the others and a source (ATT-02). */
@@ -166,7 +169,8 @@ function changeBasis(page, claim, basis) {
 function parentField(page, claim, attribute, editable) {
   const options = possibleParents(page.store, claim).map((other) => element("option", { value: other.id, textContent: `${sourceWords(page, other)}: ${shortened(page.model.quote(other.content), 40)}`, selected: other.id === claim.parent }));
   if (!options.length) return null;
-  const select = element("select", { id: "field-parent", name: "parent", disabled: !editable, title: attribute.help, onchange: ({ target }) => commit(page, claim, { parent: target.value || null }) }, element("option", { value: "", textContent: "–", selected: !claim.parent }), ...options);
+  const select = element("select", { id: "field-parent", name: "parent", disabled: !editable, title: attribute.help }, element("option", { value: "", textContent: "–", selected: !claim.parent }), ...options);
+  onceChosen(select, () => commit(page, claim, { parent: select.value || null }));
   return element("div.entry.wide", {}, element("label", { htmlFor: "field-parent", textContent: attribute.name }), select);
 }
 
