@@ -59,8 +59,8 @@ def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any) ->
 LOCKED = Repeated(
     lambda: (
         Assignment.objects.select_for_update(of=("self",))
-        .select_related("document", "scheme")
-        .only("status", "revision", "document__corpus", "document__article", "scheme__loaded")
+        .select_related("document__article", "scheme")
+        .only("status", "revision", "document__corpus", "document__article__language", "scheme__loaded")
         .filter(pk=Slot("pk"))
         .order_by()
     )

@@ -2,5 +2,6 @@
 
 from annotations.figures.reader import read
 from annotations.figures.reading import Reading
+from annotations.figures.strangers import stranger
 
-__all__ = ["Reading", "read"]
+__all__ = ["Reading", "read", "stranger"]

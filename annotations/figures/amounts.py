@@ -11,29 +11,22 @@ from typing import Any
 from annotations.figures import numerals
 from annotations.figures.lexicon import ALL
 from annotations.figures.scan import Scan, any_of
+from annotations.figures.spelled import canonical
+from annotations.figures.units import EXACT, Measure
 from annotations.schemeview import SchemeView
 
 SCALES = "dozen|hundred|thousand|million|billion|trillion"
 TIMES = "hour|day|week|month|year|decade"
+JOINED = re.compile(r"\s*(?:and|又|,)?\s*")
+NUMBERED = re.compile(r"\d[\s-]*$")
 SEVERAL = re.compile(rf"\b(?:several|a\s+few)\s+(?P<scale>{SCALES})\b")
 LARGE = re.compile(r"\b(?P<of>tens|hundreds)\s+of\s+(?P<scale>million|billion|trillion)s\b")
 BETWEEN = re.compile(r"\bbetween\b")
 TO = re.compile(r"\s*(?:" + "|".join(re.escape(word) for word in sorted(ALL.ranges, key=len, reverse=True)) + r")\s*(?:the\s+)?")
-FRACTION = re.compile(
-    r"\b(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|\d+)[\s-]+(?P<d>half|halves|thirds?|quarters?|fourths?|fifths?|"
-    r"sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?)\b|(?P<a>\d{1,3})\s*⁄\s*(?P<b>\d{1,3})"
-    r"|\b(?P<c>\d{1,2})/(?P<e>\d{1,3})(?=\s+of\b)"
-    r"|\b(?P<f>one|two|three|four|five|six|seven|eight|nine|\d+)\s+(?:in|out\s+of)\s+(?P<g>two|three|four|five|six|seven|eight|nine|ten|\d+)\b"
-)
-PARTS = dict(
-    zip(
-        "half third quarter fourth fifth sixth seventh eighth ninth tenth hundredth".split(),
-        (2, 3, 4, 4, 5, 6, 7, 8, 9, 10, 100),
-        strict=True,
-    )
-)
-WARI = re.compile(r"(?P<n>[\d.]+|[一二三四五六七八九])\s*割(?:\s*(?P<bu>\d)\s*分)?")
-HUNDREDTHS = re.compile(r"百分之\s*(?P<n>[\d.]+|[一二三四五六七八九十百]+)")
+# "20과 30 사이", "10000与20000之间": the two are parted by a word that elsewhere joins them.
+AMID = re.compile(r"\s*(?:과|와|与|與|和|及)\s*(?P<rest>.*?)(?:사이|之间|之間|间)")
+# A sign stands at the beginning, or behind a word or a sign that is no number: not in 5k-20k.
+SIGN = re.compile(r"(?:^\s*[-−]\s*|(?:(?<=[^\w\s-])|(?<=[^\d\s-]\s)|(?<=[^\d\s-]\s\s))[-−]\s?)$")
 
 
 @dataclass(frozen=True)
@@ -54,67 +47,21 @@ def table_of(scheme: SchemeView) -> dict[str, dict[str, Any]]:
     """Vague words of the scheme, without those that are plain numbers ("a dozen")."""
     layers = scheme.layers_of("figure")
     entries = [entry for layer in layers for entry in layer.get("vague_words", [])]
-    return {x["word"]: x for x in entries if x["vague"] or x.get("unit") or not numerals.find(x["word"])}
+    return {canonical(x["word"]): x for x in entries if x["vague"] or x.get("unit") or not numerals.find(x["word"])}
 
 
-# Shares
+@lru_cache(maxsize=16)
+def shares_of(scheme: SchemeView) -> dict[str, dict[str, Any]]:
+    return {word: entry for word, entry in table_of(scheme).items() if entry.get("unit")}
 
 
 def take_shares(scan: Scan, scheme: SchemeView) -> list[Amount]:
-    """Fractions in words or digits, as percentages."""
-    found = [*take_table(scan, scheme, with_unit=True), *take_fractions(scan)]
+    """Shares in words, as percentages."""
+    found = take_table(scan, scheme, with_unit=True)
     for match in scan.take_all(any_of(ALL.fractions)):
         value = ALL.fractions[match[0]]
         found.append(Amount(value, value, match.start(), match.end(), unit="%"))
-    for match in scan.take_all(WARI):
-        value = numerals.cjk_value(match["n"]) * 10 + Decimal(match["bu"] or 0)
-        found.append(Amount(value, value, match.start(), match.end(), unit="%"))
-    for match in scan.take_all(HUNDREDTHS):
-        value = numerals.cjk_value(match["n"])
-        found.append(Amount(value, value, match.start(), match.end(), unit="%"))
     return found
-
-
-def take_fractions(scan: Scan) -> list[Amount]:
-    found = []
-    for match in FRACTION.finditer(scan.rest):
-        if re.match(rf"\s+(?:an?\s+)?(?:{SCALES}|{TIMES})", scan.rest[match.end() :]) or preceded(scan, match):
-            continue
-        parts = fraction(match)
-        if parts and 0 < parts[0] <= parts[1]:
-            share = (Decimal(parts[0]) * 100 / parts[1]).quantize(Decimal("0.01")).normalize()
-            found.append(
-                Amount(
-                    numerals.plain(share),
-                    numerals.plain(share),
-                    match.start(),
-                    match.end(),
-                    unit="%",
-                )
-            )
-    for amount in found:
-        scan.blank(amount.start, amount.end)
-    return found
-
-
-def preceded(scan: Scan, match: re.Match[str]) -> bool:
-    """ "one and a half" is a number, not a share."""
-    return scan.rest[: match.start()].rstrip().endswith(" and")
-
-
-def fraction(match: re.Match[str]) -> tuple[int, int] | None:
-    if match["d"]:
-        count = 1 if match["n"] in ("a", "an") else whole(match["n"])
-        part = match["d"].removesuffix("s") if match["d"] != "halves" else "half"
-        return count, PARTS[part]
-    for top, bottom in (("a", "b"), ("c", "e"), ("f", "g")):
-        if match[top]:
-            return whole(match[top]), whole(match[bottom])
-    return None
-
-
-def whole(word: str) -> int:
-    return numerals.SMALL[word] if word in numerals.SMALL else int(word)
 
 
 # Vague words and numbers
@@ -144,10 +91,10 @@ def take_table(scan: Scan, scheme: SchemeView, *, with_unit: bool) -> list[Amoun
     found: list[Amount] = []
     for match in any_of(table).finditer(scan.rest):
         after = scan.rest[match.end() :]
-        before = scan.rest[: match.start()].rstrip()
+        before = scan.rest[: match.start()]
         number_follows = with_unit and re.match(rf"[\s-]+(?:an?\s+)?(?:{SCALES}|{TIMES})", after)
-        if not number_follows and not (with_unit and before.endswith(("and a", "and"))):
-            found += from_table(table[re.sub(r"\s+", " ", match[0])], match)
+        if not number_follows and not NUMBERED.search(before):
+            found += from_table(table[canonical(match[0])], match)
     for amount in found:
         scan.blank(amount.start, amount.end)
     return found
@@ -163,10 +110,15 @@ def from_table(entry: dict[str, Any] | None, match: re.Match[str], factor: Decim
 
 
 def take_numbers(scan: Scan, language: str, *, money: bool) -> list[Amount]:
-    found = numerals.find(scan.rest, language, money=money)
-    for number in found:
-        scan.blank(number.start, number.end)
-    return [Amount(x.value, x.value, x.start, x.end, scale=x.scale) for x in found]
+    found = []
+    for number in numerals.find(scan.rest, language, money=money):
+        sign = SIGN.search(scan.rest, 0, number.start)
+        value = -number.value if sign else number.value
+        start = sign.start() if sign else number.start
+        found.append(Amount(value, value, start, number.end, scale=number.scale))
+    for amount in found:
+        scan.blank(amount.start, amount.end)
+    return found
 
 
 # Ranges
@@ -178,6 +130,7 @@ def mark_between(scan: Scan) -> None:
         place = scan.rest.rfind(" and ")
         if place >= 0:
             scan.rest = f"{scan.rest[:place]} to  {scan.rest[place + 5 :]}"
+    scan.rest = AMID.sub(lambda match: f" to {match['rest']}", scan.rest)
 
 
 def combine(amounts: list[Amount], rest: str) -> tuple[Amount, bool, bool]:
@@ -205,3 +158,44 @@ def share_scale(first: Amount, second: Amount) -> Amount:
     if not shared or first.vague:
         return first
     return replace(first, low=first.low * second.scale, high=first.high * second.scale)
+
+
+def within(amounts: list[Amount], comparators: list[str]) -> tuple[Amount, bool, bool] | None:
+    """ "more than 10 and less than 40", "50 이하, 20 이상": as `combine` gives it."""
+    if len(amounts) != 2 or len(comparators) != 2:
+        return None
+    bounds = {"low" if code in ("gt", "ge") else "high": amount for code, amount in zip(comparators, amounts, strict=True)}
+    if len(bounds) != 2 or bounds["low"].high >= bounds["high"].low:
+        return None
+    vague = any(amount.vague for amount in amounts)
+    return replace(bounds["low"], high=bounds["high"].high, vague=vague), True, False
+
+
+# Units
+
+
+def measured(amounts: list[Amount], measures: list[Measure], rest: str) -> tuple[list[Amount], str | None]:
+    """Amounts in one unit; what is said in two ("8 days and 20 hours") is added up."""
+    if not measures:
+        return amounts, None
+    kinds = {(x.unit, x.factor) for x in measures}
+    smallest = measures[-1].unit
+    steps = [EXACT.get((x.unit, smallest), 1 if x.unit == smallest else 0) for x in measures]
+    if len(kinds) == 1 or not all(steps):
+        return [times(x, measures[0].factor) for x in amounts], measures[0].unit
+    scaled = []
+    for amount in amounts:
+        own, step = next(
+            ((x, n) for x, n in zip(measures, steps, strict=True) if x.start >= amount.end), (measures[-1], steps[-1])
+        )
+        scaled.append(times(amount, own.factor * step))
+    if len(scaled) == 2 and JOINED.fullmatch(rest, scaled[0].end, scaled[1].start):
+        first, second = scaled
+        return [replace(first, low=first.low + second.low, high=first.high + second.high, end=second.end)], smallest
+    return scaled, smallest
+
+
+def times(amount: Amount, factor: Decimal) -> Amount:
+    """To the sixth decimal, as values are stored."""
+    low, high = sorted((amount.low * factor, amount.high * factor))
+    return amount if factor == 1 or amount.unit else replace(amount, low=round(low, 6), high=round(high, 6))

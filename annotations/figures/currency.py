@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
-from annotations.figures.lexicon import ALL
+from annotations.figures.lexicon import ALL, LEXICONS
+from annotations.figures.numerals import DIGITS, from_digits, plain
 from annotations.figures.scan import Scan, any_of
 from annotations.schemeview import SchemeView
 
 STATED, INFERRED = "stated", "inferred"
 # What stands between the two currencies of a rate.
 PER = re.compile(r"(?:^|\s)(?:to\s+(?:the|one|1|a)|per|for\s+(?:the|one|1|a|each|every)|against\s+the)\s*$|/\s*$|^\s*=\s*$")
+
+
+# 120 MEUR.
+MILLIONS = re.compile(r"(?<=\d)\s*m(?=(?:eur|usd|gbp|cny|jpy|chf|rub)\b)")
 
 
 @dataclass(frozen=True)
@@ -33,8 +40,20 @@ def words_of(scheme: SchemeView) -> dict[str, tuple[str, bool]]:
     return known | codes | aliases | partial
 
 
-def take_currency(scan: Scan, scheme: SchemeView) -> Money:
-    words = words_of(scheme)
+@lru_cache(maxsize=16)
+def foreign_to(scheme: SchemeView) -> tuple[str, ...]:
+    """Words of currencies that the scheme lacks: a Canadian dollar is no dollar."""
+    return tuple(word for word, entry in ALL.currencies.items() if entry[0] not in scheme.currencies)
+
+
+def take_currency(scan: Scan, scheme: SchemeView, language: str = "en") -> Money:
+    local = {sign: (code, False) for sign, code in local_to(language).items() if code in scheme.currencies}
+    words = words_of(scheme) | local
+    foreign = foreign_to(scheme)
+    both = any_of((*words, *foreign))
+    if any(match[0] in foreign for match in both.finditer(scan.rest)):
+        scan.take_all(both)
+        return Money(warnings=("a currency that the scheme lacks",))
     before = scan.rest
     found = scan.take_all(any_of(words))
     if not found:
@@ -43,7 +62,7 @@ def take_currency(scan: Scan, scheme: SchemeView) -> Money:
     code, full = words[re.sub(r"\s+", " ", first[0])]
     basis = STATED if full else INFERRED
     further = [(match, words[re.sub(r"\s+", " ", match[0])][0]) for match in others]
-    different = [(match, other) for match, other in further if other != code]
+    different = [(match, other) for match, other in further if other != code and code not in ALL.shared.get(match[0], ())]
     if not different:
         return Money(code, basis)
     match, other = different[0]
@@ -52,3 +71,42 @@ def take_currency(scan: Scan, scheme: SchemeView) -> Money:
         scan.blank(first.end(), match.start())
         return Money(code, basis, other)
     return Money(code, basis, warnings=("more than one currency",))
+
+
+def local_to(language: str) -> Mapping[str, str]:
+    lexicon = LEXICONS.get(language[:2])
+    return lexicon.local if lexicon else {}
+
+
+# Coins
+
+
+@lru_cache(maxsize=16)
+def with_coins(scheme: SchemeView) -> re.Pattern[str]:
+    currencies, coins = any_of(words_of(scheme)).pattern, any_of(ALL.coins).pattern
+    return re.compile(
+        rf"(?P<n>{DIGITS.pattern})\s*(?P<currency>{loose(currencies)})[\s,]*(?:and|又)?\s*"
+        rf"(?:(?P<a>\d{{1,2}})\s*(?P<coin>{loose(coins)})(?:\s*(?P<b>\d{{1,2}})\s*(?P<less>{loose(coins)})?)?|(?P<cents>\d\d)\s*$)",
+        re.VERBOSE,
+    )
+
+
+def loose(pattern: str) -> str:
+    return f"(?:{pattern})"
+
+
+def join_coins(text: str, scheme: SchemeView) -> str:
+    """Thirteen dollars and forty-five cents, 50元6角三分: written with a point."""
+    text = MILLIONS.sub(" million ", text)
+    return with_coins(scheme).sub(counted, text)
+
+
+def counted(match: re.Match[str]) -> str:
+    value = from_digits(match["n"])
+    if match["cents"]:
+        value += Decimal(match["cents"]) / 100
+    else:
+        size = ALL.coins[match["coin"]]
+        value += Decimal(match["a"]) / size
+        value += Decimal(match["b"] or 0) / (ALL.coins[match["less"]] if match["less"] else size * 10)
+    return f"{plain(value):f} {match['currency']}"

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from annotations.figures.lexicon import ALL
-from annotations.figures.numerals import DIGITS, SMALL, from_digits
+from annotations.figures.numerals import DIGITS, from_digits
 from annotations.figures.scan import Scan, any_of
 
 LETTERS = {
@@ -19,9 +19,8 @@ LETTERS = {
     "year": ("P", "Y"),
 }
 UNIT = "|".join(LETTERS)
-COUNT = "|".join(["other", *SMALL])
 # "a month" after an amount is a period, by itself it is one month.
-EVERY = re.compile(rf"(?:\b(?:per|each|every)\b|/)\s*(?:(?P<n>\d{{1,3}}|{COUNT})\s+)?(?P<unit>{UNIT})s?\b")
+EVERY = re.compile(rf"(?:\b(?:per|each|every)\b|/)\s*(?:(?P<n>\d{{1,3}}|other)\s+)?(?P<unit>{UNIT})s?\b")
 ARTICLE = re.compile(r"(?<=\S)\s+an?\s+(?P<unit>hour|day|week|month|year)\b")
 PER_CJK = re.compile(r"/\s*(?P<unit>[日天周週月年일주월년])")
 CJK_UNITS = {
@@ -30,6 +29,7 @@ CJK_UNITS = {
     **dict.fromkeys("月월", "P1M"),
     **dict.fromkeys("年년", "P1Y"),
 }
+PER_HEAD = re.compile(r"(?P<n>\d+)\s*(?:인|명|사람|人)(?:당|当たり|あたり|當)")
 PER_COUNT = re.compile(rf"\b(?:for\s+every|for\s+each|per|every)\s+(?P<n>{DIGITS.pattern})(?:\s+[a-z]+)?", re.VERBOSE)
 BY_WORD = {word: iso for iso, words in ALL.periods.items() for word in words}
 
@@ -58,12 +58,12 @@ def take_word(scan: Scan) -> str | None:
 
 
 def iso(unit: str, count: str | None) -> str:
-    n = 1 if count is None else 2 if count == "other" else SMALL.get(count) or int(count)
+    n = 1 if count is None else 2 if count == "other" else int(count) or 1
     start, letter = LETTERS[unit]
     return f"{start}{n * 3 if unit == 'quarter' else n}{letter}"
 
 
 def take_per_count(scan: Scan, language: str) -> Decimal | None:
     """ "for every 300 people" → 300. Periods ("every 3 months") are taken before."""
-    match = scan.take(PER_COUNT)
+    match = scan.take(PER_COUNT) or scan.take(PER_HEAD)
     return from_digits(match["n"], language) if match else None

@@ -6,12 +6,11 @@ follow from other marks.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
-from annotations.figures import amounts, hedges, labels, period, units
+from annotations.figures import amounts, eastern, hedges, labels, period, spelled, units
 from annotations.figures.amounts import Amount
-from annotations.figures.currency import Money, take_currency
+from annotations.figures.currency import Money, join_coins, take_currency
 from annotations.figures.numerals import plain
 from annotations.figures.reading import Reading
 from annotations.figures.scan import Scan
@@ -30,25 +29,24 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> Reading:
     Reading without values; so do dates, ordinals and reference numbers, which `warnings` names.
     """
     scan = Scan(words[:LONGEST])
+    scan.rest = in_digits(scan.rest, scheme, language)
     warnings = take_strangers(scan)
     # The order matters: "more or less" before "or less", "over a month" before "a month".
     approximate = hedges.take_approximate(scan)
     statistic = hedges.take_statistic(scan)
-    minus = hedges.take_minus(scan)
     amounts.mark_between(scan)
     hedges.drop_from(scan)
-    comparator = hedges.take_comparator(scan, scheme)
+    comparators = hedges.take_comparators(scan, scheme)
     per_period = period.take_period(scan)
     per_count_n = period.take_per_count(scan, language)
-    money = take_currency(scan, scheme)
-    factor = Decimal(-1 if minus else 1)
+    money = take_currency(scan, scheme, language)
     found, unit, counter = take_amounts(scan, scheme, language, money)
     if not found:
         return Reading(warnings=tuple(warnings))
     if any(abs(x.low) > LARGEST or abs(x.high) > LARGEST for x in found):
         return Reading(warnings=(*warnings, "too large"))
-    amount, is_range, more = amounts.combine([times(x, factor) for x in found], scan.rest)
-    low, high, comparator = bounded(amount, comparator, is_range)
+    amount, is_range, more = amounts.within(found, comparators) or amounts.combine(found, scan.rest)
+    low, high, comparator = bounded(amount, comparators[0] if comparators else None, is_range)
     extra = ["more than one number"] if more else []
     return Reading(
         low=low,
@@ -75,20 +73,27 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> Reading:
     )
 
 
+def in_digits(text: str, scheme: SchemeView, language: str) -> str:
+    """Numerals of East Asia and numbers in words are written as digits, for all that follows."""
+    text = eastern.in_digits(text, language)
+    text = spelled.in_digits(text, amounts.shares_of(scheme), units.begins_with_unit(scheme))
+    return join_coins(text, scheme)
+
+
 def take_amounts(scan: Scan, scheme: SchemeView, language: str, money: Money) -> tuple[list[Amount], str | None, str | None]:
     """(amounts, unit, counter). With a currency there is no unit: "$5m" are no metres."""
     shares = amounts.take_shares(scan, scheme)
     percent = units.take_percent(scan)
-    unit, factor = (None, Decimal(1)) if money.currency else units.take_unit(scan, scheme)
+    measures = [] if money.currency else units.take_units(scan, scheme)
     vague = amounts.take_vague(scan, scheme)
     counter = units.take_counter(scan)
     rest = scan.rest
     numbers = amounts.take_numbers(scan, language, money=money.currency is not None)
-    found = [*shares, *vague, *numbers] or implied(rest, unit)
-    scaled = [x if x.unit else times(x, factor) for x in found]
+    unit = measures[0].unit if measures else None
+    found = sorted([*shares, *vague, *numbers] or implied(rest, unit), key=lambda amount: amount.start)
     if shares or percent:
-        unit = "%" if "%" in scheme.units else None
-    return scaled, unit, counter
+        return found, "%" if "%" in scheme.units else None, counter
+    return *amounts.measured(found, measures, scan.rest), counter
 
 
 def implied(rest: str, unit: str | None) -> list[Amount]:
@@ -98,11 +103,6 @@ def implied(rest: str, unit: str | None) -> list[Amount]:
         return []
     value = Decimal("0.5") if "half" in words else Decimal(1)
     return [Amount(value, value, 0, len(rest))]
-
-
-def times(amount: Amount, factor: Decimal) -> Amount:
-    low, high = sorted((amount.low * factor, amount.high * factor))
-    return replace(amount, low=low, high=high)
 
 
 def bounded(amount: Amount, comparator: str | None, is_range: bool) -> tuple[Decimal | None, Decimal | None, str]:

@@ -11,14 +11,19 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 GAP = "…"
+VULGAR = re.compile(r"[¼-¾⅐-⅞]")
+
+
+def apart(match: re.Match[str]) -> str:
+    """2½ is no 21/2."""
+    return f" {match[0]} "
 
 
 class Scan:
     """`rest` is in small letters, compatibility forms resolved (４５ → 45, ㎏ → kg)."""
 
     def __init__(self, words: str) -> None:
-        self.words = unicodedata.normalize("NFKC", words.replace(GAP, " "))
-        self.rest = self.words.lower()
+        self.rest = unicodedata.normalize("NFKC", VULGAR.sub(apart, words.replace(GAP, " "))).lower()
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The first match, which is blanked."""

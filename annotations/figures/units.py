@@ -3,18 +3,50 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from annotations.figures.lexicon import ALL
 from annotations.figures.scan import Scan, any_of
 from annotations.schemeview import SchemeView
 
+# How many of the smaller unit are in the larger, where that never varies.
+EXACT = {("d", "h"): 24, ("wk", "d"): 7, ("wk", "h"): 168, ("a", "mo"): 12}
 
-def take_unit(scan: Scan, scheme: SchemeView) -> tuple[str | None, Decimal]:
-    """(unit, factor): "decade" is ten years. Units that the scheme lacks are not read."""
-    known = {word: entry for word, entry in ALL.units.items() if entry[0] in scheme.units}
-    found = scan.take_all(any_of(known))
-    return known[re.sub(r"\s+", " ", found[0][0])] if found else (None, Decimal(1))
+
+@dataclass(frozen=True)
+class Measure:
+    """A unit at a place in the words, and how many of it the word means."""
+
+    unit: str
+    factor: Decimal
+    start: int
+
+
+@lru_cache(maxsize=16)
+def known_units(scheme: SchemeView) -> dict[str, tuple[str, Decimal]]:
+    return {word: entry for word, entry in ALL.units.items() if entry[0] in scheme.units}
+
+
+def begins_with_unit(scheme: SchemeView) -> Callable[[str], bool]:
+    pattern = any_of(known_units(scheme))
+    return lambda text: bool(pattern.match(text))
+
+
+@lru_cache(maxsize=16)
+def pattern_of(scheme: SchemeView) -> re.Pattern[str]:
+    """A single character (年, 시) is a unit only behind a number."""
+    short = [word for word in known_units(scheme) if len(word) == 1 and not word.isascii()]
+    long = any_of(word for word in known_units(scheme) if word not in short).pattern
+    return re.compile(rf"{long}|(?:(?<=\d)|(?<=\d\s))(?:{'|'.join(short) or '(?!)'})")
+
+
+def take_units(scan: Scan, scheme: SchemeView) -> list[Measure]:
+    """In the order of the text; "decade" is ten years. Units that the scheme lacks are not read."""
+    known = known_units(scheme)
+    return [Measure(*known[re.sub(r"\s+", " ", match[0])], match.start()) for match in scan.take_all(pattern_of(scheme))]
 
 
 def take_percent(scan: Scan) -> bool:

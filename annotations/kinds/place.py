@@ -41,6 +41,11 @@ class Place:
         return text_of(self.assignment.document_id)
 
     @property
+    def language(self) -> str:
+        """What numbers are read in; English where nobody has said."""
+        return self.assignment.document.article.language or "en"
+
+    @property
     def corpus_id(self) -> int:
         return self.assignment.document.corpus_id
 

@@ -126,7 +126,7 @@ def defaults(item: Object, place: Place, kind: str) -> Object:
 
 def read_values(item: Object, place: Place) -> Object:
     """What the figure reader makes of the words, as far as the label has a place for it."""
-    reading = figures.read(joined(item["fragments"]), place.scheme)
+    reading = figures.read(joined(item["fragments"]), place.scheme, place.language)
     own = place.scheme.attributes(item["layer"], item["label"])
     return {
         field: plain(value) if isinstance(value, Decimal) else value

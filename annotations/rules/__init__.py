@@ -73,6 +73,7 @@ CHECKS: dict[str, tuple[Rule, ...]] = {
         figures.fig_02_complete,
         figures.fig_02_range,
         figures.fig_02_basis,
+        figures.fig_02_stranger,
     ),
     "event": (
         *WRITE["event"],

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotations import standoff
+from annotations import figures, standoff
 from annotations.arithmetic import rates, sums
 from annotations.nativeview import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
@@ -135,6 +135,17 @@ def fig_02_basis(item: Object, context: Context) -> Iterator[Finding]:
     if basis and (basis.get("attributes") or {}).get("use") != "basis":
         detail = "the figure that it is per N of should have use = basis"
         yield finding(context, "FIG-02", detail, name_of(item), name_of(basis), level="warning", at="per_count")
+
+
+def fig_02_stranger(item: Object, context: Context) -> Iterator[Finding]:
+    """Dates, ordinals and the numbers of resolutions are no figures. They may be marked; one is asked why."""
+    if not is_figure(item, context):
+        return
+    kinds = [figures.stranger(context.text, x["start"], x["end"]) for x in item["fragments"]]
+    if kinds and all(kinds):
+        named = f"an {kinds[0]}" if kinds[0] == "ordinal" else f"a {kinds[0]}"
+        detail = f"“{item['fragments'][0]['quote']}” is {named}, which is not marked as a figure"
+        yield finding(context, "FIG-02", detail, name_of(item), level="warning")
 
 
 # FIG-03 and FIG-04

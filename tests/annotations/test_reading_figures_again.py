@@ -3,9 +3,11 @@
 import pytest
 
 from annotations.annotate import apply_changes, inverse
-from annotations.models import Change
+from annotations.models import Assignment, Change
 from annotations.refusals import Invalid
-from tests.annotations.conftest import new
+from corpus.models import Article
+from tests import factories
+from tests.annotations.conftest import change, new
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +33,17 @@ def update(write):
         return answer.changes[0]["object"]["attributes"]
 
     return run
+
+
+@pytest.mark.parametrize(("language", "value"), [("de", 45000), ("en", 45), ("", 45)])
+def test_the_language_of_the_article_decides(corpus, scheme, annotator, language, value):
+    document = factories.document("Sie bekamen 45.000 Yuan.", corpus=corpus)
+    Article.objects.filter(pk=document.article_id).update(language=language)
+    factories.membership(corpus, annotator, "annotator")
+    assignment = Assignment.objects.create(document=document, annotator=annotator, scheme=scheme)
+    item = {"layer": "FIGURE", "label": "MONEY", "fragments": [{"start": 12, "end": 23, "quote": "45.000 Yuan"}]}
+    answer = apply_changes(assignment, annotator, 0, [change("create", "span", {"id": new(), **item})])
+    assert several(answer.changes[0]["object"]["attributes"], "low", "currency") == (value, "CNY")
 
 
 def several(value, *fields):

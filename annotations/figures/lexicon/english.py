@@ -1,15 +1,18 @@
 """English. Comparators of the scheme's own lexicon come on top of these."""
 
-from annotations.figures.lexicon.shape import Lexicon, units
+from annotations.figures.lexicon.shape import MINUTE, Lexicon, units
 
 LEXICON = Lexicon(
     comparators={
-        "gt": ("greater than", "in excess of", "just over", "well over", "higher than", "beyond", ">"),
+        "gt": ("greater than", "in excess of", "just over", "well over", "higher than", "beyond", "exceed", "exceeds", "exceeded", "bigger than", "larger than"),
         "ge": ("no fewer than", "not less than", "as few as", "minimum of", "or above", "or over",
-               "and more", "and above", "≥", ">="),
-        "lt": ("just under", "lower than", "short of", "<"),
+               "and more", "and above", "greater than or equal to", "more than or equal to",
+               "bigger or equal than", "at least or equal to", "equal to or more than", "not under"),
+        "lt": ("just under", "lower than", "short of", "smaller than"),
         "le": ("as many as", "as much as", "at the most", "not more than", "maximum of", "or less",
-               "or fewer", "or under", "or below", "≤", "<="),
+               "or fewer", "or under", "or below", "less than or equal to", "fewer than or equal to",
+               "smaller or equal than", "smaller than or equal to", "not over"),
+        "eq": ("equal to", "equals to", "equaling to", "equals"),
     },
     approximate=("about", "approximately", "approx.", "approx", "around", "some", "nearly", "almost",
                  "roughly", "circa", "ca.", "close to", "an estimated", "estimated", "or so",
@@ -30,11 +33,12 @@ LEXICON = Lexicon(
     },
     units=units(
         ("h", 1, "h hr hrs hour hours"),
-        ("d", 1, "d day days"),
+        ("h", MINUTE, "minute minutes min mins"),
+        ("d", 1, "d day days night nights"),
         ("wk", 1, "wk wks week weeks"),
         ("wk", 2, "fortnight fortnights"),
         ("mo", 1, "month months"),
-        ("a", 1, "year years yr yrs"),
+        ("a", 1, "y yo year years yr yrs"),
         ("a", 10, "decade decades"),
         ("kg", 1, "kg kilogram kilograms kilogramme kilogrammes kilo kilos"),
         ("t", 1, "t ton tons tonne tonnes metric_ton metric_tons metric_tonnes mt"),
@@ -62,6 +66,11 @@ LEXICON = Lexicon(
         "hk$": ("HKD", True), "hong kong dollars": ("HKD", True), "s$": ("SGD", True),
         "singapore dollars": ("SGD", True), "chinese yuan": ("CNY", True), "cn¥": ("CNY", True),
         "chinese renminbi": ("CNY", True), "japanese yen": ("JPY", True), "jp¥": ("JPY", True),
+        "kuai": ("CNY", True), "c$": ("CAD", True), "c $": ("CAD", True), "cad$": ("CAD", True), "a$": ("AUD", True),
+        "canadian dollars": ("CAD", True), "canadian dollar": ("CAD", True), "australian dollars": ("AUD", True),
+        "australian dollar": ("AUD", True), "taiwan dollars": ("TWD", True), "nt$": ("TWD", True), "mxn$": ("MXN", True),
+        "mex$": ("MXN", True), "new zealand dollars": ("NZD", True), "egyptian pounds": ("EGP", True),
+        "lebanese pounds": ("LBP", True), "hong kong dollar": ("HKD", True), "singapore dollar": ("SGD", True),
         "€": ("EUR", True), "euro": ("EUR", True), "euros": ("EUR", True), "£": ("GBP", True),
         "pounds sterling": ("GBP", True), "british pounds": ("GBP", True), "sterling": ("GBP", True),
         "₽": ("RUB", True), "rouble": ("RUB", True), "ruble": ("RUB", True),
@@ -72,7 +81,9 @@ LEXICON = Lexicon(
         "swiss franc": ("CHF", True), "swiss francs": ("CHF", True), "north korean won": ("KPW", True),
         "south korean won": ("KRW", True), "korean won": ("KRW", False),
     },
-    percent=("%", "percent", "per cent", "pct", "percentage points", "percentage point"),
+    shared={"won": ("KPW", "KRW")},
+    coins=dict.fromkeys(("cent", "cents", "pence"), 100) | {"mao": 10},
+    percent=("%", "percent", "per cent", "pct", "percents", "percentage", "percentage points", "percentage point"),
     ranges=("to", "through", "or", "until", "-", "–", "—", "−", "~", "〜", "～"),
     references=("resolution", "resolutions", "unscr", "no.", "nos.", "article", "annex", "paragraph",
                 "paragraphs", "para.", "¶", "section", "chapter", "flight", "imo", "decree", "e.o.",

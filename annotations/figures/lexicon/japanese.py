@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from annotations.figures.lexicon.shape import Lexicon, units
+from annotations.figures.lexicon.shape import MINUTE, Lexicon, units
 
 LEXICON = Lexicon(
     comparators={
@@ -22,6 +22,7 @@ LEXICON = Lexicon(
     },
     units=units(
         ("h", 1, "時間"),
+        ("h", MINUTE, "分間"),
         ("d", 1, "日間"),
         ("wk", 1, "週間"),
         ("mo", 1, "か月間 カ月間 ヶ月間 か月 カ月 ヶ月 ヵ月 箇月"),
@@ -44,7 +45,7 @@ LEXICON = Lexicon(
         "米ドル": ("USD", True), "香港ドル": ("HKD", True), "ドル": ("USD", False),
         "ユーロ": ("EUR", True), "ルーブル": ("RUB", True), "ポンド": ("GBP", False),
     },
-    percent=("パーセント", "割合"),
+    percent=("パーセント", "ポイント"),
     fractions={"半数": Decimal(50), "半分": Decimal(50), "過半数": Decimal(50)},
     vague={
         "数十万": ("hundreds of thousands", 1), "数万": ("tens of thousands", 1),

@@ -9,13 +9,18 @@ from decimal import Decimal
 from typing import Any
 
 Words = tuple[str, ...]
+# Schemes have no minute; an hour of six decimals holds it.
+MINUTE = Decimal(1) / 60
 
 
 @dataclass(frozen=True)
 class Lexicon:
     """`units`: word → (UCUM unit, how many of it). `fractions`: word → a number of percent.
 
-    `currencies`: word → (ISO 4217 code, whether it names the currency in full).
+    `currencies`: word → (ISO 4217 code, whether it names the currency in full); a code that the
+    scheme lacks is known by it. `local`: what a sign means in articles of this language alone.
+    `shared`: a word of several currencies → their codes: 북한 돈 800만 원 are won of the North.
+    `coins`: word → how many make one of the currency before it.
     `vague`: word → (word of the scheme's table, by what its bounds are divided).
     """
 
@@ -27,7 +32,10 @@ class Lexicon:
     people: Words = ()
     items: Words = ()
     occasions: Words = ()
+    coins: Mapping[str, int] = field(default_factory=dict)
+    local: Mapping[str, str] = field(default_factory=dict)
     currencies: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    shared: Mapping[str, Words] = field(default_factory=dict)
     percent: Words = ()
     fractions: Mapping[str, Decimal] = field(default_factory=dict)
     vague: Mapping[str, tuple[str, int]] = field(default_factory=dict)

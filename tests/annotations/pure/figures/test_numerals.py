@@ -5,11 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.figures.numerals import cjk_value, find, from_digits
+from annotations.figures import eastern
+from annotations.figures.numerals import find, from_digits
+from annotations.figures.reader import in_digits
+from tests.annotations.pure.conftest import VIEW
 
 
 def values(text, language="en", *, money=False):
-    return [number.value for number in find(text, language, money=money)]
+    return [number.value for number in find(in_digits(text, VIEW, language), language, money=money)]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +143,7 @@ def test_a_number_tells_where_it_stands_and_its_last_scale():
     ],
 )
 def test_numbers_of_east_asia_are_read(words, number):
-    assert cjk_value(words) == number
+    assert eastern.value(words) == number
     assert values(words) == [number]
 
 

@@ -2,7 +2,10 @@
 
 import pytest
 
+from annotations.nativeview import NativeContext
+from annotations.rules import run_checks
 from annotations.schemeview import SchemeView
+from tests.annotations.pure.conftest import VIEW
 
 # FIG-01
 
@@ -152,6 +155,64 @@ def test_fig_02_growth_may_be_more_than_all(found, gold, of_gold, text, scheme):
 def test_fig_02_the_basis_of_a_ratio_is_no_observation(found, of_gold):
     of_gold("F07")["attributes"]["use"] = "reported"
     assert ("FIG-02", "warning", ("F08", "F07")) in found()
+
+
+@pytest.fixture
+def doubts(gold, text):
+    """What FIG-02 says about a figure of the gold that is moved to other words, in a text that ends with them."""
+
+    def ask(around, quote):
+        figure = next(item for item in gold["mentions"] if item["id"] == "F01")
+        longer = f"{text}\n\n{around}"
+        start = longer.index(quote, len(text))
+        figure["fragments"] = [{"start": start, "end": start + len(quote), "quote": quote}]
+        found = run_checks(NativeContext(gold, longer, VIEW))
+        return [(x.level, x.detail) for x in found if x.code == "FIG-02" and x.objects == ("F01",)]
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("around", "quote", "kind"),
+    [
+        ("Resolution 2371 was adopted.", "2371", "a reference number"),
+        ("under resolutions 2371 and 2375 of 2017", "2375", "a reference number"),
+        ("as S/RES/2371 (2017) says", "2371", "a reference number"),
+        ("paragraph 11 of the text", "11", "a reference number"),
+        ("in the morning of September 4.", "September 4", "a date"),
+        ("in the morning of September 4.", "4", "a date"),
+        ("on 4 September 2017 they left", "2017", "a date"),
+        ("since 2012 they have worked", "2012", "a date"),
+        ("2017年9月4日に", "9月4日", "a date"),
+        ("2017년 9월 4일 오전", "4", "a date"),
+        ("at 10:30 they left", "10:30", "a time of day"),
+        ("in the 21st century", "21st", "an ordinal"),
+    ],
+)
+def test_fig_02_dates_and_reference_numbers_may_be_marked_and_are_doubted(doubts, around, quote, kind):
+    """Journey 3, B6."""
+    assert doubts(around, quote) == [("warning", f"“{quote}” is {kind}, which is not marked as a figure")]
+
+
+@pytest.mark.parametrize(
+    ("around", "quote"),
+    [
+        ("on September 4, 300 workers left", "300"),
+        ("Resolution 2371 sent 170 home", "170"),
+        ("paragraph 11 allows 500,000 barrels", "500,000 barrels"),
+        ("in 2017 factories they", "2017"),
+        ("17 people on 4 September", "17 people"),
+        ("they sent 5000 to 7000", "5000 to 7000"),
+    ],
+)
+def test_fig_02_numbers_beside_dates_and_references_are_not_doubted(doubts, around, quote):
+    assert doubts(around, quote) == []
+
+
+def test_fig_02_a_date_may_be_written(refused, of_gold, text):
+    figure, start = of_gold("F01"), text.index("September 4")
+    figure["fragments"] = [{"start": start, "end": start + 11, "quote": "September 4"}]
+    assert refused("span", figure) == []
 
 
 # FIG-03

@@ -1,0 +1,193 @@
+"""Numerals of Chinese, Japanese and Korean, written as digits: 4万5000 → 45000, 三分之一 → 33.33%, 이십만 → 200000."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+
+from annotations.figures.lexicon import ALL
+from annotations.figures.lexicon import numerals as table
+from annotations.figures.numerals import DIGITS, from_digits, plain
+from annotations.figures.spelled import percent
+
+HAN_ONES = "".join(table.HAN_DIGITS)
+HAN_SCALES = "".join([*table.HAN_SMALL, *table.HAN_LARGE])
+HAN = HAN_ONES + HAN_SCALES
+HANGUL_ONES = "".join(table.HANGUL_DIGITS)
+HANGUL_SCALES = "".join([*table.HANGUL_SMALL, *table.HANGUL_LARGE])
+DIGIT = table.HAN_DIGITS | table.HANGUL_DIGITS
+SMALL = table.HAN_SMALL | table.HANGUL_SMALL
+LARGE = table.HAN_LARGE | table.HANGUL_LARGE
+
+EASTERN = re.compile(rf"[{HAN}{table.HAN_ODD}{HANGUL_ONES}{HANGUL_SCALES}分负負分半折成割한두세네가-힣]")
+NUMBER = rf"(?:{DIGITS.pattern})"
+# Chinese may be set with spaces between its characters.
+SPACED = re.compile(r"(?<=[\u3400-\u9fff])[ \t]+(?=[\u3400-\u9fff])")
+SPACED_DIGITS = re.compile(rf"(?<=\d)[ \t]+(?=[{HAN_SCALES}{table.HAN_ODD}分])|(?<=[{HAN_SCALES}分之又])[ \t]+(?=\d)")
+HAN_NUMBER = re.compile(
+    rf"(?:{NUMBER}(?=[{HAN_SCALES}{table.HAN_ODD}]))?(?:[{HAN}]|(?<=[\d{HAN}])[{table.HAN_ODD}](?=[{HAN}])|(?<=[{HAN_SCALES}零〇])\d+(?:\.\d+)?)+"
+    rf"(?:[{table.HAN_POINTS}][{HAN_ONES}\d]+)?(?:(?<=[{HAN}])[{table.HAN_ODD}](?![{table.HAN_ODD}]))?",
+    re.VERBOSE,
+)
+GROUP = rf"(?:(?:{NUMBER}\s?|[{HANGUL_ONES}]\s?)?[{HANGUL_SCALES}]+)"
+BESIDE = ("분의", "점", "개월", "년", "주일", "주", "퍼센트", "달러", "위안", "원", "%")
+AFTER_FRACTION = r"(?<=분의)|(?<=분의\s)"
+HANGUL_TOKEN = re.compile(rf"(?P<digits>{NUMBER})|(?P<char>[{HAN}{HANGUL_ONES}{HANGUL_SCALES}])", re.VERBOSE)
+FRACTION = re.compile(
+    rf"(?:(?P<w>{NUMBER})\s*(?:又|과|와)\s*)?(?P<s>-)?(?P<b>{NUMBER})\s*(?:分\s*之|분\s*의)\s*(?P<t>-)?(?P<a>{NUMBER})(?P<k>k\b)?",
+    re.VERBOSE,
+)
+TENTHS = re.compile(
+    rf"(?P<n>{NUMBER}|半)\s*(?P<of>成|割)(?![员員年])(?:\s*(?P<bu>\d)(?:\s*分)?(?!\d))?|(?P<d>\d\s?\d?|\d\.\d+)\s*折", re.VERBOSE
+)
+MINUS = re.compile(rf"(?:{'|'.join([*table.HAN_MINUS, table.HANGUL_MINUS])})\s*(?=[\d{HAN}{HANGUL_ONES}{HANGUL_SCALES}])")
+HALF_MORE = re.compile(
+    r"(?P<n>\d+)\s*(?P<unit>年|个月|個月|か月|カ月|小时|小時|時間|天|周|년|개월|시간|달|주)\s*(?:半|반)(?![가-힣])"
+)
+DOZENS = re.compile(r"(?P<n>\d+)\s*打|\b다스")
+COMPARED = re.compile(rf"比(?P<n>{NUMBER})(?:大|多|高)", re.VERBOSE)
+HALF = re.compile(r"半(?=个月|個月|年|天|小时|小時|个|個|日)")
+
+
+def in_digits(text: str, language: str) -> str:
+    if not EASTERN.search(text):
+        return text
+    text = SPACED_DIGITS.sub("", SPACED.sub("", text))
+    text = MINUS.sub("-", native(text))
+    text = hangul().sub(lambda match: match["kept"] or written(match[0], language), text)
+    text = protected(HAN_NUMBER).sub(lambda match: match["kept"] or han(match[0], language), text)
+    text = FRACTION.sub(fraction, text)
+    text = TENTHS.sub(tenths, text)
+    text = DOZENS.sub(lambda match: f"{match['n'] or ''} dozen", text)
+    text = COMPARED.sub(lambda match: f"超过{match['n']}", text)
+    text = HALF_MORE.sub(lambda match: f"{match['n']}.5{match['unit']}", text)
+    return HALF.sub("0.5", text)
+
+
+@lru_cache(maxsize=8)
+def protected(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """Words of the lexicons that have numerals in them are not read as numbers: 一半, 数十万."""
+    words = sorted(with_numerals(), key=len, reverse=True)
+    return re.compile(
+        rf"(?P<kept>{'|'.join(map(re.escape, words))}|(?<![\d{HAN}])[{table.HAN_ODD}][{HAN}]+)|{pattern.pattern}", re.VERBOSE
+    )
+
+
+def with_numerals() -> Iterable[str]:
+    words = {*ALL.fractions, *ALL.vague, *ALL.percent, *ALL.approximate}
+    words |= {word for entries in (ALL.comparators, ALL.statistics, ALL.periods) for group in entries.values() for word in group}
+    numerals = set(HAN + HANGUL_ONES + HANGUL_SCALES)
+    return [word for word in words if len(word) > 1 and numerals & set(word)]
+
+
+def han(words: str, language: str) -> str:
+    """A trailing digit stands for the next lower scale in Chinese: 二百五 is 250."""
+    odd = set(words) & set(table.HAN_ODD)
+    bare = "".join(char for char in words if char not in table.HAN_ODD)
+    return ("超过" if odd else "") + written(bare, language)
+
+
+def written(words: str, language: str) -> str:
+    head, *decimals = re.split(f"[{table.HAN_POINTS}{table.HANGUL_POINT}]", words)
+    number = f"{plain(value(head, short=language.startswith('zh') and words[-1] in HAN_ONES)):f}"
+    if not decimals:
+        return number
+    digits = "".join(
+        char if char.isdigit() and char not in DIGIT else str(DIGIT[char]) for char in re.sub(r"\s", "", decimals[0])
+    )
+    return f"{number}.{digits}"
+
+
+def value(words: str, *, short: bool = False) -> Decimal:
+    """三百二十 → 320, 四万亿 → 4,000,000,000,000, 二〇一七 → 2017."""
+    total = section = digit = Decimal(0)
+    seen, last, largest = False, 1, 0
+    for token in HANGUL_TOKEN.finditer(words):
+        char = token["char"]
+        if token["digits"]:
+            digit, seen, last = from_digits(token["digits"]), True, 1
+        elif char in DIGIT:
+            digit, seen = digit * 10 + DIGIT[char], True
+            last = 1 if not DIGIT[char] or digit > 9 else last
+        elif char in SMALL:
+            section += (digit if seen and digit else Decimal(1)) * SMALL[char]
+            digit, seen, last = Decimal(0), False, SMALL[char]
+        else:
+            section += digit
+            if LARGE[char] >= largest and total:
+                total = (total + section) * LARGE[char]
+            else:
+                total += (section or 1) * LARGE[char]
+            largest = last = LARGE[char]
+            section, digit, seen = Decimal(0), Decimal(0), False
+    return total + section + (digit * last / 10 if short and last >= 100 else digit)
+
+
+# Korean
+
+
+@lru_cache(maxsize=1)
+def followers() -> str:
+    words = [*ALL.people, *ALL.items, *ALL.occasions, *ALL.units, *ALL.currencies, *table.AFTER_NUMBER]
+    hangul = {word for word in words if "가" <= word[0] <= "힣"}
+    return "|".join(sorted(map(re.escape, hangul), key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def native_pattern() -> re.Pattern[str]:
+    tens, ones = "|".join(table.NATIVE_TENS), "|".join(sorted(table.NATIVE_ONES, key=len, reverse=True))
+    return re.compile(
+        rf"(?<![가-힣])(?P<h>[{HANGUL_ONES}]?백)?\s?(?:(?P<t>{tens})\s?(?P<o>{ones})?|(?P<one>{ones}))(?=\s|$|[^가-힣]|{followers()})"
+    )
+
+
+def native(text: str) -> str:
+    """스물여섯 → 26."""
+    return native_pattern().sub(counted, text)
+
+
+def counted(match: re.Match[str]) -> str:
+    hundreds = value(match["h"]) if match["h"] else Decimal(0)
+    ones = table.NATIVE_ONES.get(match["o"] or match["one"] or "", 0)
+    number = int(hundreds) + table.NATIVE_TENS.get(match["t"] or "", 0) + ones
+    return f" {number}"
+
+
+@lru_cache(maxsize=1)
+def hangul() -> re.Pattern[str]:
+    """Numbers, followed by what may follow one; 이상 and 일본 begin with digits and are none."""
+    group = rf"{GROUP}(?:\s*{GROUP})*(?:\s*(?:\d+(?:\.\d+)?|[{HANGUL_ONES}]))?"
+    # One syllable by itself (이, 사, 오) is more often another word.
+    single = rf"(?:(?<=^)|(?<=-)|(?<=-\s)|(?<=[과와]\s)|{AFTER_FRACTION})[{HANGUL_ONES}](?=\s*$|\s?(?:{'|'.join(BESIDE)})|(?:{followers()}))"
+    kept = "|".join(sorted((re.escape(word) for word in with_numerals() if "가" <= word[0] <= "힣"), key=len, reverse=True))
+    return re.compile(
+        rf"(?P<kept>{kept})|{single}|(?:(?<![가-힣\d.,])|{AFTER_FRACTION})(?:{group})(?:{table.HANGUL_POINT}\s*[{HANGUL_ONES}\d\s]*[{HANGUL_ONES}\d])?"
+        rf"(?=\s|$|[^가-힣]|{followers()})",
+        re.VERBOSE,
+    )
+
+
+# Parts
+
+
+def fraction(match: re.Match[str]) -> str:
+    """三分之一 → 33.33%, 3又二分之一 → 3.5."""
+    over, under = from_digits(match["a"]), from_digits(match["b"])
+    if not under:
+        return match[0]
+    over *= 1000 if match["k"] else 1
+    sign = "-" if bool(match["s"]) != bool(match["t"]) else ""
+    if match["w"]:
+        return f"{sign}{plain((from_digits(match['w']) + over / under).quantize(Decimal('0.000001'))):f}"
+    return f"{sign}{percent(over, under)}%"
+
+
+def tenths(match: re.Match[str]) -> str:
+    """九成 and 3割 are tenths; so is a price of 九折, while one of 85折 is 85 %."""
+    if match["d"]:
+        price = Decimal(re.sub(r"\s", "", match["d"]))
+        return f"{plain(price * 10 if price < 10 else price):f}%"
+    number = Decimal("0.5") if match["n"] == "半" else from_digits(match["n"])
+    return f"{plain(number * 10 + Decimal(match['bu'] or 0)):f}%"
