@@ -17,6 +17,8 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     """A file's name changes with its content, so browsers may keep it for ever; imports between our modules are rewritten too."""
 
     support_js_module_import_aggregation = True
+    # A name depends on the names that a module imports, and each pass settles one step of such a chain.
+    max_post_process_passes = 50
 
     def save(self, name: str, content: File, max_length: int | None = None) -> str:
         if is_module(name):

@@ -3,8 +3,7 @@
  * modules: each is (page, item, editable) → node, under "actor", "figure", "event", "claim", "citation".
  * A body may have `shows`, (page, item) → all that it shows: it is drawn anew only when that changes.
  */
-import { badge, element } from "./element.js";
-import { placeOf } from "./pick.js";
+import { badge, element, placeOf } from "./element.js";
 
 const NAMES = { claim: "Claim", citation: "Measure" };
 const FIELDS = "select, input, textarea, button:not([data-aside])";

@@ -57,7 +57,7 @@ export function looking(page) {
     help: () => page.help(),
     chain: () => page.chain?.() ?? false,
     nextFinding: () => page.checks?.next() ?? false,
-    card: () => page.card.enter() || page.say("No mark is in focus: click one, or go there with n."),
+    card: () => page.card?.enter() || page.say("No mark is in focus: click one, or go there with n."),
   };
 }
 

@@ -27,3 +27,9 @@ function assign(node, key, value) {
 export function badge(label) {
   return element("span.tag", { data: { form: label.layer.form ?? "actor", step: label.step }, textContent: label.badge });
 }
+
+/** How a field is found again after its card has been drawn anew. */
+export function placeOf(node) {
+  const field = node?.closest?.("[data-field], [name]");
+  return field ? (field.dataset.field ? `[data-field="${CSS.escape(field.dataset.field)}"]` : `[name="${CSS.escape(field.name)}"]`) : null;
+}

@@ -4,6 +4,7 @@
  */
 import { installEntities } from "./actor.js";
 import { bodies } from "./bodies.js";
+import { Card } from "./card.js";
 import { installClaims } from "./claiming.js";
 import { installEvents } from "./events.js";
 import { installFigures } from "./figure.js";
@@ -11,14 +12,22 @@ import { fillHelp } from "./help.js";
 import { Grips } from "./grips.js";
 import { Hints } from "./hints.js";
 import { installLearning } from "./learn.js";
+import { MarkList } from "./marklist.js";
 import { installProblems } from "./problems.js";
 import { Notes } from "./notes.js";
 import { installOthers } from "./others.js";
+import { Pick } from "./pick.js";
 import { installReview } from "./review.js";
+import { wireSubmit } from "./submit.js";
 import { installTools } from "./tools.js";
 
 export function install(page) {
   page.bodies = bodies;
+  page.pick = new Pick(page);
+  page.card = new Card(page.root.querySelector("#card"), page);
+  page.panel.list = new MarkList(page.root.querySelector("#marks"), page, (count) => page.panel.count("marks", count));
+  page.panel.list.draw();
+  wireSubmit(page.root.querySelector("#submit"), page);
   installEntities(page);
   page.hints = new Hints(page.root, page.keyboard.keymap);
   fillHelp(page.root.querySelector("#help"), page.keyboard, page.scheme);

@@ -29,22 +29,22 @@ function listenToKeys({ text, root, keyboard, commands, attention, caret }) {
 }
 
 function listenToPointer(page) {
-  const { attention, commands, model, pick, positions, store, view, text } = page;
+  const { attention, commands, model, positions, store, view, text } = page;
   page.pointer = new Pointer({
     root: text,
     positions,
     model,
     store,
-    under: (offset) => (pick.asking ? pick.under(offset) : store.under(offset)),
+    under: (offset) => (page.pick.asking ? page.pick.under(offset) : store.under(offset)),
     selected: (range) => {
       attention.focus(null);
       attention.moveTo(at(range));
-      if (pick.asking) return pick.take(range);
+      if (page.pick.asking) return page.pick.take(range);
       if (attention.armed) commands.label(attention.armed);
       else if (page.session.editable) commands.openMenu();
     },
     picked: (mark) => {
-      if (pick.asking) return pick.give(mark);
+      if (page.pick.asking) return page.pick.give(mark);
       attention.moveTo(at(partsOf(mark)[0]));
       attention.focus(mark.id);
       // Its card covers the lower part of a small screen.
@@ -55,7 +55,7 @@ function listenToPointer(page) {
       const again = page.pointer.touch && !attention.focused && attention.selection?.start === range?.start;
       attention.focus(null);
       if (range) attention.moveTo(at(range));
-      if (pick.asking) pick.miss(range);
+      if (page.pick.asking) page.pick.miss(range);
       else if (again && page.session.editable) commands.openMenu();
     },
     grabbed: () => view.hold(),

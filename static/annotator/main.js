@@ -3,18 +3,17 @@ import { Attention } from "./attention.js";
 import { TextCaret } from "./caret.js";
 import { editing, looking, moving } from "./commands.js";
 import { Keyboard } from "./keys.js";
+import { placeOf } from "./element.js";
 import { fetchAll, isSameText, quietRanges, readGaps, readText } from "./load.js";
 import { Menu } from "./menu.js";
 import { listen } from "./listen.js";
 import { newId } from "./marking.js";
 import { Panel } from "./panel.js";
-import { Pick, placeOf } from "./pick.js";
 import { Positions } from "./positions.js";
 import { Replica } from "./replica.js";
 import { openSession } from "./opening.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
-import { wireSubmit } from "./submit.js";
 import { Transport } from "./transport.js";
 import { View } from "./view.js";
 import { markName } from "./wording.js";
@@ -98,7 +97,8 @@ function control() {
     const origin = placeOf(anchor);
     page.menu.show({ rect, closed: () => page.focusField(origin), ...what });
   };
-  page.pick = new Pick(page);
+  // Nobody asks for a mark before the late parts are there.
+  page.pick = { asking: null, cancel: () => false };
   page.caret = new TextCaret(page);
   page.commands = { ...moving(page), ...looking(page), ...editing(page) };
   page.goTo = (id) => goTo(id);
@@ -107,7 +107,6 @@ function control() {
   page.panel = new Panel(root.querySelector("#panel"), page);
   const help = root.querySelector("#help");
   page.help = () => help.showModal() ?? true;
-  wireSubmit(root.querySelector("#submit"), page);
   listen(page);
 }
 

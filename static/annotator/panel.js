@@ -1,7 +1,4 @@
-/** The side of the page: tabs with the labels, the marks and the checks, and the card above. */
-import { Card } from "./card.js";
-import { drawChecks, readChecks } from "./checks.js";
-import { MarkList } from "./marklist.js";
+/** The side of the page: tabs with the labels, the marks and the checks. The card above and the lists come with the late parts. */
 import { Palette } from "./palette.js";
 
 export class Panel {
@@ -9,12 +6,9 @@ export class Panel {
   constructor(root, page) {
     Object.assign(this, { root, page });
     this.tabs = [...root.querySelectorAll("[role=tab]")];
-    page.card = new Card(root.querySelector("#card"), page);
     this.palette = new Palette(root.querySelector("#palette"), page);
-    this.list = new MarkList(root.querySelector("#marks"), page, (count) => this.count("marks", count));
     for (const tab of this.tabs) tab.addEventListener("click", () => this.#toggle(tab));
     root.querySelector("[role=tablist]").addEventListener("keydown", (event) => this.#press(event));
-    this.list.draw();
   }
 
   /** On a narrow screen the panel is a sheet: the tab that is open closes it. */
@@ -32,7 +26,7 @@ export class Panel {
       other.tabIndex = on ? 0 : -1;
       this.root.querySelector(`#${other.getAttribute("aria-controls")}`).hidden = !on;
     }
-    if (tab.id === "tab-marks") this.list.draw();
+    if (tab.id === "tab-marks") this.list?.draw();
     if (tab.id === "tab-checks") this.page.checks?.draw();
     if (tab.id === "tab-claims") this.page.claims?.draw();
   }
@@ -51,16 +45,8 @@ export class Panel {
   /** Opens the list of marks with the keyboard in its filter. */
   search() {
     this.open(this.tabs.find(({ id }) => id === "tab-marks"));
-    this.list.field.focus();
+    this.list?.field.focus();
     return true;
-  }
-
-  /** @param {any[]} checks as the server gives them */
-  showChecks(checks) {
-    const { store } = this.page;
-    const lines = readChecks(checks, (id) => Boolean(store.get(id)));
-    this.count("checks", lines.filter(({ level }) => level === "error" || level === "warning").length);
-    drawChecks(this.root.querySelector("#checks ul"), lines, (id) => this.page.goTo(id));
   }
 
   count(name, count) {

@@ -13,7 +13,7 @@
  * @property {(item: Item) => string} [refusal] why a mark that was clicked would not do
  * @property {() => void} [cancelled]
  */
-import { badge, element } from "./element.js";
+import { badge, element, placeOf } from "./element.js";
 import { labelItems } from "./labelmenu.js";
 import { byLength } from "./lanes.js";
 import { mark } from "./marking.js";
@@ -198,10 +198,4 @@ export class Pick {
 /** Does the mark consist of just these words? */
 function spans({ fragments: [first, ...more] }, range) {
   return !more.length && first.start === range.start && first.end === range.end;
-}
-
-/** How a field is found again after its card has been drawn anew. */
-export function placeOf(node) {
-  const field = node?.closest?.("[data-field], [name]");
-  return field ? (field.dataset.field ? `[data-field="${CSS.escape(field.dataset.field)}"]` : `[name="${CSS.escape(field.name)}"]`) : null;
 }

@@ -1,7 +1,6 @@
 /** A small form beside where it was asked for: Enter saves, Escape leaves everything as it was. */
-import { element } from "./element.js";
+import { element, placeOf } from "./element.js";
 import { place } from "./menu.js";
-import { placeOf } from "./pick.js";
 
 /**
  * @param {any} page

@@ -4,7 +4,6 @@
  *
  * @typedef {import("./native.js").Change} Change
  */
-import { isDone } from "./conflicts.js";
 import { History, inverse, possible } from "./history.js";
 import { newId } from "./marking.js";
 import { SHARED, changeFromWire, changeToWire, fromWire, toWire } from "./native.js";
@@ -115,7 +114,7 @@ export class Session {
   async refused(entry, { status, body }) {
     const conflict = status === 409 && body?.conflicts?.length > 0;
     const problem = body ?? { code: String(status), detail: `The server answered ${status}.` };
-    if (conflict && isDone(entry.changes, body.conflicts)) this.#drop(entry.id);
+    if (conflict && (await saysTheSame(entry.changes, body.conflicts))) this.#drop(entry.id);
     // A form that is in sight shows the reason at its field, with what was typed still in it.
     else if (status === 422 && this.lands?.(entry, problem)) this.#drop(entry.id);
     else await this.#shelve(entry.id, conflict ? "conflict" : "refused", problem);
@@ -220,4 +219,10 @@ export class Session {
     this.channel?.postMessage("shelf");
     this.shelved();
   }
+}
+
+/** Have others done the very same? Loaded when it is first asked: most sessions meet nobody. */
+async function saysTheSame(changes, conflicts) {
+  const { isDone } = await import("./conflicts.js");
+  return isDone(changes, conflicts);
 }

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { readChecks } from "../../static/annotator/checks.js";
 import { differences, placeOf, reasons } from "../../static/annotator/conflicts.js";
 import { readAll } from "../../static/annotator/native.js";
 import { actWords, eventWords, figureWords, fillerWords, markName, number, shortened, triggerWords } from "../../static/annotator/wording.js";
@@ -55,13 +54,6 @@ test("an act has words for the list of what was not saved", () => {
   assert.equal(actWords(here, model, [create], find), "Mark “300” as People count");
   assert.equal(actWords(here, model, [{ op: "delete", kind: "span", object: { id: "F01" } }], find), "Remove “300”");
   assert.equal(actWords(here, model, [{ op: "update", kind: "event", object: { id: "EV01" } }], find), "Change event");
-});
-
-test("checks of any shape become lines with places", () => {
-  const lines = readChecks([...gold.checks, { code: "SPAN-05", level: "error", detail: "overlaps", object: "F01" }], (id) => Boolean(store.get(id)));
-  assert.deepEqual(lines.at(-1), { code: "SPAN-05", level: "error", text: "overlaps", ids: ["F01"] });
-  assert.deepEqual(lines[0].ids, ["F01", "F02", "F03"]);
-  assert.deepEqual(readChecks(undefined, () => true), []);
 });
 
 test("two versions differ in the fields that differ, attributes one by one", () => {

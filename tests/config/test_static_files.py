@@ -7,7 +7,6 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.files.storage import storages
 
 from config import static
-from config.environment import ROOT
 from config.static import HashedStaticFiles, bare, collect_if_changed
 
 
@@ -118,6 +117,10 @@ def test_a_text_of_several_lines_keeps_its_indents():
     assert bare("const a = `one\n  two`;\n  // why\n  f();\n") == "const a = `one\n  two`;\n  f();\n"
 
 
-def test_the_annotator_weighs_what_was_promised():
-    modules = (ROOT / "static" / "annotator").glob("*.js")
-    assert sum(len(bare(path.read_text()).encode()) for path in modules) <= 120_000
+def test_a_long_chain_of_imports_is_settled(site):
+    for number in range(20):
+        (site / "source" / "annotator" / f"link{number}.js").write_text(f'import "./link{number + 1}.js";\n')
+    (site / "source" / "annotator" / "link20.js").write_text("globalThis.last = 1;\n")
+    collect_if_changed()
+    first = (site / "collected" / address("annotator/link0.js")).read_text()
+    assert f'"./{address("annotator/link1.js").rpartition("/")[2]}"' in first
