@@ -31,8 +31,8 @@ export class Grips {
     const { attention, session, store } = this.page;
     const item = session.editable && store.get(attention.focused);
     const parts = item ? partsOf(item) : [];
-    const grips = parts.flatMap((_, index) => ["start", "end"].map((edge) => this.#grip({ index, edge })));
-    this.layer.replaceChildren(...grips);
+    // Those that are there stay: one of them may be under a pointer.
+    if (this.layer.children.length !== 2 * parts.length) this.layer.replaceChildren(...parts.flatMap((_, index) => ["start", "end"].map((edge) => this.#grip({ index, edge }))));
     this.#place(parts);
   }
 
@@ -102,7 +102,8 @@ export class Grips {
     this.layer.classList.remove("dragging");
     const kept = event.type === "pointerup" && store.get(item.id);
     if (!kept || !commands.act(reshape(item, parts, store.kindOf(item.id)), item.id)) view.light("focus", partsOf(item));
-    if (event.type === "keydown") event.preventDefault();
+    // Escape is heard by nobody else: the mark stays in focus.
+    if (event.type === "keydown") event.stopPropagation();
     this.later();
   }
 }

@@ -1,0 +1,157 @@
+"""Marks get other ends by their grips, and the same words elsewhere are marked in one act; what the buttons say of it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import marks
+
+TEXT = (
+    "Kim spoke first\n\nThe plant manager met Kim at the old plant near the port. Later KIM left, and Kimchi was served.\n\n"
+    "They earn 45,000 RMB in cash per month."
+)
+
+
+@pytest.fixture
+def desk(desk_on):
+    made = desk_on(TEXT)
+    made.page.wait_for_selector("#annotator[data-whole=yes]")
+    return made
+
+
+def grip(desk, edge, nth=0):
+    """Middle of a grip."""
+    box = desk.page.locator(f".grip[data-edge={edge}]").nth(nth).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(desk, edge, to, nth=0, end="last"):
+    """A grip to the first or last character of some words."""
+    mouse = desk.page.mouse
+    x, y = grip(desk, edge, nth)
+    mouse.move(x, y)
+    mouse.down()
+    start, stop = desk.ends(to)
+    mouse.move(*(stop if end == "last" else start), steps=3)
+    mouse.up()
+
+
+def test_the_ends_of_a_mark_are_dragged(desk):
+    undo = desk.page.get_by_role("button", name="Undo")
+    expect(undo).to_have_attribute("aria-disabled", "true")
+    expect(undo).to_have_attribute("title", "Nothing to undo (Ctrl+Z)")
+    desk.mark("plant", "Facility / site", nth=1)
+    expect(desk.page.locator(".grip")).to_have_count(2)
+    drag(desk, "end", "near the")
+    assert desk.lit("focus") == ["plant near the"]
+    drag(desk, "start", "old", end="first")
+    assert desk.lit("focus") == ["old plant near the"]
+    drag(desk, "end", "old plant")
+    assert desk.lit("focus") == ["old plant"]
+    expect(undo).to_have_attribute("title", "Undo: Change “old plant” (Ctrl+Z)")
+    desk.page.keyboard.down("Alt")
+    drag(desk, "end", "old pla")
+    desk.page.keyboard.up("Alt")
+    assert desk.lit("focus") == ["old pla"]
+    desk.press("Alt+}", "Alt+}", "Alt+{")
+    assert desk.lit("focus") == ["old plan"]
+    desk.press("Control+z", "Control+z", "Control+z")
+    desk.saved()
+    assert desk.marks() == [("old pla", "FACILITY")]
+    expect(desk.page.get_by_role("button", name="Redo")).to_have_attribute("aria-disabled", "false")
+    # Escape leaves the mark as it was.
+    mouse = desk.page.mouse
+    mouse.move(*grip(desk, "end"))
+    mouse.down()
+    mouse.move(*desk.ends("the port")[1], steps=3)
+    assert desk.lit("focus") == ["old plant near the port"]
+    desk.press("Escape")
+    mouse.up()
+    assert desk.lit("focus") == ["old pla"]
+    desk.press("Escape", "Escape")
+    expect(desk.page.locator(".grip")).to_have_count(0)
+
+
+def test_each_fragment_has_two_ends_and_what_meets_is_one(desk):
+    desk.mark("45,000 RMB", "Money")
+    desk.select("month")
+    desk.option("Add to").click()
+    expect(desk.page.locator(".grip")).to_have_count(4)
+    drag(desk, "start", "per", nth=1, end="first")
+    assert desk.lit("focus") == ["45,000 RMB", "per month"]
+    drag(desk, "end", "in", nth=0)
+    assert desk.lit("focus") == ["45,000 RMB in", "per month"]
+    drag(desk, "start", "cash", nth=1, end="first")
+    assert desk.lit("focus") == ["45,000 RMB in cash per month"]
+    desk.saved()
+    assert desk.marks() == [("45,000 RMB in cash per month", "MONEY")]
+    desk.press("Control+z")
+    expect(desk.page.locator(".grip")).to_have_count(4)
+
+
+def test_all_other_occurrences_are_marked_in_one_act(desk):
+    corpus = desk.assignment.document.corpus
+    entity = marks.entity(corpus, "Kim Il", type="PERSON")
+    desk.mark("Kim", "Person")
+    desk.saved()
+    desk.press("1")
+    expect(desk.card).to_contain_text("Kim Il")
+    desk.press("m")
+    dialog = desk.page.get_by_role("dialog", name="in other places")
+    expect(dialog).to_contain_text("2 more · all of them mean Kim Il")
+    boxes = dialog.get_by_role("checkbox")
+    assert [box.is_checked() for box in boxes.all()] == [True, False]
+    assert dialog.locator("mark").all_inner_texts() == ["Kim", "KIM"]
+    expect(boxes.first).to_be_focused()
+    desk.press("ArrowDown", " ")
+    expect(dialog.get_by_role("button", name="Mark 2")).to_be_visible()
+    desk.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(desk.page.locator("#text")).to_be_focused()
+    desk.saved()
+    assert [item["attributes"]["entity"] for item in desk.stored()["mentions"]] == [str(entity.id)] * 3
+    assert desk.marks() == [("KIM", "PERSON"), ("Kim", "PERSON"), ("Kim", "PERSON")]
+    desk.press("m")
+    expect(dialog).to_contain_text("Nowhere else to be marked · 2 marked already")
+    desk.press("Escape", "Control+z")
+    desk.saved()
+    assert desk.marks() == [("Kim", "PERSON")]
+
+
+def test_two_keys_in_the_menu_do_not_cut_a_name_short(desk):
+    desk.select("port")
+    desk.page.keyboard.type("em")
+    expect(desk.options.first).to_contain_text("Money changes hands")
+    expect(desk.options.first).to_contain_text("e m ↵")
+    desk.page.keyboard.type("ployer")
+    expect(desk.options).to_have_count(1)
+    desk.press("Enter")
+    assert desk.badges() == ["COM"]
+    desk.select("45,000 RMB")
+    desk.page.keyboard.type("em")
+    desk.press("Enter")
+    assert sorted(desk.badges()) == ["COM", "PAY"]
+    desk.select("cash")
+    desk.page.keyboard.type("e m")
+    expect(desk.page.locator("#menu")).to_be_hidden()
+    desk.select("month")
+    desk.page.keyboard.type("fd")
+    expect(desk.page.locator("#menu")).to_be_hidden()
+    desk.saved()
+    assert desk.marks() == [("45,000 RMB", "PAY"), ("cash", "PAY"), ("month", "DURATION"), ("port", "COMPANY")]
+
+
+def test_the_keys_are_given_to_people_who_do_not_see_the_page(desk):
+    text, spoken = desk.page.locator("#text"), desk.page.locator("#spoken")
+    expect(text).to_have_attribute("role", "group")
+    button = desk.page.get_by_role("button", name="Keyboard annotation")
+    button.focus()
+    expect(button).to_be_in_viewport()
+    desk.press("Enter")
+    expect(text).to_have_attribute("role", "application")
+    expect(text).to_be_focused()
+    desk.press("ArrowRight", "Shift+ArrowRight")
+    expect(spoken).to_have_text("spoke first")
+    desk.press("a", "g")
+    expect(spoken).to_have_text("Actor, Group of people, spoke first.")
+    desk.press("Shift+Tab", "Enter")
+    expect(text).to_have_attribute("role", "group")

@@ -1,0 +1,115 @@
+"""With fingers, on a small screen: words by a tap or a long press, labels and cards in sheets at the lower edge."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.desk import Desk, assignment_on
+
+SMALL = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "height": 800}}
+# What a long press and then the browser's own handles do.
+SELECT = """(words) => {
+  const walker = document.createTreeWalker(document.querySelector('#text'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.data.indexOf(words);
+    if (at >= 0) return getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
+  }
+}"""
+
+
+@pytest.fixture
+def hand(new_page, sign_in, transactional_db):
+    made = assignment_on()
+    page = new_page(**SMALL)
+    sign_in(page, made.annotator)
+    desk = Desk(page, made).open()
+    page.wait_for_selector("#annotator[data-whole=yes]")
+    return desk
+
+
+def tap(desk, words):
+    (x, y), _ = desk.ends(words)
+    desk.page.touchscreen.tap(x + 6, y)
+
+
+def finger(desk, from_, to):
+    session = desk.page.context.new_cdp_session(desk.page)
+
+    def send(kind, *points):
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+    send("touchStart", from_)
+    send("touchMove", ((from_[0] + to[0]) / 2, (from_[1] + to[1]) / 2))
+    send("touchMove", to)
+    send("touchEnd")
+
+
+def sheet(locator, page):
+    """Over the whole width, down to the edge, with the text above it."""
+    box = locator.bounding_box()
+    size = page.viewport_size
+    return box["x"] == 0 and box["width"] == size["width"] and box["y"] + box["height"] == size["height"] and box["y"] > size["height"] / 3
+
+
+def test_a_whole_text_is_marked_with_fingers(hand):
+    page, menu = hand.page, hand.page.locator("#menu")
+
+    # A tap goes to a word, a second one opens the labels; no keyboard of the telephone comes up.
+    tap(hand, "manager")
+    assert hand.caret() == "manager"
+    expect(menu).to_be_hidden()
+    tap(hand, "manager")
+    expect(menu).to_be_visible()
+    assert sheet(menu, page)
+    expect(menu.get_by_role("combobox")).not_to_be_focused()
+    assert hand.options.first.bounding_box()["height"] >= 44
+    hand.option("Person").tap()
+    expect(menu).to_be_hidden()
+    assert hand.lit("focus") == ["manager"]
+    expect(hand.card).to_be_visible()
+    assert sheet(page.locator("#panel"), page)
+    expect(page.get_by_role("tab", name="Marks")).to_be_hidden()
+    found = Axe().run(page).response["violations"]
+    assert [(item["id"], [node["target"] for node in item["nodes"]]) for item in found] == []
+
+    # A finger at the grip makes it longer.
+    box = page.locator(".grip[data-edge=end]").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    words = page.evaluate("(() => { const { right } = [...CSS.highlights.get('focus')][0].getBoundingClientRect(); return right })()")
+    finger(hand, (x, y), (x + 60, y))
+    assert words
+    assert hand.lit("focus") == ["manager told"]
+    page.get_by_role("button", name="Undo").tap()
+    assert hand.lit("focus") == ["manager"]
+    hand.card.get_by_role("button", name="Close").tap()
+    expect(hand.card).to_be_hidden()
+
+    # A long press, and the handles of the browser.
+    tap(hand, "earn")
+    page.evaluate(SELECT, "45,000")
+    expect(page.locator("#menu-title")).to_have_text("“45,000”")
+    page.evaluate(SELECT, "45,000 RM")
+    expect(page.locator("#menu-title")).to_have_text("“45,000 RMB”")
+    hand.option("Money").tap()
+    assert page.evaluate("String(getSelection())") == ""
+    hand.card.get_by_role("button", name="Close").tap()
+
+    # A tap picks a mark, beside it none.
+    tap(hand, "manager")
+    assert hand.lit("focus") == ["manager"]
+    tap(hand, "forced")
+    assert hand.lit("focus") == []
+    expect(hand.card).to_be_hidden()
+
+    # The lists are sheets as well, opened and shut by their tabs.
+    labels = page.locator("#labels")
+    expect(labels).to_be_hidden()
+    page.get_by_role("tab", name="Marks").tap()
+    expect(page.locator("#marks")).to_be_visible()
+    page.locator("#marks .row").first.tap()
+    assert hand.lit("focus") == ["manager"]
+    hand.card.get_by_role("button", name="Close").tap()
+    page.get_by_role("tab", name="Marks").tap()
+    expect(page.locator("#marks")).to_be_hidden()
+    hand.saved()
+    assert hand.marks() == [("45,000 RMB", "MONEY"), ("manager", "PERSON")]
