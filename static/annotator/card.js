@@ -70,6 +70,11 @@ export class Card {
     this.drawn?.();
   }
 
+  /** A field shows what is put into it by itself: not to be drawn anew under the hand that goes on. */
+  told() {
+    if (!this.stale) this.shows = this.#shown(this.page.store.get(this.page.attention.focused));
+  }
+
   #shown(item) {
     const shows = this.#body(item)?.shows?.(this.page, item);
     return shows && JSON.stringify([item.id, item.label, item.fragments, shows]);
@@ -84,7 +89,7 @@ export class Card {
     return () => {
       // A button that its own click took away leaves the keyboard to its line.
       const line = ref && `[data-ref="${CSS.escape(ref)}"]`;
-      const field = (place && this.root.querySelector(place)) ?? (line && this.root.querySelector(`button${line}, ${line} button`));
+      const field = (place && this.root.querySelector(place)) ?? (line && this.root.querySelector(`button${line}, ${line} :is(button, [tabindex]):not(.away)`));
       field?.focus();
       if (caret && field?.setSelectionRange) field.setSelectionRange(...caret);
     };

@@ -94,7 +94,7 @@ export function listeners(page, id) {
   const code = ({ target }) => target.name;
   let keyed = false;
   return {
-    oninput: (event) => event.target.matches(TYPED) && drafts.type(id, code(event), event.target.value),
+    oninput: (event) => event.target.matches(TYPED) && typed(page, id, code(event), event.target.value),
     onchange: (event) => event.target.matches(`.value :not(${TYPED})`) && chosen(page, id, event.target, keyed),
     // Where the keyboard goes must be known before the card is drawn anew: else it would get lost.
     onfocusout: (event) => setTimeout(() => left(page, id, code(event))),
@@ -106,9 +106,14 @@ export function listeners(page, id) {
   };
 }
 
+function typed(page, id, code, text) {
+  drafts.type(id, code, text);
+  page.card.told();
+}
+
 function chosen(page, id, { name, type, checked, value }, keyed) {
   if (type === "checkbox" || !keyed) return save(page, id, name, type === "checkbox" ? checked : value);
-  drafts.type(id, name, value);
+  typed(page, id, name, value);
   setTimeout(() => drafts.of(id).texts[name] === value && save(page, id, name, value), PAUSE);
 }
 

@@ -53,6 +53,7 @@ def test_figures_of_the_seed_article_by_mouse(desk_on, allowed_console):
     b3_a_second_fragment_belongs_to_the_mark(desk)
     b4_an_amount_for_every_300_is_told_per_person(desk)
     b5_equivalents_imply_rates_that_are_compared(desk)
+    b6_reference_numbers_and_dates_are_doubted(desk)
     a1_what_contradicts_itself_is_refused(desk)
 
 
@@ -138,6 +139,14 @@ def b5_equivalents_imply_rates_that_are_compared(desk):
     expect(desk.card.locator(".derived")).to_contain_text("1,000,000 KPW ÷ 12,000 CNY = 83.33 KPW per CNY")
     warning = desk.card.locator(".finding[data-level=warning]")
     expect(warning.filter(has_text="173.33 and 83.33 KPW per CNY")).to_contain_text("FIG-06")
+
+
+def b6_reference_numbers_and_dates_are_doubted(desk):
+    for words, kind in (("2371", "reference number"), ("September 4", "date")):
+        desk.mark(words, "Item count")
+        warning = desk.card.locator(".finding[data-level=warning]")
+        expect(warning.filter(has_text=kind)).to_contain_text("FIG-02")
+        assert mention(desk, words)["label"] == "ITEMS"
 
 
 def a1_what_contradicts_itself_is_refused(desk):
