@@ -97,11 +97,11 @@ export class Grips {
   #end(event) {
     if (!this.dragged) return;
     const { item, parts } = this.dragged;
-    const { commands, store, view } = this.page;
+    const { attention, commands, store } = this.page;
     this.dragged = null;
     this.layer.classList.remove("dragging");
     const kept = event.type === "pointerup" && store.get(item.id);
-    if (!kept || !commands.act(reshape(item, parts, store.kindOf(item.id)), item.id)) view.light("focus", partsOf(item));
+    if (!kept || !commands.act(reshape(item, parts, store.kindOf(item.id)), item.id)) attention.focus(attention.focused);
     // Escape is heard by nobody else: the mark stays in focus.
     if (event.type === "keydown") event.stopPropagation();
     this.later();

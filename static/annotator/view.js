@@ -44,7 +44,11 @@ export class View {
     if (this.drawn.has(chunk)) return false;
     this.drawn.add(chunk);
     this.observer?.unobserve(chunk);
+    // What the browser has found or selected there stays selected.
+    const native = document.getSelection();
+    const selection = chunk.contains(native?.anchorNode) || chunk.contains(native?.focusNode) ? this.positions.ends() : null;
     for (const [block, owner] of this.chunkOf) if (owner === chunk) this.#paint(block);
+    this.positions.select(selection);
     return true;
   }
 

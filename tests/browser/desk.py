@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Page, expect
 
-from annotations.assign import open_for
-from annotations.export import document as native
-from annotations.models import Assignment
-from tests import factories
+# What needs Django is imported where it is used: a drill works at a page from outside of it.
+if TYPE_CHECKING:
+    from annotations.models import Assignment
 
 TEXT = (
     "Workers sent home\n\nThere used to be 300 North Korean workers here. But 170 were forced to return to the "
@@ -44,6 +43,27 @@ PLACES = """
   return { first: boxes[0].toJSON(), last: boxes.at(-1).toJSON(), side };
 }
 """
+
+# Badges that words, or lines below words, of the line above run into.
+COVERED = """() => {
+  const found = [];
+  for (const paragraph of document.querySelectorAll('#text p')) {
+    const range = document.createRange();
+    range.selectNodeContents(paragraph);
+    const lines = [...range.getClientRects()].filter(({ width }) => width > 0);
+    for (const segment of paragraph.querySelectorAll('.seg[data-badge]')) {
+      const [box] = segment.getClientRects();
+      const style = getComputedStyle(segment, '::before');
+      const top = box.top + parseFloat(style.top);
+      const wide = parseFloat(style.width);
+      const rtl = getComputedStyle(segment).direction === 'rtl';
+      const [left, right] = rtl ? [box.right - wide, box.right] : [box.left, box.left + wide];
+      const over = lines.filter((line) => line.top < box.top - 8 && line.bottom > top + 1 && line.left < right && line.right > left);
+      if (over.length) found.push([segment.textContent, over[0].bottom - top]);
+    }
+  }
+  return found;
+}"""
 
 
 class Desk:
@@ -148,12 +168,18 @@ class Desk:
     def badges(self) -> list[str]:
         return self.page.eval_on_selector_all(".seg[data-badge]", "found => found.map(({dataset}) => dataset.badge)")
 
+    def covered(self) -> list[Any]:
+        """Badges that cannot be read, by their words, and by how many pixels."""
+        return list(self.page.evaluate(COVERED))
+
     def lit(self, name: str) -> list[str]:
         return self.page.evaluate(f"[...(CSS.highlights.get('{name}') ?? [])].map(String)")
 
     # What is stored
 
     def stored(self) -> dict[str, Any]:
+        from annotations.export import document as native
+
         self.assignment.refresh_from_db()
         return json.loads(json.dumps(native(self.assignment)))
 
@@ -168,6 +194,9 @@ def middle(box: dict[str, float]) -> float:
 
 def assignment_on(text: str = TEXT, who: Any = None, role: str = "annotator") -> Assignment:
     """An open assignment of a person who is a member of the corpus."""
+    from annotations.assign import open_for
+    from tests import factories
+
     person = who or factories.user("annotator")
     made = factories.document(text)
     factories.adopt(made.corpus)

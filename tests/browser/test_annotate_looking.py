@@ -32,6 +32,38 @@ def test_overlapping_marks_lie_on_lanes_below_each_other(nested):
     assert outer.all_inner_texts() == ["North Korean ", "workers"]
 
 
+def test_four_marks_on_the_same_words_stay_legible_and_more_are_told(desk):
+    stack = [
+        ("Korean", "Territory / place"),
+        ("North Korean", "State or party organ"),
+        ("North Korean workers", "Group of people"),
+        ("300 North Korean workers", "People count"),
+        ("300 North Korean workers here", "Work and contracts"),
+    ]
+    for words, label in stack:
+        desk.mark(words, label)
+    desk.press("Escape", "Escape")
+    deepest = desk.page.locator(".seg", has_text="Korean").first
+    lanes = deepest.evaluate(
+        "({ classList }) => [...classList].filter((name) => /^lane\\d-/.test(name)).map((name) => name.replace(/\\d$/, ''))"
+    )
+    assert lanes == ["lane0-actor", "lane1-actor", "lane2-actor", "lane3-figure"]
+    assert desk.page.locator(".seg[data-more]").evaluate_all("(all) => all.map(({ dataset }) => dataset.more)") == ["+1"]
+    # Every line of the stack is its own row below the words, and none reaches the badges of the next line.
+    rows = deepest.evaluate("(node) => getComputedStyle(node).backgroundPositionY.split(', ').slice(0, 4)")
+    assert rows == ["calc(100% - 12px)", "calc(100% - 8px)", "calc(100% - 4px)", "100%"]
+    desk.mark("manager", "Person")
+    desk.page.set_viewport_size({"width": 420, "height": 900})
+    assert desk.covered() == []
+    # Five clicks on the same place go outwards, and a sixth begins again.
+    seen = []
+    desk.press("Escape", "Escape")
+    for _ in range(6):
+        desk.click("Korean")
+        seen += desk.lit("focus")[0:1]
+    assert seen == [*(words for words, _ in stack), "Korean"]
+
+
 def test_a_badge_never_changes_where_lines_break(desk):
     height = "document.querySelector('#text').getBoundingClientRect().height"
     before = desk.page.evaluate(height)
@@ -145,5 +177,5 @@ def test_the_marks_and_the_scheme_are_asked_for_once_while_the_page_loads(desk):
     asked = []
     desk.page.on("request", lambda request: asked.append(request.url))
     desk.open()
-    assert len([url for url in asked if "/api/v1/assignments/" in url]) == 1
+    assert len([url for url in asked if "/api/v1/assignments/" in url and not url.endswith("/checks/")]) == 1
     assert len([url for url in asked if "/schemes/" in url]) == 1
