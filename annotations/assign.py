@@ -47,6 +47,12 @@ def open_for(user: Any, source: Document, role: str = Assignment.Role.ANNOTATION
     return Assignment.objects.get_or_create(document=source, annotator=user, role=role, defaults={"scheme": scheme})
 
 
+def gold_beside(assignment: Assignment, user: Any) -> Assignment | None:
+    """The gold with which somebody who learns may compare an assignment: that of a practice article."""
+    gold = Assignment.objects.gold().for_user(user).exclude(pk=assignment.pk)
+    return gold.filter(document=assignment.document_id, document__article__practice=True).first()
+
+
 @transaction.atomic
 def submit(assignment: Assignment) -> Assignment:
     """Close the assignment. Raises Invalid with every rule of level error that is broken."""

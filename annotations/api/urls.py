@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.api import assignments, downloads, entities, marks, review, times
+from annotations.api import assignments, comparisons, downloads, entities, marks, review, times
 
 LISTING = {"get": "list"}
 
@@ -26,6 +26,11 @@ urlpatterns = [
         "assignments/<uuid:pk>/checks/",
         review.Checks.as_view({"get": "retrieve"}),
         name="assignment-checks",
+    ),
+    path(
+        "assignments/<uuid:pk>/comparison/",
+        comparisons.Comparisons.as_view({"get": "retrieve"}),
+        name="assignment-comparison",
     ),
     path(
         "assignments/<uuid:pk>/times/",

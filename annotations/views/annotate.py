@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from annotations.assign import gold_beside
 from annotations.blocks import chunks
 from annotations.models import Assignment, Scheme
 from annotations.scheme import compiled, measures_data
@@ -31,6 +32,7 @@ def annotate(request: HttpRequest, pk: str) -> HttpResponse:
         "chunks": chunks(assignment.document),
         "editable": mine and is_open,
         "mine": mine,
+        "comparable": assignment.document.article.practice and gold_beside(assignment, request.user) is not None,
         "api_url": f"/api/v1/assignments/{assignment.pk}/",
         "scheme_url": scheme_address(assignment.scheme),
     }

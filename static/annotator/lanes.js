@@ -34,7 +34,7 @@ export function lanes(marks) {
  * `starts` names the marks whose first fragment begins with the piece; `quiet` the overlays
  * (claims, zones …) that lie over it and take no lane, `told` the names of those that begin here.
  *
- * @param {Range} stretch @param {Mark[]} marks @param {(Range & {look: string, name?: string, bracket?: boolean})[]} [quiet] @returns {Segment[]}
+ * @param {Range} stretch @param {Mark[]} marks @param {(Range & {look: string, name?: string, bracket?: boolean, first?: string})[]} [quiet] @returns {Segment[]}
  */
 export function segments(stretch, marks, quiet = []) {
   const lane = lanes(marks);
@@ -59,10 +59,11 @@ function cover(id, lane, order) {
   };
 }
 
-/** An overlay without a lane: one with a bracket shows where it begins and ends, one with a name tells it there. */
-function veil(segment, { start, end, look, name, bracket }) {
+/** An overlay without a lane: one with a bracket shows where it begins and ends, one with a name tells it there; `first` is a look of its beginning. */
+function veil(segment, { start, end, look, name, bracket, first }) {
   segment.quiet.add(look);
   if (name && start === segment.start) segment.told.push(name);
+  if (first && start === segment.start) segment.quiet.add(first);
   if (bracket && start === segment.start) segment.quiet.add("opens");
   if (bracket && end === segment.end) segment.quiet.add("closes");
 }

@@ -6,6 +6,7 @@ import { installEntities } from "./actor.js";
 import { bodies } from "./bodies.js";
 import { Card } from "./card.js";
 import { installClaims } from "./claiming.js";
+import { installComparison } from "./comparison.js";
 import { installEvents } from "./events.js";
 import { installFigures } from "./figure.js";
 import { fillHelp } from "./help.js";
@@ -38,6 +39,7 @@ export function install(page) {
   installClaims(page);
   page.card.draw();
   installReview(page);
+  installComparison(page);
   installFigures(page);
   installEvents(page);
   new Grips(page);

@@ -35,6 +35,7 @@ assignments_create                   401  404  404  403  201  201  201  404  401
 assignments_retrieve                 401  404  404  404  200  200  200  404  401  200  200  200  401  401  404  200
 assignments_partial_update           401  404  404  404  200  403  403  404  401  403  403  200  401  401  404  403
 assignments_checks_retrieve          401  404  404  404  200  200  200  404  401  200  200  200  401  401  404  200
+assignments_comparison_retrieve      401  404  404  404  404  404  404  404  401  404  404  404  401  401  404  404
 assignments_times_retrieve           401  404  404  404  200  200  200  404  401  200  200  200  401  401  404  200
 assignments_changes_list             401  404  404  404  200  200  200  404  401  200  200  200  401  401  404  200
 assignments_changes_create           401  404  404  404  200  403  403  404  401  403  403  200  401  401  404  403

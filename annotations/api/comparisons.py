@@ -1,0 +1,106 @@
+"""One's own marks beside the gold of a practice article, as the annotator's page asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations import comparison
+from annotations.api.assignments import OfAssignments
+from annotations.assign import gold_beside
+from annotations.export import document
+from annotations.models import Assignment
+from annotations.scheme import compiled
+
+
+class MarkShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    layer = serializers.CharField()
+    label = serializers.CharField()
+    fragments = serializers.ListField(child=serializers.DictField(), help_text="start, end (code points), quote")
+
+    class Meta:
+        ref_name = "ComparedMark"
+
+
+class DifferenceShape(serializers.Serializer[Any]):
+    outcome = serializers.ChoiceField(
+        choices=comparison.OUTCOMES[1:],
+        help_text="missing: only the gold has it; extra: only you; label: the same or overlapping words under another "
+        "label; words: the same label on other, overlapping words.",
+    )
+    own = MarkShape(allow_null=True)
+    gold = MarkShape(allow_null=True)
+
+    class Meta:
+        ref_name = "Difference"
+
+
+class LayerShape(serializers.Serializer[Any]):
+    layer = serializers.CharField()
+    agreed = serializers.IntegerField()
+    missing = serializers.IntegerField()
+    extra = serializers.IntegerField()
+    label = serializers.IntegerField()
+    words = serializers.IntegerField()
+
+    class Meta:
+        ref_name = "ComparedLayer"
+
+
+class PlaceShape(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    kind = serializers.CharField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+
+    class Meta:
+        ref_name = "ComparedSegment"
+
+
+class ComparisonShape(serializers.Serializer[Any]):
+    revision = serializers.IntegerField(help_text="Of the assignment that was compared.")
+    segments = PlaceShape(many=True, help_text="What `segment` can be.")
+    counts = LayerShape(many=True)
+    differences = DifferenceShape(many=True)
+
+    class Meta:
+        ref_name = "Comparison"
+
+
+class Comparisons(OfAssignments):
+    serializer_class = ComparisonShape
+    parameters = {"retrieve": ("segment",)}
+
+    @extend_schema(
+        parameters=[OpenApiParameter("segment", str, description="Only this paragraph, caption or title, such as p3.")],
+        responses=ComparisonShape,
+    )
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """The marks beside those of the gold. Only of a practice article, and where you may see its gold: else 404."""
+        assignment = Assignment.whole(self.seen(pk).pk)
+        gold = gold_beside(assignment, request.user)
+        if gold is None:
+            raise Http404
+        own, theirs = (document(each, derived=False) for each in (assignment, Assignment.whole(gold.pk)))
+        marks = [own["mentions"], theirs["mentions"]]
+        if wanted := request.query_params.get("segment", ""):
+            stretch = next((each for each in own["segments"] if each["id"] == wanted), None)
+            if stretch is None:
+                raise serializers.ValidationError({"segment": [f"The text has none of the name {wanted[:40]!r}."]})
+            marks = [comparison.inside(each, stretch) for each in marks]
+        pairs = comparison.compared(*marks)
+        layers = [layer["code"] for layer in compiled(assignment.scheme).view.layers]
+        return Response(
+            {
+                "revision": assignment.revision,
+                "segments": own["segments"],
+                "counts": comparison.counts(pairs, layers),
+                "differences": [pair.as_dict() for pair in pairs if pair.outcome != comparison.AGREED],
+            }
+        )
