@@ -41,21 +41,27 @@ def words_of(scheme: SchemeView) -> dict[str, tuple[str, bool]]:
 
 
 @lru_cache(maxsize=16)
-def foreign_to(scheme: SchemeView) -> tuple[str, ...]:
+def foreign_to(scheme: SchemeView) -> frozenset[str]:
     """Words of currencies that the scheme lacks: a Canadian dollar is no dollar."""
-    return tuple(word for word, entry in ALL.currencies.items() if entry[0] not in scheme.currencies)
+    return frozenset(word for word, entry in ALL.currencies.items() if entry[0] not in scheme.currencies)
+
+
+@lru_cache(maxsize=64)
+def words_in(scheme: SchemeView, language: str) -> tuple[dict[str, tuple[str, bool]], re.Pattern[str]]:
+    """The words of a scheme with the signs of a language, and a pattern of them and the foreign ones."""
+    local = {sign: (code, False) for sign, code in local_to(language).items() if code in scheme.currencies}
+    words = words_of(scheme) | local
+    return words, any_of((*words, *foreign_to(scheme)))
 
 
 def take_currency(scan: Scan, scheme: SchemeView, language: str = "en") -> Money:
-    local = {sign: (code, False) for sign, code in local_to(language).items() if code in scheme.currencies}
-    words = words_of(scheme) | local
+    words, both = words_in(scheme, language[:2])
     foreign = foreign_to(scheme)
-    both = any_of((*words, *foreign))
     if any(match[0] in foreign for match in both.finditer(scan.rest)):
         scan.take_all(both)
         return Money(warnings=("a currency that the scheme lacks",))
     before = scan.rest
-    found = scan.take_all(any_of(words))
+    found = scan.take_all(both)
     if not found:
         return Money()
     first, *others = found

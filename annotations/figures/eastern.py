@@ -46,6 +46,8 @@ MINUS = re.compile(rf"(?:{'|'.join([*table.HAN_MINUS, table.HANGUL_MINUS])})\s*(
 HALF_MORE = re.compile(
     r"(?P<n>\d+)\s*(?P<unit>年|个月|個月|か月|カ月|小时|小時|時間|天|周|년|개월|시간|달|주)\s*(?:半|반)(?![가-힣])"
 )
+# Ranks and points are neither people nor things.
+POINTS = re.compile(r"(?<=\d)\s?[등점](?=에서|과|\s|$)")
 DOZENS = re.compile(r"(?P<n>\d+)\s*打|\b다스")
 COMPARED = re.compile(rf"比(?P<n>{NUMBER})(?:大|多|高)", re.VERBOSE)
 HALF = re.compile(r"半(?=个月|個月|年|天|小时|小時|个|個|日)")
@@ -60,6 +62,7 @@ def in_digits(text: str, language: str) -> str:
     text = protected(HAN_NUMBER).sub(lambda match: match["kept"] or han(match[0], language), text)
     text = FRACTION.sub(fraction, text)
     text = TENTHS.sub(tenths, text)
+    text = POINTS.sub("", text)
     text = DOZENS.sub(lambda match: f"{match['n'] or ''} dozen", text)
     text = COMPARED.sub(lambda match: f"超过{match['n']}", text)
     text = HALF_MORE.sub(lambda match: f"{match['n']}.5{match['unit']}", text)
@@ -160,11 +163,13 @@ def hangul() -> re.Pattern[str]:
     """Numbers, followed by what may follow one; 이상 and 일본 begin with digits and are none."""
     group = rf"{GROUP}(?:\s*{GROUP})*(?:\s*(?:\d+(?:\.\d+)?|[{HANGUL_ONES}]))?"
     # One syllable by itself (이, 사, 오) is more often another word.
-    single = rf"(?:(?<=^)|(?<=-)|(?<=-\s)|(?<=[과와]\s)|{AFTER_FRACTION})[{HANGUL_ONES}](?=\s*$|\s?(?:{'|'.join(BESIDE)})|(?:{followers()}))"
+    first = rf"(?:(?<=^)|(?<=-)|(?<=-\s)|(?<=[과와]\s)|{AFTER_FRACTION})"
+    single = rf"{first}[{HANGUL_ONES}](?=\s*$|\s?(?:{'|'.join(BESIDE)})|(?:{followers()}))"
+    several = rf"(?:(?<![가-힣\d.,])|{AFTER_FRACTION})(?:{group})"
+    decimals = rf"(?:{table.HANGUL_POINT}\s*[{HANGUL_ONES}\d\s]*[{HANGUL_ONES}\d](?![가-힣]))?"
     kept = "|".join(sorted((re.escape(word) for word in with_numerals() if "가" <= word[0] <= "힣"), key=len, reverse=True))
     return re.compile(
-        rf"(?P<kept>{kept})|{single}|(?:(?<![가-힣\d.,])|{AFTER_FRACTION})(?:{group})(?:{table.HANGUL_POINT}\s*[{HANGUL_ONES}\d\s]*[{HANGUL_ONES}\d])?"
-        rf"(?=\s|$|[^가-힣]|{followers()})",
+        rf"(?P<kept>{kept})|(?:{single}|{several}){decimals}(?=\s|$|[^가-힣]|{followers()})",
         re.VERBOSE,
     )
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 GAP = "…"
+# 1.2M people: no metres, which are written small.
+MILLIONS = re.compile(r"(?<=\d)\s?M\b")
 VULGAR = re.compile(r"[¼-¾⅐-⅞]")
 
 
@@ -23,7 +25,7 @@ class Scan:
     """`rest` is in small letters, compatibility forms resolved (４５ → 45, ㎏ → kg)."""
 
     def __init__(self, words: str) -> None:
-        self.rest = unicodedata.normalize("NFKC", VULGAR.sub(apart, words.replace(GAP, " "))).lower()
+        self.rest = unicodedata.normalize("NFKC", VULGAR.sub(apart, MILLIONS.sub(" million", words.replace(GAP, " ")))).lower()
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The first match, which is blanked."""

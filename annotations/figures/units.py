@@ -31,7 +31,7 @@ def known_units(scheme: SchemeView) -> dict[str, tuple[str, Decimal]]:
 
 
 def begins_with_unit(scheme: SchemeView) -> Callable[[str], bool]:
-    pattern = any_of(known_units(scheme))
+    pattern = any_of((*known_units(scheme), *ALL.other_units))
     return lambda text: bool(pattern.match(text))
 
 

@@ -15,7 +15,8 @@ MINUTE = Decimal(1) / 60
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`units`: word → (UCUM unit, how many of it). `fractions`: word → a number of percent.
+    """`units`: word → (UCUM unit, how many of it). `other_units` are not converted: a third of a mile is
+    no share, and no metres. `fractions`: word → a number of percent.
 
     `currencies`: word → (ISO 4217 code, whether it names the currency in full); a code that the
     scheme lacks is known by it. `local`: what a sign means in articles of this language alone.
@@ -29,6 +30,7 @@ class Lexicon:
     statistics: Mapping[str, Words] = field(default_factory=dict)
     periods: Mapping[str, Words] = field(default_factory=dict)
     units: Mapping[str, tuple[str, Decimal]] = field(default_factory=dict)
+    other_units: Words = ()
     people: Words = ()
     items: Words = ()
     occasions: Words = ()
