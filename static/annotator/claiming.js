@@ -23,9 +23,20 @@ export function installClaims(page) {
   page.claims = new ClaimList(page.root.querySelector("#claims"), page, (count) => page.panel.count("claims", count));
   page.register = new Register(page, renamed);
   // Names of sources stand in the names of what they say.
-  store.subscribe(({ kinds }) => kinds.has("entity") && view.repaintAll());
+  store.subscribe(({ ids, kinds }) => kinds.has("entity") && view.repaint(blocksOf(store, ids)));
   page.attention.on("caret", () => page.root.querySelector(".refusal")?.hidePopover());
   view.repaintAll();
+}
+
+/** Where the claims of these sources stand. */
+function blocksOf(store, ids) {
+  const quoted = store.all("claim").filter(({ source_entity: source }) => ids.has(source));
+  return new Set(quoted.flatMap(({ content }) => content.flatMap(({ start, end }) => blocksFrom(store.model, start, end))));
+}
+
+function blocksFrom(model, start, end) {
+  const first = model.blockAt(start);
+  return Array.from({ length: model.blockAt(Math.max(start, end - 1)) - first + 1 }, (_, index) => first + index);
 }
 
 /** A claim or a citation of the selected words; of words that are one already, that one. @returns {boolean} */

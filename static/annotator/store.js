@@ -16,7 +16,9 @@ export class Store {
     this.model = model;
     /** @type {Map<string, {kind: string, item: Item}>} */
     this.objects = new Map();
-    /** @type {Map<number, Set<string>>} */
+    /** @type {Map<string, Set<string>>} */
+    this.byKind = new Map();
+    /** By kind and block: a claim is looked for at every mark, of which a block may have thousands. @type {Map<string, Set<string>>} */
     this.buckets = new Map();
     this.ordered = null;
     this.listeners = [];
@@ -35,7 +37,7 @@ export class Store {
 
   /** @returns {Item[]} */
   all(kind) {
-    return [...this.objects.values()].filter((held) => held.kind === kind).map(({ item }) => item);
+    return [...(this.byKind.get(kind) ?? [])].map((id) => this.get(id));
   }
 
   /** Marks in reading order. @returns {Item[]} */
@@ -46,7 +48,7 @@ export class Store {
 
   /** Everything of a kind that touches the block. @returns {Item[]} */
   inBlock(index, kind = "span") {
-    return [...(this.buckets.get(index) ?? [])].filter((id) => this.kindOf(id) === kind).map((id) => this.get(id));
+    return [...(this.buckets.get(`${kind} ${index}`) ?? [])].map((id) => this.get(id));
   }
 
   /** Marks over the offset, the shortest first. @returns {Item[]} */
@@ -91,6 +93,8 @@ export class Store {
       // Most answers only add values: what looks the same must not be drawn again under a reader's hand.
       if (before && held && looks(before) === looks(held)) touched.kinds.add(held.kind);
       else this.#move(before, held, id, touched);
+      if (before && !held) this.byKind.get(before.kind).delete(id);
+      if (held) put(this.byKind, held.kind, id);
       if (held) this.objects.set(id, held);
       else this.objects.delete(id);
       touched.ids.add(id);
@@ -112,8 +116,8 @@ export class Store {
   #index({ kind, item }, id, present, touched) {
     touched.kinds.add(kind);
     for (const block of this.#blocksOf(kind, item)) {
-      if (!this.buckets.has(block)) this.buckets.set(block, new Set());
-      this.buckets.get(block)[present ? "add" : "delete"](id);
+      if (present) put(this.buckets, `${kind} ${block}`, id);
+      else this.buckets.get(`${kind} ${block}`)?.delete(id);
       touched.blocks.add(block);
     }
   }
@@ -127,6 +131,11 @@ export class Store {
     }
     return blocks;
   }
+}
+
+function put(sets, key, id) {
+  if (!sets.has(key)) sets.set(key, new Set());
+  sets.get(key).add(id);
 }
 
 /** Everything of an object that can be seen on the text. */

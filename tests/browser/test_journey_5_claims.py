@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests import factories, marks
@@ -65,6 +66,7 @@ def test_claims_and_measures_by_mouse(desk):
     b1_a_resolution_opens_its_entry_of_the_register(desk)
     b4_a_measure_of_later_is_a_warning(desk)
     claims_that_would_cross_are_not_made(desk)
+    in_neither_theme_anything_hinders_anybody(desk)
 
 
 def b5_a_quotation_becomes_a_claim_and_all_inside_says_so(desk):
@@ -175,6 +177,15 @@ def claims_that_would_cross_are_not_made(desk):
     assert desk.page.locator("#claims .row").count() == before
     desk.press("ArrowRight")
     expect(desk.page.locator(".refusal")).to_have_count(0)
+
+
+def in_neither_theme_anything_hinders_anybody(desk):
+    for theme in ("light", "dark"):
+        desk.page.emulate_media(color_scheme=theme)
+        for words in ("There used", "Act of 2016"):
+            desk.page.locator("#claims .row").filter(has_text=words).click()
+            found = Axe().run(desk.page).response["violations"]
+            assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found] == []
 
 
 def test_every_field_of_claims_and_citations_by_keys_alone(desk):
