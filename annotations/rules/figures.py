@@ -103,7 +103,8 @@ def fig_02_complete(item: Object, context: Context) -> Iterator[Finding]:
     for code, entry in context.scheme.attributes(item["layer"], item["label"]).items():
         required = item["label"] in (entry.get("required_for") or ())
         if required and not values_of(item, context).get(code):
-            yield finding(context, "FIG-02", f"{item['label']} needs {code}", name_of(item), at=code)
+            name = context.scheme.label(item["layer"], item["label"])["name"]
+            yield finding(context, "FIG-02", f"{name} needs “{entry['name']}”", name_of(item), at=code)
 
 
 def fig_02_range(item: Object, context: Context) -> Iterator[Finding]:

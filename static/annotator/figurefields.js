@@ -34,7 +34,7 @@ export function fields(page, mark, editable, ...rest) {
     {},
     row(amount(page, mark, draft, editable)),
     // One field leaves room beside it for the boxes.
-    ...(bases.length === 1 ? [row([...bases, ...boxes].map(draw))] : [row(bases.map(draw)), row(boxes.map(draw))]),
+    ...(bases.length === 1 ? [element("div.grid.boxed", {}, ...[...bases, ...boxes].map(draw))] : [row(bases.map(draw)), row(boxes.map(draw))]),
     element("details", { open: unfolded || folded.some(({ code }) => draft.problems[code]), ontoggle: toggled }, element("summary", { textContent: "More fields", data: { field: "more" } }), element("div.grid", {}, ...folded.map(draw)), ...rest),
   );
 }
