@@ -2,6 +2,7 @@
  * The frame of an event: its type and values, its words, who fills which role, when it happened,
  * what it is part of. Roles come from the scheme; those that must be filled and are not say so.
  */
+import { onceChosen } from "./choosing.js";
 import { element } from "./element.js";
 import { linkSlots } from "./eventlinks.js";
 import { field, isPlain, valueOf } from "./fields.js";
@@ -25,7 +26,7 @@ export function frame(page, event, editable) {
       {},
       ...rows.map((slot) => slotRow(page, slot, editable)),
       timeFields(page, event, editable),
-      short.length > 0 && shortRow(page, "Also", short),
+      short.length > 0 && shortRow("Also", short),
     ),
     (editable || event.note) && noteField(page, "event", event, { code: "note", name: "Note" }, editable),
   );
@@ -35,7 +36,12 @@ export function frame(page, event, editable) {
 export function frameShows(page, event) {
   const { type, status, polarity, certainty, attributes, note, time } = event;
   const { rows, short } = slotsOf(page, event, labelOf(page, event), true);
-  return [type, status, polarity, certainty, attributes, note, time, rows, short];
+  return [type, status, polarity, certainty, note, inOrder(attributes), inOrder(time), rows, short];
+}
+
+/** The server answers with the same values in another order. */
+function inOrder(values) {
+  return Object.entries(values ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function labelOf({ scheme }, event) {
@@ -52,8 +58,10 @@ function slotsOf(page, event, label, editable) {
 
 function typeField({ scheme, store, session }, event, editable) {
   const types = scheme.eventLayer.labels.map(({ code, name }) => element("option", { value: code, textContent: name, selected: code === event.type }));
-  const change = ({ target }) => session.commit(retype(store, event.id, scheme.label(scheme.eventLayer.code, target.value)));
-  return element("div.entry", {}, element("label", { htmlFor: "field-type", textContent: "Event type" }), element("select", { id: "field-type", name: "type", disabled: !editable, onchange: change }, ...types));
+  const node = element("div.entry", {}, element("label", { htmlFor: "field-type", textContent: "Event type" }), element("select", { id: "field-type", name: "type", disabled: !editable }, ...types));
+  const select = node.querySelector("select");
+  onceChosen(select, () => session.commit(retype(store, event.id, scheme.label(scheme.eventLayer.code, select.value))));
+  return node;
 }
 
 /** Status, polarity, certainty are fields of the event; the type's own ones are its attributes. */
@@ -69,10 +77,14 @@ function fieldsOf({ scheme, session }, event, label, editable) {
     if (missing) node.classList.add("wanted");
     if (!own.has(code)) node.classList.add("third");
     node.querySelector("label").title = attribute.name;
-    node.addEventListener("change", ({ target }) => {
-      const said = valueOf(attribute, target);
+    const control = node.querySelector("select, input");
+    const keep = () => {
+      const said = valueOf(attribute, control);
       session.commit(own.has(code) ? setAttributes("event", event.id, { [code]: said }) : setFields("event", event.id, { [code]: said }));
-    });
+    };
+    if (attribute.type === "enum") onceChosen(control, keep);
+    // A moment later the card knows where the keyboard has gone.
+    else control.addEventListener("change", () => setTimeout(keep));
     return node;
   });
 }

@@ -74,8 +74,9 @@ function followFocus(page) {
   const { attention, store, view } = page;
   const show = () => {
     const mark = store.get(attention.focused);
-    view.light("focus", mark ? partsOf(mark) : []);
     const event = mark?.event && store.get(mark.event);
+    // An event is lit at all of its words.
+    view.light("focus", event ? store.triggers(event.id).flatMap(({ fragments }) => fragments) : mark ? partsOf(mark) : []);
     const source = store.get(mark?.source_mention)?.fragments ?? [];
     view.light("argument", event ? store.argumentRanges(event) : [...(mark?.cue ?? []), ...source]);
   };

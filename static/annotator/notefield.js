@@ -28,7 +28,8 @@ export function noteField(page, kind, item, { code, name }, editable, wanted = f
     drafts.set(place, { text: target.value, timer: setTimeout(keep, PAUSE) });
   };
   const id = `field-${code}`;
-  const area = element("textarea", { id, name: code, value, rows: wanted || value ? 2 : 1, maxLength: 10_000, readOnly: !editable, required: wanted, dir: "auto", oninput: typed, onchange: keep });
+  // A moment after it is left: the card that is drawn anew then knows where the keyboard has gone.
+  const area = element("textarea", { id, name: code, value, rows: wanted || value ? 2 : 1, maxLength: 10_000, readOnly: !editable, required: wanted, dir: "auto", oninput: typed, onchange: () => setTimeout(keep) });
   return element("div.entry.wide", { data: { wanted: String(wanted) } }, element("label", { htmlFor: id, textContent: name }), area);
 }
 

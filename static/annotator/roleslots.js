@@ -103,7 +103,9 @@ function ask(page, eventId, role, anchor) {
   const now = () => store.get(eventId);
   const accepts = ({ id }, kind) => (kind === "span" || kind === "citation") && takes(role, fillerOf(scheme, store, id)) && !refusal(scheme, store, now(), role, id);
   const actors = role.fillers.filter(({ kind }) => kind === "actor").flatMap(({ labels }) => labels);
-  const entity = () => chooseEntity(page, { title: role.name, types: actors, anchor: page.card.root.querySelector(`[data-field="role-${role.code}"]`) ?? anchor, done: (id, made) => fill(page, eventId, role, id, made) });
+  const done = (id, made) => fill(page, eventId, role, id, made);
+  const button = () => page.card.root.querySelector(`[data-field="role-${role.code}"]`) ?? anchor;
+  const entity = () => chooseEntity(page, { title: role.name, types: actors, anchor: button(), done });
   askFor(page, {
     anchor,
     title: role.name,
@@ -113,7 +115,7 @@ function ask(page, eventId, role, anchor) {
     accepts,
     labels: newLabels(scheme, role),
     refusal: ({ id }) => refusal(scheme, store, now(), role, id),
-    done: (id, made) => fill(page, eventId, role, id, made),
+    done,
   });
 }
 

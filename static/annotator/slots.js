@@ -33,15 +33,15 @@ export function slotRow(page, slot, editable) {
       ...held.map((one) => chip(page, slot, one, editable)),
       state && element(`span.${state}`, { textContent: state }),
       ...(editable ? offered.map((one, index) => offer(page, slot, one, index)) : []),
-      editable && slot.more && opener(page, slot),
+      editable && slot.more && opener(slot),
       !held.length && !state && !editable && element("span.vacant", { textContent: "–" }),
     ),
   );
 }
 
 /** Rows that hold nothing and ask for nothing, in one line. @param {Slot[]} slots */
-export function shortRow(page, name, slots) {
-  const buttons = slots.map((slot) => element("button.choose", { type: "button", textContent: slot.name, title: slot.help || null, data: { field: slot.code }, "aria-label": `${slot.name}: choose`, "aria-haspopup": "dialog", onclick: ({ currentTarget }) => slot.open(currentTarget) }));
+export function shortRow(name, slots) {
+  const buttons = slots.map((slot) => openButton(slot, slot.name, { title: slot.help || null, "aria-label": `${slot.name}: choose` }));
   return element("div.slot.short", {}, element("span.role", { textContent: name }), ...buttons);
 }
 
@@ -65,7 +65,8 @@ function chip(page, { code, name }, { id, words, ranges, badge, implicit, away, 
     remove();
     page.focusField(`[data-field="${code}"]`);
   };
-  const cross = editable && away && element("button.away", { type: "button", "aria-label": `${name}: ${away} “${words}”`, title: away, textContent: "×", data: { field: `${code}-away-${id}` }, onclick: act });
+  const named = { "aria-label": `${name}: ${away} “${words}”`, title: away, data: { field: `${code}-away-${id}` } };
+  const cross = editable && away && element("button.away", { type: "button", textContent: "×", ...named, onclick: act });
   return element("span.chip", { data: { target: id } }, badge, shown, cross);
 }
 
@@ -85,7 +86,13 @@ function offer(page, { code, name }, { id, words, badge, key, take }, index) {
 }
 
 /** Beside what is there already a sign is enough. */
-function opener(page, { code, name, held, more, open }) {
+function opener(slot) {
+  const { name, held, more } = slot;
   const sign = held.length > 0 && more === MORE ? "+" : more;
-  return element("button.choose", { type: "button", data: { field: code }, title: sign === more ? null : `${name}: ${more}`, "aria-label": `${name}: ${more}`, "aria-haspopup": "dialog", textContent: sign, onclick: ({ currentTarget }) => open(currentTarget) });
+  return openButton(slot, sign, { title: sign === more ? null : `${name}: ${more}`, "aria-label": `${name}: ${more}` });
+}
+
+function openButton({ code, open }, textContent, properties) {
+  const onclick = ({ currentTarget }) => open(currentTarget);
+  return element("button.choose", { type: "button", textContent, data: { field: code }, "aria-haspopup": "dialog", onclick, ...properties });
 }

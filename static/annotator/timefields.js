@@ -1,4 +1,5 @@
 /** When it happened, in the frame: the words, the date that they mean, what it rests on. */
+import { onceChosen } from "./choosing.js";
 import { element } from "./element.js";
 import { field, valueOf } from "./fields.js";
 import { setFields } from "./marking.js";
@@ -15,14 +16,24 @@ const drafts = new Map();
 const known = new Map();
 let timer;
 
-/** @param {any} page @param {any} event @param {boolean} editable */
+/**
+ * Texts are kept when they are left, a moment later: the card is drawn anew then, and must know where
+ * the keyboard has gone.
+ * @param {any} page @param {any} event @param {boolean} editable
+ */
 export function timeFields(page, event, editable) {
   const { time } = event;
   if (!time && !editable) return null;
+  const fillers = [...words(page, event, editable), dateField(page, event, editable), ...registered(page, event, editable)];
   return element(
     "section.when",
     { "aria-label": "Time" },
-    element("div.pointer.slot", { data: { slot: "time", filled: String(Boolean(time)) }, ...lighting(page, time) }, element("span.role", { textContent: "Time", title: "When it happened, as the text has it" }), element("span.fillers", {}, ...words(page, event, editable), dateField(page, event, editable), ...registered(page, event, editable))),
+    element(
+      "div.pointer.slot",
+      { data: { slot: "time", filled: String(Boolean(time)) }, ...lighting(page, time) },
+      element("span.role", { textContent: "Time", title: "When it happened, as the text has it" }),
+      element("span.fillers", {}, ...fillers),
+    ),
     meaning(event),
     time && element("div.grid", {}, ...rest(page, event, editable)),
   );
@@ -56,7 +67,9 @@ function lighting({ view }, time) {
 
 function words(page, event, editable) {
   const { text, start, end } = event.time ?? {};
-  const shown = text && element("span.chip", {}, element("button.link", { type: "button", textContent: text, dir: "auto", title: "Go to the words", data: { field: "time-text" }, onclick: () => page.view.reveal({ start, end }) }), editable && drop(page, event, text));
+  const go = () => page.view.reveal({ start, end });
+  const link = { type: "button", textContent: text, dir: "auto", title: "Go to the words", data: { field: "time-text" }, onclick: go };
+  const shown = text && element("span.chip", {}, element("button.link", link), editable && drop(page, event, text));
   const ask = () => page.pick.ask({ title: "Time", accepts: () => false, done: () => {}, words: (range) => take(page, event.id, range) });
   const choose = editable && element("button.choose", { type: "button", textContent: text ? "other words…" : "select words…", data: { field: "time-words" }, onclick: ask });
   return [shown, choose].filter(Boolean);
@@ -94,8 +107,21 @@ function dateField(page, event, editable) {
     timer = setTimeout(() => tell(page, event.id, target.value.trim()), PAUSE);
   };
   const { text = event.time?.edtf ?? "", problem } = drafts.get(place) ?? {};
-  const faulty = problem ? { "aria-invalid": "true" } : {};
-  return element("input", { type: "text", name: "edtf", className: "edtf", value: text, placeholder: "2017-09-04", autocomplete: "off", spellcheck: false, disabled: !editable, "aria-label": "Date, as EDTF", "aria-describedby": "edtf-meaning", title: "EDTF: 2017-09, 2017?-09-04, 2017-08-05/2017-09-30", oninput: typed, onchange: () => keep(page, event.id), onkeydown: (pressed) => escape(page, event.id, pressed), ...faulty });
+  const spoken = { "aria-label": "Date, as EDTF", "aria-describedby": "edtf-meaning", ...(problem ? { "aria-invalid": "true" } : {}) };
+  const looks = { className: "edtf", placeholder: "2017-09-04", title: "EDTF: 2017-09, 2017?-09-04, 2017-08-05/2017-09-30" };
+  return element("input", {
+    type: "text",
+    name: "edtf",
+    value: text,
+    autocomplete: "off",
+    spellcheck: false,
+    disabled: !editable,
+    ...looks,
+    ...spoken,
+    oninput: typed,
+    onchange: () => setTimeout(() => keep(page, event.id)),
+    onkeydown: (pressed) => escape(page, event.id, pressed),
+  });
 }
 
 /** Escape brings the old date back; where nothing was typed, it leads out of the card. */
@@ -187,7 +213,8 @@ function rest(page, event, editable) {
 
 function choice(page, event, attribute, editable) {
   const node = field(page.scheme, attribute, event.time[attribute.code], !editable, { wide: false });
-  node.addEventListener("change", ({ target }) => commit(page, event.id, { [attribute.code]: valueOf(attribute, target) }));
+  const control = node.querySelector("select");
+  onceChosen(control, () => commit(page, event.id, { [attribute.code]: valueOf(attribute, control) }));
   return node;
 }
 
@@ -199,6 +226,8 @@ function note(page, event, editable) {
     commit(page, event.id, { note: draft.text.trim() || null });
   };
   const value = drafts.get(place)?.text ?? event.time.note ?? "";
-  const input = element("input", { id: "field-time-note", type: "text", name: "time_note", value, maxLength: 10_000, dir: "auto", autocomplete: "off", disabled: !editable, oninput: ({ target }) => drafts.set(place, { text: target.value }), onchange: keepNote });
+  const typed = ({ target }) => drafts.set(place, { text: target.value });
+  const texts = { id: "field-time-note", type: "text", name: "time_note", value, maxLength: 10_000, dir: "auto", autocomplete: "off" };
+  const input = element("input", { ...texts, disabled: !editable, oninput: typed, onchange: () => setTimeout(keepNote) });
   return element("div.entry.wide", {}, element("label", { htmlFor: "field-time-note", textContent: "Why this date" }), input);
 }
