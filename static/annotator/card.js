@@ -12,10 +12,18 @@ export class Card {
   /** @param {HTMLElement} root @param {any} page */
   constructor(root, page) {
     Object.assign(this, { root, page });
-    page.attention.on("focused", () => this.draw());
+    page.attention.on("focused", () => this.#turn());
     page.store.subscribe(({ ids }) => this.#concerns(ids) && this.draw());
     root.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.#leave(event));
     this.#mind();
+  }
+
+  /** Another card begins at its head; but a list beside it that is being gone through stays in place. */
+  #turn() {
+    this.draw();
+    const panel = this.root.parentElement;
+    const active = document.activeElement;
+    if (!panel.contains(active) || !active.checkVisibility()) panel.scrollTop = 0;
   }
 
   /** A card that is drawn anew under a pressed button would swallow the click. */
@@ -108,13 +116,18 @@ export class Card {
     const label = kind === "span" ? page.scheme.labelOf(item) : null;
     const sign = label ? badge(label) : element("strong", { textContent: NAMES[kind] ?? kind });
     const words = element("q", { dir: "auto", textContent: page.model.quote(item.fragments ?? item.content ?? []) });
-    return [element("header", {}, sign, words, editable && this.#delete(), this.#close()), this.#body(item)?.(page, item, editable)].filter(Boolean);
+    return [element("header", {}, sign, words, editable && kind === "span" && this.#others(), editable && this.#delete(), this.#close()), this.#body(item)?.(page, item, editable)].filter(Boolean);
   }
 
   /** Where the card is a sheet over the text. */
   #close() {
     const close = () => this.page.attention.focus(null) ?? this.page.refocus();
     return element("button.button.close", { type: "button", "aria-label": "Close", textContent: "×", data: { aside: "" }, onclick: close });
+  }
+
+  #others() {
+    const title = `Mark all other occurrences of these words (key: ${this.page.keyboard.keymap.of("others")})`;
+    return element("button.button", { type: "button", textContent: "Others…", title, "aria-label": "All other occurrences", data: { aside: "" }, onclick: () => this.page.commands.others() });
   }
 
   #delete() {
