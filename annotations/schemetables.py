@@ -9,8 +9,10 @@ from typing import Any
 Json = Mapping[str, Any]
 
 TABLES = {
+    "card?": {"passes": [{"name": str, "text": str}], "rules": [{"text": str, "example?": str}]},
     "role_cues?": {"*": [str]},
     "chain?": {"before": [str], "after": [str]},
+    "places?": {"roles": [str], "within": [str]},
     "event_filters?": [{"code": str, "name": str, "any": [{"label": str, "attributes?": {}}]}],
     "mention_forms?": {
         "attribute": str,
@@ -29,6 +31,7 @@ def check_tables(body: Json) -> Iterator[str]:
         unfit = [code for code in codes if "event" not in roles.get(code, ())]
         yield from (f"chain.{side}: {code!r} is no role that events fill" for code in unfit)
     yield from check_forms(body)
+    yield from check_places(body, roles)
     for entry in body.get("event_filters") or []:
         for wanted in entry["any"]:
             yield from check_wanted(f"event_filters.{entry['code']}", wanted, labels)
@@ -44,6 +47,14 @@ def check_forms(body: Json) -> Iterator[str]:
                 known = {choice["code"] for choice in entry.get("choices") or []}
                 wanted = (forms[form] for form in ("name", "description", "pronoun"))
                 yield from (f"mention_forms: {layer['code']} has no form {code!r}" for code in wanted if code not in known)
+
+
+def check_places(body: Json, roles: Mapping[str, Any]) -> Iterator[str]:
+    """Where something happens, and what lies in what."""
+    places = body.get("places") or {"roles": [], "within": []}
+    relations = {entry["code"] for entry in body["entity"]["relations"]}
+    yield from (f"places.roles: there is no role {code!r}" for code in places["roles"] if code not in roles)
+    yield from (f"places.within: there is no relation {code!r}" for code in places["within"] if code not in relations)
 
 
 def check_wanted(place: str, wanted: Json, labels: Mapping[str, Json]) -> Iterator[str]:

@@ -178,6 +178,12 @@ class SchemeView:
     def entity_relations(self) -> tuple[Json, ...]:
         return tuple(self._body["entity"]["relations"])
 
+    @property
+    def places(self) -> Json:
+        """`roles` that say where something happens, and relations by which one place lies `within` another."""
+        found: Json = self._body.get("places") or {"roles": [], "within": []}
+        return found
+
     def link_types(self, source: str, target: str) -> tuple[Json, ...]:
         """Links that may be drawn from a mark or event of one layer to one of another."""
         links = self._body.get("relations", [])

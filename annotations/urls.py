@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.views import annotate, articles, queue, register
+from annotations.views import annotate, articles, entities, queue, register
 
 app_name = "annotations"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("annotate/<uuid:pk>/", annotate.annotate, name="annotate"),
     path("schemes/<slug:code>/<str:version>.json", annotate.scheme, name="scheme"),
     path("queue/", queue.queue, name="queue"),
+    path("corpora/<slug:slug>/entities/", entities.entities, name="entities"),
     path("entities/<uuid:pk>/", register.entity, name="entity"),
+    path("entities/<uuid:pk>/merge/", entities.merging, name="merge"),
+    path("merges/<uuid:pk>/undo/", entities.parting, name="part"),
     path("measures/<str:code>/", register.measure, name="measure"),
 ]

@@ -13,11 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.shapes import NativeEntity, NativeRelation
-from annotations.assign import NoScheme, scheme_for
 from annotations.proposals import MATCHES, asking, proposals
 from annotations.reach import neighbourhood
-from annotations.scheme import compiled
-from annotations.schemeview import SchemeView
+from annotations.ties import scheme_of
 from corpus.api.resource import InCorpus, Resource
 from corpus.models import Corpus
 from registry.models import Entity
@@ -61,7 +59,9 @@ class Proposals(InCorpus):
     @extend_schema(
         parameters=[
             OpenApiParameter("q", str, description="Words of a text, or the beginning of a name; at most 200 characters."),
-            OpenApiParameter("type", str, description="Codes of actor labels, with commas between them. Without it: of any type."),
+            OpenApiParameter(
+                "type", str, description="Codes of actor labels, with commas between them. Without it: of any type."
+            ),
         ],
         responses=ProposalsShape,
     )
@@ -102,10 +102,3 @@ class OneEntity(Resource):
         found = neighbourhood(entity, scheme_of(entity.corpus))
         first = sorted(found["entity"], key=lambda item: item["id"] != str(pk))
         return Response({"entities": first, "relations": found["relation"]})
-
-
-def scheme_of(corpus: Corpus) -> SchemeView | None:
-    try:
-        return compiled(scheme_for(corpus)).view
-    except NoScheme:
-        return None

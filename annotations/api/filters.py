@@ -8,7 +8,9 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from annotations.models import Argument, Assignment, Change, Claim, Event, Figure, Span
+from annotations.ties import inside, scheme_of
 from corpus.api.filters import Amount, Day, Flag, Whole, Words
+from registry.models import Entity
 
 
 class AssignmentFilter(django_filters.FilterSet):
@@ -93,6 +95,9 @@ class EventFilter(MarkFilter):
     polarity = Words(field_name="polarity", help_text="As the scheme names it: positive, negative …")
     certainty = Words(field_name="certainty", help_text="As the scheme names it: certain, probable …")
     entity = django_filters.UUIDFilter(method="with_entity", help_text="A filler, or what a filling mark means.")
+    place = django_filters.UUIDFilter(
+        method="at_place", help_text="An entity: it happens there, from there, to there, or in something that lies in it."
+    )
     measure = Words(method="under_measure", help_text="The code of a measure that a filler cites.")
     date_from = Day(field_name="time_latest", lookup_expr="gte", help_text="That day or later.")
     date_to = Day(field_name="time_earliest", lookup_expr="lte", help_text="That day or earlier.")
@@ -107,12 +112,21 @@ class EventFilter(MarkFilter):
     def with_entity(self, rows: Any, name: str, entity: Any) -> QuerySet[Event]:
         return with_filler(rows, Q(entity=entity) | Q(span__entity=entity))
 
+    def at_place(self, rows: Any, name: str, place: Any) -> QuerySet[Event]:
+        """Liaoning finds what happens in Dandong and at its station, by what the scheme calls lying in something."""
+        found = Entity.objects.for_user(self.request.user).select_related("corpus").filter(pk=place).first()
+        scheme = found and scheme_of(found.corpus)
+        if not found or not scheme:
+            return rows.none()
+        there = inside(found.pk, scheme.places["within"])
+        return with_filler(rows, Q(entity__in=there) | Q(span__entity__in=there), role__code__in=scheme.places["roles"])
+
     def under_measure(self, rows: Any, name: str, code: str) -> QuerySet[Event]:
         return with_filler(rows, Q(citation__measure__code=code))
 
 
-def with_filler(events: Any, condition: Q) -> QuerySet[Event]:
-    return events.filter(Exists(Argument.objects.filter(condition, event=OuterRef("pk"))))
+def with_filler(events: Any, condition: Q, **more: Any) -> QuerySet[Event]:
+    return events.filter(Exists(Argument.objects.filter(condition, event=OuterRef("pk"), **more)))
 
 
 class ClaimFilter(MarkFilter):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.api import assignments, comparisons, downloads, entities, marks, review, times
+from annotations.api import assignments, comparisons, downloads, entities, marks, merges, review, times
 
 LISTING = {"get": "list"}
 
@@ -42,6 +42,9 @@ urlpatterns = [
     path("events/", marks.Events.as_view(LISTING), name="event-list"),
     path("claims/", marks.Claims.as_view(LISTING), name="claim-list"),
     path("entities/<uuid:pk>/", entities.OneEntity.as_view({"get": "retrieve"}), name="entity-detail"),
+    path("entities/<uuid:pk>/merge/", merges.Merging.as_view({"post": "create"}), name="entity-merge"),
+    path("merges/<uuid:pk>/undo/", merges.Merging.as_view({"post": "undo"}), name="merge-undo"),
+    path("corpora/<slug:slug>/merges/", merges.Merges.as_view(LISTING), name="corpus-merges"),
     path(
         "corpora/<slug:slug>/proposals/",
         entities.Proposals.as_view({"get": "retrieve"}),

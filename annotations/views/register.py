@@ -8,11 +8,13 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from annotations.models import Argument, Citation, Span
+from annotations.models import Argument, Citation, Merge, Span
 from annotations.passages import once_each, passages, start_of, with_context
+from annotations.ties import doubtful
+from corpus.models import Membership
 from registry.models import Entity, Measure, Relation
 
 PAGE = 50
@@ -22,19 +24,30 @@ PAGE = 50
 def entity(request: HttpRequest, pk: str) -> HttpResponse:
     """Who or what it is, and each of its mentions in its sentence."""
     rows = Entity.objects.for_user(request.user).select_related("corpus", "outlet").whole()
-    found = get_object_or_404(rows, pk=pk)
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        return redirect(f"/entities/{get_object_or_404(gone_into(request.user), gone=pk).kept}/")
     spans = once_each(Span.objects.for_user(request.user).filter(entity=found))
     page = Paginator(with_context(spans, start_of()).select_related("label"), PAGE)
     page = page.get_page(request.GET.get("page"))
     relations = Relation.objects.for_user(request.user).select_related("source", "target")
+    tied = doubtful(found.corpus, [found.pk]).get(found.pk, set())
     shown = {
         "entity": found,
         "page": page,
         "mentions": passages(page.object_list),
         "outgoing": relations.filter(source=found).order_by("type", "target__name"),
         "incoming": relations.filter(target=found).order_by("type", "source__name"),
+        "tied": tied,
+        "merges": Merge.objects.for_user(request.user).of(found.pk).select_related("user", "undone_by"),
+        "reviews": found.corpus.allows(request.user, Membership.Role.REVIEWER),
     }
     return render(request, "registry/entity.html", shown)
+
+
+def gone_into(user: Any) -> Any:
+    """Merges that hold: links to what is no more lead to what took its place."""
+    return Merge.objects.for_user(user).filter(undone_at__isnull=True)
 
 
 @require_safe

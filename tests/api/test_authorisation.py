@@ -5,7 +5,9 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
+from annotations.merging import merge
 from corpus.api.openapi import schema
+from registry.models import Entity
 from tests.api import authz_matrix
 from tests.api.world import ROLES, change, fragment, new
 
@@ -36,7 +38,14 @@ def addressed(path, of):
     ids = {"articles": of.article, "documents": of.document, "assignments": of.assignment, "corpora": of.intake}
     area = path.split("/")[3]
     named = {"entities": of.ids["group"]} | {name: row.pk for name, row in ids.items()}
+    if area == "merges":
+        named["merges"] = two_that_were_merged(of).pk
     return path.replace("{slug}", of.corpus.slug).replace("{id}", str(named.get(area, "")))
+
+
+def two_that_were_merged(of):
+    gone, kept = (Entity.objects.create(corpus=of.corpus, type="GROUP", name=f"{of.canary} twice") for _ in range(2))
+    return merge(gone, kept, of.assignment.annotator)
 
 
 def body_for(operation, of):
@@ -44,6 +53,7 @@ def body_for(operation, of):
     mark = {"id": new(), "layer": "FIGURE", "label": "MONEY", "fragments": [fragment(of.document.text, "45,000 RMB")]}
     return {
         "corpora_articles_create": {"title": "A title", "text": "A text of some words."},
+        "entities_merge_create": {"into": of.gold_ids["group"]},
         "assignments_create": {"document": str(of.unread.pk)},
         "assignments_partial_update": {"status": "open"},
         "assignments_changes_create": {"base": 1, "changes": [change("create", "span", mark)]},
@@ -165,7 +175,10 @@ def page_address(name, world):
         "annotations:begin": [own.article.pk],
         "annotations:annotate": [own.assignment.pk],
         "annotations:scheme": [own.assignment.scheme.code, own.assignment.scheme.version],
+        "annotations:entities": [own.corpus.slug],
         "annotations:entity": [own.ids["group"]],
+        "annotations:merge": [own.ids["group"]],
+        "annotations:part": [own.merge.pk],
         "annotations:measure": ["UNSCR-2371"],
     }
     return "/api/v1/nothing/at/all/" if name == "api:nothing" else reverse(name, args=arguments.get(name, []))
@@ -174,6 +187,7 @@ def page_address(name, world):
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_gets_the_pages_of_its_column(role, world):
     wrong, canary = [], world.foreign.canary.encode()
+    world.own.merge = two_that_were_merged(world.own)
     for name, row in PAGES.items():
         response = world.clients[role].get(page_address(name, world))
         if str(response.status_code) != row[role]:
@@ -186,7 +200,8 @@ def test_each_role_gets_the_pages_of_its_column(role, world):
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_may_send_the_forms_of_its_column(role, world):
     wrong = []
-    client, _ = world.clients[role], world.own  # outside of what is taken back
+    client, own = world.clients[role], world.own  # outside of what is taken back
+    own.merge = two_that_were_merged(own)
     for name, row in POSTS.items():
         with transaction.atomic():
             response = client.post(page_address(name, world))

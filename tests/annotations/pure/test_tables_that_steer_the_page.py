@@ -16,7 +16,7 @@ def told(scheme_body):
 
 
 def test_a_scheme_needs_none_of_the_tables(scheme_body):
-    for name in ("role_cues", "chain", "event_filters", "mention_forms"):
+    for name in ("role_cues", "chain", "places", "event_filters", "mention_forms"):
         del scheme_body[name]
     assert SchemeView(scheme_body).check() == []
 
@@ -29,6 +29,11 @@ def test_words_for_a_role_are_a_list_of_words(told, words):
 
 def test_words_for_a_role_that_no_event_has_do_no_harm(told):
     assert told(role_cues={"sidekick": ["with"]}) == []
+
+
+def test_places_are_told_by_roles_and_relations_that_there_are(told):
+    assert told(places={"roles": ["nowhere"], "within": []}) == ["places.roles: there is no role 'nowhere'"]
+    assert told(places={"roles": [], "within": ["beside"]}) == ["places.within: there is no relation 'beside'"]
 
 
 def test_a_chain_runs_over_roles_that_events_fill(told):

@@ -1,0 +1,78 @@
+"""Two entities become one, and two again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.assignments import OfAssignments, object_of
+from annotations.merging import merge, undo
+from annotations.models import Merge
+from corpus.api.permissions import require
+from corpus.api.problems import ProblemSerializer
+from corpus.api.resource import InCorpus
+from corpus.models import Membership
+from registry.models import Entity
+
+
+class MergeRow(serializers.ModelSerializer[Merge]):
+    """One entity into another, by whom and when; with `undone_at` it has been taken back."""
+
+    corpus = serializers.CharField(source="corpus.slug")
+    user = serializers.CharField(source="user.username")
+    undone_by = serializers.CharField(source="undone_by.username", allow_null=True, default=None)
+
+    class Meta:
+        model = Merge
+        fields = ["id", "corpus", "kept", "kept_name", "gone", "gone_name", "marks", "user", "at", "undone_by", "undone_at"]
+        ref_name = "Merge"
+
+
+class IntoShape(serializers.Serializer[Any]):
+    into = serializers.UUIDField(help_text="The entity that stays.")
+
+    class Meta:
+        ref_name = "MergeInto"
+
+
+class Merges(InCorpus):
+    queryset = Merge.objects.all()
+    serializer_class = MergeRow
+    orders = {"-at": ("-at", "id")}
+
+    def list(self, request: Request, slug: str) -> Response:
+        """Entities of the corpus that were merged, also those parted again; the newest first."""
+        return self.listed(Merge.objects.filter(corpus=self.corpus).select_related("corpus", "user", "undone_by"))
+
+
+class Merging(OfAssignments):
+    serializer_class = MergeRow
+    queryset = Merge.objects.all()  # type: ignore[assignment]
+
+    @extend_schema(request=IntoShape, responses={201: MergeRow, 422: ProblemSerializer})
+    def create(self, request: Request, pk: Any) -> Response:
+        """Everything that means this entity means another one of its corpus from now on. Needs the role reviewer.
+
+        All marks of all annotators move at once, with a batch in the log of each assignment. 422: the
+        two are of types that cannot stand for each other, or one has just been marked.
+        """
+        gone = get_object_or_404(Entity.objects.for_user(request.user).select_related("corpus"), pk=pk)
+        require(gone.corpus, request.user, Membership.Role.REVIEWER)
+        body = IntoShape(data=object_of(request))
+        body.is_valid(raise_exception=True)
+        kept = get_object_or_404(
+            Entity.objects.filter(corpus=gone.corpus).select_related("corpus"), pk=body.validated_data["into"]
+        )
+        return Response(MergeRow(merge(gone, kept, request.user)).data, status=201)
+
+    @extend_schema(request=None, responses={200: MergeRow, 422: ProblemSerializer})
+    def undo(self, request: Request, pk: Any) -> Response:
+        """Both entities are there again, with what pointed at each; what people changed since stays. Needs the role reviewer."""
+        done = get_object_or_404(Merge.objects.for_user(request.user).select_related("corpus"), pk=pk)
+        require(done.corpus, request.user, Membership.Role.REVIEWER)
+        return Response(MergeRow(undo(done, request.user)).data)

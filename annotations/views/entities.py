@@ -1,0 +1,117 @@
+"""The entities of a corpus as a list; two of them made one, and two again."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from annotations.merging import merge, moving, undo
+from annotations.models import Merge, Span
+from annotations.refusals import Refusal
+from annotations.ties import doubtful
+from corpus.models import Corpus, Membership
+from registry.models import Entity
+
+PAGE = 50
+# Entities that are offered as the one to merge into.
+OFFERED = 12
+
+
+@require_safe
+def entities(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who and what the marks of a corpus mean, by name, each with how often it is meant."""
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    rows = Entity.objects.for_user(request.user).filter(corpus=corpus)
+    types = rows.order_by("type").values_list("type", flat=True).distinct()
+    words, kind = request.GET.get("q", "").strip()[:200], request.GET.get("type", "")[:40]
+    found = narrowed(rows, words, kind).prefetch_related("names")
+    page = Paginator(with_mentions(found, request.user), PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "corpus": corpus,
+        "page": page,
+        "types": list(types),
+        "words": words,
+        "type": kind,
+        "doubtful": doubtful(corpus, [row.pk for row in page.object_list]),
+    }
+    return render(request, "registry/entities.html", shown)
+
+
+def narrowed(rows: Any, words: str, kind: str) -> Any:
+    """NUL is in no name, and the database cannot be asked for it."""
+    words, kind = words.replace("\x00", ""), kind.replace("\x00", "")
+    rows = rows.named(words) if words else rows
+    return (rows.filter(type=kind) if kind else rows).order_by("name", "pk")
+
+
+def with_mentions(rows: QuerySet[Entity], user: Any) -> QuerySet[Entity]:
+    """Each with `mentions`: marks that the person may see."""
+    spans = Span.objects.for_user(user).filter(entity=OuterRef("pk")).order_by().values("entity")
+    return rows.annotate(mentions=Coalesce(Subquery(spans.annotate(n=Count("pk")).values("n")), 0))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def merging(request: HttpRequest, pk: str) -> HttpResponse:
+    """Which entity it is the same as; then what moves, and whether that is meant."""
+    gone = reviewed(request, get_object_or_404(Entity.objects.for_user(request.user).select_related("corpus"), pk=pk))
+    others = Entity.objects.filter(corpus=gone.corpus).exclude(pk=gone.pk).select_related("corpus")
+    into = request.POST.get("into") or request.GET.get("into")
+    kept = get_object_or_404(others, pk=into) if into and is_id(into) else None
+    problem = ""
+    if request.method == "POST" and kept:
+        try:
+            done = merge(gone, kept, request.user)
+        except Refusal as refusal:
+            problem = str(refusal)
+        else:
+            messages.success(request, f"“{done.gone_name}” is “{done.kept_name}” now. This can be undone below.")
+            return redirect(kept)
+    words = request.GET.get("q", gone.name).strip()[:200].replace("\x00", "")
+    shown = {"entity": gone, "kept": kept, "problem": problem, "words": words}
+    shown |= {"moves": moving(gone)} if kept else {"others": offered(others, gone, words)}
+    return render(request, "registry/merge.html", shown, status=409 if problem else 200)
+
+
+def is_id(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def offered(others: Any, gone: Entity, words: str) -> list[Entity]:
+    """Those that may be the same according to a relation first, then those with such a name."""
+    tied = others.filter(pk__in=doubtful(gone.corpus, [gone.pk]).get(gone.pk, ()))[:OFFERED]
+    named = others.named(words) if words else others
+    found = {row.pk: row for row in [*tied, *named.order_by("name", "pk")[:OFFERED]]}
+    return list(found.values())
+
+
+@require_POST
+def parting(request: HttpRequest, pk: str) -> HttpResponse:
+    """Take a merge back."""
+    done = reviewed(request, get_object_or_404(Merge.objects.for_user(request.user).select_related("corpus"), pk=pk))
+    try:
+        undo(done, request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect(f"/entities/{done.kept}/")
+    messages.success(request, f"“{done.gone_name}” and “{done.kept_name}” are two again.")
+    return redirect(f"/entities/{done.gone}/")
+
+
+def reviewed[T: (Entity, Merge)](request: HttpRequest, found: T) -> T:
+    """Raises PermissionDenied: it moves the marks of everybody."""
+    if not found.corpus.allows(request.user, Membership.Role.REVIEWER):
+        raise PermissionDenied("Only reviewers of the corpus merge its entities.")
+    return found
