@@ -64,7 +64,7 @@ function sourceRow(page, claim, editable) {
   const mark = page.store.get(claim.source_mention);
   const entity = page.store.get(claim.source_entity);
   const words = sourceWords(page, claim);
-  const told = mark ? element("button.link", { type: "button", textContent: words, title: "Go to the words", onclick: () => page.goTo(mark.id) }) : element("span.implicit", { textContent: entity?.name ?? words });
+  const told = mark ? element("button.link", { type: "button", textContent: words, dir: "auto", title: "Go to the words", data: { field: "source-words" }, onclick: () => page.goTo(mark.id) }) : element("span.implicit", { textContent: entity?.name ?? words });
   const name = mark && entity && entity.name !== words && element("span.quiet", { textContent: entity.name });
   const act = (code, textContent, onclick) => element("button.button", { type: "button", textContent, data: { field: code }, onclick });
   const acts = editable && [act("source_mention", "Point at…", () => askForMark(page, claim)), act("source_entity", "Entity…", ({ currentTarget }) => askForEntity(page, claim, currentTarget))];
@@ -83,7 +83,13 @@ function askForMark(page, claim) {
   const labels = speakers(page);
   const allowed = page.scheme.labels.filter(({ code, layer }) => layer.form === "actor" && labels.includes(code));
   const accepts = (item, kind) => kind === "span" && allowed.some(({ code, layer }) => code === item.label && layer.code === item.layer);
-  page.pick.ask({ title: "Source", accepts, labels: allowed, done: (id, changes) => giveMark(page, claim, id, changes), cancelled: () => page.card.draw() });
+  page.pick.ask({ title: "Source", accepts, labels: allowed, done: (id, changes) => giveMark(page, claim, id, changes), cancelled: () => anew(page) });
+}
+
+/** A choice that needs more to be true stands in its field, and is taken back when that does not come. */
+function anew({ card }) {
+  card.shows = undefined;
+  card.draw();
 }
 
 /** A new mark has no entity yet, so that one is found or made for it in the same act. */
@@ -92,6 +98,7 @@ function giveMark(page, claim, id, changes) {
   const source = sourceOf(page, made ?? page.store.get(id));
   if (source.entity) return page.session.commit([...changes, ...source.changes, withSource(claim, id, source.entity)]);
   if (changes.length) page.session.commit(changes);
+  anew(page);
   return askForEntity(page, claim, page.card.root.querySelector("[data-field=source_entity]"), id);
 }
 
@@ -117,7 +124,7 @@ function wordsRow(page, claim, code, name, editable) {
 
 function piece(page, claim, code, part, removable) {
   const words = shortened(page.model.quote([part]), code === "cue" ? 40 : 60);
-  const go = element("button.link", { type: "button", textContent: words, dir: "auto", title: "Go to the words", onclick: () => page.view.reveal(part) });
+  const go = element("button.link", { type: "button", textContent: words, dir: "auto", title: "Show the words", data: { field: `${code}-words-${part.start}` }, onclick: () => page.view.reveal(part) });
   const drop = () => page.commands.act(setFields("claim", claim.id, { [code]: without(claim[code], part) }), claim.id);
   return element("span.chip", {}, go, removable && element("button.away", { type: "button", textContent: "×", title: "Take it away", "aria-label": `Take away “${words}”`, data: { field: `${code}-${part.start}` }, onclick: drop }));
 }

@@ -4,6 +4,7 @@ import { crossed, nested, newCitation, newClaim } from "./claims.js";
 import { element } from "./element.js";
 import { partsOf } from "./lanes.js";
 import { place } from "./menu.js";
+import { quotation } from "./quotation.js";
 import { Register } from "./register.js";
 import { nameOf, sayingWords } from "./saying.js";
 import { shortened } from "./wording.js";
@@ -42,14 +43,19 @@ function blocksFrom(model, start, end) {
 /** A claim or a citation of the selected words; of words that are one already, that one. @returns {boolean} */
 function make(page, kind) {
   const { attention, commands, store } = page;
-  const range = attention.selection;
   if (!page.session.editable) return page.say("This assignment is read-only.");
-  if (!range) return page.say("Select words first.");
-  const { id, changes } = MAKERS[kind](page, range);
+  if (!attention.selection) return page.say("Select words first.");
+  const { id, changes } = MAKERS[kind](page, kind === "claim" ? claimed(page) : attention.selection);
   const { object } = changes.find((change) => change.object.id === id);
   const same = store.all(kind).find((item) => sameWords(partsOf(item), partsOf(object)));
   if (same) return commands.focus(same);
   return commands.act(changes, id);
+}
+
+/** The selected words; with a mark in focus, the quotation around it. */
+function claimed({ attention, model, store }) {
+  const { focused, selection } = attention;
+  return (store.kindOf(focused) === "span" && quotation(model, selection)) || selection;
 }
 
 /** What an act brings with it; nothing where claims would cross, which no file may hold (ATT-01). */

@@ -30,8 +30,8 @@ def desk(page, sign_in, transactional_db):
     article.save()
     marks.span(made, "manager", "PERSON")
     marks.span(made, "textile factory", "COMPANY")
-    for words in ("300", "170", "130"):
-        marks.figure(made, words)
+    for words in ("300", "170", "130", "1 to 3 months"):
+        marks.figure(made, words, "DURATION" if "months" in words else "PEOPLE")
     marks.event(made, "sent back", status="expected")
     marks.event(made, "repatriated", status="happened")
     made.revision = 1
@@ -83,14 +83,20 @@ def b5_a_quotation_becomes_a_claim_and_all_inside_says_so(desk):
 
 
 def b5_the_next_paragraph_carries_it_over(desk):
-    desk.select(SECOND)
-    desk.option("Claim: who says so").click()
+    # A mark in focus means the quotation around it.
+    desk.click("1 to 3")
+    desk.press("q")
     expect(field(desk, "source_basis")).to_have_value("carried")
     field(desk, "source_basis").select_option("none")
     expect(desk.card.locator(".reading")).to_contain_text("no source given, quoted")
+    # What is stated has a source: it is asked for, and the choice taken back without one.
+    field(desk, "source_basis").select_option("stated")
+    expect(desk.page.locator("#armed")).to_contain_text("Source: click a mark")
+    desk.press("Escape")
+    expect(field(desk, "source_basis")).to_have_value("none")
     field(desk, "source_basis").select_option("carried")
     expect(desk.card.locator(".reading")).to_contain_text("manager, quoted")
-    stored = claim_of(desk, "Even workers")
+    stored = claim_of(desk, SECOND)
     assert (stored["source_mention"], stored["source_basis"], stored["cue"]) == (None, "carried", [])
     assert stored["source_entity"] == claim_of(desk, "There used")["source_entity"]
 
@@ -103,7 +109,7 @@ def b5_who_says_what_is_as_the_server_works_it_out(desk):
     stored = desk.stored()
     claims = {item["id"] for item in stored["attributions"]}
     inside = {item["id"] for item in stored["mentions"] if item.get("attribution") in claims}
-    assert len(inside) == 4
+    assert len(inside) == 5
     assert {key for key, words in told.items() if words} == inside
     assert {told[key] for key in inside} == {"manager, quoted"}
     expect(said_by(desk, "repatriated")).to_have_text("Said by Example Wire, the narrator")
