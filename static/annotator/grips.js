@@ -1,6 +1,7 @@
 /**
- * Grips below the ends of the mark in focus, to be dragged by mouse, pen or finger. They lie on a layer
- * above the text, take whole words (with Alt, characters), and change nothing before they are let go.
+ * Grips below the ends of the mark in focus, to be dragged by mouse, pen or finger. They take whole words
+ * (with Alt, characters), and change nothing before they are let go. Each lies in the chunk of its words:
+ * what happens in other chunks does not move it.
  */
 import { element } from "./element.js";
 import { moved } from "./ends.js";
@@ -11,12 +12,11 @@ export class Grips {
   /** @param {any} page */
   constructor(page) {
     this.page = page;
-    this.layer = element("div.grips", { "aria-hidden": "true" });
-    page.text.parentElement.append(this.layer);
+    /** @type {HTMLElement[]} two for each fragment */
+    this.grips = [];
     page.attention.on("focused", () => this.later());
     page.store.subscribe(({ ids }) => ids.has(page.attention.focused) && this.later());
-    // Chunks get their true height when they come on the screen: everything below moves then.
-    new ResizeObserver(() => this.later()).observe(page.text);
+    this.observer = new ResizeObserver(() => this.later());
     document.addEventListener("keydown", (event) => this.dragged && event.key === "Escape" && this.#end(event), true);
   }
 
@@ -32,13 +32,27 @@ export class Grips {
     const item = session.editable && store.get(attention.focused);
     const parts = item ? partsOf(item) : [];
     // Those that are there stay: one of them may be under a pointer.
-    if (this.layer.children.length !== 2 * parts.length) this.layer.replaceChildren(...parts.flatMap((_, index) => ["start", "end"].map((edge) => this.#grip({ index, edge }))));
+    if (this.grips.length !== 2 * parts.length) {
+      for (const grip of this.grips) grip.remove();
+      this.grips = parts.flatMap((_, index) => ["start", "end"].map((edge) => this.#grip({ index, edge })));
+    }
+    this.#settle(parts);
     this.#place(parts);
+  }
+
+  /** Into the chunks of the ends. */
+  #settle(parts) {
+    const { model, view } = this.page;
+    const chunks = parts.flatMap(({ start, end }) => [start, end - 1]).map((offset) => view.chunkOf.get(model.blockAt(offset)));
+    for (const [at, grip] of this.grips.entries()) if (grip.parentElement !== chunks[at]) chunks[at].append(grip);
+    this.observer.disconnect();
+    for (const chunk of new Set(chunks)) this.observer.observe(chunk);
   }
 
   #grip({ index, edge }) {
     return element("span.grip", {
       data: { edge },
+      "aria-hidden": "true",
       onpointerdown: (event) => this.#down(event, { index, edge }),
       onpointermove: (event) => this.#move(event),
       onpointerup: (event) => this.#end(event),
@@ -48,11 +62,11 @@ export class Grips {
 
   /** @param {import("./model.js").Range[]} parts */
   #place(parts) {
-    const origin = this.layer.getBoundingClientRect();
     const places = parts.flatMap((part) => this.#edges(part));
-    for (const [at, grip] of [...this.layer.children].entries()) {
+    for (const [at, grip] of this.grips.entries()) {
       grip.hidden = !places[at];
       if (!places[at]) continue;
+      const origin = grip.parentElement.getBoundingClientRect();
       grip.style.left = `${places[at].x - origin.left}px`;
       grip.style.top = `${places[at].y - origin.top}px`;
     }
@@ -79,7 +93,7 @@ export class Grips {
     // The grip hangs below the line: the place that it stands for is above it, in the middle of the words.
     this.dragged = { item, which, parts: partsOf(item), x: event.clientX - (left + width / 2), y: event.clientY - top + 8 };
     event.target.setPointerCapture(event.pointerId);
-    this.layer.classList.add("dragging");
+    this.page.root.classList.add("gripping");
   }
 
   #move(event) {
@@ -99,7 +113,7 @@ export class Grips {
     const { item, parts } = this.dragged;
     const { attention, commands, store } = this.page;
     this.dragged = null;
-    this.layer.classList.remove("dragging");
+    this.page.root.classList.remove("gripping");
     const kept = event.type === "pointerup" && store.get(item.id);
     if (!kept || !commands.act(reshape(item, parts, store.kindOf(item.id)), item.id)) attention.focus(attention.focused);
     // Escape is heard by nobody else: the mark stays in focus.

@@ -120,8 +120,8 @@ function goTo(id) {
 /** A link such as #mark=… opens the page at the mark; its id or its key will do. */
 function goToAddress() {
   const wanted = new URLSearchParams(location.hash.slice(1)).get("mark");
-  const mark = wanted && page.store.marks().find(({ id, key }) => id === wanted || key === wanted);
-  if (mark) goTo(mark.id);
+  const found = wanted && (page.store.get(wanted) ?? page.store.marks().find(({ key }) => key === wanted));
+  if (found) goTo(found.id);
 }
 
 start().catch((error) => {

@@ -10,7 +10,7 @@
 import { newId } from "./marking.js";
 
 /**
- * All places of the words beside those that are marked so already, in reading order.
+ * All places of the words beside those that are marked so already.
  * @param {Store} store @param {Item} mark @param {Range[]} never stretches that are never marked
  * @returns {{open: Occurrence[], marked: number}}
  */
@@ -23,9 +23,14 @@ export function occurrences(store, mark, never = []) {
   const done = others.filter(({ range, over: marks }) => marks.some((other) => other.label === mark.label && spans(other, range)));
   const open = others.filter((other) => !done.includes(other));
   return {
-    open: open.map(({ range, over: [inside] }) => ({ ...range, same: model.text.slice(range.start, range.end) === words, inside })),
+    open: open.map(({ range, over: [inside] }) => ({ ...range, same: model.text.slice(range.start, range.end) === words, inside })).sort(free),
     marked: done.length,
   };
+}
+
+/** What no other mark has comes first; then in reading order. */
+function free(a, b) {
+  return Number(Boolean(a.inside)) - Number(Boolean(b.inside)) || a.start - b.start;
 }
 
 /** The words as often as they stand in the text: in any case, over any white space, cut as the mark itself is. */

@@ -90,3 +90,14 @@ test("an inverse is possible only on what is still there", () => {
   assert.ok(!possible([change("create", "x")], there));
   assert.ok(possible([change("create", "y"), change("update", "y")], there));
 });
+
+test("whoever shows the history is told of every step", () => {
+  const history = new History();
+  const seen = [];
+  history.changed = () => seen.push([history.done.at(-1)?.words, history.undone.at(-1)?.words]);
+  history.record({ ...step("a"), words: "a" });
+  history.undo((done) => done);
+  history.redo((undone) => undone);
+  history.forget(["a"]);
+  assert.deepEqual(seen, [["a", undefined], [undefined, "a"], ["a", undefined], [undefined, undefined]]);
+});

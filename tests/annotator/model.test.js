@@ -119,3 +119,8 @@ test("half a million characters are converted in no time", () => {
   for (let point = 0; point < 20_000; point += 1) model.toCp(model.toU16(point));
   assert.ok(performance.now() - before < 500);
 });
+
+test("an offset strictly inside a word would cut it", () => {
+  const model = new TextModel(["North Korean workers"]);
+  assert.deepEqual([0, 3, 5, 6, 20].map((offset) => model.isInWord(offset)), [false, true, false, false, false]);
+});

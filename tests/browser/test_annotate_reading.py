@@ -30,6 +30,12 @@ def test_a_reviewer_reads_another_persons_marks_and_changes_nothing(marked, new_
     other.drag("170")
     expect(page.locator("#menu")).to_be_hidden()
     other.press("f", "p")
+    # What cannot be done is not offered.
+    for name in ("Undo", "Redo", "All other occurrences", "Add a note", "Submit"):
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
+    expect(page.locator(".grip")).to_have_count(0)
+    other.press("m")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     assert other.badges() == ["PPL"]
     assert marked.marks() == [("300", "PEOPLE")]
 

@@ -110,7 +110,7 @@ def test_all_other_occurrences_are_marked_in_one_act(desk):
     desk.saved()
     assert [item["attributes"]["entity"] for item in desk.stored()["mentions"]] == [str(entity.id)] * 3
     assert desk.marks() == [("KIM", "PERSON"), ("Kim", "PERSON"), ("Kim", "PERSON")]
-    desk.press("m")
+    desk.card.get_by_role("button", name="All other occurrences").click()
     expect(dialog).to_contain_text("Nowhere else to be marked · 2 marked already")
     desk.press("Escape", "Control+z")
     desk.saved()
