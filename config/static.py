@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,6 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     """A file's name changes with its content, so browsers may keep it for ever; imports between our modules are rewritten too."""
 
     support_js_module_import_aggregation = True
-    # A name depends on the names that a module imports, and each pass settles one step of such a chain.
-    max_post_process_passes = 50
 
     def save(self, name: str, content: File, max_length: int | None = None) -> str:
         if is_module(name):
@@ -26,19 +25,31 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
         return super().save(name, content, max_length)
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
-        """Our modules from where they were collected, without their comments; the rest from its source."""
-        collected = {name: (self, name) if is_module(name) else source for name, source in paths.items()}
+        """Our modules from where they were collected, without their comments; the rest from its source.
+
+        A module's name depends on those of the ones that it imports. These come first, so that one pass settles a long chain.
+        """
+        modules = {name: Path(self.path(name)).read_text("utf-8") for name in paths if is_module(name)}
+        collected = {name: source for name, source in paths.items() if name not in modules}
+        collected |= {name: (self, name) for name in by_import(modules)}
         yield from super().post_process(collected, dry_run, **options)
 
 
 COMMENTS = re.compile(r"^[ \t]*(?:/\*.*?\*/[ \t]*|//[^\n]*)?\n", re.DOTALL | re.MULTILINE)
 INDENTS = re.compile(r"^[ \t]+", re.MULTILINE)
+IMPORTS = re.compile(r"""(?:from|import)[ (]*["']\./(\w+\.js)["']""")
 TEXTS = re.compile(r"`[^`]*`")
 
 
 def is_module(name: str) -> bool:
     """One of our own, which are written for readers: a quarter of them is comments and indents."""
     return name.startswith("annotator/") and name.endswith(".js")
+
+
+def by_import(modules: dict[str, str]) -> list[str]:
+    """Names of the modules, each after those that it imports."""
+    imported = {name: {f"annotator/{other}" for other in IMPORTS.findall(text)} for name, text in modules.items()}
+    return [name for name in TopologicalSorter(imported).static_order() if name in modules]
 
 
 def bare(module: str) -> str:
