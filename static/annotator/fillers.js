@@ -60,7 +60,8 @@ function suits(pair, best) {
   return breadth(pair.role) < breadth(best.role);
 }
 
-function breadth({ fillers }) {
+/** How many labels the role takes. */
+export function breadth({ fillers }) {
   return fillers.reduce((sum, { labels }) => sum + (Array.isArray(labels) ? labels.length : 0), 0);
 }
 

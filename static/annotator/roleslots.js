@@ -6,7 +6,7 @@
  */
 import { chooseEntity } from "./chooser.js";
 import { badge } from "./element.js";
-import { likely, offers } from "./fillers.js";
+import { breadth, likely, offers } from "./fillers.js";
 import { allowedWords, cardinality, emptied, fillerOf, filledBy, filledWith, newLabels, refusal, takes, targetOf, wanting } from "./roles.js";
 import { askFor } from "./slotmenu.js";
 import { MORE } from "./slots.js";
@@ -14,6 +14,8 @@ import { fillerWords, shortened } from "./wording.js";
 
 /** So many marks are listed for a role; typing finds those further down. */
 const LISTED = 60;
+/** Roles that take so many labels take nearly anybody. */
+const BROAD = 8;
 const GROUPS = { sentence: "In this sentence", paragraph: "In this paragraph", farther: "Nearby" };
 
 /** @param {any} page @param {any} event @param {any} label @returns {Slot[]} */
@@ -21,7 +23,7 @@ export function roleSlots(page, event, label) {
   const { scheme } = page;
   const roles = scheme.roles(label);
   const wanted = wanting(scheme, event);
-  const offered = telling(label, offers(page, event, roles));
+  const offered = telling(roles, label, wanted, offers(page, event, roles));
   const numbers = numbering(roles, offered);
   return roles.map((role) => {
     const held = filledBy(event, role.code).map((argument) => heldBy(page, event, role, argument));
@@ -39,10 +41,15 @@ export function roleSlots(page, event, label) {
   });
 }
 
-/** Roles that every type has are offered only what a word before it speaks for: "at the station". */
-function telling({ layer }, offered) {
+/**
+ * What a word before it speaks for ("at the station"); else one for a role that is wanted or takes few
+ * labels. Without a word, whoever stands nearby acts in two of ten events: that is no help.
+ */
+function telling(roles, { layer }, wanted, offered) {
   const common = new Set((layer.common_roles ?? []).map(({ code }) => code));
-  return new Map([...offered].map(([code, found]) => [code, common.has(code) ? found.filter(({ cued }) => cued) : found]));
+  const clear = (role) => wanted.has(role.code) || (breadth(role) < BROAD && !common.has(role.code));
+  const kept = (role, found) => found.filter(({ cued }, index) => cued || (index === 0 && clear(role)));
+  return new Map(roles.map((role) => [role.code, kept(role, offered.get(role.code) ?? [])]));
 }
 
 /** A digit takes what is offered, in the order of the rows. */

@@ -3,7 +3,7 @@
 const DAY = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
 
 /**
- * "4 September 2017, uncertain", "5 August 2017 to 30 September 2017"; "" where there is no date.
+ * "4 September 2017, uncertain", "5 August to 30 September 2017"; "" where there is no date.
  * @param {{edtf?: string | null, earliest?: string | null, latest?: string | null}} time dates are ISO days
  */
 export function timeWords({ edtf, earliest, latest }) {
@@ -15,11 +15,13 @@ export function timeWords({ edtf, earliest, latest }) {
 function span(earliest, latest) {
   if (!earliest) return `until ${day(latest)}`;
   if (!latest) return `from ${day(earliest)} on`;
-  return earliest === latest ? day(earliest) : `${day(earliest)} to ${day(latest)}`;
+  if (earliest === latest) return day(earliest);
+  const sameYear = earliest.slice(0, 4) === latest.slice(0, 4);
+  return `${day(earliest, sameYear ? { year: undefined } : {})} to ${day(latest)}`;
 }
 
-function day(iso) {
-  return new Date(`${iso}T00:00:00Z`).toLocaleDateString("en-GB", DAY);
+function day(iso, but = {}) {
+  return new Date(`${iso}T00:00:00Z`).toLocaleDateString("en-GB", { ...DAY, ...but });
 }
 
 /**

@@ -6,7 +6,8 @@ test("a day, a stretch, an open end, and how sure they are", () => {
   const told = (edtf, earliest, latest) => timeWords({ edtf, earliest, latest });
   assert.equal(told("2017-08-05", "2017-08-05", "2017-08-05"), "5 August 2017");
   assert.equal(told("2017?-09-04", "2017-09-04", "2017-09-04"), "4 September 2017, uncertain");
-  assert.equal(told("2017-08-05/2017-09-30", "2017-08-05", "2017-09-30"), "5 August 2017 to 30 September 2017");
+  assert.equal(told("2017-08-05/2017-09-30", "2017-08-05", "2017-09-30"), "5 August to 30 September 2017");
+  assert.equal(told("2016-12-31/2017-01-01", "2016-12-31", "2017-01-01"), "31 December 2016 to 1 January 2017");
   assert.equal(told("2017-09-04/..", "2017-09-04", null), "from 4 September 2017 on");
   assert.equal(told("../2017-09-04~", null, "2017-09-04"), "until 4 September 2017, approximate");
   assert.equal(told("", null, null), "");
