@@ -92,12 +92,20 @@ def take_table(scan: Scan, scheme: SchemeView, *, with_unit: bool) -> list[Amoun
     for match in any_of(table).finditer(scan.rest):
         after = scan.rest[match.end() :]
         before = scan.rest[: match.start()]
-        number_follows = with_unit and re.match(rf"[\s-]+(?:an?\s+)?(?:{SCALES}|{TIMES})", after)
-        if not number_follows and not NUMBERED.search(before):
-            found += from_table(table[canonical(match[0])], match)
+        scale = re.match(rf"[\s-]+(?:of\s+|an?\s+)?(?P<scale>{SCALES})\b", after)
+        if NUMBERED.search(before) or (with_unit and (scale or re.match(rf"[\s-]+(?:an?\s+)?(?:{TIMES})", after))):
+            continue
+        (amount,) = from_table(table[canonical(match[0])], match)
+        found.append(amount if scale is None else scaled(amount, scale))
     for amount in found:
         scan.blank(amount.start, amount.end)
     return found
+
+
+def scaled(amount: Amount, scale: re.Match[str]) -> Amount:
+    """A couple of hundred."""
+    size = numerals.SCALES[scale["scale"]]
+    return replace(amount, low=amount.low * size, high=amount.high * size, end=amount.end + scale.end())
 
 
 def from_table(entry: dict[str, Any] | None, match: re.Match[str], factor: Decimal = Decimal(1)) -> list[Amount]:
@@ -179,23 +187,31 @@ def measured(amounts: list[Amount], measures: list[Measure], rest: str) -> tuple
     if not measures:
         return amounts, None
     kinds = {(x.unit, x.factor) for x in measures}
-    smallest = measures[-1].unit
-    steps = [EXACT.get((x.unit, smallest), 1 if x.unit == smallest else 0) for x in measures]
-    if len(kinds) == 1 or not all(steps):
+    smallest, steps = common_unit(measures)
+    if len(kinds) == 1 or not steps:
         return [times(x, measures[0].factor) for x in amounts], measures[0].unit
-    scaled = []
+    alike = []
     for amount in amounts:
         own, step = next(
             ((x, n) for x, n in zip(measures, steps, strict=True) if x.start >= amount.end), (measures[-1], steps[-1])
         )
-        scaled.append(times(amount, own.factor * step))
-    if len(scaled) == 2 and JOINED.fullmatch(rest, scaled[0].end, scaled[1].start):
-        first, second = scaled
+        alike.append(times(amount, own.factor * step))
+    if len(alike) == 2 and JOINED.fullmatch(rest, alike[0].end, alike[1].start):
+        first, second = alike
         return [replace(first, low=first.low + second.low, high=first.high + second.high, end=second.end)], smallest
-    return scaled, smallest
+    return alike, smallest
+
+
+def common_unit(measures: list[Measure]) -> tuple[str, list[int]]:
+    """The unit that all can be said in, and how many of it each of them is; none for months and days."""
+    for small in {x.unit: None for x in measures}:
+        steps = [EXACT.get((x.unit, small), 1 if x.unit == small else 0) for x in measures]
+        if all(steps):
+            return small, steps
+    return measures[0].unit, []
 
 
 def times(amount: Amount, factor: Decimal) -> Amount:
     """To the sixth decimal, as values are stored."""
     low, high = sorted((amount.low * factor, amount.high * factor))
-    return amount if factor == 1 or amount.unit else replace(amount, low=round(low, 6), high=round(high, 6))
+    return amount if factor == 1 or amount.unit else replace(amount, low=numerals.rounded(low), high=numerals.rounded(high))

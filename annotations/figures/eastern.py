@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from annotations.figures.lexicon import ALL
 from annotations.figures.lexicon import numerals as table
-from annotations.figures.numerals import DIGITS, from_digits, plain
+from annotations.figures.numerals import DIGITS, HUGE, from_digits, plain, rounded
 from annotations.figures.spelled import percent
 
 HAN_ONES = "".join(table.HAN_DIGITS)
@@ -36,12 +36,19 @@ BESIDE = ("분의", "점", "개월", "년", "주일", "주", "퍼센트", "달�
 AFTER_FRACTION = r"(?<=분의)|(?<=분의\s)"
 HANGUL_TOKEN = re.compile(rf"(?P<digits>{NUMBER})|(?P<char>[{HAN}{HANGUL_ONES}{HANGUL_SCALES}])", re.VERBOSE)
 FRACTION = re.compile(
-    rf"(?:(?P<w>{NUMBER})\s*(?:又|과|와)\s*)?(?P<s>-)?(?P<b>{NUMBER})\s*(?:分\s*之|분\s*의)\s*(?P<t>-)?(?P<a>{NUMBER})(?P<k>k\b)?",
+    rf"(?:(?P<w>{NUMBER})\s*(?:又|과|와)\s*)?(?P<s>-)?(?P<b>{NUMBER})\s*(?:分\s*[之の]|분\s*의)\s*(?P<t>-)?(?P<a>{NUMBER})(?P<k>k\b)?",
     re.VERBOSE,
 )
 TENTHS = re.compile(
     rf"(?P<n>{NUMBER}|半)\s*(?P<of>成|割)(?![员員年])(?:\s*(?P<bu>\d)(?:\s*分)?(?!\d))?|(?P<d>\d\s?\d?|\d\.\d+)\s*折", re.VERBOSE
 )
+BOTH_TENTHS = re.compile(rf"(?P<a>{NUMBER})\s*[~〜～至到-]\s*(?P<b>{NUMBER})\s*(?P<of>[成割])", re.VERBOSE)
+# 四五千 is 4,000 to 5,000, 两三个 two or three; 二〇一七 and 四五二 are digits of one number.
+PAIR = re.compile(
+    rf"(?<![\d{HAN}])(?P<a>[一二两兩三四五六七八])、?(?P<b>[二两兩三四五六七八九])(?P<scale>[{HAN_SCALES}]*)(?=[成个個人名年月天周岁歳か])"
+)
+PAIR_KO = re.compile(rf"(?<![가-힣])(?:{'|'.join(table.NATIVE_PAIRS)})(?=\s)")
+PIECE_AND_HALF = re.compile(r"(?P<n>\d+)[个個]半(?P<unit>月|小时|小時|钟头|星期)")
 MINUS = re.compile(rf"(?:{'|'.join([*table.HAN_MINUS, table.HANGUL_MINUS])})\s*(?=[\d{HAN}{HANGUL_ONES}{HANGUL_SCALES}])")
 HALF_MORE = re.compile(
     r"(?P<n>\d+)\s*(?P<unit>年|个月|個月|か月|カ月|小时|小時|時間|天|周|년|개월|시간|달|주)\s*(?:半|반)(?![가-힣])"
@@ -57,16 +64,24 @@ def in_digits(text: str, language: str) -> str:
     if not EASTERN.search(text):
         return text
     text = SPACED_DIGITS.sub("", SPACED.sub("", text))
-    text = MINUS.sub("-", native(text))
+    text = PAIR_KO.sub(lambda match: "{}~{}".format(*table.NATIVE_PAIRS[match[0]]), text)
+    text = MINUS.sub("-", native(PAIR.sub(pair, text)))
     text = hangul().sub(lambda match: match["kept"] or written(match[0], language), text)
     text = protected(HAN_NUMBER).sub(lambda match: match["kept"] or han(match[0], language), text)
     text = FRACTION.sub(fraction, text)
+    text = BOTH_TENTHS.sub(r"\g<a>\g<of>~\g<b>\g<of>", text)
     text = TENTHS.sub(tenths, text)
     text = POINTS.sub("", text)
     text = DOZENS.sub(lambda match: f"{match['n'] or ''} dozen", text)
     text = COMPARED.sub(lambda match: f"超过{match['n']}", text)
     text = HALF_MORE.sub(lambda match: f"{match['n']}.5{match['unit']}", text)
+    text = PIECE_AND_HALF.sub(r"\g<n>.5个\g<unit>", text)
     return HALF.sub("0.5", text)
+
+
+def pair(match: re.Match[str]) -> str:
+    low, high = DIGIT[match["a"]], DIGIT[match["b"]]
+    return f"{low}{match['scale']}~{high}{match['scale']}" if high == low + 1 else match[0]
 
 
 @lru_cache(maxsize=8)
@@ -125,6 +140,8 @@ def value(words: str, *, short: bool = False) -> Decimal:
                 total += (section or 1) * LARGE[char]
             largest = last = LARGE[char]
             section, digit, seen = Decimal(0), Decimal(0), False
+        if total > HUGE or digit > HUGE:
+            return HUGE
     return total + section + (digit * last / 10 if short and last >= 100 else digit)
 
 
@@ -185,7 +202,7 @@ def fraction(match: re.Match[str]) -> str:
     over *= 1000 if match["k"] else 1
     sign = "-" if bool(match["s"]) != bool(match["t"]) else ""
     if match["w"]:
-        return f"{sign}{plain((from_digits(match['w']) + over / under).quantize(Decimal('0.000001'))):f}"
+        return f"{sign}{plain(rounded(from_digits(match['w']) + over / under)):f}"
     return f"{sign}{percent(over, under)}%"
 
 

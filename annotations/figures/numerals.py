@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+# More than any amount in the world.
+HUGE = Decimal(10) ** 24
 POINT_GROUPS = ("de", "es", "id", "it", "nl", "pt", "tr", "vi")
 DIGITS = re.compile(
     r"""
@@ -61,6 +63,15 @@ class Number:
 def plain(value: Decimal) -> Decimal:
     """Without an empty fraction: 7800000.0 → 7800000."""
     return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
+
+
+def rounded(value: Decimal, places: str = "0.000001") -> Decimal:
+    """As values are stored. What is larger than any amount stays as it is, and is refused later."""
+    return value.quantize(Decimal(places)) if abs(value) < HUGE else value
+
+
+def capped(value: Decimal) -> Decimal:
+    return max(min(value, HUGE), -HUGE)
 
 
 def from_digits(digits: str, language: str = "en") -> Decimal:

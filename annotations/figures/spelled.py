@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
-from annotations.figures.numerals import DIGITS, SCALES, from_digits, plain
+from annotations.figures.numerals import DIGITS, SCALES, capped, from_digits, plain, rounded
 
 ONES = dict(zip("one two three four five six seven eight nine".split(), range(1, 10), strict=True))
 TEENS = dict(
@@ -48,6 +48,9 @@ SCALE = one_of(SCALES)
 APART = "  "
 
 MINUS = re.compile(r"\b(?:minus|negative)\s+(?=\d)")
+# Half a year is 0.5 year: "0.5 a year" would be a rate.
+OF = "\0"
+ARTICLE = re.compile(rf"{OF}(?:\s+of)?(?:\s+an?\b)?\s*")
 NUMBER = rf"(?:{DIGITS.pattern})"
 POINT = re.compile(r"(?P<n>\b\d+)\s+point\s+(?P<d>\d+(?:\s+\d)*)\b")
 POWER = re.compile(rf"(?P<n>{NUMBER})(?:\s*[x×*]\s*10\s*\^\s*|e)(?P<e>[+-]?\d{{1,2}})\b", re.VERBOSE)
@@ -59,7 +62,9 @@ FRACTION = re.compile(
     rf"(?:(?:\s+of)?(?:\s+an?)?[\s-]+(?P<s>{SCALE})\b)?",
     re.VERBOSE,
 )
-AND_PART = re.compile(rf"(?P<w>{NUMBER})\s+(?P<unit>[a-z]+)\s+and\s+(?:an?\s+)?(?P<d>half|quarter)\b(?!\s+of\b)", re.VERBOSE)
+AND_PART = re.compile(
+    rf"(?P<w>\ban?|{NUMBER})\s+(?P<unit>[a-z]+)\s+and\s+(?:an?\s+)?(?P<d>half|quarter)\b(?!\s+of\b)", re.VERBOSE
+)
 SLASHED = re.compile(
     r"(?<![\d/.,])(?<!\d-)(?:(?P<w>\d{1,4})\s+)?(?P<a>\d{1,4})\s*(?:/|⁄|\bover\b)\s*(?P<b>\d{1,4})(?![\d/.,]*\d|\s+hundred)",
     re.VERBOSE,
@@ -78,7 +83,8 @@ def in_digits(text: str, table: Mapping[str, object], has_unit: Callable[[str], 
     text = AMONG.sub(lambda match: share(int(match["a"]), int(match["b"]), match), text)
     text = SLASHED.sub(lambda match: slashed(match, has_unit), text)
     text = AND_PART.sub(lambda match: and_part(match, has_unit), text)
-    return FRACTION.sub(lambda match: fraction(match, table, has_unit), text)
+    text = FRACTION.sub(lambda match: fraction(match, table, has_unit), text)
+    return ARTICLE.sub(" ", text)
 
 
 def below(words: str) -> int:
@@ -93,7 +99,7 @@ def hundred(match: re.Match[str]) -> str:
 
 
 def power(value: Decimal) -> str:
-    return f"{value:f}"
+    return f"{capped(value):f}"
 
 
 def root(match: re.Match[str]) -> str:
@@ -102,7 +108,7 @@ def root(match: re.Match[str]) -> str:
     base = from_digits(match["n"])
     if not base:
         return match[0]
-    return f"{base ** (sign * int(match['e'].lstrip('+-'))):.12f}"
+    return f"{capped(base ** (sign * int(match['e'].lstrip('+-')))):.12f}"
 
 
 def share(count: int, whole: int, match: re.Match[str]) -> str:
@@ -112,9 +118,9 @@ def share(count: int, whole: int, match: re.Match[str]) -> str:
 def percent(count: Decimal, whole: Decimal) -> str:
     """To the hundredth of a percent; what is less than that, to the sixth decimal."""
     value = count * 100 / whole
-    exact = value == value.quantize(Decimal("0.000001"))
-    rounded = value if exact else value.quantize(Decimal("0.01" if abs(value) >= 1 else "0.000001"))
-    return f"{plain(rounded):f}"
+    exact = value == rounded(value)
+    short = value if exact else rounded(value, "0.01" if abs(value) >= 1 else "0.000001")
+    return f"{plain(short):f}"
 
 
 def slashed(match: re.Match[str], has_unit: Callable[[str], bool]) -> str:
@@ -132,17 +138,21 @@ def slashed(match: re.Match[str], has_unit: Callable[[str], bool]) -> str:
 
 
 def fraction(match: re.Match[str], table: Mapping[str, object], has_unit: Callable[[str], bool]) -> str:
-    words, after = match[0], match.string[match.end() :]
-    if key(words) in table and not match["w"]:
+    words, unit_follows = match[0], followed(match.string[match.end() :], has_unit)
+    if key(words) in table and not match["w"] and not unit_follows:
         return f"{APART}{key(words)}"
     named = not match["n"] and not match["w"]
     half_or_quarter = match["d"].startswith(("half", "quarter"))
     stem = match["d"] if match["d"] in PARTS else match["d"].removesuffix("s")
-    if (named and not (half_or_quarter and match["s"])) or (PARTS[stem] == 1 and not match["t"]) or stem == "second":
+    if (
+        (named and not (half_or_quarter and (match["s"] or unit_follows)))
+        or (PARTS[stem] == 1 and not match["t"])
+        or stem == "second"
+    ):
         return words
     count = Decimal(1) if match["n"] in ("a", "an", None) else from_digits(match["n"])
     whole = Decimal(PARTS[stem] + int(re.sub(r"\D", "", match["t"] or "") or 0))
-    return spoken(match, count / whole, (count, whole), followed(after, has_unit))
+    return spoken(match, count / whole, (count, whole), unit_follows)
 
 
 def and_part(match: re.Match[str], has_unit: Callable[[str], bool]) -> str:
@@ -150,7 +160,8 @@ def and_part(match: re.Match[str], has_unit: Callable[[str], bool]) -> str:
     if not has_unit(match["unit"]):
         return match[0]
     part = Decimal("0.5") if match["d"] == "half" else Decimal("0.25")
-    return f"{decimal(from_digits(match['w']) + part)}{match['unit']}"
+    whole = Decimal(1) if match["w"] in ("a", "an") else from_digits(match["w"])
+    return f"{decimal(whole + part)}{match['unit']}"
 
 
 def spoken(match: re.Match[str], value: Decimal, parts: tuple[Decimal, Decimal], unit_follows: bool) -> str:
@@ -158,7 +169,9 @@ def spoken(match: re.Match[str], value: Decimal, parts: tuple[Decimal, Decimal],
         return mixed(match, value)
     if match["s"]:
         return f"{decimal(value)}{match['s']}"
-    if unit_follows or value > 1:
+    if unit_follows:
+        return f"{decimal(value)}{OF}"
+    if value > 1:
         return decimal(value)
     return f"{APART}{percent(*parts)}%"
 
@@ -173,7 +186,7 @@ def mixed(match: re.Match[str], value: Decimal) -> str:
 
 
 def decimal(value: Decimal) -> str:
-    return f"{APART}{plain(value.quantize(Decimal('0.000001'))):f} "
+    return f"{APART}{plain(rounded(value)):f} "
 
 
 def followed(after: str, has_unit: Callable[[str], bool]) -> bool:

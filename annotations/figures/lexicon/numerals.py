@@ -10,7 +10,7 @@ HAN_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**
 # 二百三十余万: 2,300,000 and more.
 HAN_ODD = "余餘多几幾数數"
 HAN_POINTS = "点點"
-HAN_MINUS = ("负", "負", "マイナス")
+HAN_MINUS = ("负", "負", "零下", "マイナス")
 
 HANGUL_DIGITS = {char: value for value, chars in enumerate("영공 일 이 삼 사 오 육륙 칠 팔 구".split()) for char in chars}
 HANGUL_SMALL = {"십": 10, "백": 100, "천": 1000}
@@ -26,6 +26,17 @@ NATIVE_ONES = {
 }  # fmt: skip
 # These are syllables of many words, and numbers only before a counter or by themselves.
 NATIVE_SHORT = ("한", "두", "세", "석", "네", "넉")
+# Two or three, and so on.
+NATIVE_PAIRS = {
+    "한두": (1, 2),
+    "두세": (2, 3),
+    "두서너": (2, 4),
+    "서너": (3, 4),
+    "너댓": (4, 5),
+    "네댓": (4, 5),
+    "대여섯": (5, 6),
+    "예닐곱": (6, 7),
+}
 # What may follow a number in Korean without a space, beside counters and units.
 AFTER_NUMBER = tuple(
     "분의 보다 과 와 에서 이다 이상 이하 미만 초과 등 점 번 까지 의 으로 로 여 가량 정도 쯤 안팎 내외 은 는 을 를 퍼".split()
