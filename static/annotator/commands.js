@@ -56,6 +56,7 @@ export function looking(page) {
     search: () => page.panel.search(),
     help: () => page.help(),
     chain: () => page.chain?.() ?? false,
+    compare: (event) => page.comparison?.press(event) ?? page.say("Only a practice article is compared with its gold."),
     nextFinding: () => page.checks?.next() ?? false,
     card: () => page.card?.enter() || page.say("No mark is in focus: click one, or go there with n."),
   };
@@ -103,8 +104,8 @@ export function editing(page) {
     claim: () => page.claiming?.make("claim") ?? false,
     cite: () => page.claiming?.make("citation") ?? false,
     others: () => page.others?.() ?? false,
-    repeatLabel: () => (attention.last && !attention.focused ? label(attention.last) : openMenu(page, label)),
-    openMenu: () => openMenu(page, label),
+    repeatLabel: (event) => (attention.last && !attention.focused ? label(attention.last) : openMenu(page, label, event)),
+    openMenu: (event) => openMenu(page, label, event),
     addFragment: () => {
       const old = store.get(attention.recent);
       if (!old || !attention.selection || sameWords(old, attention.selection)) return page.say("Focus a mark, then select the words to add.");
@@ -136,7 +137,8 @@ export function editing(page) {
   };
 }
 
-function openMenu(page, label) {
+/** @param {KeyboardEvent} [event] the key that asked for it */
+function openMenu(page, label, event) {
   const range = page.attention.selection;
   if (!page.session.editable) return page.say("This assignment is read-only.");
   if (!range) return page.say("Select words first.");
@@ -144,7 +146,7 @@ function openMenu(page, label) {
   const labels = labelItems(page.scheme, page.attention, page.keyboard.singleKeys, label);
   for (const item of labels.items) if (item.label.command) item.keys = page.keyboard.keymap.of(item.label.command);
   // A finger wants the list, not a keyboard over it; and what it has selected is not selected any more.
-  const { touch } = page.pointer;
+  const touch = page.pointer.touch && !event;
   if (touch) page.view.reveal(range);
   const closed = () => (touch && document.getSelection().removeAllRanges(), page.refocus());
   page.menu.show({ rect: page.positions.rect(range), title, typing: !touch, closed, ...withAddition(page, labels) });

@@ -40,8 +40,7 @@ export function namedSegments(segments) {
 
 export function installComparison(page) {
   const root = page.root.querySelector("#gold");
-  if (root) new Comparison(root, page);
-  else page.commands.compare = () => page.say("Only a practice article can be compared with its gold.");
+  if (root) page.comparison = new Comparison(root, page);
 }
 
 class Comparison {
@@ -53,7 +52,6 @@ class Comparison {
     this.select.addEventListener("change", () => this.ask());
     root.querySelector("[data-stop]").addEventListener("click", () => this.stop());
     root.querySelector("[data-start]").addEventListener("click", () => this.start());
-    page.commands.compare = () => (this.on ? this.next() : this.start());
     this.#drawOn(page.view);
     // The checks are asked for after each thing that was saved: then the comparison is old too.
     page.findings.subscribe(() => this.on && this.ask());
@@ -73,6 +71,12 @@ class Comparison {
     return this.differences.flatMap((difference) => drawn(difference, name)).filter((range) => range.start < end && range.end > start);
   }
 
+  /** A key goes on from difference to difference, the button switches. @param {KeyboardEvent} [event] of the key */
+  press(event) {
+    if (event && this.on) return this.next();
+    return this.on && !this.root.hidden ? this.stop() : this.start();
+  }
+
   start() {
     this.on = true;
     this.visited = -1;
@@ -86,8 +90,10 @@ class Comparison {
     this.on = false;
     this.differences = [];
     this.page.view.repaintAll();
+    const inside = this.root.contains(document.activeElement);
     this.#draw();
-    this.root.querySelector("[data-start]").focus();
+    if (inside) this.root.querySelector("[data-start]").focus();
+    return this.page.say("The gold is hidden.");
   }
 
   async ask() {

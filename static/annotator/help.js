@@ -1,10 +1,13 @@
-/** The help of the page: how to mark, and all keys, each of which can be changed here. */
-import { element } from "./element.js";
+/** The help of the page: the scheme in ten minutes, what each label is, and all keys, each of which can be changed here. */
+import { badge, element } from "./element.js";
 import { KeyForm } from "./keyform.js";
+import { aboutLabel } from "./palette.js";
 
 /** @param {HTMLDialogElement} dialog @param {import("./keys.js").Keyboard} keyboard @param {any} scheme */
 export function fillHelp(dialog, keyboard, scheme) {
   const { keymap } = keyboard;
+  fillCard(dialog.querySelector("[data-card]"), scheme, keymap);
+  dialog.querySelector("nav").addEventListener("click", (event) => showPart(dialog, event));
   const form = new KeyForm(dialog.querySelector("[data-said]"), keymap);
   const draw = () => {
     const groups = [...new Set(keymap.bindings.map(({ group }) => group))];
@@ -21,6 +24,33 @@ export function fillHelp(dialog, keyboard, scheme) {
   box.addEventListener("change", () => (keyboard.singleKeys = box.checked));
 }
 
+/** Layers, passes and rules, as the scheme words them; a scheme may have no card. */
+function fillCard(root, { data: { card }, layers, overlays }, keymap) {
+  root.hidden = !card;
+  if (!card) return;
+  const kinds = layers.map(({ name, description, labels }) => element("li", {}, element("strong", { textContent: name }), ` ${description} `, element("span.count", { textContent: `${labels.length} labels` })));
+  const over = overlays.map(({ name, command }) => element("li", {}, element("strong", { textContent: name }), " ", element("kbd", { data: { keyOf: command }, textContent: keymap.of(command) })));
+  const passes = card.passes.map(({ name, text }) => element("li", {}, element("strong", { textContent: name }), ` ${text}`));
+  const rules = card.rules.map(({ text, example }) => element("li", {}, text, ...(example ? [" ", element("q.example", {}, ...emphasised(example))] : [])));
+  root.querySelector("[data-layers]").replaceChildren(...kinds, ...over);
+  root.querySelector("[data-passes]").replaceChildren(...passes);
+  root.querySelector("[data-rules]").replaceChildren(...rules);
+}
+
+/** The address stays as it is: it may be the link to a mark. */
+function showPart(dialog, event) {
+  const part = event.target.hash && dialog.querySelector(event.target.hash);
+  if (!part) return;
+  event.preventDefault();
+  part.scrollIntoView({ behavior: "instant" });
+  part.focus({ preventScroll: true });
+}
+
+/** "a **manager** in charge" with what is marked set off. @param {string} words */
+function emphasised(words) {
+  return words.split("**").map((part, index) => (index % 2 ? element("mark", { textContent: part }) : part));
+}
+
 function table(form, group) {
   const entries = form.keymap.entries.filter(({ kind, target }) => kind === "command" && target.group === group);
   const caption = entries.every(({ target }) => target.extend) ? `${group}; with Shift, select` : group;
@@ -33,7 +63,7 @@ function chords(form, layer) {
   const own = keymap.entry(layer.code);
   const items = layer.labels.map((label) => {
     const entry = keymap.entry(`${layer.code} ${label.code}`);
-    return element("li", {}, form.button(entry, layer.key), ` ${label.name} `, form.resetButton(entry));
+    return element("li", {}, badge({ ...label, layer }), element("div", {}, element("strong", { textContent: label.name }), " ", form.button(entry, layer.key), form.resetButton(entry), element("p", { textContent: aboutLabel(label) })));
   });
   return element("section", {}, element("h3", {}, `${layer.name} `, form.button(own), form.resetButton(own)), element("ul", {}, ...items));
 }

@@ -1,6 +1,13 @@
 /** All labels as buttons. One that is pressed stays armed: every selection gets it until Escape. */
 import { badge, element } from "./element.js";
 
+/** What a label is, with examples, in one paragraph. */
+export function aboutLabel({ definition, examples, trigger_examples: triggers, not_examples: not }) {
+  const list = (words) => (words?.length ? words.join("; ") : "");
+  const shown = list(examples?.length ? examples : triggers);
+  return [definition, shown && `For example: ${shown}.`, list(not) && `Not: ${list(not)}.`].filter(Boolean).join(" ");
+}
+
 export class Palette {
   /** @param {HTMLElement} root @param {any} page */
   constructor(root, page) {
@@ -34,10 +41,8 @@ export class Palette {
     );
   }
 
-  #tell({ name, definition, examples, trigger_examples: triggers, not_examples: not }) {
-    const list = (words) => (words?.length ? words.join("; ") : "");
-    const parts = [`${definition}`, list(examples ?? triggers) && `For example: ${list(examples ?? triggers)}.`, list(not) && `Not: ${list(not)}.`];
-    this.about.replaceChildren(element("strong", { textContent: name }), ` ${parts.filter(Boolean).join(" ")}`);
+  #tell(label) {
+    this.about.replaceChildren(element("strong", { textContent: label.name }), ` ${aboutLabel(label)}`);
   }
 
   draw() {

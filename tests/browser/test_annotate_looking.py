@@ -132,7 +132,7 @@ def test_a_label_tells_what_it_is_without_leaving_the_page(desk):
 def test_the_help_lists_keys_and_switches_single_keys_off(desk):
     desk.page.locator("#text").focus()
     desk.press("?")
-    dialog = desk.page.get_by_role("dialog", name="How to mark")
+    dialog = desk.page.get_by_role("dialog", name="Help")
     expect(dialog).to_contain_text("Undo")
     dialog.get_by_role("checkbox").uncheck()
     desk.press("Escape")
