@@ -4,6 +4,9 @@
  */
 import { paint } from "./paint.js";
 
+/** Which light lies over which, the last one on top. */
+const STACK = ["candidate", "argument", "hover", "caret", "focus"];
+
 export class View {
   /**
    * @param {object} parts
@@ -107,7 +110,9 @@ export class View {
 
   #show(name, stretches) {
     if (!globalThis.Highlight) return;
-    CSS.highlights.set(name, new Highlight(...stretches.map((stretch) => this.positions.range(stretch))));
+    const highlight = new Highlight(...stretches.map((stretch) => this.positions.range(stretch)));
+    highlight.priority = STACK.indexOf(name);
+    CSS.highlights.set(name, highlight);
   }
 
   /** Brings an offset on the screen. */

@@ -41,6 +41,7 @@ def test_the_ends_of_a_mark_are_dragged(desk):
     expect(undo).to_have_attribute("title", "Nothing to undo (Ctrl+Z)")
     desk.mark("plant", "Facility / site", nth=1)
     expect(desk.page.locator(".grip")).to_have_count(2)
+    assert desk.page.evaluate("CSS.highlights.get('focus').priority > CSS.highlights.get('caret').priority")
     drag(desk, "end", "near the")
     assert desk.lit("focus") == ["plant near the"]
     drag(desk, "start", "old", end="first")
