@@ -63,8 +63,8 @@ def test_claims_and_measures_by_mouse(desk):
     b5_who_says_what_is_as_the_server_works_it_out(desk)
     b7_a_rating_asks_for_its_reason_and_is_signed(desk)
     b7_confirmed_by_one_source_only_is_a_warning(desk)
-    b1_a_resolution_opens_its_entry_of_the_register(desk)
-    b4_a_measure_of_later_is_a_warning(desk)
+    journey_6_b1_a_resolution_opens_its_entry_of_the_register(desk)
+    journey_6_b4_a_measure_of_later_is_a_warning(desk)
     claims_that_would_cross_are_not_made(desk)
     in_neither_theme_anything_hinders_anybody(desk)
 
@@ -139,7 +139,7 @@ def b7_confirmed_by_one_source_only_is_a_warning(desk):
     expect(desk.card.locator(".finding")).to_have_count(0)
 
 
-def b1_a_resolution_opens_its_entry_of_the_register(desk):
+def journey_6_b1_a_resolution_opens_its_entry_of_the_register(desk):
     desk.select("UNSC Resolution 2371")
     desk.option("Measure: which resolution or law").click()
     desk.press("Escape")
@@ -152,7 +152,7 @@ def b1_a_resolution_opens_its_entry_of_the_register(desk):
     expect(desk.page.locator("#claims .row").filter(has_text="S/RES/2371 (2017) ¶11")).to_be_visible()
 
 
-def b4_a_measure_of_later_is_a_warning(desk):
+def journey_6_b4_a_measure_of_later_is_a_warning(desk):
     choose(desk, "2397", "S/RES/2397 (2017)")
     expect(desk.card.locator(".finding")).to_contain_text("adopted on 2017-12-22, after the article")
     expect(field(desk, "paragraph")).to_have_value("8")
