@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -54,9 +54,10 @@ def narrowed(rows: Any, words: str, kind: str) -> Any:
 
 
 def with_mentions(rows: QuerySet[Entity], user: Any) -> QuerySet[Entity]:
-    """Each with `mentions`: marks that the person may see."""
+    """Each with `mentions`: places that the person may see, each once, however many have marked it."""
     spans = Span.objects.for_user(user).filter(entity=OuterRef("pk")).order_by().values("entity")
-    return rows.annotate(mentions=Coalesce(Subquery(spans.annotate(n=Count("pk")).values("n")), 0))
+    place = Func(F("assignment__document"), F("fragments"), function="ROW", output_field=TextField())
+    return rows.annotate(mentions=Coalesce(Subquery(spans.annotate(n=Count(place, distinct=True)).values("n")), 0))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

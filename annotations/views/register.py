@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from annotations.models import Argument, Citation, Merge, Span
 from annotations.passages import once_each, passages, start_of, with_context
-from annotations.ties import doubtful
+from annotations.templatetags import codes
+from annotations.ties import doubtful, scheme_of
 from corpus.models import Membership
 from registry.models import Entity, Measure, Relation
 
@@ -36,13 +37,24 @@ def entity(request: HttpRequest, pk: str) -> HttpResponse:
         "entity": found,
         "page": page,
         "mentions": passages(page.object_list),
-        "outgoing": relations.filter(source=found).order_by("type", "target__name"),
-        "incoming": relations.filter(target=found).order_by("type", "source__name"),
+        "outgoing": named(relations.filter(source=found).order_by("type", "target__name"), found.corpus),
+        "incoming": named(relations.filter(target=found).order_by("type", "source__name"), found.corpus),
         "tied": tied,
         "merges": Merge.objects.for_user(request.user).of(found.pk).select_related("user", "undone_by"),
         "reviews": found.corpus.allows(request.user, Membership.Role.REVIEWER),
     }
     return render(request, "registry/entity.html", shown)
+
+
+def named(relations: Any, corpus: Any) -> list[Relation]:
+    """Each with `words` and `both_ways`, as the scheme has them."""
+    scheme = scheme_of(corpus)
+    types = {entry["code"]: entry for entry in scheme.entity_relations} if scheme else {}
+    for relation in (found := list(relations)):
+        known = types.get(relation.type, {})
+        relation.words = known.get("name") or codes.words(relation.type)
+        relation.both_ways = known.get("symmetric", False)
+    return found
 
 
 def gone_into(user: Any) -> Any:

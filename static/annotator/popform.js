@@ -31,7 +31,9 @@ export function openForm(page, { title, act, fields, rect, anchor, faults = () =
   // Keys of the form are no commands of the page.
   form.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || event.target.matches("select"))) return;
+    event.preventDefault();
+    form.requestSubmit();
   });
   form.addEventListener("toggle", ({ newState }) => {
     if (newState !== "closed") return;

@@ -32,6 +32,7 @@ def pages(transactional_db):
         factories.assignment(document, factories.user(), status="submitted", submitted=timezone.now())
     gold = factories.assignment(documents[0], manager, role="adjudication")
     entity = Entity.objects.create(corpus=corpus, name="North Korea", type="TERRITORY")
+    twin = Entity.objects.create(corpus=corpus, name="North Korea (DPRK)", type="TERRITORY")
     mark(gold, "North", entity=entity)
     cite(gold, "Resolution 2371", Measure.objects.get(code="UNSCR-2371"), "11")
     places = {"raw_start": 1, "raw_end": 3, "clean_start": 1}
@@ -43,7 +44,8 @@ def pages(transactional_db):
     addresses = [
         "/", "/corpora/reports/", "/corpora/reports/?q=nothing", "/corpora/reports/?since=soon", "/corpora/empty/",
         "/corpora/reports/add/", f"/articles/{first.pk}/", f"/articles/{first.pk}/original/", "/queue/",
-        f"/entities/{entity.pk}/", "/measures/UNSCR-2371/", "/tokens/", f"/tokens/{token.pk}/revoke/", "/password/",
+        f"/entities/{entity.pk}/", "/corpora/reports/entities/", "/corpora/empty/entities/", f"/entities/{entity.pk}/merge/",
+        f"/entities/{entity.pk}/merge/?into={twin.pk}", "/measures/UNSCR-2371/", "/tokens/", f"/tokens/{token.pk}/revoke/", "/password/",
     ]  # fmt: skip
     return manager, addresses
 
