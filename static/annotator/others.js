@@ -6,6 +6,8 @@ import { shortened } from "./wording.js";
 
 /** Characters shown on each side. */
 const AROUND = 60;
+/** Places that are listed at once: nobody reads more, and one act should not be larger. */
+const MOST = 1_000;
 
 export function installOthers(page) {
   page.others = () => ask(page);
@@ -21,7 +23,8 @@ function ask(page) {
   return show(page, mark, shortened(model.quote(mark.fragments), 40), found);
 }
 
-function show(page, mark, words, { open, marked }) {
+function show(page, mark, words, { open: all, marked }) {
+  const open = all.slice(0, MOST);
   const boxes = open.map(({ same, inside }) => element("input", { type: "checkbox", checked: same && !inside }));
   const rows = open.map((place, index) => element("li", {}, element("label", {}, boxes[index], context(page, place, mark))));
   const button = element("button.button.primary", { value: "mark" });
@@ -30,17 +33,17 @@ function show(page, mark, words, { open, marked }) {
     button.textContent = `Mark ${chosen}`;
     button.disabled = !chosen;
   };
-  const all = (checked) => () => {
+  const tick = (checked) => () => {
     for (const box of boxes) box.checked = checked;
     count();
   };
   const choice = (textContent, onclick) => element("button.link", { type: "button", textContent, onclick });
-  const said = [open.length ? `${open.length} more` : "Nowhere else to be marked", marked && `${marked} marked already`, open.length && taken(page, mark)].filter(Boolean).join(" · ");
+  const said = [open.length ? `${all.length} more` : "Nowhere else to be marked", open.length < all.length && `the first ${MOST} here`, marked && `${marked} marked already`, open.length && taken(page, mark)].filter(Boolean).join(" · ");
   const dialog = element(
     "dialog.others",
     { "aria-labelledby": "others-title", onchange: count, onkeydown: (event) => walk(event, boxes) },
     element("h2", { id: "others-title", dir: "auto" }, badge(page.scheme.labelOf(mark)), ` “${words}” in other places`),
-    element("p.hint", {}, `${said}. `, ...(open.length > 1 ? [choice("All", all(true)), " · ", choice("None", all(false))] : [])),
+    element("p.hint", {}, `${said}. `, ...(open.length > 1 ? [choice("All", tick(true)), " · ", choice("None", tick(false))] : [])),
     element("ol.places", {}, ...rows),
     element("form.actions", { method: "dialog" }, open.length > 0 && button, element("button.button", { value: "", textContent: open.length ? "Cancel" : "Close" })),
   );
