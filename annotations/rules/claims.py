@@ -11,6 +11,9 @@ from annotations.nativeview import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 from annotations.rules.vocabulary import CLAIM
 
+# What a scheme says of ATT-02 that does not put it into fields.
+SOURCELESS = {"source_basis": "none"}
+
 
 def att_01(item: Object, context: Context) -> Iterator[Finding]:
     """Contents of two claims nest or are apart."""
@@ -26,7 +29,7 @@ def contents_cross(a: Object, b: Object) -> bool:
 
 def att_02(item: Object, context: Context) -> Iterator[Finding]:
     """source_basis "none" if and only if there is no source entity."""
-    when = context.scheme.rule("ATT-02").get("when") or {}
+    when = context.scheme.rule("ATT-02").get("when") or SOURCELESS
     sourceless = all(item.get(field) == value for field, value in when.items())
     if sourceless and (item.get("source_entity") or item.get("source_mention")):
         yield finding(context, "ATT-02", "it has a source, but says that none is given", name_of(item), at="source_basis")

@@ -56,6 +56,14 @@ def test_att_02_no_source_where_one_is_stated_is_refused(refused, of_gold):
     assert refused("claim", of_gold("Q2")) == ["ATT-02"]
 
 
+def test_att_02_means_the_same_where_a_scheme_has_its_words_only(codes, scheme_body, of_gold):
+    next(rule for rule in scheme_body["constraints"] if rule["code"] == "ATT-02").pop("when")
+    bare = SchemeView(scheme_body)
+    assert codes(scheme=bare) == set()
+    of_gold("Q2")["source_basis"] = "none"
+    assert codes(scheme=bare) == {"ATT-02"}
+
+
 def test_att_02_a_source_may_be_carried_over_without_a_mark(refused, of_gold):
     assert (of_gold("Q3")["source_mention"], of_gold("Q3")["source_basis"]) == (None, "carried")
     assert refused("claim", of_gold("Q3")) == []
