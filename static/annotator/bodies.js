@@ -7,7 +7,7 @@ import { field, isPlain, valueOf } from "./fields.js";
 import { figureForm, figureShows } from "./figure.js";
 import { frame, frameShows } from "./frame.js";
 import { relabel, setAttributes } from "./marking.js";
-import { takeByKey } from "./roleslots.js";
+import { takeByKey } from "./rolerows.js";
 import { saidBy } from "./saying.js";
 
 /**

@@ -1,22 +1,22 @@
 /** What an event is part of and may be the same as: rows of its frame, as the scheme has such links. */
 import { figureLinks, join, linksFrom, linksTo, unlink } from "./bases.js";
-import { eventSign, rangesOf } from "./roleslots.js";
-import { askFor } from "./slotmenu.js";
-import { MORE } from "./slots.js";
+import { eventSign, rangesOf } from "./rolerows.js";
+import { askFor } from "./rowmenu.js";
+import { MORE } from "./framerows.js";
 import { shortened, triggerWords } from "./wording.js";
 
 /** Names of links seen from their other end; a type without one means the same from both. */
 const BACK = { part_of: "Parts" };
 const LISTED = 40;
 
-/** @param {any} page @param {any} event @returns {import("./slots.js").Slot[]} */
-export function linkSlots(page, event) {
+/** @param {any} page @param {any} event @returns {import("./framerows.js").Row[]} */
+export function linkRows(page, event) {
   return figureLinks(page.scheme, page.scheme.eventLayer.code).flatMap((type) => {
     const name = `${type.name[0].toUpperCase()}${type.name.slice(1)}`;
     const from = linksFrom(page.store, event.id, type.code);
     const to = linksTo(page.store, event.id, type.code);
-    if (!BACK[type.code]) return [slot(page, event, type, name, [...from.map(towards("target")), ...to.map(towards("source"))], false)];
-    return [slot(page, event, type, name, from.map(towards("target")), false), slot(page, event, type, BACK[type.code], to.map(towards("source")), true)];
+    if (!BACK[type.code]) return [row(page, event, type, name, [...from.map(towards("target")), ...to.map(towards("source"))], false)];
+    return [row(page, event, type, name, from.map(towards("target")), false), row(page, event, type, BACK[type.code], to.map(towards("source")), true)];
   });
 }
 
@@ -24,7 +24,7 @@ function towards(end) {
   return (link) => ({ link: link.id, other: link[end] });
 }
 
-function slot(page, event, type, name, found, back) {
+function row(page, event, type, name, found, back) {
   const { session } = page;
   const code = `link-${type.code}${back ? "-back" : ""}`;
   const held = ({ link, other }) => {

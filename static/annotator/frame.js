@@ -4,19 +4,19 @@
  */
 import { onceChosen } from "./choosing.js";
 import { element } from "./element.js";
-import { linkSlots } from "./eventlinks.js";
+import { linkRows } from "./eventlinks.js";
 import { field, isPlain, valueOf } from "./fields.js";
 import { retype, setAttributes, setFields } from "./marking.js";
 import { noteField } from "./notefield.js";
-import { roleSlots } from "./roleslots.js";
-import { shortRow, slotRow } from "./slots.js";
+import { roleRows } from "./rolerows.js";
+import { drawRow, shortRow } from "./framerows.js";
 import { timeFields } from "./timefields.js";
-import { triggerSlot } from "./triggerslot.js";
+import { triggerRow } from "./triggerrow.js";
 
 /** @param {any} page @param {any} event @param {boolean} editable */
 export function frame(page, event, editable) {
   const label = labelOf(page, event);
-  const { rows, short } = slotsOf(page, event, label, editable);
+  const { rows, short } = rowsOf(page, event, label, editable);
   return element(
     "div.frame",
     { onkeydown: (pressed) => undoFrom(page, pressed) },
@@ -24,7 +24,7 @@ export function frame(page, event, editable) {
     element(
       "div.refs",
       {},
-      ...rows.map((slot) => slotRow(page, slot, editable)),
+      ...rows.map((row) => drawRow(page, row, editable)),
       timeFields(page, event, editable),
       short.length > 0 && shortRow("Also", short),
     ),
@@ -35,7 +35,7 @@ export function frame(page, event, editable) {
 /** Everything that the frame shows: as long as it stays, nothing is drawn anew under a hand. */
 export function frameShows(page, event) {
   const { type, status, polarity, certainty, attributes, note, time } = event;
-  const { rows, short } = slotsOf(page, event, labelOf(page, event), true);
+  const { rows, short } = rowsOf(page, event, labelOf(page, event), true);
   return [type, status, polarity, certainty, note, inOrder(attributes), inOrder(time), rows, short];
 }
 
@@ -49,11 +49,11 @@ function labelOf({ scheme }, event) {
 }
 
 /** Rows of what is filled, wanted or offered; the others are only named, so that the frame stays short. */
-function slotsOf(page, event, label, editable) {
-  const words = triggerSlot(page, event, label);
-  const slots = [...roleSlots(page, event, label), ...linkSlots(page, event)];
+function rowsOf(page, event, label, editable) {
+  const words = triggerRow(page, event, label);
+  const rows = [...roleRows(page, event, label), ...linkRows(page, event)];
   const telling = ({ held, offered = [], state }) => held.length > 0 || Boolean(state) || offered.length > 0;
-  return { rows: [words, ...slots.filter(telling)], short: editable ? slots.filter((slot) => !telling(slot)) : [] };
+  return { rows: [words, ...rows.filter(telling)], short: editable ? rows.filter((row) => !telling(row)) : [] };
 }
 
 function typeField({ scheme, store, session }, event, editable) {

@@ -29,8 +29,8 @@ export function timeFields(page, event, editable) {
     "section.when",
     { "aria-label": "Time" },
     element(
-      "div.pointer.slot",
-      { data: { slot: "time", filled: String(Boolean(time)) }, ...lighting(page, time) },
+      "div.pointer.line",
+      { data: { row: "time", filled: String(Boolean(time)) }, ...lighting(page, time) },
       element("span.role", { textContent: "Time", title: "When it happened, as the text has it" }),
       element("span.fillers", {}, ...fillers),
     ),

@@ -2,14 +2,14 @@
  * The roles of an event as rows of its frame. A role that is opened asks for a mark: the likeliest
  * ones are listed, any other that fits is clicked or selected in the text, or an entity is named.
  *
- * @typedef {import("./slots.js").Slot} Slot
+ * @typedef {import("./framerows.js").Row} Row
  */
 import { chooseEntity } from "./chooser.js";
 import { badge } from "./element.js";
 import { breadth, likely, offers } from "./fillers.js";
 import { allowedWords, cardinality, emptied, fillerOf, filledBy, filledWith, newLabels, refusal, takes, targetOf, wanting } from "./roles.js";
-import { askFor } from "./slotmenu.js";
-import { MORE } from "./slots.js";
+import { askFor } from "./rowmenu.js";
+import { MORE } from "./framerows.js";
 import { fillerWords, shortened } from "./wording.js";
 
 /** So many marks are listed for a role; typing finds those further down. */
@@ -18,8 +18,8 @@ const LISTED = 60;
 const BROAD = 8;
 const GROUPS = { sentence: "In this sentence", paragraph: "In this paragraph", farther: "Nearby" };
 
-/** @param {any} page @param {any} event @param {any} label @returns {Slot[]} */
-export function roleSlots(page, event, label) {
+/** @param {any} page @param {any} event @param {any} label @returns {Row[]} */
+export function roleRows(page, event, label) {
   const { scheme } = page;
   const roles = scheme.roles(label);
   const wanted = wanting(scheme, event);
@@ -61,7 +61,7 @@ function numbering(roles, offered) {
 /** @returns {boolean} a digit pressed while a trigger is in focus */
 export function takeByKey(page, event, digit) {
   const label = page.scheme.label(page.scheme.eventLayer.code, event.type);
-  const found = page.session.editable && label && roleSlots(page, event, label).flatMap(({ offered }) => offered).find(({ key }) => key === digit);
+  const found = page.session.editable && label && roleRows(page, event, label).flatMap(({ offered }) => offered).find(({ key }) => key === digit);
   if (found) found.take();
   return Boolean(found);
 }

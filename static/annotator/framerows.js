@@ -6,7 +6,7 @@
  * @typedef {{id: string, words: string, ranges: Range[], badge?: Node | null, implicit?: boolean, away?: string, remove: () => any}} Held
  *   `away`: what its cross does, in words; without it there is none
  * @typedef {{id: string, words: string, ranges: Range[], badge: Node | null, key?: string, take: () => any}} Offered
- * @typedef {object} Slot
+ * @typedef {object} Row
  * @property {string} code its fields are found by it
  * @property {string} name
  * @property {string} help
@@ -20,29 +20,29 @@ import { element } from "./element.js";
 
 export const MORE = "one more…";
 
-/** @param {any} page @param {Slot} slot @param {boolean} editable */
-export function slotRow(page, slot, editable) {
-  const { code, name, help, state, held, offered = [] } = slot;
+/** @param {any} page @param {Row} row @param {boolean} editable */
+export function drawRow(page, row, editable) {
+  const { code, name, help, state, held, offered = [] } = row;
   return element(
-    "div.pointer.slot",
-    { data: { slot: code, filled: String(held.length > 0) }, ...lighting(page, slot) },
+    "div.pointer.line",
+    { data: { row: code, filled: String(held.length > 0) }, ...lighting(page, row) },
     element("span.role", { textContent: name, title: help || null }),
     element(
       "span.fillers",
       {},
-      ...held.map((one) => chip(page, slot, one, editable)),
+      ...held.map((one) => chip(page, row, one, editable)),
       state && element(`span.${state}`, { textContent: state }),
-      ...(editable ? offered.map((one, index) => offer(page, slot, one, index)) : []),
-      editable && slot.more && opener(slot),
+      ...(editable ? offered.map((one, index) => offer(page, row, one, index)) : []),
+      editable && row.more && opener(row),
       !held.length && !state && !editable && element("span.vacant", { textContent: "–" }),
     ),
   );
 }
 
-/** Rows that hold nothing and ask for nothing, in one line. @param {Slot[]} slots */
-export function shortRow(name, slots) {
-  const buttons = slots.map((slot) => openButton(slot, slot.name, { title: slot.help || null, "aria-label": `${slot.name}: choose` }));
-  return element("div.slot.short", {}, element("span.role", { textContent: name }), ...buttons);
+/** Rows that hold nothing and ask for nothing, in one line. @param {Row[]} rows */
+export function shortRow(name, rows) {
+  const buttons = rows.map((row) => openButton(row, row.name, { title: row.help || null, "aria-label": `${row.name}: choose` }));
+  return element("div.line.short", {}, element("span.role", { textContent: name }), ...buttons);
 }
 
 /** What the row holds is seen in the text while the pointer or the keyboard is on it. */
@@ -86,10 +86,10 @@ function offer(page, { code, name }, { id, words, badge, key, take }, index) {
 }
 
 /** Beside what is there already a sign is enough. */
-function opener(slot) {
-  const { name, held, more } = slot;
+function opener(row) {
+  const { name, held, more } = row;
   const sign = held.length > 0 && more === MORE ? "+" : more;
-  return openButton(slot, sign, { title: sign === more ? null : `${name}: ${more}`, "aria-label": `${name}: ${more}` });
+  return openButton(row, sign, { title: sign === more ? null : `${name}: ${more}`, "aria-label": `${name}: ${more}` });
 }
 
 function openButton({ code, open }, textContent, properties) {

@@ -1,12 +1,12 @@
 /** The words of an event as a row of its frame: more of them, another event that is the same one, one split off. */
 import { others } from "./eventlinks.js";
 import { furtherTrigger, joined, splitOff } from "./joining.js";
-import { askFor } from "./slotmenu.js";
-import { MORE } from "./slots.js";
+import { askFor } from "./rowmenu.js";
+import { MORE } from "./framerows.js";
 import { shortened } from "./wording.js";
 
-/** @param {any} page @param {any} event @param {any} label @returns {import("./slots.js").Slot} */
-export function triggerSlot(page, event, label) {
+/** @param {any} page @param {any} event @param {any} label @returns {import("./framerows.js").Row} */
+export function triggerRow(page, event, label) {
   const triggers = page.store.triggers(event.id);
   return {
     code: "triggers",
