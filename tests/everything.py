@@ -11,6 +11,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
+from annotations.merging import merge
 from annotations.models import Assignment, CorpusScheme
 from corpus.models import Corpus, Document, Intake, IntakeItem, LoginFailure, Repair, Token, Zone
 from tests import factories, marks
@@ -76,6 +77,7 @@ def one_reading(assignment: Assignment) -> None:
     marks.link(part.span, whole.span)
     marks.note(assignment)
     marks.change(assignment)
+    merge(marks.described_entity(corpus), land, assignment.annotator)
 
 
 def one_job(number: int) -> None:

@@ -1,0 +1,36 @@
+"""Which entities were merged and parted again. Done on the pages of entities; shown here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+
+from annotations.models import Merge
+from corpus.admin.base import CORPUS_FILTER, CorpusTable
+from corpus.admin.download import columns
+from corpus.admin.show import tidy_json
+
+
+@admin.register(Merge)
+class MergeAdmin(CorpusTable):
+    list_display = ("at", "gone_name", "kept_name", "marks", "user", "undone_at", "corpus")
+    list_filter = (CORPUS_FILTER,)
+    list_select_related = ("corpus", "user", "undone_by")
+    search_fields = ("gone_name", "kept_name", "=gone", "=kept")
+    search_help_text = "A name, or the id of an entity."
+    date_hierarchy = "at"
+    ordering = ("-at", "-id")
+    readonly_fields = ("shown_before",)
+    fieldsets = (
+        (None, {"fields": ("corpus", ("gone_name", "gone"), ("kept_name", "kept"), "marks", ("user", "at"))}),
+        ("Undone", {"fields": (("undone_by", "undone_at"),)}),
+        ("As they were", {"fields": ("shown_before",)}),
+    )
+    csv_columns = columns(
+        "id=pk corpus=corpus.slug gone gone_name kept kept_name marks user=user.username at undone_by=undone_by.username undone_at"
+    )
+
+    @admin.display(description="before")
+    def shown_before(self, row: Any) -> Any:
+        return tidy_json(row.before)
