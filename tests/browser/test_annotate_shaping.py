@@ -1,6 +1,7 @@
 """Marks get other ends by their grips, and the same words elsewhere are marked in one act; what the buttons say of it."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests import marks
@@ -16,6 +17,11 @@ def desk(desk_on):
     made = desk_on(TEXT)
     made.page.wait_for_selector("#annotator[data-whole=yes]")
     return made
+
+
+def findings(desk):
+    found = Axe().run(desk.page).response["violations"]
+    return [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in found]
 
 
 def grip(desk, edge, nth=0):
@@ -103,6 +109,7 @@ def test_all_other_occurrences_are_marked_in_one_act(desk):
     assert [box.is_checked() for box in boxes.all()] == [True, False]
     assert dialog.locator("mark").all_inner_texts() == ["Kim", "KIM"]
     expect(boxes.first).to_be_focused()
+    assert findings(desk) == []
     desk.press("ArrowDown", " ")
     expect(dialog.get_by_role("button", name="Mark 2")).to_be_visible()
     desk.press("Enter")
@@ -149,6 +156,7 @@ def test_the_keys_are_given_to_people_who_do_not_see_the_page(desk):
     expect(button).to_be_in_viewport()
     desk.press("Enter")
     expect(text).to_have_attribute("role", "application")
+    assert findings(desk) == []
     expect(text).to_be_focused()
     desk.press("ArrowRight", "Shift+ArrowRight")
     expect(spoken).to_have_text("spoke first")
