@@ -3,6 +3,8 @@
 from playwright.sync_api import expect
 
 from annotations.annotate import apply_changes
+from tests.browser.desk import Desk
+from tests.browser.hostile import WATCH, assert_harmless, filled, look_at_all
 
 PAYLOAD = "<img src=x onerror=alert(1)>"
 TEXT = f"{PAYLOAD} title\n\nThere were 300 workers </p><script>alert(2)</script> at {PAYLOAD} &amp; more."
@@ -38,3 +40,25 @@ def test_markup_in_a_name_and_in_a_note_is_words(desk_on):
     desk.click("workers")
     expect(desk.card).to_contain_text(PAYLOAD)
     assert desk.page.locator("#annotator img").count() == 0
+
+
+PAYLOADS = [
+    "<img src=x onerror={X}>",
+    "</script><script>{X}</script>",
+    '"><svg onload={X}>',
+    "' autofocus onfocus='{X}' x='",
+    '<iframe srcdoc="&lt;script&gt;parent.{X}&lt;/script&gt;"></iframe>',
+    '<link rel=stylesheet href="{BEACON}/s.css"><img src="{BEACON}/i.png">',
+    "{{ 7*7 }}{% debug %}<a id=hits name=role href=javascript:{X}>",
+]
+
+
+def test_markup_in_everything_that_people_write_is_words(page, sign_in, transactional_db, allowed_console):
+    allowed_console.append("status of 422")
+    made = filled(PAYLOADS)
+    sign_in(page, made.annotator)
+    page.context.add_init_script(WATCH)
+    desk = Desk(page, made).open()
+    look_at_all(desk)
+    assert_harmless(desk)
+    desk.idle()
