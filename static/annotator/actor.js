@@ -14,6 +14,8 @@ import { relationsPart, relationsShow } from "./relations.js";
 import { shortened } from "./wording.js";
 
 const AT_ONCE = 5;
+/** After which pause the corpus is asked once more that could not be reached. */
+const ASK_AGAIN = 5_000;
 /** What the corpus has for the words of a mark, by mark: the card is drawn more often than it changes. */
 const known = new Map();
 
@@ -109,8 +111,10 @@ function proposed(page, mark) {
 
 async function ask(page, mark, key, types) {
   known.set(key, []);
-  const found = isPronoun(page, mark) ? [] : await fromCorpus(page, words(page, mark), types);
+  const answer = isPronoun(page, mark) ? [] : await fromCorpus(page, words(page, mark), types);
+  const found = answer ?? [];
   known.set(key, found);
+  if (!answer) setTimeout(() => known.delete(key), ASK_AGAIN);
   if (found.length && page.attention.focused === mark.id) page.card.draw();
   return found;
 }

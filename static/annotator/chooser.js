@@ -37,7 +37,7 @@ export function chooseEntity(page, { title, types = null, mark, anchor, fits = (
     show(rows(question, own, query, false));
     const ask = async () => {
       const others = await fromCorpus(page, query || words(question), question.types);
-      show(rows(question, onceEach([...own, ...others].filter(({ entity }) => fits(entity))), query, true));
+      show(rows(question, onceEach([...own, ...(others ?? [])].filter(({ entity }) => fits(entity))), query, true));
     };
     timer = setTimeout(ask, query ? PAUSE : 0);
   };
@@ -46,12 +46,12 @@ export function chooseEntity(page, { title, types = null, mark, anchor, fits = (
   page.choose({ anchor: anchor ?? page.text, rect: question.rect, title, items: [], find, shortcut, ...closed });
 }
 
-/** Entities of the corpus whose names fit, as the server has them; none while it cannot be reached. */
+/** Entities of the corpus whose names fit, as the server has them; null while it cannot be reached. */
 export async function fromCorpus({ root, transport }, query, types) {
   if (!query.trim()) return [];
   const parameters = new URLSearchParams({ q: query.slice(0, 200), type: types.join(",") });
   const { status, body } = await transport.json(`/api/v1/corpora/${root.dataset.corpus}/proposals/?${parameters}`);
-  if (status !== 200) return [];
+  if (status !== 200) return null;
   return body.results.map(({ entity, match, matched }) => ({ entity, exact: match === "exact", why: matched === entity.name ? "" : `also “${matched}”` }));
 }
 
