@@ -7,6 +7,7 @@
 import { chooseEntity } from "./chooser.js";
 import { element } from "./element.js";
 import { newId } from "./marking.js";
+import { exchangeable } from "./naming.js";
 import { openForm } from "./popform.js";
 
 const BASES = ["stated", "inferred"];
@@ -58,39 +59,48 @@ function typeOf({ data }, code) {
   return data.entity.relations.find((type) => type.code === code) ?? { code, name: code.replace(/_/g, " ") };
 }
 
-/** First how, then to whom, then on what basis. */
+/** First how, then to whom, then on what basis; the other way round too, for one that no words stand for has no card. */
 function relate(page, entity, anchor) {
-  const items = page.scheme.data.entity.relations.map((type, index) => ({
+  const types = page.scheme.data.entity.relations;
+  const there = types.map((type, index) => ({
     name: type.name,
     words: type.definition ?? "",
     keys: page.keyboard.singleKeys ? String(index + 1) : undefined,
     choose: () => withWhom(page, entity, type, anchor),
   }));
+  const back = types.filter(({ symmetric }) => !symmetric).map((type) => ({ name: `… ${type.name} this`, words: "", group: "Another one is", choose: () => withWhom(page, entity, type, anchor, true) }));
+  const items = [...there, ...back];
   const shortcut = (query) => (page.keyboard.singleKeys && /^[1-9]$/.test(query) ? items[query - 1] : undefined);
   page.choose({ title: entity.name, items, anchor, shortcut });
 }
 
-function withWhom(page, entity, type, anchor) {
-  const taken = related(page.store, entity.id, type);
+function withWhom(page, entity, type, anchor, back = false) {
+  const taken = related(page.store, entity.id, type, back);
   const fits = ({ id }) => id !== entity.id && !taken.has(id);
-  const done = (id, made) => basis(page, { entity, type, target: id, made, anchor });
-  chooseEntity(page, { title: `${entity.name}: ${type.name}`, anchor: present(page, anchor), fits, done });
+  const done = (id, made) => basis(page, { entity, type, other: id, made, anchor, back });
+  const title = back ? `… ${type.name} ${entity.name}` : `${entity.name}: ${type.name}`;
+  // Nothing is the same as something of another type.
+  const types = type.dependent ? exchangeable(page.scheme, entity.type) : null;
+  chooseEntity(page, { title, types, anchor: present(page, anchor), fits, done });
 }
 
 /** Those with which it has the relation already. */
-function related(store, id, { code, symmetric }) {
-  const found = relationsOf(store, id).filter((relation) => relation.type === code && (symmetric || relation.source === id));
+function related(store, id, { code, symmetric }, back) {
+  const own = back ? "target" : "source";
+  const found = relationsOf(store, id).filter((relation) => relation.type === code && (symmetric || relation[own] === id));
   return new Set(found.map((relation) => otherOf(relation, id)));
 }
 
-function basis(page, { entity, type, target, made, anchor }) {
-  const name = made.find(({ object }) => object.id === target)?.object.name ?? page.store.get(target)?.name;
+function basis(page, { entity, type, other, made, anchor, back }) {
+  const name = made.find(({ object }) => object.id === other)?.object.name ?? page.store.get(other)?.name;
+  const [source, target] = back ? [other, entity.id] : [entity.id, other];
+  const title = back ? `${name}: ${type.name} ${entity.name}` : `${entity.name}: ${type.name} ${name}`;
   const save = (form) => {
-    const object = { id: newId(), source: entity.id, type: type.code, target, ...read(form), revision: 1 };
-    page.session.commit([...made, { op: "create", kind: "relation", object }], `${entity.name}: ${type.name} ${name}`);
+    const object = { id: newId(), source, type: type.code, target, ...read(form), revision: 1 };
+    page.session.commit([...made, { op: "create", kind: "relation", object }], title);
   };
   const at = present(page, anchor);
-  openForm(page, { title: `${entity.name}: ${type.name} ${name}`, act: "Add", fields: fields({ basis: type.dependent ? "inferred" : "stated" }), rect: at.getBoundingClientRect(), anchor: at, save });
+  openForm(page, { title, act: "Add", fields: fields({ basis: type.dependent ? "inferred" : "stated" }), rect: at.getBoundingClientRect(), anchor: at, save });
 }
 
 function edit(page, relation, other, anchor) {
@@ -112,7 +122,7 @@ function fields({ basis: chosen, note }) {
   const options = BASES.map((code) => element("option", { value: code, textContent: code, selected: code === chosen }));
   return [
     entry("select", "Basis", "basis", {}, ...options),
-    entry("input", "Note", "note", { type: "text", value: note ?? "", dir: "auto", autocomplete: "off", placeholder: "From the name." }),
+    entry("input", "Note", "note", { type: "text", value: note ?? "", dir: "auto", autocomplete: "off", placeholder: "Where it is stated, or why it is inferred" }),
   ];
 }
 
