@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from annotations.api.assignments import OfAssignments, object_of
 from annotations.merging import merge, undo
 from annotations.models import Merge
+from annotations.refusals import Malformed
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
 from corpus.api.resource import InCorpus
@@ -75,4 +76,6 @@ class Merging(OfAssignments):
         """Both entities are there again, with what pointed at each; what people changed since stays. Needs the role reviewer."""
         done = get_object_or_404(Merge.objects.for_user(request.user).select_related("corpus"), pk=pk)
         require(done.corpus, request.user, Membership.Role.REVIEWER)
+        if object_of(request):
+            raise Malformed("There is nothing to say here: send no body, or an empty object.")
         return Response(MergeRow(undo(done, request.user)).data)

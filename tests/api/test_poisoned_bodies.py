@@ -74,6 +74,8 @@ def bodies(own):
             change("update", "span", {"id": own.ids["figure"], "attributes": {"low": 1}}),
             change("delete", "link", {"id": own.ids["link"]})]  # fmt: skip
     yield from (("assignments_changes_create", {"base": 1, "changes": [one]}) for one in more + made[2:3] + made[6:7] + made[-2:])
+    yield "entities_merge_create", {"into": own.gold_ids["group"]}
+    yield "merges_undo_create", {}
     yield "assignments_create", {"document": str(own.unread.pk)}
     yield "assignments_partial_update", {"status": "open"}
     yield (
@@ -113,7 +115,7 @@ def poisoned(body, path, poison):
 @pytest.fixture
 def senders(own, world):
     """Operation → (method, url, a client that may write)."""
-    clients = {"corpora_articles_create": "manager"}
+    clients = {"corpora_articles_create": "manager", "entities_merge_create": "reviewer", "merges_undo_create": "reviewer"}
     return {
         name: (method, addressed(path, own), worlds.bearer(world.cast[clients.get(name, "annotator")], "annotate"))
         for name, method, path in WRITES
