@@ -15,12 +15,15 @@ export class Card {
     page.attention.on("focused", () => this.#turn());
     page.store.subscribe(({ ids }) => this.#concerns(ids) && this.draw());
     root.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.#leave(event));
+    root.parentElement.addEventListener("scroll", ({ target }) => (this.scrolled = target.scrollTop > 0), { passive: true });
     this.#mind();
   }
 
   /** Another card begins at its head; but a list beside it that is being gone through stays in place. */
   #turn() {
     this.draw();
+    // Asked only where it was scrolled: the answer would make the browser lay the page out before it has to.
+    if (!this.scrolled) return;
     const panel = this.root.parentElement;
     const active = document.activeElement;
     if (!panel.contains(active) || !active.checkVisibility()) panel.scrollTop = 0;
@@ -95,11 +98,14 @@ export class Card {
     const ref = active?.closest("[data-ref]")?.dataset.ref;
     const caret = typeof active?.selectionStart === "number" ? [active.selectionStart, active.selectionEnd] : null;
     return () => {
-      // A button that its own click took away leaves the keyboard to its line.
+      if (!active) return;
+      // A button that its own click took away leaves the keyboard to its line, and one that an answer took away to the card.
       const line = ref && `[data-ref="${CSS.escape(ref)}"]`;
-      const field = (place && this.root.querySelector(place)) ?? (line && this.root.querySelector(`button${line}, ${line} :is(button, [tabindex]):not(.away)`));
-      field?.focus();
-      if (caret && field?.setSelectionRange) field.setSelectionRange(...caret);
+      const near = (place && this.root.querySelector(place)) ?? (line && this.root.querySelector(`button${line}, ${line} :is(button, [tabindex]):not(.away)`));
+      const field = near ?? this.root.querySelector(FIELDS);
+      if (field) field.focus();
+      else this.page.refocus();
+      if (caret && near?.setSelectionRange) near.setSelectionRange(...caret);
     };
   }
 

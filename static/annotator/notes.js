@@ -8,7 +8,7 @@ const PAUSE = 800;
 export class Notes {
   /** @param {HTMLElement} root with a list and a button @param {any} page @param {(count: number) => void} counted */
   constructor(root, page, counted) {
-    Object.assign(this, { page, counted });
+    Object.assign(this, { page, counted, leaving: null });
     this.list = root.querySelector("ul");
     const add = root.querySelector("[data-add]");
     add.hidden = !page.session.editable;
@@ -24,19 +24,27 @@ export class Notes {
   draw() {
     const notes = this.#notes();
     this.counted(notes.length);
-    const typing = this.list.contains(document.activeElement) ? document.activeElement : null;
-    // What is being written stays as it is; its own saving must not move the caret.
-    const rows = notes.map((note) => (typing?.dataset.note === note.id ? typing.closest("li") : this.#row(note)));
-    const fresh = typing && !notes.some(({ id }) => id === typing.dataset.note) && !typing.dataset.stored ? [typing.closest("li")] : [];
-    if (typing && rows.length === this.list.children.length && rows.includes(typing.closest("li"))) return;
-    this.list.replaceChildren(...rows, ...fresh);
-    if (typing?.isConnected) typing.focus();
+    // The row that has the keyboard, at its text or its button, stays as it is, and so does one that is just being left.
+    const writing = this.list.contains(document.activeElement) ? document.activeElement.closest("li") : this.leaving;
+    const { note: own, stored } = writing?.querySelector("textarea").dataset ?? {};
+    const rows = notes.map((note) => (own === note.id ? renewed(writing, note) : this.#row(note)));
+    const fresh = writing && !notes.some(({ id }) => id === own) && !stored ? [writing] : [];
+    this.#show([...rows, ...fresh], writing);
+  }
+
+  /** The row that stays is not taken out, not for a moment: it would lose the keyboard, and tell of its words in the middle of this. */
+  #show(rows, writing) {
+    const at = rows.indexOf(writing);
+    if (at < 0) return this.list.replaceChildren(...rows);
+    for (const row of [...this.list.children]) if (row !== writing) row.remove();
+    writing.before(...rows.slice(0, at));
+    writing.after(...rows.slice(at + 1));
   }
 
   #row({ id, text }, stored = true) {
     const { editable } = this.page.session;
     const field = element("textarea", { value: text, rows: 3, maxLength: 10_000, readOnly: !editable, "aria-label": "Note", data: { note: id, field: `note-${id}` } });
-    if (stored) field.dataset.stored = "yes";
+    if (stored) field.dataset.stored = text;
     field.addEventListener("input", () => this.#later(field));
     field.addEventListener("change", () => this.#keep(field));
     const remove = element("button.button", { type: "button", textContent: "Remove", onclick: () => this.#remove(field) });
@@ -62,8 +70,10 @@ export class Notes {
     // An emptied note is taken away by its button only: a slip of the hand must not do it.
     if (!text || text === note?.text) return;
     const order = Math.max(-1, ...this.#notes().map((each) => each.order)) + 1;
-    field.dataset.stored = "yes";
+    field.dataset.stored = text;
+    this.leaving = field.closest("li");
     session.commit(note ? [{ op: "update", kind: "note", object: { id, text } }] : [{ op: "create", kind: "note", object: { id, order, text } }]);
+    this.leaving = null;
   }
 
   #remove(field) {
@@ -73,4 +83,11 @@ export class Notes {
     if (this.page.store.get(id)) this.page.session.commit([{ op: "delete", kind: "note", object: { id } }]);
     this.page.root.querySelector("#tab-notes").focus();
   }
+}
+
+/** The row as it is; its text follows the note where nobody is at it and nothing is unsaved. */
+function renewed(row, { text }) {
+  const field = row.querySelector("textarea");
+  if (field !== document.activeElement && field.value.trim() === field.dataset.stored) field.value = field.dataset.stored = text;
+  return row;
 }

@@ -36,6 +36,31 @@ def test_what_is_typed_is_kept_without_leaving_the_field(desk):
     assert notes(desk) == ["Half a sentence."]
 
 
+def test_notes_are_written_by_keys_one_after_the_other(desk):
+    desk.page.wait_for_selector("#annotator[data-whole=yes]")
+    pane = opened(desk)
+    add = pane.get_by_role("button", name="Add a note")
+    add.press("Enter")
+    desk.page.keyboard.type("First.")
+    desk.page.keyboard.press("Tab")
+    # Its saving leaves the keyboard where it is, and every note once.
+    desk.saved()
+    expect(pane.get_by_role("button", name="Remove")).to_be_focused()
+    desk.page.keyboard.press("Tab")
+    expect(add).to_be_focused()
+    for key in ("Enter", *"Second.", "Tab"):
+        desk.page.keyboard.press(key)
+    desk.saved()
+    assert pane.get_by_label("Note").evaluate_all("found => found.map(({ value }) => value)") == ["First.", "Second."]
+    assert notes(desk) == ["First.", "Second."]
+    # A note that the keyboard is beside follows what undo makes of it.
+    pane.get_by_label("Note").first.fill("First of all.")
+    desk.page.keyboard.press("Tab")
+    desk.saved()
+    desk.page.keyboard.press("Control+z")
+    expect(pane.get_by_label("Note").first).to_have_value("First.")
+
+
 def test_a_removed_note_comes_back_with_undo(desk):
     pane = opened(desk)
     pane.get_by_role("button", name="Add a note").click()

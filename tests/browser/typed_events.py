@@ -1,0 +1,97 @@
+"""Events entered with keys: first their words and values, then, when all are there, who and what fills their roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.browser.typed_actors import without_words
+from tests.browser.typed_figures import POINT, point
+from tests.browser.typist import Typist
+
+VALUES = ("status", "polarity", "certainty")
+
+
+class Events:
+    def __init__(self, typist: Typist, gold: dict[str, Any]) -> None:
+        self.typist = typist
+        self.marks = {mark["id"]: mark for mark in gold["mentions"]}
+        self.citations = {citation["id"]: citation for citation in gold["measure_refs"]}
+        self.entities = {entity["id"]: entity for entity in gold["entities"]}
+        self.events = {event["id"]: event for event in gold["events"]}
+        self.links = gold["relations"]
+
+    # Words and values
+
+    def make(self, event: dict[str, Any]) -> None:
+        typist = self.typist
+        first, *others = (self.marks[trigger] for trigger in event["triggers"])
+        typist.mark(first)
+        for trigger in others:
+            self.further(trigger)
+        own = {code: shown(value) for code, value in event["attributes"].items()}
+        typist.put({**own, **{code: event[code] for code in VALUES}, "note": event["note"] or ""})
+        if event["time"]:
+            self.time(event["time"])
+
+    def further(self, trigger: dict[str, Any]) -> None:
+        """One more place that tells of the event in focus."""
+        [piece] = trigger["fragments"]
+        self.open("triggers")
+        self.typist.take(POINT)
+        self.typist.select(piece["start"], piece["end"])
+        self.typist.press("Enter")
+        expect(self.typist.page.locator("#armed")).to_be_hidden()
+
+    def open(self, row: str) -> None:
+        self.typist.to_button(row)
+        self.typist.press("Enter")
+        expect(self.typist.menu).to_be_visible()
+
+    def time(self, time: dict[str, Any]) -> None:
+        typist = self.typist
+        if time["text"]:
+            typist.to_button("time-words")
+            typist.press("Enter")
+            typist.select(time["start"], time["end"])
+            typist.press("Enter")
+            expect(typist.card.locator("[data-field=time-text]")).to_have_text(time["text"])
+        typist.put({"edtf": time["edtf"] or ""})
+        expect(typist.card.locator("[name=basis]")).to_be_visible()
+        typist.put({"part_of_day": time["part_of_day"] or "", "time_note": time.get("note") or "", "basis": time["basis"]})
+
+    # Roles and links
+
+    def fill(self, event: dict[str, Any]) -> None:
+        trigger = self.marks[event["triggers"][0]]
+        links = [link for link in self.links if link["source"] == event["id"]]
+        if event["arguments"] or links:
+            self.typist.attend(trigger["fragments"])
+        for argument in event["arguments"]:
+            self.open(f"role-{argument['role']}")
+            if "entity" in argument:
+                without_words(self.typist, self.entities[argument["entity"]])
+            else:
+                point(self.typist, self.target(argument))
+        for link in links:
+            self.open(f"link-{link['type']}")
+            point(self.typist, self.target({"event": link["target"]}))
+
+    def target(self, argument: dict[str, Any]) -> dict[str, Any]:
+        """An event is pointed at by its first words."""
+        if "event" in argument:
+            return self.marks[self.events[argument["event"]]["triggers"][0]]
+        return self.marks.get(argument.get("mention", "")) or self.citations[argument["measure_ref"]]
+
+
+def shown(value: Any) -> Any:
+    return ", ".join(value) if isinstance(value, list) else value
+
+
+def type_events(typist: Typist, gold: dict[str, Any]) -> None:
+    events = Events(typist, gold)
+    for event in gold["events"]:
+        events.make(event)
+    for event in gold["events"]:
+        events.fill(event)

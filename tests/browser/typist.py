@@ -1,0 +1,248 @@
+"""A person at the annotator who has a keyboard and nothing else.
+
+Whatever is done here is a key that is pressed: no mouse, nothing clicked, filled in or put into focus by the script. The page
+is looked at, as a person looks at it, to know where the keyboard is and what stands in a field.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+# Offsets in code points of what a highlight lights, part by part.
+LIT = """name => [...(CSS.highlights.get(name) ?? [])].map((range) => {
+  const offset = (node, at) => {
+    const block = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest('p[data-block]');
+    const before = document.createRange();
+    before.setStart(block, 0);
+    before.setEnd(node, at);
+    return Number(block.dataset.start) + [...before.toString()].length;
+  };
+  return [offset(range.startContainer, range.startOffset), offset(range.endContainer, range.endOffset)];
+})"""
+
+# Where the caret stops: in each paragraph every word and sign, as people of the language see words.
+STOPS = r"""() => [...document.querySelectorAll('#text p[data-block]')].map((block) => {
+  const words = [...new Intl.Segmenter(undefined, { granularity: 'word' }).segment(block.textContent)];
+  const points = (units) => Number(block.dataset.start) + [...block.textContent.slice(0, units)].length;
+  const kept = words.filter(({ segment, isWordLike }) => isWordLike || /[\p{L}\p{N}\p{S}\p{M}]/u.test(segment));
+  return kept.map(({ index, segment }) => [points(index), points(index + segment.length)]);
+})"""
+
+# How many times Tab leads from where the keyboard is to a control; null where there is no way.
+AWAY = """selector => {
+  const seen = (node) => node.tabIndex >= 0 && !node.disabled && node.checkVisibility({ visibilityProperty: true });
+  const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(seen);
+  const [from, to] = [document.activeElement, document.querySelector(selector)].map((node) => all.indexOf(node));
+  return to < 0 || from < 0 ? null : to - from;
+}"""
+
+# The fields below a node by their names: what they hold and, of a choice, which they offer.
+FIELDS = """node => Object.fromEntries([...node.querySelectorAll('input[name], select[name], textarea[name]')].map((field) => [
+  field.name,
+  {
+    kind: field.tagName === 'SELECT' ? 'choice' : field.type === 'checkbox' ? 'box' : field.tagName === 'TEXTAREA' ? 'area' : 'line',
+    value: field.type === 'checkbox' ? field.checked : field.value,
+    offered: [...(field.options ?? [])].map(({ value }) => value),
+  },
+]))"""
+
+WITHIN = "selector => Boolean(document.activeElement?.closest(selector))"
+TRIES = 6
+
+
+@dataclass(frozen=True)
+class Stop:
+    start: int
+    end: int
+    block: int
+    first: bool
+    last: bool
+
+
+class Typist:
+    def __init__(self, page: Page, scheme: dict[str, Any]) -> None:
+        self.page = page
+        self.scheme = scheme
+        # Entities that there are by now.
+        self.known: set[str] = set()
+        self.card = page.locator("#card")
+        self.menu = page.locator("#menu")
+        blocks = page.evaluate(STOPS)
+        self.stops = [
+            Stop(start, end, number, at == 0, at == len(block) - 1)
+            for number, block in enumerate(filter(None, blocks))
+            for at, (start, end) in enumerate(block)
+        ]
+        self.starts = [stop.start for stop in self.stops]
+
+    # Keys
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def times(self, key: str, count: int) -> None:
+        self.press(*[key] * count)
+
+    def label(self, mark: dict[str, Any]) -> None:
+        """The two keys of the mark's label."""
+        [layer] = [layer for layer in self.scheme["layers"] if layer["code"] == mark["layer"]]
+        [label] = [label for label in layer["labels"] if label["code"] == mark["label"]]
+        self.press(layer["key"], label["key"])
+
+    def mark(self, mark: dict[str, Any]) -> None:
+        """Words under a label; further pieces are added to the first one."""
+        first, *more = mark["fragments"]
+        self.to_text()
+        self.select(first["start"], first["end"])
+        self.label(mark)
+        for piece in more:
+            self.select(piece["start"], piece["end"])
+            self.press("+")
+        expect(self.card.locator("header q")).to_have_text(mark["quote"])
+
+    def type(self, words: str) -> None:
+        self.page.keyboard.type(words)
+
+    # What is seen
+
+    def lit(self, name: str) -> list[tuple[int, int]]:
+        return sorted((start, end) for start, end in self.page.evaluate(LIT, name))
+
+    def within(self, selector: str) -> bool:
+        return bool(self.page.evaluate(WITHIN, selector))
+
+    def fields(self, root: str = "#card") -> dict[str, Any]:
+        return self.page.locator(root).evaluate(FIELDS)
+
+    # The caret
+
+    def to_text(self) -> None:
+        for _ in range(TRIES):
+            if self.within("#text"):
+                return
+            self.press("Escape")
+        self.to("#text")
+
+    def stop_at(self, offset: int) -> int:
+        return bisect_right(self.starts, offset) - 1
+
+    def go(self, offset: int) -> None:
+        """The caret on the word at the offset, by the shortest way that there is."""
+        wanted = self.stop_at(offset)
+        for _ in range(TRIES):
+            lit = self.lit("caret")
+            if lit == [(self.stops[wanted].start, self.stops[wanted].end)]:
+                return
+            if not lit:
+                self.press("Control+Home")
+                continue
+            self.press(*self.way(self.stop_at(lit[0][0]), wanted))
+        raise AssertionError(f"the caret never came to {offset}: it is at {self.lit('caret')}")
+
+    def way(self, here: int, wanted: int) -> list[str]:
+        near = steps(wanted - here)
+        blocks = self.stops[wanted].block - self.stops[here].block
+        jump = ["Control+ArrowDown" if blocks > 0 else "Control+ArrowUp"] * abs(blocks)
+        first = next(at for at in range(wanted, -1, -1) if self.stops[at].first)
+        last = next(at for at in range(wanted, len(self.stops)) if self.stops[at].last)
+        start, end = [*(jump or ["Home"]), *steps(wanted - first)], [*jump, "End", *steps(wanted - last)]
+        return min(near or start, start, end, key=len)
+
+    def select(self, start: int, end: int) -> None:
+        """Exactly these characters: by words where they begin and end with some, else by characters."""
+        first, last = self.stop_at(start), self.stop_at(end - 1)
+        self.go(start)
+        whole = self.stops[first].start == start and self.stops[last].end == end
+        if whole:
+            self.times("Shift+ArrowRight", last - first)
+        else:
+            # A step back and one forward is from the word to its first character.
+            self.press("Alt+ArrowLeft")
+            self.times("Alt+ArrowRight", 1 + start - self.stops[first].start)
+            self.times("Shift+Alt+ArrowRight", end - start - 1)
+        assert self.lit("caret") == [(start, end)], f"selected {self.lit('caret')} in place of {(start, end)}"
+
+    def attend(self, fragments: list[dict[str, Any]]) -> None:
+        """The mark that stands there in focus, by the key that goes from mark to mark."""
+        wanted = {(part["start"], part["end"]) for part in fragments}
+        if self.mine(wanted):
+            return self.to_text()
+        self.to_text()
+        self.press("Escape")
+        self.go(fragments[0]["start"])
+        for _ in range(TRIES):
+            self.press("n")
+            if self.mine(wanted):
+                return None
+        raise AssertionError(f"n never came to {wanted}: it is at {self.lit('focus')}")
+
+    def mine(self, wanted: set[tuple[int, int]]) -> bool:
+        """An event is lit at all of its words, and told by those of the mark that was gone to."""
+        return wanted <= set(self.lit("focus")) and self.card.is_visible()
+
+    # Controls
+
+    def to(self, selector: str) -> None:
+        """With Tab, forwards or backwards."""
+        for _ in range(TRIES):
+            away = self.page.evaluate(AWAY, selector)
+            if away == 0:
+                return
+            if away is None:
+                expect(self.page.locator(selector).first).to_be_visible()
+            self.times("Shift+Tab" if (away or 1) < 0 else "Tab", abs(away or 1))
+        raise AssertionError(f"Tab never came to {selector}")
+
+    def into_card(self) -> None:
+        if not self.within("#card"):
+            self.to_text()
+            self.press("v")
+        assert self.within("#card"), "v did not lead into the card"
+
+    def to_button(self, code: str) -> None:
+        self.into_card()
+        self.to(f"#card [data-field='{code}']")
+
+    def put(self, wanted: dict[str, Any], root: str = "#card") -> None:
+        """Values into the fields of these names, wherever other ones stand there; some fields come with the values of others."""
+        for _ in range(TRIES):
+            there = self.fields(root)
+            wrong = [name for name, value in wanted.items() if name not in there or there[name]["value"] != value]
+            if not wrong:
+                return
+            for name in wrong:
+                if name in there:
+                    self.to(f"{root} [name='{name}']")
+                    self.enter(there[name], wanted[name], root)
+        raise AssertionError(f"{wrong} of {there} never became {wanted}")
+
+    def enter(self, field: dict[str, Any], value: Any, root: str) -> None:
+        if field["kind"] == "box":
+            return self.press("Space")
+        if field["kind"] == "choice":
+            away = field["offered"].index(value) - field["offered"].index(field["value"])
+            self.times("ArrowDown" if away > 0 else "ArrowUp", abs(away))
+        else:
+            if field["value"]:
+                self.press("Control+a", "Delete")
+            self.type(value)
+        # Enter keeps what stands in a field of the card; a form is kept as a whole, and an area when it is left.
+        if root == "#card":
+            self.press("Shift+Tab" if field["kind"] == "area" else "Enter")
+        return None
+
+    def take(self, words: str) -> None:
+        """The first line of the menu that is open, once what was typed has brought it there."""
+        expect(self.menu).to_be_visible()
+        self.type(words)
+        expect(self.menu.get_by_role("option").first).to_contain_text(words)
+        self.press("Enter")
+
+
+def steps(count: int) -> list[str]:
+    return ["ArrowRight" if count > 0 else "ArrowLeft"] * abs(count)
