@@ -17,6 +17,8 @@ export class Grips {
     page.attention.on("focused", () => this.later());
     page.store.subscribe(({ ids }) => ids.has(page.attention.focused) && this.later());
     this.observer = new ResizeObserver(() => this.later());
+    /** @type {Set<Element>} */
+    this.observed = new Set();
     document.addEventListener("keydown", (event) => this.dragged && event.key === "Escape" && this.#end(event), true);
   }
 
@@ -45,8 +47,11 @@ export class Grips {
     const { model, view } = this.page;
     const chunks = parts.flatMap(({ start, end }) => [start, end - 1]).map((offset) => view.chunkOf.get(model.blockAt(offset)));
     for (const [at, grip] of this.grips.entries()) if (grip.parentElement !== chunks[at]) chunks[at].append(grip);
-    this.observer.disconnect();
-    for (const chunk of new Set(chunks)) this.observer.observe(chunk);
+    const wanted = new Set(chunks);
+    // An observer reports at once what it begins to observe: beginning anew each time would go on for ever.
+    for (const chunk of this.observed) if (!wanted.has(chunk)) this.observer.unobserve(chunk);
+    for (const chunk of wanted) if (!this.observed.has(chunk)) this.observer.observe(chunk);
+    this.observed = wanted;
   }
 
   #grip({ index, edge }) {

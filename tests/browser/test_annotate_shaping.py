@@ -41,12 +41,27 @@ def drag(desk, edge, to, nth=0, end="last"):
     mouse.up()
 
 
+# How often something asks to draw in 30 frames, beyond the count's own.
+FRAMES_ASKED_FOR = """
+async () => {
+  const own = window.requestAnimationFrame;
+  let asked = 0;
+  window.requestAnimationFrame = (draw) => (asked += 1, own.call(window, draw));
+  for (let frame = 0; frame < 30; frame += 1) await new Promise((next) => own.call(window, next));
+  window.requestAnimationFrame = own;
+  return asked;
+}
+"""
+
+
 def test_the_ends_of_a_mark_are_dragged(desk):
     undo = desk.page.get_by_role("button", name="Undo")
     expect(undo).to_have_attribute("aria-disabled", "true")
     expect(undo).to_have_attribute("title", "Nothing to undo (Ctrl+Z)")
     desk.mark("plant", "Facility / site", nth=1)
     expect(desk.page.locator(".grip")).to_have_count(2)
+    desk.saved()
+    assert desk.page.evaluate(FRAMES_ASKED_FOR) <= 4, "a page where nothing happens draws nothing"
     assert desk.page.evaluate("CSS.highlights.get('focus').priority > CSS.highlights.get('caret').priority")
     drag(desk, "end", "near the")
     assert desk.lit("focus") == ["plant near the"]
