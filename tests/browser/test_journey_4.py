@@ -113,8 +113,9 @@ def test_who_is_who(desk, allowed_console):
     expect(name).to_have_text("North Korea (DPRK)")
     unlink(desk)
     expect(proposals(desk).first).to_have_text("North Korea (DPRK)")
-    page.locator("#text").focus()
-    desk.press("1")
+    # The button that was pressed is gone; the keyboard is still in the card.
+    expect(desk.card.locator(".proposal").first).to_be_focused()
+    desk.press("Escape", "1")
     expect(name).to_have_text("North Korea (DPRK)")
 
     # The Party is proposed once it exists.

@@ -73,7 +73,7 @@ class Claims:
         elif entity and not mark and self.entities[entity]["name"] not in typist.card.locator(".pointer").first.inner_text():
             typist.to_button("source_entity")
             typist.press("Enter")
-            typist.take(self.entities[entity]["name"])
+            typist.find(self.entities[entity]["name"])
         typist.put({"source_basis": claim["source_basis"]})
 
 

@@ -11,6 +11,11 @@ from tests.browser.typed_figures import POINT, point
 from tests.browser.typist import Typist
 
 VALUES = ("status", "polarity", "certainty")
+# What is offered for a role, and the digit that takes it.
+OFFERED = """field => [...document.querySelectorAll(`#card .offer[data-field^="${field}"]`)].map((offer) => [
+  offer.querySelector('span[dir]').textContent,
+  offer.querySelector('kbd')?.textContent,
+])"""
 
 
 class Events:
@@ -68,7 +73,7 @@ class Events:
         links = [link for link in self.links if link["source"] == event["id"]]
         if event["arguments"] or links:
             self.typist.attend(trigger["fragments"])
-        for argument in event["arguments"]:
+        for argument in [argument for argument in event["arguments"] if not self.by_digit(event, argument)]:
             self.open(f"role-{argument['role']}")
             if "entity" in argument:
                 without_words(self.typist, self.entities[argument["entity"]])
@@ -77,6 +82,26 @@ class Events:
         for link in links:
             self.open(f"link-{link['type']}")
             point(self.typist, self.target({"event": link["target"]}))
+
+    def by_digit(self, event: dict[str, Any], argument: dict[str, Any]) -> bool:
+        """What the card offers for the role is taken by its digit, where the words can mean nothing else there."""
+        if not argument.keys() & {"mention", "measure_ref"}:
+            return False
+        target = self.target(argument)
+        words = "".join(part["quote"] for part in target["fragments"])
+        around = {self.marks[trigger]["segment"] for trigger in event["triggers"]}
+        alike = [
+            other
+            for other in (*self.marks.values(), *self.citations.values())
+            if other["segment"] in around and other["fragments"][0]["quote"] == words
+        ]
+        offered = dict(self.typist.page.evaluate(OFFERED, f"role-{argument['role']}-offer"))
+        if alike != [target] or not offered.get(f"{words}?"):
+            return False
+        self.typist.to_text()
+        self.typist.press(offered[f"{words}?"])
+        expect(self.typist.card.locator(f"[data-field^='role-{argument['role']}-away-']")).not_to_have_count(0)
+        return True
 
     def target(self, argument: dict[str, Any]) -> dict[str, Any]:
         """An event is pointed at by its first words."""

@@ -12,45 +12,9 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-# Offsets in code points of what a highlight lights, part by part.
-LIT = """name => [...(CSS.highlights.get(name) ?? [])].map((range) => {
-  const offset = (node, at) => {
-    const block = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest('p[data-block]');
-    const before = document.createRange();
-    before.setStart(block, 0);
-    before.setEnd(node, at);
-    return Number(block.dataset.start) + [...before.toString()].length;
-  };
-  return [offset(range.startContainer, range.startOffset), offset(range.endContainer, range.endOffset)];
-})"""
+from tests.browser.looks import AWAY, DOUBTED, FIELDS, FIRST, LIT, STOPS, WITHIN
 
-# Where the caret stops: in each paragraph every word and sign, as people of the language see words.
-STOPS = r"""() => [...document.querySelectorAll('#text p[data-block]')].map((block) => {
-  const words = [...new Intl.Segmenter(undefined, { granularity: 'word' }).segment(block.textContent)];
-  const points = (units) => Number(block.dataset.start) + [...block.textContent.slice(0, units)].length;
-  const kept = words.filter(({ segment, isWordLike }) => isWordLike || /[\p{L}\p{N}\p{S}\p{M}]/u.test(segment));
-  return kept.map(({ index, segment }) => [points(index), points(index + segment.length)]);
-})"""
-
-# How many times Tab leads from where the keyboard is to a control; null where there is no way.
-AWAY = """selector => {
-  const seen = (node) => node.tabIndex >= 0 && !node.disabled && node.checkVisibility({ visibilityProperty: true });
-  const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(seen);
-  const [from, to] = [document.activeElement, document.querySelector(selector)].map((node) => all.indexOf(node));
-  return to < 0 || from < 0 ? null : to - from;
-}"""
-
-# The fields below a node by their names: what they hold and, of a choice, which they offer.
-FIELDS = """node => Object.fromEntries([...node.querySelectorAll('input[name], select[name], textarea[name]')].map((field) => [
-  field.name,
-  {
-    kind: field.tagName === 'SELECT' ? 'choice' : field.type === 'checkbox' ? 'box' : field.tagName === 'TEXTAREA' ? 'area' : 'line',
-    value: field.type === 'checkbox' ? field.checked : field.value,
-    offered: [...(field.options ?? [])].map(({ value }) => value),
-  },
-]))"""
-
-WITHIN = "selector => Boolean(document.activeElement?.closest(selector))"
+PIECE = 8
 TRIES = 6
 
 
@@ -117,7 +81,7 @@ class Typist:
         return bool(self.page.evaluate(WITHIN, selector))
 
     def fields(self, root: str = "#card") -> dict[str, Any]:
-        return self.page.locator(root).evaluate(FIELDS)
+        return self.page.evaluate(FIELDS, root)
 
     # The caret
 
@@ -212,14 +176,13 @@ class Typist:
         """Values into the fields of these names, wherever other ones stand there; some fields come with the values of others."""
         for _ in range(TRIES):
             there = self.fields(root)
-            wrong = [name for name, value in wanted.items() if name not in there or there[name]["value"] != value]
-            if not wrong:
+            wrong = [name for name in there if name in wanted and there[name]["value"] != wanted[name]]
+            if not wrong and wanted.keys() <= there.keys():
                 return
             for name in wrong:
-                if name in there:
-                    self.to(f"{root} [name='{name}']")
-                    self.enter(there[name], wanted[name], root)
-        raise AssertionError(f"{wrong} of {there} never became {wanted}")
+                self.to(f"{root} [name='{name}']")
+                self.enter(there[name], wanted[name], root)
+        raise AssertionError(f"{there} never became {wanted}")
 
     def enter(self, field: dict[str, Any], value: Any, root: str) -> None:
         if field["kind"] == "box":
@@ -241,6 +204,16 @@ class Typist:
         expect(self.menu).to_be_visible()
         self.type(words)
         expect(self.menu.get_by_role("option").first).to_contain_text(words)
+        self.press("Enter")
+
+    def find(self, name: str) -> None:
+        """An entity in the menu that is open: as much of its name is typed as it takes to be the first one."""
+        expect(self.menu).to_be_visible()
+        for at in range(0, len(name), PIECE):
+            self.type(name[at : at + PIECE])
+            if str(self.page.evaluate(FIRST)).removesuffix(DOUBTED) == name:
+                break
+        expect(self.menu.get_by_role("option").first).to_contain_text(name)
         self.press("Enter")
 
 
