@@ -31,7 +31,8 @@ def test_a_trigger_is_stored_with_its_event(desk):
     desk.saved()
     stored = desk.stored()
     assert [(event["type"], len(event["triggers"])) for event in stored["events"]] == [("REPATRIATE", 1)]
-    expect(desk.card).to_contain_text("happened · positive · certain")
+    for field, value in (("Status", "happened"), ("Polarity", "positive"), ("Certainty", "certain")):
+        expect(desk.card.get_by_label(field)).to_have_value(value)
     expect(desk.card).to_contain_text("Who sends")
 
 

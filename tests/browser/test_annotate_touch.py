@@ -1,5 +1,7 @@
 """With fingers, on a small screen: words by a tap or a long press, labels and cards in sheets at the lower edge."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -88,7 +90,9 @@ def test_a_whole_text_is_marked_with_fingers(hand):
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     finger(hand, (x, y), (x + 60, y))
     in_focus(hand, "manager told")
-    page.get_by_role("button", name="Undo").tap()
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_have_attribute("title", re.compile("Undo: Change"))
+    undo.tap()
     in_focus(hand, "manager")
     hand.card.get_by_role("button", name="Close").tap()
     expect(hand.card).to_be_hidden()
