@@ -37,7 +37,8 @@ def world(db):
 
 
 NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_create": ["document"],
-         "assignments_partial_update": ["status"], "assignments_changes_create": ["base", "changes"]}  # fmt: skip
+         "assignments_partial_update": ["status"], "assignments_changes_create": ["base", "changes"],
+         "entities_merge_create": ["into"], "merges_undo_create": []}  # fmt: skip
 
 
 def variants(payload, operation):
@@ -50,7 +51,8 @@ def variants(payload, operation):
 
 @pytest.mark.parametrize("case", catalogue(), ids=lambda case: case["id"])
 def test_each_is_refused_by_every_write(case, world):
-    clients = {"corpora_articles_create": worlds.bearer(world.cast["manager"], "annotate")}
+    roles = {"corpora_articles_create": "manager", "entities_merge_create": "reviewer", "merges_undo_create": "reviewer"}
+    clients = {name: worlds.bearer(world.cast[role], "annotate") for name, role in roles.items()}
     annotator = worlds.bearer(world.cast["annotator"], "annotate")
     for operation, method, path in operations():
         if method == "get":
