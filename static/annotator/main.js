@@ -63,9 +63,20 @@ async function start() {
   goToAddress();
   addEventListener("hashchange", goToAddress);
   root.dataset.ready = "yes";
-  const { install } = await import("./late.js");
+  const { install } = await late();
   install(page);
   root.dataset.whole = "yes";
+}
+
+/** Marks can be made without the late parts: a line that is lost while they load is waited for. */
+async function late() {
+  try {
+    return await import("./late.js");
+  } catch (error) {
+    if (navigator.onLine) throw error;
+    await new Promise((done) => addEventListener("online", done, { once: true }));
+    return late();
+  }
 }
 
 function hashNotice(same) {

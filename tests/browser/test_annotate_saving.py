@@ -39,6 +39,21 @@ def test_what_is_marked_offline_is_kept_and_sent_later(desk):
     assert desk.marks() == [("170", "PEOPLE"), ("300", "PEOPLE")]
 
 
+def test_a_line_that_is_lost_while_the_page_loads_is_waited_for(desk):
+    """Marks can be made without the parts that load last; these come when the line is back."""
+    page = desk.page
+    page.add_init_script("window.line = false; Object.defineProperty(navigator, 'onLine', { get: () => window.line })")
+    page.route("**/late.js", lambda route: route.abort("internetdisconnected"))
+    desk.open()
+    desk.mark("300", "People count")
+    expect(page.locator("#annotator")).not_to_have_attribute("data-whole", "yes")
+    page.unroute("**/late.js")
+    page.evaluate("window.line = true; dispatchEvent(new Event('online'))")
+    expect(page.locator("#annotator")).to_have_attribute("data-whole", "yes")
+    desk.saved()
+    assert desk.marks() == [("300", "PEOPLE")]
+
+
 def test_after_a_server_error_it_says_not_saved_and_tries_again(desk):
     desk.page.route(CHANGES, lambda route: route.fulfill(status=500, body="{}", content_type="application/json"))
     desk.mark("300", "People count")
