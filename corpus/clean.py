@@ -21,6 +21,7 @@ from typing import Any
 from corpus import mojibake
 from corpus.blocks import Block, TextLine, blocks, glue, pairs, usual_widths, wraps
 from corpus.draft import Draft, Edit
+from corpus.record import Known
 from corpus.segments import Segment, Zone, plain_segments, segment, zones
 from corpus.sourcemap import SourceMap, identity
 from corpus.text import storable
@@ -73,11 +74,12 @@ class Cleaned:
         }
 
 
-def clean(raw_text: str, refuse: Collection[int | str] = ()) -> Cleaned:
+def clean(raw_text: str, refuse: Collection[int | str] = (), known: Sequence[Known] = ()) -> Cleaned:
     """The clean text of a raw one.
 
     `refuse`: repairs to leave undone, each by its `key` or by its place in the list of repairs
-    that `clean(raw_text)` gives. Raises UnstorableText; ValueError for an unknown repair.
+    that `clean(raw_text)` gives. `known`: stretches of the raw text whose function its source states.
+    Raises UnstorableText; ValueError for an unknown repair.
     """
     refused = _refused(raw_text, refuse)
     draft = Draft(storable(raw_text))
@@ -88,8 +90,9 @@ def clean(raw_text: str, refuse: Collection[int | str] = ()) -> Cleaned:
         if draft.text == before:
             break
     draft.apply(list(_separators(draft.text)))
-    segments = segment(draft.text)
-    return Cleaned(draft.text, segments, zones(draft.text, segments), _repairs(draft), draft.source_map())
+    way = draft.source_map()
+    segments = segment(draft.text, [(kind, *way.range_to_clean(start, end)) for kind, start, end in known])
+    return Cleaned(draft.text, segments, zones(draft.text, segments), _repairs(draft), way)
 
 
 def verbatim(raw_text: str) -> Cleaned:

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from corpus.clean import Cleaned, clean, verbatim
+from corpus.language import language_of
 from corpus.models import (
     Article,
     Corpus,
@@ -107,7 +108,7 @@ def store(corpus: Corpus, record: Record, *, as_is: bool = False, facts: dict[st
     known address is a new document of the same article.
     """
     lock(corpus)
-    cleaned = verbatim(record.raw_text) if as_is else clean(record.raw_text)
+    cleaned = verbatim(record.raw_text) if as_is else clean(record.raw_text, known=record.known)
     if not cleaned.text.strip():
         raise IngestError("there is no text in it")
     found = present(corpus, record, cleaned, (facts or {}).get("url") or record.url)
@@ -138,18 +139,21 @@ def article_for(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[st
     url = facts.get("url") or record.url
     if url and (known := Article.objects.filter(corpus=corpus, url=url).first()):
         return known
+    outlet = outlet_for(corpus, facts.get("outlet"), url, record.outlet)
     article = Article.objects.create(
         corpus=corpus,
         title=(facts.get("title") or record.title or first_line(cleaned.text))[:1000],
         url=url,
         source_file=record.name,
-        outlet=outlet_for(corpus, facts.get("outlet"), url),
+        outlet=outlet,
     )
-    describe(article, {"language": facts.get("language")} | dated(facts.get("published")))
+    language = facts.get("language") or record.language or language_of(cleaned.text)
+    published = dated(facts.get("published")) or dated(record.published, record.published_basis or Article.DateBasis.STATED)
+    describe(article, {"language": language} | published)
     return article
 
 
-def dated(edtf: str | None) -> dict[str, Any]:
+def dated(edtf: str | None, basis: str = Article.DateBasis.STATED) -> dict[str, Any]:
     """A publication date given as one day, month or year of ISO 8601 → the facts of `describe`."""
     if not edtf:
         return {}
@@ -159,7 +163,7 @@ def dated(edtf: str | None) -> dict[str, Any]:
             "edtf": edtf,
             "earliest": earliest.isoformat(),
             "latest": latest.isoformat(),
-            "basis": Article.DateBasis.STATED,
+            "basis": basis,
         }
     }
 
@@ -177,12 +181,16 @@ def span_of(edtf: str) -> tuple[date, date]:
         raise IngestError(f"published: {edtf!r} is not a date like 2017-09-04, 2017-09 or 2017") from error
 
 
-def outlet_for(corpus: Corpus, name: str | None, url: str) -> Outlet | None:
-    """The outlet by the name given, else by the domain of the address where it is known."""
+def outlet_for(corpus: Corpus, name: str | None, url: str, stated: str = "") -> Outlet | None:
+    """The outlet by the name that a person gave, else by the domain of the address, else as the thing itself says."""
     if name:
         return Outlet.objects.get_or_create(corpus=corpus, name=name)[0]
     domain = (urlsplit(url).hostname or "").removeprefix("www.")
-    return Outlet.objects.filter(corpus=corpus, domain=domain).exclude(domain="").first()
+    known = Outlet.objects.filter(corpus=corpus, domain=domain).exclude(domain="").first()
+    if known or not stated:
+        return known
+    free = domain if not Outlet.objects.filter(corpus=corpus, name=stated[:200]).exists() else ""
+    return Outlet.objects.get_or_create(corpus=corpus, name=stated[:200], defaults={"domain": free})[0]
 
 
 def first_line(text: str) -> str:

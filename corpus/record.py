@@ -5,12 +5,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from corpus.text import storable
 
 
 class UnreadableError(ValueError):
     """These bytes hold no text that the reader can vouch for; the message says why."""
+
+
+class Known(NamedTuple):
+    """A stretch of the raw text whose function the source states: a title, a caption. Code points."""
+
+    kind: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +49,11 @@ class Record:
     language: str = ""
     """BCP 47, as stated."""
     published: str = ""
-    """EDTF, as stated."""
+    """EDTF, as precise as it is known."""
+    published_basis: str = ""
+    """stated or inferred; blank without a date."""
+    known: tuple[Known, ...] = ()
+    """What of the raw text is a title or a caption, where the source says so."""
     retrieved: datetime | None = None
     """When the bytes were fetched, aware; None: when they were given to us."""
 

@@ -81,10 +81,13 @@ class Zone:
         return asdict(self)
 
 
-def segment(text: str) -> tuple[Segment, ...]:
-    """The segments of a clean text, in order. Between them is only white space."""
+def segment(text: str, known: Sequence[tuple[str, int, int]] = ()) -> tuple[Segment, ...]:
+    """The segments of a clean text, in order. Between them is only white space.
+
+    `known`: (kind, start, end) of titles and captions that the source names; they come before all signs.
+    """
     found = list(blocks(text))
-    kinds = _kinds(text, found)
+    kinds = _kinds(text, found, [_known_kind(block, known) for block in found])
     return _numbered(
         ("paragraph" if kind == "lead" and n else kind, start, end)
         for kind, block in zip(kinds, found, strict=True)
@@ -124,11 +127,16 @@ def _credit(quote: str) -> tuple[int, int] | None:
     return (min(starts), len(quote)) if starts else None
 
 
-def _kinds(text: str, found: Sequence[Block]) -> list[str]:
+def _known_kind(block: Block, known: Sequence[tuple[str, int, int]]) -> str:
+    start, end = block[0].start, block[-1].end
+    return next((kind for kind, a, b in known if a <= start and end <= b), "")
+
+
+def _kinds(text: str, found: Sequence[Block], known: Sequence[str]) -> list[str]:
     quotes = [text[block[0].start : block[-1].end] for block in found]
     marked = [bool(_MARKER_HEAD.match(quote)) for quote in quotes]
-    kinds = ["caption" if _is_caption(quote, marked, n) else "paragraph" for n, quote in enumerate(quotes)]
-    if len(found) > 1 and kinds[0] == "paragraph" and _is_title(found[0], quotes[0]):
+    kinds = [known[n] or ("caption" if _is_caption(quote, marked, n) else "paragraph") for n, quote in enumerate(quotes)]
+    if len(found) > 1 and (kinds[0] == "title" or (kinds[0] == "paragraph" and _is_title(found[0], quotes[0]))):
         kinds[0] = "title"
         bodies = [n for n, kind in enumerate(kinds) if kind == "paragraph"]
         if len(bodies) > 1:

@@ -18,10 +18,11 @@ import inspect
 from collections.abc import Iterator
 from types import ModuleType
 
-from corpus.readers import text
+from corpus.readers import html, text
 from corpus.record import Record, UnreadableError
 
 READERS: dict[str, ModuleType] = {
+    "html": html,
     "text": text,
 }
 

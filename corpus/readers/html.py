@@ -1,0 +1,230 @@
+"""A page of the web: the article in it, without what stands around it, and what it says of itself.
+
+trafilatura finds the main text. We add what it leaves out and a report needs: the title as the first
+block, captions of pictures at their places, the day of publication with how it is known. Nothing of
+the page is ever shown as HTML: text is all that is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import trafilatura
+from trafilatura.settings import Document as Extracted
+from trafilatura.utils import load_html
+
+from corpus.readers import text as plain
+from corpus.readers.pagefacts import Facts, facts_of
+from corpus.record import Known, Record, UnreadableError
+from corpus.text import storable
+
+TITLE = "Web page"
+VERSION = "1"
+
+# A page begins with one of these, after white space, comments and an XML declaration.
+_BEGIN = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|article|div|p)\b", re.IGNORECASE | re.DOTALL)
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE)
+_FIRST = 4096
+# What browsers read in place of the label (WHATWG Encoding, section 4.2).
+_MEANT = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "shift_jis": "cp932",
+    "x-sjis": "cp932",
+    "utf-16": "utf-8",  # a declaration that could be read as ASCII is wrong
+}
+# A caption is longer than a name and shorter than a paragraph.
+CAPTION_MAX = 600
+# Elements of trafilatura's tree that are blocks themselves.
+BLOCKS = {"p", "head", "list", "quote", "table", "div", "code"}
+# Pictures in these, within an article, belong to something else.
+ELSEWHERE = {"a", "aside", "li", "nav", "footer"}
+
+Block = tuple[str, str]
+"""Kind ("" for ordinary text, "title", "caption"), and its text without blank lines."""
+
+
+def claims(data: bytes, name: str) -> bool:
+    head = data[:_FIRST]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
+    return bool(_BEGIN.match(head.removeprefix(b"\xef\xbb\xbf")))
+
+
+def read(data: bytes, name: str, url: str) -> Iterator[Record]:
+    """One record. Raises UnreadableError where no article can be made out."""
+    html, encoding, basis = decode(data)
+    yield record_of(data, html, name=name, url=url, encoding=encoding, basis=basis)
+
+
+def record_of(raw: bytes, html: str, *, name: str, url: str, encoding: str, basis: str) -> Record:
+    """The record of a page that is decoded already. Raises UnreadableError."""
+    tree = load_html(html) if html.strip() else None
+    if tree is None:
+        raise UnreadableError("the page is empty")
+    facts = facts_of(tree, url)
+    found = trafilatura.bare_extraction(tree, url=url or None, include_comments=False, with_metadata=False)
+    body = list(blocks(found.body)) if isinstance(found, Extracted) else []
+    if not body:
+        raise UnreadableError("no article can be made out on the page")
+    raw_text, known = joined(with_title(with_captions(body, load_html(html)), facts))
+    return Record(
+        raw=raw,
+        raw_text=storable(raw_text),
+        known=known,
+        encoding=encoding,
+        encoding_basis=basis,
+        reader="html",
+        reader_version=f"{VERSION} (trafilatura {trafilatura.__version__})",
+        name=name,
+        url=facts.url or url,
+        title=facts.title,
+        byline=facts.byline,
+        outlet=facts.outlet,
+        language=facts.language,
+        published=facts.published,
+        published_basis=facts.published_basis,
+    )
+
+
+def decode(data: bytes) -> plain.Decision:
+    """Bytes → (text, codec, why): what the page declares where that fits, else as any text. Raises UnreadableError."""
+    declared = _DECLARED.search(data[:_FIRST])
+    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        label = declared[1].decode().lower()
+        codec = _MEANT.get(label, label)
+        try:
+            return data.decode(codec), codec, f"the page declares {label}"
+        except (LookupError, UnicodeDecodeError):
+            pass  # it declares something else than it is, as many do: the bytes themselves decide
+    return plain.decode(data.replace(b"\x00", b"") if not _wide(data) else data)
+
+
+def _wide(data: bytes) -> bool:
+    """UTF-16, where zeros belong to the text; elsewhere they are noise that browsers pass over."""
+    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[1:200:2].count(0) > 80 or data[0:200:2].count(0) > 80
+
+
+# The main text
+
+
+def blocks(body: Any) -> Iterator[Block]:
+    """The blocks of a tree that trafilatura made, in order; text between its elements is a block too."""
+    yield from text_block(body.text)
+    for child in body:
+        if child.tag == "list":
+            items = [line for item in child.iter("item") if (line := line_of(item))]
+            yield from text_block("\n".join(f"- {item}" for item in items))
+        elif child.tag == "table":
+            rows = [" | ".join(line_of(cell) for cell in row.iter("cell")) for row in child.iter("row")]
+            yield from text_block("\n".join(row for row in rows if row.strip(" |")))
+        elif any(inner.tag in BLOCKS for inner in child):
+            yield from blocks(child)
+        else:
+            yield from text_block(lines_of(child))
+        yield from text_block(child.tail)
+
+
+def text_block(content: str | None) -> Iterator[Block]:
+    lines = [" ".join(line.split()) for line in (content or "").split("\n")]
+    if tidy := "\n".join(filter(None, lines)):
+        yield "", tidy
+
+
+def lines_of(node: Any) -> str:
+    """The text of a node; a `lb` in it is a line end, other line ends are spaces."""
+    parts = [flat(node.text)]
+    for child in node.iterdescendants():
+        parts += ["\n" if child.tag == "lb" else flat(child.text), flat(child.tail)]
+    return "".join(parts)
+
+
+def flat(content: str | None) -> str:
+    return (content or "").replace("\n", " ")
+
+
+def line_of(node: Any) -> str:
+    return " ".join("".join(node.itertext()).split())
+
+
+# What is added to it
+
+
+def with_title(found: list[Block], facts: Facts) -> list[Block]:
+    """The title as the first block, once."""
+    if not facts.title:
+        return found
+    rest = [block for n, block in enumerate(found) if n > 1 or same(block[1]) != same(facts.title)]
+    return [("title", facts.title), *rest]
+
+
+def with_captions(found: list[Block], tree: Any) -> list[Block]:
+    """Captions of the pictures within the article, each after the block that stands before it on the page."""
+    places = {same(content)[:60]: n for n, (_, content) in reversed(list(enumerate(found)))}
+    nodes = [(node, line_of(node)) for node in tree.iter("p", "h1", "h2", "h3", "h4", "li", "blockquote", "figcaption")]
+    whole = shared(node for node, content in nodes if content and same(content)[:60] in places)
+    after: dict[int, list[str]] = {}
+    kinds: dict[int, str] = {}
+    at: int | None = None
+    for node, content in nodes:
+        here = places.get(same(content)[:60]) if content else None
+        if node.tag != "figcaption":
+            at = here if here is not None else at
+        elif here is not None or inside_known(content, found):
+            kinds |= {} if here is None or found[here][1] != content else {here: "caption"}
+        elif content and len(content) <= CAPTION_MAX and is_in_article(node, whole):
+            after.setdefault(-1 if at is None else at, []).append(content)
+    return list(merged(found, kinds, {n: texts for n, texts in after.items() if n < len(found) - 1}))
+
+
+def shared(nodes: Iterable[Any]) -> Any:
+    """The innermost element that has all of these in it."""
+    common: list[Any] | None = None
+    for node in nodes:
+        line = [*reversed(list(node.iterancestors()))]
+        common = line if common is None else [one for one, other in zip(common, line, strict=False) if one is other]
+    return common[-1] if common else None
+
+
+def is_in_article(node: Any, whole: Any) -> bool:
+    """Not a picture that leads to another article."""
+    around = list(node.iterancestors())
+    return whole is not None and any(one is whole for one in around) and not any(one.tag in ELSEWHERE for one in around[: around.index(whole)])
+
+
+def inside_known(content: str, found: list[Block]) -> bool:
+    wanted = same(content)
+    return any(wanted in same(block) for _, block in found)
+
+
+def merged(found: list[Block], kinds: dict[int, str], after: dict[int, list[str]]) -> Iterator[Block]:
+    yield from (("caption", content) for content in dict.fromkeys(after.get(-1, ())))
+    for n, (kind, content) in enumerate(found):
+        yield kinds.get(n, kind), content
+        yield from (("caption", caption) for caption in dict.fromkeys(after.get(n, ())))
+
+
+def same(content: str) -> str:
+    """Letters and digits alone: by which two readings of one block are told to be the same."""
+    return re.sub(r"[\W_]+", "", content).lower()
+
+
+def joined(found: list[Block]) -> tuple[str, tuple[Known, ...]]:
+    """One text with a blank line between blocks, and where the blocks of a known kind are. Code points."""
+    texts, known, at = [], [], 0
+    for kind, content in found:
+        if kind:
+            known.append(Known(kind, at, at + len(content)))
+        texts.append(content)
+        at += len(content) + 2
+    return "\n\n".join(texts) + "\n", tuple(known)

@@ -1,0 +1,161 @@
+"""What a page of the web says of itself: title, byline, outlet, language, address, day of publication.
+
+What the page states in so many words for machines (JSON-LD of schema.org, then Open Graph and `meta`)
+comes first; then what it shows. Only the date may be inferred, and then says so.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import htmldate
+from trafilatura.metadata import extract_metadata
+
+# schema.org: Article and what is one.
+_ARTICLE = re.compile(r"(?:News|Blog|Report|Analysis|Opinion|Review|Background|Ask|Tech|Social)?\w*(?:Article|Posting|Report)\Z")
+# Left over from XHTML.
+WRAPPED = re.compile(r"^\s*(?:/\*|//)?\s*<!\[CDATA\[(?:\s*\*/)?|(?:/\*|//)?\s*\]\]>(?:\s*\*/)?\s*$")
+_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d])")
+_DATES = (
+    "//meta[@property='article:published_time' or @name='article:published_time' or @property='og:published_time']/@content",
+    "//meta[@itemprop='datePublished']/@content",
+    "//*[@itemprop='datePublished']/@datetime",
+    "//meta[@name='DC.date.issued' or @name='dcterms.created' or @name='pubdate' or @name='publishdate' or @name='publish-date']/@content",
+)
+TITLE_MAX = 300
+# Letters and digits of a heading that is no button.
+LEAST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Blank where the page does not say."""
+
+    title: str = ""
+    byline: str = ""
+    outlet: str = ""
+    language: str = ""
+    url: str = ""
+    published: str = ""
+    published_basis: str = ""
+
+
+def facts_of(tree: Any, url: str) -> Facts:
+    """`tree`: of lxml.html. `url`: where the page was found, blank where that is not known."""
+    stated = next(articles(tree), {})
+    known = extract_metadata(tree, default_url=url or None)
+    published, basis = day_of(tree, stated, url)
+    return Facts(
+        title=title_of(tree, stated, known.title or ""),
+        byline=" ".join((names(stated.get("author")) or known.author or "").split()),
+        outlet=" ".join((names(stated.get("publisher")) or first(tree, "//meta[@property='og:site_name']/@content") or known.sitename or "").split()),
+        language=first(tree, "/html/@lang") or first(tree, "//meta[@http-equiv='content-language' or @http-equiv='Content-Language']/@content"),
+        url=address(tree, url),
+        published=published,
+        published_basis=basis,
+    )
+
+
+def articles(tree: Any) -> Iterator[dict[str, Any]]:
+    """The articles among the JSON-LD of the page."""
+    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
+        try:
+            found = json.loads(WRAPPED.sub("", script), strict=False)
+        except (ValueError, RecursionError):
+            continue  # much of the web's JSON-LD is broken; the page says the same elsewhere
+        yield from (node for node in nodes(found) if is_article(node))
+
+
+def nodes(value: Any) -> Iterator[dict[str, Any]]:
+    todo = [value]
+    while todo:
+        at = todo.pop(0)
+        if isinstance(at, list):
+            todo += at
+        elif isinstance(at, dict):
+            yield at
+            todo += [at[key] for key in ("@graph", "mainEntity") if key in at]
+
+
+def is_article(node: dict[str, Any]) -> bool:
+    kinds = node.get("@type")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(kind, str) and _ARTICLE.match(kind) for kind in kinds)
+
+
+def names(value: Any) -> str:
+    """Of persons and organisations, as schema.org has them: text, an object, or several of these."""
+    several = value if isinstance(value, list) else [value]
+    found = [one.get("name") if isinstance(one, dict) else one for one in several]
+    return "; ".join(dict.fromkeys(name for name in found if isinstance(name, str) and name and "://" not in name))
+
+
+def first(tree: Any, path: str) -> str:
+    return next((" ".join(str(found).split()) for found in tree.xpath(path) if str(found).strip()), "")
+
+
+# The title
+
+
+def title_of(tree: Any, stated: dict[str, Any], known: str) -> str:
+    """The heading that the page's own title has in it, best in front: it comes without the name of the outlet."""
+    window = [first(tree, "//title/text()"), first(tree, "//meta[@property='og:title']/@content"), known]
+    headings = [" ".join("".join(node.itertext()).split()) for node in tree.iter("h1", "h2")]
+    headline = stated.get("headline")
+    headline = " ".join(headline.split()) if isinstance(headline, str) else ""
+    inside = [heading for heading in (headline, *headings) if len(letters(heading)) >= LEAST and len(heading) <= TITLE_MAX and fits(heading, window)]
+    if inside:
+        return min(inside, key=lambda heading: (fits(heading, window), -len(heading)))
+    return headline[:TITLE_MAX] or " ".join(known.split()) or window[0]
+
+
+def fits(heading: str, titles: list[str]) -> int:
+    """0: in none of the titles, 1: in front of one, 2: elsewhere in one."""
+    plain = [letters(title) for title in titles]
+    wanted = letters(heading)
+    return 1 if any(title.startswith(wanted) for title in plain) else 2 * any(wanted in title for title in plain)
+
+
+def letters(content: str) -> str:
+    return re.sub(r"[\W_]+", "", content).lower()
+
+
+# The day
+
+
+def day_of(tree: Any, stated: dict[str, Any], url: str) -> tuple[str, str]:
+    """EDTF and how it is known: the page states it, or it is inferred from what else stands there."""
+    for value in (stated.get("datePublished"), *(first(tree, path) for path in _DATES)):
+        if found := day(value):
+            return found, "stated"
+    inferred = htmldate.find_date(tree, url=url or None, original_date=True, extensive_search=True)
+    return (inferred, "inferred") if inferred else ("", "")
+
+
+def day(value: Any) -> str:
+    """Year, month and day as far as they are given; the hour of publication is of no use to a report."""
+    found = _DAY.match(value.strip()) if isinstance(value, str) else None
+    return "-".join(part for part in found.groups() if part) if found and 1900 <= int(found[1]) <= 2100 else ""
+
+
+# The address
+
+
+def address(tree: Any, url: str) -> str:
+    """The one that the page gives as its own, if it is on the host from which it came."""
+    given = first(tree, "//link[@rel='canonical']/@href") or first(tree, "//meta[@property='og:url']/@content")
+    found = urljoin(url, given) if given else ""
+    parts = urlsplit(found)
+    own = urlsplit(url).hostname
+    sound = parts.scheme in ("http", "https") and parts.hostname and (not own or same_site(parts.hostname, own))
+    return found[:2000] if sound else url
+
+
+def same_site(one: str, other: str) -> bool:
+    short, long = sorted((one.removeprefix("www."), other.removeprefix("www.")), key=len)
+    return long == short or long.endswith(f".{short}")
