@@ -30,8 +30,8 @@ from corpus.models import (
     Segment,
     Zone,
 )
-from corpus.readers import read
-from corpus.record import Record
+from corpus.readers import records
+from corpus.record import Record, Unread
 
 
 class IngestError(ValueError):
@@ -57,13 +57,21 @@ def ingest(corpus: Corpus, items: Iterable[tuple[str, bytes]], *, user: Any = No
     return intake
 
 
-def ingest_one(intake: Intake, name: str, content: bytes) -> IntakeItem:
+def ingest_one(intake: Intake, name: str, content: bytes) -> list[IntakeItem]:
+    """A result for each text in these bytes, and for each thing in them that is none."""
+    return [keep(intake, found) for found in records(content, name)]
+
+
+def keep(intake: Intake, found: Record | Unread) -> IntakeItem:
+    """Store one thing that was read, or say why not."""
+    if isinstance(found, Unread):
+        return result(intake, found.name, IntakeItem.Outcome.FAILED, detail=found.why)
     try:
-        stored = store(intake.corpus, read(content, name))
+        stored = store(intake.corpus, found)
     except ValueError as error:
-        return result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error))
+        return result(intake, found.name, IntakeItem.Outcome.FAILED, detail=str(error))
     outcome = IntakeItem.Outcome.STORED if stored.created else IntakeItem.Outcome.PRESENT
-    return result(intake, name, outcome, document=stored.document)
+    return result(intake, found.name, outcome, document=stored.document)
 
 
 def result(intake: Intake, name: str, outcome: str, **fields: Any) -> IntakeItem:
@@ -144,7 +152,7 @@ def article_for(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[st
         corpus=corpus,
         title=(facts.get("title") or record.title or first_line(cleaned.text))[:1000],
         url=url,
-        source_file=record.name,
+        source_file=record.name[-500:],
         outlet=outlet,
     )
     language = facts.get("language") or record.language or language_of(cleaned.text)

@@ -23,6 +23,24 @@ class Known(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A thing inside another one, to be read in its turn: a member of an archive, an attachment, a page of a crawl."""
+
+    data: bytes
+    name: str
+    url: str = ""
+    retrieved: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A thing that no text was taken from, and why, in words for people."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One article or other text out of a file, a page or a feed.
 

@@ -5,10 +5,11 @@ A reader is a module with
     TITLE    what people call the kind: "Plain text"
     VERSION  changes when the same bytes would give another text
     claims(data: bytes, name: str) -> bool
-    read(data: bytes, name: str, url: str) -> Iterator[Record]
+    read(data: bytes, name: str, url: str) -> Iterator[Record | Part | Unread]
 
-`claims` looks at the content first; `name` only settles what content cannot. `read` yields one
-Record for each text (an archive or a feed has many) and raises UnreadableError for bytes that it
+`claims` looks at the content first; `name` only settles what content cannot. `read` yields a Record
+for each text; a Part for what lies in it and must be read in its turn (an archive, a mail, a crawl);
+an Unread for what it passes over and should be told of. It raises UnreadableError for bytes that it
 cannot vouch for. A new reader is its file and its line below; the order is the order of asking.
 """
 
@@ -16,32 +17,69 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from dataclasses import replace
 from types import ModuleType
 
-from corpus.readers import html, text
-from corpus.record import Record, UnreadableError
+from corpus.readers import archive, docx, feed, html, mail, pdf, squeezed, table, text, warc
+from corpus.readers.budget import Budget, SpentError
+from corpus.record import Part, Record, Unread, UnreadableError
 
 READERS: dict[str, ModuleType] = {
+    "pdf": pdf,
+    "docx": docx,
+    "archive": archive,
+    "warc": warc,
+    "squeezed": squeezed,
+    "feed": feed,
     "html": html,
+    "mail": mail,
+    "table": table,
     "text": text,
 }
 
 _CONTRACT = {"claims": ["data", "name"], "read": ["data", "name", "url"]}
 
 
-def records(data: bytes, name: str = "", url: str = "") -> Iterator[Record]:
-    """What the first reader that claims these bytes makes of them. Raises UnreadableError."""
+def records(data: bytes, name: str = "", url: str = "", budget: Budget | None = None) -> Iterator[Record | Unread]:
+    """Every text in these bytes, however deep, and what could not be read; never raises for bad bytes."""
+    budget = budget or Budget()
+    try:
+        budget.take(data, name)
+        for found in reader_of(data, name).read(data, name, url):
+            if not isinstance(found, Part):
+                yield found
+                continue
+            with budget.inside(found.name):
+                inner = records(found.data, found.name, found.url or url, budget)
+                yield from (dated(one, found) for one in inner)
+    except UnreadableError as error:
+        if isinstance(error, SpentError) and budget.level:
+            raise  # to the upload as a whole
+        yield Unread(name=name, why=str(error))
+
+
+def dated(found: Record | Unread, part: Part) -> Record | Unread:
+    """A record that was fetched when the thing around it says so."""
+    if isinstance(found, Record) and part.retrieved and not found.retrieved:
+        return replace(found, retrieved=part.retrieved)
+    return found
+
+
+def reader_of(data: bytes, name: str) -> ModuleType:
+    """Raises UnreadableError where nobody claims the bytes."""
     for reader in READERS.values():
         if reader.claims(data, name):
-            yield from reader.read(data, name, url)
-            return
+            return reader
     raise UnreadableError("no reader knows this kind of file")
 
 
 def read(data: bytes, name: str = "", url: str = "") -> Record:
     """The only record of a thing that holds one. Raises UnreadableError if it holds more or none."""
     found = list(records(data, name, url))
-    if len(found) != 1:
+    unread = next((one for one in found if isinstance(one, Unread)), None)
+    if unread:
+        raise UnreadableError(unread.why)
+    if len(found) != 1 or not isinstance(found[0], Record):
         raise UnreadableError(f"one text was expected, {len(found)} were found")
     return found[0]
 

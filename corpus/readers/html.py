@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from typing import Any
 
 import trafilatura
+from lxml.etree import ParserError, strip_elements
+from lxml.html import HTMLParser, document_fromstring
 from trafilatura.settings import Document as Extracted
-from trafilatura.utils import load_html
 
 from corpus.readers import text as plain
 from corpus.readers.pagefacts import Facts, facts_of
@@ -45,8 +47,10 @@ _MEANT = {
 }
 # A caption is longer than a name and shorter than a paragraph.
 CAPTION_MAX = 600
-# Elements of trafilatura's tree that are blocks themselves.
-BLOCKS = {"p", "head", "list", "quote", "table", "div", "code"}
+FEW = 2
+# Elements of trafilatura's tree, and of HTML, that are blocks themselves.
+BLOCKS = {"p", "head", "list", "quote", "table", "div", "code", "h1", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "article", "section", "main"}
+UNSEEN = ("script", "style", "noscript", "template", "svg", "img", "iframe", "object", "video", "audio", "form", "figure")
 # Pictures in these, within an article, belong to something else.
 ELSEWHERE = {"a", "aside", "li", "nav", "footer"}
 
@@ -69,15 +73,17 @@ def read(data: bytes, name: str, url: str) -> Iterator[Record]:
 
 def record_of(raw: bytes, html: str, *, name: str, url: str, encoding: str, basis: str) -> Record:
     """The record of a page that is decoded already. Raises UnreadableError."""
-    tree = load_html(html) if html.strip() else None
-    if tree is None:
-        raise UnreadableError("the page is empty")
+    tree = tree_of(html)
     facts = facts_of(tree, url)
-    found = trafilatura.bare_extraction(tree, url=url or None, include_comments=False, with_metadata=False)
+    found = trafilatura.bare_extraction(deepcopy(tree), url=url or None, include_comments=False, with_metadata=False)
     body = list(blocks(found.body)) if isinstance(found, Extracted) else []
+    if len(body) < FEW:
+        # Of a short page trafilatura gives all text as one block.
+        everything = list(whole(tree))
+        body = everything if not body or same(body[0][1]) == same("".join(text for _, text in everything)) else body
     if not body:
         raise UnreadableError("no article can be made out on the page")
-    raw_text, known = joined(with_title(with_captions(body, load_html(html)), facts))
+    raw_text, known = joined(with_title(with_captions(body, tree), facts))
     return Record(
         raw=raw,
         raw_text=storable(raw_text),
@@ -95,6 +101,25 @@ def record_of(raw: bytes, html: str, *, name: str, url: str, encoding: str, basi
         published=facts.published,
         published_basis=facts.published_basis,
     )
+
+
+def tree_of(html: str) -> Any:
+    """Of lxml. Raises UnreadableError for a page without any element."""
+    try:
+        return document_fromstring(html.encode(), parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False))
+    except (ParserError, ValueError) as error:
+        raise UnreadableError("the page is empty") from error
+
+
+def whole(tree: Any) -> Iterator[Block]:
+    """All that a page shows: it is too short for its article to be told from the rest."""
+    body = deepcopy(tree.find("body"))
+    if body is None:
+        return
+    strip_elements(body, *UNSEEN, with_tail=False)
+    for node in body.iter("br"):
+        node.tag = "lb"
+    yield from blocks(body)
 
 
 def decode(data: bytes) -> plain.Decision:

@@ -24,14 +24,14 @@ Decision = tuple[str, str, str]
 """Text, codec, why that codec."""
 
 _MAGIC = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a ZIP archive or an office document",
-    b"\x1f\x8b": "a gzip archive",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
     b"\xd0\xcf\x11\xe0": "an old office document",
     b"\x7fELF": "a program",
+    b"filedesc://": "an ARC file, the older kind of web archive: convert it to WARC",
+    b"<?xml": "XML of a kind that is not read",
+    b"<svg": "a picture",
 }
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -106,8 +106,8 @@ def decode(data: bytes) -> Decision:
 
 def _refuse_other_kinds(data: bytes) -> None:
     for magic, kind in _MAGIC.items():
-        if data.startswith(magic):
-            raise UnreadableError(f"it is {kind}, not plain text")
+        if data.removeprefix(codecs.BOM_UTF8).startswith(magic):
+            raise UnreadableError(f"it is {kind}")
 
 
 def _by_mark(data: bytes) -> Decision | None:

@@ -1,6 +1,8 @@
 """Things come in once, keep their provenance, and leave nothing half-stored."""
 
 import hashlib
+import io
+import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -198,3 +200,27 @@ def test_two_uploads_of_one_file_at_the_same_time_store_it_once(transactional_db
         thread.join()
     assert Document.objects.count() == 1
     assert sorted(IntakeItem.objects.values_list("outcome", flat=True)) == ["present"] * 5 + ["stored"]
+
+
+def test_an_archive_gives_each_article_its_own_result(reports):
+    page = "<html lang='en'><head><title>Factory closed | Example Wire</title><meta property='og:site_name' content='Example Wire'>"
+    page += "<link rel='canonical' href='https://example.com/a'><meta property='article:published_time' content='2017-11-03T10:00'></head>"
+    page += f"<body><article><h1>Factory closed</h1><p>{'The factory sent its workers home. ' * 9}</p><p>{'It had no choice. ' * 20}</p></article></body></html>"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("page.html", page)
+        archive.writestr("empty.txt", "")
+        archive.writestr("plain.txt", "Factory opened\n\nIt took new workers.\n")
+    intake = ingest(reports, [("batch.zip", packed.getvalue())], door="command")
+    assert list(intake.items.values_list("name", "outcome", "detail")) == [
+        ("batch.zip/page.html", "stored", ""),
+        ("batch.zip/empty.txt", "failed", "the file is empty"),
+        ("batch.zip/plain.txt", "stored", ""),
+    ]
+    article = reports.articles.get(url="https://example.com/a")
+    assert (article.title, article.outlet.name, article.outlet.domain, article.language) == ("Factory closed", "Example Wire", "example.com", "en")
+    assert (article.published_edtf, article.published_basis) == ("2017-11-03", "stated")
+    document = article.documents.get()
+    assert (document.extractor, bytes(document.raw.content)) == ("html", page.encode())
+    assert document.segments.first().kind == "title"
+    assert ingest(reports, [("batch.zip", packed.getvalue())], door="command").items.filter(outcome="present").count() == 2

@@ -79,8 +79,9 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"%PDF-1.7 text", "it is a PDF"),
-        (b"PK\x03\x04text", "it is a ZIP archive or an office document"),
+        (b"%PDF-1.7 text", "the PDF is damaged"),
+        (b"PK\x03\x04text", "the ZIP archive is damaged"),
+        (b"<?xml version='1.0'?><list/>", "it is XML of a kind that is not read"),
         (b"\x89PNG\r\n\x1a\n", "it is a picture"),
         (b"\xd0\xcf\x11\xe0", "it is an old office document"),
         (b"abc\x00def", "it is binary: byte 3 is a control character"),

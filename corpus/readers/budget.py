@@ -1,0 +1,58 @@
+"""How much one upload may unfold into: counted on the bytes that come out, whatever a header says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from corpus.record import UnreadableError
+
+MEGABYTE = 1_000_000
+ALL, EACH, MEMBERS, DEPTH, RATIO = 200 * MEGABYTE, 50 * MEGABYTE, 5_000, 2, 200
+# Below this size a high ratio does no harm: a page of spaces is small whatever it was packed into.
+HARMLESS = 2 * MEGABYTE
+
+
+class SpentError(UnreadableError):
+    """The whole upload is too much: nothing more of it is read."""
+
+
+@dataclass
+class Budget:
+    """Of one upload; archives inside archives draw on the same one."""
+
+    all: int = ALL
+    members: int = MEMBERS
+    depth: int = DEPTH
+    used: int = 0
+    seen: int = 0
+    level: int = 0
+
+    def take(self, data: bytes, name: str) -> None:
+        """Raises SpentError when this thing is one too many, or too much."""
+        self.seen += 1
+        self.used += len(data)
+        if self.seen > self.members:
+            raise SpentError(f"more than {self.members:,} things in one upload")
+        if self.used > self.all:
+            raise SpentError(f"the upload unfolds into more than {self.all // MEGABYTE} MB")
+
+    @contextmanager
+    def inside(self, name: str) -> Iterator[None]:
+        """One level deeper. Raises UnreadableError below the deepest one."""
+        if self.level >= self.depth:
+            raise UnreadableError(f"things are packed more than {self.depth} deep")
+        self.level += 1
+        try:
+            yield
+        finally:
+            self.level -= 1
+
+
+def check_growth(packed: int, unpacked: int) -> None:
+    """To be asked while something is unpacked. Raises UnreadableError as soon as it is too much."""
+    if unpacked > EACH:
+        raise UnreadableError(f"it unpacks to more than {EACH // MEGABYTE} MB")
+    if unpacked > HARMLESS and unpacked > RATIO * max(1, packed):
+        raise UnreadableError(f"it unpacks to more than {RATIO} times its size, as archives do that are made to do harm")

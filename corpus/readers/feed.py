@@ -1,0 +1,104 @@
+"""RSS and Atom feeds: an article for each entry, with what the feed says of it. The pages themselves are another errand."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from xml.sax import ContentHandler, SAXException
+
+import defusedxml.sax
+import feedparser
+from defusedxml.common import DefusedXmlException
+
+from corpus.readers import html
+from corpus.record import Known, Record, Unread, UnreadableError
+from corpus.text import storable
+
+TITLE = "Feed"
+VERSION = "1"
+
+_BEGIN = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<(?:rss|feed|rdf:RDF|channel)\b", re.DOTALL | re.IGNORECASE)
+_FIRST = 65_536
+# Byte order marks and what UTF-16 without one begins with.
+_WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
+
+
+def claims(data: bytes, name: str) -> bool:
+    head = data[:_FIRST]
+    for mark, codec in _WIDE:
+        if head.startswith(mark):
+            head = head.decode(codec, "ignore").encode()
+    return bool(_BEGIN.match(head.removeprefix(b"\xef\xbb\xbf")))
+
+
+def read(data: bytes, name: str, url: str) -> Iterator[Record | Unread]:
+    """A record for each entry that has text. Raises UnreadableError for XML that does harm, and where nothing is found."""
+    refuse_harm(data)
+    feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False, response_headers={"content-location": url} if url else {})
+    if not feed.entries:
+        raise UnreadableError("the feed has no entries" if feed.version else "it is XML, but no feed")
+    for number, entry in enumerate(feed.entries, start=1):
+        yield record_of(data, feed, entry, f"{name}/{entry.get('link') or entry.get('id') or number}")
+
+
+def refuse_harm(data: bytes) -> None:
+    """Entities that grow or reach out, before the parser sees them. Feeds that are merely ill-formed pass."""
+    try:
+        defusedxml.sax.parseString(data, ContentHandler(), forbid_dtd=False, forbid_entities=True)
+    except DefusedXmlException as error:
+        raise UnreadableError("its XML declares entities, which no feed needs: it may be made to do harm") from error
+    except (SyntaxError, ValueError, SAXException, LookupError):
+        return  # the lenient parser makes of it what can be made
+
+
+def record_of(data: bytes, feed: Any, entry: Any, name: str) -> Record | Unread:
+    title = line(entry.get("title", ""))
+    body = longest(entry)
+    page = html.tree_of(f"<html><body>{body}</body></html>") if "<" in body else None
+    text = body.strip() if page is None else "\n\n".join(content for _, content in html.whole(page))
+    if not text and not title:
+        return Unread(name=name, why="the entry has neither title nor text")
+    known = (Known("title", 0, len(title)),) if title and text else ()
+    published = stated_day(entry)
+    return Record(
+        raw=body.encode() if body else title.encode(),
+        raw_text=storable("\n\n".join(filter(None, [title, text])) + "\n"),
+        known=known,
+        encoding=feed.get("encoding") or "utf-8",
+        encoding_basis="as the feed declares",
+        reader="feed",
+        reader_version=f"{VERSION} (feedparser {feedparser.__version__})",
+        name=name,
+        url=entry.get("link", "") if str(entry.get("link", "")).startswith("http") else "",
+        title=title,
+        byline=line(entry.get("author", "")),
+        outlet=line(feed.feed.get("title", "")),
+        language=str(feed.feed.get("language", "") or ""),
+        published=published,
+        published_basis="stated" if published else "",
+    )
+
+
+def longest(entry: Any) -> str:
+    """The whole text where the feed has it, else its summary."""
+    bodies = [part.get("value") or "" for part in entry.get("content", ())] + [entry.get("summary") or ""]
+    return max(bodies, key=len)
+
+
+def line(value: Any) -> str:
+    """One line without tags."""
+    text = str(value or "")
+    if "<" in text or "&" in text:
+        text = html.line_of(html.tree_of(f"<html><body>{text}</body></html>"))
+    return " ".join(text.split())[:1000]
+
+
+def stated_day(entry: Any) -> str:
+    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC).date().isoformat() if parsed else ""
+    except (ValueError, OverflowError, TypeError):
+        return ""

@@ -1,0 +1,56 @@
+"""WARC: the pages of a crawl, each read in its turn with its address and the time at which it was fetched."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from corpus.readers.budget import check_growth
+from corpus.record import Part, Unread, UnreadableError
+
+TITLE = "Web archive"
+VERSION = "1"
+
+_BEGIN = b"WARC/"
+_WANTED = WarcRecordType.response | WarcRecordType.resource
+# Kinds of content that can hold an article; pictures, scripts and style sheets of a page are passed over in silence.
+_TEXTS = ("text/html", "application/xhtml", "text/plain", "application/pdf", "application/xml", "text/xml", "application/rss", "application/atom")
+
+
+def claims(data: bytes, name: str) -> bool:
+    """Also a packed one: each of its records is packed by itself, so that it cannot be unpacked as one file."""
+    return data.startswith(_BEGIN) or (data.startswith(b"\x1f\x8b") and name.lower().endswith(".warc.gz"))
+
+
+def read(data: bytes, name: str, url: str) -> Iterator[Part | Unread]:
+    """A Part for each page. Raises UnreadableError where the file is damaged or has no page."""
+    found = 0
+    try:
+        for record in ArchiveIterator(io.BytesIO(data), record_types=_WANTED, parse_http=True, auto_decode="all"):
+            part = page(record, name)
+            if part is not None:
+                found += 1
+                yield part
+    except (OSError, ValueError, EOFError) as error:
+        raise UnreadableError(f"the web archive is damaged: {error}") from error
+    if not found:
+        raise UnreadableError("the web archive has no page in it")
+
+
+def page(record: Any, name: str) -> Part | Unread | None:
+    address = record.headers.get("WARC-Target-URI", "").strip("<>")
+    status = record.http_headers.status_code if record.is_http and record.http_headers else 200
+    kind = record.http_content_type if record.is_http else record.headers.get("Content-Type", "")
+    if status is None or not 200 <= status < 300 or not (kind or "text/html").startswith(_TEXTS):
+        return None
+    declared = record.content_length
+    content = record.reader.read()
+    label = f"{name}/{address}" if address else name
+    packed = record.is_http and any(record.http_headers.get(name) for name in ("Transfer-Encoding", "Content-Encoding"))
+    if len(content) < declared and not packed:
+        return Unread(name=label, why=f"the record says {declared:,} bytes and has {len(content):,}")
+    check_growth(len(content), len(content))
+    return Part(data=content, name=label, url=address, retrieved=record.record_date)
