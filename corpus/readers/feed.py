@@ -20,7 +20,7 @@ from corpus.text import storable
 TITLE = "Feed"
 VERSION = "1"
 
-_BEGIN = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<(?:rss|feed|rdf:RDF|channel)\b", re.DOTALL | re.IGNORECASE)
+_BEGIN = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<(?:\w+:)?(?:rss|feed|RDF|channel)\b", re.DOTALL | re.IGNORECASE)
 _FIRST = 65_536
 # Byte order marks and what UTF-16 without one begins with.
 _WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
@@ -97,7 +97,8 @@ def line(value: Any) -> str:
 
 
 def stated_day(entry: Any) -> str:
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    # Asked as a plain dict: feedparser's own look-up passes one date off as another, with a warning.
+    parsed = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     try:
         return datetime.fromtimestamp(calendar.timegm(parsed), UTC).date().isoformat() if parsed else ""
     except (ValueError, OverflowError, TypeError):

@@ -69,6 +69,7 @@ def claims(data: bytes, name: str) -> bool:
 
 def read(data: bytes, name: str, url: str) -> Iterator[Record]:
     """One record. Raises UnreadableError for empty or binary content or an encoding unknown."""
+    _refuse_other_kinds(data)
     raw_text, encoding, basis = decode(data)
     if not raw_text.strip():
         raise UnreadableError("the file is empty")
@@ -86,7 +87,6 @@ def read(data: bytes, name: str, url: str) -> Iterator[Record]:
 
 def decode(data: bytes) -> Decision:
     """Bytes → (text, codec, why). Raises UnreadableError."""
-    _refuse_other_kinds(data)
     steps: tuple[Callable[[bytes], Decision | None], ...] = (
         _by_mark,
         _by_escapes,
