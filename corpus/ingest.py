@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from corpus.clean import Cleaned, clean, verbatim
+from corpus.confined import records
 from corpus.language import language_of
 from corpus.models import (
     Article,
@@ -30,7 +31,6 @@ from corpus.models import (
     Segment,
     Zone,
 )
-from corpus.readers import records
 from corpus.record import Record, Unread
 
 

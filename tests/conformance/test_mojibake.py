@@ -58,9 +58,9 @@ def honest_texts() -> Iterator[tuple[str, str]]:
 
 def test_honest_text_is_not_repaired() -> None:
     size, repaired = 0, {}
-    for name, text in honest_texts():
-        size += len(text)
-        count = len(list(find(text)))
+    for name, honest in honest_texts():
+        size += len(honest)
+        count = len(list(find(honest)))
         if count:
             repaired[name] = count
     print(f"honest text: {size:,} code points, repaired: {repaired}")

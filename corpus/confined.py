@@ -1,0 +1,145 @@
+"""Readers in a process of their own: what a hostile file does to a parser, it does to that process alone.
+
+The process has no network, no database, no credentials, 400 MB of memory and 20 seconds of processor
+time for each text; it ends with us. When it dies or says nothing for a while, the thing that it was
+reading is told to have done it, and the next thing gets a new process.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import queue
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from corpus.readers.__main__ import CPU_SECONDS, LENGTHS, send
+from corpus.record import Known, Record, Unread
+
+ROOT = Path(__file__).resolve().parents[1]
+# Between two answers. Longer than the processor time, which ends what calculates; this ends what waits.
+SILENCE_SECONDS = 30
+# Things that one process reads: a parser that leaks does not grow for ever.
+LIFE = 500
+# Nothing of the secrets that ours has.
+KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
+KILLED_BY = {signal.SIGXCPU: f"reading it takes more than {CPU_SECONDS} seconds", signal.SIGKILL: "its reader was killed, most likely for its memory"}
+
+
+class DeadError(Exception):
+    """The process is no more; the message says why, in words for people."""
+
+
+class Child:
+    """One process that reads."""
+
+    def __init__(self, module: str = "corpus.readers") -> None:
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+        command = [sys.executable, "-m", module]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        self.process: Any = subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
+        self.read = 0
+
+    def records(self, data: bytes, name: str, url: str) -> Iterator[Record | Unread]:
+        """Raises DeadError."""
+        self.read += 1
+        try:
+            send(self.process.stdin, {"name": name, "url": url}, data)
+        except BrokenPipeError as error:
+            raise DeadError(self.why()) from error
+        while not (header := self.header()).get("end"):
+            yield made(header, data if header["same"] else header["data"])
+
+    def header(self) -> dict[str, Any]:
+        end = time.monotonic() + SILENCE_SECONDS
+        head, size = LENGTHS.unpack(self.bytes(LENGTHS.size, end))
+        header: dict[str, Any] = json.loads(self.bytes(head, end))
+        header["data"] = self.bytes(size, end)
+        return header
+
+    def bytes(self, size: int, end: float) -> bytes:
+        pipe, parts = self.process.stdout.fileno(), []
+        while size:
+            ready, _, _ = select.select([pipe], [], [], max(0.0, end - time.monotonic()))
+            if not ready:
+                self.close()
+                raise DeadError(f"its reader said nothing for {SILENCE_SECONDS} seconds")
+            part = os.read(pipe, min(size, 1 << 20))
+            if not part:
+                raise DeadError(self.why())
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def why(self) -> str:
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(5)
+        code = self.process.poll()
+        self.close()
+        if code is None or code >= 0:
+            return "its reader ended without a word"
+        return KILLED_BY.get(signal.Signals(-code), f"its reader ended by {signal.Signals(-code).name}")
+
+    @property
+    def is_fit(self) -> bool:
+        return self.process.poll() is None and self.read < LIFE
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with suppress(BrokenPipeError):
+                    pipe.close()
+
+
+idle: queue.LifoQueue[Child] = queue.LifoQueue()
+
+
+@atexit.register
+def close_idle() -> None:
+    while not idle.empty():
+        idle.get_nowait().close()
+
+
+def records(data: bytes, name: str = "", url: str = "") -> Iterator[Record | Unread]:
+    """As corpus.readers.records, in a process of its own; processes are kept for the next thing."""
+    child = fit_child()
+    try:
+        yield from child.records(data, name, url)
+    except DeadError as error:
+        yield Unread(name=name, why=str(error))
+    except BaseException:
+        child.close()  # it is in the middle of an answer that nobody waits for
+        raise
+    else:
+        idle.put(child)
+
+
+def fit_child() -> Child:
+    while True:
+        try:
+            child = idle.get_nowait()
+        except queue.Empty:
+            return Child()
+        if child.is_fit:
+            return child
+        child.close()
+
+
+def made(header: dict[str, Any], raw: bytes) -> Record | Unread:
+    fields = header["fields"]
+    if header["kind"] == "Unread":
+        return Unread(**fields)
+    retrieved = fields.pop("retrieved")
+    known = tuple(Known(*one) for one in fields.pop("known"))
+    return Record(raw=raw, known=known, retrieved=datetime.fromisoformat(retrieved) if retrieved else None, **fields)

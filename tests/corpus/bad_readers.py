@@ -1,0 +1,55 @@
+"""A process of readers with one more, which does what its input says: for tests of the walls around it."""
+
+import os
+import socket
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+from corpus import readers
+from corpus.readers import __main__ as process
+from corpus.record import Record
+
+
+def claims(data, name):
+    return data.startswith(b"do:")
+
+
+def read(data, name, url):
+    said = ACTS[data.removeprefix(b"do:").decode()]()
+    yield Record(raw=data, raw_text=str(said), encoding="utf-8", encoding_basis="", reader="bad")
+
+
+def attempt(act):
+    """What became of it."""
+    try:
+        return f"done: {act()}"
+    except OSError as error:
+        return f"refused: {type(error).__name__}"
+
+
+def spin():
+    while True:
+        pass
+
+
+def recurse():
+    return recurse()
+
+
+ACTS = {
+    "eat": lambda: len(bytearray(2_000_000_000)),
+    "spin": spin,
+    "sleep": lambda: time.sleep(60),
+    "die": os.abort,
+    "connect": lambda: attempt(lambda: socket.create_connection(("127.0.0.1", 9), timeout=1)),
+    "write": lambda: attempt(lambda: Path("reader-was-here").write_text("x")),
+    "run": lambda: attempt(lambda: os.posix_spawn("/bin/true", ["true"], {})),
+    "environment": lambda: sorted(os.environ),
+    "recurse": recurse,
+}
+
+if __name__ == "__main__":
+    readers.READERS = {"bad": SimpleNamespace(claims=claims, read=read), **readers.READERS}
+    process.CPU_SECONDS = 1
+    process.main()

@@ -1,0 +1,91 @@
+"""What a hostile file does to its reader, it does to that process alone."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from corpus import confined
+from corpus.confined import Child, DeadError, records
+from corpus.record import Record, Unread
+from tests import factories
+
+SEED = (factories.DOMAIN / "000_3e4db3711cb7c38f.txt").read_bytes()
+
+
+@pytest.fixture
+def bad():
+    child = Child("tests.corpus.bad_readers")
+    yield child
+    child.close()
+
+
+def said(child: Child, act: str) -> str:
+    (found,) = child.records(f"do:{act}".encode(), "thing", "")
+    return found.raw_text if isinstance(found, Record) else found.why
+
+
+def test_what_comes_back_is_what_a_reader_gives_in_our_own_process() -> None:
+    from corpus import readers
+
+    page = b"<html><head><title>Bank A listed</title></head><body><h1>Bank A listed</h1><figure><figcaption>The bank</figcaption></figure><p>Bank A.</p></body></html>"
+    for data in (SEED, page, b"", b'{"text": "a"}\n{"text": "b"}\n'):
+        assert list(records(data, "thing", "https://example.com/")) == list(readers.records(data, "thing", "https://example.com/"))
+
+
+def test_a_process_is_kept_for_the_next_thing() -> None:
+    list(records(SEED, "a.txt"))
+    child = confined.idle.queue[-1]
+    list(records(SEED, "b.txt"))
+    assert confined.idle.queue[-1] is child
+
+
+def test_memory_is_refused_and_the_process_goes_on(bad: Child) -> None:
+    assert said(bad, "eat") == "reading it takes more than 400 MB of memory"
+    assert said(bad, "recurse") == "its parts are nested too deep to be read"
+    assert bad.is_fit
+
+
+def test_time_that_is_used_up_ends_the_process(bad: Child) -> None:
+    with pytest.raises(DeadError, match="reading it takes more than"):
+        said(bad, "spin")
+    assert not bad.is_fit
+
+
+def test_silence_ends_the_process(bad: Child, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confined, "SILENCE_SECONDS", 1)
+    with pytest.raises(DeadError, match="said nothing for 1 seconds"):
+        said(bad, "sleep")
+
+
+def test_a_crash_is_told_of(bad: Child) -> None:
+    with pytest.raises(DeadError, match="ended by SIGABRT"):
+        said(bad, "die")
+
+
+def test_it_reaches_no_network_no_file_and_no_program(bad: Child) -> None:
+    assert said(bad, "connect") == "refused: PermissionError"
+    assert said(bad, "write") == "refused: PermissionError"
+    assert said(bad, "run") == "refused: PermissionError"
+
+
+def test_it_knows_none_of_our_secrets(bad: Child, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "SECRET_KEY" in os.environ
+    known = said(bad, "environment")
+    assert "SECRET_KEY" not in known
+    assert "DATABASE" not in known
+
+
+def test_the_thing_that_killed_its_reader_is_named_and_the_next_one_is_read(bad: Child) -> None:
+    confined.idle.put(bad)
+    assert list(records(b"do:die", "evil.bin")) == [Unread(name="evil.bin", why="its reader ended by SIGABRT")]
+    assert isinstance(next(records(SEED, "a.txt")), Record)
+
+
+def test_an_answer_that_nobody_waits_for_is_not_given_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = b"\n".join(b'{"text": "number %d"}' % number for number in range(50))
+    found = records(lines, "many.jsonl")
+    next(found)
+    found.close()
+    assert [one.name for one in records(SEED, "a.txt")] == ["a.txt"]
