@@ -45,7 +45,7 @@ class Child:
     def __init__(self, module: str = "corpus.readers") -> None:
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         command = [sys.executable, "-m", module]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
         self.process: Any = subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
         self.read = 0
 
