@@ -2,13 +2,18 @@
 
 from corpus.models.access import Corpus, LoginFailure, Membership, Token
 from corpus.models.article import Article, Outlet
+from corpus.models.cluster import Cluster, Sketch
 from corpus.models.document import Document, Raw, Repair, Segment, Zone
-from corpus.models.intake import Intake, IntakeItem
+from corpus.models.feed import Feed
+from corpus.models.intake import Delivery, Intake, IntakeItem
 
 __all__ = [
     "Article",
+    "Cluster",
     "Corpus",
+    "Delivery",
     "Document",
+    "Feed",
     "Intake",
     "IntakeItem",
     "LoginFailure",
@@ -17,6 +22,7 @@ __all__ = [
     "Raw",
     "Repair",
     "Segment",
+    "Sketch",
     "Token",
     "Zone",
 ]

@@ -1,7 +1,8 @@
-"""One act of bringing things in, with a result for each of them."""
+"""One act of bringing things in: what was given, and a result for each thing that was found in it."""
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,7 @@ class Intake(models.Model):
         COMMAND = "command", "command line"
         API = "api", "API"
         PAGE = "page", "web page"
+        FEED = "feed", "feed"
 
     corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="intakes")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT)
@@ -39,15 +41,55 @@ class Intake(models.Model):
         return f"intake {self.pk} into {self.corpus}"
 
 
+class Delivery(models.Model):
+    """A file or an address as it was given, until a worker has read it.
+
+    The bytes wait in the database, where every worker on every host finds them and a crash loses
+    none. They go when nothing is left to be tried again.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "waiting"
+        READING = "reading", "being read"
+        DONE = "done", "done"
+        FAILED = "failed", "failed"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="deliveries")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=2000)
+    url = models.CharField(max_length=2000, blank=True, help_text="Where to fetch it; blank for a file.")
+    content = models.BinaryField(null=True)
+    size = models.PositiveBigIntegerField(default=0, help_text="In bytes.")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0, help_text="How often a worker began to read it.")
+    with_pages = models.BooleanField(default=False, help_text="Of a feed: fetch the page of each entry.")
+
+    class Meta:
+        ordering = ["intake", "position"]
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(fields=["intake", "position"], name="delivery_position_once"),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["waiting", "reading"], url="", content=None), name="delivery_has_something_to_read"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class IntakeItem(models.Model):
     """What became of one thing of an intake."""
 
     class Outcome(models.TextChoices):
         STORED = "stored", "stored"
+        COPY = "copy", "copy"
         PRESENT = "present", "already there"
         FAILED = "failed", "failed"
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="items")
+    delivery = models.ForeignKey(Delivery, null=True, blank=True, on_delete=models.CASCADE, related_name="items")
     name = models.CharField(max_length=2000)
     outcome = models.CharField(max_length=10, choices=Outcome)
     detail = models.TextField(blank=True, help_text="For a failure: where and why.")
@@ -60,9 +102,10 @@ class IntakeItem(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(outcome="failed", document__isnull=True)
-                | models.Q(outcome__in=["stored", "present"], document__isnull=False),
+                | models.Q(outcome__in=["stored", "copy", "present"], document__isnull=False),
                 name="intakeitem_has_document_unless_failed",
-            )
+            ),
+            models.UniqueConstraint(fields=["delivery", "name"], name="intakeitem_once_in_a_delivery"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,44 @@
+"""Feeds that are read again and again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from corpus.models.access import Corpus
+
+
+class FeedQuerySet(models.QuerySet["Feed"]):
+    def for_user(self, user: Any, at_least: str = "viewer") -> FeedQuerySet:
+        return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+
+
+class Feed(models.Model):
+    """A subscription: the worker asks for it when it is due, and only for what is new."""
+
+    corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="feeds")
+    url = models.CharField(max_length=2000)
+    title = models.CharField(max_length=300, blank=True)
+    with_pages = models.BooleanField("fetch pages", default=True, help_text="Fetch the page of each new entry.")
+    is_active = models.BooleanField(default=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="feeds")
+    created = models.DateTimeField(auto_now_add=True)
+    minutes = models.PositiveIntegerField("every", default=60, help_text="Minutes between two looks.")
+    due = models.DateTimeField(help_text="When it is asked for next.")
+    asked = models.DateTimeField(null=True, blank=True, help_text="When it was asked for last.")
+    failures = models.PositiveIntegerField(default=0, help_text="In a row; each doubles the time until the next look.")
+    problem = models.CharField(max_length=500, blank=True, help_text="Of the last look.")
+    etag = models.CharField(max_length=500, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+
+    objects = FeedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "url"]
+        constraints = [models.UniqueConstraint(fields=["corpus", "url"], name="feed_once")]
+        indexes = [models.Index(fields=["due"], condition=models.Q(is_active=True), name="feed_due")]
+
+    def __str__(self) -> str:
+        return self.title or self.url
