@@ -46,6 +46,12 @@ class Stored:
     created: bool
     cleaned: Cleaned
 
+    @property
+    def outcome(self) -> str:
+        if not self.created:
+            return IntakeItem.Outcome.PRESENT
+        return IntakeItem.Outcome.COPY if self.document.article.copy_of_id else IntakeItem.Outcome.STORED
+
 
 def ingest(corpus: Corpus, items: Iterable[tuple[str, bytes]], *, user: Any = None, door: str) -> Intake:
     """Bring in (name, content) pairs; each gets its own result in the intake."""
@@ -62,16 +68,17 @@ def ingest_one(intake: Intake, name: str, content: bytes) -> list[IntakeItem]:
     return [keep(intake, found) for found in records(content, name)]
 
 
-def keep(intake: Intake, found: Record | Unread) -> IntakeItem:
-    """Store one thing that was read, or say why not."""
+def keep(intake: Intake, found: Record | Unread, *, name: str = "", **fields: Any) -> IntakeItem:
+    """Store one thing that was read, or say why not: the thing and its result come together."""
+    name = name or found.name
     if isinstance(found, Unread):
-        return result(intake, found.name, IntakeItem.Outcome.FAILED, detail=found.why)
+        return result(intake, name, IntakeItem.Outcome.FAILED, detail=found.why, **fields)
     try:
-        stored = store(intake.corpus, found)
+        with transaction.atomic():
+            stored = store(intake.corpus, found)
+            return result(intake, name, stored.outcome, document=stored.document, **fields)
     except ValueError as error:
-        return result(intake, found.name, IntakeItem.Outcome.FAILED, detail=str(error))
-    outcome = IntakeItem.Outcome.STORED if stored.created else IntakeItem.Outcome.PRESENT
-    return result(intake, found.name, outcome, document=stored.document)
+        return result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error), **fields)
 
 
 def result(intake: Intake, name: str, outcome: str, **fields: Any) -> IntakeItem:
@@ -100,8 +107,7 @@ def ingest_text(
         result(intake, title or "text", IntakeItem.Outcome.FAILED, detail=str(error))
         raise
     else:
-        outcome = IntakeItem.Outcome.STORED if stored.created else IntakeItem.Outcome.PRESENT
-        result(intake, title or "text", outcome, document=stored.document)
+        result(intake, title or "text", stored.outcome, document=stored.document)
         return stored
     finally:
         intake.finished = timezone.now()

@@ -1,0 +1,55 @@
+"""Things are given: files and addresses become deliveries of an intake, each with a job for the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from corpus.ingest import IngestError
+from corpus.models import Corpus, Delivery, Intake, IntakeItem
+from corpus.readers.budget import EACH, MEGABYTE
+from corpus.tasks import read_delivery
+
+
+def open_intake(corpus: Corpus, *, user: Any, door: str) -> Intake:
+    return Intake.objects.create(corpus=corpus, user=user, door=door)
+
+
+def deliver(intake: Intake, name: str, content: bytes) -> Delivery:
+    """A file. Raises IngestError for one that is empty or too large: it need not wait to be told so."""
+    if not content:
+        raise IngestError("the file is empty")
+    if len(content) > EACH:
+        raise IngestError(f"the file has {len(content) / MEGABYTE:,.0f} MB; {EACH // MEGABYTE} MB are taken at most")
+    return given(intake, name=name[-2000:], content=content, size=len(content))
+
+
+def deliver_addresses(intake: Intake, urls: Iterable[str], *, with_pages: bool = False) -> list[Delivery]:
+    return [given(intake, name=url, url=url, with_pages=with_pages) for url in urls]
+
+
+@transaction.atomic
+def given(intake: Intake, **fields: Any) -> Delivery:
+    """The row and its job come together or not at all."""
+    Intake.objects.select_for_update().get(pk=intake.pk)
+    last = intake.deliveries.aggregate(last=Max("position"))["last"]
+    made = Delivery.objects.create(intake=intake, position=0 if last is None else last + 1, **fields)
+    Intake.objects.filter(pk=intake.pk).update(finished=None)
+    read_delivery.defer(delivery=str(made.pk))
+    return made
+
+
+@transaction.atomic
+def retry(intake: Intake) -> int:
+    """Try again what failed, of everything whose bytes or address are still there. How many deliveries that are."""
+    failed = intake.deliveries.select_for_update().filter(state=Delivery.State.FAILED)
+    for delivery in failed:
+        delivery.items.filter(outcome=IntakeItem.Outcome.FAILED).delete()
+        Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.WAITING, tries=0)
+        read_delivery.defer(delivery=str(delivery.pk))
+    if failed:
+        Intake.objects.filter(pk=intake.pk).update(finished=None)
+    return len(failed)

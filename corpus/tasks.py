@@ -1,0 +1,94 @@
+"""Jobs of the background worker: deliveries are read, feeds are asked.
+
+A delivery is one job. Each text in it is stored in a transaction of its own, and what has a result
+already is passed over: a job that was cut off goes on where it was. How often a worker began is
+written down before it begins, so that a thing that kills workers is given up after three tries.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from corpus.confined import records
+from corpus.fetch import FetchError, fetch
+from corpus.ingest import keep, result
+from corpus.models import Delivery, Intake, IntakeItem
+from corpus.record import Record, Unread
+
+TRIES = 3
+
+
+@app.task(name="read_delivery", queue="intake", retry=False)
+def read_delivery(delivery: str) -> None:
+    """Read what was given; the outcome stands in the items of its intake. Nothing is raised for bad bytes."""
+    given = begun(delivery)
+    if given is None:
+        return
+    if given.tries > TRIES:
+        give_up(given, f"reading it ended the worker {TRIES} times")
+        return
+    try:
+        found: Iterable[Record | Unread] = records(*contents(given))
+    except FetchError as error:
+        found = [Unread(name=given.name, why=str(error))]
+    store_all(given, found)
+    finish(given)
+
+
+def begun(pk: str) -> Delivery | None:
+    """The delivery with one try more, or None if it is done already."""
+    with transaction.atomic():
+        open_ones = Delivery.objects.select_for_update().exclude(state=Delivery.State.DONE)
+        if not open_ones.filter(pk=pk).update(tries=F("tries") + 1, state=Delivery.State.READING):
+            return None
+    return Delivery.objects.select_related("intake__corpus").get(pk=pk)
+
+
+def contents(given: Delivery) -> tuple[bytes, str, str]:
+    """Bytes, name, address. Raises FetchError."""
+    if given.content is not None:
+        return bytes(given.content), given.name, given.url
+    page = fetch(given.url)
+    if page is None:
+        raise FetchError("the host says that it has not changed")
+    return page.content, page.url, page.url
+
+
+def store_all(given: Delivery, found: Iterable[Record | Unread]) -> None:
+    """A result for each; two things of one name are told apart by a number."""
+    known = set(given.items.values_list("name", flat=True))
+    counts: Counter[str] = Counter()
+    for one in found:
+        counts[one.name] += 1
+        name = one.name if counts[one.name] == 1 else f"{one.name} ({counts[one.name]})"
+        if name[:2000] not in known:
+            keep(given.intake, one, name=name, delivery=given)
+
+
+def finish(given: Delivery) -> None:
+    """What failed can be tried again, so its bytes stay; else they go, since every text keeps its own."""
+    failed = given.items.filter(outcome=IntakeItem.Outcome.FAILED).exists()
+    kept = {} if failed else {"content": None}
+    state = Delivery.State.FAILED if failed else Delivery.State.DONE
+    Delivery.objects.filter(pk=given.pk).update(state=state, **kept)
+    close(given.intake)
+
+
+def give_up(given: Delivery, why: str) -> None:
+    if not given.items.filter(name=given.name).exists():
+        result(given.intake, given.name, IntakeItem.Outcome.FAILED, detail=why, delivery=given)
+    Delivery.objects.filter(pk=given.pk).update(state=Delivery.State.FAILED)
+    close(given.intake)
+
+
+def close(intake: Intake) -> None:
+    """The intake is over when nothing in it waits."""
+    waiting = intake.deliveries.filter(state__in=[Delivery.State.WAITING, Delivery.State.READING])
+    if not waiting.exists():
+        Intake.objects.filter(pk=intake.pk, finished=None).update(finished=timezone.now())
