@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from corpus.clean import Cleaned, clean, verbatim
 from corpus.confined import records
+from corpus.copies import set_apart
 from corpus.language import language_of
 from corpus.models import (
     Article,
@@ -256,6 +257,7 @@ def write_document(article: Article, record: Record, cleaned: Cleaned) -> Docume
         retrieved_from=record.url,
     )
     write_parts(document, cleaned)
+    set_apart(document)
     return document
 
 

@@ -1,0 +1,75 @@
+"""Near-copies: a text that was published elsewhere already, nearly word for word, says nothing of its own.
+
+A new article is compared with all of its corpus by sketches, and the likest ones then by their words.
+A copy is kept and counts once with the article of which it is one, until a person says otherwise.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from django.db import transaction
+
+from corpus.models import Article, Document, Sketch
+from corpus.shingles import SIZE, Minima, bands, estimate, similarity, sketch
+
+# Of all shingles of two texts, so many are shared by copies. Reports of one event in different words share far fewer.
+COPY = 0.5
+# What an estimate may be wrong by and still be looked at.
+MARGIN = 0.1
+LOOKED_AT, COMPARED = 500, 3
+
+
+class Likeness(NamedTuple):
+    document: Document
+    similarity: float
+
+
+def set_apart(document: Document) -> None:
+    """Sketch a new text; if its article is new too and a near-copy of another one, make it a copy of that."""
+    minima = sketch(document.text)
+    found = likest(document, minima)
+    Sketch.objects.create(document=document, minima=minima.tobytes(), bands=bands(minima, document.corpus_id))
+    article = document.article
+    if found and document.version == 1 and article.copy_of_id is None and not article.copy_decided:
+        other = found.document.article
+        article.copy_of_id = other.copy_of_id or other.pk
+        article.similarity = found.similarity
+        article.save(update_fields=["copy_of", "similarity"])
+
+
+def likest(document: Document, minima: Minima) -> Likeness | None:
+    """The text of another article of the corpus that is most like this one, if it is a near-copy."""
+    near = Sketch.objects.filter(bands__overlap=bands(minima, document.corpus_id)).exclude(document__article=document.article_id)
+    rows = list(near.order_by("document_id").values_list("document_id", "minima")[:LOOKED_AT])
+    if not rows:
+        return None
+    table = np.frombuffer(b"".join(bytes(row[1]) for row in rows), dtype=np.uint32).reshape(len(rows), SIZE)
+    guesses = estimate(minima, table)
+    best = [rows[at][0] for at in np.argsort(-guesses)[:COMPARED] if guesses[at] >= COPY - MARGIN]
+    others = Document.objects.filter(pk__in=best).select_related("article")
+    exact = [Likeness(other, similarity(document.text, other.text)) for other in others]
+    found = max(exact, key=lambda one: one.similarity, default=None)
+    return found if found and found.similarity >= COPY else None
+
+
+@transaction.atomic
+def decide(article: Article, *, is_copy: bool) -> None:
+    """What a person says of a near-copy stays said."""
+    article.copy_decided = True
+    if not is_copy:
+        article.copy_of = None
+    article.save(update_fields=["copy_decided", "copy_of"])
+
+
+@transaction.atomic
+def declare(article: Article, of: Article) -> None:
+    """A person says that an article is a copy of another. Raises ValueError where that would go in a circle or out of the corpus."""
+    target = of.copy_of or of
+    if target.pk == article.pk or target.corpus_id != article.corpus_id:
+        raise ValueError("An article is a copy of another one in the same corpus.")
+    Article.objects.filter(copy_of=article).update(copy_of=target)
+    article.copy_of, article.copy_decided = target, True
+    article.similarity = similarity(article.current.text, target.current.text)
+    article.save(update_fields=["copy_of", "copy_decided", "similarity"])
