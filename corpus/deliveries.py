@@ -5,17 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
+from django.utils import timezone
+from procrastinate.contrib.django import app
 
-from corpus.ingest import IngestError
+from corpus.ingest import IngestError, result
 from corpus.models import Corpus, Delivery, Intake, IntakeItem
 from corpus.readers.budget import EACH, MEGABYTE
-from corpus.tasks import read_delivery
+
+SILENT_SECONDS = 30
 
 
 def open_intake(corpus: Corpus, *, user: Any, door: str) -> Intake:
     return Intake.objects.create(corpus=corpus, user=user, door=door)
+
+
+def bring_in(corpus: Corpus, files: Iterable[tuple[str, bytes]], urls: Iterable[str], *, user: Any, door: str, with_pages: bool = False) -> Intake:
+    """An intake of files and addresses. A file that is not taken is a failed item at once, and no harm to the others."""
+    intake = open_intake(corpus, user=user, door=door)
+    for name, content in files:
+        try:
+            deliver(intake, name, content)
+        except IngestError as error:
+            result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error))
+    deliver_addresses(intake, urls, with_pages=with_pages)
+    close(intake)
+    return intake
 
 
 def deliver(intake: Intake, name: str, content: bytes) -> Delivery:
@@ -38,8 +54,28 @@ def given(intake: Intake, **fields: Any) -> Delivery:
     last = intake.deliveries.aggregate(last=Max("position"))["last"]
     made = Delivery.objects.create(intake=intake, position=0 if last is None else last + 1, **fields)
     Intake.objects.filter(pk=intake.pk).update(finished=None)
-    read_delivery.defer(delivery=str(made.pk))
+    defer_reading(made)
     return made
+
+
+def defer_reading(delivery: Delivery) -> None:
+    """By its name: the job's own module knows this one."""
+    app.configure_task("read_delivery", queue="intake").defer(delivery=str(delivery.pk))
+
+
+def close(intake: Intake) -> None:
+    """The intake is over when nothing in it waits."""
+    waiting = intake.deliveries.filter(state__in=[Delivery.State.WAITING, Delivery.State.READING])
+    if not waiting.exists():
+        Intake.objects.filter(pk=intake.pk, finished=None).update(finished=timezone.now())
+
+
+def is_worker_alive() -> bool:
+    """A background worker writes a heartbeat every 10 seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s))", [SILENT_SECONDS])
+        (alive,) = cursor.fetchone()
+    return bool(alive)
 
 
 @transaction.atomic
@@ -49,7 +85,7 @@ def retry(intake: Intake) -> int:
     for delivery in failed:
         delivery.items.filter(outcome=IntakeItem.Outcome.FAILED).delete()
         Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.WAITING, tries=0)
-        read_delivery.defer(delivery=str(delivery.pk))
+        defer_reading(delivery)
     if failed:
         Intake.objects.filter(pk=intake.pk).update(finished=None)
     return len(failed)

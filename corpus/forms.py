@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from corpus.clean import Cleaned, clean, verbatim
+from corpus.fetch import FetchError, checked
 from corpus.ingest import IngestError, span_of
 from corpus.login import TooManyTries, account_of, address_of, network_of, take_turn, wait_at
 from corpus.models import Corpus, Outlet, Token
@@ -133,6 +134,47 @@ class ArticleForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """What is known of the article besides its text."""
         return {name: self.cleaned_data[name] for name in ("url", "outlet", "language", "published")}
+
+
+class Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files."""
+
+    widget = Files
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(FilesField, self).clean(one, initial) for one in files]
+
+
+class IntakeForm(forms.Form):
+    """Files and addresses, to be read by the worker."""
+
+    files = FilesField(
+        required=False,
+        allow_empty_file=True,
+        help_text="Pages, PDF, Word, text in any encoding, mail, feeds, WARC, JSON Lines, CSV, and ZIP or TAR of any of these; 50 MB each.",
+    )
+    addresses = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="Of pages, files or feeds, one in each line.")
+    with_pages = forms.BooleanField(required=False, label="Of a feed, fetch the page of each entry too")
+
+    def clean_addresses(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["addresses"].splitlines() if line.strip()]
+        for line in lines:
+            try:
+                checked(line)
+            except FetchError as error:
+                raise ValidationError(f"{line[:100]}: {error}") from None
+        return lines
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not data.get("files") and not data.get("addresses") and not self.errors:
+            raise ValidationError("Choose a file or write an address.")
+        return data
 
 
 class ArticleFilter(forms.Form):

@@ -12,13 +12,14 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from corpus import feeds
 from corpus.confined import records
+from corpus.deliveries import close, deliver_addresses
 from corpus.fetch import FetchError, fetch
 from corpus.ingest import keep, result
-from corpus.models import Delivery, Intake, IntakeItem
+from corpus.models import Delivery, IntakeItem
 from corpus.record import Record, Unread
 
 TRIES = 3
@@ -67,7 +68,11 @@ def store_all(given: Delivery, found: Iterable[Record | Unread]) -> None:
     for one in found:
         counts[one.name] += 1
         name = one.name if counts[one.name] == 1 else f"{one.name} ({counts[one.name]})"
-        if name[:2000] not in known:
+        if name[:2000] in known:
+            continue
+        if given.with_pages and feeds.points_to_page(one):
+            deliver_addresses(given.intake, [one.url])
+        else:
             keep(given.intake, one, name=name, delivery=given)
 
 
@@ -87,8 +92,13 @@ def give_up(given: Delivery, why: str) -> None:
     close(given.intake)
 
 
-def close(intake: Intake) -> None:
-    """The intake is over when nothing in it waits."""
-    waiting = intake.deliveries.filter(state__in=[Delivery.State.WAITING, Delivery.State.READING])
-    if not waiting.exists():
-        Intake.objects.filter(pk=intake.pk, finished=None).update(finished=timezone.now())
+@app.periodic(cron="* * * * *")
+@app.task(name="ask_feeds", queue="intake", queueing_lock="ask_feeds", pass_context=False)
+def ask_feeds(timestamp: int) -> None:
+    """Every minute: each feed that is due becomes a job of its own."""
+    feeds.defer_due()
+
+
+@app.task(name="ask_feed", queue="intake", retry=False)
+def ask_feed(feed: int) -> None:
+    feeds.ask(feed)

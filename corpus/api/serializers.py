@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator, URLValidator
 from rest_framework import serializers
 
 from corpus.api.rows import OrNull, Row
+from corpus.fetch import FetchError, checked
 from corpus.models import Document, IntakeItem, Membership, Repair, Segment
 
 
@@ -208,12 +209,46 @@ class IntakeRow(Row):
     user = serializers.CharField(source="user__username", allow_null=True)
     started = serializers.DateTimeField()
     finished = serializers.DateTimeField(allow_null=True)
+    given = serializers.IntegerField(help_text="Files and addresses.")
+    waiting = serializers.IntegerField(help_text="Of these, how many are not read yet.")
     stored = serializers.IntegerField(help_text="Things that became a new text.")
+    copy = serializers.IntegerField(help_text="Near-copies of an article that is there.")
     present = serializers.IntegerField(help_text="Things that were there already.")
     failed = serializers.IntegerField()
 
     class Meta:
         ref_name = "Intake"
+
+
+class IntakeWhole(IntakeRow):
+    worker = serializers.BooleanField(help_text="Is a background worker alive, which reads what was given?")
+
+    class Meta:
+        ref_name = "IntakeState"
+
+
+class NewIntake(Strict):
+    urls = serializers.ListField(child=serializers.CharField(max_length=2000), max_length=1000, default=list, help_text="Pages, files or feeds.")
+    with_pages = serializers.BooleanField(default=False, help_text="Of a feed, fetch the page of each entry too.")
+
+    def validate_urls(self, urls: list[str]) -> list[str]:
+        for url in urls:
+            try:
+                checked(url)
+            except FetchError as error:
+                raise serializers.ValidationError(f"{url[:100]}: {error}") from error
+        return urls
+
+    class Meta:
+        ref_name = "NewIntake"
+
+
+class NewFile(serializers.Serializer[Any]):
+    file = serializers.FileField()
+    name = serializers.CharField(required=False, help_text="With its path, where it came from a folder.")
+
+    class Meta:
+        ref_name = "NewFile"
 
 
 class IntakeItemRow(Row):

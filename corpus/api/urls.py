@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus.api import views
+from corpus.api import intakes, views
 
 LISTING, ONE = {"get": "list"}, {"get": "retrieve"}
 
@@ -14,12 +14,11 @@ urlpatterns = [
         views.Articles.as_view(LISTING | {"post": "create"}),
         name="article-list",
     ),
-    path("corpora/<slug:slug>/intakes/", views.Intakes.as_view(LISTING), name="intake-list"),
-    path(
-        "corpora/<slug:slug>/intakes/<int:pk>/items/",
-        views.IntakeItems.as_view(LISTING),
-        name="intake-item-list",
-    ),
+    path("corpora/<slug:slug>/intakes/", intakes.Intakes.as_view(LISTING | {"post": "create"}), name="intake-list"),
+    path("corpora/<slug:slug>/intakes/<int:pk>/", intakes.Intakes.as_view(ONE), name="intake-detail"),
+    path("corpora/<slug:slug>/intakes/<int:pk>/items/", intakes.IntakeItems.as_view(LISTING), name="intake-item-list"),
+    path("corpora/<slug:slug>/intakes/<int:pk>/files/", intakes.Files.as_view({"post": "create"}), name="intake-file-list"),
+    path("corpora/<slug:slug>/intakes/<int:pk>/retry/", intakes.Intakes.as_view({"post": "retry"}), name="intake-retry"),
     path("articles/<uuid:pk>/", views.ArticleDetail.as_view(ONE), name="article-detail"),
     path("documents/<uuid:pk>/", views.Documents.as_view(ONE), name="document-detail"),
     path("me/", views.WhoAmI.as_view(ONE), name="me"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
@@ -21,14 +21,12 @@ from corpus.api.serializers import (
     ArticleWhole,
     CorpusRow,
     DocumentWhole,
-    IntakeItemRow,
-    IntakeRow,
     Me,
     NewArticle,
     StoredArticle,
     TextRow,
 )
-from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Membership
+from corpus.models import Article, Corpus, Document, Intake, Membership
 
 
 class Corpora(Resource):
@@ -154,34 +152,6 @@ class Documents(Resource):
         )
         document = get_object_or_404(rows, pk=pk)
         return Response(DocumentWhole(document).data, headers={"ETag": f'"{document.sha256}"'})
-
-
-class Intakes(InCorpus):
-    """Acts of bringing things in."""
-
-    queryset = Intake.objects.all()
-    serializer_class = IntakeRow
-    orders = {"-id": ("-id",), "id": ("id",)}
-
-    def list(self, request: Request, slug: str) -> Response:
-        """Intakes of a corpus, the newest first, with what became of the things in them."""
-        outcomes = {outcome: Count("items", filter=Q(items__outcome=outcome)) for outcome in IntakeItem.Outcome.values}
-        rows = Intake.objects.for_user(request.user).filter(corpus=self.corpus).annotate(**outcomes)
-        return self.listed(rows.values(*IntakeRow.columns()))
-
-
-class IntakeItems(InCorpus):
-    """What became of each thing of an intake."""
-
-    queryset = IntakeItem.objects.all()
-    serializer_class = IntakeItemRow
-    orders = {"id": ("id",)}
-
-    def list(self, request: Request, slug: str, pk: int) -> Response:
-        """The things of one intake, each with its result."""
-        own = Intake.objects.for_user(request.user).filter(corpus=self.corpus)
-        intake = get_object_or_404(own, pk=pk)
-        return self.listed(intake.items.values(*IntakeItemRow.columns()))
 
 
 class WhoAmI(Resource):

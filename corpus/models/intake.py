@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from corpus.models.access import Corpus
 from corpus.models.document import Document
@@ -15,6 +16,18 @@ from corpus.models.document import Document
 class IntakeQuerySet(models.QuerySet["Intake"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> IntakeQuerySet:
         return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+
+    def counted(self) -> IntakeQuerySet:
+        """Each with how many things had which outcome, how many deliveries it has, and how many of them wait."""
+        waiting = [Delivery.State.WAITING, Delivery.State.READING]
+        counts = {outcome: number(IntakeItem.objects.filter(outcome=outcome)) for outcome in IntakeItem.Outcome.values}
+        return self.annotate(**counts, given=number(Delivery.objects.all()), waiting=number(Delivery.objects.filter(state__in=waiting)))
+
+
+def number(rows: Any) -> Any:
+    """How many of the rows belong to the intake of the outer query."""
+    counted = rows.filter(intake=models.OuterRef("pk")).order_by().values("intake").annotate(n=models.Count("pk")).values("n")
+    return Coalesce(models.Subquery(counted), 0)
 
 
 class Intake(models.Model):
@@ -39,6 +52,9 @@ class Intake(models.Model):
 
     def __str__(self) -> str:
         return f"intake {self.pk} into {self.corpus}"
+
+    def get_absolute_url(self) -> str:
+        return f"/intakes/{self.pk}/"
 
 
 class Delivery(models.Model):

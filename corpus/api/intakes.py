@@ -1,0 +1,105 @@
+"""Bringing things in, and what became of each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from corpus import deliveries
+from corpus.api.parsers import StrictJSONParser
+from corpus.api.permissions import require
+from corpus.api.problems import Problem
+from corpus.api.resource import InCorpus
+from corpus.api.serializers import IntakeItemRow, IntakeRow, IntakeWhole, NewFile, NewIntake
+from corpus.ingest import IngestError, result
+from corpus.models import Intake, IntakeItem, Membership
+
+
+class Intakes(InCorpus):
+    """Acts of bringing things in."""
+
+    queryset = Intake.objects.all()
+    serializer_class = IntakeRow
+    orders = {"-id": ("-id",), "id": ("id",)}
+
+    def rows(self) -> Any:
+        return Intake.objects.for_user(self.request.user).filter(corpus=self.corpus).counted()
+
+    def list(self, request: Request, slug: str) -> Response:
+        """Intakes of a corpus, the newest first, with what became of the things in them."""
+        return self.listed(self.rows().values(*IntakeRow.columns()))
+
+    @extend_schema(request=NewIntake, responses={202: IntakeWhole})
+    def create(self, request: Request, slug: str) -> Response:
+        """Bring in addresses, or open an intake that files are added to. Needs the role manager.
+
+        The worker reads what was given; ask for the intake again to see how far it is.
+        """
+        require(self.corpus, request.user, Membership.Role.MANAGER)
+        body = NewIntake(data=request.data)
+        body.is_valid(raise_exception=True)
+        intake = deliveries.bring_in(self.corpus, (), user=request.user, door=Intake.Door.API, **body.validated_data)
+        return self.told(intake.pk, status=202)
+
+    @extend_schema(responses=IntakeWhole)
+    def retrieve(self, request: Request, slug: str, pk: int) -> Response:
+        """How far an intake is, and whether a worker is there to go on."""
+        return self.told(pk)
+
+    @extend_schema(request=None, responses={202: IntakeWhole})
+    def retry(self, request: Request, slug: str, pk: int) -> Response:
+        """Try again what failed. Needs the role manager."""
+        intake = get_object_or_404(self.rows(), pk=pk)
+        require(self.corpus, request.user, Membership.Role.MANAGER)
+        deliveries.retry(intake)
+        return self.told(pk, status=202)
+
+    def told(self, pk: int, status: int = 200) -> Response:
+        row = get_object_or_404(self.rows().values(*IntakeRow.columns()), pk=pk)
+        headers = {"Location": reverse("api:intake-detail", args=[self.corpus.slug, pk])} if status == 202 else {}
+        return Response(IntakeWhole(row | {"worker": deliveries.is_worker_alive()}).data, status=status, headers=headers)
+
+
+class IntakeItems(InCorpus):
+    """What became of each thing of an intake."""
+
+    queryset = IntakeItem.objects.all()
+    serializer_class = IntakeItemRow
+    orders = {"id": ("id",)}
+
+    def list(self, request: Request, slug: str, pk: int) -> Response:
+        """The things of one intake, each with its result."""
+        own = Intake.objects.for_user(request.user).filter(corpus=self.corpus)
+        intake = get_object_or_404(own, pk=pk)
+        return self.listed(intake.items.values(*IntakeItemRow.columns()))
+
+
+class Files(InCorpus):
+    """Files of an intake."""
+
+    queryset = Intake.objects.all()
+    serializer_class = IntakeItemRow
+    parser_classes = [MultiPartParser, StrictJSONParser]
+
+    @extend_schema(request={"multipart/form-data": NewFile}, responses={202: None})
+    def create(self, request: Request, slug: str, pk: int) -> Response:
+        """Add a file to an intake. Needs the role manager."""
+        intake = get_object_or_404(Intake.objects.for_user(request.user).filter(corpus=self.corpus), pk=pk)
+        require(self.corpus, request.user, Membership.Role.MANAGER)
+        file = request.FILES.get("file") if hasattr(request, "FILES") else None
+        if file is None:
+            raise ValidationError({"file": "is missing"})
+        name = request.data.get("name") or file.name
+        try:
+            deliveries.deliver(intake, str(name)[-2000:].replace("\x00", ""), file.read())
+        except IngestError as error:
+            result(intake, str(name), IntakeItem.Outcome.FAILED, detail=str(error))
+            raise Problem("invalid", f"{name}: {error}", errors=[]) from error
+        return Response(status=202)

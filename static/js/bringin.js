@@ -1,0 +1,99 @@
+// The form that brings things in: files dropped on it, folders too, and each file with its own progress.
+// Without this script the same form sends all files at once.
+const form = document.querySelector("form[data-intake]");
+const input = form?.querySelector("input[type=file]");
+const list = form?.querySelector("[data-files]");
+const drop = form?.querySelector("[data-drop]");
+/** @type {{name: string, file: File}[]} */
+let chosen = [];
+
+if (form) {
+  input.addEventListener("change", () => show([...input.files].map((file) => ({ name: file.webkitRelativePath || file.name, file }))));
+  for (const type of ["dragenter", "dragover"]) drop.addEventListener(type, (event) => over(event, true));
+  for (const type of ["dragleave", "drop"]) drop.addEventListener(type, (event) => over(event, false));
+  drop.addEventListener("drop", async (event) => show([...chosen, ...(await dropped(event.dataTransfer))]));
+  form.addEventListener("submit", (event) => {
+    if (!chosen.length) return;
+    event.preventDefault();
+    send();
+  });
+}
+
+function over(event, is) {
+  event.preventDefault();
+  drop.classList.toggle("over", is);
+}
+
+/** Files of what was dropped; those of folders with their path. */
+async function dropped(transfer) {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  if (!entries.length) return [...transfer.files].map((file) => ({ name: file.name, file }));
+  return (await Promise.all(entries.map(walk))).flat();
+}
+
+async function walk(entry) {
+  if (entry.isFile) return [{ name: entry.fullPath.replace(/^\//, ""), file: await new Promise((done, failed) => entry.file(done, failed)) }];
+  const reader = entry.createReader();
+  const found = [];
+  for (;;) {
+    const some = await new Promise((done, failed) => reader.readEntries(done, failed));
+    if (!some.length) return (await Promise.all(found.map(walk))).flat();
+    found.push(...some);
+  }
+}
+
+function show(files) {
+  chosen = files;
+  list.replaceChildren(...files.map(({ name, file }) => row(name, `${Math.ceil(file.size / 1000).toLocaleString("en")} kB`)));
+}
+
+function row(name, words) {
+  const item = document.createElement("li");
+  const told = document.createElement("span");
+  told.textContent = ` ${words}`;
+  told.className = "muted";
+  item.append(name, told);
+  return item;
+}
+
+const token = () => form.querySelector("[name=csrfmiddlewaretoken]").value;
+
+async function send() {
+  const button = form.querySelector("button.primary");
+  button.disabled = true;
+  const urls = form.elements.addresses.value.split("\n").map((line) => line.trim()).filter(Boolean);
+  const body = JSON.stringify({ urls, with_pages: form.elements.with_pages.checked });
+  const answer = await fetch(form.dataset.intake, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token() }, body });
+  const told = await answer.json().catch(() => ({}));
+  if (!answer.ok) {
+    button.disabled = false;
+    list.replaceChildren(row("Not brought in:", told.errors?.map(({ detail }) => detail).join(" ") || told.detail || `the server answered ${answer.status}.`));
+    return;
+  }
+  for (const [index, { name, file }] of chosen.entries()) await upload(`${form.dataset.intake}${told.id}/files/`, name, file, list.children[index]);
+  location.assign(`/intakes/${told.id}/`);
+}
+
+/** One file with its progress; a refusal stands in its row, and in the intake. */
+function upload(url, name, file, item) {
+  const bar = document.createElement("progress");
+  bar.max = 1;
+  bar.value = 0;
+  bar.setAttribute("aria-label", name);
+  item.append(" ", bar);
+  const data = new FormData();
+  data.append("name", name);
+  data.append("file", file, file.name);
+  return new Promise((done) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", url);
+    request.setRequestHeader("X-CSRFToken", token());
+    request.upload.addEventListener("progress", ({ loaded, total }) => (bar.value = total ? loaded / total : 0));
+    request.addEventListener("loadend", () => {
+      bar.value = 1;
+      if (request.status !== 202) item.append(` ${request.status ? "refused" : "not sent: the server does not answer"}`);
+      done();
+    });
+    request.send(data);
+  });
+}

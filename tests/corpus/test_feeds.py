@@ -1,0 +1,90 @@
+"""Subscriptions: what is new comes in once; a feed that fails is asked less and less often."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from corpus import feeds
+from corpus.fetch import FetchError, fetch
+from corpus.models import Delivery, Feed
+from tests import factories
+from tests.corpus.web import PUBLIC, web
+
+pytestmark = pytest.mark.django_db
+
+
+def rss(*numbers: int) -> bytes:
+    items = "".join(
+        f"<item><title>Report {n}</title><link>http://news.test/{n}</link><description>The text of report {n}.</description></item>" for n in numbers
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{items}</channel></rss>'.encode()
+
+
+@pytest.fixture
+def net(monkeypatch):
+    with web() as made:
+        made.names["news.test"] = [[PUBLIC]]
+        made.pages["/feed"] = (200, {"ETag": '"1"'}, rss(1, 2))
+        monkeypatch.setattr(feeds, "fetch", lambda url, **marks: fetch(url, network=made, **marks))
+        yield made
+
+
+@pytest.fixture
+def feed(net):
+    return feeds.subscribe(factories.corpus("reports"), "http://news.test/feed", user=factories.user("manager"), with_pages=False)
+
+
+def fresh(feed: Feed) -> Feed:
+    return Feed.objects.get(pk=feed.pk)
+
+
+def test_what_is_new_comes_in_once(net, feed) -> None:
+    assert [item.outcome for item in feeds.ask(feed.pk).items.all()] == ["stored", "stored"]
+    assert feeds.ask(feed.pk) is None
+    net.pages["/feed"] = (200, {"ETag": '"2"'}, rss(1, 2, 3))
+    assert [item.document.article.title for item in feeds.ask(feed.pk).items.all()] == ["Report 3"]
+
+
+def test_a_feed_that_has_not_changed_is_not_sent_again(net, feed) -> None:
+    feeds.ask(feed.pk)
+    assert fresh(feed).etag == '"1"'
+    net.pages["/feed"] = lambda headers: (304, {}, b"") if headers.get("If-None-Match") == '"1"' else (500, {}, b"")
+    assert feeds.ask(feed.pk) is None
+    assert (fresh(feed).failures, fresh(feed).etag) == (0, '"1"')
+
+
+def test_the_page_of_an_entry_is_fetched_where_that_is_wanted(net, feed) -> None:
+    Feed.objects.update(with_pages=True)
+    intake = feeds.ask(feed.pk)
+    assert list(Delivery.objects.values_list("url", flat=True)) == ["http://news.test/1", "http://news.test/2"]
+    assert intake.finished is None
+
+
+def test_a_feed_that_fails_is_asked_less_often_and_says_why(net, feed) -> None:
+    net.pages["/feed"] = (500, {}, b"")
+    waits = []
+    for _ in range(8):
+        assert feeds.ask(feed.pk) is None
+        waits.append(round((fresh(feed).due - fresh(feed).asked) / timedelta(hours=1)))
+    assert waits == [2, 4, 8, 16, 24, 24, 24, 24]
+    assert (fresh(feed).failures, fresh(feed).problem) == (8, "the host answered 500")
+    net.pages["/feed"] = (200, {}, rss(1))
+    feeds.ask(feed.pk)
+    assert (fresh(feed).failures, fresh(feed).problem) == (0, "")
+
+
+def test_feeds_that_are_due_get_a_job_each_and_only_once(feed) -> None:
+    Feed.objects.create(corpus=feed.corpus, url="http://news.test/later", created_by=feed.created_by, due=timezone.now() + timedelta(hours=1))
+    Feed.objects.create(corpus=feed.corpus, url="http://news.test/off", created_by=feed.created_by, due=timezone.now(), is_active=False)
+    assert feeds.defer_due() == 1
+    assert feeds.defer_due() == 0
+    assert [job.args for job in ProcrastinateJob.objects.all()] == [{"feed": feed.pk}]
+
+
+def test_an_address_that_is_never_fetched_is_refused_at_once(feed) -> None:
+    with pytest.raises(FetchError, match="only addresses that begin with http"):
+        feeds.subscribe(feed.corpus, "file:///etc/passwd", user=feed.created_by)
