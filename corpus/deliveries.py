@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from corpus.ingest import IngestError, result
@@ -30,7 +29,7 @@ def bring_in(corpus: Corpus, files: Iterable[tuple[str, bytes]], urls: Iterable[
         except IngestError as error:
             result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error))
     deliver_addresses(intake, urls, with_pages=with_pages)
-    close(intake)
+    intake.close()
     return intake
 
 
@@ -61,13 +60,6 @@ def given(intake: Intake, **fields: Any) -> Delivery:
 def defer_reading(delivery: Delivery) -> None:
     """By its name: the job's own module knows this one."""
     app.configure_task("read_delivery", queue="intake").defer(delivery=str(delivery.pk))
-
-
-def close(intake: Intake) -> None:
-    """The intake is over when nothing in it waits."""
-    waiting = intake.deliveries.filter(state__in=[Delivery.State.WAITING, Delivery.State.READING])
-    if not waiting.exists():
-        Intake.objects.filter(pk=intake.pk, finished=None).update(finished=timezone.now())
 
 
 def is_worker_alive() -> bool:

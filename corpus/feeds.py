@@ -10,7 +10,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from corpus.confined import records
-from corpus.deliveries import close, deliver_addresses, open_intake
+from corpus.deliveries import deliver_addresses, open_intake
 from corpus.fetch import FetchError, Page, checked, fetch
 from corpus.ingest import keep
 from corpus.models import Article, Corpus, Feed, Intake
@@ -68,7 +68,7 @@ def brought_in(feed: Feed, page: Page) -> Intake | None:
             deliver_addresses(intake, [one.url])
         else:
             keep(intake, one)
-    close(intake)
+    intake.close()
     return intake
 
 

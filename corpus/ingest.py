@@ -59,14 +59,13 @@ def ingest(corpus: Corpus, items: Iterable[tuple[str, bytes]], *, user: Any = No
     intake = Intake.objects.create(corpus=corpus, user=user, door=door)
     for name, content in items:
         ingest_one(intake, name, content)
-    intake.finished = timezone.now()
-    intake.save(update_fields=["finished"])
+    intake.close()
     return intake
 
 
-def ingest_one(intake: Intake, name: str, content: bytes) -> list[IntakeItem]:
+def ingest_one(intake: Intake, name: str, content: bytes, url: str = "") -> list[IntakeItem]:
     """A result for each text in these bytes, and for each thing in them that is none."""
-    return [keep(intake, found) for found in records(content, name)]
+    return [keep(intake, found) for found in records(content, name, url)]
 
 
 def keep(intake: Intake, found: Record | Unread, *, name: str = "", **fields: Any) -> IntakeItem:
@@ -111,8 +110,7 @@ def ingest_text(
         result(intake, title or "text", stored.outcome, document=stored.document)
         return stored
     finally:
-        intake.finished = timezone.now()
-        intake.save(update_fields=["finished"])
+        intake.close()
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 
 from corpus import feeds
 from corpus.confined import records
-from corpus.deliveries import close, deliver_addresses
+from corpus.deliveries import deliver_addresses
 from corpus.fetch import FetchError, fetch
 from corpus.ingest import keep, result
 from corpus.models import Delivery, IntakeItem
@@ -82,14 +82,14 @@ def finish(given: Delivery) -> None:
     kept = {} if failed else {"content": None}
     state = Delivery.State.FAILED if failed else Delivery.State.DONE
     Delivery.objects.filter(pk=given.pk).update(state=state, **kept)
-    close(given.intake)
+    given.intake.close()
 
 
 def give_up(given: Delivery, why: str) -> None:
     if not given.items.filter(name=given.name).exists():
         result(given.intake, given.name, IntakeItem.Outcome.FAILED, detail=why, delivery=given)
     Delivery.objects.filter(pk=given.pk).update(state=Delivery.State.FAILED)
-    close(given.intake)
+    given.intake.close()
 
 
 @app.periodic(cron="* * * * *")

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from corpus.models.access import Corpus
 from corpus.models.document import Document
@@ -55,6 +56,13 @@ class Intake(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/intakes/{self.pk}/"
+
+    def close(self) -> None:
+        """It is over when nothing in it waits; before that nothing happens."""
+        waiting = self.deliveries.filter(state__in=[Delivery.State.WAITING, Delivery.State.READING])
+        if not self.finished and not waiting.exists():
+            self.finished = timezone.now()
+            self.save(update_fields=["finished"])
 
 
 class Delivery(models.Model):

@@ -168,6 +168,10 @@ def page_address(name, world):
     arguments = {
         "corpus:revoke_token": [own.token.pk],
         "corpus:add_article": [own.corpus.slug],
+        "corpus:bring_in": [own.corpus.slug],
+        "corpus:intakes": [own.corpus.slug],
+        "corpus:intake": [own.intake.pk],
+        "corpus:retry_intake": [own.intake.pk],
         "corpus:original": [own.article.pk],
         "corpus:raw": [own.document.pk],
         "annotations:articles": [own.corpus.slug],

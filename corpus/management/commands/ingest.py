@@ -1,43 +1,68 @@
-"""manage.py ingest --corpus SLUG PATH…"""
+"""manage.py ingest --corpus SLUG PATH_OR_URL…"""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
 
-from corpus.ingest import ingest
+from corpus.fetch import FetchError, fetch
+from corpus.ingest import ingest_one, result
 from corpus.models import Corpus, Intake, IntakeItem
 
 
 class Command(BaseCommand):
-    help = "Bring articles in. Each file gets its own result; exit status 1 if any failed."
+    help = "Bring articles in: files, folders, archives, feeds and addresses. Each thing gets its own result; exit status 1 if any failed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--corpus", required=True, metavar="SLUG")
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument("sources", nargs="+", metavar="PATH_OR_URL")
 
-    def handle(self, *args: Any, corpus: str, paths: list[Path], **options: Any) -> None:
+    def handle(self, *args: Any, corpus: str, sources: list[str], **options: Any) -> None:
         found = Corpus.objects.filter(slug=corpus).first()
         if found is None:
             raise CommandError(f"there is no corpus {corpus!r}")
-        missing = [str(path) for path in paths if not path.exists()]
+        missing = [source for source in sources if not is_address(source) and not Path(source).exists()]
         if missing:
             raise CommandError(f"{missing[0]}: there is no such file or folder")
-        self.tell(ingest(found, contents(paths), door=Intake.Door.COMMAND))
-
-    def tell(self, intake: Intake) -> None:
-        failed = 0
-        for item in intake.items.all():
-            stream = self.stderr if item.outcome == IntakeItem.Outcome.FAILED else self.stdout
-            stream.write(": ".join(filter(None, [item.name, item.get_outcome_display(), item.detail])))
-            failed += item.outcome == IntakeItem.Outcome.FAILED
+        intake = Intake.objects.create(corpus=found, door=Intake.Door.COMMAND)
+        failed = sum(self.bring(intake, things(sources)))
+        intake.close()
         if failed:
             raise CommandError(f"{failed} of {intake.items.count()} failed")
 
+    def bring(self, intake: Intake, given: list[str | Path]) -> Iterator[bool]:
+        """Whether each thing failed. The bar is drawn only for a person at a terminal."""
+        for source in tqdm(given, unit="file", disable=None, leave=False, file=self.stderr):
+            for item in read_from(intake, source):
+                failed = item.outcome == IntakeItem.Outcome.FAILED
+                line = ": ".join(filter(None, [item.name, item.get_outcome_display(), item.detail]))
+                tqdm.write(line, file=self.stderr if failed else self.stdout)
+                yield failed
 
-def contents(paths: list[Path]) -> Iterator[tuple[str, bytes]]:
-    """Files as named, and all files of folders, in the order of their names."""
-    for path in paths:
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        yield from ((file.name, file.read_bytes()) for file in files if file.is_file())
+
+def read_from(intake: Intake, source: str | Path) -> list[IntakeItem]:
+    if isinstance(source, Path):
+        return ingest_one(intake, source.name, source.read_bytes())
+    try:
+        page = fetch(source)
+    except FetchError as error:
+        return [result(intake, source, IntakeItem.Outcome.FAILED, detail=str(error))]
+    return ingest_one(intake, page.url, page.content, page.url) if page else []
+
+
+def things(sources: list[str]) -> list[str | Path]:
+    """Addresses and files as named, and all files of folders, in the order of their names."""
+    found: list[str | Path] = []
+    for source in sources:
+        path = Path(source)
+        if is_address(source):
+            found.append(source)
+        else:
+            found += [file for file in (sorted(path.rglob("*")) if path.is_dir() else [path]) if file.is_file()]
+    return found
+
+
+def is_address(source: str) -> bool:
+    return source.startswith(("http://", "https://"))
