@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from config.health import healthz
-from corpus import views as account
+from corpus.views import account
 
 
 @login_not_required

@@ -8,7 +8,9 @@ const drop = form?.querySelector("[data-drop]");
 let chosen = [];
 
 if (form) {
-  input.addEventListener("change", () => show([...input.files].map((file) => ({ name: file.webkitRelativePath || file.name, file }))));
+  const folder = form.querySelector("#folder");
+  drop.querySelector("[data-more]").hidden = false;
+  for (const each of [input, folder]) each.addEventListener("change", () => show([...each.files].map((file) => ({ name: file.webkitRelativePath || file.name, file }))));
   for (const type of ["dragenter", "dragover"]) drop.addEventListener(type, (event) => over(event, true));
   for (const type of ["dragleave", "drop"]) drop.addEventListener(type, (event) => over(event, false));
   drop.addEventListener("drop", async (event) => show([...chosen, ...(await dropped(event.dataTransfer))]));

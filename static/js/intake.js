@@ -1,23 +1,47 @@
-// An intake that is not over: how far it is, once a second; when it is over the page is shown anew, with its results.
+// An intake that is not over: how far it is, once a second, and each result as soon as it is there.
 const live = document.querySelector("#intake")?.dataset.live;
 const EVERY = 1_000;
+let known = "";
 
-if (live && live !== "no") setTimeout(look, EVERY);
+if (live && live !== "no") look();
 
 async function look() {
   const answer = await fetch(live).catch(() => null);
   const state = answer?.ok ? await answer.json() : null;
-  if (state) tell(state);
   if (state?.finished) return location.reload();
+  if (state) await tell(state);
   setTimeout(look, EVERY);
 }
 
-function tell({ given, waiting, stored, copy, present, failed, worker }) {
+async function tell({ given, waiting, stored, copy, present, failed, worker }) {
   const bar = document.querySelector("#progress");
   bar.max = Math.max(1, given);
   bar.value = given - waiting;
+  document.querySelector("#no-worker").hidden = worker;
   const words = `${waiting} of ${given} wait. ${stored} stored, ${copy} near-cop${copy === 1 ? "y" : "ies"}, ${present} already there, ${failed} failed.`;
   const told = document.querySelector("#told");
   if (told.textContent !== words) told.textContent = words;
-  document.querySelector("#no-worker").hidden = worker;
+  const counts = [given, waiting, stored, copy, present, failed].join();
+  if (known !== counts) await renew();
+  known = counts;
+}
+
+/** The rows as the server shows them now; not under a person who is at one of their links. */
+async function renew() {
+  const rows = document.querySelector("#results");
+  if (rows.contains(document.activeElement)) return;
+  const page = await shown();
+  const fresh = page?.querySelector("#results");
+  if (fresh) rows.replaceWith(document.adoptNode(fresh));
+}
+
+/** This page anew, as a document of which nothing runs; null where it does not come. */
+function shown() {
+  return new Promise((done) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", location.href);
+    request.responseType = "document";
+    request.addEventListener("loadend", () => done(request.status === 200 ? request.response : null));
+    request.send();
+  });
 }

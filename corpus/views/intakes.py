@@ -1,0 +1,105 @@
+"""Pages on which things are brought into a corpus, and that tell what became of each."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from corpus import deliveries
+from corpus.forms import ArticleForm, IntakeForm
+from corpus.ingest import ingest_text
+from corpus.models import Corpus, Intake
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+def managed(request: HttpRequest, slug: str) -> Corpus:
+    """The corpus, for one who may bring things in."""
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    if not corpus.allows(request.user, "manager"):
+        raise PermissionDenied("Only a manager of the corpus adds articles.")
+    return corpus
+
+
+@require_http_methods(FORM)
+def add_article(request: HttpRequest, slug: str) -> HttpResponse:
+    """By pasted text: first a look at what cleaning would do, then the article."""
+    corpus = managed(request, slug)
+    form = ArticleForm(request.POST if request.method == "POST" else None)
+    page = {"corpus": corpus, "form": form, "intake_form": IntakeForm()}
+    if request.method == "POST" and form.is_valid():
+        if "look" not in request.POST:
+            return store(request, corpus, form) or render(request, "corpus/add.html", page)
+        page["cleaned"] = form.reading
+    return render(request, "corpus/add.html", page)
+
+
+@require_POST
+def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
+    """Files and addresses, for the worker to read."""
+    corpus = managed(request, slug)
+    form = IntakeForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "corpus/add.html", {"corpus": corpus, "form": ArticleForm(), "intake_form": form})
+    data = form.cleaned_data
+    files = ((file.name, file.read()) for file in data["files"])
+    intake = deliveries.bring_in(corpus, files, data["addresses"], user=request.user, door=Intake.Door.PAGE, with_pages=data["with_pages"])
+    return redirect("corpus:intake", intake.pk)
+
+
+@require_safe
+def intakes(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was brought in, when and by whom."""
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    rows = Intake.objects.filter(corpus=corpus).select_related("user").counted()
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(request, "corpus/intakes.html", {"corpus": corpus, "page": page, "manages": corpus.allows(request.user, "manager")})
+
+
+@require_safe
+def intake(request: HttpRequest, pk: int) -> HttpResponse:
+    """One act of bringing in: a result for each thing, live while there is anything to wait for."""
+    found = get_object_or_404(Intake.objects.for_user(request.user).select_related("corpus", "user").counted(), pk=pk)
+    items = found.items.select_related("document__article__copy_of").defer("document__text", "document__source_map")
+    found.read = found.given - found.waiting if found.given else 1
+    page = {
+        "intake": found,
+        "corpus": found.corpus,
+        "page": Paginator(items, 200).get_page(request.GET.get("page")),
+        "waiting": found.deliveries.filter(state__in=["waiting", "reading"]).defer("content")[:200],
+        "worker": deliveries.is_worker_alive(),
+        "manages": found.corpus.allows(request.user, "manager"),
+    }
+    return render(request, "corpus/intake.html", page)
+
+
+@require_POST
+def retry_intake(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Intake.objects.for_user(request.user), pk=pk)
+    managed(request, found.corpus.slug)
+    count = deliveries.retry(found)
+    if count:
+        messages.success(request, f"{count} {'is' if count == 1 else 'are'} tried again.")
+    else:
+        messages.info(request, "Nothing can be tried again: what failed is no longer there. Give it once more.")
+    return redirect("corpus:intake", found.pk)
+
+
+def store(request: HttpRequest, corpus: Corpus, form: ArticleForm) -> HttpResponse | None:
+    """Go to the stored article; None where it could not be stored and the form says why."""
+    data = form.cleaned_data
+    options = {"title": data["title"], "as_is": data["as_is"], "facts": form.facts()}
+    try:
+        stored = ingest_text(corpus, data["text"], user=request.user, door=Intake.Door.PAGE, **options)
+    except ValueError as error:
+        form.add_error("text", str(error))
+        return None
+    if stored.created:
+        messages.success(request, "The article is added. Below stands what cleaning did.")
+    else:
+        messages.info(request, "This article is already there; nothing was changed.")
+    return redirect(stored.document.article)
