@@ -6,10 +6,10 @@ A copy is kept and counts once with the article of which it is one, until a pers
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from django.db import transaction
+from django.db import connection, transaction
 
 from corpus.models import Article, Document, Sketch
 from corpus.shingles import SIZE, Minima, bands, estimate, similarity, sketch
@@ -29,29 +29,52 @@ class Likeness(NamedTuple):
 def set_apart(document: Document) -> None:
     """Sketch a new text; if its article is new too and a near-copy of another one, make it a copy of that."""
     minima = sketch(document.text)
-    found = likest(document, minima)
-    Sketch.objects.create(document=document, minima=minima.tobytes(), bands=bands(minima, document.corpus_id))
     article = document.article
-    if found and document.version == 1 and article.copy_of_id is None and not article.copy_decided:
+    is_open = document.version == 1 and article.copy_of_id is None and not article.copy_decided
+    found = likest(document, minima) if is_open else None
+    Sketch.objects.create(document=document, minima=minima.tobytes(), bands=bands(minima, document.corpus_id))
+    if found:
         other = found.document.article
         article.copy_of_id = other.copy_of_id or other.pk
         article.similarity = found.similarity
         article.save(update_fields=["copy_of", "similarity"])
 
 
+@transaction.atomic
 def likest(document: Document, minima: Minima) -> Likeness | None:
-    """The text of another article of the corpus that is most like this one, if it is a near-copy."""
-    near = Sketch.objects.filter(bands__overlap=bands(minima, document.corpus_id)).exclude(document__article=document.article_id)
-    rows = list(near.order_by("document_id").values_list("document_id", "minima")[:LOOKED_AT])
+    """The other text of the corpus that is most like this one, if it is a near-copy."""
+    rows = near(document, bands(minima, document.corpus_id))
     if not rows:
         return None
     table = np.frombuffer(b"".join(bytes(row[1]) for row in rows), dtype=np.uint32).reshape(len(rows), SIZE)
     guesses = estimate(minima, table)
     best = [rows[at][0] for at in np.argsort(-guesses)[:COMPARED] if guesses[at] >= COPY - MARGIN]
-    others = Document.objects.filter(pk__in=best).select_related("article")
+    others = Document.objects.filter(pk__in=best).select_related("article") if best else ()
     exact = [Likeness(other, similarity(document.text, other.text)) for other in others]
     found = max(exact, key=lambda one: one.similarity, default=None)
     return found if found and found.similarity >= COPY else None
+
+
+def near(document: Document, own: list[int]) -> list[tuple[Any, bytes]]:
+    """Other texts that share a band with these, and their minima; in a transaction.
+
+    The planner takes it that bands are shared by one text in seven and would rather read the whole table
+    than its index, so that each text more would make every look slower. It is shown no other way.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+        cursor.execute(
+            "SELECT document_id, minima FROM corpus_sketch WHERE bands && %s::bigint[] AND document_id <> %s LIMIT %s",
+            [own, document.pk, LOOKED_AT],
+        )
+        found: list[tuple[Any, bytes]] = cursor.fetchall()
+        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_indexscan TO DEFAULT")
+    return found
+
+
+def likeness(one: Document, other: Document) -> float:
+    """How much two texts share, by the words themselves."""
+    return similarity(one.text, other.text)
 
 
 @transaction.atomic

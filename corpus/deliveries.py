@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,9 @@ from corpus.models import Corpus, Delivery, Intake, IntakeItem
 from corpus.readers.budget import EACH, MEGABYTE
 
 SILENT_SECONDS = 30
+NAME_MAX = 1000
+# What would end a line or a string where the name is written.
+CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
 def open_intake(corpus: Corpus, *, user: Any, door: str) -> Intake:
@@ -34,12 +38,14 @@ def bring_in(corpus: Corpus, files: Iterable[tuple[str, bytes]], urls: Iterable[
 
 
 def deliver(intake: Intake, name: str, content: bytes) -> Delivery:
-    """A file. Raises IngestError for one that is empty or too large: it need not wait to be told so."""
+    """A file. Raises IngestError for one that is empty, too large or without a proper name: it need not wait to be told so."""
+    if not name.strip() or len(name) > NAME_MAX or CONTROL.search(name):
+        raise IngestError(f"a file has a name of 1 to {NAME_MAX:,} characters, none of which is a line end or control character")
     if not content:
         raise IngestError("the file is empty")
     if len(content) > EACH:
-        raise IngestError(f"the file has {len(content) / MEGABYTE:,.0f} MB; {EACH // MEGABYTE} MB are taken at most")
-    return given(intake, name=name[-2000:], content=content, size=len(content))
+        raise IngestError(f"the file is too large: {EACH // MEGABYTE} MB are taken at most")
+    return given(intake, name=name, content=content, size=len(content))
 
 
 def deliver_addresses(intake: Intake, urls: Iterable[str], *, with_pages: bool = False) -> list[Delivery]:

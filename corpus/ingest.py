@@ -6,6 +6,7 @@ One transaction per article: a thing that fails leaves nothing behind and does n
 from __future__ import annotations
 
 import hashlib
+import re
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from django.utils import timezone
 
 from corpus.clean import Cleaned, clean, verbatim
@@ -33,6 +34,11 @@ from corpus.models import (
     Zone,
 )
 from corpus.record import Record, Unread
+
+
+LONGEST_URL = 2000
+# A language tag by its form (BCP 47); what a page says of its language may be anything.
+TAG = re.compile(r"(?=.{2,35}\Z)[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 class IngestError(ValueError):
@@ -74,15 +80,16 @@ def keep(intake: Intake, found: Record | Unread, *, name: str = "", **fields: An
     if isinstance(found, Unread):
         return result(intake, name, IntakeItem.Outcome.FAILED, detail=found.why, **fields)
     try:
+        cleaned = clean(found.raw_text, known=found.known)  # it may take long; nobody waits for it
         with transaction.atomic():
-            stored = store(intake.corpus, found)
+            stored = store(intake.corpus, found, cleaned)
             return result(intake, name, stored.outcome, document=stored.document, **fields)
-    except ValueError as error:
+    except (ValueError, DataError) as error:
         return result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error), **fields)
 
 
 def result(intake: Intake, name: str, outcome: str, **fields: Any) -> IntakeItem:
-    return IntakeItem.objects.create(intake=intake, name=name[:2000], outcome=outcome, **fields)
+    return IntakeItem.objects.create(intake=intake, name=name[:2000].replace("\x00", "\ufffd"), outcome=outcome, **fields)
 
 
 def ingest_text(
@@ -102,7 +109,8 @@ def ingest_text(
     record = Record.of_text(text, title=title)
     intake = Intake.objects.create(corpus=corpus, user=user, door=door)
     try:
-        stored = store(corpus, record, as_is=as_is, facts=facts)
+        cleaned = verbatim(record.raw_text) if as_is else clean(record.raw_text)
+        stored = store(corpus, record, cleaned, facts=facts)
     except ValueError as error:
         result(intake, title or "text", IntakeItem.Outcome.FAILED, detail=str(error))
         raise
@@ -114,16 +122,15 @@ def ingest_text(
 
 
 @transaction.atomic
-def store(corpus: Corpus, record: Record, *, as_is: bool = False, facts: dict[str, Any] | None = None) -> Stored:
+def store(corpus: Corpus, record: Record, cleaned: Cleaned, *, facts: dict[str, Any] | None = None) -> Stored:
     """Make an article of a record, or find the one that is there already.
 
     The same bytes, or the same address with the same text, are there already; another text at a
     known address is a new document of the same article.
     """
-    lock(corpus)
-    cleaned = verbatim(record.raw_text) if as_is else clean(record.raw_text, known=record.known)
-    if not cleaned.text.strip():
+    if not any(map(str.isalnum, cleaned.text)):
         raise IngestError("there is no text in it")
+    lock(corpus)
     found = present(corpus, record, cleaned, (facts or {}).get("url") or record.url)
     if found:
         return Stored(found, created=False, cleaned=cleaned)
@@ -149,7 +156,7 @@ def digest_of(text: str) -> str:
 
 
 def article_for(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[str, Any]) -> Article:
-    url = facts.get("url") or record.url
+    url = facts.get("url") or (record.url if len(record.url) <= LONGEST_URL else "")
     if url and (known := Article.objects.filter(corpus=corpus, url=url).first()):
         return known
     outlet = outlet_for(corpus, facts.get("outlet"), url, record.outlet)
@@ -160,7 +167,8 @@ def article_for(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[st
         source_file=record.name[-500:],
         outlet=outlet,
     )
-    language = facts.get("language") or record.language or language_of(cleaned.text)
+    stated = record.language if TAG.fullmatch(record.language) else ""
+    language = facts.get("language") or stated or language_of(cleaned.text)
     published = dated(facts.get("published")) or dated(record.published, record.published_basis or Article.DateBasis.STATED)
     describe(article, {"language": language} | published)
     return article
@@ -246,13 +254,13 @@ def write_document(article: Article, record: Record, cleaned: Cleaned) -> Docume
         sha256=digest_of(cleaned.text),
         raw=raw,
         raw_length=len(record.raw_text),
-        encoding=record.encoding,
+        encoding=record.encoding[:40],
         encoding_basis=record.encoding_basis,
         source_map=cleaned.source_map.as_dicts(),
         extractor=record.reader,
-        extractor_version=record.reader_version,
+        extractor_version=record.reader_version[:40],
         retrieved=record.retrieved or timezone.now(),
-        retrieved_from=record.url,
+        retrieved_from=record.url[:2000],
     )
     write_parts(document, cleaned)
     set_apart(document)

@@ -20,6 +20,7 @@ from corpus.api.resource import InCorpus
 from corpus.api.serializers import IntakeItemRow, IntakeRow, IntakeWhole, NewFile, NewIntake
 from corpus.ingest import IngestError, result
 from corpus.models import Intake, IntakeItem, Membership
+from corpus.readers.budget import EACH
 
 
 class Intakes(InCorpus):
@@ -96,10 +97,10 @@ class Files(InCorpus):
         file = request.FILES.get("file") if hasattr(request, "FILES") else None
         if file is None:
             raise ValidationError({"file": "is missing"})
-        name = request.data.get("name") or file.name
+        name = str(request.data.get("name", file.name))
         try:
-            deliveries.deliver(intake, str(name)[-2000:].replace("\x00", ""), file.read())
+            deliveries.deliver(intake, name, file.read(EACH + 1))
         except IngestError as error:
-            result(intake, str(name), IntakeItem.Outcome.FAILED, detail=str(error))
-            raise Problem("invalid", f"{name}: {error}", errors=[]) from error
+            result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error))
+            raise Problem("invalid", f"{name[:200]}: {error}", errors=[]) from error
         return Response(status=202)

@@ -85,7 +85,7 @@ def record_of(data: bytes, texts: list[str], stated: dict[str, str], *, name: st
         encoding="pdf",
         encoding_basis=f"the text layer of {len(texts)} {'page' if len(texts) == 1 else 'pages'}",
         reader="pdf",
-        reader_version=f"{VERSION} (pdfium {pypdfium2.PDFIUM_INFO})",
+        reader_version=f"{VERSION} (pdfium {pypdfium2.PDFIUM_INFO.build})",
         name=name,
         url=url,
         byline=stated.get("Author", "")[:300],

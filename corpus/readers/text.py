@@ -29,6 +29,8 @@ _MAGIC = {
     b"GIF8": "a picture",
     b"\xd0\xcf\x11\xe0": "an old office document",
     b"\x7fELF": "a program",
+    b"MZ\x90": "a program",
+    b"<?php": "a program",
     b"filedesc://": "an ARC file, the older kind of web archive: convert it to WARC",
     b"<?xml": "XML of a kind that is not read",
     b"<svg": "a picture",
