@@ -35,7 +35,6 @@ from corpus.models import (
 )
 from corpus.record import Record, Unread
 
-
 LONGEST_URL = 2000
 # A language tag by its form (BCP 47); what a page says of its language may be anything.
 TAG = re.compile(r"(?=.{2,35}\Z)[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
