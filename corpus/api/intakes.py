@@ -59,6 +59,8 @@ class Intakes(InCorpus):
         """Try again what failed. Needs the role manager."""
         intake = get_object_or_404(self.rows(), pk=pk)
         require(self.corpus, request.user, Membership.Role.MANAGER)
+        if request.data:
+            raise ValidationError("There is nothing to say here: send no body, or an empty object.")
         deliveries.retry(intake)
         return self.told(pk, status=202)
 

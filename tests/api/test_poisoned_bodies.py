@@ -76,6 +76,9 @@ def bodies(own):
     yield from (("assignments_changes_create", {"base": 1, "changes": [one]}) for one in more + made[2:3] + made[6:7] + made[-2:])
     yield "entities_merge_create", {"into": own.gold_ids["group"]}
     yield "merges_undo_create", {}
+    yield "corpora_intakes_create", {"urls": ["https://example.org/a"], "with_pages": True}
+    yield "corpora_intakes_files_create", {}
+    yield "corpora_intakes_retry_create", {}
     yield "assignments_create", {"document": str(own.unread.pk)}
     yield "assignments_partial_update", {"status": "open"}
     yield (
@@ -115,7 +118,8 @@ def poisoned(body, path, poison):
 @pytest.fixture
 def senders(own, world):
     """Operation → (method, url, a client that may write)."""
-    clients = {"corpora_articles_create": "manager", "entities_merge_create": "reviewer", "merges_undo_create": "reviewer"}
+    clients = {name: "manager" for name, _, _ in WRITES if name.startswith("corpora_")}
+    clients |= {"entities_merge_create": "reviewer", "merges_undo_create": "reviewer"}
     return {
         name: (method, addressed(path, own), worlds.bearer(world.cast[clients.get(name, "annotator")], "annotate"))
         for name, method, path in WRITES

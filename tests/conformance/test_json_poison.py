@@ -38,7 +38,8 @@ def world(db):
 
 NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_create": ["document"],
          "assignments_partial_update": ["status"], "assignments_changes_create": ["base", "changes"],
-         "entities_merge_create": ["into"], "merges_undo_create": []}  # fmt: skip
+         "entities_merge_create": ["into"], "merges_undo_create": [],
+         "corpora_intakes_create": ["urls"], "corpora_intakes_files_create": [], "corpora_intakes_retry_create": []}  # fmt: skip
 
 
 def variants(payload, operation):
@@ -51,7 +52,8 @@ def variants(payload, operation):
 
 @pytest.mark.parametrize("case", catalogue(), ids=lambda case: case["id"])
 def test_each_is_refused_by_every_write(case, world):
-    roles = {"corpora_articles_create": "manager", "entities_merge_create": "reviewer", "merges_undo_create": "reviewer"}
+    roles = {"entities_merge_create": "reviewer", "merges_undo_create": "reviewer"}
+    roles |= {name: "manager" for name in NAMES if name.startswith("corpora_")}
     clients = {name: worlds.bearer(world.cast[role], "annotate") for name, role in roles.items()}
     annotator = worlds.bearer(world.cast["annotator"], "annotate")
     for operation, method, path in operations():
