@@ -115,7 +115,7 @@ def team(corpus: Corpus, user: Any) -> list[Membership]:
 
 def corpora_of(user: Any) -> list[Corpus]:
     """The corpora of `user`, each with `role`, `size` (articles) and `open` (their assignments)."""
-    articles = Article.objects.filter(corpus=OuterRef("pk")).order_by().values("corpus")
+    articles = Article.objects.filter(corpus=OuterRef("pk"), copy_of=None).order_by().values("corpus")
     mine = Assignment.objects.filter(annotator=user, status=Assignment.Status.OPEN, document__corpus=OuterRef("pk"))
     mine = mine.order_by().values("document__corpus")
     rows = Corpus.objects.for_user(user).annotate(
@@ -135,7 +135,7 @@ def number_of(grouped: QuerySet[Any]) -> Any:
 
 
 def next_for(user: Any) -> Article | None:
-    """The oldest article that `user` may mark and has not begun."""
+    """The oldest article that `user` may mark and has not begun; a copy is not offered."""
     begun = Assignment.objects.filter(annotator=user, document__article=OuterRef("pk"))
-    waiting = Article.objects.for_user(user, "annotator").filter(~Exists(begun), documents__isnull=False)
+    waiting = Article.objects.for_user(user, "annotator").filter(~Exists(begun), documents__isnull=False, copy_of=None)
     return waiting.select_related("corpus").order_by("created", "pk").first()

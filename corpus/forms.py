@@ -15,7 +15,7 @@ from corpus.clean import Cleaned, clean, verbatim
 from corpus.fetch import FetchError, checked
 from corpus.ingest import IngestError, span_of
 from corpus.login import TooManyTries, account_of, address_of, network_of, take_turn, wait_at
-from corpus.models import Corpus, Outlet, Token
+from corpus.models import Cluster, Corpus, Outlet, Token
 
 
 class LoginForm(AuthenticationForm):
@@ -186,6 +186,8 @@ class ArticleFilter(forms.Form):
     since = forms.DateField(required=False, label="Published from", widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(required=False, label="Published to", widget=forms.DateInput(attrs={"type": "date"}))
     progress = forms.ChoiceField(required=False)
+    cluster = forms.ModelChoiceField(Cluster.objects.none(), required=False, empty_label="Any", label="Story")
+    copies = forms.BooleanField(required=False, label="Copies too")
 
     def __init__(self, data: Any, corpus: Corpus, states: list[tuple[str, str]]) -> None:
         super().__init__(data)
@@ -194,6 +196,7 @@ class ArticleFilter(forms.Form):
         known = [(code, code) for code in languages.values_list("language", flat=True).distinct()]
         self.fields["language"].choices = [("", "Any"), *known]
         self.fields["progress"].choices = [("", "Any"), *states]
+        self.fields["cluster"].queryset = corpus.clusters.all()
 
     @property
     def active(self) -> bool:
@@ -211,6 +214,8 @@ class ArticleFilter(forms.Form):
         exact = {path: chosen[name] for name, path in FILTERED.items() if name in chosen}
         if exact.get("progress") == "gold":
             exact["gold"] = exact.pop("progress") == "gold"
+        if "copies" not in chosen:
+            exact["copy_of"] = None
         return articles.filter(**exact).matching(chosen.get("q", ""))
 
 
@@ -221,4 +226,5 @@ FILTERED = {
     "since": "published_latest__gte",
     "until": "published_earliest__lte",
     "progress": "progress",
+    "cluster": "cluster",
 }

@@ -15,5 +15,8 @@ urlpatterns = [
     path("intakes/<int:pk>/", intakes.intake, name="intake"),
     path("intakes/<int:pk>/retry/", intakes.retry_intake, name="retry_intake"),
     path("articles/<uuid:pk>/original/", articles.original, name="original"),
+    path("articles/<uuid:pk>/copy/", articles.copy, name="copy"),
+    path("articles/<uuid:pk>/story/", articles.story, name="story"),
+    path("documents/<uuid:pk>/changes/", articles.changes, name="changes"),
     path("documents/<uuid:pk>/raw/", articles.raw, name="raw"),
 ]

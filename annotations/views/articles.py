@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -29,14 +30,15 @@ def articles(request: HttpRequest, slug: str) -> HttpResponse:
     role = corpus.role_of(request.user)
     everything = with_progress(Article.objects.for_user(request.user).filter(corpus=corpus), request.user, role)
     filters = ArticleFilter(request.GET, corpus, states_for(role))
-    found = filters.narrow(everything).select_related("outlet")
+    found = filters.narrow(everything).select_related("outlet", "cluster", "copy_of")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     attach_work(page.object_list, request.user)
+    attach_copies(page.object_list)
     shown = {
         "corpus": corpus,
         "page": page,
         "filters": filters,
-        "shares": shares(everything),
+        "shares": shares(everything.filter(copy_of=None)),
         "team": team(corpus, request.user) if may(role, "reviewer") else [],
         **permissions(role),
     }
@@ -71,10 +73,18 @@ def attach_work(articles: list[Article], user: Any) -> None:
         article.everyone = rows
 
 
+def attach_copies(articles: list[Article]) -> None:
+    """Give each article `copy_count`: how many copies of it there are."""
+    rows = Article.objects.filter(copy_of__in=[article.pk for article in articles]).order_by().values("copy_of")
+    counts = dict(rows.annotate(n=Count("pk")).values_list("copy_of", "n"))
+    for article in articles:
+        article.copy_count = counts.get(article.pk, 0)
+
+
 @require_safe
 def article(request: HttpRequest, pk: str) -> HttpResponse:
     """The newest text of an article, how it came about, and who marks it."""
-    rows = Article.objects.for_user(request.user).select_related("corpus", "outlet")
+    rows = Article.objects.for_user(request.user).select_related("corpus", "outlet", "cluster", "copy_of")
     found = get_object_or_404(rows, pk=pk)
     documents = list(found.documents.select_related("raw").defer("raw__content", "source_map"))
     attach_work([found], request.user)
@@ -84,6 +94,8 @@ def article(request: HttpRequest, pk: str) -> HttpResponse:
         "corpus": found.corpus,
         "document": document,
         "versions": documents,
+        "copies": found.copies.select_related("outlet")[:PAGE],
+        "told": found.cluster.articles.exclude(pk=found.pk).select_related("outlet")[:PAGE] if found.cluster else [],
         "segments": segments_of(document) if document else [],
         "repairs": list(document.repairs.all()) if document else [],
         **permissions(found.corpus.role_of(request.user)),

@@ -58,6 +58,9 @@ class ArticleRow(Row):
     language = OrNull(help_text="BCP 47.")
     published = PublishedRow(source="*")
     practice = serializers.BooleanField()
+    copy_of = serializers.UUIDField(source="copy_of_id", allow_null=True, help_text="The article of which it is a copy, and with which it counts once.")
+    similarity = serializers.FloatField(allow_null=True, help_text="To that article: shared stretches of words, 0 to 1.")
+    cluster = serializers.IntegerField(source="cluster_id", allow_null=True, help_text="Articles of one story have one number.")
     created = serializers.DateTimeField()
     document = serializers.UUIDField(allow_null=True, help_text="Its newest text.")
 

@@ -1,16 +1,25 @@
-"""Pages of one article: where it comes from."""
+"""Pages of one article: where it comes from, what it is a copy of, and which others tell its story."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from corpus import copies, stories
+from corpus.diff import COMPARED, side_by_side
 from corpus.models import Article, Document
+
+FORM = ["GET", "HEAD", "POST"]
+OFFERED = 20
 
 # A downloaded file is kept from doing anything even where a browser opens it in spite of us.
 SANDBOX = {"default-src": ["'none'"], "sandbox": [""]}
@@ -41,3 +50,111 @@ def original(request: HttpRequest, pk: str) -> HttpResponse:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Http404("The article has no address on the web.")
     return render(request, "corpus/original.html", {"article": article, "host": parts.hostname})
+
+
+# Copies, stories, versions
+
+
+def article_for(request: HttpRequest, pk: str) -> Article:
+    rows = Article.objects.for_user(request.user).select_related("corpus", "outlet", "cluster", "copy_of__outlet")
+    return get_object_or_404(rows, pk=pk)
+
+
+def other_of(request: HttpRequest, article: Article) -> Article:
+    """The article of the same corpus that the address or the form names."""
+    given = request.POST.get("of") or request.GET.get("of") or ""
+    if not re.fullmatch(r"[0-9a-f-]{32,36}", given):
+        raise Http404("No other article is named.")
+    rows = Article.objects.filter(corpus=article.corpus_id).select_related("outlet", "cluster")
+    return get_object_or_404(rows.exclude(pk=article.pk), pk=given)
+
+
+def must_manage(request: HttpRequest, article: Article) -> None:
+    if not article.corpus.allows(request.user, "manager"):
+        raise PermissionDenied("Only a manager of the corpus says what is a copy and what is the same story.")
+
+
+@require_http_methods(FORM)
+def copy(request: HttpRequest, pk: str) -> HttpResponse:
+    """An article beside the one of which it is a copy, or may be; a manager says whether it is."""
+    article = article_for(request, pk)
+    if request.method == "POST":
+        must_manage(request, article)
+    named = request.POST.get("of") or request.GET.get("of")
+    other = article.copy_of if article.copy_of and named in (None, "", str(article.copy_of_id)) else other_of(request, article)
+    if request.method == "POST":
+        return decided(request, article, other)
+    texts = (other.current, article.current)
+    if None in texts:
+        raise Http404("One of them has no text.")
+    page = {
+        "article": article,
+        "other": other,
+        "corpus": article.corpus,
+        "is_copy": article.copy_of_id == other.pk,
+        "manages": article.corpus.allows(request.user, "manager"),
+        "likeness": round(100 * copies.likeness(*texts)),
+        **sides(*texts),
+    }
+    return render(request, "corpus/copy.html", page)
+
+
+def sides(left: Document, right: Document) -> dict[str, Any]:
+    rows = side_by_side(left.text, right.text)
+    return {
+        "rows": rows,
+        "differing": sum(not row.same for row in rows),
+        "cut": max(left.length, right.length) > COMPARED and COMPARED,
+    }
+
+
+def decided(request: HttpRequest, article: Article, other: Article) -> HttpResponse:
+    try:
+        if request.POST.get("verdict") != "copy":
+            copies.decide(article, is_copy=False)
+            messages.success(request, "It is kept as an article of its own.")
+        elif article.copy_of_id == other.pk:
+            copies.decide(article, is_copy=True)
+            messages.success(request, "It is a copy, and counts once with the other one.")
+        else:
+            copies.declare(article, other)
+            messages.success(request, "It is a copy, and counts once with the other one.")
+    except ValueError as error:
+        messages.error(request, str(error))
+    return redirect(f"{reverse('corpus:copy', args=[article.pk])}?of={other.pk}")
+
+
+@require_safe
+def changes(request: HttpRequest, pk: str) -> HttpResponse:
+    """A text of an article beside the one before it."""
+    documents = Document.objects.for_user(request.user).select_related("article__corpus")
+    document = get_object_or_404(documents, pk=pk)
+    before = get_object_or_404(Document, article=document.article_id, version=document.version - 1)
+    page = {"article": document.article, "corpus": document.article.corpus, "document": document, "before": before, **sides(before, document)}
+    return render(request, "corpus/changes.html", page)
+
+
+@require_http_methods(FORM)
+def story(request: HttpRequest, pk: str) -> HttpResponse:
+    """The articles that tell one story, and others that a manager may put to them."""
+    article = article_for(request, pk)
+    must_manage(request, article)
+    if request.method == "POST":
+        if "leave" in request.POST:
+            stories.leave(article)
+            messages.success(request, "The article stands on its own.")
+        else:
+            stories.join(article, other_of(request, article))
+            messages.success(request, "They are the same story.")
+        return redirect("corpus:story", article.pk)
+    words = request.GET.get("q", "").replace("\x00", "")[:200]
+    others = Article.objects.filter(corpus=article.corpus_id).exclude(pk=article.pk).select_related("outlet")
+    offered = others.exclude(cluster=article.cluster_id) if article.cluster_id else others
+    page = {
+        "article": article,
+        "corpus": article.corpus,
+        "q": words,
+        "told": others.filter(cluster=article.cluster_id) if article.cluster_id else [],
+        "offered": offered.matching(words)[:OFFERED],
+    }
+    return render(request, "corpus/story.html", page)

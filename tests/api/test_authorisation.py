@@ -8,6 +8,7 @@ from django.urls import get_resolver, reverse
 from annotations.merging import merge
 from corpus.api.openapi import schema
 from registry.models import Entity
+from tests import factories
 from tests.api import authz_matrix
 from tests.api.world import ROLES, change, fragment, new
 
@@ -46,6 +47,13 @@ def addressed(path, of):
 def two_that_were_merged(of):
     gone, kept = (Entity.objects.create(corpus=of.corpus, type="GROUP", name=f"{of.canary} twice") for _ in range(2))
     return merge(gone, kept, of.assignment.annotator)
+
+
+def a_copy(of):
+    """An article that says what another one says, with two texts."""
+    made = factories.article(of.corpus, f"{of.canary} again", copy_of=of.article, similarity=0.9)
+    factories.document(f"{of.canary} once", of=made)
+    return factories.document(f"{of.canary} twice", of=made)
 
 
 def body_for(operation, of):
@@ -173,6 +181,9 @@ def page_address(name, world):
         "corpus:intake": [own.intake.pk],
         "corpus:retry_intake": [own.intake.pk],
         "corpus:original": [own.article.pk],
+        "corpus:copy": [own.copy.article_id],
+        "corpus:changes": [own.copy.pk],
+        "corpus:story": [own.article.pk],
         "corpus:raw": [own.document.pk],
         "annotations:articles": [own.corpus.slug],
         "annotations:article": [own.article.pk],
@@ -191,7 +202,7 @@ def page_address(name, world):
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_gets_the_pages_of_its_column(role, world):
     wrong, canary = [], world.foreign.canary.encode()
-    world.own.merge = two_that_were_merged(world.own)
+    world.own.merge, world.own.copy = two_that_were_merged(world.own), a_copy(world.own)
     for name, row in PAGES.items():
         response = world.clients[role].get(page_address(name, world))
         if str(response.status_code) != row[role]:
@@ -205,7 +216,7 @@ def test_each_role_gets_the_pages_of_its_column(role, world):
 def test_each_role_may_send_the_forms_of_its_column(role, world):
     wrong = []
     client, own = world.clients[role], world.own  # outside of what is taken back
-    own.merge = two_that_were_merged(own)
+    own.merge, own.copy = two_that_were_merged(own), a_copy(own)
     for name, row in POSTS.items():
         with transaction.atomic():
             response = client.post(page_address(name, world))
