@@ -113,8 +113,11 @@ def test_a_running_job_is_finished_before_the_worker_ends_however_often_it_is_to
     assert worker.communicate(timeout=60) == ("to its end\n", "")
     assert worker.returncode == 0
     with connection.cursor() as cursor:
-        cursor.execute("SELECT (SELECT count(*) FROM procrastinate_jobs), (SELECT count(*) FROM procrastinate_workers)")
-        assert cursor.fetchone() == (0, 0)
+        # What is done every minute may wait by now: it came too late for this worker, and the next one does it.
+        cursor.execute("SELECT task_name, status::text FROM procrastinate_jobs")
+        assert [job for job in cursor.fetchall() if job[1] != "todo" or job[0] == "probe"] == []
+        cursor.execute("SELECT count(*) FROM procrastinate_workers")
+        assert cursor.fetchone() == (0,)
 
 
 def test_a_job_finds_a_living_connection_after_the_database_was_restarted(transactional_db):
