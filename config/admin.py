@@ -38,8 +38,8 @@ GROUPS = [
         "articles",
         "Articles and texts",
         "What was published, and the exact texts that were read from it.",
-        "corpus.Article corpus.Outlet corpus.Document corpus.Intake",
-        "corpus.Segment corpus.Zone corpus.Repair corpus.Raw corpus.IntakeItem",
+        "corpus.Article corpus.Outlet corpus.Document corpus.Cluster corpus.Intake corpus.Feed",
+        "corpus.Segment corpus.Zone corpus.Repair corpus.Raw corpus.Sketch corpus.IntakeItem corpus.Delivery",
     ),
     Group(
         "marks",

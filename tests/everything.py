@@ -13,7 +13,11 @@ from django.db import connection
 
 from annotations.merging import merge
 from annotations.models import Assignment, CorpusScheme
+from corpus.copies import set_apart
+from corpus.deliveries import deliver
+from corpus.feeds import subscribe
 from corpus.models import Corpus, Document, Intake, IntakeItem, LoginFailure, Repair, Token, Zone
+from corpus.stories import join
 from tests import factories, marks
 
 TEXT = "Workers sent home\n\nThere used to be 300 workers of the firm, 170 were forced to return under resolution 2371."
@@ -57,6 +61,10 @@ def one_document(corpus: Corpus, person: Any) -> Document:
     )
     intake = Intake.objects.create(corpus=corpus, user=person, door="page")
     IntakeItem.objects.create(intake=intake, name="a.txt", outcome="stored", document=document)
+    deliver(intake, "b.txt", b"words that wait")
+    subscribe(corpus, "https://example.org/feed", user=person)
+    set_apart(document)
+    join(article, factories.article(corpus, f"The same told by another, {corpus}"))
     return document
 
 

@@ -88,23 +88,25 @@ class ArticleAdmin(CorpusTable):
     form = ArticleForm
     edit_role = "manager"
     list_display = ("headline", "outlet", "published_edtf", "language", "corpus", "text_count", "created")
-    list_filter = (CORPUS_FILTER, "language", "practice", ("outlet", VisibleRelated))
-    list_select_related = ("corpus", "outlet")
+    list_filter = (CORPUS_FILTER, "language", "practice", ("copy_of", admin.EmptyFieldListFilter), ("outlet", VisibleRelated))
+    list_select_related = ("corpus", "outlet", "cluster")
+    more_lookups = ("cluster", "copy_of")
     search_fields = ("title", "key", "url", "outlet__name")
     search_help_text = "Title, key, address or outlet. The words of texts are searched on the site."
     date_hierarchy = "published_earliest"
     ordering = ("-created", "id")
     autocomplete_fields = ("outlet",)
-    readonly_fields = ("corpus", "id", "source_file", "created", "web_page")
+    readonly_fields = ("corpus", "id", "source_file", "created", "web_page", "cluster", "copy_of", "similarity", "copy_decided")
     inlines = (TextInline,)
     fieldsets = (
         (None, {"fields": ("title", "outlet", "corpus", "language", "practice")}),
         ("Published", {"fields": PUBLISHED}),
+        ("Told elsewhere", {"fields": ("cluster", ("copy_of", "similarity"), "copy_decided")}),
         ("Where from", {"fields": ("web_page", "url", "url_basis", "key", "source_file", "id", "created")}),
     )
     csv_columns = columns(
         "id=pk corpus=corpus.slug key title outlet=outlet.name url url_basis source_file language published=published_edtf "
-        "published_earliest published_latest published_basis practice texts=texts_of_it created",
+        "published_earliest published_latest published_basis practice story=cluster.name copy_of=copy_of_id similarity texts=texts_of_it created",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -7,12 +7,13 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Q
 from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
 
 from corpus.admin.base import CORPUS_FILTER, CorpusTable, ShownInline
 from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.show import admin_link, excerpt, list_link
-from corpus.models import Intake, IntakeItem
+from corpus.models import Delivery, Intake, IntakeItem
 
 
 class Results:
@@ -85,3 +86,33 @@ class IntakeItemAdmin(Results, CorpusTable):
     @admin.display(description="name", ordering="name")
     def short_name(self, row: Any) -> str:
         return excerpt(row.name, 80)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(CorpusTable):
+    """What was given, until a worker has read it. The bytes themselves are not shown."""
+
+    corpus_path = "intake__corpus"
+    list_display = ("short_name", "state", "tries", "shown_size", "intake")
+    list_filter = ("state", ("intake__corpus", VisibleRelated))
+    list_select_related = ("intake__corpus",)
+    search_fields = ("name", "url")
+    date_hierarchy = "intake__started"
+    ordering = ("-intake__started", "position")
+    more_lookups = ("intake",)
+    readonly_fields = ("shown_size",)
+    fields = ("intake", "position", "name", "url", "shown_size", "state", "tries", "with_pages")
+    csv_columns = columns(
+        "id=pk corpus=intake.corpus.slug intake=intake_id position name url size state tries with_pages",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("intake__corpus").defer("content")
+
+    @admin.display(description="name", ordering="name")
+    def short_name(self, row: Any) -> str:
+        return excerpt(row.name, 80)
+
+    @admin.display(description="size", ordering="size")
+    def shown_size(self, row: Any) -> str:
+        return filesizeformat(row.size) if row.size else ""

@@ -105,6 +105,7 @@ CASES = [
     ("events", {"status": "happened"}, 2), ("events", {"polarity": "negative"}, 0), ("events", {"certainty": "certain"}, 2),
     ("events", {"entity": "group"}, 1), ("events", {"entity": "country"}, 0), ("events", {"measure": "UNSCR-2371"}, 0),
     ("events", {"date_from": "2017-01-01"}, 0), ("events", {"date_to": "2017-01-01"}, 0),
+    ("events", {"place": "country"}, 0),
     ("claims", {}, 1), ("claims", {"source": "group"}, 1), ("claims", {"source": "country"}, 0), ("claims", {"q": "forced"}, 1),
     ("claims", {"source_basis": "stated"}, 1), ("claims", {"reliability": "F"}, 1), ("claims", {"credibility": "1"}, 0),
     ("claims", {"modality": "denied"}, 0), ("claims", {"mode": "no such"}, 0), ("claims", {"evidence": "unspecified"}, 1),
@@ -120,6 +121,8 @@ CASES = [
     ("corpora/own/articles", {"language": "en"}, 1), ("corpora/own/articles", {"search": "45,000 rmb"}, 1),
     ("corpora/own/articles", {"search": "UNREAD"}, 1), ("corpora/own/articles", {"search": "absent"}, 0),
     ("corpora/own/articles", {"url": "https://example.org/owncanary"}, 1), ("corpora/own/articles", {"key": "A1"}, 0),
+    ("corpora/own/articles", {"cluster": "story"}, 2), ("corpora/own/articles", {"cluster": "0"}, 0),
+    ("corpora/own/articles", {"is_copy": "true"}, 0), ("corpora/own/articles", {"is_copy": "false"}, 2),
     ("corpora/own/articles", {"published_after": "2017-01-01"}, 0), ("corpora/own/articles", {"published_before": "2017-01-01"}, 0),
 ]  # fmt: skip
 
@@ -146,6 +149,8 @@ def test_each_filter_has_its_effect(own, annotator):
 
 def reference(own, value):
     """The id of what the world calls so, or the value itself."""
+    if value == "story":
+        return str(own.article.cluster_id)
     found = getattr(own, value, None) if value in ("document", "unread", "article", "assignment", "gold") else None
     return str(found.pk) if found else own.ids.get(value, value)
 

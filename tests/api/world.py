@@ -16,6 +16,7 @@ from rest_framework.test import APIClient
 
 from annotations.annotate import apply_changes
 from corpus.models import Intake, IntakeItem, Token
+from corpus.stories import join
 from registry.models import Measure
 from tests import factories
 
@@ -99,6 +100,7 @@ def corpus_with_everything(name, annotator, reviewer):
     unread = factories.document(f"{canary} unread", corpus=corpus)
     intake = Intake.objects.create(corpus=corpus, user=annotator, door="api", finished=timezone.now())
     IntakeItem.objects.create(intake=intake, name=f"{canary}.txt", outcome="stored", document=document)
+    join(article, unread.article)
     own = factories.assignment(document, annotator)
     gold = factories.assignment(document, reviewer, role="adjudication")
     ids, changes = seven_kinds(document.text, canary)

@@ -3,7 +3,21 @@
 import pytest
 from django.contrib import admin
 
-from corpus.models import Article, Document, Intake, IntakeItem, Outlet, Raw, Repair, Segment, Zone
+from corpus.models import (
+    Article,
+    Cluster,
+    Delivery,
+    Document,
+    Feed,
+    Intake,
+    IntakeItem,
+    Outlet,
+    Raw,
+    Repair,
+    Segment,
+    Sketch,
+    Zone,
+)
 from tests import everything, factories
 from tests.staff import address, form_of, texts_of
 
@@ -70,7 +84,11 @@ def test_an_article_is_neither_added_nor_deleted_here(article, as_administrator)
     assert as_administrator.post(address(Article, "delete", article.pk), {"post": "yes"}).status_code == 403
 
 
-@pytest.mark.parametrize("model", [Document, Raw, Segment, Zone, Repair, Intake, IntakeItem], ids=lambda model: model.__name__)
+@pytest.mark.parametrize(
+    "model",
+    [Document, Raw, Segment, Zone, Repair, Intake, IntakeItem, Delivery, Feed, Cluster, Sketch],
+    ids=lambda model: model.__name__,
+)
 def test_what_the_readers_wrote_is_only_shown(model, ours, as_administrator):
     everything.one_of_each(ours)
     row = model.objects.first()
