@@ -96,6 +96,12 @@ class Flat:
     def quote(self, mark: Mark, joint: str = " ") -> str:
         return joint.join(self.text[start:end] for start, end in mark.fragments)
 
+    def sound(self) -> Flat:
+        """Itself. Raises Unreadable with the first thing that is wrong, for readers to end with."""
+        for wrong in self.check():
+            raise Unreadable(f"{self.place}: {wrong}")
+        return self
+
     def check(self) -> Iterator[str]:
         """What is wrong with it, each with the id of the thing."""
         known: set[str] = set()
