@@ -34,7 +34,8 @@ LOCK := uv pip compile --quiet --universal --python-version 3.12 --generate-hash
 
 lock:
 	$(LOCK) requirements.in --output-file requirements.txt
-	$(LOCK) requirements-dev.in --output-file requirements-dev.txt
+	$(LOCK) requirements-formats.in --output-file requirements-formats.txt
+	$(LOCK) requirements-dev.in --override requirements-dev.override --output-file requirements-dev.txt
 
 stop:
 	@$(PYTHON) -m config.postgres stop

@@ -11,10 +11,11 @@ if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/d
     "$python" -m venv .venv
 fi
 
+# Nothing is added to what is locked, since that is whole.
 install() {
     if cmp -s "$1" ".venv/$1"; then return; fi
     echo "Installing $1"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$1"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes -r "$1"
     cp "$1" ".venv/$1"
 }
 

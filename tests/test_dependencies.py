@@ -17,7 +17,7 @@ FLOORS = {
     "urllib3": "2.6.0",  # CVE-2025-66418, -66471
 }
 
-LOCKED = ["requirements.txt", "requirements-dev.txt"]
+LOCKED = ["requirements.txt", "requirements-formats.txt", "requirements-dev.txt"]
 
 
 def entries(name):
@@ -53,8 +53,14 @@ def test_there_are_few_of_them():
     assert len(entries("requirements.txt")) <= 90
 
 
-def test_the_tests_versions_agree_with_those_of_the_application():
-    pins = [dict(re.match(r"([a-z0-9.-]+)(?:\[.*\])?==([^ ]+)", entry).groups() for entry in entries(name)) for name in LOCKED]
+@pytest.mark.parametrize("name", LOCKED[1:])
+def test_the_versions_agree_with_those_of_the_application(name):
+    pins = [dict(re.match(r"([a-z0-9.-]+)(?:\[.*\])?==([^ ]+)", entry).groups() for entry in entries(each)) for each in (LOCKED[0], name)]
     both = pins[0].keys() & pins[1].keys()
     assert both
     assert {name: pins[0][name] for name in both} == {name: pins[1][name] for name in both}
+
+
+def test_the_tests_have_all_that_the_formats_need():
+    formats, tests = (set(re.findall(r"^([\w.-]+==\S+)", (ROOT / name).read_text(), re.MULTILINE)) for name in LOCKED[1:])
+    assert formats <= tests
