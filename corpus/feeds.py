@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any, TypeGuard
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from corpus.confined import records
 from corpus.deliveries import deliver_addresses, open_intake
 from corpus.fetch import FetchError, Page, checked, fetch
 from corpus.ingest import keep
-from corpus.models import Article, Corpus, Feed, Intake
+from corpus.models import Article, Corpus, Feed, Intake, Raw
 from corpus.record import Record, Unread
 
 LONGEST = timedelta(days=1)
@@ -29,12 +30,31 @@ def subscribe(corpus: Corpus, url: str, *, user: Any, minutes: int = 60, with_pa
     return feed
 
 
+def look_now(feed: Feed) -> None:
+    """Ask as soon as a worker is free, without waiting until it is due."""
+    defer_asking(feed)
+
+
+def defer_asking(feed: Feed) -> None:
+    """By its name: the job's own module knows this one. Two looks at one feed come one after the other."""
+    app.configure_task("ask_feed", queue="intake", lock=f"feed {feed.pk}").defer(feed=feed.pk)
+
+
+def adjust(feed: Feed, **changed: Any) -> None:
+    """Another pace, with pages or without, paused (`is_active`) or on again: then it is due at once."""
+    if changed.get("is_active") and not feed.is_active:
+        changed["due"] = timezone.now()
+    for name, value in changed.items():
+        setattr(feed, name, value)
+    feed.save(update_fields=list(changed))
+
+
 @transaction.atomic
 def defer_due() -> int:
     """A job for each feed that is due, however many workers look at the same time. How many those are."""
     due = Feed.objects.select_for_update(skip_locked=True).filter(is_active=True, due__lte=timezone.now())[:AT_ONCE]
     for feed in due:
-        app.configure_task("ask_feed", queue="intake").defer(feed=feed.pk)
+        defer_asking(feed)
         # Until it has been asked: if that worker dies, another one tries after the usual time.
         Feed.objects.filter(pk=feed.pk).update(due=timezone.now() + timedelta(minutes=feed.minutes))
     return len(due)
@@ -47,24 +67,42 @@ def ask(pk: int) -> Intake | None:
         return None
     try:
         page = fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified)
+        found = [] if page is None else entries(feed, page)
     except FetchError as error:
         failed(feed, str(error))
         return None
-    intake = None if page is None else brought_in(feed, page)
-    went_well(feed, page)
+    intake = brought_in(feed, fresh(feed.corpus, found))
+    went_well(feed, page, found)
     return intake
 
 
-def brought_in(feed: Feed, page: Page) -> Intake | None:
-    """An intake of the entries whose addresses are not known yet."""
+def entries(feed: Feed, page: Page) -> list[Record]:
+    """What the feed tells of. Raises FetchError where a page came that is no feed."""
     found = list(records(page.content, feed.url, page.url))
-    known = set(Article.objects.filter(corpus=feed.corpus, url__in=[one.url for one in found if isinstance(one, Record)]).values_list("url", flat=True))
-    fresh = [one for one in found if isinstance(one, Unread) or one.url not in known]
-    if not any(isinstance(one, Record) for one in fresh):
+    told = [one for one in found if isinstance(one, Record) and one.reader == "feed"]
+    if not told:
+        raise FetchError(next((one.why for one in found if isinstance(one, Unread)), "a page came that is no feed"))
+    return told
+
+
+def fresh(corpus: Corpus, found: list[Record]) -> list[Record]:
+    """Entries of which neither the address nor, where they have none, the bytes are there already."""
+    digests = {sha256(one.raw).hexdigest(): one for one in found if not one.url}
+    addresses = set(
+        Article.objects.filter(corpus=corpus, url__in=[one.url for one in found if one.url]).values_list("url", flat=True)
+    )
+    known = set(Raw.objects.filter(corpus=corpus, sha256__in=digests).values_list("sha256", flat=True))
+    nameless = [one for digest, one in digests.items() if digest not in known]
+    return [one for one in found if one.url and one.url not in addresses] + nameless
+
+
+def brought_in(feed: Feed, found: list[Record]) -> Intake | None:
+    """An intake of these entries, or of their pages; None for no entries."""
+    if not found:
         return None
     intake = open_intake(feed.corpus, user=feed.created_by, door=Intake.Door.FEED)
-    for one in fresh:
-        if feed.with_pages and points_to_page(one):
+    for one in found:
+        if feed.with_pages and one.url:
             deliver_addresses(intake, [one.url])
         else:
             keep(intake, one)
@@ -77,10 +115,13 @@ def points_to_page(found: Record | Unread) -> TypeGuard[Record]:
     return isinstance(found, Record) and found.reader == "feed" and bool(found.url)
 
 
-def went_well(feed: Feed, page: Page | None) -> None:
+def went_well(feed: Feed, page: Page | None, found: list[Record]) -> None:
     now = timezone.now()
     marks = {} if page is None else {"etag": page.etag, "last_modified": page.last_modified}
-    Feed.objects.filter(pk=feed.pk).update(asked=now, due=now + timedelta(minutes=feed.minutes), failures=0, problem="", **marks)
+    title = feed.title or next((one.outlet for one in found), "")
+    Feed.objects.filter(pk=feed.pk).update(
+        asked=now, due=now + timedelta(minutes=feed.minutes), failures=0, problem="", title=title[:300], **marks
+    )
 
 
 def failed(feed: Feed, why: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus.views import account, articles, intakes
+from corpus.views import account, articles, feeds, intakes
 
 app_name = "corpus"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("corpora/<slug:slug>/add/", intakes.add_article, name="add_article"),
     path("corpora/<slug:slug>/bring-in/", intakes.bring_in, name="bring_in"),
     path("corpora/<slug:slug>/intakes/", intakes.intakes, name="intakes"),
+    path("corpora/<slug:slug>/feeds/", feeds.feeds, name="feeds"),
+    path("feeds/<int:pk>/change/", feeds.change_feed, name="change_feed"),
+    path("feeds/<int:pk>/remove/", feeds.remove_feed, name="remove_feed"),
     path("intakes/<int:pk>/", intakes.intake, name="intake"),
     path("intakes/<int:pk>/retry/", intakes.retry_intake, name="retry_intake"),
     path("articles/<uuid:pk>/original/", articles.original, name="original"),

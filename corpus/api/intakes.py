@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from corpus import deliveries
-from corpus.api.parsers import StrictJSONParser
+from corpus.api.parsers import StrictJSONParser, refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
@@ -59,8 +59,7 @@ class Intakes(InCorpus):
         """Try again what failed. Needs the role manager."""
         intake = get_object_or_404(self.rows(), pk=pk)
         require(self.corpus, request.user, Membership.Role.MANAGER)
-        if request.data:
-            raise ValidationError("There is nothing to say here: send no body, or an empty object.")
+        refuse_body(request)
         deliveries.retry(intake)
         return self.told(pk, status=202)
 

@@ -9,8 +9,9 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
 
 DEEPEST = 64
 # Raw NUL and raw halves of surrogate pairs are no valid JSON in UTF-8: only an escape can bring them in.
@@ -98,3 +99,9 @@ def check_strings(level: list[Any]) -> None:
         words = item if isinstance(item, dict) else (item,) if isinstance(item, str) else ()
         if any(UNSTORABLE.search(word) for word in words):
             raise ParseError("A string holds a NUL character or half of a surrogate pair.")
+
+
+def refuse_body(request: Request) -> None:
+    """Raises ValidationError where something is said to an operation that takes nothing."""
+    if request.data:
+        raise ValidationError("There is nothing to say here: send no body, or an empty object.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus.api import intakes, views
+from corpus.api import feeds, intakes, views
 
 LISTING, ONE = {"get": "list"}, {"get": "retrieve"}
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("corpora/<slug:slug>/intakes/<int:pk>/items/", intakes.IntakeItems.as_view(LISTING), name="intake-item-list"),
     path("corpora/<slug:slug>/intakes/<int:pk>/files/", intakes.Files.as_view({"post": "create"}), name="intake-file-list"),
     path("corpora/<slug:slug>/intakes/<int:pk>/retry/", intakes.Intakes.as_view({"post": "retry"}), name="intake-retry"),
+    path("corpora/<slug:slug>/feeds/", feeds.Feeds.as_view(LISTING | {"post": "create"}), name="feed-list"),
+    path("corpora/<slug:slug>/feeds/<int:pk>/", feeds.Feeds.as_view({"patch": "partial_update", "delete": "destroy"}), name="feed-detail"),
+    path("corpora/<slug:slug>/feeds/<int:pk>/look/", feeds.Feeds.as_view({"post": "look"}), name="feed-look"),
     path("articles/<uuid:pk>/", views.ArticleDetail.as_view(ONE), name="article-detail"),
     path("documents/<uuid:pk>/", views.Documents.as_view(ONE), name="document-detail"),
     path("me/", views.WhoAmI.as_view(ONE), name="me"),

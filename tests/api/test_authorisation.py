@@ -37,6 +37,7 @@ def names(patterns=None, spaces=()):
 def addressed(path, of):
     """A path of the schema with the ids of a corpus."""
     ids = {"articles": of.article, "documents": of.document, "assignments": of.assignment, "corpora": of.intake}
+    ids |= {"corpora": of.feed} if "/feeds/" in path else {}
     area = path.split("/")[3]
     named = {"entities": of.ids["group"]} | {name: row.pk for name, row in ids.items()}
     if area == "merges":
@@ -60,6 +61,7 @@ def body_for(operation, of):
     """What the operation needs to succeed, for one who may."""
     mark = {"id": new(), "layer": "FIGURE", "label": "MONEY", "fragments": [fragment(of.document.text, "45,000 RMB")]}
     return {
+        "corpora_feeds_create": {"url": "https://news.invalid/feed"},
         "corpora_articles_create": {"title": "A title", "text": "A text of some words."},
         "entities_merge_create": {"into": of.gold_ids["group"]},
         "assignments_create": {"document": str(of.unread.pk)},
@@ -148,7 +150,7 @@ def test_what_is_foreign_answers_as_what_does_not_exist(operation, method, path,
     client = world.clients["manager"]
     _, foreign = ask(client, operation, method, path, world.foreign)
     assert world.own
-    nowhere = path.replace("{slug}", "nowhere").replace("{id}", "0" if "intakes" in path else new())
+    nowhere = path.replace("{slug}", "nowhere").replace("{id}", "0" if "intakes" in path or "feeds" in path else new())
     query = "?format=native" if operation == "corpora_export_retrieve" else ""
     missing = getattr(client, method)(nowhere + query, body_for(operation, world.own), format="json")
     assert missing.status_code == 404
@@ -180,6 +182,9 @@ def page_address(name, world):
         "corpus:intakes": [own.corpus.slug],
         "corpus:intake": [own.intake.pk],
         "corpus:retry_intake": [own.intake.pk],
+        "corpus:feeds": [own.corpus.slug],
+        "corpus:change_feed": [own.feed.pk],
+        "corpus:remove_feed": [own.feed.pk],
         "corpus:original": [own.article.pk],
         "corpus:copy": [own.copy.article_id],
         "corpus:changes": [own.copy.pk],

@@ -15,7 +15,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from annotations.annotate import apply_changes
-from corpus.models import Intake, IntakeItem, Token
+from corpus.models import Feed, Intake, IntakeItem, Token
 from corpus.stories import join
 from registry.models import Measure
 from tests import factories
@@ -100,6 +100,7 @@ def corpus_with_everything(name, annotator, reviewer):
     unread = factories.document(f"{canary} unread", corpus=corpus)
     intake = Intake.objects.create(corpus=corpus, user=annotator, door="api", finished=timezone.now())
     IntakeItem.objects.create(intake=intake, name=f"{canary}.txt", outcome="stored", document=document)
+    feed = Feed.objects.create(corpus=corpus, url=f"https://{canary}.example/feed", created_by=annotator, due=timezone.now())
     join(article, unread.article)
     own = factories.assignment(document, annotator)
     gold = factories.assignment(document, reviewer, role="adjudication")
@@ -108,7 +109,7 @@ def corpus_with_everything(name, annotator, reviewer):
     gold_ids, gold_changes = seven_kinds(document.text, canary)
     apply_changes(gold, reviewer, 0, gold_changes)
     return SimpleNamespace(canary=canary, corpus=corpus, outlet=outlet, article=article, document=document, unread=unread,
-                           intake=intake, assignment=own, gold=gold, ids=ids, gold_ids=gold_ids)  # fmt: skip
+                           intake=intake, feed=feed, assignment=own, gold=gold, ids=ids, gold_ids=gold_ids)  # fmt: skip
 
 
 class World:

@@ -6,7 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
-from corpus.models import Repair, Token
+from corpus.deliveries import bring_in
+from corpus.feeds import subscribe
+from corpus.models import Feed, IntakeItem, Repair, Token
+from corpus.stories import join
 from registry.models import Entity, Measure
 from tests import factories
 from tests.registry.pages.marking import cite, mark
@@ -39,11 +42,22 @@ def pages(transactional_db):
     Repair.objects.create(
         document=documents[0], position=0, op="rejoin", raw="a\nb", clean="a b", why="the line was full", **places
     )
+    second = factories.document(f"{TEXT} again", of=documents[0].article)
+    copied = documents[2].article
+    copied.copy_of, copied.similarity = documents[1].article, 0.9
+    copied.save()
+    join(documents[0].article, documents[3].article)
+    intake = bring_in(corpus, [("folder/a.txt", b"Later"), ("folder/empty.txt", b"")], [], user=manager, door="page")
+    IntakeItem.objects.create(intake=intake, name="folder/b.txt", outcome="copy", document=documents[2])
+    feed = subscribe(corpus, "https://news.invalid/a/long/address/of/a/feed.xml", user=manager)
+    Feed.objects.update(problem="the host answered 404", failures=3)
     token, _ = Token.issue(manager, "nightly mirror", ["read"])
     first = documents[0].article
     addresses = [
+        "/corpora/reports/intakes/", "/corpora/empty/intakes/", f"/intakes/{intake.pk}/", f"/articles/{copied.pk}/copy/",
+        f"/articles/{first.pk}/story/", f"/documents/{second.pk}/changes/", "/corpora/reports/?copies=on",
         "/", "/corpora/reports/", "/corpora/reports/?q=nothing", "/corpora/reports/?since=soon", "/corpora/empty/",
-        "/corpora/reports/add/", f"/articles/{first.pk}/", f"/articles/{first.pk}/original/", "/queue/",
+        "/corpora/reports/add/", "/corpora/reports/feeds/", "/corpora/empty/feeds/", f"/feeds/{feed.pk}/remove/", f"/articles/{first.pk}/", f"/articles/{first.pk}/original/", "/queue/",
         f"/entities/{entity.pk}/", "/corpora/reports/entities/", "/corpora/empty/entities/", f"/entities/{entity.pk}/merge/",
         f"/entities/{entity.pk}/merge/?into={twin.pk}", "/measures/UNSCR-2371/", "/tokens/", f"/tokens/{token.pk}/revoke/", "/password/",
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from corpus import feeds
 from corpus.fetch import FetchError, fetch
-from corpus.models import Delivery, Feed
+from corpus.models import Article, Delivery, Feed
 from tests import factories
 from tests.corpus.web import PUBLIC, web
 
@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 
 def rss(*numbers: int) -> bytes:
     items = "".join(
-        f"<item><title>Report {n}</title><link>http://news.test/{n}</link><description>The text of report {n}.</description></item>" for n in numbers
+        f"<item><title>Report {n}</title><link>http://news.test/{n}</link><description>The text of report {n}.</description></item>"
+        for n in numbers
     )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{items}</channel></rss>'.encode()
 
@@ -74,12 +75,48 @@ def test_a_feed_that_fails_is_asked_less_often_and_says_why(net, feed) -> None:
     assert (fresh(feed).failures, fresh(feed).problem) == (8, "the host answered 500")
     net.pages["/feed"] = (200, {}, rss(1))
     feeds.ask(feed.pk)
-    assert (fresh(feed).failures, fresh(feed).problem) == (0, "")
+    assert (fresh(feed).failures, fresh(feed).problem, fresh(feed).title) == (0, "", "News")
+
+
+def test_a_page_that_is_no_feed_is_a_problem_and_no_article(net, feed) -> None:
+    net.pages["/feed"] = (
+        200,
+        {"Content-Type": "text/html"},
+        b"<html><body><p>There used to be a feed here, and there is none.</p></body></html>",
+    )
+    assert feeds.ask(feed.pk) is None
+    assert fresh(feed).problem == "a page came that is no feed"
+    assert not Article.objects.exists()
+
+
+def test_an_entry_without_an_address_comes_in_once(net, feed) -> None:
+    net.pages["/feed"] = (200, {}, rss(1).replace(b"<link>http://news.test/1</link>", b""))
+    assert [item.outcome for item in feeds.ask(feed.pk).items.all()] == ["stored"]
+    assert feeds.ask(feed.pk) is None
+
+
+def test_looking_now_does_not_wait_until_it_is_due(feed) -> None:
+    feeds.look_now(feed)
+    (job,) = ProcrastinateJob.objects.all()
+    assert (job.args, job.lock) == ({"feed": feed.pk}, f"feed {feed.pk}")
+
+
+def test_a_paused_feed_is_not_asked_and_one_turned_on_is_due_at_once(net, feed) -> None:
+    feeds.adjust(feed, is_active=False)
+    assert (feeds.defer_due(), feeds.ask(feed.pk)) == (0, None)
+    assert net.asked == []
+    Feed.objects.update(due=timezone.now() + timedelta(hours=1))
+    feeds.adjust(fresh(feed), is_active=True)
+    assert feeds.defer_due() == 1
 
 
 def test_feeds_that_are_due_get_a_job_each_and_only_once(feed) -> None:
-    Feed.objects.create(corpus=feed.corpus, url="http://news.test/later", created_by=feed.created_by, due=timezone.now() + timedelta(hours=1))
-    Feed.objects.create(corpus=feed.corpus, url="http://news.test/off", created_by=feed.created_by, due=timezone.now(), is_active=False)
+    Feed.objects.create(
+        corpus=feed.corpus, url="http://news.test/later", created_by=feed.created_by, due=timezone.now() + timedelta(hours=1)
+    )
+    Feed.objects.create(
+        corpus=feed.corpus, url="http://news.test/off", created_by=feed.created_by, due=timezone.now(), is_active=False
+    )
     assert feeds.defer_due() == 1
     assert feeds.defer_due() == 0
     assert [job.args for job in ProcrastinateJob.objects.all()] == [{"feed": feed.pk}]

@@ -1,0 +1,118 @@
+"""Subscriptions to feeds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from corpus.api.parsers import refuse_body
+from corpus.api.permissions import require
+from corpus.api.resource import InCorpus
+from corpus.api.rows import OrNull, Row
+from corpus.api.serializers import Strict
+from corpus.feeds import adjust, look_now, subscribe
+from corpus.fetch import FetchError, checked
+from corpus.models import Feed, Membership
+
+
+class FeedRow(Row):
+    id = serializers.IntegerField()
+    url = serializers.CharField()
+    title = OrNull()
+    with_pages = serializers.BooleanField(help_text="Is the page of each new entry fetched?")
+    minutes = serializers.IntegerField(help_text="Between two looks.")
+    is_active = serializers.BooleanField(help_text="false: paused.")
+    asked = serializers.DateTimeField(allow_null=True, help_text="The last look.")
+    due = serializers.DateTimeField(help_text="The next look.")
+    failures = serializers.IntegerField(help_text="In a row.")
+    problem = OrNull(help_text="Of the last look.")
+
+    class Meta:
+        ref_name = "Feed"
+
+
+class NewFeed(Strict):
+    url = serializers.CharField(max_length=2000)
+    minutes = serializers.IntegerField(default=60, min_value=5, max_value=10_080)
+    with_pages = serializers.BooleanField(default=True)
+
+    def validate_url(self, url: str) -> str:
+        try:
+            checked(url)
+        except FetchError as error:
+            raise serializers.ValidationError(str(error)) from error
+        return url
+
+    class Meta:
+        ref_name = "NewFeed"
+
+
+class FeedChange(Strict):
+    """What is left out stays as it is."""
+
+    is_active = serializers.BooleanField(required=False, help_text="false: pause it. true: go on at once.")
+    minutes = serializers.IntegerField(required=False, min_value=5, max_value=10_080)
+    with_pages = serializers.BooleanField(required=False)
+
+    class Meta:
+        ref_name = "FeedChange"
+
+
+class Feeds(InCorpus):
+    """Subscriptions to feeds."""
+
+    queryset = Feed.objects.all()
+    serializer_class = FeedRow
+
+    def rows(self) -> Any:
+        return Feed.objects.for_user(self.request.user).filter(corpus=self.corpus)
+
+    def list(self, request: Request, slug: str) -> Response:
+        """What a corpus is subscribed to, and how the last look went."""
+        return self.listed(self.rows().values(*FeedRow.columns()))
+
+    @extend_schema(request=NewFeed, responses={201: FeedRow})
+    def create(self, request: Request, slug: str) -> Response:
+        """Subscribe to a feed: the worker looks within a minute. Needs the role manager."""
+        require(self.corpus, request.user, Membership.Role.MANAGER)
+        body = NewFeed(data=request.data)
+        body.is_valid(raise_exception=True)
+        return self.told(subscribe(self.corpus, user=request.user, **body.validated_data), status=201)
+
+    @extend_schema(request=FeedChange, responses={200: FeedRow})
+    def partial_update(self, request: Request, slug: str, pk: int) -> Response:
+        """Pause a subscription, go on with it, or look at another pace. Needs the role manager."""
+        feed = self.managed(pk)
+        body = FeedChange(data=request.data)
+        body.is_valid(raise_exception=True)
+        adjust(feed, **body.validated_data)
+        return self.told(feed)
+
+    @extend_schema(request=None, responses={202: FeedRow})
+    def look(self, request: Request, slug: str, pk: int) -> Response:
+        """Look as soon as a worker is free, without waiting until it is due. Needs the role manager."""
+        feed = self.managed(pk)
+        refuse_body(request)
+        look_now(feed)
+        return self.told(feed, status=202)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, slug: str, pk: int) -> Response:
+        """End a subscription; what came in through it stays. Needs the role manager."""
+        feed = self.managed(pk)
+        refuse_body(request)
+        feed.delete()
+        return Response(status=204)
+
+    def managed(self, pk: int) -> Feed:
+        feed: Feed = get_object_or_404(self.rows(), pk=pk)
+        require(self.corpus, self.request.user, Membership.Role.MANAGER)
+        return feed
+
+    def told(self, feed: Feed, status: int = 200) -> Response:
+        return Response(FeedRow(self.rows().values(*FeedRow.columns()).get(pk=feed.pk)).data, status=status)

@@ -1,0 +1,77 @@
+"""The page of subscriptions: everybody sees how they go, a manager changes them."""
+
+from __future__ import annotations
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from corpus.models import Feed
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+PAGE = "/corpora/reports/feeds/"
+
+
+@pytest.fixture
+def manager(client):
+    corpus, who = factories.corpus("reports"), factories.user("manager")
+    factories.membership(corpus, who, "manager")
+    client.force_login(who)
+    return who
+
+
+def subscribed(client) -> Feed:
+    answer = client.post(PAGE, {"url": "https://news.invalid/feed", "minutes": "360"})
+    assert answer.headers["Location"] == PAGE
+    return Feed.objects.get()
+
+
+def test_a_manager_subscribes_and_sees_how_it_goes(client, manager) -> None:
+    feed = subscribed(client)
+    assert (feed.minutes, feed.with_pages, feed.created_by) == (360, False, manager)
+    Feed.objects.update(problem="the host answered 404", failures=3)
+    text = client.get(PAGE).text
+    for words in (feed.url, "not yet", "the host answered 404", "(3 times)", "No worker is running"):
+        assert words in text
+
+
+def test_an_address_that_is_never_fetched_is_refused(client, manager) -> None:
+    assert "with a name or password in it" in client.post(PAGE, {"url": "http://me:secret@news.invalid/", "minutes": "60"}).text
+    assert not Feed.objects.exists()
+
+
+def test_it_is_paused_resumed_looked_at_and_removed(client, manager) -> None:
+    feed = subscribed(client)
+    client.post(f"/feeds/{feed.pk}/change/", {"pause": ""})
+    assert not Feed.objects.get().is_active
+    assert "Resume" in client.get(PAGE).text
+    client.post(f"/feeds/{feed.pk}/change/", {"resume": ""})
+    assert Feed.objects.get().is_active
+    client.post(f"/feeds/{feed.pk}/change/", {"look": ""})
+    (job,) = ProcrastinateJob.objects.filter(task_name="ask_feed")
+    assert job.args == {"feed": feed.pk}
+    assert feed.url in client.get(f"/feeds/{feed.pk}/remove/").text
+    assert Feed.objects.exists()
+    client.post(f"/feeds/{feed.pk}/remove/")
+    assert not Feed.objects.exists()
+
+
+def test_a_viewer_sees_them_and_can_change_nothing(client, manager) -> None:
+    feed = subscribed(client)
+    viewer = factories.user("viewer")
+    factories.membership(feed.corpus, viewer, "viewer")
+    client.force_login(viewer)
+    text = client.get(PAGE).text
+    assert feed.url in text
+    assert "Look now" not in text
+    assert "Subscribe" not in text
+    assert client.post(f"/feeds/{feed.pk}/change/", {"pause": ""}).status_code == 403
+    assert client.post(PAGE, {"url": "https://news.invalid/other", "minutes": "60"}).status_code == 403
+
+
+def test_a_feed_is_subscribed_to_once(client, manager) -> None:
+    subscribed(client)
+    assert (
+        "is subscribed to already" in client.post(PAGE, {"url": "https://news.invalid/feed", "minutes": "60"}, follow=True).text
+    )
+    assert Feed.objects.get().minutes == 360
