@@ -184,10 +184,13 @@ class SchemeView:
         found: Json = self._body.get("places") or {"roles": [], "within": []}
         return found
 
+    @property
+    def links(self) -> tuple[Json, ...]:
+        return tuple(self._body.get("relations", []))
+
     def link_types(self, source: str, target: str) -> tuple[Json, ...]:
         """Links that may be drawn from a mark or event of one layer to one of another."""
-        links = self._body.get("relations", [])
-        return tuple(x for x in links if (x["source"], x["target"]) == (source, target))
+        return tuple(x for x in self.links if (x["source"], x["target"]) == (source, target))
 
     # Registers and rules
 

@@ -116,6 +116,8 @@ class Flat:
             yield from (f"{frame.id}: there is no {target}" for target in pointed if target not in known)
         for tie in self.ties:
             yield from (f"{tie.type}: there is no {end}" for end in (tie.source, tie.target) if end not in known)
+        known |= {tie.id for tie in self.ties}
+        yield from (f"a note: there is no {note.target}" for note in self.notes if note.target not in known | {None})
 
     def misplaced(self, mark: Mark) -> Iterator[str]:
         if not mark.fragments:

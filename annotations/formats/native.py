@@ -17,7 +17,7 @@ from typing import Any
 from annotations.formats.nativecheck import ARRAYS, FORMAT, NAME, UNIT, NotNative, Object, check
 from annotations.shapes import Misshapen
 
-OFFSETS = {"unit": UNIT, "base": 0, "end": "exclusive"}
+COUNTED = {"unit": UNIT, "base": 0, "end": "exclusive"}
 NARRATOR = "Q0"
 JOINS = ("relation", "link")
 
@@ -33,7 +33,7 @@ def to_native(objects: Mapping[str, list[Object]], facts: Object, *, keys: bool)
     written = {} if keys else {"notes": objects["note"]}
     events = {item["id"]: item for item in objects["event"]}
     body = {ARRAYS[kind]: [renamed(item, names) for item in objects[kind]] for kind in ARRAYS}
-    whole: Object = {"format": FORMAT, "offsets": OFFSETS} | renamed(facts, names)
+    whole: Object = {"format": FORMAT, "offsets": COUNTED} | renamed(facts, names)
     return (
         whole
         | body
