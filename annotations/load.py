@@ -25,7 +25,6 @@ from corpus.models import Corpus, Document, Outlet
 from registry.models import Entity, Relation
 
 Object = dict[str, Any]
-FORMATS = {"native": native}
 SHOWN = 20  # reasons, of a file in which everything is wrong
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -219,4 +218,4 @@ def describe(corpus: Corpus, source: Document, body: Object) -> None:
     ingest.describe(source.article, given, outlet=outlet)
 
 
-__all__ = ["FORMATS", "Assignment", "LoadError", "Report", "load"]
+__all__ = ["Assignment", "LoadError", "Report", "load"]

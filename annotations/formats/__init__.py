@@ -6,8 +6,9 @@ write(documents, losses, options) → pieces of the file; read(file, name, optio
 
 from types import ModuleType
 
-from annotations.formats import webannotation
+from annotations.formats import native, webannotation
 
 FORMATS: dict[str, ModuleType] = {
+    "native": native,
     "webannotation": webannotation,
 }

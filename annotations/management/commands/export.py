@@ -5,7 +5,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations.export import chosen, lines
-from annotations.load import FORMATS
 from annotations.management.commands.load import corpus_by
 
 
@@ -14,7 +13,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--corpus", required=True, metavar="SLUG")
-        parser.add_argument("--format", required=True, choices=sorted(FORMATS))
+        parser.add_argument("--format", required=True, choices=["native"])
         whose = parser.add_mutually_exclusive_group()
         whose.add_argument("--annotator", metavar="NAME", help="only this person's marks")
         whose.add_argument("--gold", action="store_true", help="only the gold")

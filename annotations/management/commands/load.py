@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations.load import FORMATS, LoadError, load
+from annotations.load import LoadError, load
 from annotations.models import Assignment
 from corpus.models import Corpus
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--corpus", required=True, metavar="SLUG")
-        parser.add_argument("--format", required=True, choices=sorted(FORMATS))
+        parser.add_argument("--format", required=True, choices=["native"])
         whose = parser.add_mutually_exclusive_group(required=True)
         whose.add_argument("--annotator", metavar="NAME", help="whose marks they are")
         whose.add_argument("--gold", action="store_true", help="they are the gold")
