@@ -6,9 +6,11 @@ write(documents, losses, options) → pieces of the file; read(file, name, optio
 
 from types import ModuleType
 
-from annotations.formats import native, webannotation
+from annotations.formats import casjson, native, webannotation, xmi
 
 FORMATS: dict[str, ModuleType] = {
     "native": native,
     "webannotation": webannotation,
+    "xmi": xmi,
+    "casjson": casjson,
 }

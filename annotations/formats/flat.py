@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from annotations.formats.losses import Losses
+
 Object = dict[str, Any]
 Fragment = tuple[int, int]
 
@@ -92,6 +94,7 @@ class Flat:
     annotator: str = ""
     key: str = ""  # how the file or the corpus calls the text
     place: str = ""
+    losses: Losses = field(default_factory=Losses)  # of a reader: what stands in the file and is not in here
 
     def quote(self, mark: Mark, joint: str = " ") -> str:
         return joint.join(self.text[start:end] for start, end in mark.fragments)
