@@ -6,11 +6,13 @@ write(documents, losses, options) → pieces of the file; read(file, name, optio
 
 from types import ModuleType
 
-from annotations.formats import casjson, native, webannotation, xmi
+from annotations.formats import casjson, csvtables, native, webannotation, xlsx, xmi
 
 FORMATS: dict[str, ModuleType] = {
     "native": native,
     "webannotation": webannotation,
     "xmi": xmi,
     "casjson": casjson,
+    "csv": csvtables,
+    "xlsx": xlsx,
 }

@@ -1,0 +1,77 @@
+"""Tables made of native documents: what a row stands for, and what each column says.
+
+Pure. CSV, XLSX and Parquet write the same tables; `docs/formats.md` and the file `columns.csv` of an export describe them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotations.formats.annotated import Annotated
+from annotations.formats.documentview import DocumentView
+from annotations.nativeview import Object
+
+TEXT, NUMBER, WHOLE, FLAG = "text", "number", "whole number", "yes or no"
+Value = str | float | int | bool | None
+Getter = Callable[[DocumentView, Object], Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str
+    kind: str
+    meaning: str
+    get: Getter
+
+    def value(self, view: DocumentView, item: Object) -> Value:
+        """Of the column's kind, or None; anything else that a document holds becomes text."""
+        found = self.get(view, item)
+        if found is None or found == "":
+            return None
+        if self.kind == TEXT:
+            return joined(found)
+        if self.kind == FLAG:
+            return found if isinstance(found, bool) else None
+        if isinstance(found, bool) or not isinstance(found, int | float):
+            return None
+        return int(found) if self.kind == WHOLE else found
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str
+    row: str  # what one row stands for
+    columns: tuple[Column, ...]
+    items: Callable[[DocumentView], Iterable[Object]]
+
+    def rows(self, view: DocumentView) -> Iterator[list[Value]]:
+        for item in self.items(view):
+            yield [column.value(view, item) for column in self.columns]
+
+    @property
+    def header(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+
+def joined(value: Any) -> str:
+    """A list as one text; objects in it as "name: value"."""
+    if isinstance(value, list | tuple):
+        return "; ".join(joined(entry) for entry in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {joined(entry)}" for name, entry in value.items() if entry is not None)
+    return str(value)
+
+
+def field(name: str, meaning: str, kind: str = TEXT, of: str = "") -> Column:
+    """A field of the item, under its own name or another."""
+    return Column(name, kind, meaning, lambda view, item: item.get(of or name))
+
+
+def attribute(name: str, meaning: str, kind: str = TEXT) -> Column:
+    return Column(name, kind, meaning, lambda view, item: (item.get("attributes") or {}).get(name))
+
+
+def views(documents: Iterable[Annotated]) -> Iterator[DocumentView]:
+    return (DocumentView(document) for document in documents)

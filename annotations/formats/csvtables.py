@@ -1,0 +1,49 @@
+"""CSV: an archive with a file for each table, and `columns.csv`, which says what every column means.
+
+Pure. UTF-8 with a byte order mark, for the sake of spreadsheets; lines end with CR LF. A cell that a spreadsheet would take
+for a formula has a quote in front (`corpus.cells`); numbers stay numbers. Offset unit: Unicode code points.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator, Mapping
+
+from annotations.formats.annotated import Annotated
+from annotations.formats.columns import views
+from annotations.formats.flat import CAPACITIES
+from annotations.formats.losses import Losses
+from annotations.formats.spooled import Files, archived
+from annotations.formats.tables import TABLES, leave_out
+from corpus.cells import csv_lines
+
+TITLE = "CSV tables"
+EXTENSION = ".csv.zip"
+MEDIA_TYPE = "application/zip"
+OFFSETS = "Unicode code points"
+TAKES = "native"
+HOLDS = CAPACITIES
+
+
+def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
+    def fill(files: Files) -> None:
+        for table in TABLES:
+            files[f"{table.name}.csv"].write(codecs.BOM_UTF8 + "".join(csv_lines(table.header, [])).encode())
+        for view in views(documents):
+            leave_out(view, losses)
+            for table in TABLES:
+                files[f"{table.name}.csv"].writelines(line.encode() for line in lines(table.rows(view)))
+
+    yield from archived([("columns.csv", columns())], [f"{table.name}.csv" for table in TABLES], fill)
+
+
+def lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """The rows without a header."""
+    found = csv_lines([], rows)
+    next(found)
+    return found
+
+
+def columns() -> bytes:
+    rows = [(table.name, column.name, column.kind, column.meaning, table.row) for table in TABLES for column in table.columns]
+    return codecs.BOM_UTF8 + "".join(csv_lines(("table", "column", "kind", "meaning", "a row is"), rows)).encode()

@@ -1,0 +1,175 @@
+"""Lines of an evidence table: what an article says, in one sentence, with its words, its source and where it stands.
+
+Pure. A line is a figure, or an event that no figure belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from annotations.formats.columns import NUMBER, TEXT, WHOLE, Column, Table
+from annotations.formats.documentview import DocumentView
+from annotations.formats.statements import claim_of, of_event, of_figure
+from annotations.formats.wording import PERIODS, counts_people, days, months, number, people
+from annotations.nativeview import Object
+from annotations.standoff import envelope
+
+UNRATED = "F6"
+
+
+def lines(view: DocumentView) -> Iterator[Object]:
+    """Figures with a value, then events without one, in the order of the text."""
+    found = [*figures(view), *events(view)]
+    yield from sorted(found, key=lambda item: (where(view, item), str(item["id"])))
+
+
+def figures(view: DocumentView) -> Iterator[Object]:
+    for mention in view.spans():
+        if view.scheme.kind(mention["layer"]) == "figure" and of_figure(view, mention):
+            yield mention
+
+
+def events(view: DocumentView) -> Iterator[Object]:
+    told = {event["id"] for mention in figures(view) for event in view.filled.get(mention["id"], [])}
+    yield from (event for event in view.events() if event["id"] not in told and fragments(view, event))
+
+
+def chosen(view: DocumentView, options: Mapping[str, str]) -> Iterator[Object]:
+    """Those that the option `lines` names by id, in its order (ids parted by spaces or commas); without it, all."""
+    named = options.get("lines", "").replace(",", " ").split()
+    every = list(lines(view))
+    if not named:
+        yield from every
+        return
+    known = {str(item["id"]): item for item in every}
+    yield from (known[pk] for pk in named if pk in known)
+
+
+def is_figure(item: Object) -> bool:
+    return "layer" in item
+
+
+def fragments(view: DocumentView, item: Object) -> list[Object]:
+    """The words that are quoted: those of the figure, or of the first trigger of the event."""
+    if is_figure(item):
+        return list(item["fragments"])
+    first = view.span(next(iter(item.get("triggers") or []), None))
+    return list(first["fragments"]) if first else []
+
+
+def where(view: DocumentView, item: Object) -> tuple[int, int]:
+    start, end = envelope(fragments(view, item))
+    return start, end
+
+
+def claim(view: DocumentView, item: Object) -> Object:
+    return view.claimed(item.get("attribution")) if is_figure(item) else claim_of(view, item)
+
+
+def statement(view: DocumentView, item: Object) -> str:
+    return of_figure(view, item) if is_figure(item) else of_event(view, item)
+
+
+def unit(view: DocumentView, item: Object) -> str:
+    given = item.get("attributes") or {}
+    counted = people(view, None) if counts_people(view, item) else given.get("counted_text")
+    return str(given.get("currency") or given.get("unit") or counted or "")
+
+
+def per(view: DocumentView, item: Object) -> str:
+    """ "month, 300 people"."""
+    given = item.get("attributes") or {} if is_figure(item) else {}
+    basis = (given.get("per_count") or {}).get("n")
+    period = given.get("per_period")
+    parts = [
+        given.get("per_currency"),
+        PERIODS.get(period, period) if period else None,
+        basis and f"{number(basis)} {people(view, basis)}",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def rating(view: DocumentView, item: Object) -> str:
+    """Reliability of the source and credibility of what it says: "F6"; the figure's own credibility comes first."""
+    said = claim(view, item)
+    own = (item.get("attributes") or {}).get("credibility") if is_figure(item) else None
+    return f"{said.get('reliability') or UNRATED[0]}{own or said.get('credibility') or UNRATED[1]}"
+
+
+def measures(view: DocumentView, item: Object) -> str:
+    """ "S/RES/2371 (2017), paragraph 11 (inferred)" of each measure that the event names."""
+    named = view.filled.get(item["id"], []) if is_figure(item) else [item]
+    pointed = [argument.get("measure_ref") for event in named for argument in event["arguments"] if argument.get("measure_ref")]
+    found = [citation for pk in dict.fromkeys(pointed) if (citation := view.citation(pk))]
+    return "; ".join(dict.fromkeys(measure(view, citation) for citation in found))
+
+
+def measure(view: DocumentView, citation: Object) -> str:
+    code = citation.get("measure")
+    symbol = str((view.measure(code) or {}).get("symbol") or code or "")
+    paragraph = f", paragraph {citation['paragraph']}" if citation.get("paragraph") else ""
+    basis = citation.get("paragraph_basis")
+    return symbol + paragraph + (f" ({basis})" if paragraph and basis and basis != "stated" else "")
+
+
+# The article
+
+
+def dated(view: DocumentView) -> str:
+    """ "4 September 2017"; with " (inferred)" where nobody printed it."""
+    told = days(view.published)
+    basis = view.published.get("basis")
+    return f"{told} ({basis})" if told and basis and basis != "stated" else told
+
+
+def footnote(view: DocumentView) -> str:
+    """Daily NK, ‘More North Korean factory workers in Dandong repatriated’, [date inferred: September 2017], address."""
+    told, basis = months(view.published), view.published.get("basis")
+    date = "[no date]" if not told else told if basis in (None, "stated") else f"[date {basis}: {told}]"
+    title = view.facts.get("title")
+    parts = [view.outlet, f"‘{title}’" if title else "", date, view.facts.get("url")]
+    return ", ".join(str(part) for part in parts if part) + "."
+
+
+def annotated(view: DocumentView) -> str:
+    """Who marked it, and the day on which it was handed in."""
+    day = str(view.doc.get("submitted") or "")[:10]
+    return ", ".join(filter(None, (str(view.doc.get("annotator") or ""), day)))
+
+
+def given(name: str, kind: str, meaning: str) -> Column:
+    """An attribute of the figure; empty for an event."""
+    return Column(name, kind, meaning, lambda view, item: (item.get("attributes") or {}).get(name) if is_figure(item) else None)
+
+
+COLUMNS = (
+    Column("statement", TEXT, "what is said, in one sentence", statement),
+    given("low", NUMBER, "lower bound"),
+    given("high", NUMBER, "upper bound"),
+    given("comparator", TEXT, "eq, gt, ge, lt, le, between"),
+    Column(
+        "unit",
+        TEXT,
+        "currency (ISO 4217), unit (UCUM) or thing counted",
+        lambda view, item: unit(view, item) if is_figure(item) else None,
+    ),
+    Column("per", TEXT, "period, and how many the value is for", per),
+    Column("quotation", TEXT, "the exact words, “ … ” between pieces", lambda view, item: view.quote(fragments(view, item))),
+    Column("article", TEXT, "title", lambda view, item: view.facts.get("title")),
+    Column("outlet", TEXT, "who published it", lambda view, item: view.outlet),
+    Column("date", TEXT, "day of publication, with how it is known unless it is stated", lambda view, item: dated(view)),
+    Column("address", TEXT, "address of the article", lambda view, item: view.facts.get("url")),
+    Column("paragraph", TEXT, "where in the article", lambda view, item: view.place(where(view, item)[0])),
+    Column("source", TEXT, "the source as the text describes it", lambda view, item: view.described(claim(view, item))),
+    Column(
+        "modality", TEXT, "asserted, reported, alleged, predicted, denied", lambda view, item: claim(view, item).get("modality")
+    ),
+    Column("rating", TEXT, "Admiralty code: reliability of the source, credibility of the statement", rating),
+    Column("measure", TEXT, "measure and paragraph", measures),
+    Column("annotated", TEXT, "annotator and day", lambda view, item: annotated(view)),
+    Column("footnote", TEXT, "outlet, title, date and address, to be cited", lambda view, item: footnote(view)),
+    Column("start", WHOLE, "offset of the first word, in code points", lambda view, item: where(view, item)[0]),
+    Column("end", WHOLE, "offset behind the last word", lambda view, item: where(view, item)[1]),
+    Column("id", TEXT, "the figure or event", lambda view, item: item["id"]),
+)
+EVIDENCE = Table("evidence", "a figure, or an event without one: a line for a report", COLUMNS, lines)
