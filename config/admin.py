@@ -39,7 +39,7 @@ GROUPS = [
         "Articles and texts",
         "What was published, and the exact texts that were read from it.",
         "corpus.Article corpus.Outlet corpus.Document corpus.Cluster corpus.Intake corpus.Feed",
-        "corpus.Segment corpus.Zone corpus.Repair corpus.Raw corpus.Sketch corpus.IntakeItem corpus.Delivery",
+        "corpus.Segment corpus.Zone corpus.Repair corpus.Raw corpus.Sketch corpus.IntakeItem corpus.Delivery corpus.Held",
     ),
     Group(
         "marks",

@@ -20,13 +20,22 @@ NAME_MAX = 1000
 CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
-def open_intake(corpus: Corpus, *, user: Any, door: str) -> Intake:
-    return Intake.objects.create(corpus=corpus, user=user, door=door)
+def open_intake(corpus: Corpus, *, user: Any, door: str, look_first: bool = False) -> Intake:
+    return Intake.objects.create(corpus=corpus, user=user, door=door, look_first=look_first)
 
 
-def bring_in(corpus: Corpus, files: Iterable[tuple[str, bytes]], urls: Iterable[str], *, user: Any, door: str, with_pages: bool = False) -> Intake:
+def bring_in(
+    corpus: Corpus,
+    files: Iterable[tuple[str, bytes]],
+    urls: Iterable[str],
+    *,
+    user: Any,
+    door: str,
+    with_pages: bool = False,
+    look_first: bool = False,
+) -> Intake:
     """An intake of files and addresses. A file that is not taken is a failed item at once, and no harm to the others."""
-    intake = open_intake(corpus, user=user, door=door)
+    intake = open_intake(corpus, user=user, door=door, look_first=look_first)
     for name, content in files:
         try:
             deliver(intake, name, content)

@@ -11,11 +11,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
-from corpus.clean import Cleaned, clean, verbatim
+from corpus.clean import verbatim
 from corpus.fetch import FetchError, checked
 from corpus.ingest import IngestError, span_of
 from corpus.login import TooManyTries, account_of, address_of, network_of, take_turn, wait_at
 from corpus.models import Cluster, Corpus, Outlet, Token
+from corpus.preview import Preview, preview
+from corpus.text import digest
 
 
 class LoginForm(AuthenticationForm):
@@ -85,6 +87,18 @@ class TokenForm(forms.Form):
         return Token.issue(user, data["name"], data["scopes"], expires=expires)
 
 
+class RefusedField(forms.Field):
+    """Repairs that are to be left undone: any number of keys, or kinds."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def clean(self, value: Any) -> list[str]:
+        return [str(key)[:100] for key in value or ()]
+
+
 class ArticleForm(forms.Form):
     """An article as pasted text."""
 
@@ -108,7 +122,9 @@ class ArticleForm(forms.Form):
         label="Keep every character as it is",
         help_text="No lines are joined and nothing is repaired.",
     )
-    reading: Cleaned  # of a valid form: what would be stored
+    refuse = RefusedField()
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    preview: Preview | None = None  # of a valid form that is not as it is: what would be stored
 
     def clean_published(self) -> str:
         if published := self.cleaned_data["published"]:
@@ -126,10 +142,24 @@ class ArticleForm(forms.Form):
         data = super().clean()
         if "text" in data:
             try:
-                self.reading = verbatim(data["text"]) if data["as_is"] else clean(data["text"])
+                self.look(data)
             except ValueError as error:
                 self.add_error("text", str(error))
         return data
+
+    def look(self, data: dict[str, Any]) -> None:
+        """Raises ValueError for a text that cannot be stored, and for refusals that were meant for another one."""
+        if data["as_is"]:
+            verbatim(data["text"])
+            return
+        if data["refuse"] and data["seen"] != digest(data["text"]):
+            raise ValueError("The text is not the one whose repairs you refused. Look again at what cleaning does.")
+        self.preview = preview(data["text"], data["refuse"])
+
+    @property
+    def digest(self) -> str:
+        """Of the text that was looked at."""
+        return digest(self.cleaned_data["text"])
 
     def facts(self) -> dict[str, Any]:
         """What is known of the article besides its text."""
@@ -160,6 +190,9 @@ class IntakeForm(forms.Form):
     )
     addresses = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="Of pages, files or feeds, one in each line.")
     with_pages = forms.BooleanField(required=False, label="Of a feed, fetch the page of each entry too")
+    look_first = forms.BooleanField(
+        required=False, label="Let me look before anything is stored", help_text="Each repair can then be refused."
+    )
 
     def clean_addresses(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["addresses"].splitlines() if line.strip()]

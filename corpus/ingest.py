@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -99,16 +99,17 @@ def ingest_text(
     door: str,
     title: str = "",
     as_is: bool = False,
+    refuse: Collection[str] = (),
     facts: dict[str, Any] | None = None,
 ) -> Stored:
     """Store a text that a person or program typed. `as_is`: not a character of it is changed.
 
-    `facts`: url, outlet (its name), language, published (EDTF). Raises IngestError or ValueError.
+    `refuse`: keys of repairs that are left undone. `facts`: url, outlet (its name), language, published (EDTF). Raises IngestError or ValueError.
     """
     record = Record.of_text(text, title=title)
     intake = Intake.objects.create(corpus=corpus, user=user, door=door)
     try:
-        cleaned = verbatim(record.raw_text) if as_is else clean(record.raw_text)
+        cleaned = verbatim(record.raw_text) if as_is else clean(record.raw_text, refuse)
         stored = store(corpus, record, cleaned, facts=facts)
     except ValueError as error:
         result(intake, title or "text", IntakeItem.Outcome.FAILED, detail=str(error))
@@ -127,8 +128,7 @@ def store(corpus: Corpus, record: Record, cleaned: Cleaned, *, facts: dict[str, 
     The same bytes, or the same address with the same text, are there already; another text at a
     known address is a new document of the same article.
     """
-    if not any(map(str.isalnum, cleaned.text)):
-        raise IngestError("there is no text in it")
+    refuse_blank(cleaned)
     lock(corpus)
     found = present(corpus, record, cleaned, (facts or {}).get("url") or record.url)
     if found:
@@ -136,6 +136,11 @@ def store(corpus: Corpus, record: Record, cleaned: Cleaned, *, facts: dict[str, 
     article = article_for(corpus, record, cleaned, facts or {})
     document = write_document(article, record, cleaned)
     return Stored(document, created=True, cleaned=cleaned)
+
+
+def refuse_blank(cleaned: Cleaned) -> None:
+    if not any(map(str.isalnum, cleaned.text)):
+        raise IngestError("there is no text in it")
 
 
 def lock(corpus: Corpus) -> None:

@@ -19,6 +19,7 @@ from corpus.confined import records
 from corpus.deliveries import deliver_addresses
 from corpus.fetch import FetchError, fetch
 from corpus.ingest import keep, result
+from corpus.looks import hold
 from corpus.models import Delivery, IntakeItem
 from corpus.record import Record, Unread
 
@@ -63,6 +64,7 @@ def contents(given: Delivery) -> tuple[bytes, str, str]:
 
 def store_all(given: Delivery, found: Iterable[Record | Unread]) -> None:
     """A result for each; two things of one name are told apart by a number."""
+    take = hold if given.intake.look_first else keep
     known = set(given.items.values_list("name", flat=True))
     counts: Counter[str] = Counter()
     for one in found:
@@ -73,7 +75,7 @@ def store_all(given: Delivery, found: Iterable[Record | Unread]) -> None:
         if given.with_pages and feeds.points_to_page(one):
             deliver_addresses(given.intake, [one.url])
         else:
-            keep(given.intake, one, name=name, delivery=given)
+            take(given.intake, one, name=name, delivery=given)
 
 
 def finish(given: Delivery) -> None:

@@ -16,7 +16,9 @@ from annotations.models import Assignment, CorpusScheme
 from corpus.copies import set_apart
 from corpus.deliveries import deliver
 from corpus.feeds import subscribe
+from corpus.looks import hold
 from corpus.models import Corpus, Document, Intake, IntakeItem, LoginFailure, Repair, Token, Zone
+from corpus.record import Record
 from corpus.stories import join
 from tests import factories, marks
 
@@ -61,6 +63,7 @@ def one_document(corpus: Corpus, person: Any) -> Document:
     )
     intake = Intake.objects.create(corpus=corpus, user=person, door="page")
     IntakeItem.objects.create(intake=intake, name="a.txt", outcome="stored", document=document)
+    hold(intake, Record.of_text(f"words of {corpus} to be looked at", name="c.txt"))
     deliver(intake, "b.txt", b"words that wait")
     subscribe(corpus, "https://example.org/feed", user=person)
     set_apart(document)

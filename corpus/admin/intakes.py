@@ -13,7 +13,7 @@ from corpus.admin.base import CORPUS_FILTER, CorpusTable, ShownInline
 from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.show import admin_link, excerpt, list_link
-from corpus.models import Delivery, Intake, IntakeItem
+from corpus.models import Delivery, Held, Intake, IntakeItem
 
 
 class Results:
@@ -41,7 +41,7 @@ class IntakeAdmin(CorpusTable):
     search_fields = ("items__name", "items__detail", "user__username")
     date_hierarchy = "started"
     ordering = ("-started", "-id")
-    fields = ("corpus", "user", "door", "started", "finished")
+    fields = ("corpus", "user", "door", "look_first", "started", "finished")
     inlines = (ItemInline,)
     csv_columns = columns(
         "id=pk corpus=corpus.slug user=user.username door items=number failed started finished",
@@ -116,3 +116,29 @@ class DeliveryAdmin(CorpusTable):
     @admin.display(description="size", ordering="size")
     def shown_size(self, row: Any) -> str:
         return filesizeformat(row.size) if row.size else ""
+
+
+@admin.register(Held)
+class HeldAdmin(CorpusTable):
+    """What waits for a look. It is looked at, and saved or left out, on the site."""
+
+    corpus_path = "item__intake__corpus"
+    list_display = ("name", "intake")
+    list_filter = (("item__intake__corpus", VisibleRelated),)
+    search_fields = ("item__name",)
+    date_hierarchy = "item__intake__started"
+    ordering = ("-item__intake__started", "item")
+    readonly_fields = ("name", "intake")
+    fields = readonly_fields
+    csv_columns = columns("item=pk corpus=item.intake.corpus.slug intake=item.intake_id name=item.name")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("item__intake__corpus").defer("raw", "record")
+
+    @admin.display(description="name", ordering="item__name")
+    def name(self, row: Any) -> str:
+        return excerpt(row.item.name, 80)
+
+    @admin.display(description="intake", ordering="item__intake")
+    def intake(self, row: Any) -> Any:
+        return admin_link(row.item.intake)

@@ -218,6 +218,8 @@ class IntakeRow(Row):
     copy = serializers.IntegerField(help_text="Near-copies of an article that is there.")
     present = serializers.IntegerField(help_text="Things that were there already.")
     failed = serializers.IntegerField()
+    held = serializers.IntegerField(help_text="Things that wait until a person has looked at them.")
+    left = serializers.IntegerField(help_text="Things that a person has left out after a look.")
 
     class Meta:
         ref_name = "Intake"
@@ -233,6 +235,7 @@ class IntakeWhole(IntakeRow):
 class NewIntake(Strict):
     urls = serializers.ListField(child=serializers.CharField(max_length=2000), max_length=1000, default=list, help_text="Pages, files or feeds.")
     with_pages = serializers.BooleanField(default=False, help_text="Of a feed, fetch the page of each entry too.")
+    look_first = serializers.BooleanField(default=False, help_text="Nothing is stored until a person has looked at it on the page of the intake.")
 
     def validate_urls(self, urls: list[str]) -> list[str]:
         for url in urls:

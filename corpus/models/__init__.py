@@ -5,7 +5,7 @@ from corpus.models.article import Article, Outlet
 from corpus.models.cluster import Cluster, Sketch
 from corpus.models.document import Document, Raw, Repair, Segment, Zone
 from corpus.models.feed import Feed
-from corpus.models.intake import Delivery, Intake, IntakeItem
+from corpus.models.intake import Delivery, Held, Intake, IntakeItem
 
 __all__ = [
     "Article",
@@ -14,6 +14,7 @@ __all__ = [
     "Delivery",
     "Document",
     "Feed",
+    "Held",
     "Intake",
     "IntakeItem",
     "LoginFailure",

@@ -45,6 +45,7 @@ class Intake(models.Model):
     door = models.CharField(max_length=10, choices=Door)
     started = models.DateTimeField(auto_now_add=True)
     finished = models.DateTimeField(null=True, blank=True)
+    look_first = models.BooleanField(default=False, help_text="What is read waits until a person has looked at it.")
 
     objects = IntakeQuerySet.as_manager()
 
@@ -111,6 +112,8 @@ class IntakeItem(models.Model):
         COPY = "copy", "copy"
         PRESENT = "present", "already there"
         FAILED = "failed", "failed"
+        HELD = "held", "to be looked at"
+        LEFT = "left", "left out"
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="items")
     delivery = models.ForeignKey(Delivery, null=True, blank=True, on_delete=models.CASCADE, related_name="items")
@@ -125,7 +128,7 @@ class IntakeItem(models.Model):
         verbose_name_plural = "items of intakes"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(outcome="failed", document__isnull=True)
+                condition=models.Q(outcome__in=["failed", "held", "left"], document__isnull=True)
                 | models.Q(outcome__in=["stored", "copy", "present"], document__isnull=False),
                 name="intakeitem_has_document_unless_failed",
             ),
@@ -134,3 +137,18 @@ class IntakeItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.outcome}"
+
+
+class Held(models.Model):
+    """What a reader took out of a thing, until a person has looked at what cleaning would do to it."""
+
+    item = models.OneToOneField(IntakeItem, on_delete=models.CASCADE, primary_key=True, related_name="reading")
+    raw = models.BinaryField()
+    record = models.JSONField(help_text="All else that the reader says of it.")
+
+    class Meta:
+        verbose_name = "thing to be looked at"
+        verbose_name_plural = "things to be looked at"
+
+    def __str__(self) -> str:
+        return self.item.name

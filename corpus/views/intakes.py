@@ -34,7 +34,7 @@ def add_article(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if "look" not in request.POST:
             return store(request, corpus, form) or render(request, "corpus/add.html", page)
-        page["cleaned"] = form.reading
+        page |= {"looked": True, "preview": form.preview}
     return render(request, "corpus/add.html", page)
 
 
@@ -47,7 +47,8 @@ def bring_in(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "corpus/add.html", {"corpus": corpus, "form": ArticleForm(), "intake_form": form})
     data = form.cleaned_data
     files = ((file.name, file.read()) for file in data["files"])
-    intake = deliveries.bring_in(corpus, files, data["addresses"], user=request.user, door=Intake.Door.PAGE, with_pages=data["with_pages"])
+    options = {name: data[name] for name in ("with_pages", "look_first")}
+    intake = deliveries.bring_in(corpus, files, data["addresses"], user=request.user, door=Intake.Door.PAGE, **options)
     return redirect("corpus:intake", intake.pk)
 
 
@@ -68,6 +69,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     found.read = found.given - found.waiting if found.given else 1
     page = {
         "intake": found,
+        "held": found.items.filter(outcome="held").first() if found.held else None,
         "corpus": found.corpus,
         "page": Paginator(items, 200).get_page(request.GET.get("page")),
         "waiting": found.deliveries.filter(state__in=["waiting", "reading"]).defer("content")[:200],
@@ -92,7 +94,8 @@ def retry_intake(request: HttpRequest, pk: int) -> HttpResponse:
 def store(request: HttpRequest, corpus: Corpus, form: ArticleForm) -> HttpResponse | None:
     """Go to the stored article; None where it could not be stored and the form says why."""
     data = form.cleaned_data
-    options = {"title": data["title"], "as_is": data["as_is"], "facts": form.facts()}
+    refuse = form.preview.refused if form.preview else ()
+    options = {"title": data["title"], "as_is": data["as_is"], "refuse": refuse, "facts": form.facts()}
     try:
         stored = ingest_text(corpus, data["text"], user=request.user, door=Intake.Door.PAGE, **options)
     except ValueError as error:

@@ -64,7 +64,7 @@ async function send() {
   const button = form.querySelector("button.primary");
   button.disabled = true;
   const urls = form.elements.addresses.value.split("\n").map((line) => line.trim()).filter(Boolean);
-  const body = JSON.stringify({ urls, with_pages: form.elements.with_pages.checked });
+  const body = JSON.stringify({ urls, with_pages: form.elements.with_pages.checked, look_first: form.elements.look_first.checked });
   const answer = await fetch(form.dataset.intake, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token() }, body });
   const told = await answer.json().catch(() => ({}));
   if (!answer.ok) {

@@ -13,15 +13,15 @@ async function look() {
   setTimeout(look, EVERY);
 }
 
-async function tell({ given, waiting, stored, copy, present, failed, worker }) {
+async function tell({ given, waiting, stored, copy, present, failed, held, worker }) {
   const bar = document.querySelector("#progress");
   bar.max = Math.max(1, given);
   bar.value = given - waiting;
   document.querySelector("#no-worker").hidden = worker;
-  const words = `${waiting} of ${given} wait. ${stored} stored, ${copy} near-cop${copy === 1 ? "y" : "ies"}, ${present} already there, ${failed} failed.`;
+  const words = `${waiting} of ${given} wait. ${stored} stored, ${copy} near-cop${copy === 1 ? "y" : "ies"}, ${present} already there, ${failed} failed${held ? `, ${held} to be looked at` : ""}.`;
   const told = document.querySelector("#told");
   if (told.textContent !== words) told.textContent = words;
-  const counts = [given, waiting, stored, copy, present, failed].join();
+  const counts = [given, waiting, stored, copy, present, failed, held].join();
   if (known !== counts) await renew();
   known = counts;
 }

@@ -182,6 +182,8 @@ def page_address(name, world):
         "corpus:intakes": [own.corpus.slug],
         "corpus:intake": [own.intake.pk],
         "corpus:retry_intake": [own.intake.pk],
+        "corpus:save_held": [own.intake.pk],
+        "corpus:look": [own.held.pk],
         "corpus:feeds": [own.corpus.slug],
         "corpus:change_feed": [own.feed.pk],
         "corpus:remove_feed": [own.feed.pk],

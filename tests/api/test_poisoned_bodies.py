@@ -76,7 +76,7 @@ def bodies(own):
     yield from (("assignments_changes_create", {"base": 1, "changes": [one]}) for one in more + made[2:3] + made[6:7] + made[-2:])
     yield "entities_merge_create", {"into": own.gold_ids["group"]}
     yield "merges_undo_create", {}
-    yield "corpora_intakes_create", {"urls": ["https://example.org/a"], "with_pages": True}
+    yield "corpora_intakes_create", {"urls": ["https://example.org/a"], "with_pages": True, "look_first": False}
     yield "corpora_intakes_files_create", {}
     yield "corpora_intakes_retry_create", {}
     yield "corpora_feeds_create", {"url": "https://example.org/feed", "minutes": 60, "with_pages": True}

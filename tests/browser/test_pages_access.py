@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from corpus.deliveries import bring_in
 from corpus.feeds import subscribe
+from corpus.looks import hold
 from corpus.models import Feed, IntakeItem, Repair, Token
+from corpus.record import Record
 from corpus.stories import join
 from registry.models import Entity, Measure
 from tests import factories
@@ -49,12 +51,13 @@ def pages(transactional_db):
     join(documents[0].article, documents[3].article)
     intake = bring_in(corpus, [("folder/a.txt", b"Later"), ("folder/empty.txt", b"")], [], user=manager, door="page")
     IntakeItem.objects.create(intake=intake, name="folder/b.txt", outcome="copy", document=documents[2])
+    held = hold(intake, Record.of_text(TEXT.replace(" ", "\n", 9), name="folder/a page.html"))
     feed = subscribe(corpus, "https://news.invalid/a/long/address/of/a/feed.xml", user=manager)
     Feed.objects.update(problem="the host answered 404", failures=3)
     token, _ = Token.issue(manager, "nightly mirror", ["read"])
     first = documents[0].article
     addresses = [
-        "/corpora/reports/intakes/", "/corpora/empty/intakes/", f"/intakes/{intake.pk}/", f"/articles/{copied.pk}/copy/",
+        "/corpora/reports/intakes/", "/corpora/empty/intakes/", f"/intakes/{intake.pk}/", f"/intake-items/{held.pk}/look/", f"/articles/{copied.pk}/copy/",
         f"/articles/{first.pk}/story/", f"/documents/{second.pk}/changes/", "/corpora/reports/?copies=on",
         "/", "/corpora/reports/", "/corpora/reports/?q=nothing", "/corpora/reports/?since=soon", "/corpora/empty/",
         "/corpora/reports/add/", "/corpora/reports/feeds/", "/corpora/empty/feeds/", f"/feeds/{feed.pk}/remove/", f"/articles/{first.pk}/", f"/articles/{first.pk}/original/", "/queue/",

@@ -149,7 +149,7 @@ def test_pasting_an_article_looks_first(page, sign_in, annotator):
     page.get_by_role("link", name="Add an article").click()
     page.get_by_label("Text").fill("Factory closed\n\nThe factory in Dandong closed because the visas of\nits workers had ended.")
     page.get_by_role("button", name="See what cleaning does").click()
-    expect(page.get_by_text("2 segments, 1 repair")).to_be_visible()
+    expect(page.get_by_text("2 segments · 1 line join")).to_be_visible()
     page.get_by_role("button", name="Add the article").click()
     expect(page.get_by_role("heading", name="Factory closed", level=1)).to_be_visible()
     expect(page.get_by_text("the visas of its workers had ended.")).to_be_visible()

@@ -9,6 +9,7 @@ from corpus.models import (
     Delivery,
     Document,
     Feed,
+    Held,
     Intake,
     IntakeItem,
     Outlet,
@@ -86,7 +87,7 @@ def test_an_article_is_neither_added_nor_deleted_here(article, as_administrator)
 
 @pytest.mark.parametrize(
     "model",
-    [Document, Raw, Segment, Zone, Repair, Intake, IntakeItem, Delivery, Feed, Cluster, Sketch],
+    [Document, Raw, Segment, Zone, Repair, Intake, IntakeItem, Delivery, Held, Feed, Cluster, Sketch],
     ids=lambda model: model.__name__,
 )
 def test_what_the_readers_wrote_is_only_shown(model, ours, as_administrator):

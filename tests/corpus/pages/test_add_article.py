@@ -49,7 +49,40 @@ def test_who_did_it_is_noted(send):
 
 def test_a_look_stores_nothing_and_shows_what_would_be(send, client, corpus):
     answer = client.post("/corpora/reports/add/", {"text": TEXT, "look": ""})
-    assert b"2 segments, 1 repair" in answer.content
+    assert "2 segments · 1 line join".encode() in answer.content
+    assert not Article.objects.exists()
+
+
+def looked_at(client, **fields):
+    answer = client.post("/corpora/reports/add/", {"text": TEXT, "look": "", **fields})
+    return answer, answer.context["form"].digest
+
+
+def test_a_repair_that_is_refused_is_not_made(send, client, corpus):
+    answer, seen = looked_at(client)
+    ((offer,),) = [group.offers for group in answer.context["preview"].groups]
+    assert "of⏎its" in answer.text.replace("</span><del>", "").replace('</del><ins>␣</ins><span class="muted">', "")
+    again = client.post("/corpora/reports/add/", {"text": TEXT, "look": "", "seen": seen, "refuse": [offer.key]})
+    assert "2 segments · 1 refused" in again.text
+    assert "checked" in again.text
+    send(seen=seen, refuse=[offer.key])
+    assert "visas of\nits workers" in Article.objects.get().current.text
+
+
+def test_all_of_a_kind_are_refused_at_once(send, client, corpus):
+    send(seen=looked_at(client)[1], refuse=["rejoin"])
+    assert "visas of\nits workers" in Article.objects.get().current.text
+
+
+def test_refusals_of_another_text_are_not_taken_for_this_one(send, client, corpus):
+    answer = send(seen=looked_at(client)[1], refuse=["rejoin"], text=TEXT + "More.")
+    assert "is not the one whose repairs you refused" in answer.text
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["rejoin@1-999999", "nothing", "mojibake@x"])
+def test_a_repair_that_there_is_not_cannot_be_refused(send, client, corpus, key):
+    assert "there is no repair" in send(seen=looked_at(client)[1], refuse=[key]).text
     assert not Article.objects.exists()
 
 

@@ -1,0 +1,62 @@
+"""A look at what was read before it is stored; each repair can be refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from corpus import looks
+from corpus.forms import RefusedField
+from corpus.models import Intake, IntakeItem
+from corpus.preview import preview
+from corpus.views.intakes import FORM, managed
+
+
+@require_http_methods(FORM)
+def look(request: HttpRequest, pk: int) -> HttpResponse:
+    """What cleaning would do to a thing that is held; then it is saved or left out."""
+    rows = IntakeItem.objects.filter(intake__in=Intake.objects.for_user(request.user))
+    item = get_object_or_404(rows.select_related("intake__corpus", "reading"), pk=pk)
+    managed(request, item.intake.corpus.slug)
+    if item.outcome != IntakeItem.Outcome.HELD:
+        messages.info(request, f"“{item.name}” is {item.get_outcome_display()}: there is nothing to decide any more.")
+        return redirect("corpus:intake", item.intake_id)
+    refuse, problem = RefusedField().clean(request.POST.getlist("refuse")), ""
+    try:
+        shown = preview(item.reading.record["raw_text"], refuse, looks.record_of(item.reading).known)
+        if "save" in request.POST:
+            looks.save(item, shown.refused)
+            return told(request, item, "is saved")
+    except ValueError as error:
+        problem, shown = str(error), None
+    if "leave" in request.POST:
+        looks.leave_out(item)
+        return told(request, item, "is left out")
+    page = {"item": item, "intake": item.intake, "corpus": item.intake.corpus, "preview": shown, "problem": problem}
+    return render(request, "corpus/look.html", page | {"left": held(item.intake).count()})
+
+
+def held(intake: Intake) -> Any:
+    return intake.items.filter(outcome=IntakeItem.Outcome.HELD)
+
+
+def told(request: HttpRequest, item: IntakeItem, what: str) -> HttpResponse:
+    """On to the next thing, or back to all of them."""
+    messages.success(request, f"“{item.name}” {what}.")
+    following = held(item.intake).filter(pk__gt=item.pk).first() or held(item.intake).first()
+    return redirect("corpus:look", following.pk) if following else redirect("corpus:intake", item.intake_id)
+
+
+@require_POST
+def save_held(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that is held, as cleaning would have it."""
+    intake = get_object_or_404(Intake.objects.for_user(request.user).select_related("corpus"), pk=pk)
+    managed(request, intake.corpus.slug)
+    count = looks.save_all(intake)
+    more = held(intake).count()
+    messages.success(request, f"{count:,} {'is' if count == 1 else 'are'} saved{f', {more:,} more to go' if more else ''}.")
+    return redirect("corpus:intake", intake.pk)
