@@ -5,6 +5,7 @@ import re
 import shlex
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -91,6 +92,19 @@ def test_every_command_does_what_it_says(demo):
         assert result.returncode == 0, f"{command}\n{result.stdout}\n{result.stderr}"
         assert result.stdout or ">" in command, command
     assert len((folder / "gold.jsonl").read_text("utf-8").splitlines()) == 1
+
+
+def test_the_python_session_does_what_it_says(demo):
+    folder, environment, address = demo
+    [program] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    command = [sys.executable, "-c", program.replace(ADDRESS, address)]
+    result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    *figures, last = result.stdout.splitlines()
+    assert len(figures) == 13  # all figures of the gold, over three pages
+    assert "300 eq 300 300" in [line.strip() for line in figures]
+    assert "more than half gt 50 None" in [line.strip() for line in figures]
+    assert re.fullmatch(r"\d+ changes; the next time, ask with since = \d+", last)
 
 
 def test_there_is_something_to_run():

@@ -7,24 +7,27 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations import assign, export
 from annotations.annotate import apply_changes
+from annotations.api import units
 from annotations.api.filters import AssignmentFilter, ChangeFilter
 from annotations.api.problems import ConflictProblem, problem_for
 from annotations.api.rows import AssignmentRow, ChangeRow
 from annotations.api.shapes import WRITES, AnswerShape, BatchShape, NativeDocument, OpenShape, StatusShape
 from annotations.models import Assignment, Change
+from annotations.offsets import Offsets
 from annotations.refusals import Malformed, Refusal
 from corpus.api.pagination import Keyset
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import Resource
 from corpus.models import Document, Membership
+from corpus.models.document import text_of
 
 
 class OfAssignments(Resource):
@@ -55,6 +58,7 @@ class Assignments(OfAssignments):
     serializer_class = AssignmentRow
     filterset_class = AssignmentFilter
     orders = {"-created": ("-created", "id"), "created": ("created", "id")}
+    parameters = {"retrieve": (units.PARAMETER,)}
 
     def rows(self) -> QuerySet[Any, Any]:
         return Assignment.objects.for_user(self.request.user).values(*AssignmentRow.columns())
@@ -82,10 +86,18 @@ class Assignments(OfAssignments):
         row = AssignmentRow(self.rows().get(pk=assignment.pk)).data
         return Response(row, status=201 if created else 200)
 
-    @extend_schema(responses=NativeDocument)
+    @extend_schema(
+        responses=NativeDocument,
+        parameters=[OpenApiParameter(units.PARAMETER, str, enum=[units.UTF16], description=units.DESCRIPTION)],
+    )
     def retrieve(self, request: Request, pk: str) -> Response:
         """All marks of one person on one text, in the native format with UUIDs as ids."""
-        return Response(export.document(Assignment.whole(self.seen(pk).pk), ids="uuid"))
+        assignment = Assignment.whole(self.seen(pk).pk)
+        whole = export.document(assignment, ids="uuid")
+        if units.wants_utf16(request):
+            offsets = Offsets(text_of(assignment.document_id))
+            whole = units.in_utf16(whole, offsets) | {"offsets": whole["offsets"] | {"unit": "utf16_code_unit"}}
+        return Response(whole)
 
     @extend_schema(request=StatusShape, responses={200: AssignmentRow, 422: ProblemSerializer})
     def partial_update(self, request: Request, pk: str) -> Response:

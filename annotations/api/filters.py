@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from annotations.models import Argument, Assignment, Change, Claim, Event, Figure, Span
 from annotations.ties import inside, scheme_of
@@ -34,6 +34,16 @@ class ChangeFilter(django_filters.FilterSet):
         fields: list[str] = []
 
 
+class MirrorFilter(django_filters.FilterSet):
+    since = Whole(field_name="number", lookup_expr="gt", max_value=2**63 - 1, help_text="A number: only what was written after it.")
+    corpus = Words(field_name="assignment__document__corpus__slug", help_text="A corpus's slug.")
+    kind = django_filters.ChoiceFilter(choices=Change.Kind.choices, help_text="What was written: span, event, claim …")
+
+    class Meta:
+        model = Change
+        fields: list[str] = []
+
+
 class MarkFilter(django_filters.FilterSet):
     """What every list of marks can be asked: whose, of which text."""
 
@@ -43,13 +53,52 @@ class MarkFilter(django_filters.FilterSet):
     assignment = django_filters.UUIDFilter(field_name="assignment", help_text="Of this reading.")
     annotator = Words(field_name="assignment__annotator__username", help_text="A user name.")
     gold = Flag(method="adjudicated", help_text="Only (true) or without (false) the settled marks.")
+    outlet = Words(field_name="assignment__document__article__outlet__name", help_text="The outlet's name.")
+    published_after = Day(
+        field_name="assignment__document__article__published_latest", lookup_expr="gte", help_text="In an article of that day or later."
+    )
+    published_before = Day(
+        field_name="assignment__document__article__published_earliest", lookup_expr="lte", help_text="In an article of that day or earlier."
+    )
 
     def adjudicated(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
         gold = Q(assignment__role=Assignment.Role.ADJUDICATION)
         return rows.filter(gold if value == "true" else ~gold)
 
 
-class SpanFilter(MarkFilter):
+class Covers(Func):
+    """(fragments, start, end) → whether one of the fragments holds all of it."""
+
+    output_field = BooleanField()
+    template = (
+        "(SELECT bool_or(q.start >= q.parts[i][1] AND q.finish <= q.parts[i][2])"
+        " FROM (SELECT %(expressions)s) AS q(parts, start, finish), generate_subscripts(q.parts, 1) AS i)"
+    )
+
+
+def claimed(rows: Any, start: str, end: str, **claim: Any) -> QuerySet[Any]:
+    """Those of `rows` that stand inside a claim which is so; an outer claim counts too."""
+    own = Claim.objects.filter(assignment=OuterRef("assignment"), **claim)
+    return rows.filter(Exists(own.filter(Covers(F("content"), OuterRef(start), OuterRef(end)))))
+
+
+class ClaimedFilter(MarkFilter):
+    """What stands inside claims can be asked for by who claims it, and how."""
+
+    source = django_filters.UUIDFilter(method="of_source", help_text="An entity: inside a claim of it, also an outer one.")
+    modality = Words(method="of_modality", help_text="Inside a claim of that modality: reported, denied …")
+
+    def of_source(self, rows: Any, name: str, source: Any) -> QuerySet[Any]:
+        return self.inside(rows, source_entity=source)
+
+    def of_modality(self, rows: Any, name: str, modality: str) -> QuerySet[Any]:
+        return self.inside(rows, modality=modality)
+
+    def inside(self, rows: Any, **claim: Any) -> QuerySet[Any]:
+        raise NotImplementedError
+
+
+class SpanFilter(ClaimedFilter):
     layer = Words(field_name="label__layer__code", help_text="ACTOR, FIGURE, EVENT.")
     label = Words(field_name="label__code", help_text="PERSON, PEOPLE, REPATRIATE …")
     q = Words(field_name="quote", lookup_expr="icontains", help_text="Part of the marked words.")
@@ -60,8 +109,11 @@ class SpanFilter(MarkFilter):
         model = Span
         fields: list[str] = []
 
+    def inside(self, rows: Any, **claim: Any) -> QuerySet[Span]:
+        return claimed(rows, "start", "end", **claim)
 
-class FigureFilter(MarkFilter):
+
+class FigureFilter(ClaimedFilter):
     label = Words(field_name="span__label__code", help_text="PEOPLE, MONEY …")
     q = Words(field_name="span__quote", lookup_expr="icontains", help_text="Part of its words.")
     entity = django_filters.UUIDFilter(method="of_entity", help_text="What is counted, or the whole of a share.")
@@ -80,6 +132,9 @@ class FigureFilter(MarkFilter):
         model = Figure
         fields: list[str] = []
 
+    def inside(self, rows: Any, **claim: Any) -> QuerySet[Figure]:
+        return claimed(rows, "span__start", "span__end", **claim)
+
     def of_entity(self, rows: Any, name: str, entity: Any) -> QuerySet[Figure]:
         """Directly, or by a mark that means it."""
         spans = Span.objects.filter(entity=entity).values("pk")
@@ -88,7 +143,7 @@ class FigureFilter(MarkFilter):
         )
 
 
-class EventFilter(MarkFilter):
+class EventFilter(ClaimedFilter):
     label = Words(field_name="label__code", help_text="The type: REPATRIATE …")
     q = Words(method="triggered", help_text="Part of the words of a trigger.")
     status = Words(field_name="status", help_text="As the scheme names it: happened, expected …")
@@ -105,6 +160,10 @@ class EventFilter(MarkFilter):
     class Meta:
         model = Event
         fields: list[str] = []
+
+    def inside(self, rows: Any, **claim: Any) -> QuerySet[Event]:
+        triggers = Span.objects.filter(event=OuterRef("pk"))
+        return rows.filter(Exists(claimed(triggers, "start", "end", **claim)))
 
     def triggered(self, rows: Any, name: str, words: str) -> QuerySet[Event]:
         return rows.filter(Exists(Span.objects.filter(event=OuterRef("pk"), quote__icontains=words)))

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import F, QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.api import units
 from annotations.api.filters import ClaimFilter, EventFilter, FigureFilter, SpanFilter
 from annotations.api.rows import ClaimRow, EventRow, FigureRow, MarkRow, SpanRow, WordsOf, cut, quoted
 from annotations.kinds import KINDS
@@ -22,7 +24,20 @@ from corpus.api.resource import Resource
 Object = dict[str, Any]
 
 
-class Figures(Resource):
+class Placed(Resource):
+    """A list of what stands at words: `offsets=utf16` changes the unit of positions."""
+
+    parameters = {"list": (units.PARAMETER,)}
+
+    def presented(self, rows: list[Object]) -> list[Object]:
+        return units.by_document(rows) if units.wants_utf16(self.request) else rows
+
+
+OFFSETS = extend_schema(parameters=[OpenApiParameter(units.PARAMETER, str, enum=[units.UTF16], description=units.DESCRIPTION)])
+
+
+@extend_schema_view(list=OFFSETS)
+class Figures(Placed):
     """Figures: what was read from their words, as numbers with bounds and unit."""
 
     queryset = Figure.objects.all()
@@ -34,7 +49,7 @@ class Figures(Resource):
         return self.listed(Figure.objects.for_user(request.user).values(*FigureRow.columns()))
 
 
-class Marks(Resource):
+class Marks(Placed):
     """`kind` names the objects; `also` are columns that finishing them needs."""
 
     kind: str
@@ -62,6 +77,7 @@ def objects(kind: str, ids: list[Any]) -> dict[str, Object]:
         return {item["id"]: item for item in cursor.fetchone()[0]}
 
 
+@extend_schema_view(list=OFFSETS)
 class Spans(Marks):
     """Marks: words under a label."""
 
@@ -79,6 +95,7 @@ class Spans(Marks):
         ]
 
 
+@extend_schema_view(list=OFFSETS)
 class Claims(Marks):
     """Claims: who says so, in which words, how far that can be relied on."""
 
@@ -98,6 +115,7 @@ class Claims(Marks):
         ]
 
 
+@extend_schema_view(list=OFFSETS)
 class Events(Marks):
     """Events: type, status, time, triggers and arguments."""
 

@@ -102,6 +102,18 @@ class ChangeRow(Row):
         ref_name = "LoggedChange"
 
 
+class MirroredChangeRow(ChangeRow):
+    """A change, and where it was made."""
+
+    number = serializers.IntegerField(help_text="Its place in the log of everything; there may be gaps.")
+    assignment = serializers.UUIDField(source="assignment_id")
+    document = serializers.UUIDField(source="assignment__document_id")
+    corpus = serializers.CharField(source="assignment__document__corpus__slug")
+
+    class Meta:
+        ref_name = "MirroredChange"
+
+
 class MarkRow(Row):
     """Whose it is, and in which text."""
 

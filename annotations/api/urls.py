@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.api import assignments, comparisons, downloads, entities, marks, merges, review, times
+from annotations.api import assignments, comparisons, downloads, entities, marks, merges, mirror, review, times
 
 LISTING = {"get": "list"}
 
@@ -37,6 +37,7 @@ urlpatterns = [
         times.Times.as_view({"get": "retrieve"}),
         name="assignment-times",
     ),
+    path("changes/", mirror.Mirror.as_view(LISTING), name="changes"),
     path("spans/", marks.Spans.as_view(LISTING), name="span-list"),
     path("figures/", marks.Figures.as_view(LISTING), name="figure-list"),
     path("events/", marks.Events.as_view(LISTING), name="event-list"),

@@ -50,8 +50,12 @@ def send(place: Place) -> None:
 def statement(model: type[models.Model]) -> tuple[list[Any], str, str]:
     """The fields that a row brings, and what stands before their values and, for rows that exist, behind."""
     quote, meta = connection.ops.quote_name, model._meta
-    fields = [each for each in meta.concrete_fields if not each.generated and not isinstance(each, models.AutoField)]
+    fields = [each for each in meta.concrete_fields if not filled_by_database(each)]
     names = [quote(each.column) for each in fields]
     head = f"INSERT INTO {quote(meta.db_table)} ({', '.join(names)}) VALUES "
     changed = ", ".join(f"{name} = EXCLUDED.{name}" for name in names)
     return fields, head, f" ON CONFLICT ({quote(meta.pk.column)}) DO UPDATE SET {changed}"
+
+
+def filled_by_database(field: Any) -> bool:
+    return bool(field.generated or field.has_db_default() or isinstance(field, models.AutoField))

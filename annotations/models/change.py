@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
+from django.db.models import Func
 
 from annotations.models.assignment import Assignment, OwnedQuerySet
+
+
+class NextNumber(Func):
+    """The database numbers the changes of all assignments: one sequence."""
+
+    function = "nextval"
+    template = "%(function)s('annotations_change_number')"
+    output_field = models.BigIntegerField()
 
 
 class Change(models.Model):
@@ -38,6 +47,7 @@ class Change(models.Model):
     digest = models.CharField(max_length=64, help_text="SHA-256 of what the client sent.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="changes")
     at = models.DateTimeField(auto_now_add=True)
+    number = models.BigIntegerField(db_default=NextNumber(), editable=False, help_text="In the log of everything: see `settled`.")
 
     objects = OwnedQuerySet.as_manager()
 
@@ -45,6 +55,7 @@ class Change(models.Model):
         ordering = ["assignment", "revision", "position"]
         constraints = [
             models.UniqueConstraint(fields=["assignment", "revision", "position"], name="change_place_once"),
+            models.UniqueConstraint(fields=["number"], name="change_number_once"),
             models.CheckConstraint(
                 condition=models.Q(op="create", before__isnull=True, after__isnull=False)
                 | models.Q(op="update", before__isnull=False, after__isnull=False)
@@ -56,3 +67,19 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.op} {self.kind} by {self.user} at revision {self.revision}"
+
+
+def settled() -> int:
+    """The number up to which the log is complete: whoever has read so far misses nothing later.
+
+    Numbers are drawn before a transaction ends, so a higher one can be seen before a lower one. Each
+    writer therefore holds a lock named after the last number that was drawn before its first one
+    (migration 0006). The order of the two questions matters: a writer that has no lock yet when the
+    locks are read draws its numbers after that, above what was reached before.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(pg_sequence_last_value('annotations_change_number'::regclass), 0)")
+        (reached,) = cursor.fetchone()
+        cursor.execute("SELECT attest_change_writers_from()")
+        (writing,) = cursor.fetchone()
+    return reached if writing is None else min(reached, writing)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -23,7 +24,7 @@ DEFAULT_LIMIT, LARGEST_LIMIT = 100, 500
 class Keyset(BasePagination):
     """Reads `limit`, `cursor` and `order`; a view's `orders` names the sort orders, the first is the default."""
 
-    parameters = ("limit", "cursor", "order")
+    parameters = ("limit", "cursor", "order", "fields")
 
     def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
         self.request = request
@@ -64,6 +65,7 @@ class Keyset(BasePagination):
             parameter("limit", limit, "Rows of a page."),
             parameter("cursor", {"type": "string"}, "Where the page begins: take it from `next`."),
             parameter("order", {"type": "string", "enum": orders, "default": orders[0]}, "Sort order."),
+            parameter("fields", {"type": "string"}, "Only these fields of a row, with commas between them."),
         ]
 
 
@@ -76,6 +78,15 @@ def chosen_order(request: Request, orders: dict[str, tuple[str, ...]]) -> tuple[
     if name not in orders:
         raise exceptions.ValidationError({"order": f"should be one of {', '.join(orders)}"})
     return name, orders[name]
+
+
+def chosen_fields(request: Request, known: Iterable[str]) -> list[str]:
+    """The fields of a row that are asked for, in the order of the row; none: all of them."""
+    asked = {name.strip() for name in request.query_params.get("fields", "").split(",")} - {""}
+    names = list(known)
+    if strange := sorted(asked - set(names)):
+        raise exceptions.ValidationError({"fields": f"{strange[0][:100]!r} is none of {', '.join(names)}"})
+    return [name for name in names if name in asked]
 
 
 def chosen_limit(request: Request) -> int:

@@ -22,7 +22,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from corpus.api.filters import refuse_others
-from corpus.api.pagination import Keyset
+from corpus.api.pagination import Keyset, chosen_fields
 from corpus.api.permissions import InScope
 from corpus.api.throttles import Strangers
 from corpus.models import Corpus, Token
@@ -84,9 +84,15 @@ class Resource(GenericViewSet[Any]):
         return response
 
     def listed(self, rows: Any) -> Response:
-        """A page of what the filters leave of `rows`."""
+        """A page of what the filters leave of `rows`, with the fields that were asked for."""
+        wanted = chosen_fields(self.request, self.get_serializer().fields)
         page = self.paginate_queryset(self.filter_queryset(rows))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        data = self.presented(self.get_serializer(page, many=True).data)
+        return self.get_paginated_response([{name: row[name] for name in wanted} for row in data] if wanted else data)
+
+    def presented(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The rows as they go out; a list whose parameters change their form says so here."""
+        return rows
 
 
 class InCorpus(Resource):

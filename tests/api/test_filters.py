@@ -14,7 +14,7 @@ ORM_PATHS = [
     "annotator__email__contains", "document__article__corpus__memberships__user__password", "_connector", "_negated", "pk",
     "pk__in", "id__gt", "q__regex", "label__code", "corpus__slug", "label__layer__scheme__body", "entity__name__startswith",
     "rated_by__password", "memberships__role", "outlet__corpus__name", "documents__text__regex", "limit__gt", "order_by",
-    "ordering", "page", "page_size", "offset", "fields", "expand", "search__icontains", "cursor[]", "filter[q]", "Q", "q ",
+    "ordering", "page", "page_size", "offset", "field", "expand", "search__icontains", "cursor[]", "filter[q]", "Q", "q ",
     "$where", "raw", "extra", "annotate", "username", "is_staff", "assignment_id", "created__year", "format", "callback",
     "_method", "user", "token", "revision", "changes__user__password", "__all__", "__class__", "label__in", "start__lte",
 ]  # fmt: skip
@@ -109,6 +109,11 @@ CASES = [
     ("claims", {}, 1), ("claims", {"source": "group"}, 1), ("claims", {"source": "country"}, 0), ("claims", {"q": "forced"}, 1),
     ("claims", {"source_basis": "stated"}, 1), ("claims", {"reliability": "F"}, 1), ("claims", {"credibility": "1"}, 0),
     ("claims", {"modality": "denied"}, 0), ("claims", {"mode": "no such"}, 0), ("claims", {"evidence": "unspecified"}, 1),
+    ("spans", {"source": "group"}, 3), ("spans", {"source": "country"}, 0), ("spans", {"modality": "asserted"}, 3),
+    ("figures", {"source": "group"}, 1), ("figures", {"source": "country"}, 0), ("figures", {"modality": "denied"}, 0),
+    ("figures", {"modality": "asserted", "low_max": "200"}, 1), ("events", {"source": "group"}, 2), ("events", {"source": "country"}, 0),
+    ("events", {"modality": "asserted"}, 2), ("events", {"modality": "denied"}, 0),
+    ("changes", {}, 13), ("changes", {"corpus": "own"}, 13), ("changes", {"corpus": "foreign"}, 0), ("changes", {"kind": "span"}, 5),
     ("entities", {"corpus": "own"}, 4), ("entities", {"type": "TERRITORY"}, 2), ("entities", {"q": "workers"}, 2),
     ("entities", {"q": "CANARY ALIAS"}, 2), ("entities", {"country": "KP"}, 2), ("entities", {"country": "CN"}, 0),
     ("entities", {"anonymous": "true"}, 0), ("entities", {"reference": "specific"}, 4), ("entities", {"screening": "linked"}, 0),
@@ -131,8 +136,10 @@ WHOSE = [
     ({"corpus": "own"}, True), ({"corpus": "foreign"}, False), ({"document": "document"}, True), ({"document": "unread"}, False),
     ({"article": "article"}, True), ({"assignment": "assignment"}, True), ({"assignment": "gold"}, False),
     ({"annotator": "annotator"}, True), ({"annotator": "reviewer"}, False), ({"gold": "true"}, False), ({"gold": "false"}, True),
+    ({"outlet": "owncanary outlet"}, True), ({"outlet": "nobody"}, False), ({"published_after": "2017-01-01"}, False),
+    ({"published_before": "2017-01-01"}, False),
 ]  # fmt: skip
-CASES += [(area, asked, count * kept) for area, count in (("figures", 2), ("events", 2), ("claims", 1)) for asked, kept in WHOSE]
+CASES += [(area, asked, count * kept) for area, count in (("spans", 5), ("figures", 2), ("events", 2), ("claims", 1)) for asked, kept in WHOSE]
 
 
 def test_each_filter_has_its_effect(own, annotator):
@@ -160,7 +167,7 @@ def test_every_filter_of_a_list_has_a_case():
     for path in LISTS:
         area = path.strip("/").rpartition("/")[2]
         names = {entry["name"] for entry in schema()["paths"][path]["get"]["parameters"] if entry["in"] == "query"}
-        missing = names - {"limit", "cursor", "order", "since", *(name for where, name in asked if where == area)}
+        missing = names - {"limit", "cursor", "order", "fields", "offsets", "since", *(name for where, name in asked if where == area)}
         assert missing == set(), area
 
 

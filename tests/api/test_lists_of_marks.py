@@ -157,3 +157,86 @@ def test_no_text_of_a_document_is_read_for_a_list(own, annotator):
 def test_a_list_of_nothing_is_empty(reader):
     for area in ("spans", "figures", "events", "claims", "entities", "assignments", "corpora"):
         assert reader.get(f"/api/v1/{area}/").json() == {"next": None, "results": []}
+
+
+# What a client can ask of the form of rows
+
+
+@pytest.mark.parametrize("area", ["spans", "figures", "events", "claims", "entities", "measures", "assignments", "changes"])
+def test_only_the_fields_that_are_asked_for(area, own, annotator):
+    whole = annotator.get(f"/api/v1/{area}/").json()["results"]
+    rows = annotator.get(f"/api/v1/{area}/?fields=id").json()["results"]
+    assert rows == [{"id": row["id"]} for row in whole] != []
+
+
+def test_fields_come_in_the_order_of_the_row(annotator):
+    row = annotator.get("/api/v1/spans/?fields=quote, label,id").json()["results"][0]
+    assert list(row) == ["id", "label", "quote"]
+
+
+def test_a_field_that_is_none_is_told_the_ones_there_are(annotator):
+    response = annotator.get("/api/v1/spans/?fields=id,password")
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["detail"].startswith("'password' is none of id, key, revision")
+
+
+def places(value):
+    """Every start and end in a row, in order."""
+    if isinstance(value, list):
+        return [place for entry in value for place in places(entry)]
+    if isinstance(value, dict):
+        own = [(value["start"], value["end"], value.get("quote"))] if isinstance(value.get("start"), int) else []
+        return own + [place for entry in value.values() for place in places(entry)]
+    return []
+
+
+@pytest.fixture
+def behind(own, annotator, changes_url):
+    """A figure, an event and a claim behind 💩, where the two units differ."""
+    text, event = own.document.text, new()
+    made = [
+        change("create", "event", {"id": event, "type": "PAY"}),
+        change("create", "span", {"id": new(), "layer": "EVENT", "label": "PAY", "event": event, "fragments": [fragment(text, "earn")]}),
+        change("create", "span", {"id": new(), "layer": "FIGURE", "label": "MONEY", "fragments": [fragment(text, "45,000 RMB")]}),
+        change("create", "claim", {"id": new(), "source_basis": "none", "content": [fragment(text, "They earn 45,000 RMB")]}),
+    ]
+    answer = annotator.post(changes_url, {"base": 1, "changes": made}, format="json")
+    assert answer.status_code == 200, answer.json()
+
+
+@pytest.mark.usefixtures("behind")
+@pytest.mark.parametrize("area", ["spans", "figures", "events", "claims"])
+def test_positions_in_utf16_are_those_of_a_browser(area, own, annotator):
+    text = own.document.text
+    units = text.encode("utf-16-le")
+    rows = annotator.get(f"/api/v1/{area}/?offsets=utf16").json()["results"]
+    found = [place for row in rows for place in places(row)]
+    assert found
+    for start, end, quote in found:
+        assert units[2 * start : 2 * end].decode("utf-16-le") == quote
+    assert any(text[start:end] != quote for start, end, quote in found)
+
+
+@pytest.mark.usefixtures("behind")
+def test_an_assignment_comes_in_utf16_too(own, annotator):
+    whole = annotator.get(f"/api/v1/assignments/{own.assignment.pk}/?offsets=utf16").json()
+    units = own.document.text.encode("utf-16-le")
+    assert whole["offsets"]["unit"] == "utf16_code_unit"
+    marks = [piece for mark in whole["mentions"] for piece in mark["fragments"]]
+    assert {units[2 * f["start"] : 2 * f["end"]].decode("utf-16-le") == f["quote"] for f in marks} == {True}
+    assert whole["segments"][-1]["end"] == len(units) // 2 == whole["document"]["clean_length"]
+
+
+def test_a_unit_that_is_none_is_refused(annotator):
+    assert annotator.get("/api/v1/spans/?offsets=bytes").status_code == 400
+
+
+def test_utf16_costs_one_query_whatever_the_number_of_rows(own, annotator):
+    def queries(url):
+        annotator.get(url)  # the first request of a session reads what later ones have
+        with CaptureQueriesContext(connection) as captured:
+            assert annotator.get(url).status_code == 200
+        return len(captured)
+
+    for limit in (1, 5):
+        assert queries(f"/api/v1/spans/?offsets=utf16&limit={limit}") == queries(f"/api/v1/spans/?limit={limit}") + 1
