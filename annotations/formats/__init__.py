@@ -6,13 +6,14 @@ write(documents, losses, options) → pieces of the file; read(file, name, optio
 
 from types import ModuleType
 
-from annotations.formats import casjson, csvtables, native, webannotation, xlsx, xmi
+from annotations.formats import brat, casjson, csvtables, native, webannotation, xlsx, xmi
 
 FORMATS: dict[str, ModuleType] = {
-    "native": native,
-    "webannotation": webannotation,
-    "xmi": xmi,
+    "brat": brat,
     "casjson": casjson,
     "csv": csvtables,
+    "native": native,
+    "webannotation": webannotation,
     "xlsx": xlsx,
+    "xmi": xmi,
 }

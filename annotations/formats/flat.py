@@ -113,7 +113,10 @@ class Flat:
                 yield f"{mark.id} stands twice"
             known.add(mark.id)
             yield from self.misplaced(mark)
-        known |= {frame.id for frame in self.frames}
+        for frame in self.frames:
+            if frame.id in known:
+                yield f"{frame.id} stands twice"
+            known.add(frame.id)
         for frame in self.frames:
             pointed = [*frame.triggers, *(target for _, target in frame.arguments)]
             yield from (f"{frame.id}: there is no {target}" for target in pointed if target not in known)
