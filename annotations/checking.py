@@ -19,7 +19,7 @@ def context_of(assignment: Assignment) -> rules.NativeContext:
     for entity in native["entities"]:
         # A reader knows an entity by its name; the key of a file says nothing on a page.
         entity["key"] = ""
-    return rules.NativeContext(native, text_of(assignment.document_id), fresh_view(assignment))
+    return rules.NativeContext(native, text_of(assignment.document_id), fresh_view(assignment.scheme))
 
 
 def findings(assignment: Assignment) -> list[rules.Finding]:

@@ -1,20 +1,18 @@
-"""How marks leave: an assignment as a native document, a corpus as a stream of them."""
+"""How the marks of an assignment leave: as a native document. Whole corpora leave by `streaming`."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from annotations.derive import derive
 from annotations.formats import native
 from annotations.kinds import KINDS
 from annotations.kinds.reading import read
-from annotations.models import Assignment
+from annotations.models import Assignment, Scheme
 from annotations.reach import REACHED_ENTITIES, REACHED_RELATIONS, reaching, symmetric
 from annotations.scheme import compiled, measures_data
 from annotations.schemeview import SchemeView
-from corpus.models import Corpus, Document
+from corpus.models import Document
 from corpus.models.document import parts_of, text_of
 from corpus.models.repeated import Repeated, Slot
 from corpus.sourcemap import SourceMap
@@ -35,13 +33,13 @@ def document(assignment: Assignment, *, ids: str = "uuid", derived: bool = True)
     if keys and assignment.document.article.key:
         whole["document"]["id"] = assignment.document.article.key
     if derived:
-        whole = derive(whole, fresh_view(assignment), text_of(assignment.document_id))
+        whole = derive(whole, fresh_view(assignment.scheme), text_of(assignment.document_id))
     return with_raw_offsets(whole, assignment.document) if keys else whole
 
 
-def fresh_view(assignment: Assignment) -> SchemeView:
-    """The scheme with the register as it is now: measures are edited while the scheme is closed."""
-    return SchemeView(compiled(assignment.scheme).data | {"measures": measures_data()})
+def fresh_view(scheme: Scheme) -> SchemeView:
+    """With the register as it is now: measures are edited while the scheme is closed."""
+    return SchemeView(compiled(scheme).data | {"measures": measures_data()})
 
 
 # The entities that an assignment speaks of, and those that these lead to.
@@ -131,13 +129,15 @@ def document_facts(source: Document, narrator: str | None) -> Object:
 
 def default_claim(assignment: Assignment, narrator: str | None) -> Object:
     """Who answers for what no claim covers: the outlet, with the scheme's defaults."""
-    view = compiled(assignment.scheme).view
+    return narrator_values(compiled(assignment.scheme).view) | {"source_entity": narrator}
+
+
+def narrator_values(view: SchemeView) -> Object:
     overlay = {a["code"]: a for a in view.overlay(KINDS["claim"].OVERLAY)["attributes"]}
     values = view.defaults(overlay)
     chosen = ("mode", "modality", "evidence", "reliability", "credibility")
     return {
         "id": native.NARRATOR,
-        "source_entity": narrator,
         **{field: values.get(field) for field in chosen},
         "note": "Narrator: anything outside an attribution.",
     }
@@ -159,22 +159,3 @@ def with_raw_offsets(whole: Object, source: Document) -> Object:
 def raw_fragment(entry: Object, mapping: SourceMap) -> Object:
     start, end = mapping.range_to_raw(entry["start"], entry["end"])
     return entry | {"raw_start": start, "raw_end": end}
-
-
-# Streams
-
-
-def chosen(corpus: Corpus, *, annotator: str | None = None, gold: bool = False) -> Any:
-    """The assignments of a corpus that an export takes: one annotator's, the gold, or all."""
-    rows = Assignment.objects.filter(document__corpus=corpus)
-    if gold:
-        rows = rows.gold()
-    if annotator:
-        rows = rows.filter(annotator__username=annotator)
-    return rows.whole().order_by("document__article__created", "document_id", "id")
-
-
-def lines(assignments: Iterable[Assignment], *, ids: str = "key") -> Iterator[str]:
-    """One native document a line, as JSON."""
-    for assignment in assignments:
-        yield json.dumps(document(assignment, ids=ids), ensure_ascii=False) + "\n"

@@ -22,14 +22,14 @@ WITH RECURSIVE reached(id) AS (
     UNION SELECT further.id FROM reached CROSS JOIN LATERAL (
         SELECT r.target_id AS id FROM registry_relation r WHERE r.source_id = reached.id
         UNION ALL
-        SELECT r.source_id FROM registry_relation r WHERE r.target_id = reached.id AND r.type = ANY(%(symmetric)s)
+        SELECT r.source_id FROM registry_relation r WHERE r.target_id = reached.id AND r.type = ANY({symmetric})
     ) further)
 """
 
 
-def reaching(seeds: str) -> str:
-    """A WITH clause for `reached`, from a query that gives ids. Needs the parameter `symmetric`."""
-    return REACHING.format(seeds=seeds)
+def reaching(seeds: str, symmetric: str = "%(symmetric)s") -> str:
+    """A WITH clause for `reached`, from a query that gives ids. `symmetric`: SQL for the array of such types."""
+    return REACHING.format(seeds=seeds, symmetric=symmetric)
 
 
 def symmetric(scheme: SchemeView) -> list[str]:

@@ -1,12 +1,13 @@
-"""A corpus as a stream of native documents, one a line, made while it is sent."""
+"""A corpus as a file in any format, made while it is sent; and before that, what the file will not hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
-from django.db import connection, transaction
 from django.http import StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import patch_vary_headers
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -14,69 +15,138 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations import export
+from annotations.api import encoding
+from annotations.exporting import NATIVE, Export, writers
+from annotations.formats.native import MEDIA_TYPE
 from annotations.models import Assignment
+from annotations.streaming import chosen, following
 from corpus.api.resource import InCorpus
 from corpus.models import Token
 
-FORMATS = ("native",)
+ZIP = "application/zip"
+WHOSE = ("format", "annotator", "gold", "status", "after")
+FLAGS = ("derived", "end", "report")
 
 
 class JSONLines(JSONRenderer):
     """Chosen by Accept; the lines are written by the export, problems as JSON."""
 
-    media_type = "application/x-ndjson"
+    media_type = MEDIA_TYPE
     format = "ndjson"
 
 
-class Export(InCorpus):
+class AnyFile(JSONRenderer):
+    """Whoever asks for a zip, or for anything, gets the file that the format is; a problem is JSON all the same."""
+
+    media_type = ZIP
+    format = "file"
+
+
+def flag(name: str, about: str) -> OpenApiParameter:
+    return OpenApiParameter(name, str, enum=["0", "1"], description=about)
+
+
+ASKED = [
+    OpenApiParameter("format", str, enum=sorted(writers()), required=True, description="The format of the file."),
+    OpenApiParameter("annotator", str, description="A user name: only that person's marks."),
+    flag("gold", "Only the settled marks."),
+    OpenApiParameter("status", str, enum=Assignment.Status.values, description="Only what is open, or submitted."),
+    OpenApiParameter(
+        "after", OpenApiTypes.UUID, description="Go on after this assignment: `last` of an end record, or the last whole line."
+    ),
+]
+
+
+class Downloads(InCorpus):
     queryset = Assignment.objects.all()
-    renderer_classes = [JSONLines, JSONRenderer]
+    renderer_classes = [JSONLines, AnyFile, JSONRenderer]
     throttle_scope = "export"
     scopes = {"download": Token.Scope.EXPORT}
-    parameters = {"download": ("format", "annotator", "gold")}
+    parameters = {"download": (*WHOSE, *FLAGS)}
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("format", str, enum=FORMATS, required=True, description="The format of the lines."),
-            OpenApiParameter("annotator", str, description="A user name: only that person's marks."),
-            OpenApiParameter("gold", str, enum=["1"], description="Only the settled marks."),
+            *ASKED,
+            flag(
+                "derived",
+                "Native only: with what follows from the marks (factuality, checks …), which takes longer than they do.",
+            ),
+            flag(
+                "end",
+                "Whether the last line is the end record. Native: unless you say 0; other tools' files of lines: if you say 1.",
+            ),
+            flag("report", "A zip of the file and of report.json: its end record, and what it does not hold, listed."),
         ],
-        responses={(200, "application/x-ndjson"): OpenApiTypes.STR},
+        responses={(200, MEDIA_TYPE): OpenApiTypes.STR, (200, ZIP): OpenApiTypes.BINARY},
     )
     def download(self, request: Request, slug: str) -> Response | StreamingHttpResponse:
-        """Everything that you may see of a corpus: one native document a line.
+        """Everything that you may see of a corpus, in a format, as one moment in time.
 
-        The lines are one moment in time. Needs the scope export.
+        A file of lines ends with {"end": {documents, bytes, sha256, last, moment, losses}}: bytes and SHA-256
+        of what came before it. Where there is none, the file was cut off. Needs the scope export.
         """
-        rows = export.chosen(self.corpus, **choice(request))
+        export = self.asked(request)
+        name = f"{self.corpus.slug}{export.module.EXTENSION}"
+        if on(request, "report"):
+            return answer(request, export.with_report(name), ZIP, f"{self.corpus.slug}-{export.format}.zip")
+        if on(request, "end", default=export.format == NATIVE):
+            if not export.in_lines:
+                raise ValidationError({"end": f"{export.format} is no file of lines; ask for report=1"})
+            return answer(request, export.with_end(), export.module.MEDIA_TYPE, name)
+        return answer(request, export.pieces(), export.module.MEDIA_TYPE, name)
+
+    def asked(self, request: Request) -> Export:
+        """Raises ValidationError."""
+        wanted = choice(request)
+        name, after = wanted.pop("format"), wanted.pop("after")
         visible = Assignment.objects.for_user(request.user).order_by().values("pk")
-        answer = StreamingHttpResponse(snapshot(rows.filter(pk__in=visible)), content_type=JSONLines.media_type)
-        answer["Content-Disposition"] = f'attachment; filename="{self.corpus.slug}.jsonl"'
-        return answer
+        rows = chosen(self.corpus, **wanted).filter(pk__in=visible)
+        if after:
+            seen = Assignment.objects.for_user(request.user).filter(document__corpus=self.corpus)
+            rows = following(rows, get_object_or_404(seen.select_related("document__article"), pk=after))
+        return Export(rows, name, derived=on(request, "derived"))
+
+
+def answer(request: Request, pieces: Any, media_type: str, name: str) -> StreamingHttpResponse:
+    """Squeezed as the client can read it, while it is sent."""
+    coding, squeezed = encoding.squeezed(request.headers.get("Accept-Encoding", ""), pieces)
+    response = StreamingHttpResponse(squeezed, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    if coding:
+        response["Content-Encoding"] = coding
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+def on(request: Request, name: str, *, default: bool = False) -> bool:
+    """A flag of the address. Raises ValidationError."""
+    given = request.query_params.get(name) or ("1" if default else "0")
+    if given not in ("0", "1"):
+        raise ValidationError({name: "should be 0 or 1"})
+    return given == "1"
 
 
 def choice(request: Request) -> dict[str, Any]:
     """What the parameters choose. Raises ValidationError."""
     asked = request.query_params
-    if asked.get("format") not in FORMATS:
-        raise ValidationError({"format": f"should be one of {', '.join(FORMATS)}"})
-    if asked.get("gold", "") not in ("", "1"):
-        raise ValidationError({"gold": "should be 1"})
-    annotator = asked.get("annotator") or None
+    if asked.get("format") not in writers():
+        raise ValidationError({"format": f"should be one of {', '.join(sorted(writers()))}"})
+    annotator, status = asked.get("annotator") or None, asked.get("status") or None
     if annotator and (len(annotator) > 150 or "\x00" in annotator):
         raise ValidationError({"annotator": "is no user name"})
-    return {"annotator": annotator, "gold": bool(asked.get("gold"))}
+    if status and status not in Assignment.Status.values:
+        raise ValidationError({"status": f"should be one of {', '.join(Assignment.Status.values)}"})
+    return {
+        "format": asked["format"],
+        "annotator": annotator,
+        "gold": on(request, "gold"),
+        "status": status,
+        "after": assignment_id(asked.get("after")),
+    }
 
 
-def snapshot(rows: Any) -> Iterator[str]:
-    """The lines from one snapshot of the database, taken when the first one is asked for.
-
-    Inside somebody else's transaction, its moment is the one.
-    """
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield from export.lines(rows.iterator(chunk_size=100))
+def assignment_id(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise ValidationError({"after": "should be the id of an assignment"}) from None

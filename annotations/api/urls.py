@@ -53,7 +53,7 @@ urlpatterns = [
     ),
     path(
         "corpora/<slug:slug>/export/",
-        downloads.Export.as_view({"get": "download"}),
+        downloads.Downloads.as_view({"get": "download"}),
         name="corpus-export",
     ),
 ]

@@ -48,14 +48,13 @@ def measure_id(code: str, place: Place) -> int | None:
     return place.measures.get(code)
 
 
-SELECT = """
-SELECT json_build_object(
-    'id', m.id, 'key', m.key, 'fragments', m.fragments, 'measure', r.code,
-    'paragraph', nullif(m.paragraph, ''), 'paragraph_basis', m.paragraph_basis,
-    'note', nullif(m.note, ''), 'revision', m.revision) AS item
+FIELDS = """'id', m.id, 'key', m.key, 'measure', r.code, 'paragraph', nullif(m.paragraph, ''),
+    'paragraph_basis', m.paragraph_basis, 'note', nullif(m.note, ''), 'revision', m.revision"""
+ROWS = """
 FROM annotations_citation m LEFT JOIN registry_measure r ON r.id = m.measure_id
 WHERE {where} ORDER BY m.fragments, m.id
 """
+SELECT = f"SELECT json_build_object({FIELDS}, 'fragments', m.fragments) AS item {ROWS}"
 FRAGMENTED = ("fragments",)
 
 

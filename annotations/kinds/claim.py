@@ -71,16 +71,16 @@ def deleted_signature(pk: str, place: Place) -> Any:
     return (last or {}).get("rated")
 
 
-SELECT = f"""
-SELECT json_build_object(
-    'id', m.id, 'key', m.key, 'source_mention', m.source_span_id,
-    'source_entity', m.source_entity_id, 'cue', m.cue, 'content', m.content, 'parent', m.parent_id,
+FIELDS = f"""'id', m.id, 'key', m.key, 'source_mention', m.source_span_id,
+    'source_entity', m.source_entity_id, 'parent', m.parent_id,
     'rating_note', nullif(m.rating_note, ''), 'note', nullif(m.note, ''), 'revision', m.revision,
     'rated', CASE WHEN u.id IS NOT NULL THEN json_build_object(
         'rating', m.reliability || m.credibility, 'by', u.username, 'at', m.rated_at) END,
-    {", ".join(f"'{field}', m.{field}" for field in ENUMS)}) AS item
-FROM annotations_claim m LEFT JOIN auth_user u ON u.id = m.rated_by_id WHERE {{where}} ORDER BY m.content, m.id
+    {", ".join(f"'{field}', m.{field}" for field in ENUMS)}"""
+ROWS = """
+FROM annotations_claim m LEFT JOIN auth_user u ON u.id = m.rated_by_id WHERE {where} ORDER BY m.content, m.id
 """
+SELECT = f"SELECT json_build_object({FIELDS}, 'cue', m.cue, 'content', m.content) AS item {ROWS}"
 FRAGMENTED = ("cue", "content")
 
 

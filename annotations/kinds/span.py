@@ -154,21 +154,22 @@ FIGURE = f"""json_build_object(
         json_build_object('mention', f.of_whole_span_id) WHEN f.of_whole_entity_id IS NOT NULL THEN
         json_build_object('entity', f.of_whole_entity_id) END)"""
 
-SELECT = f"""
-SELECT json_build_object(
-    'id', m.id, 'key', m.key, 'layer', y.code, 'label', l.code, 'start', m.start, 'end', m."end",
-    'quote', m.quote, 'discontinuous', array_length(m.fragments, 1) > 1, 'fragments', m.fragments,
-    'attributes', CASE m.kind
+ATTRIBUTES = f"""CASE m.kind
         WHEN 'figure' THEN {FIGURE}
         WHEN 'actor' THEN json_build_object(
             'mention_type', nullif(m.mention_type, ''), 'entity', m.entity_id)
-        ELSE '{{{{}}}}'::json END,
-    'event', m.event_id, 'extra', m.extra, 'revision', m.revision) AS item
+        ELSE '{{{{}}}}'::json END"""
+FIELDS = """'id', m.id, 'key', m.key, 'layer', y.code, 'label', l.code, 'start', m.start, 'end', m."end",
+    'quote', m.quote, 'discontinuous', array_length(m.fragments, 1) > 1, 'revision', m.revision"""
+ROWS = """
 FROM annotations_span m
 JOIN annotations_label l ON l.id = m.label_id JOIN annotations_layer y ON y.id = l.layer_id
-LEFT JOIN annotations_figure f ON f.span_id = m.id
-WHERE {{where}} ORDER BY m.start, m."end", m.id
+LEFT JOIN annotations_figure f ON f.span_id = m.id AND f.assignment_id = m.assignment_id
+WHERE {where} ORDER BY m.start, m."end", m.id
 """
+SELECT = f"""
+SELECT json_build_object({FIELDS}, 'fragments', m.fragments,
+    'attributes', {ATTRIBUTES}, 'event', m.event_id, 'extra', m.extra) AS item {ROWS}"""
 FRAGMENTED = ("fragments",)
 
 

@@ -1,13 +1,22 @@
 """A corpus as a stream: who may have it, of what it consists, and that it is one moment."""
 
+import gzip
+import hashlib
+import io
 import json
 import time
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from backports import zstd
 from django.db import connections, transaction
+from django.utils import timezone
 
+from annotations import exporting
 from annotations.annotate import apply_changes
+from annotations.exporting import writers
+from annotations.formats.endrecord import Cut, checked
 from annotations.models import Assignment
 from tests.api.world import World, bearer, change, fragment, new, session
 
@@ -15,8 +24,11 @@ URL = "/api/v1/corpora/own/export/"
 
 
 def lines(response):
+    """The documents, without the end record."""
     assert response.status_code == 200
-    return [json.loads(line) for line in response.getvalue().decode().splitlines()]
+    *documents, end = [json.loads(line) for line in response.getvalue().decode().splitlines()]
+    assert end["end"]["documents"] == len(documents)
+    return documents
 
 
 @pytest.fixture
@@ -53,7 +65,9 @@ def test_an_export_holds_what_one_may_see_and_no_more(own, world):
 @pytest.mark.parametrize(
     "query",
     [{}, {"format": "xml"}, {"format": "native", "gold": "yes"}, {"format": "native", "annotator": "a\x00"},
-     {"format": "native", "annotator": "x" * 151}, {"format": "native", "corpus": "foreign"}, {"format": ""}],
+     {"format": "native", "annotator": "x" * 151}, {"format": "native", "corpus": "foreign"}, {"format": ""},
+     {"format": "native", "status": "done"}, {"format": "native", "after": "the last"}, {"format": "native", "derived": "yes"},
+     {"format": "native", "end": "2"}, {"format": "native", "report": "all"}],
     ids=str,
 )  # fmt: skip
 def test_a_wrong_parameter_is_400(query, manager):
@@ -73,6 +87,104 @@ def test_the_words_of_every_fragment_are_those_of_the_text(own, manager):
         for mention in line["mentions"]:
             for part in mention["fragments"]:
                 assert own.document.text[part["start"] : part["end"]] == part["quote"]
+
+
+def test_what_is_submitted_alone(own, manager):
+    Assignment.objects.filter(pk=own.gold.pk).update(status="submitted", submitted=timezone.now())
+    assert [line["role"] for line in lines(manager.get(URL, {"format": "native", "status": "submitted"}))] == ["adjudication"]
+
+
+def test_what_follows_from_the_marks_comes_when_it_is_asked_for(manager):
+    assert all("counts" not in line for line in lines(manager.get(URL, {"format": "native"})))
+    assert all(
+        line["counts"]["mentions"] == len(line["mentions"])
+        for line in lines(manager.get(URL, {"format": "native", "derived": "1"}))
+    )
+
+
+@pytest.mark.parametrize("name", sorted(writers()))
+def test_every_format_is_sent_and_says_what_it_came_to(name, manager):
+    response = manager.get(URL, {"format": name, "report": "1"})
+    assert (response.status_code, response["Content-Type"]) == (200, "application/zip")
+    record = checked(io.BytesIO(response.getvalue()))
+    assert record["documents"] == 3
+    plain = manager.get(URL, {"format": name})
+    assert plain.getvalue()
+    assert plain["Content-Type"] == writers()[name].MEDIA_TYPE
+
+
+# The end
+
+
+def test_the_end_counts_what_came_before_it(manager):
+    whole = manager.get(URL, {"format": "native"}).getvalue()
+    record = checked(io.BytesIO(whole))
+    body, _, _ = whole.rstrip(b"\n").rpartition(b"\n")
+    assert record["sha256"] == hashlib.sha256(body + b"\n").hexdigest()
+    assert record["bytes"] == len(body) + 1
+    assert record["last"] == json.loads(body.splitlines()[-1])["id"]
+
+
+def test_a_file_without_an_end_on_request(manager):
+    whole = manager.get(URL, {"format": "native", "end": "0"}).getvalue()
+    assert b'{"end":' not in whole
+
+
+def test_an_error_on_the_way_leaves_no_end(manager, monkeypatch):
+    """Whatever breaks after the first document: the answer breaks off, and what was sent is not taken for whole."""
+    honest = exporting.streamed
+
+    def broken(rows, **options):
+        yield next(honest(rows, **options))
+        raise RuntimeError("the disk is gone")
+
+    monkeypatch.setattr(exporting, "streamed", broken)
+    for asked in ({}, {"report": "1"}):
+        response = manager.get(URL, {"format": "native"} | asked)
+        sent = []
+        with pytest.raises(RuntimeError, match="the disk is gone"):
+            sent.extend(response.streaming_content)
+        assert sent
+        with pytest.raises(Cut):
+            checked(io.BytesIO(b"".join(sent)))
+
+
+def test_a_further_export_goes_on_where_one_broke_off(manager):
+    whole = lines(manager.get(URL, {"format": "native"}))
+    assert len(whole) == 3
+    for place, line in enumerate(whole):
+        rest = lines(manager.get(URL, {"format": "native", "after": line["id"]}))
+        assert [each["id"] for each in rest] == [each["id"] for each in whole[place + 1 :]]
+
+
+def test_it_goes_on_after_no_assignment_that_one_may_not_see(world, own, manager):
+    for stranger in (world.foreign.assignment.pk, uuid.uuid4()):
+        assert manager.get(URL, {"format": "native", "after": str(stranger)}).status_code == 404
+    annotator = world.clients["annotator"]
+    assert annotator.get(URL, {"format": "native", "after": str(own.gold.pk)}).status_code == 404
+
+
+# On the way
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip", "gzip"),
+        ("gzip, zstd", "zstd"),
+        ("zstd;q=0.1, gzip", "gzip"),
+        ("br", None),
+        ("gzip;q=0", None),
+        ("gzip;q=x", None),
+    ],
+)
+def test_it_is_squeezed_as_the_client_likes_it(accepted, coding, manager):
+    plain = manager.get(URL, {"format": "native"}).getvalue()
+    response = manager.get(URL, {"format": "native"}, headers={"accept-encoding": accepted})
+    assert response.get("Content-Encoding") == coding
+    assert "Accept-Encoding" in response["Vary"]
+    opened = {"gzip": gzip.decompress, "zstd": zstd.decompress, None: bytes}[coding](response.getvalue())
+    assert opened.splitlines()[:-1] == plain.splitlines()[:-1]
 
 
 @pytest.mark.django_db(transaction=True)

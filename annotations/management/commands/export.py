@@ -1,27 +1,47 @@
-"""manage.py export --corpus SLUG --format native [--annotator NAME | --gold]"""
+"""manage.py export --corpus SLUG --format FORMAT [--annotator NAME | --gold] [--status STATUS] [--plain] [--end]"""
 
+import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations.export import chosen, lines
+from annotations.exporting import Export, writers
 from annotations.management.commands.load import corpus_by
+from annotations.models import Assignment
+from annotations.streaming import chosen
 
 
 class Command(BaseCommand):
-    help = "Write the marks of a corpus to standard output: one native document a line."
+    help = "Write the marks of a corpus to standard output, and what was written to standard error: documents, bytes, SHA-256, losses."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--corpus", required=True, metavar="SLUG")
-        parser.add_argument("--format", required=True, choices=["native"])
+        parser.add_argument("--format", required=True, choices=sorted(writers()))
         whose = parser.add_mutually_exclusive_group()
         whose.add_argument("--annotator", metavar="NAME", help="only this person's marks")
         whose.add_argument("--gold", action="store_true", help="only the gold")
+        parser.add_argument("--status", choices=Assignment.Status.values, help="only what is open, or submitted")
+        parser.add_argument(
+            "--plain", action="store_true", help="without what follows from the marks, which takes longer than they do"
+        )
+        parser.add_argument("--end", action="store_true", help="the end record as a last line too, for check_export")
 
     def handle(self, *args: Any, **options: Any) -> None:
         corpus = corpus_by(options["corpus"])
-        rows = chosen(corpus, annotator=options["annotator"], gold=options["gold"])
+        rows = chosen(corpus, **{name: options[name] for name in ("annotator", "gold", "status")})
         if not rows.exists():
             raise CommandError(f"nothing is marked in {corpus.slug} that fits")
-        for line in lines(rows.iterator(chunk_size=20)):
-            self.stdout.write(line, ending="")
+        export = Export(rows, options["format"], derived=not options["plain"])
+        if options["end"] and not export.in_lines:
+            raise CommandError(f"{options['format']} is no file of lines, so it can have no last one")
+        for piece in export.with_end() if options["end"] else export.pieces():
+            self.put(piece)
+        self.stderr.write(json.dumps(export.end(), ensure_ascii=False))
+
+    def put(self, piece: bytes) -> None:
+        """Bytes as they are, or as text where the output was replaced by something that takes only that."""
+        buffer = getattr(self.stdout._out, "buffer", None)  # noqa: SLF001 - Django's wrapper has no other way to bytes
+        if buffer is None:
+            self.stdout.write(piece.decode(), ending="")
+        else:
+            buffer.write(piece)

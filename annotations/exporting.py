@@ -1,0 +1,127 @@
+"""A corpus leaves in any format: one moment of it, piece by piece, with an end by which a cut file is noticed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import ModuleType
+from typing import Any
+
+from django.utils import timezone
+
+from annotations.derive import derive
+from annotations.export import fresh_view
+from annotations.formats import FORMATS, endrecord
+from annotations.formats.annotated import Annotated
+from annotations.formats.flatten import flatten
+from annotations.formats.losses import Losses
+from annotations.formats.mapping import Mapping as Words
+from annotations.schemeview import SchemeView
+from annotations.streaming import Streamed, moment, schemes_of, streamed
+
+NATIVE = "native"
+LINES = (".jsonl", ".ndjson")
+
+
+def writers() -> dict[str, ModuleType]:
+    """The formats in which a corpus can leave."""
+    return {name: module for name, module in FORMATS.items() if hasattr(module, "write")}
+
+
+def takes_native(module: ModuleType) -> bool:
+    """Whether it writes whole documents; other formats write what is left of them when they are flat."""
+    return getattr(module, "TAKES", None) == NATIVE
+
+
+@dataclass
+class Export:
+    """`rows`: assignments, as `streaming.chosen` gives them. `derived`: with what follows from the marks too.
+
+    What it came to is known when its pieces have been taken: until then `end` is of no use.
+    """
+
+    rows: Any
+    format: str
+    derived: bool = False
+    options: Mapping[str, str] = field(default_factory=dict)
+    mapping: Words = field(default_factory=Words)
+    losses: Losses = field(default_factory=Losses)
+    documents: int = 0
+    last: Any = None
+    size: int = 0
+    digest: Any = field(default_factory=hashlib.sha256)
+    at: datetime | None = None
+
+    @property
+    def module(self) -> ModuleType:
+        return FORMATS[self.format]
+
+    @property
+    def in_lines(self) -> bool:
+        return self.module.EXTENSION in LINES
+
+    def pieces(self) -> Iterator[bytes]:
+        """The file, out of one moment of the database."""
+        with moment():
+            self.at = timezone.now()
+            for piece in self.written():
+                self.size += len(piece)
+                self.digest.update(piece)
+                yield piece
+
+    def with_end(self) -> Iterator[bytes]:
+        """The file and its end as a last line. An error on the way leaves it without one."""
+        yield from self.pieces()
+        yield endrecord.line(self.end())
+
+    def with_report(self, name: str) -> Iterator[bytes]:
+        """A zip of the file and its report."""
+        return endrecord.with_report(name, self.pieces(), lambda: {"end": self.end(), "losses": self.losses.to_dict()})
+
+    def end(self) -> dict[str, Any]:
+        return {
+            "documents": self.documents,
+            "bytes": self.size,
+            "sha256": self.digest.hexdigest(),
+            "last": self.last and str(self.last),
+            "moment": self.at and self.at.isoformat(),
+            "losses": dict(sorted(self.losses.counts.items())),
+        }
+
+    def written(self) -> Iterator[bytes]:
+        if self.format == NATIVE and not self.derived:
+            # As the database wrote it: nobody reads what nobody asks about.
+            return (each.native + b"\n" for each in self.streamed(texts=False))
+        whole = takes_native(self.module)
+        return self.module.write(self.annotated() if whole else self.flattened(), self.losses, self.options)
+
+    def streamed(self, *, texts: bool) -> Iterator[Streamed]:
+        for each in streamed(self.rows, texts=texts):
+            self.documents += 1
+            self.last = each.pk
+            yield each
+
+    def flattened(self) -> Iterator[Any]:
+        return (flatten(each, self.module.HOLDS, self.losses, self.mapping) for each in self.annotated())
+
+    def annotated(self) -> Iterator[Annotated]:
+        views = {(scheme.code, scheme.version): fresh_view(scheme) for scheme in schemes_of(self.rows)}
+        derived = self.derived or (takes_native(self.module) and self.format != NATIVE)
+        for each in self.streamed(texts=True):
+            document = json.loads(each.native)
+            view = views[document["scheme"]["code"], document["scheme"]["version"]]
+            yield annotated(document, each.text or "", view, derived=derived)
+
+
+def annotated(document: dict[str, Any], text: str, view: SchemeView, *, derived: bool) -> Annotated:
+    return Annotated(derive(document, view, text) if derived else document, text, view)
+
+
+def lost(export: Export) -> Losses:
+    """What a file of this export does not hold of what was said. Writes it, and throws it away."""
+    for _ in export.pieces():
+        pass
+    return export.losses

@@ -1,0 +1,121 @@
+"""A corpus as a stream: native documents as PostgreSQL builds them, batch by batch, out of one moment.
+
+Nothing of it is kept: memory does not grow with the corpus, and the first document is there as soon
+as the first batch is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import batched
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q
+from psycopg import Cursor
+from psycopg.adapt import Loader
+from psycopg.types.json import Jsonb
+
+from annotations.export import narrator_values
+from annotations.formats import native
+from annotations.models import Assignment, Scheme
+from annotations.nativesql import STATEMENT
+from annotations.reach import symmetric
+from annotations.scheme import compiled
+from corpus.models import Corpus
+
+BATCH = 1_000  # assignments a statement: to plan it takes as long as to carry it out for twenty
+ORDER = ("document__article__created", "document_id", "id")
+PATIENCE = "600s"  # with a reader who takes the stream slowly
+UUID = re.compile(rb'"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"')
+
+
+@dataclass(frozen=True)
+class Streamed:
+    """One assignment: `native` is its document as JSON in UTF-8, `text` the text, both as they were at the moment."""
+
+    pk: Any
+    native: bytes
+    text: str | None
+
+
+def chosen(corpus: Corpus, *, annotator: str | None = None, gold: bool = False, status: str | None = None) -> Any:
+    """The assignments of a corpus that an export takes, in its order: one annotator's, the gold, those of a status, or all."""
+    rows = Assignment.objects.filter(document__corpus=corpus)
+    if gold:
+        rows = rows.gold()
+    if annotator:
+        rows = rows.filter(annotator__username=annotator)
+    if status:
+        rows = rows.filter(status=status)
+    return rows.order_by(*ORDER)
+
+
+def following(rows: Any, last: Assignment) -> Any:
+    """What of the rows comes after an assignment, which need not be one of them any more."""
+    created, document = last.document.article.created, last.document_id
+    same = Q(document__article__created=created)
+    later = Q(document__article__created__gt=created) | same & Q(document__gt=document)
+    return rows.filter(later | same & Q(document=document, pk__gt=last.pk))
+
+
+@contextmanager
+def moment() -> Iterator[None]:
+    """One snapshot of the database for all that is read inside, and patience with a slow reader.
+
+    Inside somebody else's transaction, its moment is the one.
+    """
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            if outermost:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            # Compiling the statement takes longer than carrying it out.
+            cursor.execute(
+                "SELECT set_config('jit', 'off', true), set_config('statement_timeout', %(patience)s, true),"
+                " set_config('idle_in_transaction_session_timeout', %(patience)s, true)",
+                {"patience": PATIENCE},
+            )
+        yield
+
+
+class Bytes(Loader):
+    """JSON as it came over the line."""
+
+    def load(self, data: Any) -> bytes:
+        return bytes(data)
+
+
+def streamed(rows: Any, *, texts: bool = True) -> Iterator[Streamed]:
+    """The documents of a queryset of assignments, in its order. To be asked for inside a `moment`.
+
+    Nothing else can be asked of the database between one and the next. `texts`: whether the texts come along.
+    """
+    schemes = Jsonb([said(scheme) for scheme in schemes_of(rows)])
+    for ids in batched(rows.values_list("pk", flat=True).iterator(chunk_size=BATCH), BATCH, strict=False):
+        with Cursor(connection.connection) as cursor:
+            cursor.adapters.register_loader("json", Bytes)
+            parameters = {"ids": list(ids), "schemes": schemes, "offsets": json.dumps(native.COUNTED), "texts": texts}
+            for pk, document, names, text in cursor.stream(STATEMENT, parameters):
+                yield Streamed(pk, named(document, names), text)
+
+
+def schemes_of(rows: Any) -> list[Scheme]:
+    return list(Scheme.objects.filter(pk__in=rows.order_by().values("scheme")).defer("body"))
+
+
+def said(scheme: Scheme) -> dict[str, Any]:
+    view = compiled(scheme).view
+    return {"id": scheme.pk, "mutual": symmetric(view), "narrator": narrator_values(view)}
+
+
+def named(document: bytes, names: bytes | None) -> bytes:
+    """Objects by the ids that they had in the file from which they came, where they came from one."""
+    if not names:
+        return document
+    keys = {pk.encode(): json.dumps(key, ensure_ascii=False).encode() for pk, key in json.loads(names).items()}
+    return UUID.sub(lambda found: keys.get(found[1], found[0]), document)

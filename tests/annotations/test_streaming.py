@@ -1,0 +1,136 @@
+"""A stream says what is said of each assignment one by one: the same document, built by PostgreSQL."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from annotations import streaming
+from annotations.annotate import apply_changes
+from annotations.export import document
+from annotations.load import load
+from annotations.streaming import chosen
+from corpus.ingest import ingest
+from tests import factories
+from tests.annotations.conftest import change, new
+from tests.api.world import corpus_with_everything
+
+pytestmark = pytest.mark.django_db
+SEED = factories.DOMAIN / "000_3e4db3711cb7c38f.txt"
+
+
+def streamed(corpus):
+    with streaming.moment():
+        return list(streaming.streamed(chosen(corpus)))
+
+
+def one_by_one(corpus):
+    documents = [document(assignment, ids="key", derived=False) for assignment in chosen(corpus)]
+    return [json.loads(json.dumps(each)) for each in documents]
+
+
+@pytest.fixture
+def everything(scheme, annotator):
+    """A corpus with a thing of every kind, in two assignments and an empty one."""
+    world = corpus_with_everything("own", annotator, factories.user("reviewer"))
+    factories.assignment(world.unread, annotator)
+    return world
+
+
+@pytest.fixture
+def seed(scheme, annotator):
+    """The seed article with its gold, as two persons' marks."""
+    corpus = factories.corpus("seed")
+    ingest(corpus, [(SEED.name, SEED.read_bytes())], door="command")
+    content = (factories.DOMAIN / "gold_seed.json").read_bytes()
+    for who, role in ((annotator, "annotation"), (factories.user("reviewer"), "adjudication")):
+        load(corpus, content, name="gold.json", annotator=who, user=who, role=role)
+    return corpus
+
+
+def test_what_was_made_here_is_streamed_as_it_is_said_one_by_one(everything):
+    assert [json.loads(each.native) for each in streamed(everything.corpus)] == one_by_one(everything.corpus)
+
+
+def test_what_was_loaded_goes_by_the_ids_of_its_file(seed):
+    found = [json.loads(each.native) for each in streamed(seed)]
+    assert found == one_by_one(seed)
+    assert {item["id"] for item in found[0]["mentions"]} >= {"A01", "F01", "T01"}
+    assert found[0]["document"]["id"] == "seed-000"
+
+
+def test_marks_of_several_fragments_after_an_emoji_and_with_further_attributes(write, fragment, document, assignment):
+    extra = {"mention_type": "NOM", "x_seen": ["a", {"b": None}], "x_quote": '"' + new() + '"'}
+    pieces = [fragment("They"), fragment("RMB"), fragment("month")]
+    write(
+        (
+            "create",
+            "span",
+            {"id": new(), "layer": "ACTOR", "label": "GROUP", "fragments": pieces, "attributes": {"mention_type": "NOM"}},
+        ),
+        ("create", "note", {"id": new(), "order": 1, "text": 'two\nlines and a "quote"'}),
+    )
+    assignment.spans.update(extra=extra)
+    assert [json.loads(each.native) for each in streamed(document.corpus)] == one_by_one(document.corpus)
+
+
+def test_a_key_that_two_entities_share_names_neither(everything, annotator):
+    work = everything.assignment
+    work.refresh_from_db()
+    apply_changes(
+        work,
+        annotator,
+        work.revision,
+        [
+            change(
+                "create",
+                "span",
+                {
+                    "id": new(),
+                    "key": "A1",
+                    "layer": "FIGURE",
+                    "label": "MONEY",
+                    "fragments": [
+                        {
+                            "start": everything.document.text.index("45,000"),
+                            "end": everything.document.text.index("45,000") + 6,
+                            "quote": "45,000",
+                        }
+                    ],
+                },
+            )
+        ],
+    )
+    everything.corpus.entities.update(key="A1")
+    found = [json.loads(each.native) for each in streamed(everything.corpus)]
+    assert found == one_by_one(everything.corpus)
+    assert "A1" not in {item["id"] for each in found for item in each["entities"]}
+
+
+def test_the_text_comes_along(everything):
+    assert [each.text for each in streamed(everything.corpus)] == [
+        assignment.document.text for assignment in chosen(everything.corpus)
+    ]
+
+
+def test_every_document_is_one_line(seed):
+    assert all(b"\n" not in each.native for each in streamed(seed))
+
+
+def test_the_number_of_queries_does_not_grow_within_a_batch(everything, annotator):
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            streamed(everything.corpus)
+        counts.append(len(queries))
+        for _ in range(5):
+            factories.assignment(factories.document("More of it.", corpus=everything.corpus), annotator)
+    assert counts[0] == counts[1] <= 8
+
+
+def test_several_batches_are_in_the_order_of_one(everything, monkeypatch):
+    at_once = [each.pk for each in streamed(everything.corpus)]
+    monkeypatch.setattr(streaming, "BATCH", 2)
+    assert [each.pk for each in streamed(everything.corpus)] == at_once
+    assert len(at_once) == 3
