@@ -1,6 +1,8 @@
 # `make demo` and `make test` are all that a fresh machine needs, with make and a Python 3.12 or newer.
 
 PYTHON := .venv/bin/python
+# Each has a database and a browser of its own; half of the time of a test goes by in waiting for one of them.
+PROCESSES := 3
 
 .PHONY: help install install-dev demo test lint lock stop clean
 
@@ -23,7 +25,7 @@ demo: install
 
 test: install-dev
 	@$(PYTHON) -m tests.chromium
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --numprocesses=$(PROCESSES) --dist=worksteal
 
 lint: install-dev
 	@$(PYTHON) -m ruff check .
