@@ -15,6 +15,13 @@ from corpus.models import Corpus, Delivery, Intake, IntakeItem
 from corpus.readers.budget import EACH, MEGABYTE
 
 SILENT_SECONDS = 30
+AT_ONCE = 1000
+FORGOTTEN = """
+SELECT id FROM corpus_delivery WHERE state IN ('waiting', 'reading') AND NOT EXISTS (
+    SELECT FROM procrastinate_jobs
+    WHERE task_name = 'read_delivery' AND status IN ('todo', 'doing') AND args->>'delivery' = corpus_delivery.id::text
+) LIMIT %s FOR UPDATE SKIP LOCKED
+"""
 NAME_MAX = 1000
 # What would end a line or a string where the name is written.
 CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
@@ -77,10 +84,24 @@ def defer_reading(delivery: Delivery) -> None:
     app.configure_task("read_delivery", queue="intake").defer(delivery=str(delivery.pk))
 
 
+@transaction.atomic
+def defer_forgotten() -> int:
+    """A job for each delivery that waits without one: its own failed with the database, or ended too many workers. How many those are."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGOTTEN, [AT_ONCE])
+        keys = [key for (key,) in cursor.fetchall()]
+    for delivery in Delivery.objects.filter(pk__in=keys).defer("content"):
+        defer_reading(delivery)
+    return len(keys)
+
+
 def is_worker_alive() -> bool:
     """A background worker writes a heartbeat every 10 seconds."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s))", [SILENT_SECONDS])
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s))",
+            [SILENT_SECONDS],
+        )
         (alive,) = cursor.fetchone()
     return bool(alive)
 

@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 
 from corpus import feeds
 from corpus.confined import records
-from corpus.deliveries import deliver_addresses
+from corpus.deliveries import defer_forgotten, deliver_addresses
 from corpus.fetch import FetchError, fetch
 from corpus.ingest import keep, result
 from corpus.looks import hold
@@ -76,6 +76,10 @@ def store_all(given: Delivery, found: Iterable[Record | Unread]) -> None:
             deliver_addresses(given.intake, [one.url])
         else:
             take(given.intake, one, name=name, delivery=given)
+        if given.tries > 1:
+            # It went on since the last worker died: a thing that kills workers does not.
+            given.tries = 1
+            Delivery.objects.filter(pk=given.pk).update(tries=1)
 
 
 def finish(given: Delivery) -> None:
@@ -99,6 +103,13 @@ def give_up(given: Delivery, why: str) -> None:
 def ask_feeds(timestamp: int) -> None:
     """Every minute: each feed that is due becomes a job of its own."""
     feeds.defer_due()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="find_forgotten", queue="intake", queueing_lock="find_forgotten", pass_context=False)
+def find_forgotten(timestamp: int) -> None:
+    """Every minute: what waits and has no job gets one."""
+    defer_forgotten()
 
 
 @app.task(name="ask_feed", queue="intake", retry=False)

@@ -10,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from corpus import tasks
 from corpus.confined import records
-from corpus.deliveries import deliver, deliver_addresses, open_intake, retry
+from corpus.deliveries import defer_forgotten, deliver, deliver_addresses, open_intake, retry
 from corpus.fetch import FetchError, Page
 from corpus.ingest import IngestError
 from corpus.models import Delivery, IntakeItem
@@ -86,7 +86,7 @@ def test_a_job_that_was_cut_off_goes_on_where_it_was(intake, monkeypatch: pytest
     monkeypatch.undo()
     read_delivery(delivery=str(given.pk))
     assert outcomes(intake) == [(f"a.jsonl:{n}", "stored") for n in range(1, 6)]
-    assert fresh(given).tries == 2
+    assert fresh(given).tries == 1
 
 
 def test_what_ends_its_worker_three_times_is_given_up(intake) -> None:
@@ -102,7 +102,9 @@ def test_two_things_of_one_name_have_a_result_each(intake) -> None:
     from tests.corpus.test_readers_archive import tarred, zipped
 
     inner = tarred({"x.txt": TEXT})
-    given = deliver(intake, "b.zip", zipped({"a.tar": inner, "a/x.txt": b"Another text of its own.\n", "a.tar/x.txt": b"A third text.\n"}))
+    given = deliver(
+        intake, "b.zip", zipped({"a.tar": inner, "a/x.txt": b"Another text of its own.\n", "a.tar/x.txt": b"A third text.\n"})
+    )
     read_delivery(delivery=str(given.pk))
     assert outcomes(intake) == [("b.zip/a.tar/x.txt", "stored"), ("b.zip/a/x.txt", "stored"), ("b.zip/a.tar/x.txt (2)", "stored")]
 
@@ -126,7 +128,11 @@ def test_an_address_is_fetched_by_the_worker(intake, monkeypatch: pytest.MonkeyP
     (given,) = deliver_addresses(intake, ["https://example.com/a"])
     read_delivery(delivery=str(given.pk))
     (item,) = intake.items.all()
-    assert (item.outcome, item.document.retrieved_from, item.document.article.url) == ("stored", "https://example.com/b", "https://example.com/b")
+    assert (item.outcome, item.document.retrieved_from, item.document.article.url) == (
+        "stored",
+        "https://example.com/b",
+        "https://example.com/b",
+    )
 
 
 def test_an_address_that_gives_nothing_says_why(intake, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,3 +143,21 @@ def test_an_address_that_gives_nothing_says_why(intake, monkeypatch: pytest.Monk
     (given,) = deliver_addresses(intake, ["http://127.0.0.1/"])
     read_delivery(delivery=str(given.pk))
     assert list(IntakeItem.objects.values_list("outcome", "detail")) == [("failed", "that host is not on the public web")]
+
+
+def test_a_delivery_whose_job_is_gone_gets_another_one(intake) -> None:
+    given = deliver(intake, "a.txt", TEXT)
+    assert defer_forgotten() == 0
+    ProcrastinateJob.objects.all().delete()
+    assert (defer_forgotten(), defer_forgotten()) == (1, 0)
+    (job,) = ProcrastinateJob.objects.all()
+    assert job.args == {"delivery": str(given.pk)}
+    read_delivery(delivery=str(given.pk))
+    ProcrastinateJob.objects.all().delete()
+    assert defer_forgotten() == 0
+
+
+@pytest.mark.parametrize("name", ["", " ", "a\r\nSet-Cookie: x=1.txt", "a\x00.txt", "a" * 1001])
+def test_a_name_that_is_none_is_refused(intake, name: str) -> None:
+    with pytest.raises(IngestError, match="a name of 1 to 1,000 characters"):
+        deliver(intake, name, TEXT)

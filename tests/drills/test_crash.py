@@ -4,15 +4,9 @@ from collections import Counter
 
 import pytest
 
-from tests.drills.crash import installation, lost_and_doubled, prepared
+from tests.drills.crash import lost_and_doubled, prepared
 
 KILLS = 3
-
-
-@pytest.fixture(scope="module")
-def at(tmp_path_factory):
-    with installation(tmp_path_factory.mktemp("drill")) as made:
-        yield made
 
 
 @pytest.mark.parametrize("target", ["web", "database"])
