@@ -26,7 +26,10 @@ TITLE = "Web page"
 VERSION = "1"
 
 # A page begins with one of these, after white space, comments and an XML declaration.
-_BEGIN = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|article|div|p)\b", re.IGNORECASE | re.DOTALL)
+_BEGIN = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|article|div|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE)
 _FIRST = 4096
 # What browsers read in place of the label (WHATWG Encoding, section 4.2).
@@ -49,8 +52,10 @@ _MEANT = {
 CAPTION_MAX = 600
 FEW = 2
 # Elements of trafilatura's tree, and of HTML, that are blocks themselves.
-BLOCKS = {"p", "head", "list", "quote", "table", "div", "code", "h1", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "article", "section", "main"}
+BLOCKS = {*"p head list quote table div code h1 h2 h3 h4 ul ol li blockquote article section main".split()}
 UNSEEN = ("script", "style", "noscript", "template", "svg", "img", "iframe", "object", "video", "audio", "form", "figure")
+# Where captions stand, and what they stand beside.
+CAPTIONED = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "figcaption")
 # Pictures in these, within an article, belong to something else.
 ELSEWHERE = {"a", "aside", "li", "nav", "footer"}
 
@@ -106,7 +111,10 @@ def record_of(raw: bytes, html: str, *, name: str, url: str, encoding: str, basi
 def tree_of(html: str) -> Any:
     """Of lxml. Raises UnreadableError for a page without any element."""
     try:
-        return document_fromstring(html.encode(), parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False))
+        return document_fromstring(
+            html.encode(),
+            parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False),
+        )
     except (ParserError, ValueError) as error:
         raise UnreadableError("the page is empty") from error
 
@@ -195,20 +203,22 @@ def with_title(found: list[Block], facts: Facts) -> list[Block]:
 
 def with_captions(found: list[Block], tree: Any) -> list[Block]:
     """Captions of the pictures within the article, each after the block that stands before it on the page."""
-    places = {same(content)[:60]: n for n, (_, content) in reversed(list(enumerate(found)))}
-    nodes = [(node, line_of(node)) for node in tree.iter("p", "h1", "h2", "h3", "h4", "li", "blockquote", "figcaption")]
-    whole = shared(node for node, content in nodes if content and same(content)[:60] in places)
+    if tree.find(".//figcaption") is None:
+        return found
+    known = [same(content) for _, content in found]
+    places = {content[:60]: n for n, content in reversed(list(enumerate(known)))}
+    nodes = [(node, content, places.get(same(content)[:60])) for node in tree.iter(*CAPTIONED) if (content := line_of(node))]
+    whole = shared(node for node, _, here in nodes if here is not None)
     after: dict[int, list[str]] = {}
     kinds: dict[int, str] = {}
-    at: int | None = None
-    for node, content in nodes:
-        here = places.get(same(content)[:60]) if content else None
+    at = -1
+    for node, content, here in nodes:
         if node.tag != "figcaption":
-            at = here if here is not None else at
-        elif here is not None or inside_known(content, found):
-            kinds |= {} if here is None or found[here][1] != content else {here: "caption"}
-        elif content and len(content) <= CAPTION_MAX and is_in_article(node, whole):
-            after.setdefault(-1 if at is None else at, []).append(content)
+            at = at if here is None else here
+        elif here is not None:
+            kinds |= {here: "caption"} if found[here][1] == content else {}
+        elif len(content) <= CAPTION_MAX and not any(same(content) in block for block in known) and is_in_article(node, whole):
+            after.setdefault(at, []).append(content)
     return list(merged(found, kinds, {n: texts for n, texts in after.items() if n < len(found) - 1}))
 
 
@@ -224,12 +234,11 @@ def shared(nodes: Iterable[Any]) -> Any:
 def is_in_article(node: Any, whole: Any) -> bool:
     """Not a picture that leads to another article."""
     around = list(node.iterancestors())
-    return whole is not None and any(one is whole for one in around) and not any(one.tag in ELSEWHERE for one in around[: around.index(whole)])
-
-
-def inside_known(content: str, found: list[Block]) -> bool:
-    wanted = same(content)
-    return any(wanted in same(block) for _, block in found)
+    return (
+        whole is not None
+        and any(one is whole for one in around)
+        and not any(one.tag in ELSEWHERE for one in around[: around.index(whole)])
+    )
 
 
 def merged(found: list[Block], kinds: dict[int, str], after: dict[int, list[str]]) -> Iterator[Block]:

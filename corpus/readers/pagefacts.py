@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import htmldate
-from trafilatura.metadata import extract_metadata
+from trafilatura.metadata import examine_meta, extract_author, extract_meta_json, extract_sitename, extract_title
 
 # schema.org: Article and what is one.
 _ARTICLE = re.compile(r"(?:News|Blog|Report|Analysis|Opinion|Review|Background|Ask|Tech|Social)?\w*(?:Article|Posting|Report)\Z")
@@ -48,17 +49,40 @@ class Facts:
 def facts_of(tree: Any, url: str) -> Facts:
     """`tree`: of lxml.html. `url`: where the page was found, blank where that is not known."""
     stated = next(articles(tree), {})
-    known = extract_metadata(tree, default_url=url or None)
+    known = known_to_trafilatura(tree)
+    own = address(tree, url)
     published, basis = day_of(tree, stated, url)
     return Facts(
-        title=title_of(tree, stated, known.title or ""),
-        byline=" ".join((names(stated.get("author")) or known.author or "").split()),
-        outlet=" ".join((names(stated.get("publisher")) or first(tree, "//meta[@property='og:site_name']/@content") or known.sitename or "").split()),
-        language=first(tree, "/html/@lang") or first(tree, "//meta[@http-equiv='content-language' or @http-equiv='Content-Language']/@content"),
-        url=address(tree, url),
+        title=title_of(tree, stated, known.title or extract_title(tree) or ""),
+        byline=" ".join((names(stated.get("author")) or known.author or extract_author(tree) or "").split()),
+        outlet=" ".join((names(stated.get("publisher")) or site(tree, known.sitename or "") or host(own)).split()),
+        language=first(tree, "/html/@lang")
+        or first(tree, "//meta[@http-equiv='content-language' or @http-equiv='Content-Language']/@content"),
+        url=own,
         published=published,
         published_basis=basis,
     )
+
+
+def known_to_trafilatura(tree: Any) -> Any:
+    """What its `extract_metadata` takes from `meta` and JSON-LD. All of that function costs as much as finding the text: mostly for
+    what we ask only where the page states none (day, author), and for what we do not ask (categories, tags, licence).
+    """
+    known = examine_meta(tree)
+    if known.author and " " not in known.author:
+        known.author = None  # an account, not a name
+    with suppress(AttributeError, LookupError, TypeError, ValueError):  # it stumbles over much of the web's JSON-LD
+        known = extract_meta_json(tree, known)
+    known.clean_and_trim()
+    return known
+
+
+def site(tree: Any, known: str) -> str:
+    return first(tree, "//meta[@property='og:site_name']/@content") or (known or extract_sitename(tree) or "").lstrip("@")
+
+
+def host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def articles(tree: Any) -> Iterator[dict[str, Any]]:
@@ -108,7 +132,11 @@ def title_of(tree: Any, stated: dict[str, Any], known: str) -> str:
     headings = [" ".join("".join(node.itertext()).split()) for node in tree.iter("h1", "h2")]
     headline = stated.get("headline")
     headline = " ".join(headline.split()) if isinstance(headline, str) else ""
-    inside = [heading for heading in (headline, *headings) if len(letters(heading)) >= LEAST and len(heading) <= TITLE_MAX and fits(heading, window)]
+    inside = [
+        heading
+        for heading in (headline, *headings)
+        if len(letters(heading)) >= LEAST and len(heading) <= TITLE_MAX and fits(heading, window)
+    ]
     if inside:
         return min(inside, key=lambda heading: (fits(heading, window), -len(heading)))
     return headline[:TITLE_MAX] or " ".join(known.split()) or window[0]
