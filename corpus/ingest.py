@@ -36,6 +36,8 @@ from corpus.models import (
 from corpus.record import Record, Unread
 
 LONGEST_URL = 2000
+# Rows in one INSERT: the statement for all segments of a very long text at once would be larger than the text.
+AT_ONCE = 1_000
 # A language tag by its form (BCP 47); what a page says of its language may be anything.
 TAG = re.compile(r"(?=.{2,35}\Z)[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -273,8 +275,11 @@ def write_document(article: Article, record: Record, cleaned: Cleaned) -> Docume
 
 def write_parts(document: Document, cleaned: Cleaned) -> None:
     segments = Segment.objects.bulk_create(
-        Segment(document=document, position=n, code=s.id, kind=s.kind, start=s.start, end=s.end)
-        for n, s in enumerate(cleaned.segments)
+        (
+            Segment(document=document, position=n, code=s.id, kind=s.kind, start=s.start, end=s.end)
+            for n, s in enumerate(cleaned.segments)
+        ),
+        AT_ONCE,
     )
     by_code = {segment.code: segment for segment in segments}
     Zone.objects.bulk_create(
