@@ -30,6 +30,11 @@ MEDIAN_LINES, USUAL_LINES, MOST_LINES = 8, 30, 60
 
 SIGNALS = {"django.dispatch", "django.db.models.signals"}
 HTML_FROM_TEXT = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write|setHTMLUnsafe)\b")
+# What would show the words of others as HTML. The one filter that may escapes them in the same line.
+UNESCAPED = {
+    "HTML that is not escaped": re.compile(r"\b(mark_safe|SafeText|safeseq)\b|\|\s*safe\b|\bautoescape\s+off\b|\bSafeString\("),
+}
+ESCAPES = {"annotations/templatetags/attest_text.py"}
 INLINE = {
     "inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE),
     "inline style": re.compile(r"<style\b|<[^>]*\sstyle\s*=", re.IGNORECASE),
@@ -210,10 +215,20 @@ def html_from_text(root: Path) -> list[str]:
     return matches(root, sorted((root / "static").rglob("*.js")), {"HTML made from text": HTML_FROM_TEXT})
 
 
+def unescaped_html(root: Path) -> list[str]:
+    """Text of others is never shown as HTML, so that no page of theirs needs to be cleaned of anything (decision 10)."""
+    paths = [path for path in (*templates(root), *sources(root)) if path.relative_to(root).as_posix() not in ESCAPES]
+    return matches(root, paths, UNESCAPED)
+
+
 def inline_code(root: Path) -> list[str]:
     """What the content security policy would block, or what it would not but another host would notice."""
+    return matches(root, templates(root), INLINE)
+
+
+def templates(root: Path) -> list[Path]:
     folders = [root / "templates", *(root / app / "templates" for app in APPS)]
-    return matches(root, [path for folder in folders for path in sorted(folder.rglob("*.html"))], INLINE)
+    return [path for folder in folders for path in sorted(folder.rglob("*.html"))]
 
 
 def matches(root: Path, paths: list[Path], patterns: dict[str, re.Pattern[str]]) -> list[str]:

@@ -16,6 +16,7 @@ RULES = [
     architecture.long_modules,
     architecture.long_functions,
     architecture.html_from_text,
+    architecture.unescaped_html,
     architecture.inline_code,
 ]
 
@@ -71,6 +72,10 @@ BREACHES = [
     (architecture.long_functions, "corpus/ingest.py", SHORT * 8 + long_function(31)),
     (architecture.html_from_text, "static/annotator/store.js", "place.innerHTML = text;\n"),
     (architecture.html_from_text, "static/annotator/store.js", "place.insertAdjacentHTML('beforeend', text);\n"),
+    (architecture.unescaped_html, "templates/base.html", "<p>{{ article.title|safe }}</p>"),
+    (architecture.unescaped_html, "corpus/templates/corpus/list.html", "{% autoescape off %}{{ text }}{% endautoescape %}"),
+    (architecture.unescaped_html, "corpus/admin/articles.py", "from django.utils.safestring import mark_safe\n"),
+    (architecture.unescaped_html, "corpus/admin/articles.py", "shown = SafeString(article.title)\n"),
     (architecture.inline_code, "templates/base.html", "<script>alert(1)</script>"),
     (architecture.inline_code, "templates/base.html", "<style>p {}</style>"),
     (architecture.inline_code, "templates/base.html", '<p\n style="color: red">'),
