@@ -18,6 +18,8 @@ BENCHMARKS = {
     "page": "open the annotator in Chromium until its marks are painted",
     "annotator": "work at the annotator on articles from 450 words to 500,000 characters",
     "figures": "read the values of figures from their words",
+    "ingest": "bring texts and pages in, one worker and two",
+    "copies": "look for near-copies among 1,000, 10,000 and 100,000 texts",
     "installed": "how many packages are installed, and how large they are",
 }
 ALONE = {"installed", "figures"}  # need no server

@@ -1,0 +1,208 @@
+"""Bring articles in through the queue with one worker and with two, beside trafilatura alone and beside COPY of the same rows.
+
+What is timed begins when the deliveries are committed, with workers that have read something already, and ends when the
+last of them is done. Each text is of words in an order of its own, so that none is a near-copy of another.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from benchmarks.place import PATIENCE, Place
+from benchmarks.report import Row, single
+from config.environment import ROOT
+
+WORKERS = (1, 2)
+WARM = 20
+# In the order in which one refers to the other, and by what their rows of one intake are found.
+TABLES = {
+    "corpus_raw": "id IN (SELECT raw_id FROM corpus_document WHERE id IN {texts})",
+    "corpus_article": "id IN (SELECT article_id FROM corpus_document WHERE id IN {texts})",
+    "corpus_document": "id IN {texts}",
+    "corpus_segment": "document_id IN {texts}",
+    "corpus_zone": "document_id IN {texts}",
+    "corpus_repair": "document_id IN {texts}",
+    "corpus_sketch": "document_id IN {texts}",
+    "corpus_intakeitem": "intake_id = {intake}",
+}
+TEXTS = "(SELECT document_id FROM corpus_intakeitem WHERE intake_id = {intake})"
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} - Example Wire</title>
+<meta property="og:title" content="{title}"><meta property="og:site_name" content="Example Wire">
+<meta property="article:published_time" content="2017-09-04T08:30:00Z"><link rel="canonical" href="{url}">
+<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{title}", "datePublished": "2017-09-04",
+"author": {{"@type": "Person", "name": "A. Reporter"}}, "publisher": {{"name": "Example Wire"}}}}</script>
+<style>{style}</style><script>{script}</script></head><body><header><nav><ul>{links}</ul></nav></header>
+<main><article><h1>{title}</h1><p class="byline">By A. Reporter, 4 September 2017</p>{paragraphs}</article>
+<aside><h2>More on this</h2><ul>{links}</ul></aside></main><footer><ul>{links}</ul><p>All rights reserved.</p></footer></body></html>"""
+
+
+def measure(place: Place, rounds: int) -> Iterator[Row]:
+    rng = random.Random(2371)
+    yield from kind("text", rounds, [(f"{n}.txt", text(rng).encode()) for n in range(rounds + WARM)], 0)
+    pages = [(f"{n}.html", page(rng, n).encode()) for n in range(rounds + WARM)]
+    alone = rounds / trafilatura_alone([content for _, content in pages[:rounds]])
+    yield single("trafilatura alone, text and facts of a page", alone, "a second")
+    yield from kind("HTML", rounds, pages, alone)
+
+
+def kind(name: str, rounds: int, files: list[tuple[str, bytes]], alone: float) -> Iterator[Row]:
+    """`alone`: what trafilatura reads in a second, 0 where it has no part in it."""
+    for count in WORKERS:
+        pace, intake = through_the_queue(f"{name}-{count}", files[:WARM], files[WARM:], count)
+        if count == WORKERS[0]:
+            copied = rounds / copy_seconds(intake)
+            yield single(f"COPY of the rows of {name}", copied, "a second")
+        limit = {"limit": 0.7 * alone * count} if alone else {}
+        title = f"bring in {name}, {count} worker{'s' * (count > 1)}"
+        yield single(title, pace, "a second", yardstick=alone * count or copied, more_is_better=True, **limit)
+
+
+def words(rng: random.Random, count: int) -> str:
+    return " ".join(rng.choices(vocabulary(), k=count)).capitalize() + "."
+
+
+def vocabulary(found: list[str] = []) -> list[str]:  # noqa: B006 - read once
+    if not found:
+        letters = (ROOT / "domain" / "gold_seed.txt").read_text("utf-8")
+        found += sorted({word for word in letters.lower().split() if word.isalpha()})
+    return found
+
+
+def paragraphs(rng: random.Random) -> list[str]:
+    return [" ".join(words(rng, rng.randint(8, 20)) for _ in range(4)) for _ in range(10)]
+
+
+def text(rng: random.Random) -> str:
+    return "\n\n".join([words(rng, 8).rstrip("."), *paragraphs(rng)]) + "\n"
+
+
+def page(rng: random.Random, number: int) -> str:
+    """Of 60 kB with 550 words of article in it, as much of the web is."""
+    title = words(rng, 8).rstrip(".")
+    return PAGE.format(
+        title=html.escape(title),
+        url=f"https://wire.example/{number}",
+        style=".a{color:red}" * 800,
+        script="window.x = window.x || [];" * 600,
+        links="".join(f'<li><a href="/{n}">{words(rng, 5)}</a></li>' for n in range(60)),
+        paragraphs="".join(f"<p>{paragraph}</p>" for paragraph in paragraphs(rng)),
+    )
+
+
+def trafilatura_alone(pages: list[bytes]) -> float:
+    """Seconds; with what it says of title, author and day, which bringing in finds too."""
+    import trafilatura
+
+    def read() -> float:
+        began = time.perf_counter()
+        for content in pages:
+            trafilatura.bare_extraction(content, with_metadata=True, include_comments=False)
+        return time.perf_counter() - began
+
+    read()
+    return read()
+
+
+# Through the queue
+
+
+def through_the_queue(slug: str, warm: list[tuple[str, bytes]], files: list[tuple[str, bytes]], count: int) -> tuple[float, int]:
+    """Files that are brought in in a second, and the intake that holds them."""
+    from django.contrib.auth import get_user_model
+
+    from corpus.deliveries import open_intake
+    from corpus.models import Corpus, IntakeItem
+
+    user = get_user_model().objects.get(username="annotator")
+    corpus = Corpus.objects.create(slug=slug.lower(), name=slug)
+    with workers(count):
+        all_read(deliver(open_intake(corpus, user=user, door="page"), warm))
+        intake = open_intake(corpus, user=user, door="page")
+        deliver(intake, files)
+        seconds = all_read(intake)
+    outcomes = list(intake.items.values_list("outcome", flat=True))
+    if outcomes != [IntakeItem.Outcome.STORED] * len(files):
+        raise SystemExit(f"{slug}: not every file became an article of its own: {sorted(set(outcomes))}")
+    return len(files) / seconds, intake.pk
+
+
+def deliver(intake: Any, files: list[tuple[str, bytes]]) -> Any:
+    """All at once, as far as a worker can see."""
+    from django.db import transaction
+
+    from corpus import deliveries
+
+    with transaction.atomic():
+        for name, content in files:
+            deliveries.deliver(intake, name, content)
+    return intake
+
+
+def all_read(intake: Any) -> float:
+    began = time.perf_counter()
+    while time.perf_counter() < began + PATIENCE * 10:
+        if not intake.deliveries.exclude(state="done").exists():
+            return time.perf_counter() - began
+        time.sleep(0.01)
+    raise SystemExit("the workers do not read what was given")
+
+
+@contextmanager
+def workers(count: int) -> Iterator[None]:
+    """Each one process that reads one thing at a time, with the process that holds its readers."""
+    command = [sys.executable, "manage.py", "worker", "--concurrency", "1"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    running = [subprocess.Popen(command, cwd=ROOT, start_new_session=True, **quiet) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for process in running:
+            process.send_signal(signal.SIGTERM)
+        for process in running:
+            process.wait(30)
+
+
+# The yardstick of writing
+
+
+def copy_seconds(intake: int) -> float:
+    """To write the rows of an intake once more with COPY, into tables with the same columns, indexes and checks, until COMMIT."""
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        rows = {table: rows_of(connection, table, where, intake) for table, where in TABLES.items()}
+        for table in TABLES:
+            twin, like = sql.Identifier(f"copy_of_{table}"), sql.Identifier(table)
+            connection.execute(sql.SQL("CREATE TABLE {} (LIKE {} INCLUDING ALL)").format(twin, like))
+        connection.commit()
+        began = time.perf_counter()
+        for table, (names, content) in rows.items():
+            with connection.cursor().copy(
+                sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(f"copy_of_{table}"), sql.SQL(names))
+            ) as copy:
+                copy.write(content)
+        connection.commit()
+        seconds = time.perf_counter() - began
+        for table in TABLES:
+            connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(f"copy_of_{table}")))
+    return seconds
+
+
+def rows_of(connection: psycopg.Connection, table: str, where: str, intake: int) -> tuple[str, bytes]:
+    """The names of its columns, and the rows as COPY has them."""
+    texts = TEXTS.format(intake=intake)
+    columns = "SELECT quote_ident(column_name) FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER' ORDER BY ordinal_position"
+    names = ", ".join(name for (name,) in connection.execute(columns, [table]))
+    chosen = f"SELECT {names} FROM {table} WHERE {where.format(texts=texts, intake=intake)}"
+    with connection.cursor().copy(f"COPY ({chosen}) TO STDOUT") as copy:
+        return names, b"".join(bytes(part) for part in copy)
