@@ -3,15 +3,15 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.files.base import ContentFile, File
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from config import bundle
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
@@ -19,25 +19,18 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
 
-    def save(self, name: str, content: File, max_length: int | None = None) -> str:
-        if is_module(name):
-            content = ContentFile(bare(content.read().decode()).encode())
-        return super().save(name, content, max_length)
-
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
-        """Our modules from where they were collected, without their comments; the rest from its source.
-
-        A module's name depends on those of the ones that it imports. These come first, so that one pass settles a long chain.
-        """
-        modules = {name: Path(self.path(name)).read_text("utf-8") for name in paths if is_module(name)}
-        collected = {name: source for name, source in paths.items() if name not in modules}
-        collected |= {name: (self, name) for name in by_import(modules)}
-        yield from super().post_process(collected, dry_run, **options)
+        """Our modules and style sheets joined, from their sources: what was collected may be what an earlier time made of them."""
+        ours = {name: source for name, source in paths.items() if is_module(name) or is_sheet(name)}
+        joined = bundles({name: Path(storage.path(path)).read_text("utf-8") for name, (storage, path) in ours.items()})
+        for name, text in joined.items():
+            Path(self.path(name)).write_text(text, "utf-8")
+        rest = {name: source for name, source in paths.items() if name not in ours}
+        yield from super().post_process(rest | {name: (self, name) for name in joined}, dry_run, **options)
 
 
 COMMENTS = re.compile(r"^[ \t]*(?:/\*.*?\*/[ \t]*|//[^\n]*)?\n", re.DOTALL | re.MULTILINE)
 INDENTS = re.compile(r"^[ \t]+", re.MULTILINE)
-IMPORTS = re.compile(r"""(?:from|import)[ (]*["']\./(\w+\.js)["']""")
 TEXTS = re.compile(r"`[^`]*`")
 
 
@@ -46,10 +39,16 @@ def is_module(name: str) -> bool:
     return name.startswith("annotator/") and name.endswith(".js")
 
 
-def by_import(modules: dict[str, str]) -> list[str]:
-    """Names of the modules, each after those that it imports."""
-    imported = {name: {f"annotator/{other}" for other in IMPORTS.findall(text)} for name, text in modules.items()}
-    return [name for name in TopologicalSorter(imported).static_order() if name in modules]
+def is_sheet(name: str) -> bool:
+    return name.startswith("css/") and name.endswith(".css")
+
+
+def bundles(texts: dict[str, str]) -> dict[str, str]:
+    """What is sent of our modules and style sheets, by the name of its file."""
+    modules = {Path(name).stem: bare(text) for name, text in texts.items() if is_module(name)}
+    sheets = {Path(name).name: text for name, text in texts.items() if is_sheet(name)}
+    found = {f"annotator/{name}.js": text for name, text in bundle.joined(modules).items()}
+    return found | {f"css/{name}": bundle.sheet(name, sheets) for name in sheets}
 
 
 def bare(module: str) -> str:
@@ -73,7 +72,7 @@ def collect_if_changed() -> None:
 
 def sources() -> str:
     """A digest of the names, sizes and times of all static files, and of what is done to them here."""
-    digest = hashlib.sha256(Path(__file__).read_bytes())
+    digest = hashlib.sha256(Path(__file__).read_bytes() + Path(bundle.__file__).read_bytes())
     for finder in get_finders():
         for name, storage in finder.list([]):
             status = Path(storage.path(name)).stat()
