@@ -6,12 +6,14 @@ write(documents, losses, options) → pieces of the file; read(file, name, optio
 
 from types import ModuleType
 
-from annotations.formats import brat, casjson, csvtables, native, webannotation, xlsx, xmi
+from annotations.formats import brat, casjson, csvtables, evidence, native, webannotation, word, xlsx, xmi
 
 FORMATS: dict[str, ModuleType] = {
     "brat": brat,
     "casjson": casjson,
     "csv": csvtables,
+    "docx": word,
+    "evidence": evidence,
     "native": native,
     "webannotation": webannotation,
     "xlsx": xlsx,

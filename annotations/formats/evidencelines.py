@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from annotations.formats.columns import NUMBER, TEXT, WHOLE, Column, Table
 from annotations.formats.documentview import DocumentView
+from annotations.formats.losses import Losses
 from annotations.formats.statements import claim_of, of_event, of_figure
 from annotations.formats.wording import PERIODS, counts_people, days, months, number, people
 from annotations.nativeview import Object
@@ -173,3 +174,12 @@ COLUMNS = (
     Column("id", TEXT, "the figure or event", lambda view, item: item["id"]),
 )
 EVIDENCE = Table("evidence", "a figure, or an event without one: a line for a report", COLUMNS, lines)
+
+
+def leave_out(view: DocumentView, items: list[Object], losses: Losses) -> None:
+    """Counts the marks that no line quotes."""
+    quoted = {str(item["id"]) for item in items if is_figure(item)}
+    quoted |= {str(next(iter(item["triggers"]))) for item in items if not is_figure(item)}
+    for mention in view.spans():
+        if str(mention["id"]) not in quoted:
+            losses.lose("marks without a line of their own", f"{view.key} {mention['id']}")
