@@ -6,15 +6,31 @@ write(documents, losses, options) → pieces of the file; read(file, name, optio
 
 from types import ModuleType
 
-from annotations.formats import brat, casjson, csvtables, evidence, native, webannotation, word, xlsx, xmi
+from annotations.formats import (
+    brat,
+    casjson,
+    csvtables,
+    doccano,
+    evidence,
+    labelstudio,
+    native,
+    prodigy,
+    webannotation,
+    word,
+    xlsx,
+    xmi,
+)
 
 FORMATS: dict[str, ModuleType] = {
     "brat": brat,
     "casjson": casjson,
     "csv": csvtables,
+    "doccano": doccano,
     "docx": word,
     "evidence": evidence,
+    "labelstudio": labelstudio,
     "native": native,
+    "prodigy": prodigy,
     "webannotation": webannotation,
     "xlsx": xlsx,
     "xmi": xmi,

@@ -83,10 +83,11 @@ class Ties:
 
     @staticmethod
     def measured(meaning: str, attributes: Object, target: str, kind: str) -> bool:
+        """Of how many it is said must be known already: the tie alone does not say."""
         if meaning == "per_count":
-            field = "figure" if kind == "figure" else "mention"
-            attributes["per_count"] = {"n": 1, **attributes.get("per_count", {}), field: target}
-            return True
+            if "per_count" in attributes:
+                attributes["per_count"]["figure" if kind == "figure" else "mention"] = target
+            return "per_count" in attributes
         attributes[meaning] = {"mention": target}
         return True
 

@@ -33,12 +33,17 @@ class Drain(io.RawIOBase):
         return whole
 
 
-def zipped(members: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
-    """Pieces of an archive of (name, content); holds one member at a time."""
+def zipped(members: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> Iterator[bytes]:
+    """Pieces of an archive of (name, content); holds one member at a time, or one piece of one that comes in pieces."""
     drain = Drain()
     with zipfile.ZipFile(drain, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members:
-            archive.writestr(zipfile.ZipInfo(name, DAY), content, zipfile.ZIP_DEFLATED)
+            info = zipfile.ZipInfo(name, DAY)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(info, "w", force_zip64=not isinstance(content, bytes)) as member:
+                for piece in [content] if isinstance(content, bytes) else content:
+                    member.write(piece)
+                    yield drain.taken()
             yield drain.taken()
     yield drain.taken()
 

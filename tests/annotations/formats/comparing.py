@@ -7,6 +7,7 @@ DERIVED = ("segment", "start", "end", "quote", "discontinuous", "attribution", "
 ARRAYS = ("entities", "mentions", "measure_refs", "events", "attributions", "relations")
 LITERAL = ("fragments", "cue", "content", "time")  # where offsets are said, not worked out
 UNSAID = (None, [], {}, "specific")
+WORDS = ("quote", "text", "name", "note", "paragraph")  # never ids
 UNORDERED = ("arguments", "triggers")
 
 
@@ -37,7 +38,7 @@ def said(value, names, field=""):
     if isinstance(value, list):
         entries = [said(entry, names, field) for entry in value]
         return sorted(entries, key=json.dumps) if field in UNORDERED else entries
-    return names.get(value, value) if isinstance(value, str) else value
+    return names.get(value, value) if isinstance(value, str) and field not in WORDS else value
 
 
 def without(document, *, unmarked=(), notes=False):

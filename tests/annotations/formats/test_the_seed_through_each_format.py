@@ -21,7 +21,7 @@ DOMAIN = Path(__file__).parents[3] / "domain"
 VIEW = SchemeView(json.loads((DOMAIN / "scheme.json").read_text(encoding="utf-8")))
 GOLD = json.loads((DOMAIN / "gold_seed.json").read_text(encoding="utf-8"))
 TEXT = (DOMAIN / "gold_seed.txt").read_bytes().decode()
-EXACT = ["brat"]
+EXACT = ["brat", "doccano", "labelstudio", "prodigy"]
 
 
 @pytest.mark.parametrize("name", EXACT)
@@ -31,9 +31,10 @@ def test_what_the_format_holds_comes_back(name):
     content = b"".join(chosen.write([flat], losses, {}))
     (back,) = chosen.read(io.BytesIO(content), f"seed{chosen.EXTENSION}", {})
     assert isinstance(back, Flat), back
-    expected = lift(flat, VIEW, Mapping(), Losses())
+    first = Losses()
+    expected = lift(flat, VIEW, Mapping(), first)
     native = lift(back, VIEW, Mapping(), dropped)
     assert comparable(native) == comparable(expected)
     assert native["document"] == expected["document"]
-    assert not dropped, dropped.lines()
+    assert dropped.counts == first.counts
     print(name, losses.lines())

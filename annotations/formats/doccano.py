@@ -1,0 +1,146 @@
+"""doccano: JSON Lines of spans (`label`), or of a relations project (`entities`, `relations`).
+
+Pure. No words stand beside the positions: which unit is meant, the option `unit` says (codepoints, utf16, graphemes), or else the
+one in which no mark cuts a word, which is told. Facts of the article stand as keys of their own, which doccano keeps as meta data.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, BinaryIO
+
+from annotations.formats import strictjson
+from annotations.formats.counting import CODEPOINTS, UNITS, Counting, unit_of
+from annotations.formats.flat import CROSSING, FACTS, NESTING, TIES, Flat, Mark, Note, Object, Tie, Unreadable
+from annotations.formats.losses import Losses
+from annotations.formats.records import a_list, a_number, a_text, an_object, facts_of, words
+
+TITLE = "doccano"
+EXTENSION = ".jsonl"
+MEDIA_TYPE = "application/jsonl"
+OFFSETS = "Code points; older files count UTF-16 units or graphemes: the option `unit` says so, or the marks do."
+HOLDS = frozenset({NESTING, CROSSING, TIES, FACTS})
+PROJECTS = ("relations", "spans")
+SPANS = ("entities", "label", "labels")
+
+
+# Writing
+
+
+def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
+    """`options`: `project`, "relations" or "spans" (without ties); `unit`. Raises Unreadable for another."""
+    unit = chosen(options, "unit", UNITS) or CODEPOINTS
+    project = chosen(options, "project", PROJECTS) or PROJECTS[0]
+    for flat in documents:
+        spans = list(counted(flat, unit, losses))
+        body = related(flat, spans) if project == "relations" else plain(flat, spans, losses)
+        known = {"key": flat.key, "title": flat.title, "annotator": flat.annotator}
+        facts = {key: value for key, value in known.items() if value} | flat.facts
+        yield json.dumps({"text": flat.text} | body | facts, ensure_ascii=False).encode() + b"\n"
+
+
+def chosen(options: Mapping[str, str], name: str, known: tuple[str, ...]) -> str | None:
+    wish = options.get(name)
+    if wish and wish not in known:
+        raise Unreadable(f"{name} should be one of {', '.join(known)}, not {wish[:60]!r}")
+    return wish or None
+
+
+def counted(flat: Flat, unit: str, losses: Losses) -> Iterator[tuple[Mark, int, int]]:
+    counting = Counting(flat.text)
+    for mark in flat.marks:
+        try:
+            yield mark, counting.position(mark.start, unit), counting.position(mark.end, unit)
+        except ValueError:
+            losses.lose("marks that begin or end inside of a character", f"{flat.key} {mark.id}")
+
+
+def related(flat: Flat, spans: list[tuple[Mark, int, int]]) -> Object:
+    """Ids are local to the line."""
+    ids = {mark.id: number for number, (mark, _, _) in enumerate(spans)}
+    ties = [tie for tie in flat.ties if tie.source in ids and tie.target in ids]
+    return {
+        "entities": [{"id": ids[m.id], "start_offset": start, "end_offset": end, "label": m.label} for m, start, end in spans],
+        "relations": [
+            {"id": number, "from_id": ids[tie.source], "to_id": ids[tie.target], "type": tie.type}
+            for number, tie in enumerate(ties)
+        ],
+    }
+
+
+def plain(flat: Flat, spans: list[tuple[Mark, int, int]], losses: Losses) -> Object:
+    if flat.ties:
+        losses.lose("relations between marks", flat.key, len(flat.ties))
+    return {"label": [[start, end, mark.label] for mark, start, end in spans]}
+
+
+# Reading
+
+
+def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
+    for place, value in strictjson.values(file, name):
+        records = value if isinstance(value, list) else [value]
+        for number, record in enumerate(records, 1):
+            try:
+                if isinstance(record, Unreadable):
+                    raise record
+                yield example(record, place if value is record else f"{place}, record {number}", options)
+            except Unreadable as error:
+                yield error
+
+
+def example(record: Any, place: str, options: Mapping[str, str]) -> Flat:
+    record = an_object(record, place)
+    text = a_text(record.get("text", record.get("data")), f"{place}: text")
+    meta = record.get("meta") if isinstance(record.get("meta"), dict) else {}
+    known = {**(meta or {}), **record}
+    flat = Flat(text, place=place, key=words(known.get("key", known.get("id"))), title=words(known.get("title")))
+    flat.annotator, flat.facts = words(known.get("annotator")), facts_of(known)
+    marks = [found for key in SPANS for found in spans_of(record.get(key), key, flat)]
+    place_marks(flat, marks, chosen(options, "unit", UNITS))
+    flat.ties = [relation(item, f"{place}: relation {n}") for n, item in enumerate(a_list(record.get("relations", []), place), 1)]
+    flat.notes = [Note(comment_text(item)) for item in a_list(record.get("Comments", []), place) if comment_text(item)]
+    if record.get("cats"):
+        flat.losses.lose("labels of whole documents", flat.key or place)
+    return flat.sound()
+
+
+def spans_of(items: Any, key: str, flat: Flat) -> Iterator[tuple[str, str, int, int]]:
+    """(id, label, start, end); words without a place are labels of the whole document."""
+    for number, item in enumerate([items] if isinstance(items, str) else a_list(items or [], f"{flat.place}: {key}"), 1):
+        place = f"{flat.place}: {key} {number}"
+        if isinstance(item, str):
+            flat.losses.lose("labels of whole documents", f"{flat.key or flat.place} {item}")
+        elif isinstance(item, list):
+            if len(item) != 3:
+                raise Unreadable(f"{place}: should be start, end and label")
+            yield f"{key}-{number}", a_text(item[2], place), a_number(item[0], place), a_number(item[1], place)
+        else:
+            start, end = (
+                a_number(an_object(item, place).get(field), f"{place}: {field}") for field in ("start_offset", "end_offset")
+            )
+            yield words(item.get("id")) or f"{key}-{number}", a_text(item.get("label"), f"{place}: label"), start, end
+
+
+def place_marks(flat: Flat, marks: list[tuple[str, str, int, int]], wish: str | None) -> None:
+    counting = Counting(flat.text)
+    positions = [(start, end) for _, _, start, end in marks]
+    unit = wish or unit_of(counting, positions, flat.place)
+    if unit != CODEPOINTS and not wish:
+        flat.losses.lose(f"texts whose positions are taken as {unit}, since only so no mark cuts a word", flat.key or flat.place)
+    ranges = counting.ranges(positions, unit)
+    if ranges is None:
+        raise Unreadable(f"{flat.place}: a mark lies outside of a text of {len(flat.text)} characters, counted in {unit}")
+    flat.marks = [Mark(pk, label, [found]) for (pk, label, _, _), found in zip(marks, ranges, strict=True)]
+
+
+def relation(item: Any, place: str) -> Tie:
+    item = an_object(item, place)
+    return Tie(
+        a_text(item.get("type"), f"{place}: type"), words(item.get("from_id")), words(item.get("to_id")), id=words(item.get("id"))
+    )
+
+
+def comment_text(item: Any) -> str:
+    return words(item.get("text") if isinstance(item, dict) else item)
