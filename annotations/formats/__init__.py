@@ -16,6 +16,7 @@ from annotations.formats import (
     native,
     prodigy,
     webannotation,
+    webannotsv,
     word,
     xlsx,
     xmi,
@@ -32,6 +33,7 @@ FORMATS: dict[str, ModuleType] = {
     "native": native,
     "prodigy": prodigy,
     "webannotation": webannotation,
+    "webannotsv": webannotsv,
     "xlsx": xlsx,
     "xmi": xmi,
 }

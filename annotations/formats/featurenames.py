@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 # Features that every type of ours has, and names that a CAS keeps for itself.
-TAKEN = {"identifier", "label", "fragments", "triggers", "arguments", "sofa", "begin", "end", "self", "type", "text", "target", "role",
+TAKEN = {"identifier", "label", "fragments", "trigger", "triggers", "arguments", "sofa", "begin", "end", "self", "type", "text", "target", "role",
          "title", "key", "annotator", "Governor", "Dependent", "xmiID", ""}  # fmt: skip
 BEFORE = "x_"  # a name that begins with _ cannot be given to the library
 UNSAYABLE = re.compile(r"[^A-Za-z0-9_]|_(?![A-Za-wyz0-9])")
