@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from django.utils import timezone
 from annotations.batch import Batch, Draft
 from annotations.kinds import KINDS
 from annotations.kinds.place import Object, Place
-from annotations.kinds.writing import add, send
+from annotations.kinds.writing import add
 from annotations.models import Assignment, Change
 from annotations.refusals import Closed, Invalid, Malformed, NoBase, Reused
 from annotations.shapes import Misshapen, identifier, placed, record
@@ -53,7 +53,12 @@ def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any) ->
             written = write(fresh, base, place) if fresh else []
     except (IntegrityError, DataError) as error:
         raise Invalid("The database refuses it.", [constraint_error(error)]) from error
-    return answer(drafts, [*seen.values(), *written])
+    return answer(drafts, {name: (row.revision, row.after) for name, row in seen.items()} | outcome(written))
+
+
+def outcome(rows: list[Object]) -> dict[str, tuple[int, Object | None]]:
+    """Rows of the log → revision and object after it, by the id of the change."""
+    return {row["id"]: (row["revision"], row["after"]) for row in rows}
 
 
 LOCKED = Repeated(
@@ -148,16 +153,9 @@ def already_written(drafts: list[Draft], place: Place) -> dict[str, Change]:
     return seen
 
 
-def answer(drafts: list[Draft], rows: Iterable[Change]) -> Answer:
-    written = {str(row.id): row for row in rows}
+def answer(drafts: list[Draft], written: Mapping[str, tuple[int, Object | None]]) -> Answer:
     changes = [
-        {
-            "id": draft.id,
-            "op": draft.op,
-            "kind": draft.kind,
-            "revision": written[draft.id].revision,
-            "object": written[draft.id].after,
-        }
+        {"id": draft.id, "op": draft.op, "kind": draft.kind, "revision": written[draft.id][0], "object": written[draft.id][1]}
         for draft in drafts
     ]
     return Answer(max(change["revision"] for change in changes), changes)
@@ -169,20 +167,32 @@ def answer(drafts: list[Draft], rows: Iterable[Change]) -> Answer:
 RAISE = "UPDATE annotations_assignment SET revision = %s WHERE id = %s"
 
 
-def write(drafts: list[Draft], base: Any, place: Place) -> list[Change]:
+def write(drafts: list[Draft], base: Any, place: Place) -> list[Object]:
+    """The rows of the log. Nothing is sent when a Refusal is raised."""
     check_base(base, place)
     if place.assignment.status == Assignment.Status.SUBMITTED:
         raise Closed("The assignment is submitted. Open it again to change it.")
+    rows = gather(drafts, base, place)
+    raise_revision(place)
+    place.out.send()
+    return rows
+
+
+def gather(drafts: list[Draft], base: int, place: Place) -> list[Object]:
+    """Check a batch and put its rows and those of the log where `place.out` keeps them: all, or none
+    where a Refusal is raised. The rows of the log."""
     batch = Batch(place, drafts)
     batch.check_overtaken(base)
     steps = [batch.step(draft) for draft in drafts]
     batch.check()
     batch.store()
     rows = [logged(draft, step, place, position) for position, (draft, step) in enumerate(zip(drafts, steps, strict=True))]
-    add(place, rows)
-    place.pending.append((RAISE, [place.revision, place.assignment.pk]))
-    send(place)
+    add(place, Change, rows)
     return rows
+
+
+def raise_revision(place: Place) -> None:
+    place.out.do(RAISE, [place.revision, place.assignment.pk])
 
 
 def check_base(base: Any, place: Place) -> None:
@@ -194,22 +204,22 @@ def check_base(base: Any, place: Place) -> None:
         raise Malformed(f"`base` {base} is ahead of the assignment, which is at {place.revision - 1}.")
 
 
-def logged(draft: Draft, step: tuple[Object | None, Object | None], place: Place, position: int) -> Change:
+def logged(draft: Draft, step: tuple[Object | None, Object | None], place: Place, position: int) -> Object:
     before, after = step
-    return Change(
-        id=draft.id,
-        assignment=place.assignment,
-        revision=place.revision,
-        position=position,
-        op=draft.op,
-        kind=draft.kind,
-        object_id=draft.item["id"],
-        before=before,
-        after=after,
-        digest=draft.digest,
-        user=place.user,
-        at=place.now,
-    )
+    return {
+        "id": draft.id,
+        "assignment_id": place.assignment.pk,
+        "revision": place.revision,
+        "position": position,
+        "op": draft.op,
+        "kind": draft.kind,
+        "object_id": draft.item["id"],
+        "before": before,
+        "after": after,
+        "digest": draft.digest,
+        "user_id": place.user.pk,
+        "at": place.now,
+    }
 
 
 def constraint_error(error: Exception) -> Object:

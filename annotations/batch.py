@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotations import rules
-from annotations.context import BatchContext
+from annotations.context import SHARED, BatchContext
 from annotations.kinds import KINDS
 from annotations.kinds.place import Object, Place
 from annotations.kinds.rereading import reread
@@ -14,7 +14,6 @@ from annotations.models import Change
 from annotations.refusals import Conflict, InUse, Invalid
 
 Name = tuple[str, str]
-SHARED = ("entity", "relation")
 
 
 @dataclass(frozen=True)
@@ -170,6 +169,7 @@ class Batch:
 
     def store(self) -> None:
         """New rows, changed rows, then deletions; foreign keys are checked at the commit."""
+        self.place.events = self.context.known_ids("event")
         for kind, module in KINDS.items():
             made, changed, gone = self.sorted_out(kind)
             if gone:

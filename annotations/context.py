@@ -16,6 +16,7 @@ from corpus.models.document import parts_of
 from registry.models import Measure
 
 Name = tuple[str, str]
+SHARED = ("entity", "relation")  # by all assignments of a corpus
 # A change of these fields can make something wrong that points at the object.
 TYPING = {"span": ("layer", "label", "event"), "event": ("type",), "entity": ("type",)}
 
@@ -26,7 +27,7 @@ class BatchContext:
     def __init__(self, place: Place) -> None:
         self.place = place
         self.now: dict[Name, Object | None] = {}
-        self.known: dict[Name, Object | None] = {}
+        self.known: dict[Name, Object | None] = dict(place.registered)
 
     @property
     def scheme(self) -> SchemeView:
@@ -52,7 +53,7 @@ class BatchContext:
 
     def owner(self, kind: str) -> tuple[str, Any]:
         """Column and value that tell the rows of this assignment, or of its corpus."""
-        if kind in ("entity", "relation"):
+        if kind in SHARED:
             return "corpus_id", self.place.corpus_id
         return "assignment_id", self.place.assignment.pk
 
@@ -61,6 +62,9 @@ class BatchContext:
         column, value = self.owner(kind)
         wanted = None if ids is None else set(ids)
         if wanted is not None and not wanted:
+            return []
+        if self.place.is_new and kind not in SHARED:
+            self.known |= {(kind, pk): None for pk in wanted or ()}
             return []
         condition = f"m.{column} = %(value)s"
         if wanted is not None:
@@ -90,6 +94,11 @@ class BatchContext:
         if name not in self.known:
             self.load(kind, [pk])
         return self.known[name]
+
+    def known_ids(self, kind: str) -> frozenset[str]:
+        """Of the objects of a kind that were made or looked up."""
+        known = self.known | self.now
+        return frozenset(pk for (k, pk), item in known.items() if k == kind and item is not None)
 
     def exists(self, kind: str, pk: str) -> bool:
         kinds = ("span", "event") if kind == "mark" else (kind,)

@@ -14,13 +14,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from annotations.annotate import RAISE, logged
+from annotations.annotate import logged, raise_revision
 from annotations.batch import Batch, Draft
 from annotations.context import BatchContext
 from annotations.kinds import KINDS, entity, relation
 from annotations.kinds.place import Object, Place
 from annotations.kinds.reading import read
-from annotations.kinds.writing import add, send
+from annotations.kinds.writing import add
 from annotations.models import Assignment, Change, Claim, Event, Merge, Span
 from annotations.reach import symmetric
 from annotations.refusals import InUse, Invalid
@@ -177,7 +177,7 @@ def save(steps: list[Step], corpus: Corpus, user: Any) -> None:
         own = [(before, after) for name, before, after in steps if name == kind]
         module.insert([after for before, after in own if before is None and after], nowhere)
         module.replace([after for before, after in own if before and after], nowhere)
-        send(nowhere)
+        nowhere.out.send()
     for kind, module in (("relation", relation), ("entity", entity)):
         module.remove([before["id"] for name, before, after in steps if name == kind and before and after is None])
 
@@ -201,9 +201,9 @@ class Moved:
         drafts = [*self.drafts, *(draft_of(step) for step in shared)]
         steps = [*self.steps, *((before, after) for _, before, after in shared)]
         pairs = zip(drafts, steps, strict=True)
-        add(self.place, [logged(draft, step, self.place, position) for position, (draft, step) in enumerate(pairs)])
-        self.place.pending.append((RAISE, [self.place.revision, self.place.assignment.pk]))
-        send(self.place)
+        add(self.place, Change, [logged(draft, step, self.place, position) for position, (draft, step) in enumerate(pairs)])
+        raise_revision(self.place)
+        self.place.out.send()
         return [draft.id for draft in drafts]
 
 

@@ -59,30 +59,30 @@ FRAGMENTED = ("fragments",)
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    add(place, [citation_row(item, place) for item in objects])
+    add(place, Citation, [citation_row(item, place) for item in objects])
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, [citation_row(item, place) for item in objects])
+    overwrite(place, Citation, [citation_row(item, place) for item in objects])
 
 
 def remove(ids: list[str]) -> None:
     Citation.objects.filter(id__in=ids)._raw_delete("default")
 
 
-def citation_row(item: Object, place: Place) -> Citation:
-    return Citation(
-        id=item["id"],
-        assignment=place.assignment,
-        key=item["key"],
-        fragments=bounds(item["fragments"]),
-        quote=joined(item["fragments"]),
-        measure_id=measure_id(item["measure"], place) if item["measure"] else None,
-        paragraph=item["paragraph"] or "",
-        paragraph_basis=item["paragraph_basis"],
-        note=item["note"] or "",
-        revision=place.revision,
-    )
+def citation_row(item: Object, place: Place) -> Object:
+    return {
+        "id": item["id"],
+        "assignment_id": place.assignment.pk,
+        "key": item["key"],
+        "fragments": bounds(item["fragments"]),
+        "quote": joined(item["fragments"]),
+        "measure_id": measure_id(item["measure"], place) if item["measure"] else None,
+        "paragraph": item["paragraph"] or "",
+        "paragraph_basis": item["paragraph_basis"],
+        "note": item["note"] or "",
+        "revision": place.revision,
+    }
 
 
 def references(item: Object) -> Iterable[tuple[str, str]]:

@@ -66,6 +66,8 @@ def signed(whole: Object, item: Object, place: Place) -> Object:
 
 
 def deleted_signature(pk: str, place: Place) -> Any:
+    if place.is_new:
+        return None
     gone = Change.objects.filter(assignment=place.assignment, object_id=pk, op=Change.Op.DELETE)
     last = gone.order_by("-revision").values_list("before", flat=True).first()
     return (last or {}).get("rated")
@@ -85,36 +87,36 @@ FRAGMENTED = ("cue", "content")
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    add(place, [claim_row(item, place) for item in objects])
+    add(place, Claim, [claim_row(item, place) for item in objects])
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, [claim_row(item, place) for item in objects])
+    overwrite(place, Claim, [claim_row(item, place) for item in objects])
 
 
 def remove(ids: list[str]) -> None:
     Claim.objects.filter(id__in=ids)._raw_delete("default")
 
 
-def claim_row(item: Object, place: Place) -> Claim:
+def claim_row(item: Object, place: Place) -> Object:
     rated = item["rated"]
-    return Claim(
-        id=item["id"],
-        assignment=place.assignment,
-        key=item["key"],
-        source_span_id=item["source_mention"],
-        source_entity_id=item["source_entity"],
-        cue=bounds(item["cue"]),
-        content=bounds(item["content"]),
-        quote=joined(item["content"]),
-        parent_id=item["parent"],
-        rating_note=item["rating_note"] or "",
-        rated_by=rater(rated["by"], place) if rated else None,
-        rated_at=datetime.fromisoformat(rated["at"]) if rated else None,
-        note=item["note"] or "",
-        revision=place.revision,
+    return {
+        "id": item["id"],
+        "assignment_id": place.assignment.pk,
+        "key": item["key"],
+        "source_span_id": item["source_mention"],
+        "source_entity_id": item["source_entity"],
+        "cue": bounds(item["cue"]),
+        "content": bounds(item["content"]),
+        "quote": joined(item["content"]),
+        "parent_id": item["parent"],
+        "rating_note": item["rating_note"] or "",
+        "rated_by_id": rater(rated["by"], place).pk if rated else None,
+        "rated_at": datetime.fromisoformat(rated["at"]) if rated else None,
+        "note": item["note"] or "",
+        "revision": place.revision,
         **{field: item[field] for field in ENUMS},
-    )
+    }
 
 
 def rater(name: str, place: Place) -> Any:

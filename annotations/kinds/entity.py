@@ -103,7 +103,7 @@ PARTS = (EntityName, EntityIdentifier, ListLink)
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    add(place, [entity_row(item, place) for item in objects])
+    add(place, Entity, [entity_row(item, place) for item in objects])
     write_parts(objects, place)
 
 
@@ -112,8 +112,8 @@ def replace(objects: list[Object], place: Place) -> None:
     outlets = dict(Entity.objects.filter(id__in=[item["id"] for item in objects]).values_list("id", "outlet"))
     rows = [entity_row(item, place) for item in objects]
     for row in rows:
-        row.outlet_id = next(o for pk, o in outlets.items() if str(pk) == str(row.pk))
-    overwrite(place, rows)
+        row["outlet_id"] = next(o for pk, o in outlets.items() if str(pk) == str(row["id"]))
+    overwrite(place, Entity, rows)
     for model in PARTS:
         model.objects.filter(entity__in=[item["id"] for item in objects]).delete()
     write_parts(objects, place)
@@ -125,22 +125,22 @@ def remove(ids: list[str]) -> None:
     Entity.objects.filter(id__in=ids)._raw_delete("default")
 
 
-def entity_row(item: Object, place: Place) -> Entity:
+def entity_row(item: Object, place: Place) -> Object:
     columns = ("id", "key", "type", "name", "countries", "reference", "anonymous", "screening")
-    return Entity(
-        corpus_id=place.corpus_id,
-        note=item["note"] or "",
-        revision=item["revision"],
+    return {
+        "corpus_id": place.corpus_id,
+        "note": item["note"] or "",
+        "revision": item["revision"],
         **{column: item[column] for column in columns},
-    )
+    }
 
 
 def write_parts(objects: list[Object], place: Place) -> None:
     names = [(item["id"], position, alias) for item in objects for position, alias in enumerate(item["aliases"])]
-    add(place, [EntityName(entity_id=pk, position=position, name=alias) for pk, position, alias in names])
-    add(place, [EntityIdentifier(entity_id=item["id"], **entry) for item in objects for entry in item["identifiers"]])
+    add(place, EntityName, [{"entity_id": pk, "position": position, "name": alias} for pk, position, alias in names])
+    add(place, EntityIdentifier, [entry | {"entity_id": item["id"]} for item in objects for entry in item["identifiers"]])
     reviewers = people(objects)
-    add(place, [list_link_row(item["id"], entry, reviewers) for item in objects for entry in item["list_links"]])
+    add(place, ListLink, [list_link_row(item["id"], entry, reviewers) for item in objects for entry in item["list_links"]])
 
 
 def people(objects: list[Object]) -> dict[str, int]:
@@ -151,16 +151,16 @@ def people(objects: list[Object]) -> dict[str, int]:
     return dict(get_user_model().objects.filter(username__in=names).values_list("username", "pk"))
 
 
-def list_link_row(entity: str, entry: Object, reviewers: dict[str, int]) -> ListLink:
-    return ListLink(
-        entity_id=entity,
-        list=entry["list"],
-        entry=entry["entry"],
-        match=entry["match"],
-        list_version=entry.get("list_version"),
-        reviewer_id=reviewers.get(entry.get("reviewer") or ""),
-        note=entry.get("note") or "",
-    )
+def list_link_row(entity: str, entry: Object, reviewers: dict[str, int]) -> Object:
+    return {
+        "entity_id": entity,
+        "list": entry["list"],
+        "entry": entry["entry"],
+        "match": entry["match"],
+        "list_version": entry.get("list_version"),
+        "reviewer_id": reviewers.get(entry.get("reviewer") or ""),
+        "note": entry.get("note") or "",
+    }
 
 
 def references(item: Object) -> Iterable[tuple[str, str]]:

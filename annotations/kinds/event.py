@@ -144,14 +144,14 @@ FRAGMENTED = ()
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    add(place, [event_row(item, place) for item in objects])
-    add(place, list(argument_rows(objects, place)))
+    add(place, Event, [event_row(item, place) for item in objects])
+    add(place, Argument, list(argument_rows(objects, place)))
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, [event_row(item, place) for item in objects])
+    overwrite(place, Event, [event_row(item, place) for item in objects])
     Argument.objects.filter(event__in=[item["id"] for item in objects])._raw_delete("default")
-    add(place, list(argument_rows(objects, place)))
+    add(place, Argument, list(argument_rows(objects, place)))
 
 
 def remove(ids: list[str]) -> None:
@@ -159,38 +159,38 @@ def remove(ids: list[str]) -> None:
     Event.objects.filter(id__in=ids)._raw_delete("default")
 
 
-def event_row(item: Object, place: Place) -> Event:
+def event_row(item: Object, place: Place) -> Object:
     time = item["time"] or {}
     columns = ("text", "start", "end", "edtf", "earliest", "latest", "part_of_day")
-    return Event(
-        id=item["id"],
-        assignment=place.assignment,
-        key=item["key"],
-        label_id=place.compiled.labels[place.scheme.layer_of("event"), item["type"]],
-        status=item["status"],
-        polarity=item["polarity"],
-        certainty=item["certainty"],
-        attributes=item["attributes"],
-        has_time=bool(time),
-        time_basis=time.get("basis", ""),
-        time_note=time.get("note") or "",
-        note=item["note"] or "",
-        revision=place.revision,
+    return {
+        "id": item["id"],
+        "assignment_id": place.assignment.pk,
+        "key": item["key"],
+        "label_id": place.compiled.labels[place.scheme.layer_of("event"), item["type"]],
+        "status": item["status"],
+        "polarity": item["polarity"],
+        "certainty": item["certainty"],
+        "attributes": item["attributes"],
+        "has_time": bool(time),
+        "time_basis": time.get("basis", ""),
+        "time_note": time.get("note") or "",
+        "note": item["note"] or "",
+        "revision": place.revision,
         **{f"time_{column}": time.get(column) for column in columns},
-    )
+    }
 
 
-def argument_rows(objects: list[Object], place: Place) -> Iterable[Argument]:
+def argument_rows(objects: list[Object], place: Place) -> Iterable[Object]:
     for item in objects:
         for position, entry in enumerate(item["arguments"]):
             fillers = {column: entry[filler] for filler, column in FILLERS.items() if filler in entry}
-            yield Argument(
-                event_id=item["id"],
-                assignment=place.assignment,
-                position=position,
-                role_id=place.compiled.roles[item["type"], entry["role"]],
+            yield {
+                "event_id": item["id"],
+                "assignment_id": place.assignment.pk,
+                "position": position,
+                "role_id": place.compiled.roles[item["type"], entry["role"]],
                 **fillers,
-            )
+            }
 
 
 def references(item: Object) -> Iterable[tuple[str, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from annotations.kinds.place import Object, Place
-from annotations.kinds.writing import add, overwrite, send
-from annotations.models import Event, Link
+from annotations.kinds.writing import add, overwrite
+from annotations.models import Link
 from annotations.shapes import identifier, text
 
 MODEL = Link
@@ -34,30 +34,27 @@ FRAGMENTED = ()
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    add(place, link_rows(objects, place))
+    add(place, Link, link_rows(objects, place))
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, link_rows(objects, place))
+    overwrite(place, Link, link_rows(objects, place))
 
 
 def remove(ids: list[str]) -> None:
     Link.objects.filter(id__in=ids)._raw_delete("default")
 
 
-def link_rows(objects: list[Object], place: Place) -> list[Link]:
-    """The ends are told apart by the table in which they are found, so what the batch made has to be there."""
-    send(place)
-    ends = {item[end] for item in objects for end in ("source", "target")}
-    events = {str(pk) for pk in Event.objects.filter(pk__in=ends).values_list("pk", flat=True)}
+def link_rows(objects: list[Object], place: Place) -> list[Object]:
+    """The ends are told apart by what the batch knows to be events."""
     return [
-        Link(
-            id=item["id"],
-            assignment=place.assignment,
-            type=item["type"],
-            revision=place.revision,
-            **{f"{end}_{'event' if item[end] in events else 'span'}_id": item[end] for end in ("source", "target")},
-        )
+        {
+            "id": item["id"],
+            "assignment_id": place.assignment.pk,
+            "type": item["type"],
+            "revision": place.revision,
+            **{f"{end}_{'event' if item[end] in place.events else 'span'}_id": item[end] for end in ("source", "target")},
+        }
         for item in objects
     ]
 

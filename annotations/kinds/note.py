@@ -27,19 +27,19 @@ FRAGMENTED = ()
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    add(place, note_rows(objects, place))
+    add(place, Note, note_rows(objects, place))
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, note_rows(objects, place))
+    overwrite(place, Note, note_rows(objects, place))
 
 
 def remove(ids: list[str]) -> None:
     Note.objects.filter(id__in=ids)._raw_delete("default")
 
 
-def note_rows(objects: list[Object], place: Place) -> list[Note]:
-    return [Note(**item | {"assignment": place.assignment, "revision": place.revision}) for item in objects]
+def note_rows(objects: list[Object], place: Place) -> list[Object]:
+    return [item | {"assignment_id": place.assignment.pk, "revision": place.revision} for item in objects]
 
 
 def references(item: Object) -> Iterable[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import Any
 from annotations.models import Assignment
 from annotations.scheme import Compiled, compiled
 from annotations.schemeview import SchemeView
+from corpus.copying import Copies, Statements
 from corpus.models.document import text_of
 
 Object = dict[str, Any]
@@ -18,15 +19,21 @@ Object = dict[str, Any]
 
 @dataclass
 class Place:
-    """`revision` is the one that the batch will have; `now` the time that it signs with;
-    `pending` what is still to be sent to the database: statements with their values."""
+    """`revision` is the one that the batch will have; `now` the time that it signs with; `out` takes
+    the rows that it writes. `events` are the ids of all events that the batch knows of.
+
+    `is_new`: the assignment is made together with the batch, so there is nothing of it to be read. Then
+    `registered` holds what the batch points at in the register, by kind and id."""
 
     assignment: Assignment
     user: Any
     revision: int
     now: datetime
     measures: dict[str, int] = field(default_factory=dict)
-    pending: list[tuple[str, list[Any]]] = field(default_factory=list)
+    out: Statements | Copies = field(default_factory=Statements)
+    events: frozenset[str] = frozenset()
+    is_new: bool = False
+    registered: Mapping[tuple[str, str], Object | None] = field(default_factory=dict)
 
     @cached_property
     def compiled(self) -> Compiled:

@@ -52,28 +52,28 @@ FRAGMENTED = ()
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    add(place, [relation_row(item, place) for item in objects])
+    add(place, Relation, [relation_row(item, place) for item in objects])
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, [relation_row(item, place) for item in objects])
+    overwrite(place, Relation, [relation_row(item, place) for item in objects])
 
 
 def remove(ids: list[str]) -> None:
     Relation.objects.filter(id__in=ids)._raw_delete("default")
 
 
-def relation_row(item: Object, place: Place) -> Relation:
-    return Relation(
-        id=item["id"],
-        corpus_id=place.corpus_id,
-        source_id=item["source"],
-        type=item["type"],
-        target_id=item["target"],
-        basis=item["basis"],
-        note=item["note"] or "",
-        revision=item["revision"],
-    )
+def relation_row(item: Object, place: Place) -> Object:
+    return {
+        "id": item["id"],
+        "corpus_id": place.corpus_id,
+        "source_id": item["source"],
+        "type": item["type"],
+        "target_id": item["target"],
+        "basis": item["basis"],
+        "note": item["note"] or "",
+        "revision": item["revision"],
+    }
 
 
 def references(item: Object) -> Iterable[tuple[str, str]]:

@@ -174,14 +174,14 @@ FRAGMENTED = ("fragments",)
 
 
 def insert(objects: list[Object], place: Place) -> None:
-    add(place, [span_row(item, place) for item in objects])
-    add(place, figure_rows(objects, place))
+    add(place, Span, [span_row(item, place) for item in objects])
+    add(place, Figure, figure_rows(objects, place))
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, [span_row(item, place) for item in objects])
+    overwrite(place, Span, [span_row(item, place) for item in objects])
     Figure.objects.filter(span__in=[item["id"] for item in objects]).delete()
-    add(place, figure_rows(objects, place))
+    add(place, Figure, figure_rows(objects, place))
 
 
 def remove(ids: list[str]) -> None:
@@ -189,48 +189,48 @@ def remove(ids: list[str]) -> None:
     Span.objects.filter(id__in=ids)._raw_delete("default")
 
 
-def span_row(item: Object, place: Place) -> Span:
+def span_row(item: Object, place: Place) -> Object:
     kind = place.scheme.kind(item["layer"])
     given = item["attributes"]
-    return Span(
-        id=item["id"],
-        assignment=place.assignment,
-        key=item["key"],
-        label_id=place.compiled.labels[item["layer"], item["label"]],
-        kind=kind,
-        fragments=bounds(item["fragments"]),
-        quote=item["quote"],
-        mention_type=given.get("mention_type") or "",
-        entity_id=given.get("entity"),
-        event_id=item["event"],
-        extra={key: value for key, value in given.items() if key not in TYPED[kind]},
-        revision=place.revision,
-    )
+    return {
+        "id": item["id"],
+        "assignment_id": place.assignment.pk,
+        "key": item["key"],
+        "label_id": place.compiled.labels[item["layer"], item["label"]],
+        "kind": kind,
+        "fragments": bounds(item["fragments"]),
+        "quote": item["quote"],
+        "mention_type": given.get("mention_type") or "",
+        "entity_id": given.get("entity"),
+        "event_id": item["event"],
+        "extra": {key: value for key, value in given.items() if key not in TYPED[kind]},
+        "revision": place.revision,
+    }
 
 
-def figure_rows(objects: list[Object], place: Place) -> Iterable[Figure]:
+def figure_rows(objects: list[Object], place: Place) -> list[Object]:
     return [figure_row(item, place) for item in objects if place.scheme.kind(item["layer"]) == "figure"]
 
 
-def figure_row(item: Object, place: Place) -> Figure:
+def figure_row(item: Object, place: Place) -> Object:
     given = item["attributes"]
     per, counted, whole = (given.get(key) or {} for key in ("per_count", "counted", "of_whole"))
-    return Figure(
-        span_id=item["id"],
-        assignment=place.assignment,
-        low=decimal(given.get("low")),
-        high=decimal(given.get("high")),
-        approximate=given.get("approximate") or False,
-        vague=given.get("vague") or False,
-        per_count_n=decimal(per.get("n")),
-        per_count_figure_id=per.get("figure"),
-        per_count_span_id=per.get("mention"),
-        counted_span_id=counted.get("mention"),
-        counted_entity_id=counted.get("entity"),
-        of_whole_span_id=whole.get("mention"),
-        of_whole_entity_id=whole.get("entity"),
+    return {
+        "span_id": item["id"],
+        "assignment_id": place.assignment.pk,
+        "low": decimal(given.get("low")),
+        "high": decimal(given.get("high")),
+        "approximate": given.get("approximate") or False,
+        "vague": given.get("vague") or False,
+        "per_count_n": decimal(per.get("n")),
+        "per_count_figure_id": per.get("figure"),
+        "per_count_span_id": per.get("mention"),
+        "counted_span_id": counted.get("mention"),
+        "counted_entity_id": counted.get("entity"),
+        "of_whole_span_id": whole.get("mention"),
+        "of_whole_entity_id": whole.get("entity"),
         **{column: given.get(column) or "" for column in WORDS},
-    )
+    }
 
 
 def decimal(value: float | None) -> Decimal | None:

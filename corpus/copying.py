@@ -1,0 +1,112 @@
+"""Rows on their way into the database as plain dicts by column: in one statement with others, or by COPY.
+
+A row names its columns as Django does (`document_id`); what it leaves out takes the field's default. It is
+built at least three times faster than an object of its model, and none of what is written here has signals.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+
+Row = Mapping[str, Any]
+
+
+def braces(value: Any) -> str:
+    """[[0, 5], [7, 9]] as PostgreSQL writes an array of numbers. An array of none has no depth."""
+    return "{" + ",".join(braces(each) if isinstance(each, list) else str(each) for each in value) + "}"
+
+
+def as_json(value: Any) -> str | None:
+    return None if value is None else json.dumps(value)
+
+
+def written(field: Any) -> Callable[[Any], Any] | None:
+    """How a value is written where psycopg does not know of itself."""
+    if isinstance(field, models.JSONField):
+        return as_json
+    is_numbers = isinstance(field, ArrayField) and not isinstance(field.base_field, models.CharField | models.TextField)
+    return braces if is_numbers else None
+
+
+def filled_by_database(field: Any) -> bool:
+    return bool(field.generated or field.has_db_default() or isinstance(field, models.AutoField))
+
+
+class Table:
+    """What of a model's columns a row brings."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        quote, meta = connection.ops.quote_name, model._meta
+        fields = [each for each in meta.concrete_fields if not filled_by_database(each)]
+        self.name = quote(meta.db_table)
+        self.columns = [quote(each.column) for each in fields]
+        self.key = quote(meta.pk.column)
+        self.attributes = [(each.attname, each.get_default, written(each)) for each in fields]
+
+    def values(self, row: Row) -> list[Any]:
+        found = []
+        for name, default, write in self.attributes:
+            value = row[name] if name in row else default()
+            found.append(write(value) if write else value)
+        return found
+
+
+table = cache(Table)
+
+
+class Statements:
+    """Rows that go as INSERTs, all in one round trip."""
+
+    def __init__(self) -> None:
+        self.pending: list[tuple[str, list[Any]]] = []
+
+    def add(self, model: type[models.Model], rows: Sequence[Row], *, over: bool = False) -> None:
+        """`over`: the rows exist and are written over."""
+        into = table(model)
+        row = f"({', '.join(['%s'] * len(into.columns))})"
+        changed = ", ".join(f"{name} = EXCLUDED.{name}" for name in into.columns)
+        tail = f" ON CONFLICT ({into.key}) DO UPDATE SET {changed}" if over else ""
+        head = f"INSERT INTO {into.name} ({', '.join(into.columns)}) VALUES "  # noqa: S608 - names of our own columns
+        values = [value for each in rows for value in into.values(each)]
+        self.pending.append((head + ", ".join([row] * len(rows)) + tail, values))
+
+    def do(self, statement: str, values: Iterable[Any]) -> None:
+        self.pending.append((statement, list(values)))
+
+    def send(self) -> None:
+        """Write what was added, in that order. Raises IntegrityError or DataError."""
+        if not self.pending:
+            return
+        statements, values = zip(*self.pending, strict=True)
+        self.pending.clear()
+        with connection.cursor() as cursor:
+            cursor.execute("; ".join(statements), [value for each in values for value in each])
+
+
+class Copies:
+    """New rows of many tables, gathered to be sent by COPY. Foreign keys are checked at the commit."""
+
+    def __init__(self) -> None:
+        self.rows: dict[type[models.Model], list[list[Any]]] = {}
+
+    def add(self, model: type[models.Model], rows: Iterable[Row], *, over: bool = False) -> None:
+        if over:
+            raise ValueError("COPY only adds rows")
+        values = table(model).values
+        self.rows.setdefault(model, []).extend(values(row) for row in rows)
+
+    def send(self) -> None:
+        """Raises IntegrityError or DataError; then nothing of it is stored."""
+        with connection.cursor() as cursor:
+            for model, rows in self.rows.items():
+                into = table(model)
+                with cursor.copy(f"COPY {into.name} ({', '.join(into.columns)}) FROM STDIN") as copy:
+                    for row in rows:
+                        copy.write_row(row)
+        self.rows.clear()
