@@ -126,9 +126,12 @@ def drafted(change: Any) -> Draft:
     return Draft(head["id"], head["op"], head["kind"], item, digest_of(change))
 
 
+SORTED = json.JSONEncoder(sort_keys=True)
+
+
 def digest_of(change: Object) -> str:
     body = [change["op"], change["kind"], change["object"]]
-    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(SORTED.encode(body).encode()).hexdigest()
 
 
 # Seen before

@@ -60,7 +60,8 @@ class BatchContext:
     def load(self, kind: str, ids: Iterable[str] | None = None) -> list[Object]:
         """Objects by their ids, or all of the kind; they are known from then on."""
         column, value = self.owner(kind)
-        wanted = None if ids is None else set(ids)
+        # What is on its way together with a new assignment is known, and not yet to be found.
+        wanted = None if ids is None else {pk for pk in ids if (kind, pk) not in self.place.registered}
         if wanted is not None and not wanted:
             return []
         if self.place.is_new and kind not in SHARED:

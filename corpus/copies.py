@@ -40,6 +40,18 @@ def set_apart(document: Document) -> None:
         article.save(update_fields=["copy_of", "similarity"])
 
 
+def set_all_apart(corpus: int) -> int:
+    """The same for all texts of a corpus that have no sketch, in the order in which they came. How many they were."""
+    waiting = Document.objects.filter(corpus=corpus, sketch__isnull=True).order_by("retrieved", "id")
+    keys = list(waiting.values_list("pk", flat=True))
+    for key in keys:
+        with transaction.atomic():
+            document = waiting.select_for_update(of=("self",)).select_related("article").filter(pk=key).first()
+            if document:
+                set_apart(document)
+    return len(keys)
+
+
 @transaction.atomic
 def likest(document: Document, minima: Minima) -> Likeness | None:
     """The other text of the corpus that is most like this one, if it is a near-copy."""

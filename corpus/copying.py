@@ -34,16 +34,14 @@ def written(field: Any) -> Callable[[Any], Any] | None:
     return braces if is_numbers else None
 
 
-def filled_by_database(field: Any) -> bool:
-    return bool(field.generated or field.has_db_default() or isinstance(field, models.AutoField))
-
-
 class Table:
     """What of a model's columns a row brings."""
 
-    def __init__(self, model: type[models.Model]) -> None:
+    def __init__(self, model: type[models.Model], *, key: bool = False) -> None:
+        """`key`: a row brings its key too, where the database would number it."""
         quote, meta = connection.ops.quote_name, model._meta
-        fields = [each for each in meta.concrete_fields if not filled_by_database(each)]
+        own = [each for each in meta.concrete_fields if not each.generated and not each.has_db_default()]
+        fields = [each for each in own if key or not isinstance(each, models.AutoField)]
         self.name = quote(meta.db_table)
         self.columns = [quote(each.column) for each in fields]
         self.key = quote(meta.pk.column)
@@ -93,19 +91,18 @@ class Copies:
     """New rows of many tables, gathered to be sent by COPY. Foreign keys are checked at the commit."""
 
     def __init__(self) -> None:
-        self.rows: dict[type[models.Model], list[list[Any]]] = {}
+        self.rows: dict[Table, list[list[Any]]] = {}
 
-    def add(self, model: type[models.Model], rows: Iterable[Row], *, over: bool = False) -> None:
+    def add(self, model: type[models.Model], rows: Iterable[Row], *, over: bool = False, key: bool = False) -> None:
         if over:
             raise ValueError("COPY only adds rows")
-        values = table(model).values
-        self.rows.setdefault(model, []).extend(values(row) for row in rows)
+        into = table(model, key=key)
+        self.rows.setdefault(into, []).extend(map(into.values, rows))
 
     def send(self) -> None:
         """Raises IntegrityError or DataError; then nothing of it is stored."""
         with connection.cursor() as cursor:
-            for model, rows in self.rows.items():
-                into = table(model)
+            for into, rows in self.rows.items():
                 with cursor.copy(f"COPY {into.name} ({', '.join(into.columns)}) FROM STDIN") as copy:
                     for row in rows:
                         copy.write_row(row)

@@ -226,6 +226,13 @@ def first_line(text: str) -> str:
 
 def describe(article: Article, facts: dict[str, Any], outlet: Outlet | None = None) -> None:
     """Fill what is blank in the article's description; what people entered stays."""
+    blank = fill(article, facts, outlet)
+    if blank:
+        article.save(update_fields=blank)
+
+
+def fill(article: Article, facts: dict[str, Any], outlet: Outlet | None = None) -> list[str]:
+    """The same without saving it; the names of the columns that were filled."""
     published = facts.get("published") or {}
     given = {
         "key": facts.get("key") or facts.get("id"),
@@ -242,8 +249,7 @@ def describe(article: Article, facts: dict[str, Any], outlet: Outlet | None = No
     blank = {name: value for name, value in given.items() if value and not getattr(article, name)}
     for name, value in blank.items():
         setattr(article, name, value)
-    if blank:
-        article.save(update_fields=list(blank))
+    return list(blank)
 
 
 def write_document(article: Article, record: Record, cleaned: Cleaned) -> Document:

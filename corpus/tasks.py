@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from procrastinate.contrib.django import app
 
-from corpus import feeds
+from corpus import copies, feeds
 from corpus.confined import records
 from corpus.deliveries import defer_forgotten, deliver_addresses
 from corpus.fetch import FetchError, fetch
@@ -96,6 +96,12 @@ def give_up(given: Delivery, why: str) -> None:
         result(given.intake, given.name, IntakeItem.Outcome.FAILED, detail=why, delivery=given)
     Delivery.objects.filter(pk=given.pk).update(state=Delivery.State.FAILED)
     given.intake.close()
+
+
+@app.task(name="set_copies_apart", queue="intake", retry=False)
+def set_copies_apart(corpus: int) -> None:
+    """Compare the texts that came many at once, each with those before it."""
+    copies.set_all_apart(corpus)
 
 
 @app.periodic(cron="* * * * *")

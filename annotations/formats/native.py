@@ -10,6 +10,7 @@ the same UUIDs of them each time, so that loading a file twice changes nothing.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
@@ -129,10 +130,10 @@ def notes_of(texts: list[str], assignment: uuid.UUID) -> list[Object]:
     named = [(f"{order}/{text}", order, text) for order, text in enumerate(texts) if text]
     return [
         {
-            "id": str(uuid.uuid5(assignment, f"change/note/{name}")),
+            "id": derived(assignment, f"change/note/{name}"),
             "op": "create",
             "kind": "note",
-            "object": {"id": str(uuid.uuid5(assignment, f"note/{name}")), "order": order, "text": text},
+            "object": {"id": derived(assignment, f"note/{name}"), "order": order, "text": text},
         }
         for name, order, text in named
     ]
@@ -145,7 +146,7 @@ def change_of(kind: str, item: Object, ids: Mapping[str, str], assignment: uuid.
     except NotNative as error:
         raise NotNative(f"{name}: {error}") from None
     return {
-        "id": str(uuid.uuid5(assignment, f"change/{kind}/{name}")),
+        "id": derived(assignment, f"change/{kind}/{name}"),
         "op": "create",
         "kind": kind,
         "object": body,
@@ -171,6 +172,15 @@ def identities(document: Object, assignment: uuid.UUID, corpus: uuid.UUID) -> di
     return ids
 
 
+def shared(document: Object, corpus: uuid.UUID) -> dict[str, set[str]]:
+    """UUIDs of the entities and relations of a document by kind: they do not depend on the assignment.
+    What is wrong with them is told by `changes_of`."""
+    nobody = uuid.UUID(int=0)
+    entities = {str(item.get("id")): identity("entity", item, nobody, corpus) for item in document.get("entities") or []}
+    ends = [item for item in document.get("entity_relations") or [] if {item.get("source"), item.get("target")} <= entities.keys()]
+    return {"entity": set(entities.values()), "relation": {ends_body(item, entities)["id"] for item in ends}}
+
+
 def name_of(item: Object, place: str) -> str:
     try:
         return str(NAME(item.get("id")))
@@ -180,8 +190,15 @@ def name_of(item: Object, place: str) -> str:
 
 def identity(kind: str, item: Object, assignment: uuid.UUID, corpus: uuid.UUID) -> str:
     if kind == "entity":
-        return str(uuid.uuid5(corpus, f"entity/{item.get('type')}/{item.get('name')}"))
-    return str(uuid.uuid5(assignment, f"{kind}/{item['id']}"))
+        return derived(corpus, f"entity/{item.get('type')}/{item.get('name')}")
+    return derived(assignment, f"{kind}/{item['id']}")
+
+
+def derived(space: uuid.UUID, name: str) -> str:
+    """`str(uuid.uuid5(space, name))`, in a quarter of its time: a file of marks asks for two of each."""
+    digest = hashlib.sha1(space.bytes + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digest[16], 16) & 3]
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
 
 
 def pointed(ids: Mapping[str, str], name: Any) -> Any:
@@ -270,7 +287,7 @@ def ends_body(item: Object, ids: Mapping[str, str]) -> Object:
     """A link or a relation: its id follows from what it joins."""
     ends = {end: pointed(ids, item.get(end)) for end in ("source", "target")}
     name = f"{ends['source']}/{item.get('type')}/{ends['target']}"
-    return {"id": str(uuid.uuid5(uuid.NAMESPACE_URL, name)), "type": item.get("type"), **ends}
+    return {"id": derived(uuid.NAMESPACE_URL, name), "type": item.get("type"), **ends}
 
 
 def relation_body(item: Object, ids: Mapping[str, str]) -> Object:

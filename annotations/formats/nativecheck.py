@@ -24,6 +24,7 @@ ARRAYS = {
     "claim": "attributions",
     "link": "relations",
 }
+LONGEST_TEXT = 10_000_000
 NAME = text(100, empty=False)
 
 
@@ -80,7 +81,7 @@ PUBLISHED = having(
 )
 DOCUMENT = having(
     {
-        "clean_sha256": text(64, empty=False),
+        "clean_sha256": optional(text(64, empty=False)),
         "id": optional(text(100)),
         "key": optional(text(100)),
         "title": optional(text(1_000)),
@@ -94,6 +95,7 @@ DOCUMENT = having(
 )
 WHOLE = having(
     {
+        "text": optional(text(LONGEST_TEXT)),
         "scheme": having({"code": NAME, "version": NAME}),
         "offsets": optional(having({"unit": unit})),
         "document": DOCUMENT,

@@ -66,7 +66,11 @@ def values(file: BinaryIO, name: str) -> Iterator[tuple[str, Any | Unreadable]]:
     JSON Lines it is when the first line by itself looks like a whole object or array.
     """
     first = file.readline()
-    if first.strip()[-1:] in (b"}", b"]") and first.strip() not in (b"}", b"]", b"{}", b"[]"):
+    while first and not first.strip():
+        first = file.readline()
+    if not first:
+        yield name, Unreadable(f"{name}: the file is empty")
+    elif first.strip()[-1:] in (b"}", b"]") and first.strip() not in (b"}", b"]", b"{}", b"[]"):
         yield f"{name}, line 1", loaded(first, f"{name}, line 1")
         for number, line in enumerate(file, 2):
             if line.strip():

@@ -54,6 +54,11 @@ def changed(tmp_path):
     return make
 
 
+def told(path, said):
+    """A file of one line says so."""
+    return said.replace(f"{path}, line 1: ", f"{path}: ", 1)
+
+
 def test_a_missing_file_is_named(refused, tmp_path):
     path = tmp_path / "missing.json"
     assert refused(path) == f"{path}: cannot be read: No such file or directory"
@@ -66,19 +71,20 @@ def test_a_folder_is_no_file(refused, tmp_path):
 CONTENTS = {
     b"": "the file is empty",
     b" \n\n": "the file is empty",
-    bytes(range(256)): "not UTF-8 text (byte 128)",
-    b"\xff\xfe{\x00}\x00": "not UTF-8 text (byte 0)",
-    b"\x00" * 100: "line 1: not JSON: Expecting value",
-    b"PK\x03\x04 not a text": "line 1: not JSON: Expecting value",
+    bytes(range(256)): "byte 128 is no UTF-8",
+    b"\xff\xfe{\x00}\x00": "byte 0 is no UTF-8",
+    b"\x00" * 100: "no JSON: Expecting value: line 1",
+    b"PK\x03\x04 not a text": "no JSON: Expecting value: line 1",
     b"[" * 100_000: "nested too deep",
-    b'{"a": ' * 3_000 + b"1" + b"}" * 3_000: "`format` should be sanctions-gold/1",
-    b'{"format": 1' + b"0" * 5_000 + b"}": "a number is too long",
-    b'{"a": 1,\n"b"}': "line 2: not JSON: Expecting ':' delimiter",
-    b'{"format": "sanctions-gold/1"}\n{bad\n': "line 2: not JSON",
+    b'{"a": ' * 3_000 + b"1" + b"}" * 3_000: "nested too deep",
+    b'{"format": 1' + b"0" * 5_000 + b"}": "Exceeds the limit",
+    b'{"a": 1,\n"b"}': "no JSON: Expecting ':' delimiter: line 2",
+    b'{"format": "sanctions-gold/1"}\n{bad\n': "scheme should be an object",
+    b'{bad\n{"format": "sanctions-gold/1"}\n': "no JSON: Expecting property name",
     b"[1, 2]": "the file should hold a JSON object",
     b"null": "the file should hold a JSON object",
     b'{"format": "brat"}': "`format` should be sanctions-gold/1, not 'brat'",
-    b'{"format": {"\\ud800": 1}}': "`format` should be sanctions-gold/1",
+    b'{"format": {"\\ud800": 1}}': "U+D800 cannot be stored",
     b'{"format": "sanctions-gold/1"}': "scheme should be an object",
 }
 
@@ -87,7 +93,7 @@ CONTENTS = {
 def test_what_is_no_native_file_is_told_apart(refused, tmp_path, content):
     path = tmp_path / "file.json"
     path.write_bytes(content)
-    assert refused(path).startswith(f"{path}: {CONTENTS[content]}")
+    assert told(path, refused(path)).startswith(f"{path}: {CONTENTS[content]}")
 
 
 def mark(body, name):
@@ -125,7 +131,7 @@ WRONG = {
     ),
     "a value without end": (
         lambda body: mark(body, "F01")["attributes"].update(low=float("inf")),
-        "malformed F01 object attributes low is not finite",
+        "Infinity is no number of JSON",
     ),
     "a label": (lambda body: mark(body, "A13").update(label="NATION"), "SCHEME A13 layer ACTOR has no label 'NATION'"),
     "a role": (
@@ -151,11 +157,11 @@ WRONG = {
     "an entity without a name": (lambda body: body["entities"][0].pop("name"), "malformed E-CN object lacks 'name'"),
     "a NUL": (
         lambda body: body["entities"][0].update(note="a\0b"),
-        "malformed E-CN object note holds a NUL character",
+        "U+0000 cannot be stored",
     ),
     "half a surrogate pair": (
         lambda body: body["entities"][0].update(note="a\ud800b"),
-        "malformed E-CN object note holds half of a surrogate pair",
+        "U+D800 cannot be stored",
     ),
     "a link to nothing": (
         lambda body: body["relations"][0].update(target="F999"),
@@ -192,7 +198,7 @@ WRONG = {
             "the corpus seed: ingest it first"
         ),
     ),
-    "no text": (lambda body: body["document"].pop("clean_sha256"), "document clean_sha256 should be a string"),
+    "no text": (lambda body: body["document"].pop("clean_sha256"), "it has neither a text nor the clean_sha256 of one"),
     "a day that is none": (
         lambda body: body["document"]["published"].update(earliest="2017-02-30"),
         "document published earliest should be a day like 2017-09-04",
@@ -209,7 +215,7 @@ WRONG = {
 def test_one_wrong_thing_is_named_and_nothing_is_stored(refused, changed, what):
     change, said = WRONG[what]
     path = changed(change)
-    assert refused(path).startswith(f"{path}: {said}")
+    assert told(path, refused(path)).startswith(f"{path}: {said}")
 
 
 def test_all_wrong_quotes_are_named_at_once(refused, changed):
@@ -237,7 +243,7 @@ def test_a_mark_nested_deep_is_refused(refused, tmp_path):
     text = json.dumps(body).replace('"counted": {"mention": "A13"}', '"counted": ' + '{"a": ' * 20_000 + "1" + "}" * 20_000)
     path = tmp_path / "deep.json"
     path.write_text(text, "utf-8")
-    assert refused(path) == f"{path}: nested too deep"
+    assert refused(path) == f"{path}, line 1: nested too deeply"
 
 
 def test_an_address_that_another_article_has_is_refused(refused, seed):
@@ -256,10 +262,14 @@ def test_the_good_files_of_several_are_loaded(seed, tmp_path, capsys):
     assert said.out.startswith(f"{GOLD}: 37 entities")
 
 
-def test_one_bad_line_keeps_the_whole_file_out(refused, tmp_path):
+def test_one_bad_line_stops_only_itself(seed, tmp_path, capsys):
     path = tmp_path / "lines.jsonl"
     path.write_text(json.dumps(json.loads(GOLD.read_text("utf-8"))) + '\n{"format": "brat"}\n', "utf-8")
-    assert refused(path).endswith("not 'brat'")
+    with pytest.raises(CommandError):
+        call_command("load", str(path), corpus="seed", format="native", annotator="annotator")
+    said = capsys.readouterr()
+    assert said.err == f"{path}, line 2: `format` should be sanctions-gold/1, not 'brat'\n"
+    assert said.out.startswith(f"{path}: 37 entities")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,173 @@
+"""Texts that come with marks on them: stored as they are, since offsets hang on every character, many at once.
+
+A text that the corpus has is found by its digest, whatever article it belongs to. A new one makes an
+article; at an address that is known, it is a further text of the article there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from corpus.clean import verbatim
+from corpus.copying import Copies
+from corpus.ingest import IngestError, dated, fill, first_line, lock
+from corpus.language import language_of
+from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Outlet, Raw, Segment
+
+FIELDS = ("id", "article_id", "corpus_id", "version", "text", "sha256", "raw_id", "raw_length")
+
+
+@dataclass
+class Given:
+    """`text` is None where only its digest is known. `facts`: title, url, key, language, published and more
+    as in a native document; `outlet` by its name."""
+
+    digest: str
+    text: str | None
+    facts: dict[str, Any] = field(default_factory=dict)
+    outlet: str = ""
+
+
+class Shelf:
+    """What a corpus has of some texts, and what will be new in it. In a transaction."""
+
+    def __init__(self, corpus: Corpus, given: Iterable[Given], reader: str) -> None:
+        lock(corpus)
+        self.corpus, self.reader, self.now = corpus, reader, timezone.now()
+        texts = {one.digest: one for one in given}
+        known = Document.objects.filter(corpus=corpus, sha256__in=texts).select_related("article__outlet")
+        self.documents = {row.sha256: row for row in known.order_by("version", "retrieved")}
+        new = [one for digest, one in texts.items() if one.text is not None and digest not in self.documents]
+        self.look_up(new)
+
+    def look_up(self, new: list[Given]) -> None:
+        """What new texts may meet: raw bytes, addresses and keys that are there."""
+        own: dict[str, Any] = {"corpus": self.corpus}
+        urls, keys = ({str(one.facts.get(name) or "") for one in new} - {""} for name in ("url", "key"))
+        self.raws = dict(Raw.objects.filter(sha256__in=[one.digest for one in new], **own).values_list("sha256", "pk"))
+        self.articles = {row.url: row for row in Article.objects.filter(url__in=urls, **own)}
+        self.keys = set(Article.objects.filter(key__in=keys, **own).values_list("key", flat=True))
+        self.versions = Counter(Document.objects.filter(article__in=self.articles.values()).values_list("article", flat=True))
+        self.outlets: dict[str, Outlet] = {}
+        self.numbers = iter(numbers(Raw, len(new)))
+
+    def find(self, given: Given) -> Document:
+        """The document of a text, or one that is not stored yet. Raises IngestError and UnstorableText."""
+        found = self.documents.get(given.digest)
+        if found is not None:
+            return found
+        if given.text is None:
+            title = str(given.facts.get("title") or "")[:80]
+            raise IngestError(
+                f"the text of “{title}” (SHA-256 {given.digest[:12]}…) is not in the corpus {self.corpus.slug}: ingest it first"
+            )
+        if not any(map(str.isalnum, given.text)):
+            raise IngestError("there is no text in it")
+        return self.drafted(given, given.text)
+
+    def drafted(self, given: Given, text: str) -> Document:
+        article = self.articles.get(given.facts.get("url") or "") or self.described(given, text)
+        return Document(
+            article=article,
+            corpus=self.corpus,
+            version=self.versions[article.pk] + 1,
+            text=text,
+            sha256=given.digest,
+            raw_length=len(text),
+            raw_id=self.raws.get(given.digest),
+        )
+
+    def described(self, given: Given, text: str) -> Article:
+        facts = dict(given.facts)
+        if facts.get("key") in self.keys:
+            del facts["key"]
+        if isinstance(facts.get("published"), str):
+            facts |= dated(facts["published"])
+        title = (facts.get("title") or first_line(text))[:1000]
+        article = Article(corpus=self.corpus, title=title)
+        fill(article, facts | {"id": None, "language": facts.get("language") or language_of(text)})
+        return article
+
+    def outlet(self, name: str) -> Outlet | None:
+        if name and name not in self.outlets:
+            self.outlets[name] = Outlet.objects.get_or_create(corpus=self.corpus, name=name[:200])[0]
+        return self.outlets.get(name)
+
+    # Storing
+
+    def put(self, document: Document, given: Given, out: Copies, intake: Intake) -> None:
+        """A drafted document goes among the rows; it is found from now on."""
+        article = document.article
+        cleaned = verbatim(document.text)
+        if document.raw_id is None:
+            document.raw_id = self.raws[document.sha256] = next(self.numbers)
+            raw = {
+                "id": document.raw_id,
+                "corpus_id": self.corpus.pk,
+                "sha256": document.sha256,
+                "content": document.text.encode(),
+            }
+            out.add(Raw, [raw], key=True)
+        if article._state.adding and not self.versions[article.pk]:
+            article.outlet = self.outlet(given.outlet)
+            out.add(Article, [row_of(article) | {"created": self.now}])
+        self.versions[article.pk] += 1
+        self.articles[article.url or str(article.pk)] = article
+        self.keys.add(article.key)
+        out.add(Document, [document_row(document, cleaned.source_map.as_dicts(), self.reader, self.now)])
+        out.add(Segment, [segment_row(document, n, part) for n, part in enumerate(cleaned.segments)])
+        out.add(IntakeItem, [item_row(document, intake)])
+        self.documents[document.sha256] = document
+
+
+def numbers(model: Any, count: int) -> list[int]:
+    """Keys that no other row has or will have."""
+    with connection.cursor() as cursor:
+        table = model._meta.db_table
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def row_of(row: Any) -> dict[str, Any]:
+    return {each.attname: getattr(row, each.attname) for each in row._meta.concrete_fields}
+
+
+def document_row(document: Document, runs: list[Any], reader: str, now: datetime) -> dict[str, Any]:
+    return {name: getattr(document, name) for name in FIELDS} | {
+        "encoding": "utf-8",
+        "encoding_basis": "given as text, with marks on it",
+        "source_map": runs,
+        "extractor": reader,
+        "extractor_version": "1",
+        "retrieved": now,
+    }
+
+
+def segment_row(document: Document, position: int, part: Any) -> dict[str, Any]:
+    place = {"start": part.start, "end": part.end}
+    return {"document_id": document.pk, "position": position, "code": part.id, "kind": part.kind} | place
+
+
+def item_row(document: Document, intake: Intake) -> dict[str, Any]:
+    name = document.article.title
+    return {"intake_id": intake.pk, "name": name, "outcome": IntakeItem.Outcome.STORED, "document_id": document.pk}
+
+
+def compare_later(corpus: Corpus) -> None:
+    """Near-copies among texts that came many at once are looked for by the worker: it takes longer than all the rest."""
+    try:
+        with transaction.atomic():
+            app.configure_task("set_copies_apart", queue="intake", queueing_lock=f"set_copies_apart {corpus.pk}").defer(
+                corpus=corpus.pk
+            )
+    except AlreadyEnqueued:
+        return  # and does this corpus too
