@@ -9,6 +9,8 @@ from types import ModuleType
 from annotations.formats import (
     brat,
     casjson,
+    conll2003,
+    conllu,
     csvtables,
     doccano,
     evidence,
@@ -25,6 +27,8 @@ from annotations.formats import (
 FORMATS: dict[str, ModuleType] = {
     "brat": brat,
     "casjson": casjson,
+    "conll2003": conll2003,
+    "conllu": conllu,
     "csv": csvtables,
     "doccano": doccano,
     "docx": word,

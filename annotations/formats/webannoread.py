@@ -36,8 +36,9 @@ LABELS = ("label", "value")
 REFERENCE = re.compile(r"(\d+-\d+(?:\.\d+)?)(?:\[(\d+)(?:_(\d+))?\])?")
 
 
-def flat_of(sheet: Sheet, place: str) -> Flat:
-    return Reading(sheet, place).flat.sound()
+def flat_of(sheet: Sheet, place: str, label: str = "") -> Flat:
+    """`label`: the feature that says the label in layers of others, before those that usually do."""
+    return Reading(sheet, place, label).flat.sound()
 
 
 def text_of(sheet: Sheet, place: str) -> str:
@@ -62,8 +63,8 @@ def units(text: str) -> int:
 
 
 class Reading:
-    def __init__(self, sheet: Sheet, place: str) -> None:
-        self.sheet, self.place = sheet, place
+    def __init__(self, sheet: Sheet, place: str, label: str) -> None:
+        self.sheet, self.place, self.saying = sheet, place, (label, *LABELS)
         self.flat = Flat(text_of(sheet, place), place=place)
         self.offsets = Offsets(self.flat.text)
         self.placed = [self.position(number) for number in range(len(sheet.units))]
@@ -113,7 +114,7 @@ class Reading:
             name, label = values.pop("identifier", name), values.pop("label", "")
             values = {attribute(key): decode(value) for key, value in values.items()}
         else:
-            label, values = labelled(short, values)
+            label, values = labelled(short, values, self.saying)
         self.names[id(item)], self.labels[name] = name, label
         self.flat.marks.append(Mark(name, label, [(start, end)], values))
 
@@ -190,7 +191,7 @@ class Reading:
                 Tie(label, source, target, {attribute(key): decode(value) for key, value in values.items()}, name)
             )
         else:
-            label, attributes = labelled(short, values)
+            label, attributes = labelled(short, values, self.saying)
             self.flat.ties.append(Tie(label, source, target, attributes, f"{short}-{len(self.flat.ties)}"))
 
     def wrong(self, item: Item, reason: str) -> Unreadable:
@@ -227,8 +228,8 @@ class Reading:
                     self.flat.ties.append(Tie("next" if label in (NULL, NONE) else unescape(label), source, target))
 
 
-def labelled(short: str, values: dict[str, str]) -> tuple[str, Object]:
+def labelled(short: str, values: dict[str, str], saying: tuple[str, ...]) -> tuple[str, Object]:
     """The label, and what else is said; the layer too, which the label may not say."""
-    said = next((name for name in LABELS if values.get(name)), None)
+    said = next((name for name in saying if values.get(name)), None)
     others: Object = {"layer": short} | {name: value for name, value in values.items() if name != said}
     return (values[said] if said else short), others

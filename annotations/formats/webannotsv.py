@@ -208,30 +208,31 @@ def names_of(things: Iterable[Any]) -> list[str]:
 
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
-    """A file, or an archive of them."""
+    """A file, or an archive of them. `options`: `label`, the feature that says the label in layers of others."""
+    label = options.get("label", "")
     try:
         if is_zip(file):
-            yield from of_archive(Archive(file, name))
+            yield from of_archive(Archive(file, name), label)
         else:
-            yield of_file(file.read(), name)
+            yield of_file(file.read(), name, label)
     except Unreadable as error:
         yield error
 
 
-def of_archive(archive: Archive) -> Iterator[Flat | Unreadable]:
+def of_archive(archive: Archive, label: str) -> Iterator[Flat | Unreadable]:
     found = [member for member in archive.names if member.lower().endswith(".tsv")]
     if not found:
         raise Unreadable(f"{archive.name}: holds no .tsv file")
     for member in found:
         try:
-            yield of_file(archive.content(member), archive.place(member))
+            yield of_file(archive.content(member), archive.place(member), label)
         except Unreadable as error:
             yield error
 
 
-def of_file(raw: bytes, place: str) -> Flat:
+def of_file(raw: bytes, place: str, label: str) -> Flat:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable(f"{place}: byte {error.start} is no UTF-8") from None
-    return flat_of(parse(text, place), place)
+    return flat_of(parse(text, place), place, label)
