@@ -14,6 +14,7 @@ os.environ.update(SECRET_KEY="only-for-benchmarks-" * 3, ALLOWED_HOSTS="127.0.0.
 BENCHMARKS = {
     "save": "save one change over HTTP: one client, eight clients",
     "fetch": "fetch one annotated article over HTTP",
+    "pages": "a page of the lists of marks over HTTP, with 1,000 marks and with 2,000,000",
     "startup": "from the command to the first answer, and the memory when idle",
     "page": "open the annotator in Chromium until its marks are painted",
     "annotator": "work at the annotator on articles from 450 words to 500,000 characters",
