@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import ModuleType
 from typing import Any
 
 from django.contrib import admin
@@ -11,11 +12,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
-from annotations import export
 from annotations.admin.filters import AnnotatorFilter
 from annotations.admin.wording import object_words
 from annotations.assign import reopen, scheme_for
+from annotations.exporting import NATIVE, Export, writers
 from annotations.models import Assignment, Change, Citation, Claim, Event, Figure, Link, Span
+from annotations.streaming import ORDER
 from corpus.admin.base import CorpusTable, ShownInline
 from corpus.admin.corpora import AccountName
 from corpus.admin.counts import count_of
@@ -68,6 +70,34 @@ class LatestChangeInline(ShownInline):
         return excerpt(object_words(row.after or row.before), 80)
 
 
+def download_as(name: str, module: ModuleType) -> Any:
+    """The action that downloads the marks of a selection in a format; with a report of what it does not hold."""
+
+    @admin.action(description=f"Download the marks: {module.TITLE}", permissions=["view"])
+    def download(table: Any, request: HttpRequest, queryset: Any) -> StreamingHttpResponse:
+        chosen = export_of(queryset, name)
+        file = f"attest-{timezone.now():%Y-%m-%d}"
+        if name == NATIVE:
+            return streamed(chosen.with_end(), module.MEDIA_TYPE, f"{file}{module.EXTENSION}")
+        return streamed(chosen.with_report(f"{file}{module.EXTENSION}"), "application/zip", f"{file}-{name}.zip")
+
+    download.__name__ = f"download_as_{name}"
+    return download
+
+
+def export_of(queryset: Any, name: str) -> Export:
+    """What a list joins for its columns is of no use to an export."""
+    return Export(Assignment.objects.filter(pk__in=queryset.values("pk")).order_by(*ORDER), name)
+
+
+def streamed(pieces: Any, media_type: str, file: str) -> StreamingHttpResponse:
+    disposition = {"Content-Disposition": f'attachment; filename="{file}"'}
+    return StreamingHttpResponse(pieces, content_type=media_type, headers=disposition)
+
+
+DOWNLOADS = tuple(download_as(name, module) for name, module in writers().items())
+
+
 @admin.register(Assignment)
 class AssignmentAdmin(CorpusTable):
     """Given here; marked on the site. Whoever wrote in it stays its annotator."""
@@ -84,7 +114,7 @@ class AssignmentAdmin(CorpusTable):
     date_hierarchy = "created"
     ordering = ("-created", "id")
     more_lookups = ("document",)
-    actions = ("download_csv", "download_native", "open_again")
+    actions = ("download_csv", *DOWNLOADS, "open_again")
     inlines = (LatestChangeInline,)
     readonly_fields = (
         "article", "page", "marks", "scheme", "status", "revision", "shown_notes", "created", "submitted", "id",
@@ -120,15 +150,6 @@ class AssignmentAdmin(CorpusTable):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.scheme = scheme_for(obj.document.corpus)
         super().save_model(request, obj, form, change)
-
-    @admin.action(description="Download as native JSON, one document a line", permissions=["view"])
-    def download_native(self, request: HttpRequest, queryset: Any) -> StreamingHttpResponse:
-        name = f"attest-{timezone.now():%Y-%m-%d}.jsonl"
-        return StreamingHttpResponse(
-            export.lines(queryset),
-            content_type="application/x-ndjson",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
 
     def has_reopen_permission(self, request: HttpRequest) -> bool:
         return self.permits(request, None, "manager")

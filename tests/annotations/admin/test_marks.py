@@ -275,11 +275,3 @@ def test_a_viewer_is_not_offered_to_open_again(assignment, as_viewer):
     as_viewer.post(address(Assignment, "changelist"), data)
     assignment.refresh_from_db()
     assert assignment.status == "submitted"
-
-
-def test_a_selection_of_assignments_leaves_as_native_json(ours, assignment, as_manager):
-    data = {"action": "download_native", "_selected_action": [assignment.pk]}
-    response = as_manager.post(address(Assignment, "changelist"), data)
-    lines = b"".join(response.streaming_content).decode().splitlines()
-    assert len(lines) == 1
-    assert {span["quote"] for span in json.loads(lines[0])["mentions"]} == {span.quote for span in assignment.spans.all()}
