@@ -18,6 +18,7 @@ from annotations.formats.tokens import Row, Token, sentences
 
 Chunk = tuple[int, int, str]
 PREFIXES = {"iob1": "BI", "iob2": "BI", "ioe1": "IE", "ioe2": "IE", "iobes": "BIES", "bilou": "BILU"}
+BARE = "io"  # read only: labels without a prefix
 BEGINS, ENDS, SINGLE = "BSU", "ESLU", "SU"
 OUTSIDE = "O"
 TAG = re.compile(r"([BIESLU])-(.+)")
@@ -25,8 +26,8 @@ UNSAYABLE = re.compile(r"[\s|]")
 
 
 def scheme_of(wish: str) -> str:
-    if wish.lower() not in PREFIXES:
-        raise Unreadable(f"the scheme should be one of {', '.join(PREFIXES)}, not {wish[:40]!r}")
+    if wish.lower() not in (*PREFIXES, BARE):
+        raise Unreadable(f"the scheme should be one of {', '.join([*PREFIXES, BARE])}, not {wish[:40]!r}")
     return wish.lower()
 
 
@@ -76,11 +77,12 @@ def parted(tag: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else ("I", tag)
 
 
-def check(tag: str, scheme: str) -> None:
-    """Raises Unreadable for a prefix that the scheme has not."""
+def check(tag: str, scheme: str | None) -> None:
+    """Raises Unreadable for what is no tag of the scheme, or of any. Labels without a prefix must be asked for: any text has them."""
     match = TAG.fullmatch(tag)
-    if match and match[1] not in PREFIXES[scheme]:
-        raise Unreadable(f"{tag!r} is no tag of {scheme}")
+    known = match[1] in PREFIXES.get(scheme or "", match[1]) if match else tag in (OUTSIDE, "_")
+    if not known and scheme != BARE:
+        raise Unreadable(f"{tag[:60]!r} is no tag" + (f" of {scheme}" if scheme else ""))
 
 
 # Words

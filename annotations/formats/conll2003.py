@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
-from annotations.formats.bio import check, chunks, rows, scheme_of, tags
+from annotations.formats.bio import BARE, check, chunks, rows, scheme_of, tags
 from annotations.formats.flat import Flat, Mark, Unreadable
 from annotations.formats.losses import Losses
 
@@ -25,6 +25,8 @@ SEPARATORS = {"space": " ", "tab": "\t"}
 def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
     """`options`: `scheme` (iob2, or another), `separator` (space, tab)."""
     scheme = scheme_of(options.get("scheme", "iob2"))
+    if scheme == BARE:
+        raise Unreadable("without prefixes, marks that stand side by side would be one")
     joint = SEPARATORS.get(options.get("separator", "space"), " ")
     for flat in documents:
         yield joint.join([DOCSTART, "-X-", "-X-", "O\n\n"]).encode()
@@ -62,8 +64,7 @@ class Document:
             if not line.startswith("#"):
                 raise Unreadable(f"should be a token and its tag, not {line[:60]!r}")
             return
-        if self.scheme:
-            check(columns[-1], self.scheme)
+        check(columns[-1], self.scheme)
         self.sentences[-1].append((columns[0], columns[-1]))
 
     def outcome(self) -> Flat | Unreadable | None:
@@ -87,8 +88,12 @@ class Document:
 
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
-    """`options`: `scheme`, to refuse what is not in it."""
-    scheme = scheme_of(options["scheme"]) if options.get("scheme") else None
+    """`options`: `scheme`, to refuse what is not in it; `io` for labels without a prefix."""
+    try:
+        scheme = scheme_of(options["scheme"]) if options.get("scheme") else None
+    except Unreadable as error:
+        yield Unreadable(f"{name}: {error}")
+        return
     document = Document(name, 1, scheme)
     some = False
     for number, line in enumerate(file, 1):

@@ -121,6 +121,8 @@ def unescape_text(text: str) -> str:
 
 def split(cell: str, pattern: re.Pattern[str]) -> list[str]:
     """At the separators that are not escaped."""
+    if "|" not in cell and ";" not in cell:
+        return [cell]
     found, place = [], 0
     while place <= len(cell):
         piece = pattern.match(cell, place)
@@ -194,6 +196,8 @@ class Reading:
             at += len(layer.columns)
 
     def items(self, order: int, cells: list[str]) -> Iterator[Item]:
+        if all(cell == NONE for cell in cells):
+            return
         layer = self.sheet.layers[order]
         columns = [entries(cell, numbers) for cell, (_, _, numbers) in zip(cells, layer.columns, strict=True)]
         numbered = [any(key > 0 for key in column) for column in columns]

@@ -141,7 +141,7 @@ def test_what_words_cannot_say_is_counted(module):
 
 @pytest.mark.parametrize("raw", [
     "JAPAN\tB-LOC\nGET\tO\n\nNew\tB-LOC\nYork\tI-LOC", "JAPAN\tI-LOC\r\nGET\tO\r\n\r\nNew\tI-LOC\r\nYork\tI-LOC\r\n",
-    "JAPAN NNP I-NP S-LOC\nGET VB I-VP O\n \nNew NNP I-NP B-LOC\nYork NNP I-NP E-LOC\n", "\ufeffJAPAN LOC\nGET O\n\n\nNew LOC\nYork LOC\n\n",
+    "JAPAN NNP I-NP S-LOC\nGET VB I-VP O\n \nNew NNP I-NP B-LOC\nYork NNP I-NP E-LOC\n", "\ufeffJAPAN B-LOC\nGET O\n\n\nNew B-LOC\nYork I-LOC\n\n",
     "# a comment\nJAPAN  U-LOC\nGET  O\n\nNew  B-LOC\nYork  L-LOC",
 ])  # fmt: skip
 def test_any_columns_and_schemes_are_read(raw):
@@ -150,11 +150,21 @@ def test_any_columns_and_schemes_are_read(raw):
     assert [(found.quote(mark), mark.label) for mark in found.marks] == [("JAPAN", "LOC"), ("New York", "LOC")]
 
 
+def test_labels_without_a_prefix_are_read_where_they_are_asked_for():
+    raw = "JAPAN LOC\nGET O\n\nNew LOC\nYork LOC\n"
+    (found,) = read(conll2003, raw, scheme="io")
+    assert [(found.quote(mark), mark.label) for mark in found.marks] == [("JAPAN", "LOC"), ("New York", "LOC")]
+    (found,) = read(conll2003, raw)
+    assert str(found) == "file, line 1: 'LOC' is no tag"
+    with pytest.raises(Unreadable, match="side by side"):
+        written(conll2003, DOCUMENT, scheme="io")
+
+
 def test_a_tag_of_another_scheme_is_refused_where_one_is_asked_for():
     (found,) = read(conll2003, "JAPAN S-LOC\n", scheme="iob2")
     assert str(found) == "file, line 1: 'S-LOC' is no tag of iob2"
-    with pytest.raises(Unreadable, match="scheme should be one of"):
-        read(conll2003, "", scheme="xyz")
+    (found,) = read(conll2003, "JAPAN S-LOC\n", scheme="xyz")
+    assert "scheme should be one of" in str(found)
 
 
 GUM = """# newdoc id = GUM_x

@@ -21,7 +21,7 @@ DOMAIN = Path(__file__).parents[3] / "domain"
 VIEW = SchemeView(json.loads((DOMAIN / "scheme.json").read_text(encoding="utf-8")))
 GOLD = json.loads((DOMAIN / "gold_seed.json").read_text(encoding="utf-8"))
 TEXT = (DOMAIN / "gold_seed.txt").read_bytes().decode()
-EXACT = ["brat", "doccano", "labelstudio", "prodigy"]
+EXACT = ["brat", "casjson", "conllu", "doccano", "labelstudio", "prodigy", "webannotation", "webannotsv", "xmi"]
 
 
 @pytest.mark.parametrize("name", EXACT)
