@@ -27,7 +27,9 @@ def lift(flat: Flat, view: SchemeView, mapping: Mapping | None = None, losses: L
     """Raises Unreadable where the parts of `flat` do not fit each other or the text."""
     for problem in flat.check():
         raise Unreadable(f"{flat.place or flat.key}: {problem}")
-    return Lifting(flat, view, mapping or Mapping(), Losses() if losses is None else losses).native()
+    lost = Losses() if losses is None else losses
+    lost.add(flat.losses)
+    return Lifting(flat, view, mapping or Mapping(), lost).native()
 
 
 class Lifting:

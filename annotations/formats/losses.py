@@ -24,6 +24,11 @@ class Losses:
         if len(listed) < LISTED:
             listed.append(thing)
 
+    def add(self, others: Losses) -> None:
+        for kind, number in others.counts.items():
+            self.counts[kind] += number
+            self.things[kind] = (self.things.get(kind, []) + others.things.get(kind, []))[:LISTED]
+
     def __bool__(self) -> bool:
         return bool(self.counts)
 

@@ -6,7 +6,9 @@ from __future__ import annotations
 import gc
 import io
 import json
+import resource
 import sys
+import time
 import warnings
 import zipfile
 from pathlib import Path
@@ -26,6 +28,7 @@ pytestmark = pytest.mark.skipif(not ATTACK.exists(), reason="the shared catalogu
 VIEW = SchemeView(json.loads((ROOT / "domain" / "scheme.json").read_text("utf-8")))
 READ = sorted(name for name, chosen in FORMATS.items() if hasattr(chosen, "read"))
 BOTH = sorted(name for name in READ if hasattr(FORMATS[name], "write") and not hasattr(FORMATS[name], "TAKES"))
+ONLY_WORDS = ("conll2003",)  # which has neither positions nor titles
 
 
 def catalogue(name: str) -> list[str]:
@@ -44,13 +47,16 @@ def catalogue(name: str) -> list[str]:
 
 
 def settled(name: str, content: bytes, **options: str) -> list[Any]:
-    """What is read, and lifted: each is a reading or Unreadable."""
+    """What is read, and lifted: each is a reading or Unreadable, in time and in little memory."""
+    started, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     found = list(FORMATS[name].read(io.BytesIO(content), "a.file", options))
     for each in found:
         assert isinstance(each, Flat | Unreadable | dict), each
         reason = refused(each) if isinstance(each, Flat) else each
         if isinstance(reason, Unreadable):
             assert "a.file" in str(reason)
+    assert time.monotonic() - started < 30
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400 * 1024  # KiB; an archive may unfold to 256 MB
     return found
 
 
@@ -96,7 +102,7 @@ def test_bytes_at_random_are_read_or_refused(name: str) -> None:
         settled(name, content, text="Kim")
 
 
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("name", [name for name in BOTH if name not in ONLY_WORDS])
 @pytest.mark.parametrize("file", ["xss.txt", "csv_injection.txt"])
 def test_what_would_run_elsewhere_is_letters_here(name: str, file: str) -> None:
     chosen = FORMATS[name]

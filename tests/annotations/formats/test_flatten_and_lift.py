@@ -174,3 +174,13 @@ def test_a_note_goes_where_we_have_a_place_for_it():
 def test_parts_that_do_not_fit_are_refused_with_their_place(flat):
     with pytest.raises(Unreadable, match="x, line 3: "):
         lift(flat, VIEW)
+
+
+def test_what_a_reader_left_in_its_file_is_counted_with_what_the_scheme_has_no_place_for():
+    flat = Flat("Kim", [Mark("T1", "Unknown", [(0, 3)])])
+    flat.losses.lose("annotations without words", "Span-2")
+    losses = Losses()
+    lift(flat, VIEW, losses=losses)
+    assert losses.counts["annotations without words"] == 1
+    assert losses.things["annotations without words"] == ["Span-2"]
+    assert len(losses.counts) == 2
