@@ -33,11 +33,11 @@ def archived(opening: Iterable[tuple[str, bytes]], names: Iterable[str], fill: C
     yield drain.taken()
 
 
-def packed(archive: zipfile.ZipFile, name: str, file: IO[bytes]) -> Iterator[int]:
+def packed(archive: zipfile.ZipFile, name: str, file: IO[bytes], *, compressed: bool = True) -> Iterator[int]:
     """Puts the file into the archive piece by piece; gives the size of each."""
     file.seek(0)
     info = zipfile.ZipInfo(name, DAY)
-    info.compress_type = zipfile.ZIP_DEFLATED
+    info.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
     with archive.open(info, "w", force_zip64=True) as member:
         while piece := file.read(PIECE):
             yield member.write(piece)

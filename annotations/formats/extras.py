@@ -1,0 +1,22 @@
+"""Libraries that one format needs and most installations have not. Pure."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+
+class NotInstalled(RuntimeError):
+    """A format needs a library that is not there; says which, and how to get it."""
+
+
+def needed(module: str, format_name: str) -> Any:
+    """The module. Raises NotInstalled."""
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        library = module.partition(".")[0]
+        raise NotInstalled(
+            f"{format_name} needs {library}, which is not installed here: "
+            "run `.venv/bin/python -m pip install --no-deps --require-hashes -r requirements-formats.txt` and start the server again"
+        ) from None
