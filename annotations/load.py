@@ -96,6 +96,23 @@ def arrival_of(place: str, body: Any) -> Arrival:
     return Arrival(place, {}, problem=str(body).removeprefix(f"{place}: ")) if unread else Arrival(place, body)
 
 
+def load_file(door: Door, found: Iterable[tuple[str, Any]]) -> Report:
+    """Load what a file brings, each document whole or not at all."""
+    report = Report()
+    for arrival in arriving(door, found):
+        report.tell(arrival)
+    return report
+
+
+def preview(door: Door, found: Iterable[tuple[str, Any]]) -> Report:
+    """What `load_file` would say. Nothing is stored: all of it is done and taken back."""
+    with transaction.atomic():
+        report = load_file(door, found)
+        transaction.set_rollback(True)
+    door.intake = None
+    return report
+
+
 def load(corpus: Corpus, content: bytes, *, name: str, annotator: Any, user: Any, role: str) -> Report:
     """Load a native file into the assignments of `annotator`; `user` signs the changes.
 
@@ -103,12 +120,10 @@ def load(corpus: Corpus, content: bytes, *, name: str, annotator: Any, user: Any
     """
     door = Door(corpus, user, lambda body: annotator, role)
     with transaction.atomic():
-        report = Report()
-        for arrival in arriving(door, strictjson.values(io.BytesIO(content), name)):
-            report.tell(arrival)
+        report = load_file(door, strictjson.values(io.BytesIO(content), name))
         if report.errors:
             raise LoadError(report.errors[0])
         return report
 
 
-__all__ = ["Door", "LoadError", "Report", "arriving", "load"]
+__all__ = ["Door", "LoadError", "Report", "arriving", "load", "load_file", "preview"]

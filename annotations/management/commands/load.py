@@ -1,13 +1,15 @@
-"""manage.py load --corpus SLUG --format native FILE… (--annotator NAME | --named | --gold)"""
+"""manage.py load --corpus SLUG --format FORMAT FILE… (--annotator NAME | --named | --gold) [--map FILE] [--check]"""
 
+import json
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations.formats import strictjson
-from annotations.load import Door, Report, arriving
+from annotations.foreign import Reading, readers
+from annotations.formats.mapping import Mapping
+from annotations.load import Door, load_file, preview
 from annotations.models import Assignment
 from annotations.whose import Whose, stranger
 from corpus.models import Corpus
@@ -18,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--corpus", required=True, metavar="SLUG")
-        parser.add_argument("--format", required=True, choices=["native"])
+        parser.add_argument("--format", required=True, choices=sorted(readers()))
+        parser.add_argument("--map", type=Path, metavar="FILE", help="what words of the file mean here, as JSON")
+        parser.add_argument("--check", action="store_true", help="say what would happen, and store nothing")
         whose = parser.add_mutually_exclusive_group(required=True)
         whose.add_argument("--annotator", metavar="NAME", help="whose marks they are")
         whose.add_argument("--named", action="store_true", help="the file names whose they are")
@@ -29,25 +33,35 @@ class Command(BaseCommand):
         corpus = corpus_by(options["corpus"])
         annotator = stranger("") if options["gold"] else user_by(options["annotator"]) if options["annotator"] else None
         role = Assignment.Role.ADJUDICATION if options["gold"] else Assignment.Role.ANNOTATION
-        door = Door(corpus, annotator or stranger(""), Whose(corpus, annotator), role)
-        failed = [file for file in options["files"] if not self.load(door, file)]
+        door = Door(corpus, annotator or stranger(""), Whose(corpus, annotator), role, reader=options["format"])
+        words = mapping_in(options["map"]) if options["map"] else None
+        failed = [file for file in options["files"] if not self.load(door, file, words, check=options["check"])]
         if failed:
             raise CommandError(f"{len(failed)} of {len(options['files'])} files were not loaded")
 
-    def load(self, door: Door, file: Path) -> bool:
-        report = Report()
+    def load(self, door: Door, file: Path, words: Mapping | None, *, check: bool) -> bool:
+        reading = Reading.into(door.corpus, door.reader, words)
         try:
             with file.open("rb") as content:
-                for arrival in arriving(door, strictjson.values(content, str(file))):
-                    report.tell(arrival)
+                report = (preview if check else load_file)(door, reading.documents(content, str(file)))
         except OSError as error:
             self.stderr.write(f"{file}: cannot be read: {error.strerror}")
             return False
         for line in report.errors:
             self.stderr.write(line)
+        for line in reading.losses.lines():
+            self.stderr.write(f"{file}: left out: {line}")
         if report.documents:
-            self.stdout.write(f"{file}: {report.line()}")
+            self.stdout.write(f"{file}: {'would load ' if check else ''}{report.line()}")
         return not report.errors
+
+
+def mapping_in(file: Path) -> Mapping:
+    """{marks, ties, roles, attributes}, each from words of the file to ours or to null."""
+    try:
+        return Mapping.from_dict(json.loads(file.read_bytes()))
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{file} is no mapping: {error}") from error
 
 
 def corpus_by(slug: str) -> Corpus:

@@ -1,0 +1,103 @@
+"""Files of any format as native documents, one after the other, by a mapping of their words to ours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any, BinaryIO
+
+from annotations.assign import scheme_for
+from annotations.formats import FORMATS, strictjson
+from annotations.formats.flat import Flat, Unreadable
+from annotations.formats.lift import lift
+from annotations.formats.losses import Losses
+from annotations.formats.mapping import PARTS, Mapping, guessed, vocabulary
+from annotations.scheme import compiled
+from annotations.schemeview import SchemeView
+from corpus.models import Corpus
+
+Object = dict[str, Any]
+NATIVE = "native"
+LONGEST_KEY = 100
+
+
+def readers() -> dict[str, ModuleType]:
+    """The formats that can be loaded."""
+    return {name: module for name, module in FORMATS.items() if hasattr(module, "read")}
+
+
+@dataclass
+class Reading:
+    """A file being read. `words` counts those that it uses, `losses` what the mapping or the scheme has no place for."""
+
+    format: str
+    view: SchemeView
+    mapping: Mapping = field(default_factory=Mapping)
+    losses: Losses = field(default_factory=Losses)
+    words: dict[str, Counter[str]] = field(default_factory=lambda: {part: Counter() for part in PARTS})
+
+    @classmethod
+    def into(cls, corpus: Corpus, name: str, mapping: Mapping | None = None) -> Reading:
+        return cls(name, compiled(scheme_for(corpus)).view, mapping or Mapping())
+
+    def documents(self, file: BinaryIO, name: str) -> Iterator[tuple[str, Object | Unreadable]]:
+        """(place, native document or why there is none)."""
+        if self.format == NATIVE:
+            yield from strictjson.values(file, name)
+            return
+        for found in carefully(FORMATS[self.format].read(file, name, {}), name):
+            if isinstance(found, Unreadable):
+                yield placed(found, name)
+            else:
+                place = found.place or name
+                yield place, self.lifted(found)
+
+    def lifted(self, flat: Flat) -> Object | Unreadable:
+        for part, counted in vocabulary([flat]).items():
+            self.words[part] += counted
+        try:
+            body = lift(flat, self.view, self.mapping, self.losses)
+        except (Unreadable, RecursionError) as error:
+            return Unreadable(str(error) or "nested too deep")
+        body["document"].setdefault("key", flat.key[:LONGEST_KEY] or None)
+        return body | {"text": flat.text}
+
+    def meanings(self) -> Mapping:
+        """What each word of the file that was read so far is taken to mean."""
+        return guessed(self.words, self.view, self.mapping)
+
+
+def placed(error: Unreadable, name: str) -> tuple[str, Unreadable]:
+    """ "a.zip: doc1.ann line 3: …" stands at the place that it names itself."""
+    said = str(error)
+    place, colon, _ = said.partition(": ")
+    return (place, error) if colon and place.startswith(name) else (name, Unreadable(f"{name}: {said}"))
+
+
+def carefully(found: Iterable[Flat | Unreadable], name: str) -> Iterator[Flat | Unreadable]:
+    """What a reader did not expect ends its file, with the documents before it read."""
+    try:
+        yield from found
+    except (ValueError, RecursionError, KeyError, OSError) as error:
+        yield Unreadable(f"{name}: cannot be read as this format: {error}")
+
+
+def guess(file: BinaryIO, name: str) -> str:
+    """The format in which the first document of a file can be read; native where none is."""
+    ending = name.lower()
+    fitting = sorted(readers(), key=lambda each: (not ending.endswith(FORMATS[each].EXTENSION), each != NATIVE, each))
+    for candidate in fitting:
+        file.seek(0)
+        if candidate == NATIVE:
+            _, first = next(strictjson.values(file, name))
+            found = isinstance(first, dict) and str(first.get("format", "")).startswith("sanctions-gold/")
+        else:
+            flat = next(carefully(FORMATS[candidate].read(file, name, {}), name), None)
+            found = isinstance(flat, Flat) and bool(flat.marks or flat.frames)
+        if found:
+            file.seek(0)
+            return candidate
+    file.seek(0)
+    return NATIVE

@@ -1,0 +1,84 @@
+"""The catalogues of attacks as files of marks, through every reader and into the database: each is refused in words, or
+stands there letter by letter. Nothing else is ever raised."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from annotations.foreign import Reading, readers
+from annotations.formats import FORMATS
+from annotations.formats.flat import Flat, Mark, Note
+from annotations.formats.losses import Losses
+from annotations.formats.mapping import Mapping
+from annotations.load import Door, load_file
+from annotations.models import Span
+from annotations.whose import Whose
+from corpus.models import Document
+from tests import factories
+
+ATTACK = Path(__file__).parents[2].parent / "shared" / "attack"
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not ATTACK.exists(), reason="../shared is not here"),
+]
+FLAT = sorted(name for name in readers() if hasattr(FORMATS[name], "write") and not hasattr(FORMATS[name], "TAKES"))
+
+
+def payloads(name):
+    """Of a catalogue: the strings of its fourth column."""
+    rows = [line.split("\t") for line in (ATTACK / name).read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [json.loads(row[3]) for row in rows]
+
+
+@pytest.fixture
+def bring(db):
+    corpus, user = factories.corpus("reports"), factories.user("annotator")
+    factories.scheme()
+
+    def run(name, content):
+        reading = Reading.into(corpus, name, Mapping(marks={"mark": "ACTOR.PERSON"}))
+        door = Door(corpus, user, Whose(corpus), reader=name)
+        return load_file(door, reading.documents(io.BytesIO(content), "a.file"))
+
+    return run
+
+
+@pytest.mark.parametrize("name", sorted(readers()))
+def test_poisoned_bodies_are_refused_in_words(bring, name):
+    poison = payloads("json_poison.txt")
+    assert poison
+    for body in poison:
+        report = bring(name, body.encode("utf-8", "surrogatepass"))
+        assert not report.written, body[:200]
+
+
+def test_poison_inside_a_native_document_is_refused_in_words(bring):
+    head = (
+        '{"format": "sanctions-gold/1", "scheme": {"code": "sanctions-core", "version": "1.1.0"}, "text": "Kim left.", "%s": %s}'
+    )
+    for body in payloads("json_poison.txt"):
+        for field in ("document", "mentions", "events", "entities", "relations", "annotator"):
+            bring("native", (head % (field, body)).encode("utf-8", "surrogatepass"))
+    assert not Span.objects.exists()
+
+
+@pytest.mark.parametrize("name", FLAT)
+@pytest.mark.parametrize("catalogue", ["xss.txt", "csv_injection.txt"])
+def test_what_runs_elsewhere_is_text_here(bring, name, catalogue):
+    """As the marked words, as a label, a title, a note and an annotator's name."""
+    flats = []
+    for number, words in enumerate(payloads(catalogue)):
+        text = f"{number} {words} told us."
+        mark = Mark("T1", "mark", [(0, len(str(number)))], {})
+        other = Mark("T2", words or "x", [(0, len(str(number)))], {})
+        flats.append(Flat(text, [mark, other], notes=[Note(words)], title=words[:200], annotator=words, key=f"d{number}"))
+    report = bring(name, b"".join(FORMATS[name].write(flats, Losses(), {})))
+    texts = {flat.text for flat in flats}
+    stored = set(Document.objects.values_list("text", flat=True))
+    assert stored <= texts
+    assert len(stored) + len(report.errors) >= len(texts)
+    assert len(stored) >= len(texts) * 3 // 4, report.errors[:3]
