@@ -1,0 +1,142 @@
+"""Files of marks taken in, per format, beside COPY of the very same rows into the same tables."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import resource
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from typing import IO, Any
+
+from benchmarks import workload
+from benchmarks.place import Place
+from benchmarks.report import Row, single
+
+COUNT = int(os.environ.get("ARTICLES", "1000"))
+FOREIGN = ("doccano", "prodigy", "webannotation")
+
+
+def measure(place: Place, rounds: int) -> Iterator[Row]:
+    """`ARTICLES=50000` in the environment takes so many, in the native format only."""
+    with tempfile.TemporaryFile() as file:
+        for line in workload.lines(COUNT):
+            file.write(line)
+        size = file.tell()
+        seconds, tables = native(file)
+        yield single(
+            f"load {COUNT} articles, native", COUNT / seconds, "docs/s", limit=1500, yardstick=copied(tables), more_is_better=True
+        )
+        yield single("  of the file", size / 1e6 / seconds, "MB/s")
+        yield single("  peak memory of the loading process", peak(), "MB")
+        yield single("  the same again: nothing changes", again(file), "docs/s")
+    if COUNT <= 1000:
+        for name in FOREIGN:
+            yield single(f"load 200 articles, {name}", foreign(name, 200), "docs/s")
+
+
+def corpus() -> Any:
+    from corpus.models import Corpus
+
+    name = f"bench-{uuid.uuid4().hex[:8]}"
+    return Corpus.objects.create(slug=name, name=name)
+
+
+def loaded(file: IO[bytes], name: str, into: Any) -> float:
+    """Seconds that it takes."""
+    from django.contrib.auth import get_user_model
+
+    from annotations.foreign import Reading
+    from annotations.load import Door, load_file
+
+    user = get_user_model().objects.get(username="annotator")
+    file.seek(0)
+    reading = Reading.into(into, name)
+    began = time.perf_counter()
+    report = load_file(Door(into, user, lambda body: user), reading.documents(file, "benchmark"))
+    took = time.perf_counter() - began
+    if report.errors:
+        raise SystemExit(report.errors[0])
+    return took
+
+
+def native(file: IO[bytes]) -> tuple[float, dict[Any, list[Any]]]:
+    """Seconds, and the rows of the first thousand articles that went to each table."""
+    from corpus import copying
+
+    kept: dict[Any, list[Any]] = {}
+    send = copying.Copies.send
+
+    def keeping(self: copying.Copies) -> None:
+        if len(next(iter(kept.values()), ())) < 1000:
+            for table, rows in self.rows.items():
+                kept.setdefault(table, []).extend(rows)
+        send(self)
+
+    copying.Copies.send = keeping  # type: ignore[method-assign]
+    own = corpus()
+    native.corpus = own  # type: ignore[attr-defined]
+    try:
+        return loaded(file, "native", own), kept
+    finally:
+        copying.Copies.send = send  # type: ignore[method-assign]
+
+
+def again(file: IO[bytes]) -> float:
+    part = io.BytesIO(b"".join(line for _, line in zip(range(200), rewound(file), strict=False)))
+    return 200 / loaded(part, "native", native.corpus)  # type: ignore[attr-defined]
+
+
+def rewound(file: IO[bytes]) -> IO[bytes]:
+    file.seek(0)
+    return file
+
+
+def copied(tables: dict[Any, list[Any]]) -> float:
+    """Articles a second of COPY alone: the same rows into tables with the same columns, constraints and indexes, without keys
+    to other tables and without triggers."""
+    from django.db import connection, transaction
+
+    count = max(len(rows) for table, rows in tables.items() if table.name == '"corpus_document"')
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"CREATE TEMPORARY TABLE yardstick_{table.name[1:-1]} (LIKE {table.name} INCLUDING ALL)")
+        began = time.perf_counter()
+        for table, rows in tables.items():
+            with cursor.copy(f"COPY yardstick_{table.name[1:-1]} ({', '.join(table.columns)}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        took = time.perf_counter() - began
+        transaction.set_rollback(True)
+    return count / took
+
+
+def foreign(name: str, count: int) -> float:
+    """Articles a second. Values of figures stand in the file where the format has a place for them, else they are read."""
+    from annotations.assign import scheme_for
+    from annotations.formats import FORMATS
+    from annotations.formats.annotated import Annotated
+    from annotations.formats.flatten import flatten
+    from annotations.formats.losses import Losses
+    from annotations.scheme import compiled
+
+    into = corpus()
+    view = compiled(scheme_for(into)).view
+    bodies = [json.loads(line) for line in workload.lines(count, first=1_000_000)]
+    flats = [flatten(Annotated(complete(body), body["text"], view), FORMATS[name].HOLDS, Losses()) for body in bodies]
+    content = io.BytesIO(b"".join(FORMATS[name].write(flats, Losses(), {})))
+    return count / loaded(content, name, into)  # type: ignore[arg-type]
+
+
+def complete(body: dict[str, Any]) -> dict[str, Any]:
+    """With the arrays that are left out where they are empty."""
+    empty = ("entities", "entity_relations", "events", "measure_refs", "attributions", "adjudication_notes")
+    marks = [mark | {"event": None, "attributes": mark["attributes"] or {}} for mark in body["mentions"]]
+    return {name: [] for name in empty} | body | {"mentions": marks}
+
+
+def peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
