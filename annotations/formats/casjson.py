@@ -35,31 +35,33 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
 
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
+    """`options`: `label`, the feature that says the label in types of others."""
+    label = options.get("label", "")
     try:
         if is_zip(file):
-            yield from of_archive(Archive(file, name))
+            yield from of_archive(Archive(file, name), label)
         else:
             for place, value in values(file, name):
-                yield from [value] if isinstance(value, Unreadable) else of_value(value, place)
+                yield from [value] if isinstance(value, Unreadable) else of_value(value, place, label)
     except Unreadable as error:
         yield error
 
 
-def of_archive(archive: Archive) -> Iterator[Flat | Unreadable]:
+def of_archive(archive: Archive, label: str) -> Iterator[Flat | Unreadable]:
     found = [member for member in archive.names if member.lower().endswith(".json")]
     if not found:
         raise Unreadable(f"{archive.name}: holds no .json file")
     for member in found:
         try:
-            yield from of_value(load(archive.content(member), archive.place(member)), archive.place(member))
+            yield from of_value(load(archive.content(member), archive.place(member)), archive.place(member), label)
         except Unreadable as error:
             yield error
 
 
-def of_value(value: Any, place: str) -> Iterator[Flat | Unreadable]:
+def of_value(value: Any, place: str, label: str) -> Iterator[Flat | Unreadable]:
     if not isinstance(value, dict) or "%FEATURE_STRUCTURES" not in value:
         raise Unreadable(f"{place}: no CAS: %FEATURE_STRUCTURES is missing")
-    yield from documents_of(lambda: loaded(value), place)
+    yield from documents_of(lambda: loaded(value), place, label)
 
 
 def loaded(value: Any) -> Any:

@@ -10,14 +10,14 @@ from annotations.formats.flat import Flat, Unreadable
 from annotations.formats.uimaread import flats_of
 
 
-def documents(load: Callable[[], Any], place: str) -> Iterator[Flat | Unreadable]:
+def documents(load: Callable[[], Any], place: str, label: str) -> Iterator[Flat | Unreadable]:
     """The texts of a CAS. `load` reads it; the library raises of every kind, from KeyError to AttributeError."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             # A position outside the text, or inside a surrogate pair, is only warned of and then taken as it is.
             warnings.filterwarnings("error", message="Not mapping")
-            found: list[Flat | Unreadable] = list(flats_of(load(), place))
+            found: list[Flat | Unreadable] = list(flats_of(load(), place, label))
     except Unreadable as error:
         yield error
     except Exception as error:  # noqa: BLE001

@@ -24,16 +24,16 @@ LABELS = ("label", "value")
 PLACE = ("begin", "end", "sofa")
 
 
-def flats_of(cas: Any, place: str) -> Iterator[Flat]:
-    """One for each view that has a text."""
+def flats_of(cas: Any, place: str, label: str = "") -> Iterator[Flat]:
+    """One for each view that has a text. `label`: the feature of others' types that says the label, before those that usually do."""
     for view in cas.views:
         if view.sofa.sofaString:
-            yield Reading(cas, view, place).flat.sound()
+            yield Reading(cas, view, place, (label, *LABELS)).flat.sound()
 
 
 class Reading:
-    def __init__(self, cas: Any, view: Any, place: str) -> None:
-        self.system = cas.typesystem
+    def __init__(self, cas: Any, view: Any, place: str, saying: tuple[str, ...]) -> None:
+        self.system, self.saying = cas.typesystem, saying
         self.flat = Flat(view.sofa.sofaString, place=place)
         self.names: dict[int, str] = {}  # id in the CAS → of a mark, frame or tie
         things = sorted(view.get_all_fs(), key=lambda thing: thing.xmiID)
@@ -101,7 +101,9 @@ class Reading:
                 self.foreign_mark(thing)
         for thing in placed:
             if is_relation(thing):
-                self.foreign_tie(thing, label_of(thing), thing.Governor, thing.Dependent, values_of(thing))
+                self.foreign_tie(
+                    thing, label_of(thing, self.saying), thing.Governor, thing.Dependent, values_of(thing, self.saying)
+                )
             elif thing.xmiID in self.names:
                 self.pointers(thing)
 
@@ -118,7 +120,9 @@ class Reading:
             self.flat.losses.lose("annotations without words", name)
             return
         self.names[thing.xmiID] = name
-        self.flat.marks.append(Mark(name, label_of(thing), [(thing.begin, thing.end)], values_of(thing)))
+        self.flat.marks.append(
+            Mark(name, label_of(thing, self.saying), [(thing.begin, thing.end)], values_of(thing, self.saying))
+        )
 
     def pointers(self, thing: Any) -> None:
         """What a mark points at: links with roles make it the trigger of a frame, others are ties."""
@@ -131,7 +135,7 @@ class Reading:
                     self.foreign_tie(thing, feature.name, thing, target, {})
         if arguments:
             name = self.names[thing.xmiID]
-            self.flat.frames.append(Frame(f"frame-{name}", label_of(thing), [name], arguments))
+            self.flat.frames.append(Frame(f"frame-{name}", label_of(thing, self.saying), [name], arguments))
 
     def argument(self, thing: Any, slot: str, link: Any) -> list[tuple[str, str]]:
         target = self.names.get(link.target.xmiID) if link.target else None
@@ -173,21 +177,21 @@ def pointed(thing: Any, name: str) -> list[Any]:
     return [target for target in ([value] if hasattr(value, "begin") else elements(value)) if hasattr(target, "xmiID")]
 
 
-def labelling(thing: Any) -> str | None:
+def labelling(thing: Any, saying: tuple[str, ...]) -> str | None:
     """The feature that says the label."""
-    said = [name for name in LABELS if name in features(thing)]
+    said = [name for name in saying if name in features(thing)]
     return next((name for name in said if isinstance(thing[name], str) and thing[name]), None)
 
 
-def label_of(thing: Any) -> str:
-    name = labelling(thing)
+def label_of(thing: Any, saying: tuple[str, ...]) -> str:
+    name = labelling(thing, saying)
     return str(thing[name] if name else thing.type.short_name)
 
 
-def values_of(thing: Any) -> Object:
+def values_of(thing: Any, saying: tuple[str, ...]) -> Object:
     """The plain values, and the type, which the label may not say."""
     found: Object = {"layer": thing.type.short_name}
-    said = labelling(thing)
+    said = labelling(thing, saying)
     for item in thing.type.all_features:
         value = thing[item.name]
         if item.name in (*PLACE, said) or value is None or hasattr(value, "begin"):

@@ -93,12 +93,13 @@ def said(value: Any) -> Any:
 
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
-    """`options`: `typesystem`, the XML of the type system, for an XMI that comes alone."""
+    """`options`: `typesystem`, the XML of the type system, for an XMI that comes alone; `label`, the feature that says the
+    label in types of others."""
     try:
         if is_zip(file):
             yield from of_archive(Archive(file, name), options)
         else:
-            yield from of_xmi(file.read(), name, options.get("typesystem", "").encode())
+            yield from of_xmi(file.read(), name, options.get("typesystem", "").encode(), options.get("label", ""))
     except Unreadable as error:
         yield error
 
@@ -111,7 +112,7 @@ def of_archive(archive: Archive, options: Mapping[str, str]) -> Iterator[Flat | 
         try:
             beside = types_beside(member, archive.names)
             system = archive.content(beside) if beside else options.get("typesystem", "").encode()
-            yield from of_xmi(archive.content(member), archive.place(member), system)
+            yield from of_xmi(archive.content(member), archive.place(member), system, options.get("label", ""))
         except Unreadable as error:
             yield error
 
@@ -128,12 +129,12 @@ def types_beside(member: str, names: list[str]) -> str | None:
     return None
 
 
-def of_xmi(raw: bytes, place: str, system: bytes) -> Iterator[Flat | Unreadable]:
+def of_xmi(raw: bytes, place: str, system: bytes, label: str) -> Iterator[Flat | Unreadable]:
     refuse_types(raw, place)
     if not system:
         raise Unreadable(f"{place}: its type system is missing; give an archive with TypeSystem.xml beside it")
     refuse_types(system, f"{place}, its type system")
-    yield from documents_of(lambda: loaded(raw, system), place)
+    yield from documents_of(lambda: loaded(raw, system), place, label)
 
 
 def loaded(raw: bytes, system: bytes) -> Any:

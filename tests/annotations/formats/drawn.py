@@ -9,7 +9,9 @@ from annotations.formats.flat import Flat, Frame, Mark, Note, Tie
 
 PIECES = ["a", "Ж", "é", "e\u0301", "朝", "鮮", "ש", "ل", "한", "😀", "👩\u200d🚀", "𝔘", "1", ".", ",", "-", " ", "  ", "\n", "\t", "\r\n", "\u2028",
           "\u200f", "|", "[", "]", "_", "*", ";", "\\", "<", "&", '"', "U.N.", "Kim", "300", "北朝鮮"]  # fmt: skip
-WORDS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)
+ANYTHING = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=3)
+PIECE = st.sampled_from(PIECES) | ANYTHING
+WORDS = st.lists(PIECE, min_size=1, max_size=6).map("".join) | st.sampled_from(["true", "5", '"a"', "null", "[1]"])
 LABELS = st.sampled_from(["ACTOR", "PERSON", "EVENT-RETURN", "FIGURE.PEOPLE", "Ort"])
 NAMES = st.sampled_from(["currency", "per_currency", "entity.name", "counted.mention", "hedge"])
 VALUES = st.one_of(
@@ -20,7 +22,7 @@ VALUES = st.one_of(
     st.lists(WORDS, max_size=2),
 )
 ATTRIBUTES = st.dictionaries(NAMES, VALUES, max_size=3)
-TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map("".join)
+TEXTS = st.lists(PIECE, min_size=1, max_size=40).map("".join)
 
 
 @st.composite

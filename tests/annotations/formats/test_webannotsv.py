@@ -44,7 +44,7 @@ def test_what_was_written_is_read(document):
 
 
 @given(st.text(st.sampled_from("ab\\[]|_->;*\t\n\r\b\f 😀")))
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_what_is_escaped_returns(text):
     assert unescape(escape(text)) == text
     assert unescape_text(escape_text(text)) == text
