@@ -14,6 +14,10 @@ from typing import Any, BinaryIO, NoReturn
 from annotations.formats.flat import Unreadable
 
 DEEPEST = 100
+HOLDERS = (dict, list)
+WALKED = (dict, list, str)
+# Without one of these in the file there is no character in it that cannot be stored: JSON writes them so or not at all.
+ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])|[\x00\ud800-\udfff]")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -30,7 +34,7 @@ def load(raw: bytes | str, place: str) -> Any:
         raise Unreadable(f"{place}: nested too deeply") from None
     except ValueError as error:
         raise Unreadable(f"{place}: {error}") from None
-    inspect(value, place)
+    inspect(value, place, strings=ESCAPED.search(text) is not None)
     return value
 
 
@@ -38,19 +42,27 @@ def refused(word: str) -> NoReturn:
     raise ValueError(f"{word} is no number of JSON")
 
 
-def inspect(value: Any, place: str) -> None:
-    """Walks without recursion, so that depth cannot end it."""
-    waiting = [(value, 0)]
-    while waiting:
-        item, depth = waiting.pop()
+def inspect(value: Any, place: str, *, strings: bool = True) -> None:
+    """Walks level by level, so that depth cannot end it. `strings`: whether there may be some that cannot be stored."""
+    level, depth = [value], 0
+    while level:
         if depth > DEEPEST:
             raise Unreadable(f"{place}: nested too deeply")
-        if isinstance(item, str) and (found := UNSTORABLE.search(item)):
+        found = next((bad for item in level if isinstance(item, str) and (bad := UNSTORABLE.search(item))), None) if strings else None
+        if found:
             raise Unreadable(f"{place}: U+{ord(found[0]):04X} cannot be stored")
-        if isinstance(item, dict):
-            waiting += [(entry, depth + 1) for pair in item.items() for entry in pair]
-        elif isinstance(item, list):
-            waiting += [(entry, depth + 1) for entry in item]
+        level = list(inside(level, WALKED if strings else HOLDERS))
+        depth += 1
+
+
+def inside(level: list[Any], kinds: tuple[type, ...]) -> Iterator[Any]:
+    for item in level:
+        if isinstance(item, list):
+            yield from (entry for entry in item if isinstance(entry, kinds))
+        elif isinstance(item, dict):
+            yield from (entry for entry in item.values() if isinstance(entry, kinds))
+            if str in kinds:
+                yield from item
 
 
 def lines(file: BinaryIO, name: str) -> Iterator[tuple[str, bytes]]:
