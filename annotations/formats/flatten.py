@@ -21,7 +21,7 @@ from typing import Any
 from annotations.formats.annotated import Annotated
 from annotations.formats.flat import ATTRIBUTES, FACTS, FRAMES, NOTES, TIES, Flat, Frame, Mark, Note, Object, Tie
 from annotations.formats.losses import Losses
-from annotations.formats.mapping import CITATION, CLAIM, CUE, FIGURE_TIES, ROLE, Dictionary, Mapping
+from annotations.formats.mapping import CITATION, CLAIM, CUE, FIGURE_TIES, ROLE, Mapping, dictionary
 from annotations.formats.thinning import thinned
 from annotations.formats.values import dotted
 
@@ -53,7 +53,7 @@ class Flattening:
     def __init__(self, annotated: Annotated, holds: frozenset[str], losses: Losses, mapping: Mapping) -> None:
         self.native, self.view = annotated.native, annotated.view
         self.holds, self.losses = holds, losses
-        self.book = Dictionary(annotated.view, mapping)
+        self.book = dictionary(annotated.view, mapping)
         facts = self.native.get("document") or {}
         self.name = str(facts.get("id") or facts.get("key") or facts.get("title") or self.native.get("id") or "")
         self.entities = {item["id"]: item for item in self.listed("entities")}
@@ -87,7 +87,8 @@ class Flattening:
 
     def marks(self) -> None:
         said = list(self.said())
-        overlays = frozenset(each.mark.id for each in said if each.mark.label in self.overlay_words)
+        words = {self.book.mark(overlay) for overlay in (CLAIM, CUE, CITATION)}
+        overlays = frozenset(each.mark.id for each in said if each.mark.label in words)
         kept = thinned((each.mark for each in said), self.holds, overlays, self.name, self.losses)
         self.kept = {mark.id: mark for mark in kept}
         self.flat.marks = kept
@@ -95,10 +96,6 @@ class Flattening:
         for each in sorted(said, key=lambda each: (each.mark.start, -each.mark.end)):
             if each.mark.id in self.kept:
                 self.attach(each, self.kept[each.mark.id])
-
-    @property
-    def overlay_words(self) -> set[str]:
-        return {self.book.mark(overlay) for overlay in (CLAIM, CUE, CITATION)}
 
     def standing(self, ids: list[str]) -> list[str]:
         return [pk for pk in ids if pk in self.kept]

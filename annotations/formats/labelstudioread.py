@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from typing import Any, BinaryIO
 
 from annotations.formats import strictjson
 from annotations.formats.anchoring import Anchor, anchored, unit_of
+from annotations.formats.endrecord import REPORT
 from annotations.formats.flat import Flat, Fragment, Mark, Note, Object, Tie, Unreadable
 from annotations.formats.labelstudioview import NOTE, NOTES, attribute_of
 from annotations.formats.records import a_list, a_number, a_text, an_object, facts_of, words
@@ -26,14 +26,13 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
     """`options`: `offsets`, codepoints or utf16 where there are no words beside them; `text`, the key of the text in the data."""
     try:
         file, name = opened(file, name)
+        for place, value in tasks(file, name):
+            if isinstance(value, Unreadable):
+                yield value
+            else:
+                yield from readings(value, place, options)
     except Unreadable as error:
         yield error
-        return
-    for place, value in tasks(file, name):
-        if isinstance(value, Unreadable):
-            yield value
-        else:
-            yield from readings(value, place, options)
 
 
 def opened(file: BinaryIO, name: str) -> tuple[BinaryIO, str]:
@@ -42,8 +41,8 @@ def opened(file: BinaryIO, name: str) -> tuple[BinaryIO, str]:
         return file, name
     archive = Archive(file, name)
     for member in archive.names:
-        if member.endswith((".json", ".jsonl")):
-            return BytesIO(archive.content(member)), archive.place(member)
+        if member.endswith((".json", ".jsonl")) and member != REPORT:
+            return archive.stream(member), archive.place(member)
     raise Unreadable(f"{name}: there is no .json in the archive")
 
 

@@ -14,7 +14,7 @@ from annotations.formats.liftedentities import Entities
 from annotations.formats.liftedties import Ties
 from annotations.formats.liftedvalues import Values
 from annotations.formats.losses import Losses
-from annotations.formats.mapping import CITATION, CLAIM, CUE, Dictionary, Mapping
+from annotations.formats.mapping import CITATION, CLAIM, CUE, Mapping, dictionary
 from annotations.formats.naming import Names
 from annotations.formats.native import COUNTED
 from annotations.formats.nativecheck import FORMAT
@@ -38,7 +38,7 @@ class Lifting:
     def __init__(self, flat: Flat, view: SchemeView, mapping: Mapping, losses: Losses) -> None:
         self.flat, self.view, self.losses = flat, view, losses
         self.name = flat.key or flat.title or flat.place
-        self.book = Dictionary(view, mapping)
+        self.book = dictionary(view, mapping)
         self.names = Names()
         self.entities = Entities(view, self.names, self.lose)
         self.values = Values(view, self.book, self.entities, self.lose)

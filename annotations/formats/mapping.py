@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from annotations.formats.flat import Flat, Frame, Mark
@@ -38,6 +38,9 @@ class Mapping:
     ties: Words = field(default_factory=dict)
     roles: Words = field(default_factory=dict)
     attributes: Words = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash(tuple((part, *sorted(words)) for part, words in self.to_dict().items()))
 
     def to_dict(self) -> dict[str, Words]:
         return asdict(self)
@@ -152,9 +155,15 @@ class Dictionary:
         return list(self.view.overlay(code)["attributes"])
 
 
+@lru_cache(maxsize=8)
+def dictionary(view: SchemeView, mapping: Mapping) -> Dictionary:
+    """Documents come one after the other under the same scheme and mapping."""
+    return Dictionary(view, mapping)
+
+
 def said(words: Words, target: str) -> str | None:
     """The first word that leads to `target`."""
-    return next((word for word, meaning in words.items() if meaning == target), None)
+    return next((word for word, meaning in words.items() if meaning == target), None) if words else None
 
 
 def meant(word: str, words: Words, equal: dict[str, str]) -> str | None:
@@ -196,6 +205,6 @@ def vocabulary(flats: Iterable[Flat]) -> dict[str, Counter[str]]:
 
 def guessed(found: dict[str, Counter[str]], view: SchemeView, mapping: Mapping | None = None) -> Mapping:
     """What the words of a file are taken to mean; None stands for those that would be left out."""
-    book = Dictionary(view, mapping or Mapping())
+    book = dictionary(view, mapping or Mapping())
     ways = {"marks": book.meant_mark, "ties": book.meant_tie, "roles": book.meant_role, "attributes": book.meant_attribute}
     return Mapping(**{part: {word: ways[part](word) for word in found[part]} for part in PARTS})

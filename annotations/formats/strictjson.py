@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, NoReturn
 
+from annotations.formats.endrecord import is_end
 from annotations.formats.flat import Unreadable
+from annotations.formats.zipped import LARGEST_MEMBER, unwrapped
 
 DEEPEST = 100
 HOLDERS = (dict, list)
@@ -48,7 +50,9 @@ def inspect(value: Any, place: str, *, strings: bool = True) -> None:
     while level:
         if depth > DEEPEST:
             raise Unreadable(f"{place}: nested too deeply")
-        found = next((bad for item in level if isinstance(item, str) and (bad := UNSTORABLE.search(item))), None) if strings else None
+        found = (
+            next((bad for item in level if isinstance(item, str) and (bad := UNSTORABLE.search(item))), None) if strings else None
+        )
         if found:
             raise Unreadable(f"{place}: U+{ord(found[0]):04X} cannot be stored")
         level = list(inside(level, WALKED if strings else HOLDERS))
@@ -75,8 +79,17 @@ def lines(file: BinaryIO, name: str) -> Iterator[tuple[str, bytes]]:
 def values(file: BinaryIO, name: str) -> Iterator[tuple[str, Any | Unreadable]]:
     """(place, value or why there is none) of each line of JSON Lines, or of the one value of a file.
 
-    JSON Lines it is when the first line by itself looks like a whole object or array.
+    JSON Lines it is when the first line by itself looks like a whole object or array. The end record of an export is no value.
     """
+    try:
+        for place, value in stored(unwrapped(file, name), name):
+            if not is_end(value):
+                yield place, value
+    except Unreadable as error:
+        yield name, error
+
+
+def stored(file: BinaryIO, name: str) -> Iterator[tuple[str, Any | Unreadable]]:
     first = file.readline()
     while first and not first.strip():
         first = file.readline()
@@ -88,7 +101,10 @@ def values(file: BinaryIO, name: str) -> Iterator[tuple[str, Any | Unreadable]]:
             if line.strip():
                 yield f"{name}, line {number}", loaded(line, f"{name}, line {number}")
     else:
-        yield name, loaded(first + file.read(), name)
+        whole = first + file.read(LARGEST_MEMBER + 1)
+        if len(whole) > LARGEST_MEMBER:
+            raise Unreadable(f"{name}: too large to be read as one value: write one document a line")
+        yield name, loaded(whole, name)
 
 
 def loaded(raw: bytes, place: str) -> Any | Unreadable:

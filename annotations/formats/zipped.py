@@ -6,12 +6,24 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+from annotations.formats.endrecord import REPORT
 from annotations.formats.flat import Unreadable
 
 LARGEST_MEMBER = 256 * 2**20  # bytes, unfolded
 LARGEST_WHOLE = 2 * 2**30
+PIECE = 2**16  # bytes that are read at a time
+FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    KeyError,
+)
 DAY = (1980, 1, 1, 0, 0, 0)  # the same content makes the same bytes
 
 
@@ -55,16 +67,48 @@ def is_zip(file: BinaryIO) -> bool:
     return head in (b"PK\x03\x04", b"PK\x05\x06")
 
 
+def unwrapped(file: BinaryIO, name: str) -> BinaryIO:
+    """The file itself, or the one that a download with its report has in it."""
+    if not is_zip(file):
+        return file
+    archive = Archive(file, name)
+    inner = archive.reported()
+    file.seek(0)
+    return archive.stream(inner) if inner and not inner.endswith(".zip") else file
+
+
 class Archive:
-    """The members of an archive, by name. Every failure is Unreadable, with the member's name."""
+    """The members of an archive, by name. Every failure is Unreadable, with the member's name.
+
+    Of a download with its report that has an archive in it, the members of that.
+    """
 
     def __init__(self, file: BinaryIO, name: str) -> None:
         self.name, self.read_so_far = name, 0
+        self.open(file, name)
+        if (inner := self.reported()) and inner.endswith(".zip"):
+            self.open(io.BytesIO(self.content(inner)), self.place(inner))
+
+    def open(self, file: BinaryIO, name: str) -> None:
         try:
             self.archive = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise Unreadable(f"{name}: no ZIP archive: {error}") from None
         self.names = [info.filename for info in self.archive.infolist() if not info.is_dir()]
+
+    def reported(self) -> str | None:
+        """The file that stands with nothing but its report."""
+        others = [name for name in self.names if name != REPORT]
+        return others[0] if len(others) == 1 and REPORT in self.names else None
+
+    def stream(self, member: str) -> BinaryIO:
+        """To be read piece by piece, from the start again after `seek(0)`."""
+        return io.BufferedReader(Unfolding(self, member), PIECE)
+
+    def count(self, size: int, member: str) -> None:
+        self.read_so_far += size
+        if self.read_so_far > LARGEST_WHOLE:
+            raise Unreadable(f"{self.place(member)}: unfolds to too much")
 
     def place(self, member: str) -> str:
         return f"{self.name}, {member}"
@@ -74,18 +118,49 @@ class Archive:
         try:
             with self.archive.open(member) as stream:
                 content = stream.read(LARGEST_MEMBER + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            OSError,
-            EOFError,
-            ValueError,
-            RuntimeError,
-            NotImplementedError,
-            KeyError,
-        ) as error:
+        except FAULTS as error:
             raise Unreadable(f"{self.place(member)}: {error}") from None
-        self.read_so_far += len(content)
-        if len(content) > LARGEST_MEMBER or self.read_so_far > LARGEST_WHOLE:
+        if len(content) > LARGEST_MEMBER:
             raise Unreadable(f"{self.place(member)}: unfolds to too much")
+        self.count(len(content), member)
         return content
+
+
+class Unfolding(io.RawIOBase):
+    """A member of an archive while it unfolds."""
+
+    def __init__(self, archive: Archive, member: str) -> None:
+        self.archive, self.member = archive, member
+        self.position = self.line = 0
+        self.seek(0)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        if (offset, whence) == (0, io.SEEK_CUR):
+            return self.position
+        if offset or whence:
+            raise io.UnsupportedOperation("only the start can be gone back to")
+        try:
+            self.unfolded = self.archive.archive.open(self.member)
+        except FAULTS as error:
+            raise Unreadable(f"{self.archive.place(self.member)}: {error}") from None
+        self.position = self.line = 0
+        return 0
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            piece = self.unfolded.read(len(buffer))
+        except FAULTS as error:
+            raise Unreadable(f"{self.archive.place(self.member)}: {error}") from None
+        self.archive.count(len(piece), self.member)
+        self.position += len(piece)
+        self.line = self.line + len(piece) if b"\n" not in piece else 0
+        if self.line > LARGEST_MEMBER:
+            raise Unreadable(f"{self.archive.place(self.member)}: a line unfolds to too much")
+        buffer[: len(piece)] = piece
+        return len(piece)

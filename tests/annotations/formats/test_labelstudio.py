@@ -214,7 +214,7 @@ def test_a_bad_task_is_named_and_the_others_are_read(bad, reason):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "no JSON"),
+        (b"", "the file is empty"),
         (b"{", "no JSON"),
         (b"[" * 100_000, "nested too deeply"),
         (b"PK\x03\x04", "no ZIP archive"),
