@@ -127,6 +127,7 @@ def test_one_upload_has_a_limit_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
         (gzip.compress(GOOD)[:-9], "it cannot be unpacked"),
         (zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<w/>"}), "it is a spreadsheet"),
     ],
+    ids=["empty", "cut zip", "cut gzip", "spreadsheet"],  # the bytes hold the time: processes would not agree on a name
 )
 def test_a_damaged_or_foreign_archive_is_named(data: bytes, why: str) -> None:
     (only,) = records(data, "batch.zip")
