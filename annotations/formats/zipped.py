@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from annotations.formats.endrecord import REPORT
 from annotations.formats.flat import Unreadable
+from annotations.formats.zipwriting import zipped
+
+__all__ = ["DAY", "LARGEST_MEMBER", "Archive", "Drain", "is_zip", "unwrapped", "zipped"]
 
 LARGEST_MEMBER = 256 * 2**20  # bytes, unfolded
 LARGEST_WHOLE = 2 * 2**30
@@ -43,21 +45,6 @@ class Drain(io.RawIOBase):
     def taken(self) -> bytes:
         whole, self.pieces = b"".join(self.pieces), []
         return whole
-
-
-def zipped(members: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> Iterator[bytes]:
-    """Pieces of an archive of (name, content); holds one member at a time, or one piece of one that comes in pieces."""
-    drain = Drain()
-    with zipfile.ZipFile(drain, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members:
-            info = zipfile.ZipInfo(name, DAY)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            with archive.open(info, "w", force_zip64=not isinstance(content, bytes)) as member:
-                for piece in [content] if isinstance(content, bytes) else content:
-                    member.write(piece)
-                    yield drain.taken()
-            yield drain.taken()
-    yield drain.taken()
 
 
 def is_zip(file: BinaryIO) -> bool:

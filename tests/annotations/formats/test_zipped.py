@@ -11,6 +11,7 @@ from annotations.formats.endrecord import line, with_report
 from annotations.formats.flat import Flat, Mark, Unreadable
 from annotations.formats.losses import Losses
 from annotations.formats.zipped import LARGEST_MEMBER, Archive, unwrapped, zipped
+from annotations.formats.zipwriting import Entry, ending
 
 KIM = Flat("Kim ran.", [Mark("T1", "PERSON", [(0, 3)])], key="k")
 FORMATS_BOTH = ["brat", "casjson", "doccano", "labelstudio", "prodigy", "webannotation", "webannotsv", "xmi"]
@@ -68,3 +69,32 @@ def test_damage_in_the_middle_is_told():
     (found,) = FORMATS["labelstudio"].read(io.BytesIO(bytes(content)), "a.zip", {})
     assert isinstance(found, Unreadable)
     assert "a.zip, tasks.json" in str(found)
+
+
+def test_more_members_than_two_bytes_count_are_all_there():
+    members = ((f"folder/{number}.txt", b"%d" % number) for number in range(70_000))
+    with zipfile.ZipFile(io.BytesIO(b"".join(zipped(members)))) as archive:
+        assert len(archive.namelist()) == 70_000
+        assert archive.read("folder/69999.txt") == b"69999"
+
+
+def test_other_programs_find_nothing_wrong_in_it(tmp_path):
+    content = b"".join(
+        zipped([("ä ü.txt", b"one" * 1000), ("empty.txt", b""), ("b.txt", iter([b"two", b"", b"three"])), ("c", iter([]))])
+    )
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == ["ä ü.txt", "empty.txt", "b.txt", "c"]
+        assert archive.read("b.txt") == b"twothree"
+    assert zipfile.ZipFile(io.BytesIO(b"".join(zipped([])))).namelist() == []
+
+
+@pytest.mark.parametrize("field", ["size", "packed", "place"])
+def test_what_needs_more_than_four_bytes_is_written_as_such(field):
+    entry = Entry(b"a", 7, 0, packed=3, size=5)
+    setattr(entry, field, 5 * 2**30)
+    directory = entry.line()
+    with zipfile.ZipFile(io.BytesIO(directory + ending(1, len(directory), 0))) as archive:
+        (info,) = archive.infolist()
+    found = {"size": info.file_size, "packed": info.compress_size, "place": info.header_offset}
+    assert found == {"size": 5, "packed": 3, "place": 7} | {field: 5 * 2**30}
