@@ -104,7 +104,10 @@ def declare(article: Article, of: Article) -> None:
     target = of.copy_of or of
     if target.pk == article.pk or target.corpus_id != article.corpus_id:
         raise ValueError("An article is a copy of another one in the same corpus.")
+    texts = [one.text for one in (article.current, target.current) if one]
+    if len(texts) < 2:
+        raise ValueError("One of the two articles has no text yet.")
     Article.objects.filter(copy_of=article).update(copy_of=target)
     article.copy_of, article.copy_decided = target, True
-    article.similarity = similarity(article.current.text, target.current.text)
+    article.similarity = similarity(*texts)
     article.save(update_fields=["copy_of", "copy_decided", "similarity"])

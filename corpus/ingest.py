@@ -38,6 +38,7 @@ from corpus.record import Record, Unread
 LONGEST_URL = 2000
 # Rows in one INSERT: the statement for all segments of a very long text at once would be larger than the text.
 AT_ONCE = 1_000
+LONGEST_TEXT = 10_000_000  # code points: more than the longest books
 # A language tag by its form (BCP 47); what a page says of its language may be anything.
 TAG = re.compile(r"(?=.{2,35}\Z)[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -81,12 +82,19 @@ def keep(intake: Intake, found: Record | Unread, *, name: str = "", **fields: An
     if isinstance(found, Unread):
         return result(intake, name, IntakeItem.Outcome.FAILED, detail=found.why, **fields)
     try:
-        cleaned = clean(found.raw_text, known=found.known)  # it may take long; nobody waits for it
+        cleaned = clean_record(found)  # it may take long; nobody waits for it
         with transaction.atomic():
             stored = store(intake.corpus, found, cleaned)
             return result(intake, name, stored.outcome, document=stored.document, **fields)
     except (ValueError, DataError) as error:
         return result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error), **fields)
+
+
+def clean_record(record: Record, refuse: Collection[str] = ()) -> Cleaned:
+    """Raises IngestError for what no article is as long as; UnstorableText; ValueError for an unknown repair."""
+    if len(record.raw_text) > LONGEST_TEXT:
+        raise IngestError(f"the text is too long: an article has {LONGEST_TEXT:,} characters at most")
+    return clean(record.raw_text, refuse, record.known)
 
 
 def result(intake: Intake, name: str, outcome: str, **fields: Any) -> IntakeItem:

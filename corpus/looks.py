@@ -8,8 +8,7 @@ from typing import Any
 
 from django.db import DataError, transaction
 
-from corpus.clean import clean
-from corpus.ingest import keep, present, refuse_blank, result, store
+from corpus.ingest import clean_record, keep, present, refuse_blank, result, store
 from corpus.models import Held, Intake, IntakeItem
 from corpus.record import Known, Record, Unread
 
@@ -22,7 +21,7 @@ def hold(intake: Intake, found: Record | Unread, *, name: str = "", **fields: An
         return keep(intake, found, name=name, **fields)
     name = name or found.name
     try:
-        cleaned = clean(found.raw_text, known=found.known)
+        cleaned = clean_record(found)
         refuse_blank(cleaned)
         with transaction.atomic():
             there = present(intake.corpus, found, cleaned, found.url)
@@ -45,7 +44,7 @@ def save(item: IntakeItem, refuse: Collection[str] = ()) -> None:
     if held is None:
         return
     record = record_of(held)
-    stored = store(held.item.intake.corpus, record, clean(record.raw_text, refuse, record.known))
+    stored = store(held.item.intake.corpus, record, clean_record(record, refuse))
     IntakeItem.objects.filter(pk=item.pk).update(outcome=stored.outcome, document=stored.document)
     held.delete()
 

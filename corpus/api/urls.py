@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus.api import feeds, intakes, views
+from corpus.api import feeds, intakes, stories, views
 
 LISTING, ONE = {"get": "list"}, {"get": "retrieve"}
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("corpora/<slug:slug>/feeds/<int:pk>/", feeds.Feeds.as_view({"patch": "partial_update", "delete": "destroy"}), name="feed-detail"),
     path("corpora/<slug:slug>/feeds/<int:pk>/look/", feeds.Feeds.as_view({"post": "look"}), name="feed-look"),
     path("articles/<uuid:pk>/", views.ArticleDetail.as_view(ONE), name="article-detail"),
+    path("articles/<uuid:pk>/copy/", stories.Beside.as_view({"post": "copy"}), name="article-copy"),
+    path("articles/<uuid:pk>/story/", stories.Beside.as_view({"post": "join", "delete": "leave"}), name="article-story"),
     path("documents/<uuid:pk>/", views.Documents.as_view(ONE), name="document-detail"),
     path("me/", views.WhoAmI.as_view(ONE), name="me"),
 ]

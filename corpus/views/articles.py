@@ -156,5 +156,6 @@ def story(request: HttpRequest, pk: str) -> HttpResponse:
         "q": words,
         "told": others.filter(cluster=article.cluster_id) if article.cluster_id else [],
         "offered": offered.matching(words)[:OFFERED],
+        "most": OFFERED,
     }
     return render(request, "corpus/story.html", page)

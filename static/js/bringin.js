@@ -60,23 +60,39 @@ function row(name, words) {
 
 const token = () => form.querySelector("[name=csrfmiddlewaretoken]").value;
 
+/** The intake that was opened; what could not be sent goes to the same one when it is tried again. */
+let opened = null;
+
 async function send() {
   const button = form.querySelector("button.primary");
   button.disabled = true;
-  const urls = form.elements.addresses.value.split("\n").map((line) => line.trim()).filter(Boolean);
-  const body = JSON.stringify({ urls, with_pages: form.elements.with_pages.checked, look_first: form.elements.look_first.checked });
-  const answer = await fetch(form.dataset.intake, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token() }, body });
-  const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) {
-    button.disabled = false;
-    list.replaceChildren(row("Not brought in:", told.errors?.map(({ detail }) => detail).join(" ") || told.detail || `the server answered ${answer.status}.`));
-    return;
+  opened ??= await open();
+  const unsent = [];
+  for (const [index, one] of opened === null ? [] : chosen.entries()) {
+    const problem = await upload(`${form.dataset.intake}${opened}/files/`, one.name, one.file, list.children[index]);
+    if (problem) unsent.push({ ...one, problem });
   }
-  for (const [index, { name, file }] of chosen.entries()) await upload(`${form.dataset.intake}${told.id}/files/`, name, file, list.children[index]);
-  location.assign(`/intakes/${told.id}/`);
+  if (opened !== null && !unsent.length) return location.assign(`/intakes/${opened}/`);
+  button.disabled = false;
+  if (opened === null) return;
+  chosen = unsent;
+  list.replaceChildren(...unsent.map(({ name, problem }) => row(name, problem)), row("Bring in", "sends these again; the others are there."));
 }
 
-/** One file with its progress; a refusal stands in its row, and in the intake. */
+/** The number of a new intake of the addresses; null where there is none, and the list says why. */
+async function open() {
+  const urls = form.elements.addresses.value.split("\n").map((line) => line.trim()).filter(Boolean);
+  const body = JSON.stringify({ urls, with_pages: form.elements.with_pages.checked, look_first: form.elements.look_first.checked });
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
+  const answer = await fetch(form.dataset.intake, { method: "POST", headers, body }).catch(() => null);
+  const told = (await answer?.json().catch(() => null)) ?? {};
+  if (answer?.ok) return told.id;
+  const why = told.errors?.map(({ detail }) => detail).join(" ") || told.detail || (answer ? `the server answered ${answer.status}.` : "the server does not answer. Try again.");
+  list.prepend(row("Not brought in:", why));
+  return null;
+}
+
+/** One file with its progress. Gives what is wrong where it did not arrive; one that was refused stands in the intake as failed. */
 function upload(url, name, file, item) {
   const bar = document.createElement("progress");
   bar.max = 1;
@@ -92,9 +108,10 @@ function upload(url, name, file, item) {
     request.setRequestHeader("X-CSRFToken", token());
     request.upload.addEventListener("progress", ({ loaded, total }) => (bar.value = total ? loaded / total : 0));
     request.addEventListener("loadend", () => {
-      bar.value = 1;
-      if (request.status !== 202) item.append(` ${request.status ? "refused" : "not sent: the server does not answer"}`);
-      done();
+      const arrived = request.status === 202 || request.status === 422;
+      bar.value = arrived ? 1 : 0;
+      if (request.status === 422) item.append(" refused");
+      done(arrived ? "" : request.status ? `not sent: the server answered ${request.status}` : "not sent: the server does not answer");
     });
     request.send(data);
   });

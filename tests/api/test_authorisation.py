@@ -63,6 +63,8 @@ def body_for(operation, of):
     return {
         "corpora_feeds_create": {"url": "https://news.invalid/feed"},
         "corpora_articles_create": {"title": "A title", "text": "A text of some words."},
+        "articles_copy_create": {"is_copy": True, "of": str(of.unread.article_id)},
+        "articles_story_create": {"other": str(of.unread.article_id)},
         "entities_merge_create": {"into": of.gold_ids["group"]},
         "assignments_create": {"document": str(of.unread.pk)},
         "assignments_partial_update": {"status": "open"},

@@ -83,6 +83,9 @@ def bodies(own):
     yield "corpora_feeds_partial_update", {"is_active": True, "minutes": 60, "with_pages": False}
     yield "corpora_feeds_look_create", {}
     yield "corpora_feeds_destroy", {}
+    yield "articles_copy_create", {"is_copy": True, "of": str(own.unread.article_id)}
+    yield "articles_story_create", {"other": str(own.unread.article_id)}
+    yield "articles_story_destroy", {}
     yield "assignments_create", {"document": str(own.unread.pk)}
     yield "assignments_partial_update", {"status": "open"}
     yield (
@@ -122,7 +125,7 @@ def poisoned(body, path, poison):
 @pytest.fixture
 def senders(own, world):
     """Operation → (method, url, a client that may write)."""
-    clients = {name: "manager" for name, _, _ in WRITES if name.startswith("corpora_")}
+    clients = {name: "manager" for name, _, _ in WRITES if name.startswith(("corpora_", "articles_"))}
     clients |= {"entities_merge_create": "reviewer", "merges_undo_create": "reviewer"}
     return {
         name: (method, addressed(path, own), worlds.bearer(world.cast[clients.get(name, "annotator")], "annotate"))

@@ -146,7 +146,7 @@ def test_pasting_an_article_looks_first(page, sign_in, annotator):
     annotator.memberships.update(role="manager")
     sign_in(page, annotator)
     page.goto("/corpora/reports/")
-    page.get_by_role("link", name="Add an article").click()
+    page.get_by_role("link", name="Add articles").click()
     page.get_by_label("Text").fill("Factory closed\n\nThe factory in Dandong closed because the visas of\nits workers had ended.")
     page.get_by_role("button", name="See what cleaning does").click()
     expect(page.get_by_text("2 segments · 1 line join")).to_be_visible()

@@ -85,8 +85,8 @@ class TestAction:
         assert 'method="post" action="/articles/' not in page("viewer", ADDRESS)
 
     def test_only_a_manager_may_add(self, page, corpus):
-        assert "Add an article" in page("manager", ADDRESS)
-        assert "Add an article" not in page("reviewer", ADDRESS)
+        assert "Add articles" in page("manager", ADDRESS)
+        assert "Add articles" not in page("reviewer", ADDRESS)
 
 
 class TestTeam:
@@ -183,7 +183,7 @@ class TestPages:
 
 class TestEmpty:
     def test_a_manager_is_led_to_the_first_article(self, page, corpus):
-        assert "Paste the first one" in page("manager", ADDRESS)
+        assert "Drop a folder" in page("manager", ADDRESS)
 
     def test_others_are_told_who_adds(self, page, corpus):
         assert "A manager of this corpus adds articles" in page("annotator", ADDRESS)

@@ -1,0 +1,94 @@
+"""What a person says of an article beside others: that it is a copy, or tells the same story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from corpus import copies, stories
+from corpus.api.parsers import refuse_body
+from corpus.api.permissions import require
+from corpus.api.problems import Problem, ProblemSerializer
+from corpus.api.resource import Resource
+from corpus.api.serializers import ArticleRow, Strict
+from corpus.api.views import article_rows
+from corpus.models import Article, Membership
+
+
+class Verdict(Strict):
+    is_copy = serializers.BooleanField(help_text="false: it is kept as an article of its own, and not found to be a copy again.")
+    of = serializers.UUIDField(required=False, help_text="Of which article; without it, of the one that was found.")
+
+    class Meta:
+        ref_name = "Verdict"
+
+
+class Other(Strict):
+    other = serializers.UUIDField(help_text="An article of the same corpus, in whatever language.")
+
+    class Meta:
+        ref_name = "OtherArticle"
+
+
+class Beside(Resource):
+    """An article beside others of its corpus."""
+
+    queryset = Article.objects.all()
+    serializer_class = ArticleRow
+
+    @extend_schema(request=Verdict, responses={200: ArticleRow, 422: ProblemSerializer})
+    def copy(self, request: Request, pk: str) -> Response:
+        """Say whether an article is a copy, which counts once with the other one. Needs the role manager."""
+        article = self.managed(pk)
+        body = Verdict(data=request.data)
+        body.is_valid(raise_exception=True)
+        said = body.validated_data
+        if not said["is_copy"]:
+            copies.decide(article, is_copy=False)
+        elif "of" in said and said["of"] != article.copy_of_id:
+            self.tried(copies.declare, article, self.other(article, said["of"]))
+        elif article.copy_of_id:
+            copies.decide(article, is_copy=True)
+        else:
+            raise Problem("invalid", "It is not known of what it is a copy: name that article in “of”.", errors=[])
+        return self.told(pk)
+
+    @extend_schema(request=Other, responses={200: ArticleRow, 422: ProblemSerializer})
+    def join(self, request: Request, pk: str) -> Response:
+        """Put two articles together as one story; if each has one already, these become one. Needs the role manager."""
+        article = self.managed(pk)
+        body = Other(data=request.data)
+        body.is_valid(raise_exception=True)
+        self.tried(stories.join, article, self.other(article, body.validated_data["other"]))
+        return self.told(pk)
+
+    @extend_schema(responses={200: ArticleRow})
+    def leave(self, request: Request, pk: str) -> Response:
+        """Take an article out of its story; a story of one article is none. Needs the role manager."""
+        article = self.managed(pk)
+        refuse_body(request)
+        stories.leave(article)
+        return self.told(pk)
+
+    def managed(self, pk: str) -> Article:
+        article = get_object_or_404(Article.objects.for_user(self.request.user).select_related("corpus", "cluster"), pk=pk)
+        require(article.corpus, self.request.user, Membership.Role.MANAGER)
+        return article
+
+    def other(self, article: Article, pk: Any) -> Article:
+        rows = Article.objects.filter(corpus=article.corpus_id).select_related("cluster", "copy_of")
+        return get_object_or_404(rows, pk=pk)
+
+    def tried(self, verb: Any, article: Article, other: Article) -> None:
+        try:
+            verb(article, other)
+        except ValueError as error:
+            raise Problem("invalid", str(error), errors=[]) from error
+
+    def told(self, pk: str) -> Response:
+        return Response(ArticleRow(article_rows(Article.objects.filter(pk=pk)).get()).data)
