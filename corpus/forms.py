@@ -11,13 +11,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
-from corpus.clean import verbatim
 from corpus.fetch import FetchError, checked
 from corpus.ingest import IngestError, span_of
 from corpus.login import TooManyTries, account_of, address_of, network_of, take_turn, wait_at
 from corpus.models import Cluster, Corpus, Outlet, Token
 from corpus.preview import Preview, preview
-from corpus.text import digest
+from corpus.text import digest, storable
 
 
 class LoginForm(AuthenticationForm):
@@ -124,7 +123,7 @@ class ArticleForm(forms.Form):
     )
     refuse = RefusedField()
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-    preview: Preview | None = None  # of a valid form that is not as it is: what would be stored
+    preview: Preview | None = None  # where a look is wanted, or something is refused
 
     def clean_published(self) -> str:
         if published := self.cleaned_data["published"]:
@@ -149,8 +148,8 @@ class ArticleForm(forms.Form):
 
     def look(self, data: dict[str, Any]) -> None:
         """Raises ValueError for a text that cannot be stored, and for refusals that were meant for another one."""
-        if data["as_is"]:
-            verbatim(data["text"])
+        if data["as_is"] or not (data["refuse"] or "look" in self.data):
+            storable(data["text"])
             return
         if data["refuse"] and data["seen"] != digest(data["text"]):
             raise ValueError("The text is not the one whose repairs you refused. Look again at what cleaning does.")

@@ -12,6 +12,8 @@ from corpus.record import Known
 from corpus.segments import Segment
 
 AROUND = 24  # code points shown on either side of a repair
+LONGEST = 1_000_000  # code points of a text whose repairs are shown: cleaning takes seconds for more
+MOST = 300  # repairs of one kind that are offered one by one
 NO_BREAK_SPACE = "\u00a0"
 # What people call an operation or a zone: one, several.
 WORDS = {
@@ -44,6 +46,15 @@ class Group(NamedTuple):
     name: str
     offers: list[Offer]
     refused: bool
+
+    @property
+    def shown(self) -> list[Offer]:
+        """The first, and those that are refused, so that none is forgotten."""
+        return self.offers[:MOST] + [one for one in self.offers[MOST:] if one.refused and not self.refused]
+
+    @property
+    def hidden(self) -> int:
+        return len(self.offers) - len(self.shown)
 
 
 class Piece(NamedTuple):
@@ -89,8 +100,10 @@ def pieces(cleaned: Cleaned, part: Segment) -> Iterator[Piece]:
 def preview(raw_text: str, refuse: Collection[str] = (), known: Sequence[Known] = ()) -> Preview:
     """`refuse`: keys of repairs, or the name of an operation for all of its kind.
 
-    Raises UnstorableText; ValueError for what is neither.
+    Raises UnstorableText; ValueError for what is neither, and for a text of more than LONGEST.
     """
+    if len(raw_text) > LONGEST:
+        raise ValueError(f"The text is too long to show what cleaning does: it has more than {LONGEST:,} characters.")
     whole = clean(raw_text, known=known)
     keys = {repair.key for repair in whole.repairs if repair.op in refuse} | {name for name in refuse if name not in REPAIRS}
     cleaned = clean(raw_text, keys, known) if keys else whole

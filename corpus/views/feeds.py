@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -59,7 +60,7 @@ def feeds(request: HttpRequest, slug: str) -> HttpResponse:
     page = {
         "corpus": corpus,
         "form": form,
-        "feeds": corpus.feeds.all(),
+        "page": Paginator(corpus.feeds.all(), 100).get_page(request.GET.get("page")),
         "manages": corpus.allows(request.user, "manager"),
         "worker": deliveries.is_worker_alive(),
     }

@@ -25,17 +25,18 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     if item.outcome != IntakeItem.Outcome.HELD:
         messages.info(request, f"“{item.name}” is {item.get_outcome_display()}: there is nothing to decide any more.")
         return redirect("corpus:intake", item.intake_id)
-    refuse, problem = RefusedField().clean(request.POST.getlist("refuse")), ""
-    try:
-        shown = preview(item.reading.record["raw_text"], refuse, looks.record_of(item.reading).known)
-        if "save" in request.POST:
-            looks.save(item, shown.refused)
-            return told(request, item, "is saved")
-    except ValueError as error:
-        problem, shown = str(error), None
     if "leave" in request.POST:
         looks.leave_out(item)
         return told(request, item, "is left out")
+    refuse, shown, problem = RefusedField().clean(request.POST.getlist("refuse")), None, ""
+    try:
+        if refuse or "save" not in request.POST:
+            shown = preview(item.reading.record["raw_text"], refuse, looks.record_of(item.reading).known)
+        if "save" in request.POST:
+            looks.save(item, shown.refused if shown else ())
+            return told(request, item, "is saved")
+    except ValueError as error:
+        problem = str(error)
     page = {"item": item, "intake": item.intake, "corpus": item.intake.corpus, "preview": shown, "problem": problem}
     return render(request, "corpus/look.html", page | {"left": held(item.intake).count()})
 

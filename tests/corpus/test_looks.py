@@ -120,3 +120,10 @@ def test_a_refusal_of_what_is_not_there_is_told(client, manager) -> None:
     item = held(manager).items.get()
     assert "there is no repair" in client.post(f"/intake-items/{item.pk}/look/", {"save": "", "refuse": ["x@1-2"]}).text
     assert not Article.objects.exists()
+
+
+def test_what_is_too_long_to_be_shown_can_be_saved(client, manager) -> None:
+    item = held(manager, ("long.txt", b"Title\n\n" + b"word " * 200_001)).items.get()
+    assert "too long to show" in client.get(f"/intake-items/{item.pk}/look/").text
+    client.post(f"/intake-items/{item.pk}/look/", {"save": ""})
+    assert IntakeItem.objects.get().outcome == "stored"

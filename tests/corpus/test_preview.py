@@ -54,3 +54,17 @@ def test_the_parts_are_the_text():
 )
 def test_white_space_can_be_seen(text, shown):
     assert visible(text) == shown
+
+
+def test_of_many_repairs_the_first_are_offered_and_all_can_be_refused():
+    lines = "the factory in Dandong closed its doors last week because the visas of workers\n" * 400
+    (group,) = preview("Title\n\n" + lines).groups
+    assert (len(group.shown), len(group.shown) + group.hidden) == (300, len(group.offers))
+    (group,) = preview("Title\n\n" + lines, [group.offers[350].key]).groups
+    assert group.offers[350] in group.shown
+    assert preview("Title\n\n" + lines, ["rejoin"]).groups[0].refused
+
+
+def test_a_very_long_text_is_not_looked_at():
+    with pytest.raises(ValueError, match="too long to show"):
+        preview("word " * 200_001)

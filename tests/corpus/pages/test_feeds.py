@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from corpus.models import Feed
@@ -75,3 +78,23 @@ def test_a_feed_is_subscribed_to_once(client, manager) -> None:
         "is subscribed to already" in client.post(PAGE, {"url": "https://news.invalid/feed", "minutes": "60"}, follow=True).text
     )
     assert Feed.objects.get().minutes == 360
+
+
+def test_the_page_does_not_ask_for_each_feed(client, manager) -> None:
+    counts = []
+    for number in (1, 29):
+        rows = [
+            Feed(
+                corpus=manager.memberships.get().corpus,
+                url=f"https://news.invalid/{number}/{n}",
+                created_by=manager,
+                due=timezone.now(),
+            )
+            for n in range(number)
+        ]
+        Feed.objects.bulk_create(rows)
+        client.get(PAGE)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(PAGE).status_code == 200
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
