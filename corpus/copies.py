@@ -21,6 +21,14 @@ MARGIN = 0.1
 LOOKED_AT, COMPARED = 500, 3
 
 
+# One round trip: four answers that say nothing beside the one that does, the third.
+NEAR = """
+SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off;
+SELECT document_id, minima FROM corpus_sketch WHERE bands && %s::bigint[] AND document_id <> %s LIMIT %s;
+SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_indexscan TO DEFAULT
+"""
+
+
 class Likeness(NamedTuple):
     document: Document
     similarity: float
@@ -74,13 +82,10 @@ def near(document: Document, own: list[int]) -> list[tuple[Any, bytes]]:
     than its index, so that each text more would make every look slower. It is shown no other way.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
-        cursor.execute(
-            "SELECT document_id, minima FROM corpus_sketch WHERE bands && %s::bigint[] AND document_id <> %s LIMIT %s",
-            [own, document.pk, LOOKED_AT],
-        )
+        cursor.execute(NEAR, [own, document.pk, LOOKED_AT])
+        cursor.nextset()
+        cursor.nextset()
         found: list[tuple[Any, bytes]] = cursor.fetchall()
-        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_indexscan TO DEFAULT")
     return found
 
 

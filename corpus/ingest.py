@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import DataError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from corpus.clean import Cleaned, clean, verbatim
@@ -143,8 +144,9 @@ def store(corpus: Corpus, record: Record, cleaned: Cleaned, *, facts: dict[str, 
     found = present(corpus, record, cleaned, (facts or {}).get("url") or record.url)
     if found:
         return Stored(found, created=False, cleaned=cleaned)
-    article = article_for(corpus, record, cleaned, facts or {})
-    document = write_document(article, record, cleaned)
+    known = article_at(corpus, address(record, facts or {}))
+    article = known or new_article(corpus, record, cleaned, facts or {})
+    document = write_document(article, record, cleaned, version=known.documents.count() + 1 if known else 1)
     return Stored(document, created=True, cleaned=cleaned)
 
 
@@ -161,20 +163,27 @@ def lock(corpus: Corpus) -> None:
 
 def present(corpus: Corpus, record: Record, cleaned: Cleaned, url: str) -> Document | None:
     digest = hashlib.sha256(record.raw).hexdigest()
-    same = Document.objects.filter(corpus=corpus, sha256=digest_of(cleaned.text))
-    return same.filter(raw__sha256=digest).first() or same.filter(article__url=url).exclude(article__url="").first()
+    here = Q(raw__sha256=digest) | Q(article__url=url) if url else Q(raw__sha256=digest)
+    same = Document.objects.filter(here, corpus=corpus, sha256=digest_of(cleaned.text))
+    return next(iter(same.order_by()[:1]), None)
 
 
 def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def article_for(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[str, Any]) -> Article:
-    url = facts.get("url") or (record.url if len(record.url) <= LONGEST_URL else "")
-    if url and (known := Article.objects.filter(corpus=corpus, url=url).first()):
-        return known
+def address(record: Record, facts: dict[str, Any]) -> str:
+    return facts.get("url") or (record.url if len(record.url) <= LONGEST_URL else "")
+
+
+def article_at(corpus: Corpus, url: str) -> Article | None:
+    return Article.objects.filter(corpus=corpus, url=url).first() if url else None
+
+
+def new_article(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[str, Any]) -> Article:
+    url = address(record, facts)
     outlet = outlet_for(corpus, facts.get("outlet"), url, record.outlet)
-    article = Article.objects.create(
+    article = Article(
         corpus=corpus,
         title=(facts.get("title") or record.title or first_line(cleaned.text))[:1000],
         url=url,
@@ -184,7 +193,8 @@ def article_for(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[st
     stated = record.language if TAG.fullmatch(record.language) else ""
     language = facts.get("language") or stated or language_of(cleaned.text)
     published = dated(facts.get("published")) or dated(record.published, record.published_basis or Article.DateBasis.STATED)
-    describe(article, {"language": language} | published)
+    fill(article, {"language": language} | published)
+    article.save(force_insert=True)
     return article
 
 
@@ -220,12 +230,14 @@ def outlet_for(corpus: Corpus, name: str | None, url: str, stated: str = "") -> 
     """The outlet by the name that a person gave, else by the domain of the address, else as the thing itself says."""
     if name:
         return Outlet.objects.get_or_create(corpus=corpus, name=name)[0]
-    domain = (urlsplit(url).hostname or "").removeprefix("www.")
-    known = Outlet.objects.filter(corpus=corpus, domain=domain).exclude(domain="").first()
-    if known or not stated:
-        return known
-    free = domain if not Outlet.objects.filter(corpus=corpus, name=stated[:200]).exists() else ""
-    return Outlet.objects.get_or_create(corpus=corpus, name=stated[:200], defaults={"domain": free})[0]
+    domain, stated = (urlsplit(url).hostname or "").removeprefix("www."), stated[:200]
+    if not (domain or stated):
+        return None
+    here = Q(name=stated) | Q(domain=domain) if domain else Q(name=stated)
+    found = sorted(Outlet.objects.filter(here, corpus=corpus), key=lambda outlet: outlet.domain != domain)
+    if found or not stated:
+        return found[0] if found else None
+    return Outlet.objects.get_or_create(corpus=corpus, name=stated, defaults={"domain": domain})[0]
 
 
 def first_line(text: str) -> str:
@@ -260,16 +272,15 @@ def fill(article: Article, facts: dict[str, Any], outlet: Outlet | None = None) 
     return list(blank)
 
 
-def write_document(article: Article, record: Record, cleaned: Cleaned) -> Document:
-    raw, _ = Raw.objects.get_or_create(
-        corpus=article.corpus,
-        sha256=hashlib.sha256(record.raw).hexdigest(),
-        defaults={"content": record.raw},
-    )
+def write_document(article: Article, record: Record, cleaned: Cleaned, version: int) -> Document:
+    digest = hashlib.sha256(record.raw).hexdigest()
+    # Nobody else writes to the corpus meanwhile: see `lock`.
+    raw = Raw.objects.filter(corpus=article.corpus, sha256=digest).defer("content").first()
+    raw = raw or Raw.objects.create(corpus=article.corpus, sha256=digest, content=record.raw)
     document = Document.objects.create(
         article=article,
         corpus=article.corpus,
-        version=article.documents.count() + 1,
+        version=version,
         text=cleaned.text,
         sha256=digest_of(cleaned.text),
         raw=raw,

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.db.models import F
 from procrastinate.contrib.django import app
 
@@ -39,16 +38,14 @@ def read_delivery(delivery: str) -> None:
         found: Iterable[Record | Unread] = records(*contents(given))
     except FetchError as error:
         found = [Unread(name=given.name, why=str(error))]
-    store_all(given, found)
-    finish(given)
+    finish(given, failed=store_all(given, found))
 
 
 def begun(pk: str) -> Delivery | None:
     """The delivery with one try more, or None if it is done already."""
-    with transaction.atomic():
-        open_ones = Delivery.objects.select_for_update().exclude(state=Delivery.State.DONE)
-        if not open_ones.filter(pk=pk).update(tries=F("tries") + 1, state=Delivery.State.READING):
-            return None
+    given = Delivery.objects.filter(pk=pk)
+    if not given.exclude(state=Delivery.State.DONE).update(tries=F("tries") + 1, state=Delivery.State.READING):
+        return None
     return Delivery.objects.select_related("intake__corpus").get(pk=pk)
 
 
@@ -62,10 +59,11 @@ def contents(given: Delivery) -> tuple[bytes, str, str]:
     return page.content, page.url, page.url
 
 
-def store_all(given: Delivery, found: Iterable[Record | Unread]) -> None:
-    """A result for each; two things of one name are told apart by a number."""
+def store_all(given: Delivery, found: Iterable[Record | Unread]) -> bool:
+    """A result for each; two things of one name are told apart by a number. Whether any failed, now or in an earlier try."""
     take = hold if given.intake.look_first else keep
-    known = set(given.items.values_list("name", flat=True))
+    known = dict(given.items.order_by().values_list("name", "outcome"))
+    outcomes = set(known.values())
     counts: Counter[str] = Counter()
     for one in found:
         counts[one.name] += 1
@@ -75,16 +73,16 @@ def store_all(given: Delivery, found: Iterable[Record | Unread]) -> None:
         if given.with_pages and feeds.points_to_page(one):
             deliver_addresses(given.intake, [one.url])
         else:
-            take(given.intake, one, name=name, delivery=given)
+            outcomes.add(take(given.intake, one, name=name, delivery=given).outcome)
         if given.tries > 1:
             # It went on since the last worker died: a thing that kills workers does not.
             given.tries = 1
             Delivery.objects.filter(pk=given.pk).update(tries=1)
+    return IntakeItem.Outcome.FAILED in outcomes
 
 
-def finish(given: Delivery) -> None:
+def finish(given: Delivery, *, failed: bool) -> None:
     """What failed can be tried again, so its bytes stay; else they go, since every text keeps its own."""
-    failed = given.items.filter(outcome=IntakeItem.Outcome.FAILED).exists()
     kept = {} if failed else {"content": None}
     state = Delivery.State.FAILED if failed else Delivery.State.DONE
     Delivery.objects.filter(pk=given.pk).update(state=state, **kept)

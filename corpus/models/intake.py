@@ -93,6 +93,8 @@ class Delivery(models.Model):
     class Meta:
         ordering = ["intake", "position"]
         verbose_name_plural = "deliveries"
+        # However many have been read, the few that wait are found at once.
+        indexes = [models.Index(fields=["intake"], condition=models.Q(state__in=["waiting", "reading"]), name="delivery_open")]
         constraints = [
             models.UniqueConstraint(fields=["intake", "position"], name="delivery_position_once"),
             models.CheckConstraint(
