@@ -48,7 +48,8 @@ def test_pdf_files_give_the_words_that_stand_in_them() -> None:
 
 
 def test_word_documents_give_their_paragraphs_and_cells() -> None:
-    for name, facts in expected("docx").items():
+    cases = expected("docx")
+    for name, facts in cases.items():
         (found,) = found_in(DATA / "docx" / name)
         if "text" not in facts:
             assert isinstance(found, Unread), name
@@ -56,6 +57,7 @@ def test_word_documents_give_their_paragraphs_and_cells() -> None:
         gold = Counter(words(facts["text"] + " " + " ".join(cell for row in facts["table_cells"] for cell in row)))
         got = Counter(words(found.raw_text)) if isinstance(found, Record) else Counter()
         assert got == gold, name
+    print(f"DOCX: {len(cases)} of {len(cases)}")
 
 
 def test_mail_gives_subject_sender_day_and_text() -> None:
@@ -78,12 +80,15 @@ def test_mail_gives_subject_sender_day_and_text() -> None:
 
 
 def test_crawls_give_their_pages_with_their_addresses() -> None:
+    count = 0
     for name, facts in expected("warc").items():
         found = found_in(DATA / "warc" / name)
         pages = [one for one in facts["list"] if one["type"] in ("response", "resource") and (one["ctype"] or "").startswith("text/html") and not name.startswith("example.arc")]
         # A page may give its own address, with or without www, as the one by which it wants to be known.
         addresses = [one.url.replace("//www.", "//") for one in found if isinstance(one, Record)]
         assert addresses == [one["uri"].replace("//www.", "//") for one in pages], name
+        count += len(pages)
+    print(f"WARC: {count} pages of {len(expected('warc'))} crawls")
 
 
 def test_a_saved_page_gives_the_text_that_people_took_from_it() -> None:
