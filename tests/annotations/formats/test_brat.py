@@ -220,3 +220,9 @@ def test_a_bad_archive_says_what_is_wrong(content, reason):
     (found,) = read(content)
     assert isinstance(found, Unreadable)
     assert reason in str(found)
+
+
+def test_a_line_end_of_two_characters_is_written_as_one():
+    flat = Flat("one\r\ntwo\r\nsix", [Mark("T1", "N", [(5, 8)]), Mark("T2", "N", [(10, 13)]), Mark("T3", "N", [(0, 3)])])
+    lines = files(flat)["text-1.ann"].splitlines()
+    assert lines[:3] == ["T1\tN 4 7\ttwo", "T2\tN 8 11\tsix", "T3\tN 0 3\tone"]

@@ -98,3 +98,10 @@ def test_what_needs_more_than_four_bytes_is_written_as_such(field):
         (info,) = archive.infolist()
     found = {"size": info.file_size, "packed": info.compress_size, "place": info.header_offset}
     assert found == {"size": 5, "packed": 3, "place": 7} | {field: 5 * 2**30}
+
+
+def test_who_reads_from_the_start_learns_that_sizes_stand_behind():
+    whole, pieced = (b"".join(zipped([("a", content)])) for content in (b"one", iter([b"one"])))
+    assert [int.from_bytes(content[6:8], "little") & 8 for content in (whole, pieced)] == [0, 8]
+    assert int.from_bytes(whole[22:26], "little") == 3
+    assert b"PK\x07\x08" in pieced
