@@ -79,9 +79,16 @@ class Tokens:
         return place | {"id": mark.id, **({"attributes": mark.attributes} if mark.attributes else {})}
 
     def objects(self) -> list[Object]:
+        """`ws`: one space follows that is no token of its own."""
         return [
-            {"text": self.text[start:end], "start": start, "end": end, "id": number, "ws": self.text[end : end + 1] == " "}
-            for number, (start, end) in enumerate(self.found)
+            {
+                "text": self.text[start:end],
+                "start": start,
+                "end": end,
+                "id": number,
+                "ws": self.text[end : end + 1] == " " and end != after,
+            }
+            for number, ((start, end), after) in enumerate(zip(self.found, [*self.starts[1:], -1], strict=True))
         ]
 
 

@@ -59,6 +59,11 @@ def test_all_that_is_said_comes_back(flat):
     )
 
 
+def test_a_space_that_is_a_token_does_not_also_follow_one():
+    line = json.loads(written(Flat("  a", [Mark("T1", "X", [(0, 1)])])))
+    assert [(token["text"], token["ws"]) for token in line["tokens"]] == [(" ", False), (" ", False), ("a", False)]
+
+
 def test_a_single_space_is_no_token():
     losses = Losses()
     (back,) = read(written(Flat("a b", [Mark("T1", "X", [(1, 2)])]), losses=losses))
