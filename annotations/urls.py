@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.views import annotate, articles, entities, queue, register
+from annotations.views import annotate, articles, entities, exports, queue, register
 
 app_name = "annotations"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("schemes/<slug:code>/<str:version>.json", annotate.scheme, name="scheme"),
     path("queue/", queue.queue, name="queue"),
     path("corpora/<slug:slug>/entities/", entities.entities, name="entities"),
+    path("corpora/<slug:slug>/export/", exports.export, name="export"),
+    path("corpora/<slug:slug>/export/words/", exports.save_words, name="save_words"),
     path("entities/<uuid:pk>/", register.entity, name="entity"),
     path("entities/<uuid:pk>/merge/", entities.merging, name="merge"),
     path("merges/<uuid:pk>/undo/", entities.parting, name="part"),

@@ -59,7 +59,7 @@ GROUPS = [
         "scheme",
         "Scheme",
         "What can be marked: labels, attributes, roles. A version in use is closed; copy it to change it.",
-        "annotations.Scheme annotations.Label annotations.Attribute annotations.CorpusScheme",
+        "annotations.Scheme annotations.Label annotations.Attribute annotations.CorpusScheme annotations.FormatMapping",
         "annotations.Layer annotations.Choice annotations.Role annotations.Rule",
     ),
     Group(

@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from annotations.merging import merge
-from annotations.models import Assignment, CorpusScheme
+from annotations.models import Assignment, CorpusScheme, FormatMapping
 from corpus.copies import set_apart
 from corpus.deliveries import deliver
 from corpus.feeds import subscribe
@@ -36,6 +36,7 @@ def fill(number: int) -> list[Corpus]:
 def one_of_each(corpus: Corpus) -> Assignment:
     CorpusScheme.objects.create(corpus=corpus, scheme=factories.scheme())
     person = factories.user()
+    FormatMapping.objects.create(corpus=corpus, format="brat", words={"marks": [["Person", "ACTOR.PERSON"]]}, changed_by=person)
     factories.membership(corpus, person, "annotator")
     document = one_document(corpus, person)
     assignment = factories.assignment(document, person)

@@ -10,20 +10,22 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_vary_headers
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api import encoding
-from annotations.exporting import NATIVE, Export, writers
+from annotations.exporting import NATIVE, Export, look, writers
 from annotations.formats.native import MEDIA_TYPE
-from annotations.models import Assignment
+from annotations.models import Assignment, FormatMapping
 from annotations.streaming import chosen, following
 from corpus.api.resource import InCorpus
 from corpus.models import Token
 
 ZIP = "application/zip"
+LOOKED_AT = 200  # assignments in one answer
 WHOSE = ("format", "annotator", "gold", "status", "after")
 FLAGS = ("derived", "end", "report")
 
@@ -44,6 +46,18 @@ class AnyFile(JSONRenderer):
 
 def flag(name: str, about: str) -> OpenApiParameter:
     return OpenApiParameter(name, str, enum=["0", "1"], description=about)
+
+
+class LossShape(serializers.Serializer[Any]):
+    count = serializers.IntegerField()
+    things = serializers.ListField(child=serializers.CharField(), help_text="Document and object; the first thousand.")
+
+
+class LossesShape(serializers.Serializer[Any]):
+    documents = serializers.IntegerField(help_text="Looked at.")
+    of = serializers.IntegerField(help_text="There are from here on.")
+    losses = serializers.DictField(child=LossShape(), help_text="By kind: discontinuous marks written as their outer span.")
+    next = serializers.UUIDField(allow_null=True)
 
 
 ASKED = [
@@ -104,7 +118,25 @@ class Downloads(InCorpus):
         if after:
             seen = Assignment.objects.for_user(request.user).filter(document__corpus=self.corpus)
             rows = following(rows, get_object_or_404(seen.select_related("document__article"), pk=after))
-        return Export(rows, name, derived=on(request, "derived"))
+        return Export(rows, name, derived=on(request, "derived"), mapping=FormatMapping.of(self.corpus, name))
+
+
+class Losses(Downloads):
+    renderer_classes = [JSONRenderer]
+    scopes = {"losses": Token.Scope.EXPORT}
+    parameters = {"losses": WHOSE}
+
+    @extend_schema(parameters=ASKED, responses=LossesShape)
+    def losses(self, request: Request, slug: str) -> Response:
+        """What a file in this format will not hold of what was said, counted per kind and listed.
+
+        So many assignments are looked at in one answer; where there are more, go on with `after` = `next`,
+        and add the counts up. Needs the scope export.
+        """
+        export = self.asked(request)
+        found = look(export.rows, export.format, export.mapping, most=LOOKED_AT)
+        shown = {"documents": found.documents, "of": export.rows.count(), "losses": found.losses.to_dict(), "next": found.next}
+        return Response(LossesShape(shown).data)
 
 
 def answer(request: Request, pieces: Any, media_type: str, name: str) -> StreamingHttpResponse:

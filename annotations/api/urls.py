@@ -56,4 +56,9 @@ urlpatterns = [
         downloads.Downloads.as_view({"get": "download"}),
         name="corpus-export",
     ),
+    path(
+        "corpora/<slug:slug>/export/losses/",
+        downloads.Losses.as_view({"get": "losses"}),
+        name="corpus-export-losses",
+    ),
 ]

@@ -4,6 +4,7 @@ from annotations.models.assignment import Assignment, CorpusScheme
 from annotations.models.change import Change
 from annotations.models.claim import Citation, Claim, Link
 from annotations.models.event import Argument, Event
+from annotations.models.formatmapping import FormatMapping
 from annotations.models.merge import Merge
 from annotations.models.note import Note
 from annotations.models.scheme import Attribute, Choice, Label, Layer, Role, Rule, Scheme
@@ -20,6 +21,7 @@ __all__ = [
     "CorpusScheme",
     "Event",
     "Figure",
+    "FormatMapping",
     "Label",
     "Layer",
     "Link",

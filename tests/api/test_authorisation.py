@@ -74,7 +74,7 @@ def body_for(operation, of):
 
 def ask(client, operation, method, path, of):
     """The status, and all bytes of the answer; what was written is taken back."""
-    query = "?format=native" if operation == "corpora_export_retrieve" else ""
+    query = "?format=native" if operation.startswith("corpora_export") else ""
     with transaction.atomic():
         response = getattr(client, method)(addressed(path, of) + query, body_for(operation, of), format="json")
         content = response.getvalue()
@@ -153,7 +153,7 @@ def test_what_is_foreign_answers_as_what_does_not_exist(operation, method, path,
     _, foreign = ask(client, operation, method, path, world.foreign)
     assert world.own
     nowhere = path.replace("{slug}", "nowhere").replace("{id}", "0" if "intakes" in path or "feeds" in path else new())
-    query = "?format=native" if operation == "corpora_export_retrieve" else ""
+    query = "?format=native" if operation.startswith("corpora_export") else ""
     missing = getattr(client, method)(nowhere + query, body_for(operation, world.own), format="json")
     assert missing.status_code == 404
     assert foreign == missing.content
@@ -200,6 +200,8 @@ def page_address(name, world):
         "annotations:annotate": [own.assignment.pk],
         "annotations:scheme": [own.assignment.scheme.code, own.assignment.scheme.version],
         "annotations:entities": [own.corpus.slug],
+        "annotations:export": [own.corpus.slug],
+        "annotations:save_words": [own.corpus.slug],
         "annotations:entity": [own.ids["group"]],
         "annotations:merge": [own.ids["group"]],
         "annotations:part": [own.merge.pk],

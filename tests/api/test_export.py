@@ -6,18 +6,23 @@ import io
 import json
 import time
 import uuid
+import zipfile
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from backports import zstd
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from annotations import exporting
 from annotations.annotate import apply_changes
+from annotations.api import downloads
 from annotations.exporting import writers
 from annotations.formats.endrecord import Cut, checked
-from annotations.models import Assignment
+from annotations.models import Assignment, FormatMapping
+from tests import factories
 from tests.api.world import World, bearer, change, fragment, new, session
 
 URL = "/api/v1/corpora/own/export/"
@@ -162,6 +167,57 @@ def test_it_goes_on_after_no_assignment_that_one_may_not_see(world, own, manager
         assert manager.get(URL, {"format": "native", "after": str(stranger)}).status_code == 404
     annotator = world.clients["annotator"]
     assert annotator.get(URL, {"format": "native", "after": str(own.gold.pk)}).status_code == 404
+
+
+# Before it
+
+
+def test_what_a_format_loses_is_told_before(own, manager):
+    found = manager.get(f"{URL}losses/", {"format": "webannotation"}).json()
+    assert (found["documents"], found["of"], found["next"]) == (3, 3, None)
+    assert found["losses"]
+    for loss in found["losses"].values():
+        assert 0 < len(loss["things"]) <= loss["count"]
+    with zipfile.ZipFile(io.BytesIO(manager.get(URL, {"format": "webannotation", "report": "1"}).getvalue())) as archive:
+        report = json.loads(archive.read("report.json"))
+    assert report["losses"] == found["losses"]
+    assert report["end"]["losses"] == {kind: loss["count"] for kind, loss in found["losses"].items()}
+
+
+def test_our_own_format_loses_nothing(manager):
+    assert manager.get(f"{URL}losses/", {"format": "native"}).json()["losses"] == {}
+
+
+def test_so_many_are_looked_at_at_a_time(manager, monkeypatch):
+    whole = manager.get(f"{URL}losses/", {"format": "webannotation"}).json()["losses"]
+    monkeypatch.setattr(downloads, "LOOKED_AT", 1)
+    counts, after, left = Counter(), {}, []
+    while True:
+        found = manager.get(f"{URL}losses/", {"format": "webannotation"} | after).json()
+        counts.update({kind: loss["count"] for kind, loss in found["losses"].items()})
+        left.append(found["of"])
+        if not found["next"]:
+            break
+        after = {"after": found["next"]}
+    assert left == [3, 2, 1]
+    assert counts == {kind: loss["count"] for kind, loss in whole.items()}
+
+
+def test_looking_asks_as_often_for_one_as_for_many(own, world, manager):
+    counts = []
+    for _ in range(2):
+        manager.get(f"{URL}losses/", {"format": "webannotation"})
+        with CaptureQueriesContext(connection) as queries:
+            manager.get(f"{URL}losses/", {"format": "webannotation"})
+        counts.append(len(queries))
+        for _ in range(5):
+            factories.assignment(factories.document("More of it.", corpus=own.corpus), world.cast["annotator"])
+    assert counts[0] == counts[1]
+
+
+def test_labels_are_called_as_the_corpus_says(own, manager):
+    FormatMapping.objects.create(corpus=own.corpus, format="webannotation", words={"marks": [["Head count", "FIGURE.PEOPLE"]]})
+    assert b"Head count" in manager.get(URL, {"format": "webannotation"}).getvalue()
 
 
 # On the way

@@ -61,7 +61,8 @@ def pages(transactional_db):
         f"/articles/{first.pk}/story/", f"/documents/{second.pk}/changes/", "/corpora/reports/?copies=on",
         "/", "/corpora/reports/", "/corpora/reports/?q=nothing", "/corpora/reports/?since=soon", "/corpora/empty/",
         "/corpora/reports/add/", "/corpora/reports/feeds/", "/corpora/empty/feeds/", f"/feeds/{feed.pk}/remove/", f"/articles/{first.pk}/", f"/articles/{first.pk}/original/", "/queue/",
-        f"/entities/{entity.pk}/", "/corpora/reports/entities/", "/corpora/empty/entities/", f"/entities/{entity.pk}/merge/",
+        f"/entities/{entity.pk}/", "/corpora/reports/entities/", "/corpora/empty/entities/",
+        "/corpora/reports/export/", "/corpora/reports/export/?format=brat", "/corpora/empty/export/", f"/entities/{entity.pk}/merge/",
         f"/entities/{entity.pk}/merge/?into={twin.pk}", "/measures/UNSCR-2371/", "/tokens/", f"/tokens/{token.pk}/revoke/", "/password/",
     ]  # fmt: skip
     return manager, addresses

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations.exporting import Export, writers
 from annotations.management.commands.load import corpus_by
-from annotations.models import Assignment
+from annotations.models import Assignment, FormatMapping
 from annotations.streaming import chosen
 
 
@@ -31,7 +31,8 @@ class Command(BaseCommand):
         rows = chosen(corpus, **{name: options[name] for name in ("annotator", "gold", "status")})
         if not rows.exists():
             raise CommandError(f"nothing is marked in {corpus.slug} that fits")
-        export = Export(rows, options["format"], derived=not options["plain"])
+        words = FormatMapping.of(corpus, options["format"])
+        export = Export(rows, options["format"], derived=not options["plain"], mapping=words)
         if options["end"] and not export.in_lines:
             raise CommandError(f"{options['format']} is no file of lines, so it can have no last one")
         for piece in export.with_end() if options["end"] else export.pieces():

@@ -1,0 +1,71 @@
+"""What a corpus calls its labels in files of other tools."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from annotations.formats import mapping
+from corpus.models import Corpus
+
+
+def mapping_of(pairs: Any) -> mapping.Mapping:
+    """Part → [[word, meaning], …]: pairs, since of two words with one meaning the first goes out. Raises ValueError."""
+    try:
+        return mapping.Mapping.from_dict({part: dict(words) for part, words in pairs.items()})
+    except (AttributeError, TypeError, ValueError) as error:
+        raise ValueError(f"should lead from parts to pairs of words: {error}") from None
+
+
+def is_mapping(value: Any) -> None:
+    """Raises ValidationError."""
+    try:
+        mapping_of(value)
+    except ValueError as error:
+        raise ValidationError(str(error)) from None
+
+
+class FormatMappingQuerySet(models.QuerySet["FormatMapping"]):
+    def for_user(self, user: Any, at_least: str = "viewer") -> FormatMappingQuerySet:
+        return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+
+
+class FormatMapping(models.Model):
+    """Words of a format's files and what they mean in our scheme, used both ways: see annotations/formats/mapping.py."""
+
+    corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="+")
+    format = models.CharField(max_length=40, help_text="The name of a format: brat, doccano.")
+    words = models.JSONField(
+        default=dict,
+        blank=True,
+        validators=[is_mapping],
+        help_text="marks, ties, roles, attributes: pairs of a word and its meaning.",
+    )
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    changed = models.DateTimeField(auto_now=True)
+
+    objects = FormatMappingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["corpus", "format"]
+        verbose_name = "words of a format"
+        verbose_name_plural = "words of formats"
+        constraints = [models.UniqueConstraint(fields=["corpus", "format"], name="formatmapping_once")]
+
+    def __str__(self) -> str:
+        return f"{self.corpus}: {self.format}"
+
+    @staticmethod
+    def of(corpus: Corpus, name: str) -> mapping.Mapping:
+        """The words of a format in a corpus; nothing is said of those that nobody has changed."""
+        saved = FormatMapping.objects.filter(corpus=corpus, format=name).values_list("words", flat=True).first()
+        return mapping_of(saved or {})
+
+    @staticmethod
+    def keep(corpus: Corpus, name: str, words: mapping.Mapping, user: Any) -> None:
+        """These are the words from now on."""
+        pairs = {part: list(said.items()) for part, said in words.to_dict().items()}
+        FormatMapping.objects.update_or_create(corpus=corpus, format=name, defaults={"words": pairs, "changed_by": user})

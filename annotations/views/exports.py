@@ -1,0 +1,130 @@
+"""A corpus as a file: choose the format and whose marks, see what it will not hold, say how labels are called, download."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations.assign import NoScheme, scheme_for
+from annotations.export import fresh_view
+from annotations.exporting import NATIVE, look, takes_native, writers
+from annotations.formats.mapping import Dictionary, Mapping
+from annotations.models import Assignment, FormatMapping
+from annotations.streaming import chosen
+from corpus.models import Corpus
+
+LOOKED_AT = 20  # assignments before the page is shown; its script looks at the others
+LONGEST = 60
+ALL, GOLD, BY = "", "gold", "by:"
+
+
+class ExportForm(forms.Form):
+    """What of a corpus, and in which format."""
+
+    format = forms.ChoiceField(label="Format", choices=lambda: [(name, module.TITLE) for name, module in writers().items()])
+    whose = forms.ChoiceField(label="Whose marks", required=False)
+    status = forms.ChoiceField(label="Status", required=False, choices=[("", "Any"), *Assignment.Status.choices])
+
+    def __init__(self, *args: Any, visible: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        names = visible.filter(role=Assignment.Role.ANNOTATION).order_by("annotator__username")
+        people = [(f"{BY}{name}", name) for name in names.values_list("annotator__username", flat=True).distinct()]
+        self.fields["whose"].choices = [(ALL, "Everybody’s that you may see"), (GOLD, "The gold"), *people]
+
+    def wanted(self) -> dict[str, Any]:
+        """As `streaming.chosen` takes it. The form must be valid."""
+        whose = self.cleaned_data["whose"]
+        annotator = whose.removeprefix(BY) if whose.startswith(BY) else None
+        return {"annotator": annotator, "gold": whose == GOLD, "status": self.cleaned_data["status"] or None}
+
+    def query(self) -> str:
+        """The same for the API."""
+        given = {**self.wanted(), "gold": "1" if self.wanted()["gold"] else None, "format": self.cleaned_data["format"]}
+        return urlencode({name: value for name, value in given.items() if value})
+
+
+@require_safe
+def export(request: HttpRequest, slug: str) -> HttpResponse:
+    """The choice; and of what was chosen, what the file will not hold."""
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    visible = Assignment.objects.for_user(request.user).filter(document__corpus=corpus)
+    asked = request.GET if "format" in request.GET else {"format": NATIVE}
+    form = ExportForm(asked, visible=visible)
+    shown = {"corpus": corpus, "form": form, "manages": corpus.allows(request.user, "manager")}
+    if form.is_valid():
+        rows = chosen(corpus, **form.wanted()).filter(pk__in=visible.order_by().values("pk"))
+        shown |= what_leaves(corpus, rows, form)
+    return render(request, "annotations/export.html", shown, status=200 if form.is_valid() else 400)
+
+
+def what_leaves(corpus: Corpus, rows: Any, form: ExportForm) -> dict[str, Any]:
+    name, query = form.cleaned_data["format"], form.query()
+    module, words = writers()[name], FormatMapping.of(corpus, name)
+    found = look(rows, name, words, most=LOOKED_AT)
+    base = reverse("api:corpus-export", args=[corpus.slug])
+    return {
+        "module": module,
+        "total": rows.count(),
+        "look": found,
+        "losses": found.losses.to_dict().items(),
+        "further": found.next and f"{base}losses/?{query}&after={found.next}",
+        "file": f"{base}?{query}",
+        "words": [] if takes_native(module) else called(corpus, words),
+    }
+
+
+def called(corpus: Corpus, words: Mapping) -> list[dict[str, str]]:
+    """Every label of the corpus's scheme: what it means, what it is called in the files, and what it would be called."""
+    try:
+        view = fresh_view(scheme_for(corpus))
+    except NoScheme:
+        return []
+    book, plain = Dictionary(view, words), Dictionary(view, Mapping())
+    return [{"target": target, "word": book.mark(target), "usual": plain.mark(target)} for target in plain.default_marks]
+
+
+@require_POST
+def save_words(request: HttpRequest, slug: str) -> HttpResponse:
+    """How the labels are called in the files of a format, from now on and for everybody."""
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    if not corpus.allows(request.user, "manager"):
+        raise PermissionDenied("Only managers of the corpus say how its labels are called in files.")
+    name = request.POST.get("format", "")
+    if name not in writers() or takes_native(writers()[name]):
+        messages.error(request, "Choose a format whose labels can be called otherwise.")
+        return redirect("annotations:export", slug)
+    known = FormatMapping.of(corpus, name)
+    given = {entry["target"]: request.POST.get(entry["target"], "").strip() or entry["usual"] for entry in called(corpus, known)}
+    if problem := unfit(given):
+        messages.error(request, problem)
+    else:
+        FormatMapping.keep(corpus, name, with_marks(known, given), request.user)
+        messages.success(request, f"The labels are called so in {writers()[name].TITLE} from now on.")
+    return redirect(f"{reverse('annotations:export', args=[slug])}?{urlencode({'format': name})}")
+
+
+def unfit(given: dict[str, str]) -> str:
+    """Why these words cannot be: one that stands for two labels could not be read back."""
+    seen: dict[str, str] = {}
+    for target, word in given.items():
+        if len(word) > LONGEST or not word.isprintable():
+            return f"{target}: a word has at most {LONGEST} letters, in one line."
+        if word in seen:
+            return f"“{word}” would stand for {seen[word]} and for {target}: nobody could tell them apart."
+        seen[word] = target
+    return ""
+
+
+def with_marks(known: Mapping, given: dict[str, str]) -> Mapping:
+    """The words for marks first, then those that only files that come in have."""
+    words: dict[str, str | None] = {word: target for target, word in given.items()}
+    others = {word: target for word, target in known.marks.items() if word not in words}
+    return Mapping(words | others, known.ties, known.roles, known.attributes)

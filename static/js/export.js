@@ -1,0 +1,45 @@
+// What a file will not hold, of a large corpus: looked at so many assignments at a time, and added up.
+const place = document.querySelector("#export");
+const SHOWN = 1_000; // things under one kind, as the server lists them
+
+if (place?.dataset.further) look(new URL(place.dataset.further, location.href));
+
+async function look(address) {
+  const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok) return tell("It could not be looked at further. Reload the page to try again; the report comes with the file in any case.");
+  const { documents, losses, next } = await answer.json();
+  const bar = place.querySelector("#progress");
+  bar.value += documents;
+  for (const [kind, { count, things }] of Object.entries(losses)) add(kind, count, things);
+  const lost = place.querySelector("#losses").childElementCount;
+  if (!next) return tell(lost ? `All ${bar.max} assignments are looked at.` : `Nothing is lost in ${bar.max} assignments.`);
+  tell(`${bar.value} of ${bar.max} assignments are looked at.`);
+  address.searchParams.set("after", next);
+  return look(address);
+}
+
+function tell(words) {
+  place.querySelector("#told").textContent = words;
+}
+
+function add(kind, count, things) {
+  const list = place.querySelector("#losses");
+  const item = [...list.children].find((each) => each.dataset.kind === kind) ?? list.appendChild(made(kind));
+  const total = item.querySelector("strong");
+  total.textContent = Number(total.textContent) + count;
+  const under = item.querySelector("details > ul");
+  for (const thing of things.slice(0, SHOWN - under.childElementCount)) {
+    under.appendChild(document.createElement("li")).textContent = thing;
+  }
+}
+
+function made(kind) {
+  const item = document.createElement("li");
+  item.dataset.kind = kind;
+  const details = item.appendChild(document.createElement("details"));
+  const summary = details.appendChild(document.createElement("summary"));
+  summary.appendChild(document.createElement("strong")).textContent = "0";
+  summary.append(` ${kind}`);
+  details.appendChild(document.createElement("ul")).dir = "auto";
+  return item;
+}
