@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from annotations.derive import derive
+from annotations.derive import derive, grouped, place
 from annotations.export import fresh_view
 from annotations.formats import FORMATS, endrecord
 from annotations.formats.annotated import Annotated
@@ -117,7 +117,14 @@ class Export:
 
 
 def annotated(document: dict[str, Any], text: str, view: SchemeView, *, derived: bool) -> Annotated:
-    return Annotated(derive(document, view, text) if derived else document, text, view)
+    whole = derive(document, view, text) if derived else document | {"events": triggered(document)}
+    return Annotated(whole, text, view)
+
+
+def triggered(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The events with their `triggers`, the one derived field that no format can do without."""
+    found = grouped(sorted(document["mentions"], key=place), lambda item: item.get("event"))
+    return [event | {"triggers": [mark["id"] for mark in found.get(event["id"], [])]} for event in document["events"]]
 
 
 # Before it: what will be lost

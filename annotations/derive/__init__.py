@@ -12,7 +12,7 @@ from annotations.derive.events import factuality, realis
 from annotations.nativeview import NativeContext, Object
 from annotations.schemeview import SchemeView
 
-__all__ = ["Claims", "derive", "factuality", "realis"]
+__all__ = ["Claims", "derive", "factuality", "grouped", "place", "realis"]
 
 
 def derive(doc: Mapping[str, Any], scheme: SchemeView, text: str) -> Object:

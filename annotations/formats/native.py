@@ -16,7 +16,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from annotations.formats import strictjson
+from annotations.formats import endrecord, strictjson
 from annotations.formats.annotated import Annotated
 from annotations.formats.flat import CAPACITIES, Unreadable
 from annotations.formats.losses import Losses
@@ -43,6 +43,8 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Object | Unreadable]:
     """The documents as they stand, of one document or of one a line; each is checked only on its outside."""
     for place, value in strictjson.values(file, name):
+        if endrecord.is_end(value):
+            continue
         try:
             if not isinstance(value, Unreadable):
                 check(value)

@@ -230,6 +230,29 @@ def test_what_was_exported_is_there_already_when_it_is_loaded_back(bring, gold, 
     assert bring(body).written == {}
 
 
+def test_the_end_record_of_an_export_is_no_document(bring, gold, seed, annotator, capsys, tmp_path):
+    bring(gold)
+    capsys.readouterr()
+    call_command("export", corpus="seed", format="native", end=True)
+    file = tmp_path / "gold.jsonl"
+    file.write_text(capsys.readouterr().out)
+    call_command("check_export", str(file))
+    assert capsys.readouterr().out.startswith(f"{file}: whole, 1 documents")
+    call_command("load", str(file), corpus="seed", format="native", annotator="annotator")
+    assert "nothing changes" in capsys.readouterr().out
+    file.write_text(file.read_text()[:-3])
+    with pytest.raises(CommandError, match="1 of 1 files are not whole"):
+        call_command("check_export", str(file))
+
+
+def test_a_plain_export_is_without_what_follows_from_the_marks(bring, gold, seed, exported):
+    bring(gold)
+    (body,) = exported(seed, plain=True)
+    assert compare(gold, body) == []
+    assert "checks" not in body
+    assert exported(seed)[0]["checks"] == gold["checks"]
+
+
 def value(body):
     next(m for m in body["mentions"] if m["id"] == "F01")["attributes"]["low"] = 299
 

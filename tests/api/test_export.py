@@ -184,6 +184,11 @@ def test_what_a_format_loses_is_told_before(own, manager):
     assert report["end"]["losses"] == {kind: loss["count"] for kind, loss in found["losses"].items()}
 
 
+def test_no_event_is_lost_where_the_format_holds_events(manager):
+    found = manager.get(f"{URL}losses/", {"format": "brat"}).json()["losses"]
+    assert not [kind for kind in found if "event" in kind]
+
+
 def test_our_own_format_loses_nothing(manager):
     assert manager.get(f"{URL}losses/", {"format": "native"}).json()["losses"] == {}
 
