@@ -22,6 +22,7 @@ BENCHMARKS = {
     "ingest": "bring texts and pages in, one worker and two",
     "copies": "look for near-copies among 1,000, 10,000 and 100,000 texts",
     "importing": "take in 1,000 articles with 40 marks and 10 links each (ARTICLES in the environment: another number)",
+    "exporting": "send a corpus over HTTP in every format, beside COPY; ARTICLES=50000 for a large one",
     "installed": "how many packages are installed, and how large they are",
 }
 ALONE = {"installed", "figures"}  # need no server
