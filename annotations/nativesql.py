@@ -11,8 +11,8 @@ arrays of its source map and segments, near.ids the entities that it reaches, na
 from __future__ import annotations
 
 from annotations.formats import native
-from annotations.kinds import KINDS, citation, claim, span
-from annotations.kinds.reading import array
+from annotations.kinds import KINDS, citation, claim, entity, event, span
+from annotations.kinds.jsontext import bare, listed, name, thing, words
 from annotations.reach import reaching
 
 OWN = "m.assignment_id = a.id"
@@ -21,42 +21,49 @@ NEAR = {"entity": "m.id = ANY(near.ids)", "relation": "m.source_id = ANY(near.id
 
 def fragment(start: str, end: str, quote: str) -> str:
     first, last = f"width_bucket({start}, runs.starts)", f"width_bucket({end} - 1, runs.starts)"
-    return f"""json_build_object('start', {start}, 'end', {end}, 'quote', {quote},
-        'raw_start', coalesce({start} + runs.shifts[{first}], runs.raw_starts[{first}]),
-        'raw_end', coalesce({end} + runs.shifts[{last}], runs.raw_ends[{last}]))"""
+    return thing(
+        {
+            "start": bare(start),
+            "end": bare(end),
+            "quote": words(quote),
+            "raw_start": bare(f"coalesce({start} + runs.shifts[{first}], runs.raw_starts[{first}])"),
+            "raw_end": bare(f"coalesce({end} + runs.shifts[{last}], runs.raw_ends[{last}])"),
+        }
+    )
 
 
 def fragments(column: str, quote: str | None = None) -> str:
     """A column of ranges as objects. `quote`: the column that has the words, where there is but one range."""
     start, end = f"{column}[i][1]", f"{column}[i][2]"
-    several = f"""(SELECT coalesce(json_agg({fragment(start, end, f"substr(a.text, {start} + 1, {end} - {start})")} ORDER BY i), '[]')
-        FROM generate_series(1, array_length({column}, 1)) i)"""
+    each = fragment(start, end, f"substr(a.text, {start} + 1, {end} - {start})")
+    several = listed(f"SELECT {each} AS item FROM generate_series(1, array_length({column}, 1)) i ORDER BY i")
     if quote is None:
         return several
     one = fragment(f"{column}[1][1]", f"{column}[1][2]", quote)
-    return f"CASE array_length({column}, 1) WHEN 1 THEN json_build_array({one}) ELSE {several} END"
+    return f"CASE array_length({column}, 1) WHEN 1 THEN concat('[', {one}, ']') ELSE {several} END"
 
 
 def segment(column: str) -> str:
     """Code of the segment in which the first range of a column begins."""
     start = f"{column}[1][1]"
     place = f"width_bucket({start}, parts.starts)"
-    return f"CASE WHEN {start} < parts.ends[{place}] THEN parts.codes[{place}] END"
+    return words(f"CASE WHEN {start} < parts.ends[{place}] THEN parts.codes[{place}] END")
 
 
-MENTION = f"{span.FIELDS}, 'segment', {segment('m.fragments')}, 'fragments', {fragments('m.fragments', 'm.quote')}"
-ATTRIBUTES = f"CASE WHEN m.extra = '{{{{}}}}' THEN {span.ATTRIBUTES} ELSE (({span.ATTRIBUTES})::jsonb || m.extra)::json END"
+PLACED = {"segment": segment("m.fragments"), "fragments": fragments("m.fragments", "m.quote")}
+MENTION = span.FIELDS | PLACED
+ATTRIBUTES = f"CASE WHEN m.extra = '{{}}' THEN {span.ATTRIBUTES} ELSE (({span.ATTRIBUTES})::jsonb || m.extra)::text END"
+CLAIM = {"segment": segment("m.content"), "cue": fragments("m.cue"), "content": fragments("m.content", "m.quote")}
 
 SELECTS = {kind: module.SELECT for kind, module in KINDS.items()} | {
-    "span": f"""SELECT CASE WHEN m.event_id IS NULL THEN json_build_object({MENTION}, 'attributes', {ATTRIBUTES})
-        ELSE json_build_object({MENTION}, 'event', m.event_id) END AS item {span.ROWS}""",
-    "citation": f"""SELECT json_build_object({citation.FIELDS}, 'segment', {segment("m.fragments")},
-        'fragments', {fragments("m.fragments", "m.quote")}) AS item {citation.ROWS}""",
-    "claim": f"""SELECT json_build_object({claim.FIELDS}, 'segment', {segment("m.content")},
-        'cue', {fragments("m.cue")}, 'content', {fragments("m.content", "m.quote")}) AS item {claim.ROWS}""",
+    "entity": f"SELECT {thing(entity.FIELDS)} AS item {entity.ROWS}",
+    "event": f"SELECT {thing(event.FIELDS)} AS item {event.ROWS}",
+    "span": f"""SELECT CASE WHEN m.event_id IS NULL THEN {thing(MENTION | {"attributes": ATTRIBUTES})}
+        ELSE {thing(MENTION | {"event": name("m.event_id")})} END AS item {span.ROWS}""",
+    "citation": f"SELECT {thing(citation.FIELDS | PLACED)} AS item {citation.ROWS}",
+    "claim": f"SELECT {thing(claim.FIELDS | CLAIM)} AS item {claim.ROWS}",
 }
-ARRAYS = ",\n".join(f"'{name}', {array(SELECTS[kind], NEAR.get(kind, OWN))}" for kind, name in native.ARRAYS.items())
-
+ARRAYS = {array: listed(SELECTS[kind].replace("{where}", NEAR.get(kind, OWN))) for kind, array in native.ARRAYS.items()}
 
 # What a document says of its text, article and assignment. An outlet that somebody made an entity goes by its id.
 DOCUMENT = """json_build_object(
@@ -74,12 +81,24 @@ REPAIRS = """(SELECT coalesce(json_agg(json_build_object('op', r.op, 'raw_start'
     FROM corpus_repair r WHERE r.document_id = a.document)"""
 NOTES = """(SELECT coalesce(json_agg(n.text ORDER BY n."order", n.id), '[]')
     FROM annotations_note n WHERE n.assignment_id = a.id)"""
-WHOLE = f"""json_build_object('format', '{native.FORMAT}', 'offsets', %(offsets)s::json, 'id', a.id,
-    'revision', a.revision, 'status', a.status, 'role', a.role, 'annotator', a.annotator,
-    'scheme', json_build_object('code', a.scheme, 'version', a.version), 'document', {DOCUMENT},
-    'segments', parts.listed, 'zones', {ZONES}, 'normalisation', {REPAIRS}, 'source_map', a.source_map,
-    'default_attribution', a.narrator || jsonb_build_object('source_entity', narrator.id),
-    {ARRAYS}, 'adjudication_notes', {NOTES})"""
+WHOLE = {
+    "format": f"'\"{native.FORMAT}\"'",
+    "offsets": "%(offsets)s::text",
+    "id": name("a.id"),
+    "revision": bare("a.revision"),
+    "status": words("a.status"),
+    "role": words("a.role"),
+    "annotator": words("a.annotator"),
+    "scheme": thing({"code": words("a.scheme"), "version": words("a.version")}),
+    "document": DOCUMENT,
+    "segments": "parts.listed",
+    "zones": ZONES,
+    "normalisation": REPAIRS,
+    "source_map": bare("a.source_map"),
+    "default_attribution": "a.narrator || jsonb_build_object('source_entity', narrator.id)",
+    **ARRAYS,
+    "adjudication_notes": NOTES,
+}
 
 # Which object had which key in the file from which it came. A key that two of them share names neither.
 KEYED = " UNION ALL ".join(
@@ -122,7 +141,7 @@ REACHED = reaching(
 
 # Parameters: ids, in the order wanted; schemes, [{id, mutual, narrator}]; offsets; texts, whether the last column is filled.
 # Rows: id, document, names, text.
-STATEMENT = f"""SELECT a.id, {WHOLE}, {NAMES}, CASE WHEN %(texts)s THEN a.text END
+STATEMENT = f"""SELECT a.id, {thing(WHOLE)}, {NAMES}, CASE WHEN %(texts)s THEN a.text END
 FROM ({ASSIGNMENTS}) a
 LEFT JOIN LATERAL (SELECT id FROM registry_entity WHERE corpus_id = a.corpus_id AND outlet_id = a.outlet_id LIMIT 1) narrator ON true
 CROSS JOIN LATERAL ({RUNS}) runs

@@ -87,7 +87,7 @@ def proposals(corpus: Any, types: list[str], most: int = MOST) -> list[Proposal]
 def statement(*, short: bool, typed: bool) -> str:
     fits = SHORT_WORDS if short else LONG_WORDS
     of_entity = "e.corpus_id = %(corpus)s" + (" AND e.type = ANY(%(types)s)" if typed else "")
-    whole = entity.SELECT.format(where="m.id = few.id")
+    whole = entity.SELECT.replace("{where}", "m.id = few.id")
     return FOUND.format(of_entity=of_entity, fits_e=fits.format("e"), fits_n=fits.format("n"), whole=whole)
 
 

@@ -84,7 +84,7 @@ def moment() -> Iterator[None]:
 
 
 class Bytes(Loader):
-    """JSON as it came over the line."""
+    """As it came over the line."""
 
     def load(self, data: Any) -> bytes:
         return bytes(data)
@@ -98,10 +98,11 @@ def streamed(rows: Any, *, texts: bool = True) -> Iterator[Streamed]:
     schemes = Jsonb([said(scheme) for scheme in schemes_of(rows)])
     for ids in batched(rows.values_list("pk", flat=True).iterator(chunk_size=BATCH), BATCH, strict=False):
         with Cursor(connection.connection) as cursor:
-            cursor.adapters.register_loader("json", Bytes)
+            for type_name in ("text", "json"):
+                cursor.adapters.register_loader(type_name, Bytes)
             parameters = {"ids": list(ids), "schemes": schemes, "offsets": json.dumps(native.COUNTED), "texts": texts}
             for pk, document, names, text in cursor.stream(STATEMENT, parameters):
-                yield Streamed(pk, named(document, names), text)
+                yield Streamed(pk, named(document, names), text and text.decode())
 
 
 def schemes_of(rows: Any) -> list[Scheme]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from annotations.kinds.jsontext import bare, name, said, thing, words
 from annotations.kinds.place import Object, Place, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Citation
@@ -48,13 +49,17 @@ def measure_id(code: str, place: Place) -> int | None:
     return place.measures.get(code)
 
 
-FIELDS = """'id', m.id, 'key', m.key, 'measure', r.code, 'paragraph', nullif(m.paragraph, ''),
-    'paragraph_basis', m.paragraph_basis, 'note', nullif(m.note, ''), 'revision', m.revision"""
-ROWS = """
-FROM annotations_citation m LEFT JOIN registry_measure r ON r.id = m.measure_id
-WHERE {where} ORDER BY m.fragments, m.id
-"""
-SELECT = f"SELECT json_build_object({FIELDS}, 'fragments', m.fragments) AS item {ROWS}"
+FIELDS = {
+    "id": name("m.id"),
+    "key": words("m.key"),
+    "measure": words("(SELECT r.code FROM registry_measure r WHERE r.id = m.measure_id)"),
+    "paragraph": said("m.paragraph"),
+    "paragraph_basis": words("m.paragraph_basis"),
+    "note": said("m.note"),
+    "revision": bare("m.revision"),
+}
+ROWS = "FROM annotations_citation m WHERE {where} ORDER BY m.fragments, m.id"
+SELECT = f"SELECT {thing(FIELDS | {'fragments': words('m.fragments')})}::json AS item {ROWS}"
 FRAGMENTED = ("fragments",)
 
 

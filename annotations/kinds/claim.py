@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
+from annotations.kinds.jsontext import NULL, bare, name, said, thing, words
 from annotations.kinds.place import Object, Place, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Change, Claim
@@ -73,16 +74,25 @@ def deleted_signature(pk: str, place: Place) -> Any:
     return (last or {}).get("rated")
 
 
-FIELDS = f"""'id', m.id, 'key', m.key, 'source_mention', m.source_span_id,
-    'source_entity', m.source_entity_id, 'parent', m.parent_id,
-    'rating_note', nullif(m.rating_note, ''), 'note', nullif(m.note, ''), 'revision', m.revision,
-    'rated', CASE WHEN u.id IS NOT NULL THEN json_build_object(
-        'rating', m.reliability || m.credibility, 'by', u.username, 'at', m.rated_at) END,
-    {", ".join(f"'{field}', m.{field}" for field in ENUMS)}"""
-ROWS = """
-FROM annotations_claim m LEFT JOIN auth_user u ON u.id = m.rated_by_id WHERE {where} ORDER BY m.content, m.id
-"""
-SELECT = f"SELECT json_build_object({FIELDS}, 'cue', m.cue, 'content', m.content) AS item {ROWS}"
+RATED = {
+    "rating": words("m.reliability || m.credibility"),
+    "by": words("(SELECT u.username FROM auth_user u WHERE u.id = m.rated_by_id)"),
+    "at": words("m.rated_at"),
+}
+FIELDS = {
+    "id": name("m.id"),
+    "key": words("m.key"),
+    "source_mention": name("m.source_span_id"),
+    "source_entity": name("m.source_entity_id"),
+    "parent": name("m.parent_id"),
+    "rating_note": said("m.rating_note"),
+    "note": said("m.note"),
+    "revision": bare("m.revision"),
+    "rated": f"CASE WHEN m.rated_by_id IS NOT NULL THEN {thing(RATED)} ELSE {NULL} END",
+    **{field: words(f"m.{field}") for field in ENUMS},
+}
+ROWS = "FROM annotations_claim m WHERE {where} ORDER BY m.content, m.id"
+SELECT = f"SELECT {thing(FIELDS | {'cue': words('m.cue'), 'content': words('m.content')})}::json AS item {ROWS}"
 FRAGMENTED = ("cue", "content")
 
 

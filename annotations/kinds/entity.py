@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
+from annotations.kinds.jsontext import bare, listed, name, said, thing, words
 from annotations.kinds.place import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Span
@@ -79,25 +80,33 @@ def complete(item: Object, place: Place) -> Object:
     }
 
 
-SELECT = """
-SELECT json_build_object(
-    'id', m.id, 'key', m.key, 'type', m.type, 'name', m.name,
-    'aliases', (SELECT coalesce(json_agg(n.name ORDER BY n.position), '[]')
-        FROM registry_entityname n WHERE n.entity_id = m.id),
-    'countries', m.countries, 'reference', m.reference, 'anonymous', m.anonymous,
-    'identifiers', (
-        SELECT coalesce(json_agg(json_build_object('scheme', i.scheme, 'value', i.value)
-            ORDER BY i.id), '[]')
-        FROM registry_entityidentifier i WHERE i.entity_id = m.id),
-    'list_links', (
-        SELECT coalesce(json_agg(json_build_object(
-            'list', k.list, 'entry', k.entry, 'match', k.match, 'list_version', k.list_version,
-            'reviewer', u.username, 'note', nullif(k.note, '')) ORDER BY k.id), '[]')
-        FROM registry_listlink k LEFT JOIN auth_user u ON u.id = k.reviewer_id
-        WHERE k.entity_id = m.id),
-    'screening', m.screening, 'note', nullif(m.note, ''), 'revision', m.revision) AS item
-FROM registry_entity m WHERE {where} ORDER BY m.name, m.id
-"""
+IDENTIFIERS = f"""SELECT {thing({"scheme": words("i.scheme"), "value": words("i.value")})} AS item
+    FROM registry_entityidentifier i WHERE i.entity_id = m.id ORDER BY i.id"""
+LINK = {
+    "list": words("k.list"),
+    "entry": words("k.entry"),
+    "match": words("k.match"),
+    "list_version": words("k.list_version"),
+    "reviewer": words("(SELECT u.username FROM auth_user u WHERE u.id = k.reviewer_id)"),
+    "note": said("k.note"),
+}
+FIELDS = {
+    "id": name("m.id"),
+    "key": words("m.key"),
+    "type": words("m.type"),
+    "name": words("m.name"),
+    "aliases": listed("SELECT to_json(n.name) AS item FROM registry_entityname n WHERE n.entity_id = m.id ORDER BY n.position"),
+    "countries": words("m.countries"),
+    "reference": words("m.reference"),
+    "anonymous": bare("m.anonymous"),
+    "identifiers": listed(IDENTIFIERS),
+    "list_links": listed(f"SELECT {thing(LINK)} AS item FROM registry_listlink k WHERE k.entity_id = m.id ORDER BY k.id"),
+    "screening": words("m.screening"),
+    "note": said("m.note"),
+    "revision": bare("m.revision"),
+}
+ROWS = "FROM registry_entity m WHERE {where} ORDER BY m.name, m.id"
+SELECT = f"SELECT {thing(FIELDS)}::json AS item {ROWS}"
 FRAGMENTED = ()
 PARTS = (EntityName, EntityIdentifier, ListLink)
 

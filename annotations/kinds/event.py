@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from annotations import times
+from annotations.kinds.jsontext import NULL, bare, listed, name, said, thing, words
 from annotations.kinds.place import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Event, Link, Span
@@ -121,25 +122,28 @@ def days(edtf: str | None) -> Object:
     }
 
 
-SELECT = """
-SELECT json_build_object(
-    'id', m.id, 'key', m.key, 'type', l.code, 'status', m.status, 'polarity', m.polarity,
-    'certainty', m.certainty, 'attributes', m.attributes,
-    'arguments', (
-        SELECT coalesce(json_agg(json_strip_nulls(json_build_object(
-            'role', r.code, 'mention', a.span_id, 'entity', a.entity_id,
-            'event', a.filler_event_id, 'measure_ref', a.citation_id,
-            'implicit', CASE WHEN a.entity_id IS NOT NULL THEN true END)) ORDER BY a.position), '[]')
-        FROM annotations_argument a JOIN annotations_role r ON r.id = a.role_id
-        WHERE a.event_id = m.id),
-    'time', CASE WHEN m.has_time THEN json_build_object(
-        'text', m.time_text, 'start', m.time_start, 'end', m.time_end, 'edtf', m.time_edtf,
-        'earliest', m.time_earliest, 'latest', m.time_latest, 'part_of_day', m.time_part_of_day,
-        'basis', m.time_basis, 'note', nullif(m.time_note, '')) END,
-    'note', nullif(m.note, ''), 'revision', m.revision) AS item
-FROM annotations_event m JOIN annotations_label l ON l.id = m.label_id
-WHERE {where} ORDER BY m.id
-"""
+FILLED = " ".join(
+    f"""WHEN a.{column} IS NOT NULL THEN concat('"{filler}": "', a.{column}, '"')""" for filler, column in FILLERS.items()
+)
+ARGUMENT = f"""concat('{{"role": ', to_json((SELECT r.code FROM annotations_role r WHERE r.id = a.role_id)), ', ',
+    CASE {FILLED} END, CASE WHEN a.entity_id IS NOT NULL THEN ', "implicit": true' END, '}}')"""
+TIMES = ("text", "start", "end", "edtf", "earliest", "latest", "part_of_day", "basis")
+TIME_FIELDS = {column: words(f"m.time_{column}") for column in TIMES} | {"note": said("m.time_note")}
+FIELDS = {
+    "id": name("m.id"),
+    "key": words("m.key"),
+    "type": words("l.code"),
+    "status": words("m.status"),
+    "polarity": words("m.polarity"),
+    "certainty": words("m.certainty"),
+    "attributes": bare("m.attributes"),
+    "arguments": listed(f"SELECT {ARGUMENT} AS item FROM annotations_argument a WHERE a.event_id = m.id ORDER BY a.position"),
+    "time": f"CASE WHEN m.has_time THEN {thing(TIME_FIELDS)} ELSE {NULL} END",
+    "note": said("m.note"),
+    "revision": bare("m.revision"),
+}
+ROWS = "FROM annotations_event m JOIN annotations_label l ON l.id = m.label_id WHERE {where} ORDER BY m.id"
+SELECT = f"SELECT {thing(FIELDS)}::json AS item {ROWS}"
 FRAGMENTED = ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from annotations.kinds.jsontext import bare, name, thing, words
 from annotations.kinds.place import Object, Place
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Link
@@ -24,12 +25,14 @@ def complete(item: Object, place: Place) -> Object:
     return {field: item[field] for field in ("id", *REQUIRED)}
 
 
-SELECT = """
-SELECT json_build_object(
-    'id', m.id, 'type', m.type, 'source', coalesce(m.source_span_id, m.source_event_id),
-    'target', coalesce(m.target_span_id, m.target_event_id), 'revision', m.revision) AS item
-FROM annotations_link m WHERE {where} ORDER BY m.id
-"""
+FIELDS = {
+    "id": name("m.id"),
+    "type": words("m.type"),
+    "source": name("coalesce(m.source_span_id, m.source_event_id)"),
+    "target": name("coalesce(m.target_span_id, m.target_event_id)"),
+    "revision": bare("m.revision"),
+}
+SELECT = f"SELECT {thing(FIELDS)}::json AS item FROM annotations_link m WHERE {{where}} ORDER BY m.id"
 FRAGMENTED = ()
 
 

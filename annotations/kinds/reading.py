@@ -34,7 +34,7 @@ def read(
 
 
 def array(select: str, condition: str) -> str:
-    rows = select.format(where=condition)
+    rows = select.replace("{where}", condition)
     return f"(SELECT coalesce(json_agg(o.item), '[]') FROM ({rows}) o)"
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from annotations import figures
+from annotations.kinds.jsontext import NULL, bare, name, said, thing, words
 from annotations.kinds.place import (
     Object,
     Place,
@@ -140,36 +141,45 @@ WORDS = (
     "per_period", "counted_text", "credibility", "note",
 )  # fmt: skip
 
-FIGURE = f"""json_build_object(
-    'low', trim_scale(f.low), 'high', trim_scale(f.high),
-    {", ".join(f"'{word}', nullif(f.{word}, '')" for word in WORDS)},
-    'approximate', f.approximate, 'vague', f.vague,
-    'per_count', CASE WHEN f.per_count_n IS NOT NULL THEN json_build_object(
-        'n', trim_scale(f.per_count_n), 'figure', f.per_count_figure_id,
-        'mention', f.per_count_span_id) END,
-    'counted', CASE WHEN f.counted_span_id IS NOT NULL THEN
-        json_build_object('mention', f.counted_span_id) WHEN f.counted_entity_id IS NOT NULL THEN
-        json_build_object('entity', f.counted_entity_id) END,
-    'of_whole', CASE WHEN f.of_whole_span_id IS NOT NULL THEN
-        json_build_object('mention', f.of_whole_span_id) WHEN f.of_whole_entity_id IS NOT NULL THEN
-        json_build_object('entity', f.of_whole_entity_id) END)"""
 
-ATTRIBUTES = f"""CASE m.kind
-        WHEN 'figure' THEN {FIGURE}
-        WHEN 'actor' THEN json_build_object(
-            'mention_type', nullif(m.mention_type, ''), 'entity', m.entity_id)
-        ELSE '{{{{}}}}'::json END"""
-FIELDS = """'id', m.id, 'key', m.key, 'layer', y.code, 'label', l.code, 'start', m.start, 'end', m."end",
-    'quote', m.quote, 'discontinuous', array_length(m.fragments, 1) > 1, 'revision', m.revision"""
+def meant(column: str) -> str:
+    """What a figure counts, or is a share of: a mark or an entity."""
+    return f"""CASE WHEN f.{column}_span_id IS NOT NULL THEN {thing({"mention": name(f"f.{column}_span_id")})}
+        WHEN f.{column}_entity_id IS NOT NULL THEN {thing({"entity": name(f"f.{column}_entity_id")})} ELSE {NULL} END"""
+
+
+BASIS = {"n": bare("trim_scale(f.per_count_n)"), "figure": name("f.per_count_figure_id"), "mention": name("f.per_count_span_id")}
+FIGURE = {
+    "low": bare("trim_scale(f.low)"),
+    "high": bare("trim_scale(f.high)"),
+    **{word: said(f"f.{word}") for word in WORDS},
+    "approximate": bare("f.approximate"),
+    "vague": bare("f.vague"),
+    "per_count": f"CASE WHEN f.per_count_n IS NOT NULL THEN {thing(BASIS)} ELSE {NULL} END",
+    "counted": meant("counted"),
+    "of_whole": meant("of_whole"),
+}
+ACTOR = {"mention_type": said("m.mention_type"), "entity": name("m.entity_id")}
+ATTRIBUTES = f"""CASE m.kind WHEN 'figure' THEN {thing(FIGURE)} WHEN 'actor' THEN {thing(ACTOR)} ELSE '{{}}' END"""
+FIELDS = {
+    "id": name("m.id"),
+    "key": words("m.key"),
+    "layer": words("y.code"),
+    "label": words("l.code"),
+    "start": bare("m.start"),
+    "end": bare('m."end"'),
+    "quote": words("m.quote"),
+    "discontinuous": bare("array_length(m.fragments, 1) > 1"),
+    "revision": bare("m.revision"),
+}
 ROWS = """
 FROM annotations_span m
 JOIN annotations_label l ON l.id = m.label_id JOIN annotations_layer y ON y.id = l.layer_id
 LEFT JOIN annotations_figure f ON f.span_id = m.id AND f.assignment_id = m.assignment_id
 WHERE {where} ORDER BY m.start, m."end", m.id
 """
-SELECT = f"""
-SELECT json_build_object({FIELDS}, 'fragments', m.fragments,
-    'attributes', {ATTRIBUTES}, 'event', m.event_id, 'extra', m.extra) AS item {ROWS}"""
+REST = {"fragments": words("m.fragments"), "attributes": ATTRIBUTES, "event": name("m.event_id"), "extra": bare("m.extra")}
+SELECT = f"SELECT {thing(FIELDS | REST)}::json AS item {ROWS}"
 FRAGMENTED = ("fragments",)
 
 

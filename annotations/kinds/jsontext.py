@@ -1,0 +1,42 @@
+"""SQL that puts JSON together as text. Pure.
+
+`json_build_object` finds out the type of every value anew in every row; said here once, it takes
+PostgreSQL half as long. What these functions give is never NULL; `fields` are such expressions by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+NULL = "'null'"
+
+
+def words(sql: str) -> str:
+    """Any text, or anything else that JSON has to escape."""
+    return f"coalesce(to_json({sql})::text, {NULL})"
+
+
+def said(column: str) -> str:
+    """Text that is null where it is empty."""
+    return f"CASE WHEN {column} <> '' THEN to_json({column})::text ELSE {NULL} END"
+
+
+def bare(sql: str) -> str:
+    """A number, a truth value, or JSON."""
+    return f"coalesce(({sql})::text, {NULL})"
+
+
+def name(sql: str) -> str:
+    """An id, in which nothing is escaped."""
+    return f"""coalesce('"' || {sql} || '"', {NULL})"""
+
+
+def thing(fields: Mapping[str, str]) -> str:
+    """A JSON object."""
+    parts = [f"""'{"," if place else "{"} "{field}": ', {sql}""" for place, (field, sql) in enumerate(fields.items())]
+    return f"concat({', '.join(parts)}, '}}')"
+
+
+def listed(rows: str) -> str:
+    """A JSON array of the column `item` of rows."""
+    return f"(SELECT concat('[', string_agg(o.item::text, ', '), ']') FROM ({rows}) o)"
