@@ -24,6 +24,7 @@ from annotations.streaming import Streamed, moment, schemes_of, streamed
 
 NATIVE = "native"
 LINES = (".jsonl", ".ndjson")
+BROKEN = b"\n!! The export broke off here: this file is not whole. !!\n"
 
 
 def writers() -> dict[str, ModuleType]:
@@ -64,13 +65,17 @@ class Export:
         return self.module.EXTENSION in LINES
 
     def pieces(self) -> Iterator[bytes]:
-        """The file, out of one moment of the database."""
-        with moment():
-            self.at = timezone.now()
-            for piece in self.written():
-                self.size += len(piece)
-                self.digest.update(piece)
-                yield piece
+        """The file, out of one moment of the database. One that breaks off says so: web servers end a broken answer as a whole one."""
+        try:
+            with moment():
+                self.at = timezone.now()
+                for piece in self.written():
+                    self.size += len(piece)
+                    self.digest.update(piece)
+                    yield piece
+        except Exception:
+            yield BROKEN
+            raise
 
     def with_end(self) -> Iterator[bytes]:
         """The file and its end as a last line. An error on the way leaves it without one."""
