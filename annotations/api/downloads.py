@@ -123,6 +123,7 @@ class Downloads(InCorpus):
 
 class Losses(Downloads):
     renderer_classes = [JSONRenderer]
+    throttle_scope = None  # a large corpus is looked at in many answers
     scopes = {"losses": Token.Scope.EXPORT}
     parameters = {"losses": WHOSE}
 
