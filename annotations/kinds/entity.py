@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from annotations.kinds.jsontext import bare, listed, name, said, thing, words
+from annotations.jsontext import bare, listed, name, said, thing, words
 from annotations.kinds.place import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Span

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from annotations import times
-from annotations.kinds.jsontext import NULL, bare, listed, name, said, thing, words
+from annotations.jsontext import NULL, bare, listed, name, said, thing, words
 from annotations.kinds.place import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Event, Link, Span

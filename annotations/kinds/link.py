@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.kinds.jsontext import bare, name, thing, words
+from annotations.jsontext import bare, name, thing, words
 from annotations.kinds.place import Object, Place
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Link

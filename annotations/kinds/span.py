@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from annotations import figures
-from annotations.kinds.jsontext import NULL, bare, name, said, thing, words
+from annotations.jsontext import NULL, bare, name, said, thing, words
 from annotations.kinds.place import (
     Object,
     Place,
