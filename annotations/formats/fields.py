@@ -19,6 +19,8 @@ class Unfit(ValueError):
 def fitted(value: Any, entry: Object, view: SchemeView) -> Any:
     """The value of the attribute `entry`. Raises Unfit."""
     kind = entry["type"]
+    if kind in ("object", "time", "list") or (kind == "ref" and entry.get("ref") != "measure"):
+        raise Unfit  # what they point at comes as ties, or is told in fields of its own
     if kind == "enum":
         return choice(value, entry["choices"])
     if kind == "bool":
