@@ -34,6 +34,15 @@ class Page:
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
     """`options`: `offsets` (auto, codepoints, utf16), `text` (for annotations that come without theirs)."""
+    empty = True
+    for found in outcomes(file, name, options):
+        empty = False
+        yield found
+    if empty:
+        yield Unreadable(f"{name}: holds no annotations")
+
+
+def outcomes(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
     loose: Loose = []
     for place, value in values(file, name):
         try:

@@ -11,7 +11,7 @@ PIECES = ["a", "Ж", "é", "e\u0301", "朝", "鮮", "ש", "ل", "한", "😀", "
           "\u200f", "|", "[", "]", "_", "*", ";", "\\", "<", "&", '"', "U.N.", "Kim", "300", "北朝鮮"]  # fmt: skip
 ANYTHING = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=3)
 PIECE = st.sampled_from(PIECES) | ANYTHING
-WORDS = st.lists(PIECE, min_size=1, max_size=6).map("".join) | st.sampled_from(["true", "5", '"a"', "null", "[1]"])
+WORDS = st.lists(PIECE, min_size=1, max_size=6).map("".join) | st.sampled_from(["true", "5", '"a"', "null", "[1]", "_", "*"])
 LABELS = st.sampled_from(["ACTOR", "PERSON", "EVENT-RETURN", "FIGURE.PEOPLE", "Ort"])
 NAMES = st.sampled_from(["currency", "per_currency", "entity.name", "counted.mention", "hedge"])
 VALUES = st.one_of(

@@ -102,6 +102,11 @@ def test_words_are_found_by_what_a_file_says_of_them(selectors):
     assert found.marks[0].label == "CITY"
 
 
+def test_the_quotations_decide_the_unit_where_the_nearest_words_are_others():
+    found = one(annotation(position(9, 11), words("ab")), text="😀😀😀😀 ab ab")
+    assert found.marks[0].fragments == [(5, 7)]
+
+
 def test_a_unit_can_be_said():
     assert one(annotation(position(12, 16)), text=TEXT, offsets="utf16").marks[0].fragments == [(11, 15)]
     assert one(annotation(position(11, 15)), text=TEXT, offsets="codepoints").marks[0].fragments == [(11, 15)]
@@ -182,9 +187,13 @@ BROKEN = {
 }
 
 
+def test_an_annotation_without_these_faults_is_read():
+    assert one(annotation(words("fell")), text=TEXT).marks
+
+
 @pytest.mark.parametrize("fault", BROKEN)
 def test_what_breaks_the_model_is_refused_with_its_place(fault):
-    (found,) = read(annotation(words("Troy"), **BROKEN[fault]), text=TEXT)
+    (found,) = read(annotation(words("fell"), **BROKEN[fault]), text=TEXT)
     assert isinstance(found, Unreadable)
     assert str(found).startswith("file.jsonl")
 
@@ -198,6 +207,13 @@ def test_poison_is_unreadable_and_nothing_else(raw):
     found = read(raw)
     assert found
     assert all(isinstance(item, Unreadable) for item in found)
+
+
+def test_what_is_nested_a_hundred_times_is_said_to_be():
+    (found,) = read(b"[" * 102 + b"]" * 102)
+    assert "nested too deeply" in str(found)
+    (found,) = read(b"[" * 99 + b"]" * 99)
+    assert str(found) == "file.jsonl: holds no annotations"
 
 
 def test_one_bad_line_is_not_the_end():
