@@ -85,7 +85,8 @@ class Dictionary:
     # In
 
     def meant_mark(self, word: str) -> str | None:
-        return meant(word, self.mapping.marks, self.mark_words)
+        found = meant(word, self.mapping.marks, self.mark_words)
+        return found if found in self.default_marks else None
 
     def meant_tie(self, word: str) -> str | None:
         return meant(word, self.mapping.ties, self.tie_words)

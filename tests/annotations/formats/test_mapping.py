@@ -39,6 +39,11 @@ def test_what_a_person_said_goes_before_what_words_look_like():
     assert book.mark("ACTOR.PERSON") == "PERSON"
 
 
+def test_a_mapping_to_what_the_scheme_does_not_have_leaves_the_word_out():
+    book = Dictionary(VIEW, Mapping(marks={"A": "ACTOR.NOBODY", "B": "NOWHERE.X", "C": "ACTOR", "PERSON": "PERSON"}))
+    assert [book.meant_mark(word) for word in ("A", "B", "C", "PERSON")] == [None] * 4
+
+
 def test_a_code_of_two_layers_goes_out_with_its_layer():
     body = json.loads(json.dumps(SCHEME))
     body["layers"][1]["labels"][0]["code"] = "PERSON"
