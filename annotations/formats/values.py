@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 Object = dict[str, Any]
+# Most values are plain words: what does not begin like this need not be parsed to see that it is no JSON.
+MAY_BE_JSON = re.compile(r"\s*(?:[\[{\"\-0-9]|true|false|null)")
 
 
 def encode(value: Any) -> str:
@@ -23,6 +26,8 @@ def encode(value: Any) -> str:
 
 def decode(text: str) -> Any:
     """What `encode` was given. Text that is no JSON, or holds a number that is none, is a string."""
+    if not MAY_BE_JSON.match(text):
+        return text
     try:
         return json.loads(text, parse_constant=refuse, parse_float=finite)
     except (ValueError, RecursionError):
@@ -30,6 +35,8 @@ def decode(text: str) -> Any:
 
 
 def is_json(text: str) -> bool:
+    if not MAY_BE_JSON.match(text):
+        return False
     try:
         json.loads(text, parse_constant=refuse, parse_float=finite)
     except (ValueError, RecursionError):
