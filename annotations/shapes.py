@@ -1,6 +1,7 @@
 """What a client may send: checkers for the fields of a change, without Django.
 
-A checker takes a value and gives it back, or raises Misshapen with what should stand there.
+A checker takes a value and gives it back, or raises Misshapen with what should stand there. What it asks
+for it also says as JSON Schema: `schema_of`, of which the published schema of the native format is made.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 Checker = Callable[[Any], Any]
+Schema = dict[str, Any]
 LARGEST = 10**23
 LONGEST_LIST = 10_000
 HALVES = re.compile("[\ud800-\udfff]")
@@ -21,6 +23,21 @@ USUAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 class Misshapen(ValueError):
     """A field is missing, unknown, or not of the kind it should be."""
+
+
+def says(**schema: Any) -> Callable[[Checker], Checker]:
+    """Gives a checker its JSON Schema."""
+
+    def tell(checker: Checker) -> Checker:
+        checker.__dict__["schema"] = schema
+        return checker
+
+    return tell
+
+
+def schema_of(checker: Checker) -> Schema:
+    """{}, that is anything, for a checker that does not say."""
+    return getattr(checker, "schema", {})
 
 
 def text(longest: int = 100_000, *, empty: bool = True) -> Checker:
@@ -39,9 +56,14 @@ def text(longest: int = 100_000, *, empty: bool = True) -> Checker:
             raise Misshapen("should not be empty")
         return value
 
-    return check
+    said: Schema = {"type": "string", "maxLength": longest} | ({} if empty else {"pattern": r"\S"})
+    return says(**said)(check)
 
 
+ID = {"$ref": "#/$defs/id"}
+
+
+@says(**ID)
 def identifier(value: Any) -> str:
     """A UUID in its usual form, as a string in lower case."""
     if isinstance(value, str) and USUAL.fullmatch(value):
@@ -54,6 +76,7 @@ def identifier(value: Any) -> str:
         raise Misshapen(f"{value[:60]!r} is not a UUID") from None
 
 
+@says(type="integer", minimum=0, maximum=2**31 - 1)
 def integer(value: Any) -> int:
     """A whole number from 0 that fits a column; True and False are none."""
     if isinstance(value, bool) or not isinstance(value, int):
@@ -63,6 +86,7 @@ def integer(value: Any) -> int:
     return value
 
 
+@says(type="number", minimum=-LARGEST, maximum=LARGEST)
 def number(value: Any) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Misshapen("should be a number")
@@ -71,12 +95,14 @@ def number(value: Any) -> int | float:
     return value
 
 
+@says(type="boolean")
 def flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise Misshapen("should be true or false")
     return value
 
 
+@says(type="string", format="date")
 def day(value: Any) -> str:
     """A day of the calendar as YYYY-MM-DD."""
     if not isinstance(value, str) or len(value) != 10:
@@ -88,7 +114,7 @@ def day(value: Any) -> str:
 
 
 def optional(checker: Checker) -> Checker:
-    return lambda value: None if value is None else checker(value)
+    return says(anyOf=[schema_of(checker), {"type": "null"}])(lambda value: None if value is None else checker(value))
 
 
 def listing(checker: Checker, *, least: int = 0) -> Checker:
@@ -99,7 +125,7 @@ def listing(checker: Checker, *, least: int = 0) -> Checker:
             raise Misshapen(f"should have {least} to {LONGEST_LIST:,} entries")
         return [placed(f"[{place}]", checker, entry) for place, entry in enumerate(value)]
 
-    return check
+    return says(type="array", items=schema_of(checker), minItems=least, maxItems=LONGEST_LIST)(check)
 
 
 def record(fields: Mapping[str, Checker], *, required: tuple[str, ...] = ()) -> Checker:
@@ -116,9 +142,16 @@ def record(fields: Mapping[str, Checker], *, required: tuple[str, ...] = ()) -> 
             raise Misshapen(f"lacks {missing[0]!r}")
         return {name: placed(name, fields[name], entry) for name, entry in value.items()}
 
-    return check
+    properties = {name: schema_of(checker) for name, checker in fields.items()}
+    return says(type="object", properties=properties, required=list(required), additionalProperties=False)(check)
 
 
+WORDS = text(1_000)
+LIST_OF_WORDS = listing(WORDS)
+FIELD = text(100)
+
+
+@says(anyOf=[{"type": ["null", "boolean"]}, schema_of(number), schema_of(WORDS), schema_of(LIST_OF_WORDS)])
 def values(value: Any) -> Any:
     """Attribute values of the scheme's own: strings, flags, numbers, lists of strings."""
     if value is None or isinstance(value, bool):
@@ -126,16 +159,17 @@ def values(value: Any) -> Any:
     if isinstance(value, int | float):
         return number(value)
     if isinstance(value, list):
-        return listing(text(1_000))(value)
-    return text(1_000)(value)
+        return LIST_OF_WORDS(value)
+    return WORDS(value)
 
 
+@says(type="object", maxProperties=100, propertyNames=schema_of(FIELD), additionalProperties=schema_of(values))
 def mapping(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Misshapen("should be an object")
     if len(value) > 100:
         raise Misshapen("has more than 100 fields")
-    return {text(100)(name): placed(name, values, entry) for name, entry in value.items()}
+    return {FIELD(name): placed(name, values, entry) for name, entry in value.items()}
 
 
 def placed(place: str, checker: Checker, value: Any) -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from annotations.shapes import Checker, Misshapen, listing, optional, placed, text
+from annotations.shapes import Checker, Misshapen, listing, optional, placed, says, schema_of, text
 
 Object = dict[str, Any]
 
@@ -26,6 +26,7 @@ ARRAYS = {
 }
 LONGEST_TEXT = 10_000_000
 NAME = text(100, empty=False)
+BASES = ("stated", "resolved", "inferred")
 
 
 class NotNative(ValueError):
@@ -42,9 +43,20 @@ def having(fields: Mapping[str, Checker]) -> Checker:
             placed(name, checker, value.get(name))
         return value
 
-    return check
+    properties = {name: schema_of(checker) for name, checker in fields.items()}
+    needed = [name for name, checker in fields.items() if not allows_null(checker)]
+    return says(type="object", properties=properties, required=needed)(check)
 
 
+def allows_null(checker: Checker) -> bool:
+    try:
+        checker(None)
+    except Misshapen:
+        return False
+    return True
+
+
+@says(type="string", format="date")
 def day(value: Any) -> str:
     """YYYY-MM-DD."""
     try:
@@ -53,18 +65,21 @@ def day(value: Any) -> str:
         raise Misshapen("should be a day like 2017-09-04") from None
 
 
+@says(enum=[None, UNIT])
 def unit(value: Any) -> Any:
     if value not in (None, UNIT):
         raise Misshapen(f"is {value!r}; only {UNIT} can be read")
     return value
 
 
+@says(enum=list(BASES))
 def basis(value: Any) -> Any:
-    if value not in ("stated", "resolved", "inferred"):
+    if value not in BASES:
         raise Misshapen("should be stated, resolved or inferred")
     return value
 
 
+@says(type="object")
 def item(value: Any) -> Object:
     if not isinstance(value, dict):
         raise Misshapen("should be an object")

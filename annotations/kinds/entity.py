@@ -12,7 +12,7 @@ from annotations.jsontext import bare, listed, name, said, thing, words
 from annotations.kinds.place import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Span
-from annotations.shapes import Misshapen, day, flag, identifier, integer, listing, optional, record, text
+from annotations.shapes import Misshapen, day, flag, identifier, integer, listing, optional, record, says, text
 from registry.models import Entity, EntityIdentifier, EntityName, ListLink, Relation
 
 MODEL = Entity
@@ -32,6 +32,7 @@ LIST_LINK = record(
 IDENTIFIER = record({"scheme": text(40, empty=False), "value": text(200, empty=False)}, required=("scheme", "value"))
 
 
+@says(type="string", pattern="^[A-Z]{2}$")
 def country(value: Any) -> str:
     if not (isinstance(value, str) and len(value) == 2 and value.isascii() and value.isupper()):
         raise Misshapen("should be two capital letters (ISO 3166-1)")

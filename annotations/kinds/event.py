@@ -19,6 +19,8 @@ from annotations.shapes import (
     mapping,
     optional,
     record,
+    says,
+    schema_of,
     text,
 )
 
@@ -33,9 +35,12 @@ FILLERS = {
 POINTS_AT = {"mention": "span", "entity": "entity", "event": "event", "measure_ref": "citation"}
 
 
+FILLING = record({"role": text(40, empty=False), "implicit": flag, **dict.fromkeys(FILLERS, identifier)}, required=("role",))
+
+
+@says(**schema_of(FILLING), oneOf=[{"required": [filler]} for filler in FILLERS])
 def argument(value: Any) -> Object:
-    shape = dict.fromkeys(FILLERS, identifier)
-    item = record({"role": text(40, empty=False), "implicit": flag, **shape}, required=("role",))(value)
+    item: Object = FILLING(value)
     if sum(filler in item for filler in FILLERS) != 1:
         raise Misshapen("should have exactly one of mention, entity, event, measure_ref")
     return item

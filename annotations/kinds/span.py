@@ -19,6 +19,7 @@ from annotations.kinds.place import (
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Link, Span
 from annotations.shapes import (
+    FIELD,
     FRAGMENTS,
     Misshapen,
     flag,
@@ -28,7 +29,10 @@ from annotations.shapes import (
     optional,
     placed,
     record,
+    says,
+    schema_of,
     text,
+    values,
 )
 
 MODEL = Span
@@ -65,6 +69,10 @@ ACTOR_SHAPE = {"mention_type": optional(text(10)), "entity": optional(identifier
 TYPED = {"actor": ACTOR_SHAPE, "figure": FIGURE_SHAPE, "event": {}}
 
 
+KNOWN = {name: schema_of(checker) for name, checker in (ACTOR_SHAPE | FIGURE_SHAPE).items()}
+
+
+@says(type="object", properties=KNOWN, propertyNames=schema_of(FIELD), additionalProperties=schema_of(values))
 def attributes(value: Any) -> Object:
     """Typed fields by their own checkers, the scheme's further ones as plain values."""
     checkers = ACTOR_SHAPE | FIGURE_SHAPE

@@ -1,0 +1,13 @@
+"""`manage.py native_schema`: write the JSON Schema of the native format where it is served from."""
+
+from django.core.management.base import BaseCommand
+
+from annotations.nativeschema import FILE, published
+
+
+class Command(BaseCommand):
+    help = "Write static/native.schema.json anew from the code that checks native documents."
+
+    def handle(self, *args, **options):
+        FILE.write_text(published(), encoding="utf-8")
+        self.stdout.write(f"{FILE} is written.")

@@ -1,0 +1,142 @@
+"""The catalogues of hostile words through every format that only goes out: literal text in files that are valid."""
+
+import copy
+import csv
+import io
+import json
+import zipfile
+from itertools import batched
+from xml.etree import ElementTree as ET
+
+import docx
+import openpyxl
+import pandas as pd
+import pytest
+from followthemoney import model
+from markdown_it import MarkdownIt
+from openpyxl.utils.escape import unescape
+
+from annotations.formats import csvtables, evidence, ftm, parquet, word, xlsx
+from annotations.formats.annotated import Annotated
+from annotations.formats.wordxml import ILLEGAL
+from corpus.cells import cell
+from tests.annotations.formats.native import GOLD, TEXT, VIEW, written
+from tests.conformance.test_csv_injection import SIGNS
+from tests.conformance.test_hostile_files_of_marks import ATTACK, catalogue
+
+pytestmark = pytest.mark.skipif(not ATTACK.exists(), reason="the shared catalogue of attacks is not beside the checkout")
+
+
+def words():
+    """Every storable text of the catalogues; of poisoned JSON, the strings in it."""
+    if not ATTACK.exists():
+        return []
+    rows = [
+        line.split("\t")
+        for line in (ATTACK / "csv_injection.txt").read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+    found = [json.loads(row[3]) for row in rows] + catalogue("xss.txt")
+    for payload in catalogue("json_poison.txt"):
+        found += strings(payload)
+    storable = (text for text in found if isinstance(text, str) and 0 < len(text) < 5_000 and text.strip())
+    return [
+        text for text in dict.fromkeys(storable) if "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
+    ]
+
+
+def strings(payload):
+    text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else payload
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return [text]
+    waiting, found = [value], []
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            waiting += [*item.keys(), *item.values()]
+        elif isinstance(item, list):
+            waiting += item
+        elif isinstance(item, str):
+            found.append(item)
+    return found
+
+
+WORDS = words()
+
+
+def documents():
+    """Each word is the name, alias and note of an entity; the first of a document also its title, address and annotator."""
+    for number, some in enumerate(batched(WORDS, len(GOLD["entities"]))):
+        native = copy.deepcopy(GOLD)
+        for entity, name in zip(native["entities"], some, strict=False):
+            entity |= {"id": f"{number}-{entity['id']}", "name": name, "aliases": [name], "note": name}
+        native["entities"] = native["entities"][: len(some)]
+        native["document"] |= {"title": some[0], "url": some[0], "key": f"d{number}", "id": f"d{number}"}
+        native |= {"annotator": some[0], "adjudication_notes": list(some), "entity_relations": []}
+        yield Annotated(native, TEXT, VIEW)
+
+
+TITLES = [batch[0] for batch in batched(WORDS, len(GOLD["entities"]))]
+
+
+def test_there_are_many():
+    print(f"\n{len(WORDS)} hostile words in {len(TITLES)} documents")
+    assert len(WORDS) >= 50
+
+
+def test_csv_runs_nothing_and_changes_nothing_else():
+    with zipfile.ZipFile(io.BytesIO(written(csvtables, documents())[0])) as archive:
+        tables = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+    entities = list(csv.DictReader(io.StringIO(tables["entities.csv"], newline="")))
+    assert [row["name"] for row in entities] == [cell(text) for text in WORDS]
+    for text in tables.values():
+        for row in csv.reader(io.StringIO(text, newline="")):
+            assert not any(value.startswith(SIGNS) for value in row)
+
+
+def test_a_workbook_has_text_only():
+    book = openpyxl.load_workbook(io.BytesIO(written(xlsx, documents())[0]))
+    names = [unescape(row[4].value) for row in book["entities"].iter_rows(min_row=2)]
+    assert names == WORDS
+    assert {item.data_type for sheet in book for row in sheet.iter_rows() for item in row} <= {"s", "n", "b", "inlineStr"}
+
+
+def test_parquet_keeps_every_word(tmp_path):
+    with zipfile.ZipFile(io.BytesIO(written(parquet, documents(), corpus="=x/../y")[0])) as archive:
+        assert not any(".." in name.split("/") for name in archive.namelist())
+        archive.extractall(tmp_path)
+    assert pd.read_parquet(tmp_path / "entities")["name"].tolist() == WORDS
+
+
+def test_followthemoney_stays_valid():
+    content, _ = written(ftm, documents())
+    for line in content.decode().split("\n")[:-1]:
+        entity = json.loads(line)
+        model.get(entity["schema"]).validate(entity)
+
+
+def test_markdown_shows_words_and_nothing_else():
+    content, _ = written(evidence, documents())
+    tokens = MarkdownIt("commonmark").enable("table").parse(content.decode())
+    kinds = {child.type for token in tokens for child in token.children or []}
+    assert kinds <= {"text", "text_special", "softbreak", "hardbreak"}
+    headings = [tokens[place + 1] for place, token in enumerate(tokens) if token.type == "heading_open"]
+    shown = ["".join(child.content for child in token.children) for token in headings[1:]]
+    assert shown == [title.strip(" \t\r\n") for title in TITLES]
+
+
+def test_word_shows_words_and_nothing_else():
+    content, _ = written(word, documents())
+    found = docx.Document(io.BytesIO(content))
+    headings = [paragraph.text for paragraph in found.paragraphs if paragraph.style.name == "Heading 1"]
+    expected = [ILLEGAL.sub("\ufffd", title).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ") for title in TITLES]
+    assert headings == expected
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        tags = {
+            item.tag.rpartition("}")[2]
+            for name in ("word/document.xml", "word/footnotes.xml")
+            for item in ET.fromstring(archive.read(name)).iter()
+        }
+    assert not tags & {"hyperlink", "fldSimple", "instrText", "object", "altChunk", "drawing"}
