@@ -20,6 +20,8 @@ def cell(value: Any) -> str:
     """A value as the text of a cell. Numbers stay numbers, a negative one too: they run nothing."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return inert(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
@@ -35,6 +37,8 @@ def cell(value: Any) -> str:
 
 def inert(text: str) -> str:
     """`text`, with a single quote in front where a spreadsheet would take it for a formula."""
+    if text[:1].isalnum():
+        return text
     return f"'{text}" if text.lstrip(' \xa0"').startswith(DANGEROUS) else text
 
 

@@ -5,7 +5,7 @@ Pure. CSV, XLSX and Parquet write the same tables; `docs/formats.md` and the fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +27,13 @@ class Column:
 
     def value(self, view: DocumentView, item: Object) -> Value:
         """Of the column's kind, or None; anything else that a document holds becomes text."""
-        found = self.get(view, item)
+        return self.fitted(self.get(view, item))
+
+    def fitted(self, found: Any) -> Value:
         if found is None or found == "":
             return None
         if self.kind == TEXT:
-            return joined(found)
+            return found if isinstance(found, str) else joined(found)
         if self.kind == FLAG:
             return found if isinstance(found, bool) else None
         if isinstance(found, bool) or not isinstance(found, int | float):
@@ -47,8 +49,14 @@ class Table:
     items: Callable[[DocumentView], Iterable[Object]]
 
     def rows(self, view: DocumentView) -> Iterator[list[Value]]:
+        steps = [(column.get, column.fitted, column.kind == TEXT) for column in self.columns]
         for item in self.items(view):
-            yield [column.value(view, item) for column in self.columns]
+            # Most cells are text already, or empty, and there are millions of them.
+            found = [(get(view, item), fitted, plain) for get, fitted, plain in steps]
+            yield [
+                value if value is None or (plain and value and type(value) is str) else fitted(value)
+                for value, fitted, plain in found
+            ]
 
     @property
     def header(self) -> list[str]:
@@ -59,7 +67,7 @@ def joined(value: Any) -> str:
     """A list as one text; objects in it as "name: value"."""
     if isinstance(value, list | tuple):
         return "; ".join(joined(entry) for entry in value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return ", ".join(f"{name}: {joined(entry)}" for name, entry in value.items() if entry is not None)
     return str(value)
 

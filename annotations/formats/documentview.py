@@ -19,6 +19,7 @@ REFERENCES = ("mention", "entity", "event", "measure_ref", "figure")
 class DocumentView(NativeContext):
     def __init__(self, annotated: Annotated) -> None:
         super().__init__(annotated.native, annotated.text, annotated.view)
+        self.sentences: dict[tuple[str, str], str] = {}  # what `statements` has made already
 
     # The document
 
@@ -115,7 +116,11 @@ class DocumentView(NativeContext):
         """A choice by its name in the scheme; of "average / mean" the first, of "loan (lender = payer)" what stands outside."""
         found = next((entry for entry in among if entry["code"] == attribute), {})
         choices = found.get("choices") or []
-        return next((str(choice["name"]) for choice in choices if choice["code"] == value), str(value or "")).split(" / ")[0].split(" (")[0]
+        return (
+            next((str(choice["name"]) for choice in choices if choice["code"] == value), str(value or ""))
+            .split(" / ")[0]
+            .split(" (")[0]
+        )
 
 
 def target(reference: Mapping[str, Any]) -> tuple[str, str | None]:

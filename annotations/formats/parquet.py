@@ -79,26 +79,39 @@ class Part:
 
     def append(self, row: list[Value]) -> None:
         self.number += 1
-        self.rows.append([self.fitting(value, column) for value, column in zip(row, self.table.columns, strict=True)])
+        self.rows.append(row)
         if len(self.rows) == GROUP:
             self.flush()
-
-    def fitting(self, value: Value, column: Column) -> Value:
-        """Numbers as floats of 64 bits; halves of surrogate pairs, which UTF-8 has not, as question marks."""
-        if isinstance(value, str):
-            return value.encode("utf-8", "replace").decode() if not value.isascii() else value
-        if column.kind == NUMBER and value is not None:
-            if float(value) != value:
-                self.losses.lose("numbers shortened to 64 bits", f"{self.table.name}, row {self.number}, {column.name}")
-            return float(value)
-        return value
 
     def flush(self) -> None:
         arrow = needed("pyarrow", NAME)
         listed = zip(*self.rows, strict=True) if self.rows else ([] for _ in self.schema)
-        arrays = [arrow.array(list(values), type=field.type) for values, field in zip(listed, self.schema, strict=True)]
+        pairs = zip(listed, self.schema, self.table.columns, strict=True)
+        arrays = [
+            self.array(self.floats(values, column) if column.kind == NUMBER else list(values), field)
+            for values, field, column in pairs
+        ]
         self.writer.write_table(arrow.Table.from_arrays(arrays, schema=self.schema))
         self.rows = []
+
+    def array(self, values: list[Value], field: Any) -> Any:
+        """Halves of surrogate pairs, which UTF-8 has not, become question marks."""
+        arrow = needed("pyarrow", NAME)
+        try:
+            return arrow.array(values, type=field.type)
+        except UnicodeEncodeError:
+            return arrow.array(
+                [str(value).encode("utf-8", "replace").decode() if value else None for value in values], type=field.type
+            )
+
+    def floats(self, values: Iterable[Any], column: Column) -> list[Value]:
+        """Numbers as floats of 64 bits."""
+        found: list[Value] = []
+        for place, value in enumerate(values, self.number - len(self.rows) + 1):
+            if value is not None and float(value) != value:
+                self.losses.lose("numbers shortened to 64 bits", f"{self.table.name}, row {place}, {column.name}")
+            found.append(None if value is None else float(value))
+        return found
 
     def close(self) -> None:
         if self.rows:

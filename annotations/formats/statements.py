@@ -8,7 +8,7 @@ Pure. Every word that depends on the scheme is the scheme's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from annotations.formats.documentview import DocumentView, target
 from annotations.formats.wording import days, value
@@ -24,6 +24,22 @@ PREPOSITIONS = ("from", "to", "via")
 
 def of_figure(view: DocumentView, mention: Object) -> str:
     """One sentence about the value of a figure; empty while it has none."""
+    return remembered(view, mention, figure_sentence)
+
+
+def of_event(view: DocumentView, event: Object) -> str:
+    return remembered(view, event, event_sentence)
+
+
+def remembered(view: DocumentView, item: Object, make: Callable[[DocumentView, Object], str]) -> str:
+    """Several tables tell the same."""
+    key = (make.__name__, str(item["id"]))
+    if key not in view.sentences:
+        view.sentences[key] = make(view, item)
+    return view.sentences[key]
+
+
+def figure_sentence(view: DocumentView, mention: Object) -> str:
     amount = value(view, mention)
     if not amount:
         return ""
@@ -32,7 +48,7 @@ def of_figure(view: DocumentView, mention: Object) -> str:
     return sentence(view, view.claimed(mention.get("attribution")), parts)
 
 
-def of_event(view: DocumentView, event: Object) -> str:
+def event_sentence(view: DocumentView, event: Object) -> str:
     return sentence(view, claim_of(view, event), list(about(view, event)))
 
 
