@@ -1,14 +1,23 @@
 """The W3C's own samples of annotations, valid and not; read in the folder of prepared material."""
 
+import copy
 import json
 import re
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft4Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT4
 
+from annotations.formats import webannotation
+from annotations.formats.annotated import Annotated
 from annotations.formats.annotationmodel import check
 from annotations.formats.flat import Unreadable
+from annotations.formats.flatten import flatten
+from annotations.formats.losses import Losses
 from annotations.formats.strictjson import load
+from tests.annotations.formats.test_the_seed_through_each_format import GOLD, TEXT, VIEW
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "web_annotation"
 EXPECTED = json.loads((FOLDER / "expected.json").read_text()) if FOLDER.exists() else {}
@@ -49,3 +58,33 @@ def test_invalid_samples_are_refused_for_what_they_say_is_wrong():
             seen[name] = kind_of(mended.encode(), name) is None
     # anno7's fault is the two ids; anno15's stands at a key that is misspelt, which a reader must let pass.
     assert {name for name, refused in seen.items() if not refused} == {"incorrect/anno7.json", "incorrect/anno15.json"}
+
+
+def musts():
+    """The schemas of the W3C's test suite for what a Web Annotation must be: (name, validator)."""
+    schemas = {path.name: json.loads(path.read_text()) for path in sorted((FOLDER / "schemas").glob("*/*.json"))}
+    for schema in schemas.values():
+        schema.pop("id", None)  # names no address
+    registry = Registry().with_resources((name, Resource(schema, DRAFT4)) for name, schema in schemas.items())
+    for name, schema in schemas.items():
+        if schema.get("assertionType") == "must":
+            yield name, Draft4Validator(schema, registry=registry.with_resource("", Resource(schema, DRAFT4)))
+
+
+def test_what_is_written_is_valid_by_the_schemas_of_the_w3c(capsys):
+    flat = flatten(Annotated(copy.deepcopy(GOLD), TEXT, VIEW), webannotation.HOLDS, Losses())
+    page = json.loads(b"".join(webannotation.write([flat], Losses(), {})))
+    schemas = list(musts())
+    wrong = [
+        (item["id"], name, error.message)
+        for item in page["items"]
+        for name, validator in schemas
+        for error in validator.iter_errors({"@context": page["@context"]} | item)
+    ]
+    with capsys.disabled():
+        print(
+            f"\nweb_annotation: {len(page['items'])} annotations of the gold against {len(schemas)} schemas, {len(wrong)} faults"
+        )
+    assert not wrong
+    assert len(schemas) == 14
+    assert next(schemas[3][1].iter_errors({"id": "urn:a"}), None)  # which has no target
