@@ -15,8 +15,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -50,23 +51,27 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{tit
 
 def measure(place: Place, rounds: int) -> Iterator[Row]:
     rng = random.Random(2371)
-    yield from kind("text", rounds, [(f"{n}.txt", text(rng).encode()) for n in range(rounds + WARM)], 0)
+    yield from kind(place, "text", [(f"{n}.txt", text(rng).encode()) for n in range(rounds + WARM)])
     pages = [(f"{n}.html", page(rng, n).encode()) for n in range(rounds + WARM)]
-    alone = rounds / trafilatura_alone([content for _, content in pages[:rounds]])
-    yield single("trafilatura alone, text and facts of a page", alone, "a second")
-    yield from kind("HTML", rounds, pages, alone)
+    alone, busy = trafilatura_alone([content for _, content in pages[:rounds]])
+    yield single("trafilatura alone, text and facts of a page", rounds / alone, "a second")
+    yield single("  processor time of one", busy * 1000 / rounds, "ms")
+    yield from kind(place, "HTML", pages, rounds / alone, busy * 1000 / rounds)
 
 
-def kind(name: str, rounds: int, files: list[tuple[str, bytes]], alone: float) -> Iterator[Row]:
-    """`alone`: what trafilatura reads in a second, 0 where it has no part in it."""
+def kind(place: Place, name: str, files: list[tuple[str, bytes]], alone: float = 0, busy: float = 0) -> Iterator[Row]:
+    """`alone`, `busy`: what trafilatura reads in a second, and the processor time of one in ms; 0 where it has no part in it."""
     for count in WORKERS:
-        pace, intake = through_the_queue(f"{name}-{count}", files[:WARM], files[WARM:], count)
+        brought = through_the_queue(place, f"{name}-{count}", files[:WARM], files[WARM:], count)
         if count == WORKERS[0]:
-            copied = rounds / copy_seconds(intake)
+            copied = (len(files) - WARM) / copy_seconds(brought.intake)
             yield single(f"COPY of the rows of {name}", copied, "a second")
         limit = {"limit": 0.7 * alone * count} if alone else {}
         title = f"bring in {name}, {count} worker{'s' * (count > 1)}"
-        yield single(title, pace, "a second", yardstick=alone * count or copied, more_is_better=True, **limit)
+        yield single(title, brought.pace, "a second", yardstick=alone * count or copied, more_is_better=True, **limit)
+        # A busy machine makes all that waits longer; this hardly.
+        for what, milliseconds in brought.busy.items():
+            yield single(f"  processor time of one: {what}", milliseconds, "ms", yardstick=busy if what == "its reader" else None)
 
 
 def words(rng: random.Random, count: int) -> str:
@@ -101,15 +106,15 @@ def page(rng: random.Random, number: int) -> str:
     )
 
 
-def trafilatura_alone(pages: list[bytes]) -> float:
-    """Seconds; with what it says of title, author and day, which bringing in finds too."""
+def trafilatura_alone(pages: list[bytes]) -> tuple[float, float]:
+    """Seconds, and seconds of the processor; with what it says of title, author and day, which bringing in finds too."""
     import trafilatura
 
-    def read() -> float:
-        began = time.perf_counter()
+    def read() -> tuple[float, float]:
+        began, busy = time.perf_counter(), time.process_time()
         for content in pages:
             trafilatura.bare_extraction(content, with_metadata=True, include_comments=False)
-        return time.perf_counter() - began
+        return time.perf_counter() - began, time.process_time() - busy
 
     read()
     return read()
@@ -118,8 +123,17 @@ def trafilatura_alone(pages: list[bytes]) -> float:
 # Through the queue
 
 
-def through_the_queue(slug: str, warm: list[tuple[str, bytes]], files: list[tuple[str, bytes]], count: int) -> tuple[float, int]:
-    """Files that are brought in in a second, and the intake that holds them."""
+class Brought(NamedTuple):
+    """Files in a second; milliseconds of the processor for one of them, by who used them; the intake that holds them."""
+
+    pace: float
+    busy: dict[str, float]
+    intake: int
+
+
+def through_the_queue(
+    place: Place, slug: str, warm: list[tuple[str, bytes]], files: list[tuple[str, bytes]], count: int
+) -> Brought:
     from django.contrib.auth import get_user_model
 
     from corpus.deliveries import open_intake
@@ -127,15 +141,32 @@ def through_the_queue(slug: str, warm: list[tuple[str, bytes]], files: list[tupl
 
     user = get_user_model().objects.get(username="annotator")
     corpus = Corpus.objects.create(slug=slug.lower(), name=slug)
-    with workers(count):
+    with workers(count) as running:
         all_read(deliver(open_intake(corpus, user=user, door="page"), warm))
         intake = open_intake(corpus, user=user, door="page")
         deliver(intake, files)
+        before = processor_seconds(place, running)
         seconds = all_read(intake)
+        after = processor_seconds(place, running)
     outcomes = list(intake.items.values_list("outcome", flat=True))
     if outcomes != [IntakeItem.Outcome.STORED] * len(files):
         raise SystemExit(f"{slug}: not every file became an article of its own: {sorted(set(outcomes))}")
-    return len(files) / seconds, intake.pk
+    return Brought(len(files) / seconds, {who: (after[who] - before[who]) * 1000 / len(files) for who in after}, intake.pk)
+
+
+def processor_seconds(place: Place, running: list[psutil.Popen]) -> dict[str, float]:
+    """Used so far; of PostgreSQL without the process that answers this one."""
+    from django.db import connection
+
+    found = place.cluster.postmaster()
+    servers = psutil.Process(found.pid).children() if found else []
+    readers = [child for worker in running for child in worker.children()]
+    others = [server for server in servers if server.pid != connection.connection.info.backend_pid]
+    return {"the worker": total(running), "its reader": total(readers), "PostgreSQL": total(others)}
+
+
+def total(processes: list[psutil.Process]) -> float:
+    return sum(sum(process.cpu_times()[:2]) for process in processes)
 
 
 def deliver(intake: Any, files: list[tuple[str, bytes]]) -> Any:
@@ -155,18 +186,18 @@ def all_read(intake: Any) -> float:
     while time.perf_counter() < began + PATIENCE * 10:
         if not intake.deliveries.exclude(state="done").exists():
             return time.perf_counter() - began
-        time.sleep(0.01)
+        time.sleep(0.02)
     raise SystemExit("the workers do not read what was given")
 
 
 @contextmanager
-def workers(count: int) -> Iterator[None]:
+def workers(count: int) -> Iterator[list[psutil.Popen]]:
     """Each one process that reads one thing at a time, with the process that holds its readers."""
     command = [sys.executable, "manage.py", "worker", "--concurrency", "1"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    running = [subprocess.Popen(command, cwd=ROOT, start_new_session=True, **quiet) for _ in range(count)]
+    running = [psutil.Popen(command, cwd=ROOT, start_new_session=True, **quiet) for _ in range(count)]
     try:
-        yield
+        yield running
     finally:
         for process in running:
             process.send_signal(signal.SIGTERM)
