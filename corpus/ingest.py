@@ -34,6 +34,7 @@ from corpus.models import (
     Segment,
     Zone,
 )
+from corpus.models.repeated import Repeated, Slot
 from corpus.record import Record, Unread
 
 LONGEST_URL = 2000
@@ -42,6 +43,18 @@ AT_ONCE = 1_000
 LONGEST_TEXT = 10_000_000  # code points: more than the longest books
 # A language tag by its form (BCP 47); what a page says of its language may be anything.
 TAG = re.compile(r"(?=.{2,35}\Z)[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+# Asked for every text that comes in.
+SAME = Repeated(
+    lambda: Document.objects.filter(
+        Q(raw__sha256=Slot("raw")) | (Q(article__url=Slot("url")) & ~Q(article__url="")),
+        corpus=Slot("corpus"),
+        sha256=Slot("text"),
+    ).order_by()
+)
+AT = Repeated(lambda: Article.objects.filter(corpus=Slot("corpus"), url=Slot("url")).order_by())
+BYTES = Repeated(lambda: Raw.objects.filter(corpus=Slot("corpus"), sha256=Slot("sha256")).only("pk").order_by())
 
 
 class IngestError(ValueError):
@@ -162,10 +175,8 @@ def lock(corpus: Corpus) -> None:
 
 
 def present(corpus: Corpus, record: Record, cleaned: Cleaned, url: str) -> Document | None:
-    digest = hashlib.sha256(record.raw).hexdigest()
-    here = Q(raw__sha256=digest) | Q(article__url=url) if url else Q(raw__sha256=digest)
-    same = Document.objects.filter(here, corpus=corpus, sha256=digest_of(cleaned.text))
-    return next(iter(same.order_by()[:1]), None)
+    raw = hashlib.sha256(record.raw).hexdigest()
+    return SAME.first(corpus=corpus.pk, text=digest_of(cleaned.text), raw=raw, url=url)
 
 
 def digest_of(text: str) -> str:
@@ -177,7 +188,7 @@ def address(record: Record, facts: dict[str, Any]) -> str:
 
 
 def article_at(corpus: Corpus, url: str) -> Article | None:
-    return Article.objects.filter(corpus=corpus, url=url).first() if url else None
+    return AT.first(corpus=corpus.pk, url=url) if url else None
 
 
 def new_article(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[str, Any]) -> Article:
@@ -275,8 +286,9 @@ def fill(article: Article, facts: dict[str, Any], outlet: Outlet | None = None) 
 def write_document(article: Article, record: Record, cleaned: Cleaned, version: int) -> Document:
     digest = hashlib.sha256(record.raw).hexdigest()
     # Nobody else writes to the corpus meanwhile: see `lock`.
-    raw = Raw.objects.filter(corpus=article.corpus, sha256=digest).defer("content").first()
-    raw = raw or Raw.objects.create(corpus=article.corpus, sha256=digest, content=record.raw)
+    raw = BYTES.first(corpus=article.corpus_id, sha256=digest) or Raw.objects.create(
+        corpus=article.corpus, sha256=digest, content=record.raw
+    )
     document = Document.objects.create(
         article=article,
         corpus=article.corpus,

@@ -20,9 +20,11 @@ from corpus.fetch import FetchError, fetch
 from corpus.ingest import keep, result
 from corpus.looks import hold
 from corpus.models import Delivery, IntakeItem
+from corpus.models.repeated import Repeated, Slot
 from corpus.record import Record, Unread
 
 TRIES = 3
+BEGUN = Repeated(lambda: Delivery.objects.select_related("intake__corpus").filter(pk=Slot("pk")).order_by())
 
 
 @app.task(name="read_delivery", queue="intake", retry=False)
@@ -46,7 +48,7 @@ def begun(pk: str) -> Delivery | None:
     given = Delivery.objects.filter(pk=pk)
     if not given.exclude(state=Delivery.State.DONE).update(tries=F("tries") + 1, state=Delivery.State.READING):
         return None
-    return Delivery.objects.select_related("intake__corpus").get(pk=pk)
+    return BEGUN.first(pk=pk)
 
 
 def contents(given: Delivery) -> tuple[bytes, str, str]:
