@@ -16,6 +16,7 @@ from annotations.derive import derive, grouped, place
 from annotations.export import fresh_view
 from annotations.formats import FORMATS, endrecord
 from annotations.formats.annotated import Annotated
+from annotations.formats.extras import installed
 from annotations.formats.flatten import flatten
 from annotations.formats.losses import Losses
 from annotations.formats.mapping import Mapping as Words
@@ -28,8 +29,8 @@ BROKEN = b"\n!! The export broke off here: this file is not whole. !!\n"
 
 
 def writers() -> dict[str, ModuleType]:
-    """The formats in which a corpus can leave."""
-    return {name: module for name, module in FORMATS.items() if hasattr(module, "write")}
+    """The formats in which a corpus can leave, as far as what they need is installed."""
+    return {name: module for name, module in FORMATS.items() if hasattr(module, "write") and installed(module)}
 
 
 def takes_native(module: ModuleType) -> bool:
@@ -101,7 +102,13 @@ class Export:
             # As the database wrote it: nobody reads what nobody asks about.
             return (each.native + b"\n" for each in self.streamed(texts=False))
         whole = takes_native(self.module)
-        return self.module.write(self.annotated() if whole else self.flattened(), self.losses, self.options)
+        named = {"corpus": self.corpus()} if getattr(self.module, "BY_CORPUS", False) else {}
+        return self.module.write(self.annotated() if whole else self.flattened(), self.losses, named | dict(self.options))
+
+    def corpus(self) -> str:
+        """Where the rows are from; "several" for a selection across corpora."""
+        slugs = self.rows.order_by().values_list("document__corpus__slug", flat=True).distinct()[:2]
+        return slugs[0] if len(slugs) == 1 else "several"
 
     def streamed(self, *, texts: bool) -> Iterator[Streamed]:
         for each in streamed(self.rows, texts=texts):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 
@@ -20,3 +22,8 @@ def needed(module: str, format_name: str) -> Any:
             f"{format_name} needs {library}, which is not installed here: "
             "run `.venv/bin/python -m pip install --no-deps --require-hashes -r requirements-formats.txt` and start the server again"
         ) from None
+
+
+def installed(module: ModuleType) -> bool:
+    """Whether the libraries are there that a format names in NEEDS."""
+    return all(find_spec(name) for name in getattr(module, "NEEDS", ()))

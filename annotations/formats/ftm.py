@@ -16,7 +16,19 @@ from annotations.formats.documentview import DocumentView
 from annotations.formats.flat import FACTS
 from annotations.formats.ftmentities import entities, relations
 from annotations.formats.ftmevents import happenings
-from annotations.formats.ftmschema import LANGUAGES, LEGAL, address, countries, date, ident, schema_of, texts, thing, whose
+from annotations.formats.ftmschema import (
+    LANGUAGES,
+    LEGAL,
+    address,
+    countries,
+    date,
+    entity_id,
+    ident,
+    schema_of,
+    texts,
+    thing,
+    whose,
+)
 from annotations.formats.losses import Losses
 from annotations.nativeview import Object
 
@@ -111,7 +123,7 @@ def mentions(view: DocumentView, article: str, losses: Losses) -> Iterator[Objec
             "Mention",
             document=article,
             name=name,
-            resolved=ident("entity", means["id"]) if means and schema in LEGAL else None,
+            resolved=entity_id(means) if means and schema in LEGAL else None,
             detectedSchema=schema,
             contextCountry=countries(means.get("countries") or []),
         )
@@ -126,6 +138,6 @@ def documentation(view: DocumentView, article: str) -> Iterator[Object]:
             ident("documentation", article.removeprefix("article-"), pk),
             "Documentation",
             document=article,
-            entity=ident("entity", pk),
+            entity=entity_id(means),
             role=role,
         )

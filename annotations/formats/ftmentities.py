@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from annotations.formats.documentview import DocumentView
-from annotations.formats.ftmschema import ASSETS, IDENTIFIERS, LEGAL, ORGANIZATIONS, countries, ident, schema_of, texts, thing
+from annotations.formats.ftmschema import (
+    ASSETS,
+    IDENTIFIERS,
+    LEGAL,
+    ORGANIZATIONS,
+    countries,
+    entity_id,
+    ident,
+    schema_of,
+    texts,
+    thing,
+)
 from annotations.formats.losses import Losses
 from annotations.nativeview import Object
 
@@ -22,7 +33,7 @@ def entities(view: DocumentView, losses: Losses) -> Iterator[Object]:
         for link in doubtful:
             losses.lose("unconfirmed links to lists told only in notes", f"{view.key} {entity['id']} {link.get('entry')}")
         yield thing(
-            ident("entity", entity["id"]),
+            entity_id(entity),
             schema,
             name=texts(entity["name"]) or entity["id"],
             alias=list(entity.get("aliases") or []),
@@ -66,9 +77,9 @@ def called(link: Object) -> str:
 
 def sanction(entity: Object, link: Object) -> Object:
     return thing(
-        ident("sanction", entity["id"], link.get("list"), link.get("entry")),
+        ident("sanction", entity_id(entity), link.get("list"), link.get("entry")),
         "Sanction",
-        entity=ident("entity", entity["id"]),
+        entity=entity_id(entity),
         program=link.get("list"),
         recordId=link.get("entry"),
         summary=[f"As on the list of {link['list_version']}" if link.get("list_version") else None, link.get("note")],
@@ -90,10 +101,10 @@ def between(view: DocumentView, relation: Object, source: Object, target: Object
     """The schema that fits both ends; an UnknownLink where none does."""
     ends = schema_of(view.scheme, str(source["type"])), schema_of(view.scheme, str(target["type"]))
     schema, first, second = shape(str(relation["type"]), *ends)
-    properties: dict[str, Any] = {first: ident("entity", source["id"]), second: ident("entity", target["id"])}
+    properties: dict[str, Any] = {first: entity_id(source), second: entity_id(target)}
     basis = relation.get("basis")
     told = f"{source['name']}: {name} {target['name']}" + (f" ({basis})" if basis else "")
-    pk = ident("relation", source["id"], str(relation["type"]).replace("_", "-"), target["id"])
+    pk = ident("relation", entity_id(source), str(relation["type"]).replace("_", "-"), entity_id(target))
     return thing(pk, schema, role=name, summary=[told, relation.get("note")], **properties)
 
 

@@ -13,6 +13,7 @@ from annotations.formats.ftmschema import (
     address,
     countries,
     ends,
+    entity_id,
     event_schema,
     ident,
     number,
@@ -55,7 +56,7 @@ def fitting(view: DocumentView, event: Object, schema: str) -> dict[str, list[st
 def fillers(view: DocumentView, event: Object, roles: tuple[str, ...], schemata: set[str] | None) -> list[str]:
     found = [view.meant(argument) for argument in event["arguments"] if argument["role"] in roles]
     return [
-        ident("entity", entity["id"])
+        entity_id(entity)
         for entity in found
         if entity and (schemata is None or schema_of(view.scheme, str(entity["type"])) in schemata)
     ]
@@ -94,7 +95,7 @@ def as_event(view: DocumentView, event: Object, shared: Object) -> Object:
         event_id(view, event),
         "Event",
         name=title(view, event),
-        involved=[ident("entity", entity["id"]) for entity in legal],
+        involved=[entity_id(entity) for entity in legal],
         location=[view.words(argument) for argument in places],
         country=[code for argument in places for code in countries(view.meant(argument).get("countries") or [])],
         notes=[event.get("note")],

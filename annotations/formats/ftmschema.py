@@ -35,6 +35,7 @@ LANGUAGES = {
 }  # fmt: skip
 ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,150}[0-9A-Za-z]|[0-9A-Za-z]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no value of FollowTheMoney has them
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 COUNTRY = re.compile(r"[A-Za-z]{2}")
 ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+[^\s]*")
 
@@ -62,6 +63,15 @@ def ident(kind: str, *parts: Any) -> str:
     if ID.fullmatch(whole):
         return f"{kind}-{whole}"
     return f"{kind}-{hashlib.sha256(whole.encode('utf-8', 'replace')).hexdigest()[:40]}"
+
+
+def entity_id(entity: Object) -> str:
+    """By its UUID; a key of the file it came from may be another's key in another file, so that type and name belong to it."""
+    pk = str(entity["id"])
+    if UUID.fullmatch(pk):
+        return ident("entity", pk)
+    told = hashlib.sha256(f"{entity.get('type')}/{entity.get('name')}".encode("utf-8", "replace")).hexdigest()
+    return ident("entity", pk, told[:8])
 
 
 def whose(view: DocumentView) -> str:

@@ -31,6 +31,8 @@ MEDIA_TYPE = "application/zip"
 OFFSETS = "Unicode code points"
 TAKES = "native"
 HOLDS = CAPACITIES
+NEEDS = ("pyarrow",)
+BY_CORPUS = True  # wants to know the corpus
 
 GROUP = 5_000  # rows written at once
 NAME = "Parquet"

@@ -22,6 +22,7 @@ EXTENSION = ".spacy.zip"
 MEDIA_TYPE = "application/zip"
 OFFSETS = "Unicode code points, and tokens of spaCy"
 HOLDS = frozenset({NESTING, CROSSING, FACTS})
+NEEDS = ("spacy",)
 
 KEY = "sc"  # where spaCy's span categorizer looks for spans
 TOGETHER = 200  # documents in a file: all of them are in memory

@@ -8,7 +8,7 @@ from followthemoney import model
 from followthemoney.types import registry
 
 from annotations.formats import ftm
-from annotations.formats.ftmschema import date, ident
+from annotations.formats.ftmschema import date, entity_id, ident
 from tests.annotations.formats.native import GOLD, gold, growth, hostile, written
 
 HOSTILE = [
@@ -32,6 +32,10 @@ def entities(content):
 @pytest.fixture(scope="module")
 def found():
     return entities(written(ftm)[0])
+
+
+def of_key(key):
+    return entity_id(next(entity for entity in GOLD["entities"] if entity["id"] == key))
 
 
 def of(found, schema):
@@ -81,7 +85,7 @@ def test_an_article(found):
 def test_a_payment_has_its_ends_its_amount_and_its_story(found):
     payment = next(entity for entity in found if entity["id"].endswith("EV26"))
     properties = payment["properties"]
-    assert (properties["payer"], properties["beneficiary"]) == (["entity-E-NKW"], ["entity-E-WPK"])
+    assert (properties["payer"], properties["beneficiary"]) == ([of_key("E-NKW")], [of_key("E-WPK")])
     assert (properties["amount"], properties["currency"]) == (["45000"], ["CNY"])
     assert any("about 7,800,000 KPW per month for every 300 people" in line for line in properties["summary"])
     assert properties["proof"] == ["article-seed-000"]
@@ -113,7 +117,7 @@ def test_confirmed_entries_of_lists_are_sanctions():
     check(found)
     (sanction,) = of(found, "Sanction")
     assert sanction["properties"]["recordId"] == ["123"]
-    party = next(entity for entity in found if entity["id"] == "entity-E-WPK")
+    party = next(entity for entity in found if entity["id"] == of_key("E-WPK"))
     assert party["properties"]["topics"] == ["sanction"]
     assert "UN 1718 KPe.001: possible match" in party["properties"]["notes"]
     assert losses.counts["unconfirmed links to lists told only in notes"] == 1
@@ -130,7 +134,7 @@ def test_a_listing_is_a_sanction_and_ownership_needs_an_asset():
     found = entities(written(ftm, [document])[0])
     check(found)
     assert of(found, "Sanction")[0]["properties"]["program"] == ["UNSC Resolution 2371"]
-    assert of(found, "Ownership")[0]["properties"]["asset"] == ["entity-E-TEX"]
+    assert of(found, "Ownership")[0]["properties"]["asset"] == [of_key("E-TEX")]
 
 
 def test_what_does_not_fit_is_told():
@@ -161,6 +165,12 @@ def test_hostile_words_make_valid_lines(words):
 def test_ids_are_stable_and_clean():
     assert ident("entity", "E-CN") == "entity-E-CN"
     assert ident("entity", "a b") == ident("entity", "a b") != ident("entity", "a  b")
+
+
+def test_keys_of_two_files_do_not_mix_and_uuids_stay():
+    uuid = "4b3f1a52-7c1e-4d53-9c1e-0a4f6c2d7e10"
+    assert entity_id({"id": uuid, "type": "PERSON", "name": "A"}) == f"entity-{uuid}"
+    assert entity_id({"id": "E1", "type": "PERSON", "name": "A"}) != entity_id({"id": "E1", "type": "PERSON", "name": "B"})
 
 
 @pytest.mark.parametrize(
