@@ -13,12 +13,12 @@ NULL = "'null'"
 
 def words(sql: str) -> str:
     """Any text, or anything else that JSON has to escape."""
-    return f"coalesce(to_json({sql})::text, {NULL})"
+    return f"coalesce(to_json({sql}), {NULL}::json)"
 
 
 def said(column: str) -> str:
     """Text that is null where it is empty."""
-    return f"CASE WHEN {column} <> '' THEN to_json({column})::text ELSE {NULL} END"
+    return f"CASE WHEN {column} <> '' THEN to_json({column}) ELSE {NULL}::json END"
 
 
 def bare(sql: str) -> str:
@@ -26,9 +26,19 @@ def bare(sql: str) -> str:
     return f"coalesce(({sql})::text, {NULL})"
 
 
+def digits(sql: str) -> str:
+    """One that is never NULL."""
+    return sql
+
+
 def name(sql: str) -> str:
     """An id, in which nothing is escaped."""
     return f"""coalesce('"' || {sql} || '"', {NULL})"""
+
+
+def own(sql: str) -> str:
+    """An id that is never NULL: three arguments of `concat`, and only for a field of a `thing`."""
+    return f"""'"', {sql}, '"'"""
 
 
 def thing(fields: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ arrays of its source map and segments, near.ids the entities that it reaches, na
 from __future__ import annotations
 
 from annotations.formats import native
-from annotations.jsontext import bare, listed, name, thing, words
+from annotations.jsontext import bare, digits, listed, name, thing, words
 from annotations.kinds import KINDS, citation, claim, entity, event, span
 from annotations.reach import reaching
 
@@ -23,8 +23,8 @@ def fragment(start: str, end: str, quote: str) -> str:
     first, last = f"width_bucket({start}, runs.starts)", f"width_bucket({end} - 1, runs.starts)"
     return thing(
         {
-            "start": bare(start),
-            "end": bare(end),
+            "start": digits(start),
+            "end": digits(end),
             "quote": words(quote),
             "raw_start": bare(f"coalesce({start} + runs.shifts[{first}], runs.raw_starts[{first}])"),
             "raw_end": bare(f"coalesce({end} + runs.shifts[{last}], runs.raw_ends[{last}])"),

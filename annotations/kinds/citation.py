@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.jsontext import bare, name, said, thing, words
+from annotations.jsontext import digits, own, said, thing, words
 from annotations.kinds.place import Object, Place, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Citation
@@ -50,13 +50,13 @@ def measure_id(code: str, place: Place) -> int | None:
 
 
 FIELDS = {
-    "id": name("m.id"),
+    "id": own("m.id"),
     "key": words("m.key"),
     "measure": words("(SELECT r.code FROM registry_measure r WHERE r.id = m.measure_id)"),
     "paragraph": said("m.paragraph"),
     "paragraph_basis": words("m.paragraph_basis"),
     "note": said("m.note"),
-    "revision": bare("m.revision"),
+    "revision": digits("m.revision"),
 }
 ROWS = "FROM annotations_citation m WHERE {where} ORDER BY m.fragments, m.id"
 SELECT = f"SELECT {thing(FIELDS | {'fragments': words('m.fragments')})}::json AS item {ROWS}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from annotations.jsontext import NULL, bare, name, said, thing, words
+from annotations.jsontext import NULL, digits, name, own, said, thing, words
 from annotations.kinds.place import Object, Place, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Change, Claim
@@ -80,14 +80,14 @@ RATED = {
     "at": words("m.rated_at"),
 }
 FIELDS = {
-    "id": name("m.id"),
+    "id": own("m.id"),
     "key": words("m.key"),
     "source_mention": name("m.source_span_id"),
     "source_entity": name("m.source_entity_id"),
     "parent": name("m.parent_id"),
     "rating_note": said("m.rating_note"),
     "note": said("m.note"),
-    "revision": bare("m.revision"),
+    "revision": digits("m.revision"),
     "rated": f"CASE WHEN m.rated_by_id IS NOT NULL THEN {thing(RATED)} ELSE {NULL} END",
     **{field: words(f"m.{field}") for field in ENUMS},
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from annotations.jsontext import bare, listed, name, said, thing, words
+from annotations.jsontext import bare, digits, listed, own, said, thing, words
 from annotations.kinds.place import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Span
@@ -92,7 +92,7 @@ LINK = {
     "note": said("k.note"),
 }
 FIELDS = {
-    "id": name("m.id"),
+    "id": own("m.id"),
     "key": words("m.key"),
     "type": words("m.type"),
     "name": words("m.name"),
@@ -104,7 +104,7 @@ FIELDS = {
     "list_links": listed(f"SELECT {thing(LINK)} AS item FROM registry_listlink k WHERE k.entity_id = m.id ORDER BY k.id"),
     "screening": words("m.screening"),
     "note": said("m.note"),
-    "revision": bare("m.revision"),
+    "revision": digits("m.revision"),
 }
 ROWS = "FROM registry_entity m WHERE {where} ORDER BY m.name, m.id"
 SELECT = f"SELECT {thing(FIELDS)}::json AS item {ROWS}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from annotations import times
-from annotations.jsontext import NULL, bare, listed, name, said, thing, words
+from annotations.jsontext import NULL, bare, digits, listed, own, said, thing, words
 from annotations.kinds.place import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Event, Link, Span
@@ -135,7 +135,7 @@ ARGUMENT = f"""concat('{{"role": ', to_json((SELECT r.code FROM annotations_role
 TIMES = ("text", "start", "end", "edtf", "earliest", "latest", "part_of_day", "basis")
 TIME_FIELDS = {column: words(f"m.time_{column}") for column in TIMES} | {"note": said("m.time_note")}
 FIELDS = {
-    "id": name("m.id"),
+    "id": own("m.id"),
     "key": words("m.key"),
     "type": words("l.code"),
     "status": words("m.status"),
@@ -145,7 +145,7 @@ FIELDS = {
     "arguments": listed(f"SELECT {ARGUMENT} AS item FROM annotations_argument a WHERE a.event_id = m.id ORDER BY a.position"),
     "time": f"CASE WHEN m.has_time THEN {thing(TIME_FIELDS)} ELSE {NULL} END",
     "note": said("m.note"),
-    "revision": bare("m.revision"),
+    "revision": digits("m.revision"),
 }
 ROWS = "FROM annotations_event m JOIN annotations_label l ON l.id = m.label_id WHERE {where} ORDER BY m.id"
 SELECT = f"SELECT {thing(FIELDS)}::json AS item {ROWS}"

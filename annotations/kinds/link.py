@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.jsontext import bare, name, thing, words
+from annotations.jsontext import digits, name, own, thing, words
 from annotations.kinds.place import Object, Place
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Link
@@ -26,11 +26,11 @@ def complete(item: Object, place: Place) -> Object:
 
 
 FIELDS = {
-    "id": name("m.id"),
+    "id": own("m.id"),
     "type": words("m.type"),
     "source": name("coalesce(m.source_span_id, m.source_event_id)"),
     "target": name("coalesce(m.target_span_id, m.target_event_id)"),
-    "revision": bare("m.revision"),
+    "revision": digits("m.revision"),
 }
 SELECT = f"SELECT {thing(FIELDS)}::json AS item FROM annotations_link m WHERE {{where}} ORDER BY m.id"
 FRAGMENTED = ()

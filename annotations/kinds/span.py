@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from annotations import figures
-from annotations.jsontext import NULL, bare, name, said, thing, words
+from annotations.jsontext import NULL, bare, digits, name, own, said, thing, words
 from annotations.kinds.place import (
     Object,
     Place,
@@ -170,15 +170,15 @@ FIGURE = {
 ACTOR = {"mention_type": said("m.mention_type"), "entity": name("m.entity_id")}
 ATTRIBUTES = f"""CASE m.kind WHEN 'figure' THEN {thing(FIGURE)} WHEN 'actor' THEN {thing(ACTOR)} ELSE '{{}}' END"""
 FIELDS = {
-    "id": name("m.id"),
+    "id": own("m.id"),
     "key": words("m.key"),
     "layer": words("y.code"),
     "label": words("l.code"),
-    "start": bare("m.start"),
-    "end": bare('m."end"'),
+    "start": digits("m.start"),
+    "end": digits('m."end"'),
     "quote": words("m.quote"),
     "discontinuous": bare("array_length(m.fragments, 1) > 1"),
-    "revision": bare("m.revision"),
+    "revision": digits("m.revision"),
 }
 ROWS = """
 FROM annotations_span m
