@@ -25,6 +25,7 @@ from corpus.api.resource import InCorpus
 from corpus.models import Token
 
 ZIP = "application/zip"
+MEDIA_TYPES = sorted({ZIP, *(module.MEDIA_TYPE.partition(";")[0] for module in writers().values())})
 LOOKED_AT = 200  # assignments in one answer
 WHOSE = ("format", "annotator", "gold", "status", "after")
 FLAGS = ("derived", "end", "report")
@@ -91,7 +92,7 @@ class Downloads(InCorpus):
             ),
             flag("report", "A zip of the file and of report.json: its end record, and what it does not hold, listed."),
         ],
-        responses={(200, MEDIA_TYPE): OpenApiTypes.STR, (200, ZIP): OpenApiTypes.BINARY},
+        responses={(200, media_type): OpenApiTypes.BINARY for media_type in MEDIA_TYPES},
     )
     def download(self, request: Request, slug: str) -> Response | StreamingHttpResponse:
         """Everything that you may see of a corpus, in a format, as one moment in time.
