@@ -37,17 +37,18 @@ class Reading:
     mapping: Mapping = field(default_factory=Mapping)
     losses: Losses = field(default_factory=Losses)
     words: dict[str, Counter[str]] = field(default_factory=lambda: {part: Counter() for part in PARTS})
+    options: dict[str, str] = field(default_factory=dict)  # those of annotations/formats/options.py
 
     @classmethod
-    def into(cls, corpus: Corpus, name: str, mapping: Mapping | None = None) -> Reading:
-        return cls(name, compiled(scheme_for(corpus)).view, mapping or Mapping())
+    def into(cls, corpus: Corpus, name: str, mapping: Mapping | None = None, options: dict[str, str] | None = None) -> Reading:
+        return cls(name, compiled(scheme_for(corpus)).view, mapping or Mapping(), options=options or {})
 
     def documents(self, file: BinaryIO, name: str) -> Iterator[tuple[str, Object | Unreadable]]:
         """(place, native document or why there is none)."""
         if self.format == NATIVE:
             yield from strictjson.values(file, name)
             return
-        for found in carefully(FORMATS[self.format].read(file, name, {}), name):
+        for found in carefully(FORMATS[self.format].read(file, name, self.options), name):
             if isinstance(found, Unreadable):
                 yield placed(found, name)
             else:

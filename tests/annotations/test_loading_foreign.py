@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from annotations.foreign import Reading, guess, readers
 from annotations.formats import FORMATS
@@ -117,3 +117,26 @@ def test_the_command_takes_a_mapping_and_checks_first(scheme, corpus, tmp_path, 
     call_command("load", str(file), **options)
     assert capsys.readouterr().out == f"{file}: 1 article, 1 marks\n"
     assert not Assignment.objects.get().annotator.is_active
+
+
+def test_what_is_asked_of_a_format_is_given_on_the_command_line(scheme, corpus, tmp_path, capsys):
+    text, annotations = tmp_path / "article.txt", tmp_path / "marks.jsonld"
+    text.write_text("Kim left.")
+    target = {"source": "https://example.org/a", "selector": {"type": "TextQuoteSelector", "exact": "Kim"}}
+    body = {"type": "TextualBody", "purpose": "tagging", "value": "PERSON"}
+    one = {"@context": "http://www.w3.org/ns/anno.jsonld", "id": "urn:1", "type": "Annotation", "body": body, "target": target}
+    annotations.write_text(json.dumps(one))
+    options = {"corpus": "reports", "format": "webannotation", "named": True}
+    with pytest.raises(CommandError, match="1 of 1 files"):
+        call_command("load", str(annotations), **options)
+    assert "name the article that it is about" in capsys.readouterr().err
+    call_command("load", str(annotations), option=[f"text=@{text}", "offsets=codepoints"], **options)
+    assert capsys.readouterr().out == f"{annotations}: 1 article, 1 marks\n"
+    for wrong in ("colour=red", "offsets=bytes", "text=@nowhere.txt"):
+        with pytest.raises(CommandError, match="--option: "):
+            call_command("load", str(annotations), option=[wrong], **options)
+    capsys.readouterr()
+    call_command("export", corpus="reports", format="conll2003", option=["scheme=iobes", "separator=tab"])
+    assert capsys.readouterr().out == "-DOCSTART-\t-X-\t-X-\tO\n\nKim\t-X-\t_\tS-PERSON\nleft\t-X-\t_\tO\n.\t-X-\t_\tO\n\n"
+    with pytest.raises(CommandError, match="scheme should be one of"):
+        call_command("export", corpus="reports", format="conll2003", option=["scheme=io"])

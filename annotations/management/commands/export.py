@@ -1,4 +1,4 @@
-"""manage.py export --corpus SLUG --format FORMAT [--annotator NAME | --gold] [--status STATUS] [--plain] [--end]"""
+"""manage.py export --corpus SLUG --format FORMAT [--annotator NAME | --gold] [--status STATUS] [--option NAME=VALUE]… [--plain] [--end]"""
 
 import json
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations.exporting import Export, writers
-from annotations.management.commands.load import corpus_by
+from annotations.formats.options import WRITING
+from annotations.management.commands.load import OPTION_HELP, corpus_by, options_in
 from annotations.models import Assignment, FormatMapping
 from annotations.streaming import chosen
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--plain", action="store_true", help="without what follows from the marks, which takes longer than they do"
         )
+        parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE", help=OPTION_HELP)
         parser.add_argument("--end", action="store_true", help="the end record as a last line too, for check_export")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,7 +34,8 @@ class Command(BaseCommand):
         if not rows.exists():
             raise CommandError(f"nothing is marked in {corpus.slug} that fits")
         words = FormatMapping.of(corpus, options["format"])
-        export = Export(rows, options["format"], derived=not options["plain"], mapping=words)
+        asked = options_in(options["option"], WRITING.get(options["format"], {}))
+        export = Export(rows, options["format"], derived=not options["plain"], options=asked, mapping=words)
         if options["end"] and not export.in_lines:
             raise CommandError(f"{options['format']} is no file of lines, so it can have no last one")
         for piece in export.with_end() if options["end"] else export.pieces():

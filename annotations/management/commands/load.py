@@ -1,4 +1,4 @@
-"""manage.py load --corpus SLUG --format FORMAT FILE… (--annotator NAME | --named | --gold) [--map FILE] [--check]"""
+"""manage.py load --corpus SLUG --format FORMAT FILE… (--annotator NAME | --named | --gold) [--map FILE] [--option NAME=VALUE]… [--check]"""
 
 import json
 from pathlib import Path
@@ -9,10 +9,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations.foreign import Reading, readers
 from annotations.formats.mapping import Mapping
+from annotations.formats.options import READING, Options, checked
 from annotations.load import Door, load_file, preview
 from annotations.models import Assignment
 from annotations.whose import Whose, stranger
 from corpus.models import Corpus
+
+OPTION_HELP = "an option of the format, as in docs/formats.md; @FILE for what stands in a file"
 
 
 class Command(BaseCommand):
@@ -22,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--corpus", required=True, metavar="SLUG")
         parser.add_argument("--format", required=True, choices=sorted(readers()))
         parser.add_argument("--map", type=Path, metavar="FILE", help="what words of the file mean here, as JSON")
+        parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE", help=OPTION_HELP)
         parser.add_argument("--check", action="store_true", help="say what would happen, and store nothing")
         whose = parser.add_mutually_exclusive_group(required=True)
         whose.add_argument("--annotator", metavar="NAME", help="whose marks they are")
@@ -35,12 +39,13 @@ class Command(BaseCommand):
         role = Assignment.Role.ADJUDICATION if options["gold"] else Assignment.Role.ANNOTATION
         door = Door(corpus, annotator or stranger(""), Whose(corpus, annotator), role, reader=options["format"])
         words = mapping_in(options["map"]) if options["map"] else None
-        failed = [file for file in options["files"] if not self.load(door, file, words, check=options["check"])]
+        asked = options_in(options["option"], READING.get(options["format"], {}))
+        readings = {file: Reading.into(corpus, door.reader, words, asked) for file in options["files"]}
+        failed = [file for file, reading in readings.items() if not self.load(door, file, reading, check=options["check"])]
         if failed:
             raise CommandError(f"{len(failed)} of {len(options['files'])} files were not loaded")
 
-    def load(self, door: Door, file: Path, words: Mapping | None, *, check: bool) -> bool:
-        reading = Reading.into(door.corpus, door.reader, words)
+    def load(self, door: Door, file: Path, reading: Reading, *, check: bool) -> bool:
         try:
             with file.open("rb") as content:
                 report = (preview if check else load_file)(door, reading.documents(content, str(file)))
@@ -62,6 +67,17 @@ def mapping_in(file: Path) -> Mapping:
         return Mapping.from_dict(json.loads(file.read_bytes()))
     except (OSError, ValueError) as error:
         raise CommandError(f"{file} is no mapping: {error}") from error
+
+
+def options_in(given: list[str], known: Options) -> dict[str, str]:
+    """NAME=VALUE, or NAME=@FILE for what stands in a file, such as a type system."""
+    pairs = [(name, value) for name, _, value in (each.partition("=") for each in given)]
+    try:
+        return checked(
+            known, [(name, Path(value[1:]).read_bytes().decode() if value.startswith("@") else value) for name, value in pairs]
+        )
+    except (OSError, ValueError) as error:
+        raise CommandError(f"--option: {error}") from error
 
 
 def corpus_by(slug: str) -> Corpus:

@@ -1,0 +1,35 @@
+"""What can be asked of formats: what is listed is known to the format, and nothing else is taken."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from annotations.formats import FORMATS
+from annotations.formats.options import READING, WRITING, NoOption, checked
+
+FOLDER = Path(__file__).parents[3] / "annotations" / "formats"
+
+
+def test_only_formats_with_that_door_have_options():
+    assert all(hasattr(FORMATS[name], "read") for name in READING)
+    assert all(hasattr(FORMATS[name], "write") for name in WRITING)
+
+
+def test_every_option_that_a_module_looks_for_is_listed():
+    """A reader or writer that asks for an option that no door offers would never get it."""
+    asked = {name for path in FOLDER.glob("*.py") for name in re.findall(r'options(?:\.get\(|\[)"(\w+)"', path.read_text())}
+    asked |= {name for path in FOLDER.glob("*.py") for name in re.findall(r'chosen\(options, "(\w+)"', path.read_text())}
+    listed = {name for table in (READING, WRITING) for options in table.values() for name in options}
+    assert asked - {"corpus"} == listed  # Parquet's corpus is what the export is of, not a wish
+
+
+def test_what_is_asked_is_checked():
+    known = WRITING["conll2003"]
+    assert checked(known, [("scheme", "iobes"), ("separator", "tab")]) == {"scheme": "iobes", "separator": "tab"}
+    with pytest.raises(NoOption, match=r"no option 'colour' \(there is: scheme, separator\)"):
+        checked(known, [("colour", "red")])
+    with pytest.raises(NoOption, match="scheme should be one of iob1, iob2"):
+        checked(known, [("scheme", "io")])
+    with pytest.raises(NoOption, match="there is: none"):
+        checked({}, [("scheme", "io")])
