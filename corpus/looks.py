@@ -49,12 +49,10 @@ def save(item: IntakeItem, refuse: Collection[str] = ()) -> None:
     held.delete()
 
 
-@transaction.atomic
 def leave_out(item: IntakeItem) -> None:
-    """It is not stored, and what was read of it goes."""
-    gone, _ = Held.objects.filter(item=item.pk).delete()
-    if gone:
-        IntakeItem.objects.filter(pk=item.pk).update(outcome=IntakeItem.Outcome.LEFT)
+    """It is not stored. What was read of it stays with the intake, for whoever thinks better of it."""
+    items = IntakeItem.objects.filter(pk=item.pk, outcome=IntakeItem.Outcome.HELD)
+    items.update(outcome=IntakeItem.Outcome.LEFT)
 
 
 def save_all(intake: Intake) -> int:

@@ -148,7 +148,7 @@ def story(request: HttpRequest, pk: str) -> HttpResponse:
             messages.success(request, "They are the same story.")
         return redirect("corpus:story", article.pk)
     words = request.GET.get("q", "").replace("\x00", "")[:200]
-    others = Article.objects.filter(corpus=article.corpus_id).exclude(pk=article.pk).select_related("outlet")
+    others = Article.objects.filter(corpus=article.corpus_id).exclude(pk=article.pk).select_related("outlet", "cluster")
     offered = others.exclude(cluster=article.cluster_id) if article.cluster_id else others
     page = {
         "article": article,

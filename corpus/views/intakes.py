@@ -70,6 +70,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "intake": found,
         "held": found.items.filter(outcome="held").first() if found.held else None,
+        "looked": ("held", "left"),
         "corpus": found.corpus,
         "page": Paginator(items, 200).get_page(request.GET.get("page")),
         "waiting": found.deliveries.filter(state__in=["waiting", "reading"]).defer("content")[:200],

@@ -22,7 +22,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     rows = IntakeItem.objects.filter(intake__in=Intake.objects.for_user(request.user))
     item = get_object_or_404(rows.select_related("intake__corpus", "reading"), pk=pk)
     managed(request, item.intake.corpus.slug)
-    if item.outcome != IntakeItem.Outcome.HELD:
+    if item.outcome not in (IntakeItem.Outcome.HELD, IntakeItem.Outcome.LEFT):
         messages.info(request, f"“{item.name}” is {item.get_outcome_display()}: there is nothing to decide any more.")
         return redirect("corpus:intake", item.intake_id)
     if "leave" in request.POST:

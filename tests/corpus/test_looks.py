@@ -106,8 +106,18 @@ def test_a_person_walks_from_thing_to_thing(client, manager) -> None:
     back = client.post(onward.url, {"leave": ""}, follow=True)
     assert "1 stored" in back.text
     assert "1 left out" in back.text
-    assert "nothing to decide any more" in client.get(onward.url, follow=True).text
     assert Article.objects.count() == 1
+    assert "nothing to decide any more" in client.get(f"/intake-items/{first.pk}/look/", follow=True).text
+
+
+def test_what_was_left_out_can_still_be_saved(client, manager) -> None:
+    intake = held(manager)
+    item = intake.items.get()
+    looks.leave_out(item)
+    assert "Look again" in client.get(f"/intakes/{intake.pk}/").text
+    assert "Left out; it can still be saved." in client.get(f"/intake-items/{item.pk}/look/").text
+    client.post(f"/intake-items/{item.pk}/look/", {"save": ""})
+    assert IntakeItem.objects.get().outcome == "stored"
 
 
 def test_all_are_saved_without_a_look(client, manager) -> None:
