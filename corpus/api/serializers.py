@@ -235,7 +235,7 @@ class IntakeWhole(IntakeRow):
 class NewIntake(Strict):
     urls = serializers.ListField(child=serializers.CharField(max_length=2000), max_length=1000, default=list, help_text="Pages, files or feeds.")
     with_pages = serializers.BooleanField(default=False, help_text="Of a feed, fetch the page of each entry too.")
-    look_first = serializers.BooleanField(default=False, help_text="Nothing is stored until a person has looked at it on the page of the intake.")
+    look_first = serializers.BooleanField(default=False, help_text="Nothing is stored before it is saved after a look.")
 
     def validate_urls(self, urls: list[str]) -> list[str]:
         for url in urls:

@@ -40,6 +40,7 @@ def addressed(path, of):
     ids |= {"corpora": of.feed} if "/feeds/" in path else {}
     area = path.split("/")[3]
     named = {"entities": of.ids["group"]} | {name: row.pk for name, row in ids.items()}
+    named["intake-items"] = of.held.pk
     if area == "merges":
         named["merges"] = two_that_were_merged(of).pk
     return path.replace("{slug}", of.corpus.slug).replace("{id}", str(named.get(area, "")))
@@ -152,7 +153,7 @@ def test_what_is_foreign_answers_as_what_does_not_exist(operation, method, path,
     client = world.clients["manager"]
     _, foreign = ask(client, operation, method, path, world.foreign)
     assert world.own
-    nowhere = path.replace("{slug}", "nowhere").replace("{id}", "0" if "intakes" in path or "feeds" in path else new())
+    nowhere = path.replace("{slug}", "nowhere").replace("{id}", "0" if "intake" in path or "feeds" in path else new())
     query = "?format=native" if operation.startswith("corpora_export") else ""
     missing = getattr(client, method)(nowhere + query, body_for(operation, world.own), format="json")
     assert missing.status_code == 404

@@ -86,6 +86,8 @@ def bodies(own):
     yield "articles_copy_create", {"is_copy": True, "of": str(own.unread.article_id)}
     yield "articles_story_create", {"other": str(own.unread.article_id)}
     yield "articles_story_destroy", {}
+    yield "intake_items_save_create", {"refuse": ["rejoin@1-2"]}
+    yield "intake_items_leave_create", {}
     yield "assignments_create", {"document": str(own.unread.pk)}
     yield "assignments_partial_update", {"status": "open"}
     yield (
@@ -125,7 +127,7 @@ def poisoned(body, path, poison):
 @pytest.fixture
 def senders(own, world):
     """Operation → (method, url, a client that may write)."""
-    clients = {name: "manager" for name, _, _ in WRITES if name.startswith(("corpora_", "articles_"))}
+    clients = {name: "manager" for name, _, _ in WRITES if name.startswith(("corpora_", "articles_", "intake_items_"))}
     clients |= {"entities_merge_create": "reviewer", "merges_undo_create": "reviewer"}
     return {
         name: (method, addressed(path, own), worlds.bearer(world.cast[clients.get(name, "annotator")], "annotate"))

@@ -42,7 +42,8 @@ NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_cr
          "corpora_intakes_create": ["urls"], "corpora_intakes_files_create": [], "corpora_intakes_retry_create": [],
          "corpora_feeds_create": ["url"], "corpora_feeds_partial_update": ["minutes", "is_active"],
          "corpora_feeds_look_create": [], "corpora_feeds_destroy": [],
-         "articles_copy_create": ["is_copy", "of"], "articles_story_create": ["other"], "articles_story_destroy": []}  # fmt: skip
+         "articles_copy_create": ["is_copy", "of"], "articles_story_create": ["other"], "articles_story_destroy": [],
+         "intake_items_save_create": ["refuse"], "intake_items_leave_create": []}  # fmt: skip
 
 
 def variants(payload, operation):
@@ -56,7 +57,7 @@ def variants(payload, operation):
 @pytest.mark.parametrize("case", catalogue(), ids=lambda case: case["id"])
 def test_each_is_refused_by_every_write(case, world):
     roles = {"entities_merge_create": "reviewer", "merges_undo_create": "reviewer"}
-    roles |= {name: "manager" for name in NAMES if name.startswith(("corpora_", "articles_"))}
+    roles |= {name: "manager" for name in NAMES if name.startswith(("corpora_", "articles_", "intake_items_"))}
     clients = {name: worlds.bearer(world.cast[role], "annotate") for name, role in roles.items()}
     annotator = worlds.bearer(world.cast["annotator"], "annotate")
     for operation, method, path in operations():
