@@ -8,7 +8,7 @@ with its gap, put together are the document's text. All offsets and sizes are co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,10 +52,9 @@ class Chunk:
         return sum(block.height for block in self.blocks)
 
 
-def chunks(document: Any) -> list[Chunk]:
-    """The chunks of a document: anything with `text` and `segments` (kind, start, end; in order)."""
-    stretches = [(row.kind, row.start, row.end) for row in document.segments.all()]
-    return list(gathered(blocks(document.text, stretches)))
+def chunks(text: str, segments: Iterable[Mapping[str, Any]]) -> list[Chunk]:
+    """The chunks of a text with its segments (kind, start, end; in order)."""
+    return list(gathered(blocks(text, ((row["kind"], row["start"], row["end"]) for row in segments))))
 
 
 def gathered(found: Iterable[Block]) -> Iterator[Chunk]:

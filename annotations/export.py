@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from annotations.derive import derive
 from annotations.formats import native
 from annotations.kinds import KINDS
-from annotations.kinds.reading import read
+from annotations.kinds.reading import read, written
 from annotations.models import Assignment, Scheme
 from annotations.reach import REACHED_ENTITIES, REACHED_RELATIONS, reaching, symmetric
 from annotations.scheme import compiled, measures_data
@@ -60,13 +61,29 @@ WANTED = {
 
 def gather(assignment: Assignment) -> dict[str, list[Object]]:
     """The objects of an assignment by kind, with the entities that they need."""
-    parameters = {
+    return read(WANTED, asked(assignment), KINDS, text_of(assignment.document_id), REACHED)
+
+
+def asked(assignment: Assignment) -> Object:
+    return {
         "own": assignment.pk,
         "corpus": assignment.document.corpus_id,
         "outlet": assignment.document.article.outlet_id,
         "symmetric": symmetric(compiled(assignment.scheme).view),
     }
-    return read(WANTED, parameters, KINDS, text_of(assignment.document_id), REACHED)
+
+
+def standing(assignment: Assignment) -> str:
+    """How an assignment stands, as JSON for the page that goes on from there: the facts that it shows, and all objects as they
+    are stored, without what can be worked out."""
+    narrator = narrator_of(assignment)
+    said = {
+        "revision": assignment.revision,
+        "document": document_facts(assignment.document, narrator) | {"narrator": narrator},
+        "zones": parts_of(assignment.document_id)["zones"],
+    }
+    objects = written(WANTED, asked(assignment), KINDS, REACHED)
+    return f'{{"said": {json.dumps(said, ensure_ascii=False)}, "objects": {objects}}}'
 
 
 NARRATOR = Repeated(lambda: Entity.objects.filter(corpus=Slot("corpus"), outlet=Slot("outlet")).only("pk").order_by())

@@ -13,7 +13,9 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any, BinaryIO
 
 from annotations.formats import endrecord, strictjson
@@ -63,6 +65,7 @@ def to_native(objects: Mapping[str, list[Object]], facts: Object, *, keys: bool)
     # A file says only what the notes say; whoever writes them needs to know which is which.
     written = {} if keys else {"notes": objects["note"]}
     events = {item["id"]: item for item in objects["event"]}
+    segments = Segments(facts["segments"])
     body = {ARRAYS[kind]: [renamed(item, names) for item in objects[kind]] for kind in ARRAYS}
     whole: Object = {"format": FORMAT, "offsets": COUNTED} | renamed(facts, names)
     return (
@@ -70,9 +73,9 @@ def to_native(objects: Mapping[str, list[Object]], facts: Object, *, keys: bool)
         | body
         | written
         | {
-            "mentions": [mention(item, names, facts["segments"]) for item in objects["span"]],
-            "attributions": [placed(item, names, facts["segments"], "content") for item in objects["claim"]],
-            "measure_refs": [placed(item, names, facts["segments"], "fragments") for item in objects["citation"]],
+            "mentions": [mention(item, names, segments) for item in objects["span"]],
+            "attributions": [placed(item, names, segments, "content") for item in objects["claim"]],
+            "measure_refs": [placed(item, names, segments, "fragments") for item in objects["citation"]],
             "events": [renamed(item, names) for item in events.values()],
             "adjudication_notes": [item["text"] for item in objects["note"]],
         }
@@ -99,17 +102,28 @@ def renamed(value: Any, names: Mapping[str, str]) -> Any:
     return names.get(value, value) if isinstance(value, str) else value
 
 
-def mention(item: Object, names: Mapping[str, str], segments: list[Object]) -> Object:
+class Segments:
+    """In order of the text, and without overlaps, so that one is found among hundreds for each of thousands of marks."""
+
+    def __init__(self, rows: list[Object]) -> None:
+        self.rows = sorted(rows, key=itemgetter("start"))
+        self.starts = [row["start"] for row in self.rows]
+
+    def at(self, offset: int) -> Any:
+        """The id of the segment that holds the offset."""
+        found = bisect_right(self.starts, offset) - 1
+        return self.rows[found]["id"] if found >= 0 and offset < self.rows[found]["end"] else None
+
+
+def mention(item: Object, names: Mapping[str, str], segments: Segments) -> Object:
     whole: Object = placed(item, names, segments, "fragments")
     dropped = "attributes" if item["event"] else "event"
     return {key: value for key, value in whole.items() if key != dropped}
 
 
-def placed(item: Object, names: Mapping[str, str], segments: list[Object], field: str) -> Object:
-    start = item[field][0]["start"]
-    segment = next((s["id"] for s in segments if s["start"] <= start < s["end"]), None)
+def placed(item: Object, names: Mapping[str, str], segments: Segments, field: str) -> Object:
     whole: Object = renamed(item, names)
-    return whole | {"segment": segment}
+    return whole | {"segment": segments.at(item[field][0]["start"])}
 
 
 # Reading

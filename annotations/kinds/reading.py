@@ -33,6 +33,15 @@ def read(
     return found
 
 
+def written(wanted: Mapping[str, str], parameters: Mapping[str, Any], modules: Mapping[str, Any], preamble: str = "") -> str:
+    """The same objects as one JSON text, {kind: [objects]}, just as the database writes it: for thousands of marks that takes a
+    quarter of the time. Fragments are pairs of offsets without their words, and `extra` lies beside `attributes`."""
+    parts = ", ".join(f"'{kind}', {array(modules[kind].SELECT, condition)}" for kind, condition in wanted.items())
+    with prepared() as cursor:
+        cursor.execute(f"{preamble} SELECT json_build_object({parts})::text", parameters)
+        return str((cursor.fetchone() or ("{}",))[0])
+
+
 def array(select: str, condition: str) -> str:
     rows = select.replace("{where}", condition)
     return f"(SELECT coalesce(json_agg(o.item), '[]') FROM ({rows}) o)"

@@ -4,35 +4,40 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from annotations import export
 from annotations.assign import gold_beside
 from annotations.blocks import chunks
 from annotations.models import Assignment, Scheme
 from annotations.scheme import compiled, measures_data
+from corpus.models.document import parts_of, text_of
 
 
 @require_safe
-def annotate(request: HttpRequest, pk: str) -> HttpResponse:
-    """The text with everything the script needs; the marks come by the API."""
-    rows = Assignment.objects.for_user(request.user).select_related("document__article__corpus", "scheme", "annotator")
-    assignment = get_object_or_404(rows, pk=pk)
-    is_open = assignment.status == Assignment.Status.OPEN
-    mine = Assignment.objects.writable_by(request.user).filter(pk=assignment.pk).exists()
+def annotate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The text, the marks as they stand, and everything else that the script needs to begin."""
+    if Assignment.readable(request.user, pk) is None:
+        raise Http404
+    assignment = Assignment.whole(pk)
+    mine = Assignment.writable(request.user, pk) is not None
+    article = assignment.document.article
     shown = {
         "assignment": assignment,
         "document": assignment.document,
-        "article": assignment.document.article,
-        "corpus": assignment.document.article.corpus,
-        "chunks": chunks(assignment.document),
-        "editable": mine and is_open,
+        "article": article,
+        "corpus": article.corpus,
+        "chunks": chunks(text_of(assignment.document_id), parts_of(assignment.document_id)["segments"]),
+        "standing": export.standing(assignment),
+        "editable": mine and assignment.status == Assignment.Status.OPEN,
         "mine": mine,
-        "comparable": assignment.document.article.practice and gold_beside(assignment, request.user) is not None,
+        "comparable": article.practice and gold_beside(assignment, request.user) is not None,
         "api_url": f"/api/v1/assignments/{assignment.pk}/",
         "scheme_url": scheme_address(assignment.scheme),
     }

@@ -4,6 +4,7 @@
  * A body may have `shows`, (page, item) → all that it shows: it is drawn anew only when that changes.
  */
 import { badge, element, placeOf } from "./element.js";
+import { afterwards } from "./painted.js";
 
 const NAMES = { claim: "Claim", citation: "Measure" };
 const FIELDS = "select, input, textarea, button:not([data-aside])";
@@ -12,16 +13,28 @@ export class Card {
   /** @param {HTMLElement} root @param {any} page */
   constructor(root, page) {
     Object.assign(this, { root, page });
-    page.attention.on("focused", () => this.#turn());
-    page.store.subscribe(({ ids }) => this.#concerns(ids) && this.draw());
+    this.waiting = afterwards(() => this.#turn());
+    page.attention.on("focused", () => {
+      this.turned = true;
+      this.#soon();
+    });
+    page.store.subscribe(({ ids }) => this.#concerns(ids) && this.#soon());
     root.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.#leave(event));
     root.parentElement.addEventListener("scroll", ({ target }) => (this.scrolled = target.scrollTop > 0), { passive: true });
     this.#mind();
   }
 
+  /** What is seen in the text comes first, and the card follows in the next frame; for a hand that is in the card it comes at once. */
+  #soon() {
+    this.waiting.later();
+    if (this.root.contains(document.activeElement)) this.waiting.now();
+  }
+
   /** Another card begins at its head; but a list beside it that is being gone through stays in place. */
   #turn() {
     this.draw();
+    if (!this.turned) return;
+    this.turned = false;
     // Asked only where it was scrolled: the answer would make the browser lay the page out before it has to.
     if (!this.scrolled) return;
     const panel = this.root.parentElement;
@@ -42,6 +55,7 @@ export class Card {
 
   /** Brings the keyboard to the first field. @returns {boolean} */
   enter() {
+    this.waiting.now();
     const field = this.root.querySelector(FIELDS);
     if (!this.root.hidden) field?.focus();
     return !this.root.hidden && Boolean(field);
@@ -83,6 +97,7 @@ export class Card {
 
   /** A field shows what is put into it by itself: not to be drawn anew under the hand that goes on. */
   told() {
+    this.waiting.now();
     if (!this.stale) this.shows = this.#shown(this.page.store.get(this.page.attention.focused));
   }
 

@@ -7,6 +7,7 @@ import { element } from "./element.js";
 import { moved } from "./ends.js";
 import { partsOf } from "./lanes.js";
 import { reshape } from "./marking.js";
+import { afterwards } from "./painted.js";
 
 export class Grips {
   /** @param {any} page */
@@ -16,17 +17,12 @@ export class Grips {
     this.grips = [];
     page.attention.on("focused", () => this.later());
     page.store.subscribe(({ ids }) => ids.has(page.attention.focused) && this.later());
+    // They need the page laid out: before the frame they would have it laid out twice.
+    this.later = afterwards(() => this.dragged || this.draw()).later;
     this.observer = new ResizeObserver(() => this.later());
     /** @type {Set<Element>} */
     this.observed = new Set();
     document.addEventListener("keydown", (event) => this.dragged && event.key === "Escape" && this.#end(event), true);
-  }
-
-  later() {
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = undefined;
-      if (!this.dragged) this.draw();
-    });
   }
 
   draw() {

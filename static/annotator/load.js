@@ -1,5 +1,5 @@
 /** Everything that must be there before the first mark can be drawn. */
-import { readAll } from "./native.js";
+import { readStanding } from "./native.js";
 import { TextModel } from "./model.js";
 import { Scheme } from "./scheme.js";
 
@@ -10,10 +10,9 @@ export function readText(root) {
 
 /** White space that only parts blocks: it belongs to the text and is not shown. */
 export function readGaps(root, model) {
-  const found = [...root.querySelectorAll("p[data-block]")].map((paragraph, block) => ({ block, length: paragraph.querySelector(".gap")?.textContent.length ?? 0 }));
-  return found.filter(({ length }) => length).map(({ block, length }) => {
-    const { end } = model.blockRange(block);
-    return { start: end - length, end, look: "gap" };
+  return [...root.querySelectorAll("p[data-block] > .gap")].map((gap) => {
+    const { end } = model.blockRange(Number(gap.parentElement.dataset.block));
+    return { start: end - gap.textContent.length, end, look: "gap" };
   });
 }
 
@@ -25,19 +24,26 @@ export async function isSameText(model, sha256) {
   return hex === sha256;
 }
 
-/** @param {import("./transport.js").Transport} transport */
-export async function fetchAll(transport, schemeUrl, model) {
-  const [scheme, assignment] = await Promise.all([transport.json(schemeUrl), transport.get()]);
-  for (const { status } of [scheme, assignment]) if (status !== 200) throw new LoadError(status);
-  const native = assignment.body;
-  const zones = (native.zones ?? []).map(({ start, end }) => ({ start: model.toU16(start), end: model.toU16(end), look: "zone" }));
-  return { scheme: new Scheme(scheme.body), native, zones, objects: readAll(native, model) };
+/** How the assignment stands: the page has brought it along. */
+export function readPage(root, model) {
+  const node = root.querySelector("#standing");
+  const { said, objects } = JSON.parse(node.textContent);
+  // Half a megabyte that nobody reads again.
+  node.remove();
+  const zones = said.zones.map(({ start, end }) => ({ start: model.toU16(start), end: model.toU16(end), look: "zone" }));
+  return { ...said, zones, objects: readStanding(objects, model) };
+}
+
+/** @param {{status: number, body: any}} answer */
+export function readScheme({ status, body }) {
+  if (status !== 200) throw new LoadError(status);
+  return new Scheme(body);
 }
 
 export class LoadError extends Error {
   /** @param {number} status of the answer; 0 without one */
   constructor(status) {
-    const reasons = { 0: "The server does not answer.", 401: "You are signed out.", 403: "You are signed out.", 404: "There is no such assignment for you." };
+    const reasons = { 0: "The server does not answer.", 401: "You are signed out.", 403: "You are signed out." };
     super(`${reasons[status] ?? `The server answered ${status}.`} The text can be read; marks cannot be shown or made. Reload the page to try again.`);
   }
 }

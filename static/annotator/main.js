@@ -4,16 +4,18 @@ import { TextCaret } from "./caret.js";
 import { editing, looking, moving } from "./commands.js";
 import { Keyboard } from "./keys.js";
 import { placeOf } from "./element.js";
-import { fetchAll, isSameText, quietRanges, readGaps, readText } from "./load.js";
+import { isSameText, quietRanges, readGaps, readPage, readScheme, readText } from "./load.js";
 import { Menu } from "./menu.js";
 import { listen } from "./listen.js";
 import { newId } from "./marking.js";
+import { painted } from "./painted.js";
 import { Panel } from "./panel.js";
 import { Positions } from "./positions.js";
 import { Replica } from "./replica.js";
 import { openSession } from "./opening.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
+import { holdTab } from "./tabs.js";
 import { Transport } from "./transport.js";
 import { View } from "./view.js";
 import { markName } from "./wording.js";
@@ -36,6 +38,7 @@ page.notice = (message) => {
 page.refocus = () => text.focus({ preventScroll: true });
 /** A field of the panel, also after its card has been drawn anew; without one, the text. @param {string | null} selector */
 page.focusField = (selector) => {
+  page.card?.waiting.now();
   const field = selector && root.querySelector(`#panel :is(${selector})`);
   if (field) field.focus();
   else page.refocus();
@@ -46,23 +49,27 @@ async function start() {
   const { assignment, scheme: schemeUrl, sha256, csrf } = root.dataset;
   page.model = readText(text);
   page.transport = new Transport(assignment, csrf);
-  const [loaded, same] = await Promise.all([fetchAll(page.transport, schemeUrl, page.model), isSameText(page.model, sha256)]);
-  page.scheme = loaded.scheme;
-  page.article = { ...loaded.native.document, narrator: loaded.native.default_attribution?.source_entity };
-  page.zones = loaded.zones;
+  page.held = holdTab(page.tab);
+  const asked = Promise.all([page.transport.json(schemeUrl), isSameText(page.model, sha256)]);
+  const standing = readPage(root, page.model);
+  const [scheme, same] = await asked;
+  page.scheme = readScheme(scheme);
+  page.article = standing.document;
+  page.zones = standing.zones;
   page.store = new Store(page.model);
   page.positions = new Positions(text, page.model);
-  const replica = new Replica(loaded.objects, loaded.native.revision);
+  const replica = new Replica(standing.objects, standing.revision);
   const editable = root.dataset.editable === "yes" && same === true;
   root.dataset.editable = editable ? "yes" : "no";
   if (same !== true) page.notice(hashNotice(same));
-  draw(loaded);
+  draw(standing);
+  page.view.start();
   await openSession(page, replica, editable);
   control();
-  page.view.start();
   goToAddress();
   addEventListener("hashchange", goToAddress);
   root.dataset.ready = "yes";
+  await painted();
   const { install } = await late();
   install(page);
   root.dataset.whole = "yes";
@@ -84,8 +91,9 @@ function hashNotice(same) {
   return "The text on this page is not the text that the server has, so marks would be misplaced. The page is read-only. Reload it; if this stays, tell the manager of the corpus.";
 }
 
-function draw({ zones }) {
+function draw({ zones, objects }) {
   const { model, store, scheme, positions } = page;
+  store.set(objects.map(([kind, item]) => [item.id, { kind, item }]));
   // Who says it comes with the late parts.
   page.nameOf = (item) => (store.kindOf(item.id) === "span" ? markName(scheme, model, item) : "");
   const look = (mark) => {

@@ -19,7 +19,6 @@ export class MarkList {
   }
 
   #later() {
-    this.counted(this.page.store.marks().length);
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       this.draw();

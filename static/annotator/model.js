@@ -7,9 +7,8 @@
  * @typedef {{start: number, end: number}} Range  in UTF-16 units unless said
  */
 
-const WORD = new Intl.Segmenter(undefined, { granularity: "word" });
-const SENTENCE = new Intl.Segmenter(undefined, { granularity: "sentence" });
-const GRAPHEME = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/** Made when first asked for: each takes longer to make than the first marks take to draw. @type {Map<string, Intl.Segmenter>} */
+const SEGMENTERS = new Map();
 const MARKABLE = /[\p{L}\p{N}\p{S}\p{M}\p{Extended_Pictographic}]/u;
 const SPACE = /[\s\u200B\u2060\uFEFF]/u;
 const TRAILING = /[,;:\s]/u;
@@ -65,24 +64,24 @@ export class TextModel {
 
   /** @returns {Range[]} */
   tokens(index) {
-    return this.#cached("word", index, WORD, ({ segment, isWordLike }) => isWordLike || MARKABLE.test(segment));
+    return this.#cached("word", index, ({ segment, isWordLike }) => isWordLike || MARKABLE.test(segment));
   }
 
   /** @returns {Range[]} without the space after them */
   sentences(index) {
-    return this.#cached("sentence", index, SENTENCE, ({ segment }) => MARKABLE.test(segment)).map((range) => this.trim(range));
+    return this.#cached("sentence", index, ({ segment }) => MARKABLE.test(segment)).map((range) => this.trim(range));
   }
 
   /** @returns {Range[]} */
   graphemes(index) {
-    return this.#cached("grapheme", index, GRAPHEME, () => true);
+    return this.#cached("grapheme", index, () => true);
   }
 
-  #cached(name, index, segmenter, keep) {
-    const key = `${name} ${index}`;
+  #cached(granularity, index, keep) {
+    const key = `${granularity} ${index}`;
     if (!this.cache.has(key)) {
       const from = this.starts[index];
-      const found = [...segmenter.segment(this.blocks[index])].filter(keep);
+      const found = [...segmenter(granularity).segment(this.blocks[index])].filter(keep);
       this.cache.set(key, found.map(({ index: at, segment }) => ({ start: from + at, end: from + at + segment.length })));
     }
     return this.cache.get(key);
@@ -132,6 +131,11 @@ export class TextModel {
   #cut(pieces, offset) {
     return this[pieces](this.blockAt(offset)).find(({ start, end }) => start < offset && offset < end);
   }
+}
+
+function segmenter(granularity) {
+  if (!SEGMENTERS.has(granularity)) SEGMENTERS.set(granularity, new Intl.Segmenter(undefined, { granularity }));
+  return SEGMENTERS.get(granularity);
 }
 
 function astralPositions(text) {

@@ -46,6 +46,17 @@ export function readAll(native, model) {
   return Object.entries(ARRAYS).flatMap(([kind, name]) => (native[name] ?? []).map((item) => [kind, fromWire(item, model)]));
 }
 
+/** Objects as the page brings them: fragments are pairs of offsets, and what a label has besides lies beside the attributes. @returns {[Kind, Item][]} */
+export function readStanding(objects, model) {
+  return Object.entries(objects).flatMap(([kind, items]) => items.map((item) => [kind, stood(item, model)]));
+}
+
+function stood({ extra, ...item }, model) {
+  for (const field of RANGES) item[field] = item[field]?.map(([start, end]) => ({ start, end }));
+  if (extra) item.attributes = { ...item.attributes, ...extra };
+  return fromWire(item, model);
+}
+
 /** @param {Item} item @param {TextModel} model @returns {Item} */
 export function fromWire(item, model) {
   if (!item) return item;

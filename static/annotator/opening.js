@@ -2,7 +2,7 @@
 import { Outbox } from "./outbox.js";
 import { Session } from "./session.js";
 import { Shelf, openDatabase } from "./storage.js";
-import { OwnPart, holdTab, oneAtATime } from "./tabs.js";
+import { OwnPart, oneAtATime } from "./tabs.js";
 import { whole } from "./whole.js";
 import { actWords } from "./wording.js";
 
@@ -16,7 +16,7 @@ export async function openSession(page, replica, editable) {
   const { model, scheme, store, transport, tab, root } = page;
   // On a shared computer nobody gets to see, or to send, what somebody else has left.
   const name = `${root.dataset.assignment} ${root.dataset.user}`;
-  const [database] = await Promise.all([opened, holdTab(tab)]);
+  const [database] = await Promise.all([opened, page.held]);
   const shelf = new Shelf(database, "shelf", name);
   const words = (changes) => actWords(scheme, model, changes, (id) => store.get(id));
   const shelved = () => showProblems(page);

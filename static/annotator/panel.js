@@ -1,4 +1,5 @@
 /** The side of the page: tabs with the labels, the marks and the checks. The card above and the lists come with the late parts. */
+import { painted } from "./painted.js";
 import { Palette } from "./palette.js";
 
 export class Panel {
@@ -6,7 +7,7 @@ export class Panel {
   constructor(root, page) {
     Object.assign(this, { root, page });
     this.tabs = [...root.querySelectorAll("[role=tab]")];
-    this.palette = new Palette(root.querySelector("#palette"), page);
+    painted().then(() => (this.palette = new Palette(root.querySelector("#palette"), page)));
     for (const tab of this.tabs) tab.addEventListener("click", () => this.#toggle(tab));
     root.querySelector("[role=tablist]").addEventListener("keydown", (event) => this.#press(event));
   }
@@ -50,6 +51,7 @@ export class Panel {
   }
 
   count(name, count) {
-    this.root.querySelector(`[data-count=${name}]`).textContent = count || "";
+    const place = this.root.querySelector(`[data-count=${name}]`);
+    if (place.textContent !== String(count || "")) place.textContent = count || "";
   }
 }

@@ -35,8 +35,9 @@ export class Positions {
     let left = offset - this.model.starts[block];
     const paragraph = this.paragraphs[block];
     for (const child of paragraph.childNodes) {
-      const length = child.textContent.length;
       const node = child.nodeType === Node.TEXT_NODE ? child : child.firstChild;
+      // A span holds one text node, and its length is asked for more often than anything else.
+      const length = node?.length ?? 0;
       if (node && (left < length || (end && left === length))) return { node, offset: left };
       left -= length;
     }

@@ -30,6 +30,7 @@ export class Scheme {
     }
     /** @type {Label[]} */
     this.labels = this.layers.flatMap(({ labels }) => labels);
+    this.byCode = new Map(this.labels.map((label) => [`${label.layer.code} ${label.code}`, label]));
     /** What is said and cited, to be chosen beside the labels; `command` does it. @type {Label[]} */
     this.overlays = CHOICES.map((choice) => ({ ...this.overlay(choice.code), ...choice, step: 0, layer: LAYER }));
   }
@@ -41,7 +42,7 @@ export class Scheme {
 
   /** @returns {Label | undefined} */
   label(layer, code) {
-    return this.layer(layer)?.labels.find((label) => label.code === code);
+    return this.byCode.get(`${layer} ${code}`);
   }
 
   /** Label of a mark, also one that the scheme has lost since. */

@@ -27,7 +27,6 @@ export class Session {
     Object.assign(this, parts);
     this.history = new History();
     this.ours = new Set();
-    this.show([...this.replica.server.keys()]);
   }
 
   // Acts

@@ -19,6 +19,8 @@ export class View {
   constructor(parts) {
     Object.assign(this, parts);
     this.chunkOf = new Map();
+    /** @type {Map<Element, number[]>} */
+    this.blocksOf = new Map();
     this.drawn = new Set();
     this.stale = new Set();
     this.lit = new Map();
@@ -27,14 +29,17 @@ export class View {
 
   /** To be called when the marks are loaded: a chunk that is drawn before would stay empty. */
   start() {
+    // A page that opens at its top shows the first chunk, before anything has been laid out with the marks.
+    if (!scrollY) this.#draw(this.blocksOf.keys().next().value);
     this.observer = new IntersectionObserver((entries) => this.#seen(entries), { rootMargin: "100% 0px" });
-    for (const chunk of this.root.querySelectorAll(".chunk")) this.observer.observe(chunk);
+    for (const chunk of this.blocksOf.keys()) this.observer.observe(chunk);
   }
 
   #adopt(chunk) {
     // The server's estimate keeps the scroll bar steady until a chunk has been laid out.
     chunk.style.containIntrinsicSize = `auto ${chunk.dataset.h}px`;
     const blocks = [...chunk.querySelectorAll("p[data-block]")].map((paragraph) => this.positions.indexes.get(paragraph));
+    this.blocksOf.set(chunk, blocks);
     for (const block of blocks) this.chunkOf.set(block, chunk);
   }
 
@@ -50,7 +55,7 @@ export class View {
     // What the browser has found or selected there stays selected.
     const native = document.getSelection();
     const selection = chunk.contains(native?.anchorNode) || chunk.contains(native?.focusNode) ? this.positions.ends() : null;
-    for (const [block, owner] of this.chunkOf) if (owner === chunk) this.#paint(block);
+    for (const block of this.blocksOf.get(chunk)) this.#paint(block);
     this.positions.select(selection);
     return true;
   }
@@ -90,7 +95,7 @@ export class View {
 
   /** Also what is far from the screen: for paper. */
   drawAll() {
-    for (const chunk of this.root.querySelectorAll(".chunk")) this.#draw(chunk);
+    for (const chunk of this.blocksOf.keys()) this.#draw(chunk);
     this.#relight();
   }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
-from types import SimpleNamespace
 
 import pytest
 from django.template.loader import render_to_string
@@ -18,9 +17,8 @@ PIECES = st.sampled_from(["word ", "Ende. ", "\n\n", "\n", "\r\n", " ", "💩", 
 TEXTS = st.lists(PIECES, max_size=60).map("".join)
 
 
-def document(text, segments=None):
-    rows = [SimpleNamespace(kind=kind, start=start, end=end) for kind, start, end in segments or by_lines(text)]
-    return SimpleNamespace(text=text, segments=SimpleNamespace(all=lambda: rows))
+def whole_chunks(text):
+    return chunks(text, [{"kind": kind, "start": start, "end": end} for kind, start, end in by_lines(text)])
 
 
 def by_lines(text):
@@ -111,7 +109,7 @@ def test_chunks_hold_all_blocks_in_order(text):
 
 
 def test_a_chunk_is_as_high_as_its_blocks():
-    (chunk,) = chunks(document("One line.\n\n" + "x" * 200))
+    (chunk,) = whole_chunks("One line.\n\n" + "x" * 200)
     assert chunk.height == sum(block.height for block in chunk.blocks)
     assert chunk.blocks[1].height > chunk.blocks[0].height > 0
 
@@ -139,7 +137,7 @@ class Reader(HTMLParser):
 
 @given(TEXTS)
 def test_the_page_holds_the_text_character_by_character(text):
-    shown = {"chunks": chunks(document(text))}
+    shown = {"chunks": whole_chunks(text)}
     assert Reader(render_to_string("annotations/_partials/_text.html", shown)).text == text
 
 

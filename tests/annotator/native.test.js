@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { TextModel } from "../../static/annotator/model.js";
-import { changeFromWire, changeToWire, fromWire, readAll, toWire } from "../../static/annotator/native.js";
+import { changeFromWire, changeToWire, fromWire, readAll, readStanding, toWire } from "../../static/annotator/native.js";
 import { forAll, wildText } from "./chance.js";
 import { gold, goldText } from "./world.js";
 
@@ -72,4 +72,10 @@ test("an update sends no field that it does not change", () => {
 
 test("a deletion that the server answers has no object", () => {
   assert.equal(changeFromWire({ id: "c", op: "delete", kind: "span", object: null }, astral).object, null);
+});
+
+test("what the page brings along is read like what the API answers", () => {
+  const [kind, mark] = readStanding({ span: [{ id: "x", fragments: [[12, 22]], attributes: { low: 3 }, extra: { note: "n" }, event: null }] }, astral)[0];
+  assert.equal(kind, "span");
+  assert.deepEqual(mark, fromWire({ id: "x", fragments: [{ start: 12, end: 22 }], attributes: { low: 3, note: "n" }, event: null, cue: undefined, content: undefined }, astral));
 });

@@ -124,6 +124,7 @@ export function openSession(server, { blocks = BLOCKS, tab = "tab", editable = t
     shelved: () => {},
     whole: (kind, object) => whole(here, kind, object),
   });
+  session.show([...session.replica.server.keys()]);
   const storage = new OwnPart(kept ?? new Shelf(null, "outbox", "a"), tab);
   session.outbox = new Outbox({
     storage,

@@ -184,3 +184,15 @@ def test_keys_move_the_ends_of_a_mark(desk):
     desk.press("[", "}")
     desk.saved()
     assert desk.marks() == [("North Korean workers", "GROUP")]
+
+
+def test_keys_that_follow_at_once_find_the_card_that_is_still_to_come(desk):
+    desk.page.wait_for_selector("#annotator[data-whole=yes]")
+    desk.go_to("300")
+    # All in one task: no frame has been drawn between them.
+    desk.page.evaluate("""() => {
+      const text = document.querySelector('#text');
+      for (const key of ['f', 'p', 'v']) text.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    }""")
+    assert desk.page.evaluate("document.querySelector('#card').contains(document.activeElement)")
+    expect(desk.card.locator("q").first).to_have_text("300")

@@ -82,7 +82,7 @@ def test_a_page_with_another_text_is_read_only_and_says_why(desk):
 
 def test_without_an_answer_the_text_can_be_read_and_the_reason_stands_there(desk, allowed_console):
     allowed_console.append("ERR_FAILED")
-    desk.page.route("**/api/v1/assignments/**", lambda route: route.abort())
+    desk.page.route("**/schemes/**", lambda route: route.abort())
     desk.page.reload()
     desk.page.wait_for_selector("#annotator[data-ready=failed]")
     expect(desk.page.locator("#notice")).to_contain_text("The server does not answer")

@@ -6,6 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from annotations.load import load
+from annotations.models import Assignment, Note
+from corpus.ingest import ingest
 from registry.models import Measure
 from tests import factories
 from tests.annotations.pages.conftest import submitted
@@ -21,6 +24,16 @@ def document(corpus):
 @pytest.fixture
 def mine(document, people):
     return factories.assignment(document, people.annotator)
+
+
+@pytest.fixture
+def gold(corpus, people):
+    """The seed article with all marks of its gold, as those of the annotator."""
+    seed = factories.DOMAIN / "000_3e4db3711cb7c38f.txt"
+    ingest(corpus, [(seed.name, seed.read_bytes())], door="command")
+    body, who = (factories.DOMAIN / "gold_seed.json").read_bytes(), people.annotator
+    load(corpus, body, name="gold.json", annotator=who, user=who, role="annotation")
+    return Assignment.objects.get(document__corpus=corpus)
 
 
 def facts(text):
@@ -61,6 +74,47 @@ def test_the_text_of_the_page_is_the_text_of_the_document(page, mine):
     parser = Paragraphs()
     parser.feed(page("annotator", mine.get_absolute_url()))
     assert parser.text == TEXT
+
+
+def standing(text):
+    return json.loads(re.search(r'<script type="application/json" id="standing">(.*?)</script>', text, re.DOTALL)[1])
+
+
+def test_it_brings_the_marks_as_the_api_has_them(page, as_, gold):
+    found = standing(page("reviewer", gold.get_absolute_url()))
+    whole = as_("reviewer").get(f"/api/v1/assignments/{gold.pk}/").json()
+    assert found["said"]["revision"] == whole["revision"]
+    assert found["said"]["document"] == whole["document"] | {"narrator": whole["default_attribution"]["source_entity"]}
+    assert found["said"]["zones"] == whole["zones"]
+    arrays = {"span": "mentions", "event": "events", "claim": "attributions", "citation": "measure_refs", "link": "relations"}
+    arrays |= {"entity": "entities", "relation": "entity_relations", "note": "notes"}
+    assert set(found["objects"]) == set(arrays)
+    for kind, array in arrays.items():
+        items = [stored(item) for item in found["objects"][kind]]
+        assert items == [shared(item, found["objects"][kind][0]) for item in whole[array]]
+
+
+def stored(item):
+    """As the API would say it: `extra` among the attributes."""
+    item = dict(item)
+    if extra := item.pop("extra", None):
+        item["attributes"] = item["attributes"] | extra
+    return item
+
+
+def shared(item, like):
+    """What is stored of an object of the API: without what is worked out, and offsets as pairs."""
+    known = {"event": None, "attributes": {}} | item
+    pairs = {field: [[x["start"], x["end"]] for x in item[field]] for field in ("fragments", "cue", "content") if field in item}
+    return {key: (known | pairs)[key] for key in like if key != "extra"}
+
+
+def test_no_word_of_a_note_ends_the_data_of_the_page(page, mine):
+    words = "</script><script>alert(1)</script><!-- <script>"
+    Note.objects.create(assignment=mine, order=1, text=words, revision=1)
+    text = page("annotator", mine.get_absolute_url())
+    assert standing(text)["objects"]["note"][0]["text"] == words
+    assert "alert(1)</script>" not in text
 
 
 @pytest.mark.parametrize("role", ["reviewer", "manager"])
