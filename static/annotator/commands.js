@@ -89,7 +89,7 @@ export function editing(page) {
     if (!session.commit(page.settled ? page.settled(changes) : changes)) return false;
     const made = changes.findLast(({ op, kind }) => op === "create" && kind === "span")?.object.id ?? id;
     attention.focus(made);
-    if (store.get(made)) page.say(`${page.nameOf(store.get(made))}.`);
+    if (store.get(made)) page.speak(`${page.nameOf(store.get(made))}.`);
     return true;
   };
 

@@ -39,7 +39,7 @@ let waiting = null;
 function reading(page, mark) {
   const words = sentence(page.scheme, mark);
   const pending = words === null && !page.session.isSaved(mark.id);
-  if (waiting === mark.id && !pending) page.say(words ?? "No value could be read.");
+  if (waiting === mark.id && !pending) page.speak(words ?? "No value could be read.");
   waiting = pending ? mark.id : null;
   const text = words ?? (pending ? "Reading…" : "No value could be read from these words. Fill it in below.");
   return element("p.reading", { textContent: text, data: { empty: String(words === null) } });

@@ -85,7 +85,7 @@ function followFocus(page) {
     const mark = store.get(id);
     if (!mark) return;
     const others = mark.fragments ? store.at(mark.fragments[0].start).length : 0;
-    page.say(`${page.nameOf(mark)}.${others > 1 ? ` ${others} marks overlap here.` : ""}`);
+    page.speak(`${page.nameOf(mark)}.${others > 1 ? ` ${others} marks overlap here.` : ""}`);
   });
   attention.on("caret", (caret) => speakCaret(page, caret));
   store.subscribe(({ ids }) => {
@@ -97,11 +97,11 @@ function followFocus(page) {
 }
 
 /** The words under the caret and the marks on them: the text itself is not read when it moves. */
-function speakCaret({ attention, model, nameOf, store, say }, caret) {
+function speakCaret({ attention, model, nameOf, store, speak }, caret) {
   if (!caret || attention.focused) return;
   const { start, end } = attention.selection;
   const marks = [...store.at(start), ...store.overlaysAt(start)].map((item) => nameOf(item));
-  say([model.text.slice(start, end), ...marks].join(". "));
+  speak([model.text.slice(start, end), ...marks].join(". "));
 }
 
 function followArmed({ root, attention }) {

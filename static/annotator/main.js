@@ -26,10 +26,22 @@ const text = root.querySelector("#text");
 /** What every part may need of the others. @type {any} */
 const page = { root, text, tab: newId(), attention: new Attention(), status: new Status(root.querySelector("#save-state")) };
 
-page.say = (message) => {
-  root.querySelector("#spoken").textContent = message;
+const [spoken, answer] = ["#spoken", "#answer"].map((place) => root.querySelector(place));
+/** For the ear alone: what the eye has before it in the text. */
+page.speak = (message) => {
+  show("");
+  spoken.textContent = message;
   return true;
 };
+/** An answer to what somebody did; it stands below the title until the next move. */
+page.say = (message) => {
+  page.speak(message);
+  show(message);
+  return true;
+};
+function show(message) {
+  if (answer.textContent !== message) answer.textContent = message;
+}
 page.notice = (message) => {
   const notice = root.querySelector("#notice");
   notice.textContent = message;

@@ -179,3 +179,16 @@ def test_the_page_brings_the_marks_along_and_asks_for_the_scheme_once(desk):
     desk.open()
     assert not [url for url in asked if "/api/v1/assignments/" in url and not url.endswith("/checks/")]
     assert len([url for url in asked if "/schemes/" in url]) == 1
+
+
+def test_an_answer_can_be_read_until_the_next_move(desk):
+    answer, whose = desk.page.locator("#answer"), desk.page.locator(".toolbar .whose")
+    expect(whose).to_be_visible()
+    desk.go_to("300")
+    desk.press("o")
+    expect(answer).to_be_visible()
+    expect(answer).to_have_text("No mark here.")
+    expect(whose).to_be_hidden()
+    desk.press("ArrowRight")
+    expect(answer).to_be_hidden()
+    expect(whose).to_be_visible()
