@@ -51,6 +51,7 @@ def fill(slug: str, articles: int, annotator: Any, scheme: Any) -> Any:
 
     corpus = Corpus.objects.create(slug=slug, name=f"{articles} articles")
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(TABLES)
         for number in range(MASTERS):
             text, marks = master(number)
