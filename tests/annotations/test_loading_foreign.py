@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 GOLD = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
 TEXT = (factories.DOMAIN / "gold_seed.txt").read_bytes().decode()
 VIEW = SchemeView(json.loads((factories.DOMAIN / "scheme.json").read_text("utf-8")))
+ONLY_WORDS = ("conll2003",)
 BOTH = sorted(name for name in readers() if hasattr(FORMATS[name], "write"))
 
 
@@ -62,7 +63,12 @@ def test_the_gold_comes_in_from_each_format_once(bring, name):
     assert report.errors == []
     assert report.texts == 1
     assert report.written["span"] > 100
-    assert Document.objects.get().text == TEXT
+    said = Document.objects.get().text
+    if name in ONLY_WORDS:
+        assert said.split() != TEXT.split()  # one space between words, which TEXT has not everywhere
+        assert "".join(said.split()) == "".join(TEXT.split())
+    else:
+        assert said == TEXT
     again, _ = bring(name, content)
     assert again.line() == "nothing changes: all of it was loaded before"
 
