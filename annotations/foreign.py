@@ -14,6 +14,7 @@ from annotations.formats.flat import Flat, Unreadable
 from annotations.formats.lift import lift
 from annotations.formats.losses import Losses
 from annotations.formats.mapping import PARTS, Mapping, guessed, vocabulary
+from annotations.models import FormatMapping
 from annotations.scheme import compiled
 from annotations.schemeview import SchemeView
 from corpus.models import Corpus
@@ -41,7 +42,9 @@ class Reading:
 
     @classmethod
     def into(cls, corpus: Corpus, name: str, mapping: Mapping | None = None, options: dict[str, str] | None = None) -> Reading:
-        return cls(name, compiled(scheme_for(corpus)).view, mapping or Mapping(), options=options or {})
+        """With the words of the corpus for the format, and those of `mapping` before them."""
+        words = over(FormatMapping.of(corpus, name), mapping or Mapping())
+        return cls(name, compiled(scheme_for(corpus)).view, words, options=options or {})
 
     def documents(self, file: BinaryIO, name: str) -> Iterator[tuple[str, Object | Unreadable]]:
         """(place, native document or why there is none)."""
@@ -68,6 +71,12 @@ class Reading:
     def meanings(self) -> Mapping:
         """What each word of the file that was read so far is taken to mean."""
         return guessed(self.words, self.view, self.mapping)
+
+
+def over(known: Mapping, said: Mapping) -> Mapping:
+    """Both; what `said` says goes before what was known."""
+    first, then = known.to_dict(), said.to_dict()
+    return Mapping(**{part: first[part] | then[part] for part in PARTS})
 
 
 def placed(error: Unreadable, name: str) -> tuple[str, Unreadable]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.views import annotate, articles, entities, exports, queue, register
+from annotations.views import annotate, articles, entities, exports, loads, queue, register
 
 app_name = "annotations"
 
@@ -20,5 +20,7 @@ urlpatterns = [
     path("entities/<uuid:pk>/", register.entity, name="entity"),
     path("entities/<uuid:pk>/merge/", entities.merging, name="merge"),
     path("merges/<uuid:pk>/undo/", entities.parting, name="part"),
+    path("corpora/<slug:slug>/load/", loads.give, name="loads"),
+    path("loads/<uuid:pk>/", loads.load, name="load"),
     path("measures/<str:code>/", register.measure, name="measure"),
 ]

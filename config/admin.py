@@ -72,7 +72,7 @@ GROUPS = [
         "log",
         "Log",
         "Who changed what, and what runs in the background.",
-        "annotations.Change annotations.Merge admin.LogEntry corpus.LoginFailure procrastinate.ProcrastinateJob",
+        "annotations.Change annotations.Load annotations.Merge admin.LogEntry corpus.LoginFailure procrastinate.ProcrastinateJob",
     ),
 ]
 # Packages name these for programmers.

@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
 from annotations.merging import merge
-from annotations.models import Assignment, CorpusScheme, FormatMapping
+from annotations.models import Assignment, CorpusScheme, FormatMapping, Load
 from corpus.copies import set_apart
 from corpus.deliveries import deliver
 from corpus.feeds import subscribe
@@ -67,6 +67,7 @@ def one_document(corpus: Corpus, person: Any) -> Document:
     hold(intake, Record.of_text(f"words of {corpus} to be looked at", name="c.txt"))
     deliver(intake, "b.txt", b"words that wait")
     subscribe(corpus, "https://example.org/feed", user=person)
+    Load.objects.create(corpus=corpus, user=person, name="marks.jsonl", format="doccano", content=b"{}")
     set_apart(document)
     join(article, factories.article(corpus, f"The same told by another, {corpus}"))
     return document

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.api import assignments, comparisons, downloads, entities, marks, merges, mirror, review, times
+from annotations.api import assignments, comparisons, downloads, entities, loads, marks, merges, mirror, review, times
 
 LISTING = {"get": "list"}
 
@@ -61,4 +61,5 @@ urlpatterns = [
         downloads.Losses.as_view({"get": "losses"}),
         name="corpus-export-losses",
     ),
+    path("corpora/<slug:slug>/load/", loads.Loads.as_view({"post": "create"}), name="corpus-load"),
 ]

@@ -5,6 +5,7 @@ from annotations.models.change import Change
 from annotations.models.claim import Citation, Claim, Link
 from annotations.models.event import Argument, Event
 from annotations.models.formatmapping import FormatMapping
+from annotations.models.load import Load
 from annotations.models.merge import Merge
 from annotations.models.note import Note
 from annotations.models.scheme import Attribute, Choice, Label, Layer, Role, Rule, Scheme
@@ -25,6 +26,7 @@ __all__ = [
     "Label",
     "Layer",
     "Link",
+    "Load",
     "Merge",
     "Note",
     "Role",

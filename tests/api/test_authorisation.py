@@ -200,6 +200,8 @@ def page_address(name, world):
         "annotations:begin": [own.article.pk],
         "annotations:annotate": [own.assignment.pk],
         "annotations:scheme": [own.assignment.scheme.code, own.assignment.scheme.version],
+        "annotations:loads": [own.corpus.slug],
+        "annotations:load": [own.load.pk],
         "annotations:entities": [own.corpus.slug],
         "annotations:export": [own.corpus.slug],
         "annotations:save_words": [own.corpus.slug],

@@ -15,6 +15,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from annotations.annotate import apply_changes
+from annotations.models import Load
 from corpus.looks import hold
 from corpus.models import Feed, Intake, IntakeItem, Token
 from corpus.record import Record
@@ -103,6 +104,7 @@ def corpus_with_everything(name, annotator, reviewer):
     intake = Intake.objects.create(corpus=corpus, user=annotator, door="api", finished=timezone.now())
     IntakeItem.objects.create(intake=intake, name=f"{canary}.txt", outcome="stored", document=document)
     held = hold(intake, Record.of_text(f"{canary} waits for a look", name=f"{canary}.html"))
+    load = Load.objects.create(corpus=corpus, user=annotator, name=f"{canary}.jsonl", format="doccano", content=b"{}")
     feed = Feed.objects.create(corpus=corpus, url=f"https://{canary}.example/feed", created_by=annotator, due=timezone.now())
     join(article, unread.article)
     own = factories.assignment(document, annotator)
@@ -112,7 +114,7 @@ def corpus_with_everything(name, annotator, reviewer):
     gold_ids, gold_changes = seven_kinds(document.text, canary)
     apply_changes(gold, reviewer, 0, gold_changes)
     return SimpleNamespace(canary=canary, corpus=corpus, outlet=outlet, article=article, document=document, unread=unread,
-                           intake=intake, held=held, feed=feed, assignment=own, gold=gold, ids=ids, gold_ids=gold_ids)  # fmt: skip
+                           intake=intake, held=held, feed=feed, load=load, assignment=own, gold=gold, ids=ids, gold_ids=gold_ids)  # fmt: skip
 
 
 class World:

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
+from annotations.models import Load
 from corpus.deliveries import bring_in
 from corpus.feeds import subscribe
 from corpus.looks import hold
@@ -16,6 +17,7 @@ from registry.models import Entity, Measure
 from tests import factories
 from tests.registry.pages.marking import cite, mark
 
+REPORT = {"line": "1 article, 1 marks", "documents": 1, "articles": 1, "unchanged": 0, "errors": ["came.jsonl, line 2: SPAN-02"], "further": 0, "losses": ["1 marks labelled “Smell”"]}
 TEXT = "Workers sent home\n\nWorkers left for the North under Resolution 2371. " + "A long line without an end " * 20
 THEMES = [("light", 1280), ("dark", 1280), ("light", 390)]
 
@@ -54,12 +56,17 @@ def pages(transactional_db):
     held = hold(intake, Record.of_text(TEXT.replace(" ", "\n", 9), name="folder/a page.html"))
     feed = subscribe(corpus, "https://news.invalid/a/long/address/of/a/feed.xml", user=manager)
     Feed.objects.update(problem="the host answered 404", failures=3)
+    words = b'{"text": "Kim left.", "label": [[0, 3, "PERSON"], [4, 8, "Smell"]]}\n{"text": "Kim left. ", "label": [[0, 4, "PERSON"]]}'
+    given = Load.objects.create(corpus=corpus, user=manager, name="marks from elsewhere.jsonl", format="doccano", content=words)
+    going = Load.objects.create(corpus=corpus, user=manager, name="many.jsonl", format="doccano", content=words, begun=True)
+    came = Load.objects.create(corpus=corpus, user=manager, name="came.jsonl", format="doccano", begun=True, report=REPORT)
     token, _ = Token.issue(manager, "nightly mirror", ["read"])
     first = documents[0].article
     addresses = [
         "/corpora/reports/intakes/", "/corpora/empty/intakes/", f"/intakes/{intake.pk}/", f"/intake-items/{held.pk}/look/", f"/articles/{copied.pk}/copy/",
         f"/articles/{first.pk}/story/", f"/documents/{second.pk}/changes/", "/corpora/reports/?copies=on",
         "/", "/corpora/reports/", "/corpora/reports/?q=nothing", "/corpora/reports/?since=soon", "/corpora/empty/",
+        "/corpora/reports/load/", "/corpora/empty/load/", given.get_absolute_url(), going.get_absolute_url(), came.get_absolute_url(),
         "/corpora/reports/add/", "/corpora/reports/feeds/", "/corpora/empty/feeds/", f"/feeds/{feed.pk}/remove/", f"/articles/{first.pk}/", f"/articles/{first.pk}/original/", "/queue/",
         f"/entities/{entity.pk}/", "/corpora/reports/entities/", "/corpora/empty/entities/",
         "/corpora/reports/export/", "/corpora/reports/export/?format=brat", "/corpora/empty/export/", f"/entities/{entity.pk}/merge/",

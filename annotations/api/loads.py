@@ -1,0 +1,132 @@
+"""Marks out of a file into a corpus: at once, or only to hear what would come of it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.downloads import flag, on
+from annotations.foreign import Reading, guess, readers
+from annotations.formats.mapping import Mapping
+from annotations.load import Door, Report, load_file, preview
+from annotations.models import Assignment
+from annotations.whose import Whose, member, stranger
+from corpus.api.parsers import StrictJSONParser
+from corpus.api.permissions import require
+from corpus.api.problems import Problem
+from corpus.api.resource import InCorpus
+from corpus.models import Intake, Membership
+
+TOLD = 1_000  # errors of a file in which everything is wrong
+
+
+class NewLoad(serializers.Serializer[Any]):
+    file = serializers.FileField()
+    mapping = serializers.CharField(
+        required=False, help_text="JSON: {marks, ties, roles, attributes}, each from words of the file to ours."
+    )
+
+
+class LoadReport(serializers.Serializer[Any]):
+    """What a file brought. `errors`: the documents that were not taken, each with its place; `losses`: what was left out, by kind."""
+
+    format = serializers.CharField()
+    documents = serializers.IntegerField(help_text="That are in the corpus now, new or known.")
+    articles = serializers.IntegerField(help_text="Of them: made of a text that was not here.")
+    unchanged = serializers.IntegerField(help_text="Of them: all of it was loaded before.")
+    written = serializers.DictField(child=serializers.IntegerField(), help_text="Objects by kind.")
+    present = serializers.IntegerField(help_text="Objects that were there already.")
+    errors = serializers.ListField(child=serializers.CharField())
+    losses = serializers.DictField()
+    words = serializers.DictField(help_text="Each word of the file, how often it stands there and what it is taken to mean.")
+
+
+class Loads(InCorpus):
+    queryset = Assignment.objects.all()
+    serializer_class = LoadReport
+    parser_classes = [MultiPartParser, StrictJSONParser]
+    throttle_scope = "import"
+    parameters = {"create": ("format", "annotator", "gold", "check")}
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                "format", str, enum=sorted(readers()), description="The format of the file; guessed where none is given."
+            ),
+            OpenApiParameter("annotator", str, description="A user name: whose marks they are. Else those whom the file names."),
+            flag("gold", "They are the gold."),
+            flag("check", "Only say what would come of it: nothing is stored."),
+        ],
+        request={"multipart/form-data": NewLoad},
+        responses=LoadReport,
+    )
+    def create(self, request: Request, slug: str) -> Response:
+        """Load marks, and the articles that they are on where the corpus does not have their texts. Needs the role manager.
+
+        Each document is taken whole or not at all; a file of which none is taken answers 422. To load a file again changes nothing.
+        """
+        require(self.corpus, request.user, Membership.Role.MANAGER)
+        file = request.FILES.get("file") if hasattr(request, "FILES") else None
+        if file is None:
+            raise ValidationError({"file": "is missing"})
+        name = str(file.name)[:200]
+        reading = Reading.into(self.corpus, chosen_format(request) or guess(file, name), mapping_of(request))
+        door = self.door(request, reading.format)
+        report = (preview if on(request, "check") else load_file)(door, reading.documents(file, name))
+        if report.errors and not report.documents:
+            errors = [{"detail": error} for error in report.errors[:TOLD]]
+            raise Problem("invalid", f"None of {len(report.errors):,} documents can be loaded.", errors=errors)
+        return Response(LoadReport(told(report, reading)).data)
+
+    def door(self, request: Request, reader: str) -> Door:
+        gold = on(request, "gold")
+        role = Assignment.Role.ADJUDICATION if gold else Assignment.Role.ANNOTATION
+        annotator = stranger("") if gold else self.annotator(request.query_params.get("annotator"))
+        return Door(self.corpus, request.user, Whose(self.corpus, annotator), role, kind=Intake.Door.API, reader=reader)
+
+    def annotator(self, name: str | None) -> Any:
+        if not name:
+            return None
+        found = None if "\x00" in name else member(self.corpus, name)
+        if found is None:
+            raise ValidationError({"annotator": "is nobody who may mark in this corpus"})
+        return found
+
+
+def chosen_format(request: Request) -> str | None:
+    name = request.query_params.get("format")
+    if name and name not in readers():
+        raise ValidationError({"format": f"should be one of {', '.join(sorted(readers()))}"})
+    return name
+
+
+def mapping_of(request: Request) -> Mapping:
+    try:
+        return Mapping.from_dict(json.loads(str(request.data.get("mapping") or "{}")))
+    except (ValueError, RecursionError) as error:
+        raise ValidationError({"mapping": f"is no mapping: {error}"}) from error
+
+
+def told(report: Report, reading: Reading) -> dict[str, Any]:
+    meanings = reading.meanings().to_dict()
+    return {
+        "format": reading.format,
+        "documents": report.documents,
+        "articles": report.texts,
+        "unchanged": report.unchanged,
+        "written": dict(report.written),
+        "present": report.present,
+        "errors": report.errors[:TOLD],
+        "losses": reading.losses.to_dict(),
+        "words": {
+            part: {word: {"count": count, "means": meanings[part][word]} for word, count in words.items()}
+            for part, words in reading.words.items()
+        },
+    }

@@ -1,0 +1,134 @@
+"""Marks from a file: give it, see what would come of it, say what its words mean, and then load it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from annotations import waiting
+from annotations.foreign import Reading, guess, readers
+from annotations.formats.mapping import PARTS, Dictionary, Mapping
+from annotations.models import FormatMapping, Load
+from corpus.deliveries import is_worker_alive
+from corpus.models import Corpus
+
+FORM = ["GET", "HEAD", "POST"]
+TITLES = {"marks": "Labels", "ties": "Relations", "roles": "Roles of events", "attributes": "Attributes"}
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(help_text="With the texts in it, or with marks on texts that are here.")
+    format = forms.ChoiceField(required=False, help_text="Guessed from the file where you choose none.")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        named = [(name, module.TITLE) for name, module in sorted(readers().items())]
+        self.fields["format"].choices = [("", "Find out"), *named]
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > waiting.LARGEST:
+            raise forms.ValidationError("The file is larger than 200 MB: load it with manage.py load, or in parts.")
+        return file
+
+
+def managed(request: HttpRequest, slug: str) -> Corpus:
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    if not corpus.allows(request.user, "manager"):
+        raise PermissionDenied("Only a manager of the corpus loads marks.")
+    return corpus
+
+
+@require_http_methods(FORM)
+def give(request: HttpRequest, slug: str) -> HttpResponse:
+    """The file; it waits until somebody has looked at what would come of it."""
+    corpus = managed(request, slug)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        chosen = form.cleaned_data["format"] or guess(file, file.name)
+        file.seek(0)
+        made = Load.objects.create(
+            corpus=corpus, user=request.user, name=file.name[:200], format=chosen, content=file.read(), mapping={}
+        )
+        return redirect(made)
+    earlier = Load.objects.filter(corpus=corpus).select_related("user").defer("content", "report", "mapping")[:50]
+    return render(request, "annotations/load.html", {"corpus": corpus, "form": form, "earlier": earlier})
+
+
+@require_http_methods(FORM)
+def load(request: HttpRequest, pk: Any) -> HttpResponse:
+    """What would come of a file, or what came of it."""
+    found = get_object_or_404(
+        Load.objects.filter(corpus__in=Corpus.objects.for_user(request.user)).select_related("corpus"), pk=pk
+    )
+    managed(request, found.corpus.slug)
+    if request.method == "POST" and found.report is None:
+        return act(request, found)
+    page: dict[str, Any] = {"load": found, "corpus": found.corpus, "title": readers()[found.format].TITLE}
+    if found.report is not None:
+        return render(request, "annotations/loaded.html", page)
+    if found.begun:
+        return render(request, "annotations/loading.html", page | {"worker": is_worker_alive()})
+    reading, report = waiting.look(found)
+    page |= {
+        "report": report,
+        "known": report.documents - report.texts,
+        "looked_at": waiting.LOOKED_AT,
+        "losses": reading.losses.lines(),
+        "parts": parts_of(reading),
+    }
+    return render(request, "annotations/look.html", page)
+
+
+def parts_of(reading: Reading) -> list[dict[str, Any]]:
+    """Each word of the file with what it may mean, and what it is taken to mean."""
+    meanings, book = reading.meanings().to_dict(), Dictionary(reading.view, Mapping())
+    known = {"marks": book.mark_words, "ties": book.tie_words, "roles": book.role_words, "attributes": book.attribute_words}
+    return [
+        {
+            "title": TITLES[part],
+            "choices": sorted(set(known[part].values())),
+            "words": [
+                {"field": f"{part}:{word}", "word": word, "count": count, "means": meanings[part][word]}
+                for word, count in reading.words[part].most_common()
+            ],
+        }
+        for part in PARTS
+        if reading.words[part]
+    ]
+
+
+# What a person says of it
+
+
+def act(request: HttpRequest, found: Load) -> HttpResponse:
+    if "discard" in request.POST:
+        found.delete()
+        messages.info(request, f"{found.name} is put away; nothing of it was loaded.")
+        return redirect("annotations:loads", found.corpus.slug)
+    said = chosen_words(request)
+    if any(said.values()):
+        found.mapping = {part: (found.mapping or {}).get(part, {}) | words for part, words in said.items()}
+        found.save(update_fields=["mapping"])
+    if "save" in request.POST:
+        FormatMapping.keep(found.corpus, found.format, waiting.reading_of(found).mapping, request.user)
+        messages.success(request, f"So the words of {found.format} are read in this corpus from now on.")
+    if "load" in request.POST:
+        waiting.begin(found)
+    return redirect(found)
+
+
+def chosen_words(request: HttpRequest) -> dict[str, dict[str, str | None]]:
+    said: dict[str, dict[str, str | None]] = {part: {} for part in PARTS}
+    for name, value in request.POST.items():
+        part, colon, word = name.partition(":")
+        if colon and part in said:
+            said[part][word] = str(value) or None
+    return said

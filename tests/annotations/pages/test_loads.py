@@ -1,0 +1,101 @@
+"""The page on which marks from a file are looked at, mapped and loaded."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from annotations import waiting
+from annotations.models import Assignment, FormatMapping, Load, Span
+from annotations.tasks import load_marks
+from corpus.models import Article
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+CONTENT = (
+    b'{"text": "Kim left.", "label": [[0, 3, "Politician"], [4, 8, "Smell"]]}\n'
+    b'{"text": "Pak left.", "label": [[0, 4, "Politician"]]}\n'
+)
+
+
+@pytest.fixture
+def manager(client, scheme, corpus):
+    who = factories.user("manager")
+    factories.membership(corpus, who, "manager")
+    client.force_login(who)
+    return client
+
+
+@pytest.fixture
+def given(manager, corpus):
+    """Give a file; its page."""
+
+    def run(content=CONTENT, name="marks.jsonl", **more):
+        body = {"file": SimpleUploadedFile(name, content)} | more
+        return manager.post(f"/corpora/{corpus.slug}/load/", body, follow=True)
+
+    return run
+
+
+def test_a_file_is_looked_at_before_anything_is_stored(given):
+    page = given().content.decode()
+    assert "Read as doccano" in page
+    assert "2 marks labelled “Politician”" in page
+    assert not Article.objects.exists()
+    assert not Assignment.objects.exists()
+
+
+def test_words_get_their_meaning_and_the_file_is_loaded(given, manager):
+    given()
+    load = Load.objects.get()
+    page = manager.post(
+        load.get_absolute_url(), {"marks:Politician": "ACTOR.PERSON", "marks:Smell": "", "again": ""}, follow=True
+    )
+    text = page.content.decode()
+    assert "1 marks labelled “Smell”" in text
+    assert "SPAN-02" in text
+    assert '<option value="ACTOR.PERSON" selected>' in text
+    manager.post(load.get_absolute_url(), {"marks:Politician": "ACTOR.PERSON", "marks:Smell": "", "load": ""})
+    load.refresh_from_db()
+    assert load.content is None
+    assert load.report["articles"] == 1
+    assert [error.split(":")[0] for error in load.report["errors"]] == ["marks.jsonl, line 2"]
+    assert Span.objects.get().quote == "Kim"
+    assert "Not taken" in manager.get(load.get_absolute_url()).content.decode()
+
+
+def test_meanings_are_kept_for_the_next_file(given, manager, corpus):
+    given()
+    manager.post(Load.objects.get().get_absolute_url(), {"marks:Politician": "ACTOR.PERSON", "save": ""})
+    assert FormatMapping.of(corpus, "doccano").marks == {"Politician": "ACTOR.PERSON"}
+    assert '<option value="ACTOR.PERSON" selected>' in given(name="more.jsonl").content.decode()
+
+
+def test_a_file_can_be_put_away(given, manager):
+    given()
+    manager.post(Load.objects.get().get_absolute_url(), {"discard": ""})
+    assert not Load.objects.exists()
+
+
+def test_a_large_file_is_loaded_by_the_worker_with_its_progress(given, manager, monkeypatch):
+    monkeypatch.setattr(waiting, "AT_ONCE", 10)
+    given()
+    load = Load.objects.get()
+    page = manager.post(load.get_absolute_url(), {"marks:Politician": "ACTOR.PERSON", "load": ""}, follow=True).content.decode()
+    assert "It is being loaded: 0 documents so far" in page
+    assert not Article.objects.exists()
+    load_marks(str(load.pk))
+    load_marks(str(load.pk))
+    assert Article.objects.count() == 1
+    assert "1 document taken" in manager.get(load.get_absolute_url()).content.decode()
+
+
+def test_what_is_no_file_of_marks_is_said_and_harmless(given, manager):
+    for content in (b"\x00\xff", b"{", b"PK\x03\x04", b"<x>"):
+        page = given(content, name="x.bin")
+        assert page.status_code == 200
+        assert "Cannot be taken" in page.content.decode()
+    assert "This field is required" in given(b"").content.decode() or "empty" in given(b"").content.decode()
+
+
+def test_what_runs_elsewhere_is_text_on_the_page(given, manager):
+    hostile = b'{"text": "Kim left.", "label": [[0, 3, "<script>alert(1)</script>"]]}'
+    assert "<script>alert" not in given(hostile, name="<img src=x onerror=alert(1)>.jsonl").content.decode()

@@ -1,0 +1,83 @@
+"""Files of marks through the API: checked first if asked, whole documents, and once."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from annotations.formats import FORMATS
+from annotations.formats.flat import Flat, Mark
+from annotations.formats.losses import Losses
+from annotations.models import Assignment
+from corpus.models import Article
+from tests.api import world as worlds
+
+
+@pytest.fixture
+def send(world):
+    """Post a file as the manager of the corpus."""
+    client = worlds.bearer(world.cast["manager"], "annotate")
+
+    def run(content, name="marks.jsonl", mapping=None, **parameters):
+        query = "&".join(f"{key}={value}" for key, value in parameters.items())
+        body = {"file": SimpleUploadedFile(name, content)} | ({"mapping": mapping} if mapping else {})
+        return client.post(f"/api/v1/corpora/{world.own.corpus.slug}/load/?{query}", body)
+
+    return run
+
+
+def doccano(*texts, label="PERSON"):
+    flats = [Flat(text, [Mark("1", label, [(0, 3)])], annotator="alice") for text in texts]
+    return b"".join(FORMATS["doccano"].write(flats, Losses(), {}))
+
+
+def test_a_file_is_checked_and_then_loaded_and_then_known(send):
+    content = doccano("Kim left.", "Pak left.")
+    count = Article.objects.count()
+    checked = send(content, format="doccano", check=1)
+    assert checked.status_code == 200, checked.content
+    assert Article.objects.count() == count
+    loaded = send(content, format="doccano")
+    assert loaded.json() == checked.json()
+    assert loaded.json()["written"] == {"span": 2}
+    assert loaded.json()["words"]["marks"] == {"PERSON": {"count": 2, "means": "ACTOR.PERSON"}}
+    assert Article.objects.count() == count + 2
+    assert send(content, format="doccano").json()["unchanged"] == 2
+
+
+def test_the_format_is_guessed_and_words_are_mapped(send):
+    answer = send(doccano("Kim left.", label="Politician"), mapping='{"marks": {"Politician": "ACTOR.PERSON"}}').json()
+    assert (answer["format"], answer["written"]) == ("doccano", {"span": 1})
+    answer = send(doccano("Pak left.", label="Politician"), check=1).json()
+    assert answer["losses"] == {
+        "marks labelled “Politician”": {"count": 1, "things": answer["losses"]["marks labelled “Politician”"]["things"]}
+    }
+
+
+def test_a_file_of_which_nothing_is_taken_is_refused_with_each_place(send):
+    answer = send(b'{"text": "Kim left.", "label": [[0, 4, "PERSON"]]}\n{bad\n', format="doccano")
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/problem+json"
+    said = [error["detail"] for error in answer.json()["errors"]]
+    assert [line.split(":")[0] for line in said] == ["marks.jsonl, line 1", "marks.jsonl, line 2"]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "field"),
+    [
+        ({"format": "xlsx"}, "format"),
+        ({"annotator": "nobody"}, "annotator"),
+        ({"check": "maybe"}, "check"),
+        ({"mapping": "[1]"}, "mapping"),
+    ],
+)
+def test_a_wrong_parameter_is_named(send, parameters, field):
+    answer = send(doccano("Kim left."), **({"format": "doccano"} | parameters))
+    assert 400 <= answer.status_code < 500
+    assert field in json.dumps(answer.json())
+
+
+def test_a_member_may_be_chosen(send, world):
+    name = world.cast["annotator"].username
+    assert send(doccano("Kim left."), format="doccano", annotator=name).status_code == 200
+    assert Assignment.objects.filter(document__text="Kim left.").get().annotator == world.cast["annotator"]
