@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.downloads import flag, on
+from annotations.assign import NoScheme
 from annotations.foreign import Reading, guess, readers
 from annotations.formats.mapping import Mapping
 from annotations.load import Door, Report, load_file, preview
@@ -77,13 +78,19 @@ class Loads(InCorpus):
         if file is None:
             raise ValidationError({"file": "is missing"})
         name = str(file.name)[:200]
-        reading = Reading.into(self.corpus, chosen_format(request) or guess(file, name), mapping_of(request))
+        reading = self.reading(chosen_format(request) or guess(file.file, name), mapping_of(request))
         door = self.door(request, reading.format)
-        report = (preview if on(request, "check") else load_file)(door, reading.documents(file, name))
+        report = (preview if on(request, "check") else load_file)(door, reading.documents(file.file, name))
         if report.errors and not report.documents:
             errors = [{"detail": error} for error in report.errors[:TOLD]]
             raise Problem("invalid", f"None of {len(report.errors):,} documents can be loaded.", errors=errors)
         return Response(LoadReport(told(report, reading)).data)
+
+    def reading(self, name: str, mapping: Mapping) -> Reading:
+        try:
+            return Reading.into(self.corpus, name, mapping)
+        except NoScheme as error:
+            raise Problem("invalid", str(error), errors=[]) from error
 
     def door(self, request: Request, reader: str) -> Door:
         gold = on(request, "gold")

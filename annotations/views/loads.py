@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from annotations import waiting
+from annotations.assign import NoScheme, scheme_for
 from annotations.foreign import Reading, guess, readers
 from annotations.formats.mapping import PARTS, Dictionary, Mapping
 from annotations.models import FormatMapping, Load
@@ -49,10 +50,14 @@ def managed(request: HttpRequest, slug: str) -> Corpus:
 def give(request: HttpRequest, slug: str) -> HttpResponse:
     """The file; it waits until somebody has looked at what would come of it."""
     corpus = managed(request, slug)
+    try:
+        scheme_for(corpus)
+    except NoScheme as error:
+        return render(request, "annotations/noscheme.html", {"error": error})
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        chosen = form.cleaned_data["format"] or guess(file, file.name)
+        chosen = form.cleaned_data["format"] or guess(file.file, file.name)
         file.seek(0)
         made = Load.objects.create(
             corpus=corpus, user=request.user, name=file.name[:200], format=chosen, content=file.read(), mapping={}
