@@ -13,7 +13,7 @@ from annotations.formats import FORMATS, strictjson
 from annotations.formats.flat import Flat, Unreadable
 from annotations.formats.lift import lift
 from annotations.formats.losses import Losses
-from annotations.formats.mapping import PARTS, Mapping, guessed, vocabulary
+from annotations.formats.mapping import PARTS, Dictionary, Mapping, guessed, vocabulary
 from annotations.models import FormatMapping
 from annotations.scheme import compiled
 from annotations.schemeview import SchemeView
@@ -29,6 +29,10 @@ def readers() -> dict[str, ModuleType]:
     return {name: module for name, module in FORMATS.items() if hasattr(module, "read")}
 
 
+class Meaningless(ValueError):
+    """A mapping that leads to what the scheme does not have."""
+
+
 @dataclass
 class Reading:
     """A file being read. `words` counts those that it uses, `losses` what the mapping or the scheme has no place for."""
@@ -42,9 +46,14 @@ class Reading:
 
     @classmethod
     def into(cls, corpus: Corpus, name: str, mapping: Mapping | None = None, options: dict[str, str] | None = None) -> Reading:
-        """With the words of the corpus for the format, and those of `mapping` before them."""
-        words = over(FormatMapping.of(corpus, name), mapping or Mapping())
-        return cls(name, compiled(scheme_for(corpus)).view, words, options=options or {})
+        """With the words of the corpus for the format, and those of `mapping` before them. Raises Meaningless."""
+        view, said = compiled(scheme_for(corpus)).view, mapping or Mapping()
+        for part, word, meaning in meaningless(said, view):
+            raise Meaningless(f"{part}: “{word}” cannot mean “{meaning}”, which the scheme does not have")
+        known = FormatMapping.of(corpus, name).to_dict()
+        for part, word, _ in list(meaningless(Mapping(**known), view)):
+            del known[part][word]
+        return cls(name, view, over(Mapping(**known), said), options=options or {})
 
     def documents(self, file: BinaryIO, name: str) -> Iterator[tuple[str, Object | Unreadable]]:
         """(place, native document or why there is none)."""
@@ -71,6 +80,22 @@ class Reading:
     def meanings(self) -> Mapping:
         """What each word of the file that was read so far is taken to mean."""
         return guessed(self.words, self.view, self.mapping)
+
+
+def meanings_of(view: SchemeView) -> dict[str, set[str]]:
+    """What words can mean, by the parts of a mapping."""
+    book = Dictionary(view, Mapping())
+    words = {"marks": book.mark_words, "ties": book.tie_words, "roles": book.role_words, "attributes": book.attribute_words}
+    return {part: set(words[part].values()) for part in PARTS}
+
+
+def meaningless(mapping: Mapping, view: SchemeView) -> Iterator[tuple[str, str, str]]:
+    """(part, word, meaning) of those that mean nothing in the scheme."""
+    known = meanings_of(view)
+    for part, words in mapping.to_dict().items():
+        yield from (
+            (part, word, meaning) for word, meaning in words.items() if meaning is not None and meaning not in known[part]
+        )
 
 
 def over(known: Mapping, said: Mapping) -> Mapping:

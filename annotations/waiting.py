@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from annotations.foreign import Reading
 from annotations.formats.mapping import Mapping
+from annotations.formats.strictjson import UNSTORABLE
 from annotations.load import Door, Report, arriving, preview
 from annotations.models import Load
 from annotations.whose import Whose
@@ -59,13 +60,18 @@ def carry_out(pk: str) -> None:
     Load.objects.filter(pk=pk).update(report=told(report, reading), content=None, begun=True, done=done)
 
 
+def storable(words: str) -> str:
+    """With a sign in the place of each character that a database cannot hold."""
+    return UNSTORABLE.sub("\ufffd", words)
+
+
 def told(report: Report, reading: Reading) -> dict[str, Any]:
     return {
         "line": report.line(),
         "documents": report.documents,
         "articles": report.texts,
         "unchanged": report.unchanged,
-        "errors": report.errors[:TOLD],
+        "errors": [storable(error) for error in report.errors[:TOLD]],
         "further": max(0, len(report.errors) - TOLD),
-        "losses": reading.losses.lines(),
+        "losses": [storable(line) for line in reading.losses.lines()],
     }

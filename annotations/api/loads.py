@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from annotations.api.downloads import flag, on
 from annotations.assign import NoScheme
-from annotations.foreign import Reading, guess, readers
+from annotations.foreign import Meaningless, Reading, guess, readers
 from annotations.formats.mapping import Mapping
 from annotations.load import Door, Report, load_file, preview
 from annotations.models import Assignment
@@ -91,6 +91,8 @@ class Loads(InCorpus):
             return Reading.into(self.corpus, name, mapping)
         except NoScheme as error:
             raise Problem("invalid", str(error), errors=[]) from error
+        except Meaningless as error:
+            raise ValidationError({"mapping": str(error)}) from error
 
     def door(self, request: Request, reader: str) -> Door:
         gold = on(request, "gold")

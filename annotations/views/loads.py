@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from annotations import waiting
 from annotations.assign import NoScheme, scheme_for
-from annotations.foreign import Reading, guess, readers
-from annotations.formats.mapping import PARTS, Dictionary, Mapping
+from annotations.foreign import Reading, guess, meanings_of, readers
+from annotations.formats.mapping import PARTS
 from annotations.models import FormatMapping, Load
 from corpus.deliveries import is_worker_alive
 from corpus.models import Corpus
@@ -60,7 +60,7 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
         chosen = form.cleaned_data["format"] or guess(file.file, file.name)
         file.seek(0)
         made = Load.objects.create(
-            corpus=corpus, user=request.user, name=file.name[:200], format=chosen, content=file.read(), mapping={}
+            corpus=corpus, user=request.user, name=waiting.storable(file.name)[:200], format=chosen, content=file.read(), mapping={}
         )
         return redirect(made)
     earlier = Load.objects.filter(corpus=corpus).select_related("user").defer("content", "report", "mapping")[:50]
@@ -94,12 +94,11 @@ def load(request: HttpRequest, pk: Any) -> HttpResponse:
 
 def parts_of(reading: Reading) -> list[dict[str, Any]]:
     """Each word of the file with what it may mean, and what it is taken to mean."""
-    meanings, book = reading.meanings().to_dict(), Dictionary(reading.view, Mapping())
-    known = {"marks": book.mark_words, "ties": book.tie_words, "roles": book.role_words, "attributes": book.attribute_words}
+    meanings, known = reading.meanings().to_dict(), meanings_of(reading.view)
     return [
         {
             "title": TITLES[part],
-            "choices": sorted(set(known[part].values())),
+            "choices": sorted(known[part]),
             "words": [
                 {"field": f"{part}:{word}", "word": word, "count": count, "means": meanings[part][word]}
                 for word, count in reading.words[part].most_common()
@@ -118,7 +117,7 @@ def act(request: HttpRequest, found: Load) -> HttpResponse:
         found.delete()
         messages.info(request, f"{found.name} is put away; nothing of it was loaded.")
         return redirect("annotations:loads", found.corpus.slug)
-    said = chosen_words(request)
+    said = chosen_words(request, meanings_of(waiting.reading_of(found).view))
     if any(said.values()):
         found.mapping = {part: (found.mapping or {}).get(part, {}) | words for part, words in said.items()}
         found.save(update_fields=["mapping"])
@@ -130,10 +129,10 @@ def act(request: HttpRequest, found: Load) -> HttpResponse:
     return redirect(found)
 
 
-def chosen_words(request: HttpRequest) -> dict[str, dict[str, str | None]]:
+def chosen_words(request: HttpRequest, known: dict[str, set[str]]) -> dict[str, dict[str, str | None]]:
     said: dict[str, dict[str, str | None]] = {part: {} for part in PARTS}
     for name, value in request.POST.items():
         part, colon, word = name.partition(":")
-        if colon and part in said:
+        if colon and part in said and word == waiting.storable(word) and (not value or value in known[part]):
             said[part][word] = str(value) or None
     return said

@@ -69,6 +69,7 @@ def test_a_file_of_which_nothing_is_taken_is_refused_with_each_place(send):
         ({"annotator": "nobody"}, "annotator"),
         ({"check": "maybe"}, "check"),
         ({"mapping": "[1]"}, "mapping"),
+        ({"mapping": '{"marks": {"PERSON": "NO.SUCH"}}'}, "mapping"),
     ],
 )
 def test_a_wrong_parameter_is_named(send, parameters, field):

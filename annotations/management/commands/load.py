@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations.foreign import Reading, readers
+from annotations.foreign import Meaningless, Reading, readers
 from annotations.formats.mapping import Mapping
 from annotations.formats.options import READING, Options, checked
 from annotations.load import Door, load_file, preview
@@ -40,7 +40,10 @@ class Command(BaseCommand):
         door = Door(corpus, annotator or stranger(""), Whose(corpus, annotator), role, reader=options["format"])
         words = mapping_in(options["map"]) if options["map"] else None
         asked = options_in(options["option"], READING.get(options["format"], {}))
-        readings = {file: Reading.into(corpus, door.reader, words, asked) for file in options["files"]}
+        try:
+            readings = {file: Reading.into(corpus, door.reader, words, asked) for file in options["files"]}
+        except Meaningless as error:
+            raise CommandError(str(error)) from error
         failed = [file for file, reading in readings.items() if not self.load(door, file, reading, check=options["check"])]
         if failed:
             raise CommandError(f"{len(failed)} of {len(options['files'])} files were not loaded")
