@@ -66,7 +66,7 @@ class Loads(InCorpus):
             flag("check", "Only say what would come of it: nothing is stored."),
         ],
         request={"multipart/form-data": NewLoad},
-        responses=LoadReport,
+        responses={200: LoadReport},
     )
     def create(self, request: Request, slug: str) -> Response:
         """Load marks, and the articles that they are on where the corpus does not have their texts. Needs the role manager.
