@@ -101,8 +101,8 @@ annotations:save_words               302  405  405  405  405  405  405  405  302
 annotations:merge                    302  404  404  403  403  200  200  404  302  200  302  302  302  302  302  403
 annotations:part                     302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:entity                   302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
-annotations:loads                    302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  200
-annotations:load                     302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  200
+annotations:loads                    302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
+annotations:load                     302  404  404  403  403  403  200  404  302  200  302  302  302  302  302  403
 annotations:measure                  302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
 """
 # Without a session there is no CSRF token either. Logging out comes last: it ends the session.

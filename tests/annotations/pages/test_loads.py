@@ -99,3 +99,13 @@ def test_what_is_no_file_of_marks_is_said_and_harmless(given, manager):
 def test_what_runs_elsewhere_is_text_on_the_page(given, manager):
     hostile = b'{"text": "Kim left.", "label": [[0, 3, "<script>alert(1)</script>"]]}'
     assert "<script>alert" not in given(hostile, name="<img src=x onerror=alert(1)>.jsonl").content.decode()
+
+
+def test_a_meaning_that_the_scheme_does_not_have_is_passed_over(given, manager, corpus):
+    FormatMapping.objects.create(corpus=corpus, format="doccano", words={"marks": [["Politician", "NO.SUCH"]]})
+    assert given().status_code == 200
+    load = Load.objects.get()
+    answer = manager.post(load.get_absolute_url(), {"marks:Politician": "NO.SUCH", "ties:\x00": "", "again": ""}, follow=True)
+    assert answer.status_code == 200
+    load.refresh_from_db()
+    assert load.mapping == {}
