@@ -21,7 +21,7 @@ def send(world):
     def run(content, name="marks.jsonl", mapping=None, **parameters):
         query = "&".join(f"{key}={value}" for key, value in parameters.items())
         body = {"file": SimpleUploadedFile(name, content)} | ({"mapping": mapping} if mapping else {})
-        return client.post(f"/api/v1/corpora/{world.own.corpus.slug}/load/?{query}", body)
+        return client.post(f"/api/v1/corpora/{world.own.corpus.slug}/load/?{query}", body, format="multipart")
 
     return run
 
