@@ -74,7 +74,7 @@ CONTENTS = {
     bytes(range(256)): "byte 128 is no UTF-8",
     b"\xff\xfe{\x00}\x00": "byte 0 is no UTF-8",
     b"\x00" * 100: "no JSON: Expecting value: line 1",
-    b"PK\x03\x04 not a text": "no JSON: Expecting value: line 1",
+    b"PK\x03\x04 not a text": "no ZIP archive: File is not a zip file",
     b"[" * 100_000: "nested too deep",
     b'{"a": ' * 3_000 + b"1" + b"}" * 3_000: "nested too deep",
     b'{"format": 1' + b"0" * 5_000 + b"}": "Exceeds the limit",

@@ -14,14 +14,14 @@ from tests.api import world as worlds
 
 
 @pytest.fixture
-def send(world):
+def send(world, own):
     """Post a file as the manager of the corpus."""
     client = worlds.bearer(world.cast["manager"], "annotate")
 
     def run(content, name="marks.jsonl", mapping=None, **parameters):
         query = "&".join(f"{key}={value}" for key, value in parameters.items())
         body = {"file": SimpleUploadedFile(name, content)} | ({"mapping": mapping} if mapping else {})
-        return client.post(f"/api/v1/corpora/{world.own.corpus.slug}/load/?{query}", body, format="multipart")
+        return client.post(f"/api/v1/corpora/{own.corpus.slug}/load/?{query}", body, format="multipart")
 
     return run
 
