@@ -19,7 +19,7 @@ from annotations.formats.records import a_list, a_number, a_text, an_object, fac
 TITLE = "doccano"
 EXTENSION = ".jsonl"
 MEDIA_TYPE = "application/jsonl"
-OFFSETS = "Code points; older files count UTF-16 units or graphemes: the option `unit` says so, or the marks do."
+OFFSETS = "Code points; older files count UTF-16 units or graphemes: the option unit says so, or the marks do."
 HOLDS = frozenset({NESTING, CROSSING, TIES, FACTS})
 PROJECTS = ("relations", "spans")
 SPANS = ("entities", "label", "labels")
