@@ -180,9 +180,7 @@ class Cluster:
 
     def tool(self, account: pwd.struct_passwd | None, command: list[str], text: str = "") -> None:
         command[0] = str(programs() / command[0])
-        result = subprocess.run(
-            command, input=text, cwd="/", capture_output=True, text=True, check=False, **as_account(account)
-        )
+        result = subprocess.run(command, input=text, cwd="/", capture_output=True, text=True, check=False, **as_account(account))
         if result.returncode or "ERROR:" in result.stderr:
             raise BadEnvironment(f"PostgreSQL could not be set up in {self.data}: {result.stderr.strip()}")
 

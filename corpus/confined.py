@@ -32,7 +32,10 @@ SILENCE_SECONDS = 30
 LIFE = 500
 # Nothing of the secrets that ours has.
 KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
-KILLED_BY = {signal.SIGXCPU: f"reading it takes more than {CPU_SECONDS} seconds", signal.SIGKILL: "its reader was killed, most likely for its memory"}
+KILLED_BY = {
+    signal.SIGXCPU: f"reading it takes more than {CPU_SECONDS} seconds",
+    signal.SIGKILL: "its reader was killed, most likely for its memory",
+}
 
 
 class DeadError(Exception):

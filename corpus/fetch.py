@@ -30,8 +30,9 @@ TOO_LARGE, TOO_LONG = f"the page has more than {BYTES // 1_000_000} MB", f"it to
 HEADERS = {"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate", "Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 PORTS = {"http": 80, "https": 443}
 # Public by their number, and yet doors into networks that are not (RFC 6052, 3056, 4380).
-TUNNELS = [ipaddress.ip_network(block) for block in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "fec0::/10")]
-
+TUNNELS = [
+    ipaddress.ip_network(block) for block in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "fec0::/10")
+]
 
 
 class FetchError(ValueError):
@@ -123,7 +124,9 @@ def checked(url: str) -> Target:
         raise FetchError("an address with a name or password in it is not fetched")
     if port not in (None, PORTS[parts.scheme]):
         raise FetchError("only the usual ports of the web are asked")
-    return Target(parts.scheme, host, quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe="/%:=&?~#+!$,;'@()*[]"))
+    return Target(
+        parts.scheme, host, quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe="/%:=&?~#+!$,;'@()*[]")
+    )
 
 
 @dataclass
@@ -183,7 +186,15 @@ class Errand:
             raise FetchError(TOO_LONG)
         pool = self.pool_to(target, addresses[0], left)
         try:
-            response = pool.urlopen("GET", target.path, headers=HEADERS | headers, redirect=False, retries=False, preload_content=False, decode_content=False)
+            response = pool.urlopen(
+                "GET",
+                target.path,
+                headers=HEADERS | headers,
+                redirect=False,
+                retries=False,
+                preload_content=False,
+                decode_content=False,
+            )
         except (HTTPError, OSError, ValueError) as error:
             pool.close()
             raise FetchError(f"the host gave no proper answer ({type(error).__name__})") from error
@@ -199,7 +210,13 @@ class Errand:
                 return network.connect(address, self.port, seconds)
 
         kind: Any = urllib3.HTTPSConnectionPool if target.scheme == "https" else urllib3.HTTPConnectionPool
-        pool = kind(target.host, target.port, timeout=urllib3.Timeout(connect=seconds, read=min(left, READ_SECONDS)), maxsize=1, retries=False)
+        pool = kind(
+            target.host,
+            target.port,
+            timeout=urllib3.Timeout(connect=seconds, read=min(left, READ_SECONDS)),
+            maxsize=1,
+            retries=False,
+        )
         pool.ConnectionCls = Pinned
         return pool
 

@@ -187,7 +187,9 @@ class IntakeForm(forms.Form):
         allow_empty_file=True,
         help_text="Pages, PDF, Word, text in any encoding, mail, feeds, WARC, JSON Lines, CSV, and ZIP or TAR of any of these; 50 MB each.",
     )
-    addresses = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="Of pages, files or feeds, one in each line.")
+    addresses = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="Of pages, files or feeds, one in each line."
+    )
     with_pages = forms.BooleanField(required=False, label="Of a feed, fetch the page of each entry too")
     look_first = forms.BooleanField(
         required=False, label="Let me look before anything is stored", help_text="Each repair can then be refused."

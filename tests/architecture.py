@@ -40,7 +40,9 @@ INLINE = {
     "inline style": re.compile(r"<style\b|<[^>]*\sstyle\s*=", re.IGNORECASE),
     "inline handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
     "javascript: address": re.compile(r"javascript:", re.IGNORECASE),
-    "another host": re.compile(r"<(?:script|img|link|iframe|source|video|audio)\b[^>]*(?:src|href)\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE),
+    "another host": re.compile(
+        r"<(?:script|img|link|iframe|source|video|audio)\b[^>]*(?:src|href)\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE
+    ),
 }
 
 
@@ -146,7 +148,9 @@ def missing_pure_modules(root: Path) -> list[str]:
 def layer_breaches(root: Path) -> list[str]:
     """A model that imports a verb, a verb that imports a view, …"""
     pure = pure_modules(root)
-    ours = [item for item in all_imports(root) if item.target.split(".")[0] in APPS[:-1] and item.module.split(".")[0] != "config"]
+    ours = [
+        item for item in all_imports(root) if item.target.split(".")[0] in APPS[:-1] and item.module.split(".")[0] != "config"
+    ]
     found = []
     for module, line, target in ours:
         if len(module.split(".")) < 2 or module.endswith(".apps"):

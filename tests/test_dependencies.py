@@ -55,7 +55,10 @@ def test_there_are_few_of_them():
 
 @pytest.mark.parametrize("name", LOCKED[1:])
 def test_the_versions_agree_with_those_of_the_application(name):
-    pins = [dict(re.match(r"([a-z0-9.-]+)(?:\[.*\])?==([^ ]+)", entry).groups() for entry in entries(each)) for each in (LOCKED[0], name)]
+    pins = [
+        dict(re.match(r"([a-z0-9.-]+)(?:\[.*\])?==([^ ]+)", entry).groups() for entry in entries(each))
+        for each in (LOCKED[0], name)
+    ]
     both = pins[0].keys() & pins[1].keys()
     assert both
     assert {name: pins[0][name] for name in both} == {name: pins[1][name] for name in both}

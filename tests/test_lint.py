@@ -16,6 +16,10 @@ def test_the_linter_is_content():
     assert run("ruff", "check", "--quiet", "--output-format=concise", ".") == ""
 
 
+def test_the_formatter_would_change_nothing():
+    assert run("ruff", "format", "--quiet", "--diff", ".") == ""
+
+
 def test_the_types_of_the_pure_modules_hold():
     assert run("mypy", "--no-error-summary") == ""
 

@@ -114,7 +114,9 @@ def test_there_is_something_to_run():
 
 @pytest.mark.parametrize(("command", "does"), [("make demo", "manage.py demo"), ("make test", "-m pytest")])
 def test_the_two_commands_of_the_set_up_run_what_is_tested_here(command, does):
-    steps = subprocess.run([*shlex.split(command), "--dry-run", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    steps = subprocess.run(
+        [*shlex.split(command), "--dry-run", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     assert does in steps.splitlines()[-1]
 
 

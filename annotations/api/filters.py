@@ -35,7 +35,9 @@ class ChangeFilter(django_filters.FilterSet):
 
 
 class MirrorFilter(django_filters.FilterSet):
-    since = Whole(field_name="number", lookup_expr="gt", max_value=2**63 - 1, help_text="A number: only what was written after it.")
+    since = Whole(
+        field_name="number", lookup_expr="gt", max_value=2**63 - 1, help_text="A number: only what was written after it."
+    )
     corpus = Words(field_name="assignment__document__corpus__slug", help_text="A corpus's slug.")
     kind = django_filters.ChoiceFilter(choices=Change.Kind.choices, help_text="What was written: span, event, claim …")
 
@@ -55,10 +57,14 @@ class MarkFilter(django_filters.FilterSet):
     gold = Flag(method="adjudicated", help_text="Only (true) or without (false) the settled marks.")
     outlet = Words(field_name="assignment__document__article__outlet__name", help_text="The outlet's name.")
     published_after = Day(
-        field_name="assignment__document__article__published_latest", lookup_expr="gte", help_text="In an article of that day or later."
+        field_name="assignment__document__article__published_latest",
+        lookup_expr="gte",
+        help_text="In an article of that day or later.",
     )
     published_before = Day(
-        field_name="assignment__document__article__published_earliest", lookup_expr="lte", help_text="In an article of that day or earlier."
+        field_name="assignment__document__article__published_earliest",
+        lookup_expr="lte",
+        help_text="In an article of that day or earlier.",
     )
 
     def adjudicated(self, rows: Any, name: str, value: str) -> QuerySet[Any]:

@@ -193,7 +193,9 @@ def shared(document: Object, corpus: uuid.UUID) -> dict[str, set[str]]:
     What is wrong with them is told by `changes_of`."""
     nobody = uuid.UUID(int=0)
     entities = {str(item.get("id")): identity("entity", item, nobody, corpus) for item in document.get("entities") or []}
-    ends = [item for item in document.get("entity_relations") or [] if {item.get("source"), item.get("target")} <= entities.keys()]
+    ends = [
+        item for item in document.get("entity_relations") or [] if {item.get("source"), item.get("target")} <= entities.keys()
+    ]
     return {"entity": set(entities.values()), "relation": {ends_body(item, entities)["id"] for item in ends}}
 
 

@@ -10,597 +10,1156 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('annotations', '0001_fragments'),
-        ('corpus', '0002_immutable'),
-        ('registry', '0002_initial'),
+        ("annotations", "0001_fragments"),
+        ("corpus", "0002_immutable"),
+        ("registry", "0002_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Span',
+            name="Span",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(blank=True, help_text='Its id in the file it came from.', max_length=100)),
-                ('kind', models.CharField(choices=[('actor', 'actor'), ('figure', 'figure'), ('event', 'event')], max_length=10)),
-                ('fragments', annotations.models.span.FragmentsField()),
-                ('start', models.GeneratedField(db_persist=True, expression=models.F('fragments__0__0'), output_field=models.IntegerField())),
-                ('end', models.GeneratedField(db_persist=True, expression=models.Func(models.F('fragments'), function='attest_fragments_end'), output_field=models.IntegerField())),
-                ('quote', models.TextField(help_text='The words, fragments joined by “ … ”.')),
-                ('mention_type', models.CharField(blank=True, help_text='Of an actor: its form.', max_length=10)),
-                ('extra', models.JSONField(blank=True, default=dict, help_text='Attributes that the scheme adds and no column holds.')),
-                ('revision', models.PositiveIntegerField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("key", models.CharField(blank=True, help_text="Its id in the file it came from.", max_length=100)),
+                ("kind", models.CharField(choices=[("actor", "actor"), ("figure", "figure"), ("event", "event")], max_length=10)),
+                ("fragments", annotations.models.span.FragmentsField()),
+                (
+                    "start",
+                    models.GeneratedField(
+                        db_persist=True, expression=models.F("fragments__0__0"), output_field=models.IntegerField()
+                    ),
+                ),
+                (
+                    "end",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.F("fragments"), function="attest_fragments_end"),
+                        output_field=models.IntegerField(),
+                    ),
+                ),
+                ("quote", models.TextField(help_text="The words, fragments joined by “ … ”.")),
+                ("mention_type", models.CharField(blank=True, help_text="Of an actor: its form.", max_length=10)),
+                (
+                    "extra",
+                    models.JSONField(blank=True, default=dict, help_text="Attributes that the scheme adds and no column holds."),
+                ),
+                ("revision", models.PositiveIntegerField()),
             ],
             options={
-                'verbose_name': 'mark',
-                'ordering': ['assignment', 'start', 'end', 'id'],
+                "verbose_name": "mark",
+                "ordering": ["assignment", "start", "end", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Label',
+            name="Label",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=100)),
-                ('badge', models.CharField(max_length=6)),
-                ('key', models.CharField(blank=True, help_text='Second key of its chord.', max_length=1)),
-                ('order', models.PositiveIntegerField()),
-                ('definition', models.TextField()),
-                ('examples', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), blank=True, default=list)),
-                ('not_examples', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), blank=True, default=list)),
-                ('color', models.JSONField(blank=True, default=dict)),
-                ('uses', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, help_text='Of a figure label: the attributes of the layer that it has.')),
-                ('extra', models.JSONField(blank=True, default=dict, help_text='Mappings to other schemes.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=100)),
+                ("badge", models.CharField(max_length=6)),
+                ("key", models.CharField(blank=True, help_text="Second key of its chord.", max_length=1)),
+                ("order", models.PositiveIntegerField()),
+                ("definition", models.TextField()),
+                (
+                    "examples",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=300), blank=True, default=list
+                    ),
+                ),
+                (
+                    "not_examples",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=300), blank=True, default=list
+                    ),
+                ),
+                ("color", models.JSONField(blank=True, default=dict)),
+                (
+                    "uses",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        help_text="Of a figure label: the attributes of the layer that it has.",
+                    ),
+                ),
+                ("extra", models.JSONField(blank=True, default=dict, help_text="Mappings to other schemes.")),
             ],
             options={
-                'ordering': ['layer', 'order'],
+                "ordering": ["layer", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Layer',
+            name="Layer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('kind', models.CharField(choices=[('actor', 'actor'), ('figure', 'figure'), ('event', 'event')], max_length=10)),
-                ('name', models.CharField(max_length=100)),
-                ('key', models.CharField(blank=True, help_text='First key of its chords.', max_length=1)),
-                ('order', models.PositiveIntegerField()),
-                ('description', models.TextField(blank=True)),
-                ('extra', models.JSONField(blank=True, default=dict, help_text='Lexicons, styles, overlap rule.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("kind", models.CharField(choices=[("actor", "actor"), ("figure", "figure"), ("event", "event")], max_length=10)),
+                ("name", models.CharField(max_length=100)),
+                ("key", models.CharField(blank=True, help_text="First key of its chords.", max_length=1)),
+                ("order", models.PositiveIntegerField()),
+                ("description", models.TextField(blank=True)),
+                ("extra", models.JSONField(blank=True, default=dict, help_text="Lexicons, styles, overlap rule.")),
             ],
             options={
-                'ordering': ['scheme', 'order'],
+                "ordering": ["scheme", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('annotation', 'annotation'), ('adjudication', 'adjudication: its marks are the gold')], default='annotation', max_length=12)),
-                ('status', models.CharField(choices=[('open', 'open'), ('submitted', 'submitted')], default='open', max_length=10)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('notes', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('submitted', models.DateTimeField(blank=True, null=True)),
-                ('annotator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='corpus.document')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("annotation", "annotation"), ("adjudication", "adjudication: its marks are the gold")],
+                        default="annotation",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(choices=[("open", "open"), ("submitted", "submitted")], default="open", max_length=10),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("notes", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("submitted", models.DateTimeField(blank=True, null=True)),
+                (
+                    "annotator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="corpus.document"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created', 'id'],
+                "ordering": ["-created", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(blank=True, help_text='Its id in the file it came from.', max_length=100)),
-                ('fragments', annotations.models.span.FragmentsField()),
-                ('quote', models.TextField()),
-                ('paragraph', models.CharField(blank=True, help_text='11; 8(a); Annex II', max_length=40)),
-                ('paragraph_basis', models.CharField(max_length=20)),
-                ('note', models.TextField(blank=True)),
-                ('revision', models.PositiveIntegerField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='annotations.assignment')),
-                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='registry.measure')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("key", models.CharField(blank=True, help_text="Its id in the file it came from.", max_length=100)),
+                ("fragments", annotations.models.span.FragmentsField()),
+                ("quote", models.TextField()),
+                ("paragraph", models.CharField(blank=True, help_text="11; 8(a); Annex II", max_length=40)),
+                ("paragraph_basis", models.CharField(max_length=20)),
+                ("note", models.TextField(blank=True)),
+                ("revision", models.PositiveIntegerField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="citations", to="annotations.assignment"
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="registry.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['assignment', 'id'],
+                "ordering": ["assignment", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(blank=True, help_text='Its id in the file it came from.', max_length=100)),
-                ('status', models.CharField(max_length=20)),
-                ('polarity', models.CharField(max_length=20)),
-                ('certainty', models.CharField(max_length=20)),
-                ('attributes', models.JSONField(blank=True, default=dict, help_text="The type's own attributes, as the scheme names them.")),
-                ('has_time', models.BooleanField(default=False)),
-                ('time_text', models.CharField(blank=True, max_length=300, null=True)),
-                ('time_start', models.IntegerField(blank=True, help_text='Code point in the text.', null=True)),
-                ('time_end', models.IntegerField(blank=True, null=True)),
-                ('time_edtf', models.CharField(blank=True, max_length=100, null=True)),
-                ('time_earliest', models.DateField(blank=True, null=True)),
-                ('time_latest', models.DateField(blank=True, null=True)),
-                ('time_part_of_day', models.CharField(blank=True, max_length=10, null=True)),
-                ('time_basis', models.CharField(blank=True, max_length=20)),
-                ('time_note', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True)),
-                ('revision', models.PositiveIntegerField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='annotations.assignment')),
-                ('label', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='annotations.label', verbose_name='type')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("key", models.CharField(blank=True, help_text="Its id in the file it came from.", max_length=100)),
+                ("status", models.CharField(max_length=20)),
+                ("polarity", models.CharField(max_length=20)),
+                ("certainty", models.CharField(max_length=20)),
+                (
+                    "attributes",
+                    models.JSONField(blank=True, default=dict, help_text="The type's own attributes, as the scheme names them."),
+                ),
+                ("has_time", models.BooleanField(default=False)),
+                ("time_text", models.CharField(blank=True, max_length=300, null=True)),
+                ("time_start", models.IntegerField(blank=True, help_text="Code point in the text.", null=True)),
+                ("time_end", models.IntegerField(blank=True, null=True)),
+                ("time_edtf", models.CharField(blank=True, max_length=100, null=True)),
+                ("time_earliest", models.DateField(blank=True, null=True)),
+                ("time_latest", models.DateField(blank=True, null=True)),
+                ("time_part_of_day", models.CharField(blank=True, max_length=10, null=True)),
+                ("time_basis", models.CharField(blank=True, max_length=20)),
+                ("time_note", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True)),
+                ("revision", models.PositiveIntegerField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="annotations.assignment"
+                    ),
+                ),
+                (
+                    "label",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="annotations.label",
+                        verbose_name="type",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['assignment', 'id'],
+                "ordering": ["assignment", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('span', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='figure', serialize=False, to='annotations.span')),
-                ('low', models.DecimalField(blank=True, decimal_places=6, max_digits=30, null=True)),
-                ('high', models.DecimalField(blank=True, decimal_places=6, max_digits=30, null=True)),
-                ('comparator', models.CharField(blank=True, max_length=10)),
-                ('approximate', models.BooleanField(default=False)),
-                ('vague', models.BooleanField(default=False)),
-                ('statistic', models.CharField(blank=True, max_length=20)),
-                ('use', models.CharField(blank=True, max_length=20)),
-                ('unit', models.CharField(blank=True, help_text='UCUM', max_length=20)),
-                ('currency', models.CharField(blank=True, help_text='ISO 4217', max_length=3)),
-                ('currency_basis', models.CharField(blank=True, max_length=20)),
-                ('per_currency', models.CharField(blank=True, help_text='ISO 4217', max_length=3)),
-                ('per_period', models.CharField(blank=True, help_text='ISO 8601: P1M', max_length=20)),
-                ('per_count_n', models.DecimalField(blank=True, decimal_places=6, max_digits=30, null=True)),
-                ('counted_text', models.CharField(blank=True, max_length=300)),
-                ('credibility', models.CharField(blank=True, help_text="Overrides the claim's.", max_length=1)),
-                ('note', models.TextField(blank=True)),
+                (
+                    "span",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="figure",
+                        serialize=False,
+                        to="annotations.span",
+                    ),
+                ),
+                ("low", models.DecimalField(blank=True, decimal_places=6, max_digits=30, null=True)),
+                ("high", models.DecimalField(blank=True, decimal_places=6, max_digits=30, null=True)),
+                ("comparator", models.CharField(blank=True, max_length=10)),
+                ("approximate", models.BooleanField(default=False)),
+                ("vague", models.BooleanField(default=False)),
+                ("statistic", models.CharField(blank=True, max_length=20)),
+                ("use", models.CharField(blank=True, max_length=20)),
+                ("unit", models.CharField(blank=True, help_text="UCUM", max_length=20)),
+                ("currency", models.CharField(blank=True, help_text="ISO 4217", max_length=3)),
+                ("currency_basis", models.CharField(blank=True, max_length=20)),
+                ("per_currency", models.CharField(blank=True, help_text="ISO 4217", max_length=3)),
+                ("per_period", models.CharField(blank=True, help_text="ISO 8601: P1M", max_length=20)),
+                ("per_count_n", models.DecimalField(blank=True, decimal_places=6, max_digits=30, null=True)),
+                ("counted_text", models.CharField(blank=True, max_length=300)),
+                ("credibility", models.CharField(blank=True, help_text="Overrides the claim's.", max_length=1)),
+                ("note", models.TextField(blank=True)),
             ],
         ),
         migrations.AddField(
-            model_name='span',
-            name='assignment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spans', to='annotations.assignment'),
+            model_name="span",
+            name="assignment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="spans", to="annotations.assignment"
+            ),
         ),
         migrations.AddField(
-            model_name='span',
-            name='entity',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='spans', to='registry.entity'),
+            model_name="span",
+            name="entity",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="spans", to="registry.entity"
+            ),
         ),
         migrations.AddField(
-            model_name='span',
-            name='event',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='triggers', to='annotations.event'),
+            model_name="span",
+            name="event",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="triggers",
+                to="annotations.event",
+            ),
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(blank=True, help_text='Its id in the file it came from.', max_length=100)),
-                ('source_basis', models.CharField(max_length=20)),
-                ('cue', annotations.models.span.FragmentsField(blank=True, default=list)),
-                ('content', annotations.models.span.FragmentsField()),
-                ('quote', models.TextField(help_text="The content's words.")),
-                ('mode', models.CharField(max_length=20)),
-                ('modality', models.CharField(max_length=20)),
-                ('evidence', models.CharField(max_length=20)),
-                ('reliability', models.CharField(help_text='A–F; F: cannot be judged.', max_length=1)),
-                ('credibility', models.CharField(help_text='1–6; 6: cannot be judged.', max_length=1)),
-                ('rating_note', models.TextField(blank=True)),
-                ('rated_at', models.DateTimeField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('revision', models.PositiveIntegerField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='annotations.assignment')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='annotations.claim')),
-                ('rated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source_entity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='registry.entity')),
-                ('source_span', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='annotations.span')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("key", models.CharField(blank=True, help_text="Its id in the file it came from.", max_length=100)),
+                ("source_basis", models.CharField(max_length=20)),
+                ("cue", annotations.models.span.FragmentsField(blank=True, default=list)),
+                ("content", annotations.models.span.FragmentsField()),
+                ("quote", models.TextField(help_text="The content's words.")),
+                ("mode", models.CharField(max_length=20)),
+                ("modality", models.CharField(max_length=20)),
+                ("evidence", models.CharField(max_length=20)),
+                ("reliability", models.CharField(help_text="A–F; F: cannot be judged.", max_length=1)),
+                ("credibility", models.CharField(help_text="1–6; 6: cannot be judged.", max_length=1)),
+                ("rating_note", models.TextField(blank=True)),
+                ("rated_at", models.DateTimeField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                ("revision", models.PositiveIntegerField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="annotations.assignment"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="annotations.claim",
+                    ),
+                ),
+                (
+                    "rated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source_entity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="registry.entity",
+                    ),
+                ),
+                (
+                    "source_span",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="annotations.span",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['assignment', 'id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='span',
-            name='label',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spans', to='annotations.label'),
-        ),
-        migrations.AddField(
-            model_name='label',
-            name='layer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='annotations.layer'),
-        ),
-        migrations.CreateModel(
-            name='Link',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('type', models.CharField(help_text='The code of a relation of the scheme.', max_length=40)),
-                ('revision', models.PositiveIntegerField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='annotations.assignment')),
-                ('source_event', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links_out', to='annotations.event')),
-                ('source_span', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links_out', to='annotations.span')),
-                ('target_event', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links_in', to='annotations.event')),
-                ('target_span', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='links_in', to='annotations.span')),
-            ],
-            options={
-                'verbose_name': 'link between marks',
-                'verbose_name_plural': 'links between marks',
-                'ordering': ['assignment', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Role',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=100)),
-                ('fillers', models.JSONField(help_text='[{kind, labels, set}]: any one of them may fill it.')),
-                ('min', models.PositiveIntegerField(default=0)),
-                ('max', models.PositiveIntegerField(blank=True, help_text='Empty: any number.', null=True)),
-                ('order', models.PositiveIntegerField()),
-                ('help', models.TextField(blank=True)),
-                ('label', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='annotations.label')),
-                ('layer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='annotations.layer')),
-            ],
-            options={
-                'ordering': ['layer', 'label', 'order'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Argument',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('entity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fills', to='registry.entity')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='annotations.assignment')),
-                ('citation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fills', to='annotations.citation')),
-                ('event', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='arguments', to='annotations.event')),
-                ('filler_event', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fills', to='annotations.event')),
-                ('span', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fills', to='annotations.span')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='arguments', to='annotations.role')),
-            ],
-            options={
-                'ordering': ['event', 'position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Scheme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60)),
-                ('version', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('body', models.JSONField(default=dict, help_text='The parts of the file that are not rows: keys, sets, units …')),
-                ('loaded', models.DateTimeField(auto_now=True)),
-            ],
-            options={
-                'ordering': ['code', '-loaded'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='scheme_version_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Rule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('level', models.CharField(choices=[('error', 'error: blocks submitting'), ('warning', 'warning')], max_length=10)),
-                ('applies_to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list)),
-                ('text', models.TextField()),
-                ('order', models.PositiveIntegerField()),
-                ('extra', models.JSONField(blank=True, default=dict, help_text='What the validator needs.')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='annotations.scheme')),
-            ],
-            options={
-                'verbose_name': 'check',
-                'ordering': ['scheme', 'order'],
+                "ordering": ["assignment", "id"],
             },
         ),
         migrations.AddField(
-            model_name='layer',
-            name='scheme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='layers', to='annotations.scheme'),
+            model_name="span",
+            name="label",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="spans", to="annotations.label"),
+        ),
+        migrations.AddField(
+            model_name="label",
+            name="layer",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="labels", to="annotations.layer"),
         ),
         migrations.CreateModel(
-            name='CorpusScheme',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('corpus', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='corpus.corpus')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='annotations.scheme')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("type", models.CharField(help_text="The code of a relation of the scheme.", max_length=40)),
+                ("revision", models.PositiveIntegerField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="annotations.assignment"
+                    ),
+                ),
+                (
+                    "source_event",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_out",
+                        to="annotations.event",
+                    ),
+                ),
+                (
+                    "source_span",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_out",
+                        to="annotations.span",
+                    ),
+                ),
+                (
+                    "target_event",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_in",
+                        to="annotations.event",
+                    ),
+                ),
+                (
+                    "target_span",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_in",
+                        to="annotations.span",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'scheme of a corpus',
-                'verbose_name_plural': 'schemes of corpora',
+                "verbose_name": "link between marks",
+                "verbose_name_plural": "links between marks",
+                "ordering": ["assignment", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Attribute',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(blank=True, help_text='“entity”, or the code of an overlay.', max_length=40)),
-                ('code', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=100)),
-                ('type', models.CharField(max_length=20)),
-                ('required', models.BooleanField(default=False)),
-                ('default', models.JSONField(blank=True, null=True)),
-                ('choices_path', models.CharField(blank=True, help_text='Where else in the scheme the choices stand.', max_length=100)),
-                ('order', models.PositiveIntegerField()),
-                ('help', models.TextField(blank=True)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('label', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attributes', to='annotations.label')),
-                ('layer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attributes', to='annotations.layer')),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attributes', to='annotations.scheme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=100)),
+                ("fillers", models.JSONField(help_text="[{kind, labels, set}]: any one of them may fill it.")),
+                ("min", models.PositiveIntegerField(default=0)),
+                ("max", models.PositiveIntegerField(blank=True, help_text="Empty: any number.", null=True)),
+                ("order", models.PositiveIntegerField()),
+                ("help", models.TextField(blank=True)),
+                (
+                    "label",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="annotations.label",
+                    ),
+                ),
+                (
+                    "layer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="annotations.layer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scheme', 'order', 'id'],
+                "ordering": ["layer", "label", "order"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Argument",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fills",
+                        to="registry.entity",
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.assignment"),
+                ),
+                (
+                    "citation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fills",
+                        to="annotations.citation",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="arguments",
+                        to="annotations.event",
+                    ),
+                ),
+                (
+                    "filler_event",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fills",
+                        to="annotations.event",
+                    ),
+                ),
+                (
+                    "span",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fills",
+                        to="annotations.span",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="arguments", to="annotations.role"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["event", "position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Scheme",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60)),
+                ("version", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "body",
+                    models.JSONField(default=dict, help_text="The parts of the file that are not rows: keys, sets, units …"),
+                ),
+                ("loaded", models.DateTimeField(auto_now=True)),
+            ],
+            options={
+                "ordering": ["code", "-loaded"],
+                "constraints": [models.UniqueConstraint(fields=("code", "version"), name="scheme_version_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Rule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
+                (
+                    "level",
+                    models.CharField(choices=[("error", "error: blocks submitting"), ("warning", "warning")], max_length=10),
+                ),
+                (
+                    "applies_to",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list),
+                ),
+                ("text", models.TextField()),
+                ("order", models.PositiveIntegerField()),
+                ("extra", models.JSONField(blank=True, default=dict, help_text="What the validator needs.")),
+                (
+                    "scheme",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="rules", to="annotations.scheme"),
+                ),
+            ],
+            options={
+                "verbose_name": "check",
+                "ordering": ["scheme", "order"],
             },
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='scheme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='annotations.scheme'),
+            model_name="layer",
+            name="scheme",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="layers", to="annotations.scheme"),
         ),
         migrations.CreateModel(
-            name='Change',
+            name="CorpusScheme",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('revision', models.PositiveIntegerField(help_text='Of the assignment, after this batch.')),
-                ('position', models.PositiveIntegerField(help_text='In the batch.')),
-                ('op', models.CharField(choices=[('create', 'create'), ('update', 'update'), ('delete', 'delete')], max_length=6)),
-                ('kind', models.CharField(choices=[('span', 'mark'), ('event', 'event'), ('claim', 'claim'), ('citation', 'citation'), ('link', 'link'), ('entity', 'entity'), ('relation', 'entity relation')], max_length=10)),
-                ('object_id', models.UUIDField()),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('digest', models.CharField(help_text='SHA-256 of what the client sent.', max_length=64)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='annotations.assignment')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "corpus",
+                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="corpus.corpus"),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.scheme"),
+                ),
             ],
             options={
-                'ordering': ['assignment', 'revision', 'position'],
-                'indexes': [models.Index(fields=['object_id', 'revision'], name='change_history')],
-                'constraints': [models.UniqueConstraint(fields=('assignment', 'revision', 'position'), name='change_place_once'), models.CheckConstraint(condition=models.Q(models.Q(('after__isnull', False), ('before__isnull', True), ('op', 'create')), models.Q(('after__isnull', False), ('before__isnull', False), ('op', 'update')), models.Q(('after__isnull', True), ('before__isnull', False), ('op', 'delete')), _connector='OR'), name='change_before_and_after')],
+                "verbose_name": "scheme of a corpus",
+                "verbose_name_plural": "schemes of corpora",
             },
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Attribute",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=100)),
-                ('definition', models.TextField(blank=True)),
-                ('order', models.PositiveIntegerField()),
-                ('attribute', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='annotations.attribute')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("section", models.CharField(blank=True, help_text="“entity”, or the code of an overlay.", max_length=40)),
+                ("code", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=100)),
+                ("type", models.CharField(max_length=20)),
+                ("required", models.BooleanField(default=False)),
+                ("default", models.JSONField(blank=True, null=True)),
+                (
+                    "choices_path",
+                    models.CharField(blank=True, help_text="Where else in the scheme the choices stand.", max_length=100),
+                ),
+                ("order", models.PositiveIntegerField()),
+                ("help", models.TextField(blank=True)),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                (
+                    "label",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attributes",
+                        to="annotations.label",
+                    ),
+                ),
+                (
+                    "layer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attributes",
+                        to="annotations.layer",
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attributes", to="annotations.scheme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['attribute', 'order'],
-                'constraints': [models.UniqueConstraint(fields=('attribute', 'code'), name='choice_code_once')],
+                "ordering": ["scheme", "order", "id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="assignment",
+            name="scheme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="annotations.scheme"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Change",
+            fields=[
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("revision", models.PositiveIntegerField(help_text="Of the assignment, after this batch.")),
+                ("position", models.PositiveIntegerField(help_text="In the batch.")),
+                (
+                    "op",
+                    models.CharField(choices=[("create", "create"), ("update", "update"), ("delete", "delete")], max_length=6),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("span", "mark"),
+                            ("event", "event"),
+                            ("claim", "claim"),
+                            ("citation", "citation"),
+                            ("link", "link"),
+                            ("entity", "entity"),
+                            ("relation", "entity relation"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("object_id", models.UUIDField()),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                ("digest", models.CharField(help_text="SHA-256 of what the client sent.", max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="annotations.assignment"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["assignment", "revision", "position"],
+                "indexes": [models.Index(fields=["object_id", "revision"], name="change_history")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("assignment", "revision", "position"), name="change_place_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("after__isnull", False), ("before__isnull", True), ("op", "create")),
+                            models.Q(("after__isnull", False), ("before__isnull", False), ("op", "update")),
+                            models.Q(("after__isnull", True), ("before__isnull", False), ("op", "delete")),
+                            _connector="OR",
+                        ),
+                        name="change_before_and_after",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Choice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=100)),
+                ("definition", models.TextField(blank=True)),
+                ("order", models.PositiveIntegerField()),
+                (
+                    "attribute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="choices", to="annotations.attribute"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["attribute", "order"],
+                "constraints": [models.UniqueConstraint(fields=("attribute", "code"), name="choice_code_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=annotations.models.span.FragmentsValid(models.F('fragments')), name='citation_fragments'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=annotations.models.span.FragmentsValid(models.F("fragments")), name="citation_fragments"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('assignment', 'key'), name='citation_key_once'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key", ""), _negated=True), fields=("assignment", "key"), name="citation_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('id', 'assignment'), name='citation_of_assignment'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(fields=("id", "assignment"), name="citation_of_assignment"),
         ),
         migrations.AddField(
-            model_name='figure',
-            name='assignment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='annotations.assignment'),
+            model_name="figure",
+            name="assignment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="figures", to="annotations.assignment"
+            ),
         ),
         migrations.AddField(
-            model_name='figure',
-            name='counted_entity',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='counted_by', to='registry.entity'),
+            model_name="figure",
+            name="counted_entity",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="counted_by",
+                to="registry.entity",
+            ),
         ),
         migrations.AddField(
-            model_name='figure',
-            name='counted_span',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='annotations.span'),
+            model_name="figure",
+            name="counted_span",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="annotations.span",
+            ),
         ),
         migrations.AddField(
-            model_name='figure',
-            name='of_whole_entity',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.entity'),
+            model_name="figure",
+            name="of_whole_entity",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="registry.entity"
+            ),
         ),
         migrations.AddField(
-            model_name='figure',
-            name='of_whole_span',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='annotations.span'),
+            model_name="figure",
+            name="of_whole_span",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="annotations.span",
+            ),
         ),
         migrations.AddField(
-            model_name='figure',
-            name='per_count_figure',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='annotations.span'),
+            model_name="figure",
+            name="per_count_figure",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="annotations.span",
+            ),
         ),
         migrations.AddField(
-            model_name='figure',
-            name='per_count_span',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='annotations.span'),
+            model_name="figure",
+            name="per_count_span",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="annotations.span",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source_basis', 'none'), ('source_entity__isnull', True), ('source_span__isnull', True)), models.Q(models.Q(('source_basis', 'none'), _negated=True), ('source_entity__isnull', False)), _connector='OR'), name='att_02_source_unless_none'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source_basis", "none"), ("source_entity__isnull", True), ("source_span__isnull", True)),
+                    models.Q(models.Q(("source_basis", "none"), _negated=True), ("source_entity__isnull", False)),
+                    _connector="OR",
+                ),
+                name="att_02_source_unless_none",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(annotations.models.span.FragmentsValid(models.F('content')), models.Q(('cue', []), annotations.models.span.FragmentsValid(models.F('cue')), _connector='OR')), name='claim_fragments'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    annotations.models.span.FragmentsValid(models.F("content")),
+                    models.Q(("cue", []), annotations.models.span.FragmentsValid(models.F("cue")), _connector="OR"),
+                ),
+                name="claim_fragments",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='claim_not_in_itself'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="claim_not_in_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('assignment', 'key'), name='claim_key_once'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key", ""), _negated=True), fields=("assignment", "key"), name="claim_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('id', 'assignment'), name='claim_of_assignment'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(fields=("id", "assignment"), name="claim_of_assignment"),
         ),
         migrations.AddIndex(
-            model_name='span',
-            index=models.Index(fields=['assignment', 'start'], name='span_in_order'),
+            model_name="span",
+            index=models.Index(fields=["assignment", "start"], name="span_in_order"),
         ),
         migrations.AddIndex(
-            model_name='span',
-            index=models.Index(fields=['assignment', 'revision'], name='span_since'),
+            model_name="span",
+            index=models.Index(fields=["assignment", "revision"], name="span_since"),
         ),
         migrations.AddIndex(
-            model_name='span',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['quote'], name='span_quote_trigrams', opclasses=['gin_trgm_ops']),
+            model_name="span",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["quote"], name="span_quote_trigrams", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='span',
-            constraint=models.CheckConstraint(condition=annotations.models.span.FragmentsValid(models.F('fragments')), name='span_01_fragments'),
+            model_name="span",
+            constraint=models.CheckConstraint(
+                condition=annotations.models.span.FragmentsValid(models.F("fragments")), name="span_01_fragments"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='span',
-            constraint=models.CheckConstraint(condition=models.Q(('quote__regex', '^\\S(.*\\S)?$')), name='span_02_no_white_space_at_the_ends'),
+            model_name="span",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quote__regex", "^\\S(.*\\S)?$")), name="span_02_no_white_space_at_the_ends"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='span',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('event__isnull', False), ('kind', 'event')), models.Q(models.Q(('kind', 'event'), _negated=True), ('event__isnull', True)), _connector='OR'), name='evt_01_trigger_has_event'),
+            model_name="span",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("event__isnull", False), ("kind", "event")),
+                    models.Q(models.Q(("kind", "event"), _negated=True), ("event__isnull", True)),
+                    _connector="OR",
+                ),
+                name="evt_01_trigger_has_event",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='span',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'actor'), models.Q(('entity__isnull', True), ('mention_type', '')), _connector='OR'), name='span_entity_only_of_actor'),
+            model_name="span",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "actor"), models.Q(("entity__isnull", True), ("mention_type", "")), _connector="OR"),
+                name="span_entity_only_of_actor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='span',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('assignment', 'key'), name='span_key_once'),
+            model_name="span",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key", ""), _negated=True), fields=("assignment", "key"), name="span_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='span',
-            constraint=models.UniqueConstraint(fields=('id', 'assignment'), name='span_of_assignment'),
+            model_name="span",
+            constraint=models.UniqueConstraint(fields=("id", "assignment"), name="span_of_assignment"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['label', 'time_earliest'], name='event_by_date'),
+            model_name="event",
+            index=models.Index(fields=["label", "time_earliest"], name="event_by_date"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['attributes'], name='event_attributes', opclasses=['jsonb_path_ops']),
+            model_name="event",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["attributes"], name="event_attributes", opclasses=["jsonb_path_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('time_earliest__isnull', True), ('time_latest__isnull', True)), ('time_earliest__lte', models.F('time_latest')), _connector='OR'), name='evt_06_earliest_not_after_latest'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("time_earliest__isnull", True), ("time_latest__isnull", True)),
+                    ("time_earliest__lte", models.F("time_latest")),
+                    _connector="OR",
+                ),
+                name="evt_06_earliest_not_after_latest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('time_end__isnull', True), ('time_start__isnull', True)), models.Q(('time_start__gte', 0), ('time_start__lt', models.F('time_end'))), _connector='OR'), name='event_time_words'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("time_end__isnull", True), ("time_start__isnull", True)),
+                    models.Q(("time_start__gte", 0), ("time_start__lt", models.F("time_end"))),
+                    _connector="OR",
+                ),
+                name="event_time_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('assignment', 'key'), name='event_key_once'),
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key", ""), _negated=True), fields=("assignment", "key"), name="event_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('id', 'assignment'), name='event_of_assignment'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("id", "assignment"), name="event_of_assignment"),
         ),
         migrations.AddConstraint(
-            model_name='label',
-            constraint=models.UniqueConstraint(fields=('layer', 'code'), name='label_code_once'),
+            model_name="label",
+            constraint=models.UniqueConstraint(fields=("layer", "code"), name="label_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='label',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('layer', 'key'), name='label_key_once'),
+            model_name="label",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key", ""), _negated=True), fields=("layer", "key"), name="label_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source_event__isnull', True), ('source_span__isnull', False), ('target_event__isnull', True), ('target_span__isnull', False), models.Q(('source_span', models.F('target_span')), _negated=True)), models.Q(('source_event__isnull', False), ('source_span__isnull', True), ('target_event__isnull', False), ('target_span__isnull', True), models.Q(('source_event', models.F('target_event')), _negated=True)), _connector='OR'), name='link_two_of_a_kind'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("source_event__isnull", True),
+                        ("source_span__isnull", False),
+                        ("target_event__isnull", True),
+                        ("target_span__isnull", False),
+                        models.Q(("source_span", models.F("target_span")), _negated=True),
+                    ),
+                    models.Q(
+                        ("source_event__isnull", False),
+                        ("source_span__isnull", True),
+                        ("target_event__isnull", False),
+                        ("target_span__isnull", True),
+                        models.Q(("source_event", models.F("target_event")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="link_two_of_a_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('type', 'source_span', 'target_span', 'source_event', 'target_event'), name='link_once', nulls_distinct=False),
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                fields=("type", "source_span", "target_span", "source_event", "target_event"),
+                name="link_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('label__isnull', True), ('layer__isnull', False)), models.Q(('label__isnull', False), ('layer__isnull', True)), _connector='OR'), name='role_one_owner'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("label__isnull", True), ("layer__isnull", False)),
+                    models.Q(("label__isnull", False), ("layer__isnull", True)),
+                    _connector="OR",
+                ),
+                name="role_one_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('max__isnull', True), ('max__gte', models.F('min')), _connector='OR'), name='role_min_max'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max__isnull", True), ("max__gte", models.F("min")), _connector="OR"), name="role_min_max"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(fields=('layer', 'label', 'code'), name='role_code_once', nulls_distinct=False),
+            model_name="role",
+            constraint=models.UniqueConstraint(fields=("layer", "label", "code"), name="role_code_once", nulls_distinct=False),
         ),
         migrations.AddConstraint(
-            model_name='argument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('citation__isnull', True), ('entity__isnull', True), ('filler_event__isnull', True), ('span__isnull', False)), models.Q(('citation__isnull', True), ('entity__isnull', False), ('filler_event__isnull', True), ('span__isnull', True)), models.Q(('citation__isnull', True), ('entity__isnull', True), ('filler_event__isnull', False), ('span__isnull', True)), models.Q(('citation__isnull', False), ('entity__isnull', True), ('filler_event__isnull', True), ('span__isnull', True)), _connector='OR'), name='evt_02_one_filler'),
+            model_name="argument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("citation__isnull", True),
+                        ("entity__isnull", True),
+                        ("filler_event__isnull", True),
+                        ("span__isnull", False),
+                    ),
+                    models.Q(
+                        ("citation__isnull", True),
+                        ("entity__isnull", False),
+                        ("filler_event__isnull", True),
+                        ("span__isnull", True),
+                    ),
+                    models.Q(
+                        ("citation__isnull", True),
+                        ("entity__isnull", True),
+                        ("filler_event__isnull", False),
+                        ("span__isnull", True),
+                    ),
+                    models.Q(
+                        ("citation__isnull", False),
+                        ("entity__isnull", True),
+                        ("filler_event__isnull", True),
+                        ("span__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="evt_02_one_filler",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='argument',
-            constraint=models.CheckConstraint(condition=models.Q(('filler_event__isnull', True), models.Q(('filler_event', models.F('event')), _negated=True), _connector='OR'), name='evt_03_not_its_own_filler'),
+            model_name="argument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("filler_event__isnull", True), models.Q(("filler_event", models.F("event")), _negated=True), _connector="OR"
+                ),
+                name="evt_03_not_its_own_filler",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='argument',
-            constraint=models.UniqueConstraint(fields=('event', 'position'), name='argument_position_once'),
+            model_name="argument",
+            constraint=models.UniqueConstraint(fields=("event", "position"), name="argument_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='rule_code_once'),
+            model_name="rule",
+            constraint=models.UniqueConstraint(fields=("scheme", "code"), name="rule_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='layer',
-            constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='layer_code_once'),
+            model_name="layer",
+            constraint=models.UniqueConstraint(fields=("scheme", "code"), name="layer_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='layer',
-            constraint=models.UniqueConstraint(fields=('scheme', 'kind'), name='layer_kind_once'),
+            model_name="layer",
+            constraint=models.UniqueConstraint(fields=("scheme", "kind"), name="layer_kind_once"),
         ),
         migrations.AddConstraint(
-            model_name='attribute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('label__isnull', True), ('layer__isnull', False), ('section', '')), models.Q(('label__isnull', False), ('layer__isnull', True), ('section', '')), models.Q(('label__isnull', True), ('layer__isnull', True), models.Q(('section', ''), _negated=True)), _connector='OR'), name='attribute_one_owner'),
+            model_name="attribute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("label__isnull", True), ("layer__isnull", False), ("section", "")),
+                    models.Q(("label__isnull", False), ("layer__isnull", True), ("section", "")),
+                    models.Q(("label__isnull", True), ("layer__isnull", True), models.Q(("section", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="attribute_one_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attribute',
-            constraint=models.UniqueConstraint(fields=('scheme', 'layer', 'label', 'section', 'code'), name='attribute_code_once', nulls_distinct=False),
+            model_name="attribute",
+            constraint=models.UniqueConstraint(
+                fields=("scheme", "layer", "label", "section", "code"), name="attribute_code_once", nulls_distinct=False
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['annotator', 'status'], name='assignment_queue'),
+            model_name="assignment",
+            index=models.Index(fields=["annotator", "status"], name="assignment_queue"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('document', 'annotator', 'role'), name='assignment_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(fields=("document", "annotator", "role"), name="assignment_once"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'adjudication')), fields=('document',), name='assignment_one_gold_per_document'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "adjudication")), fields=("document",), name="assignment_one_gold_per_document"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'open'), ('submitted__isnull', True)), models.Q(('status', 'submitted'), ('submitted__isnull', False)), _connector='OR'), name='assignment_submitted_has_time'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "open"), ("submitted__isnull", True)),
+                    models.Q(("status", "submitted"), ("submitted__isnull", False)),
+                    _connector="OR",
+                ),
+                name="assignment_submitted_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comparator', ''), ('high__isnull', True), ('low__isnull', True)), models.Q(('comparator', 'eq'), ('low', models.F('high'))), models.Q(('comparator__in', ['gt', 'ge']), ('high__isnull', True), ('low__isnull', False)), models.Q(('comparator__in', ['lt', 'le']), ('high__isnull', False), ('low__isnull', True)), models.Q(('comparator', 'between'), ('low__lt', models.F('high'))), _connector='OR'), name='fig_01_comparator_and_bounds'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("comparator", ""), ("high__isnull", True), ("low__isnull", True)),
+                    models.Q(("comparator", "eq"), ("low", models.F("high"))),
+                    models.Q(("comparator__in", ["gt", "ge"]), ("high__isnull", True), ("low__isnull", False)),
+                    models.Q(("comparator__in", ["lt", "le"]), ("high__isnull", False), ("low__isnull", True)),
+                    models.Q(("comparator", "between"), ("low__lt", models.F("high"))),
+                    _connector="OR",
+                ),
+                name="fig_01_comparator_and_bounds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('currency__regex', '^([A-Z]{3})?$'), ('per_currency__regex', '^([A-Z]{3})?$')), name='fig_02_currency_is_iso_4217'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("currency__regex", "^([A-Z]{3})?$"), ("per_currency__regex", "^([A-Z]{3})?$")),
+                name="fig_02_currency_is_iso_4217",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('vague', False), ('approximate', True), _connector='OR'), name='fig_03_vague_is_approximate'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("vague", False), ("approximate", True), _connector="OR"), name="fig_03_vague_is_approximate"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('counted_span__isnull', True), ('counted_entity__isnull', True), _connector='OR'), name='figure_counted_once'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("counted_span__isnull", True), ("counted_entity__isnull", True), _connector="OR"),
+                name="figure_counted_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('of_whole_span__isnull', True), ('of_whole_entity__isnull', True), _connector='OR'), name='figure_of_one_whole'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("of_whole_span__isnull", True), ("of_whole_entity__isnull", True), _connector="OR"),
+                name="figure_of_one_whole",
+            ),
         ),
     ]

@@ -7,29 +7,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('annotations', '0006_change_number'),
-        ('corpus', '0004_looks'),
+        ("annotations", "0006_change_number"),
+        ("corpus", "0004_looks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FormatMapping',
+            name="FormatMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(help_text='The name of a format: brat, doccano.', max_length=40)),
-                ('words', models.JSONField(blank=True, default=dict, help_text='marks, ties, roles, attributes: pairs of a word and its meaning.', validators=[annotations.models.formatmapping.is_mapping])),
-                ('changed', models.DateTimeField(auto_now=True)),
-                ('changed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='corpus.corpus')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("format", models.CharField(help_text="The name of a format: brat, doccano.", max_length=40)),
+                (
+                    "words",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="marks, ties, roles, attributes: pairs of a word and its meaning.",
+                        validators=[annotations.models.formatmapping.is_mapping],
+                    ),
+                ),
+                ("changed", models.DateTimeField(auto_now=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("corpus", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="corpus.corpus")),
             ],
             options={
-                'verbose_name': 'words of a format',
-                'verbose_name_plural': 'words of formats',
-                'ordering': ['corpus', 'format'],
-                'constraints': [models.UniqueConstraint(fields=('corpus', 'format'), name='formatmapping_once')],
+                "verbose_name": "words of a format",
+                "verbose_name_plural": "words of formats",
+                "ordering": ["corpus", "format"],
+                "constraints": [models.UniqueConstraint(fields=("corpus", "format"), name="formatmapping_once")],
             },
         ),
     ]

@@ -7,34 +7,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('annotations', '0007_formatmapping'),
-        ('corpus', '0005_open_deliveries'),
+        ("annotations", "0007_formatmapping"),
+        ("corpus", "0005_open_deliveries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Load',
+            name="Load",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(help_text='Of the file.', max_length=200)),
-                ('format', models.CharField(max_length=20)),
-                ('content', models.BinaryField(null=True)),
-                ('mapping', models.JSONField(blank=True, default=dict, help_text='What its words mean, beyond what the corpus says of its format.')),
-                ('begun', models.BooleanField(default=False, help_text='Somebody said yes.')),
-                ('done', models.PositiveIntegerField(default=0, help_text='Documents so far.')),
-                ('report', models.JSONField(blank=True, help_text='What came of it.', null=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='loads', to='corpus.corpus')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(help_text="Of the file.", max_length=200)),
+                ("format", models.CharField(max_length=20)),
+                ("content", models.BinaryField(null=True)),
+                (
+                    "mapping",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="What its words mean, beyond what the corpus says of its format."
+                    ),
+                ),
+                ("begun", models.BooleanField(default=False, help_text="Somebody said yes.")),
+                ("done", models.PositiveIntegerField(default=0, help_text="Documents so far.")),
+                ("report", models.JSONField(blank=True, help_text="What came of it.", null=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "corpus",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="loads", to="corpus.corpus"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'verbose_name': 'file of marks',
-                'verbose_name_plural': 'files of marks',
-                'ordering': ['-at', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('content__isnull', False), ('report__isnull', True)), models.Q(('begun', True), ('content__isnull', True), ('report__isnull', False)), _connector='OR'), name='load_has_a_file_or_a_report')],
+                "verbose_name": "file of marks",
+                "verbose_name_plural": "files of marks",
+                "ordering": ["-at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("content__isnull", False), ("report__isnull", True)),
+                            models.Q(("begun", True), ("content__isnull", True), ("report__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="load_has_a_file_or_a_report",
+                    )
+                ],
             },
         ),
     ]

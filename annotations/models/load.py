@@ -26,7 +26,9 @@ class Load(models.Model):
     name = models.CharField(max_length=200, help_text="Of the file.")
     format = models.CharField(max_length=20)
     content = models.BinaryField(null=True)
-    mapping = models.JSONField(default=dict, blank=True, help_text="What its words mean, beyond what the corpus says of its format.")
+    mapping = models.JSONField(
+        default=dict, blank=True, help_text="What its words mean, beyond what the corpus says of its format."
+    )
     begun = models.BooleanField(default=False, help_text="Somebody said yes.")
     done = models.PositiveIntegerField(default=0, help_text="Documents so far.")
     report = models.JSONField(null=True, blank=True, help_text="What came of it.")

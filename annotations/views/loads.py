@@ -60,7 +60,12 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
         chosen = form.cleaned_data["format"] or guess(file.file, file.name)
         file.seek(0)
         made = Load.objects.create(
-            corpus=corpus, user=request.user, name=waiting.storable(file.name)[:200], format=chosen, content=file.read(), mapping={}
+            corpus=corpus,
+            user=request.user,
+            name=waiting.storable(file.name)[:200],
+            format=chosen,
+            content=file.read(),
+            mapping={},
         )
         return redirect(made)
     earlier = Load.objects.filter(corpus=corpus).select_related("user").defer("content", "report", "mapping")[:50]

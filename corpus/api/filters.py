@@ -75,7 +75,12 @@ class ArticleFilter(django_filters.FilterSet):
     published_after = Day(field_name="published_latest", lookup_expr="gte", help_text="That day or later.")
     published_before = Day(field_name="published_earliest", lookup_expr="lte", help_text="That day or earlier.")
     cluster = Whole(field_name="cluster", help_text="The number of a story that articles were put to by hand.")
-    is_copy = Flag(field_name="copy_of", lookup_expr="isnull", exclude=True, help_text="Is it a copy of another article? false: each text once.")
+    is_copy = Flag(
+        field_name="copy_of",
+        lookup_expr="isnull",
+        exclude=True,
+        help_text="Is it a copy of another article? false: each text once.",
+    )
     search = Words(method="matching", help_text="Words of the title or the text.")
 
     class Meta:

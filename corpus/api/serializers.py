@@ -58,7 +58,9 @@ class ArticleRow(Row):
     language = OrNull(help_text="BCP 47.")
     published = PublishedRow(source="*")
     practice = serializers.BooleanField()
-    copy_of = serializers.UUIDField(source="copy_of_id", allow_null=True, help_text="The article of which it is a copy, and with which it counts once.")
+    copy_of = serializers.UUIDField(
+        source="copy_of_id", allow_null=True, help_text="The article of which it is a copy, and with which it counts once."
+    )
     similarity = serializers.FloatField(allow_null=True, help_text="To that article: shared stretches of words, 0 to 1.")
     cluster = serializers.IntegerField(source="cluster_id", allow_null=True, help_text="Articles of one story have one number.")
     created = serializers.DateTimeField()
@@ -233,7 +235,9 @@ class IntakeWhole(IntakeRow):
 
 
 class NewIntake(Strict):
-    urls = serializers.ListField(child=serializers.CharField(max_length=2000), max_length=1000, default=list, help_text="Pages, files or feeds.")
+    urls = serializers.ListField(
+        child=serializers.CharField(max_length=2000), max_length=1000, default=list, help_text="Pages, files or feeds."
+    )
     with_pages = serializers.BooleanField(default=False, help_text="Of a feed, fetch the page of each entry too.")
     look_first = serializers.BooleanField(default=False, help_text="Nothing is stored before it is saved after a look.")
 

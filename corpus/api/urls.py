@@ -20,7 +20,11 @@ urlpatterns = [
     path("corpora/<slug:slug>/intakes/<int:pk>/files/", intakes.Files.as_view({"post": "create"}), name="intake-file-list"),
     path("corpora/<slug:slug>/intakes/<int:pk>/retry/", intakes.Intakes.as_view({"post": "retry"}), name="intake-retry"),
     path("corpora/<slug:slug>/feeds/", feeds.Feeds.as_view(LISTING | {"post": "create"}), name="feed-list"),
-    path("corpora/<slug:slug>/feeds/<int:pk>/", feeds.Feeds.as_view({"patch": "partial_update", "delete": "destroy"}), name="feed-detail"),
+    path(
+        "corpora/<slug:slug>/feeds/<int:pk>/",
+        feeds.Feeds.as_view({"patch": "partial_update", "delete": "destroy"}),
+        name="feed-detail",
+    ),
     path("corpora/<slug:slug>/feeds/<int:pk>/look/", feeds.Feeds.as_view({"post": "look"}), name="feed-look"),
     path("articles/<uuid:pk>/", views.ArticleDetail.as_view(ONE), name="article-detail"),
     path("intake-items/<int:pk>/", looks.Looks.as_view(ONE), name="look-detail"),

@@ -12,7 +12,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -21,298 +20,508 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Corpus',
+            name="Corpus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Short name used in addresses.', max_length=60, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('description', models.TextField(blank=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(help_text="Short name used in addresses.", max_length=60, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("description", models.TextField(blank=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name_plural': 'corpora',
-                'ordering': ['slug'],
+                "verbose_name_plural": "corpora",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='Intake',
+            name="Intake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('door', models.CharField(choices=[('command', 'command line'), ('api', 'API'), ('page', 'web page')], max_length=10)),
-                ('started', models.DateTimeField(auto_now_add=True)),
-                ('finished', models.DateTimeField(blank=True, null=True)),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='intakes', to='corpus.corpus')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "door",
+                    models.CharField(choices=[("command", "command line"), ("api", "API"), ("page", "web page")], max_length=10),
+                ),
+                ("started", models.DateTimeField(auto_now_add=True)),
+                ("finished", models.DateTimeField(blank=True, null=True)),
+                (
+                    "corpus",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="intakes", to="corpus.corpus"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started', '-id'],
+                "ordering": ["-started", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='LoginFailure',
+            name="LoginFailure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account', models.CharField(help_text='SHA-256 of the name that was typed.', max_length=64)),
-                ('network', models.CharField(help_text='/24 of an IPv4, /64 of an IPv6 address.', max_length=50)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("account", models.CharField(help_text="SHA-256 of the name that was typed.", max_length=64)),
+                ("network", models.CharField(help_text="/24 of an IPv4, /64 of an IPv6 address.", max_length=50)),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'failed log-in',
-                'ordering': ['-at'],
-                'indexes': [models.Index(fields=['account', 'at'], name='loginfailure_account'), models.Index(fields=['network', 'at'], name='loginfailure_network')],
+                "verbose_name": "failed log-in",
+                "ordering": ["-at"],
+                "indexes": [
+                    models.Index(fields=["account", "at"], name="loginfailure_account"),
+                    models.Index(fields=["network", "at"], name="loginfailure_network"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Outlet',
+            name="Outlet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('domain', models.CharField(blank=True, help_text='dailynk.com', max_length=253)),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outlets', to='corpus.corpus')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("domain", models.CharField(blank=True, help_text="dailynk.com", max_length=253)),
+                (
+                    "corpus",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="outlets", to="corpus.corpus"),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(blank=True, help_text='The name by which files refer to it.', max_length=100)),
-                ('title', models.CharField(max_length=1000)),
-                ('url', models.CharField(blank=True, max_length=2000)),
-                ('url_basis', models.CharField(blank=True, help_text='How the address is known.', max_length=200)),
-                ('source_file', models.CharField(blank=True, max_length=500)),
-                ('language', models.CharField(blank=True, help_text='BCP 47: en, ko, zh-Hans.', max_length=35)),
-                ('published_edtf', models.CharField(blank=True, help_text='EDTF: 2017-09-04, 2017-09, 2017-09-04/2017-09-30.', max_length=100)),
-                ('published_earliest', models.DateField(blank=True, null=True)),
-                ('published_latest', models.DateField(blank=True, null=True)),
-                ('published_basis', models.CharField(blank=True, choices=[('stated', 'stated in the article'), ('resolved', 'worked out from another date'), ('inferred', 'inferred'), ('', 'not known')], default='', max_length=10)),
-                ('practice', models.BooleanField(default=False, help_text='For learning: annotators may compare their marks with the gold.')),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='corpus.corpus')),
-                ('outlet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='corpus.outlet')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("key", models.CharField(blank=True, help_text="The name by which files refer to it.", max_length=100)),
+                ("title", models.CharField(max_length=1000)),
+                ("url", models.CharField(blank=True, max_length=2000)),
+                ("url_basis", models.CharField(blank=True, help_text="How the address is known.", max_length=200)),
+                ("source_file", models.CharField(blank=True, max_length=500)),
+                ("language", models.CharField(blank=True, help_text="BCP 47: en, ko, zh-Hans.", max_length=35)),
+                (
+                    "published_edtf",
+                    models.CharField(blank=True, help_text="EDTF: 2017-09-04, 2017-09, 2017-09-04/2017-09-30.", max_length=100),
+                ),
+                ("published_earliest", models.DateField(blank=True, null=True)),
+                ("published_latest", models.DateField(blank=True, null=True)),
+                (
+                    "published_basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stated", "stated in the article"),
+                            ("resolved", "worked out from another date"),
+                            ("inferred", "inferred"),
+                            ("", "not known"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "practice",
+                    models.BooleanField(
+                        default=False, help_text="For learning: annotators may compare their marks with the gold."
+                    ),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                (
+                    "corpus",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="articles", to="corpus.corpus"),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles",
+                        to="corpus.outlet",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created', 'id'],
+                "ordering": ["-created", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Raw',
+            name="Raw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64)),
-                ('content', models.BinaryField()),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='raws', to='corpus.corpus')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64)),
+                ("content", models.BinaryField()),
+                (
+                    "corpus",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="raws", to="corpus.corpus"),
+                ),
             ],
             options={
-                'verbose_name': 'raw file',
+                "verbose_name": "raw file",
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('text', models.TextField()),
-                ('sha256', models.CharField(help_text='Of the text in UTF-8.', max_length=64)),
-                ('length', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Length('text'), help_text='In code points.', output_field=models.IntegerField())),
-                ('raw_length', models.PositiveIntegerField(help_text='Of the decoded raw text, in code points.')),
-                ('encoding', models.CharField(help_text='In which the raw bytes were read.', max_length=40)),
-                ('encoding_basis', models.CharField(blank=True, help_text='Why that encoding.', max_length=200)),
-                ('source_map', models.JSONField(default=list, help_text='Runs {clean_start, clean_end, raw_start, raw_end, op}.')),
-                ('extractor', models.CharField(max_length=40)),
-                ('extractor_version', models.CharField(max_length=40)),
-                ('retrieved', models.DateTimeField(help_text='When the bytes were received.')),
-                ('retrieved_from', models.CharField(blank=True, max_length=2000)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='corpus.article')),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='corpus.corpus')),
-                ('raw', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='corpus.raw')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("text", models.TextField()),
+                ("sha256", models.CharField(help_text="Of the text in UTF-8.", max_length=64)),
+                (
+                    "length",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Length("text"),
+                        help_text="In code points.",
+                        output_field=models.IntegerField(),
+                    ),
+                ),
+                ("raw_length", models.PositiveIntegerField(help_text="Of the decoded raw text, in code points.")),
+                ("encoding", models.CharField(help_text="In which the raw bytes were read.", max_length=40)),
+                ("encoding_basis", models.CharField(blank=True, help_text="Why that encoding.", max_length=200)),
+                (
+                    "source_map",
+                    models.JSONField(default=list, help_text="Runs {clean_start, clean_end, raw_start, raw_end, op}."),
+                ),
+                ("extractor", models.CharField(max_length=40)),
+                ("extractor_version", models.CharField(max_length=40)),
+                ("retrieved", models.DateTimeField(help_text="When the bytes were received.")),
+                ("retrieved_from", models.CharField(blank=True, max_length=2000)),
+                (
+                    "article",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="corpus.article"),
+                ),
+                (
+                    "corpus",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="corpus.corpus"),
+                ),
+                (
+                    "raw",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="corpus.raw"),
+                ),
             ],
             options={
-                'verbose_name': 'text',
-                'ordering': ['article', '-version'],
+                "verbose_name": "text",
+                "ordering": ["article", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='Repair',
+            name="Repair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('op', models.CharField(max_length=20)),
-                ('raw_start', models.PositiveIntegerField()),
-                ('raw_end', models.PositiveIntegerField()),
-                ('raw', models.TextField()),
-                ('clean', models.TextField(blank=True)),
-                ('clean_start', models.PositiveIntegerField()),
-                ('why', models.TextField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='repairs', to='corpus.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("op", models.CharField(max_length=20)),
+                ("raw_start", models.PositiveIntegerField()),
+                ("raw_end", models.PositiveIntegerField()),
+                ("raw", models.TextField()),
+                ("clean", models.TextField(blank=True)),
+                ("clean_start", models.PositiveIntegerField()),
+                ("why", models.TextField()),
+                (
+                    "document",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="repairs", to="corpus.document"),
+                ),
             ],
             options={
-                'ordering': ['document', 'position'],
+                "ordering": ["document", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Segment',
+            name="Segment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('code', models.CharField(help_text='title, lead, cap1, p4', max_length=20)),
-                ('kind', models.CharField(max_length=20)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='segments', to='corpus.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("code", models.CharField(help_text="title, lead, cap1, p4", max_length=20)),
+                ("kind", models.CharField(max_length=20)),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                (
+                    "document",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="segments", to="corpus.document"),
+                ),
             ],
             options={
-                'ordering': ['document', 'position'],
+                "ordering": ["document", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='What it is for: “nightly mirror”.', max_length=100)),
-                ('prefix', models.CharField(editable=False, help_text='To tell tokens apart.', max_length=8)),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read', 'read'), ('annotate', 'annotate: read and write marks'), ('export', 'export: read and download whole corpora')], max_length=10), default=list)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('expires', models.DateTimeField(default=corpus.models.access.a_year_from_now, help_text='At most a year ahead.')),
-                ('last_used', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('revoked', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="What it is for: “nightly mirror”.", max_length=100)),
+                ("prefix", models.CharField(editable=False, help_text="To tell tokens apart.", max_length=8)),
+                ("digest", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "scopes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("read", "read"),
+                                ("annotate", "annotate: read and write marks"),
+                                ("export", "export: read and download whole corpora"),
+                            ],
+                            max_length=10,
+                        ),
+                        default=list,
+                    ),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                (
+                    "expires",
+                    models.DateTimeField(default=corpus.models.access.a_year_from_now, help_text="At most a year ahead."),
+                ),
+                ("last_used", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("revoked", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="api_tokens", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'API token',
-                'ordering': ['-created'],
+                "verbose_name": "API token",
+                "ordering": ["-created"],
             },
         ),
         migrations.CreateModel(
-            name='Zone',
+            name="Zone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='zones', to='corpus.document')),
-                ('segment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='zones', to='corpus.segment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                (
+                    "document",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="zones", to="corpus.document"),
+                ),
+                (
+                    "segment",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="zones", to="corpus.segment"),
+                ),
             ],
             options={
-                'ordering': ['document', 'start'],
+                "ordering": ["document", "start"],
             },
         ),
         migrations.CreateModel(
-            name='IntakeItem',
+            name="IntakeItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=2000)),
-                ('outcome', models.CharField(choices=[('stored', 'stored'), ('present', 'already there'), ('failed', 'failed')], max_length=10)),
-                ('detail', models.TextField(blank=True, help_text='For a failure: where and why.')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='intake_items', to='corpus.document')),
-                ('intake', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='corpus.intake')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=2000)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("stored", "stored"), ("present", "already there"), ("failed", "failed")], max_length=10
+                    ),
+                ),
+                ("detail", models.TextField(blank=True, help_text="For a failure: where and why.")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="intake_items",
+                        to="corpus.document",
+                    ),
+                ),
+                (
+                    "intake",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="items", to="corpus.intake"),
+                ),
             ],
             options={
-                'verbose_name': 'item of an intake',
-                'verbose_name_plural': 'items of intakes',
-                'ordering': ['intake', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', True), ('outcome', 'failed')), models.Q(('document__isnull', False), ('outcome__in', ['stored', 'present'])), _connector='OR'), name='intakeitem_has_document_unless_failed')],
+                "verbose_name": "item of an intake",
+                "verbose_name_plural": "items of intakes",
+                "ordering": ["intake", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("document__isnull", True), ("outcome", "failed")),
+                            models.Q(("document__isnull", False), ("outcome__in", ["stored", "present"])),
+                            _connector="OR",
+                        ),
+                        name="intakeitem_has_document_unless_failed",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('viewer', 'viewer: reads articles and the gold'), ('annotator', 'annotator: marks articles'), ('reviewer', "reviewer: sees every annotator's marks and settles them"), ('manager', 'manager: adds articles and members')], max_length=12)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='corpus.corpus')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("viewer", "viewer: reads articles and the gold"),
+                            ("annotator", "annotator: marks articles"),
+                            ("reviewer", "reviewer: sees every annotator's marks and settles them"),
+                            ("manager", "manager: adds articles and members"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                (
+                    "corpus",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="corpus.corpus"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['corpus', 'user'],
-                'constraints': [models.UniqueConstraint(fields=('corpus', 'user'), name='membership_once'), models.CheckConstraint(condition=models.Q(('role__in', ['viewer', 'annotator', 'reviewer', 'manager'])), name='membership_role')],
+                "ordering": ["corpus", "user"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("corpus", "user"), name="membership_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["viewer", "annotator", "reviewer", "manager"])), name="membership_role"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='outlet',
-            constraint=models.UniqueConstraint(fields=('corpus', 'name'), name='outlet_name_once'),
+            model_name="outlet",
+            constraint=models.UniqueConstraint(fields=("corpus", "name"), name="outlet_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='outlet',
-            constraint=models.UniqueConstraint(condition=models.Q(('domain', ''), _negated=True), fields=('corpus', 'domain'), name='outlet_domain_once'),
+            model_name="outlet",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("domain", ""), _negated=True), fields=("corpus", "domain"), name="outlet_domain_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['corpus', '-created', 'id'], name='article_list'),
+            model_name="article",
+            index=models.Index(fields=["corpus", "-created", "id"], name="article_list"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('url', ''), _negated=True), fields=('corpus', 'url'), name='article_url_once'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("url", ""), _negated=True), fields=("corpus", "url"), name="article_url_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('corpus', 'key'), name='article_key_once'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key", ""), _negated=True), fields=("corpus", "key"), name="article_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_earliest__isnull', True), ('published_latest__isnull', True)), ('published_earliest__lte', models.F('published_latest')), _connector='OR'), name='article_published_order'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_earliest__isnull", True), ("published_latest__isnull", True)),
+                    ("published_earliest__lte", models.F("published_latest")),
+                    _connector="OR",
+                ),
+                name="article_published_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='raw',
-            constraint=models.UniqueConstraint(fields=('corpus', 'sha256'), name='raw_once'),
+            model_name="raw",
+            constraint=models.UniqueConstraint(fields=("corpus", "sha256"), name="raw_once"),
         ),
         migrations.AddConstraint(
-            model_name='raw',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256', models.Func(models.Func(models.F('content'), function='sha256'), models.Value('hex'), function='encode'))), name='raw_sha256_is_of_content'),
+            model_name="raw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "sha256",
+                        models.Func(models.Func(models.F("content"), function="sha256"), models.Value("hex"), function="encode"),
+                    )
+                ),
+                name="raw_sha256_is_of_content",
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['corpus', 'sha256'], name='document_by_text'),
+            model_name="document",
+            index=models.Index(fields=["corpus", "sha256"], name="document_by_text"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('article', 'version'), name='document_version_once'),
+            model_name="document",
+            constraint=models.UniqueConstraint(fields=("article", "version"), name="document_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('article', 'sha256'), name='document_text_once'),
+            model_name="document",
+            constraint=models.UniqueConstraint(fields=("article", "sha256"), name="document_text_once"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256', models.Func(models.Func(models.Func(models.F('text'), models.Value('UTF8'), function='convert_to'), function='sha256'), models.Value('hex'), function='encode'))), name='document_sha256_is_of_text'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "sha256",
+                        models.Func(
+                            models.Func(
+                                models.Func(models.F("text"), models.Value("UTF8"), function="convert_to"), function="sha256"
+                            ),
+                            models.Value("hex"),
+                            function="encode",
+                        ),
+                    )
+                ),
+                name="document_sha256_is_of_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repair',
-            constraint=models.UniqueConstraint(fields=('document', 'position'), name='repair_position_once'),
+            model_name="repair",
+            constraint=models.UniqueConstraint(fields=("document", "position"), name="repair_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='repair',
-            constraint=models.CheckConstraint(condition=models.Q(('raw_start__lte', models.F('raw_end'))), name='repair_raw_order'),
+            model_name="repair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("raw_start__lte", models.F("raw_end"))), name="repair_raw_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.UniqueConstraint(fields=('document', 'position'), name='segment_position_once'),
+            model_name="segment",
+            constraint=models.UniqueConstraint(fields=("document", "position"), name="segment_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.UniqueConstraint(fields=('document', 'code'), name='segment_code_once'),
+            model_name="segment",
+            constraint=models.UniqueConstraint(fields=("document", "code"), name="segment_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='segment_not_empty'),
+            model_name="segment",
+            constraint=models.CheckConstraint(condition=models.Q(("start__lt", models.F("end"))), name="segment_not_empty"),
         ),
         migrations.AddConstraint(
-            model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(('scopes__contained_by', ['read', 'annotate', 'export']), models.Q(('scopes', []), _negated=True)), name='token_scopes'),
+            model_name="token",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("scopes__contained_by", ["read", "annotate", "export"]), models.Q(("scopes", []), _negated=True)
+                ),
+                name="token_scopes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='token',
-            constraint=models.CheckConstraint(condition=models.Q(('expires__lte', django.db.models.expressions.CombinedExpression(models.F('created'), '+', models.Value(datetime.timedelta(days=366))))), name='token_expires_within_a_year'),
+            model_name="token",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "expires__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("created"), "+", models.Value(datetime.timedelta(days=366))
+                        ),
+                    )
+                ),
+                name="token_expires_within_a_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.UniqueConstraint(fields=('document', 'start'), name='zone_start_once'),
+            model_name="zone",
+            constraint=models.UniqueConstraint(fields=("document", "start"), name="zone_start_once"),
         ),
         migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='zone_not_empty'),
+            model_name="zone",
+            constraint=models.CheckConstraint(condition=models.Q(("start__lt", models.F("end"))), name="zone_not_empty"),
         ),
     ]

@@ -9,167 +9,236 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('corpus', '0002_immutable'),
+        ("corpus", "0002_immutable"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cluster',
+            name="Cluster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=300)),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=2000)),
-                ('url', models.CharField(blank=True, help_text='Where to fetch it; blank for a file.', max_length=2000)),
-                ('content', models.BinaryField(null=True)),
-                ('size', models.PositiveBigIntegerField(default=0, help_text='In bytes.')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('reading', 'being read'), ('done', 'done'), ('failed', 'failed')], default='waiting', max_length=10)),
-                ('tries', models.PositiveSmallIntegerField(default=0, help_text='How often a worker began to read it.')),
-                ('with_pages', models.BooleanField(default=False, help_text='Of a feed: fetch the page of each entry.')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("position", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=2000)),
+                ("url", models.CharField(blank=True, help_text="Where to fetch it; blank for a file.", max_length=2000)),
+                ("content", models.BinaryField(null=True)),
+                ("size", models.PositiveBigIntegerField(default=0, help_text="In bytes.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("reading", "being read"), ("done", "done"), ("failed", "failed")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0, help_text="How often a worker began to read it.")),
+                ("with_pages", models.BooleanField(default=False, help_text="Of a feed: fetch the page of each entry.")),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
-                'ordering': ['intake', 'position'],
+                "verbose_name_plural": "deliveries",
+                "ordering": ["intake", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.CharField(max_length=2000)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('with_pages', models.BooleanField(default=True, help_text='Fetch the page of each new entry.', verbose_name='fetch pages')),
-                ('is_active', models.BooleanField(default=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('minutes', models.PositiveIntegerField(default=60, help_text='Minutes between two looks.', verbose_name='every')),
-                ('due', models.DateTimeField(help_text='When it is asked for next.')),
-                ('asked', models.DateTimeField(blank=True, help_text='When it was asked for last.', null=True)),
-                ('failures', models.PositiveIntegerField(default=0, help_text='In a row; each doubles the time until the next look.')),
-                ('problem', models.CharField(blank=True, help_text='Of the last look.', max_length=500)),
-                ('etag', models.CharField(blank=True, max_length=500)),
-                ('last_modified', models.CharField(blank=True, max_length=100)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("url", models.CharField(max_length=2000)),
+                ("title", models.CharField(blank=True, max_length=300)),
+                (
+                    "with_pages",
+                    models.BooleanField(default=True, help_text="Fetch the page of each new entry.", verbose_name="fetch pages"),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                (
+                    "minutes",
+                    models.PositiveIntegerField(default=60, help_text="Minutes between two looks.", verbose_name="every"),
+                ),
+                ("due", models.DateTimeField(help_text="When it is asked for next.")),
+                ("asked", models.DateTimeField(blank=True, help_text="When it was asked for last.", null=True)),
+                (
+                    "failures",
+                    models.PositiveIntegerField(default=0, help_text="In a row; each doubles the time until the next look."),
+                ),
+                ("problem", models.CharField(blank=True, help_text="Of the last look.", max_length=500)),
+                ("etag", models.CharField(blank=True, max_length=500)),
+                ("last_modified", models.CharField(blank=True, max_length=100)),
             ],
             options={
-                'ordering': ['title', 'url'],
+                "ordering": ["title", "url"],
             },
         ),
         migrations.CreateModel(
-            name='Sketch',
+            name="Sketch",
             fields=[
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='sketch', serialize=False, to='corpus.document')),
-                ('minima', models.BinaryField(help_text='128 unsigned 32-bit minima, little-endian.')),
-                ('bands', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), help_text='32 hashes of 4 minima each.')),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="sketch",
+                        serialize=False,
+                        to="corpus.document",
+                    ),
+                ),
+                ("minima", models.BinaryField(help_text="128 unsigned 32-bit minima, little-endian.")),
+                (
+                    "bands",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), help_text="32 hashes of 4 minima each."
+                    ),
+                ),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='intakeitem',
-            name='intakeitem_has_document_unless_failed',
+            model_name="intakeitem",
+            name="intakeitem_has_document_unless_failed",
         ),
         migrations.AddField(
-            model_name='article',
-            name='copy_decided',
-            field=models.BooleanField(default=False, help_text='A person has said whether it is a copy.'),
+            model_name="article",
+            name="copy_decided",
+            field=models.BooleanField(default=False, help_text="A person has said whether it is a copy."),
         ),
         migrations.AddField(
-            model_name='article',
-            name='copy_of',
-            field=models.ForeignKey(blank=True, help_text='It says nothing of its own beside this one.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='corpus.article'),
+            model_name="article",
+            name="copy_of",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="It says nothing of its own beside this one.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="copies",
+                to="corpus.article",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='similarity',
-            field=models.FloatField(blank=True, help_text='To the article of which it is a copy: shared shingles, 0 to 1.', null=True),
+            model_name="article",
+            name="similarity",
+            field=models.FloatField(
+                blank=True, help_text="To the article of which it is a copy: shared shingles, 0 to 1.", null=True
+            ),
         ),
         migrations.AlterField(
-            model_name='intake',
-            name='door',
-            field=models.CharField(choices=[('command', 'command line'), ('api', 'API'), ('page', 'web page'), ('feed', 'feed')], max_length=10),
+            model_name="intake",
+            name="door",
+            field=models.CharField(
+                choices=[("command", "command line"), ("api", "API"), ("page", "web page"), ("feed", "feed")], max_length=10
+            ),
         ),
         migrations.AlterField(
-            model_name='intakeitem',
-            name='outcome',
-            field=models.CharField(choices=[('stored', 'stored'), ('copy', 'copy'), ('present', 'already there'), ('failed', 'failed')], max_length=10),
+            model_name="intakeitem",
+            name="outcome",
+            field=models.CharField(
+                choices=[("stored", "stored"), ("copy", "copy"), ("present", "already there"), ("failed", "failed")],
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='cluster',
-            name='corpus',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clusters', to='corpus.corpus'),
+            model_name="cluster",
+            name="corpus",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="clusters", to="corpus.corpus"),
         ),
         migrations.AddField(
-            model_name='article',
-            name='cluster',
-            field=models.ForeignKey(blank=True, help_text='Articles of one story.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='corpus.cluster'),
+            model_name="article",
+            name="cluster",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Articles of one story.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="articles",
+                to="corpus.cluster",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('copy_of', models.F('id')), _negated=True), name='article_is_no_copy_of_itself'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("copy_of", models.F("id")), _negated=True), name="article_is_no_copy_of_itself"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('similarity', None), ('similarity__range', (0, 1)), _connector='OR'), name='article_similarity_range'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("similarity", None), ("similarity__range", (0, 1)), _connector="OR"),
+                name="article_similarity_range",
+            ),
         ),
         migrations.AddField(
-            model_name='delivery',
-            name='intake',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='corpus.intake'),
+            model_name="delivery",
+            name="intake",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="corpus.intake"),
         ),
         migrations.AddField(
-            model_name='intakeitem',
-            name='delivery',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='corpus.delivery'),
+            model_name="intakeitem",
+            name="delivery",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="items", to="corpus.delivery"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intakeitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', True), ('outcome', 'failed')), models.Q(('document__isnull', False), ('outcome__in', ['stored', 'copy', 'present'])), _connector='OR'), name='intakeitem_has_document_unless_failed'),
+            model_name="intakeitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("document__isnull", True), ("outcome", "failed")),
+                    models.Q(("document__isnull", False), ("outcome__in", ["stored", "copy", "present"])),
+                    _connector="OR",
+                ),
+                name="intakeitem_has_document_unless_failed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intakeitem',
-            constraint=models.UniqueConstraint(fields=('delivery', 'name'), name='intakeitem_once_in_a_delivery'),
+            model_name="intakeitem",
+            constraint=models.UniqueConstraint(fields=("delivery", "name"), name="intakeitem_once_in_a_delivery"),
         ),
         migrations.AddField(
-            model_name='feed',
-            name='corpus',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feeds', to='corpus.corpus'),
+            model_name="feed",
+            name="corpus",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="feeds", to="corpus.corpus"),
         ),
         migrations.AddField(
-            model_name='feed',
-            name='created_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feeds', to=settings.AUTH_USER_MODEL),
+            model_name="feed",
+            name="created_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="feeds", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddIndex(
-            model_name='sketch',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['bands'], name='sketch_bands'),
+            model_name="sketch",
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["bands"], name="sketch_bands"),
         ),
         migrations.AddConstraint(
-            model_name='cluster',
-            constraint=models.UniqueConstraint(fields=('corpus', 'name'), name='cluster_name_once'),
+            model_name="cluster",
+            constraint=models.UniqueConstraint(fields=("corpus", "name"), name="cluster_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('intake', 'position'), name='delivery_position_once'),
+            model_name="delivery",
+            constraint=models.UniqueConstraint(fields=("intake", "position"), name="delivery_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('content', None), ('state__in', ['waiting', 'reading']), ('url', ''), _negated=True), name='delivery_has_something_to_read'),
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("content", None), ("state__in", ["waiting", "reading"]), ("url", ""), _negated=True),
+                name="delivery_has_something_to_read",
+            ),
         ),
         migrations.AddIndex(
-            model_name='feed',
-            index=models.Index(condition=models.Q(('is_active', True)), fields=['due'], name='feed_due'),
+            model_name="feed",
+            index=models.Index(condition=models.Q(("is_active", True)), fields=["due"], name="feed_due"),
         ),
         migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.UniqueConstraint(fields=('corpus', 'url'), name='feed_once'),
+            model_name="feed",
+            constraint=models.UniqueConstraint(fields=("corpus", "url"), name="feed_once"),
         ),
     ]

@@ -6,8 +6,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="delivery",
-            index=models.Index(
-                fields=["intake"], condition=models.Q(state__in=["waiting", "reading"]), name="delivery_open"
-            ),
+            index=models.Index(fields=["intake"], condition=models.Q(state__in=["waiting", "reading"]), name="delivery_open"),
         ),
     ]

@@ -70,12 +70,24 @@ class Article(models.Model):
     published_basis = models.CharField(max_length=10, blank=True, choices=DateBasis, default=DateBasis.UNKNOWN)
     practice = models.BooleanField(default=False, help_text="For learning: annotators may compare their marks with the gold.")
     cluster = models.ForeignKey(
-        "corpus.Cluster", null=True, blank=True, on_delete=models.SET_NULL, related_name="articles", help_text="Articles of one story."
+        "corpus.Cluster",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="articles",
+        help_text="Articles of one story.",
     )
     copy_of = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="copies", help_text="It says nothing of its own beside this one."
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="copies",
+        help_text="It says nothing of its own beside this one.",
     )
-    similarity = models.FloatField(null=True, blank=True, help_text="To the article of which it is a copy: shared shingles, 0 to 1.")
+    similarity = models.FloatField(
+        null=True, blank=True, help_text="To the article of which it is a copy: shared shingles, 0 to 1."
+    )
     copy_decided = models.BooleanField(default=False, help_text="A person has said whether it is a copy.")
     created = models.DateTimeField(auto_now_add=True)
 

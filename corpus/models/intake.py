@@ -22,7 +22,9 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         """Each with how many things had which outcome, how many deliveries it has, and how many of them wait."""
         waiting = [Delivery.State.WAITING, Delivery.State.READING]
         counts = {outcome: number(IntakeItem.objects.filter(outcome=outcome)) for outcome in IntakeItem.Outcome.values}
-        return self.annotate(**counts, given=number(Delivery.objects.all()), waiting=number(Delivery.objects.filter(state__in=waiting)))
+        return self.annotate(
+            **counts, given=number(Delivery.objects.all()), waiting=number(Delivery.objects.filter(state__in=waiting))
+        )
 
 
 def number(rows: Any) -> Any:

@@ -22,7 +22,19 @@ MEGABYTE = 1_000_000
 MEMORY, CPU_SECONDS = 400 * MEGABYTE, 20
 LENGTHS = struct.Struct(">QQ")
 # What a reader never does: it has all that it needs in memory already.
-FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "os.remove", "os.rename", "os.mkdir", "shutil.", "ctypes.dlopen")
+FORBIDDEN = (
+    "socket.",
+    "subprocess.",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.system",
+    "os.remove",
+    "os.rename",
+    "os.mkdir",
+    "shutil.",
+    "ctypes.dlopen",
+)
 
 
 def send(stream: BinaryIO, header: dict[str, Any], data: bytes = b"") -> None:

@@ -82,7 +82,16 @@ def opened(label: str, open_member: object, packed: int) -> Part | Unread:
     try:
         with open_member() as stream:  # type: ignore[operator]
             return Part(data=unpacked(stream, packed), name=label)
-    except (zipfile.BadZipFile, tarfile.TarError, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        tarfile.TarError,
+        zlib.error,
+        OSError,
+        EOFError,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+    ) as error:
         return Unread(name=label, why=str(error) if isinstance(error, UnreadableError) else f"it cannot be unpacked: {error}")
 
 

@@ -20,7 +20,10 @@ from corpus.text import storable
 TITLE = "Feed"
 VERSION = "1"
 
-_BEGIN = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<(?:\w+:)?(?:rss|feed|RDF|channel)\b", re.DOTALL | re.IGNORECASE)
+_BEGIN = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*|<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<(?:\w+:)?(?:rss|feed|RDF|channel)\b",
+    re.DOTALL | re.IGNORECASE,
+)
 _FIRST = 65_536
 # Byte order marks and what UTF-16 without one begins with.
 _WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
@@ -37,7 +40,9 @@ def claims(data: bytes, name: str) -> bool:
 def read(data: bytes, name: str, url: str) -> Iterator[Record | Unread]:
     """A record for each entry that has text. Raises UnreadableError for XML that does harm, and where nothing is found."""
     refuse_harm(data)
-    feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False, response_headers={"content-location": url} if url else {})
+    feed = feedparser.parse(
+        data, sanitize_html=False, resolve_relative_uris=False, response_headers={"content-location": url} if url else {}
+    )
     if not feed.entries:
         raise UnreadableError("the feed has no entries" if feed.version else "it is XML, but no feed")
     for number, entry in enumerate(feed.entries, start=1):

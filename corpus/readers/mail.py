@@ -20,7 +20,10 @@ VERSION = "1"
 
 # Header lines only, and one of those that every message or saved page has.
 _HEADERS = re.compile(rb"(?:\s*\n)?(?:From .*\r?\n)?(?:[!-9;-~]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)+\r?\n")
-_SURE = re.compile(rb"^(?:from|received|mime-version|message-id|return-path|delivered-to|snapshot-content-location):", re.IGNORECASE | re.MULTILINE)
+_SURE = re.compile(
+    rb"^(?:from|received|mime-version|message-id|return-path|delivered-to|snapshot-content-location):",
+    re.IGNORECASE | re.MULTILINE,
+)
 _SECOND = re.compile(rb"^(?:to|subject|date|content-type|sender|received|mime-version|message-id):", re.IGNORECASE | re.MULTILINE)
 
 
@@ -88,16 +91,27 @@ def attachments(message: EmailMessage, body: EmailMessage | None) -> Iterator[Em
         inner = part.iter_parts() if part.is_multipart() and part.get_content_type() != "message/rfc822" else ()
         todo = [*(one for one in inner if isinstance(one, EmailMessage)), *todo]
         is_file = part.get_content_disposition() == "attachment" or part.get_filename()
-        if part is not body and part.get_content_maintype() != "multipart" and (is_file or part.get_content_type() == "message/rfc822"):
+        if (
+            part is not body
+            and part.get_content_maintype() != "multipart"
+            and (is_file or part.get_content_type() == "message/rfc822")
+        ):
             yield part
 
 
 def attachment(part: EmailMessage, label: str) -> Part | Unread:
     if part.get_content_type() == "message/rfc822":
         inner: Any = part.get_payload()
-        return Part(data=bytes(inner[0]), name=label) if isinstance(inner, list) and inner else Unread(name=label, why="the message in it is damaged")
+        return (
+            Part(data=bytes(inner[0]), name=label)
+            if isinstance(inner, list) and inner
+            else Unread(name=label, why="the message in it is damaged")
+        )
     if part.get_content_maintype() in ("image", "audio", "video"):
-        return Unread(name=label, why=f"it is {'an' if part.get_content_maintype() in ('image', 'audio') else 'a'} {part.get_content_maintype()} file, not text")
+        return Unread(
+            name=label,
+            why=f"it is {'an' if part.get_content_maintype() in ('image', 'audio') else 'a'} {part.get_content_maintype()} file, not text",
+        )
     return Part(data=payload(part), name=label)
 
 

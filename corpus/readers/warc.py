@@ -17,7 +17,16 @@ VERSION = "1"
 _BEGIN = b"WARC/"
 _WANTED = WarcRecordType.response | WarcRecordType.resource
 # Kinds of content that can hold an article; pictures, scripts and style sheets of a page are passed over in silence.
-_TEXTS = ("text/html", "application/xhtml", "text/plain", "application/pdf", "application/xml", "text/xml", "application/rss", "application/atom")
+_TEXTS = (
+    "text/html",
+    "application/xhtml",
+    "text/plain",
+    "application/pdf",
+    "application/xml",
+    "text/xml",
+    "application/rss",
+    "application/atom",
+)
 
 
 def claims(data: bytes, name: str) -> bool:

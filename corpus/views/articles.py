@@ -130,7 +130,13 @@ def changes(request: HttpRequest, pk: str) -> HttpResponse:
     documents = Document.objects.for_user(request.user).select_related("article__corpus")
     document = get_object_or_404(documents, pk=pk)
     before = get_object_or_404(Document, article=document.article_id, version=document.version - 1)
-    page = {"article": document.article, "corpus": document.article.corpus, "document": document, "before": before, **sides(before, document)}
+    page = {
+        "article": document.article,
+        "corpus": document.article.corpus,
+        "document": document,
+        "before": before,
+        **sides(before, document),
+    }
     return render(request, "corpus/changes.html", page)
 
 

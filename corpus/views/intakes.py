@@ -58,7 +58,9 @@ def intakes(request: HttpRequest, slug: str) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     rows = Intake.objects.filter(corpus=corpus).select_related("user").counted()
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(request, "corpus/intakes.html", {"corpus": corpus, "page": page, "manages": corpus.allows(request.user, "manager")})
+    return render(
+        request, "corpus/intakes.html", {"corpus": corpus, "page": page, "manages": corpus.allows(request.user, "manager")}
+    )
 
 
 @require_safe

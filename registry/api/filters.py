@@ -14,7 +14,10 @@ from registry.models import Entity, Measure
 class EntityFilter(django_filters.FilterSet):
     corpus = Words(field_name="corpus__slug", help_text="A corpus's slug.")
     type = Words(field_name="type", help_text="The code of an actor label of the scheme.")
-    q = Words(method="named", help_text="Part of its name or of another name of it; articles, case and the form of quotation marks do not count.")
+    q = Words(
+        method="named",
+        help_text="Part of its name or of another name of it; articles, case and the form of quotation marks do not count.",
+    )
     key = Words(field_name="key", help_text="Its id in the file it came from.")
     country = Words(field_name="countries", lookup_expr="contains", help_text="ISO 3166-1 alpha-2.")
     reference = django_filters.ChoiceFilter(choices=Entity.Reference.choices, help_text="A particular one, or a class.")

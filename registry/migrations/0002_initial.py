@@ -9,170 +9,271 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('corpus', '0002_immutable'),
-        ('registry', '0001_trigrams'),
+        ("corpus", "0002_immutable"),
+        ("registry", "0001_trigrams"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='UNSCR-2371', max_length=60, unique=True)),
-                ('symbol', models.CharField(help_text='S/RES/2371 (2017)', max_length=100)),
-                ('issuer', models.CharField(max_length=200)),
-                ('adopted', models.DateField()),
-                ('regime', models.CharField(blank=True, max_length=200)),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(help_text="UNSCR-2371", max_length=60, unique=True)),
+                ("symbol", models.CharField(help_text="S/RES/2371 (2017)", max_length=100)),
+                ("issuer", models.CharField(max_length=200)),
+                ("adopted", models.DateField()),
+                ("regime", models.CharField(blank=True, max_length=200)),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), blank=True, default=list
+                    ),
+                ),
             ],
             options={
-                'ordering': ['adopted', 'code'],
+                "ordering": ["adopted", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Entity',
+            name="Entity",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(blank=True, help_text='Its id in the file it came from.', max_length=100)),
-                ('type', models.CharField(help_text='The code of an actor label of the scheme.', max_length=40)),
-                ('name', models.CharField(max_length=500)),
-                ('countries', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), blank=True, default=list, help_text='ISO 3166-1 alpha-2.')),
-                ('reference', models.CharField(choices=[('specific', 'a particular one or set'), ('generic', 'a class in general')], default='specific', max_length=10)),
-                ('anonymous', models.BooleanField(default=False, verbose_name='unnamed')),
-                ('screening', models.CharField(choices=[('not_screened', 'not screened'), ('no_match', 'screened, no match'), ('candidates', 'candidates waiting'), ('linked', 'linked'), ('not_applicable', 'not applicable (a class, a place, an unnamed party)')], default='not_screened', max_length=20)),
-                ('note', models.TextField(blank=True)),
-                ('revision', models.PositiveIntegerField(default=1, help_text='Counts the writes to it.')),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entities', to='corpus.corpus')),
-                ('outlet', models.ForeignKey(blank=True, help_text='The outlet that this entity is: its narrator speaks where no claim does.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='entities', to='corpus.outlet')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("key", models.CharField(blank=True, help_text="Its id in the file it came from.", max_length=100)),
+                ("type", models.CharField(help_text="The code of an actor label of the scheme.", max_length=40)),
+                ("name", models.CharField(max_length=500)),
+                (
+                    "countries",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), blank=True, default=list, help_text="ISO 3166-1 alpha-2."
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(
+                        choices=[("specific", "a particular one or set"), ("generic", "a class in general")],
+                        default="specific",
+                        max_length=10,
+                    ),
+                ),
+                ("anonymous", models.BooleanField(default=False, verbose_name="unnamed")),
+                (
+                    "screening",
+                    models.CharField(
+                        choices=[
+                            ("not_screened", "not screened"),
+                            ("no_match", "screened, no match"),
+                            ("candidates", "candidates waiting"),
+                            ("linked", "linked"),
+                            ("not_applicable", "not applicable (a class, a place, an unnamed party)"),
+                        ],
+                        default="not_screened",
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("revision", models.PositiveIntegerField(default=1, help_text="Counts the writes to it.")),
+                (
+                    "corpus",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="entities", to="corpus.corpus"),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The outlet that this entity is: its narrator speaks where no claim does.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="entities",
+                        to="corpus.outlet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'entities',
-                'ordering': ['name', 'id'],
+                "verbose_name_plural": "entities",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='EntityIdentifier',
+            name="EntityIdentifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=40)),
-                ('value', models.CharField(max_length=200)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='registry.entity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scheme", models.CharField(max_length=40)),
+                ("value", models.CharField(max_length=200)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="identifiers", to="registry.entity"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'identifier',
-                'ordering': ['entity', 'id'],
+                "verbose_name": "identifier",
+                "ordering": ["entity", "id"],
             },
         ),
         migrations.CreateModel(
-            name='EntityName',
+            name="EntityName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=500)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='registry.entity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=500)),
+                (
+                    "entity",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="names", to="registry.entity"),
+                ),
             ],
             options={
-                'verbose_name': 'other name',
-                'ordering': ['entity', 'position'],
+                "verbose_name": "other name",
+                "ordering": ["entity", "position"],
             },
         ),
         migrations.CreateModel(
-            name='ListLink',
+            name="ListLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list', models.CharField(max_length=100)),
-                ('entry', models.CharField(max_length=100)),
-                ('match', models.CharField(choices=[('confirmed', 'confirmed'), ('probable', 'probable'), ('possible', 'possible'), ('rejected', 'rejected')], max_length=10)),
-                ('list_version', models.DateField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='list_links', to='registry.entity')),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("list", models.CharField(max_length=100)),
+                ("entry", models.CharField(max_length=100)),
+                (
+                    "match",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "confirmed"),
+                            ("probable", "probable"),
+                            ("possible", "possible"),
+                            ("rejected", "rejected"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("list_version", models.DateField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="list_links", to="registry.entity"
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'list link',
-                'ordering': ['entity', 'list', 'entry'],
+                "verbose_name": "list link",
+                "ordering": ["entity", "list", "entry"],
             },
         ),
         migrations.CreateModel(
-            name='Paragraph',
+            name="Paragraph",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(help_text='11; 8(a); Annex II', max_length=40)),
-                ('topic', models.CharField(blank=True, max_length=60)),
-                ('effect', models.CharField(blank=True, help_text='cap, ban_new, repatriate', max_length=60)),
-                ('summary', models.TextField(blank=True)),
-                ('deadline', models.DateField(blank=True, null=True)),
-                ('report_dates', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), blank=True, default=list)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paragraphs', to='registry.measure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(help_text="11; 8(a); Annex II", max_length=40)),
+                ("topic", models.CharField(blank=True, max_length=60)),
+                ("effect", models.CharField(blank=True, help_text="cap, ban_new, repatriate", max_length=60)),
+                ("summary", models.TextField(blank=True)),
+                ("deadline", models.DateField(blank=True, null=True)),
+                (
+                    "report_dates",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), blank=True, default=list),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="paragraphs", to="registry.measure"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['measure', 'id'],
+                "ordering": ["measure", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('type', models.CharField(help_text='The code of an entity relation of the scheme.', max_length=40)),
-                ('basis', models.CharField(choices=[('stated', 'stated'), ('inferred', 'inferred')], default='stated', max_length=10)),
-                ('note', models.TextField(blank=True)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('corpus', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='corpus.corpus')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_out', to='registry.entity')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_in', to='registry.entity')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("type", models.CharField(help_text="The code of an entity relation of the scheme.", max_length=40)),
+                (
+                    "basis",
+                    models.CharField(choices=[("stated", "stated"), ("inferred", "inferred")], default="stated", max_length=10),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                (
+                    "corpus",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="relations", to="corpus.corpus"),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="relations_out", to="registry.entity"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="relations_in", to="registry.entity"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entity relation',
-                'ordering': ['source', 'type', 'target'],
+                "verbose_name": "entity relation",
+                "ordering": ["source", "type", "target"],
             },
         ),
         migrations.AddIndex(
-            model_name='entity',
-            index=models.Index(fields=['corpus', 'name'], name='entity_by_name'),
+            model_name="entity",
+            index=models.Index(fields=["corpus", "name"], name="entity_by_name"),
         ),
         migrations.AddIndex(
-            model_name='entity',
-            index=models.Index(fields=['corpus', 'key'], name='entity_by_key'),
+            model_name="entity",
+            index=models.Index(fields=["corpus", "key"], name="entity_by_key"),
         ),
         migrations.AddIndex(
-            model_name='entity',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='entity_name_trigrams', opclasses=['gin_trgm_ops']),
+            model_name="entity",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["name"], name="entity_name_trigrams", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.UniqueConstraint(condition=models.Q(('outlet__isnull', False)), fields=('corpus', 'outlet'), name='entity_outlet'),
+            model_name="entity",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outlet__isnull", False)), fields=("corpus", "outlet"), name="entity_outlet"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='entity_has_name'),
+            model_name="entity",
+            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="entity_has_name"),
         ),
         migrations.AddConstraint(
-            model_name='entityidentifier',
-            constraint=models.UniqueConstraint(fields=('entity', 'scheme', 'value'), name='entityidentifier_once'),
+            model_name="entityidentifier",
+            constraint=models.UniqueConstraint(fields=("entity", "scheme", "value"), name="entityidentifier_once"),
         ),
         migrations.AddConstraint(
-            model_name='entityname',
-            constraint=models.UniqueConstraint(fields=('entity', 'name'), name='entityname_once'),
+            model_name="entityname",
+            constraint=models.UniqueConstraint(fields=("entity", "name"), name="entityname_once"),
         ),
         migrations.AddConstraint(
-            model_name='listlink',
-            constraint=models.UniqueConstraint(fields=('entity', 'list', 'entry'), name='listlink_once'),
+            model_name="listlink",
+            constraint=models.UniqueConstraint(fields=("entity", "list", "entry"), name="listlink_once"),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.UniqueConstraint(fields=('measure', 'number'), name='paragraph_once'),
+            model_name="paragraph",
+            constraint=models.UniqueConstraint(fields=("measure", "number"), name="paragraph_once"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('source', 'type', 'target'), name='relation_once'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(fields=("source", "type", "target"), name="relation_once"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='relation_not_to_itself'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True), name="relation_not_to_itself"
+            ),
         ),
     ]

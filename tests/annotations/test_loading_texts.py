@@ -122,7 +122,9 @@ def test_a_key_that_another_article_has_is_left_to_it(load):
 
 def test_a_text_that_is_not_what_its_digest_says_is_refused(load):
     report = load(body("Kim left.", "Kim", clean_sha256="0" * 64))
-    assert report.errors == [f"marks, line 1: its text has the SHA-256 {sha256('Kim left.')[:12]}…, not 000000000000… as clean_sha256 says"]
+    assert report.errors == [
+        f"marks, line 1: its text has the SHA-256 {sha256('Kim left.')[:12]}…, not 000000000000… as clean_sha256 says"
+    ]
 
 
 def test_a_text_that_cannot_be_stored_is_refused(load):

@@ -100,7 +100,12 @@ def test_it_is_in_the_log_of_each_assignment_so_that_open_pages_learn_of_it(worl
     world.assignment.refresh_from_db()
     assert world.assignment.revision == revision + 1
     rows = Change.objects.filter(assignment=world.assignment, revision=revision + 1)
-    assert {(row.kind, row.op) for row in rows} >= {("span", "update"), ("claim", "update"), ("entity", "update"), ("entity", "delete")}
+    assert {(row.kind, row.op) for row in rows} >= {
+        ("span", "update"),
+        ("claim", "update"),
+        ("entity", "update"),
+        ("entity", "delete"),
+    }
     assert {str(row.pk) for row in rows} == set(done.changes)
     assert {row.user for row in rows} == {world.reviewer}
 

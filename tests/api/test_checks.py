@@ -26,7 +26,11 @@ def test_it_is_of_a_revision_and_counts_each_level(checks, own):
     answer = checks()
     assert answer["revision"] == 1
     levels = [finding["level"] for finding in answer["findings"]]
-    assert answer["counts"] == {"error": levels.count("error"), "warning": levels.count("warning"), "derived": len(answer["checks"])}
+    assert answer["counts"] == {
+        "error": levels.count("error"),
+        "warning": levels.count("warning"),
+        "derived": len(answer["checks"]),
+    }
     assert [check["code"] for check in answer["checks"]] == ["FIG-05"]
 
 

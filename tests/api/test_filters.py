@@ -139,7 +139,11 @@ WHOSE = [
     ({"outlet": "owncanary outlet"}, True), ({"outlet": "nobody"}, False), ({"published_after": "2017-01-01"}, False),
     ({"published_before": "2017-01-01"}, False),
 ]  # fmt: skip
-CASES += [(area, asked, count * kept) for area, count in (("spans", 5), ("figures", 2), ("events", 2), ("claims", 1)) for asked, kept in WHOSE]
+CASES += [
+    (area, asked, count * kept)
+    for area, count in (("spans", 5), ("figures", 2), ("events", 2), ("claims", 1))
+    for asked, kept in WHOSE
+]
 
 
 def test_each_filter_has_its_effect(own, annotator):
@@ -167,7 +171,15 @@ def test_every_filter_of_a_list_has_a_case():
     for path in LISTS:
         area = path.strip("/").rpartition("/")[2]
         names = {entry["name"] for entry in schema()["paths"][path]["get"]["parameters"] if entry["in"] == "query"}
-        missing = names - {"limit", "cursor", "order", "fields", "offsets", "since", *(name for where, name in asked if where == area)}
+        missing = names - {
+            "limit",
+            "cursor",
+            "order",
+            "fields",
+            "offsets",
+            "since",
+            *(name for where, name in asked if where == area),
+        }
         assert missing == set(), area
 
 

@@ -196,7 +196,11 @@ def behind(own, annotator, changes_url):
     text, event = own.document.text, new()
     made = [
         change("create", "event", {"id": event, "type": "PAY"}),
-        change("create", "span", {"id": new(), "layer": "EVENT", "label": "PAY", "event": event, "fragments": [fragment(text, "earn")]}),
+        change(
+            "create",
+            "span",
+            {"id": new(), "layer": "EVENT", "label": "PAY", "event": event, "fragments": [fragment(text, "earn")]},
+        ),
         change("create", "span", {"id": new(), "layer": "FIGURE", "label": "MONEY", "fragments": [fragment(text, "45,000 RMB")]}),
         change("create", "claim", {"id": new(), "source_basis": "none", "content": [fragment(text, "They earn 45,000 RMB")]}),
     ]

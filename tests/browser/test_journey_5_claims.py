@@ -51,7 +51,9 @@ def kept(desk):
 
 def claim_of(desk, words):
     kept(desk)
-    return next(item for item in desk.stored()["attributions"] if any(part["quote"].startswith(words) for part in item["content"]))
+    return next(
+        item for item in desk.stored()["attributions"] if any(part["quote"].startswith(words) for part in item["content"])
+    )
 
 
 def field(desk, code):
@@ -214,7 +216,9 @@ def tab_to(desk, code):
     """From field to field, as Tab goes, or backwards."""
     wanted = field(desk, code)
     for _ in range(40):
-        step = wanted.evaluate("node => node === document.activeElement ? 0 : node.compareDocumentPosition(document.activeElement)")
+        step = wanted.evaluate(
+            "node => node === document.activeElement ? 0 : node.compareDocumentPosition(document.activeElement)"
+        )
         if not step:
             return
         desk.press("Tab" if step == PRECEDING else "Shift+Tab")
@@ -222,7 +226,9 @@ def tab_to(desk, code):
 
 
 def has_fields(desk, items):
-    named = desk.card.locator("[name], [data-field]").evaluate_all("found => found.map((node) => node.dataset.field ?? node.name)")
+    named = desk.card.locator("[name], [data-field]").evaluate_all(
+        "found => found.map((node) => node.dataset.field ?? node.name)"
+    )
     missing = {code for item in items for code in item} - DERIVED - set(named)
     assert not missing, f"no field for {missing}"
 

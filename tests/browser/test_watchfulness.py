@@ -24,7 +24,9 @@ def test_a_page_that_breaks_the_policy_is_noticed(page, complaints, allowed_cons
 
 
 def test_a_request_to_another_host_is_noticed_where_no_policy_stops_it(page, complaints, allowed_console):
-    page.route("**/planted", lambda route: route.fulfill(body="<img src='http://elsewhere.invalid/x.png'>", content_type="text/html"))
+    page.route(
+        "**/planted", lambda route: route.fulfill(body="<img src='http://elsewhere.invalid/x.png'>", content_type="text/html")
+    )
     page.route("http://elsewhere.invalid/**", lambda route: route.abort())
     page.goto("/planted", wait_until="networkidle")
     allowed_console += ["another host", "ERR_FAILED"]

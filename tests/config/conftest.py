@@ -75,7 +75,14 @@ def start_python() -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
         command = [sys.executable, "-c", code, *arguments]
         process = subprocess.Popen(
             command,
-            **{"cwd": ROOT, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True, **options},
+            **{
+                "cwd": ROOT,
+                "stdout": subprocess.PIPE,
+                "stderr": subprocess.PIPE,
+                "text": True,
+                "start_new_session": True,
+                **options,
+            },
         )
         processes.append(process)
         return process

@@ -64,5 +64,9 @@ def test_a_form_that_cannot_be_joined_is_refused_by_name(line):
 
 
 def test_sheets_lie_where_they_are_imported():
-    sheets = {"all.css": '@import "/static/css/one.css";\n@import "/static/css/two.css";\nend\n', "one.css": "one\n", "two.css": '@import "/static/css/one.css";\n'}
+    sheets = {
+        "all.css": '@import "/static/css/one.css";\n@import "/static/css/two.css";\nend\n',
+        "one.css": "one\n",
+        "two.css": '@import "/static/css/one.css";\n',
+    }
     assert sheet("all.css", sheets) == "one\none\nend\n"

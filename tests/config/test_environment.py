@@ -38,7 +38,9 @@ def test_a_missing_text_names_the_variable_and_the_remedy(environment):
         envstr("PROBE", remedy="Do this.")
 
 
-@pytest.mark.parametrize(("value", "meaning"), [("yes", True), ("On", True), ("1", True), ("no", False), ("FALSE", False), ("0", False)])
+@pytest.mark.parametrize(
+    ("value", "meaning"), [("yes", True), ("On", True), ("1", True), ("no", False), ("FALSE", False), ("0", False)]
+)
 def test_yes_and_no_have_a_few_spellings(environment, value, meaning):
     environment(value)
     assert envbool("PROBE", default=not meaning) is meaning

@@ -16,7 +16,9 @@ def heartbeat(db):
 
     def write(age=0):
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)", [timezone.now() - timedelta(seconds=age)])
+            cursor.execute(
+                "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)", [timezone.now() - timedelta(seconds=age)]
+            )
 
     return write
 
@@ -33,7 +35,9 @@ def waiting_job(db):
                 [when, status],
             )
             job = cursor.fetchone()
-            cursor.execute("UPDATE procrastinate_events SET at = now() - make_interval(secs => %s) WHERE job_id = %s", [age, *job])
+            cursor.execute(
+                "UPDATE procrastinate_events SET at = now() - make_interval(secs => %s) WHERE job_id = %s", [age, *job]
+            )
 
     return put
 

@@ -21,7 +21,8 @@ def job(transactional_db):
     def put(silent, attempts=1):
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s)) RETURNING id", [silent]
+                "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s)) RETURNING id",
+                [silent],
             )
             cursor.execute(
                 """INSERT INTO procrastinate_jobs (queue_name, task_name, status, attempts, worker_id)

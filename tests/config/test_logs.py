@@ -37,5 +37,7 @@ def test_a_traceback_keeps_its_lines():
 def test_a_failed_request_leaves_no_body_and_no_token_in_the_log(client, db, caplog):
     client.post("/login/", {"username": "x", "password": "canary-password"})
     client.get("/nothing/", headers={"Authorization": "Bearer canary-token"})
-    client.post("/api/v1/corpora/", "canary-body", content_type="application/json", headers={"Authorization": "Bearer canary-token"})
+    client.post(
+        "/api/v1/corpora/", "canary-body", content_type="application/json", headers={"Authorization": "Bearer canary-token"}
+    )
     assert "canary" not in caplog.text

@@ -53,7 +53,9 @@ def test_a_later_part_is_asked_for_by_its_hashed_name(site):
 
 def test_a_style_sheet_goes_out_with_the_ones_that_it_imports(site):
     (site / "source" / "css").mkdir()
-    (site / "source" / "css" / "all.css").write_text('@import "/static/css/one.css";\n@import "/static/css/two.css";\np { margin: 0 }\n')
+    (site / "source" / "css" / "all.css").write_text(
+        '@import "/static/css/one.css";\n@import "/static/css/two.css";\np { margin: 0 }\n'
+    )
     (site / "source" / "css" / "one.css").write_text("p { color: red }\n")
     (site / "source" / "css" / "two.css").write_text("p { color: blue }\n")
     collect_if_changed()

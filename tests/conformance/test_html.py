@@ -119,7 +119,13 @@ def extraction_benchmark() -> Iterator[dict[str, Any]]:
     gold = json.loads((DATA / "html_aeb/ground-truth.json").read_text("utf-8"))
     for path in sorted((DATA / "html_aeb/html").glob("*.gz")):
         known = next(value for key, value in gold.items() if key.startswith(path.name.split(".")[0]))
-        yield {"set": "aeb", "name": path.name, "data": gzip.decompress(path.read_bytes()), "gold": known["articleBody"], "url": known.get("url") or ""}
+        yield {
+            "set": "aeb",
+            "name": path.name,
+            "data": gzip.decompress(path.read_bytes()),
+            "gold": known["articleBody"],
+            "url": known.get("url") or "",
+        }
 
 
 def readability() -> Iterator[dict[str, Any]]:
@@ -127,20 +133,44 @@ def readability() -> Iterator[dict[str, Any]]:
         known = json.loads((folder / "expected-metadata.json").read_text("utf-8"))
         gold = shown((folder / "expected.html").read_text("utf-8"))
         stated = {"title": known.get("title"), "day": (known.get("publishedTime") or "")[:10]}
-        yield {"set": "readability", "name": folder.name, "data": (folder / "source.html").read_bytes(), "gold": gold, "url": "", **stated}
+        yield {
+            "set": "readability",
+            "name": folder.name,
+            "data": (folder / "source.html").read_bytes(),
+            "gold": gold,
+            "url": "",
+            **stated,
+        }
 
 
 def newspaper4k() -> Iterator[dict[str, Any]]:
     for path in sorted((DATA / "html_newspaper4k").glob("*.html")):
         known = json.loads(path.with_suffix(".json").read_text("utf-8"))
         stated = {"title": known.get("title"), "day": (known.get("publish_date") or "")[:10], "url": known.get("url") or ""}
-        yield {"set": "newspaper4k", "name": path.name, "data": path.read_bytes(), "gold": path.with_suffix(".txt").read_text("utf-8"), **stated}
+        yield {
+            "set": "newspaper4k",
+            "name": path.name,
+            "data": path.read_bytes(),
+            "gold": path.with_suffix(".txt").read_text("utf-8"),
+            **stated,
+        }
 
 
 def trafilatura_pages() -> Iterator[dict[str, Any]]:
     for url, known in json.loads((DATA / "html_trafilatura/evaldata.json").read_text("utf-8")).items():
-        stated = {"with": known.get("with", []), "without": known.get("without", []), "title": known.get("title"), "day": known.get("date")}
-        yield {"set": "trafilatura", "name": known["file"], "data": (DATA / "html_trafilatura/pages" / known["file"]).read_bytes(), "url": url, **stated}
+        stated = {
+            "with": known.get("with", []),
+            "without": known.get("without", []),
+            "title": known.get("title"),
+            "day": known.get("date"),
+        }
+        yield {
+            "set": "trafilatura",
+            "name": known["file"],
+            "data": (DATA / "html_trafilatura/pages" / known["file"]).read_bytes(),
+            "url": url,
+            **stated,
+        }
 
 
 def shown(page: str) -> str:

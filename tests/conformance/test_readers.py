@@ -83,7 +83,13 @@ def test_crawls_give_their_pages_with_their_addresses() -> None:
     count = 0
     for name, facts in expected("warc").items():
         found = found_in(DATA / "warc" / name)
-        pages = [one for one in facts["list"] if one["type"] in ("response", "resource") and (one["ctype"] or "").startswith("text/html") and not name.startswith("example.arc")]
+        pages = [
+            one
+            for one in facts["list"]
+            if one["type"] in ("response", "resource")
+            and (one["ctype"] or "").startswith("text/html")
+            and not name.startswith("example.arc")
+        ]
         # A page may give its own address, with or without www, as the one by which it wants to be known.
         addresses = [one.url.replace("//www.", "//") for one in found if isinstance(one, Record)]
         assert addresses == [one["uri"].replace("//www.", "//") for one in pages], name

@@ -22,7 +22,9 @@ def test_spaces_and_double_quotes_before_the_sign_do_not_hide_it(before):
     assert inert(f"{before}=1+1") == f"'{before}=1+1"
 
 
-@pytest.mark.parametrize("text", ["", "Rosneft", "3-4 ships", "'already quoted", 'a "quoted", b', "line1\nline2", "a=b", "노동자"])
+@pytest.mark.parametrize(
+    "text", ["", "Rosneft", "3-4 ships", "'already quoted", 'a "quoted", b', "line1\nline2", "a=b", "노동자"]
+)
 def test_other_texts_stay_as_they_are(text):
     assert inert(text) == text
 

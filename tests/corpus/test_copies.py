@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 
 SEED = (factories.DOMAIN / "000_3e4db3711cb7c38f.txt").read_bytes()
 COPY = "\n\n".join(
-    block for block in (factories.DOMAIN / "gold_seed.txt").read_text("utf-8").replace("“", '"').replace("”", '"').split("\n\n") if not block.startswith("▲")
+    block
+    for block in (factories.DOMAIN / "gold_seed.txt").read_text("utf-8").replace("“", '"').replace("”", '"').split("\n\n")
+    if not block.startswith("▲")
 )
 OTHER = "Photos show more than 20 North Korean workers waiting for a train at Dandong Railway Station on the morning of September 4, 2017."
 

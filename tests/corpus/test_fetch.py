@@ -18,7 +18,11 @@ PAGE = b"<html><body><p>Bank A was listed.</p></body></html>"
 def net():
     with web() as made:
         made.names["news.test"] = [[PUBLIC]]
-        made.pages["/a"] = (200, {"Content-Type": "text/html", "ETag": '"1"', "Last-Modified": "Mon, 04 Sep 2017 00:00:00 GMT"}, PAGE)
+        made.pages["/a"] = (
+            200,
+            {"Content-Type": "text/html", "ETag": '"1"', "Last-Modified": "Mon, 04 Sep 2017 00:00:00 GMT"},
+            PAGE,
+        )
         yield made
 
 

@@ -203,7 +203,9 @@ def test_two_uploads_of_one_file_at_the_same_time_store_it_once(transactional_db
 
 
 def test_an_archive_gives_each_article_its_own_result(reports):
-    page = "<html lang='en'><head><title>Factory closed | Example Wire</title><meta property='og:site_name' content='Example Wire'>"
+    page = (
+        "<html lang='en'><head><title>Factory closed | Example Wire</title><meta property='og:site_name' content='Example Wire'>"
+    )
     page += "<link rel='canonical' href='https://example.com/a'><meta property='article:published_time' content='2017-11-03T10:00'></head>"
     page += f"<body><article><h1>Factory closed</h1><p>{'The factory sent its workers home. ' * 9}</p><p>{'It had no choice. ' * 20}</p></article></body></html>"
     packed = io.BytesIO()
@@ -218,7 +220,12 @@ def test_an_archive_gives_each_article_its_own_result(reports):
         ("batch.zip/plain.txt", "stored", ""),
     ]
     article = reports.articles.get(url="https://example.com/a")
-    assert (article.title, article.outlet.name, article.outlet.domain, article.language) == ("Factory closed", "Example Wire", "example.com", "en")
+    assert (article.title, article.outlet.name, article.outlet.domain, article.language) == (
+        "Factory closed",
+        "Example Wire",
+        "example.com",
+        "en",
+    )
     assert (article.published_edtf, article.published_basis) == ("2017-11-03", "stated")
     document = article.documents.get()
     assert (document.extractor, bytes(document.raw.content)) == ("html", page.encode())

@@ -44,13 +44,19 @@ def tarred(members: dict[str, bytes], link: str = "") -> bytes:
 
 def told(data: bytes, name: str = "batch.zip", budget: Budget | None = None) -> list[tuple[str, str]]:
     """Name and first words of each text, or why there is none."""
-    return [(found.name, found.raw_text.split("\n")[0] if isinstance(found, Record) else found.why) for found in records(data, name, budget=budget)]
+    return [
+        (found.name, found.raw_text.split("\n")[0] if isinstance(found, Record) else found.why)
+        for found in records(data, name, budget=budget)
+    ]
 
 
 @pytest.mark.parametrize("pack", [zipped, tarred])
 def test_each_file_is_read_by_its_content_with_its_path_as_its_name(pack) -> None:
     data = pack({"a.txt": GOOD, "folder/b.bin": b"<html><body><p>Bank A was listed.</p></body></html>"})
-    assert told(data, "batch") == [("batch/a.txt", "Company B was fined by the ministry."), ("batch/folder/b.bin", "Bank A was listed.")]
+    assert told(data, "batch") == [
+        ("batch/a.txt", "Company B was fined by the ministry."),
+        ("batch/folder/b.bin", "Bank A was listed."),
+    ]
 
 
 @pytest.mark.parametrize(("pack", "ending"), [(gzip.compress, ".gz"), (bz2.compress, ".bz2"), (lzma.compress, ".xz")])
@@ -78,7 +84,10 @@ def test_links_are_told_of_and_not_followed() -> None:
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr(entry, "/etc/passwd")
     assert told(made.getvalue()) == [("batch.zip/link.txt", "it is a link to another file")]
-    assert told(tarred({"a.txt": GOOD}, link="link.txt"), "b.tar")[1] == ("b.tar/link.txt", "it is a link or a device, not a file")
+    assert told(tarred({"a.txt": GOOD}, link="link.txt"), "b.tar")[1] == (
+        "b.tar/link.txt",
+        "it is a link or a device, not a file",
+    )
 
 
 def test_what_systems_leave_behind_is_passed_over() -> None:

@@ -25,7 +25,9 @@ def pdf(*pages: list[tuple[int, str]]) -> bytes:
     for lines in pages:
         stream = "BT /F1 11 Tf " + " ".join(f"1 0 0 1 72 {height} Tm ({words}) Tj" for height, words in lines) + " ET"
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream".encode())
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {len(objects)} 0 R /Resources << /Font << /F1 3 0 R >> >> >>".encode())
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {len(objects)} 0 R /Resources << /Font << /F1 3 0 R >> >> >>".encode()
+        )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
     made, places = b"%PDF-1.4\n", []
@@ -33,7 +35,10 @@ def pdf(*pages: list[tuple[int, str]]) -> bytes:
         places.append(len(made))
         made += f"{number} 0 obj\n".encode() + content + b"\nendobj\n"
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    return made + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(made)}\n%%EOF".encode()
+    return (
+        made
+        + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(made)}\n%%EOF".encode()
+    )
 
 
 def word(*paragraphs: tuple[str, str]) -> bytes:
@@ -49,7 +54,11 @@ def word(*paragraphs: tuple[str, str]) -> bytes:
 
 def mail(body: str = TEXT, **headers: str) -> EmailMessage:
     made = EmailMessage()
-    for name, value in {"From": "Desk <desk@example.org>", "Subject": "Bank A listed", "Date": "Mon, 04 Sep 2017 23:30:00 +0900"}.items():
+    for name, value in {
+        "From": "Desk <desk@example.org>",
+        "Subject": "Bank A listed",
+        "Date": "Mon, 04 Sep 2017 23:30:00 +0900",
+    }.items():
         made[name] = headers.get(name.lower(), value)
     made.set_content(body)
     return made
@@ -71,17 +80,34 @@ def why(data: bytes, name: str = "thing") -> str:
 
 
 def test_a_pdf_gives_its_lines_and_the_wider_spaces_between_paragraphs() -> None:
-    lines = [(700, "Bank A listed"), (660, "Bank A was listed on Monday, the"), (646, "ministry said."), (610, "Company B was not."), (596, "It had left.")]
+    lines = [
+        (700, "Bank A listed"),
+        (660, "Bank A was listed on Monday, the"),
+        (646, "ministry said."),
+        (610, "Company B was not."),
+        (596, "It had left."),
+    ]
     found = only(pdf(lines))
-    assert found.raw_text == "Bank A listed\n\nBank A was listed on Monday, the\nministry said.\n\nCompany B was not.\nIt had left.\n"
+    assert (
+        found.raw_text
+        == "Bank A listed\n\nBank A was listed on Monday, the\nministry said.\n\nCompany B was not.\nIt had left.\n"
+    )
     assert (found.reader, found.encoding_basis) == ("pdf", "the text layer of 1 page")
 
 
-BODIES = [["alpha ", "beta ", "gamma "], ["delta ", "epsilon ", "zeta "], ["eta ", "theta ", "iota "], ["kappa ", "lambda ", "mu "]]
+BODIES = [
+    ["alpha ", "beta ", "gamma "],
+    ["delta ", "epsilon ", "zeta "],
+    ["eta ", "theta ", "iota "],
+    ["kappa ", "lambda ", "mu "],
+]
 
 
 def test_lines_that_stand_on_every_page_belong_to_none() -> None:
-    pages = [[(760, "Panel of Experts"), *((700 - 14 * k, word * 3) for k, word in enumerate(words)), (40, f"{n} of 4")] for n, words in enumerate(BODIES, start=1)]
+    pages = [
+        [(760, "Panel of Experts"), *((700 - 14 * k, word * 3) for k, word in enumerate(words)), (40, f"{n} of 4")]
+        for n, words in enumerate(BODIES, start=1)
+    ]
     text = only(pdf(*pages)).raw_text
     assert "Panel of Experts" not in text
     assert " of 4" not in text
@@ -101,8 +127,16 @@ def test_a_damaged_pdf_is_told_to_be_one(data: bytes) -> None:
 
 
 def test_a_word_document_gives_paragraphs_and_tables_in_order_with_its_title_known() -> None:
-    found = only(word(("Title", "Bank A listed"), ("Normal", TEXT), ("Caption", "The head office of the bank"), ("Normal", "It had left.")))
-    assert found.raw_text.split("\n\n") == ["Bank A listed", TEXT, "The head office of the bank", "It had left.", "Vessel | Flag\n"]
+    found = only(
+        word(("Title", "Bank A listed"), ("Normal", TEXT), ("Caption", "The head office of the bank"), ("Normal", "It had left."))
+    )
+    assert found.raw_text.split("\n\n") == [
+        "Bank A listed",
+        TEXT,
+        "The head office of the bank",
+        "It had left.",
+        "Vessel | Flag\n",
+    ]
     kinds = [part.kind for part in clean(found.raw_text, known=found.known).segments]
     assert kinds == ["title", "lead", "caption", "paragraph", "paragraph"]
 
@@ -120,7 +154,12 @@ def test_a_word_document_with_entities_is_refused_before_it_is_parsed() -> None:
 def test_a_message_gives_subject_text_sender_and_the_day_where_it_was_sent() -> None:
     found = only(bytes(mail()))
     assert found.raw_text.strip() == f"Bank A listed\n\n{TEXT}"
-    assert (found.title, found.byline, found.published, found.published_basis) == ("Bank A listed", "Desk <desk@example.org>", "2017-09-04", "stated")
+    assert (found.title, found.byline, found.published, found.published_basis) == (
+        "Bank A listed",
+        "Desk <desk@example.org>",
+        "2017-09-04",
+        "stated",
+    )
 
 
 def test_attachments_are_read_in_their_turn_and_pictures_are_told_of() -> None:
@@ -130,7 +169,11 @@ def test_attachments_are_read_in_their_turn_and_pictures_are_told_of() -> None:
     message.add_attachment(b"GIF89a", maintype="image", subtype="gif", filename="d.gif")
     found = list(records(bytes(message), "m.eml"))
     assert [one.name for one in found] == ["m.eml", "m.eml/b.txt", "m.eml/c.pdf", "m.eml/d.gif"]
-    assert [one.raw_text if isinstance(one, Record) else one.why for one in found[1:]] == ["Company B was fined.\n", "Bank C was not.\n", "it is an image file, not text"]
+    assert [one.raw_text if isinstance(one, Record) else one.why for one in found[1:]] == [
+        "Company B was fined.\n",
+        "Bank C was not.\n",
+        "it is an image file, not text",
+    ]
 
 
 def test_a_message_of_html_alone_is_read_like_a_page() -> None:
@@ -187,7 +230,12 @@ def test_a_feed_gives_an_article_for_each_entry() -> None:
     first, second = records(FEED.encode(), "feed")
     assert isinstance(first, Record)
     assert first.raw_text == f"Bank A & B listed\n\n{TEXT}\n\nSecond paragraph.\n"
-    assert (first.url, first.outlet, first.published, first.language) == ("https://example.com/a", "Example Wire", "2017-09-04", "en")
+    assert (first.url, first.outlet, first.published, first.language) == (
+        "https://example.com/a",
+        "Example Wire",
+        "2017-09-04",
+        "en",
+    )
     assert second == Unread(name="feed/2", why="the entry has neither title nor text")
 
 
@@ -219,7 +267,11 @@ def crawl(body: bytes = PAGE.encode(), status: str = "200 OK", kind: str = "text
 
 def test_a_page_of_a_crawl_keeps_its_address_and_when_it_was_fetched() -> None:
     found = only(crawl(), "c.warc")
-    assert (found.raw_text, found.url, found.name) == (f"Bank A listed\n\n{TEXT}\n", "https://example.com/a", "c.warc/https://example.com/a")
+    assert (found.raw_text, found.url, found.name) == (
+        f"Bank A listed\n\n{TEXT}\n",
+        "https://example.com/a",
+        "c.warc/https://example.com/a",
+    )
     assert found.retrieved is not None
     assert found.retrieved.isoformat() == "2017-09-04T01:02:03+00:00"
     assert found.raw == PAGE.encode()
@@ -238,7 +290,14 @@ def test_a_record_that_lies_about_its_length_is_refused() -> None:
 
 def test_json_lines_give_an_article_for_each_line_by_the_names_of_its_fields() -> None:
     rows = [
-        {"Headline": "Bank A listed", "Body": TEXT, "URL": "https://example.com/a", "date": "2017/9/4", "source": "Example Wire", "authors": ["A", "B"]},
+        {
+            "Headline": "Bank A listed",
+            "Body": TEXT,
+            "URL": "https://example.com/a",
+            "date": "2017/9/4",
+            "source": "Example Wire",
+            "authors": ["A", "B"],
+        },
         {"title": "no text here"},
     ]
     lines = "\n".join(json.dumps(row) for row in rows) + "\nnot json\n"

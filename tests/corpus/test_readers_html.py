@@ -78,7 +78,12 @@ def test_a_caption_without_any_sign_is_known_from_the_page() -> None:
 
 def test_what_the_page_says_of_itself() -> None:
     found = record(url="https://www.example.com/2017/11/factory?from=feed")
-    assert (found.title, found.byline, found.outlet, found.language) == ("Factory sends workers home", "A. Reporter", "Example Wire", "en")
+    assert (found.title, found.byline, found.outlet, found.language) == (
+        "Factory sends workers home",
+        "A. Reporter",
+        "Example Wire",
+        "en",
+    )
     assert found.url == "https://example.com/2017/11/factory"
     assert (found.published, found.published_basis) == ("2017-11-03", "stated")
 
@@ -88,13 +93,20 @@ def test_an_address_of_another_host_is_not_believed() -> None:
 
 
 def test_a_day_that_only_the_text_shows_is_inferred() -> None:
-    page = PAGE.replace('"datePublished": "2017-11-03T09:30:00+09:00", ', "").replace("<h1>", "<p>Published on November 3, 2017</p><h1>")
+    page = PAGE.replace('"datePublished": "2017-11-03T09:30:00+09:00", ', "").replace(
+        "<h1>", "<p>Published on November 3, 2017</p><h1>"
+    )
     assert (record(page).published, record(page).published_basis) == ("2017-11-03", "inferred")
 
 
 @pytest.mark.parametrize(
     ("label", "codec", "words"),
-    [("iso-8859-1", "cp1252", "“quoted” – a dash"), ("euc-kr", "cp949", "북한 노동자 똠"), ("gb2312", "gb18030", "朝鲜工人 镕"), ("shift_jis", "cp932", "北朝鮮労働者 ①")],
+    [
+        ("iso-8859-1", "cp1252", "“quoted” – a dash"),
+        ("euc-kr", "cp949", "북한 노동자 똠"),
+        ("gb2312", "gb18030", "朝鲜工人 镕"),
+        ("shift_jis", "cp932", "北朝鮮労働者 ①"),
+    ],
 )
 def test_a_declared_encoding_means_what_browsers_mean(label: str, codec: str, words: str) -> None:
     page = PAGE.replace('charset="utf-8"', f'charset="{label}"').replace(PARAGRAPHS[0], f"{words} {PARAGRAPHS[0]}")

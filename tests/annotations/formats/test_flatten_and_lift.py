@@ -42,7 +42,9 @@ def there_and_back(holds, mapping=None):
     return lift(flat, VIEW, mapping, lifted), losses, lifted, flat
 
 
-@pytest.mark.parametrize("missing", [set(), {FRAMES}, {NOTES}, {FRAMES, NOTES}], ids=lambda missing: " and ".join(sorted(missing)) or "nothing")
+@pytest.mark.parametrize(
+    "missing", [set(), {FRAMES}, {NOTES}, {FRAMES, NOTES}], ids=lambda missing: " and ".join(sorted(missing)) or "nothing"
+)
 def test_nothing_but_entities_without_words_is_lost(missing):
     back, losses, lifted, _ = there_and_back(CAPACITIES - missing)
     assert not lifted, lifted.lines()

@@ -121,7 +121,10 @@ def test_what_the_pages_ask_of_the_database_does_not_grow(as_, corpus) -> None:
     for number in (1, 5):
         for _ in range(number):
             n = corpus.articles.count()
-            one = factories.document(f"Report {n}\n\nText of {n}", of=factories.article(corpus, f"Report {n}", outlet=factories.outlet(corpus, f"Wire {n}"))).article
+            one = factories.document(
+                f"Report {n}\n\nText of {n}",
+                of=factories.article(corpus, f"Report {n}", outlet=factories.outlet(corpus, f"Wire {n}")),
+            ).article
             join(Article.objects.get(pk=first.pk), one)
             copy = factories.article(corpus, f"Copy {n}", outlet=one.outlet, copy_of=first, similarity=0.9)
             factories.document(f"Copy {n}", of=copy)

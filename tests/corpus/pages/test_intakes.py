@@ -29,7 +29,9 @@ def manager(client, corpus):
 def given(corpus, manager, number: int) -> Intake:
     """An intake with so many of everything: stored, copied, failed, waiting."""
     words = [" ".join(f"word{corpus.intakes.count()}x{n}x{k}" for k in range(60)) for n in range(number)]
-    files = [(f"{n}{copy}.txt", f"Report {n}\n\n{text}{copy}".encode()) for n, text in enumerate(words) for copy in ("", " again")]
+    files = [
+        (f"{n}{copy}.txt", f"Report {n}\n\n{text}{copy}".encode()) for n, text in enumerate(words) for copy in ("", " again")
+    ]
     files += [(f"{n}.pdf", b"%PDF-1.4 broken") for n in range(number)]
     intake = bring_in(corpus, files, (), user=manager, door="page")
     for delivery in intake.deliveries.all():
@@ -40,7 +42,9 @@ def given(corpus, manager, number: int) -> Intake:
 
 def bring_in_more(intake: Intake, number: int) -> None:
     last = intake.deliveries.count()
-    Delivery.objects.bulk_create(Delivery(intake=intake, position=last + n, name=f"later{n}", content=b"x") for n in range(number))
+    Delivery.objects.bulk_create(
+        Delivery(intake=intake, position=last + n, name=f"later{n}", content=b"x") for n in range(number)
+    )
 
 
 def test_files_that_are_sent_wait_for_the_worker_and_an_empty_one_is_told_at_once(client, corpus, manager) -> None:

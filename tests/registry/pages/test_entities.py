@@ -84,7 +84,11 @@ def test_the_queries_of_the_pages_do_not_grow(client, corpus, pair):
             client.get(address)
         return len(queries)
 
-    addresses = ["/corpora/reports/entities/", f"/entities/{pair[0].pk}/merge/", f"/entities/{pair[0].pk}/merge/?into={pair[1].pk}"]
+    addresses = [
+        "/corpora/reports/entities/",
+        f"/entities/{pair[0].pk}/merge/",
+        f"/entities/{pair[0].pk}/merge/?into={pair[1].pk}",
+    ]
     Relation.objects.create(corpus=corpus, source=pair[0], target=pair[1], type="possible_same_as", basis="inferred")
     before = [spent(address) for address in [*addresses, *addresses]][3:]
     for number in range(60):
