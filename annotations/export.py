@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from annotations.derive import derive
@@ -99,6 +100,11 @@ def narrator_of(assignment: Assignment) -> str | None:
 # The facts of the document
 
 
+def stamp(at: datetime | None) -> str | None:
+    """To the second, in UTC."""
+    return at and at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def facts(assignment: Assignment) -> Object:
     source = assignment.document
     narrator = narrator_of(assignment)
@@ -106,6 +112,7 @@ def facts(assignment: Assignment) -> Object:
         "id": str(assignment.pk),
         "revision": assignment.revision,
         "status": assignment.status,
+        "submitted": stamp(assignment.submitted),
         "role": assignment.role,
         "annotator": assignment.annotator.username,
         "scheme": {"code": assignment.scheme.code, "version": assignment.scheme.version},

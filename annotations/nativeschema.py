@@ -49,6 +49,7 @@ AROUND: Schema = {
     "id": NAMED,
     "revision": COUNT,
     "status": {"type": "string"},
+    "submitted": {"type": ["string", "null"], "description": "When it was given as done, in UTC; null while it is open."},
     "role": {"type": "string"},
     "annotator": {"type": "string"},
     "segments": OBJECTS,

@@ -160,6 +160,7 @@ class NativeDocument(serializers.Serializer[Any]):
     id = serializers.UUIDField(help_text="Of the assignment.")
     revision = serializers.IntegerField()
     status = serializers.ChoiceField(choices=Assignment.Status.choices)
+    submitted = serializers.DateTimeField(allow_null=True, help_text="When it was given as done.")
     role = serializers.ChoiceField(choices=Assignment.Role.choices)
     annotator = serializers.CharField()
     scheme = serializers.DictField(child=serializers.CharField())

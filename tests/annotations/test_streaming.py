@@ -1,6 +1,7 @@
 """A stream says what is said of each assignment one by one: the same document, built by PostgreSQL."""
 
 import json
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from django.db import connection
@@ -58,6 +59,16 @@ def test_what_was_loaded_goes_by_the_ids_of_its_file(seed):
     assert found == one_by_one(seed)
     assert {item["id"] for item in found[0]["mentions"]} >= {"A01", "F01", "T01"}
     assert found[0]["document"]["id"] == "seed-000"
+
+
+def test_a_reading_that_is_given_as_done_says_when(everything):
+    moment = datetime(2026, 3, 4, 6, 5, 7, 890_000, tzinfo=timezone(timedelta(hours=1)))
+    everything.assignment.status, everything.assignment.submitted = "submitted", moment
+    everything.assignment.save()
+    said = {each["id"]: each["submitted"] for each in one_by_one(everything.corpus)}
+    assert said.pop(str(everything.assignment.pk)) == "2026-03-04T05:05:07Z"
+    assert set(said.values()) == {None}
+    assert [json.loads(each.native) for each in streamed(everything.corpus)] == one_by_one(everything.corpus)
 
 
 def test_marks_of_several_fragments_after_an_emoji_and_with_further_attributes(write, fragment, document, assignment):
