@@ -197,7 +197,10 @@ def test_make_demo_installs_and_runs_the_demo():
 
 
 def test_make_test_installs_brings_a_browser_and_runs_everything():
-    assert recipe("test") == ["sh scripts/install.sh dev", ".venv/bin/python -m tests.chromium", ".venv/bin/python -m pytest"]
+    *before, run = recipe("test")
+    assert before == ["sh scripts/install.sh dev", ".venv/bin/python -m tests.chromium"]
+    assert run.split()[:3] == [".venv/bin/python", "-m", "pytest"]
+    assert all(word.startswith(("--numprocesses", "--dist")) for word in run.split()[3:])  # all tests, however many at once
 
 
 def test_make_clean_keeps_the_data():

@@ -47,6 +47,10 @@ def bring(db):
     return run
 
 
+def words_alone(text):
+    return "".join(text.split())
+
+
 @pytest.mark.parametrize("name", sorted(readers()))
 def test_poisoned_bodies_are_refused_in_words(bring, name):
     poison = payloads("json_poison.txt")
@@ -77,8 +81,9 @@ def test_what_runs_elsewhere_is_text_here(bring, name, catalogue):
         other = Mark("T2", words or "x", [(0, len(str(number)))], {})
         flats.append(Flat(text, [mark, other], notes=[Note(words)], title=words[:200], annotator=words, key=f"d{number}"))
     report = bring(name, b"".join(FORMATS[name].write(flats, Losses(), {})))
-    texts = {flat.text for flat in flats}
-    stored = set(Document.objects.values_list("text", flat=True))
+    same = words_alone if name == "conll2003" else str  # it keeps words, not what stands between them
+    texts = {same(flat.text) for flat in flats}
+    stored = {same(text) for text in Document.objects.values_list("text", flat=True)}
     assert stored <= texts
     assert len(stored) + len(report.errors) >= len(texts)
     assert len(stored) >= len(texts) * 3 // 4, report.errors[:3]

@@ -62,7 +62,8 @@ class Links(HTMLParser):
             self.outside.append(facts)
         elif target and not target.startswith("#"):
             self.inside.add(urljoin(self.address, target).partition("#")[0])
-        if tag in {"script", "img", "iframe", "link", "source", "object", "embed"}:
+        data = facts.get("type") == "application/json"  # a script of that type is never run
+        if tag in {"script", "img", "iframe", "link", "source", "object", "embed"} and not data:
             self.loaded.add(facts.get("src") or facts.get("href") or "inline")
 
 
