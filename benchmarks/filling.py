@@ -90,7 +90,7 @@ LABELS = " ".join(f"WHEN '{slot}' THEN {LABEL.format(*named)}" for slot, named i
 ENTITY = "md5(%(slug)s || '/entity/' || k.quote || d.article %% 50)::uuid"
 STATEMENTS = (
     """INSERT INTO made SELECT a, a %% %(masters)s, m.text || E'\n\nThis is article ' || a || '.',
-        md5(%(slug)s || '/document/' || a)::uuid, md5(%(slug)s || '/work/' || a)::uuid
+        md5(%(slug)s || '/document/' || a)::uuid, md5(%(slug)s || '/assignment/' || a)::uuid
     FROM generate_series(1, %(articles)s) a JOIN master m ON m.n = a %% %(masters)s""",
     """INSERT INTO corpus_article (id, key, title, url, url_basis, source_file, language, published_edtf, published_earliest,
         published_latest, published_basis, practice, created, corpus_id, copy_decided)
