@@ -230,6 +230,9 @@ class Cluster:
         Where the process is a PostgreSQL of which we may not see the folder, the file stays, and PostgreSQL refuses to start:
         a second server on the same data would destroy them.
         """
+        with suppress(FileNotFoundError, IndexError, ValueError):
+            # Killed while it ended, it may have been no zombie yet when postmaster() looked; unreaped, it holds this lock for good.
+            reap(int((self.socket_folder() / f"{SOCKET}.lock").read_text().split()[0]))
         file = self.data / "postmaster.pid"
         try:
             process = psutil.Process(int(file.read_text().split()[0]))
