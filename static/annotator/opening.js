@@ -24,8 +24,8 @@ export async function openSession(page, replica, editable) {
   page.outbox = outbox(page, new OwnPart(new Shelf(database, "outbox", name), tab), name, editable);
   page.session.outbox = page.outbox;
   transport.user = root.dataset.user;
-  page.status.tell(editable ? "saved" : "readonly");
   await takeOver(page);
+  if (!page.outbox.waiting) page.status.tell(editable ? "saved" : "readonly");
   shelved();
   hearOthers(page, name);
   const control = (name) => root.querySelector(`[data-${name}]`);
@@ -49,7 +49,7 @@ function outbox(page, storage, name, editable) {
 
 /** Acts of a tab that was closed, or crashed, before they were sent. Read-only by now, the server says so. */
 async function takeOver({ outbox, session }) {
-  const left = await outbox.storage.takeOver();
+  const left = await outbox.storage.takeOver((number) => outbox.expect(number));
   await session.adopt(left);
   if (left.length) outbox.flush();
 }

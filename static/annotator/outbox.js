@@ -52,6 +52,12 @@ export class Outbox {
     else this.flush();
   }
 
+  /** Acts that another tab has left: nothing is saved before they are, so nothing may say so. */
+  expect(number) {
+    this.waiting += number;
+    this.#say(this.#usual);
+  }
+
   /** Starts sending, or cuts a wait short. */
   flush() {
     this.wake.abort();

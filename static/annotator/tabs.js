@@ -51,10 +51,14 @@ export class OwnPart {
     return this.shelf.remove(id);
   }
 
-  /** What closed tabs have left. Of tabs that open at once, one takes it. */
-  takeOver() {
+  /**
+   * What closed tabs have left. Of tabs that open at once, one takes it.
+   * @param {(number: number) => void} expect told how many acts are on their way, before they are touched
+   */
+  takeOver(expect) {
     return oneAtATime(`orphans-${this.shelf.owner}`)(async () => {
       const left = (await orphans(await this.shelf.all())).filter(({ tab }) => tab !== this.tab);
+      if (left.length) expect(left.length);
       await this.shelf.claim(left, this.tab);
       this.acts.push(...left);
       return left;

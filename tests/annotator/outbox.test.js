@@ -45,6 +45,15 @@ test("saved is said only when nothing is waiting for an answer", async () => {
   assert.equal(seen.states.filter((state) => state.startsWith("saved")).length, 1);
 });
 
+test("saved is not said before what another tab has left is saved", async () => {
+  const { outbox, seen } = outboxWith();
+  for (const id of ["a", "b"]) await outbox.storage.put({ id, base: 1, changes: [] });
+  outbox.expect(2);
+  assert.deepEqual(seen.states, ["saving 2"]);
+  await outbox.flush();
+  assert.deepEqual([seen.states.at(-1), seen.states.filter((state) => state.startsWith("saved")).length], ["saved 0", 1]);
+});
+
 test("saved is not said while an act is still being kept", async () => {
   const { outbox, seen } = outboxWith();
   let keep;

@@ -196,7 +196,7 @@ test("acts of a closed tab are taken over and sent", async () => {
   const id = labelled(closed, "300");
   await closed.settled();
   const next = openSession(server, { tab: "next", kept });
-  await next.session.adopt(await next.storage.takeOver());
+  await next.session.adopt(await next.storage.takeOver(() => {}));
   assert.equal(next.store.get(id).label, "PEOPLE");
   next.session.outbox.flush();
   await next.settled();
@@ -214,7 +214,7 @@ test("an act of a closed tab that others have crossed is not forced on them", as
   other.session.commit(setAttributes("span", "x", { note: "new" }));
   await other.settled();
   const next = openSession(server, { tab: "next", kept });
-  await next.session.adopt(await next.storage.takeOver());
+  await next.session.adopt(await next.storage.takeOver(() => {}));
   next.session.outbox.flush();
   await next.settled();
   assert.equal(server.objects.get("x").item.attributes.note, "new");

@@ -23,7 +23,9 @@ test("a tab sends its own acts and those that it took over", () =>
     await mine.put({ id: "1", tab: "mine" });
     await shelf.put({ id: "2", tab: "other" });
     assert.deepEqual((await mine.all()).map(({ id }) => id), ["1"]);
-    await mine.takeOver();
+    let expected = 0;
+    await mine.takeOver((number) => (expected = number));
+    assert.equal(expected, 1);
     assert.deepEqual((await mine.all()).map(({ id }) => id), ["1", "2"]);
     await mine.remove("2");
     assert.deepEqual((await shelf.all()).map(({ id }) => id), ["1"]);
@@ -34,8 +36,8 @@ test("of two tabs that open at once, one takes over what a closed one has left",
     const shelf = new Shelf(null, "outbox", "a");
     await shelf.put({ id: "1", tab: "closed" });
     const [one, two] = ["one", "two"].map((tab) => new OwnPart(shelf, tab));
-    assert.deepEqual((await one.takeOver()).map(({ id }) => id), ["1"]);
-    assert.deepEqual(await two.takeOver(), []);
+    assert.deepEqual((await one.takeOver(() => {})).map(({ id }) => id), ["1"]);
+    assert.deepEqual(await two.takeOver(() => {}), []);
   }));
 
 test("there is one sender for an assignment", () =>

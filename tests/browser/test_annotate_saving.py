@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from annotations.annotate import apply_changes
 from tests.browser.desk import Desk
+from tests.drills.faults import WATCH
 
 CHANGES = "**/api/v1/assignments/*/changes/"
 
@@ -87,11 +88,13 @@ def test_acts_outlive_a_closed_tab(desk):
     expect(desk.state).to_have_attribute("data-state", "offline")
     context = desk.page.context
     desk.page.close()
+    context.add_init_script(WATCH)
     desk.page = context.new_page()
     desk.open()
     desk.saved()
     assert desk.marks() == [("300", "PEOPLE")]
     assert desk.badges() == ["PPL"]
+    assert [state for state, _ in desk.page.evaluate("seen.states")] == ["saving", "saved"]
 
 
 def test_two_browsers_at_one_mark_the_second_chooses_mine(desk, second_desk):
