@@ -8,7 +8,7 @@ from typing import Any
 
 from annotations.derive import derive
 from annotations.formats import native
-from annotations.kinds import KINDS
+from annotations.kinds import KINDS, span
 from annotations.kinds.reading import read, written
 from annotations.models import Assignment, Scheme
 from annotations.reach import REACHED_ENTITIES, REACHED_RELATIONS, reaching, symmetric
@@ -74,16 +74,22 @@ def asked(assignment: Assignment) -> Object:
     }
 
 
+STORED = {kind: module.SELECT for kind, module in KINDS.items()} | {"span": span.SPARE}
+
+
 def standing(assignment: Assignment) -> str:
     """How an assignment stands, as JSON for the page that goes on from there: the facts that it shows, and all objects as they
-    are stored, without what can be worked out."""
+    are stored, without what can be worked out. Fragments are pairs of offsets in code points; of a mark's attributes those that
+    are not empty, and `blank` says for each layer what all of them are; `extra` lies beside them."""
     narrator = narrator_of(assignment)
+    scheme = compiled(assignment.scheme).view
     said = {
         "revision": assignment.revision,
         "document": document_facts(assignment.document, narrator) | {"narrator": narrator},
         "zones": parts_of(assignment.document_id)["zones"],
+        "blank": {layer["code"]: span.BLANK[scheme.kind(layer["code"])] for layer in scheme.layers},
     }
-    objects = written(WANTED, asked(assignment), KINDS, REACHED)
+    objects = written(WANTED, asked(assignment), STORED, REACHED)
     return f'{{"said": {json.dumps(said, ensure_ascii=False)}, "objects": {objects}}}'
 
 

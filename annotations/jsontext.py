@@ -1,7 +1,7 @@
 """SQL that puts JSON together as text. Pure.
 
 `json_build_object` finds out the type of every value anew in every row; said here once, it takes
-PostgreSQL half as long. What these functions give is never NULL; `fields` are such expressions by name.
+PostgreSQL half as long. What these functions give is never NULL, but for `spare`; `fields` are such expressions by name.
 """
 
 from __future__ import annotations
@@ -45,6 +45,12 @@ def thing(fields: Mapping[str, str]) -> str:
     """A JSON object."""
     parts = [f"""'{"," if place else "{"} "{field}": ', {sql}""" for place, (field, sql) in enumerate(fields.items())]
     return f"concat({', '.join(parts)}, '}}')"
+
+
+def spare(fields: Mapping[str, str]) -> str:
+    """A JSON object without the fields that are NULL, each an expression that may be; NULL itself where all of them are."""
+    parts = ", ".join(f"""', "{field}": ' || ({sql})::text""" for field, sql in fields.items())
+    return f"('{{' || nullif(substr(concat({parts}), 3), '') || '}}')"
 
 
 def listed(rows: str) -> str:

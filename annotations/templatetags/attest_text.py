@@ -39,7 +39,6 @@ def paragraph(block: Block) -> str:
     return f'<p dir="auto" {facts}{' class="continued"' if block.continued else ""}>{exact(block.text)}{gap}</p>'
 
 
-@register.filter
 def data_block(text: str) -> SafeString:
     """JSON for a script element of that type: nothing in it can end the element or begin a comment."""
     return mark_safe(text.replace("<", "\\u003c"))  # noqa: S308 - no tag is left

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from annotations import export
@@ -17,11 +20,16 @@ from annotations.assign import gold_beside
 from annotations.blocks import chunks
 from annotations.models import Assignment, Scheme
 from annotations.scheme import compiled, measures_data
+from annotations.templatetags.attest_text import data_block
 from corpus.models.document import parts_of, text_of
 
 
+# Where the marks come in. Nothing that is anybody's can say it: it is escaped, and has no such character.
+SEAM = mark_safe("<>")
+
+
 @require_safe
-def annotate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
     """The text, the marks as they stand, and everything else that the script needs to begin."""
     if Assignment.readable(request.user, pk) is None:
         raise Http404
@@ -34,16 +42,21 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "article": article,
         "corpus": article.corpus,
         "chunks": chunks(text_of(assignment.document_id), parts_of(assignment.document_id)["segments"]),
-        "standing": export.standing(assignment),
+        "seam": SEAM,
         "editable": mine and assignment.status == Assignment.Status.OPEN,
         "mine": mine,
         "comparable": article.practice and gold_beside(assignment, request.user) is not None,
         "api_url": f"/api/v1/assignments/{assignment.pk}/",
         "scheme_url": scheme_address(assignment.scheme),
     }
-    answer = render(request, "annotations/annotate.html", shown)
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    before, after = render_to_string("annotations/annotate.html", shown, request).split(SEAM)
+    return StreamingHttpResponse(pieces(before, assignment, after), headers={"Cache-Control": "private, no-store"})
+
+
+def pieces(before: str, assignment: Assignment, after: str) -> Iterator[str]:
+    """The page in two pieces: the text can be read, and is laid out, while the database writes the marks."""
+    yield before
+    yield data_block(export.standing(assignment)) + after
 
 
 @require_safe

@@ -27,11 +27,12 @@ export async function isSameText(model, sha256) {
 /** How the assignment stands: the page has brought it along. */
 export function readPage(root, model) {
   const node = root.querySelector("#standing");
+  if (!node) throw new LoadError(0);
   const { said, objects } = JSON.parse(node.textContent);
   // Half a megabyte that nobody reads again.
   node.remove();
   const zones = said.zones.map(({ start, end }) => ({ start: model.toU16(start), end: model.toU16(end), look: "zone" }));
-  return { ...said, zones, objects: readStanding(objects, model) };
+  return { ...said, zones, objects: readStanding(objects, model, said.blank) };
 }
 
 /** @param {{status: number, body: any}} answer */
@@ -41,9 +42,9 @@ export function readScheme({ status, body }) {
 }
 
 export class LoadError extends Error {
-  /** @param {number} status of the answer; 0 without one */
+  /** @param {number} status of the answer; 0 without one, or where it came to an end too soon */
   constructor(status) {
-    const reasons = { 0: "The server does not answer.", 401: "You are signed out.", 403: "You are signed out." };
+    const reasons = { 0: "The server does not answer, or no longer.", 401: "You are signed out.", 403: "You are signed out." };
     super(`${reasons[status] ?? `The server answered ${status}.`} The text can be read; marks cannot be shown or made. Reload the page to try again.`);
   }
 }

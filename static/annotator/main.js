@@ -8,7 +8,7 @@ import { isSameText, quietRanges, readGaps, readPage, readScheme, readText } fro
 import { Menu } from "./menu.js";
 import { listen } from "./listen.js";
 import { newId } from "./marking.js";
-import { painted } from "./painted.js";
+import { idle } from "./painted.js";
 import { Panel } from "./panel.js";
 import { Positions } from "./positions.js";
 import { Replica } from "./replica.js";
@@ -81,7 +81,7 @@ async function start() {
   goToAddress();
   addEventListener("hashchange", goToAddress);
   root.dataset.ready = "yes";
-  await painted();
+  await idle();
   const { install } = await late();
   install(page);
   root.dataset.whole = "yes";

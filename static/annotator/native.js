@@ -46,15 +46,23 @@ export function readAll(native, model) {
   return Object.entries(ARRAYS).flatMap(([kind, name]) => (native[name] ?? []).map((item) => [kind, fromWire(item, model)]));
 }
 
-/** Objects as the page brings them: fragments are pairs of offsets, and what a label has besides lies beside the attributes. @returns {[Kind, Item][]} */
-export function readStanding(objects, model) {
-  return Object.entries(objects).flatMap(([kind, items]) => items.map((item) => [kind, stood(item, model)]));
+/**
+ * Objects as the page brings them: fragments are pairs of offsets, what is empty in a mark is left out, and what a label has
+ * besides lies beside the attributes.
+ * @param {Record<string, object>} blank by layer, the attributes of a mark of which nothing is known
+ * @returns {[Kind, Item][]}
+ */
+export function readStanding(objects, model, blank) {
+  const range = ([start, end]) => ({ start: model.toU16(start), end: model.toU16(end) });
+  return Object.entries(objects).flatMap(([kind, items]) => items.map((item) => {
+    for (const field of RANGES) if (item[field]) item[field] = item[field].map(range);
+    if (item.time?.start != null) Object.assign(item.time, range([item.time.start, item.time.end]));
+    return [kind, kind === "span" ? stood(item, blank) : item];
+  }));
 }
 
-function stood({ extra, ...item }, model) {
-  for (const field of RANGES) item[field] = item[field]?.map(([start, end]) => ({ start, end }));
-  if (extra) item.attributes = { ...item.attributes, ...extra };
-  return fromWire(item, model);
+function stood({ id, key = "", layer, label, fragments, attributes, event = null, extra }, blank) {
+  return { id, key, layer, label, fragments, attributes: { ...blank[layer], ...attributes, ...extra }, event };
 }
 
 /** @param {Item} item @param {TextModel} model @returns {Item} */

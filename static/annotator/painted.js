@@ -12,6 +12,13 @@ export function painted() {
   });
 }
 
+/** Resolves when that is painted and the browser has time for more; soon, however busy it is. */
+export async function idle() {
+  await painted();
+  const wait = globalThis.requestIdleCallback ?? setTimeout;
+  return new Promise((done) => wait(() => done(), { timeout: LONG_ENOUGH }));
+}
+
 /**
  * A function that has the work done after the next frame, once, however often it is called until then.
  * `now` has it done at once if it is still to be done: for whoever needs what it makes.

@@ -75,7 +75,16 @@ test("a deletion that the server answers has no object", () => {
 });
 
 test("what the page brings along is read like what the API answers", () => {
-  const [kind, mark] = readStanding({ span: [{ id: "x", fragments: [[12, 22]], attributes: { low: 3 }, extra: { note: "n" }, event: null }] }, astral)[0];
+  const blank = { FIGURE: { low: null, high: null } };
+  const brought = { id: "x", layer: "FIGURE", label: "PEOPLE", fragments: [[12, 22]], attributes: { low: 3 }, extra: { note: "n" } };
+  const [kind, mark] = readStanding({ span: [brought] }, astral, blank)[0];
   assert.equal(kind, "span");
-  assert.deepEqual(mark, fromWire({ id: "x", fragments: [{ start: 12, end: 22 }], attributes: { low: 3, note: "n" }, event: null, cue: undefined, content: undefined }, astral));
+  const answered = { id: "x", key: "", layer: "FIGURE", label: "PEOPLE", fragments: [{ start: 12, end: 22 }], attributes: { low: 3, high: null, note: "n" }, event: null };
+  assert.deepEqual(mark, fromWire(answered, astral));
+});
+
+test("the time of an event that the page brings along is where the API says", () => {
+  const time = { start: 12, end: 22, edtf: "2019" };
+  const [[, event]] = readStanding({ event: [{ id: "e", time: { ...time } }] }, astral, {});
+  assert.deepEqual(event, fromWire({ id: "e", time }, astral));
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { afterwards, painted } from "../../static/annotator/painted.js";
+import { afterwards, idle, painted } from "../../static/annotator/painted.js";
 
 test("what waits for the frame is done once, however often it is asked for", async () => {
   let done = 0;
@@ -34,4 +34,14 @@ test("a page that paints nothing, in a hidden tab, does not wait for ever", asyn
   globalThis.requestAnimationFrame = () => {};
   t.after(() => delete globalThis.requestAnimationFrame);
   await painted();
+});
+
+test("what can wait longer waits until the browser has nothing better to do", async (t) => {
+  const asked = [];
+  globalThis.requestIdleCallback = (done, { timeout }) => (asked.push(timeout), setTimeout(done));
+  t.after(() => delete globalThis.requestIdleCallback);
+  await idle();
+  assert.deepEqual(asked, [200]);
+  delete globalThis.requestIdleCallback;
+  await idle();
 });
