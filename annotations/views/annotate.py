@@ -23,7 +23,6 @@ from annotations.scheme import compiled, measures_data
 from annotations.templatetags.attest_text import data_block
 from corpus.models.document import parts_of, text_of
 
-
 # Where the marks come in. Nothing that is anybody's can say it: it is escaped, and has no such character.
 SEAM = mark_safe("<>")
 
