@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
+# Where a page is cut in two. Nobody else's words can say it: they are escaped.
+SEAM = mark_safe("<>")
+
 
 @register.filter
 def exact(text: str) -> SafeString:

@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from annotations import export
@@ -20,11 +19,8 @@ from annotations.assign import gold_beside
 from annotations.blocks import chunks
 from annotations.models import Assignment, Scheme
 from annotations.scheme import compiled, measures_data
-from annotations.templatetags.attest_text import data_block
+from annotations.templatetags.attest_text import SEAM, data_block
 from corpus.models.document import parts_of, text_of
-
-# Where the marks come in. Nothing that is anybody's can say it: it is escaped, and has no such character.
-SEAM = mark_safe("<>")
 
 
 @require_safe
