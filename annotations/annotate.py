@@ -29,6 +29,7 @@ from corpus.models.repeated import Repeated, Slot
 
 LARGEST_BATCH = 10_000
 OPS = tuple(Change.Op.values)
+CREATE = Change.Op.CREATE.value
 
 
 @dataclass(frozen=True)
@@ -118,15 +119,20 @@ def drafted(change: Any) -> Draft:
         raise Misshapen(f"op: should be one of {', '.join(OPS)}")
     if head["kind"] not in KINDS:
         raise Misshapen(f"kind: should be one of {', '.join(KINDS)}")
-    module = KINDS[head["kind"]]
-    required = ("id", *module.REQUIRED) if head["op"] == Change.Op.CREATE else ("id",)
-    item = placed("object", record(module.SHAPE, required=required), head["object"])
-    if "revision" in module.SHAPE and head["op"] != Change.Op.CREATE and "revision" not in item:
+    creates = head["op"] == CREATE
+    item = placed("object", OBJECTS[head["kind"], creates], head["object"])
+    if not creates and "revision" in KINDS[head["kind"]].SHAPE and "revision" not in item:
         raise Misshapen("object: lacks 'revision', the one that was read")
     return Draft(head["id"], head["op"], head["kind"], item, digest_of(change))
 
 
-SORTED = json.JSONEncoder(sort_keys=True)
+# By kind, and whether it is to be made: then it needs its fields.
+OBJECTS = {
+    (kind, creates): record(module.SHAPE, required=("id", *module.REQUIRED) if creates else ("id",))
+    for kind, module in KINDS.items()
+    for creates in (True, False)
+}
+SORTED = json.JSONEncoder(sort_keys=True, check_circular=False)
 
 
 def digest_of(change: Object) -> str:

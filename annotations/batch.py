@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotations import rules
 from annotations.context import SHARED, BatchContext
@@ -14,10 +15,11 @@ from annotations.models import Change
 from annotations.refusals import Conflict, InUse, Invalid
 
 Name = tuple[str, str]
+ByKind = defaultdict[str, list[Object]]
+CREATE, DELETE = Change.Op.CREATE.value, Change.Op.DELETE.value
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """A change as the client sent it, its shape checked."""
 
     id: str
@@ -39,9 +41,9 @@ class Batch:
         self.drafts = drafts
         self.context = BatchContext(place)
         self.was: dict[Name, Object | None] = {draft.name: None for draft in drafts}
-        for kind in KINDS:
-            ids = {d.item["id"] for d in drafts if d.kind == kind and d.op != Change.Op.CREATE}
-            for item in self.context.load(kind, ids):
+        there = [draft.name for draft in drafts if draft.op != CREATE]
+        for kind in {kind for kind, _ in there}:
+            for item in self.context.load(kind, {pk for k, pk in there if k == kind}):
                 self.was[kind, item["id"]] = item
         self.now = dict(self.was)
         self.context.now = self.now
@@ -56,8 +58,8 @@ class Batch:
 
     def changing(self) -> Iterator[Draft]:
         """Updates and deletes of what the batch has not made itself."""
-        made = {draft.name for draft in self.drafts if draft.op == Change.Op.CREATE}
-        return (d for d in self.drafts if d.op != Change.Op.CREATE and d.name not in made)
+        made = {draft.name for draft in self.drafts if draft.op == CREATE}
+        return (d for d in self.drafts if d.op != CREATE and d.name not in made)
 
     def overtaken(self, draft: Draft, base: int) -> bool:
         current = self.was[draft.name]
@@ -88,10 +90,10 @@ class Batch:
     def step(self, draft: Draft) -> tuple[Object | None, Object | None]:
         """Carry out one change in memory; what the object was before and is after it."""
         before = self.now[draft.name]
-        if (before is None) != (draft.op == Change.Op.CREATE):
+        if (before is None) != (draft.op == CREATE):
             detail = "is there already" if before else "is not there any more"
             raise self.refused(draft, "unknown-object", detail)
-        after = None if draft.op == Change.Op.DELETE else self.result(draft, before)
+        after = None if draft.op == DELETE else self.result(draft, before)
         self.now[draft.name] = after
         return before, after
 
@@ -148,13 +150,13 @@ class Batch:
 
     def check_pointers(self) -> None:
         """Raises InUse for a deleted object at which another one, left standing, points."""
-        held = [error for kind in KINDS for error in self.held(kind)]
+        gone = [name for name, item in self.now.items() if item is None]
+        held = [error for kind in {kind for kind, _ in gone} for error in self.held(kind, [pk for k, pk in gone if k == kind])]
         if held:
             raise InUse("Something to be deleted is still used.", held)
 
-    def held(self, kind: str) -> Iterator[Object]:
-        gone = [pk for (k, pk), item in self.now.items() if k == kind and item is None]
-        for by_kind, by, target in KINDS[kind].pointers(gone) if gone else ():
+    def held(self, kind: str, gone: list[str]) -> Iterator[Object]:
+        for by_kind, by, target in KINDS[kind].pointers(gone):
             if self.still_points(by_kind, by, target):
                 detail = f"the {by_kind} {by} points at it"
                 yield self.error((kind, target), InUse.code, detail) | {"by": by, "by_kind": by_kind}
@@ -170,21 +172,23 @@ class Batch:
     def store(self) -> None:
         """New rows, changed rows, then deletions; foreign keys are checked at the commit."""
         self.place.events = self.context.known_ids("event")
+        made, changed, gone = self.sorted_out()
         for kind, module in KINDS.items():
-            made, changed, gone = self.sorted_out(kind)
-            if gone:
-                module.remove(gone)
-            if changed:
-                module.replace(changed, self.place)
-            if made:
-                module.insert(made, self.place)
+            if kind in gone:
+                module.remove(gone[kind])
+            if kind in changed:
+                module.replace(changed[kind], self.place)
+            if kind in made:
+                module.insert(made[kind], self.place)
 
-    def sorted_out(self, kind: str) -> tuple[list[Object], list[Object], list[str]]:
-        names = [name for name in self.now if name[0] == kind]
-        made = [self.now[n] for n in names if self.was[n] is None and self.now[n] is not None]
-        changed = [self.now[n] for n in names if self.was[n] is not None and self.now[n] is not None]
-        gone = [n[1] for n in names if self.was[n] is not None and self.now[n] is None]
-        return made, changed, gone  # type: ignore[return-value]
+    def sorted_out(self) -> tuple[ByKind, ByKind, dict[str, list[str]]]:
+        made, changed, gone = ByKind(list), ByKind(list), defaultdict[str, list[str]](list)
+        for name, item in self.now.items():
+            if item is not None:
+                (made if self.was[name] is None else changed)[name[0]].append(item)
+            elif self.was[name] is not None:
+                gone[name[0]].append(name[1])
+        return made, changed, gone
 
 
 def merged(before: Object, item: Object) -> Object:

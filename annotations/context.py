@@ -177,12 +177,9 @@ class BatchContext:
     def affected(self, was: dict[Name, Object | None], alive: dict[Name, Object]) -> dict[Name, Object]:
         """Objects that point at one whose type changed: they may have become wrong."""
         found: dict[Name, Object] = {}
+        stood = [(name, old, alive[name]) for name, old in was.items() if old and name in alive]
         for kind, fields in TYPING.items():
-            changed = [
-                pk
-                for (k, pk), item in alive.items()
-                if k == kind and (old := was.get((k, pk))) and any(old[f] != item[f] for f in fields)
-            ]
+            changed = [pk for (k, pk), old, item in stood if k == kind and any(old[f] != item[f] for f in fields)]
             for by_kind, by, _ in KINDS[kind].pointers(changed) if changed else ():
                 item = self.get(by_kind, by)
                 if item is not None:

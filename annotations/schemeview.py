@@ -32,6 +32,7 @@ class SchemeView:
     def __init__(self, body: Mapping[str, Any]) -> None:
         self._body = body
         self._attributes: dict[tuple[str, str], dict[str, Json]] = {}
+        self._of_any_label: dict[tuple[str, str], dict[str, Json]] = {}
         self._roles: dict[str, dict[str, Json]] = {}
 
     def check(self) -> list[str]:
@@ -127,6 +128,21 @@ class SchemeView:
             found = [self._resolved(entry) for entry in self._attributes_of(layer, label)]
             self._attributes[key] = by_code(found)
         return self._attributes[key]
+
+    def of_layer(self, layer: str) -> dict[str, Json]:
+        """Attributes of a layer as they stand there, by code, whichever labels have them."""
+        return self._of_layers[layer]
+
+    @cached_property
+    def _of_layers(self) -> dict[str, dict[str, Json]]:
+        return {layer["code"]: by_code(layer.get("attributes", [])) for layer in self.layers}
+
+    def of_any_label(self, layer: str, label: str) -> dict[str, Json]:
+        """Those of the label, and of the layer what its other labels have. Raises UnknownLabel."""
+        key = (layer, label)
+        if key not in self._of_any_label:
+            self._of_any_label[key] = self.of_layer(layer) | self.attributes(layer, label)
+        return self._of_any_label[key]
 
     def _attributes_of(self, layer: str, label: str) -> Iterable[Json]:
         own = self.label(layer, label).get("attributes", [])

@@ -50,7 +50,7 @@ def text(longest: int = 100_000, *, empty: bool = True) -> Checker:
             raise Misshapen(f"is longer than {longest:,} characters")
         if "\x00" in value:
             raise Misshapen("holds a NUL character")
-        if HALVES.search(value):
+        if not value.isascii() and HALVES.search(value):
             raise Misshapen("holds half of a surrogate pair")
         if not empty and not value.strip():
             raise Misshapen("should not be empty")
@@ -79,7 +79,7 @@ def identifier(value: Any) -> str:
 @says(type="integer", minimum=0, maximum=2**31 - 1)
 def integer(value: Any) -> int:
     """A whole number from 0 that fits a column; True and False are none."""
-    if isinstance(value, bool) or not isinstance(value, int):
+    if type(value) is not int:  # which True and False are not, though they are ints
         raise Misshapen("should be a whole number")
     if not 0 <= value < 2**31:
         raise Misshapen("should lie between 0 and 2147483647")
@@ -123,24 +123,27 @@ def listing(checker: Checker, *, least: int = 0) -> Checker:
             raise Misshapen("should be a list")
         if not least <= len(value) <= LONGEST_LIST:
             raise Misshapen(f"should have {least} to {LONGEST_LIST:,} entries")
-        return [placed(f"[{place}]", checker, entry) for place, entry in enumerate(value)]
+        try:
+            return [checker(entry) for entry in value]
+        except Misshapen:
+            return [placed(f"[{place}]", checker, entry) for place, entry in enumerate(value)]
 
     return says(type="array", items=schema_of(checker), minItems=least, maxItems=LONGEST_LIST)(check)
 
 
 def record(fields: Mapping[str, Checker], *, required: tuple[str, ...] = ()) -> Checker:
     """An object with these fields and no others; `required` ones must be there."""
+    known, needed = frozenset(fields), frozenset(required)
 
     def check(value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
             raise Misshapen("should be an object")
-        unknown = sorted(set(value) - set(fields))
-        missing = [name for name in required if name not in value]
-        if unknown:
-            raise Misshapen(f"has no field {unknown[0]!r}")
-        if missing:
-            raise Misshapen(f"lacks {missing[0]!r}")
-        return {name: placed(name, fields[name], entry) for name, entry in value.items()}
+        given = value.keys()
+        if not given <= known:
+            raise Misshapen(f"has no field {min(given - known)!r}")
+        if not given >= needed:
+            raise Misshapen(f"lacks {next(name for name in required if name not in value)!r}")
+        return checked(fields, value)
 
     properties = {name: schema_of(checker) for name, checker in fields.items()}
     return says(type="object", properties=properties, required=list(required), additionalProperties=False)(check)
@@ -170,6 +173,14 @@ def mapping(value: Any) -> dict[str, Any]:
     if len(value) > 100:
         raise Misshapen("has more than 100 fields")
     return {FIELD(name): placed(name, values, entry) for name, entry in value.items()}
+
+
+def checked(fields: Mapping[str, Checker], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Each value by the checker of its name. What is wrong is looked for only where something is: that takes twice the time."""
+    try:
+        return {name: fields[name](entry) for name, entry in given.items()}
+    except Misshapen:
+        return {name: placed(name, fields[name], entry) for name, entry in given.items()}
 
 
 def placed(place: str, checker: Checker, value: Any) -> Any:

@@ -140,11 +140,10 @@ def ends_sentence(text: str, match: re.Match[str], known: set[str]) -> bool:
 
 def crosses_sentence(text: str, fragments: Sequence[Fragment], abbreviations: Iterable[str] = ()) -> bool:
     """Whether a sentence ends between two fragments, or a paragraph inside one."""
-    known = tuple(abbreviations)
-    gaps = [(a["end"], b["start"]) for a, b in pairwise(fragments)]
+    if any("\n\n" in fragment["quote"] for fragment in fragments):
+        return True
     # A break needs what follows it: the look-ahead may read into the next fragment.
-    between = any(breaks_before(text, start, end, known) for start, end in gaps)
-    return between or any("\n\n" in fragment["quote"] for fragment in fragments)
+    return any(breaks_before(text, a["end"], b["start"], abbreviations) for a, b in pairwise(fragments))
 
 
 def breaks_before(text: str, start: int, end: int, abbreviations: Iterable[str]) -> bool:

@@ -22,8 +22,12 @@ def braces(value: Any) -> str:
     return "{" + ",".join(braces(each) if isinstance(each, list) else str(each) for each in value) + "}"
 
 
+# What is written here was read from JSON or built of it, so nothing holds itself.
+encode = json.JSONEncoder(check_circular=False).encode
+
+
 def as_json(value: Any) -> str | None:
-    return None if value is None else json.dumps(value)
+    return None if value is None else encode(value)
 
 
 def written(field: Any) -> Callable[[Any], Any] | None:

@@ -17,7 +17,6 @@ from annotations.formats.zipped import LARGEST_MEMBER, unwrapped
 
 DEEPEST = 100
 HOLDERS = (dict, list)
-WALKED = (dict, list, str)
 # Without one of these in the file there is no character in it that cannot be stored: JSON writes them so or not at all.
 ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])|[\x00\ud800-\udfff]")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -27,7 +26,7 @@ def load(raw: bytes | str, place: str) -> Any:
     """The value. Raises Unreadable; `place` names file and line."""
     try:
         text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw
-        value = json.loads(text, parse_constant=refused)
+        value = DECODER.decode(text)
     except UnicodeDecodeError as error:
         raise Unreadable(f"{place}: byte {error.start} is no UTF-8") from None
     except json.JSONDecodeError as error:
@@ -36,12 +35,15 @@ def load(raw: bytes | str, place: str) -> Any:
         raise Unreadable(f"{place}: nested too deeply") from None
     except ValueError as error:
         raise Unreadable(f"{place}: {error}") from None
-    inspect(value, place, strings=ESCAPED.search(text) is not None)
+    inspect(value, place, strings=("\\u" in text or not text.isascii()) and ESCAPED.search(text) is not None)
     return value
 
 
 def refused(word: str) -> NoReturn:
     raise ValueError(f"{word} is no number of JSON")
+
+
+DECODER = json.JSONDecoder(parse_constant=refused)
 
 
 def inspect(value: Any, place: str, *, strings: bool = True) -> None:
@@ -50,23 +52,20 @@ def inspect(value: Any, place: str, *, strings: bool = True) -> None:
     while level:
         if depth > DEEPEST:
             raise Unreadable(f"{place}: nested too deeply")
-        found = (
-            next((bad for item in level if isinstance(item, str) and (bad := UNSTORABLE.search(item))), None) if strings else None
-        )
+        found = next((bad for item in words(level) if (bad := UNSTORABLE.search(item))), None) if strings else None
         if found:
             raise Unreadable(f"{place}: U+{ord(found[0]):04X} cannot be stored")
-        level = list(inside(level, WALKED if strings else HOLDERS))
+        holders = [item for item in level if isinstance(item, HOLDERS)]
+        level = [entry for item in holders for entry in (item.values() if isinstance(item, dict) else item)]
         depth += 1
 
 
-def inside(level: list[Any], kinds: tuple[type, ...]) -> Iterator[Any]:
+def words(level: list[Any]) -> Iterator[str]:
     for item in level:
-        if isinstance(item, list):
-            yield from (entry for entry in item if isinstance(entry, kinds))
+        if isinstance(item, str):
+            yield item
         elif isinstance(item, dict):
-            yield from (entry for entry in item.values() if isinstance(entry, kinds))
-            if str in kinds:
-                yield from item
+            yield from item
 
 
 def lines(file: BinaryIO, name: str) -> Iterator[tuple[str, bytes]]:

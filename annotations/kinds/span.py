@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from annotations import figures
@@ -18,16 +19,17 @@ from annotations.kinds.place import (
 )
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Link, Span
+from annotations.schemeview import SchemeView
 from annotations.shapes import (
     FIELD,
     FRAGMENTS,
     Misshapen,
+    checked,
     flag,
     identifier,
     mapping,
     number,
     optional,
-    placed,
     record,
     says,
     schema_of,
@@ -66,21 +68,21 @@ FIGURE_SHAPE = {
     "note": optional(text(10_000)),
 }
 ACTOR_SHAPE = {"mention_type": optional(text(10)), "entity": optional(identifier)}
+CHECKERS = ACTOR_SHAPE | FIGURE_SHAPE
 TYPED = {"actor": ACTOR_SHAPE, "figure": FIGURE_SHAPE, "event": {}}
-BLANK = {kind: {key: False if checker is flag else None for key, checker in typed.items()} for kind, typed in TYPED.items()}
-
-
-KNOWN = {name: schema_of(checker) for name, checker in (ACTOR_SHAPE | FIGURE_SHAPE).items()}
+FOREIGN = {kind: CHECKERS.keys() - own.keys() for kind, own in TYPED.items()}
+BLANK = {kind: {key: False if checker is flag else None for key, checker in own.items()} for kind, own in TYPED.items()}
+KNOWN = {name: schema_of(checker) for name, checker in CHECKERS.items()}
 
 
 @says(type="object", properties=KNOWN, propertyNames=schema_of(FIELD), additionalProperties=schema_of(values))
 def attributes(value: Any) -> Object:
     """Typed fields by their own checkers, the scheme's further ones as plain values."""
-    checkers = ACTOR_SHAPE | FIGURE_SHAPE
     if not isinstance(value, dict):
         raise Misshapen("should be an object")
-    known = {key: placed(key, checkers[key], entry) for key, entry in value.items() if key in checkers}
-    return mapping({key: entry for key, entry in value.items() if key not in checkers}) | known
+    known = {key: entry for key, entry in value.items() if key in CHECKERS}
+    others = {key: entry for key, entry in value.items() if key not in CHECKERS}
+    return (mapping(others) if others else {}) | checked(CHECKERS, known)
 
 
 SHAPE = {
@@ -94,6 +96,7 @@ SHAPE = {
     "read": optional(flag),
 }
 REQUIRED = ("layer", "label", "fragments")
+VALUED = frozenset({"low", "high", "comparator"})
 
 
 def complete(item: Object, place: Place) -> Object:
@@ -101,7 +104,7 @@ def complete(item: Object, place: Place) -> Object:
     kind = place.scheme.kind(item["layer"])
     fragments = item["fragments"]
     given = fitting(item, place, kind)
-    if kind == "figure" and not {"low", "high", "comparator"} & set(given):
+    if kind == "figure" and VALUED.isdisjoint(given):
         given = read_values(item, place) | given
     return {
         "id": item["id"],
@@ -113,24 +116,27 @@ def complete(item: Object, place: Place) -> Object:
         "quote": joined(fragments),
         "discontinuous": len(fragments) > 1,
         "fragments": fragments,
-        "attributes": BLANK[kind] | defaults(item, place, kind) | given,
+        "attributes": blank(place.scheme, item["layer"], item["label"]) | given,
         "event": item.get("event"),
     }
 
 
 def fitting(item: Object, place: Place, kind: str) -> Object:
     """Without the typed fields that belong to another kind of layer: a mark may change its label."""
-    foreign = {**ACTOR_SHAPE, **FIGURE_SHAPE}.keys() - TYPED[kind].keys()
-    return {key: value for key, value in item.get("attributes", {}).items() if key not in foreign}
+    return {key: value for key, value in item.get("attributes", {}).items() if key not in FOREIGN[kind]}
 
 
-def defaults(item: Object, place: Place, kind: str) -> Object:
-    known = place.scheme.attributes(item["layer"], item["label"]) if kind != "event" else {}
-    return {
+@lru_cache(maxsize=512)
+def blank(scheme: SchemeView, layer: str, label: str) -> Object:
+    """The attributes of a mark of which nothing is said. Raises KeyError and UnknownLabel. Shared: not to be changed."""
+    kind = scheme.kind(layer)
+    known = scheme.attributes(layer, label) if kind != "event" else {}
+    defaults = {
         code: value
-        for code, value in place.scheme.defaults(known).items()
+        for code, value in scheme.defaults(known).items()
         if code in TYPED[kind] and value is not None and code not in ("comparator", "currency_basis")
     }
+    return BLANK[kind] | defaults
 
 
 def read_values(item: Object, place: Place) -> Object:

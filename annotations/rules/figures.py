@@ -55,10 +55,12 @@ def fig_01_empty(item: Object, context: Context) -> Iterator[Finding]:
 def fig_02_known(item: Object, context: Context) -> Iterator[Finding]:
     """Currencies, units and periods are known ones, and every value has a place in the label."""
     given = values_of(item, context)
+    if not given:
+        return
     problems = [
         *((x, unknown_currency(given.get(x), context)) for x in ("currency", "per_currency")),
         ("unit", unknown_unit(item["label"], given.get("unit"), context)),
-        *(misfits(item, given, context) if given else ()),
+        *misfits(item, given, context),
     ]
     if given.get("per_period") and not PERIOD.fullmatch(given["per_period"]):
         problems.append(("per_period", f"{given['per_period']!r} is no ISO 8601 duration such as P1M"))
@@ -89,10 +91,10 @@ def misfits(item: Object, given: Mapping[str, Any], context: Context) -> Iterato
     """Values of attributes that the label does not have, unless they say nothing."""
     scheme = context.scheme
     own = scheme.attributes(item["layer"], item["label"])
-    layer = {entry["code"]: entry for entry in scheme.layer(item["layer"])["attributes"]}
+    layer = scheme.of_layer(item["layer"])
     for code, value in given.items():
-        silent = value in (None, False, "") or value == layer.get(code, {}).get("default")
-        if code not in own and not silent:
+        silent = value in (None, False, "") or code in own or value == layer.get(code, {}).get("default")
+        if not silent:
             yield code, f"{item['label']} has no {code}"
 
 

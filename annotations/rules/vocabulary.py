@@ -32,14 +32,13 @@ def span(item: Object, context: Context) -> Iterator[Finding]:
         yield finding(context, CODE, str(error), name_of(item))
         return
     kind = scheme.kind(item["layer"])
-    given = dict(item.get("attributes") or {})
+    given = item.get("attributes") or {}
     if kind == "event":
         # The mark of an event is its trigger alone; what the event is stands in the frame.
         known = {}
     elif kind == "figure":
         # Attributes of another figure label are for FIG-02 to name.
-        layer = scheme.layer(item["layer"])
-        known = {entry["code"]: entry for entry in layer["attributes"]} | known
+        known = scheme.of_any_label(item["layer"], item["label"])
     yield from check_values(context, name_of(item), known, given)
 
 
@@ -133,8 +132,9 @@ def misfit(attribute: Mapping[str, Any], value: Any) -> str | None:
     """Why a value cannot stand in an attribute; None if it can."""
     choices = attribute.get("choices")
     if isinstance(choices, list):
-        codes = [choice["code"] for choice in choices]
-        return None if value in codes else f"{value!r} is none of {', '.join(codes)}"
+        if any(choice["code"] == value for choice in choices):
+            return None
+        return f"{value!r} is none of {', '.join(choice['code'] for choice in choices)}"
     wanted = TYPES.get(attribute["type"])
     # In Python True is a number; in a scheme it is not.
     stray = isinstance(value, bool) and wanted is not bool
