@@ -14,9 +14,10 @@ from typing import Any
 
 from django.db import transaction
 
-from annotations.arrivals import Arrival, Door, take
+from annotations.arrivals import Arrival, Door, attempt, recognise
 from annotations.formats import strictjson
 from annotations.formats.flat import Unreadable
+from annotations.relay import relay
 from corpus.models import Corpus
 from corpus.verbatim import compare_later
 
@@ -79,9 +80,8 @@ class Report:
 def arriving(door: Door, found: Iterable[tuple[str, Any]]) -> Iterator[Arrival]:
     """Store documents, a batch at a time, and say of each how it went. `found`: (place, native document or Unreadable)."""
     new = False
-    for some in batched(found, TOGETHER, strict=False):
-        arrivals = [arrival_of(place, body) for place, body in some]
-        take(door, [arrival for arrival in arrivals if not arrival.problem])
+    batches = ([arrival_of(door, place, body) for place, body in some] for some in batched(found, TOGETHER, strict=False))
+    for arrivals in relay(door, batches):
         new |= any(arrival.is_new_text for arrival in arrivals)
         yield from arrivals
     if door.intake:
@@ -90,10 +90,13 @@ def arriving(door: Door, found: Iterable[tuple[str, Any]]) -> Iterator[Arrival]:
         compare_later(door.corpus)
 
 
-def arrival_of(place: str, body: Any) -> Arrival:
+def arrival_of(door: Door, place: str, body: Any) -> Arrival:
     """What cannot be read says itself where it stands."""
-    unread = isinstance(body, Unreadable)
-    return Arrival(place, {}, problem=str(body).removeprefix(f"{place}: ")) if unread else Arrival(place, body)
+    if isinstance(body, Unreadable):
+        return Arrival(place, {}, problem=str(body).removeprefix(f"{place}: "))
+    arrival = Arrival(place, body)
+    attempt(arrival, lambda: recognise(arrival, door))
+    return arrival
 
 
 def load_file(door: Door, found: Iterable[tuple[str, Any]]) -> Report:

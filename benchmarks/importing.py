@@ -68,21 +68,21 @@ def native(file: IO[bytes]) -> tuple[float, dict[Any, list[Any]]]:
     from corpus import copying
 
     kept: dict[Any, list[Any]] = {}
-    send = copying.Copies.send
+    send = copying.Copies.send_through
 
-    def keeping(self: copying.Copies) -> None:
+    def keeping(self: copying.Copies, server: Any) -> None:
         if len(next(iter(kept.values()), ())) < 1000:
             for table, rows in self.rows.items():
                 kept.setdefault(table, []).extend(rows)
-        send(self)
+        send(self, server)
 
-    copying.Copies.send = keeping  # type: ignore[method-assign]
+    copying.Copies.send_through = keeping  # type: ignore[method-assign]
     own = corpus()
     native.corpus = own  # type: ignore[attr-defined]
     try:
         return loaded(file, "native", own), kept
     finally:
-        copying.Copies.send = send  # type: ignore[method-assign]
+        copying.Copies.send_through = send  # type: ignore[method-assign]
 
 
 def again(file: IO[bytes]) -> float:

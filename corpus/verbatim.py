@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -19,7 +20,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from corpus.clean import verbatim
 from corpus.copying import Copies
-from corpus.ingest import IngestError, dated, fill, first_line, lock
+from corpus.ingest import IngestError, dated, fill, first_line
 from corpus.language import language_of
 from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Outlet, Raw, Segment
 
@@ -38,27 +39,45 @@ class Given:
 
 
 class Shelf:
-    """What a corpus has of some texts, and what will be new in it. In a transaction."""
+    """What a corpus has of some texts, and what will be new in it. In a transaction.
 
-    def __init__(self, corpus: Corpus, given: Iterable[Given], reader: str) -> None:
-        lock(corpus)
+    `after`: the shelf whose new texts will be in the corpus by then.
+    """
+
+    def __init__(self, corpus: Corpus, given: Iterable[Given], reader: str, after: Shelf | None = None) -> None:
         self.corpus, self.reader, self.now = corpus, reader, timezone.now()
-        texts = {one.digest: one for one in given}
-        known = Document.objects.filter(corpus=corpus, sha256__in=texts).select_related("article__outlet")
-        self.documents = {row.sha256: row for row in known.order_by("version", "retrieved")}
-        new = [one for digest, one in texts.items() if one.text is not None and digest not in self.documents]
-        self.look_up(new)
+        self.texts = {one.digest: one for one in given}
+        self.new: list[Document] = []
+        self.look_up()
+        for document in after.new if after else ():
+            self.meet(document)
+        unknown = [one for digest, one in self.texts.items() if one.text is not None and digest not in self.documents]
+        self.numbers = iter(numbers(Raw, len(unknown)))
 
-    def look_up(self, new: list[Given]) -> None:
-        """What new texts may meet: raw bytes, addresses and keys that are there."""
+    def look_up(self) -> None:
+        """The texts that are there, and what new ones may meet: raw bytes, addresses, keys and outlets."""
         own: dict[str, Any] = {"corpus": self.corpus}
-        urls, keys = ({str(one.facts.get(name) or "") for one in new} - {""} for name in ("url", "key"))
-        self.raws = dict(Raw.objects.filter(sha256__in=[one.digest for one in new], **own).values_list("sha256", "pk"))
-        self.articles = {row.url: row for row in Article.objects.filter(url__in=urls, **own)}
-        self.keys = set(Article.objects.filter(key__in=keys, **own).values_list("key", flat=True))
+        known = Document.objects.filter(sha256__in=self.texts, **own).select_related("article__outlet")
+        self.documents = {row.sha256: row for row in known.order_by("version", "retrieved")}
+        self.raws = dict(Raw.objects.filter(sha256__in=self.texts, **own).values_list("sha256", "pk"))
+        self.articles = {row.url: row for row in Article.objects.filter(url__in=self.said("url"), **own)}
+        self.keys = set(Article.objects.filter(key__in=self.said("key"), **own).values_list("key", flat=True))
         self.versions = Counter(Document.objects.filter(article__in=self.articles.values()).values_list("article", flat=True))
-        self.outlets: dict[str, Outlet] = {}
-        self.numbers = iter(numbers(Raw, len(new)))
+        outlets = {one.outlet[:200] for one in self.texts.values()}
+        self.outlets = {row.name: row for row in Outlet.objects.filter(name__in=outlets, **own)}
+
+    def said(self, fact: str) -> set[str]:
+        return {str(one.facts.get(fact) or "") for one in self.texts.values()} - {""}
+
+    def present(self) -> set[UUID]:
+        """The documents that there are of these texts."""
+        return {row.pk for digest in self.texts if (row := self.documents.get(digest))}
+
+    def facts(self) -> tuple[Any, ...]:
+        """What there is of these texts, so that two looks can be compared."""
+        documents, raws = ({digest: rows.get(digest) for digest in self.texts} for rows in (self.documents, self.raws))
+        articles = [(row.pk, self.versions[row.pk]) for url in sorted(self.said("url")) if (row := self.articles.get(url))]
+        return {digest: row and row.pk for digest, row in documents.items()}, raws, articles, self.keys & self.said("key")
 
     def find(self, given: Given) -> Document:
         """The document of a text, or one that is not stored yet. Raises IngestError and UnstorableText."""
@@ -109,7 +128,7 @@ class Shelf:
         article = document.article
         cleaned = verbatim(document.text)
         if document.raw_id is None:
-            document.raw_id = self.raws[document.sha256] = next(self.numbers)
+            document.raw_id = next(self.numbers)
             raw = {
                 "id": document.raw_id,
                 "corpus_id": self.corpus.pk,
@@ -120,13 +139,19 @@ class Shelf:
         if article._state.adding and not self.versions[article.pk]:
             article.outlet = self.outlet(given.outlet)
             out.add(Article, [row_of(article) | {"created": self.now}])
-        self.versions[article.pk] += 1
-        self.articles[article.url or str(article.pk)] = article
-        self.keys.add(article.key)
         out.add(Document, [document_row(document, cleaned.source_map.as_dicts(), self.reader, self.now)])
         out.add(Segment, [segment_row(document, n, part) for n, part in enumerate(cleaned.segments)])
         out.add(IntakeItem, [item_row(document, intake)])
-        self.documents[document.sha256] = document
+        self.meet(document)
+        self.new.append(document)
+
+    def meet(self, document: Document) -> None:
+        """Found from now on."""
+        article = document.article
+        self.documents[document.sha256], self.raws[document.sha256] = document, document.raw_id
+        self.versions[article.pk] += 1
+        self.articles[article.url or str(article.pk)] = article
+        self.keys.add(article.key)
 
 
 def numbers(model: Any, count: int) -> list[int]:

@@ -1,0 +1,128 @@
+"""Batches of a file one after the other: the next is checked while one is sent, and what each relies on is asked again."""
+
+import io
+import json
+from collections import Counter
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError
+
+from annotations import load, relay
+from annotations.formats import strictjson
+from annotations.load import Door, Report, arriving
+from annotations.models import Assignment, Change, Span
+from corpus.copying import Copies, sent_meanwhile
+from corpus.models import Document, IntakeItem, Outlet
+from tests.annotations.test_loading_texts import body
+
+pytestmark = pytest.mark.django_db
+NAMES = [f"Kim {number} left." for number in range(6)]
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch):
+    monkeypatch.setattr(load, "TOGETHER", 2)
+
+
+@pytest.fixture
+def checks(monkeypatch):
+    """How often each document is checked, by its place."""
+    counted, check = Counter(), relay.Batch.check
+
+    def counting(self):
+        counted.update(arrival.place for arrival in self.arrivals)
+        check(self)
+
+    monkeypatch.setattr(relay.Batch, "check", counting)
+    return counted
+
+
+@pytest.fixture
+def taking(scheme, corpus, annotator):
+    """Load documents, one a line; the arrivals one by one, as they are stored."""
+
+    def run(*bodies, whose=None, name="marks"):
+        lines = b"".join(json.dumps(each).encode() + b"\n" for each in bodies)
+        door = Door(corpus, annotator, whose or (lambda document: annotator))
+        return arriving(door, strictjson.values(io.BytesIO(lines), name))
+
+    return run
+
+
+def told(arrivals):
+    report = Report()
+    for arrival in arrivals:
+        report.tell(arrival)
+    return report
+
+
+def with_entity(text, **facts):
+    whole = body(text, "Kim", **facts)
+    whole["entities"] = [{"id": "E1", "type": "PERSON", "name": "Kim Chol"}]
+    whole["mentions"][0]["attributes"] = {"entity": "E1"}
+    return whole
+
+
+def test_each_document_is_checked_once(taking, checks):
+    assert told(taking(*(with_entity(text, url=f"https://a.example/{text[4]}") for text in NAMES))).errors == []
+    assert (Document.objects.count(), set(checks.values())) == (6, {1})
+    assert Change.objects.filter(kind="entity").count() == 1
+
+
+def test_what_stands_twice_in_a_file_is_met_in_the_batch_before(taking, checks):
+    url, key = "https://a.example/1", "a-1"
+    bodies = [body(NAMES[0], "Kim", url=url, key=key), body(NAMES[1], "Kim")]
+    report = told(taking(*bodies, bodies[0], body(NAMES[2], "Kim", url=url), body(NAMES[3], "Kim", key=key)))
+    assert report.line() == "4 articles, 4 marks; 1 were there already"
+    versions = Document.objects.order_by("text").values_list("version", "article__url", "article__key")
+    assert list(versions) == [(1, url, key), (1, "", ""), (2, url, key), (1, "", "")]
+    assert set(checks.values()) == {1}
+
+
+def test_what_somebody_else_stores_between_two_batches_is_seen(taking, checks):
+    """It is all as if they had come first: nothing is stored twice."""
+    arrivals = taking(*(with_entity(text) for text in NAMES[:4]))
+    report = told([next(arrivals), next(arrivals)])
+    assert told(taking(with_entity(NAMES[2]), name="theirs")).texts == 1
+    rest = told(arrivals)
+    assert (report.texts, rest.texts, rest.unchanged, rest.errors) == (2, 1, 1, [])
+    assert (Document.objects.count(), Assignment.objects.count(), Span.objects.count()) == (4, 4, 4)
+    assert checks["marks, line 3"] == 2
+
+
+def test_a_scheme_version_that_the_corpus_adopts_meanwhile_is_seen(taking, checks, scheme):
+    arrivals = taking(*(body(text, "Kim") for text in NAMES[:4]))
+    next(arrivals)
+    scheme.save()  # counts as loaded anew
+    assert told(arrivals).errors == []
+    assert checks["marks, line 1"] == 1
+    assert checks["marks, line 3"] == 2
+
+
+@pytest.mark.parametrize("wrong", range(4))
+def test_a_batch_that_the_database_refuses_costs_no_other_document(taking, annotator, wrong):
+    """By a key to another table, which else is looked at when the transaction ends."""
+    ghost = get_user_model()(pk=10**8)
+    bodies = [with_entity(text, outlet=f"The {text[4]} Times") for text in NAMES[:5]]
+    whose = lambda document: ghost if document["text"] == NAMES[wrong] else annotator  # noqa: E731
+    report = told(taking(*bodies, whose=whose))
+    assert [error.split(":")[0] for error in report.errors] == [f"marks, line {wrong + 1}"]
+    assert set(Document.objects.values_list("text", flat=True)) == set(NAMES[:5]) - {NAMES[wrong]}
+    assert Span.objects.filter(entity__name="Kim Chol").count() == 4
+    assert IntakeItem.objects.count() == 4
+    assert told(taking(*bodies, whose=whose)).unchanged == 4
+
+
+def test_a_query_waits_until_the_rows_are_there(corpus):
+    rows = Copies()
+    rows.add(Outlet, [{"id": 10**8, "corpus_id": corpus.pk, "name": "Wire"}], key=True)
+    with sent_meanwhile(rows):
+        assert Outlet.objects.filter(name="Wire").exists()
+
+
+def test_a_query_while_rows_are_sent_that_cannot_be_stored_is_refused_as_they_are(corpus):
+    rows = Copies()
+    rows.add(Outlet, [{"id": 10**8, "corpus_id": 10**8, "name": "Wire"}], key=True)
+    with pytest.raises(IntegrityError), sent_meanwhile(rows):
+        pytest.fail(f"{Outlet.objects.count()} were counted without waiting")
