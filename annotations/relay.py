@@ -30,6 +30,7 @@ from annotations.reasons import refused, unstorable
 from annotations.refusals import Refusal
 from corpus import ingest
 from corpus.copying import Copies, sent_meanwhile
+from corpus.ids import timely
 from corpus.verbatim import Shelf
 from registry.models import Entity
 
@@ -158,7 +159,7 @@ class Batch:
         if assigned := self.known.get((document.pk, annotator.pk)):
             self.later.append((arrival, assigned))
             return
-        assignment = Assignment(document=document, annotator=annotator, role=self.door.role, scheme=self.scheme)
+        assignment = Assignment(timely(), document=document, annotator=annotator, role=self.door.role, scheme=self.scheme)
         check_version(arrival.body, assignment)
         changes = self.changes(arrival, assignment)
         arrival.answer = asked(lambda: self.bulk.take(assignment, document.text, changes), changes)

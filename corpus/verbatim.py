@@ -20,6 +20,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from corpus.clean import verbatim
 from corpus.copying import Copies
+from corpus.ids import timely
 from corpus.ingest import IngestError, dated, fill, first_line
 from corpus.language import language_of
 from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Outlet, Raw, Segment
@@ -96,6 +97,7 @@ class Shelf:
     def drafted(self, given: Given, text: str) -> Document:
         article = self.articles.get(given.facts.get("url") or "") or self.described(given, text)
         return Document(
+            timely(),
             article=article,
             corpus=self.corpus,
             version=self.versions[article.pk] + 1,
@@ -112,7 +114,7 @@ class Shelf:
         if isinstance(facts.get("published"), str):
             facts |= dated(facts["published"])
         title = (facts.get("title") or first_line(text))[:1000]
-        article = Article(corpus=self.corpus, title=title)
+        article = Article(timely(), corpus=self.corpus, title=title)
         fill(article, facts | {"id": None, "language": facts.get("language") or language_of(text)})
         return article
 

@@ -34,6 +34,7 @@ TAKES = "native"
 COUNTED = {"unit": UNIT, "base": 0, "end": "exclusive"}
 NARRATOR = "Q0"
 JOINS = ("relation", "link")
+TIMELY = (7, 8)  # versions of UUIDs that begin with the time
 
 
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
@@ -213,10 +214,15 @@ def identity(kind: str, item: Object, assignment: uuid.UUID, corpus: uuid.UUID) 
 
 
 def derived(space: uuid.UUID, name: str) -> str:
-    """`str(uuid.uuid5(space, name))`, in a quarter of its time: a file of marks asks for two of each."""
-    digest = hashlib.sha1(space.bytes + name.encode(), usedforsecurity=False).hexdigest()
+    """`str(uuid.uuid5(space, name))`, in a quarter of its time: a file of marks asks for two of each.
+
+    In a space whose id begins with the time, all others begin with it too (version 8), and lie together in every index.
+    """
+    own = space.bytes
+    digest = hashlib.sha1(own + name.encode(), usedforsecurity=False).hexdigest()
+    head, version = (own[:6].hex(), "8") if own[6] >> 4 in TIMELY else (digest[:12], "5")
     variant = "89ab"[int(digest[16], 16) & 3]
-    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
+    return f"{head[:8]}-{head[8:]}-{version}{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
 
 
 def pointed(ids: Mapping[str, str], name: Any) -> Any:
@@ -304,8 +310,9 @@ def citation_body(item: Object, ids: Mapping[str, str]) -> Object:
 def ends_body(item: Object, ids: Mapping[str, str]) -> Object:
     """A link or a relation: its id follows from what it joins."""
     ends = {end: pointed(ids, item.get(end)) for end in ("source", "target")}
-    name = f"{ends['source']}/{item.get('type')}/{ends['target']}"
-    return {"id": derived(uuid.NAMESPACE_URL, name), "type": item.get("type"), **ends}
+    source = str(ends["source"])
+    space = uuid.UUID(source) if source[14:15] == "8" else uuid.NAMESPACE_URL
+    return {"id": derived(space, f"{source}/{item.get('type')}/{ends['target']}"), "type": item.get("type"), **ends}
 
 
 def relation_body(item: Object, ids: Mapping[str, str]) -> Object:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import uuid
 from collections import Counter
 
 import pytest
@@ -9,9 +10,11 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError
 
 from annotations import load, relay
+from annotations.assign import open_for
 from annotations.formats import strictjson
 from annotations.load import Door, Report, arriving
-from annotations.models import Assignment, Change, Span
+from annotations.models import Assignment, Change, Link, Span
+from benchmarks import workload
 from corpus.copying import Copies, sent_meanwhile
 from corpus.models import Document, IntakeItem, Outlet
 from tests.annotations.test_loading_texts import body
@@ -126,3 +129,23 @@ def test_a_query_while_rows_are_sent_that_cannot_be_stored_is_refused_as_they_ar
     rows.add(Outlet, [{"id": 10**8, "corpus_id": 10**8, "name": "Wire"}], key=True)
     with pytest.raises(IntegrityError), sent_meanwhile(rows):
         pytest.fail(f"{Outlet.objects.count()} were counted without waiting")
+
+
+def test_the_ids_of_a_document_begin_with_those_of_its_assignment(taking):
+    """So that they lie together in every index, and are the same when it is loaded again."""
+    bodies = list(workload.articles(3))
+    assert told(taking(*bodies)).errors == []
+    for assignment in Assignment.objects.all():
+        made = [Span, Link, Change]
+        ids = [str(pk) for model in made for pk in model.objects.filter(assignment=assignment).values_list("pk", flat=True)]
+        assert len(ids) == len(set(ids)) == 100
+        assert {name[:13] for name in ids} == {str(assignment.pk)[:13]}
+    assert told(taking(*bodies)).unchanged == 3
+
+
+def test_marks_added_to_an_assignment_of_another_door_have_ids_by_name_alone(taking, document, annotator):
+    """As they always had: a file that was loaded long ago is known."""
+    assigned, _ = open_for(annotator, document)
+    assert told(taking(body(document.text, "North Korean"))).line() == "1 marks"
+    assert Span.objects.get().pk == uuid.uuid5(assigned.pk, "span/A1")
+    assert Change.objects.get().pk == uuid.uuid5(assigned.pk, "change/span/A1")
