@@ -217,7 +217,7 @@ def logged(draft: Draft, step: tuple[Object | None, Object | None], place: Place
     before, after = step
     return {
         "id": draft.id,
-        "assignment_id": place.assignment.pk,
+        "assignment_id": place.assignment_id,
         "revision": place.revision,
         "position": position,
         "op": draft.op,
@@ -227,7 +227,7 @@ def logged(draft: Draft, step: tuple[Object | None, Object | None], place: Place
         "after": after,
         "digest": draft.digest,
         "user_id": place.user.pk,
-        "at": place.now,
+        "at": place.at,
     }
 
 

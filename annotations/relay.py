@@ -34,21 +34,21 @@ from corpus.ids import timely
 from corpus.verbatim import Shelf
 from registry.models import Entity
 
-OBJECTS = 100_000  # made between two looks for garbage: a batch makes as many, and hardly any garbage that holds itself
+OBJECTS = 1_000_000  # between two looks for garbage: a few batches make as many, and hardly any that holds itself
 
 
 def relay(door: Door, batches: Iterator[list[Arrival]]) -> Iterator[list[Arrival]]:
     """The batches as they are stored; each arrival has its answer or its problem then. No transaction is open meanwhile."""
     read: deque[list[Arrival]] = deque(islice(batches, 1))
     ready = None
-    while read:
-        with seldom_collected():
+    with seldom_collected():
+        while read:
             read.extend(islice(batches, 2 - len(read)))
             for arrival in chain(*read):
                 if arrival.given and not arrival.is_known and not arrival.problem:
                     attempt(arrival, lambda arrival=arrival: admit(arrival, door))
             ready = stored(door, read, batches, ready)
-        yield read.popleft()
+            yield read.popleft()
 
 
 def stored(door: Door, read: deque[list[Arrival]], batches: Iterator[list[Arrival]], ready: Batch | None) -> Batch | None:

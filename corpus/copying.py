@@ -52,13 +52,14 @@ class Table:
         self.name = quote(meta.db_table)
         self.columns = [quote(each.column) for each in fields]
         self.key = quote(meta.pk.column)
-        self.attributes = [(each.attname, each.get_default, written(each)) for each in fields]
+        self.attributes = [each.attname for each in fields]
+        self.defaults = {each.attname: each.get_default for each in fields}
+        self.written = [(place, write) for place, each in enumerate(fields) if (write := written(each))]
 
     def values(self, row: Row) -> list[Any]:
-        found = []
-        for name, default, write in self.attributes:
-            value = row[name] if name in row else default()
-            found.append(write(value) if write else value)
+        found = [row[name] if name in row else self.defaults[name]() for name in self.attributes]
+        for place, write in self.written:
+            found[place] = write(found[place])
         return found
 
 

@@ -236,7 +236,7 @@ def pointed(ids: Mapping[str, str], name: Any) -> Any:
 
 def fields(item: Object, names: Iterable[str]) -> Object:
     """Those that say something: null and missing mean the same, so they must not look different."""
-    return {name: item[name] for name in names if item.get(name) is not None}
+    return {name: value for name in names if (value := item.get(name)) is not None}
 
 
 def fragments(items: Any) -> Any:

@@ -78,7 +78,7 @@ def remove(ids: list[str]) -> None:
 def citation_row(item: Object, place: Place) -> Object:
     return {
         "id": item["id"],
-        "assignment_id": place.assignment.pk,
+        "assignment_id": place.assignment_id,
         "key": item["key"],
         "fragments": bounds(item["fragments"]),
         "quote": joined(item["fragments"]),

@@ -112,7 +112,7 @@ def claim_row(item: Object, place: Place) -> Object:
     rated = item["rated"]
     return {
         "id": item["id"],
-        "assignment_id": place.assignment.pk,
+        "assignment_id": place.assignment_id,
         "key": item["key"],
         "source_span_id": item["source_mention"],
         "source_entity_id": item["source_entity"],

@@ -173,7 +173,7 @@ def event_row(item: Object, place: Place) -> Object:
     columns = ("text", "start", "end", "edtf", "earliest", "latest", "part_of_day")
     return {
         "id": item["id"],
-        "assignment_id": place.assignment.pk,
+        "assignment_id": place.assignment_id,
         "key": item["key"],
         "label_id": place.compiled.labels[place.scheme.layer_of("event"), item["type"]],
         "status": item["status"],
@@ -195,7 +195,7 @@ def argument_rows(objects: list[Object], place: Place) -> Iterable[Object]:
             fillers = {column: entry[filler] for filler, column in FILLERS.items() if filler in entry}
             yield {
                 "event_id": item["id"],
-                "assignment_id": place.assignment.pk,
+                "assignment_id": place.assignment_id,
                 "position": position,
                 "role_id": place.compiled.roles[item["type"], entry["role"]],
                 **fillers,

@@ -53,7 +53,7 @@ def link_rows(objects: list[Object], place: Place) -> list[Object]:
     return [
         {
             "id": item["id"],
-            "assignment_id": place.assignment.pk,
+            "assignment_id": place.assignment_id,
             "type": item["type"],
             "revision": place.revision,
             **{f"{end}_{'event' if item[end] in place.events else 'span'}_id": item[end] for end in ("source", "target")},

@@ -39,7 +39,7 @@ def remove(ids: list[str]) -> None:
 
 
 def note_rows(objects: list[Object], place: Place) -> list[Object]:
-    return [item | {"assignment_id": place.assignment.pk, "revision": place.revision} for item in objects]
+    return [item | {"assignment_id": place.assignment_id, "revision": place.revision} for item in objects]
 
 
 def references(item: Object) -> Iterable[tuple[str, str]]:

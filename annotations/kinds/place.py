@@ -47,6 +47,16 @@ class Place:
     def text(self) -> str:
         return text_of(self.assignment.document_id)
 
+    @cached_property
+    def assignment_id(self) -> str:
+        """For its rows: a string, written once for all of them."""
+        return str(self.assignment.pk)
+
+    @cached_property
+    def at(self) -> str:
+        """`now` for rows, likewise."""
+        return self.now.isoformat()
+
     @property
     def language(self) -> str:
         """What numbers are read in; English where nobody has said."""

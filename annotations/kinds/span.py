@@ -242,7 +242,7 @@ def span_row(item: Object, place: Place) -> Object:
     given = item["attributes"]
     return {
         "id": item["id"],
-        "assignment_id": place.assignment.pk,
+        "assignment_id": place.assignment_id,
         "key": item["key"],
         "label_id": place.compiled.labels[item["layer"], item["label"]],
         "kind": kind,
@@ -265,7 +265,7 @@ def figure_row(item: Object, place: Place) -> Object:
     per, counted, whole = (given.get(key) or {} for key in ("per_count", "counted", "of_whole"))
     return {
         "span_id": item["id"],
-        "assignment_id": place.assignment.pk,
+        "assignment_id": place.assignment_id,
         "low": decimal(given.get("low")),
         "high": decimal(given.get("high")),
         "approximate": given.get("approximate") or False,

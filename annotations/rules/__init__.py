@@ -101,7 +101,7 @@ WHOLE: tuple[WholeRule, ...] = (
 def refuse(kind: str, item: Object, context: Context) -> list[Finding]:
     """Why an object cannot be written. A kind that is not in WRITE has no rules."""
     found = run(WRITE[kind], item, context) if kind in WRITE else []
-    return [finding for finding in found if finding.level == "error"]
+    return [finding for finding in found if finding.level == "error"] if found else found
 
 
 def run_checks(context: Context) -> list[Finding]:
@@ -125,6 +125,8 @@ def run_checks(context: Context) -> list[Finding]:
 
 def run(rules: tuple[Rule, ...], item: Object, context: Context) -> list[Finding]:
     """Without the words being known, the other rules would not know what to look for."""
-    first, *others = rules
-    found = list(first(item, context))
-    return found or [finding for rule in others for finding in rule(item, context)]
+    found = list(rules[0](item, context))
+    if not found:
+        for rule in rules[1:]:
+            found.extend(rule(item, context))
+    return found
