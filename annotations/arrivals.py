@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from annotations.annotate import Answer
@@ -66,7 +67,7 @@ class Door:
     intake: Intake | None = None
     schemes: dict[tuple[str, str], bool] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def namespace(self) -> uuid.UUID:
         return uuid.uuid5(uuid.NAMESPACE_URL, f"attest/corpus/{self.corpus.pk}")
 

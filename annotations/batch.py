@@ -117,8 +117,9 @@ class Batch:
 
     def check(self) -> None:
         alive = {name: item for name, item in self.now.items() if item is not None}
-        self.context.prefetch(alive)
-        self.refuse(list(self.dangling(alive)))
+        pointed = [(name, kind, target) for name, item in alive.items() for kind, target in KINDS[name[0]].references(item)]
+        self.context.prefetch({(kind, target) for _, kind, target in pointed})
+        self.refuse(list(self.dangling(pointed)))
         self.check_pointers()
         alive |= self.context.affected(self.was, alive)
         self.refuse([error for name, item in alive.items() for error in self.broken(name, item)])
@@ -127,11 +128,10 @@ class Batch:
         if errors:
             raise Invalid("The changes break rules of the scheme.", errors)
 
-    def dangling(self, alive: dict[Name, Object]) -> Iterator[Object]:
-        for name, item in alive.items():
-            for kind, target in KINDS[name[0]].references(item):
-                if not self.context.exists(kind, target):
-                    yield self.error(name, "unknown-reference", f"there is no {kind} {target} here")
+    def dangling(self, pointed: list[tuple[Name, str, str]]) -> Iterator[Object]:
+        for name, kind, target in pointed:
+            if not self.context.exists(kind, target):
+                yield self.error(name, "unknown-reference", f"there is no {kind} {target} here")
 
     def broken(self, name: Name, item: Object) -> Iterator[Object]:
         for finding in rules.refuse(name[0], item, self.context):

@@ -29,11 +29,11 @@ class BatchContext:
         self.now: dict[Name, Object | None] = {}
         self.known: dict[Name, Object | None] = dict(place.registered)
 
-    @property
+    @cached_property
     def scheme(self) -> SchemeView:
         return self.place.scheme
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.place.text
 
@@ -76,13 +76,12 @@ class BatchContext:
         self.known |= {(kind, item["id"]): item for item in found}
         return found
 
-    def prefetch(self, alive: dict[Name, Object]) -> None:
-        """Everything that these objects point at, one query for each kind."""
+    def prefetch(self, pointed: Iterable[tuple[str, str]]) -> None:
+        """Everything that objects point at, by (kind, id): one query for each kind."""
         wanted: dict[str, set[str]] = {}
-        for (kind, _), item in alive.items():
-            for target_kind, target in KINDS[kind].references(item):
-                for real in ("span", "event") if target_kind == "mark" else (target_kind,):
-                    wanted.setdefault(real, set()).add(target)
+        for kind, target in pointed:
+            for real in ("span", "event") if kind == "mark" else (kind,):
+                wanted.setdefault(real, set()).add(target)
         for kind, ids in wanted.items():
             self.load(kind, {pk for pk in ids if (kind, pk) not in self.now})
 

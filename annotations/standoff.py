@@ -75,6 +75,14 @@ def within(text: str, fragment: Fragment) -> bool:
     return bool(0 <= fragment["start"] < fragment["end"] <= len(text))
 
 
+def plain(text: str, fragments: Sequence[Fragment]) -> bool:
+    """Whether it is one stretch in one paragraph, quoted as it stands there, with no white space at its ends."""
+    if len(fragments) != 1 or not within(text, fragments[0]):
+        return False
+    quote = fragments[0]["quote"]
+    return bool(text[fragments[0]["start"] : fragments[0]["end"]] == quote == quote.strip() and "\n\n" not in quote)
+
+
 def misquoted(text: str, fragments: Sequence[Fragment]) -> Iterator[Fragment]:
     """Fragments that lie outside the text or whose quote is not what stands there."""
     for part in fragments:

@@ -39,7 +39,7 @@ class Place:
     def compiled(self) -> Compiled:
         return compiled(self.assignment.scheme)
 
-    @property
+    @cached_property
     def scheme(self) -> SchemeView:
         return self.compiled.view
 

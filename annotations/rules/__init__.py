@@ -6,6 +6,8 @@ CHECKS (one object) and WHOLE (the whole assignment) before an assignment is sub
 
 from __future__ import annotations
 
+from functools import cache
+
 from annotations.nativeview import Context, NativeContext, Object
 from annotations.rules import actors, claims, events, figures, spans, vocabulary
 from annotations.rules.finding import Finding, Rule, WholeRule
@@ -127,6 +129,12 @@ def run(rules: tuple[Rule, ...], item: Object, context: Context) -> list[Finding
     """Without the words being known, the other rules would not know what to look for."""
     found = list(rules[0](item, context))
     if not found:
-        for rule in rules[1:]:
+        for rule in others(rules, plain=spans.is_plain(item, context)):
             found.extend(rule(item, context))
     return found
+
+
+@cache
+def others(rules: tuple[Rule, ...], *, plain: bool) -> tuple[Rule, ...]:
+    """All but the first; of a plain object also without those of its place, which would have nothing to say."""
+    return tuple(rule for rule in rules[1:] if not plain or rule not in spans.OF_PLACE)

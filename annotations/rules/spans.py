@@ -19,6 +19,11 @@ def fragment_lists(item: Object) -> Iterator[Sequence[dict[str, Any]]]:
     return (item[field] for field in LISTS if item.get(field))
 
 
+def is_plain(item: Object, context: Context) -> bool:
+    """Whether all its words stand in one stretch each, as nearly always: then no rule OF_PLACE has anything to say."""
+    return all(standoff.plain(context.text, fragments) for fragments in fragment_lists(item))
+
+
 def span_01(item: Object, context: Context) -> Iterator[Finding]:
     """0 ≤ start < end ≤ length, and the quote is what the text has there."""
     for fragments in fragment_lists(item):
@@ -128,3 +133,6 @@ def span_06_sentence(item: Object, context: Context) -> Iterator[Finding]:
     known = context.scheme.rule("SPAN-06").get("abbreviations") or ()
     if standoff.crosses_sentence(context.text, item["fragments"], known):
         yield finding(context, "SPAN-06", "it runs over the end of a sentence", name_of(item))
+
+
+OF_PLACE = frozenset({span_01, span_02_space, span_06_order, span_06_sentence})

@@ -3,7 +3,7 @@ import inspect
 import pytest
 
 from annotations.nativeview import NativeContext
-from annotations.rules import CHECKS, WHOLE, WRITE, refuse, run_checks
+from annotations.rules import CHECKS, WHOLE, WRITE, refuse, run_checks, spans
 from annotations.schemeview import SchemeView
 
 KIND_OF_ARRAY = {
@@ -99,3 +99,17 @@ def test_an_unknown_label_is_the_only_thing_said_of_an_object(gold, scheme, text
     of_gold("F13")["fragments"][0]["quote"] = "wrong"
     found = refuse("span", of_gold("F13"), NativeContext(gold, text, scheme))
     assert [finding.code for finding in found] == ["SCHEME"]
+
+
+TEXT = "Kim left.\n\nPak stayed on. "
+PLACES = [(0, 3), (0, 9), (0, 12), (3, 9), (0, 4), (11, 14), (9, 11), (20, 99), (5, 5), (24, 25), (4, 2)]
+
+
+@pytest.mark.parametrize("places", [*([place] for place in PLACES), [(0, 3), (4, 8)], [(0, 3), (3, 8)], [(4, 8), (0, 3)]])
+@pytest.mark.parametrize("said", ["", "Kim"])
+def test_of_what_is_plain_no_rule_of_the_place_has_anything_to_say(scheme, places, said):
+    fragments = [{"start": start, "end": end, "quote": said or TEXT[start:end]} for start, end in places]
+    item, context = {"id": "A1", "fragments": fragments}, NativeContext({}, TEXT, scheme)
+    found = [finding.code for rule in spans.OF_PLACE for finding in rule(item, context)]
+    assert not (spans.is_plain(item, context) and found)
+    assert spans.is_plain(item, context) == (len(fragments) == 1 and not found)
