@@ -151,10 +151,10 @@ class Look:
     next: Any
 
 
-def look(rows: Any, name: str, mapping: Words, *, most: int) -> Look:
+def look(rows: Any, name: str, mapping: Words, options: Mapping[str, str], *, most: int) -> Look:
     """Writes them as the export would, and throws that away; so many at a time that nobody waits long."""
     keys = [] if holds_everything(name) else list(rows.values_list("pk", flat=True)[: most + 1])
-    some = Export(rows.filter(pk__in=keys[:most]), name, mapping=mapping)
+    some = Export(rows.filter(pk__in=keys[:most]), name, options=options, mapping=mapping)
     for _ in some.pieces():
         pass
     return Look(some.documents, some.losses, some.last if len(keys) > most else None)

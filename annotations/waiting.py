@@ -23,7 +23,7 @@ TOLD = 1_000
 
 
 def reading_of(load: Load) -> Reading:
-    return Reading.into(load.corpus, load.format, Mapping.from_dict(load.mapping or {}))
+    return Reading.into(load.corpus, load.format, Mapping.from_dict(load.mapping or {}), load.options)
 
 
 def door_of(load: Load) -> Door:

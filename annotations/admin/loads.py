@@ -21,9 +21,10 @@ class LoadAdmin(CorpusTable):
     search_help_text = "The name of the file."
     date_hierarchy = "at"
     ordering = ("-at", "id")
-    readonly_fields = ("shown_mapping", "shown_report")
+    readonly_fields = ("shown_options", "shown_mapping", "shown_report")
     fieldsets = (
         (None, {"fields": ("corpus", ("name", "format"), ("user", "at"), ("begun", "done"))}),
+        ("How it is read", {"fields": ("shown_options",)}),
         ("What its words mean", {"fields": ("shown_mapping",)}),
         ("What came of it", {"fields": ("shown_report",)}),
     )
@@ -31,6 +32,10 @@ class LoadAdmin(CorpusTable):
 
     def get_queryset(self, request: Any) -> Any:
         return super().get_queryset(request).defer("content")
+
+    @admin.display(description="options")
+    def shown_options(self, row: Any) -> Any:
+        return tidy_json(row.options)
 
     @admin.display(description="mapping")
     def shown_mapping(self, row: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from rest_framework.response import Response
 from annotations.api import encoding
 from annotations.exporting import NATIVE, Export, look, writers
 from annotations.formats.native import MEDIA_TYPE
+from annotations.formats.options import WRITING, NoOption, Options, checked, described
 from annotations.models import Assignment, FormatMapping
 from annotations.streaming import chosen, following
 from corpus.api.resource import InCorpus
@@ -27,7 +29,8 @@ from corpus.models import Token
 ZIP = "application/zip"
 MEDIA_TYPES = sorted({ZIP, *(module.MEDIA_TYPE.partition(";")[0] for module in writers().values())})
 LOOKED_AT = 200  # assignments in one answer
-WHOSE = ("format", "annotator", "gold", "status", "after")
+OPTIONS = described(WRITING)
+WHOSE = ("format", "annotator", "gold", "status", "after", *OPTIONS)
 FLAGS = ("derived", "end", "report")
 
 
@@ -69,6 +72,7 @@ ASKED = [
     OpenApiParameter(
         "after", OpenApiTypes.UUID, description="Go on after this assignment: `last` of an end record, or the last whole line."
     ),
+    *(OpenApiParameter(name, str, description=about) for name, about in OPTIONS.items()),
 ]
 
 
@@ -113,13 +117,14 @@ class Downloads(InCorpus):
     def asked(self, request: Request) -> Export:
         """Raises ValidationError."""
         wanted = choice(request)
-        name, after = wanted.pop("format"), wanted.pop("after")
+        name, after, options = wanted.pop("format"), wanted.pop("after"), wanted.pop("options")
         visible = Assignment.objects.for_user(request.user).order_by().values("pk")
         rows = chosen(self.corpus, **wanted).filter(pk__in=visible)
         if after:
             seen = Assignment.objects.for_user(request.user).filter(document__corpus=self.corpus)
             rows = following(rows, get_object_or_404(seen.select_related("document__article"), pk=after))
-        return Export(rows, name, derived=on(request, "derived"), mapping=FormatMapping.of(self.corpus, name))
+        words = FormatMapping.of(self.corpus, name)
+        return Export(rows, name, derived=on(request, "derived"), options=options, mapping=words)
 
 
 class Losses(Downloads):
@@ -136,7 +141,7 @@ class Losses(Downloads):
         and add the counts up. Needs the scope export.
         """
         export = self.asked(request)
-        found = look(export.rows, export.format, export.mapping, most=LOOKED_AT)
+        found = look(export.rows, export.format, export.mapping, export.options, most=LOOKED_AT)
         shown = {"documents": found.documents, "of": export.rows.count(), "losses": found.losses.to_dict(), "next": found.next}
         return Response(LossesShape(shown).data)
 
@@ -176,7 +181,16 @@ def choice(request: Request) -> dict[str, Any]:
         "gold": on(request, "gold"),
         "status": status,
         "after": assignment_id(asked.get("after")),
+        "options": options_of(WRITING.get(asked["format"], {}), [(name, asked[name]) for name in OPTIONS if asked.get(name)]),
     }
+
+
+def options_of(known: Options, given: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Of a format. Raises ValidationError under the name of the option."""
+    try:
+        return checked(known, given)
+    except NoOption as error:
+        raise ValidationError({error.option[:100]: str(error)}) from error
 
 
 def assignment_id(text: str | None) -> UUID | None:

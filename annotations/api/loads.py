@@ -12,10 +12,11 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.downloads import flag, on
+from annotations.api.downloads import flag, on, options_of
 from annotations.assign import NoScheme
 from annotations.foreign import Meaningless, Reading, guess, readers
 from annotations.formats.mapping import Mapping
+from annotations.formats.options import READING, described
 from annotations.load import Door, Report, load_file, preview
 from annotations.models import Assignment
 from annotations.whose import Whose, member, stranger
@@ -33,6 +34,11 @@ class NewLoad(serializers.Serializer[Any]):
     mapping = serializers.CharField(
         required=False, help_text="JSON: {marks, ties, roles, attributes}, each from words of the file to ours."
     )
+
+    def get_fields(self) -> dict[str, Any]:
+        """And the options of formats, each as a field, or as a file where it is long."""
+        options = {name: serializers.CharField(required=False, help_text=about) for name, about in described(READING).items()}
+        return super().get_fields() | options
 
 
 class LoadReport(serializers.Serializer[Any]):
@@ -78,7 +84,8 @@ class Loads(InCorpus):
         if file is None:
             raise ValidationError({"file": "is missing"})
         name = str(file.name)[:200]
-        reading = self.reading(chosen_format(request) or guess(file.file, name), mapping_of(request))
+        format_name = chosen_format(request) or guess(file.file, name)
+        reading = self.reading(format_name, mapping_of(request), options_given(request, format_name))
         door = self.door(request, reading.format)
         report = (preview if on(request, "check") else load_file)(door, reading.documents(file.file, name))
         if report.errors and not report.documents:
@@ -86,9 +93,9 @@ class Loads(InCorpus):
             raise Problem("invalid", f"None of {len(report.errors):,} documents can be loaded.", errors=errors)
         return Response(LoadReport(told(report, reading)).data)
 
-    def reading(self, name: str, mapping: Mapping) -> Reading:
+    def reading(self, name: str, mapping: Mapping, options: dict[str, str]) -> Reading:
         try:
-            return Reading.into(self.corpus, name, mapping)
+            return Reading.into(self.corpus, name, mapping, options)
         except NoScheme as error:
             raise Problem("invalid", str(error), errors=[]) from error
         except Meaningless as error:
@@ -121,6 +128,20 @@ def mapping_of(request: Request) -> Mapping:
         return Mapping.from_dict(json.loads(str(request.data.get("mapping") or "{}")))
     except (ValueError, RecursionError) as error:
         raise ValidationError({"mapping": f"is no mapping: {error}"}) from error
+
+
+def options_given(request: Request, name: str) -> dict[str, str]:
+    """The fields beside file and mapping: one that is no option of the format is an error."""
+    given = [(field, text_of(field, value)) for field, value in request.data.items() if field not in ("file", "mapping")]
+    return options_of(READING.get(name, {}), given)
+
+
+def text_of(field: str, value: Any) -> str:
+    """As it stands in the field, or in the file that it brings."""
+    try:
+        return value.read().decode() if hasattr(value, "read") else str(value)
+    except UnicodeDecodeError:
+        raise ValidationError({field[:100]: "is no UTF-8"}) from None
 
 
 def told(report: Report, reading: Reading) -> dict[str, Any]:

@@ -1,44 +1,71 @@
-"""What can be asked of a format beside what it does by itself. Pure; the doors (page, API, commands) offer and check these.
+"""What can be asked of a format beside what it does by itself. Pure; the doors (pages, API, commands) offer and check these.
 
-{format: {option: what it may be}}; nothing listed: any text.
+{format: {option: what it is}}.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from annotations.formats import anchoring, counting
 from annotations.formats.bio import BARE, PREFIXES
 from annotations.formats.conll2003 import SEPARATORS
 from annotations.formats.doccano import PROJECTS
+from annotations.formats.strictjson import UNSTORABLE
 
-Options = Mapping[str, tuple[str, ...]]
 
-ANY: tuple[str, ...] = ()
+@dataclass(frozen=True)
+class Option:
+    """`values`: what it may be; none: any text. `is_file`: what stands in a file, taken whole."""
+
+    about: str
+    values: tuple[str, ...] = ()
+    is_file: bool = False
+
+
+Options = Mapping[str, Option]
+
+LONGEST = 10_000  # characters of what is no file
 NO_OR_YES = ("no", "yes")
+LABEL = Option("The feature that says the label, in types of other tools.")
+TEXT = Option("The text that the marks are on, where the file does not bring it.", is_file=True)
+OFFSETS = Option("In which unit positions count, where no words beside them decide.", anchoring.UNITS)
+UNIT = Option("In which unit positions count.", counting.UNITS)
+LINES = Option("Ids of figures and events, parted by commas: only these, in this order.")
 READING: dict[str, Options] = {
-    "brat": {"text": ANY},
-    "casjson": {"label": ANY},
-    "conll2003": {"scheme": (*PREFIXES, BARE)},
-    "doccano": {"unit": counting.UNITS},
-    "labelstudio": {"offsets": anchoring.UNITS, "text": ANY},
-    "webannotation": {"offsets": anchoring.UNITS, "text": ANY},
-    "webannotsv": {"label": ANY},
-    "xmi": {"label": ANY, "typesystem": ANY},
+    "brat": {"text": TEXT},
+    "casjson": {"label": LABEL},
+    "conll2003": {"scheme": Option("How tags begin and end a mark; tags of other schemes are refused.", (*PREFIXES, BARE))},
+    "doccano": {"unit": UNIT},
+    "labelstudio": {"offsets": OFFSETS, "text": Option("The name under which the data has the text.")},
+    "webannotation": {"offsets": OFFSETS, "text": TEXT},
+    "webannotsv": {"label": LABEL},
+    "xmi": {"label": LABEL, "typesystem": Option("The type system of an XMI that comes without one.", is_file=True)},
 }
 WRITING: dict[str, Options] = {
-    "conll2003": {"scheme": tuple(PREFIXES), "separator": tuple(SEPARATORS)},
-    "doccano": {"project": PROJECTS, "unit": counting.UNITS},
-    "docx": {"lines": ANY},
-    "evidence": {"lines": ANY},
-    "labelstudio": {"config": NO_OR_YES},
-    "spacy": {"language": ANY, "ents": NO_OR_YES},
-    "webannotation": {"base": ANY},
+    "conll2003": {
+        "scheme": Option("How tags begin and end a mark.", tuple(PREFIXES)),
+        "separator": Option("What stands between the columns.", tuple(SEPARATORS)),
+    },
+    "doccano": {"project": Option("With relations, or marks alone.", PROJECTS), "unit": UNIT},
+    "docx": {"lines": LINES},
+    "evidence": {"lines": LINES},
+    "labelstudio": {"config": Option("Whether the labelling configuration comes along.", NO_OR_YES)},
+    "spacy": {
+        "language": Option("The code of spaCy's tokenizer; without it, that of each article."),
+        "ents": Option("Whether marks that do not overlap stand in doc.ents too.", NO_OR_YES),
+    },
+    "webannotation": {"base": Option("The address before the keys of documents.")},
 }
 
 
 class NoOption(ValueError):
-    """Something is asked of a format that it does not offer; says what it does."""
+    """Something is asked of a format that it does not offer; says what it does. `option`: its name."""
+
+    def __init__(self, option: str, reason: str) -> None:
+        super().__init__(reason)
+        self.option = option
 
 
 def checked(known: Options, given: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -46,8 +73,21 @@ def checked(known: Options, given: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in given:
         if name not in known:
-            raise NoOption(f"there is no option {name[:60]!r} (there is: {', '.join(known) or 'none'})")
-        if known[name] and value not in known[name]:
-            raise NoOption(f"{name} should be one of {', '.join(known[name])}, not {value[:60]!r}")
+            raise NoOption(name, f"there is no option {name[:60]!r} (there is: {', '.join(known) or 'none'})")
+        option = known[name]
+        if option.values and value not in option.values:
+            raise NoOption(name, f"{name} should be one of {', '.join(option.values)}, not {value[:60]!r}")
+        if UNSTORABLE.search(value) or (len(value) > LONGEST and not option.is_file):
+            raise NoOption(name, f"{name} should be a text of at most {LONGEST:,} characters")
         found[name] = value
     return found
+
+
+def described(table: Mapping[str, Options]) -> dict[str, str]:
+    """{option: what it is in each format that has it}, for who describes all formats at once."""
+    found: dict[str, list[str]] = {}
+    for format_name, options in table.items():
+        for name, option in options.items():
+            values = f" One of {', '.join(option.values)}." if option.values else ""
+            found.setdefault(name, []).append(f"{format_name}: {option.about}{values}")
+    return {name: " ".join(said) for name, said in sorted(found.items())}

@@ -29,6 +29,7 @@ class Load(models.Model):
     mapping = models.JSONField(
         default=dict, blank=True, help_text="What its words mean, beyond what the corpus says of its format."
     )
+    options = models.JSONField(default=dict, blank=True, help_text="How it is read, beyond what its format does by itself.")
     begun = models.BooleanField(default=False, help_text="Somebody said yes.")
     done = models.PositiveIntegerField(default=0, help_text="Documents so far.")
     report = models.JSONField(null=True, blank=True, help_text="What came of it.")

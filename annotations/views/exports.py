@@ -17,8 +17,10 @@ from annotations.assign import NoScheme, scheme_for
 from annotations.export import fresh_view
 from annotations.exporting import NATIVE, look, takes_native, writers
 from annotations.formats.mapping import Dictionary, Mapping
+from annotations.formats.options import WRITING
 from annotations.models import Assignment, FormatMapping
 from annotations.streaming import chosen
+from annotations.views.options import fields_of, given_in
 from corpus.models import Corpus
 
 LOOKED_AT = 20  # assignments before the page is shown; its script looks at the others
@@ -27,7 +29,7 @@ ALL, GOLD, BY = "", "gold", "by:"
 
 
 class ExportForm(forms.Form):
-    """What of a corpus, and in which format."""
+    """What of a corpus, in which format, and what can be asked of that."""
 
     format = forms.ChoiceField(label="Format", choices=lambda: [(name, module.TITLE) for name, module in writers().items()])
     whose = forms.ChoiceField(label="Whose marks", required=False)
@@ -37,6 +39,8 @@ class ExportForm(forms.Form):
         super().__init__(*args, **options)
         names = visible.filter(role=Assignment.Role.ANNOTATION).order_by("annotator__username")
         people = [(f"{BY}{name}", name) for name in names.values_list("annotator__username", flat=True).distinct()]
+        self.known = WRITING.get(self.data.get("format", ""), {})
+        self.fields |= fields_of(self.known)
         self.fields["whose"].choices = [(ALL, "Everybody’s that you may see"), (GOLD, "The gold"), *people]
 
     def wanted(self) -> dict[str, Any]:
@@ -45,9 +49,20 @@ class ExportForm(forms.Form):
         annotator = whose.removeprefix(BY) if whose.startswith(BY) else None
         return {"annotator": annotator, "gold": whose == GOLD, "status": self.cleaned_data["status"] or None}
 
+    def of_format(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.known]
+
+    def options(self) -> dict[str, str]:
+        return given_in(self.cleaned_data, self.known)
+
     def query(self) -> str:
         """The same for the API."""
-        given = {**self.wanted(), "gold": "1" if self.wanted()["gold"] else None, "format": self.cleaned_data["format"]}
+        given = {
+            **self.wanted(),
+            "gold": "1" if self.wanted()["gold"] else None,
+            "format": self.cleaned_data["format"],
+            **self.options(),
+        }
         return urlencode({name: value for name, value in given.items() if value})
 
 
@@ -68,7 +83,7 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
 def what_leaves(corpus: Corpus, rows: Any, form: ExportForm) -> dict[str, Any]:
     name, query = form.cleaned_data["format"], form.query()
     module, words = writers()[name], FormatMapping.of(corpus, name)
-    found = look(rows, name, words, most=LOOKED_AT)
+    found = look(rows, name, words, form.options(), most=LOOKED_AT)
     base = reverse("api:corpus-export", args=[corpus.slug])
     return {
         "module": module,

@@ -15,7 +15,9 @@ from annotations import waiting
 from annotations.assign import NoScheme, scheme_for
 from annotations.foreign import Reading, guess, meanings_of, readers
 from annotations.formats.mapping import PARTS
+from annotations.formats.options import READING
 from annotations.models import FormatMapping, Load
+from annotations.views.options import fields_of, given_in
 from corpus.deliveries import is_worker_alive
 from corpus.models import Corpus
 
@@ -37,6 +39,20 @@ class FileForm(forms.Form):
         if file.size > waiting.LARGEST:
             raise forms.ValidationError("The file is larger than 200 MB: load it with manage.py load, or in parts.")
         return file
+
+
+class OptionsForm(forms.Form):
+    """How the file is read, as far as its format can be asked."""
+
+    def __init__(self, *args: Any, load: Load, **options: Any) -> None:
+        super().__init__(*args, initial=load.options, **options)
+        self.load, self.known = load, READING.get(load.format, {})
+        self.fields |= fields_of(self.known, load.options)
+
+    def options(self) -> dict[str, str]:
+        """Those that are said now; a file that was given before stays until another one is."""
+        kept = {name: self.load.options[name] for name, each in self.known.items() if each.is_file and name in self.load.options}
+        return kept | given_in(self.cleaned_data, self.known)
 
 
 def managed(request: HttpRequest, slug: str) -> Corpus:
@@ -68,7 +84,7 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
             mapping={},
         )
         return redirect(made)
-    earlier = Load.objects.filter(corpus=corpus).select_related("user").defer("content", "report", "mapping")[:50]
+    earlier = Load.objects.filter(corpus=corpus).select_related("user").defer("content", "report", "mapping", "options")[:50]
     return render(request, "annotations/load.html", {"corpus": corpus, "form": form, "earlier": earlier})
 
 
@@ -79,8 +95,9 @@ def load(request: HttpRequest, pk: Any) -> HttpResponse:
         Load.objects.filter(corpus__in=Corpus.objects.for_user(request.user)).select_related("corpus"), pk=pk
     )
     managed(request, found.corpus.slug)
-    if request.method == "POST" and found.report is None:
-        return act(request, found)
+    form = OptionsForm(request.POST or None, request.FILES or None, load=found)
+    if request.method == "POST" and found.report is None and (form.is_valid() or "discard" in request.POST):
+        return act(request, found, form)
     page: dict[str, Any] = {"load": found, "corpus": found.corpus, "title": readers()[found.format].TITLE}
     if found.report is not None:
         return render(request, "annotations/loaded.html", page)
@@ -93,6 +110,7 @@ def load(request: HttpRequest, pk: Any) -> HttpResponse:
         "looked_at": waiting.LOOKED_AT,
         "losses": reading.losses.lines(),
         "parts": parts_of(reading),
+        "form": form,
     }
     return render(request, "annotations/look.html", page)
 
@@ -117,7 +135,7 @@ def parts_of(reading: Reading) -> list[dict[str, Any]]:
 # What a person says of it
 
 
-def act(request: HttpRequest, found: Load) -> HttpResponse:
+def act(request: HttpRequest, found: Load, form: OptionsForm) -> HttpResponse:
     if "discard" in request.POST:
         found.delete()
         messages.info(request, f"{found.name} is put away; nothing of it was loaded.")
@@ -125,7 +143,8 @@ def act(request: HttpRequest, found: Load) -> HttpResponse:
     said = chosen_words(request, meanings_of(waiting.reading_of(found).view))
     if any(said.values()):
         found.mapping = {part: (found.mapping or {}).get(part, {}) | words for part, words in said.items()}
-        found.save(update_fields=["mapping"])
+    found.options = form.options()
+    found.save(update_fields=["mapping", "options"])
     if "save" in request.POST:
         FormatMapping.keep(found.corpus, found.format, waiting.reading_of(found).mapping, request.user)
         messages.success(request, f"So the words of {found.format} are read in this corpus from now on.")

@@ -81,6 +81,30 @@ def test_a_wrong_parameter_is_400(query, manager):
     assert response["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    ("query", "detail"),
+    [
+        ({"format": "conll2003", "scheme": "io"}, "scheme should be one of iob1, iob2, ioe1, ioe2, iobes, bilou, not 'io'"),
+        ({"format": "brat", "scheme": "iobes"}, "there is no option 'scheme' (there is: none)"),
+        ({"format": "spacy", "language": "e\0n"}, "language should be a text of at most 10,000 characters"),
+    ],
+)
+def test_what_a_format_does_not_offer_is_400(query, detail, manager):
+    for address in (URL, f"{URL}losses/"):
+        response = manager.get(address, query)
+        assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+        assert response.json()["errors"] == [{"field": list(query)[1], "detail": detail}]
+
+
+def test_a_format_is_asked_for_what_it_offers(manager):
+    assert b"\tB-" in manager.get(URL, {"format": "conll2003", "separator": "tab"}).getvalue()
+    assert b"\t" not in manager.get(URL, {"format": "conll2003", "separator": ""}).getvalue()
+    whole, fewer = (
+        manager.get(f"{URL}losses/", {"format": "doccano", "project": name}).json() for name in ("relations", "spans")
+    )
+    assert fewer["losses"].keys() - whole["losses"].keys(), "without relations, their loss is told"
+
+
 def test_what_is_asked_for_as_lines_fails_as_a_problem(manager):
     response = manager.get(URL, {"format": "xml"}, HTTP_ACCEPT="application/x-ndjson")
     assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")

@@ -18,9 +18,9 @@ def send(world, own):
     """Post a file as the manager of the corpus."""
     client = worlds.bearer(world.cast["manager"], "annotate")
 
-    def run(content, name="marks.jsonl", mapping=None, **parameters):
+    def run(content, name="marks.jsonl", mapping=None, fields=None, **parameters):
         query = "&".join(f"{key}={value}" for key, value in parameters.items())
-        body = {"file": SimpleUploadedFile(name, content)} | ({"mapping": mapping} if mapping else {})
+        body = {"file": SimpleUploadedFile(name, content)} | ({"mapping": mapping} if mapping else {}) | (fields or {})
         return client.post(f"/api/v1/corpora/{own.corpus.slug}/load/?{query}", body, format="multipart")
 
     return run
@@ -76,6 +76,28 @@ def test_a_wrong_parameter_is_named(send, parameters, field):
     answer = send(doccano("Kim left."), **({"format": "doccano"} | parameters))
     assert 400 <= answer.status_code < 500
     assert field in json.dumps(answer.json())
+
+
+def test_a_format_is_asked_for_what_it_offers(send):
+    content = b"T1\tPERSON 0 3\tKim\n"
+    assert send(content, name="a.ann", format="brat").status_code == 422, "it has no text"
+    for text in ("Kim left.", SimpleUploadedFile("a.txt", "Kim 金 left.".encode())):
+        answer = send(content, name="a.ann", format="brat", fields={"text": text})
+        assert answer.json()["written"] == {"span": 1}
+
+
+@pytest.mark.parametrize(
+    ("fields", "detail"),
+    [
+        ({"unit": "bytes"}, "unit should be one of codepoints, utf16, graphemes, not 'bytes'"),
+        ({"offsets": "utf16"}, "there is no option 'offsets' (there is: unit)"),
+        ({"unit": SimpleUploadedFile("u", b"\xff")}, "is no UTF-8"),
+    ],
+)
+def test_what_a_format_does_not_offer_is_said(send, fields, detail):
+    answer = send(doccano("Kim left."), format="doccano", fields=fields)
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == [{"field": next(iter(fields)), "detail": detail}]
 
 
 def test_a_member_may_be_chosen(send, world):

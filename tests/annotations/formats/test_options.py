@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotations.formats import FORMATS
-from annotations.formats.options import READING, WRITING, NoOption, checked
+from annotations.formats.options import LONGEST, READING, WRITING, NoOption, checked, described
 
 FOLDER = Path(__file__).parents[3] / "annotations" / "formats"
 
@@ -33,3 +33,25 @@ def test_what_is_asked_is_checked():
         checked(known, [("scheme", "io")])
     with pytest.raises(NoOption, match="there is: none"):
         checked({}, [("scheme", "io")])
+
+
+def test_only_a_file_may_be_long_and_nothing_holds_what_no_text_does():
+    system = "x" * (LONGEST + 1)
+    assert checked(READING["xmi"], [("typesystem", system)]) == {"typesystem": system}
+    for wrong in (system, "\0", "\ud800"):
+        with pytest.raises(NoOption, match="label should be a text of at most 10,000 characters") as raised:
+            checked(READING["xmi"], [("label", wrong)])
+        assert raised.value.option == "label"
+
+
+def test_each_option_is_described_with_the_formats_that_have_it():
+    said = described(WRITING)
+    assert said["separator"] == "conll2003: What stands between the columns. One of space, tab."
+    assert said["lines"].startswith("docx: Ids of figures")
+    assert "evidence: Ids" in said["lines"]
+
+
+def test_no_option_is_called_like_a_parameter_of_a_door():
+    taken = {"format", "annotator", "gold", "status", "after", "derived", "end", "report", "check", "file", "mapping", "whose"}
+    buttons = {"load", "again", "save", "discard"}
+    assert not (taken | buttons) & {*described(READING), *described(WRITING)}

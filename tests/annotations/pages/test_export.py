@@ -57,6 +57,16 @@ def test_what_cannot_be_chosen_is_said(marked, as_):
     assert page.context["form"].errors.keys() == {"format", "whose"}
 
 
+def test_what_can_be_asked_of_a_format_is_offered_and_goes_along(marked, as_):
+    manager = as_("manager")
+    page = manager.get(PAGE, {"format": "doccano", "project": "spans", "scheme": "iobes"})
+    assert "/export/?format=doccano&amp;project=spans&amp;report=1" in page.content.decode()
+    assert "ties" in " ".join(dict(page.context["losses"])), "relations are lost where only marks are asked for"
+    assert '<select name="project"' not in manager.get(PAGE, {"format": "brat"}).content.decode()
+    page = manager.get(PAGE, {"format": "doccano", "unit": "bytes"})
+    assert (page.status_code, page.context["form"].errors.keys()) == (400, {"unit"})
+
+
 def test_the_rest_of_a_large_corpus_is_looked_at_by_the_page(marked, as_, monkeypatch):
     factories.assignment(factories.document("Another.", corpus=marked.document.corpus), marked.annotator)
     monkeypatch.setattr(exports, "LOOKED_AT", 1)

@@ -75,6 +75,32 @@ def test_a_file_can_be_put_away(given, manager):
     assert not Load.objects.exists()
 
 
+def test_a_file_is_read_as_is_said(given, manager):
+    content = '{"text": "😀 Kim left.", "label": [[3, 6, "PERSON"]]}'.encode()
+    assert '<select name="unit"' in given(content).content.decode()
+    load = Load.objects.get()
+    manager.post(load.get_absolute_url(), {"unit": "bytes", "load": ""})
+    load.refresh_from_db()
+    assert (load.options, load.begun) == ({}, False)
+    manager.post(load.get_absolute_url(), {"unit": "utf16", "load": ""})
+    load.refresh_from_db()
+    assert load.options == {"unit": "utf16"}
+    assert Span.objects.get().quote == "Kim"
+
+
+def test_a_text_that_the_file_does_not_bring_is_given_beside_it(given, manager):
+    page = given(b"T1\tPERSON 0 3\tKim\n", name="a.ann", format="brat")
+    assert "needs its text" in page.content.decode()
+    address = Load.objects.get().get_absolute_url()
+    for wrong in (b"\xff", b"a\0"):
+        page = manager.post(address, {"text": SimpleUploadedFile("a.txt", wrong), "again": ""})
+        assert "The file" in str(page.context["form"].errors["text"])
+    page = manager.post(address, {"text": SimpleUploadedFile("a.txt", b"Kim left.\r\n"), "again": ""}, follow=True)
+    assert "11 characters are given" in page.content.decode()
+    manager.post(address, {"load": ""})
+    assert Span.objects.get().assignment.document.text == "Kim left.\r\n"
+
+
 def test_a_large_file_is_loaded_by_the_worker_with_its_progress(given, manager, monkeypatch):
     monkeypatch.setattr(waiting, "AT_ONCE", 10)
     given()

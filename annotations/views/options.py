@@ -1,0 +1,45 @@
+"""The options of a format as fields of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from annotations.formats.options import LONGEST, Option, Options
+from annotations.formats.strictjson import UNSTORABLE
+
+
+class TextFile(forms.FileField):
+    """A file as the text that is in it."""
+
+    def clean(self, data: Any, initial: Any = None) -> str:
+        file = super().clean(data, None)
+        try:
+            text = file.read().decode() if file else ""
+        except UnicodeDecodeError:
+            raise forms.ValidationError("The file is no text in UTF-8.") from None
+        if UNSTORABLE.search(text):
+            raise forms.ValidationError("The file holds characters that are none of a text.")
+        return text
+
+
+def fields_of(known: Options, given: Mapping[str, str] | None = None) -> dict[str, forms.Field]:
+    """`given`: what was said before, which a file field cannot show by itself."""
+    return {name: field_of(option, (given or {}).get(name, "")) for name, option in known.items()}
+
+
+def field_of(option: Option, given: str) -> forms.Field:
+    if option.values:
+        choices = [("", "As usual"), *((value, value) for value in option.values)]
+        return forms.ChoiceField(required=False, choices=choices, help_text=option.about)
+    if option.is_file:
+        there = f" {len(given):,} characters are given; another file takes their place." if given else ""
+        return TextFile(required=False, help_text=option.about + there)
+    return forms.CharField(required=False, max_length=LONGEST, help_text=option.about)
+
+
+def given_in(cleaned: Mapping[str, Any], known: Options) -> dict[str, str]:
+    """What a form says of the options; nothing of those that were left as usual."""
+    return {name: cleaned[name] for name in known if cleaned.get(name)}
