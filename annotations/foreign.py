@@ -55,17 +55,20 @@ class Reading:
             del known[part][word]
         return cls(name, view, over(Mapping(**known), said), options=options or {})
 
-    def documents(self, file: BinaryIO, name: str) -> Iterator[tuple[str, Object | Unreadable]]:
-        """(place, native document or why there is none)."""
+    def found(self, file: BinaryIO, name: str) -> Iterator[tuple[str, Object | Flat | Unreadable]]:
+        """(place, document as the file has it or why there is none)."""
         if self.format == NATIVE:
             yield from strictjson.values(file, name)
             return
-        for found in carefully(FORMATS[self.format].read(file, name, self.options), name):
-            if isinstance(found, Unreadable):
-                yield placed(found, name)
-            else:
-                place = found.place or name
-                yield place, self.lifted(found)
+        for each in carefully(FORMATS[self.format].read(file, name, self.options), name):
+            yield placed(each, name) if isinstance(each, Unreadable) else (each.place or name, each)
+
+    def documents(self, file: BinaryIO, name: str) -> Iterator[tuple[str, Object | Unreadable]]:
+        """(place, native document or why there is none)."""
+        return self.native(self.found(file, name))
+
+    def native(self, found: Iterable[tuple[str, Object | Flat | Unreadable]]) -> Iterator[tuple[str, Object | Unreadable]]:
+        return ((place, self.lifted(each) if isinstance(each, Flat) else each) for place, each in found)
 
     def lifted(self, flat: Flat) -> Object | Unreadable:
         for part, counted in vocabulary([flat]).items():

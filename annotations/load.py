@@ -23,17 +23,8 @@ from corpus.verbatim import compare_later
 
 Object = dict[str, Any]
 TOGETHER = 100  # documents in one transaction
-PLURALS = {
-    "entity": "entities",
-    "relation": "entity relations",
-    "event": "events",
-    "argument": "arguments",
-    "span": "marks",
-    "citation": "citations",
-    "claim": "claims",
-    "link": "links",
-    "note": "notes",
-}
+NAMES = {"relation": "entity relation", "span": "mark"}  # of kinds, where they are called otherwise
+PLURALS = {"entity": "entities"}
 
 
 class LoadError(ValueError):
@@ -57,9 +48,10 @@ class Report:
     def line(self) -> str:
         if not self.written and not self.texts:
             return "nothing changes: all of it was loaded before" if self.documents else "nothing is loaded"
-        texts = [f"{self.texts} {'article' if self.texts == 1 else 'articles'}"] if self.texts else []
-        parts = ", ".join([*texts, *(f"{count} {PLURALS[kind]}" for kind, count in self.written.items())])
-        return parts + (f"; {self.present} were there already" if self.present else "")
+        counts = {"article": self.texts} | self.written
+        parts = ", ".join(counted(count, NAMES.get(kind, kind)) for kind, count in counts.items() if count)
+        there = f"; {self.present:,} {'was' if self.present == 1 else 'were'} there already" if self.present else ""
+        return parts + there
 
     def tell(self, arrival: Arrival) -> None:
         if arrival.problem:
@@ -75,6 +67,10 @@ class Report:
             self.written[change["kind"]] += 1
             if change["kind"] == "event":
                 self.written["argument"] += len(change["object"]["arguments"])
+
+
+def counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun if count == 1 else PLURALS.get(noun, f'{noun}s')}"
 
 
 def arriving(door: Door, found: Iterable[tuple[str, Any]]) -> Iterator[Arrival]:

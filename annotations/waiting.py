@@ -17,6 +17,7 @@ from annotations.whose import Whose
 from corpus.models import Intake
 
 LOOKED_AT = 50  # documents of a file before it is loaded
+COUNTED = 1_000  # of those that follow
 AT_ONCE = 1_000_000  # bytes that nobody has to wait for
 LARGEST = 200_000_000
 TOLD = 1_000
@@ -30,11 +31,12 @@ def door_of(load: Load) -> Door:
     return Door(load.corpus, load.user, Whose(load.corpus), kind=Intake.Door.PAGE, reader=load.format)
 
 
-def look(load: Load) -> tuple[Reading, Report]:
-    """What would come of its first documents. Nothing is stored."""
+def look(load: Load) -> tuple[Reading, Report, int]:
+    """What would come of its first documents, and how many follow. Nothing is stored."""
     reading = reading_of(load)
-    found = islice(reading.documents(io.BytesIO(bytes(load.content or b"")), load.name), LOOKED_AT)
-    return reading, preview(door_of(load), found)
+    found = reading.found(io.BytesIO(bytes(load.content or b"")), load.name)
+    report = preview(door_of(load), reading.native(islice(found, LOOKED_AT)))
+    return reading, report, sum(1 for _ in islice(found, COUNTED))
 
 
 def begin(load: Load) -> None:

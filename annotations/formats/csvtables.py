@@ -14,7 +14,7 @@ from annotations.formats.columns import views
 from annotations.formats.flat import CAPACITIES
 from annotations.formats.losses import Losses
 from annotations.formats.spooled import Files, archived
-from annotations.formats.tables import TABLES, leave_out
+from annotations.formats.tables import TABLES
 from corpus.cells import csv_lines
 
 TITLE = "CSV tables"
@@ -30,7 +30,6 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
         for table in TABLES:
             files[f"{table.name}.csv"].write(codecs.BOM_UTF8 + "".join(csv_lines(table.header, [])).encode())
         for view in views(documents):
-            leave_out(view, losses)
             for table in TABLES:
                 files[f"{table.name}.csv"].writelines(line.encode() for line in lines(table.rows(view)))
 

@@ -1,6 +1,6 @@
 """What a file does not hold of what was said: counted per kind, and listed.
 
-Pure. A kind is a phrase that reads after a number: "discontinuous marks written as their outer span".
+Pure. A kind is a phrase in the plural that reads before a number: "discontinuous marks written as their outer span".
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Losses:
         return bool(self.counts)
 
     def lines(self) -> list[str]:
-        return [f"{count} {kind}" for kind, count in sorted(self.counts.items())]
+        return [f"{kind}: {count:,}" for kind, count in sorted(self.counts.items())]
 
     def to_dict(self) -> dict[str, Any]:
         return {kind: {"count": count, "things": self.things.get(kind, [])} for kind, count in sorted(self.counts.items())}

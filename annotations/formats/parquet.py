@@ -22,7 +22,7 @@ from annotations.formats.extras import needed
 from annotations.formats.flat import CAPACITIES
 from annotations.formats.losses import Losses
 from annotations.formats.spooled import packed
-from annotations.formats.tables import DOCUMENTS, TABLES, leave_out
+from annotations.formats.tables import DOCUMENTS, TABLES
 from annotations.formats.zipped import DAY, Drain
 
 TITLE = "Parquet tables"
@@ -54,7 +54,6 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
         yield drain.taken()
         parts = [Part(table, stack.enter_context(tempfile.TemporaryFile()), losses) for table in WRITTEN]
         for view in views(documents):
-            leave_out(view, losses)
             for part in parts:
                 for row in part.table.rows(view):
                     part.append(row)

@@ -12,7 +12,6 @@ from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table
 from annotations.formats.documentview import DocumentView, target
 from annotations.formats.evidencelines import COLUMNS as EVIDENCE_COLUMNS
 from annotations.formats.evidencelines import EVIDENCE, statement
-from annotations.formats.losses import Losses
 from annotations.nativeview import Object
 
 WHOSE = (
@@ -326,17 +325,3 @@ NOTES = Table(
 REPORT = Table(EVIDENCE.name, EVIDENCE.row, (*WHOSE, *EVIDENCE_COLUMNS), EVIDENCE.items)
 
 TABLES = (DOCUMENTS, SPANS, FIGURES, EVENTS, ARGUMENTS, CLAIMS, CITATIONS, LINKS, ENTITIES, RELATIONS, NOTES, REPORT)
-
-# What is in no table
-LEFT_OUT = {
-    "segments": "segments",
-    "zones": "zones",
-    "normalisation": "repairs of the text",
-    "source_map": "runs of the source map",
-}
-
-
-def leave_out(view: DocumentView, losses: Losses) -> None:
-    for name, kind in LEFT_OUT.items():
-        if number := len(view.doc.get(name) or []):
-            losses.lose(f"{kind} left out", view.key, number)

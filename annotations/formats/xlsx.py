@@ -14,7 +14,7 @@ from annotations.formats.annotated import Annotated
 from annotations.formats.columns import Value, views
 from annotations.formats.flat import CAPACITIES
 from annotations.formats.losses import Losses
-from annotations.formats.tables import TABLES, leave_out
+from annotations.formats.tables import TABLES
 
 TITLE = "Excel workbook"
 EXTENSION = ".xlsx"
@@ -45,7 +45,6 @@ def fill(file: IO[bytes], documents: Iterable[Annotated], losses: Losses) -> Non
     explain(Sheets(book, "columns", COLUMNS, losses))
     sheets = [(table, Sheets(book, table.name, table.header, losses)) for table in TABLES]
     for view in views(documents):
-        leave_out(view, losses)
         for table, sheet in sheets:
             for row in table.rows(view):
                 sheet.append(row)

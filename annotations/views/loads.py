@@ -95,19 +95,22 @@ def load(request: HttpRequest, pk: Any) -> HttpResponse:
         Load.objects.filter(corpus__in=Corpus.objects.for_user(request.user)).select_related("corpus"), pk=pk
     )
     managed(request, found.corpus.slug)
-    form = OptionsForm(request.POST or None, request.FILES or None, load=found)
-    if request.method == "POST" and found.report is None and (form.is_valid() or "discard" in request.POST):
+    asked = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = OptionsForm(*asked, load=found)
+    if asked and found.report is None and (form.is_valid() or "discard" in request.POST):
         return act(request, found, form)
     page: dict[str, Any] = {"load": found, "corpus": found.corpus, "title": readers()[found.format].TITLE}
     if found.report is not None:
         return render(request, "annotations/loaded.html", page)
     if found.begun:
         return render(request, "annotations/loading.html", page | {"worker": is_worker_alive()})
-    reading, report = waiting.look(found)
+    reading, report, further = waiting.look(found)
     page |= {
         "report": report,
         "known": report.documents - report.texts,
-        "looked_at": waiting.LOOKED_AT,
+        "looked_at": report.documents + len(report.errors),
+        "further": further,
+        "uncounted": further == waiting.COUNTED,
         "losses": reading.losses.lines(),
         "parts": parts_of(reading),
         "form": form,

@@ -38,8 +38,8 @@ function made(kind) {
   item.dataset.kind = kind;
   const details = item.appendChild(document.createElement("details"));
   const summary = details.appendChild(document.createElement("summary"));
+  summary.append(`${kind[0].toUpperCase()}${kind.slice(1)}: `);
   summary.appendChild(document.createElement("strong")).textContent = "0";
-  summary.append(` ${kind}`);
   details.appendChild(document.createElement("ul")).dir = "auto";
   return item;
 }

@@ -128,7 +128,7 @@ def test_what_a_file_adds_is_written_and_the_rest_is_counted_as_present(bring, g
     bring(less)
     report = bring(gold)
     assert dict(report.written) == {"link": 1}
-    assert report.line().startswith("1 links; ")
+    assert report.line().startswith("1 link; ")
 
 
 def test_other_content_under_an_id_that_was_loaded_is_refused(bring, gold):

@@ -76,8 +76,8 @@ def test_the_gold_comes_in_from_each_format_once(bring, name):
 def test_words_are_read_by_the_mapping_and_the_rest_is_counted(bring):
     content = written("doccano", doccano("Kim left.", "Politician", "Smell"))
     report, reading = bring("doccano", content, Mapping(marks={"Politician": "ACTOR.PERSON"}))
-    assert report.line() == "1 article, 1 marks"
-    assert reading.losses.lines() == ["1 marks labelled “Smell”"]
+    assert report.line() == "1 article, 1 mark"
+    assert reading.losses.lines() == ["marks labelled “Smell”: 1"]
     assert dict(reading.words["marks"]) == {"Politician": 1, "Smell": 1}
     assert reading.meanings().marks == {"Politician": "ACTOR.PERSON", "Smell": None}
     assert Span.objects.get().label.code == "PERSON"
@@ -117,11 +117,11 @@ def test_the_command_takes_a_mapping_and_checks_first(scheme, corpus, tmp_path, 
     options = {"corpus": "reports", "format": "doccano", "map": words, "named": True}
     call_command("load", str(file), check=True, **options)
     told = capsys.readouterr()
-    assert told.out == f"{file}: would load 1 article, 1 marks\n"
-    assert told.err == f"{file}: left out: 1 marks labelled “Smell”\n"
+    assert told.out == f"{file}: would load 1 article, 1 mark\n"
+    assert told.err == f"{file}: left out: marks labelled “Smell”: 1\n"
     assert not Article.objects.exists()
     call_command("load", str(file), **options)
-    assert capsys.readouterr().out == f"{file}: 1 article, 1 marks\n"
+    assert capsys.readouterr().out == f"{file}: 1 article, 1 mark\n"
     assert not Assignment.objects.get().annotator.is_active
 
 
@@ -137,7 +137,7 @@ def test_what_is_asked_of_a_format_is_given_on_the_command_line(scheme, corpus, 
         call_command("load", str(annotations), **options)
     assert "name the article that it is about" in capsys.readouterr().err
     call_command("load", str(annotations), option=[f"text=@{text}", "offsets=codepoints"], **options)
-    assert capsys.readouterr().out == f"{annotations}: 1 article, 1 marks\n"
+    assert capsys.readouterr().out == f"{annotations}: 1 article, 1 mark\n"
     for wrong in ("colour=red", "offsets=bytes", "text=@nowhere.txt"):
         with pytest.raises(CommandError, match="--option: "):
             call_command("load", str(annotations), option=[wrong], **options)

@@ -94,7 +94,7 @@ def test_loading_again_changes_nothing_and_says_so(load):
 
 def test_a_text_that_is_here_is_marked_where_it_is(load, document):
     report = load(body(document.text, "North Korean", title="Another title"))
-    assert report.line() == "1 marks"
+    assert report.line() == "1 mark"
     assert Assignment.objects.get().document == document
     assert Article.objects.get().title != "Another title"
 
@@ -112,7 +112,7 @@ def test_another_text_at_a_known_address_is_a_further_text_of_its_article(load):
 
 
 def test_a_text_twice_in_a_file_is_one_document(load):
-    assert load(body("Kim left.", "Kim"), body("Kim left.", "Kim")).line() == "1 article, 1 marks; 1 were there already"
+    assert load(body("Kim left.", "Kim"), body("Kim left.", "Kim")).line() == "1 article, 1 mark; 1 was there already"
 
 
 def test_a_key_that_another_article_has_is_left_to_it(load):
@@ -175,7 +175,7 @@ def test_a_line_that_is_no_json_stops_only_itself(scheme, corpus, annotator, tmp
     with pytest.raises(CommandError, match="1 of 1 files were not loaded"):
         call_command("load", str(path), corpus="reports", format="native", annotator="annotator")
     told = capsys.readouterr()
-    assert told.out == f"{path}: 1 article, 1 marks\n"
+    assert told.out == f"{path}: 1 article, 1 mark\n"
     assert told.err.startswith(f"{path}, line 3: no JSON")
 
 

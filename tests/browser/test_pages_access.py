@@ -18,13 +18,13 @@ from tests import factories
 from tests.registry.pages.marking import cite, mark
 
 REPORT = {
-    "line": "1 article, 1 marks",
+    "line": "1 article, 1 mark",
     "documents": 1,
     "articles": 1,
     "unchanged": 0,
     "errors": ["came.jsonl, line 2: SPAN-02"],
     "further": 0,
-    "losses": ["1 marks labelled “Smell”"],
+    "losses": ["marks labelled “Smell”: 1"],
 }
 TEXT = "Workers sent home\n\nWorkers left for the North under Resolution 2371. " + "A long line without an end " * 20
 THEMES = [("light", 1280), ("dark", 1280), ("light", 390)]

@@ -49,7 +49,7 @@ def test_a_project_of_spans_loses_relations_and_says_so():
     losses = Losses()
     line = json.loads(written(FOUNDED, losses=losses, project="spans"))
     assert line["label"] == [[0, 6, "ORG"], [10, 14, "PERSON"]]
-    assert losses.lines() == ["1 relations between marks"]
+    assert losses.lines() == ["relations between marks: 1"]
 
 
 @settings(deadline=None)
@@ -86,7 +86,7 @@ def spans(unit):
 def test_the_unit_is_the_one_in_which_no_mark_cuts_a_word(unit):
     (flat,) = read({"text": EMOJI, "label": spans(unit)})
     assert [flat.quote(mark) for mark in flat.marks] == ["Kim", "Lee"]
-    told = f"1 texts whose positions are taken as {unit}, since only so no mark cuts a word"
+    told = f"texts whose positions are taken as {unit}, since only so no mark cuts a word: 1"
     assert flat.losses.lines() == ([] if unit == "codepoints" else [told])
 
 

@@ -69,7 +69,7 @@ def test_a_single_space_is_no_token():
     losses = Losses()
     (back,) = read(written(Flat("a b", [Mark("T1", "X", [(1, 2)])]), losses=losses))
     assert not back.marks
-    assert losses.lines() == ["1 marks of a single space"]
+    assert losses.lines() == ["marks of a single space: 1"]
 
 
 def test_what_prodigy_writes_is_read():
@@ -91,7 +91,7 @@ def test_what_prodigy_writes_is_read():
 def test_what_was_rejected_is_told_and_not_read():
     (flat,) = read({"text": "Kim", "spans": [{"start": 0, "end": 3, "label": "X"}], "answer": "reject"})
     assert not flat.marks
-    assert flat.losses.lines() == ["1 examples that were rejected or ignored"]
+    assert flat.losses.lines() == ["examples that were rejected or ignored: 1"]
 
 
 KIM = {"text": "Kim", "start": 0, "end": 3, "id": 0}

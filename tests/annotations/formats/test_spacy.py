@@ -53,7 +53,7 @@ def test_entities_only_on_request_and_without_overlaps():
     (doc,), losses = written([flat], ents="yes")
     assert [(entity.text, entity.label_) for entity in doc.ents] == [("Kim Jong Un", "PERSON"), ("left", "LEAVE")]
     assert len(doc.spans["sc"]) == 3
-    assert losses.lines() == ["1 overlapping marks not among the entities of spaCy, only among the spans"]
+    assert losses.lines() == ["overlapping marks not among the entities of spaCy, only among the spans: 1"]
 
 
 def test_a_mark_inside_of_a_token_is_counted():

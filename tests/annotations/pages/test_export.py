@@ -36,7 +36,7 @@ def test_losses_are_counted_and_listed(marked, as_):
     assert losses
     text = page.content.decode()
     for kind, loss in losses.items():
-        assert f"<strong>{loss['count']}</strong> {kind}" in text
+        assert f"{kind[0].upper()}{kind[1:]}: <strong>{loss['count']}</strong>" in text
 
 
 def test_our_own_format_comes_first_and_loses_nothing(marked, as_):

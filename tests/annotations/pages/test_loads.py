@@ -38,7 +38,7 @@ def given(manager, corpus):
 def test_a_file_is_looked_at_before_anything_is_stored(given):
     page = given().content.decode()
     assert "Read as doccano" in page
-    assert "2 marks labelled “Politician”" in page
+    assert "marks labelled “Politician”: 2" in page
     assert not Article.objects.exists()
     assert not Assignment.objects.exists()
 
@@ -50,7 +50,7 @@ def test_words_get_their_meaning_and_the_file_is_loaded(given, manager):
         load.get_absolute_url(), {"marks:Politician": "ACTOR.PERSON", "marks:Smell": "", "again": ""}, follow=True
     )
     text = page.content.decode()
-    assert "1 marks labelled “Smell”" in text
+    assert "marks labelled “Smell”: 1" in text
     assert "SPAN-02" in text
     assert '<option value="ACTOR.PERSON" selected>' in text
     manager.post(load.get_absolute_url(), {"marks:Politician": "ACTOR.PERSON", "marks:Smell": "", "load": ""})
@@ -99,6 +99,17 @@ def test_a_text_that_the_file_does_not_bring_is_given_beside_it(given, manager):
     assert "11 characters are given" in page.content.decode()
     manager.post(address, {"load": ""})
     assert Span.objects.get().assignment.document.text == "Kim left.\r\n"
+
+
+def test_it_is_said_how_many_documents_are_looked_at(given, monkeypatch):
+    assert "Of 2 documents: 2 with a text that is new here" in given().content.decode()
+    monkeypatch.setattr(waiting, "LOOKED_AT", 1)
+    page = given().content.decode()
+    assert "Of the first 1 document: 1 with a text that is new here" in page
+    assert "1 document of the file follows and is looked at when you load it." in page
+    assert "marks labelled “Politician”: 1" in page, "what follows is counted, not read"
+    monkeypatch.setattr(waiting, "COUNTED", 2)
+    assert "2 or more documents of the file follow and are looked at when you load them." in given(CONTENT * 3).content.decode()
 
 
 def test_a_large_file_is_loaded_by_the_worker_with_its_progress(given, manager, monkeypatch):
