@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.api import assignments, comparisons, downloads, entities, loads, marks, merges, mirror, review, times
+from annotations.api import assignments, comparisons, downloads, entities, loads, mappings, marks, merges, mirror, review, times
 
 LISTING = {"get": "list"}
 
@@ -60,6 +60,12 @@ urlpatterns = [
         "corpora/<slug:slug>/export/losses/",
         downloads.Losses.as_view({"get": "losses"}),
         name="corpus-export-losses",
+    ),
+    path("corpora/<slug:slug>/mappings/", mappings.Mappings.as_view(LISTING), name="mapping-list"),
+    path(
+        "corpora/<slug:slug>/mappings/<slug:name>/",
+        mappings.Mappings.as_view({"get": "retrieve", "put": "update", "delete": "destroy"}),
+        name="mapping-detail",
     ),
     path("corpora/<slug:slug>/load/", loads.Loads.as_view({"post": "create"}), name="corpus-load"),
 ]

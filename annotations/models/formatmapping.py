@@ -65,7 +65,8 @@ class FormatMapping(models.Model):
         return mapping_of(saved or {})
 
     @staticmethod
-    def keep(corpus: Corpus, name: str, words: mapping.Mapping, user: Any) -> None:
-        """These are the words from now on."""
+    def keep(corpus: Corpus, name: str, words: mapping.Mapping, user: Any) -> bool:
+        """These are the words from now on. Whether there were none before."""
         pairs = {part: list(said.items()) for part, said in words.to_dict().items()}
-        FormatMapping.objects.update_or_create(corpus=corpus, format=name, defaults={"words": pairs, "changed_by": user})
+        words_and_who = {"words": pairs, "changed_by": user}
+        return FormatMapping.objects.update_or_create(corpus=corpus, format=name, defaults=words_and_who)[1]

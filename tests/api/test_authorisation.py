@@ -43,7 +43,7 @@ def addressed(path, of):
     named["intake-items"] = of.held.pk
     if area == "merges":
         named["merges"] = two_that_were_merged(of).pk
-    return path.replace("{slug}", of.corpus.slug).replace("{id}", str(named.get(area, "")))
+    return path.replace("{slug}", of.corpus.slug).replace("{name}", "brat").replace("{id}", str(named.get(area, "")))
 
 
 def two_that_were_merged(of):
@@ -63,6 +63,7 @@ def body_for(operation, of):
     mark = {"id": new(), "layer": "FIGURE", "label": "MONEY", "fragments": [fragment(of.document.text, "45,000 RMB")]}
     return {
         "corpora_feeds_create": {"url": "https://news.invalid/feed"},
+        "corpora_mappings_update": {"marks": {"Person": "ACTOR.PERSON"}},
         "corpora_articles_create": {"title": "A title", "text": "A text of some words."},
         "articles_copy_create": {"is_copy": True, "of": str(of.unread.article_id)},
         "articles_story_create": {"other": str(of.unread.article_id)},
@@ -110,7 +111,7 @@ def test_every_method_of_a_resource_is_an_operation(db):
             if f"api:{pattern.name}" in resources():
                 path = "/api/v1/" + str(pattern.pattern).replace("<slug:slug>", "slug").replace("<uuid:pk>", "id").replace(
                     "<int:pk>", "id"
-                )
+                ).replace("<slug:name>", "name")
                 assert (path, method) in described
 
 
@@ -135,7 +136,11 @@ def test_what_is_foreign_answers_as_what_does_not_exist(operation, method, path,
     client = world.clients["manager"]
     _, foreign = ask(client, operation, method, path, world.foreign)
     assert world.own
-    nowhere = path.replace("{slug}", "nowhere").replace("{id}", "0" if "intake" in path or "feeds" in path else new())
+    nowhere = (
+        path.replace("{slug}", "nowhere")
+        .replace("{name}", "brat")
+        .replace("{id}", "0" if "intake" in path or "feeds" in path else new())
+    )
     query = "?format=native" if operation.startswith("corpora_export") else ""
     missing = getattr(client, method)(nowhere + query, body_for(operation, world.own), format="json")
     assert missing.status_code == 404

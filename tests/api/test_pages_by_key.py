@@ -146,7 +146,8 @@ def test_every_list_has_an_order_that_ends_in_a_unique_key():
     """So that a page has one place where it begins. Read from the views themselves."""
     from config import api
 
-    unique = {"id", "slug", "code", "span_id", "number", "position"}  # position: of a change in its revision
+    # position: of a change in its revision; format: of a mapping in its corpus
+    unique = {"id", "slug", "code", "span_id", "number", "position", "format"}
     lists = [
         p.callback.cls
         for q in api.urlpatterns

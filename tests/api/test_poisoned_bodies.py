@@ -84,6 +84,11 @@ def bodies(own):
     yield "corpora_feeds_partial_update", {"is_active": True, "minutes": 60, "with_pages": False}
     yield "corpora_feeds_look_create", {}
     yield "corpora_feeds_destroy", {}
+    yield (
+        "corpora_mappings_update",
+        {"marks": {"GPE": "ACTOR.TERRITORY"}, "ties": {"Located": None}, "roles": {}, "attributes": {}},
+    )
+    yield "corpora_mappings_destroy", {}
     yield "articles_copy_create", {"is_copy": True, "of": str(own.unread.article_id)}
     yield "articles_story_create", {"other": str(own.unread.article_id)}
     yield "articles_story_destroy", {}

@@ -15,7 +15,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from annotations.annotate import apply_changes
-from annotations.models import Load
+from annotations.models import FormatMapping, Load
 from corpus.looks import hold
 from corpus.models import Feed, Intake, IntakeItem, Token
 from corpus.record import Record
@@ -105,6 +105,8 @@ def corpus_with_everything(name, annotator, reviewer):
     IntakeItem.objects.create(intake=intake, name=f"{canary}.txt", outcome="stored", document=document)
     held = hold(intake, Record.of_text(f"{canary} waits for a look", name=f"{canary}.html"))
     load = Load.objects.create(corpus=corpus, user=annotator, name=f"{canary}.jsonl", format="doccano", content=b"{}")
+    words = {"marks": [[f"{canary} Person", "ACTOR.PERSON"]]}
+    FormatMapping.objects.create(corpus=corpus, format="brat", words=words, changed_by=annotator)
     feed = Feed.objects.create(corpus=corpus, url=f"https://{canary}.example/feed", created_by=annotator, due=timezone.now())
     join(article, unread.article)
     own = factories.assignment(document, annotator)

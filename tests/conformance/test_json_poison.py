@@ -41,6 +41,7 @@ NAMES = {"corpora_articles_create": ["title", "text", "outlet"], "assignments_cr
          "entities_merge_create": ["into"], "merges_undo_create": [],
          "corpora_intakes_create": ["urls"], "corpora_intakes_files_create": [], "corpora_intakes_retry_create": [], "corpora_load_create": [],
          "corpora_feeds_create": ["url"], "corpora_feeds_partial_update": ["minutes", "is_active"],
+         "corpora_mappings_update": ["marks", "ties"], "corpora_mappings_destroy": [],
          "corpora_feeds_look_create": [], "corpora_feeds_destroy": [],
          "articles_copy_create": ["is_copy", "of"], "articles_story_create": ["other"], "articles_story_destroy": [],
          "intake_items_save_create": ["refuse"], "intake_items_leave_create": []}  # fmt: skip

@@ -1,0 +1,127 @@
+"""What the words of a format's files mean in a corpus, both ways."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.assign import NoScheme, scheme_for
+from annotations.exporting import NATIVE, takes_native
+from annotations.foreign import meaningless
+from annotations.formats import FORMATS
+from annotations.formats.mapping import Mapping
+from annotations.models import FormatMapping
+from annotations.scheme import compiled
+from corpus.api.parsers import refuse_body
+from corpus.api.permissions import require
+from corpus.api.problems import Problem
+from corpus.api.resource import InCorpus
+from corpus.api.rows import Row
+from corpus.api.serializers import Strict
+from corpus.models import Membership
+
+MAPPED = sorted(name for name, module in FORMATS.items() if name != NATIVE and not takes_native(module))
+LONGEST = 200  # characters of a word
+EXAMPLE = {"marks": {"GPE": "ACTOR.TERRITORY", "Protein": None}, "ties": {"Located": None}, "roles": {"Giver": "payer"}}
+
+
+class Words(serializers.DictField):
+    """Word of a file → what it means in the scheme; null leaves it out. Of two words with one meaning the first goes out."""
+
+    child = serializers.CharField(allow_null=True, max_length=LONGEST)
+
+    def to_internal_value(self, data: Any) -> dict[str, str | None]:
+        found: dict[str, str | None] = super().to_internal_value(data)
+        if wrong := [word for word in found if not 0 < len(word) <= LONGEST]:
+            raise serializers.ValidationError(f"a word has 1 to {LONGEST} characters, not {len(wrong[0])}")
+        return found
+
+    def to_representation(self, value: Any) -> dict[str, Any]:
+        """Of pairs, as they are stored."""
+        return super().to_representation(dict(value))
+
+
+class NewMapping(Strict):
+    """What is left out means what it means by itself."""
+
+    marks = Words(required=False, help_text="To LAYER.LABEL, CLAIM, CUE or CITATION.")
+    ties = Words(required=False, help_text="To a link, role:… or what ties values to marks.")
+    roles = Words(required=False, help_text="To a role of the scheme.")
+    attributes = Words(required=False, help_text="To an attribute, up to its first dot.")
+
+    class Meta:
+        ref_name = "NewFormatMapping"
+
+
+class MappingRow(Row):
+    format = serializers.ChoiceField(choices=MAPPED)
+    words = NewMapping()
+    changed_by = serializers.CharField(source="changed_by__username", allow_null=True)
+    changed = serializers.DateTimeField()
+
+    class Meta:
+        ref_name = "FormatMapping"
+
+
+class Mappings(InCorpus):
+    queryset = FormatMapping.objects.all()
+    serializer_class = MappingRow
+    orders = {"format": ("format",)}
+
+    def rows(self) -> Any:
+        return FormatMapping.objects.for_user(self.request.user).filter(corpus=self.corpus)
+
+    def list(self, request: Request, slug: str) -> Response:
+        """The formats of which a corpus says what their words mean."""
+        return self.listed(self.rows().values(*MappingRow.columns()))
+
+    def retrieve(self, request: Request, slug: str, name: str) -> Response:
+        """What the words of a format's files mean here; 404 where nobody has said so."""
+        return self.told(name)
+
+    @extend_schema(
+        request=NewMapping,
+        responses={200: MappingRow, 201: OpenApiResponse(MappingRow, "There was none before.")},
+        examples=[OpenApiExample("Words of brat", EXAMPLE, request_only=True)],
+    )
+    def update(self, request: Request, slug: str, name: str) -> Response:
+        """Say what the words mean from now on, in place of what was said before. Needs the role manager."""
+        require(self.corpus, request.user, Membership.Role.MANAGER)
+        if name not in MAPPED:
+            raise Http404
+        body = NewMapping(data=request.data)
+        body.is_valid(raise_exception=True)
+        words = Mapping(**body.validated_data)
+        self.check(words)
+        made = FormatMapping.keep(self.corpus, name, words, request.user)
+        return self.told(name, status=201 if made else 200)
+
+    def check(self, words: Mapping) -> None:
+        try:
+            view = compiled(scheme_for(self.corpus)).view
+        except NoScheme as error:
+            raise Problem("invalid", str(error), errors=[]) from error
+        wrong: dict[str, list[str]] = {}
+        for part, word, meaning in meaningless(words, view):
+            wrong.setdefault(part, []).append(f"“{word}” cannot mean “{meaning}”, which the scheme does not have")
+        if wrong:
+            raise serializers.ValidationError(wrong)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, slug: str, name: str) -> Response:
+        """From now on words mean what they mean by themselves. Needs the role manager."""
+        found = get_object_or_404(self.rows(), format=name)
+        require(self.corpus, request.user, Membership.Role.MANAGER)
+        refuse_body(request)
+        found.delete()
+        return Response(status=204)
+
+    def told(self, name: str, status: int = 200) -> Response:
+        row = get_object_or_404(self.rows().values(*MappingRow.columns()), format=name)
+        return Response(MappingRow(row).data, status=status)
