@@ -7,27 +7,27 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations import assign, export
 from annotations.annotate import apply_changes
-from annotations.api import units
 from annotations.api.filters import AssignmentFilter, ChangeFilter
 from annotations.api.problems import ConflictProblem, problem_for
 from annotations.api.rows import AssignmentRow, ChangeRow
 from annotations.api.shapes import WRITES, AnswerShape, BatchShape, NativeDocument, OpenShape, StatusShape
 from annotations.models import Assignment, Change
-from annotations.offsets import Offsets
 from annotations.refusals import Malformed, Refusal
+from corpus.api import units
 from corpus.api.pagination import Keyset
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import Resource
 from corpus.models import Document, Membership
 from corpus.models.document import text_of
+from corpus.offsets import Offsets
 
 
 class OfAssignments(Resource):
@@ -88,7 +88,7 @@ class Assignments(OfAssignments):
 
     @extend_schema(
         responses=NativeDocument,
-        parameters=[OpenApiParameter(units.PARAMETER, str, enum=[units.UTF16], description=units.DESCRIPTION)],
+        parameters=[units.ASKED],
     )
     def retrieve(self, request: Request, pk: str) -> Response:
         """All marks of one person on one text, in the native format with UUIDs as ids."""

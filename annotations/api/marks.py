@@ -9,16 +9,16 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import F, QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api import units
 from annotations.api.filters import ClaimFilter, EventFilter, FigureFilter, SpanFilter
 from annotations.api.rows import ClaimRow, EventRow, FigureRow, MarkRow, SpanRow, WordsOf, cut, quoted
 from annotations.kinds import KINDS
 from annotations.kinds.reading import array
 from annotations.models import Claim, Event, Figure, Span
+from corpus.api import units
 from corpus.api.resource import Resource
 
 Object = dict[str, Any]
@@ -33,7 +33,7 @@ class Placed(Resource):
         return units.by_document(rows) if units.wants_utf16(self.request) else rows
 
 
-OFFSETS = extend_schema(parameters=[OpenApiParameter(units.PARAMETER, str, enum=[units.UTF16], description=units.DESCRIPTION)])
+OFFSETS = extend_schema(parameters=[units.ASKED])
 
 
 @extend_schema_view(list=OFFSETS)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotations.formats.flat import Fragment, Unreadable
-from annotations.offsets import Offsets
+from corpus.offsets import Offsets
 
 UNITS = ("auto", "codepoints", "utf16")
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from annotations.formats.flat import Fragment, Unreadable
 from annotations.graphemes import cuts, joins
-from annotations.offsets import Offsets
+from corpus.offsets import Offsets
 
 CODEPOINTS, UTF16, GRAPHEMES = UNITS = ("codepoints", "utf16", "graphemes")
 

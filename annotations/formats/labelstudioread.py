@@ -17,7 +17,7 @@ from annotations.formats.labelstudioview import NOTE, NOTES, attribute_of
 from annotations.formats.records import a_list, a_number, a_text, an_object, facts_of, words
 from annotations.formats.values import decode
 from annotations.formats.zipped import Archive, is_zip
-from annotations.offsets import Offsets
+from corpus.offsets import Offsets
 
 LABELS = ("labels", "hypertextlabels")
 

@@ -29,7 +29,7 @@ from annotations.formats.webannosheet import (
     split,
     unescape,
 )
-from annotations.offsets import Offsets
+from corpus.offsets import Offsets
 
 OWN = "attest."
 LABELS = ("label", "value")

@@ -15,7 +15,7 @@ from annotations.formats.anchoring import Anchor, anchored, unit_of
 from annotations.formats.annotationmodel import check, several, strings, types
 from annotations.formats.flat import Flat, Fragment, Mark, Note, Object, Tie, Unreadable
 from annotations.formats.strictjson import load, values
-from annotations.offsets import Offsets
+from corpus.offsets import Offsets
 
 NOTING = {"commenting", "describing", "replying", "editing", "questioning", "assessing"}
 Loose = list[tuple[Object, str]]  # annotations and where they stood

@@ -39,7 +39,7 @@ from annotations.formats.webannosheet import (
     render,
 )
 from annotations.formats.zipped import Archive, is_zip, zipped
-from annotations.offsets import Offsets
+from corpus.offsets import Offsets
 
 TITLE = "WebAnno TSV 3"
 EXTENSION = ".zip"

@@ -193,7 +193,7 @@ class DocumentWhole(serializers.Serializer[Document]):
     title = serializers.CharField(source="article.title")
     version = serializers.IntegerField()
     sha256 = serializers.CharField(help_text="Of the text in UTF-8.")
-    length = serializers.IntegerField(help_text="In code points.")
+    length = serializers.IntegerField(help_text="In code points, or in the unit that was asked for.")
     text = serializers.CharField()
     segments = SegmentShape(many=True)
     zones = ZoneShape(many=True)

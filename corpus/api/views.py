@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from corpus import ingest
+from corpus.api import units
 from corpus.api.filters import ArticleFilter
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
@@ -27,6 +28,7 @@ from corpus.api.serializers import (
     TextRow,
 )
 from corpus.models import Article, Corpus, Document, Intake, Membership
+from corpus.offsets import Offsets
 
 
 class Corpora(Resource):
@@ -138,12 +140,15 @@ class ArticleDetail(Resource):
 class Documents(Resource):
     queryset = Document.objects.all()
     serializer_class = DocumentWhole
+    parameters = {"retrieve": (units.PARAMETER,)}
 
+    @extend_schema(parameters=[units.ASKED])
     def retrieve(self, request: Request, pk: str) -> Response:
         """One exact text with its segments, zones, repairs and where it came from.
 
-        Its ETag is the SHA-256 of the text: a document never changes.
+        Its ETag is the SHA-256 of the text: a document never changes. Positions in the raw text always count code points.
         """
+        utf16 = units.wants_utf16(request)
         rows = (
             Document.objects.for_user(request.user)
             .select_related("article", "corpus", "raw")
@@ -151,7 +156,11 @@ class Documents(Resource):
             .prefetch_related("segments", "zones__segment", "repairs")
         )
         document = get_object_or_404(rows, pk=pk)
-        return Response(DocumentWhole(document).data, headers={"ETag": f'"{document.sha256}"'})
+        whole = DocumentWhole(document).data
+        if utf16:
+            offsets = Offsets(document.text)
+            whole = units.in_utf16(whole, offsets) | {"length": offsets.utf16_length}
+        return Response(whole, headers={"ETag": f'"{document.sha256}"'})
 
 
 class WhoAmI(Resource):

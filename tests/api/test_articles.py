@@ -144,6 +144,18 @@ def test_a_document_shows_its_text_parts_and_provenance(document, manager):
     assert body["source_map"][0]["clean_end"] == len(document.text)
 
 
+def test_a_document_comes_in_utf16_for_who_counts_so(corpus, manager):
+    document = factories.document("💩 A title\n\nSome 💩 words.\r\nAnd more.", corpus=corpus)
+    plain = manager.get(f"/api/v1/documents/{document.pk}/").json()
+    body = manager.get(f"/api/v1/documents/{document.pk}/?offsets=utf16").json()
+    units = body["text"].encode("utf-16-le")
+    for place, ours in zip(body["segments"] + body["zones"], plain["segments"] + plain["zones"], strict=True):
+        assert units[2 * place["start"] : 2 * place["end"]].decode("utf-16-le") == plain["text"][ours["start"] : ours["end"]]
+    assert body["length"] == body["source_map"][-1]["clean_end"] == len(units) // 2 == plain["length"] + 2
+    assert [run["raw_end"] for run in body["source_map"]] == [run["raw_end"] for run in plain["source_map"]]
+    assert manager.get(f"/api/v1/documents/{document.pk}/?offsets=bytes").status_code == 400
+
+
 def test_its_etag_is_the_digest_of_its_text(document, manager):
     response = manager.get(f"/api/v1/documents/{document.pk}/")
     assert response["ETag"] == f'"{document.sha256}"'

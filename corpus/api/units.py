@@ -9,15 +9,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Case, F, Value, When
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from annotations.offsets import ASTRAL, Offsets
 from corpus.models import Document
+from corpus.offsets import ASTRAL, Offsets
 
 PARAMETER = "offsets"
 UTF16 = "utf16"
 DESCRIPTION = "utf16: positions count UTF-16 units, as in JavaScript. Without it they count code points."
+ASKED = OpenApiParameter(PARAMETER, str, enum=[UTF16], description=DESCRIPTION)
 POSITIONS = {"start", "end", "clean_start", "clean_end", "clean_length"}
 
 
