@@ -89,8 +89,9 @@ def claimed(rows: Any, start: str, end: str, **claim: Any) -> QuerySet[Any]:
 
 
 class ClaimedFilter(MarkFilter):
-    """What stands inside claims can be asked for by who claims it, and how."""
+    """What stands inside claims can be asked for by who claims it, and how. `edges`: the columns of a row's first and last word."""
 
+    edges = ("start", "end")
     source = django_filters.UUIDFilter(method="of_source", help_text="An entity: inside a claim of it, also an outer one.")
     modality = Words(method="of_modality", help_text="Inside a claim of that modality: reported, denied …")
 
@@ -101,7 +102,7 @@ class ClaimedFilter(MarkFilter):
         return self.inside(rows, modality=modality)
 
     def inside(self, rows: Any, **claim: Any) -> QuerySet[Any]:
-        raise NotImplementedError
+        return claimed(rows, *self.edges, **claim)
 
 
 class SpanFilter(ClaimedFilter):
@@ -115,11 +116,9 @@ class SpanFilter(ClaimedFilter):
         model = Span
         fields: list[str] = []
 
-    def inside(self, rows: Any, **claim: Any) -> QuerySet[Span]:
-        return claimed(rows, "start", "end", **claim)
-
 
 class FigureFilter(ClaimedFilter):
+    edges = ("span__start", "span__end")
     label = Words(field_name="span__label__code", help_text="PEOPLE, MONEY …")
     q = Words(field_name="span__quote", lookup_expr="icontains", help_text="Part of its words.")
     entity = django_filters.UUIDFilter(method="of_entity", help_text="What is counted, or the whole of a share.")
@@ -137,9 +136,6 @@ class FigureFilter(ClaimedFilter):
     class Meta:
         model = Figure
         fields: list[str] = []
-
-    def inside(self, rows: Any, **claim: Any) -> QuerySet[Figure]:
-        return claimed(rows, "span__start", "span__end", **claim)
 
     def of_entity(self, rows: Any, name: str, entity: Any) -> QuerySet[Figure]:
         """Directly, or by a mark that means it."""

@@ -17,7 +17,7 @@ from annotations.formats.losses import Losses
 from annotations.formats.strictjson import load, values
 from annotations.formats.uimacas import cas_of
 from annotations.formats.uimaload import documents as documents_of
-from annotations.formats.zipped import Archive, is_zip, zipped
+from annotations.formats.zipped import Archive, is_zip, read_each, zipped
 
 TITLE = "UIMA CAS JSON"
 EXTENSION = ".zip"
@@ -39,7 +39,8 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
     label = options.get("label", "")
     try:
         if is_zip(file):
-            yield from of_archive(Archive(file, name), label)
+            archive = Archive(file, name)
+            yield from read_each(archive, ".json", lambda member: of_member(archive, member, label))
         else:
             for place, value in values(file, name):
                 yield from [value] if isinstance(value, Unreadable) else of_value(value, place, label)
@@ -47,15 +48,9 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
         yield error
 
 
-def of_archive(archive: Archive, label: str) -> Iterator[Flat | Unreadable]:
-    found = [member for member in archive.names if member.lower().endswith(".json")]
-    if not found:
-        raise Unreadable(f"{archive.name}: holds no .json file")
-    for member in found:
-        try:
-            yield from of_value(load(archive.content(member), archive.place(member)), archive.place(member), label)
-        except Unreadable as error:
-            yield error
+def of_member(archive: Archive, member: str, label: str) -> Iterator[Flat | Unreadable]:
+    place = archive.place(member)
+    return of_value(load(archive.content(member), place), place, label)
 
 
 def of_value(value: Any, place: str, label: str) -> Iterator[Flat | Unreadable]:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from annotations.formats.bio import BARE, check, chunks, rows, scheme_of, tags
 from annotations.formats.flat import Flat, Mark, Unreadable
+from annotations.formats.linewise import refused
 from annotations.formats.losses import Losses
 
 TITLE = "CoNLL-2003"
@@ -45,14 +46,7 @@ class Document:
         self.wrong: Unreadable | None = None
 
     def line(self, raw: bytes, number: int) -> None:
-        if self.wrong:
-            return
-        try:
-            self.add(raw.decode().rstrip("\r\n"))
-        except UnicodeDecodeError as error:
-            self.wrong = Unreadable(f"{self.name}, line {number}: byte {error.start} is no UTF-8")
-        except Unreadable as error:
-            self.wrong = Unreadable(f"{self.name}, line {number}: {error}")
+        self.wrong = self.wrong or refused(raw, f"{self.name}, line {number}", self.add)
 
     def add(self, line: str) -> None:
         if not line.strip():

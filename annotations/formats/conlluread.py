@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from annotations.formats.bio import chunks
 from annotations.formats.flat import Flat, Fragment, Mark, Object, Unreadable
+from annotations.formats.linewise import refused
 
 NUMBER = re.compile(r"\d{1,9}")
 RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")
@@ -89,14 +90,7 @@ class Document:
         self.some = False
 
     def line(self, raw: bytes, number: int) -> None:
-        if self.wrong:
-            return
-        try:
-            self.add(raw.decode().rstrip("\r\n"))
-        except UnicodeDecodeError as error:
-            self.wrong = Unreadable(f"{self.name}, line {number}: byte {error.start} is no UTF-8")
-        except Unreadable as error:
-            self.wrong = Unreadable(f"{self.name}, line {number}: {error}")
+        self.wrong = self.wrong or refused(raw, f"{self.name}, line {number}", self.add)
 
     def add(self, line: str) -> None:
         if not line.strip():

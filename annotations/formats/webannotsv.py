@@ -38,7 +38,7 @@ from annotations.formats.webannosheet import (
     parse,
     render,
 )
-from annotations.formats.zipped import Archive, is_zip, zipped
+from annotations.formats.zipped import Archive, is_zip, read_each, zipped
 from corpus.offsets import Offsets
 
 TITLE = "WebAnno TSV 3"
@@ -212,22 +212,12 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
     label = options.get("label", "")
     try:
         if is_zip(file):
-            yield from of_archive(Archive(file, name), label)
+            archive = Archive(file, name)
+            yield from read_each(archive, ".tsv", lambda member: [of_file(archive.content(member), archive.place(member), label)])
         else:
             yield of_file(file.read(), name, label)
     except Unreadable as error:
         yield error
-
-
-def of_archive(archive: Archive, label: str) -> Iterator[Flat | Unreadable]:
-    found = [member for member in archive.names if member.lower().endswith(".tsv")]
-    if not found:
-        raise Unreadable(f"{archive.name}: holds no .tsv file")
-    for member in found:
-        try:
-            yield of_file(archive.content(member), archive.place(member), label)
-        except Unreadable as error:
-            yield error
 
 
 def of_file(raw: bytes, place: str, label: str) -> Flat:

@@ -19,7 +19,7 @@ from annotations.formats.losses import Losses
 from annotations.formats.strictxml import ILLEGAL, refuse_types, sayable
 from annotations.formats.uimacas import cas_of
 from annotations.formats.uimaload import documents as documents_of
-from annotations.formats.zipped import Archive, is_zip, zipped
+from annotations.formats.zipped import Archive, is_zip, read_each, zipped
 
 TITLE = "UIMA CAS XMI"
 EXTENSION = ".zip"
@@ -97,24 +97,18 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
     label in types of others."""
     try:
         if is_zip(file):
-            yield from of_archive(Archive(file, name), options)
+            archive = Archive(file, name)
+            yield from read_each(archive, ".xmi", lambda member: of_member(archive, member, options))
         else:
             yield from of_xmi(file.read(), name, options.get("typesystem", "").encode(), options.get("label", ""))
     except Unreadable as error:
         yield error
 
 
-def of_archive(archive: Archive, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
-    found = [member for member in archive.names if member.lower().endswith((".xmi", ".xcas.xmi"))]
-    if not found:
-        raise Unreadable(f"{archive.name}: holds no .xmi file")
-    for member in found:
-        try:
-            beside = types_beside(member, archive.names)
-            system = archive.content(beside) if beside else options.get("typesystem", "").encode()
-            yield from of_xmi(archive.content(member), archive.place(member), system, options.get("label", ""))
-        except Unreadable as error:
-            yield error
+def of_member(archive: Archive, member: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
+    beside = types_beside(member, archive.names)
+    system = archive.content(beside) if beside else options.get("typesystem", "").encode()
+    return of_xmi(archive.content(member), archive.place(member), system, options.get("label", ""))
 
 
 def types_beside(member: str, names: list[str]) -> str | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
 from annotations.formats.endrecord import REPORT
-from annotations.formats.flat import Unreadable
+from annotations.formats.flat import Flat, Unreadable
 from annotations.formats.zipwriting import zipped
 
-__all__ = ["DAY", "LARGEST_MEMBER", "Archive", "Drain", "is_zip", "unwrapped", "zipped"]
+__all__ = ["DAY", "LARGEST_MEMBER", "Archive", "Drain", "is_zip", "read_each", "unwrapped", "zipped"]
 
 LARGEST_MEMBER = 256 * 2**20  # bytes, unfolded
 LARGEST_WHOLE = 2 * 2**30
@@ -52,6 +53,18 @@ def is_zip(file: BinaryIO) -> bool:
     head = file.read(4)
     file.seek(0)
     return head in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def read_each(archive: Archive, ending: str, read: Callable[[str], Iterable[Flat | Unreadable]]) -> Iterator[Flat | Unreadable]:
+    """What is read of the members with that ending. One that cannot be read is told, and the others are read."""
+    members = [name for name in archive.names if name.lower().endswith(ending)]
+    if not members:
+        raise Unreadable(f"{archive.name}: holds no {ending} file")
+    for member in members:
+        try:
+            yield from read(member)
+        except Unreadable as error:
+            yield error
 
 
 def unwrapped(file: BinaryIO, name: str) -> BinaryIO:
