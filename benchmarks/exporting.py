@@ -9,7 +9,7 @@ import http.client
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +23,7 @@ from benchmarks.report import Row, single
 
 COUNT = int(os.environ.get("ARTICLES", "1000"))
 FEW = 1_000  # with more, only the native format is waited for
-ROUNDS = 3
+ROUNDS = 3 if COUNT <= FEW else 1
 MINUTES = 60
 CHUNK = 2**16
 
@@ -43,6 +43,7 @@ class Sent:
     size: int
     first: float
     peak: float  # MB of the web server's processes
+    client: float  # MB of the process that takes it
 
     @property
     def speed(self) -> float:
@@ -59,6 +60,7 @@ def measure(place: Place, rounds: int) -> Iterator[Row]:
         yield single("  articles a second", COUNT / plain.seconds, "docs/s")
         yield single("  first byte", plain.first * 1000, "ms", limit=1000)
         yield single("  memory of the server, at most", plain.peak, "MB")
+        yield single("  memory of the client, at most", plain.client, "MB")
         yield from others(place, server, secret)
 
 
@@ -99,7 +101,7 @@ def copied(corpus: int) -> float:
 
 def sent(place: Place, server: Any, secret: str, query: str) -> Sent:
     connection = http.client.HTTPConnection("127.0.0.1", place.port, timeout=60 * MINUTES)
-    with watched(server.pid) as peak:
+    with watched(lambda: memory(server.pid)) as peak, watched(own_memory) as taking:
         began, size = time.perf_counter(), 0
         connection.request("GET", f"/api/v1/corpora/filled/export/?format={query}", headers={"Authorization": f"Bearer {secret}"})
         answer = connection.getresponse()
@@ -110,17 +112,17 @@ def sent(place: Place, server: Any, secret: str, query: str) -> Sent:
         took = time.perf_counter() - began
     if answer.status != http.client.OK or not first:
         raise SystemExit(f"export {query}: {answer.status}")
-    return Sent(took, size + 1, came, max(peak))
+    return Sent(took, size + 1, came, max(peak), max(taking))
 
 
 @contextmanager
-def watched(pid: int) -> Iterator[list[float]]:
-    """Memory of a process and its children, looked at ten times a second until the block ends; MB."""
-    seen, over = [memory(pid)], threading.Event()
+def watched(measured: Callable[[], float]) -> Iterator[list[float]]:
+    """What is measured, ten times a second until the block ends."""
+    seen, over = [measured()], threading.Event()
 
     def look() -> None:
         while not over.wait(0.1):
-            seen.append(memory(pid))
+            seen.append(measured())
 
     thread = threading.Thread(target=look, daemon=True)
     thread.start()
@@ -131,7 +133,13 @@ def watched(pid: int) -> Iterator[list[float]]:
         thread.join()
 
 
+def own_memory() -> float:
+    """Of this process, MB."""
+    return psutil.Process().memory_info().rss / 1e6
+
+
 def memory(pid: int) -> float:
+    """Of a process and its children, MB."""
     family = psutil.Process(pid)
     found = 0
     for each in [family, *family.children(recursive=True)]:

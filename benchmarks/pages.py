@@ -1,12 +1,17 @@
-"""A page of the lists of marks over HTTP: how its time grows from 1,000 marks to 2,000,000, against the same rows by SQL alone."""
+"""A page of the lists of marks over HTTP: how its time grows from 1,000 marks to 2,000,000, against the same rows by SQL alone.
+
+Processor time is that of web server and PostgreSQL for one page: it hardly depends on what else the machine does.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+import psutil
 import psycopg
 
 from benchmarks.place import Client, Place
@@ -31,22 +36,31 @@ def measure(place: Place, rounds: int) -> Iterator[Row]:
     reader, scheme, secret = somebody()
     rounds = min(rounds, 60)
     fill("small", SMALL // MARKS_EACH, reader, scheme)
-    with place.server():
-        before = {name: timed(place, secret, path, rounds) for name, path in ASKED.items()}
+    with place.server() as server:
+        before = {name: timed(place, server, secret, path, rounds) for name, path in ASKED.items()}
     fill("large", ARTICLES, reader, scheme)
-    multiply(LARGE // (ARTICLES * MARKS_EACH))
-    with place.server():
+    multiply()
+    with place.server() as server:
         yield times("SELECT of 100 marks by key", together([select()], rounds)[0])
         yield single("marks in the database", count(), "")
         for name, path in ASKED.items():
-            small = times(name, before[name])
-            yield times(name, timed(place, secret, path, rounds), limit=GROWTH * small.median, yardstick=small.median)
-        deep = deep_page(Client(place.port, secret))
-        yield times("spans, page 20 by its cursor", timed(place, secret, deep, rounds), yardstick=before_median(before))
+            yield from grown(name, before[name], timed(place, server, secret, path, rounds))
+        deep = timed(place, server, secret, deep_page(Client(place.port, secret)), rounds)
+        yield from grown("spans, page 20 by its cursor", before["spans, first page of 100"], deep)
 
 
-def before_median(before: dict[str, list[float]]) -> float:
-    return times("", before["spans, first page of 100"]).median
+@dataclass
+class Asked:
+    """Seconds of each answer, and milliseconds of the processor for one."""
+
+    seconds: list[float]
+    processor: float
+
+
+def grown(name: str, small: Asked, large: Asked) -> Iterator[Row]:
+    median = times(name, small.seconds).median
+    yield times(name, large.seconds, limit=GROWTH * median, yardstick=median)
+    yield single("  processor time", large.processor, "ms", limit=GROWTH * small.processor, yardstick=small.processor)
 
 
 def somebody() -> tuple[Any, Any, str]:
@@ -60,10 +74,20 @@ def somebody() -> tuple[Any, Any, str]:
     return reader, Scheme.objects.latest("pk"), Token.issue(reader, "benchmark", ["read"])[1]
 
 
-def timed(place: Place, secret: str, path: str, rounds: int) -> list[float]:
+def timed(place: Place, server: Any, secret: str, path: str, rounds: int) -> Asked:
     client = Client(place.port, secret)
     together([lambda: client.get(path)], 5)
-    return together([lambda: client.get(path)], rounds)[0]
+    before = processor_seconds(place, server)
+    seconds = together([lambda: client.get(path)], rounds)[0]
+    return Asked(seconds, (processor_seconds(place, server) - before) * 1000 / rounds)
+
+
+def processor_seconds(place: Place, server: Any) -> float:
+    """Used so far by the web server's processes and those of PostgreSQL."""
+    found = place.cluster.postmaster()
+    families = [psutil.Process(pid) for pid in (server.pid, found.pid if found else server.pid)]
+    processes = {each.pid: each for family in families for each in (family, *family.children(recursive=True))}
+    return sum(sum(each.cpu_times()[:2]) for each in processes.values())
 
 
 def deep_page(client: Client) -> str:
@@ -74,16 +98,21 @@ def deep_page(client: Client) -> str:
     return path
 
 
-def multiply(times_each: int) -> None:
-    """So many marks for each that is there: on the same words, since only the rows count here."""
-    from django.db import connection
+def multiply() -> None:
+    """As many marks as there should be, on the same words, since only the rows count here.
+
+    No triggers: a page of events shows all that its events have.
+    """
+    from django.db import connection, transaction
 
     fields = "kind, fragments, quote, mention_type, extra, revision, assignment_id, entity_id, event_id, label_id"
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(
             f"INSERT INTO annotations_span (id, key, {fields}) SELECT gen_random_uuid(), '', {fields}"
-            " FROM annotations_span, generate_series(2, %s)",
-            [times_each],
+            " FROM annotations_span, generate_series(1, %s / (SELECT count(*) FROM annotations_span WHERE event_id IS NULL))"
+            " WHERE event_id IS NULL",
+            [LARGE],
         )
         cursor.execute("ANALYZE")
 
