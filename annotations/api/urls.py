@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from annotations.api import assignments, comparisons, downloads, entities, loads, mappings, marks, merges, mirror, review, times
+from annotations.api import (
+    assignments,
+    comparisons,
+    downloads,
+    entities,
+    evidence,
+    loads,
+    mappings,
+    marks,
+    merges,
+    mirror,
+    review,
+    times,
+)
 
 LISTING = {"get": "list"}
 
@@ -67,5 +80,6 @@ urlpatterns = [
         mappings.Mappings.as_view({"get": "retrieve", "put": "update", "delete": "destroy"}),
         name="mapping-detail",
     ),
+    path("corpora/<slug:slug>/evidence/", evidence.SavedTables.as_view({"post": "create"}), name="corpus-evidence"),
     path("corpora/<slug:slug>/load/", loads.Loads.as_view({"post": "create"}), name="corpus-load"),
 ]

@@ -22,6 +22,7 @@ EXTENSION = ".csv.zip"
 MEDIA_TYPE = "application/zip"
 OFFSETS = "Unicode code points"
 TAKES = "native"
+SEALED = True  # its rows can be looked at again: seals
 HOLDS = CAPACITIES
 
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.formats.annotated import Annotated
-from annotations.formats.columns import Column, views
+from annotations.formats.columns import Column
 from annotations.formats.documentview import DocumentView
-from annotations.formats.evidencelines import COLUMNS, chosen, footnote, leave_out
+from annotations.formats.evidencelines import COLUMNS, footnote, reported, seal
 from annotations.formats.flat import FACTS, FRAGMENTS
 from annotations.formats.losses import Losses
 from annotations.nativeview import Object
@@ -22,22 +22,20 @@ EXTENSION = ".md"
 MEDIA_TYPE = "text/markdown"
 OFFSETS = "None: words are quoted, and their paragraph is named"
 TAKES = "native"
+SEALED = True  # its rows can be looked at again: seals
 HOLDS = frozenset({FRAGMENTS, FACTS})
 
 # An underscore inside a word and an ampersand before no name are none, and addresses are full of both.
 MARKUP = re.compile(r"[\\`*\[\]<>|~$#{}!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?[A-Za-z0-9]+;)")
 LINE_END = re.compile("[\r\n]")
-LATER = ("footnote", "start", "end", "id")  # columns for machines, and what stands below
+LATER = ("footnote", "start", "end", "id", "seal")  # columns for machines, and what stands below
 SHOWN = tuple(column for column in COLUMNS if column.name not in LATER)
 
 
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
     yield b"# Evidence\n"
-    for number, view in enumerate(views(documents), 1):
-        items = list(chosen(view, options))
-        leave_out(view, items, losses)
-        if items:
-            yield "".join(section(view, items, number)).encode()
+    for number, (view, items) in enumerate(reported(documents, losses, options), 1):
+        yield "".join(section(view, items, number)).encode()
 
 
 def section(view: DocumentView, items: list[Object], number: int) -> Iterator[str]:
@@ -47,7 +45,8 @@ def section(view: DocumentView, items: list[Object], number: int) -> Iterator[st
     for place, item in enumerate(items, 1):
         cells = [literal(shown(column, view, item)) for column in SHOWN]
         cells[0] += f"[^{number}]"
-        yield f"| {' | '.join([str(place), *cells])} |\n"
+        # A comment: nobody reads it, but whoever copies the row takes it along.
+        yield f"| {' | '.join([str(place), *cells])} <!-- {seal(view, item)} --> |\n"
     yield f"\n[^{number}]: {literal(footnote(view))}\n"
 
 

@@ -5,11 +5,14 @@ Pure. A line is a figure, or an event that no figure belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 
-from annotations.formats.columns import NUMBER, TEXT, WHOLE, Column, Table
+from annotations.formats.annotated import Annotated
+from annotations.formats.columns import NUMBER, TEXT, WHOLE, Column, Table, views
 from annotations.formats.documentview import DocumentView
 from annotations.formats.losses import Losses
+from annotations.formats.seals import Seal, sealed
 from annotations.formats.statements import claim_of, of_event, of_figure
 from annotations.formats.wording import PERIODS, counts_people, days, months, number, people
 from annotations.nativeview import Object
@@ -44,6 +47,17 @@ def chosen(view: DocumentView, options: Mapping[str, str]) -> Iterator[Object]:
         return
     known = {str(item["id"]): item for item in every}
     yield from (known[pk] for pk in named if pk in known)
+
+
+def reported(
+    documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]
+) -> Iterator[tuple[DocumentView, list[Object]]]:
+    """The articles of a report, each with its lines; those without one are left out."""
+    for view in views(documents):
+        items = list(chosen(view, options))
+        leave_out(view, items, losses)
+        if items:
+            yield view, items
 
 
 def is_figure(item: Object) -> bool:
@@ -143,7 +157,7 @@ def given(name: str, kind: str, meaning: str) -> Column:
     return Column(name, kind, meaning, lambda view, item: (item.get("attributes") or {}).get(name) if is_figure(item) else None)
 
 
-COLUMNS = (
+SAID = (
     Column("statement", TEXT, "what is said, in one sentence", statement),
     given("low", NUMBER, "lower bound"),
     given("high", NUMBER, "upper bound"),
@@ -167,11 +181,23 @@ COLUMNS = (
     ),
     Column("rating", TEXT, "Admiralty code: reliability of the source, credibility of the statement", rating),
     Column("measure", TEXT, "measure and paragraph", measures),
-    Column("annotated", TEXT, "annotator and day", lambda view, item: annotated(view)),
     Column("footnote", TEXT, "outlet, title, date and address, to be cited", lambda view, item: footnote(view)),
     Column("start", WHOLE, "offset of the first word, in code points", lambda view, item: where(view, item)[0]),
     Column("end", WHOLE, "offset behind the last word", lambda view, item: where(view, item)[1]),
     Column("id", TEXT, "the figure or event", lambda view, item: item["id"]),
+)
+
+
+def seal(view: DocumentView, item: Object) -> Seal:
+    """Who handed it in, and when, may change without a word of the row."""
+    said = json.dumps([column.value(view, item) for column in SAID], ensure_ascii=False)
+    return sealed(str(view.doc.get("id")), str(item["id"]), said)
+
+
+COLUMNS = (
+    *SAID,
+    Column("annotated", TEXT, "annotator and day", lambda view, item: annotated(view)),
+    Column("seal", TEXT, "tells whether a saved row is out of date", lambda view, item: str(seal(view, item))),
 )
 EVIDENCE = Table("evidence", "a figure, or an event without one: a line for a report", COLUMNS, lines)
 

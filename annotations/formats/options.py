@@ -31,7 +31,7 @@ NO_OR_YES = ("no", "yes")
 LABEL = Option("The feature that says the label, in types of other tools.")
 TEXT = Option("The text that the marks are on, where the file does not bring it.", is_file=True)
 OFFSETS = Option("In which unit positions count, where no words beside them decide.", anchoring.UNITS)
-UNIT = Option("In which unit positions count.", counting.UNITS)
+UNIT = Option("In which unit positions count; usually code points, or what the marks fit.", counting.UNITS)
 LINES = Option("Ids of figures and events, parted by commas: only these, in this order.")
 READING: dict[str, Options] = {
     "brat": {"text": TEXT},
@@ -45,16 +45,16 @@ READING: dict[str, Options] = {
 }
 WRITING: dict[str, Options] = {
     "conll2003": {
-        "scheme": Option("How tags begin and end a mark.", tuple(PREFIXES)),
-        "separator": Option("What stands between the columns.", tuple(SEPARATORS)),
+        "scheme": Option("How tags begin and end a mark; usually iob2.", tuple(PREFIXES)),
+        "separator": Option("What stands between the columns; usually a space.", tuple(SEPARATORS)),
     },
-    "doccano": {"project": Option("With relations, or marks alone.", PROJECTS), "unit": UNIT},
+    "doccano": {"project": Option("What the project takes: usually relations; marks alone for spans.", PROJECTS), "unit": UNIT},
     "docx": {"lines": LINES},
     "evidence": {"lines": LINES},
-    "labelstudio": {"config": Option("Whether the labelling configuration comes along.", NO_OR_YES)},
+    "labelstudio": {"config": Option("Whether the labelling configuration comes along; usually yes.", NO_OR_YES)},
     "spacy": {
         "language": Option("The code of spaCy's tokenizer; without it, that of each article."),
-        "ents": Option("Whether marks that do not overlap stand in doc.ents too.", NO_OR_YES),
+        "ents": Option("Whether marks that do not overlap stand in doc.ents too; usually no.", NO_OR_YES),
     },
     "webannotation": {"base": Option("The address before the keys of documents.")},
 }

@@ -12,10 +12,9 @@ from typing import IO
 
 from annotations.formats import wordxml
 from annotations.formats.annotated import Annotated
-from annotations.formats.columns import views
 from annotations.formats.documentview import DocumentView
 from annotations.formats.evidence import shown
-from annotations.formats.evidencelines import COLUMNS, chosen, footnote, leave_out
+from annotations.formats.evidencelines import COLUMNS, footnote, reported, seal
 from annotations.formats.flat import FACTS, FRAGMENTS
 from annotations.formats.losses import Losses
 from annotations.formats.spooled import packed
@@ -27,6 +26,7 @@ EXTENSION = ".docx"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OFFSETS = "None: words are quoted, and their paragraph is named"
 TAKES = "native"
+SEALED = True  # its rows can be looked at again: seals
 HOLDS = frozenset({FRAGMENTS, FACTS})
 
 # Heading and width (twentieths of a point) of a cell, and the columns of a line in it, one below the other.
@@ -81,14 +81,9 @@ def body(archive: zipfile.ZipFile, drain: Drain, found: Iterable[str]) -> Iterat
 
 def pieces(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str], notes: IO[bytes]) -> Iterator[str]:
     yield wordxml.BODY_BEGIN + wordxml.paragraph(wordxml.run("Evidence"), style="Title")
-    number = 0
-    for view in views(documents):
-        items = list(chosen(view, options))
-        leave_out(view, items, losses)
-        if items:
-            number += 1
-            notes.write(wordxml.footnote(number, told(footnote(view), view, losses)).encode())
-            yield "".join(section(view, items, number, losses))
+    for number, (view, items) in enumerate(reported(documents, losses, options), 1):
+        notes.write(wordxml.footnote(number, told(footnote(view), view, losses)).encode())
+        yield "".join(section(view, items, number, losses))
     yield wordxml.BODY_END
 
 
@@ -97,7 +92,9 @@ def section(view: DocumentView, items: list[Object], number: int, losses: Losses
     yield wordxml.paragraph(wordxml.run(title), wordxml.reference(number), style="Heading1")
     yield wordxml.table_begin(WIDTHS, HEADINGS)
     for item in items:
-        yield wordxml.row(WIDTHS, ("".join(paragraphs(view, item, names, losses)) for _, _, names in CELLS))
+        cells = ["".join(paragraphs(view, item, names, losses)) for _, _, names in CELLS]
+        cells[-1] += wordxml.paragraph(wordxml.run(str(seal(view, item)), hidden=True))
+        yield wordxml.row(WIDTHS, cells)
     yield wordxml.TABLE_END + wordxml.paragraph()
 
 

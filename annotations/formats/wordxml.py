@@ -72,8 +72,9 @@ def text(words: str) -> str:
     return "<w:br/>".join(pieces)
 
 
-def run(words: str, *, bold: bool = False) -> str:
-    return f"<w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}{text(words)}</w:r>"
+def run(words: str, *, bold: bool = False, hidden: bool = False) -> str:
+    shape = "<w:b/>" * bold + "<w:vanish/>" * hidden
+    return f"<w:r>{f'<w:rPr>{shape}</w:rPr>' if shape else ''}{text(words)}</w:r>"
 
 
 def paragraph(*runs: str, style: str = "") -> str:

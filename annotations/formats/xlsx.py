@@ -21,6 +21,7 @@ EXTENSION = ".xlsx"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OFFSETS = "Unicode code points"
 TAKES = "native"
+SEALED = True  # its rows can be looked at again: seals
 HOLDS = CAPACITIES
 
 ROWS = 1_048_576  # of a sheet, with its header

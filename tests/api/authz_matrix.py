@@ -30,6 +30,7 @@ corpora_feeds_look_create            401  404  404  403  403  403  202  404  401
 corpora_feeds_destroy                401  404  404  403  403  403  204  404  401  204  403  403  401  401  404  403
 corpora_export_retrieve              401  404  404  200  200  200  200  404  401  200  403  403  401  401  404  200
 corpora_export_losses_retrieve       401  404  404  200  200  200  200  404  401  200  403  403  401  401  404  200
+corpora_evidence_create              401  404  404  400  400  400  400  404  401  400  403  403  401  401  404  403
 corpora_mappings_list                401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_mappings_retrieve            401  404  404  200  200  200  200  404  401  200  200  200  401  401  404  200
 corpora_mappings_update              401  404  404  403  403  403  200  404  401  200  403  403  401  401  404  403
@@ -101,6 +102,7 @@ annotations:scheme                   302  200  200  200  200  200  200  200  302
 annotations:queue                    302  200  200  200  200  200  200  200  302  200  302  302  302  302  302  200
 annotations:entities                 302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
 annotations:export                   302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
+annotations:evidence                 302  404  404  200  200  200  200  404  302  200  302  302  302  302  302  200
 annotations:save_words               302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
 annotations:merge                    302  404  404  403  403  200  200  404  302  200  302  302  302  302  302  403
 annotations:part                     302  405  405  405  405  405  405  405  302  405  302  302  302  302  302  405
@@ -112,6 +114,7 @@ annotations:measure                  302  200  200  200  200  200  200  200  302
 # Without a session there is no CSRF token either. Logging out comes last: it ends the session.
 POSTS = """
 annotations:begin                    403  404  404  403  302  302  302  404  302  302  403  403  403  403  403  403
+annotations:evidence                 403  404  404  200  200  200  200  404  302  200  403  403  403  403  403  403
 annotations:save_words               403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403
 annotations:loads                    403  404  404  403  403  403  200  404  302  200  403  403  403  403  403  403
 annotations:load                     403  404  404  403  403  403  302  404  302  302  403  403  403  403  403  403

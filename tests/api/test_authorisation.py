@@ -192,6 +192,7 @@ def page_address(name, world):
         "annotations:entities": [own.corpus.slug],
         "annotations:export": [own.corpus.slug],
         "annotations:save_words": [own.corpus.slug],
+        "annotations:evidence": [own.corpus.slug],
         "annotations:entity": [own.ids["group"]],
         "annotations:merge": [own.ids["group"]],
         "annotations:part": [own.merge.pk],

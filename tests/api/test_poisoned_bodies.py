@@ -80,6 +80,7 @@ def bodies(own):
     yield "corpora_intakes_files_create", {}
     yield "corpora_intakes_retry_create", {}
     yield "corpora_load_create", {}
+    yield "corpora_evidence_create", {}
     yield "corpora_feeds_create", {"url": "https://example.org/feed", "minutes": 60, "with_pages": True}
     yield "corpora_feeds_partial_update", {"is_active": True, "minutes": 60, "with_pages": False}
     yield "corpora_feeds_look_create", {}

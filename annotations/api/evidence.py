@@ -1,0 +1,61 @@
+"""Saved evidence tables: which of their rows are out of date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.formats.flat import Unreadable
+from annotations.models import Assignment
+from annotations.outdated import REASONS, outdated, saved_rows
+from corpus.api.parsers import StrictJSONParser
+from corpus.api.resource import InCorpus
+from corpus.models import Token
+
+
+class SavedTable(serializers.Serializer[Any]):
+    file = serializers.FileField(help_text="CSV, a workbook, Word, Markdown, or the archive of an export.")
+
+
+class OutdatedRow(serializers.Serializer[Any]):
+    number = serializers.IntegerField(help_text="Of the row, from 1, among those that have a seal.")
+    reasons = serializers.ListField(child=serializers.ChoiceField(choices=list(REASONS.items())))
+    assignment = serializers.UUIDField(allow_null=True)
+    article = serializers.CharField()
+    line = serializers.CharField(allow_null=True, help_text="The figure or event.")
+    statement = serializers.CharField(help_text="What the row would say now.")
+
+
+class EvidenceState(serializers.Serializer[Any]):
+    rows = serializers.IntegerField(help_text="With a seal.")
+    outdated = OutdatedRow(many=True)
+
+
+class SavedTables(InCorpus):
+    queryset = Assignment.objects.all()
+    serializer_class = EvidenceState
+    parser_classes = [MultiPartParser, StrictJSONParser]
+    throttle_scope = "export"
+    scopes = {"create": Token.Scope.EXPORT}
+
+    @extend_schema(request={"multipart/form-data": SavedTable}, responses={200: EvidenceState})
+    def create(self, request: Request, slug: str) -> Response:
+        """Which rows of an evidence table that was saved earlier would be written otherwise now. Nothing is stored.
+
+        The column `seal` of each row tells; at most 2,000 rows. Needs the scope export.
+        """
+        corpus = self.corpus
+        file = request.FILES.get("file") if hasattr(request, "FILES") else None
+        if file is None:
+            raise ValidationError({"file": "is missing"})
+        try:
+            seals = saved_rows(file.file, str(file.name)[:200])
+        except Unreadable as error:
+            raise ValidationError({"file": str(error)}) from error
+        return Response(EvidenceState({"rows": len(seals), "outdated": outdated(corpus, request.user, seals)}).data)

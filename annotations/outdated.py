@@ -1,0 +1,85 @@
+"""Which rows of a saved evidence table would be written otherwise now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from django.db.models import Exists, OuterRef
+
+from annotations.exporting import Export
+from annotations.formats.documentview import DocumentView
+from annotations.formats.evidencelines import lines, seal, statement
+from annotations.formats.flat import Unreadable
+from annotations.formats.seals import Seal, seals_in
+from annotations.models import Assignment
+from annotations.streaming import ORDER, moment
+from corpus.models import Corpus, Document
+
+MOST = 2_000  # rows of a table that is looked at in one go
+REASONS = {
+    "changed": "the marks, or what the article is called and dated, changed",
+    "newer": "the article has a newer text",
+    "gone": "it is no line any more, or you may not see it",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that is out of date. `number`: from 1, of those that have a seal. `statement`: what it would say now."""
+
+    number: int
+    reasons: list[str]
+    assignment: str | None
+    article: str
+    line: str | None
+    statement: str
+
+
+def saved_rows(file: BinaryIO, name: str) -> list[Seal]:
+    """Raises Unreadable for a file that is no saved table, and for one that is too long."""
+    seals = seals_in(file, name)
+    if not seals:
+        raise Unreadable("There is no row with a seal in it: is it an evidence table that was exported from here?")
+    if len(seals) > MOST:
+        raise Unreadable(f"It has {len(seals):,} rows; give it in parts of at most {MOST:,}.")
+    return seals
+
+
+def outdated(corpus: Corpus, user: Any, seals: Iterable[Seal]) -> list[Row]:
+    """In the order of the table; what somebody may not see is gone for them."""
+    rows = list(enumerate(seals, 1))
+    newer = Document.objects.filter(article=OuterRef("document__article"), version__gt=OuterRef("document__version"))
+    visible = Assignment.objects.for_user(user).order_by().values("pk")
+    asked = Assignment.objects.filter(document__corpus=corpus, pk__in={each.assignment for _, each in rows})
+    asked = asked.filter(pk__in=visible).order_by(*ORDER)
+    with moment():
+        facts = asked.annotate(newer=Exists(newer)).values_list("pk", "document__article__title", "newer")
+        known = {str(pk): (title, is_newer) for pk, title, is_newer in facts}
+        now = lines_now(asked)
+    found = (row_of(number, each, known, now) for number, each in rows)
+    return [row for row in found if row.reasons]
+
+
+def lines_now(assignments: Any) -> dict[tuple[str, str], tuple[Seal, str, str]]:
+    """By assignment and line: the seal, the id and the statement as they would be written now."""
+    found = {}
+    for annotated in Export(assignments, "evidence").annotated():
+        view = DocumentView(annotated)
+        for item in lines(view):
+            made = seal(view, item)
+            found[made.assignment, made.line] = (made, str(item["id"]), statement(view, item))
+    return found
+
+
+def row_of(number: int, saved: Seal, known: dict[str, tuple[str, bool]], now: dict[Any, tuple[Seal, str, str]]) -> Row:
+    if saved.assignment not in known:
+        return Row(number, ["gone"], None, "", None, "")
+    title, is_newer = known[saved.assignment]
+    reasons = ["newer"] if is_newer else []
+    if (saved.assignment, saved.line) not in now:
+        return Row(number, ["gone", *reasons], saved.assignment, title, None, "")
+    current, line, words = now[saved.assignment, saved.line]
+    changed = ["changed"] if current != saved else []
+    return Row(number, changed + reasons, saved.assignment, title, line, words)

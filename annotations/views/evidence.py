@@ -1,0 +1,40 @@
+"""An evidence table that was saved earlier: which of its rows are out of date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from annotations.formats.flat import Unreadable
+from annotations.outdated import REASONS, outdated, saved_rows
+from corpus.models import Corpus
+
+
+class TableForm(forms.Form):
+    file = forms.FileField(
+        label="The table", help_text="CSV, a workbook, Word, Markdown, or the archive of an export. It is not kept."
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        try:
+            return saved_rows(file.file, file.name)
+        except Unreadable as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def saved(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the file; see the rows that would be written otherwise now."""
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    form = TableForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    page: dict[str, Any] = {"corpus": corpus, "form": form}
+    if form.is_bound and form.is_valid():
+        seals = form.cleaned_data["file"]
+        rows = outdated(corpus, request.user, seals)
+        page |= {"total": len(seals), "rows": [(row, [REASONS[reason] for reason in row.reasons]) for row in rows]}
+    return render(request, "annotations/evidence.html", page)
