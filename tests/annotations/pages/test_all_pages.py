@@ -76,7 +76,7 @@ def walk(client, start):
             continue
         answer = client.get(address)
         assert answer.status_code == 200, address
-        seen[address] = Links(address, answer.content.decode())
+        seen[address] = Links(address, answer.getvalue().decode())
         waiting += seen[address].inside
     return seen
 
