@@ -281,8 +281,9 @@ def figure_row(item: Object, place: Place) -> Object:
     }
 
 
-def decimal(value: float | None) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
+def decimal(value: float | None) -> str | None:
+    """As PostgreSQL reads it."""
+    return None if value is None else str(value)
 
 
 def references(item: Object) -> Iterable[tuple[str, str]]:
