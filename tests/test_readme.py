@@ -24,7 +24,7 @@ MADE = [command for command in COMMANDS if command.startswith("make ")]
 ADDRESS = "http://127.0.0.1:8000"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def scratch_database(django_db_setup):
     """The address of an empty database, gone afterwards."""
     name = f"{urlsplit(os.environ['DATABASE_URL']).path[1:]}_readme"
@@ -35,26 +35,27 @@ def scratch_database(django_db_setup):
         drop(server, name)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-@pytest.fixture
-def demo(scratch_database, tmp_path, free_port):
+@pytest.fixture(scope="module")
+def demo(scratch_database, tmp_path_factory, free_port):
     """A demo in a folder of its own, being served: what `make demo` starts after it has installed."""
+    folder = tmp_path_factory.mktemp("demo")
     for name in (".venv", "manage.py"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    (tmp_path / "articles").mkdir()
-    (tmp_path / "articles" / "note.txt").write_text("A note\n\nThe ministry said nothing.\n", "utf-8")
+        (folder / name).symlink_to(ROOT / name)
+    (folder / "articles").mkdir()
+    (folder / "articles" / "note.txt").write_text("A note\n\nThe ministry said nothing.\n", "utf-8")
     environment = os.environ | {"DATABASE_URL": scratch_database}
-    ready(tmp_path, environment, "demo", "--no-serve")
+    ready(folder, environment, "demo", "--no-serve")
     program = [str(ROOT / ".venv/bin/python"), str(ROOT / "manage.py"), "demo", "--port", str(free_port)]
-    server = subprocess.Popen(program, env=environment, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(program, env=environment, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     wait_for(f"http://127.0.0.1:{free_port}/healthz")
-    yield tmp_path, environment | {"TOKEN": token(environment)}, f"http://127.0.0.1:{free_port}"
+    yield folder, environment | {"TOKEN": token(environment)}, f"http://127.0.0.1:{free_port}"
     server.terminate()
     server.wait(timeout=30)
 
