@@ -14,9 +14,8 @@ from typing import Any
 from annotations.annotate import Answer
 from annotations.formats import native
 from annotations.models import Assignment, Scheme
-from corpus.ingest import digest_of
 from corpus.models import Corpus, Document, Intake
-from corpus.text import storable
+from corpus.text import digest
 from corpus.verbatim import Given
 
 Object = dict[str, Any]
@@ -97,16 +96,16 @@ def recognise(arrival: Arrival, door: Door) -> None:
     native.check(body)
     arrival.shared = native.shared(body, door.namespace)
     facts, text = dict(body["document"]), body.get("text")
-    digest = facts.get("clean_sha256")
-    if text is None and digest is None:
+    named = facts.get("clean_sha256")
+    if text is None and named is None:
         raise native.NotNative("it has neither a text nor the clean_sha256 of one")
     if text is not None:
-        found = digest_of(storable(text))
-        if digest not in (None, found):
-            raise native.NotNative(f"its text has the SHA-256 {found[:12]}…, not {digest[:12]}… as clean_sha256 says")
-        digest = found
+        found = digest(text)
+        if named not in (None, found):
+            raise native.NotNative(f"its text has the SHA-256 {found[:12]}…, not {named[:12]}… as clean_sha256 says")
+        named = found
     key = facts.get("key") or facts.get("id") or ""
-    arrival.given = Given(digest, text, facts | {"key": "" if is_uuid(key) else key}, outlet_of(body))
+    arrival.given = Given(named, text, facts | {"key": "" if is_uuid(key) else key}, outlet_of(body))
 
 
 def admit(arrival: Arrival, door: Door) -> None:

@@ -30,6 +30,7 @@ from annotations.reasons import refused, unstorable
 from annotations.refusals import Refusal
 from corpus import ingest
 from corpus.copying import Copies, sent_meanwhile
+from corpus.facts import describe
 from corpus.ids import timely
 from corpus.verbatim import Shelf
 from registry.models import Entity
@@ -193,7 +194,7 @@ class Batch:
             pk = native.identity("entity", narrator, uuid.UUID(int=0), self.door.namespace)
             self.narrators[pk] = narrator["name"]
         if not arrival.is_new_text and arrival.document:
-            ingest.describe(arrival.document.article, body["document"], outlet=outlet)
+            describe(arrival.document.article, body["document"], outlet=outlet)
 
     def name_narrators(self) -> None:
         for pk, name in self.narrators.items():

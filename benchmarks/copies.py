@@ -61,10 +61,11 @@ def processor_seconds() -> float:
 
 
 def look(document: object) -> None:
-    from corpus.copies import likest
+    from corpus.copies import likest, near
     from corpus.shingles import sketch
 
-    likest(document, sketch(document.text))
+    minima = sketch(document.text)
+    likest(document, minima, near(document, minima))
 
 
 def by_key(bare: psycopg.Connection) -> Callable[[object], None]:
@@ -95,9 +96,9 @@ def texts(rng: random.Random) -> Iterator[str]:
 
 def fill(corpus: Any, made: Iterator[str], count: int) -> None:
     """Rows as bringing in writes them, by COPY."""
-    from corpus.ingest import digest_of
     from corpus.models import Article, Document, Raw, Sketch
     from corpus.shingles import bands, sketch
+    from corpus.text import digest
 
     raw, _ = Raw.objects.get_or_create(corpus=corpus, sha256=hashlib.sha256(b"").hexdigest(), defaults={"content": b""})
     known = {"corpus": corpus, "raw": raw, "raw_length": 0, "encoding": "utf-8", "extractor": "text", "retrieved": timezone.now()}
@@ -105,7 +106,7 @@ def fill(corpus: Any, made: Iterator[str], count: int) -> None:
         read = [next(made) for _ in range(min(AT_ONCE, count - at))]
         articles = [Article(corpus=corpus, title="Made") for _ in read]
         rows = zip(articles, read, strict=True)
-        documents = [Document(article=article, text=text, sha256=digest_of(text), **known) for article, text in rows]
+        documents = [Document(article=article, text=text, sha256=digest(text), **known) for article, text in rows]
         minima = [(one, sketch(one.text)) for one in documents]
         for each in (
             articles,

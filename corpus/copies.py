@@ -7,11 +7,15 @@ A copy is kept and counts once with the article of which it is one, until a pers
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.backends.utils import CursorWrapper
 
+from corpus.copying import Row
 from corpus.models import Article, Document, Sketch
+from corpus.models.repeated import ask
 from corpus.shingles import SIZE, Minima, bands, estimate, similarity, sketch
 
 # Of all shingles of two texts, so many are shared by copies. Reports of one event in different words share far fewer.
@@ -21,12 +25,10 @@ MARGIN = 0.1
 LOOKED_AT, COMPARED = 500, 3
 
 
-# One round trip: four answers that say nothing beside the one that does, the third.
-NEAR = """
-SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off;
-SELECT document_id, minima FROM corpus_sketch WHERE bands && %s::bigint[] AND document_id <> %s LIMIT %s;
-SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_indexscan TO DEFAULT
-"""
+# A function of our own, in the migrations: it does not let the planner read the whole table.
+NEAR = "SELECT document_id, minima FROM attest_near(%s::bigint[], %s::uuid, %s::int)"
+
+Rows = list[tuple[Any, bytes]]
 
 
 class Likeness(NamedTuple):
@@ -34,18 +36,28 @@ class Likeness(NamedTuple):
     similarity: float
 
 
-def set_apart(document: Document) -> None:
-    """Sketch a new text; if its article is new too and a near-copy of another one, make it a copy of that."""
-    minima = sketch(document.text)
+def compare(document: Document, minima: Minima, near: Rows) -> bool:
+    """Whether the article of a new text is new too and a near-copy of another one; then it is made one, and not saved yet."""
     article = document.article
     is_open = document.version == 1 and article.copy_of_id is None and not article.copy_decided
-    found = likest(document, minima) if is_open else None
-    Sketch.objects.create(document=document, minima=minima.tobytes(), bands=bands(minima, document.corpus_id))
+    found = likest(document, minima, near) if is_open else None
     if found:
         other = found.document.article
         article.copy_of_id = other.copy_of_id or other.pk
         article.similarity = found.similarity
-        article.save(update_fields=["copy_of", "similarity"])
+    return found is not None
+
+
+def sketch_row(document: Document, minima: Minima) -> Row:
+    return {"document_id": document.pk, "minima": minima.tobytes(), "bands": bands(minima, document.corpus_id)}
+
+
+def set_apart(document: Document) -> None:
+    """Sketch a stored text, and compare it."""
+    minima = sketch(document.text)
+    if compare(document, minima, near(document, minima)):
+        document.article.save(update_fields=["copy_of", "similarity"])
+    Sketch.objects.create(**sketch_row(document, minima))
 
 
 def set_all_apart(corpus: int) -> int:
@@ -60,33 +72,27 @@ def set_all_apart(corpus: int) -> int:
     return len(keys)
 
 
-@transaction.atomic
-def likest(document: Document, minima: Minima) -> Likeness | None:
-    """The other text of the corpus that is most like this one, if it is a near-copy."""
-    rows = near(document, bands(minima, document.corpus_id))
-    if not rows:
+def likest(document: Document, minima: Minima, near: Rows) -> Likeness | None:
+    """The text that is most like this one of those near it, if it is a near-copy."""
+    if not near:
         return None
-    table = np.frombuffer(b"".join(bytes(row[1]) for row in rows), dtype=np.uint32).reshape(len(rows), SIZE)
+    table = np.frombuffer(b"".join(bytes(row[1]) for row in near), dtype=np.uint32).reshape(len(near), SIZE)
     guesses = estimate(minima, table)
-    best = [rows[at][0] for at in np.argsort(-guesses)[:COMPARED] if guesses[at] >= COPY - MARGIN]
+    best = [near[at][0] for at in np.argsort(-guesses)[:COMPARED] if guesses[at] >= COPY - MARGIN]
     others = Document.objects.filter(pk__in=best).select_related("article") if best else ()
     exact = [Likeness(other, similarity(document.text, other.text)) for other in others]
     found = max(exact, key=lambda one: one.similarity, default=None)
     return found if found and found.similarity >= COPY else None
 
 
-def near(document: Document, own: list[int]) -> list[tuple[Any, bytes]]:
-    """Other texts that share a band with these, and their minima; in a transaction.
+def near(document: Document, minima: Minima) -> Rows:
+    """Other texts that share a band with this one, and their minima."""
+    return ask_near(document.corpus_id, minima, document.pk).fetchall()
 
-    The planner takes it that bands are shared by one text in seven and would rather read the whole table
-    than its index, so that each text more would make every look slower. It is shown no other way.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(NEAR, [own, document.pk, LOOKED_AT])
-        cursor.nextset()
-        cursor.nextset()
-        found: list[tuple[Any, bytes]] = cursor.fetchall()
-    return found
+
+def ask_near(corpus: int, minima: Minima, but: UUID | None = None) -> CursorWrapper:
+    """The same, asked together with other things."""
+    return ask(NEAR, [bands(minima, corpus), but, LOOKED_AT])
 
 
 def likeness(one: Document, other: Document) -> float:

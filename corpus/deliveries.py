@@ -1,27 +1,51 @@
-"""Things are given: files and addresses become deliveries of an intake, each with a job for the worker."""
+"""Things are given: files and addresses become deliveries of an intake, which has a job for the worker while any of them waits.
+
+A job takes one delivery after the other. Of an intake as many jobs may run as there are workers, and a delivery is
+being read as long as the job that took it runs: of a job whose worker died, another one takes it over.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Max
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from corpus.ingest import IngestError, result
+from corpus.facts import IngestError
+from corpus.ingest import result
 from corpus.models import Corpus, Delivery, Intake, IntakeItem
+from corpus.models.repeated import ask
 from corpus.readers.budget import EACH, MEGABYTE
 
 SILENT_SECONDS = 30
-AT_ONCE = 1000
-FORGOTTEN = """
-SELECT id FROM corpus_delivery WHERE state IN ('waiting', 'reading') AND NOT EXISTS (
-    SELECT FROM procrastinate_jobs
-    WHERE task_name = 'read_delivery' AND status IN ('todo', 'doing') AND args->>'delivery' = corpus_delivery.id::text
-) LIMIT %s FOR UPDATE SKIP LOCKED
-"""
+# It waits, or is left over from a job that no worker runs any more, or that a second worker has begun anew.
+FREE = """(state = 'waiting' OR state = 'reading' AND (job = %(job)s::bigint OR NOT EXISTS (
+    SELECT FROM procrastinate_jobs AS other WHERE other.id = corpus_delivery.job AND other.status = 'doing')))"""
+# One delivery is done with, and the next one is begun. The commit does not wait for the disk as long as another one follows:
+# if the power fails, what was done with is read again, and its results are there already.
+NEXT = f"""
+WITH done AS (
+    UPDATE corpus_delivery SET state = %(state)s::text, content = CASE %(state)s::text WHEN 'failed' THEN content END WHERE id = %(done)s::uuid
+)
+UPDATE corpus_delivery SET state = 'reading', tries = tries + 1, job = %(job)s::bigint
+WHERE id = (
+    SELECT id FROM corpus_delivery
+    WHERE intake_id = %(intake)s AND state IN ('waiting', 'reading') AND id IS DISTINCT FROM %(done)s::uuid AND {FREE} AND %(more)s::boolean
+    ORDER BY position LIMIT 1 FOR UPDATE SKIP LOCKED
+)
+RETURNING id, name, url, content, tries, with_pages,
+    (SELECT json_object_agg(name, outcome) FROM corpus_intakeitem AS item WHERE item.delivery_id = corpus_delivery.id),
+    set_config('synchronous_commit', 'off', true)
+"""  # noqa: S608 - our own words
+FORGOTTEN = f"""
+SELECT DISTINCT intake_id FROM corpus_delivery WHERE state IN ('waiting', 'reading') AND {FREE}
+AND NOT EXISTS (SELECT FROM procrastinate_jobs WHERE queueing_lock = 'read_intake ' || intake_id AND status = 'todo')
+"""  # noqa: S608 - our own words
+READ = ("id", "name", "url", "content", "tries", "with_pages")
 NAME_MAX = 1000
 # What would end a line or a string where the name is written.
 CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
@@ -75,24 +99,45 @@ def given(intake: Intake, **fields: Any) -> Delivery:
     last = intake.deliveries.aggregate(last=Max("position"))["last"]
     made = Delivery.objects.create(intake=intake, position=0 if last is None else last + 1, **fields)
     Intake.objects.filter(pk=intake.pk).update(finished=None)
-    defer_reading(made)
+    defer_reading(intake.pk)
     return made
 
 
-def defer_reading(delivery: Delivery) -> None:
-    """By its name: the job's own module knows this one."""
-    app.configure_task("read_delivery", queue="intake").defer(delivery=str(delivery.pk))
-
-
 @transaction.atomic
+def defer_reading(intake: int) -> None:
+    """A job that waits, if there is none. While this transaction lasts no worker takes it: it will see what is given here."""
+    Intake.objects.select_for_update().get(pk=intake)
+    lock = f"read_intake {intake}"
+    if not list(ProcrastinateJob.objects.select_for_update().filter(queueing_lock=lock, status="todo").only("pk")):
+        # By its name: the job's own module knows this one.
+        app.configure_task("read_intake", queue="intake", queueing_lock=lock).defer(intake=intake)
+
+
 def defer_forgotten() -> int:
-    """A job for each delivery that waits without one: its own failed with the database, or ended too many workers. How many those are."""
+    """A job for each intake in which something waits without one: it failed with the database, or ended too many workers. How many those are."""
     with connection.cursor() as cursor:
-        cursor.execute(FORGOTTEN, [AT_ONCE])
-        keys = [key for (key,) in cursor.fetchall()]
-    for delivery in Delivery.objects.filter(pk__in=keys).defer("content"):
-        defer_reading(delivery)
-    return len(keys)
+        cursor.execute(FORGOTTEN, {"job": None})
+        intakes = [key for (key,) in cursor.fetchall()]
+    for intake in intakes:
+        defer_reading(intake)
+    return len(intakes)
+
+
+class Begun(NamedTuple):
+    """A delivery that is being read, and the outcomes by name that it has from earlier tries."""
+
+    delivery: Delivery
+    known: dict[str, str]
+
+
+def following(intake: Intake, job: int, done: Delivery | None = None, *, more: bool = True) -> Begun | None:
+    """The next delivery for a job, with one try more; `done` is done with, its `state` says how. None where nothing is left, or no `more` is asked for."""
+    values = {"intake": intake.pk, "job": job, "done": done and done.pk, "state": done and done.state, "more": more}
+    row = ask(NEXT, values).fetchone()
+    if row is None:
+        return None
+    *values, known, _ = row
+    return Begun(Delivery(**dict(zip(READ, values, strict=True)), intake=intake), known or {})
 
 
 def is_worker_alive() -> bool:
@@ -113,7 +158,7 @@ def retry(intake: Intake) -> int:
     for delivery in failed:
         delivery.items.filter(outcome=IntakeItem.Outcome.FAILED).delete()
         Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.WAITING, tries=0)
-        defer_reading(delivery)
     if failed:
+        defer_reading(intake.pk)
         Intake.objects.filter(pk=intake.pk).update(finished=None)
     return len(failed)

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
+from corpus.facts import IngestError, span_of
 from corpus.fetch import FetchError, checked
-from corpus.ingest import IngestError, span_of
 from corpus.login import TooManyTries, account_of, address_of, network_of, take_turn, wait_at
 from corpus.models import Cluster, Corpus, Outlet, Token
 from corpus.preview import Preview, preview

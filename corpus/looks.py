@@ -26,7 +26,7 @@ def hold(intake: Intake, found: Record | Unread, *, name: str = "", **fields: An
         with transaction.atomic():
             there = present(intake.corpus, found, cleaned, found.url)
             if there:
-                return result(intake, name, IntakeItem.Outcome.PRESENT, document=there, **fields)
+                return result(intake, name, IntakeItem.Outcome.PRESENT, document_id=there, **fields)
             item = result(intake, name, IntakeItem.Outcome.HELD, **fields)
             Held.objects.create(item=item, raw=found.raw, record=written(found))
             return item

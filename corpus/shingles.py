@@ -50,7 +50,8 @@ def sketch(text: str) -> Minima:
     for at in range(0, len(hashes), _CHUNK):
         part = hashes[at : at + _CHUNK]
         # Multiply and shift (Dietzfelbinger, 1997): products wrap at 64 bits, their upper half is the permuted hash.
-        permuted = part[None, :] * FACTORS[:, None] + SHIFTS[:, None]
+        permuted = part[None, :] * FACTORS[:, None]
+        permuted += SHIFTS[:, None]
         minima = np.minimum(minima, permuted.min(axis=1) >> np.uint64(32))
     return minima.astype(np.uint32)
 

@@ -1,54 +1,63 @@
-"""Jobs of the background worker: deliveries are read, feeds are asked.
+"""Jobs of the background worker: what an intake was given is read, feeds are asked.
 
-A delivery is one job. Each text in it is stored in a transaction of its own, and what has a result
-already is passed over: a job that was cut off goes on where it was. How often a worker began is
-written down before it begins, so that a thing that kills workers is given up after three tries.
+A job reads one delivery after the other for a few seconds, then another job goes on, so that intakes take turns. Each text
+in a delivery is stored in a transaction of its own, and what has a result already is passed over: a delivery that was cut
+off goes on where it was. How often a worker began is written down before it begins, so that a thing that kills workers is
+given up after three tries.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from time import monotonic
 
-from django.db.models import F
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from corpus import copies, feeds
 from corpus.confined import records
-from corpus.deliveries import defer_forgotten, deliver_addresses
+from corpus.deliveries import defer_forgotten, defer_reading, deliver_addresses, following
 from corpus.fetch import FetchError, fetch
 from corpus.ingest import keep, result
 from corpus.looks import hold
-from corpus.models import Delivery, IntakeItem
-from corpus.models.repeated import Repeated, Slot
+from corpus.models import Delivery, Intake, IntakeItem
 from corpus.record import Record, Unread
 
 TRIES = 3
-BEGUN = Repeated(lambda: Delivery.objects.select_related("intake__corpus").filter(pk=Slot("pk")).order_by())
+TURN_SECONDS = 5
 
 
-@app.task(name="read_delivery", queue="intake", retry=False)
-def read_delivery(delivery: str) -> None:
-    """Read what was given; the outcome stands in the items of its intake. Nothing is raised for bad bytes."""
-    given = begun(delivery)
-    if given is None:
+@app.task(name="read_intake", queue="intake", retry=False, pass_context=True)
+def read_intake(context: JobContext, intake: int) -> None:
+    read_turn(intake, context.job.id or 0)
+
+
+def read_turn(intake: int, job: int) -> None:
+    """Read what was given; the outcome stands in the items of the intake. Nothing is raised for bad bytes."""
+    of = Intake.objects.select_related("corpus").filter(pk=intake).first()
+    if of is None:
         return
+    end = monotonic() + TURN_SECONDS
+    begun = following(of, job)
+    if of.deliveries.filter(state=Delivery.State.WAITING).exists():
+        defer_reading(intake)  # another worker may help, and somebody goes on after this turn
+    while begun:
+        failed = read(*begun)
+        begun.delivery.state = Delivery.State.FAILED if failed else Delivery.State.DONE
+        begun = following(of, job, begun.delivery, more=monotonic() < end)
+    of.close()
+
+
+def read(given: Delivery, known: dict[str, str]) -> bool:
+    """Whether any of it failed, now or in an earlier try."""
     if given.tries > TRIES:
-        give_up(given, f"reading it ended the worker {TRIES} times")
-        return
+        return give_up(given, known)
     try:
         found: Iterable[Record | Unread] = records(*contents(given))
     except FetchError as error:
         found = [Unread(name=given.name, why=str(error))]
-    finish(given, failed=store_all(given, found))
-
-
-def begun(pk: str) -> Delivery | None:
-    """The delivery with one try more, or None if it is done already."""
-    given = Delivery.objects.filter(pk=pk)
-    if not given.exclude(state=Delivery.State.DONE).update(tries=F("tries") + 1, state=Delivery.State.READING):
-        return None
-    return BEGUN.first(pk=pk)
+    return store_all(given, known, found)
 
 
 def contents(given: Delivery) -> tuple[bytes, str, str]:
@@ -61,10 +70,9 @@ def contents(given: Delivery) -> tuple[bytes, str, str]:
     return page.content, page.url, page.url
 
 
-def store_all(given: Delivery, found: Iterable[Record | Unread]) -> bool:
+def store_all(given: Delivery, known: dict[str, str], found: Iterable[Record | Unread]) -> bool:
     """A result for each; two things of one name are told apart by a number. Whether any failed, now or in an earlier try."""
-    take = hold if given.intake.look_first else keep
-    known = dict(given.items.order_by().values_list("name", "outcome"))
+    keep_or_hold = hold if given.intake.look_first else keep
     outcomes = set(known.values())
     counts: Counter[str] = Counter()
     for one in found:
@@ -75,7 +83,7 @@ def store_all(given: Delivery, found: Iterable[Record | Unread]) -> bool:
         if given.with_pages and feeds.points_to_page(one):
             deliver_addresses(given.intake, [one.url])
         else:
-            outcomes.add(take(given.intake, one, name=name, delivery=given).outcome)
+            outcomes.add(keep_or_hold(given.intake, one, name=name, delivery=given).outcome)
         if given.tries > 1:
             # It went on since the last worker died: a thing that kills workers does not.
             given.tries = 1
@@ -83,19 +91,11 @@ def store_all(given: Delivery, found: Iterable[Record | Unread]) -> bool:
     return IntakeItem.Outcome.FAILED in outcomes
 
 
-def finish(given: Delivery, *, failed: bool) -> None:
-    """What failed can be tried again, so its bytes stay; else they go, since every text keeps its own."""
-    kept = {} if failed else {"content": None}
-    state = Delivery.State.FAILED if failed else Delivery.State.DONE
-    Delivery.objects.filter(pk=given.pk).update(state=state, **kept)
-    given.intake.close()
-
-
-def give_up(given: Delivery, why: str) -> None:
-    if not given.items.filter(name=given.name).exists():
+def give_up(given: Delivery, known: dict[str, str]) -> bool:
+    if given.name not in known:
+        why = f"reading it ended the worker {TRIES} times"
         result(given.intake, given.name, IntakeItem.Outcome.FAILED, detail=why, delivery=given)
-    Delivery.objects.filter(pk=given.pk).update(state=Delivery.State.FAILED)
-    given.intake.close()
+    return True
 
 
 @app.task(name="set_copies_apart", queue="intake", retry=False)
@@ -114,7 +114,7 @@ def ask_feeds(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="find_forgotten", queue="intake", queueing_lock="find_forgotten", pass_context=False)
 def find_forgotten(timestamp: int) -> None:
-    """Every minute: what waits and has no job gets one."""
+    """Every minute: an intake in which something waits and that has no job gets one."""
     defer_forgotten()
 
 

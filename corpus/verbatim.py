@@ -19,9 +19,10 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from corpus.clean import verbatim
-from corpus.copying import Copies
+from corpus.copying import Copies, row_of
+from corpus.facts import IngestError, dated, fill, first_line
 from corpus.ids import timely
-from corpus.ingest import IngestError, dated, fill, first_line
+from corpus.ingest import segment_row
 from corpus.language import language_of
 from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Outlet, Raw, Segment
 
@@ -164,10 +165,6 @@ def numbers(model: Any, count: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def row_of(row: Any) -> dict[str, Any]:
-    return {each.attname: getattr(row, each.attname) for each in row._meta.concrete_fields}
-
-
 def document_row(document: Document, runs: list[Any], reader: str, now: datetime) -> dict[str, Any]:
     return {name: getattr(document, name) for name in FIELDS} | {
         "encoding": "utf-8",
@@ -177,11 +174,6 @@ def document_row(document: Document, runs: list[Any], reader: str, now: datetime
         "extractor_version": "1",
         "retrieved": now,
     }
-
-
-def segment_row(document: Document, position: int, part: Any) -> dict[str, Any]:
-    place = {"start": part.start, "end": part.end}
-    return {"document_id": document.pk, "position": position, "code": part.id, "kind": part.kind} | place
 
 
 def item_row(document: Document, intake: Intake) -> dict[str, Any]:

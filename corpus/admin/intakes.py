@@ -101,7 +101,7 @@ class DeliveryAdmin(CorpusTable):
     ordering = ("-intake__started", "position")
     more_lookups = ("intake",)
     readonly_fields = ("shown_size",)
-    fields = ("intake", "position", "name", "url", "shown_size", "state", "tries", "with_pages")
+    fields = ("intake", "position", "name", "url", "shown_size", "state", "tries", "job", "with_pages")
     csv_columns = columns(
         "id=pk corpus=intake.corpus.slug intake=intake_id position name url size state tries with_pages",
     )

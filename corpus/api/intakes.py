@@ -18,7 +18,8 @@ from corpus.api.permissions import require
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
 from corpus.api.serializers import IntakeItemRow, IntakeRow, IntakeWhole, NewFile, NewIntake
-from corpus.ingest import IngestError, result
+from corpus.facts import IngestError
+from corpus.ingest import result
 from corpus.models import Intake, IntakeItem, Membership
 from corpus.readers.budget import EACH
 

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -20,10 +20,9 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
 
     def counted(self) -> IntakeQuerySet:
         """Each with how many things had which outcome, how many deliveries it has, and how many of them wait."""
-        waiting = [Delivery.State.WAITING, Delivery.State.READING]
         counts = {outcome: number(IntakeItem.objects.filter(outcome=outcome)) for outcome in IntakeItem.Outcome.values}
         return self.annotate(
-            **counts, given=number(Delivery.objects.all()), waiting=number(Delivery.objects.filter(state__in=waiting))
+            **counts, given=number(Delivery.objects.all()), waiting=number(Delivery.objects.filter(state__in=Delivery.OPEN))
         )
 
 
@@ -60,10 +59,11 @@ class Intake(models.Model):
     def get_absolute_url(self) -> str:
         return f"/intakes/{self.pk}/"
 
+    @transaction.atomic
     def close(self) -> None:
-        """It is over when nothing in it waits; before that nothing happens."""
-        waiting = self.deliveries.filter(state__in=[Delivery.State.WAITING, Delivery.State.READING])
-        if not self.finished and not waiting.exists():
+        """It is over when nothing in it waits; before that nothing happens. Nothing is given meanwhile."""
+        still = Intake.objects.select_for_update().filter(pk=self.pk, finished=None)
+        if still and not self.deliveries.filter(state__in=Delivery.OPEN).exists():
             self.finished = timezone.now()
             self.save(update_fields=["finished"])
 
@@ -81,6 +81,8 @@ class Delivery(models.Model):
         DONE = "done", "done"
         FAILED = "failed", "failed"
 
+    OPEN = (State.WAITING, State.READING)
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="deliveries")
     position = models.PositiveIntegerField()
@@ -90,13 +92,18 @@ class Delivery(models.Model):
     size = models.PositiveBigIntegerField(default=0, help_text="In bytes.")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0, help_text="How often a worker began to read it.")
+    job = models.BigIntegerField(null=True, blank=True, help_text="The job of the queue that began to read it last.")
     with_pages = models.BooleanField(default=False, help_text="Of a feed: fetch the page of each entry.")
 
     class Meta:
         ordering = ["intake", "position"]
         verbose_name_plural = "deliveries"
-        # However many have been read, the few that wait are found at once.
-        indexes = [models.Index(fields=["intake"], condition=models.Q(state__in=["waiting", "reading"]), name="delivery_open")]
+        # However many have been read, and however many wait, the next one is found at once.
+        indexes = [
+            models.Index(
+                fields=["intake", "position"], condition=models.Q(state__in=["waiting", "reading"]), name="delivery_open"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["intake", "position"], name="delivery_position_once"),
             models.CheckConstraint(

@@ -18,6 +18,7 @@ from django.db.models import FETCH_ONE, Expression, QuerySet
 from django.db.models.query import get_related_populators
 from psycopg import Cursor
 from psycopg.errors import FeatureNotSupported
+from psycopg.pq import Format
 
 
 class Slot(Expression):
@@ -32,10 +33,12 @@ class Slot(Expression):
 
 
 class PreparedCursor(Cursor[Any]):
-    """Not inside a transaction, which a plan that a migration has made useless would end."""
+    """Not inside a transaction, which a plan that a migration has made useless would end; unless `always`."""
+
+    always = False
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> PreparedCursor:
-        if not self.connection.autocommit:
+        if not (self.always or self.connection.autocommit):
             return super().execute(query, params, **options)
         self.connection.prepare_threshold = 0
         try:
@@ -55,6 +58,26 @@ def prepared() -> Iterator[CursorWrapper]:
     with connection.cursor() as cursor:
         cursor.cursor = PreparedCursor(connection.connection)
         yield cursor
+
+
+def ask(statement: str, values: Any) -> CursorWrapper:
+    """A cursor with the answer of a prepared statement. In a transaction too: only for answers whose columns no migration changes.
+
+    Of a statement that goes with others (`together`) the answer is there when all of them were sent.
+    """
+    cursor = connection.cursor()
+    cursor.cursor = PreparedCursor(connection.connection)
+    cursor.cursor.always = True
+    cursor.cursor.format = Format.BINARY
+    cursor.execute(statement, values)
+    return cursor
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is asked and written in the block goes to the server at once, and is answered at its end; in a transaction."""
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 class Repeated:

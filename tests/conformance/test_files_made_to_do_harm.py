@@ -20,8 +20,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from rest_framework.test import APIClient
 
 from config.environment import ROOT
-from corpus.models import Delivery, Document, IntakeItem
-from corpus.tasks import read_delivery
+from corpus.models import Delivery, Document, Intake, IntakeItem
+from corpus.tasks import read_turn
 from tests import factories
 from tests.conformance.test_readers import AT_LEAST, ATTACK, CONTROLS, EITHER
 
@@ -55,8 +55,8 @@ class Door:
         return status
 
     def read(self) -> None:
-        for delivery in Delivery.objects.exclude(state="done").values_list("pk", flat=True):
-            read_delivery(delivery=str(delivery))
+        for intake in Intake.objects.values_list("pk", flat=True):
+            read_turn(intake, job=1)
 
     def finished(self, seconds: float) -> bool:
         """Whether a worker has read all of it by then."""

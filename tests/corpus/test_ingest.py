@@ -2,14 +2,20 @@
 
 import hashlib
 import io
+import threading
 import zipfile
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
-from corpus.ingest import IngestError, describe, ingest, ingest_text
+from corpus import copying
+from corpus import ingest as ingesting
+from corpus.facts import IngestError, describe
+from corpus.ingest import ingest, ingest_text, keep
 from corpus.models import Article, Document, Intake, IntakeItem, Raw
+from corpus.record import Record
+from corpus.shingles import sketch
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -182,10 +188,9 @@ def test_the_command_names_what_is_not_there(reports, corpus, path, reason):
         call_command("ingest", path, corpus=corpus)
 
 
-def test_two_uploads_of_one_file_at_the_same_time_store_it_once(transactional_db):
-    import threading
-
-    corpus = factories.corpus("parallel")
+def test_two_uploads_of_one_file_at_the_same_time_store_it_once(transactional_db, monkeypatch):
+    corpus, all_there = factories.corpus("parallel"), threading.Barrier(6, timeout=30)
+    monkeypatch.setattr(ingesting, "sketch", lambda text: all_there.wait() * 0 or sketch(text))
 
     def upload():
         try:
@@ -231,3 +236,28 @@ def test_an_archive_gives_each_article_its_own_result(reports):
     assert (document.extractor, bytes(document.raw.content)) == ("html", page.encode())
     assert document.segments.first().kind == "title"
     assert ingest(reports, [("batch.zip", packed.getvalue())], door="command").items.filter(outcome="present").count() == 2
+
+
+def test_a_very_long_text_goes_in_pieces_and_is_whole(reports, monkeypatch):
+    monkeypatch.setattr(copying, "AT_ONCE", 2)
+    captions = "".join(
+        f"▲ Workers at gate {n} [Image: Example Wire]\n\nParagraph {n} has words of its own.\n\n" for n in range(4)
+    )
+    bring(reports, ("long.txt", f"Title of it\n\nThe lead has words, too.\n\n{captions}".encode()))
+    document = Document.objects.get()
+    assert [segment.position for segment in document.segments.all()] == list(range(10))
+    zones = document.zones.select_related("segment")
+    assert [(zone.kind, zone.segment.code) for zone in zones] == [
+        (kind, f"cap{n}") for n in range(1, 5) for kind in ("marker", "credit")
+    ]
+    assert document.article.copy_of is None
+
+
+@pytest.mark.parametrize("title", ["a\x00b", "a\ud83db"])
+def test_a_title_that_cannot_be_stored_fails_alone(reports, title):
+    intake = Intake.objects.create(corpus=reports, door=Intake.Door.COMMAND)
+    bad = keep(intake, Record.of_text(ARTICLE, name="bad.txt", title=title))
+    good = keep(intake, Record.of_text(ARTICLE, name="good.txt"))
+    assert (bad.outcome, good.outcome) == ("failed", "stored")
+    assert outcomes(intake) == [("bad.txt", "failed"), ("good.txt", "stored")]
+    assert Article.objects.count() == Document.objects.count() == Raw.objects.count() == 1

@@ -8,7 +8,7 @@ from corpus import looks
 from corpus.clean import clean
 from corpus.deliveries import bring_in
 from corpus.models import Article, Held, Intake, IntakeItem
-from corpus.tasks import read_delivery
+from corpus.tasks import read_turn
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +32,7 @@ def held(manager, *files: tuple[str, bytes]) -> Intake:
     """An intake of these files, read by a worker."""
     corpus = manager.memberships.get().corpus
     intake = bring_in(corpus, files or [("a.txt", TEXT)], (), user=manager, door="page", look_first=True)
-    for delivery in intake.deliveries.all():
-        read_delivery(delivery=str(delivery.pk))
+    read_turn(intake.pk, job=1)
     return intake
 
 
@@ -53,7 +52,7 @@ def test_what_is_saved_is_what_would_have_been_stored_at_once(manager, content) 
     looks.save(intake.items.get())
     item = intake.items.get()
     direct = bring_in(factories.corpus("direct"), [("thing", content)], (), user=manager, door="page")
-    read_delivery(delivery=str(direct.deliveries.get().pk))
+    read_turn(direct.pk, job=1)
     other = direct.items.get()
     assert (item.outcome, item.document.text) == ("stored", other.document.text)
     for name in ("raw_length", "encoding", "encoding_basis", "source_map", "extractor", "extractor_version"):

@@ -4,11 +4,11 @@ import threading
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from django.db.models.functions import Now
 
 from corpus.models import Article, Document, Token
-from corpus.models.repeated import Repeated, Slot
+from corpus.models.repeated import Repeated, Slot, ask, together
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +146,27 @@ def test_a_migration_that_changes_a_column_does_not_stop_a_running_server():
                 assert query.first(title="One").title == "One"
         finally:
             cursor.execute("ALTER TABLE corpus_article ALTER COLUMN language TYPE varchar(35)")
+
+
+# Together
+
+
+def test_what_goes_together_is_answered_at_the_end():
+    with transaction.atomic():
+        with together():
+            one, other = ask("SELECT %s::bigint", [1]), ask("SELECT %s::text", ["two"])
+        assert (one.fetchone(), other.fetchone()) == ((1,), ("two",))
+
+
+def test_what_goes_wrong_in_it_is_raised_as_django_does_and_nothing_stays():
+    corpus = factories.corpus()
+
+    def wrong():
+        with transaction.atomic(), together():
+            ask("UPDATE corpus_corpus SET name = 'changed' WHERE id = %s", [corpus.pk])
+            ask("SELECT 1 / %s::int", [0])
+
+    with pytest.raises(DataError):
+        wrong()
+    corpus.refresh_from_db()
+    assert corpus.name != "changed"

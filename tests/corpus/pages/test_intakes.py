@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from corpus.deliveries import bring_in
 from corpus.models import Delivery, Intake
-from corpus.tasks import read_delivery
+from corpus.tasks import read_turn
 from tests import factories
 
 
@@ -34,8 +34,7 @@ def given(corpus, manager, number: int) -> Intake:
     ]
     files += [(f"{n}.pdf", b"%PDF-1.4 broken") for n in range(number)]
     intake = bring_in(corpus, files, (), user=manager, door="page")
-    for delivery in intake.deliveries.all():
-        read_delivery(delivery=str(delivery.pk))
+    read_turn(intake.pk, job=1)
     bring_in_more(intake, number)
     return intake
 
@@ -56,7 +55,7 @@ def test_files_that_are_sent_wait_for_the_worker_and_an_empty_one_is_told_at_onc
     assert "1 of 1 wait. 0 stored, 0 near-copies, 0 already there, 1 failed." in page
     assert "No worker is running" in page
     assert "the file is empty" in page
-    read_delivery(delivery=str(intake.deliveries.get().pk))
+    read_turn(intake.pk, job=1)
     page = client.get(answer.url).content.decode()
     assert "Everything is read. 1 stored" in page
     assert "Factory closed" in page
