@@ -1,0 +1,116 @@
+"""Feeds, the look before anything is stored, near-copies side by side, and the files that are on their way: by keys alone.
+
+Nothing is clicked, filled in or put into focus by the script; Tab leads to whatever is pressed.
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from corpus.deliveries import bring_in
+from corpus.ingest import ingest
+from corpus.models import Article, Corpus, Document, Feed, IntakeItem
+from corpus.tasks import read_turn
+from tests import factories
+from tests.browser.test_journey_2 import RAW, drop, near_copy
+
+STOPS = 80  # more than any of these pages has
+FEED = "https://wire.example/feed"
+SLOW = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 300_000}
+
+
+@pytest.fixture
+def corpus(page, sign_in, transactional_db) -> Corpus:
+    made, person = factories.corpus("reports"), factories.user("manager")
+    factories.adopt(made)
+    factories.membership(made, person, "manager")
+    sign_in(page, person)
+    return made
+
+
+def go(page: Page, wanted: Locator) -> None:
+    """By Tab, as far as it is."""
+    for _ in range(STOPS):
+        if wanted.count() and wanted.evaluate("(element) => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {wanted}")
+
+
+def press(page: Page, role: str, name: str, key: str = "Enter") -> None:
+    go(page, page.get_by_role(role, name=name, exact=True))
+    page.keyboard.press(key)
+
+
+def test_a_feed_is_subscribed_to_paused_resumed_looked_at_and_removed(page, corpus, monkeypatch) -> None:
+    monkeypatch.setattr("corpus.views.feeds.checked", lambda url: url)
+    monkeypatch.setattr("corpus.feeds.checked", lambda url: url)
+    page.goto("/corpora/reports/feeds/")
+    go(page, page.get_by_label("Address"))
+    page.keyboard.type(FEED)
+    go(page, page.get_by_label("Look", exact=True))
+    page.keyboard.press("ArrowDown")
+    press(page, "checkbox", "Fetch the page of each entry", "Space")
+    press(page, "button", "Subscribe")
+    expect(page.get_by_text(f"“{FEED}” is subscribed to")).to_be_visible()
+    feed = Feed.objects.get()
+    assert (feed.url, feed.minutes, feed.with_pages) == (FEED, 360, False)
+    press(page, "button", f"Pause {FEED}")
+    expect(page.get_by_text(f"“{FEED}” is paused")).to_be_visible()
+    press(page, "button", f"Resume {FEED}")
+    expect(page.get_by_text(f"“{FEED}” is looked at again")).to_be_visible()
+    press(page, "button", f"Look at {FEED} now")
+    expect(page.get_by_text(f"looks at “{FEED}” as soon as it can")).to_be_visible()
+    press(page, "link", f"Remove {FEED}")
+    press(page, "button", "Remove")
+    expect(page.get_by_text("is no longer subscribed to")).to_be_visible()
+    assert not Feed.objects.exists()
+
+
+def test_what_was_read_is_looked_at_refused_and_saved(page, corpus) -> None:
+    intake = bring_in(corpus, [("FX-1.txt", RAW)], (), user=None, door="page", look_first=True)
+    read_turn(intake.pk, job=1)
+    page.goto(intake.get_absolute_url())
+    press(page, "link", "Look at what was read")
+    page.wait_for_url("**/look/")
+    box = page.locator(".offers li", has_text="¡ã").get_by_role("checkbox")
+    go(page, box)
+    page.keyboard.press("Space")
+    expect(box).to_be_checked()
+    press(page, "button", "Look again without what is refused")
+    expect(page.get_by_role("status").filter(has_text="1 refused")).to_be_visible()
+    press(page, "button", "Save it")
+    page.wait_for_url("**/intakes/*/")
+    assert "¡ã North Korean workers" in Document.objects.get().text
+    assert IntakeItem.objects.get().outcome == "stored"
+
+
+def test_a_near_copy_is_read_side_by_side_and_decided_on(page, corpus) -> None:
+    intake = ingest(corpus, [("FX-1.txt", RAW), ("FX-2.txt", near_copy().encode())], door="command")
+    copy = Article.objects.exclude(copy_of=None).get()
+    page.goto(intake.get_absolute_url())
+    go(page, page.locator("#results").get_by_role("link", name="side by side"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="A near-copy:")).to_be_visible()
+    press(page, "button", "It is a copy")
+    expect(page.get_by_text("A person has confirmed it.")).to_be_visible()
+    press(page, "button", "Keep as an article of its own")
+    expect(page.get_by_role("heading", name="Two articles:")).to_be_visible()
+    copy.refresh_from_db()
+    assert (copy.copy_of, copy.copy_decided) == (None, True)
+
+
+def test_each_file_shows_how_far_it_is_on_its_way(page, corpus) -> None:
+    page.goto("/corpora/reports/add/")
+    drop(page, {"long.txt": "words and words " * 60_000, "short.txt": "A few words."})
+    expect(page.locator("[data-files] progress")).to_have_count(0)
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+    go(page, page.get_by_role("button", name="Bring in"))
+    page.keyboard.press("Enter")
+    bar, other = (page.get_by_role("progressbar", name=name, exact=True) for name in ("long.txt", "short.txt"))
+    page.wait_for_function("() => ((bar) => bar?.value > 0 && bar.value < 1)(document.querySelector('[data-files] progress'))")
+    expect(bar).to_be_visible()
+    expect(other).to_have_count(0)
+    page.wait_for_url("**/intakes/*/")
+    assert list(corpus.intakes.get().deliveries.values_list("name", "size")) == [("long.txt", 960_000), ("short.txt", 12)]
