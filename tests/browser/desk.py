@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.looks import DRAWN
+
 # What needs Django is imported where it is used: a drill works at a page from outside of it.
 if TYPE_CHECKING:
     from annotations.models import Assignment
@@ -166,6 +168,7 @@ class Desk:
             expect(self.state).not_to_have_attribute("data-state", "saving")
 
     def badges(self) -> list[str]:
+        self.page.evaluate(DRAWN)
         return self.page.eval_on_selector_all(".seg[data-badge]", "found => found.map(({dataset}) => dataset.badge)")
 
     def covered(self) -> list[Any]:

@@ -45,3 +45,8 @@ FIRST = "document.querySelector('#menu .option .name')?.textContent"
 DOUBTED = " ≈"
 
 WITHIN = "selector => Boolean(document.activeElement?.closest(selector))"
+
+# The card comes after the frame in which the mark is lit; a person's next key comes later than that.
+DRAWN = (
+    "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => setTimeout(done)))))"
+)

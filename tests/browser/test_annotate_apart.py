@@ -25,5 +25,6 @@ def test_one_can_mark_and_fill_in_with_the_modules_as_they_lie(desk):
 
 
 def test_the_other_tests_load_the_joined_files(desk):
+    desk.page.wait_for_selector("#annotator[data-whole=yes]")
     names = desk.page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
     assert sorted(name.rpartition("/")[2] for name in names if "/annotator/" in name) == ["late.js", "main.js"]

@@ -12,14 +12,10 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.looks import AWAY, DOUBTED, FIELDS, FIRST, LIT, STOPS, WITHIN
+from tests.browser.looks import AWAY, DOUBTED, DRAWN, FIELDS, FIRST, LIT, STOPS, WITHIN
 
 PIECE = 8
 TRIES = 6
-# The card comes after the frame in which the mark is lit; a person's next key comes later than that.
-DRAWN = (
-    "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => setTimeout(done)))))"
-)
 
 
 @dataclass(frozen=True)
