@@ -95,7 +95,7 @@ def deliver_addresses(intake: Intake, urls: Iterable[str], *, with_pages: bool =
 @transaction.atomic
 def given(intake: Intake, **fields: Any) -> Delivery:
     """The row and its job come together or not at all."""
-    Intake.objects.select_for_update().get(pk=intake.pk)
+    Intake.objects.select_for_update(no_key=True).get(pk=intake.pk)
     last = intake.deliveries.aggregate(last=Max("position"))["last"]
     made = Delivery.objects.create(intake=intake, position=0 if last is None else last + 1, **fields)
     Intake.objects.filter(pk=intake.pk).update(finished=None)
@@ -106,7 +106,7 @@ def given(intake: Intake, **fields: Any) -> Delivery:
 @transaction.atomic
 def defer_reading(intake: int) -> None:
     """A job that waits, if there is none. While this transaction lasts no worker takes it: it will see what is given here."""
-    Intake.objects.select_for_update().get(pk=intake)
+    Intake.objects.select_for_update(no_key=True).get(pk=intake)
     lock = f"read_intake {intake}"
     if not list(ProcrastinateJob.objects.select_for_update().filter(queueing_lock=lock, status="todo").only("pk")):
         # By its name: the job's own module knows this one.

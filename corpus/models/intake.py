@@ -62,7 +62,7 @@ class Intake(models.Model):
     @transaction.atomic
     def close(self) -> None:
         """It is over when nothing in it waits; before that nothing happens. Nothing is given meanwhile."""
-        still = Intake.objects.select_for_update().filter(pk=self.pk, finished=None)
+        still = Intake.objects.select_for_update(no_key=True).filter(pk=self.pk, finished=None)
         if still and not self.deliveries.filter(state__in=Delivery.OPEN).exists():
             self.finished = timezone.now()
             self.save(update_fields=["finished"])
