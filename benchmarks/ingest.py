@@ -14,7 +14,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import get_context
 from typing import Any, NamedTuple
 
 import psutil
@@ -53,25 +55,33 @@ def measure(place: Place, rounds: int) -> Iterator[Row]:
     rng = random.Random(2371)
     yield from kind(place, "text", [(f"{n}.txt", text(rng).encode()) for n in range(rounds + WARM)])
     pages = [(f"{n}.html", page(rng, n).encode()) for n in range(rounds + WARM)]
-    alone, busy = trafilatura_alone([content for _, content in pages[:rounds]])
-    yield single("trafilatura alone, text and facts of a page", rounds / alone, "a second")
-    yield single("  processor time of one", busy * 1000 / rounds, "ms")
-    yield from kind(place, "HTML", pages, rounds / alone, busy * 1000 / rounds)
+    alone = {count: trafilatura_alone([content for _, content in pages[:rounds]], count) for count in WORKERS}
+    for count, found in alone.items():
+        title = f"trafilatura alone, text and facts of a page, {count} process{'es' * (count > 1)}"
+        yield single(title, found.pace, "a second")
+        yield single("  processor time of one", found.busy, "ms")
+    yield from kind(place, "HTML", pages, alone)
 
 
-def kind(place: Place, name: str, files: list[tuple[str, bytes]], alone: float = 0, busy: float = 0) -> Iterator[Row]:
-    """`alone`, `busy`: what trafilatura reads in a second, and the processor time of one in ms; 0 where it has no part in it."""
+def kind(place: Place, name: str, files: list[tuple[str, bytes]], alone: dict[int, Alone] | None = None) -> Iterator[Row]:
+    """`alone`: trafilatura in as many processes as there are workers; None where it has no part in it."""
     for count in WORKERS:
         brought = through_the_queue(place, f"{name}-{count}", files[:WARM], files[WARM:], count)
         if count == WORKERS[0]:
             copied = (len(files) - WARM) / copy_seconds(brought.intake)
             yield single(f"COPY of the rows of {name}", copied, "a second")
-        limit = {"limit": 0.7 * alone * count} if alone else {}
+        limit = {"limit": 0.7 * alone[count].pace} if alone else {}
         title = f"bring in {name}, {count} worker{'s' * (count > 1)}"
-        yield single(title, brought.pace, "a second", yardstick=alone * count or copied, more_is_better=True, **limit)
+        yardstick = alone[count].pace if alone else copied
+        yield single(title, brought.pace, "a second", yardstick=yardstick, more_is_better=True, **limit)
         # A busy machine makes all that waits longer; this hardly.
         for what, milliseconds in brought.busy.items():
-            yield single(f"  processor time of one: {what}", milliseconds, "ms", yardstick=busy if what == "its reader" else None)
+            yield single(
+                f"  processor time of one: {what}",
+                milliseconds,
+                "ms",
+                yardstick=alone[count].busy if alone and what == "its reader" else None,
+            )
 
 
 def words(rng: random.Random, count: int) -> str:
@@ -106,18 +116,34 @@ def page(rng: random.Random, number: int) -> str:
     )
 
 
-def trafilatura_alone(pages: list[bytes]) -> tuple[float, float]:
-    """Seconds, and seconds of the processor; with what it says of title, author and day, which bringing in finds too."""
+class Alone(NamedTuple):
+    """Pages in a second, and milliseconds of the processor for one of them."""
+
+    pace: float
+    busy: float
+
+
+def trafilatura_alone(pages: list[bytes], count: int) -> Alone:
+    """In so many processes at once: two cores that share their inside are slower than one of them twice.
+
+    With what it says of title, author and day, which bringing in finds too.
+    """
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as processes:
+        list(processes.map(extract, [pages] * count))
+        began = time.perf_counter()
+        busy = sum(processes.map(extract, [pages] * count))
+        seconds = time.perf_counter() - began
+    return Alone(count * len(pages) / seconds, busy * 1000 / (count * len(pages)))
+
+
+def extract(pages: list[bytes]) -> float:
+    """Seconds of the processor."""
     import trafilatura
 
-    def read() -> tuple[float, float]:
-        began, busy = time.perf_counter(), time.process_time()
-        for content in pages:
-            trafilatura.bare_extraction(content, with_metadata=True, include_comments=False)
-        return time.perf_counter() - began, time.process_time() - busy
-
-    read()
-    return read()
+    busy = time.process_time()
+    for content in pages:
+        trafilatura.bare_extraction(content, with_metadata=True, include_comments=False)
+    return time.process_time() - busy
 
 
 # Through the queue
