@@ -12,7 +12,7 @@ import { idle } from "./painted.js";
 import { Panel } from "./panel.js";
 import { Positions } from "./positions.js";
 import { Replica } from "./replica.js";
-import { openSession } from "./opening.js";
+import { openSession, openShelves } from "./opening.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
 import { holdTab } from "./tabs.js";
@@ -62,6 +62,7 @@ async function start() {
   page.model = readText(text);
   page.transport = new Transport(assignment, csrf);
   page.held = holdTab(page.tab);
+  const shelves = openShelves(page);
   const asked = Promise.all([page.transport.json(schemeUrl), isSameText(page.model, sha256)]);
   const standing = readPage(root, page.model);
   const [scheme, same] = await asked;
@@ -76,7 +77,7 @@ async function start() {
   if (same !== true) page.notice(hashNotice(same));
   draw(standing);
   page.view.start();
-  await openSession(page, replica, editable);
+  await openSession(page, replica, editable, await shelves);
   control();
   goToAddress();
   addEventListener("hashchange", goToAddress);

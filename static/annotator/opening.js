@@ -9,23 +9,29 @@ import { actWords } from "./wording.js";
 /** How often an idle page asks whether others have written. */
 const LOOK_EVERY = 30_000;
 
-/** Asked for while the marks are still on their way. */
-const opened = openDatabase();
-
-export async function openSession(page, replica, editable) {
-  const { model, scheme, store, transport, tab, root } = page;
+/**
+ * What this browser keeps for the person at the assignment: asked for while the marks are still on their way.
+ * @returns {Promise<{name: string, shelf: Shelf, storage: OwnPart, left: import("./outbox.js").Entry[]}>} left by closed tabs
+ */
+export async function openShelves({ root, tab, held }) {
   // On a shared computer nobody gets to see, or to send, what somebody else has left.
   const name = `${root.dataset.assignment} ${root.dataset.user}`;
-  const [database] = await Promise.all([opened, page.held]);
-  const shelf = new Shelf(database, "shelf", name);
+  const [database] = await Promise.all([openDatabase(), held]);
+  const storage = new OwnPart(new Shelf(database, "outbox", name), tab);
+  return { name, shelf: new Shelf(database, "shelf", name), storage, left: await storage.takeOver(() => {}) };
+}
+
+export async function openSession(page, replica, editable, { name, shelf, storage, left }) {
+  const { model, scheme, store, transport, tab, root } = page;
   const words = (changes) => actWords(scheme, model, changes, (id) => store.get(id));
   const shelved = () => showProblems(page);
   page.session = new Session({ model, replica, store, shelf, transport, tab, editable, words, whole: (kind, object) => whole(scheme, kind, object), say: page.say, shelved });
-  page.outbox = outbox(page, new OwnPart(new Shelf(database, "outbox", name), tab), name, editable);
+  page.outbox = outbox(page, storage, name, editable);
   page.session.outbox = page.outbox;
   transport.user = root.dataset.user;
-  await takeOver(page);
-  if (!page.outbox.waiting) page.status.tell(editable ? "saved" : "readonly");
+  if (left.length) page.outbox.expect(left.length);
+  else page.status.tell(editable ? "saved" : "readonly");
+  await adopt(page, left);
   shelved();
   hearOthers(page, name);
   const control = (name) => root.querySelector(`[data-${name}]`);
@@ -48,8 +54,12 @@ function outbox(page, storage, name, editable) {
 }
 
 /** Acts of a tab that was closed, or crashed, before they were sent. Read-only by now, the server says so. */
-async function takeOver({ outbox, session }) {
-  const left = await outbox.storage.takeOver((number) => outbox.expect(number));
+async function takeOver(page) {
+  const { outbox } = page;
+  await adopt(page, await outbox.storage.takeOver((number) => outbox.expect(number)));
+}
+
+async function adopt({ outbox, session }, left) {
   await session.adopt(left);
   if (left.length) outbox.flush();
 }

@@ -1,5 +1,5 @@
 /** The side of the page: tabs with the labels, the marks and the checks. The card above and the lists come with the late parts. */
-import { painted } from "./painted.js";
+import { idle } from "./painted.js";
 import { Palette } from "./palette.js";
 
 export class Panel {
@@ -7,7 +7,7 @@ export class Panel {
   constructor(root, page) {
     Object.assign(this, { root, page });
     this.tabs = [...root.querySelectorAll("[role=tab]")];
-    painted().then(() => (this.palette = new Palette(root.querySelector("#palette"), page)));
+    idle().then(() => (this.palette = new Palette(root.querySelector("#palette"), page)));
     for (const tab of this.tabs) tab.addEventListener("click", () => this.#toggle(tab));
     root.querySelector("[role=tablist]").addEventListener("keydown", (event) => this.#press(event));
   }
