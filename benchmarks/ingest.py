@@ -124,7 +124,7 @@ class Alone(NamedTuple):
 
 
 def trafilatura_alone(pages: list[bytes], count: int) -> Alone:
-    """In so many processes at once: two cores that share their inside are slower than one of them twice.
+    """In so many processes at once: what two workers share with each other and with the neighbours, these share too.
 
     With what it says of title, author and day, which bringing in finds too.
     """
