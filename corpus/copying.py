@@ -7,6 +7,7 @@ built at least three times faster than an object of its model, and none of what 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,12 +18,16 @@ from typing import Any
 import psycopg
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from psycopg.copy import LibpqWriter
 
 from corpus.models.repeated import ask
 
 Row = Mapping[str, Any]
 # Rows of one table in one statement: all segments of a very long text at once would be larger than the text.
 AT_ONCE = 1_000
+PIECE = 1_000_000  # bytes
+# Seconds for which one of two threads has the interpreter to itself. With Python's 0.005 the server would wait for its rows.
+PATIENCE = 0.0005
 
 
 def row_of(row: models.Model) -> Row:
@@ -147,6 +152,28 @@ class Joined:
         ask(f"WITH {inserts} SELECT", values)
 
 
+class InLargePieces(LibpqWriter):
+    """After each piece, a thread waits until another one, busy with Python, lets it go on: so there should be few."""
+
+    def __init__(self, cursor: psycopg.Cursor[Any]) -> None:
+        super().__init__(cursor)
+        self.piece = bytearray()
+
+    def write(self, data: Any) -> None:
+        self.piece += data
+        if len(self.piece) > PIECE:
+            self.send()
+
+    def send(self) -> None:
+        super().write(bytes(self.piece))
+        self.piece.clear()
+
+    def finish(self, exc: BaseException | None = None) -> None:
+        if not exc:
+            self.send()
+        super().finish(exc)
+
+
 class Copies:
     """New rows of many tables, gathered to be sent by COPY. Foreign keys are checked at the commit."""
 
@@ -168,7 +195,8 @@ class Copies:
         """In a transaction. What was sent is checked as the commit would, so that the commit finds it checked."""
         with server.cursor() as cursor:
             for into, rows in self.rows.items():
-                with cursor.copy(f"COPY {into.name} ({', '.join(into.columns)}) FROM STDIN") as copy:
+                statement = f"COPY {into.name} ({', '.join(into.columns)}) FROM STDIN"
+                with cursor.copy(statement, writer=InLargePieces(cursor)) as copy:
                     for row in rows:
                         copy.write_row(row)
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
@@ -190,7 +218,12 @@ def sent_meanwhile(rows: Copies) -> Iterator[None]:
                 sending.result()
             return execute(*query)
 
-        with connection.execute_wrapper(when_sent):
-            yield
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(PATIENCE)
+        try:
+            with connection.execute_wrapper(when_sent):
+                yield
+        finally:
+            sys.setswitchinterval(usual)
         with connection.wrap_database_errors:
             sending.result()
