@@ -77,7 +77,7 @@ def test_what_stands_twice_in_a_file_is_met_in_the_batch_before(taking, checks):
     url, key = "https://a.example/1", "a-1"
     bodies = [body(NAMES[0], "Kim", url=url, key=key), body(NAMES[1], "Kim")]
     report = told(taking(*bodies, bodies[0], body(NAMES[2], "Kim", url=url), body(NAMES[3], "Kim", key=key)))
-    assert report.line() == "4 articles, 4 marks; 1 were there already"
+    assert report.line() == "4 articles, 4 marks; 1 was there already"
     versions = Document.objects.order_by("text").values_list("version", "article__url", "article__key")
     assert list(versions) == [(1, url, key), (1, "", ""), (2, url, key), (1, "", "")]
     assert set(checks.values()) == {1}
@@ -146,6 +146,6 @@ def test_the_ids_of_a_document_begin_with_those_of_its_assignment(taking):
 def test_marks_added_to_an_assignment_of_another_door_have_ids_by_name_alone(taking, document, annotator):
     """As they always had: a file that was loaded long ago is known."""
     assigned, _ = open_for(annotator, document)
-    assert told(taking(body(document.text, "North Korean"))).line() == "1 marks"
+    assert told(taking(body(document.text, "North Korean"))).line() == "1 mark"
     assert Span.objects.get().pk == uuid.uuid5(assigned.pk, "span/A1")
     assert Change.objects.get().pk == uuid.uuid5(assigned.pk, "change/span/A1")
