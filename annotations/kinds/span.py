@@ -189,7 +189,7 @@ FIELDS = {
 ROWS = """
 FROM annotations_span m
 JOIN annotations_label l ON l.id = m.label_id JOIN annotations_layer y ON y.id = l.layer_id
-LEFT JOIN annotations_figure f ON f.span_id = m.id AND f.assignment_id = m.assignment_id
+LEFT JOIN annotations_figure f ON f.span_id = m.id
 WHERE {where} ORDER BY m.start, m."end", m.id
 """
 REST = {"fragments": words("m.fragments"), "attributes": ATTRIBUTES, "event": name("m.event_id"), "extra": bare("m.extra")}
