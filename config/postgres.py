@@ -145,7 +145,8 @@ class Cluster:
             if server is None:
                 return False
             os.kill(server.pid, signal.SIGINT)
-            self.wait(lambda: self.postmaster() is None, "stop")
+            # PostgreSQL removes its postmaster.pid a moment before it ends.
+            self.wait(lambda: has_ended(server.pid), "stop")
             reap(server.pid)
             if self.socket_folder() != self.data:
                 shutil.rmtree(self.socket_folder(), ignore_errors=True)
@@ -275,6 +276,14 @@ class Cluster:
             if time.monotonic() > deadline:
                 raise BadEnvironment(f"PostgreSQL did not {verb} within {PATIENCE:.0f} s: {self.last_words()}")
             time.sleep(0.02)
+
+
+def has_ended(pid: int) -> bool:
+    """A zombie has: its parent may never look after it."""
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def reap(pid: int) -> None:

@@ -233,6 +233,20 @@ def test_stopping_ends_it_and_says_whether_it_ran(cluster):
     assert cluster.stop() is False
 
 
+def test_it_has_ended_when_it_is_said_to_be_stopped(cluster, monkeypatch):
+    cluster.start()
+    server = psutil.Process(cluster.postmaster().pid)
+    kill = os.kill
+
+    def kill_and_tidy(pid, number):
+        kill(pid, number)
+        (cluster.data / "postmaster.pid").unlink(missing_ok=True)  # as PostgreSQL does itself, a moment before it ends
+
+    monkeypatch.setattr(os, "kill", kill_and_tidy)
+    assert cluster.stop()
+    assert not server.is_running()
+
+
 def test_nothing_but_its_socket_listens(running):
     url = running.start()
     assert ask(url, "SHOW listen_addresses") == ""
