@@ -12,8 +12,9 @@ export function painted() {
   });
 }
 
-/** Resolves when that is painted and the browser has time for more; soon, however busy it is. */
+/** Resolves when that has been on the screen for a frame, and the browser has time for more; soon, however busy it is. */
 export async function idle() {
+  await painted();
   await painted();
   const wait = globalThis.requestIdleCallback ?? setTimeout;
   return new Promise((done) => wait(() => done(), { timeout: LONG_ENOUGH }));
