@@ -27,7 +27,7 @@ REPORT = {
     "losses": ["marks labelled “Smell”: 1"],
 }
 TEXT = "Workers sent home\n\nWorkers left for the North under Resolution 2371. " + "A long line without an end " * 20
-THEMES = [("light", 1280), ("dark", 1280), ("light", 390)]
+THEMES = [("dark", 1280), ("light", 390)]
 
 
 @pytest.fixture
