@@ -281,7 +281,7 @@ class Cluster:
 def has_ended(pid: int) -> bool:
     """A zombie has: its parent may never look after it."""
     try:
-        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return True
 
