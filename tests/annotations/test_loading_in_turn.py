@@ -108,7 +108,10 @@ def test_a_batch_that_the_database_refuses_costs_no_other_document(taking, annot
     """By a key to another table, which else is looked at when the transaction ends."""
     ghost = get_user_model()(pk=10**8)
     bodies = [with_entity(text, outlet=f"The {text[4]} Times") for text in NAMES[:5]]
-    whose = lambda document: ghost if document["text"] == NAMES[wrong] else annotator  # noqa: E731
+
+    def whose(document):
+        return ghost if document["text"] == NAMES[wrong] else annotator
+
     report = told(taking(*bodies, whose=whose))
     assert [error.split(":")[0] for error in report.errors] == [f"marks, line {wrong + 1}"]
     assert set(Document.objects.values_list("text", flat=True)) == set(NAMES[:5]) - {NAMES[wrong]}
