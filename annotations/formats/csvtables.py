@@ -10,11 +10,11 @@ import codecs
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.formats.annotated import Annotated
-from annotations.formats.columns import views
+from annotations.formats.columns import Table, views
 from annotations.formats.flat import CAPACITIES
 from annotations.formats.losses import Losses
 from annotations.formats.spooled import Files, archived
-from annotations.formats.tables import TABLES
+from annotations.formats.tables import wanted
 from corpus.cells import csv_lines
 
 TITLE = "CSV tables"
@@ -27,14 +27,16 @@ HOLDS = CAPACITIES
 
 
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
+    tables = wanted(losses, options)
+
     def fill(files: Files) -> None:
-        for table in TABLES:
+        for table in tables:
             files[f"{table.name}.csv"].write(codecs.BOM_UTF8 + "".join(csv_lines(table.header, [])).encode())
         for view in views(documents):
-            for table in TABLES:
+            for table in tables:
                 files[f"{table.name}.csv"].writelines(line.encode() for line in lines(table.rows(view)))
 
-    yield from archived([("columns.csv", columns())], [f"{table.name}.csv" for table in TABLES], fill)
+    yield from archived([("columns.csv", columns(tables))], [f"{table.name}.csv" for table in tables], fill)
 
 
 def lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
@@ -44,6 +46,6 @@ def lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
     return found
 
 
-def columns() -> bytes:
-    rows = [(table.name, column.name, column.kind, column.meaning, table.row) for table in TABLES for column in table.columns]
+def columns(tables: Iterable[Table]) -> bytes:
+    rows = [(table.name, column.name, column.kind, column.meaning, table.row) for table in tables for column in table.columns]
     return codecs.BOM_UTF8 + "".join(csv_lines(("table", "column", "kind", "meaning", "a row is"), rows)).encode()

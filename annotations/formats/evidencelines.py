@@ -54,10 +54,15 @@ def reported(
 ) -> Iterator[tuple[DocumentView, list[Object]]]:
     """The articles of a report, each with its lines; those without one are left out."""
     for view in views(documents):
-        items = list(chosen(view, options))
-        leave_out(view, items, losses)
-        if items:
+        if items := picked(view, losses, options):
             yield view, items
+
+
+def picked(view: DocumentView, losses: Losses, options: Mapping[str, str]) -> list[Object]:
+    """The chosen lines; the marks that none of them quotes are counted as lost."""
+    items = list(chosen(view, options))
+    leave_out(view, items, losses)
+    return items
 
 
 def is_figure(item: Object) -> bool:

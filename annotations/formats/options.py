@@ -48,6 +48,7 @@ WRITING: dict[str, Options] = {
         "scheme": Option("How tags begin and end a mark; usually iob2.", tuple(PREFIXES)),
         "separator": Option("What stands between the columns; usually a space.", tuple(SEPARATORS)),
     },
+    "csv": {"lines": LINES},
     "doccano": {"project": Option("What the project takes: usually relations; marks alone for spans.", PROJECTS), "unit": UNIT},
     "docx": {"lines": LINES},
     "evidence": {"lines": LINES},
@@ -57,6 +58,7 @@ WRITING: dict[str, Options] = {
         "ents": Option("Whether marks that do not overlap stand in doc.ents too; usually no.", NO_OR_YES),
     },
     "webannotation": {"base": Option("The address before the keys of documents.")},
+    "xlsx": {"lines": LINES},
 }
 
 

@@ -50,7 +50,7 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
     needed("pyarrow.parquet", NAME)
     drain = Drain()
     with ExitStack() as stack, ZipFile(drain, "w") as archive:
-        archive.writestr(ZipInfo("columns.csv", DAY), columns(), ZIP_DEFLATED)
+        archive.writestr(ZipInfo("columns.csv", DAY), columns(TABLES), ZIP_DEFLATED)
         yield drain.taken()
         parts = [Part(table, stack.enter_context(tempfile.TemporaryFile()), losses) for table in WRITTEN]
         for view in views(documents):

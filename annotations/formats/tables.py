@@ -6,12 +6,14 @@ Pure. Ids are those of the native document. Each table has in front what tells i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table, attribute, field, joined
 from annotations.formats.documentview import DocumentView, target
 from annotations.formats.evidencelines import COLUMNS as EVIDENCE_COLUMNS
-from annotations.formats.evidencelines import EVIDENCE, statement
+from annotations.formats.evidencelines import EVIDENCE, picked, statement
+from annotations.formats.losses import Losses
 from annotations.nativeview import Object
 
 WHOSE = (
@@ -325,3 +327,10 @@ NOTES = Table(
 REPORT = Table(EVIDENCE.name, EVIDENCE.row, (*WHOSE, *EVIDENCE_COLUMNS), EVIDENCE.items)
 
 TABLES = (DOCUMENTS, SPANS, FIGURES, EVENTS, ARGUMENTS, CLAIMS, CITATIONS, LINKS, ENTITIES, RELATIONS, NOTES, REPORT)
+
+
+def wanted(losses: Losses, options: Mapping[str, str]) -> tuple[Table, ...]:
+    """All tables; where the option `lines` chooses lines for a report, those alone."""
+    if not options.get("lines"):
+        return TABLES
+    return (replace(REPORT, items=lambda view: picked(view, losses, options)),)

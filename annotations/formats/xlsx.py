@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from annotations.formats.annotated import Annotated
-from annotations.formats.columns import Value, views
+from annotations.formats.columns import Table, Value, views
 from annotations.formats.flat import CAPACITIES
 from annotations.formats.losses import Losses
-from annotations.formats.tables import TABLES
+from annotations.formats.tables import wanted
 
 TITLE = "Excel workbook"
 EXTENSION = ".xlsx"
@@ -33,18 +33,18 @@ COLUMNS = ("sheet", "column", "kind", "meaning", "a row is")
 
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
     with tempfile.TemporaryFile() as file:
-        fill(file, documents, losses)
+        fill(file, documents, losses, wanted(losses, options))
         file.seek(0)
         while piece := file.read(PIECE):
             yield piece
 
 
-def fill(file: IO[bytes], documents: Iterable[Annotated], losses: Losses) -> None:
+def fill(file: IO[bytes], documents: Iterable[Annotated], losses: Losses, tables: Sequence[Table]) -> None:
     from xlsxwriter import Workbook  # a server that writes none need not hold it
 
     book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "use_zip64": True})
-    explain(Sheets(book, "columns", COLUMNS, losses))
-    sheets = [(table, Sheets(book, table.name, table.header, losses)) for table in TABLES]
+    explain(Sheets(book, "columns", COLUMNS, losses), tables)
+    sheets = [(table, Sheets(book, table.name, table.header, losses)) for table in tables]
     for view in views(documents):
         for table, sheet in sheets:
             for row in table.rows(view):
@@ -52,8 +52,8 @@ def fill(file: IO[bytes], documents: Iterable[Annotated], losses: Losses) -> Non
     book.close()
 
 
-def explain(sheet: Sheets) -> None:
-    for table in TABLES:
+def explain(sheet: Sheets, tables: Iterable[Table]) -> None:
+    for table in tables:
         for column in table.columns:
             sheet.append([table.name, column.name, column.kind, column.meaning, table.row])
 

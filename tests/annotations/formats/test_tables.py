@@ -209,3 +209,16 @@ def test_memory_does_not_grow(module):
 def test_a_lossless_copy_of_lists(tables):
     china = next(row for row in tables["entities"] if row["id"] == "E-CN")
     assert json.loads(china["identifiers"]) == [{"scheme": "iso3166-1", "value": "CN"}, {"scheme": "wikidata", "value": "Q148"}]
+
+
+def test_lines_that_are_chosen_for_a_report_come_alone_and_in_their_order():
+    chosen = {"lines": "F08, F01"}
+    content, losses = written(csvtables, **chosen)
+    found = files(content)
+    assert set(found) == {"columns.csv", "evidence.csv"}
+    assert [row["id"] for row in rows(found["evidence.csv"])] == ["F08", "F01"]
+    assert {row["table"] for row in rows(found["columns.csv"])} == {"evidence"}
+    assert losses.counts["marks without a line of their own"] == 127
+    book = openpyxl.load_workbook(io.BytesIO(written(xlsx, **chosen)[0]))
+    assert book.sheetnames == ["columns", "evidence"]
+    assert [row["id"] for row in sheet(book, "evidence")] == ["F08", "F01"]
