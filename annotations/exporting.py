@@ -20,6 +20,7 @@ from annotations.formats.extras import installed
 from annotations.formats.flatten import flatten
 from annotations.formats.losses import Losses
 from annotations.formats.mapping import Mapping as Words
+from annotations.formats.reporting import Choice
 from annotations.schemeview import SchemeView
 from annotations.streaming import Streamed, moment, schemes_of, streamed
 
@@ -56,6 +57,11 @@ class Export:
     size: int = 0
     digest: Any = field(default_factory=hashlib.sha256)
     at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        # A report of twenty lines need not read a corpus.
+        if (named := Choice(self.options).assignments()) is not None:
+            self.rows = self.rows.filter(pk__in=named)
 
     @property
     def module(self) -> ModuleType:

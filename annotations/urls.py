@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.views import annotate, articles, entities, evidence, exports, loads, queue, register
+from annotations.views import annotate, articles, entities, evidence, exports, loads, queue, register, report
 
 app_name = "annotations"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("corpora/<slug:slug>/export/", exports.export, name="export"),
     path("corpora/<slug:slug>/export/words/", exports.save_words, name="save_words"),
     path("corpora/<slug:slug>/evidence/", evidence.saved, name="evidence"),
+    path("corpora/<slug:slug>/evidence/lines/", report.choose, name="report"),
     path("entities/<uuid:pk>/", register.entity, name="entity"),
     path("entities/<uuid:pk>/merge/", entities.merging, name="merge"),
     path("merges/<uuid:pk>/undo/", entities.parting, name="part"),

@@ -49,8 +49,11 @@ class Table:
     items: Callable[[DocumentView], Iterable[Object]]
 
     def rows(self, view: DocumentView) -> Iterator[list[Value]]:
+        return self.rows_of(view, self.items(view))
+
+    def rows_of(self, view: DocumentView, items: Iterable[Object]) -> Iterator[list[Value]]:
         steps = [(column.get, column.fitted, column.kind == TEXT) for column in self.columns]
-        for item in self.items(view):
+        for item in items:
             # Most cells are text already, or empty, and there are millions of them.
             found = [(get(view, item), fitted, plain) for get, fitted, plain in steps]
             yield [

@@ -10,11 +10,11 @@ import codecs
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.formats.annotated import Annotated
-from annotations.formats.columns import Table, views
+from annotations.formats.columns import Table
 from annotations.formats.flat import CAPACITIES
 from annotations.formats.losses import Losses
 from annotations.formats.spooled import Files, archived
-from annotations.formats.tables import wanted
+from annotations.formats.tables import filled, wanted
 from corpus.cells import csv_lines
 
 TITLE = "CSV tables"
@@ -27,14 +27,13 @@ HOLDS = CAPACITIES
 
 
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
-    tables = wanted(losses, options)
+    tables = wanted(options)
 
     def fill(files: Files) -> None:
         for table in tables:
             files[f"{table.name}.csv"].write(codecs.BOM_UTF8 + "".join(csv_lines(table.header, [])).encode())
-        for view in views(documents):
-            for table in tables:
-                files[f"{table.name}.csv"].writelines(line.encode() for line in lines(table.rows(view)))
+        for table, rows in filled(documents, losses, options):
+            files[f"{table.name}.csv"].writelines(line.encode() for line in lines(rows))
 
     yield from archived([("columns.csv", columns(tables))], [f"{table.name}.csv" for table in tables], fill)
 

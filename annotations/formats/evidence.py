@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from annotations.formats.annotated import Annotated
 from annotations.formats.columns import Column
 from annotations.formats.documentview import DocumentView
-from annotations.formats.evidencelines import COLUMNS, footnote, reported, seal
+from annotations.formats.evidencelines import COLUMNS, footnote, seal
 from annotations.formats.flat import FACTS, FRAGMENTS
 from annotations.formats.losses import Losses
+from annotations.formats.reporting import reported
 from annotations.nativeview import Object
 from corpus.cells import cell
 

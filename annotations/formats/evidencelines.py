@@ -6,13 +6,11 @@ Pure. A line is a figure, or an event that no figure belongs to.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
-from annotations.formats.annotated import Annotated
-from annotations.formats.columns import NUMBER, TEXT, WHOLE, Column, Table, views
+from annotations.formats.columns import NUMBER, TEXT, WHOLE, Column, Table
 from annotations.formats.documentview import DocumentView
-from annotations.formats.losses import Losses
-from annotations.formats.seals import Seal, sealed
+from annotations.formats.seals import Seal, placed, sealed
 from annotations.formats.statements import claim_of, of_event, of_figure
 from annotations.formats.wording import PERIODS, counts_people, days, months, number, people
 from annotations.nativeview import Object
@@ -36,33 +34,6 @@ def figures(view: DocumentView) -> Iterator[Object]:
 def events(view: DocumentView) -> Iterator[Object]:
     told = {event["id"] for mention in figures(view) for event in view.filled.get(mention["id"], [])}
     yield from (event for event in view.events() if event["id"] not in told and fragments(view, event))
-
-
-def chosen(view: DocumentView, options: Mapping[str, str]) -> Iterator[Object]:
-    """Those that the option `lines` names by id, in its order (ids parted by spaces or commas); without it, all."""
-    named = options.get("lines", "").replace(",", " ").split()
-    every = list(lines(view))
-    if not named:
-        yield from every
-        return
-    known = {str(item["id"]): item for item in every}
-    yield from (known[pk] for pk in named if pk in known)
-
-
-def reported(
-    documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]
-) -> Iterator[tuple[DocumentView, list[Object]]]:
-    """The articles of a report, each with its lines; those without one are left out."""
-    for view in views(documents):
-        if items := picked(view, losses, options):
-            yield view, items
-
-
-def picked(view: DocumentView, losses: Losses, options: Mapping[str, str]) -> list[Object]:
-    """The chosen lines; the marks that none of them quotes are counted as lost."""
-    items = list(chosen(view, options))
-    leave_out(view, items, losses)
-    return items
 
 
 def is_figure(item: Object) -> bool:
@@ -193,6 +164,11 @@ SAID = (
 )
 
 
+def place(view: DocumentView, item: Object) -> str:
+    """The seal without what the row says."""
+    return placed(str(view.doc.get("id")), str(item["id"]))
+
+
 def seal(view: DocumentView, item: Object) -> Seal:
     """Who handed it in, and when, may change without a word of the row."""
     said = json.dumps([column.value(view, item) for column in SAID], ensure_ascii=False)
@@ -205,12 +181,3 @@ COLUMNS = (
     Column("seal", TEXT, "tells whether a saved row is out of date", lambda view, item: str(seal(view, item))),
 )
 EVIDENCE = Table("evidence", "a figure, or an event without one: a line for a report", COLUMNS, lines)
-
-
-def leave_out(view: DocumentView, items: list[Object], losses: Losses) -> None:
-    """Counts the marks that no line quotes."""
-    quoted = {str(item["id"]) for item in items if is_figure(item)}
-    quoted |= {str(next(iter(item["triggers"]))) for item in items if not is_figure(item)}
-    for mention in view.spans():
-        if str(mention["id"]) not in quoted:
-            losses.lose("marks without a line of their own", f"{view.key} {mention['id']}")

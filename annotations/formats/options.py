@@ -32,7 +32,7 @@ LABEL = Option("The feature that says the label, in types of other tools.")
 TEXT = Option("The text that the marks are on, where the file does not bring it.", is_file=True)
 OFFSETS = Option("In which unit positions count, where no words beside them decide.", anchoring.UNITS)
 UNIT = Option("In which unit positions count; usually code points, or what the marks fit.", counting.UNITS)
-LINES = Option("Ids of figures and events, parted by commas: only these, in this order.")
+LINES = Option("Ids of figures and events, or seals of rows, parted by commas: only these, in this order.")
 READING: dict[str, Options] = {
     "brat": {"text": TEXT},
     "casjson": {"label": LABEL},

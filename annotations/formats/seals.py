@@ -18,6 +18,7 @@ DIGITS = 12
 HEX = f"[0-9a-f]{{{DIGITS}}}"
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 SEAL = re.compile(rf"({UUID}):({HEX}):({HEX})".encode())
+PLACE = re.compile(f"(?P<assignment>{UUID}):{HEX}")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Seal:
 
     def __str__(self) -> str:
         return f"{self.assignment}:{self.line}:{self.state}"
+
+
+def placed(assignment: str, line: str) -> str:
+    """What a seal begins with, by which one can ask for its row again."""
+    return f"{assignment}:{digest(line)}"
 
 
 def sealed(assignment: str, line: str, said: str) -> Seal:

@@ -6,14 +6,15 @@ Pure. Ids are those of the native document. Each table has in front what tells i
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 
-from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table, attribute, field, joined
+from annotations.formats.annotated import Annotated
+from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table, Value, attribute, field, joined, views
 from annotations.formats.documentview import DocumentView, target
 from annotations.formats.evidencelines import COLUMNS as EVIDENCE_COLUMNS
-from annotations.formats.evidencelines import EVIDENCE, picked, statement
+from annotations.formats.evidencelines import EVIDENCE, statement
 from annotations.formats.losses import Losses
+from annotations.formats.reporting import Choice, ranked
 from annotations.nativeview import Object
 
 WHOSE = (
@@ -329,8 +330,21 @@ REPORT = Table(EVIDENCE.name, EVIDENCE.row, (*WHOSE, *EVIDENCE_COLUMNS), EVIDENC
 TABLES = (DOCUMENTS, SPANS, FIGURES, EVENTS, ARGUMENTS, CLAIMS, CITATIONS, LINKS, ENTITIES, RELATIONS, NOTES, REPORT)
 
 
-def wanted(losses: Losses, options: Mapping[str, str]) -> tuple[Table, ...]:
-    """All tables; where the option `lines` chooses lines for a report, those alone."""
-    if not options.get("lines"):
-        return TABLES
-    return (replace(REPORT, items=lambda view: picked(view, losses, options)),)
+def wanted(options: Mapping[str, str]) -> tuple[Table, ...]:
+    """All of them; of lines that were chosen for a report, those alone."""
+    return (REPORT,) if Choice(options).ranks else TABLES
+
+
+def filled(
+    documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]
+) -> Iterator[tuple[Table, Iterable[list[Value]]]]:
+    """Rows for each table, document by document; lines that were chosen for a report all at once, in the order of the choice."""
+    choice = Choice(options)
+    if not choice.ranks:
+        yield from ((table, table.rows(view)) for view in views(documents) for table in TABLES)
+        return
+    found: list[tuple[int, list[Value]]] = []
+    for view, lines in ranked(documents, choice, losses):
+        ranks, items = [rank for rank, _ in lines], [item for _, item in lines]
+        found += zip(ranks, REPORT.rows_of(view, items), strict=True)
+    yield REPORT, [row for _, row in sorted(found, key=lambda each: each[0])]

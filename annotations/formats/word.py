@@ -14,9 +14,10 @@ from annotations.formats import wordxml
 from annotations.formats.annotated import Annotated
 from annotations.formats.documentview import DocumentView
 from annotations.formats.evidence import shown
-from annotations.formats.evidencelines import COLUMNS, footnote, reported, seal
+from annotations.formats.evidencelines import COLUMNS, footnote, seal
 from annotations.formats.flat import FACTS, FRAGMENTS
 from annotations.formats.losses import Losses
+from annotations.formats.reporting import reported
 from annotations.formats.spooled import packed
 from annotations.formats.zipped import DAY, Drain
 from annotations.nativeview import Object

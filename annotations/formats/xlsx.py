@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from annotations.formats.annotated import Annotated
-from annotations.formats.columns import Table, Value, views
+from annotations.formats.columns import Table, Value
 from annotations.formats.flat import CAPACITIES
 from annotations.formats.losses import Losses
-from annotations.formats.tables import wanted
+from annotations.formats.tables import filled, wanted
 
 TITLE = "Excel workbook"
 EXTENSION = ".xlsx"
@@ -33,22 +33,21 @@ COLUMNS = ("sheet", "column", "kind", "meaning", "a row is")
 
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
     with tempfile.TemporaryFile() as file:
-        fill(file, documents, losses, wanted(losses, options))
+        fill(file, documents, losses, options)
         file.seek(0)
         while piece := file.read(PIECE):
             yield piece
 
 
-def fill(file: IO[bytes], documents: Iterable[Annotated], losses: Losses, tables: Sequence[Table]) -> None:
+def fill(file: IO[bytes], documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> None:
     from xlsxwriter import Workbook  # a server that writes none need not hold it
 
     book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "use_zip64": True})
-    explain(Sheets(book, "columns", COLUMNS, losses), tables)
-    sheets = [(table, Sheets(book, table.name, table.header, losses)) for table in tables]
-    for view in views(documents):
-        for table, sheet in sheets:
-            for row in table.rows(view):
-                sheet.append(row)
+    explain(Sheets(book, "columns", COLUMNS, losses), wanted(options))
+    sheets = {table.name: Sheets(book, table.name, table.header, losses) for table in wanted(options)}
+    for table, rows in filled(documents, losses, options):
+        for row in rows:
+            sheets[table.name].append(row)
     book.close()
 
 

@@ -28,10 +28,9 @@ LONGEST = 60
 ALL, GOLD, BY = "", "gold", "by:"
 
 
-class ExportForm(forms.Form):
-    """What of a corpus, in which format, and what can be asked of that."""
+class WhoseForm(forms.Form):
+    """Which assignments of a corpus."""
 
-    format = forms.ChoiceField(label="Format", choices=lambda: [(name, module.TITLE) for name, module in writers().items()])
     whose = forms.ChoiceField(label="Whose marks", required=False)
     status = forms.ChoiceField(label="Status", required=False, choices=[("", "Any"), *Assignment.Status.choices])
 
@@ -39,8 +38,6 @@ class ExportForm(forms.Form):
         super().__init__(*args, **options)
         names = visible.filter(role=Assignment.Role.ANNOTATION).order_by("annotator__username")
         people = [(f"{BY}{name}", name) for name in names.values_list("annotator__username", flat=True).distinct()]
-        self.known = WRITING.get(self.data.get("format", ""), {})
-        self.fields |= fields_of(self.known)
         self.fields["whose"].choices = [(ALL, "Everybody’s that you may see"), (GOLD, "The gold"), *people]
 
     def wanted(self) -> dict[str, Any]:
@@ -48,6 +45,18 @@ class ExportForm(forms.Form):
         whose = self.cleaned_data["whose"]
         annotator = whose.removeprefix(BY) if whose.startswith(BY) else None
         return {"annotator": annotator, "gold": whose == GOLD, "status": self.cleaned_data["status"] or None}
+
+
+class ExportForm(WhoseForm):
+    """What of a corpus, in which format, and what can be asked of that."""
+
+    format = forms.ChoiceField(label="Format", choices=lambda: [(name, module.TITLE) for name, module in writers().items()])
+    field_order = ("format", "whose", "status")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.known = WRITING.get(self.data.get("format", ""), {})
+        self.fields |= fields_of(self.known)
 
     def of_format(self) -> list[forms.BoundField]:
         return [self[name] for name in self.known]

@@ -193,6 +193,7 @@ def page_address(name, world):
         "annotations:export": [own.corpus.slug],
         "annotations:save_words": [own.corpus.slug],
         "annotations:evidence": [own.corpus.slug],
+        "annotations:report": [own.corpus.slug],
         "annotations:entity": [own.ids["group"]],
         "annotations:merge": [own.ids["group"]],
         "annotations:part": [own.merge.pk],

@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from annotations.annotate import apply_changes
 from annotations.models import Assignment
 from tests import factories
+from tests.api.world import TEXT, seven_kinds
 
 PASSWORD = "correct horse battery"
 
@@ -153,3 +155,33 @@ def test_pasting_an_article_looks_first(page, sign_in, annotator):
     page.get_by_role("button", name="Add the article").click()
     expect(page.get_by_role("heading", name="Factory closed", level=1)).to_be_visible()
     expect(page.get_by_text("the visas of its workers had ended.")).to_be_visible()
+
+
+def test_lines_of_a_report_are_chosen_and_ordered_with_the_keyboard_alone(page, sign_in, annotator):
+    mark_everything(annotator)
+    sign_in(page, annotator)
+    page.goto("/corpora/reports/evidence/lines/")
+    boxes = page.get_by_role("checkbox")
+    boxes.first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    second = page.locator("label", has=page.locator(".said")).nth(1).inner_text().split("\n")[0]
+    tab_to(page, "Add the ticked lines")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="2 chosen")).to_be_visible()
+    tab_to(page, "↑")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**held=up*")
+    expect(page.locator(".report .said").first).to_have_text(second)
+    assert focused(page)[1], "the keyboard stays in the table"
+    with page.expect_download() as given:
+        page.get_by_role("link", name="Evidence table (Markdown)").click()
+    rows = [row for row in given.value.path().read_text("utf-8").splitlines() if row.startswith(("| 1 |", "| 2 |"))]
+    assert len(rows) == 2
+    assert second.split()[0] in rows[0]
+
+
+def mark_everything(annotator):
+    document = factories.document(TEXT.format(canary="x"), corpus=annotator.memberships.get().corpus)
+    apply_changes(factories.assignment(document, annotator), annotator, 0, seven_kinds(document.text, "x")[1])

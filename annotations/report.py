@@ -1,0 +1,65 @@
+"""The lines from which a report is put together: looked at, chosen, put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from annotations.exporting import Export
+from annotations.formats.documentview import DocumentView
+from annotations.formats.evidencelines import claim, fragments, is_figure, lines, place, where
+from annotations.formats.evidencelines import statement as stated
+from annotations.formats.options import LONGEST, WRITING
+from annotations.streaming import moment
+
+FORMATS = tuple(name for name, options in WRITING.items() if "lines" in options)
+MOST = LONGEST // 50  # a place has 49 characters, and a comma parts it from the next
+
+
+@dataclass(frozen=True)
+class Line:
+    """`place`: how the option `lines` names it. `mark`: the figure, or the first trigger of the event."""
+
+    place: str
+    mark: str
+    assignment: str
+    article: str
+    statement: str
+    quotation: str
+    paragraph: str
+    source: str
+    modality: str
+
+
+def lines_in(assignments: Any) -> list[Line]:
+    """Of a queryset, in its order and that of the texts."""
+    with moment():
+        views = [DocumentView(each) for each in Export(assignments, "evidence").annotated()]
+    return [line_of(view, item) for view in views for item in lines(view)]
+
+
+def line_of(view: DocumentView, item: dict[str, Any]) -> Line:
+    words = fragments(view, item)
+    said = claim(view, item)
+    return Line(
+        place(view, item),
+        str(item["id"] if is_figure(item) else item["triggers"][0]),
+        str(view.doc["id"]),
+        str(view.facts.get("title") or view.key),
+        stated(view, item),
+        view.quote(words),
+        str(view.place(where(view, item)[0]) or ""),
+        str(view.described(said) or ""),
+        str(said.get("modality") or ""),
+    )
+
+
+def moved(places: Iterable[str], name: str, step: int) -> list[str]:
+    """The places with one of them so many steps further down, as far as there are any."""
+    found = list(places)
+    if name in found:
+        to = found.index(name) + step
+        found.remove(name)
+        found.insert(max(to, 0), name)
+    return found

@@ -1,0 +1,91 @@
+"""Lines for a report: tick them, put them in order, download them in any format that has lines.
+
+What is chosen stands in the address: it can be kept, sent to a colleague, and Back undoes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from annotations.exporting import writers
+from annotations.formats.reporting import Choice
+from annotations.formats.seals import PLACE
+from annotations.models import Assignment
+from annotations.report import FORMATS, MOST, lines_in, moved
+from annotations.streaming import ORDER, chosen
+from annotations.views.exports import WhoseForm
+from corpus.models import Corpus
+
+PAGE = 20  # assignments
+STEPS = {"up": -1, "down": 1}
+PRESSED = ("add", "drop", *STEPS)
+
+
+class LinesForm(WhoseForm):
+    title = forms.CharField(label="Words of the title", required=False, max_length=200)
+
+
+@require_safe
+def choose(request: HttpRequest, slug: str) -> HttpResponse:
+    corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
+    if any(name in request.GET for name in PRESSED):
+        # Who turns the page goes on reading there; who changes the choice sees it.
+        return redirect(f"{request.path}?{pressed(request)}#{'lines' if request.GET.get('go') else 'chosen'}")
+    visible = Assignment.objects.for_user(request.user).filter(document__corpus=corpus)
+    form = LinesForm(request.GET, visible=visible)
+    places = list(Choice(request.GET).ranks)
+    kept = visible.filter(pk__in=Choice({"lines": " ".join(filter(PLACE.fullmatch, places))}).assignments() or ())
+    known = {line.place: line for line in lines_in(kept.order_by(*ORDER))}
+    rows = visible.none()
+    if form.is_valid():
+        rows = chosen(corpus, **form.wanted()).filter(pk__in=visible.order_by().values("pk"))
+        rows = rows.filter(document__article__title__icontains=form.cleaned_data["title"])
+    page = Paginator(rows, PAGE).get_page(page_of(request.GET))
+    shown = {
+        "corpus": corpus,
+        "form": form,
+        "page": page,
+        "lines": lines_in(rows.filter(pk__in=[row.pk for row in page.object_list])),
+        "places": places,
+        "chosen": [(place, known.get(place)) for place in places],
+        "files": files(corpus, [place for place in places if place in known]),
+        "most": MOST,
+    }
+    return render(request, "annotations/report.html", shown, status=200 if form.is_valid() else 400)
+
+
+def pressed(request: HttpRequest) -> str:
+    """The address of the same page after what was pressed: lines are added, one goes up, down or away."""
+    asked: QueryDict = request.GET.copy()
+    places = list(dict.fromkeys([*Choice(asked).ranks, *filter(PLACE.fullmatch, asked.getlist("add"))]))
+    for name, step in STEPS.items():
+        places = moved(places, asked.get(name, ""), step)
+    places = [place for place in places if place not in asked.getlist("drop")]
+    if len(places) > MOST:
+        messages.error(request, f"A report has at most {MOST} lines; the {len(places) - MOST} after them were left out.")
+    held = next((f"{name}:{asked[name]}" for name in STEPS if name in asked), "")
+    asked["lines"], asked["held"], asked["page"] = ",".join(places[:MOST]), held, page_of(asked)
+    for name in (*PRESSED, "go"):
+        asked.pop(name, None)
+    return asked.urlencode()
+
+
+def page_of(asked: QueryDict) -> str:
+    """The one that a button leads to, or the one that is open."""
+    return asked.get("go") or asked.get("page", "1")
+
+
+def files(corpus: Corpus, places: list[str]) -> list[dict[str, str]]:
+    """Where the chosen lines can be had; nowhere without any."""
+    base, lines = reverse("api:corpus-export", args=[corpus.slug]), ",".join(places)
+    told: list[Any] = [(name, module.TITLE) for name, module in writers().items() if name in FORMATS] if places else []
+    return [{"title": title, "address": f"{base}?{urlencode({'format': name, 'lines': lines})}"} for name, title in told]

@@ -1,0 +1,122 @@
+"""Lines for a report: ticked, put in order, downloaded, and nothing of what somebody may not see."""
+
+import csv
+import io
+import re
+import zipfile
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from annotations.annotate import apply_changes
+from annotations.views import report
+from tests import factories
+from tests.api.world import TEXT, seven_kinds
+
+PAGE = "/corpora/reports/evidence/lines/"
+
+
+@pytest.fixture
+def mark(corpus, people):
+    """`mark(title)`: an article with figures and events, marked by the annotator."""
+
+    def marked(title):
+        document = factories.document(TEXT.format(canary=title), of=factories.article(corpus, title))
+        assignment = factories.assignment(document, people.annotator)
+        apply_changes(assignment, people.annotator, 0, seven_kinds(document.text, title)[1])
+        return assignment
+
+    return marked
+
+
+def press(client, **asked):
+    """Where a button leads, as the page that is then shown."""
+    return client.get(PAGE, asked, follow=True)
+
+
+def places(page):
+    return [place for place, _ in page.context["chosen"]]
+
+
+def test_lines_are_ticked_ordered_and_left_out(mark, as_):
+    mark("first"), mark("second")
+    manager = as_("manager")
+    offered = [line.place for line in manager.get(PAGE).context["lines"]]
+    assert len(offered) >= 4
+    page = press(manager, lines=offered[0], add=[offered[2], "", "no line"])
+    assert places(page) == [offered[0], offered[2]]
+    assert places(press(manager, lines=",".join(offered[:3]), up=offered[2])) == [offered[0], offered[2], offered[1]]
+    assert places(press(manager, lines=",".join(offered[:3]), down=offered[0])) == [offered[1], offered[0], offered[2]]
+    assert places(press(manager, lines=",".join(offered[:3]), up=offered[0])) == offered[:3], "the first stays the first"
+    page = press(manager, lines=",".join(offered[:3]), drop=offered[1])
+    assert places(page) == [offered[0], offered[2]]
+    assert "drop" not in parse_qs(urlsplit(page.redirect_chain[-1][0]).query), "to reload changes nothing"
+
+
+@pytest.mark.parametrize("name", ["csv", "evidence"])
+def test_the_files_hold_the_chosen_lines_in_their_order(mark, as_, name):
+    mark("first"), mark("second")
+    manager = as_("manager")
+    lines = manager.get(PAGE).context["lines"]
+    last, first = lines[-1], lines[0]
+    assert last.article != first.article
+    page = manager.get(PAGE, {"lines": f"{last.place},{first.place}"})
+    [address] = [each["address"] for each in page.context["files"] if f"format={name}&" in each["address"]]
+    content = manager.get(address).getvalue()
+    if name == "csv":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            rows = list(csv.DictReader(io.StringIO(archive.read("evidence.csv").decode("utf-8-sig"), newline="")))
+        assert [row["statement"] for row in rows] == [last.statement, first.statement]
+        assert [row["seal"][:49] for row in rows] == [last.place, first.place]
+    else:
+        assert re.findall("^## (.*)$", content.decode(), re.MULTILINE) == ["second", "first"]
+
+
+def test_what_somebody_may_not_see_is_no_line(mark, as_):
+    mark("first")
+    place = as_("manager").get(PAGE).context["lines"][0].place
+    page = as_("viewer").get(PAGE, {"lines": place})
+    assert (page.context["chosen"], page.context["files"], page.context["lines"]) == ([(place, None)], [], [])
+    assert "It is no line any more, or you may not see it." in page.content.decode()
+
+
+def test_a_report_has_an_end(mark, as_, monkeypatch):
+    mark("first")
+    monkeypatch.setattr(report, "MOST", 1)
+    offered = [line.place for line in as_("manager").get(PAGE).context["lines"]]
+    page = press(as_("manager"), add=offered[:3])
+    assert places(page) == offered[:1]
+    assert "A report has at most 1 lines; the 2 after them were left out." in page.content.decode()
+
+
+def test_the_number_of_queries_does_not_grow_with_the_lines(mark, as_):
+    def queries():
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            page = manager.get(PAGE, {"lines": chosen})
+        assert page.context["lines"]
+        return len(asked)
+
+    manager, chosen = as_("manager"), ""
+    mark("first")
+    chosen = ",".join(line.place for line in manager.get(PAGE).context["lines"])
+    few = queries()
+    mark("second"), mark("third")
+    chosen = ",".join(line.place for line in manager.get(PAGE).context["lines"])
+    assert queries() == few
+
+
+def test_titles_are_searched_and_pages_turned(mark, as_, monkeypatch):
+    monkeypatch.setattr(report, "PAGE", 1)
+    mark("Rain in Sinuiju"), mark("Sun in Dandong")
+    manager = as_("manager")
+    assert {line.article for line in manager.get(PAGE, {"title": "sinuiju"}).context["lines"]} == {"Rain in Sinuiju"}
+    first = manager.get(PAGE)
+    page = press(manager, go="2", page="1", add=first.context["lines"][0].place)
+    assert page.redirect_chain[-1][0].endswith("#lines")
+    assert {line.article for line in page.context["lines"]} == {"Sun in Dandong"}
+    assert len(page.context["chosen"]) == 1
+    assert "Nothing is marked that fits" in manager.get(PAGE, {"title": "nowhere"}).content.decode()
