@@ -1,20 +1,20 @@
 """A corpus as a stream: native documents as PostgreSQL builds them, batch by batch, out of one moment.
 
 Nothing of it is kept: memory does not grow with the corpus, and the first document is there as soon
-as the first batch is.
+as the first batch is. Two connections share the work, so that two of PostgreSQL's processes build documents.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from itertools import batched
+from itertools import batched, chain, zip_longest
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 from psycopg import Cursor
 from psycopg.adapt import Loader
@@ -28,9 +28,14 @@ from annotations.reach import symmetric
 from annotations.scheme import compiled
 from corpus.models import Corpus
 
-BATCH = 1_000  # assignments a statement: to plan it takes as long as to carry it out for twenty
+BATCH = 2_000  # assignments, a statement on each connection: to plan one takes as long as to carry it out for thirty
+FEW = 200  # assignments, which one connection has built before another one would be of help
 ORDER = ("document__article__created", "document_id", "id")
 PATIENCE = "600s"  # with a reader who takes the stream slowly
+FIXED = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+# Compiling the statement takes longer than carrying it out.
+PATIENT = f"""SELECT set_config('jit', 'off', true), set_config('statement_timeout', '{PATIENCE}', true),
+    set_config('idle_in_transaction_session_timeout', '{PATIENCE}', true)"""
 UUID = re.compile(rb'"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"')
 
 
@@ -73,14 +78,28 @@ def moment() -> Iterator[None]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             if outermost:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            # Compiling the statement takes longer than carrying it out.
-            cursor.execute(
-                "SELECT set_config('jit', 'off', true), set_config('statement_timeout', %(patience)s, true),"
-                " set_config('idle_in_transaction_session_timeout', %(patience)s, true)",
-                {"patience": PATIENCE},
-            )
+                cursor.execute(FIXED)
+            cursor.execute(PATIENT)
         yield
+
+
+@contextmanager
+def another() -> Iterator[list[Any]]:
+    """One more connection of psycopg that sees what this one does in its `moment`; none where the server takes no more of them."""
+    other = connection.copy()
+    try:
+        other.connect()
+    except OperationalError:
+        yield []
+        return
+    with closing(other):
+        with connection.cursor() as cursor, other.cursor() as beside:
+            cursor.execute("SELECT pg_export_snapshot()")
+            other.set_autocommit(False)
+            beside.execute(FIXED)
+            beside.execute("SET TRANSACTION SNAPSHOT %s", cursor.fetchone())
+            beside.execute(PATIENT)
+        yield [other.connection]
 
 
 class Bytes(Loader):
@@ -96,13 +115,31 @@ def streamed(rows: Any, *, texts: bool = True) -> Iterator[Streamed]:
     Nothing else can be asked of the database between one and the next. `texts`: whether the texts come along.
     """
     schemes = Jsonb([said(scheme) for scheme in schemes_of(rows)])
-    for ids in batched(rows.values_list("pk", flat=True).iterator(chunk_size=BATCH), BATCH, strict=False):
-        with Cursor(connection.connection) as cursor:
-            for type_name in ("text", "json"):
-                cursor.adapters.register_loader(type_name, Bytes)
-            parameters = {"ids": list(ids), "schemes": schemes, "offsets": json.dumps(native.COUNTED), "texts": texts}
-            for pk, document, names, text in cursor.stream(STATEMENT, parameters):
-                yield Streamed(pk, named(document, names), text and text.decode())
+    common = {"schemes": schemes, "offsets": json.dumps(native.COUNTED), "texts": texts}
+    batches = batched(rows.values_list("pk", flat=True).iterator(chunk_size=BATCH), BATCH, strict=False)
+    ids = next(batches, ())
+    with ExitStack() as stack:
+        sources = [connection.connection]
+        # Somebody else's transaction may have written what only its own connection sees.
+        if len(ids) > FEW and not connection.savepoint_ids:
+            sources += stack.enter_context(another())
+        while ids:
+            with ExitStack() as reading:
+                shares = [
+                    reading.enter_context(closing(built(source, ids[place :: len(sources)], common)))
+                    for place, source in enumerate(sources)
+                ]
+                for pk, document, names, text in filter(None, chain.from_iterable(zip_longest(*shares))):
+                    yield Streamed(pk, named(document, names), text and text.decode())
+            ids = next(batches, ())
+
+
+def built(source: Any, ids: Sequence[Any], common: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of the statement, in the order of the ids."""
+    with Cursor(source) as cursor:
+        for type_name in ("text", "json"):
+            cursor.adapters.register_loader(type_name, Bytes)
+        yield from cursor.stream(STATEMENT, common | {"ids": list(ids)})
 
 
 def schemes_of(rows: Any) -> list[Scheme]:

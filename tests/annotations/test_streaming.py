@@ -1,15 +1,18 @@
 """A stream says what is said of each assignment one by one: the same document, built by PostgreSQL."""
 
 import json
+import time
 from datetime import datetime, timedelta, timezone
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations import streaming
 from annotations.annotate import apply_changes
 from annotations.export import document
+from annotations.exporting import BROKEN, Export
 from annotations.load import load
 from annotations.streaming import chosen
 from corpus.ingest import ingest
@@ -145,3 +148,87 @@ def test_several_batches_are_in_the_order_of_one(everything, monkeypatch):
     monkeypatch.setattr(streaming, "BATCH", 2)
     assert [each.pk for each in streamed(everything.corpus)] == at_once
     assert len(at_once) == 3
+
+
+# On two connections
+
+
+def others():
+    """The server's processes for connections to this database, but for our own."""
+    with psycopg.connect(**connection.get_connection_params()) as apart:
+        asked = apart.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
+            " AND pid NOT IN (pg_backend_pid(), %s)",
+            [connection.connection.info.backend_pid],
+        )
+        return {pid for (pid,) in asked}
+
+
+def left_of(pids):
+    """Which of them are there still, after the moment that a process needs to end."""
+    end = time.monotonic() + 5
+    while pids & others() and time.monotonic() < end:
+        time.sleep(0.01)
+    return pids & others()
+
+
+@pytest.fixture
+def shared(transactional_db, monkeypatch):
+    """A corpus whose assignments, committed, are built on two connections, two at a time."""
+    monkeypatch.setattr(streaming, "FEW", 0)
+    monkeypatch.setattr(streaming, "BATCH", 2)
+    factories.scheme()
+    annotator = factories.user("annotator")
+    world = corpus_with_everything("own", annotator, factories.user("reviewer"))
+    for number in range(3):
+        factories.assignment(factories.document(f"More of it: {number}.", corpus=world.corpus), annotator)
+    return world.corpus
+
+
+def test_two_connections_build_what_one_does(shared, monkeypatch):
+    before, shares = others(), []
+    both = streaming.built
+    monkeypatch.setattr(streaming, "built", lambda source, *rest: shares.append(source) or both(source, *rest))
+    by_two = streamed(shared)
+    assert len(by_two) == 5
+    assert len(set(shares)) == 2
+
+    def none_left(wrapper, parameters):
+        raise OperationalError("sorry, too many clients already")
+
+    monkeypatch.setattr(type(connection.copy()), "get_new_connection", none_left)
+    shares.clear()
+    assert streamed(shared) == by_two
+    assert set(shares) == {connection.connection}
+    assert not left_of(others() - before)
+
+
+def test_who_goes_away_in_the_middle_leaves_nothing_open(shared):
+    before = others()
+    pieces = Export(chosen(shared), "native").pieces()
+    next(pieces)
+    (second,) = others() - before
+    pieces.close()
+    assert not left_of({second})
+    assert not connection.in_atomic_block
+    assert chosen(shared).count() == 5
+
+
+def test_the_end_of_the_second_connection_is_the_end_of_the_export(shared):
+    before, sent = others(), []
+    pieces = Export(chosen(shared), "native").pieces()
+    sent.append(next(pieces))
+    (second,) = others() - before
+    with psycopg.connect(**connection.get_connection_params()) as apart:
+        apart.execute("SELECT pg_terminate_backend(%s, 5000)", [second])
+    with pytest.raises(psycopg.OperationalError):
+        sent.extend(pieces)
+    assert 2 <= len(sent) < 5
+    assert sent[-1] == BROKEN
+    assert not connection.in_atomic_block
+    assert chosen(shared).count() == 5
+
+
+def test_what_another_transaction_has_not_committed_is_there_within_it(everything, monkeypatch):
+    monkeypatch.setattr(streaming, "FEW", 0)
+    assert [json.loads(each.native) for each in streamed(everything.corpus)] == one_by_one(everything.corpus)

@@ -16,7 +16,7 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from annotations import exporting
+from annotations import exporting, streaming
 from annotations.annotate import apply_changes
 from annotations.api import downloads
 from annotations.exporting import writers
@@ -273,12 +273,14 @@ def test_it_is_squeezed_as_the_client_likes_it(accepted, coding, manager):
     assert opened.splitlines()[:-1] == plain.splitlines()[:-1]
 
 
+@pytest.mark.parametrize("connections_of_it", [1, 2])
 @pytest.mark.django_db(transaction=True)
-def test_an_export_is_one_moment_while_others_write():
+def test_an_export_is_one_moment_while_others_write(connections_of_it, monkeypatch):
     """A writer moves one mark from the first assignment to the second and back, always one in all.
 
     Each line is read on its own; were it not one snapshot, some export would see none or two.
     """
+    monkeypatch.setattr(streaming, "FEW", 0 if connections_of_it == 2 else 1_000)
     world = World()
     own = world.own
     words = [fragment(own.document.text, "45,000 RMB")]
