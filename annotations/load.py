@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import batched
 from typing import Any
 
-from django.db import transaction
+from django.apps import apps
+from django.db import connection, transaction
 
 from annotations.arrivals import Arrival, Door, attempt, recognise
 from annotations.formats import strictjson
@@ -23,6 +24,7 @@ from corpus.verbatim import compare_later
 
 Object = dict[str, Any]
 TOGETHER = 100  # documents in one transaction
+LARGE = 100_000  # changes: they take ten seconds and more, to look at the tables takes one
 NAMES = {"relation": "entity relation", "span": "mark"}  # of kinds, where they are called otherwise
 PLURALS = {"entity": "entities"}
 
@@ -75,15 +77,27 @@ def counted(count: int, noun: str) -> str:
 
 def arriving(door: Door, found: Iterable[tuple[str, Any]]) -> Iterator[Arrival]:
     """Store documents, a batch at a time, and say of each how it went. `found`: (place, native document or Unreadable)."""
-    new = False
+    new, changes = False, 0
     batches = ([arrival_of(door, place, body) for place, body in some] for some in batched(found, TOGETHER, strict=False))
     for arrivals in relay(door, batches):
         new |= any(arrival.is_new_text for arrival in arrivals)
+        changes += sum(len(arrival.answer.changes) for arrival in arrivals if arrival.answer)
         yield from arrivals
     if door.intake:
         door.intake.close()
     if new:
         compare_later(door.corpus)
+    if changes > LARGE and not connection.in_atomic_block:
+        look_at_tables()
+
+
+def look_at_tables() -> None:
+    """After a large load PostgreSQL would plan with how its tables were before, until its own vacuum comes by."""
+    models = [model for app in ("corpus", "registry", "annotations") for model in apps.get_app_config(app).get_models()]
+    names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '10min'")
+        cursor.execute(f"ANALYZE (SKIP_LOCKED) {names}")
 
 
 def arrival_of(door: Door, place: str, body: Any) -> Arrival:

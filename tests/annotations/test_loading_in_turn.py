@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from annotations import load, relay
 from annotations.assign import open_for
@@ -17,6 +17,7 @@ from annotations.models import Assignment, Change, Link, Span
 from benchmarks import workload
 from corpus.copying import Copies, sent_meanwhile
 from corpus.models import Document, IntakeItem, Outlet
+from tests import factories
 from tests.annotations.test_loading_texts import body
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +153,18 @@ def test_marks_added_to_an_assignment_of_another_door_have_ids_by_name_alone(tak
     assert told(taking(body(document.text, "North Korean"))).line() == "1 mark"
     assert Span.objects.get().pk == uuid.uuid5(assigned.pk, "span/A1")
     assert Change.objects.get().pk == uuid.uuid5(assigned.pk, "change/span/A1")
+
+
+@pytest.mark.parametrize("large", [2, 3])
+@pytest.mark.django_db(transaction=True)
+def test_after_a_large_load_the_database_knows_its_tables(large, monkeypatch):
+    monkeypatch.setattr(load, "LARGE", large)
+    factories.scheme()
+    annotator = factories.user("annotator")
+    marks = b"".join(json.dumps(body(text, "Kim")).encode() + b"\n" for text in NAMES[:3])
+    door = Door(factories.corpus("own"), annotator, lambda document: annotator)
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE annotations_span CASCADE")  # of which then nothing is known
+        assert load.load_file(door, strictjson.values(io.BytesIO(marks), "marks")).errors == []
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'annotations_span'::regclass")
+        assert cursor.fetchone() == (3 if large < 3 else -1,)
