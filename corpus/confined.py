@@ -2,7 +2,8 @@
 
 The process has no network, no database, no credentials, 400 MB of memory and 20 seconds of processor
 time for each text; it ends with us. When it dies or says nothing for a while, the thing that it was
-reading is told to have done it, and the next thing gets a new process.
+reading is told to have done it, and the next thing gets a new process. It may be given the next thing
+while we are busy with what came out of the one before.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
+from fcntl import F_GETPIPE_SZ, F_SETPIPE_SZ, fcntl
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,8 @@ from corpus.record import Known, Record, Unread
 ROOT = Path(__file__).resolve().parents[1]
 # Between two answers. Longer than the processor time, which ends what calculates; this ends what waits.
 SILENCE_SECONDS = 30
+# Of a pipe: what fits into it is given without waiting for anybody. The longest name and address take less than HEADER of it.
+ROOM, HEADER = 1 << 20, 1 << 16
 # Things that one process reads: a parser that leaks does not grow for ever.
 LIFE = 500
 # Nothing of the secrets that ours has.
@@ -49,18 +53,24 @@ class Child:
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         command = [sys.executable, "-m", module]
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-        self.process: Any = subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
-        self.read = 0
+        process: Any = subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
+        with suppress(OSError):  # one account may have so much in pipes and no more
+            fcntl(process.stdin, F_SETPIPE_SZ, ROOM)
+        self.process, self.room = process, fcntl(process.stdin, F_GETPIPE_SZ)
+        self.read = self.owed = 0
 
-    def records(self, data: bytes, name: str, url: str) -> Iterator[Record | Unread]:
-        """Raises DeadError."""
+    def give(self, data: bytes, name: str, url: str) -> None:
+        """Something to read after what it was given before. If it is dead, its answer says so."""
         self.read += 1
-        try:
+        self.owed += 1
+        with suppress(BrokenPipeError):
             send(self.process.stdin, {"name": name, "url": url}, data)
-        except BrokenPipeError as error:
-            raise DeadError(self.why()) from error
+
+    def answer(self, data: bytes) -> Iterator[Record | Unread]:
+        """What is in the first of the things whose answer it owes. Raises DeadError."""
         while not (header := self.header()).get("end"):
             yield made(header, data if header["same"] else header["data"])
+        self.owed -= 1
 
     def header(self) -> dict[str, Any]:
         end = time.monotonic() + SILENCE_SECONDS
@@ -96,6 +106,10 @@ class Child:
     def is_fit(self) -> bool:
         return self.process.poll() is None and self.read < LIFE
 
+    @property
+    def is_closed(self) -> bool:
+        return bool(self.process.stdout.closed)
+
     def close(self) -> None:
         self.process.kill()
         self.process.wait()
@@ -103,6 +117,8 @@ class Child:
             if pipe is not None:
                 with suppress(BrokenPipeError):
                     pipe.close()
+
+    __del__ = close  # nobody waits for its answer any more
 
 
 idle: queue.LifoQueue[Child] = queue.LifoQueue()
@@ -114,18 +130,42 @@ def close_idle() -> None:
         idle.get_nowait().close()
 
 
+class Reading:
+    """A thing that a process has been given to read, and goes on with whatever we do; its texts are there for whoever iterates, once."""
+
+    def __init__(self, data: bytes, name: str = "", url: str = "", *, after: Reading | None = None) -> None:
+        """`after`: the process reads this next. It is given at once if that can be done without waiting, else when its texts are wanted."""
+        self.data, self.name, self.url = data, name, url
+        self.child: Child | None = None
+        if after is None:
+            self.give(fit_child())
+        elif after.child and after.child.is_fit and len(data) + HEADER <= after.child.room:
+            self.give(after.child)
+
+    def give(self, child: Child) -> Child:
+        self.child = child
+        child.give(self.data, self.name, self.url)
+        return child
+
+    def __iter__(self) -> Iterator[Record | Unread]:
+        child = self.child
+        if child is None or child.is_closed:  # what was read before has ended it
+            child = self.give(fit_child())
+        try:
+            yield from child.answer(self.data)
+        except DeadError as error:
+            yield Unread(name=self.name, why=str(error))
+        except BaseException:
+            child.close()  # it is in the middle of an answer that nobody waits for
+            raise
+        else:
+            if not child.owed:
+                idle.put(child)
+
+
 def records(data: bytes, name: str = "", url: str = "") -> Iterator[Record | Unread]:
     """As corpus.readers.records, in a process of its own; processes are kept for the next thing."""
-    child = fit_child()
-    try:
-        yield from child.records(data, name, url)
-    except DeadError as error:
-        yield Unread(name=name, why=str(error))
-    except BaseException:
-        child.close()  # it is in the middle of an answer that nobody waits for
-        raise
-    else:
-        idle.put(child)
+    yield from Reading(data, name, url)
 
 
 def fit_child() -> Child:

@@ -34,9 +34,9 @@ WITH done AS (
 UPDATE corpus_delivery SET state = 'reading', tries = tries + 1, job = %(job)s::bigint
 WHERE id = (
     SELECT id FROM corpus_delivery
-    WHERE intake_id = %(intake)s AND state IN ('waiting', 'reading') AND id IS DISTINCT FROM %(done)s::uuid AND {FREE} AND %(more)s::boolean
+    WHERE intake_id = %(intake)s AND state IN ('waiting', 'reading') AND id <> ALL (%(mine)s::uuid[]) AND {FREE} AND %(more)s::boolean
     ORDER BY position LIMIT 1 FOR UPDATE SKIP LOCKED
-)
+) AND (NOT %(ahead)s::boolean OR tries = 0 AND url = '' AND size <= %(light)s::bigint)
 RETURNING id, name, url, content, tries, with_pages,
     (SELECT json_object_agg(name, outcome) FROM corpus_intakeitem AS item WHERE item.delivery_id = corpus_delivery.id),
     set_config('synchronous_commit', 'off', true)
@@ -47,6 +47,7 @@ AND NOT EXISTS (SELECT FROM procrastinate_jobs WHERE queueing_lock = 'read_intak
 """  # noqa: S608 - our own words
 READ = ("id", "name", "url", "content", "tries", "with_pages")
 NAME_MAX = 1000
+LIGHT = 900_000  # bytes: of most pages
 # What would end a line or a string where the name is written.
 CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
@@ -129,11 +130,23 @@ class Begun(NamedTuple):
     delivery: Delivery
     known: dict[str, str]
 
+    @property
+    def is_light(self) -> bool:
+        """Whether another one may be taken while it is read: it takes no long time, and has not ended a worker yet."""
+        return self.delivery.tries == 1 and self.delivery.content is not None and len(self.delivery.content) <= LIGHT
 
-def following(intake: Intake, job: int, done: Delivery | None = None, *, more: bool = True) -> Begun | None:
-    """The next delivery for a job, with one try more; `done` is done with, its `state` says how. None where nothing is left, or no `more` is asked for."""
-    values = {"intake": intake.pk, "job": job, "done": done and done.pk, "state": done and done.state, "more": more}
-    row = ask(NEXT, values).fetchone()
+
+def following(
+    intake: Intake, job: int, done: Delivery | None = None, *, beside: Delivery | None = None, more: bool = True
+) -> Begun | None:
+    """The next delivery for a job, with one try more; `done` is done with, its `state` says how. None where nothing is left, or no `more` is asked for.
+
+    `beside`: the job is reading this still, and only takes another one that is light too and was never tried. So what ends a
+    worker is a suspect with one neighbour at most, and both are tried alone from then on.
+    """
+    mine = [each.pk for each in (done, beside) if each]
+    values = {"intake": intake.pk, "job": job, "done": done and done.pk, "state": done and done.state, "mine": mine}
+    row = ask(NEXT, values | {"ahead": beside is not None, "light": LIGHT, "more": more}).fetchone()
     if row is None:
         return None
     *values, known, _ = row

@@ -3,7 +3,8 @@
 A job reads one delivery after the other for a few seconds, then another job goes on, so that intakes take turns. Each text
 in a delivery is stored in a transaction of its own, and what has a result already is passed over: a delivery that was cut
 off goes on where it was. How often a worker began is written down before it begins, so that a thing that kills workers is
-given up after three tries.
+given up after three tries. While the texts of one delivery are stored its reader goes on with the next, if neither was ever
+begun before.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from corpus import copies, feeds
-from corpus.confined import records
+from corpus.confined import Reading
 from corpus.deliveries import defer_forgotten, defer_reading, deliver_addresses, following
 from corpus.fetch import FetchError, fetch
-from corpus.ingest import keep, result
+from corpus.ingest import keep
 from corpus.looks import hold
 from corpus.models import Delivery, Intake, IntakeItem
 from corpus.record import Record, Unread
@@ -42,22 +43,26 @@ def read_turn(intake: int, job: int) -> None:
     begun = following(of, job)
     if of.deliveries.filter(state=Delivery.State.WAITING).exists():
         defer_reading(intake)  # another worker may help, and somebody goes on after this turn
+    done = texts = None
     while begun:
-        failed = read(*begun)
-        begun.delivery.state = Delivery.State.FAILED if failed else Delivery.State.DONE
-        begun = following(of, job, begun.delivery, more=monotonic() < end)
+        given, known = begun
+        texts = texts or begin(given)
+        ahead = following(of, job, done, beside=given, more=monotonic() < end) if begun.is_light else None
+        after = begin(ahead.delivery, after=texts) if ahead else None
+        given.state = Delivery.State.FAILED if store_all(given, known, texts) else Delivery.State.DONE
+        done, begun = (given, ahead) if ahead else (None, following(of, job, given, more=monotonic() < end))
+        texts = after
     of.close()
 
 
-def read(given: Delivery, known: dict[str, str]) -> bool:
-    """Whether any of it failed, now or in an earlier try."""
+def begin(given: Delivery, after: Reading | None = None) -> Reading | list[Unread]:
+    """What is in it. `after`: the process that reads this goes on with it."""
     if given.tries > TRIES:
-        return give_up(given, known)
+        return [Unread(name=given.name, why=f"reading it ended the worker {TRIES} times")]
     try:
-        found: Iterable[Record | Unread] = records(*contents(given))
+        return Reading(*contents(given), after=after)
     except FetchError as error:
-        found = [Unread(name=given.name, why=str(error))]
-    return store_all(given, known, found)
+        return [Unread(name=given.name, why=str(error))]
 
 
 def contents(given: Delivery) -> tuple[bytes, str, str]:
@@ -89,13 +94,6 @@ def store_all(given: Delivery, known: dict[str, str], found: Iterable[Record | U
             given.tries = 1
             Delivery.objects.filter(pk=given.pk).update(tries=1)
     return IntakeItem.Outcome.FAILED in outcomes
-
-
-def give_up(given: Delivery, known: dict[str, str]) -> bool:
-    if given.name not in known:
-        why = f"reading it ended the worker {TRIES} times"
-        result(given.intake, given.name, IntakeItem.Outcome.FAILED, detail=why, delivery=given)
-    return True
 
 
 @app.task(name="set_copies_apart", queue="intake", retry=False)

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from corpus import confined
-from corpus.confined import Child, DeadError, records
+from corpus.confined import Child, DeadError, Reading, records
 from corpus.record import Record, Unread
 from tests import factories
 
@@ -22,7 +22,9 @@ def bad():
 
 
 def said(child: Child, act: str) -> str:
-    (found,) = child.records(f"do:{act}".encode(), "thing", "")
+    data = f"do:{act}".encode()
+    child.give(data, "thing", "")
+    (found,) = child.answer(data)
     return found.raw_text if isinstance(found, Record) else found.why
 
 
@@ -91,3 +93,54 @@ def test_an_answer_that_nobody_waits_for_is_not_given_to_the_next(monkeypatch: p
     next(found)
     found.close()
     assert [one.name for one in records(SEED, "a.txt")] == ["a.txt"]
+
+
+# Reading ahead
+
+
+def ahead(first: bytes) -> tuple[Reading, Reading]:
+    one = Reading(first, "first")
+    return one, Reading(SEED, "second", after=one)
+
+
+def names(found: Reading) -> list[str]:
+    return [one.name if isinstance(one, Record) else one.why for one in found]
+
+
+def test_a_process_goes_on_with_the_next_thing_and_is_kept_after_the_last() -> None:
+    one, two = ahead(b"Bank A was listed.\n")
+    assert two.child is one.child
+    assert (names(one), one.child in confined.idle.queue) == (["first"], False)
+    assert (names(two), one.child in confined.idle.queue) == (["second"], True)
+
+
+@pytest.mark.parametrize(
+    ("first", "why"), [(b"do:die", "its reader ended by SIGABRT"), (b"do:eat", "reading it takes more than 400 MB of memory")]
+)
+def test_what_is_read_next_has_no_harm_from_what_was_before_it(bad: Child, first: bytes, why: str) -> None:
+    confined.idle.put(bad)
+    one, two = ahead(first)
+    assert (names(one), names(two)) == ([why], ["second"])
+
+
+def test_what_was_read_first_has_no_harm_from_the_next(bad: Child) -> None:
+    confined.idle.put(bad)
+    one = Reading(SEED, "first")
+    two = Reading(b"do:die", "second", after=one)
+    bad.process.wait(10)
+    assert (names(one), names(two)) == (["first"], ["its reader ended by SIGABRT"])
+
+
+def test_what_would_have_to_wait_for_its_reader_is_given_later() -> None:
+    one = Reading(SEED, "first")
+    two = Reading(b" " * confined.ROOM, "second", after=one)
+    assert two.child is None
+    assert (names(one), len(names(two))) == (["first"], 1)
+
+
+def test_a_process_that_reads_what_nobody_wants_any_more_is_ended() -> None:
+    one, two = ahead(b"Bank A was listed.\n")
+    process = one.child.process
+    assert names(one) == ["first"]
+    del one, two
+    assert process.poll() is not None

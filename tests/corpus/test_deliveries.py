@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from corpus import tasks
-from corpus.confined import records
+from corpus.confined import Reading
 from corpus.deliveries import defer_forgotten, deliver, deliver_addresses, following, open_intake, retry
 from corpus.facts import IngestError
 from corpus.fetch import FetchError, Page
@@ -74,13 +74,13 @@ def test_a_job_that_comes_twice_does_its_work_once(intake) -> None:
 def test_a_job_that_was_cut_off_goes_on_where_it_was(intake, monkeypatch: pytest.MonkeyPatch) -> None:
     given = deliver(intake, "a.jsonl", LINES)
 
-    def dying(*args):
-        for number, found in enumerate(records(*args)):
+    def dying(*args, after):
+        for number, found in enumerate(Reading(*args, after=after)):
             if number == 3:
                 raise KeyboardInterrupt
             yield found
 
-    monkeypatch.setattr(tasks, "records", dying)
+    monkeypatch.setattr(tasks, "Reading", dying)
     with pytest.raises(KeyboardInterrupt):
         read_turn(intake.pk, job=1)
     assert len(outcomes(intake)) == 3
@@ -104,14 +104,14 @@ def test_a_try_that_stores_something_does_not_count(intake, monkeypatch: pytest.
     """Five workers die over one archive, each after one more text: it is no thing that kills workers."""
     given = deliver(intake, "a.jsonl", LINES)
 
-    def dying(*args):
+    def dying(*args, after):
         already = intake.items.count()
-        for number, found in enumerate(records(*args)):
+        for number, found in enumerate(Reading(*args, after=after)):
             if number > already:
                 raise KeyboardInterrupt
             yield found
 
-    monkeypatch.setattr(tasks, "records", dying)
+    monkeypatch.setattr(tasks, "Reading", dying)
     for n in range(1, 5):
         with pytest.raises(KeyboardInterrupt):
             read_turn(intake.pk, job=1)
@@ -125,13 +125,13 @@ def test_what_stores_nothing_and_ends_its_worker_is_begun_three_times(intake, mo
     deliver(intake, "b.txt", b"Another text of its own.\n")
     begun = []
 
-    def dying(content, name, url):
+    def dying(content, name, url, after):
         begun.append(name)
         if name == "a.txt":
             raise KeyboardInterrupt
-        return records(content, name, url)
+        return Reading(content, name, url, after=after)
 
-    monkeypatch.setattr(tasks, "records", dying)
+    monkeypatch.setattr(tasks, "Reading", dying)
     for n in (1, 2, 3):
         with pytest.raises(KeyboardInterrupt):
             read_turn(intake.pk, job=1)

@@ -33,11 +33,12 @@ made, _ = Corpus.objects.get_or_create(slug={slug!r}, name={slug!r})
 with transaction.atomic():
     intake = open_intake(made, user=get_user_model().objects.get(username="annotator"), door="page")
     for n in range({count}):
+        if {poison} and n == {count} // 2:
+            # Long to read, and light enough to be read beside another.
+            lines = "".join(f"<p>Paragraph {{n}} of a very long page that it takes long to read.</p>" for n in range(10000))
+            deliver(intake, "poison.html", f"<html><body>{{lines}}</body></html>".encode())
         words = " ".join(f"word{{n}}of{{k}}" for k in range(600))
         deliver(intake, f"{{n}}.txt", f"Report {{n}}\\n\\n{{words}}.\\n".encode())
-    if {poison}:
-        lines = "".join(f"<p>Paragraph {{n}} of a very long page that it takes long to read.</p>" for n in range(20000))
-        deliver(intake, "poison.html", f"<html><body>{{lines}}</body></html>".encode())
 print(intake.pk)
 """
 AT_WORK = "SELECT count(*) FROM corpus_delivery WHERE intake_id = %s AND state = 'reading'"

@@ -13,7 +13,7 @@ FILES = 12
 @pytest.fixture
 def batch(at, request):
     at.stop()
-    made = Batch(at, f"batch-{request.param}", FILES if request.param == "whole" else 2, poison=request.param == "poisoned")
+    made = Batch(at, f"batch-{request.param}", FILES if request.param == "whole" else 4, poison=request.param == "poisoned")
     made.work()
     yield made
     made.end()
@@ -35,4 +35,4 @@ def test_what_kills_its_worker_fails_alone_after_three_tries(batch):
         assert batch.until(POISON, tries)
         batch.kill_worker()
     assert batch.until(OPEN, wanted=False)
-    assert batch.results() == stored_once(2) + Counter({("poison.html", "failed"): 1})
+    assert batch.results() == stored_once(4) + Counter({("poison.html", "failed"): 1})
