@@ -28,8 +28,21 @@ export function paint(paragraph, { model, block, marks, quiet, look }) {
     before = deeper;
     return node(piece, model.text.slice(piece.start, piece.end), looks, told);
   });
-  paragraph.replaceChildren(...nodes);
+  replace(paragraph, nodes);
   paragraph.classList.toggle("deep", pieces.some((piece) => piece.marks.length > 2));
+}
+
+/** Only what is different between the ends that stay: to lay out the marks of a long block anew takes longer than a frame. */
+function replace(paragraph, nodes) {
+  const before = [...paragraph.childNodes];
+  const shorter = Math.min(before.length, nodes.length);
+  let head = 0;
+  while (head < shorter && before[head].isEqualNode(nodes[head])) head += 1;
+  let tail = 0;
+  while (tail < shorter - head && before.at(-1 - tail).isEqualNode(nodes.at(-1 - tail))) tail += 1;
+  const next = before[before.length - tail] ?? null;
+  for (const gone of before.slice(head, before.length - tail)) gone.remove();
+  for (const made of nodes.slice(head, nodes.length - tail)) paragraph.insertBefore(made, next);
 }
 
 function node(piece, text, looks, deeper) {

@@ -196,3 +196,12 @@ def test_keys_that_follow_at_once_find_the_card_that_is_still_to_come(desk):
     }""")
     assert desk.page.evaluate("document.querySelector('#card').contains(document.activeElement)")
     expect(desk.card.locator("q").first).to_have_text("300")
+
+
+def test_a_new_mark_leaves_the_rest_of_its_paragraph_as_it_is_drawn(desk):
+    desk.mark("300", "People count")
+    before = desk.page.evaluate("(window.drawn = document.querySelector('#text [role=mark]')).textContent")
+    desk.mark("170", "People count")
+    assert before == "300"
+    assert sorted(desk.badges()) == ["PPL", "PPL"]
+    assert desk.page.evaluate("drawn.isConnected")
