@@ -20,17 +20,16 @@ import { Transport } from "./transport.js";
 import { View } from "./view.js";
 import { markName } from "./wording.js";
 
+// All that is there for sure when this begins to run: it does not wait for the rest of the page.
 const root = document.querySelector("#annotator");
-const text = root.querySelector("#text");
 
 /** What every part may need of the others. @type {any} */
-const page = { root, text, tab: newId(), attention: new Attention(), status: new Status(root.querySelector("#save-state")) };
+const page = { root, tab: newId(), attention: new Attention() };
 
-const [spoken, answer] = ["#spoken", "#answer"].map((place) => root.querySelector(place));
 /** For the ear alone: what the eye has before it in the text. */
 page.speak = (message) => {
   show("");
-  spoken.textContent = message;
+  root.querySelector("#spoken").textContent = message;
   return true;
 };
 /** An answer to what somebody did; it stands below the title until the next move. */
@@ -40,6 +39,7 @@ page.say = (message) => {
   return true;
 };
 function show(message) {
+  const answer = root.querySelector("#answer");
   if (answer.textContent !== message) answer.textContent = message;
 }
 page.notice = (message) => {
@@ -47,7 +47,7 @@ page.notice = (message) => {
   notice.textContent = message;
   notice.hidden = !message;
 };
-page.refocus = () => text.focus({ preventScroll: true });
+page.refocus = () => page.text.focus({ preventScroll: true });
 /** A field of the panel, also after its card has been drawn anew; without one, the text. @param {string | null} selector */
 page.focusField = (selector) => {
   page.card?.waiting.now();
@@ -59,25 +59,28 @@ page.focusField = (selector) => {
 
 async function start() {
   const { assignment, scheme: schemeUrl, sha256, csrf } = root.dataset;
-  page.model = readText(text);
   page.transport = new Transport(assignment, csrf);
   page.held = holdTab(page.tab);
   const shelves = openShelves(page);
-  const asked = Promise.all([page.transport.json(schemeUrl), isSameText(page.model, sha256)]);
+  const asked = page.transport.json(schemeUrl);
+  await parsed();
+  page.text = root.querySelector("#text");
+  page.status = new Status(root.querySelector("#save-state"));
+  page.model = readText(page.text);
+  const compared = isSameText(page.model, sha256);
   const standing = readPage(root, page.model);
-  const [scheme, same] = await asked;
-  page.scheme = readScheme(scheme);
+  page.scheme = readScheme(await asked);
   page.article = standing.document;
   page.zones = standing.zones;
   page.store = new Store(page.model);
-  page.positions = new Positions(text, page.model);
-  const replica = new Replica(standing.objects, standing.revision);
+  page.positions = new Positions(page.text, page.model);
+  draw(standing);
+  page.view.start();
+  const same = await compared;
   const editable = root.dataset.editable === "yes" && same === true;
   root.dataset.editable = editable ? "yes" : "no";
   if (same !== true) page.notice(hashNotice(same));
-  draw(standing);
-  page.view.start();
-  await openSession(page, replica, editable, await shelves);
+  await openSession(page, new Replica(standing.objects, standing.revision), editable, await shelves);
   control();
   goToAddress();
   addEventListener("hashchange", goToAddress);
@@ -86,6 +89,11 @@ async function start() {
   const { install } = await late();
   install(page);
   root.dataset.whole = "yes";
+}
+
+/** All of the page is there, whatever its other scripts still do. */
+async function parsed() {
+  while (document.readyState === "loading") await new Promise((done) => document.addEventListener("readystatechange", done, { once: true }));
 }
 
 /** Marks can be made without the late parts: a line that is lost while they load is waited for. */
@@ -105,7 +113,7 @@ function hashNotice(same) {
 }
 
 function draw({ zones, objects }) {
-  const { model, store, scheme, positions } = page;
+  const { text, model, store, scheme, positions } = page;
   store.set(objects.map(([kind, item]) => [item.id, { kind, item }]));
   // Who says it comes with the late parts.
   page.nameOf = (item) => (store.kindOf(item.id) === "span" ? markName(scheme, model, item) : "");

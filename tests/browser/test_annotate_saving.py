@@ -1,14 +1,20 @@
 """Nothing is lost silently: offline, errors, conflicts, refusals, closed tabs."""
 
 import json
+import threading
 
 import pytest
 from playwright.sync_api import expect
 
+from annotations import export
 from annotations.annotate import apply_changes
 from tests.browser.desk import Desk
 from tests.drills.faults import WATCH
 
+HOLDS_ITS_TAB = """() => new Promise((done) => {
+  const look = async () => ((await navigator.locks.query()).held.some(({ name }) => name.startsWith('attest-tab')) ? done() : setTimeout(look, 20));
+  look();
+})"""
 CHANGES = "**/api/v1/assignments/*/changes/"
 
 
@@ -38,6 +44,20 @@ def test_what_is_marked_offline_is_kept_and_sent_later(desk):
     desk.page.context.set_offline(False)
     desk.saved()
     assert desk.marks() == [("170", "PEOPLE"), ("300", "PEOPLE")]
+
+
+def test_the_marks_need_not_be_there_before_the_browser_is_asked_what_it_keeps(desk, monkeypatch):
+    asked = threading.Event()
+
+    def late(assignment, standing=export.standing):
+        assert asked.wait(10)
+        return standing(assignment)
+
+    monkeypatch.setattr(export, "standing", late)
+    desk.page.goto(desk.assignment.get_absolute_url(), wait_until="commit")
+    desk.page.evaluate(HOLDS_ITS_TAB)
+    asked.set()
+    desk.page.wait_for_selector("#annotator[data-ready=yes]")
 
 
 def test_a_line_that_is_lost_while_the_page_loads_is_waited_for(desk):
