@@ -76,6 +76,10 @@ class Tab:
     def metric(self, name: str) -> float:
         return next(item["value"] for item in self.protocol.send("Performance.getMetrics")["metrics"] if item["name"] == name)
 
+    def keep(self, kept: bool) -> None:
+        """May the browser take files out of its cache?"""
+        self.protocol.send("Network.setCacheDisabled", {"cacheDisabled": not kept})
+
     def opened(self, url: str, script: str) -> tuple[float, float]:
         """Seconds until it is painted, and of the main thread until then."""
         self.page.goto("about:blank")
@@ -123,14 +127,17 @@ def measure(place: Place, rounds: int) -> Iterator[Row]:
     with place.server(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         for article, address, text in work:
-            context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=place.url)
-            context.set_default_timeout(60_000)
-            context.add_cookies([{**cookie, "url": place.url}])
-            context.route("**/plain", partial(answer, plain(text)))
-            yield from worked(Tab(context.new_page()), article, place.url + address, place.url + "/plain")
+            # Apart from each other: whose requests are answered here keeps nothing in its cache.
+            bare, desk = [browser.new_context(viewport={"width": 1280, "height": 900}) for _ in range(2)]
+            for context in (bare, desk):
+                context.set_default_timeout(60_000)
+            bare.route("**/plain", partial(answer, plain(text)))
+            desk.add_cookies([{**cookie, "url": place.url}])
+            yield from worked(Tab(bare.new_page()), Tab(desk.new_page()), article, place.url + address)
             if article is ARTICLES[-1]:
-                yield from weighed(context.pages[0])
-            context.close()
+                yield from weighed(desk.pages[0])
+            bare.close()
+            desk.close()
         browser.close()
 
 
@@ -143,15 +150,19 @@ def plain(text: str) -> str:
     return f"<!doctype html><meta charset=utf-8><style>{LOOK}</style>{paragraphs}"
 
 
-def worked(tab: Tab, article: Article, address: str, bare: str) -> Iterator[Row]:
+def worked(bare: Tab, tab: Tab, article: Article, address: str) -> Iterator[Row]:
     yield single(article.name, article.characters, "chars")
-    bare_openings = [tab.opened(bare, PLAIN) for _ in range(OPENINGS)]
-    bare_gaps, bare_frame = tab.scrolled()
-    bare_heap, bare_move = tab.heap(), tab.moved()
+    bare_openings = [bare.opened("http://127.0.0.1/plain", PLAIN) for _ in range(OPENINGS)]
+    bare_gaps, bare_frame = bare.scrolled()
+    bare_heap, bare_move = bare.heap(), bare.moved()
+    tab.keep(False)
+    first = [tab.opened(address, PAINTED)[0] for _ in range(OPENINGS)]
+    tab.keep(True)
     tab.opened(address, PAINTED)
     openings = [tab.opened(address, PAINTED) for _ in range(OPENINGS)]
     drawn, worth = median_ms(bare_openings, 0), median_ms(bare_openings, 1)
     yield times("  open, marks painted", [took for took, _ in openings], limit=article.limit, yardstick=drawn)
+    yield times("  … with nothing in the browser's cache", first, yardstick=drawn)
     yield times("  open, CPU", [spent for _, spent in openings], yardstick=worth)
     tab.page.wait_for_selector("#annotator[data-whole=yes]")
     tab.page.wait_for_load_state("networkidle")
