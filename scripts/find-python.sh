@@ -23,6 +23,6 @@ if [ -n "$without_venv" ]; then
     version=$("$without_venv" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
     echo "$without_venv cannot make virtual environments. Install its venv module (Debian and Ubuntu: apt install python$version-venv)." >&2
 else
-    echo "There is no Python 3.12 or newer on the PATH. Install one (Debian 13: apt install python3 python3-venv; macOS: brew install python)." >&2
+    echo "There is no Python 3.12 or newer on the PATH. Install one (Debian 13: apt install python3 python3-venv)." >&2
 fi
 exit 1
