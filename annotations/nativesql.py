@@ -32,28 +32,31 @@ def fragment(start: str, end: str, quote: str) -> str:
     )
 
 
-def fragments(column: str, quote: str | None = None) -> str:
-    """A column of ranges as objects. `quote`: the column that has the words, where there is but one range."""
+def fragments(column: str, quote: str | None = None, only: tuple[str, str] | None = None) -> str:
+    """A column of ranges as objects. Where there is but one range, `quote` is the column that has its words, and `only` are those
+    of its start and end: to take a number out of an array takes longer."""
     start, end = f"{column}[i][1]", f"{column}[i][2]"
     each = fragment(start, end, f"substr(a.text, {start} + 1, {end} - {start})")
     several = listed(f"SELECT {each} AS item FROM generate_series(1, array_length({column}, 1)) i ORDER BY i")
     if quote is None:
         return several
-    one = fragment(f"{column}[1][1]", f"{column}[1][2]", quote)
+    one = fragment(*(only or (f"{column}[1][1]", f"{column}[1][2]")), quote)
     return f"CASE array_length({column}, 1) WHEN 1 THEN concat('[', {one}, ']') ELSE {several} END"
 
 
-def segment(column: str) -> str:
-    """Code of the segment in which the first range of a column begins."""
-    start = f"{column}[1][1]"
+def segment(start: str) -> str:
+    """Code of the segment of a place."""
     place = f"width_bucket({start}, parts.starts)"
     return words(f"CASE WHEN {start} < parts.ends[{place}] THEN parts.codes[{place}] END")
 
 
-PLACED = {"segment": segment("m.fragments"), "fragments": fragments("m.fragments", "m.quote")}
-MENTION = span.FIELDS | PLACED
+PLACED = {"segment": segment("m.fragments[1][1]"), "fragments": fragments("m.fragments", "m.quote")}
+MENTION = span.FIELDS | {
+    "segment": segment("m.start"),
+    "fragments": fragments("m.fragments", "m.quote", ("m.start", 'm."end"')),
+}
 ATTRIBUTES = f"CASE WHEN m.extra = '{{}}' THEN {span.ATTRIBUTES} ELSE (({span.ATTRIBUTES})::jsonb || m.extra)::text END"
-CLAIM = {"segment": segment("m.content"), "cue": fragments("m.cue"), "content": fragments("m.content", "m.quote")}
+CLAIM = {"segment": segment("m.content[1][1]"), "cue": fragments("m.cue"), "content": fragments("m.content", "m.quote")}
 
 SELECTS = {kind: module.SELECT for kind, module in KINDS.items()} | {
     "entity": f"SELECT {thing(entity.FIELDS)} AS item {entity.ROWS}",

@@ -28,7 +28,7 @@ from annotations.reach import symmetric
 from annotations.scheme import compiled
 from corpus.models import Corpus
 
-BATCH = 2_000  # assignments, a statement on each connection: to plan one takes as long as to carry it out for thirty
+BATCH = 4_000  # assignments, a statement on each connection: to plan one takes as long as to carry it out for thirty
 FEW = 200  # assignments, which one connection has built before another one would be of help
 ORDER = ("document__article__created", "document_id", "id")
 PATIENCE = "600s"  # with a reader who takes the stream slowly

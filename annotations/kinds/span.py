@@ -186,10 +186,11 @@ FIELDS = {
     "discontinuous": bare("array_length(m.fragments, 1) > 1"),
     "revision": digits("m.revision"),
 }
+# Behind OFFSET 0 a figure is looked for only where the mark is one.
 ROWS = """
 FROM annotations_span m
 JOIN annotations_label l ON l.id = m.label_id JOIN annotations_layer y ON y.id = l.layer_id
-LEFT JOIN annotations_figure f ON f.span_id = m.id
+LEFT JOIN LATERAL (SELECT * FROM annotations_figure WHERE span_id = m.id AND m.kind = 'figure' OFFSET 0) f ON true
 WHERE {where} ORDER BY m.start, m."end", m.id
 """
 REST = {"fragments": words("m.fragments"), "attributes": ATTRIBUTES, "event": name("m.event_id"), "extra": bare("m.extra")}
