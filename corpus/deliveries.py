@@ -26,7 +26,7 @@ SILENT_SECONDS = 30
 FREE = """(state = 'waiting' OR state = 'reading' AND (job = %(job)s::bigint OR NOT EXISTS (
     SELECT FROM procrastinate_jobs AS other WHERE other.id = corpus_delivery.job AND other.status = 'doing')))"""
 # One delivery is done with, and the next one is begun. The commit does not wait for the disk as long as another one follows:
-# if the power fails, what was done with is read again, and its results are there already.
+# if the power fails, what was done with is read again, and results that are there already are passed over.
 NEXT = f"""
 WITH done AS (
     UPDATE corpus_delivery SET state = %(state)s::text, content = CASE %(state)s::text WHEN 'failed' THEN content END WHERE id = %(done)s::uuid

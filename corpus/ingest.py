@@ -48,6 +48,12 @@ SELECT
      AND (name = %(outlet)s OR (domain = %(domain)s AND domain <> '')) ORDER BY domain <> %(domain)s LIMIT 1)
 """
 NEW_BYTES = "INSERT INTO corpus_raw (id, corpus_id, sha256, content) VALUES (%s, %s, %s, %b)"
+# Within the database, and packed as they are.
+GIVEN_BYTES = """INSERT INTO corpus_raw (id, corpus_id, sha256, content)
+SELECT %s::bigint, %s::bigint, %s::text, content FROM corpus_delivery WHERE id = %s"""
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('attest.ingest'), %s)"
+# Of what a delivery brings, the commit does not wait for the disk: if the power fails, the delivery is read again.
+NO_WAIT = ", set_config('synchronous_commit', 'off', true)"
 
 
 @dataclass(frozen=True)
@@ -146,8 +152,9 @@ def store(
     refuse_blank(cleaned)
     article = drafted(corpus, record, cleaned, facts or {})
     minima = sketch(cleaned.text)
+    given = item.delivery if item else None
     with together():
-        lock(corpus)
+        lock(corpus, more=NO_WAIT if given else "")
         asked = ask_there(corpus, record, cleaned, article.url), ask_near(corpus.pk, minima)
     there, near = There(*asked[0].fetchone()), asked[1].fetchall()
     if there.document:
@@ -162,9 +169,13 @@ def store(
     stored = Stored(document, created=not there.document, cleaned=cleaned)
     if item:
         item.outcome, item.document = stored.outcome, document
-    with together():
+    with together(last=True):
         if stored.created and not there.raw:
-            ask(NEW_BYTES, [document.raw_id, corpus.pk, digest_of(record.raw), record.raw])
+            key = [document.raw_id, corpus.pk, digest_of(record.raw)]
+            if given and given.content is record.raw:
+                ask(GIVEN_BYTES, [*key, given.pk])
+            else:
+                ask(NEW_BYTES, [*key, record.raw])
         write(stored, minima, item)
     return stored
 
@@ -174,9 +185,9 @@ def refuse_blank(cleaned: Cleaned) -> None:
         raise IngestError("there is no text in it")
 
 
-def lock(corpus: Corpus) -> None:
-    """One writer at a time in a corpus, so that two uploads of one thing do not both store it."""
-    ask("SELECT pg_advisory_xact_lock(hashtext('attest.ingest'), %s)", [corpus.pk])
+def lock(corpus: Corpus, *, more: str = "") -> None:
+    """One writer at a time in a corpus, so that two uploads of one thing do not both store it. `more`: what is selected along."""
+    ask(LOCK + more, [corpus.pk])
 
 
 class There(NamedTuple):

@@ -18,7 +18,7 @@ from django.db.models import FETCH_ONE, Expression, QuerySet
 from django.db.models.query import get_related_populators
 from psycopg import Cursor
 from psycopg.errors import FeatureNotSupported
-from psycopg.pq import Format
+from psycopg.pq import Format, TransactionStatus
 
 
 class Slot(Expression):
@@ -74,10 +74,21 @@ def ask(statement: str, values: Any) -> CursorWrapper:
 
 
 @contextmanager
-def together() -> Iterator[None]:
-    """What is asked and written in the block goes to the server at once, and is answered at its end; in a transaction."""
-    with connection.wrap_database_errors, connection.connection.pipeline():
+def together(*, last: bool = False) -> Iterator[None]:
+    """What is asked and written in the block goes to the server at once, and is answered at its end; in a transaction.
+
+    Its beginning goes along with what is asked first. `last`: so does its commit, unless it is part of another transaction.
+    """
+    own = connection.connection
+    is_first = not own.autocommit and own.info.transaction_status == TransactionStatus.IDLE
+    if is_first:
+        own.autocommit = True  # else psycopg begins, and waits for it
+    with connection.wrap_database_errors, own.pipeline():
+        if is_first:
+            own.execute("BEGIN")
         yield
+        if last and not connection.savepoint_ids:
+            own.commit()
 
 
 class Repeated:

@@ -15,7 +15,7 @@ from corpus.confined import Reading
 from corpus.deliveries import defer_forgotten, deliver, deliver_addresses, following, open_intake, retry
 from corpus.facts import IngestError
 from corpus.fetch import FetchError, Page
-from corpus.models import Delivery, IntakeItem
+from corpus.models import Delivery, IntakeItem, Raw
 from corpus.tasks import read_turn
 from tests import factories
 
@@ -47,6 +47,7 @@ def test_a_file_waits_with_its_job_and_is_gone_when_it_is_read(intake) -> None:
     assert intake.finished is None
     read_turn(intake.pk, job=1)
     assert outcomes(intake) == [("a.txt", "stored")]
+    assert bytes(Raw.objects.get().content) == TEXT
     assert (fresh(given).state, fresh(given).content) == ("done", None)
     intake.refresh_from_db()
     assert intake.finished is not None
@@ -150,6 +151,7 @@ def test_two_things_of_one_name_have_a_result_each(intake) -> None:
     )
     read_turn(intake.pk, job=1)
     assert outcomes(intake) == [("b.zip/a.tar/x.txt", "stored"), ("b.zip/a/x.txt", "stored"), ("b.zip/a.tar/x.txt (2)", "stored")]
+    assert {bytes(raw.content) for raw in Raw.objects.all()} == {TEXT, b"Another text of its own.\n", b"A third text.\n"}
 
 
 def test_what_failed_can_be_tried_again(intake) -> None:

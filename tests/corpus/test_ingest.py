@@ -261,3 +261,10 @@ def test_a_title_that_cannot_be_stored_fails_alone(reports, title):
     assert (bad.outcome, good.outcome) == ("failed", "stored")
     assert outcomes(intake) == [("bad.txt", "failed"), ("good.txt", "stored")]
     assert Article.objects.count() == Document.objects.count() == Raw.objects.count() == 1
+
+
+def test_what_is_nowhere_else_is_on_the_disk_when_it_is_said_to_be_stored(reports, manager):
+    ingest_text(reports, ARTICLE, user=manager, door=Intake.Door.API)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        assert cursor.fetchone() == ("on",)

@@ -170,3 +170,24 @@ def test_what_goes_wrong_in_it_is_raised_as_django_does_and_nothing_stays():
         wrong()
     corpus.refresh_from_db()
     assert corpus.name != "changed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_of_a_transaction_brings_its_commit_unless_another_one_is_around_it():
+    corpus = factories.corpus()
+
+    def name(said, number=1, **how):
+        with together(**how):
+            ask("UPDATE corpus_corpus SET name = %s WHERE id = %s", [said, corpus.pk])
+            ask("SELECT 1 / %s::int", [number])
+        return connection.connection.info.transaction_status.name
+
+    with transaction.atomic():
+        assert (name("one"), name("two", last=True)) == ("INTRANS", "IDLE")
+    with transaction.atomic(), transaction.atomic():
+        assert name("three", last=True) == "INTRANS"
+        transaction.set_rollback(True)
+    with pytest.raises(DataError), transaction.atomic():
+        name("four", 0, last=True)
+    corpus.refresh_from_db()
+    assert (corpus.name, connection.connection.autocommit) == ("two", True)
