@@ -12,20 +12,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache, cached_property
+from io import BytesIO
 from itertools import batched
 from typing import Any
 
 import psycopg
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
-from psycopg.copy import LibpqWriter
+from psycopg.copy import Copy, FileWriter
 
 from corpus.models.repeated import ask
 
 Row = Mapping[str, Any]
 # Rows of one table in one statement: all segments of a very long text at once would be larger than the text.
 AT_ONCE = 1_000
-PIECE = 1_000_000  # bytes
 # Seconds for which one of two threads has the interpreter to itself. With Python's 0.005 the server would wait for its rows.
 PATIENCE = 0.0005
 
@@ -152,39 +152,33 @@ class Joined:
         ask(f"WITH {inserts} SELECT", values)
 
 
-class InLargePieces(LibpqWriter):
-    """After each piece, a thread waits until another one, busy with Python, lets it go on: so there should be few."""
+class Written(Copy):
+    """Rows of a table as COPY takes them, to be sent later: the thread that sends them then has little to do in Python, for which it
+    would wait for the other one."""
 
-    def __init__(self, cursor: psycopg.Cursor[Any]) -> None:
-        super().__init__(cursor)
-        self.piece = bytearray()
+    def __init__(self) -> None:
+        connection.ensure_connection()
+        self.text = BytesIO()
+        super().__init__(psycopg.Cursor(connection.connection), writer=FileWriter(self.text))
 
-    def write(self, data: Any) -> None:
-        self.piece += data
-        if len(self.piece) > PIECE:
-            self.send()
-
-    def send(self) -> None:
-        super().write(bytes(self.piece))
-        self.piece.clear()
-
-    def finish(self, exc: BaseException | None = None) -> None:
-        if not exc:
-            self.send()
-        super().finish(exc)
+    def whole(self) -> memoryview:
+        self.finish(None)
+        return self.text.getbuffer()
 
 
 class Copies:
     """New rows of many tables, gathered to be sent by COPY. Foreign keys are checked at the commit."""
 
     def __init__(self) -> None:
-        self.rows: dict[Table, list[list[Any]]] = {}
+        self.rows: dict[Table, Written] = {}
 
     def add(self, model: type[models.Model], rows: Iterable[Row], *, over: bool = False, key: bool = False) -> None:
         if over:
             raise ValueError("COPY only adds rows")
         into = table(model, key=key)
-        self.rows.setdefault(into, []).extend(map(into.values, rows))
+        copy = self.rows.get(into) or self.rows.setdefault(into, Written())
+        for row in rows:
+            copy.write_row(into.values(row))
 
     def send(self) -> None:
         """Raises IntegrityError or DataError; then nothing of it is stored."""
@@ -195,10 +189,8 @@ class Copies:
         """In a transaction. What was sent is checked as the commit would, so that the commit finds it checked."""
         with server.cursor() as cursor:
             for into, rows in self.rows.items():
-                statement = f"COPY {into.name} ({', '.join(into.columns)}) FROM STDIN"
-                with cursor.copy(statement, writer=InLargePieces(cursor)) as copy:
-                    for row in rows:
-                        copy.write_row(row)
+                with cursor.copy(f"COPY {into.name} ({', '.join(into.columns)}) FROM STDIN") as copy:
+                    copy.write(rows.whole())
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         self.rows.clear()
 
