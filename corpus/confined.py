@@ -32,8 +32,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SILENCE_SECONDS = 30
 # Of a pipe: what fits into it is given without waiting for anybody. The longest name and address take less than HEADER of it.
 ROOM, HEADER = 1 << 20, 1 << 16
-# Things that one process reads: a parser that leaks does not grow for ever.
-LIFE = 500
+# Things that one process reads: a parser that leaks does not grow for ever. To start one takes as long as to read fifty pages.
+LIFE = 2_000
 # Nothing of the secrets that ours has.
 KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
 KILLED_BY = {
