@@ -123,11 +123,14 @@ export class Store {
   }
 
   #blocksOf(kind, item) {
-    const ranges = (ON_TEXT[kind] ?? []).flatMap((field) => item[field] ?? []);
+    const { starts } = this.model;
     const blocks = new Set();
-    for (const { start, end } of ranges) {
-      const last = this.model.blockAt(Math.max(start, end - 1));
-      for (let block = this.model.blockAt(start); block <= last; block += 1) blocks.add(block);
+    for (const field of ON_TEXT[kind] ?? []) {
+      for (const { start, end } of item[field] ?? []) {
+        let block = this.model.blockAt(start);
+        do blocks.add(block);
+        while (starts[(block += 1)] < end);
+      }
     }
     return blocks;
   }
