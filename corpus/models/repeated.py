@@ -88,7 +88,7 @@ def together(*, last: bool = False) -> Iterator[None]:
             own.execute("BEGIN")
         yield
         if last and not connection.savepoint_ids:
-            own.commit()
+            own.execute("COMMIT")  # psycopg's commit() waits for an answer to what a full socket has not taken yet
 
 
 class Repeated:

@@ -191,3 +191,20 @@ def test_the_last_of_a_transaction_brings_its_commit_unless_another_one_is_aroun
         name("four", 0, last=True)
     corpus.refresh_from_db()
     assert (corpus.name, connection.connection.autocommit) == ("two", True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_socket_does_not_take_at_once_is_sent_before_an_answer_is_waited_for():
+    """A long text, with its commit."""
+    found = []
+
+    def long():
+        with transaction.atomic(), together(last=True):
+            answer = ask("SELECT length(%s::text)", ["x" * 20_000_000])
+        found.append(answer.fetchone())
+        connection.close()
+
+    thread = threading.Thread(target=long, daemon=True)
+    thread.start()
+    thread.join(20)
+    assert found == [(20_000_000,)]
