@@ -38,11 +38,10 @@ class LinesForm(WhoseForm):
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     if any(name in request.GET for name in PRESSED):
-        # Who turns the page goes on reading there; who changes the choice sees it.
-        return redirect(f"{request.path}?{pressed(request)}#{'lines' if request.GET.get('go') else 'chosen'}")
+        return redirect(f"{request.path}?{pressed(request)}")
     visible = Assignment.objects.for_user(request.user).filter(document__corpus=corpus)
     form = LinesForm(request.GET, visible=visible)
-    places = list(Choice(request.GET).ranks)
+    places = list(Choice(request.GET).ranks)[:MOST]
     kept = visible.filter(pk__in=Choice({"lines": " ".join(filter(PLACE.fullmatch, places))}).assignments() or ())
     known = {line.place: line for line in lines_in(kept.order_by(*ORDER))}
     rows = visible.none()
@@ -64,7 +63,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def pressed(request: HttpRequest) -> str:
-    """The address of the same page after what was pressed: lines are added, one goes up, down or away."""
+    """Query and place of the same page after what was pressed: lines are added, one goes up, down or away."""
     asked: QueryDict = request.GET.copy()
     places = list(dict.fromkeys([*Choice(asked).ranks, *filter(PLACE.fullmatch, asked.getlist("add"))]))
     for name, step in STEPS.items():
@@ -72,11 +71,23 @@ def pressed(request: HttpRequest) -> str:
     places = [place for place in places if place not in asked.getlist("drop")]
     if len(places) > MOST:
         messages.error(request, f"A report has at most {MOST} lines; the {len(places) - MOST} after them were left out.")
-    held = next((f"{name}:{asked[name]}" for name in STEPS if name in asked), "")
-    asked["lines"], asked["held"], asked["page"] = ",".join(places[:MOST]), held, page_of(asked)
+    there = goal(asked, places)
+    asked["lines"], asked["page"] = ",".join(places[:MOST]), page_of(asked)
     for name in (*PRESSED, "go"):
         asked.pop(name, None)
-    return asked.urlencode()
+    return f"{asked.urlencode()}#{there}"
+
+
+def goal(asked: QueryDict, places: list[str]) -> str:
+    """Where one goes on: at the button that was pressed, or the other one at an end; in the lines of the page that was turned."""
+    if asked.get("go"):
+        return "lines"
+    name = next((name for name in STEPS if asked.get(name) in places), "")
+    if not name or len(places) == 1:
+        return "chosen"
+    ends = {"up": places[0], "down": places[-1]}
+    other = "down" if name == "up" else "up"
+    return f"{other if asked[name] == ends[name] else name}-{asked[name]}"
 
 
 def page_of(asked: QueryDict) -> str:

@@ -52,6 +52,10 @@ def test_lines_are_ticked_ordered_and_left_out(mark, as_):
     assert places(press(manager, lines=",".join(offered[:3]), up=offered[0])) == offered[:3], "the first stays the first"
     page = press(manager, lines=",".join(offered[:3]), drop=offered[1])
     assert places(page) == [offered[0], offered[2]]
+    for asked, there in (({"up": 2}, "up"), ({"up": 1}, "down"), ({"down": 0}, "down"), ({"down": 1}, "up")):
+        [(name, place)] = [(name, offered[number]) for name, number in asked.items()]
+        answer = press(manager, lines=",".join(offered[:3]), **{name: place}).redirect_chain[-1][0]
+        assert answer.endswith(f"#{there}-{place}"), "the keyboard stays at the line"
     assert "drop" not in parse_qs(urlsplit(page.redirect_chain[-1][0]).query), "to reload changes nothing"
 
 
@@ -86,6 +90,7 @@ def test_a_report_has_an_end(mark, as_, monkeypatch):
     mark("first")
     monkeypatch.setattr(report, "MOST", 1)
     offered = [line.place for line in as_("manager").get(PAGE).context["lines"]]
+    assert places(as_("manager").get(PAGE, {"lines": ",".join(offered[:2])})) == offered[:1]
     page = press(as_("manager"), add=offered[:3])
     assert places(page) == offered[:1]
     assert "A report has at most 1 lines; the 2 after them were left out." in page.content.decode()
