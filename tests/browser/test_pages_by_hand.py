@@ -35,6 +35,7 @@ def focused(page):
 
 def tab_to(page, words, limit=40):
     """Press Tab until what has the focus begins with these words; every stop on the way is visible."""
+    page.wait_for_load_state()  # in a page that is half there, Tab leads nowhere
     for _ in range(limit):
         page.keyboard.press("Tab")
         name, visible = focused(page)
