@@ -7,36 +7,32 @@ The errors name no address that a name led to and nothing of what was answered.
 
 from __future__ import annotations
 
-import ipaddress
 import socket
-import time
+import ssl
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 from urllib.parse import quote, urljoin, urlsplit
-from urllib.robotparser import RobotFileParser
 
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
+from corpus.intake.deadline import Deadline, DeadlineError, FloodError, Lookups, timed, timed_tls
+from corpus.intake.limits import PAGE, FetchError, Limits
+from corpus.intake.public_addresses import is_public
+from corpus.intake.robots import MOST_BYTES, Rules
+
 AGENT = "Attest/1.0 (research archive; fetches single pages when a person asks for them)"
-ROBOT = "Attest"
-BYTES, SECONDS, REDIRECTS = 20_000_000, 60.0, 5
-CONNECT_SECONDS, READ_SECONDS = 10.0, 20.0
-CHUNK, ROBOTS_BYTES = 1 << 16, 500_000
-TOO_LARGE, TOO_LONG = f"the page has more than {BYTES // 1_000_000} MB", f"it took more than {SECONDS:.0f} seconds"
+REDIRECTS = 5
+LED_ON = (301, 302, 303, 307, 308)
+CHUNK = 1 << 16
 HEADERS = {"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate", "Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 PORTS = {"http": 80, "https": 443}
-# Public by their number, and yet doors into networks that are not (RFC 6052, 3056, 4380).
-TUNNELS = [
-    ipaddress.ip_network(block) for block in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "fec0::/10")
-]
-
-
-class FetchError(ValueError):
-    """Why there is no page, in words for people."""
+# The system's own resolver gives up after half a minute at most, and a look-up is waited for ten seconds: with as many fetches
+# at a time as a worker has (four), a dozen may hang.
+LOOKUPS = Lookups(16)
 
 
 @dataclass(frozen=True)
@@ -63,34 +59,46 @@ class Network:
     def connect(self, address: str, port: int, seconds: float) -> socket.socket:
         return socket.create_connection((address, port), seconds)
 
-
-INTERNET = Network()
-
-
-def is_public(address: str) -> bool:
-    """A unicast address of the public internet, also when it is wrapped in another one."""
-    try:
-        found = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped:
-            found = found.ipv4_mapped
-        elif any(found in block for block in TUNNELS):
-            return False
-    return found.is_global and not found.is_multicast and not found.is_reserved
+    def trusted(self) -> ssl.SSLContext:
+        """Whose certificates are believed."""
+        return ssl.create_default_context()
 
 
-def fetch(url: str, *, etag: str = "", last_modified: str = "", network: Network = INTERNET) -> Page | None:
-    """The page at an address; None if it is the same as the one whose marks are given. Raises FetchError."""
-    errand = Errand(network, time.monotonic() + SECONDS)
+class Hosts:
+    """What is known of the hosts that were asked before: here nothing. `corpus.intake.hosts` is what an installation knows."""
+
+    def turn(self, host: str, limits: Limits) -> float:
+        """Take the next turn of a host, and tell how many seconds it is off. Raises Later where that is longer than one waits."""
+        return 0.0
+
+    def rules(self, origin: str) -> Rules | None:
+        """What its robots.txt said; None where it was not asked, or long ago."""
+        return None
+
+    def remember(self, origin: str, host: str, rules: Rules) -> None:
+        """Keep what it says, and its pace."""
+
+
+INTERNET, STRANGERS = Network(), Hosts()
+
+
+def fetch(
+    url: str,
+    *,
+    etag: str = "",
+    last_modified: str = "",
+    limits: Limits = PAGE,
+    network: Network = INTERNET,
+    hosts: Hosts = STRANGERS,
+) -> Page | None:
+    """The page at an address; None if it is the same as the one whose marks are given. Raises FetchError, Later."""
+    errand = Errand(network, hosts, limits, limits.deadline())
     conditions = {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value}
     for _ in range(REDIRECTS + 1):
         target = checked(url)
-        if not allowed(errand, target):
-            raise FetchError("its robots.txt asks programs not to fetch it")
+        heed_robots(errand, target)
         with errand.ask(target, conditions) as answer:
-            if answer.status in (301, 302, 303, 307, 308) and "Location" in answer.headers:
+            if answer.leads_on:
                 url = urljoin(url, answer.headers["Location"])
                 continue
             return None if answer.status == 304 and conditions else page(url, answer)
@@ -107,6 +115,10 @@ class Target(NamedTuple):
     @property
     def port(self) -> int:
         return PORTS[self.scheme]
+
+    @property
+    def origin(self) -> str:
+        return f"{self.scheme}://[{self.host}]" if ":" in self.host else f"{self.scheme}://{self.host}"
 
 
 def checked(url: str) -> Target:
@@ -135,7 +147,7 @@ class Answer:
 
     pool: Any
     response: Any
-    end: float
+    errand: Errand
 
     @property
     def status(self) -> int:
@@ -144,6 +156,10 @@ class Answer:
     @property
     def headers(self) -> Any:
         return self.response.headers
+
+    @property
+    def leads_on(self) -> bool:
+        return self.status in LED_ON and "Location" in self.headers
 
     def __enter__(self) -> Self:
         return self
@@ -154,38 +170,48 @@ class Answer:
 
     def body(self) -> bytes:
         """The decoded bytes, counted while they come. Raises FetchError."""
-        unpack = unpacker(self.headers.get("Content-Encoding", "").strip().lower())
-        parts, size = [], 0
+        limits, found = self.errand.limits, bytearray()
+        for part in self.parts():
+            found += part
+            if len(found) > limits.bytes:
+                raise FetchError(limits.too_large)
+        return bytes(found)
+
+    def beginning(self, most: int) -> bytes:
+        """At most so many of the decoded bytes. Raises FetchError."""
+        found = b""
+        for part in self.parts():
+            found += part
+            if len(found) >= most:
+                break
+        return found[:most]
+
+    def parts(self) -> Iterator[bytes]:
+        unpack = unpacker(self.headers.get("Content-Encoding", "").strip().lower(), self.errand.limits)
         try:
             for chunk in self.response.stream(CHUNK, decode_content=False):
-                parts.append(unpack(chunk))
-                size += len(parts[-1])
-                if size > BYTES:
-                    raise FetchError(TOO_LARGE)
-                if time.monotonic() > self.end:
-                    raise FetchError(TOO_LONG)
+                self.errand.deadline.left()
+                yield unpack(chunk)
         except (HTTPError, OSError, zlib.error) as error:
-            raise FetchError(f"the answer broke off ({type(error).__name__})") from error
-        return b"".join(parts)
+            raise self.errand.failure(error, "the answer broke off") from error
 
 
 @dataclass(frozen=True)
 class Errand:
-    """Everything that is asked to get one page, within one limit of time."""
+    """Everything that is asked to get one page, within one limit of time and bytes."""
 
     network: Network
-    end: float
+    hosts: Hosts
+    limits: Limits
+    deadline: Deadline
 
     def ask(self, target: Target, headers: dict[str, str]) -> Answer:
-        """One request to a checked address. Raises FetchError."""
-        addresses = self.network.look_up(target.host, target.port)
-        if not addresses or not all(is_public(address) for address in addresses):
-            raise FetchError("that host is not on the public web")
-        left = self.end - time.monotonic()
-        if left <= 0:
-            raise FetchError(TOO_LONG)
-        pool = self.pool_to(target, addresses[0], left)
+        """One request to a checked address, when it is its host's turn. Raises FetchError, Later."""
+        pool = None
         try:
+            address = self.address_of(target)
+            self.deadline.sleep(self.hosts.turn(target.host, self.limits))
+            pool = self.pool_to(target, address)
             response = pool.urlopen(
                 "GET",
                 target.path,
@@ -195,30 +221,49 @@ class Errand:
                 preload_content=False,
                 decode_content=False,
             )
+        except FetchError:
+            raise
         except (HTTPError, OSError, ValueError) as error:
-            pool.close()
-            raise FetchError(f"the host gave no proper answer ({type(error).__name__})") from error
-        return Answer(pool, response, self.end)
+            if pool:
+                pool.close()
+            raise self.failure(error, "the host gave no proper answer") from error
+        return Answer(pool, response, self)
 
-    def pool_to(self, target: Target, address: str, left: float) -> Any:
+    def address_of(self, target: Target) -> str:
+        """Raises FetchError unless every address of the name is public."""
+        seconds = self.deadline.left(self.limits.connect_seconds)
+        try:
+            addresses = LOOKUPS.within(seconds, lambda: self.network.look_up(target.host, target.port))
+        except TimeoutError as error:
+            raise FetchError(f"its name was not found in {seconds:.0f} seconds") from error
+        if not addresses or not all(is_public(address) for address in addresses):
+            raise FetchError("that host is not on the public web")
+        return addresses[0]
+
+    def pool_to(self, target: Target, address: str) -> Any:
         """Connections that go to one address, whatever the name says by then; the certificate is still asked to be of the name."""
-        network, seconds = self.network, min(left, CONNECT_SECONDS)
-        base: Any = HTTPSConnection if target.scheme == "https" else HTTPConnection
+        network, deadline, most = self.network, self.deadline, self.limits.connect_seconds
+        is_secure = target.scheme == "https"
+        base: Any = HTTPSConnection if is_secure else HTTPConnection
 
         class Pinned(base):  # type: ignore[misc]
             def _new_conn(self) -> socket.socket:
-                return network.connect(address, self.port, seconds)
+                return timed(network.connect(address, self.port, deadline.left(most)), deadline)
 
-        kind: Any = urllib3.HTTPSConnectionPool if target.scheme == "https" else urllib3.HTTPConnectionPool
-        pool = kind(
-            target.host,
-            target.port,
-            timeout=urllib3.Timeout(connect=seconds, read=min(left, READ_SECONDS)),
-            maxsize=1,
-            retries=False,
-        )
+        options = {"ssl_context": timed_tls(network.trusted(), deadline)} if is_secure else {}
+        kind: Any = urllib3.HTTPSConnectionPool if is_secure else urllib3.HTTPConnectionPool
+        pool = kind(target.host, target.port, timeout=self.limits.read_seconds, maxsize=1, retries=False, **options)
         pool.ConnectionCls = Pinned
         return pool
+
+    def failure(self, error: Exception, what: str) -> FetchError:
+        """In words for people: which limit it was, or else the kind of error and nothing of what it says."""
+        causes = [error, error.__cause__, error.__context__, *error.args]
+        if self.deadline.is_over or any(isinstance(cause, DeadlineError) for cause in causes):
+            return FetchError(self.limits.too_long)
+        if any(isinstance(cause, FloodError) for cause in causes):
+            return FetchError(self.limits.too_large)
+        return FetchError(f"{what} ({type(error).__name__})")
 
 
 def page(url: str, answer: Answer) -> Page:
@@ -228,7 +273,7 @@ def page(url: str, answer: Answer) -> Page:
     return Page(url=url, content=answer.body(), kind=answer.headers.get("Content-Type", ""), **marks)
 
 
-def unpacker(encoding: str) -> Callable[[bytes], bytes]:
+def unpacker(encoding: str, limits: Limits) -> Callable[[bytes], bytes]:
     """Raises FetchError for an encoding that was not asked for."""
     if encoding in ("", "identity"):
         return lambda chunk: chunk
@@ -238,21 +283,37 @@ def unpacker(encoding: str) -> Callable[[bytes], bytes]:
     machine = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32 if encoding != "deflate" else zlib.MAX_WBITS)
 
     def unpack(chunk: bytes) -> bytes:
-        found = machine.decompress(chunk, BYTES + 1)
+        if machine.eof:
+            return b""  # what follows the packed page would be kept aside, and grow
+        found = machine.decompress(chunk, limits.bytes + 1)
         if machine.unconsumed_tail:
-            raise FetchError(TOO_LARGE)
+            raise FetchError(limits.too_large)
         return found
 
     return unpack
 
 
-def allowed(errand: Errand, target: Target) -> bool:
-    """What robots.txt of the host says of us (RFC 9309): all is allowed where there is none, nothing where its server fails."""
-    with errand.ask(target._replace(path="/robots.txt"), {}) as answer:  # noqa: SLF001 - the public way of a named tuple
-        if answer.status >= 500:
-            return False
-        if answer.status != 200:
-            return True
-        rules = RobotFileParser()
-        rules.parse(answer.body()[:ROBOTS_BYTES].decode("utf-8", "replace").splitlines())
-        return rules.can_fetch(ROBOT, target.path)
+def heed_robots(errand: Errand, target: Target) -> None:
+    """Raises FetchError for a page that the host asks programs not to fetch."""
+    rules = errand.hosts.rules(target.origin)
+    if rules is None:
+        rules = ask_robots(errand, f"{target.origin}/robots.txt")
+        errand.hosts.remember(target.origin, target.host, rules)
+    if rules.is_shut:
+        raise FetchError("its robots.txt cannot be read for now, so nothing of it is fetched")
+    if not rules.allow(target.path):
+        raise FetchError("its robots.txt asks programs not to fetch it")
+
+
+def ask_robots(errand: Errand, url: str) -> Rules:
+    """What the host says: all is allowed where it has no such file, nothing while its server fails. Raises FetchError, Later."""
+    for _ in range(REDIRECTS + 1):
+        with errand.ask(checked(url), {}) as answer:
+            if answer.leads_on:
+                url = urljoin(url, answer.headers["Location"])
+                continue
+            if answer.status >= 500 or answer.status == 429:
+                return Rules(is_shut=True)
+            found = answer.beginning(MOST_BYTES) if 200 <= answer.status < 300 else b""
+            return Rules(found.decode("utf-8", "replace"))
+    return Rules()

@@ -7,8 +7,8 @@ import zlib
 
 import pytest
 
-from corpus import fetch as fetching
-from corpus.fetch import FetchError, fetch, is_public
+from corpus.fetch import FetchError, Limits, fetch
+from corpus.intake.public_addresses import is_public
 from tests.corpus.web import PUBLIC, web
 
 PAGE = b"<html><body><p>Bank A was listed.</p></body></html>"
@@ -26,9 +26,9 @@ def net():
         yield made
 
 
-def refusal(net, url: str) -> str:
+def refusal(net, url: str, **options) -> str:
     with pytest.raises(FetchError) as told:
-        fetch(url, network=net)
+        fetch(url, network=net, **options)
     return str(told.value)
 
 
@@ -58,10 +58,6 @@ def test_an_address_that_is_not_public_is_never_asked(net, address: str) -> None
         net.names["bad.test"] = [answers]
         assert refusal(net, "http://bad.test/a") == "that host is not on the public web"
     assert net.connected == []
-
-
-def test_public_addresses_are() -> None:
-    assert all(is_public(address) for address in (PUBLIC, "1.1.1.1", "2606:4700:4700::1111"))
 
 
 def test_a_name_that_changes_its_answer_is_checked_each_time(net) -> None:
@@ -107,22 +103,29 @@ def test_robots_txt_is_heeded(net) -> None:
     assert refusal(net, "http://news.test/a") == "its robots.txt asks programs not to fetch it"
     net.pages["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /private\n")
     assert fetch("http://news.test/a", network=net).content == PAGE
-    net.pages["/robots.txt"] = (503, {}, b"")
+    for status in (429, 503):
+        net.pages["/robots.txt"] = (status, {}, b"")
+        assert refusal(net, "http://news.test/a") == "its robots.txt cannot be read for now, so nothing of it is fetched"
+    net.pages["/robots.txt"] = (403, {}, b"User-agent: *\nDisallow: /\n")
+    assert fetch("http://news.test/a", network=net).content == PAGE
+
+
+def test_robots_txt_is_followed_to_where_it_is(net) -> None:
+    net.pages["/robots.txt"] = (301, {"Location": "/elsewhere.txt"}, b"")
+    net.pages["/elsewhere.txt"] = (200, {}, b"User-agent: *\nDisallow: /a\n")
     assert refusal(net, "http://news.test/a") == "its robots.txt asks programs not to fetch it"
 
 
 @pytest.mark.parametrize(("name", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
-def test_a_packed_answer_is_unpacked_within_its_limit(net, name: str, pack, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_packed_answer_is_unpacked_within_its_limit(net, name: str, pack) -> None:
     net.pages["/a"] = (200, {"Content-Encoding": name}, pack(PAGE))
     assert fetch("http://news.test/a", network=net).content == PAGE
-    monkeypatch.setattr(fetching, "BYTES", 1_000_000)
     net.pages["/a"] = (200, {"Content-Encoding": name}, pack(b"\0" * 3_000_000))
-    assert refusal(net, "http://news.test/a") == "the page has more than 20 MB"
+    assert refusal(net, "http://news.test/a", limits=Limits(bytes=1_000_000)) == "the page has more than 1 MB"
 
 
-def test_too_much_is_noticed_while_it_comes(net, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "BYTES", 1_000)
-    net.pages["/a"] = (200, {}, b"x" * 2_000)
+def test_too_much_is_noticed_while_it_comes(net) -> None:
+    net.pages["/a"] = (200, {}, b"x" * 20_000_001)
     assert refusal(net, "http://news.test/a") == "the page has more than 20 MB"
 
 
@@ -131,9 +134,9 @@ def test_an_answer_that_is_cut_off_is_no_page(net) -> None:
     assert refusal(net, "http://news.test/a").startswith("the answer broke off")
 
 
-def test_time_is_limited_in_all(net, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "SECONDS", 0.0)
-    assert refusal(net, "http://news.test/a") == "it took more than 60 seconds"
+def test_time_is_limited_in_all(net) -> None:
+    """How it is kept: tests/corpus/test_fetch_deadline.py."""
+    assert refusal(net, "http://news.test/a", limits=Limits(seconds=0.0)) == "it took more than 0 seconds"
 
 
 @pytest.mark.parametrize("status", [403, 404, 500])

@@ -1,0 +1,1 @@
+"""What comes into a corpus: from the web, from feeds, from files."""
