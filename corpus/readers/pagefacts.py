@@ -17,6 +17,8 @@ from urllib.parse import urljoin, urlsplit
 import htmldate
 from trafilatura.metadata import examine_meta, extract_author, extract_meta_json, extract_sitename, extract_title
 
+from corpus.provenance.sites import same_site
+
 # schema.org: Article and what is one.
 _ARTICLE = re.compile(r"(?:News|Blog|Report|Analysis|Opinion|Review|Background|Ask|Tech|Social)?\w*(?:Article|Posting|Report)\Z")
 # Left over from XHTML.
@@ -175,15 +177,9 @@ def day(value: Any) -> str:
 
 
 def address(tree: Any, url: str) -> str:
-    """The one that the page gives as its own, if it is on the host from which it came."""
+    """The one that the page gives as its own, if it is of the site from which it came."""
     given = first(tree, "//link[@rel='canonical']/@href") or first(tree, "//meta[@property='og:url']/@content")
     found = urljoin(url, given) if given else ""
     parts = urlsplit(found)
-    own = urlsplit(url).hostname
-    sound = parts.scheme in ("http", "https") and parts.hostname and (not own or same_site(parts.hostname, own))
+    sound = parts.scheme in ("http", "https") and parts.hostname and (not url or same_site(found, url))
     return found[:2000] if sound else url
-
-
-def same_site(one: str, other: str) -> bool:
-    short, long = sorted((one.removeprefix("www."), other.removeprefix("www.")), key=len)
-    return long == short or long.endswith(f".{short}")

@@ -142,3 +142,13 @@ def test_broken_data_for_machines_does_no_harm() -> None:
 def test_text_that_is_no_page_is_plain_text() -> None:
     assert read(b"<3 is not a tag. It is plain text.").reader == "text"
     assert read(b"Title\n\nA line with <b>bold</b> in it.").reader == "text"
+
+
+@pytest.mark.parametrize(
+    ("fetched", "named"),
+    [("https://substack.com/evil", "https://author.substack.com/p/1"), ("https://x.github.io/", "https://github.io/")],
+)
+def test_a_page_has_no_address_of_another_author_of_its_host(fetched, named):
+    forged = PAGE.replace("https://example.com/2017/11/factory", named)
+    assert named in forged
+    assert record(forged, url=fetched).url == fetched

@@ -1,0 +1,1 @@
+"""Where a text came from, and what is only claimed of it."""
