@@ -14,6 +14,7 @@ from annotations.formats.strictjson import UNSTORABLE
 from annotations.load import Door, Report, arriving, preview
 from annotations.models import Load
 from annotations.whose import Whose
+from corpus.intake.progress import got_on
 from corpus.models import Intake
 
 LOOKED_AT = 50  # documents of a file before it is loaded
@@ -56,6 +57,7 @@ def carry_out(pk: str) -> None:
     found = reading.documents(io.BytesIO(bytes(load.content or b"")), load.name)
     for number, arrival in enumerate(arriving(door_of(load), found), 1):
         report.tell(arrival)
+        got_on()
         if number % 100 == 0:
             Load.objects.filter(pk=pk).update(done=number)
     done = report.documents + len(report.errors)

@@ -1,15 +1,20 @@
-"""How the background worker runs jobs, and what becomes of the jobs of a worker that was killed."""
+"""How the background worker runs jobs, and what becomes of the jobs of a worker that was killed.
+
+What asks the web has slots of its own, so that files never wait for hosts: two workers of the queue in one process.
+"""
 
 import asyncio
 import logging
 import signal
 from collections.abc import Callable
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.db import close_old_connections
 from procrastinate import App, jobs
 from procrastinate.exceptions import ConnectorException
+
+from config.watchdog import keep_watching, watched
 
 logger = logging.getLogger(__name__)
 
@@ -18,33 +23,46 @@ SILENT_SECONDS = 30  # without a heartbeat a worker counts as dead; it writes on
 STARTS = 5  # a job that was on five workers when they died is what kills them
 
 
-async def work(app: App, concurrency: int, grace: int) -> None:
-    """Run jobs until SIGINT or SIGTERM; running ones then have `grace` seconds. `app` has a connector of its own."""
+WEB_QUEUE = "fetch"
+WEB_POLL_SECONDS = 1.0  # a site is asked again after a second, and nobody is notified of that
+SPARE_THREADS = 4  # of the event loop itself
+
+
+async def work(app: App, concurrency: int, grace: int, fetches: int = 4) -> None:
+    """Run jobs until SIGINT or SIGTERM; running ones then have `grace` seconds. `app` has a connector of its own.
+
+    `concurrency`: jobs at a time; `fetches`: those that ask the web, besides.
+    """
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(concurrency + fetches + SPARE_THREADS))
+    options: Any = {
+        "shutdown_graceful_timeout": grace,
+        "delete_jobs": "successful",
+        "task_middleware": [watched, with_live_connection],
+        "install_signal_handlers": False,
+    }
+    others = sorted({task.queue for task in app.tasks.values()} - {WEB_QUEUE})
     async with app.open_async():
-        rescue = asyncio.create_task(keep_rescuing(app))
-        worker = asyncio.create_task(
-            app.run_worker_async(
-                concurrency=concurrency,
-                shutdown_graceful_timeout=grace,
-                delete_jobs="successful",
-                task_middleware=[with_live_connection],
-                install_signal_handlers=False,
-            )
-        )
-        end_at_first_signal(worker)
-        with suppress(asyncio.CancelledError):
-            await worker
-        rescue.cancel()
+        beside = [asyncio.create_task(keep_rescuing(app)), asyncio.create_task(keep_watching())]
+        async with asyncio.TaskGroup() as group:  # if one of them fails, so does all
+            fetching = {"fetch_job_polling_interval": WEB_POLL_SECONDS, "listen_notify": False} | options
+            runs = [
+                app.run_worker_async(queues=others, concurrency=concurrency, **options),
+                app.run_worker_async(queues=[WEB_QUEUE], concurrency=fetches, **fetching),
+            ]
+            end_at_first_signal([group.create_task(run) for run in runs])
+        for task in beside:
+            task.cancel()
 
 
-def end_at_first_signal(worker: asyncio.Task[None]) -> None:
-    """Cancelled once, the worker finishes its jobs. Another signal must not cut them off: Ctrl-C arrives twice under `serve`."""
+def end_at_first_signal(workers: list[asyncio.Task[None]]) -> None:
+    """Cancelled once, the workers finish their jobs. Another signal must not cut them off: Ctrl-C arrives twice under `serve`."""
     loop = asyncio.get_running_loop()
 
     def first() -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, lambda: None)
-        worker.cancel()
+        for worker in workers:
+            worker.cancel()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, first)

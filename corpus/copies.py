@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
 from corpus.copying import Row
+from corpus.intake.progress import got_on
 from corpus.models import Article, Document, Sketch
 from corpus.models.repeated import ask
 from corpus.shingles import SIZE, Minima, bands, estimate, similarity, sketch
@@ -65,6 +66,7 @@ def set_all_apart(corpus: int) -> int:
     waiting = Document.objects.filter(corpus=corpus, sketch__isnull=True).order_by("retrieved", "id")
     keys = list(waiting.values_list("pk", flat=True))
     for key in keys:
+        got_on()
         with transaction.atomic():
             document = waiting.select_for_update(of=("self",)).select_related("article").filter(pk=key).first()
             if document:

@@ -1,7 +1,8 @@
 """Things are given: files and addresses become deliveries of an intake, which has a job for the worker while any of them waits.
 
 A job takes one delivery after the other. Of an intake as many jobs may run as there are workers, and a delivery is
-being read as long as the job that took it runs: of a job whose worker died, another one takes it over.
+being read as long as the job that took it runs: of a job whose worker died, another one takes it over. An address
+waits for its site first (`corpus.intake.pages`), and is read like a file once its bytes are here.
 """
 
 from __future__ import annotations
@@ -12,40 +13,35 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Max
-from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from corpus.facts import IngestError
 from corpus.ingest import result
+from corpus.intake.queue import FREE, defer_fetching, defer_reading
 from corpus.models import Corpus, Delivery, Intake, IntakeItem
 from corpus.models.repeated import ask
+from corpus.provenance.sites import host_of, site_of
 from corpus.readers.budget import EACH, MEGABYTE
 
 SILENT_SECONDS = 30
-# It waits, or is left over from a job that no worker runs any more, or that a second worker has begun anew.
-FREE = """(state = 'waiting' OR state = 'reading' AND (job = %(job)s::bigint OR NOT EXISTS (
-    SELECT FROM procrastinate_jobs AS other WHERE other.id = corpus_delivery.job AND other.status = 'doing')))"""
 # One delivery is done with, and the next one is begun. The commit does not wait for the disk as long as another one follows:
 # if the power fails, what was done with is read again, and results that are there already are passed over.
 NEXT = f"""
 WITH done AS (
-    UPDATE corpus_delivery SET state = %(state)s::text, content = CASE %(state)s::text WHEN 'failed' THEN content END WHERE id = %(done)s::uuid
+    UPDATE corpus_delivery SET state = %(state)s::text, content = CASE WHEN %(state)s::text = 'failed' AND url = '' THEN content END
+    WHERE id = %(done)s::uuid
 )
 UPDATE corpus_delivery SET state = 'reading', tries = tries + 1, job = %(job)s::bigint
 WHERE id = (
     SELECT id FROM corpus_delivery
-    WHERE intake_id = %(intake)s AND state IN ('waiting', 'reading') AND id <> ALL (%(mine)s::uuid[]) AND {FREE} AND %(more)s::boolean
+    WHERE intake_id = %(intake)s AND state IN ('waiting', 'reading') AND site = '' AND id <> ALL (%(mine)s::uuid[])
+    AND {FREE} AND %(more)s::boolean
     ORDER BY position LIMIT 1 FOR UPDATE SKIP LOCKED
-) AND (NOT %(ahead)s::boolean OR tries = 0 AND url = '' AND size <= %(light)s::bigint)
-RETURNING id, name, url, content, tries, with_pages,
+) AND (NOT %(ahead)s::boolean OR tries = 0 AND size <= %(light)s::bigint)
+RETURNING id, name, url, content, tries, with_pages, fetched_from,
     (SELECT json_object_agg(name, outcome) FROM corpus_intakeitem AS item WHERE item.delivery_id = corpus_delivery.id),
     set_config('synchronous_commit', 'off', true)
 """  # noqa: S608 - our own words
-FORGOTTEN = f"""
-SELECT DISTINCT intake_id FROM corpus_delivery WHERE state IN ('waiting', 'reading') AND {FREE}
-AND NOT EXISTS (SELECT FROM procrastinate_jobs WHERE queueing_lock = 'read_intake ' || intake_id AND status = 'todo')
-"""  # noqa: S608 - our own words
-READ = ("id", "name", "url", "content", "tries", "with_pages")
+READ = ("id", "name", "url", "content", "tries", "with_pages", "fetched_from")
 NAME_MAX = 1000
 LIGHT = 900_000  # bytes: of most pages
 # What would end a line or a string where the name is written.
@@ -90,7 +86,12 @@ def deliver(intake: Intake, name: str, content: bytes) -> Delivery:
 
 
 def deliver_addresses(intake: Intake, urls: Iterable[str], *, with_pages: bool = False) -> list[Delivery]:
-    return [given(intake, name=url, url=url, with_pages=with_pages) for url in urls]
+    return [given(intake, name=url, url=url, site=site_to_ask(url), with_pages=with_pages) for url in urls]
+
+
+def site_to_ask(url: str) -> str:
+    """Of an address that nobody can ask too: that it cannot be asked is told when its turn comes."""
+    return site_of(host_of(url.strip()))[:253] or "unknown"
 
 
 @transaction.atomic
@@ -100,28 +101,16 @@ def given(intake: Intake, **fields: Any) -> Delivery:
     last = intake.deliveries.aggregate(last=Max("position"))["last"]
     made = Delivery.objects.create(intake=intake, position=0 if last is None else last + 1, **fields)
     Intake.objects.filter(pk=intake.pk).update(finished=None)
-    defer_reading(intake.pk)
+    defer(made)
     return made
 
 
-@transaction.atomic
-def defer_reading(intake: int) -> None:
-    """A job that waits, if there is none. While this transaction lasts no worker takes it: it will see what is given here."""
-    Intake.objects.select_for_update(no_key=True).get(pk=intake)
-    lock = f"read_intake {intake}"
-    if not list(ProcrastinateJob.objects.select_for_update().filter(queueing_lock=lock, status="todo").only("pk")):
-        # By its name: the job's own module knows this one.
-        app.configure_task("read_intake", queue="intake", queueing_lock=lock).defer(intake=intake)
-
-
-def defer_forgotten() -> int:
-    """A job for each intake in which something waits without one: it failed with the database, or ended too many workers. How many those are."""
-    with connection.cursor() as cursor:
-        cursor.execute(FORGOTTEN, {"job": None})
-        intakes = [key for (key,) in cursor.fetchall()]
-    for intake in intakes:
-        defer_reading(intake)
-    return len(intakes)
+def defer(delivery: Delivery) -> None:
+    """A job for what it waits for: its site, or a reader."""
+    if delivery.site:
+        defer_fetching(delivery.site)
+    else:
+        defer_reading(delivery.intake_id)
 
 
 class Begun(NamedTuple):
@@ -167,11 +156,13 @@ def is_worker_alive() -> bool:
 @transaction.atomic
 def retry(intake: Intake) -> int:
     """Try again what failed, of everything whose bytes or address are still there. How many deliveries that are."""
-    failed = intake.deliveries.select_for_update().filter(state=Delivery.State.FAILED)
+    failed = intake.deliveries.select_for_update().filter(state=Delivery.State.FAILED).defer("content")
     for delivery in failed:
         delivery.items.filter(outcome=IntakeItem.Outcome.FAILED).delete()
-        Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.WAITING, tries=0)
+        delivery.site = site_to_ask(delivery.url) if delivery.url else ""
+        delivery.state, delivery.tries, delivery.due, delivery.fetched_from = Delivery.State.WAITING, 0, None, ""
+        delivery.save(update_fields=["site", "state", "tries", "due", "fetched_from"])
+        defer(delivery)
     if failed:
-        defer_reading(intake.pk)
         Intake.objects.filter(pk=intake.pk).update(finished=None)
     return len(failed)

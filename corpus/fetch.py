@@ -67,16 +67,19 @@ class Network:
 class Hosts:
     """What is known of the hosts that were asked before: here nothing. `corpus.intake.hosts` is what an installation knows."""
 
-    def turn(self, host: str, limits: Limits) -> float:
-        """Take the next turn of a host, and tell how many seconds it is off. Raises Later where that is longer than one waits."""
+    def turn(self, host: str, pace: float, patience: float) -> float:
+        """Take the next turn of a host, and tell how many seconds off it is. Raises Later where that is more than the patience.
+
+        Whoever comes next has to wait `pace` seconds longer.
+        """
         return 0.0
 
     def rules(self, origin: str) -> Rules | None:
         """What its robots.txt said; None where it was not asked, or long ago."""
         return None
 
-    def remember(self, origin: str, host: str, rules: Rules) -> None:
-        """Keep what it says, and its pace."""
+    def remember(self, origin: str, rules: Rules) -> None:
+        """Keep what it says."""
 
 
 INTERNET, STRANGERS = Network(), Hosts()
@@ -96,8 +99,8 @@ def fetch(
     conditions = {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value}
     for _ in range(REDIRECTS + 1):
         target = checked(url)
-        heed_robots(errand, target)
-        with errand.ask(target, conditions) as answer:
+        rules = heed_robots(errand, target)
+        with errand.ask(target, conditions, rules.delay) as answer:
             if answer.leads_on:
                 url = urljoin(url, answer.headers["Location"])
                 continue
@@ -205,12 +208,13 @@ class Errand:
     limits: Limits
     deadline: Deadline
 
-    def ask(self, target: Target, headers: dict[str, str]) -> Answer:
-        """One request to a checked address, when it is its host's turn. Raises FetchError, Later."""
+    def ask(self, target: Target, headers: dict[str, str], delay: float = 0.0) -> Answer:
+        """One request to a checked address, when it is its host's turn; then it is left alone for `delay` seconds. Raises FetchError, Later."""
         pool = None
         try:
             address = self.address_of(target)
-            self.deadline.sleep(self.hosts.turn(target.host, self.limits))
+            pace = max(delay, self.limits.pace_seconds)
+            self.deadline.sleep(self.hosts.turn(target.host, pace, self.limits.patience_seconds))
             pool = self.pool_to(target, address)
             response = pool.urlopen(
                 "GET",
@@ -293,16 +297,17 @@ def unpacker(encoding: str, limits: Limits) -> Callable[[bytes], bytes]:
     return unpack
 
 
-def heed_robots(errand: Errand, target: Target) -> None:
-    """Raises FetchError for a page that the host asks programs not to fetch."""
+def heed_robots(errand: Errand, target: Target) -> Rules:
+    """What the host asks of us. Raises FetchError for a page that the host asks programs not to fetch."""
     rules = errand.hosts.rules(target.origin)
     if rules is None:
         rules = ask_robots(errand, f"{target.origin}/robots.txt")
-        errand.hosts.remember(target.origin, target.host, rules)
+        errand.hosts.remember(target.origin, rules)
     if rules.is_shut:
         raise FetchError("its robots.txt cannot be read for now, so nothing of it is fetched")
     if not rules.allow(target.path):
         raise FetchError("its robots.txt asks programs not to fetch it")
+    return rules
 
 
 def ask_robots(errand: Errand, url: str) -> Rules:

@@ -1,4 +1,4 @@
-"""Jobs of the background worker: what an intake was given is read, feeds are asked.
+"""Jobs of the background worker: what an intake was given is read, pages are fetched, feeds are asked.
 
 A job reads one delivery after the other for a few seconds, then another job goes on, so that intakes take turns. Each text
 in a delivery is stored in a transaction of its own, and what has a result already is passed over: a delivery that was cut
@@ -10,7 +10,7 @@ begun before.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from time import monotonic
 
 from procrastinate import JobContext
@@ -18,14 +18,16 @@ from procrastinate.contrib.django import app
 
 from corpus import copies, feeds
 from corpus.confined import Reading
-from corpus.deliveries import defer_forgotten, defer_reading, deliver_addresses, following
-from corpus.fetch import FetchError, fetch
+from corpus.deliveries import deliver_addresses, following
 from corpus.ingest import keep
+from corpus.intake.hosts import forget_hosts
+from corpus.intake.pages import fetch_next
+from corpus.intake.progress import got_on
+from corpus.intake.queue import TRIES, defer_forgotten, defer_reading
 from corpus.looks import hold
 from corpus.models import Delivery, Intake, IntakeItem
 from corpus.record import Record, Unread
 
-TRIES = 3
 TURN_SECONDS = 5
 
 
@@ -41,7 +43,7 @@ def read_turn(intake: int, job: int) -> None:
         return
     end = monotonic() + TURN_SECONDS
     begun = following(of, job)
-    if of.deliveries.filter(state=Delivery.State.WAITING).exists():
+    if of.deliveries.filter(state=Delivery.State.WAITING, site="").exists():
         defer_reading(intake)  # another worker may help, and somebody goes on after this turn
     done = texts = None
     while begun:
@@ -59,20 +61,8 @@ def begin(given: Delivery, after: Reading | None = None) -> Reading | list[Unrea
     """What is in it. `after`: the process that reads this goes on with it."""
     if given.tries > TRIES:
         return [Unread(name=given.name, why=f"reading it ended the worker {TRIES} times")]
-    try:
-        return Reading(*contents(given), after=after)
-    except FetchError as error:
-        return [Unread(name=given.name, why=str(error))]
-
-
-def contents(given: Delivery) -> tuple[bytes, str, str]:
-    """Bytes, name, address. Raises FetchError."""
-    if given.content is not None:
-        return bytes(given.content), given.name, given.url
-    page = fetch(given.url)
-    if page is None:
-        raise FetchError("the host says that it has not changed")
-    return page.content, page.url, page.url
+    came_from = given.fetched_from or given.url
+    return Reading(bytes(given.content or b""), came_from or given.name, came_from, after=after)
 
 
 def store_all(given: Delivery, known: dict[str, str], found: Iterable[Record | Unread]) -> bool:
@@ -80,7 +70,8 @@ def store_all(given: Delivery, known: dict[str, str], found: Iterable[Record | U
     keep_or_hold = hold if given.intake.look_first else keep
     outcomes = set(known.values())
     counts: Counter[str] = Counter()
-    for one in found:
+    for one in pages_of_the_first(found) if given.with_pages else found:
+        got_on()
         counts[one.name] += 1
         name = one.name if counts[one.name] == 1 else f"{one.name} ({counts[one.name]})"
         if name[:2000] in known:
@@ -96,6 +87,21 @@ def store_all(given: Delivery, known: dict[str, str], found: Iterable[Record | U
     return IntakeItem.Outcome.FAILED in outcomes
 
 
+def pages_of_the_first(found: Iterable[Record | Unread]) -> Iterator[Record | Unread]:
+    """The same, but of entries whose pages are fetched only as many as a feed may lead to at a time."""
+    pages = 0
+    for one in found:
+        is_page = feeds.points_to_page(one)
+        pages += is_page
+        yield one if not is_page or pages <= feeds.MOST else Unread(name=one.name, why=feeds.TOO_MANY)
+
+
+@app.task(name="fetch_page", queue="fetch", retry=False, pass_context=True)
+def fetch_page(context: JobContext, site: str) -> None:
+    """One page of what waits for a site."""
+    fetch_next(site, context.job.id or 0)
+
+
 @app.task(name="set_copies_apart", queue="intake", retry=False)
 def set_copies_apart(corpus: int) -> None:
     """Compare the texts that came many at once, each with those before it."""
@@ -103,19 +109,20 @@ def set_copies_apart(corpus: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="ask_feeds", queue="intake", queueing_lock="ask_feeds", pass_context=False)
+@app.task(name="ask_feeds", queue="fetch", queueing_lock="ask_feeds", pass_context=False)
 def ask_feeds(timestamp: int) -> None:
     """Every minute: each feed that is due becomes a job of its own."""
     feeds.defer_due()
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="find_forgotten", queue="intake", queueing_lock="find_forgotten", pass_context=False)
+@app.task(name="find_forgotten", queue="fetch", queueing_lock="find_forgotten", pass_context=False)
 def find_forgotten(timestamp: int) -> None:
-    """Every minute: an intake in which something waits and that has no job gets one."""
+    """Every minute: an intake in which something waits, or a site of which something does, gets a job if it has none."""
     defer_forgotten()
+    forget_hosts()
 
 
-@app.task(name="ask_feed", queue="intake", retry=False)
+@app.task(name="ask_feed", queue="fetch", retry=False)
 def ask_feed(feed: int) -> None:
     feeds.ask(feed)

@@ -101,7 +101,9 @@ class DeliveryAdmin(CorpusTable):
     ordering = ("-intake__started", "position")
     more_lookups = ("intake",)
     readonly_fields = ("shown_size",)
-    fields = ("intake", "position", "name", "url", "shown_size", "state", "tries", "job", "with_pages")
+    fields = (
+        "intake", "position", "name", "url", "site", "due", "fetched_from", "media_type", "shown_size", "state", "tries", "job", "with_pages",
+    )  # fmt: skip
     csv_columns = columns(
         "id=pk corpus=intake.corpus.slug intake=intake_id position name url size state tries with_pages",
     )

@@ -6,6 +6,7 @@ from corpus.models.cluster import Cluster, Sketch
 from corpus.models.document import Document, Raw, Repair, Segment, Zone
 from corpus.models.feed import Feed
 from corpus.models.intake import Delivery, Held, Intake, IntakeItem
+from corpus.models.web import Robots, Site
 
 __all__ = [
     "Article",
@@ -22,7 +23,9 @@ __all__ = [
     "Outlet",
     "Raw",
     "Repair",
+    "Robots",
     "Segment",
+    "Site",
     "Sketch",
     "Token",
     "Zone",

@@ -22,6 +22,11 @@ class Feed(models.Model):
     url = models.CharField(max_length=2000)
     title = models.CharField(max_length=300, blank=True)
     with_pages = models.BooleanField("fetch pages", default=True, help_text="Fetch the page of each new entry.")
+    other_sites = models.BooleanField(
+        "pages of other sites",
+        default=False,
+        help_text="Fetch the pages of entries that link to another site than the feed's own too.",
+    )
     is_active = models.BooleanField(default=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="feeds")
     created = models.DateTimeField(auto_now_add=True)
@@ -30,6 +35,10 @@ class Feed(models.Model):
     asked = models.DateTimeField(null=True, blank=True, help_text="When it was asked for last.")
     failures = models.PositiveIntegerField(default=0, help_text="In a row; each doubles the time until the next look.")
     problem = models.CharField(max_length=500, blank=True, help_text="Of the last look.")
+    left_over = models.PositiveIntegerField(default=0, help_text="New entries of the last look that are left for the next one.")
+    elsewhere = models.PositiveIntegerField(
+        default=0, help_text="New entries of the last look that link to other sites, and were not fetched."
+    )
     etag = models.CharField(max_length=500, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
 

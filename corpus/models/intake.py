@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -88,6 +89,10 @@ class Delivery(models.Model):
     position = models.PositiveIntegerField()
     name = models.CharField(max_length=2000)
     url = models.CharField(max_length=2000, blank=True, help_text="Where to fetch it; blank for a file.")
+    site = models.CharField(max_length=253, blank=True, help_text="That is to be asked; blank once its bytes are here.")
+    due = models.DateTimeField(null=True, blank=True, help_text="Not to be fetched before.")
+    fetched_from = models.CharField(max_length=2000, blank=True, help_text="Where the bytes came from, after redirects.")
+    media_type = models.CharField(max_length=200, blank=True, help_text="As the host said: text/html; charset=utf-8.")
     content = models.BinaryField(null=True)
     size = models.PositiveBigIntegerField(default=0, help_text="In bytes.")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
@@ -102,13 +107,21 @@ class Delivery(models.Model):
         indexes = [
             models.Index(
                 fields=["intake", "position"], condition=models.Q(state__in=["waiting", "reading"]), name="delivery_open"
-            )
+            ),
+            models.Index(
+                fields=["site", "intake", "position"],
+                condition=models.Q(state__in=["waiting", "reading"]) & ~models.Q(site=""),
+                name="delivery_to_fetch",
+            ),
+            HashIndex(fields=["url"], condition=~models.Q(url=""), name="delivery_url"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["intake", "position"], name="delivery_position_once"),
             models.CheckConstraint(
-                condition=~models.Q(state__in=["waiting", "reading"], url="", content=None), name="delivery_has_something_to_read"
+                condition=~models.Q(state__in=["waiting", "reading"], site="", content=None),
+                name="delivery_has_something_to_read",
             ),
+            models.CheckConstraint(condition=models.Q(site="") | ~models.Q(url=""), name="delivery_of_a_site_has_an_address"),
         ]
 
     def __str__(self) -> str:

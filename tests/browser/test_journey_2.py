@@ -108,7 +108,8 @@ def net():
 
 @pytest.fixture
 def worker(net, transactional_db) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen([sys.executable, "-m", "tests.corpus.web_worker", str(net.port)], cwd=ROOT, start_new_session=True)
+    command = [sys.executable, "-m", "tests.corpus.web_worker", str(net.port), "pace_seconds=0.05"]
+    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
     yield process
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)

@@ -12,10 +12,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from corpus import tasks
 from corpus.confined import Reading
-from corpus.deliveries import defer_forgotten, deliver, deliver_addresses, following, open_intake, retry
+from corpus.deliveries import deliver, following, open_intake, retry
 from corpus.facts import IngestError
-from corpus.fetch import FetchError, Page
-from corpus.models import Delivery, IntakeItem, Raw
+from corpus.intake.queue import defer_forgotten
+from corpus.models import Delivery, Raw
 from corpus.tasks import read_turn
 from tests import factories
 
@@ -165,29 +165,6 @@ def test_what_failed_can_be_tried_again(intake) -> None:
     assert (fresh(bad).state, fresh(bad).tries) == ("waiting", 0)
     read_turn(intake.pk, job=1)
     assert outcomes(intake)[1] == ("b.pdf", "failed")
-
-
-def test_an_address_is_fetched_by_the_worker(intake, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = b"<html><body><p>Bank A was listed on Monday, the ministry said.</p></body></html>"
-    monkeypatch.setattr(tasks, "fetch", lambda url: Page(url="https://example.com/b", content=page, kind="text/html"))
-    deliver_addresses(intake, ["https://example.com/a"])
-    read_turn(intake.pk, job=1)
-    (item,) = intake.items.all()
-    assert (item.outcome, item.document.retrieved_from, item.document.article.url) == (
-        "stored",
-        "https://example.com/b",
-        "https://example.com/b",
-    )
-
-
-def test_an_address_that_gives_nothing_says_why(intake, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(url):
-        raise FetchError("that host is not on the public web")
-
-    monkeypatch.setattr(tasks, "fetch", refuse)
-    deliver_addresses(intake, ["http://127.0.0.1/"])
-    read_turn(intake.pk, job=1)
-    assert list(IntakeItem.objects.values_list("outcome", "detail")) == [("failed", "that host is not on the public web")]
 
 
 def test_a_delivery_whose_job_is_gone_gets_another_one(intake) -> None:

@@ -9,12 +9,14 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from corpus import feeds
-from corpus.fetch import FetchError, fetch
+from corpus.fetch import FetchError, Limits
+from corpus.intake.hosts import fetch
 from corpus.models import Article, Delivery, Feed
 from tests import factories
 from tests.corpus.web import PUBLIC, web
 
 pytestmark = pytest.mark.django_db
+FAST = Limits(pace_seconds=0.0)
 
 
 def rss(*numbers: int) -> bytes:
@@ -30,7 +32,7 @@ def net(monkeypatch):
     with web() as made:
         made.names["news.test"] = [[PUBLIC]]
         made.pages["/feed"] = (200, {"ETag": '"1"'}, rss(1, 2))
-        monkeypatch.setattr(feeds, "fetch", lambda url, **marks: fetch(url, network=made, **marks))
+        monkeypatch.setattr(feeds, "fetch", lambda url, **marks: fetch(url, network=made, limits=FAST, **marks))
         yield made
 
 
@@ -98,7 +100,7 @@ def test_an_entry_without_an_address_comes_in_once(net, feed) -> None:
 def test_looking_now_does_not_wait_until_it_is_due(feed) -> None:
     feeds.look_now(feed)
     (job,) = ProcrastinateJob.objects.all()
-    assert (job.args, job.lock) == ({"feed": feed.pk}, f"feed {feed.pk}")
+    assert (job.args, job.lock) == ({"feed": feed.pk}, "site news.test")
 
 
 def test_a_paused_feed_is_not_asked_and_one_turned_on_is_due_at_once(net, feed) -> None:

@@ -48,7 +48,7 @@ def test_the_next_thing_is_given_to_the_reader_before_one_is_stored(intake, monk
     assert standing(intake) == [("a.txt", "done", 1), ("b.txt", "done", 1), ("c.txt", "done", 1)]
 
 
-@pytest.mark.parametrize("fields", [{"tries": 1}, {"size": LIGHT + 1}, {"url": "https://example.com/"}])
+@pytest.mark.parametrize("fields", [{"tries": 1}, {"size": LIGHT + 1}])
 def test_only_what_is_light_and_was_never_tried_is_taken_beside_another(intake, fields: dict) -> None:
     _, other = give(intake, "a.txt", "b.txt")
     first = following(intake, 1)

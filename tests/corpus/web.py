@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from corpus.fetch import FetchError, Network
 
 PUBLIC = "93.184.216.34"
-Reply = tuple[int, dict[str, str], bytes]
+# Status, headers, and the body: as a whole, or piece by piece for as long as somebody listens.
+Reply = tuple[int, dict[str, str], bytes | Iterable[bytes]]
 
 
 class Web(Network):
@@ -48,10 +49,13 @@ def web() -> Iterator[Web]:
             found = made.pages.get(self.path, (404, {}, b""))
             status, headers, body = found(dict(self.headers)) if callable(found) else found
             self.send_response(status)
-            for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            size = {"Content-Length": str(len(body))} if isinstance(body, bytes) else {}
+            for name, value in {**size, **headers}.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(ConnectionError):
+                for piece in [body] if isinstance(body, bytes) else body:
+                    self.wfile.write(piece)
 
         def log_message(self, *_: object) -> None:
             pass

@@ -1,4 +1,5 @@
-"""`python -m tests.corpus.web_worker PORT`: the background worker, for which everything on the web is one server of this machine.
+"""`python -m tests.corpus.web_worker PORT [LIMIT=VALUE …]`: the background worker, for which everything on the web is one server of
+this machine, within limits of its own.
 
 Only the edge of the network is another one: names, connections and nothing above them.
 """
@@ -18,8 +19,10 @@ import django  # noqa: E402 - the settings are read only after the environment i
 
 django.setup()
 
-from corpus import feeds, tasks  # noqa: E402
-from corpus.fetch import fetch  # noqa: E402
+from corpus import feeds  # noqa: E402
+from corpus.fetch import Limits  # noqa: E402
+from corpus.intake import pages  # noqa: E402
+from corpus.intake.hosts import fetch  # noqa: E402
 from tests.corpus.web import PUBLIC, Web  # noqa: E402
 
 
@@ -33,12 +36,13 @@ class AnyName(dict[str, list[list[str]]]):
         return [[PUBLIC]]
 
 
-def main(port: int) -> None:
+def main(port: int, *limits: str) -> None:
     network = Web(port)
     network.names = AnyName()
-    feeds.fetch = tasks.fetch = partial(fetch, network=network)
+    chosen = {name: float(value) for name, value in (limit.split("=") for limit in limits)}
+    feeds.fetch = pages.fetch = partial(fetch, network=network, limits=Limits(**chosen))
     call_command("worker")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), *sys.argv[2:])

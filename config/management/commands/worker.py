@@ -17,10 +17,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--concurrency", type=int, default=2, help="jobs at the same time (default 2)")
+        parser.add_argument(
+            "--fetches", type=int, default=4, help="pages and feeds fetched at the same time, besides (default 4)"
+        )
         parser.add_argument("--grace", type=int, default=15, help="seconds a running job has left at the end (default 15)")
 
-    def handle(self, *, concurrency: int, grace: int, **options: object) -> None:
+    def handle(self, *, concurrency: int, fetches: int, grace: int, **options: object) -> None:
         end_with_parent()
         connector = DjangoConnector().get_worker_connector()
         with app.replace_connector(connector):
-            asyncio.run(work(app, concurrency, grace))
+            asyncio.run(work(app, concurrency, grace, fetches))

@@ -1,14 +1,18 @@
 """manage.py ingest --corpus SLUG PATH_OR_URL…"""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from tqdm import tqdm
 
-from corpus.fetch import FetchError, fetch
+from corpus.fetch import FetchError, Page
 from corpus.ingest import ingest_one, result
+from corpus.intake.hosts import fetch
+from corpus.intake.limits import Later
 from corpus.models import Corpus, Intake, IntakeItem
 
 
@@ -46,10 +50,19 @@ def read_from(intake: Intake, source: str | Path) -> list[IntakeItem]:
     if isinstance(source, Path):
         return ingest_one(intake, source.name, source.read_bytes())
     try:
-        page = fetch(source)
+        page = fetch_in_turn(source)
     except FetchError as error:
         return [result(intake, source, IntakeItem.Outcome.FAILED, detail=str(error))]
     return ingest_one(intake, page.url, page.content, page.url) if page else []
+
+
+def fetch_in_turn(url: str) -> Page | None:
+    """A person waits until the host may be asked. Raises FetchError."""
+    while True:
+        try:
+            return fetch(url)
+        except Later as later:
+            time.sleep(max(1.0, (later.moment - timezone.now()).total_seconds()))
 
 
 def things(sources: list[str]) -> list[str | Path]:
