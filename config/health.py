@@ -16,6 +16,9 @@ from django.views.decorators.http import require_safe
 HEARTBEAT_SECONDS = 30  # a worker writes one every 10 s
 QUEUE_PATIENCE_SECONDS = 900  # a job that is due and waits longer is a queue that stands still
 
+# Of a job, since it began. A fetch has its own end after a minute; a large file may honestly take hours, and its worker watches it.
+FETCHING_SECONDS, RUNNING_SECONDS = 300, 6 * 3600
+
 Part = dict[str, object]
 
 
@@ -74,7 +77,27 @@ def queue() -> Part:
     return {"ok": int(str(oldest)) <= QUEUE_PATIENCE_SECONDS, "waiting": waiting, "oldest_seconds": oldest}
 
 
-PARTS: dict[str, Callable[[], Part]] = {"database": database, "migrations": migrations, "worker": worker, "queue": queue}
+def running() -> Part:
+    """How many jobs run, and for how many seconds the oldest has; not ok where one has run for longer than its kind may."""
+    count, oldest, overdue = one_row(
+        """SELECT count(*), coalesce(max(age), 0), count(*) FILTER (WHERE age > CASE queue_name WHEN 'fetch' THEN %s ELSE %s END)
+           FROM procrastinate_jobs job CROSS JOIN LATERAL (
+               SELECT extract(epoch FROM now() - max(event.at))::int AS age
+               FROM procrastinate_events event WHERE event.job_id = job.id AND event.type = 'started') started
+           WHERE job.status = 'doing'""",
+        FETCHING_SECONDS,
+        RUNNING_SECONDS,
+    )
+    return {"ok": overdue == 0, "count": count, "oldest_seconds": oldest}
+
+
+PARTS: dict[str, Callable[[], Part]] = {
+    "database": database,
+    "migrations": migrations,
+    "worker": worker,
+    "queue": queue,
+    "running": running,
+}
 
 
 @cache

@@ -22,6 +22,7 @@ class FeedAdmin(CorpusTable):
         "url",
         "title",
         "with_pages",
+        "other_sites",
         "is_active",
         "created_by",
         "created",
@@ -30,5 +31,7 @@ class FeedAdmin(CorpusTable):
         "asked",
         "failures",
         "problem",
+        "left_over",
+        "elsewhere",
     )
     csv_columns = columns("id=pk corpus=corpus.slug url title is_active minutes asked due failures problem")

@@ -25,12 +25,15 @@ class FeedRow(Row):
     url = serializers.CharField()
     title = OrNull()
     with_pages = serializers.BooleanField(help_text="Is the page of each new entry fetched?")
+    other_sites = serializers.BooleanField(help_text="Also those of other sites than the feed's own?")
     minutes = serializers.IntegerField(help_text="Between two looks.")
     is_active = serializers.BooleanField(help_text="false: paused.")
     asked = serializers.DateTimeField(allow_null=True, help_text="The last look.")
     due = serializers.DateTimeField(help_text="The next look.")
     failures = serializers.IntegerField(help_text="In a row.")
     problem = OrNull(help_text="Of the last look.")
+    left_over = serializers.IntegerField(help_text="New entries that the last look left for the next one: at most 100 are taken.")
+    elsewhere = serializers.IntegerField(help_text="New entries of the last look that link to other sites and were not fetched.")
 
     class Meta:
         ref_name = "Feed"
@@ -40,6 +43,7 @@ class NewFeed(Strict):
     url = serializers.CharField(max_length=2000)
     minutes = serializers.IntegerField(default=60, min_value=5, max_value=10_080)
     with_pages = serializers.BooleanField(default=True)
+    other_sites = serializers.BooleanField(default=False, help_text="Also fetch pages of other sites that the feed links to.")
 
     def validate_url(self, url: str) -> str:
         try:
@@ -58,6 +62,7 @@ class FeedChange(Strict):
     is_active = serializers.BooleanField(required=False, help_text="false: pause it. true: go on at once.")
     minutes = serializers.IntegerField(required=False, min_value=5, max_value=10_080)
     with_pages = serializers.BooleanField(required=False)
+    other_sites = serializers.BooleanField(required=False)
 
     class Meta:
         ref_name = "FeedChange"
@@ -86,7 +91,7 @@ class Feeds(InCorpus):
 
     @extend_schema(request=FeedChange, responses={200: FeedRow})
     def partial_update(self, request: Request, slug: str, pk: int) -> Response:
-        """Pause a subscription, go on with it, or look at another pace. Needs the role manager."""
+        """Pause a subscription, go on with it, look at another pace, or choose which pages are fetched. Needs the role manager."""
         feed = self.managed(pk)
         body = FeedChange(data=request.data)
         body.is_valid(raise_exception=True)

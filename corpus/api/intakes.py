@@ -20,6 +20,7 @@ from corpus.api.resource import InCorpus
 from corpus.api.serializers import IntakeItemRow, IntakeRow, IntakeWhole, NewFile, NewIntake
 from corpus.facts import IngestError
 from corpus.ingest import result
+from corpus.intake.running import long_job
 from corpus.models import Intake, IntakeItem, Membership
 from corpus.readers.budget import EACH
 
@@ -67,7 +68,8 @@ class Intakes(InCorpus):
     def told(self, pk: int, status: int = 200) -> Response:
         row = get_object_or_404(self.rows().values(*IntakeRow.columns()), pk=pk)
         headers = {"Location": reverse("api:intake-detail", args=[self.corpus.slug, pk])} if status == 202 else {}
-        return Response(IntakeWhole(row | {"worker": deliveries.is_worker_alive()}).data, status=status, headers=headers)
+        state = {"worker": deliveries.is_worker_alive(), "long_job": long_job(self.corpus)}
+        return Response(IntakeWhole(row | state).data, status=status, headers=headers)
 
 
 class IntakeItems(InCorpus):

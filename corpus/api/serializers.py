@@ -229,6 +229,7 @@ class IntakeRow(Row):
 
 class IntakeWhole(IntakeRow):
     worker = serializers.BooleanField(help_text="Is a background worker alive, which reads what was given?")
+    long_job = OrNull(help_text="That a job has run for minutes, and which one, if it is of this corpus: others may wait for it.")
 
     class Meta:
         ref_name = "IntakeState"

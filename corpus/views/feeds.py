@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from corpus import deliveries
 from corpus import feeds as subscriptions
 from corpus.fetch import FetchError, checked
+from corpus.intake.running import long_job
 from corpus.models import Corpus, Feed
 from corpus.views.intakes import FORM, managed
 
@@ -30,6 +31,7 @@ class FeedForm(forms.Form):
         initial=60,
     )
     with_pages = forms.BooleanField(required=False, initial=True, label="Fetch the page of each entry")
+    other_sites = forms.BooleanField(required=False, label="Also fetch pages of other sites that this feed links to")
 
     def clean_url(self) -> str:
         try:
@@ -63,6 +65,8 @@ def feeds(request: HttpRequest, slug: str) -> HttpResponse:
         "page": Paginator(corpus.feeds.all(), 100).get_page(request.GET.get("page")),
         "manages": corpus.allows(request.user, "manager"),
         "worker": deliveries.is_worker_alive(),
+        "long_job": long_job(corpus),
+        "most": subscriptions.MOST,
     }
     return render(request, "corpus/feeds.html", page)
 
@@ -75,11 +79,17 @@ def managed_feed(request: HttpRequest, pk: int) -> Feed:
 
 @require_POST
 def change_feed(request: HttpRequest, pk: int) -> HttpResponse:
-    """Pause it, go on with it, or look now."""
+    """Pause it, go on with it, look now, or choose of which sites pages are fetched."""
     feed = managed_feed(request, pk)
     if "look" in request.POST:
         subscriptions.look_now(feed)
         messages.success(request, f"The worker looks at “{feed}” as soon as it can.")
+    elif "other_sites" in request.POST or "own_site" in request.POST:
+        subscriptions.adjust(feed, other_sites="other_sites" in request.POST)
+        messages.success(
+            request,
+            f"“{feed}”: pages of {'other sites too' if feed.other_sites else 'its own site only'}, from the next look on.",
+        )
     else:
         subscriptions.adjust(feed, is_active="resume" in request.POST)
         messages.success(request, f"“{feed}” is {'looked at again' if feed.is_active else 'paused'}.")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from corpus import deliveries
 from corpus.forms import ArticleForm, IntakeForm
 from corpus.ingest import ingest_text
+from corpus.intake.running import long_job
 from corpus.models import Corpus, Intake
 
 FORM = ["GET", "HEAD", "POST"]
@@ -58,9 +59,8 @@ def intakes(request: HttpRequest, slug: str) -> HttpResponse:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     rows = Intake.objects.filter(corpus=corpus).select_related("user").counted()
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    return render(
-        request, "corpus/intakes.html", {"corpus": corpus, "page": page, "manages": corpus.allows(request.user, "manager")}
-    )
+    shown = {"corpus": corpus, "page": page, "manages": corpus.allows(request.user, "manager"), "long_job": long_job(corpus)}
+    return render(request, "corpus/intakes.html", shown)
 
 
 @require_safe
@@ -77,6 +77,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
         "page": Paginator(items, 200).get_page(request.GET.get("page")),
         "waiting": found.deliveries.filter(state__in=["waiting", "reading"]).defer("content")[:200],
         "worker": deliveries.is_worker_alive(),
+        "long_job": long_job(found.corpus),
         "manages": found.corpus.allows(request.user, "manager"),
     }
     return render(request, "corpus/intake.html", page)

@@ -13,17 +13,23 @@ async function look() {
   setTimeout(look, EVERY);
 }
 
-async function tell({ given, waiting, stored, copy, present, failed, held, worker }) {
+async function tell({ given, waiting, stored, copy, present, failed, held, worker, long_job: longJob }) {
   const bar = document.querySelector("#progress");
   bar.max = Math.max(1, given);
   bar.value = given - waiting;
   document.querySelector("#no-worker").hidden = worker;
+  say(document.querySelector("#long-job"), longJob ?? "");
   const words = `${waiting} of ${given} wait. ${stored} stored, ${copy} near-cop${copy === 1 ? "y" : "ies"}, ${present} already there, ${failed} failed${held ? `, ${held} to be looked at` : ""}.`;
-  const told = document.querySelector("#told");
-  if (told.textContent !== words) told.textContent = words;
+  say(document.querySelector("#told"), words);
   const counts = [given, waiting, stored, copy, present, failed, held].join();
   if (known !== counts) await renew();
   known = counts;
+}
+
+/** Only what is new is said: a reader of screens would read the same again. */
+function say(place, words) {
+  if (place.textContent !== words) place.textContent = words;
+  place.hidden = !words;
 }
 
 /** The rows as the server shows them now; not under a person who is at one of their links. */

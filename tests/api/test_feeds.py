@@ -25,6 +25,16 @@ def test_a_subscription_is_made_once_and_listed(manager):
     assert (made.json()["minutes"], made.json()["asked"], made.json()["problem"]) == (15, None, None)
 
 
+def test_pages_of_other_sites_are_a_choice(manager):
+    body = {"url": "https://news.invalid/feed"}
+    made = manager.post(FEEDS, body, format="json").json()
+    assert (made["other_sites"], made["left_over"], made["elsewhere"]) == (False, 0, 0)
+    changed = manager.patch(f"{FEEDS}{made['id']}/", {"other_sites": True}, format="json").json()
+    assert changed["other_sites"] is True
+    chosen = manager.post(FEEDS, {"url": "https://other.invalid/feed", "other_sites": True}, format="json").json()
+    assert chosen["other_sites"] is True
+
+
 def test_an_address_that_is_never_fetched_is_refused_with_its_reason(manager):
     answer = manager.post(FEEDS, {"url": "http://me:secret@news.invalid/"}, format="json")
     assert answer.status_code == 400

@@ -57,6 +57,7 @@ def test_all_is_well_with_a_database_its_migrations_and_a_worker(client, heartbe
             "migrations": {"ok": True, "pending": 0},
             "worker": {"ok": True, "alive": 1, "heartbeat_seconds": 0},
             "queue": {"ok": True, "waiting": 0, "oldest_seconds": 0},
+            "running": {"ok": True, "count": 0, "oldest_seconds": 0},
         },
     )
 
@@ -71,7 +72,8 @@ def test_a_database_that_does_not_answer_is_said(client, db, monkeypatch):
     assert answer.status_code == 503
     assert b"canary" not in answer.content
     failed = {"ok": False}
-    assert answer.json() == {"status": "failing", "database": failed, "migrations": failed, "worker": failed, "queue": failed}
+    parts = dict.fromkeys(("database", "migrations", "worker", "queue", "running"), failed)
+    assert answer.json() == {"status": "failing"} | parts
 
 
 def test_pending_migrations_are_counted(client, heartbeat):
@@ -137,10 +139,47 @@ def test_a_job_waits_from_the_moment_it_is_due(client, heartbeat, waiting_job):
     assert look(client)[1]["queue"] == {"ok": True, "waiting": 1, "oldest_seconds": 30}
 
 
-def test_it_costs_five_queries_and_no_session(client, heartbeat, django_assert_max_num_queries):
+@pytest.fixture
+def running_job(db):
+    """Puts a job that began so many seconds ago, after an earlier beginning that does not count."""
+
+    def put(queue, age):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES (%s, 't', 'doing') RETURNING id", [queue]
+            )
+            (job,) = cursor.fetchone()
+            events = [(job, 90_000), (job, age)]
+            cursor.executemany(
+                "INSERT INTO procrastinate_events (job_id, type, at) VALUES (%s, 'started', now() - make_interval(secs => %s))",
+                events,
+            )
+
+    return put
+
+
+def test_jobs_that_run_are_counted_with_the_age_of_the_oldest(client, heartbeat, running_job):
+    heartbeat()
+    running_job("intake", 7)
+    running_job("intake", health.FETCHING_SECONDS + 60)
+    status, body = look(client)
+    assert (status, body["running"]) == (200, {"ok": True, "count": 2, "oldest_seconds": health.FETCHING_SECONDS + 60})
+
+
+@pytest.mark.parametrize(("queue", "limit"), [("fetch", health.FETCHING_SECONDS), ("intake", health.RUNNING_SECONDS)])
+def test_a_job_that_has_run_for_longer_than_its_kind_may_is_said(client, heartbeat, running_job, queue, limit):
+    heartbeat()
+    running_job(queue, limit - 10)
+    assert look(client)[0] == 200
+    running_job(queue, limit + 10)
+    status, body = look(client)
+    assert (status, body["running"]) == (503, {"ok": False, "count": 2, "oldest_seconds": limit + 10})
+
+
+def test_it_costs_six_queries_and_no_session(client, heartbeat, django_assert_max_num_queries):
     heartbeat()
     client.get("/healthz")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         answer = client.get("/healthz")
     assert not answer.cookies
     assert "no-store" in answer.headers["Cache-Control"]

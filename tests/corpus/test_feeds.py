@@ -10,8 +10,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from corpus import feeds
 from corpus.fetch import FetchError, Limits
-from corpus.intake.hosts import fetch
-from corpus.models import Article, Delivery, Feed
+from corpus.intake.hosts import SharedHosts, fetch
+from corpus.models import Article, Delivery, Feed, Intake
 from tests import factories
 from tests.corpus.web import PUBLIC, web
 
@@ -127,3 +127,85 @@ def test_feeds_that_are_due_get_a_job_each_and_only_once(feed) -> None:
 def test_an_address_that_is_never_fetched_is_refused_at_once(feed) -> None:
     with pytest.raises(FetchError, match="only addresses that begin with http"):
         feeds.subscribe(feed.corpus, "file:///etc/passwd", user=feed.created_by)
+
+
+# What one look takes
+
+
+def entry(link: str, day: str = "") -> str:
+    date = f"<pubDate>{day} 2024 10:00:00 GMT</pubDate>" if day else ""
+    return f"<item><title>Report of {link}</title><link>{link}</link>{date}<description>The text of {link}.</description></item>"
+
+
+def feed_of(*entries: str) -> bytes:
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{"".join(entries)}</channel></rss>'.encode()
+
+
+def delivered() -> list[str]:
+    return list(Delivery.objects.order_by("intake_id", "position").values_list("url", flat=True))
+
+
+def test_a_look_takes_the_newest_hundred_and_the_next_one_what_is_still_there(net, feed) -> None:
+    Feed.objects.update(with_pages=True)
+    old = [entry(f"http://news.test/old{n}", "01 Jan") for n in range(60)]
+    new = [entry(f"http://news.test/new{n}", "02 Jan") for n in range(60)]
+    net.pages["/feed"] = lambda headers: (
+        (304, {}, b"") if "If-None-Match" in headers else (200, {"ETag": '"1"'}, feed_of(*old, *new))
+    )
+    feeds.ask(feed.pk)
+    assert delivered() == [f"http://news.test/new{n}" for n in range(60)] + [f"http://news.test/old{n}" for n in range(40)]
+    assert fresh(feed).left_over == 20
+    feeds.ask(feed.pk)
+    assert delivered()[100:] == [f"http://news.test/old{n}" for n in range(40, 60)]
+    assert fresh(feed).left_over == 0
+    assert feeds.ask(feed.pk) is None
+
+
+def test_what_waits_or_failed_today_is_not_asked_for_again(net, feed) -> None:
+    Feed.objects.update(with_pages=True)
+    feeds.ask(feed.pk)
+    Delivery.objects.filter(url="http://news.test/1").update(state="failed", site="")
+    net.pages["/feed"] = (200, {}, rss(1, 2, 3))
+    feeds.ask(feed.pk)
+    assert delivered() == ["http://news.test/1", "http://news.test/2", "http://news.test/3"]
+    Intake.objects.update(started=timezone.now() - timedelta(days=2))
+    feeds.ask(feed.pk)
+    assert delivered()[3:] == ["http://news.test/1"]
+
+
+def test_pages_of_other_sites_are_fetched_only_by_choice(net, feed) -> None:
+    Feed.objects.update(with_pages=True)
+    page = feed_of(entry("http://victim.test/1"), entry("http://www.news.test/2"), entry("http://news.test.evil.test/3"))
+    net.pages["/feed"] = lambda headers: (304, {}, b"") if "If-None-Match" in headers else (200, {"ETag": '"1"'}, page)
+    feeds.ask(feed.pk)
+    assert delivered() == ["http://www.news.test/2"]
+    assert fresh(feed).elsewhere == 2
+    assert not Article.objects.exists()
+    feeds.adjust(fresh(feed), other_sites=True)
+    feeds.ask(feed.pk)
+    assert delivered()[1:] == ["http://victim.test/1", "http://news.test.evil.test/3"]
+    assert fresh(feed).elsewhere == 0
+
+
+def test_a_feed_that_moved_leads_to_the_pages_of_where_it_is_now(net, feed) -> None:
+    Feed.objects.update(with_pages=True)
+    net.names["moved.test"] = [[PUBLIC]]
+    net.pages["/feed"] = (301, {"Location": "http://moved.test/rss"}, b"")
+    net.pages["/rss"] = (200, {}, feed_of(entry("http://moved.test/1")))
+    feeds.ask(feed.pk)
+    assert delivered() == ["http://moved.test/1"]
+
+
+def test_a_feed_whose_site_may_not_be_asked_yet_is_asked_later(net, feed) -> None:
+    SharedHosts().turn("news.test", 60, 5)
+    assert feeds.ask(feed.pk) is None
+    assert (fresh(feed).failures, fresh(feed).asked) == (0, None)
+    (job,) = ProcrastinateJob.objects.all()
+    assert (job.args, job.queue_name, job.lock) == ({"feed": feed.pk}, "fetch", "site news.test")
+    assert timedelta(seconds=50) < job.scheduled_at - timezone.now() <= timedelta(seconds=60)
+
+
+def test_a_feed_that_takes_long_to_read_is_a_problem(net, feed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "READ_SECONDS", 0)
+    assert feeds.ask(feed.pk) is None
+    assert fresh(feed).problem == "reading its entries takes more than 0 seconds"

@@ -59,6 +59,30 @@ def test_it_is_paused_resumed_looked_at_and_removed(client, manager) -> None:
     assert not Feed.objects.exists()
 
 
+def test_a_manager_chooses_whether_pages_of_other_sites_are_fetched(client, manager) -> None:
+    client.post(PAGE, {"url": "https://news.invalid/feed", "minutes": "60", "with_pages": "on"})
+    feed = Feed.objects.get()
+    assert feed.other_sites is False
+    assert "Also fetch pages of other sites that this feed links to" in client.get(PAGE).text
+    assert "Other sites too" not in client.get(PAGE).text
+    Feed.objects.update(elsewhere=12, left_over=1, etag='"1"')
+    text = client.get(PAGE).text
+    assert "12 new entries link to other sites: not fetched." in text
+    assert "1 new entry left for the next look: at most 100 are taken at a time." in text
+    assert "Other sites too" in text
+    client.post(f"/feeds/{feed.pk}/change/", {"other_sites": ""})
+    feed.refresh_from_db()
+    assert (feed.other_sites, feed.etag) == (True, "")
+    assert ", of other sites too" in client.get(PAGE).text
+    client.post(f"/feeds/{feed.pk}/change/", {"own_site": ""})
+    assert Feed.objects.get().other_sites is False
+
+
+def test_a_feed_is_subscribed_to_with_pages_of_other_sites(client, manager) -> None:
+    client.post(PAGE, {"url": "https://news.invalid/feed", "minutes": "60", "with_pages": "on", "other_sites": "on"})
+    assert Feed.objects.get().other_sites is True
+
+
 def test_a_viewer_sees_them_and_can_change_nothing(client, manager) -> None:
     feed = subscribed(client)
     viewer = factories.user("viewer")
