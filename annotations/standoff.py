@@ -118,13 +118,13 @@ def zones_under(zones: Iterable[Stretch], fragment: Fragment) -> list[Stretch]:
 
 BREAK = re.compile(
     r"""
-    (?P<mark>[.!?…]+)(?P<close>["'”’»)\]]*)(?=\s+["'“‘«(\[]*[A-Z\d\u00C0-\u00DE\u0391-\u042F\u3400-\u9FFF\uAC00-\uD7A3])
+    (?<![.!?…])(?P<mark>[.!?…]++)(?P<close>["'”’»)\]]*+)(?=\s++["'“‘«(\[]*+[A-Z\d\u00C0-\u00DE\u0391-\u042F\u3400-\u9FFF\uAC00-\uD7A3])
     | [。！？]+[」』”）]*(?=.)          # no space follows in Chinese and Japanese
     | \n[ \t]*\n                        # an empty line
     """,
     re.VERBOSE | re.DOTALL,
 )
-LAST_WORD = re.compile(r"[\w.]*$")
+LAST_WORD = re.compile(r"(?:.*[^\w.])?([\w.]*)", re.DOTALL)
 
 
 def sentence_breaks(text: str, start: int, end: int, abbreviations: Iterable[str] = ()) -> list[int]:
@@ -141,8 +141,8 @@ def sentence_breaks(text: str, start: int, end: int, abbreviations: Iterable[str
 def ends_sentence(text: str, match: re.Match[str], known: set[str]) -> bool:
     if match["mark"] != "." or match["close"]:
         return True
-    found = LAST_WORD.search(text, max(match.start() - 30, 0), match.start())
-    word = found[0] if found else ""
+    found = LAST_WORD.match(text, max(match.start() - 30, 0), match.start())
+    word = found[1] if found else ""
     return not ((len(word) <= 1 and not word.isdigit()) or "." in word or word.lower() in known)
 
 

@@ -59,12 +59,12 @@ class Child:
         self.process, self.room = process, fcntl(process.stdin, F_GETPIPE_SZ)
         self.read = self.owed = 0
 
-    def give(self, data: bytes, name: str, url: str) -> None:
+    def give(self, data: bytes, name: str, url: str, kind: str = "") -> None:
         """Something to read after what it was given before. If it is dead, its answer says so."""
         self.read += 1
         self.owed += 1
         with suppress(BrokenPipeError):
-            send(self.process.stdin, {"name": name, "url": url}, data)
+            send(self.process.stdin, {"name": name, "url": url, "kind": kind}, data)
 
     def answer(self, data: bytes) -> Iterator[Record | Unread]:
         """What is in the first of the things whose answer it owes. Raises DeadError."""
@@ -133,9 +133,9 @@ def close_idle() -> None:
 class Reading:
     """A thing that a process has been given to read, and goes on with whatever we do; its texts are there for whoever iterates, once."""
 
-    def __init__(self, data: bytes, name: str = "", url: str = "", *, after: Reading | None = None) -> None:
+    def __init__(self, data: bytes, name: str = "", url: str = "", kind: str = "", *, after: Reading | None = None) -> None:
         """`after`: the process reads this next. It is given at once if that can be done without waiting, else when its texts are wanted."""
-        self.data, self.name, self.url = data, name, url
+        self.data, self.name, self.url, self.kind = data, name, url, kind
         self.child: Child | None = None
         if after is None:
             self.give(fit_child())
@@ -144,7 +144,7 @@ class Reading:
 
     def give(self, child: Child) -> Child:
         self.child = child
-        child.give(self.data, self.name, self.url)
+        child.give(self.data, self.name, self.url, self.kind)
         return child
 
     def __iter__(self) -> Iterator[Record | Unread]:
@@ -163,9 +163,9 @@ class Reading:
                 idle.put(child)
 
 
-def records(data: bytes, name: str = "", url: str = "") -> Iterator[Record | Unread]:
+def records(data: bytes, name: str = "", url: str = "", kind: str = "") -> Iterator[Record | Unread]:
     """As corpus.readers.records, in a process of its own; processes are kept for the next thing."""
-    yield from Reading(data, name, url)
+    yield from Reading(data, name, url, kind)
 
 
 def fit_child() -> Child:

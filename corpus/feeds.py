@@ -98,7 +98,7 @@ def ask(pk: int) -> Intake | None:
 def entries(feed: Feed, page: Page) -> list[Record]:
     """What the feed tells of. Raises FetchError where a page came that is no feed, or one that takes long to read."""
     end, found = monotonic() + READ_SECONDS, []
-    for one in records(page.content, feed.url, page.url):
+    for one in records(page.content, feed.url, page.url, page.kind):
         got_on()
         found.append(one)
         if monotonic() > end:

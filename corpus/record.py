@@ -29,6 +29,8 @@ class Part:
     data: bytes
     name: str
     url: str = ""
+    kind: str = ""
+    """Its media type and charset as the thing around it declares them: text/html; charset=euc-kr."""
     retrieved: datetime | None = None
 
 

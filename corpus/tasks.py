@@ -62,7 +62,7 @@ def begin(given: Delivery, after: Reading | None = None) -> Reading | list[Unrea
     if given.tries > TRIES:
         return [Unread(name=given.name, why=f"reading it ended the worker {TRIES} times")]
     came_from = given.fetched_from or given.url
-    return Reading(bytes(given.content or b""), came_from or given.name, came_from, after=after)
+    return Reading(bytes(given.content or b""), came_from or given.name, came_from, given.media_type, after=after)
 
 
 def store_all(given: Delivery, known: dict[str, str], found: Iterable[Record | Unread]) -> bool:

@@ -18,7 +18,7 @@ from annotations.formats import FORMATS
 from annotations.formats.mapping import Mapping
 from annotations.models import FormatMapping
 from annotations.scheme import compiled
-from corpus.api.parsers import refuse_body
+from corpus.api.parsers import refuse_body, refuse_silence
 from corpus.api.permissions import require
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
@@ -95,6 +95,7 @@ class Mappings(InCorpus):
         require(self.corpus, request.user, Membership.Role.MANAGER)
         if name not in MAPPED:
             raise Http404
+        refuse_silence(request, "give marks, ties, roles or attributes; to take a mapping away, delete it")
         body = NewMapping(data=request.data)
         body.is_valid(raise_exception=True)
         words = Mapping(**body.validated_data)

@@ -17,7 +17,6 @@ from annotations.figures.scan import Scan
 from annotations.figures.strangers import take_strangers
 from annotations.schemeview import SchemeView
 
-LONGEST = 300
 # More than any amount in the world; what is larger is an error of the text or of the reader.
 LARGEST = Decimal(10) ** 23
 
@@ -28,7 +27,7 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> Reading:
     `language` (BCP 47) decides how "45.000" is read, see numerals. Words without a number give a
     Reading without values; so do dates, ordinals and reference numbers, which `warnings` names.
     """
-    scan = Scan(words[:LONGEST])
+    scan = Scan(words)
     scan.rest = in_digits(scan.rest, scheme, language)
     warnings = take_strangers(scan)
     # The order matters: "more or less" before "or less", "over a month" before "a month".

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 GAP = "…"
+# Code points that are read, before and after compatibility forms are resolved: some of these stand for 18 letters.
+LONGEST = 300
 # 1.2M people: no metres, which are written small.
 MILLIONS = re.compile(r"(?<=\d)\s?M\b")
 VULGAR = re.compile(r"[¼-¾⅐-⅞]")
@@ -25,7 +27,8 @@ class Scan:
     """`rest` is in small letters, compatibility forms resolved (４５ → 45, ㎏ → kg)."""
 
     def __init__(self, words: str) -> None:
-        self.rest = unicodedata.normalize("NFKC", VULGAR.sub(apart, MILLIONS.sub(" million", words.replace(GAP, " ")))).lower()
+        spaced = MILLIONS.sub(" million", words[:LONGEST].replace(GAP, " "))
+        self.rest = unicodedata.normalize("NFKC", VULGAR.sub(apart, spaced)).lower()[: 2 * LONGEST]
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The first match, which is blanked."""

@@ -96,6 +96,8 @@ def resource(value: Any, place: str) -> None:
     fields(value, place, RESOURCE)
     if len(kinds & SETS) > 1:
         raise Unreadable(f"{place}: type should be only one of {', '.join(sorted(SETS))}")
+    if "items" in value and not kinds:
+        raise Unreadable(f"{place}: type should be one of {', '.join(sorted(SETS))}, since it has items")
     if kinds & SETS:
         each(value.get("items"), f"{place}: items", resource, least=1)
     if "TextualBody" in kinds:

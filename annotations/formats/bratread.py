@@ -17,7 +17,7 @@ from annotations.formats.zipped import Archive, is_zip
 LABELS = "labels.json"
 DATABASE = "Attest"
 ENDINGS = (".ann", ".a1", ".a2")
-NUMBERED = re.compile(r"(.*?\D)[0-9]+", re.DOTALL)
+DIGITS = "0123456789"
 PLACES = re.compile(r"(\S+) ([0-9]{1,9} [0-9]{1,9}(?:;[0-9]{1,9} [0-9]{1,9})*)")
 LONGEST = 60  # of a quotation in a message
 
@@ -150,8 +150,7 @@ class Page:
         (name, trigger), *arguments = (part.split(":") for part in data.split())
         frame = Frame(pk, self.word(name), [trigger])
         for role, filler in arguments:
-            numbered = NUMBERED.fullmatch(role)
-            stem = numbered[1] if numbered else role
+            stem = role.rstrip(DIGITS) or role
             if stem == TRIGGER:
                 frame.triggers.append(filler)
             else:

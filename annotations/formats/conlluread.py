@@ -21,7 +21,8 @@ EMPTY = re.compile(r"\d+\.\d+")
 SPACE = re.compile(r"\\(s|t|n|r|p|\\|u[0-9a-fA-F]{4})")
 WHITE = {"s": " ", "t": "\t", "n": "\n", "r": "\r", "p": "|", "\\": "\\"}
 BRACKET = re.compile(r"[()]|[^()]+")
-PIECE = re.compile(r"(.+?)\[(\d+)/(\d+)\]")
+PIECE = re.compile(r"(.+)\[(\d+)/(\d+)\]")
+PIECE_NUMBER = re.compile(r"\[\d+/\d+\]")
 PARTS = "GRP-etype"
 FARTHEST = 1_000_000  # code points between two words
 
@@ -200,7 +201,7 @@ class Document:
         group = values.pop("GRP", values.pop("eid", ""))
         label = values.pop("etype", "") or "entity"
         others = {name: value for name, value in values.items() if value not in ("", "_")}
-        self.mark(label, sorted(mention.pieces), {"group": PIECE.sub(r"\1", group)} | others)
+        self.mark(label, sorted(mention.pieces), {"group": PIECE_NUMBER.sub("", group)} | others)
 
     def outcome(self) -> Flat | Unreadable | None:
         """None: there was nothing in it."""

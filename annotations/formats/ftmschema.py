@@ -37,7 +37,7 @@ ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,150}[0-9A-Za-z]|[0-9A-Za-z]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no value of FollowTheMoney has them
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 COUNTRY = re.compile(r"[A-Za-z]{2}")
-ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+[^\s]*")
+ADDRESS = re.compile(r"https?://(?=[^\s/?#]+?\.[^\s/?#])\S++")
 
 
 def schema_of(view: SchemeView, label: str) -> str:

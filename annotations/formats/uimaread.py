@@ -18,7 +18,8 @@ from annotations.formats.values import decode
 
 OWN = "attest."
 NO_MARKS = re.compile(
-    r"uima\.tcas\.DocumentAnnotation|.*\.metadata\.type\..*|.*\.segmentation\.type\.(Token|Sentence|Paragraph|Document)"
+    r"uima\.tcas\.DocumentAnnotation|.*\.metadata\.type\..*|.*\.segmentation\.type\.(Token|Sentence|Paragraph|Document)",
+    re.DOTALL,
 )
 LABELS = ("label", "value")
 PLACE = ("begin", "end", "sofa")

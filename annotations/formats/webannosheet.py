@@ -52,10 +52,10 @@ class Layer:
 
 
 def columns_of(kind: str, features: list[str]) -> list[tuple[str, bool, bool]]:
-    """A slot feature takes two columns, roles and targets, as its two names in the header do; no feature takes one."""
+    """A slot feature takes two columns, roles and targets, as its two names in the header do; no feature of a span takes one."""
     if kind == RELATION:
-        plain = [(name, False, False) for name in features if name and not name.startswith("BT_")]
-        return [*(plain or [("", False, False)]), ("BT", True, False)]
+        # One without features has the reference alone; an empty name before it is a column of its own.
+        return [*((name, False, False) for name in features if not name.startswith("BT_")), ("BT", True, False)]
     found: list[tuple[str, bool, bool]] = []
     for before, name in zip(["", *features], features, strict=False):
         if before.startswith("ROLE_"):

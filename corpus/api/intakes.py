@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from corpus import deliveries
-from corpus.api.parsers import StrictJSONParser, refuse_body
+from corpus.api.parsers import StrictJSONParser, refuse_body, refuse_silence
 from corpus.api.permissions import require
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
@@ -46,6 +46,7 @@ class Intakes(InCorpus):
         The worker reads what was given; ask for the intake again to see how far it is.
         """
         require(self.corpus, request.user, Membership.Role.MANAGER)
+        refuse_silence(request, "give urls; an empty list of them opens an intake for files")
         body = NewIntake(data=request.data)
         body.is_valid(raise_exception=True)
         intake = deliveries.bring_in(self.corpus, (), user=request.user, door=Intake.Door.API, **body.validated_data)

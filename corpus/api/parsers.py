@@ -101,6 +101,12 @@ def check_strings(level: list[Any]) -> None:
             raise ParseError("A string holds a NUL character or half of a surrogate pair.")
 
 
+def refuse_silence(request: Request, needed: str) -> None:
+    """Raises ValidationError where nothing is said to an operation that would then do something. `needed`: what it wants, in words."""
+    if not request.data:
+        raise ValidationError(f"The body is empty: {needed}.")
+
+
 def refuse_body(request: Request) -> None:
     """Raises ValidationError where something is said to an operation that takes nothing."""
     if request.data:

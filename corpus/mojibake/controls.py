@@ -14,7 +14,8 @@ from corpus.draft import Edit
 from corpus.mojibake.readings import reason
 
 _CONTROLS = re.compile("[\x80-\x9f]+")
-_INSIDE_WORD = re.compile("(?<=[a-z])([\x80-\x9f])(?=[a-z])")
+# Not the ellipsis, which stands between words without spaces too, as U+0085 may as a line end: Ö does not stand inside of small letters.
+_INSIDE_WORD = re.compile("(?<=[a-z])([\x80-\x84\x86-\x9f])(?=[a-z])")
 # What an apostrophe inside a word has after it: an ending in English, a vowel in French or Italian.
 _AFTER_APOSTROPHE = re.compile(r"(?:s|t|d|m|ll|re|ve)\b|[aeiouh]", re.IGNORECASE)
 

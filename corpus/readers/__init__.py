@@ -1,13 +1,13 @@
-"""Readers: one module for each kind of input, chosen by content and not by name.
+"""Readers: one module for each kind of input, chosen by content first, then by media type and name.
 
 A reader is a module with
 
     TITLE    what people call the kind: "Plain text"
     VERSION  changes when the same bytes would give another text
-    claims(data: bytes, name: str) -> bool
-    read(data: bytes, name: str, url: str) -> Iterator[Record | Part | Unread]
+    claims(data: bytes, name: str, kind: str) -> bool
+    read(data: bytes, name: str, url: str, kind: str) -> Iterator[Record | Part | Unread]
 
-`claims` looks at the content first; `name` only settles what content cannot. `read` yields a Record
+`claims` looks at the content first; `kind` (the Content-Type that came with it) and `name` settle what content cannot. `read` yields a Record
 for each text; a Part for what lies in it and must be read in its turn (an archive, a mail, a crawl);
 an Unread for what it passes over and should be told of. It raises UnreadableError for bytes that it
 cannot vouch for. A new reader is its file and its line below; the order is the order of asking.
@@ -23,6 +23,7 @@ from types import ModuleType
 from corpus.readers import archive, docx, feed, html, mail, pdf, squeezed, table, text, warc
 from corpus.readers.budget import Budget, SpentError
 from corpus.record import Part, Record, Unread, UnreadableError
+from corpus.text import UnstorableText
 
 READERS: dict[str, ModuleType] = {
     "pdf": pdf,
@@ -37,24 +38,32 @@ READERS: dict[str, ModuleType] = {
     "text": text,
 }
 
-_CONTRACT = {"claims": ["data", "name"], "read": ["data", "name", "url"]}
+# What only holds other things.
+CONTAINERS = (archive, warc, squeezed)
+
+_CONTRACT = {"claims": ["data", "name", "kind"], "read": ["data", "name", "url", "kind"]}
 
 
-def records(data: bytes, name: str = "", url: str = "", budget: Budget | None = None) -> Iterator[Record | Unread]:
+def records(
+    data: bytes, name: str = "", url: str = "", kind: str = "", budget: Budget | None = None
+) -> Iterator[Record | Unread]:
     """Every text in these bytes, however deep, and what could not be read; never raises for bad bytes."""
     budget = budget or Budget()
     try:
-        budget.take(data, name)
-        for found in reader_of(data, name).read(data, name, url):
+        reader = reader_of(data, name, kind)
+        budget.take(data, name, is_container=reader in CONTAINERS)
+        for found in reader.read(data, name, url, kind):
             if not isinstance(found, Part):
                 yield found
                 continue
             with budget.inside(found.name):
-                inner = records(found.data, found.name, found.url or url, budget)
+                inner = records(found.data, found.name, found.url or url, found.kind, budget)
                 yield from (dated(one, found) for one in inner)
-    except UnreadableError as error:
-        if isinstance(error, SpentError) and budget.level:
-            raise  # to the upload as a whole
+    except SpentError as error:
+        if budget.level:
+            raise  # to the upload as a whole: nothing more of it is read
+        yield Unread(name=error.name, why=str(error))
+    except (UnreadableError, UnstorableText) as error:
         yield Unread(name=name, why=str(error))
 
 
@@ -65,10 +74,10 @@ def dated(found: Record | Unread, part: Part) -> Record | Unread:
     return found
 
 
-def reader_of(data: bytes, name: str) -> ModuleType:
+def reader_of(data: bytes, name: str, kind: str = "") -> ModuleType:
     """Raises UnreadableError where nobody claims the bytes."""
     for reader in READERS.values():
-        if reader.claims(data, name):
+        if reader.claims(data, name, kind):
             return reader
     raise UnreadableError("no reader knows this kind of file")
 

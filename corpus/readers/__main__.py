@@ -78,16 +78,18 @@ def allow_time() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + CPU_SECONDS, hard))
 
 
-def answer(out: BinaryIO, data: bytes, name: str, url: str) -> None:
+def answer(out: BinaryIO, data: bytes, name: str, url: str, kind: str = "") -> None:
     allow_time()
     try:
-        for found in records(data, name, url):
+        for found in records(data, name, url, kind):
             tell(out, found, data)
             allow_time()
     except MemoryError:
         tell(out, Unread(name=name, why=f"reading it takes more than {MEMORY // MEGABYTE} MB of memory"), data)
     except RecursionError:
         tell(out, Unread(name=name, why="its parts are nested too deep to be read"), data)
+    except Exception as error:  # noqa: BLE001 - whatever a library raises is told of, and the next thing is read
+        tell(out, Unread(name=name, why=f"its reader does not understand it ({type(error).__name__})"), data)
     send(out, {"end": True})
 
 
@@ -107,7 +109,7 @@ def main() -> None:
     confine()
     while (frame := receive(source)) is not None:
         header, data = frame
-        answer(out, data, header["name"], header["url"])
+        answer(out, data, header["name"], header["url"], header["kind"])
 
 
 if __name__ == "__main__":

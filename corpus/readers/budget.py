@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.record import UnreadableError
 
@@ -15,7 +16,11 @@ HARMLESS = 2 * MEGABYTE
 
 
 class SpentError(UnreadableError):
-    """The whole upload is too much: nothing more of it is read."""
+    """The whole upload is too much: nothing more of it is read. `name`: the first thing that is not."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{why}: this and what follows it is not read")
+        self.name = name
 
 
 @dataclass
@@ -26,17 +31,17 @@ class Budget:
     members: int = MEMBERS
     depth: int = DEPTH
     used: int = 0
-    seen: int = 0
+    seen: Counter[bool] = field(default_factory=Counter)
     level: int = 0
 
-    def take(self, data: bytes, name: str) -> None:
-        """Raises SpentError when this thing is one too many, or too much."""
-        self.seen += 1
+    def take(self, data: bytes, name: str, *, is_container: bool = False) -> None:
+        """Raises SpentError when this thing is one too many, or too much. As many things are taken as containers of things."""
+        self.seen[is_container] += 1
         self.used += len(data)
-        if self.seen > self.members:
-            raise SpentError(f"more than {self.members:,} things in one upload")
+        if self.seen[is_container] > self.members:
+            raise SpentError(name, f"more than {self.members:,} things in one upload")
         if self.used > self.all:
-            raise SpentError(f"the upload unfolds into more than {self.all // MEGABYTE} MB")
+            raise SpentError(name, f"the upload unfolds into more than {self.all // MEGABYTE} MB")
 
     @contextmanager
     def inside(self, name: str) -> Iterator[None]:

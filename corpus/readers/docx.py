@@ -27,12 +27,12 @@ _TITLES = re.compile(r"Title|Heading 1")
 _CAPTION = re.compile(r"Caption")
 
 
-def claims(data: bytes, name: str) -> bool:
+def claims(data: bytes, name: str, kind: str = "") -> bool:
     """A ZIP archive that has a Word document's main part."""
     return data.startswith(b"PK\x03\x04") and _MAIN.encode() in data
 
 
-def read(data: bytes, name: str, url: str) -> Iterator[Record]:
+def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Record]:
     """One record. Raises UnreadableError for a damaged or dangerous file, and for one without text."""
     check(data)
     try:

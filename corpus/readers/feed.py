@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 from xml.sax import ContentHandler, SAXException
 
@@ -21,15 +22,19 @@ TITLE = "Feed"
 VERSION = "1"
 
 _BEGIN = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*|<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<(?:\w+:)?(?:rss|feed|RDF|channel)\b",
-    re.DOTALL | re.IGNORECASE,
+    rb"(?:"
+    + html.PROLOG
+    + rb"(?:<\?[^>]*+>|<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\])?+\s*+>)?+){1,20}+<(?:\w++:)?(?:rss|feed|RDF|channel)\b",
+    re.IGNORECASE,
 )
+_TAG = re.compile(r"</?[a-z][a-z0-9]*+[\s/>]|<!--", re.IGNORECASE)
+_MARKUP = re.compile(rf"{_TAG.pattern}|&(?:[a-z][a-z0-9]{{1,30}}|#[0-9]{{1,7}}|#x[0-9a-f]{{1,6}});", re.IGNORECASE)
 _FIRST = 65_536
 # Byte order marks and what UTF-16 without one begins with.
 _WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
 
 
-def claims(data: bytes, name: str) -> bool:
+def claims(data: bytes, name: str, kind: str = "") -> bool:
     head = data[:_FIRST]
     for mark, codec in _WIDE:
         if head.startswith(mark):
@@ -37,7 +42,7 @@ def claims(data: bytes, name: str) -> bool:
     return bool(_BEGIN.match(head.removeprefix(b"\xef\xbb\xbf")))
 
 
-def read(data: bytes, name: str, url: str) -> Iterator[Record | Unread]:
+def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Record | Unread]:
     """A record for each entry that has text. Raises UnreadableError for XML that does harm, and where nothing is found."""
     refuse_harm(data)
     feed = feedparser.parse(
@@ -60,10 +65,9 @@ def refuse_harm(data: bytes) -> None:
 
 
 def record_of(data: bytes, feed: Any, entry: Any, name: str) -> Record | Unread:
-    title = line(entry.get("title", ""))
-    body = longest(entry)
-    page = html.tree_of(f"<html><body>{body}</body></html>") if "<" in body else None
-    text = body.strip() if page is None else "\n\n".join(content for _, content in html.whole(page))
+    title = line(entry.get("title", ""), is_html=is_html(feed, entry.get("title_detail"), entry.get("title", "")))
+    body, is_page = longest(feed, entry)
+    text = text_of(body) if is_page else body.strip()
     if not text and not title:
         return Unread(name=name, why="the entry has neither title nor text")
     known = (Known("title", 0, len(title)),) if title and text else ()
@@ -87,16 +91,32 @@ def record_of(data: bytes, feed: Any, entry: Any, name: str) -> Record | Unread:
     )
 
 
-def longest(entry: Any) -> str:
-    """The whole text where the feed has it, else its summary."""
-    bodies = [part.get("value") or "" for part in entry.get("content", ())] + [entry.get("summary") or ""]
-    return max(bodies, key=len)
+def longest(feed: Any, entry: Any) -> tuple[str, bool]:
+    """The whole text where the feed has it, else its summary; and whether it is HTML."""
+    summary = {"value": entry.get("summary"), "type": (entry.get("summary_detail") or {}).get("type")}
+    best = max([*entry.get("content", ()), summary], key=lambda part: len(part.get("value") or ""))
+    body = best.get("value") or ""
+    return body, is_html(feed, best, body)
 
 
-def line(value: Any) -> str:
+def is_html(feed: Any, stated: Any, text: str) -> bool:
+    """Atom states it, and means it: "a &lt;b&gt;" of type text is no tag. In RSS all is HTML that has a tag or an entity in it."""
+    if str(feed.version).startswith("atom"):
+        return bool(stated) and stated.get("type") != "text/plain"
+    return bool(_MARKUP.search(text))
+
+
+def text_of(body: str) -> str:
+    """Of HTML. One without tags keeps its lines."""
+    if not _TAG.search(body):
+        return unescape(body).strip()
+    return "\n\n".join(content for _, content in html.whole(html.tree_of(f"<html><body>{body}</body></html>")))
+
+
+def line(value: Any, *, is_html: bool = True) -> str:
     """One line without tags."""
     text = str(value or "")
-    if "<" in text or "&" in text:
+    if is_html and ("<" in text or "&" in text):
         text = html.line_of(html.tree_of(f"<html><body>{text}</body></html>"))
     return " ".join(text.split())[:1000]
 

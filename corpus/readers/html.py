@@ -18,6 +18,7 @@ from lxml.html import HTMLParser, document_fromstring
 from trafilatura.settings import Document as Extracted
 
 from corpus.readers import text as plain
+from corpus.readers.charset import Decision, charset, declared, media_type
 from corpus.readers.pagefacts import Facts, facts_of
 from corpus.record import Known, Record, UnreadableError
 from corpus.text import storable
@@ -25,34 +26,31 @@ from corpus.text import storable
 TITLE = "Web page"
 VERSION = "1"
 
-# A page begins with one of these, after white space, comments and an XML declaration.
-_BEGIN = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|article|div|p)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE)
+# What may stand before the first element. Nothing in it is tried twice, so that many comments take no longer than one long one.
+PROLOG = rb"(?:\s++|<\?xml[^>]*+>|<!--(?:[^-]++|-(?!->))*+-->)*+"
+_ELEMENTS = """
+html head body meta title link style script base article section main header footer nav aside div p h[1-6] hgroup address blockquote pre
+center font span a b i em strong u s small big sub sup br hr img picture figure figcaption ul ol li dl dt dd menu table caption thead tbody tr td th
+form input button select label fieldset noscript iframe object frameset frame noframes details summary template svg video audio
+"""
+_BEGIN = re.compile(PROLOG + rb"<(?:!doctype\s+html|" + "|".join(_ELEMENTS.split()).encode() + rb")(?=[\s/>])", re.IGNORECASE)
+_TAG = re.compile(rb"<(?:[a-z][a-z0-9]*+[\s/>]|!doctype|!--)", re.IGNORECASE)
+_TYPES = ("text/html", "application/xhtml+xml")
+_NAMES = (".html", ".htm", ".xhtml", ".shtml")
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_.:-]{2,30})", re.IGNORECASE)
 _FIRST = 4096
-# What browsers read in place of the label (WHATWG Encoding, section 4.2).
-_MEANT = {
-    "iso-8859-1": "cp1252",
-    "latin1": "cp1252",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
-    "iso-8859-9": "cp1254",
-    "iso-8859-11": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "shift_jis": "cp932",
-    "x-sjis": "cp932",
-    "utf-16": "utf-8",  # a declaration that could be read as ASCII is wrong
-}
 # A caption is longer than a name and shorter than a paragraph.
 CAPTION_MAX = 600
+MOST_ATTRIBUTES = 500
+_MANY = re.compile(r"(<[a-zA-Z][^\s<>/]*+)([^<>]{2000,}+)")
 FEW = 2
+# Blocks that may stand before the article on a short page.
+BEFORE = 50
 # Elements of trafilatura's tree, and of HTML, that are blocks themselves.
-BLOCKS = {*"p head list quote table div code h1 h2 h3 h4 ul ol li blockquote article section main".split()}
+BLOCKS = {
+    *"p head list quote table div code h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre article section main header footer nav aside".split(),
+    *"address center hr hgroup details summary fieldset caption item row cell tr td th tbody thead".split(),
+}
 UNSEEN = ("script", "style", "noscript", "template", "svg", "img", "iframe", "object", "video", "audio", "form", "figure")
 # Where captions stand, and what they stand beside.
 CAPTIONED = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "figcaption")
@@ -63,16 +61,20 @@ Block = tuple[str, str]
 """Kind ("" for ordinary text, "title", "caption"), and its text without blank lines."""
 
 
-def claims(data: bytes, name: str) -> bool:
+def claims(data: bytes, name: str, kind: str = "") -> bool:
+    """What begins with a tag; and what is declared or named to be a page, if there is any tag in it."""
     head = data[:_FIRST]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode()
-    return bool(_BEGIN.match(head.removeprefix(b"\xef\xbb\xbf")))
+    if _BEGIN.match(head.removeprefix(b"\xef\xbb\xbf")):
+        return True
+    is_page = media_type(kind) in _TYPES or name.lower().endswith(_NAMES)
+    return is_page and bool(_TAG.search(data.replace(b"\x00", b"")))
 
 
-def read(data: bytes, name: str, url: str) -> Iterator[Record]:
+def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Record]:
     """One record. Raises UnreadableError where no article can be made out."""
-    html, encoding, basis = decode(data)
+    html, encoding, basis = decode(data, charset(kind))
     yield record_of(data, html, name=name, url=url, encoding=encoding, basis=basis)
 
 
@@ -83,12 +85,11 @@ def record_of(raw: bytes, html: str, *, name: str, url: str, encoding: str, basi
     found = trafilatura.bare_extraction(deepcopy(tree), url=url or None, include_comments=False, with_metadata=False)
     body = list(blocks(found.body)) if isinstance(found, Extracted) else []
     if len(body) < FEW:
-        # Of a short page trafilatura gives all text as one block.
-        everything = list(whole(tree))
-        body = everything if not body or same(body[0][1]) == same("".join(text for _, text in everything)) else body
+        hidden = {same(line_of(node)) for node in tree.iter("noscript")}
+        body = [block for block in told_apart(body, list(whole(tree))) if same(block[1]) not in hidden]
     if not body:
-        raise UnreadableError("no article can be made out on the page")
-    raw_text, known = joined(with_title(with_captions(body, tree), facts))
+        raise UnreadableError(why_empty(tree))
+    raw_text, known = joined(with_title(without_byline(with_captions(body, tree), facts), facts))
     return Record(
         raw=raw,
         raw_text=storable(raw_text),
@@ -109,14 +110,44 @@ def record_of(raw: bytes, html: str, *, name: str, url: str, encoding: str, basi
 
 
 def tree_of(html: str) -> Any:
-    """Of lxml. Raises UnreadableError for a page without any element."""
+    """Of lxml. Raises UnreadableError for a page without any element, and for one that is nested deeper than is read."""
+    parser = HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False, huge_tree=True
+    )
     try:
-        return document_fromstring(
-            html.encode(),
-            parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False),
-        )
+        tree = document_fromstring(_MANY.sub(lean, html).encode(), parser=parser)
     except (ParserError, ValueError) as error:
         raise UnreadableError("the page is empty") from error
+    if any("depth" in one.message for one in parser.error_log.filter_from_fatals()):
+        raise UnreadableError("its elements are nested too deep to be read")
+    return tree
+
+
+def lean(tag: re.Match[str]) -> str:
+    """A tag without its attributes where it has more of them than any page has: the parser compares each with all others."""
+    return tag[1] if tag[2].count("=") > MOST_ATTRIBUTES else tag[0]
+
+
+def told_apart(body: list[Block], everything: list[Block]) -> list[Block]:
+    """Of a short page trafilatura gives several blocks as one: these, as they stand among all that the page shows."""
+    if not body or not everything:
+        return body or everything
+    wanted, plain = same(body[0][1]), [same(content) for _, content in everything]
+    for first in range(min(len(plain), BEFORE)):
+        at, behind = 0, first
+        while behind < len(plain) and wanted.startswith(plain[behind], at):
+            at, behind = at + len(plain[behind]), behind + 1
+        if at == len(wanted):
+            return everything[first:behind]
+    return body
+
+
+def why_empty(tree: Any) -> str:
+    if next(tree.iter("frameset", "frame", "iframe"), None) is not None:
+        return "no text: the page is made of frames; bring in the pages that they show"
+    if next(tree.iter("script"), None) is not None:
+        return "no text: the page is made by a script; save it from a browser and bring in that file"
+    return "no article can be made out on the page"
 
 
 def whole(tree: Any) -> Iterator[Block]:
@@ -130,17 +161,17 @@ def whole(tree: Any) -> Iterator[Block]:
     yield from blocks(body)
 
 
-def decode(data: bytes) -> plain.Decision:
-    """Bytes → (text, codec, why): what the page declares where that fits, else as any text. Raises UnreadableError."""
-    declared = _DECLARED.search(data[:_FIRST])
-    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
-        label = declared[1].decode().lower()
-        codec = _MEANT.get(label, label)
-        try:
-            return data.decode(codec), codec, f"the page declares {label}"
-        except (LookupError, UnicodeDecodeError):
-            pass  # it declares something else than it is, as many do: the bytes themselves decide
-    return plain.decode(data.replace(b"\x00", b"") if not _wide(data) else data)
+def decode(data: bytes, label: str = "", who: str = "the header") -> Decision:
+    """Bytes → (text, codec, why): a byte order mark, the `label` that `who` gives, what the page declares, where that fits; else as
+    any text. Raises UnreadableError.
+    """
+    found = _DECLARED.search(data[:_FIRST])
+    own = found[1].decode().lower() if found else ""
+    return (
+        declared(data, label, who)
+        or declared(data, own, "the page")
+        or plain.decode(data.replace(b"\x00", b"") if not _wide(data) else data)
+    )
 
 
 def _wide(data: bytes) -> bool:
@@ -153,19 +184,28 @@ def _wide(data: bytes) -> bool:
 
 def blocks(body: Any) -> Iterator[Block]:
     """The blocks of a tree that trafilatura made, in order; text between its elements is a block too."""
-    yield from text_block(body.text)
+    words = [body.text or ""]
     for child in body:
-        if child.tag == "list":
-            items = [line for item in child.iter("item") if (line := line_of(item))]
-            yield from text_block("\n".join(f"- {item}" for item in items))
-        elif child.tag == "table":
-            rows = [" | ".join(line_of(cell) for cell in row.iter("cell")) for row in child.iter("row")]
-            yield from text_block("\n".join(row for row in rows if row.strip(" |")))
-        elif any(inner.tag in BLOCKS for inner in child):
-            yield from blocks(child)
-        else:
-            yield from text_block(lines_of(child))
-        yield from text_block(child.tail)
+        if child.tag not in BLOCKS and not any(inner.tag in BLOCKS for inner in child.iterdescendants()):
+            words += ["\n" if child.tag == "lb" else lines_of(child), flat(child.tail)]
+            continue
+        yield from text_block("".join(words))
+        yield from block(child)
+        words = [child.tail or ""]
+    yield from text_block("".join(words))
+
+
+def block(child: Any) -> Iterator[Block]:
+    if child.tag == "list":
+        items = [line for item in child.iter("item") if (line := line_of(item))]
+        yield from text_block("\n".join(f"- {item}" for item in items))
+    elif child.tag == "table" and not any(inner.tag in BLOCKS for cell in child.iter("td", "th") for inner in cell):
+        rows = [" | ".join(line_of(cell) for cell in row.iter("cell", "td", "th")) for row in child.iter("row", "tr")]
+        yield from text_block("\n".join(row for row in rows if row.strip(" |")))
+    elif any(inner.tag in BLOCKS for inner in child.iterdescendants()):
+        yield from blocks(child)
+    else:
+        yield from text_block(lines_of(child))
 
 
 def text_block(content: str | None) -> Iterator[Block]:
@@ -190,7 +230,15 @@ def line_of(node: Any) -> str:
     return " ".join("".join(node.itertext()).split())
 
 
-# What is added to it
+# What is added to it, and taken away
+
+
+def without_byline(found: list[Block], facts: Facts) -> list[Block]:
+    """The line that says who wrote it is kept as a fact of the page."""
+    byline = same(facts.byline)
+    said = {byline, f"by{byline}"} if byline else set()
+    rest = [block for n, block in enumerate(found) if n > 2 or same(block[1]) not in said]
+    return rest or found
 
 
 def with_title(found: list[Block], facts: Facts) -> list[Block]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from corpus.readers import html
 from corpus.readers import text as plain
+from corpus.readers.charset import Decision, declared
 from corpus.record import Known, Part, Record, Unread, UnreadableError
 from corpus.text import storable
 
@@ -19,7 +20,7 @@ TITLE = "E-mail or saved page"
 VERSION = "1"
 
 # Header lines only, and one of those that every message or saved page has.
-_HEADERS = re.compile(rb"(?:\s*\n)?(?:From .*\r?\n)?(?:[!-9;-~]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)+\r?\n")
+_HEADERS = re.compile(rb"(?:[ \t]*+\r?\n)*+(?:From [^\n]*+\n)?+(?:[!-9;-~]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)++\r?\n")
 _SURE = re.compile(
     rb"^(?:from|received|mime-version|message-id|return-path|delivered-to|snapshot-content-location):",
     re.IGNORECASE | re.MULTILINE,
@@ -27,7 +28,7 @@ _SURE = re.compile(
 _SECOND = re.compile(rb"^(?:to|subject|date|content-type|sender|received|mime-version|message-id):", re.IGNORECASE | re.MULTILINE)
 
 
-def claims(data: bytes, name: str) -> bool:
+def claims(data: bytes, name: str, kind: str = "") -> bool:
     """Headers first. Articles that begin with "From: …" alone are no mail, unless they are named so."""
     found = _HEADERS.match(data[:65_536])
     if not found or b"\n" not in data:
@@ -36,7 +37,7 @@ def claims(data: bytes, name: str) -> bool:
     return bool(_SURE.search(head) and _SECOND.search(head)) or name.lower().endswith((".eml", ".mht", ".mhtml"))
 
 
-def read(data: bytes, name: str, url: str) -> Iterator[Record | Part | Unread]:
+def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Record | Part | Unread]:
     """The text of the message, then its attachments. Raises UnreadableError for a message without any text."""
     message = BytesParser(policy=policy.default).parsebytes(data.lstrip(b"\r\n"))
     if message.get_content_type() == "multipart/related" and header(message, "Snapshot-Content-Location", "Content-Location"):
@@ -112,7 +113,7 @@ def attachment(part: EmailMessage, label: str) -> Part | Unread:
             name=label,
             why=f"it is {'an' if part.get_content_maintype() in ('image', 'audio') else 'a'} {part.get_content_maintype()} file, not text",
         )
-    return Part(data=payload(part), name=label)
+    return Part(data=payload(part), name=label, kind=header(part, "Content-Type"))
 
 
 def payload(part: EmailMessage) -> bytes:
@@ -149,17 +150,17 @@ def message_record(data: bytes, message: EmailMessage, body: EmailMessage, name:
     )
 
 
-def decoded(part: EmailMessage) -> plain.Decision:
+def decoded(part: EmailMessage) -> Decision:
     content = payload(part)
-    charset = str(part.get_content_charset() or "")
-    if charset and charset not in ("us-ascii", "utf-8", "unknown-8bit"):
-        try:
-            return content.decode(charset).replace("\r\n", "\n"), charset, "the message declares it"
-        except (LookupError, UnicodeDecodeError):
-            pass  # the bytes themselves decide
     if not content.strip():
         raise UnreadableError("the message is empty")
-    text, codec, basis = plain.decode(content)
+    label = str(part.get_content_charset() or "")
+    if part.get_content_type() == "text/html":
+        text, codec, basis = html.decode(content, label, "the message")
+    elif label == "us-ascii":  # what a message is that declares nothing
+        text, codec, basis = plain.decode(content)
+    else:
+        text, codec, basis = declared(content, label, "the message") or plain.decode(content)
     return text.replace("\r\n", "\n"), codec, basis
 
 
@@ -177,10 +178,5 @@ def saved_page(data: bytes, message: Any, name: str, url: str) -> Record:
     page = next((part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
     if page is None:
         raise UnreadableError("there is no page in it")
-    content = payload(page)
-    charset = str(page.get_content_charset() or "")
-    try:
-        text, codec, basis = (content.decode(charset), charset, "the saved page declares it") if charset else html.decode(content)
-    except (LookupError, UnicodeDecodeError):
-        text, codec, basis = html.decode(content)
+    text, codec, basis = html.decode(payload(page), str(page.get_content_charset() or ""), "the saved page")
     return html.record_of(data, text, name=name, url=address if address.startswith("http") else url, encoding=codec, basis=basis)

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -22,13 +23,18 @@ from corpus.provenance.sites import same_site
 # schema.org: Article and what is one.
 _ARTICLE = re.compile(r"(?:News|Blog|Report|Analysis|Opinion|Review|Background|Ask|Tech|Social)?\w*(?:Article|Posting|Report)\Z")
 # Left over from XHTML.
-WRAPPED = re.compile(r"^\s*(?:/\*|//)?\s*<!\[CDATA\[(?:\s*\*/)?|(?:/\*|//)?\s*\]\]>(?:\s*\*/)?\s*$")
+WRAPPED = re.compile(r"^\s*+(?:/\*|//)?\s*+<!\[CDATA\[(?:\s*+\*/)?|(?:(?:/\*|//)\s*+)?\]\]>(?:\s*+\*/)?\s*+$")
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d])")
 _DATES = (
     "//meta[@property='article:published_time' or @name='article:published_time' or @property='og:published_time']/@content",
     "//meta[@itemprop='datePublished']/@content",
     "//*[@itemprop='datePublished']/@datetime",
     "//meta[@name='DC.date.issued' or @name='dcterms.created' or @name='pubdate' or @name='publishdate' or @name='publish-date']/@content",
+)
+# Parts of a page that speak of other things than its article.
+_WORDS = ("menu", "nav", "sidebar", "login", "account", "comment", "related")
+_ELSEWHERE = "//nav | //aside | //footer" + "".join(
+    f" | //*[self::div or self::ul or self::section][contains(@class, '{word}') or contains(@id, '{word}')]" for word in _WORDS
 )
 TITLE_MAX = 300
 # Letters and digits of a heading that is no button.
@@ -56,7 +62,7 @@ def facts_of(tree: Any, url: str) -> Facts:
     published, basis = day_of(tree, stated, url)
     return Facts(
         title=title_of(tree, stated, known.title or extract_title(tree) or ""),
-        byline=" ".join((names(stated.get("author")) or known.author or extract_author(tree) or "").split()),
+        byline=" ".join((names(stated.get("author")) or known.author or author(tree)).split()),
         outlet=" ".join((names(stated.get("publisher")) or site(tree, known.sitename or "") or host(own)).split()),
         language=first(tree, "/html/@lang")
         or first(tree, "//meta[@http-equiv='content-language' or @http-equiv='Content-Language']/@content"),
@@ -64,6 +70,14 @@ def facts_of(tree: Any, url: str) -> Facts:
         published=published,
         published_basis=basis,
     )
+
+
+def author(tree: Any) -> str:
+    """As the page shows it, beside the article: a menu's "Username" and the author of another article are none of its own."""
+    page = deepcopy(tree)
+    for node in page.xpath(_ELSEWHERE):
+        node.drop_tree()
+    return extract_author(page) or ""
 
 
 def known_to_trafilatura(tree: Any) -> Any:

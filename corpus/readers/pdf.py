@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from statistics import median
 from typing import Any
 
 import pypdfium2
 from pypdfium2 import PdfiumError
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
+from corpus.readers.budget import EACH, MEGABYTE
 from corpus.record import Record, UnreadableError
 from corpus.text import storable
 
@@ -17,18 +20,25 @@ TITLE = "PDF"
 VERSION = "1"
 
 MOST_PAGES = 3_000
+# Pages, to say why there is no text.
+MOST_LOOKED_AT = 100
+DEFLATE = 1_032  # times its length a packed stream may have at most
+ABOUT = 2_000  # bytes before a stream that say what it is
+_STREAM = re.compile(rb"stream\r?\n")
 # Paragraphs stand apart by this times the usual distance of lines, or more.
 WIDER = 1.25
 # Hyphens that the file itself marks as put in at the end of a line.
 _SOFT = re.compile("[\x02\xad\ufffe]\r?\n?")
 
 
-def claims(data: bytes, name: str) -> bool:
+def claims(data: bytes, name: str, kind: str = "") -> bool:
     return b"%PDF-" in data[:1024]
 
 
-def read(data: bytes, name: str, url: str) -> Iterator[Record]:
+def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Record]:
     """One record. Raises UnreadableError for a locked or damaged file, and for one without text."""
+    if any(unpacks_to_too_much(data, found) for found in _STREAM.finditer(data)):
+        raise UnreadableError(f"the PDF is too large: a part of it unpacks to more than {EACH // MEGABYTE} MB")
     try:
         document = pypdfium2.PdfDocument(data)
     except PdfiumError as error:
@@ -39,6 +49,8 @@ def read(data: bytes, name: str, url: str) -> Iterator[Record]:
         if pages > MOST_PAGES:
             raise UnreadableError(f"it has {pages:,} pages; {MOST_PAGES:,} are read at most")
         texts = [page_text(document, number) for number in range(pages)]
+        if not any(text.strip() for text in texts):
+            raise UnreadableError(why_no_text(document))
         stated = document.get_metadata_dict(skip_empty=True)
     except PdfiumError as error:
         raise UnreadableError(f"the PDF is damaged: {error}") from error
@@ -75,10 +87,39 @@ def wide_gaps(layer: Any, lines: list[str]) -> set[int]:
     return {n for n, step in steps.items() if step > WIDER * usual}
 
 
+def why_no_text(document: Any) -> str:
+    """A scan has pictures on its pages; what has nothing on them is empty or damaged."""
+    many = f"{len(document)} {'page' if len(document) == 1 else 'pages'}"
+    if any(has_picture(document, number) for number in range(min(len(document), MOST_LOOKED_AT))):
+        return f"it has {many} and no text: a scan, which must be read by a text recognition first"
+    return f"the PDF is empty or damaged: on its {many} there is neither text nor a picture"
+
+
+def has_picture(document: Any, number: int) -> bool:
+    try:
+        page = document[number]
+        try:
+            return next(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]), None) is not None
+        finally:
+            page.close()
+    except PdfiumError:
+        return False
+
+
+def unpacks_to_too_much(data: bytes, stream: re.Match[bytes]) -> bool:
+    """A stream with words, or anything else that pdfium would unpack for them: it ends the process where memory does not suffice."""
+    about = data[max(0, stream.start() - ABOUT) : stream.start()].rpartition(b"obj")[2]
+    is_short = data.find(b"endstream", stream.end(), stream.end() + EACH // DEFLATE) > 0
+    if is_short or b"Flate" not in about or b"/Image" in about:
+        return False
+    try:
+        return len(zlib.decompressobj().decompress(memoryview(data)[stream.end() :], EACH + 1)) > EACH
+    except zlib.error:
+        return False
+
+
 def record_of(data: bytes, texts: list[str], stated: dict[str, str], *, name: str, url: str) -> Record:
     raw_text = "\n\n".join(text.strip("\n") for text in texts if text.strip())
-    if not raw_text:
-        raise UnreadableError(f"it has {len(texts)} pages and no text: a scan, which must be read by a text recognition first")
     return Record(
         raw=data,
         raw_text=storable(raw_text + "\n"),

@@ -24,11 +24,11 @@ OPENERS: dict[bytes, Callable[[Any], Any]] = {
 _ENDINGS = (".gz", ".tgz", ".bz2", ".xz")
 
 
-def claims(data: bytes, name: str) -> bool:
+def claims(data: bytes, name: str, kind: str = "") -> bool:
     return data.startswith(tuple(OPENERS))
 
 
-def read(data: bytes, name: str, url: str) -> Iterator[Part]:
+def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Part]:
     """Raises UnreadableError for a damaged file, or one that unpacks to too much."""
     opener = next(opener for magic, opener in OPENERS.items() if data.startswith(magic))
     try:
@@ -38,7 +38,7 @@ def read(data: bytes, name: str, url: str) -> Iterator[Part]:
         raise
     except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError) as error:
         raise UnreadableError(f"it cannot be unpacked: {error}") from error
-    yield Part(data=content, name=plain_name(name), url=url)
+    yield Part(data=content, name=plain_name(name), url=url, kind=kind)
 
 
 def plain_name(name: str) -> str:

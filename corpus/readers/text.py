@@ -14,14 +14,12 @@ from collections.abc import Callable, Iterator
 import charset_normalizer
 
 from corpus.mojibake import words
+from corpus.readers.charset import Decision, charset, declared
 from corpus.record import Record, UnreadableError
 from corpus.text import storable
 
 TITLE = "Plain text"
 VERSION = "1"
-
-Decision = tuple[str, str, str]
-"""Text, codec, why that codec."""
 
 _MAGIC = {
     b"\x89PNG": "a picture",
@@ -60,19 +58,25 @@ _FAMILY = {
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # More control bytes than one in this many make it no text.
 _FEW = 200
+# A sequence of UTF-8, or a byte that belongs to none.
+_SEQUENCE = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})[\x80-\xbf]|([\x80-\xff])")
+# Sequences that are no chance.
+_PROOF = 2
+# An accented letter of Latin-1 after a letter, or at the beginning of a word.
+_LATIN_LETTER = re.compile(rb"(?s:[A-Za-z ]|\A)[\xc0-\xff](?![\x80-\xff])")
 # Fewer bytes than this above ASCII are little text.
 _SHORT = 200
 
 
-def claims(data: bytes, name: str) -> bool:
+def claims(data: bytes, name: str, kind: str = "") -> bool:
     """Everything that no other reader wants; `read` refuses what is no text."""
     return True
 
 
-def read(data: bytes, name: str, url: str) -> Iterator[Record]:
+def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Record]:
     """One record. Raises UnreadableError for empty or binary content or an encoding unknown."""
     _refuse_other_kinds(data)
-    raw_text, encoding, basis = decode(data)
+    raw_text, encoding, basis = declared(data, charset(kind), "the header") or decode(data)
     if not raw_text.strip():
         raise UnreadableError("the file is empty")
     yield Record(
@@ -94,8 +98,8 @@ def decode(data: bytes) -> Decision:
         _by_escapes,
         _by_zeros,
         _as_utf8,
-        _by_words,
         _as_damaged_utf8,
+        _by_words,
         _by_few_words,
         _by_statistics,
     )
@@ -150,12 +154,22 @@ def _as_utf8(data: bytes) -> Decision | None:
 
 
 def _as_damaged_utf8(data: bytes) -> Decision | None:
-    """UTF-8 of which a hundredth at most is broken: better than any other table."""
-    text = data.decode("utf-8", "replace")
-    lost = text.count("\ufffd")
-    if lost * 100 > sum(char > "\x7f" for char in text):
+    """Two sequences of UTF-8, and more that are whole than damaged: no other table has them by chance."""
+    found = list(_SEQUENCE.finditer(data))
+    damaged = [one.start() for one in found if one[1]]
+    sound = len(found) - len(damaged)
+    if sound < _PROOF or sound <= len(damaged):
         return None
-    return text, "utf-8", f"UTF-8 but for {lost} damaged places, which read U+FFFD"
+    return data.decode("utf-8", "replace"), "utf-8", f"UTF-8 but for {places(data, damaged)}"
+
+
+def places(data: bytes, damaged: list[int]) -> str:
+    """What is damaged, in words for people: how much, where, and what it may have been."""
+    few = ", ".join(f"{data[at]:02X} at byte {at:,}" for at in damaged[:3])
+    many = f"{len(damaged):,} damaged places, which read U+FFFD" if len(damaged) > 1 else "1 damaged place, which reads U+FFFD"
+    latin = sum(bool(_LATIN_LETTER.match(data, max(at - 1, 0))) for at in damaged)
+    halves = "; parts of it may be Latin-1" if latin else ""
+    return f"{many} ({few}{' …' if len(damaged) > 3 else ''}){halves}"
 
 
 def _by_words(data: bytes) -> Decision | None:

@@ -8,12 +8,14 @@ from typing import Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from corpus.readers.budget import check_growth
+from corpus.readers.budget import EACH, MEGABYTE
+from corpus.readers.charset import media_type
 from corpus.record import Part, Unread, UnreadableError
 
 TITLE = "Web archive"
 VERSION = "1"
 
+CHUNK = 1 << 20
 _BEGIN = b"WARC/"
 _WANTED = WarcRecordType.response | WarcRecordType.resource
 # Kinds of content that can hold an article; pictures, scripts and style sheets of a page are passed over in silence.
@@ -29,12 +31,12 @@ _TEXTS = (
 )
 
 
-def claims(data: bytes, name: str) -> bool:
+def claims(data: bytes, name: str, kind: str = "") -> bool:
     """Also a packed one: each of its records is packed by itself, so that it cannot be unpacked as one file."""
     return data.startswith(_BEGIN) or (data.startswith(b"\x1f\x8b") and name.lower().endswith(".warc.gz"))
 
 
-def read(data: bytes, name: str, url: str) -> Iterator[Part | Unread]:
+def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Part | Unread]:
     """A Part for each page. Raises UnreadableError where the file is damaged or has no page."""
     found = 0
     try:
@@ -49,17 +51,29 @@ def read(data: bytes, name: str, url: str) -> Iterator[Part | Unread]:
         raise UnreadableError("the web archive has no page in it")
 
 
+def unpacked(stream: Any, most: int) -> bytes | None:
+    """All of it; None where it is too much. Even then it is read, as far as is bearable, so that the next page can be."""
+    chunks, size = [], 0
+    while size < 20 * most and (chunk := stream.read(CHUNK)):
+        size += len(chunk)
+        chunks = [*chunks, chunk] if size <= most else []
+    return b"".join(chunks) if size <= most else None
+
+
 def page(record: Any, name: str) -> Part | Unread | None:
     address = record.headers.get("WARC-Target-URI", "").strip("<>")
     status = record.http_headers.status_code if record.is_http and record.http_headers else 200
     kind = record.http_content_type if record.is_http else record.headers.get("Content-Type", "")
-    if status is None or not 200 <= status < 300 or not (kind or "text/html").startswith(_TEXTS):
+    if status is None or not 200 <= status < 300 or not media_type(kind or "text/html").startswith(_TEXTS):
         return None
+    if address and not address.startswith(("http://", "https://")):
+        return None  # what the crawler wrote down of itself: metadata://, dns:, urn:
     declared = record.content_length
-    content = record.reader.read()
     label = f"{name}/{address}" if address else name
+    content = unpacked(record.reader, EACH)
+    if content is None:
+        return Unread(name=label, why=f"it unpacks to more than {EACH // MEGABYTE} MB")
     packed = record.is_http and any(record.http_headers.get(name) for name in ("Transfer-Encoding", "Content-Encoding"))
     if len(content) < declared and not packed:
         return Unread(name=label, why=f"the record says {declared:,} bytes and has {len(content):,}")
-    check_growth(len(content), len(content))
-    return Part(data=content, name=label, url=address, retrieved=record.record_date)
+    return Part(data=content, name=label, url=address, kind=kind or "", retrieved=record.record_date)

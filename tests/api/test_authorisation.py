@@ -63,6 +63,7 @@ def body_for(operation, of):
     mark = {"id": new(), "layer": "FIGURE", "label": "MONEY", "fragments": [fragment(of.document.text, "45,000 RMB")]}
     return {
         "corpora_feeds_create": {"url": "https://news.invalid/feed"},
+        "corpora_intakes_create": {"urls": []},
         "corpora_mappings_update": {"marks": {"Person": "ACTOR.PERSON"}},
         "corpora_articles_create": {"title": "A title", "text": "A text of some words."},
         "articles_copy_create": {"is_copy": True, "of": str(of.unread.article_id)},

@@ -45,7 +45,7 @@ class Door:
         self.client = APIClient(raise_request_exception=False)
         self.client.force_login(self.manager)
         self.statuses: Counter[int] = Counter()
-        made = self.client.post("/api/v1/corpora/reports/intakes/", {}, format="json")
+        made = self.client.post("/api/v1/corpora/reports/intakes/", {"urls": []}, format="json")
         self.path = made.headers["Location"]
 
     def give(self, content: bytes, name: str, **fields: str) -> int:

@@ -11,11 +11,11 @@ from corpus.readers import __main__ as process
 from corpus.record import Record
 
 
-def claims(data, name):
+def claims(data, name, kind):
     return data.startswith(b"do:")
 
 
-def read(data, name, url):
+def read(data, name, url, kind):
     said = ACTS[data.removeprefix(b"do:").decode()]()
     yield Record(raw=data, raw_text=str(said), encoding="utf-8", encoding_basis="", reader="bad")
 

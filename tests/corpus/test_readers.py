@@ -39,7 +39,7 @@ def test_a_module_with_a_part_missing_is_no_reader(missing: str) -> None:
 
 
 def test_a_module_with_other_parameters_is_no_reader() -> None:
-    with pytest.raises(TypeError, match=r"read\(data, name, url\)"):
+    with pytest.raises(TypeError, match=r"read\(data, name, url, kind\)"):
         check("made", module(**good() | {"read": lambda data: []}))
 
 
@@ -56,7 +56,7 @@ def test_a_record_remembers_its_reader_name_and_address() -> None:
 def test_a_file_that_holds_several_texts_is_not_read_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     record = read(b"words")
 
-    def twice(data: bytes, name: str, url: str) -> object:
+    def twice(data: bytes, name: str, url: str, kind: str) -> object:
         return iter([record, record])
 
     monkeypatch.setitem(READERS, "text", module(**good() | {"read": twice}))
@@ -66,6 +66,6 @@ def test_a_file_that_holds_several_texts_is_not_read_as_one(monkeypatch: pytest.
 
 
 def test_bytes_that_nobody_claims_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(READERS, "text", module(**good() | {"claims": lambda data, name: False}))
+    monkeypatch.setitem(READERS, "text", module(**good() | {"claims": lambda data, name, kind: False}))
     with pytest.raises(UnreadableError, match="no reader"):
         read(b"words")

@@ -61,7 +61,7 @@ def test_utf_8_with_a_damaged_byte_is_still_utf_8() -> None:
     data = (KOREAN * 10).encode()
     record = read(data[:30] + b"\xff" + data[30:])
     assert record.encoding == "utf-8"
-    assert record.encoding_basis == "UTF-8 but for 1 damaged places, which read U+FFFD"
+    assert record.encoding_basis == "UTF-8 but for 1 damaged place, which reads U+FFFD (FF at byte 30)"
     assert record.raw_text.count("\ufffd") == 1
 
 

@@ -1,0 +1,162 @@
+"""No regular expression of the tree takes more than linear time, whatever text it is run on."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from config.environment import ROOT
+from annotations.figures.scan import LONGEST
+from annotations.figures.strangers import AROUND
+from corpus.mojibake import utf8
+from corpus.mojibake.readings import LATIN
+from tests.regexes import KINDS, slow_input
+
+PACKAGES = ("corpus", "registry", "annotations", "config")
+METHODS = set(KINDS)
+# Patterns of these are given so many code points at most (Scan and what stands around a figure).
+BOUNDED = {"annotations/figures/": 2 * LONGEST + 2 * AROUND}
+# Put together in functions: what makes them, and one example.
+MADE = {
+    "annotations/formats/bratwords.py:numbered": lambda: re.compile(r"T[1-9][0-9]{0,8}"),
+    "corpus/mojibake/utf8.py:_lead": lambda: utf8._lead(LATIN),
+    "corpus/mojibake/utf8.py:_letters": lambda: utf8._letters(LATIN),
+    "corpus/mojibake/utf8.py:_sequences": lambda: utf8._sequences(LATIN),
+}
+
+
+def sources() -> Iterator[Path]:
+    for package in PACKAGES:
+        yield from (path for path in sorted((ROOT / package).rglob("*.py")) if "migrations" not in path.parts)
+
+
+def module_of(path: Path) -> ModuleType:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return importlib.import_module(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+
+
+def compiled(value: Any, depth: int = 3) -> Iterator[re.Pattern[Any]]:
+    """Patterns in a value: itself, in containers, in the attributes of classes."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif depth and isinstance(value, dict):
+        yield from (found for one in [*value, *value.values()] for found in compiled(one, depth - 1))
+    elif depth and isinstance(value, list | tuple | set | frozenset):
+        yield from (found for one in value for found in compiled(one, depth - 1))
+    elif depth and isinstance(value, type) and value.__module__.split(".")[0] in PACKAGES:
+        yield from (found for one in vars(value).values() for found in compiled(one, depth - 1))
+
+
+def uses(trees: dict[Path, ast.Module]) -> dict[Path, dict[str, set[str]]]:
+    """What is asked of a name, by module."""
+    found: dict[Path, dict[str, set[str]]] = {}
+    for path, tree in trees.items():
+        names: dict[str, set[str]] = defaultdict(set)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr in METHODS:
+                names[getattr(node.value, "id", getattr(node.value, "attr", ""))].add(node.attr)
+        found[path] = names
+    return found
+
+
+def asked_of(name: str, path: Path, imported: dict[Path, set[str]], asked: dict[Path, dict[str, set[str]]]) -> set[str]:
+    """In its own module and where it is imported; everything where nothing can be told."""
+    places = [path, *(other for other, names in imported.items() if {name, path.stem} & names)]
+    return set().union(*(asked[place].get(name, set()) for place in places)) or METHODS
+
+
+def imports(tree: ast.Module) -> set[str]:
+    return {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+
+
+def calls_in_functions(tree: ast.Module) -> Iterator[tuple[str, str, Any]]:
+    """Of `re` in functions: name of the function, method, pattern; None for one that is put together."""
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        for node in ast.walk(function):
+            is_call = (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "re"
+            )
+            if is_call and node.func.attr in {*METHODS, "compile"}:
+                yield function.name, node.func.attr, node.args[0].value if isinstance(node.args[0], ast.Constant) else None
+
+
+def patterns() -> dict[str, tuple[re.Pattern[Any], set[str]]]:
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in sources()}
+    asked, imported = uses(trees), {path: imports(tree) for path, tree in trees.items()}
+    found: dict[str, tuple[re.Pattern[Any], set[str]]] = {}
+    for path, tree in trees.items():
+        where = str(path.relative_to(ROOT))
+        for name, value in list(vars(module_of(path)).items()):
+            for pattern in compiled(value):
+                found.setdefault(f"{where}: {name} {pattern.pattern[:60]!r}", (pattern, asked_of(name, path, imported, asked)))
+        for function, method, pattern in calls_in_functions(tree):
+            if pattern is None and longest(where):
+                continue  # of words of the lexicon, for a text that is short
+            made = MADE[f"{where}:{function}"]() if pattern is None else re.compile(pattern, re.DOTALL)
+            found[f"{where}: {function} {pattern!r}"] = made, METHODS if method == "compile" else {method}
+    return found
+
+
+def longest(where: str) -> int:
+    return next((limit for folder, limit in BOUNDED.items() if where.startswith(folder)), 0)
+
+
+@pytest.fixture(scope="module")
+def everything():
+    return patterns()
+
+
+def test_the_patterns_are_found(everything) -> None:
+    assert len(everything) > 200
+    for where in (
+        "corpus/readers/html.py: _BEGIN",
+        "corpus/segments.py: _CREDIT_TAILS",
+        "corpus/mojibake/utf8.py: _sequences None",
+    ):
+        assert any(name.startswith(where) for name in everything), where
+
+
+def test_no_pattern_takes_more_than_linear_time(everything) -> None:
+    slow = {
+        name: why for name, (pattern, asked) in everything.items() if (why := slow_input(pattern, asked, longest=longest(name)))
+    }
+    assert slow == {}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "method"),
+    [
+        (r"(a+)+$", "match"),
+        (r"(?:a|a)*b", "fullmatch"),
+        (rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<html", "match"),
+        (r"\s+$", "search"),
+        (r"<[^>]*>", "sub"),
+        (r"(?P<n>\d+)\s*(?:years)", "finditer"),
+        (r"^(\w+\s?)*$", "match"),
+        (r".*\.type\..*", "fullmatch"),
+    ],
+)
+def test_a_slow_pattern_is_found(pattern: Any, method: str) -> None:
+    assert slow_input(re.compile(pattern), [method])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "method"), [(r"\s+$", "match"), (r"a++b", "match"), (r"(?<!\d)\d++x", "search"), (r"x{0,200}y", "search")]
+)
+def test_a_linear_pattern_passes(pattern: str, method: str) -> None:
+    assert slow_input(re.compile(pattern), [method]) == ""
+
+
+def test_a_slow_pattern_passes_where_it_is_given_little() -> None:
+    assert slow_input(re.compile(r"\s+$"), ["search"], longest=500) == ""
+    assert slow_input(re.compile(r"(a+)+$"), ["search"], longest=500)
