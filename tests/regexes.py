@@ -20,7 +20,7 @@ LIMIT = 0.5  # seconds of processor time
 SUSPECT = 0.002
 GROWTH = 9  # of time over four times the length: linear 4, quadratic 16
 MOST = 50  # units of a pattern
-parser: Any = re._parser  # type: ignore[attr-defined]  # noqa: SLF001 - its tree is what the engine runs
+parser: Any = re._parser  # type: ignore[attr-defined]
 MANY = parser.MAXREPEAT
 # What is asked of a pattern, and how that goes through a text: from its beginning, all of it, or from everywhere.
 KINDS = {"match": "match", "fullmatch": "fullmatch"} | dict.fromkeys(
@@ -196,6 +196,6 @@ def letters(items: list[Any]) -> list[str]:
 def of_class(value: list[Any]) -> list[str]:
     """Characters that are in it: its own, or for one that leaves out, usual ones."""
     one = parser.SubPattern(parser.State(), [(parser.IN, value)])
-    test = re._compiler.compile(one)  # type: ignore[attr-defined]  # noqa: SLF001
+    test = re._compiler.compile(one)  # type: ignore[attr-defined]
     named = [chr(part[1][0] if isinstance(part[1], tuple) else part[1]) for part in value if str(part[0]) in ("LITERAL", "RANGE")]
     return [char for char in [*named, *'a <"1\n-.;é한'] if test.fullmatch(char)][:6]

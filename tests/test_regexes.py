@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from config.environment import ROOT
 from annotations.figures.scan import LONGEST
 from annotations.figures.strangers import AROUND
+from annotations.formats import seals
+from config.environment import ROOT
 from corpus.mojibake import utf8
 from corpus.mojibake.readings import LATIN
 from tests.regexes import KINDS, slow_input
@@ -26,6 +27,7 @@ METHODS = set(KINDS)
 BOUNDED = {"annotations/figures/": 2 * LONGEST + 2 * AROUND}
 # Put together in functions: what makes them, and one example.
 MADE = {
+    "annotations/formats/seals.py:sealed": lambda: re.compile(seals.UUID),
     "annotations/formats/bratwords.py:numbered": lambda: re.compile(r"T[1-9][0-9]{0,8}"),
     "corpus/mojibake/utf8.py:_lead": lambda: utf8._lead(LATIN),
     "corpus/mojibake/utf8.py:_letters": lambda: utf8._letters(LATIN),

@@ -63,7 +63,7 @@ def unpacked(stream: Any, most: int) -> bytes | None:
 def page(record: Any, name: str) -> Part | Unread | None:
     address = record.headers.get("WARC-Target-URI", "").strip("<>")
     status = record.http_headers.status_code if record.is_http and record.http_headers else 200
-    kind = record.http_content_type if record.is_http else record.headers.get("Content-Type", "")
+    kind = (record.http_headers or {}).get("Content-Type") if record.is_http else record.headers.get("Content-Type", "")
     if status is None or not 200 <= status < 300 or not media_type(kind or "text/html").startswith(_TEXTS):
         return None
     if address and not address.startswith(("http://", "https://")):
