@@ -53,6 +53,7 @@ def records(
         reader = reader_of(data, name, kind)
         budget.take(data, name, is_container=reader in CONTAINERS)
         for found in reader.read(data, name, url, kind):
+            budget.check_time(name)
             if not isinstance(found, Part):
                 yield found
                 continue

@@ -1,4 +1,4 @@
-"""How much one upload may unfold into: counted on the bytes that come out, whatever a header says."""
+"""How much one upload may unfold into, counted on the bytes that come out, whatever a header says; and how long it may take."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from time import process_time
 
 from corpus.record import UnreadableError
 
 MEGABYTE = 1_000_000
 ALL, EACH, MEMBERS, DEPTH, RATIO = 200 * MEGABYTE, 50 * MEGABYTE, 5_000, 2, 200
+SECONDS = 600  # of processor time
 # Below this size a high ratio does no harm: a page of spaces is small whatever it was packed into.
 HARMLESS = 2 * MEGABYTE
 
@@ -33,6 +35,8 @@ class Budget:
     used: int = 0
     seen: Counter[bool] = field(default_factory=Counter)
     level: int = 0
+    seconds: float = SECONDS
+    began: float = field(default_factory=process_time)
 
     def take(self, data: bytes, name: str, *, is_container: bool = False) -> None:
         """Raises SpentError when this thing is one too many, or too much. As many things are taken as containers of things."""
@@ -42,6 +46,12 @@ class Budget:
             raise SpentError(name, f"more than {self.members:,} things in one upload")
         if self.used > self.all:
             raise SpentError(name, f"the upload unfolds into more than {self.all // MEGABYTE} MB")
+
+    def check_time(self, name: str) -> None:
+        """To be asked after each text. Raises SpentError when reading the upload has taken too long."""
+        if process_time() - self.began > self.seconds:
+            minutes = f"{self.seconds / 60:g} minutes"
+            raise SpentError(name, f"reading the upload takes more than {minutes} of processor time: the rest of it was not read")
 
     @contextmanager
     def inside(self, name: str) -> Iterator[None]:

@@ -142,3 +142,14 @@ def test_a_damaged_or_foreign_archive_is_named(data: bytes, why: str) -> None:
     (only,) = records(data, "batch.zip")
     assert isinstance(only, Unread)
     assert only.why.startswith(why)
+
+
+def test_an_upload_that_takes_long_is_read_in_part_and_the_rest_is_told_of(monkeypatch) -> None:
+    clock = iter(range(0, 10_000, 100))
+    monkeypatch.setattr(limits, "process_time", lambda: next(clock))
+    lines = b"\n".join(b'{"text": "number %d"}' % number for number in range(50))
+    *read, rest = records(lines, "slow.jsonl", budget=Budget(began=0))
+    assert [found.raw_text for found in read] == [f"number {number}" for number in range(7)]
+    assert rest == Unread(
+        name="slow.jsonl", why="reading the upload takes more than 10 minutes of processor time: the rest of it was not read"
+    )
