@@ -1,9 +1,9 @@
 """Readers in a process of their own: what a hostile file does to a parser, it does to that process alone.
 
-The process has no network, no database, no credentials, 400 MB of memory and 20 seconds of processor
-time for each text; it ends with us. When it dies or says nothing for a while, the thing that it was
-reading is told to have done it, and the next thing gets a new process. It may be given the next thing
-while we are busy with what came out of the one before.
+The process is in the sandbox (corpus.sandbox): it has no network, no database, no credentials, 400 MB of
+memory, 20 seconds of processor time for each text and ten minutes for each thing; it ends with us. When it
+dies or says nothing for a while, the thing that it was reading is told to have done it, and the next thing
+gets a new process. It may be given the next thing while we are busy with what came out of the one before.
 """
 
 from __future__ import annotations
@@ -17,15 +17,20 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from fcntl import F_GETPIPE_SZ, F_SETPIPE_SZ, fcntl
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from corpus.readers.__main__ import CPU_SECONDS, LENGTHS, send
+from corpus.readers.__main__ import CPU_SECONDS
+from corpus.readers.budget import SECONDS
 from corpus.record import Known, Record, Unread
+from corpus.sandbox.frames import LENGTHS, send
+from corpus.sandbox.layers import REMEDY, Layers
+from corpus.sandbox.process import MEMORY
 
 ROOT = Path(__file__).resolve().parents[1]
 # Between two answers. Longer than the processor time, which ends what calculates; this ends what waits.
@@ -36,6 +41,10 @@ ROOM, HEADER = 1 << 20, 1 << 16
 LIFE = 2_000
 # Nothing of the secrets that ours has.
 KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")
+# A reader calculates in one thread: it starts sooner, and a library's threads would be outside of some layers.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+strict = True
+"""Whether nothing is read where the sandbox does not hold: the setting READERS."""
 KILLED_BY = {
     signal.SIGXCPU: f"reading it takes more than {CPU_SECONDS} seconds",
     signal.SIGKILL: "its reader was killed, most likely for its memory",
@@ -50,14 +59,17 @@ class Child:
     """One process that reads."""
 
     def __init__(self, module: str = "corpus.readers") -> None:
-        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-        command = [sys.executable, "-m", module]
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ} | ONE_THREAD
+        environment["READERS"] = "strict" if strict else "lenient"
+        command = [sys.executable, "-m", "corpus.sandbox", module]
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
         process: Any = subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
         with suppress(OSError):  # one account may have so much in pipes and no more
             fcntl(process.stdin, F_SETPIPE_SZ, ROOM)
         self.process, self.room = process, fcntl(process.stdin, F_GETPIPE_SZ)
         self.read = self.owed = 0
+        self.spent = 0.0  # seconds of processor time, as it says
+        self.reported: Layers | None = None
 
     def give(self, data: bytes, name: str, url: str, kind: str = "") -> None:
         """Something to read after what it was given before. If it is dead, its answer says so."""
@@ -68,16 +80,37 @@ class Child:
 
     def answer(self, data: bytes) -> Iterator[Record | Unread]:
         """What is in the first of the things whose answer it owes. Raises DeadError."""
+        if not self.layers().hold and strict:
+            self.close()
+            raise DeadError(f"nothing is read, since the sandbox of the readers does not hold here: {REMEDY}")
         while not (header := self.header()).get("end"):
-            yield made(header, data if header["same"] else header["data"])
+            yield self.understood(made, header, data if header.get("same") else header["data"])
         self.owed -= 1
+        self.spent = self.understood(float, header.get("spent", 0))
+
+    def layers(self) -> Layers:
+        """What holds it, which it says before it reads. Raises DeadError."""
+        if self.reported is None:
+            self.reported = self.understood(reported, self.header())
+        return self.reported
 
     def header(self) -> dict[str, Any]:
         end = time.monotonic() + SILENCE_SECONDS
         head, size = LENGTHS.unpack(self.bytes(LENGTHS.size, end))
-        header: dict[str, Any] = json.loads(self.bytes(head, end))
+        if head + size > MEMORY:
+            self.close()
+            raise DeadError(f"its reader answered with more than {MEMORY // 1_000_000} MB")
+        header = self.understood(read_header, self.bytes(head, end))
         header["data"] = self.bytes(size, end)
         return header
+
+    def understood[Understood](self, understand: Callable[..., Understood], *said: Any) -> Understood:
+        """What it said, in our terms. It may be hijacked: raises DeadError for what no reader says."""
+        try:
+            return understand(*said)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            self.close()
+            raise DeadError("its reader answered with what is no answer") from error
 
     def bytes(self, size: int, end: float) -> bytes:
         pipe, parts = self.process.stdout.fileno(), []
@@ -104,7 +137,7 @@ class Child:
 
     @property
     def is_fit(self) -> bool:
-        return self.process.poll() is None and self.read < LIFE
+        return self.process.poll() is None and self.read < LIFE and self.spent < SECONDS
 
     @property
     def is_closed(self) -> bool:
@@ -177,6 +210,25 @@ def fit_child() -> Child:
         if child.is_fit:
             return child
         child.close()
+
+
+@cache
+def layers() -> Layers:
+    """What holds a reader that is started by this process; costs the start of a Python once. Raises DeadError."""
+    child = Child("corpus.sandbox.frames")
+    try:
+        return child.layers()
+    finally:
+        child.close()
+
+
+def reported(header: dict[str, Any]) -> Layers:
+    return Layers(**header["layers"])
+
+
+def read_header(head: bytes) -> dict[str, Any]:
+    header = json.loads(head)
+    return dict(header.items())
 
 
 def made(header: dict[str, Any], raw: bytes) -> Record | Unread:

@@ -51,7 +51,7 @@ class Budget:
         """To be asked after each text. Raises SpentError when reading the upload has taken too long."""
         if process_time() - self.began > self.seconds:
             minutes = f"{self.seconds / 60:g} minutes"
-            raise SpentError(name, f"reading the upload takes more than {minutes} of processor time: the rest of it was not read")
+            raise SpentError(name, f"reading the upload takes more than {minutes} of processor time")
 
     @contextmanager
     def inside(self, name: str) -> Iterator[None]:

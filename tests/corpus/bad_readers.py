@@ -8,7 +8,11 @@ from types import SimpleNamespace
 
 from corpus import readers
 from corpus.readers import __main__ as process
+from corpus.readers.budget import Budget
 from corpus.record import Record
+from corpus.sandbox.frames import LENGTHS
+
+UPLOAD_SECONDS = 0.6
 
 
 def claims(data, name, kind):
@@ -33,6 +37,18 @@ def spin():
         pass
 
 
+def work():
+    """For a quarter of a second of processor time."""
+    end = time.process_time() + 0.25
+    while time.process_time() < end:
+        pass
+
+
+def say(head, size=0):
+    """Something between the frames, as a hijacked reader might."""
+    os.write(1, LENGTHS.pack(len(head), size) + head)
+
+
 def recurse():
     return recurse()
 
@@ -47,9 +63,17 @@ ACTS = {
     "run": lambda: attempt(lambda: os.posix_spawn("/bin/true", ["true"], {})),
     "environment": lambda: sorted(os.environ),
     "recurse": recurse,
+    "work": work,
+    "say too much": lambda: say(b"{}", 1 << 40),
+    "say nonsense": lambda: say(b"nonsense"),
+    "say a list": lambda: say(b"[]"),
+    "say a strange thing": lambda: say(b'{"kind": "Record", "fields": {"raw": 1}}'),
+    "say less": lambda: say(b'{"kind": "Unread"}'),
+    "say no time": lambda: say(b'{"end": true, "spent": "long"}'),
 }
 
 if __name__ == "__main__":
     readers.READERS = {"bad": SimpleNamespace(claims=claims, read=read), **readers.READERS}
     process.CPU_SECONDS = 1
+    process.records = lambda data, name, url: readers.records(data, name, url, Budget(seconds=UPLOAD_SECONDS))
     process.main()

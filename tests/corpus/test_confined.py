@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 
 import pytest
 
@@ -72,6 +74,46 @@ def test_it_reaches_no_network_no_file_and_no_program(bad: Child) -> None:
     assert said(bad, "connect") == "refused: PermissionError"
     assert said(bad, "write") == "refused: PermissionError"
     assert said(bad, "run") == "refused: PermissionError"
+
+
+@pytest.mark.parametrize(
+    ("act", "why"),
+    [
+        ("say too much", "answered with more than 400 MB"),
+        *(
+            (f"say {what}", "answered with what is no answer")
+            for what in ("nonsense", "a list", "a strange thing", "less", "no time")
+        ),
+    ],
+)
+def test_what_a_hijacked_reader_says_harms_nobody(bad: Child, act: str, why: str) -> None:
+    with pytest.raises(DeadError, match=why):
+        said(bad, act)
+    assert not bad.is_fit
+
+
+def test_an_upload_has_so_much_time_and_the_rest_of_it_is_named(bad: Child) -> None:
+    confined.idle.put(bad)
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        for number in range(20):
+            file.writestr(f"{number}.txt", "do:work")
+    *read, rest = records(archive.getvalue(), "slow.zip")
+    assert 1 <= len(read) <= 3
+    assert rest == Unread(
+        name="slow.zip", why="reading the upload takes more than 0.01 minutes of processor time: the rest of it was not read"
+    )
+    assert said(bad, "work") == "None"
+
+
+def test_a_process_that_has_worked_long_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    list(records(SEED, "a.txt"))
+    child = confined.idle.queue[-1]
+    assert 0 < child.spent < confined.SECONDS
+    monkeypatch.setattr(confined, "SECONDS", child.spent)
+    list(records(SEED, "b.txt"))
+    assert child.is_closed
+    assert child is not confined.idle.queue[-1]
 
 
 def test_it_knows_none_of_our_secrets(bad: Child, monkeypatch: pytest.MonkeyPatch) -> None:
