@@ -1,13 +1,14 @@
-"""The web server process: granian with our threads. Started by the supervisor; `granian config.wsgi:application` works too."""
+"""The web server process: granian, whose connections cost no thread. Started by the supervisor."""
 
 import argparse
+import asyncio
 import multiprocessing
 import os
+import resource
 import signal
 import threading
 from collections.abc import Callable
 from functools import partial
-from types import FrameType
 from typing import Any
 
 from granian import _signals
@@ -18,7 +19,9 @@ from granian.server.mp import MPServer
 
 from config.lifeline import VARIABLE, end_with_parent
 
-THREADS = 8  # per process; each holds one database connection
+# Per process. One that says nothing has 10 seconds for the headers of a request, so many are cheap and few would be a way to shut
+# everybody else out; what works is bounded by the threads of config.front.
+CONNECTIONS = 4_000
 GRACE_SECONDS = 15
 LISTENS_AFTER_SECONDS = 0.2
 
@@ -35,7 +38,16 @@ def main() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     # A forked process would inherit the signal handlers of this one, and so be deaf until it has set its own.
     multiprocessing.set_start_method("spawn")
+    allow_files(2 * CONNECTIONS)
     server(options.host, options.port, options.workers).serve(spawn_target=run_worker)
+
+
+def allow_files(number: int) -> None:
+    """Let this process and those it starts have so many files and connections open, as far as the system lets them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = number if hard == resource.RLIM_INFINITY else min(number, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 class Server(MPServer):
@@ -49,15 +61,15 @@ class Server(MPServer):
 
 def server(host: str, port: int, workers: int) -> Server:
     return Server(
-        "config.wsgi:application",
+        "config.rsgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         http=HTTPModes.http1,
+        websockets=False,
         workers=workers,
-        blocking_threads=THREADS,
-        blocking_threads_idle_timeout=600,  # a thread that ends takes its database connection with it
-        backpressure=THREADS * 8,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=10_000),
         respawn_failed_workers=True,
         respawn_interval=0.1,
@@ -69,22 +81,21 @@ def server(host: str, port: int, workers: int) -> Server:
 def run_worker(*arguments: Any) -> None:
     """What granian runs in each of its processes, with a surer ear for the signal to end.
 
-    granian's handler sets an event in the very thread that waits for it, where a second signal in the wrong microsecond waits
-    for itself; and a signal in the moment before the server listens is forgotten. Both left a process that had to be killed.
+    With granian's own, a signal in the moment before the server listens is forgotten, which leaves a process that has to be killed.
     """
-    _signals.set_sync_signals = partial(hear_once, _signals.set_sync_signals)
-    MPServer._spawn_wsgi_worker(*arguments)  # noqa: SLF001 - what `serve` takes when it is given nothing
+    _signals.set_loop_signals = partial(hear_once, _signals.set_loop_signals)
+    MPServer._spawn_rsgi_worker(*arguments)  # noqa: SLF001 - what `serve` takes when it is given nothing
 
 
-def hear_once(set_signals: Callable[[], Any]) -> Any:
-    """Answer the first signal only, in a thread, and when the server certainly listens."""
-    event = set_signals()
+def hear_once(set_signals: Callable[[asyncio.AbstractEventLoop], Any], loop: asyncio.AbstractEventLoop) -> Any:
+    """Answer the first signal only, and when the server certainly listens."""
+    event = set_signals(loop)
 
-    def first(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        threading.Timer(LISTENS_AFTER_SECONDS, event.set).start()
+    def first() -> None:
+        loop.add_signal_handler(signal.SIGTERM, lambda: None)
+        loop.call_later(LISTENS_AFTER_SECONDS, event.set)
 
-    signal.signal(signal.SIGTERM, first)
+    loop.add_signal_handler(signal.SIGTERM, first)
     return event
 
 

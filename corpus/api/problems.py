@@ -28,6 +28,7 @@ CODES: dict[str, tuple[int, str]] = {
     "not-found": (404, "There is no such thing here."),
     "method": (405, "This address does not know that method."),
     "not-acceptable": (406, "None of the accepted media types can be given."),
+    "too-slow": (408, "The body did not come in time."),
     "conflict": (409, "Others changed the same things in the meantime."),
     "too-large": (413, "The body is too large."),
     "media-type": (415, "Bodies are JSON: application/json."),

@@ -1,0 +1,48 @@
+"""How large a body may be and how long it may take, by path: the one table, which the proxy's configuration and the documents follow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+KILOBYTE, MEGABYTE = 2**10, 2**20
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`path`: a regular expression of whole paths. `size` in bytes, `seconds` from the end of the headers to that of the body.
+
+    `role`: of the corpus that the path names. Of whoever has less, or is not known, no more is taken than elsewhere.
+    """
+
+    path: str
+    size: int
+    seconds: int
+    role: str | None = None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.path)
+
+    @property
+    def words(self) -> str:
+        unit, name = (MEGABYTE, "MB") if self.size >= MEGABYTE else (KILOBYTE, "kB")
+        return f"{self.size // unit} {name}"
+
+
+ELSEWHERE = Limit(r".*", 2 * MEGABYTE, 60)
+LIMITS = (
+    Limit(r"/(?:login|logout|password)/", 16 * KILOBYTE, 10),
+    Limit(r"/corpora/(?P<corpus>[-\w]+)/(?:bring-in|load)/", 200 * MEGABYTE, 900, "manager"),
+    Limit(r"/api/v1/corpora/(?P<corpus>[-\w]+)/(?:intakes/\d+/files|load)/", 200 * MEGABYTE, 900, "manager"),
+    Limit(r"(?:/api/v1)?/corpora/(?P<corpus>[-\w]+)/evidence/", 50 * MEGABYTE, 300, "viewer"),
+)
+
+
+def limit_of(path: str) -> tuple[Limit, str]:
+    """The limit of a path, and the slug of the corpus that it names."""
+    for limit in LIMITS:
+        if found := limit.pattern.fullmatch(path):
+            return limit, found.groupdict().get("corpus") or ""
+    return ELSEWHERE, ""

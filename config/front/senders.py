@@ -1,0 +1,45 @@
+"""Whether the sender of a large body may send it, asked before the body is read."""
+
+from __future__ import annotations
+
+import io
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import OperationalError, close_old_connections
+from rest_framework.exceptions import AuthenticationFailed
+
+from config.front.bodies import RefusedError
+from corpus.api.authentication import BearerToken
+from corpus.models import Corpus
+from corpus.sessions import over
+
+
+def may_send(environ: dict[str, Any], role: str, slug: str) -> bool:
+    """Raises RefusedError when the database cannot be asked."""
+    close_old_connections()
+    try:
+        user = sender(WSGIRequest({**environ, "wsgi.input": io.BytesIO()}))
+        corpus = Corpus.objects.for_user(user).filter(slug=slug).first() if user else None
+        return corpus is not None and corpus.allows(user, role)
+    except OperationalError:
+        raise RefusedError(503, "busy", "The database is busy or away: try again.") from None
+    finally:
+        close_old_connections()
+
+
+def sender(request: Any) -> Any:
+    """The user of the token or of the session; None where there is none."""
+    try:
+        found = BearerToken().authenticate(request)
+    except AuthenticationFailed:
+        return None
+    if found:
+        return found[0]
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    request.session = store(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    user = get_user(request)
+    return user if user.is_authenticated and not over(request) else None
