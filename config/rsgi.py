@@ -2,7 +2,9 @@
 
 from config.wsgi import application as wsgi
 
-from config.front.application import Front  # noqa: I001 - config.wsgi makes the environment ready, so it comes first
+# isort: split
+# config.wsgi makes the environment and Django ready, without which the front's models cannot be imported.
+from config.front.application import Front
 from config.front.senders import may_send
 
 application = Front(wsgi, may_send)

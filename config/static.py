@@ -62,9 +62,10 @@ def collect_if_changed() -> None:
     """Run collectstatic, unless the files are those of the last time."""
     if settings.STATIC_FROM_SOURCE:
         return
-    stamp = Path(settings.STATIC_ROOT) / ".sources"
+    folder = Path(settings.STATIC_ROOT)
+    stamp = folder.with_name(f"{folder.name}.sources")  # beside the folder: what lies in it is served
     now = sources()
-    if stamp.exists() and stamp.read_text() == now:
+    if folder.exists() and stamp.exists() and stamp.read_text() == now:
         return
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(now)

@@ -75,7 +75,7 @@ class Answer:
             pipe = opened(path)
         finally:
             path.unlink()
-        with suppress(BrokenPipeError), open(pipe, "wb", buffering=0) as file:  # the reader may go away
+        with suppress(BrokenPipeError), os.fdopen(pipe, "wb", buffering=0) as file:  # the reader may go away
             for piece in itertools.chain([first], pieces):
                 written(file, piece)
 

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from config.environment import ROOT
 
@@ -57,10 +57,8 @@ def head(first, *fields, host="127.0.0.1"):
 def ask(port, first, *fields, body=b"", **options):
     """The whole answer; the connection is closed after it."""
     with connect(port, head(first, *fields, "Connection: close", **options)) as line:
-        try:
+        with suppress(OSError):  # it may have been answered already
             line.sendall(body)
-        except OSError:
-            pass  # it has been answered already
         return rest(line)
 
 
