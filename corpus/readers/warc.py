@@ -53,7 +53,8 @@ def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Part | Un
 
 def unpacked(stream: Any, most: int) -> bytes | None:
     """All of it; None where it is too much. Even then it is read, as far as is bearable, so that the next page can be."""
-    chunks, size = [], 0
+    chunks: list[bytes] = []
+    size = 0
     while size < 20 * most and (chunk := stream.read(CHUNK)):
         size += len(chunk)
         chunks = [*chunks, chunk] if size <= most else []
