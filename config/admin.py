@@ -73,6 +73,7 @@ GROUPS = [
         "Log",
         "Who changed what, and what runs in the background.",
         "annotations.Change annotations.Load annotations.Merge admin.LogEntry corpus.LoginFailure procrastinate.ProcrastinateJob",
+        "corpus.EvidenceLog corpus.Seal",
     ),
 ]
 # Packages name these for programmers.

@@ -21,6 +21,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from psycopg.copy import Copy, FileWriter
 
+from corpus.db.evidence_triggers import OFF, ON
 from corpus.models.repeated import ask
 
 Row = Mapping[str, Any]
@@ -104,6 +105,7 @@ class Statements:
 
     def __init__(self) -> None:
         self.pending: list[tuple[str, list[Any]]] = []
+        self.overwrites = False
 
     def add(self, model: type[models.Model], rows: Sequence[Row], *, over: bool = False) -> None:
         """`over`: the rows exist and are written over."""
@@ -114,6 +116,7 @@ class Statements:
         head = f"INSERT INTO {into.name} ({', '.join(into.columns)}) VALUES "  # noqa: S608 - names of our own columns
         values = [value for each in rows for value in into.values(each)]
         self.pending.append((head + ", ".join([row] * len(rows)) + tail, values))
+        self.overwrites |= over
 
     def do(self, statement: str, values: Iterable[Any]) -> None:
         self.pending.append((statement, list(values)))
@@ -124,6 +127,8 @@ class Statements:
             return
         statements, values = zip(*self.pending, strict=True)
         self.pending.clear()
+        if self.overwrites:
+            statements = (ON, *statements, OFF)  # of entities and relations, what is written over is recorded
         with connection.cursor() as cursor:
             cursor.execute("; ".join(statements), [value for each in values for value in each])
 

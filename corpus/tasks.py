@@ -18,6 +18,7 @@ from procrastinate.contrib.django import app
 
 from corpus import copies, feeds
 from corpus.confined import Reading
+from corpus.db import seals
 from corpus.deliveries import deliver_addresses, following
 from corpus.ingest import keep
 from corpus.intake.hosts import forget_hosts
@@ -126,3 +127,10 @@ def find_forgotten(timestamp: int) -> None:
 @app.task(name="ask_feed", queue="fetch", retry=False)
 def ask_feed(feed: int) -> None:
     feeds.ask(feed)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="seal", queue="fetch", queueing_lock="seal", pass_context=False)
+def seal(timestamp: int) -> None:
+    """Every minute: what was recorded since is sealed."""
+    seals.seal()

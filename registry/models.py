@@ -17,6 +17,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from corpus.models import Corpus, Outlet
+from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 from registry.naming import indexed, plain
 
 
@@ -25,7 +26,7 @@ def plain_column() -> models.GeneratedField:
     return models.GeneratedField(expression=plain("name"), output_field=models.TextField(), db_persist=True)
 
 
-class EntityQuerySet(models.QuerySet["Entity"]):
+class EntityQuerySet(RecordedQuerySet["Entity"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> EntityQuerySet:
         return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
 
@@ -40,7 +41,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         return self.prefetch_related("names", "identifiers", "list_links__reviewer")
 
 
-class Entity(models.Model):
+class Entity(Recorded):
     """A person, group, body, place or craft that marks in many articles may mean."""
 
     class Reference(models.TextChoices):
@@ -76,6 +77,7 @@ class Entity(models.Model):
     revision = models.PositiveIntegerField(default=1, help_text="Counts the writes to it.")
 
     objects = EntityQuerySet.as_manager()
+    evidence = Evidence("entity", left_out={"plain": "generated from the name"})
 
     class Meta:
         ordering = ["name", "id"]
@@ -98,13 +100,15 @@ class Entity(models.Model):
         return f"/entities/{self.pk}/"
 
 
-class EntityName(models.Model):
+class EntityName(Recorded):
     """Another name of an entity, in the order in which people gave them."""
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="names")
     position = models.PositiveIntegerField()
     name = models.CharField(max_length=500)
     plain = plain_column()
+
+    evidence = Evidence("name", chain="entity", owner="entity_id", left_out={"plain": "generated from the name"})
 
     class Meta:
         ordering = ["entity", "position"]
@@ -121,12 +125,14 @@ class EntityName(models.Model):
         return self.name
 
 
-class EntityIdentifier(models.Model):
+class EntityIdentifier(Recorded):
     """wikidata Q423, imo 9187629, iso3166-1 KP."""
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="identifiers")
     scheme = models.CharField(max_length=40)
     value = models.CharField(max_length=200)
+
+    evidence = Evidence("identifier", chain="entity", owner="entity_id")
 
     class Meta:
         ordering = ["entity", "id"]
@@ -139,7 +145,7 @@ class EntityIdentifier(models.Model):
         return f"{self.scheme} {self.value}"
 
 
-class ListLink(models.Model):
+class ListLink(Recorded):
     """A person's judgement that an entity is, or is not, an entry of a sanctions list."""
 
     class Match(models.TextChoices):
@@ -156,6 +162,8 @@ class ListLink(models.Model):
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT)
     note = models.TextField(blank=True)
 
+    evidence = Evidence("list_link", chain="entity", owner="entity_id")
+
     class Meta:
         ordering = ["entity", "list", "entry"]
         verbose_name = "list link"
@@ -168,12 +176,12 @@ class ListLink(models.Model):
         return f"{self.list} {self.entry}: {self.match}"
 
 
-class RelationQuerySet(models.QuerySet["Relation"]):
+class RelationQuerySet(RecordedQuerySet["Relation"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> RelationQuerySet:
         return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
 
 
-class Relation(models.Model):
+class Relation(Recorded):
     """One entity is part of, located in, works for … another; stated in a text or inferred."""
 
     class Basis(models.TextChoices):
@@ -190,6 +198,7 @@ class Relation(models.Model):
     revision = models.PositiveIntegerField(default=1)
 
     objects = RelationQuerySet.as_manager()
+    evidence = Evidence("relation")
 
     class Meta:
         ordering = ["source", "type", "target"]

@@ -14,6 +14,7 @@ from django.db import connection
 from annotations.merging import merge
 from annotations.models import Assignment, CorpusScheme, FormatMapping, Load
 from corpus.copies import set_apart
+from corpus.db.seals import seal
 from corpus.deliveries import deliver
 from corpus.feeds import subscribe
 from corpus.looks import hold
@@ -48,6 +49,7 @@ def one_of_each(corpus: Corpus) -> Assignment:
         user=person, content_type=content_type, object_id=corpus.pk, object_repr="x", action_flag=CHANGE, change_message="[]"
     )
     one_job(corpus.pk)
+    seal()
     return assignment
 
 

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from annotations.models.scheme import Scheme
 from corpus.models import Corpus, Document, Membership
+from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 from corpus.models.repeated import Repeated, Slot
 
 
@@ -31,7 +32,7 @@ class CorpusScheme(models.Model):
         return f"{self.corpus}: {self.scheme}"
 
 
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
+class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
     def for_user(self, user: Any) -> AssignmentQuerySet:
         """What `user` may read: their own; as reviewer everybody's; the gold, but as annotator
         only of practice articles and where their own marks are submitted: none copies from it."""
@@ -84,7 +85,7 @@ def submitted_by(user: Any) -> models.QuerySet[Assignment]:
     )
 
 
-class Assignment(models.Model):
+class Assignment(Recorded):
     """A document given to a person to mark. Its revision counts the batches written to it."""
 
     class Role(models.TextChoices):
@@ -106,6 +107,7 @@ class Assignment(models.Model):
     submitted = models.DateTimeField(null=True, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
+    evidence = Evidence("assignment", left_out={"revision": "compared with the change log"})
 
     class Meta:
         ordering = ["-created", "id"]

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from corpus.admin.base import SuperuserTable
 from corpus.admin.download import columns
-from corpus.models import LoginFailure
+from corpus.models import EvidenceLog, LoginFailure, Seal
 
 
 class ReadOnlyLog(SuperuserTable):
@@ -31,6 +31,32 @@ class LoginFailureAdmin(ReadOnlyLog):
     @admin.display(description="account (SHA-256)", ordering="account")
     def short_account(self, row: Any) -> str:
         return f"{row.account[:12]}…"
+
+
+@admin.register(EvidenceLog)
+class EvidenceLogAdmin(ReadOnlyLog):
+    list_display = ("number", "at", "op", "kind", "chain", "position")
+    list_filter = ("op", "kind")
+    search_fields = ("=chain",)
+    search_help_text = "What it belongs to: article/… with its id, or document/…, assignment/…, entity/…."
+    date_hierarchy = "at"
+    ordering = ("-number",)
+    readonly_fields = ("sha256",)
+    fields = ("number", "at", "op", "kind", "chain", "position", "state", "sha256")
+    csv_columns = columns("number at op kind chain position state sha256", sha256=lambda row: bytes(row.hash).hex())
+
+    @admin.display(description="SHA-256")
+    def sha256(self, row: Any) -> str:
+        return bytes(row.hash).hex()
+
+
+@admin.register(Seal)
+class SealAdmin(ReadOnlyLog):
+    list_display = ("number", "at", "entries", "hash")
+    search_fields = ("=hash",)
+    date_hierarchy = "at"
+    ordering = ("-number",)
+    csv_columns = columns("number at upto entries sha256=hash")
 
 
 @admin.register(LogEntry)

@@ -4,6 +4,7 @@ from corpus.models.access import Corpus, LoginFailure, Membership, Token
 from corpus.models.article import Article, Outlet
 from corpus.models.cluster import Cluster, Sketch
 from corpus.models.document import Document, Raw, Repair, Segment, Zone
+from corpus.models.evidence import EvidenceLog, Seal
 from corpus.models.feed import Feed
 from corpus.models.intake import Delivery, Held, Intake, IntakeItem
 from corpus.models.web import Robots, Site
@@ -14,6 +15,7 @@ __all__ = [
     "Corpus",
     "Delivery",
     "Document",
+    "EvidenceLog",
     "Feed",
     "Held",
     "Intake",
@@ -24,6 +26,7 @@ __all__ = [
     "Raw",
     "Repair",
     "Robots",
+    "Seal",
     "Segment",
     "Site",
     "Sketch",

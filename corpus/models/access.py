@@ -13,12 +13,13 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from corpus.models.evidence import Deletable, RecordedQuerySet
 from corpus.models.repeated import Repeated, Slot
 
 TOKEN_LIFE = timedelta(days=365)
 
 
-class CorpusQuerySet(models.QuerySet["Corpus"]):
+class CorpusQuerySet(RecordedQuerySet["Corpus"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> CorpusQuerySet:
         """Corpora in which `user` has the role `at_least` or a higher one; all of them for a superuser."""
         if not user.is_active or not user.is_authenticated:
@@ -29,7 +30,7 @@ class CorpusQuerySet(models.QuerySet["Corpus"]):
         return self.filter(pk__in=Membership.objects.filter(user=user, role__in=roles).values("corpus"))
 
 
-class Corpus(models.Model):
+class Corpus(Deletable):
     """A collection of articles with its own members: the border of what a person can see."""
 
     slug = models.SlugField(max_length=60, unique=True, help_text="Short name used in addresses.")

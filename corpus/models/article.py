@@ -9,14 +9,15 @@ from django.db import models
 from django.db.models import Q
 
 from corpus.models.access import Corpus
+from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 
 
-class OutletQuerySet(models.QuerySet["Outlet"]):
+class OutletQuerySet(RecordedQuerySet["Outlet"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> OutletQuerySet:
         return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
 
 
-class Outlet(models.Model):
+class Outlet(Recorded):
     """Who publishes: a news outlet, an agency, a panel. Told by its domain where there is one."""
 
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="outlets")
@@ -24,6 +25,7 @@ class Outlet(models.Model):
     domain = models.CharField(max_length=253, blank=True, help_text="dailynk.com")
 
     objects = OutletQuerySet.as_manager()
+    evidence = Evidence("outlet")
 
     class Meta:
         ordering = ["name"]
@@ -36,7 +38,7 @@ class Outlet(models.Model):
         return self.name
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(RecordedQuerySet["Article"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> ArticleQuerySet:
         return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
 
@@ -46,7 +48,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(query).distinct() if words else self
 
 
-class Article(models.Model):
+class Article(Recorded):
     """What was published, whatever text of it we hold."""
 
     class DateBasis(models.TextChoices):
@@ -92,6 +94,7 @@ class Article(models.Model):
     created = models.DateTimeField(auto_now_add=True)
 
     objects = ArticleQuerySet.as_manager()
+    evidence = Evidence("article")
 
     class Meta:
         ordering = ["-created", "id"]

@@ -10,14 +10,15 @@ from django.db import models
 
 from corpus.models.access import Corpus
 from corpus.models.document import Document
+from corpus.models.evidence import Deletable, RecordedQuerySet
 
 
-class ClusterQuerySet(models.QuerySet["Cluster"]):
+class ClusterQuerySet(RecordedQuerySet["Cluster"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> ClusterQuerySet:
         return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
 
 
-class Cluster(models.Model):
+class Cluster(Deletable):
     """Same story, told by people: it counts once in a ledger unless every copy is asked for."""
 
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="clusters")

@@ -12,14 +12,17 @@ from django.db.models.functions import Length
 
 from corpus.models.access import Corpus
 from corpus.models.article import Article
+from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 
 
-class Raw(models.Model):
+class Raw(Recorded):
     """Bytes as they came, kept once per corpus. A trigger refuses to change them."""
 
     corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="raws")
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField()
+
+    evidence = Evidence("raw", left_out={"content": "sha256 is its hash, and is compared with it"})
 
     class Meta:
         verbose_name = "raw file"
@@ -35,12 +38,12 @@ class Raw(models.Model):
         return self.sha256
 
 
-class DocumentQuerySet(models.QuerySet["Document"]):
+class DocumentQuerySet(RecordedQuerySet["Document"]):
     def for_user(self, user: Any, at_least: str = "viewer") -> DocumentQuerySet:
         return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
 
 
-class Document(models.Model):
+class Document(Recorded):
     """One exact text of an article. `text` never changes: a new reading is a new document.
 
     Every offset in Attest counts Unicode code points of `text`, from 0, end-exclusive, so that
@@ -70,6 +73,11 @@ class Document(models.Model):
     retrieved_from = models.CharField(max_length=2000, blank=True)
 
     objects = DocumentQuerySet.as_manager()
+    evidence = Evidence(
+        "document",
+        left_out={"text": "sha256 is its hash, and is compared with it", "length": "generated from the text"},
+        digests={"source_map": "encode(sha256(convert_to(r.source_map::text, 'UTF8')), 'hex')"},
+    )
 
     class Meta:
         ordering = ["article", "-version"]
@@ -103,7 +111,7 @@ def text_of(document_id: uuid.UUID) -> str:
     return Document.objects.values_list("text", flat=True).get(pk=document_id)
 
 
-class Segment(models.Model):
+class Segment(Recorded):
     """A stretch of the text with one function: title, lead, paragraph, caption."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="segments")
@@ -112,6 +120,8 @@ class Segment(models.Model):
     kind = models.CharField(max_length=20)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
+
+    evidence = Evidence("segment", chain="document", owner="document_id")
 
     class Meta:
         ordering = ["document", "position"]
@@ -125,7 +135,7 @@ class Segment(models.Model):
         return self.code
 
 
-class Zone(models.Model):
+class Zone(Recorded):
     """Words that are never marked: image credits, markers, boilerplate."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="zones")
@@ -133,6 +143,8 @@ class Zone(models.Model):
     kind = models.CharField(max_length=20)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
+
+    evidence = Evidence("zone", chain="document", owner="document_id")
 
     class Meta:
         ordering = ["document", "start"]
@@ -145,7 +157,7 @@ class Zone(models.Model):
         return f"{self.kind} {self.start}–{self.end}"
 
 
-class Repair(models.Model):
+class Repair(Recorded):
     """One place where the clean text differs from the raw one, and why."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="repairs")
@@ -157,6 +169,8 @@ class Repair(models.Model):
     clean = models.TextField(blank=True)
     clean_start = models.PositiveIntegerField()
     why = models.TextField()
+
+    evidence = Evidence("repair", chain="document", owner="document_id")
 
     class Meta:
         ordering = ["document", "position"]

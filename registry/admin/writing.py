@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from corpus.admin.forms import WholeForm
+from corpus.models.evidence import recorded
 
 OVERTAKEN = "Somebody has changed this since you opened it (revision {now}, you have {then}). Open it again."
 
@@ -44,5 +45,6 @@ class RevisedForm(WholeForm):
 
 def count_up(row: Any) -> None:
     """One more revision, by the database, so that two at once are both counted."""
-    type(row)._base_manager.filter(pk=row.pk).update(revision=F("revision") + 1)
+    with recorded():
+        type(row)._base_manager.filter(pk=row.pk).update(revision=F("revision") + 1)
     row.refresh_from_db(fields=["revision"])

@@ -12,7 +12,7 @@ from corpus.ingest import ingest
 from corpus.models import Article, Sketch
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]
 
 SEED = (factories.DOMAIN / "000_3e4db3711cb7c38f.txt").read_bytes()
 COPY = "\n\n".join(

@@ -11,7 +11,7 @@ from corpus.models import Article, Held, Intake, IntakeItem
 from corpus.tasks import read_turn
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]
 TEXT = b"Factory closed\n\nThe factory in Dandong closed its doors last week because the visas of\nits workers had ended.\n"
 PAGE = (
     b"<html><head><title>From the web</title></head><body><article><p>"
