@@ -9,7 +9,7 @@ from annotations.refusals import Invalid, Malformed
 from registry.models import Entity
 from tests.annotations.conftest import new
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]
 
 
 @pytest.fixture

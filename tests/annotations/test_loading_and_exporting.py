@@ -18,7 +18,7 @@ from registry.models import Entity, Relation
 from tests import factories
 from tests.annotations.conftest import change
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]
 SEED = factories.DOMAIN / "000_3e4db3711cb7c38f.txt"
 GOLD = factories.DOMAIN / "gold_seed.json"
 WHOLE = {

@@ -21,7 +21,7 @@ from annotations.whose import Whose
 from corpus.models import Article, Document, Intake
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]
 GOLD = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
 TEXT = (factories.DOMAIN / "gold_seed.txt").read_bytes().decode()
 VIEW = SchemeView(json.loads((factories.DOMAIN / "scheme.json").read_text("utf-8")))

@@ -23,7 +23,7 @@ from corpus.copies import set_all_apart
 from corpus.models import Article, Document, Intake, IntakeItem, Sketch
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]
 GOLD = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
 TEXT = (factories.DOMAIN / "gold_seed.txt").read_bytes().decode()
 

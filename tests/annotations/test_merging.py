@@ -16,6 +16,8 @@ from registry.models import Entity, Relation
 from tests import factories
 from tests.api.world import change, corpus_with_everything, fragment, new
 
+pytestmark = pytest.mark.usefixtures("stays_whole")
+
 
 @pytest.fixture
 def world(db):

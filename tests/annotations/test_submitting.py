@@ -9,7 +9,7 @@ from annotations.refusals import Closed, Invalid
 from tests import factories
 from tests.annotations.conftest import new
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]
 
 
 def test_an_incomplete_mark_stands_in_the_way_and_is_named(assignment, span):

@@ -1,19 +1,63 @@
-"""manage.py check_integrity"""
+"""manage.py check_integrity [--corpus SLUG] [--seal HEX]"""
 
+from __future__ import annotations
+
+from collections import Counter
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations.integrity import CHECKS, faults
+from annotations.management.commands.load import corpus_by
+from annotations.queries.integrity import Fault, chains, faults, snapshot
+from corpus.db.seals import seal, unsealed
 
 
 class Command(BaseCommand):
-    help = "Check that texts, marks and the change log are whole and agree. Exit status 1 if not."
+    help = (
+        "Compare texts, marks, articles and entities with what was written of them, the logs with their hashes, and these with the "
+        "seals. A line for each fault; exit status 1 if there is one. Keep the seal that it prints outside this machine."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--corpus", metavar="SLUG", help="only this corpus; chains and seals are over all of them")
+        parser.add_argument("--seal", metavar="HEX", help="a seal that was kept: is it still part of the history?")
 
     def handle(self, *args: Any, **options: Any) -> str:
-        found = list(faults())
-        for fault in found:
-            self.stderr.write(str(fault))
+        corpus = corpus_by(options["corpus"]) if options["corpus"] else None
+        seal()
+        found: Counter[str] = Counter()
+        if options["seal"] and (fault := chains.kept(options["seal"].lower())):
+            self.tell(fault, found)
+        for fault in faults(corpus, self.progress):
+            self.tell(fault, found)
+        self.progress("")
+        with snapshot():
+            self.stdout.write(self.history())
         if found:
-            raise CommandError(f"{len(found)} faults")
-        return f"{len(CHECKS)} checks, no fault"
+            kinds = ", ".join(f"{count} {kind}" for kind, count in found.most_common())
+            raise CommandError(f"{found.total()} faults: {kinds}")
+        return "no fault"
+
+    def tell(self, fault: Fault, found: Counter[str]) -> None:
+        self.progress("")
+        self.stderr.write(str(fault))
+        found[fault.kind] += 1
+
+    def progress(self, part: str) -> None:
+        """What is looked at, on a terminal in a line that goes away again."""
+        if self.stderr.isatty():
+            self.stderr.write(f"\r\x1b[K{part and f'Checking {part} …'}", ending="")
+
+    def history(self) -> str:
+        """Since when the log can be believed, and up to where it is sealed."""
+        began, newest = chains.start(), chains.newest()
+        lines = []
+        if began:
+            lines.append(
+                f"What was there at {began:%Y-%m-%d %H:%M} UTC was chained as it stood then: earlier changes cannot be told."
+            )
+        if newest:
+            lines.append(f"Seal {newest.number} of {newest.at:%Y-%m-%d %H:%M} UTC: {newest.hash}")
+        if behind := unsealed():
+            lines.append(f"{behind:,} entries are not sealed yet.")
+        return "\n".join(lines or ["Nothing is sealed yet."])

@@ -1,0 +1,101 @@
+"""The logs against their hashes: each batch of changes, each link of a chain, each seal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+
+from annotations.queries.integrity.fault import Fault, called, reading
+from corpus.db.seals import SEALED
+from corpus.models import Corpus, EvidenceLog, Seal
+
+LINKS = """SELECT chain, position, kind, op, at, position = before + 1 FROM (
+    SELECT *, coalesce(lag(hash) OVER w, '') AS last, coalesce(lag(position) OVER w, 0) AS before
+    FROM corpus_evidencelog WINDOW w AS (PARTITION BY chain ORDER BY position)) e
+WHERE position <> before + 1 OR hash <> attest_link(last, attest_entry(chain, position, kind, op, at, state))"""
+
+# The batches of the log beside their entries.
+BATCHES = """
+SELECT coalesce(c.assignment_id::text, substr(e.chain, 12)), coalesce(c.revision, e.revision), c.count, e.count, c.person
+FROM (
+    SELECT c.assignment_id, c.revision, count(*) AS count, min(u.username) AS person,
+        encode(sha256(string_agg(attest_change(c.id, c.position, c.op, c.kind, c.object_id, c.digest, c.user_id, c.number, c.at,
+            c.before, c.after), ''::bytea ORDER BY c.position)), 'hex') AS digest
+    FROM annotations_change c LEFT JOIN auth_user u ON u.id = c.user_id WHERE {own} GROUP BY c.assignment_id, c.revision
+) c FULL JOIN (
+    SELECT chain, (state ->> 'revision')::int AS revision, (state ->> 'changes')::int AS count, state ->> 'sha256' AS digest
+    FROM corpus_evidencelog WHERE kind = 'changes' AND {chained}
+) e ON e.chain = 'assignment/' || c.assignment_id AND e.revision = c.revision
+WHERE c.digest IS DISTINCT FROM e.digest ORDER BY 1, 2"""
+OWN = """c.assignment_id IN (SELECT a.id FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id
+    WHERE d.corpus_id = %(corpus)s)"""
+CHAINED = """chain IN (SELECT 'assignment/' || a.id FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id
+    WHERE d.corpus_id = %(corpus)s)"""
+
+
+def asked(query: str, values: dict[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query, a few thousand at a time."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(query, values)
+        while rows := cursor.fetchmany(2_000):
+            yield from rows
+
+
+def seals(corpus: Corpus | None) -> Iterator[Fault]:
+    """Seals are over all corpora, whichever is asked about."""
+    for number, at, follows, is_true, expected, entries in asked(SEALED):
+        thing = f"seal {number} of {at:%Y-%m-%d %H:%M}"
+        if not follows:
+            yield Fault("seal", thing, "the seal before it is not there")
+        if entries != expected:
+            yield Fault("seal", thing, f"it covers {entries} entries, it says {expected}")
+        elif not is_true:
+            yield Fault(
+                "seal", thing, "it is not the hash of what it covers: an entry of the log, or the seal, was changed since"
+            )
+
+
+def links(corpus: Corpus | None) -> Iterator[Fault]:
+    for chain, position, kind, op, at, follows in asked(LINKS):
+        what = f"entry {position} of its log ({op} of {kind}, {at:%Y-%m-%d %H:%M})"
+        detail = "is not what was chained: it, or one before it, was changed" if follows else "lacks the one before it"
+        yield Fault("chain", called(chain), f"{what} {detail}")
+
+
+def batches(corpus: Corpus | None) -> Iterator[Fault]:
+    limits = {"own": OWN, "chained": CHAINED} if corpus else {"own": "true", "chained": "true"}
+    values = {"corpus": corpus.pk} if corpus else None
+    for assignment, revision, count, expected, person in asked(BATCHES.format(**limits), values):
+        yield Fault("change log", f"revision {revision} of {reading(assignment)}", batch_words(count, expected, person))
+
+
+def batch_words(count: int | None, expected: int | None, person: str | None) -> str:
+    if count is None:
+        return f"its {expected} changes are not in the log any more"
+    if expected is None:
+        return f"its {count} changes were put into the log past Attest"
+    if count != expected:
+        return f"it has {count} changes, {expected} were chained"
+    return f"one of its {count} changes, now by {person}, is not what was chained: its user, time, before or after was changed"
+
+
+# What is told besides
+
+
+def newest() -> Seal | None:
+    return Seal.objects.order_by("-number").first()
+
+
+def start() -> Any:
+    """When the log began with what was there already; None where nothing was."""
+    first = EvidenceLog.objects.filter(op=EvidenceLog.Op.START).order_by("number")
+    return first.values_list("at", flat=True).first()
+
+
+def kept(digest: str) -> Fault | None:
+    """Of a seal that was kept elsewhere: what is wrong if it is not part of the history."""
+    if Seal.objects.filter(hash=digest).exists():
+        return None
+    return Fault("seal", f"seal {digest}", "is no seal of this history: something that it covered was changed and sealed anew")

@@ -1,0 +1,218 @@
+"""Objects of every kind, as the export writes them, against the last change of the log; and the changes against each other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import batched
+from typing import Any, NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+
+from annotations.context import SHARED
+from annotations.kinds import KINDS
+from annotations.kinds.place import Object
+from annotations.kinds.reading import finish
+from annotations.queries.integrity.chains import asked
+from annotations.queries.integrity.fault import Fault, differing, entity, leaves, reading
+from corpus.models import Corpus, Document
+from registry.models import Measure
+
+TOGETHER = 5_000  # changes whose objects are compared at a time; of one assignment all of them
+OWNED = [kind for kind in KINDS if kind not in SHARED]
+QUOTED = {"claim": "content", "citation": "fragments"}  # kinds whose quote is a column that no object shows
+MILLIONTH = Decimal("0.000001")  # as columns of amounts keep it
+AMOUNTS = ("attributes.low", "attributes.high", "attributes.per_count.n")
+
+ASSIGNMENTS = """SELECT a.id, a.document_id, (SELECT count(*) FROM annotations_change c WHERE c.assignment_id = a.id)
+FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id
+WHERE %(corpus)s::bigint IS NULL OR d.corpus_id = %(corpus)s ORDER BY a.document_id, a.id"""
+# The last change of each object, and each one that does not begin where the one before it ended.
+CHANGES = """SELECT assignment_id, kind, object_id::text, revision, is_last, after::text, before IS DISTINCT FROM previous,
+    CASE WHEN before IS DISTINCT FROM previous THEN before END::text, CASE WHEN before IS DISTINCT FROM previous THEN previous END::text
+FROM (
+    SELECT *, lead(id) OVER w IS NULL AS is_last, lag(after) OVER w AS previous FROM annotations_change
+    WHERE assignment_id = ANY(%(ids)s) AND kind = ANY(%(kinds)s)
+    WINDOW w AS (PARTITION BY assignment_id, kind, object_id ORDER BY revision, position)
+) c WHERE is_last OR before IS DISTINCT FROM previous"""
+LATEST = """SELECT DISTINCT ON (object_id) object_id::text, after::text FROM annotations_change
+WHERE kind = %(kind)s AND object_id = ANY(%(ids)s) AND after IS NOT NULL
+ORDER BY object_id, (after ->> 'revision')::int DESC, number DESC"""
+
+
+class Name(NamedTuple):
+    owner: Any  # an assignment
+    kind: str
+    pk: str
+
+
+class Known:
+    """Names that somebody, or a measure, has today. One that nobody has was given up since: it cannot be compared."""
+
+    def __init__(self) -> None:
+        self.people = set(get_user_model().objects.values_list("username", flat=True))
+        self.measures = set(Measure.objects.values_list("code", flat=True))
+
+    def is_past(self, path: str, value: Any) -> bool:
+        if path == "rated.by" or path.endswith("].reviewer"):
+            return value not in self.people
+        return path == "measure" and value not in self.measures
+
+
+def comparable(item: Object, known: Known) -> tuple[dict[str, Any], set[str]]:
+    """The leaves of an object, with amounts and times as the tables keep them; and the paths of names that are of the past."""
+    found = leaves(item)
+    for path in AMOUNTS:
+        if path in found:
+            found[path] = plain(Decimal(str(found[path])).quantize(MILLIONTH, ROUND_HALF_UP))
+    if at := found.get("rated.at"):
+        found["rated.at"] = datetime.fromisoformat(at)
+    return found, {path for path, value in found.items() if known.is_past(path, value)}
+
+
+def plain(amount: Decimal) -> Decimal:
+    """3000, not 3000.000000."""
+    return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
+
+
+def difference(now: Object, said: Object, known: Known) -> str:
+    """What an object says differently from the log, in words; empty where nothing."""
+    if now == said:
+        return ""
+    is_now, _ = comparable(now, known)
+    was, past = comparable(said, known)
+    shown = [{path.removeprefix("attributes."): each[path] for path in each if path not in past} for each in (is_now, was)]
+    return differing(*shown)
+
+
+# Marks, of assignments
+
+
+def owned(corpus: Corpus | None) -> Iterator[Fault]:
+    """Streamed: the objects and the texts of a few assignments at a time."""
+    known = Known()
+    for some in together(asked(ASSIGNMENTS, {"corpus": corpus and corpus.pk})):
+        owners = {assignment: document for assignment, document, _ in some}
+        texts = dict(Document.objects.filter(pk__in=set(owners.values())).values_list("pk", "text"))
+        present, log = dict(objects(owners, texts)), list(changes(owners))
+        yield from quotes(owners, texts, present)
+        yield from broken(log, known)
+        yield from compared(present, {Name(*row[:3]): row[5] for row in log if row[4]}, known)
+
+
+def together(rows: Iterable[tuple[Any, Any, int]]) -> Iterator[list[tuple[Any, Any, int]]]:
+    some: list[tuple[Any, Any, int]] = []
+    count = 0
+    for row in rows:
+        if some and count + row[2] > TOGETHER:
+            yield some
+            some, count = [], 0
+        some.append(row)
+        count += row[2] + 1
+    if some:
+        yield some
+
+
+def objects(owners: Mapping[Any, Any], texts: Mapping[Any, str]) -> Iterator[tuple[Name, Object]]:
+    for kind in OWNED:
+        with connection.cursor() as cursor:
+            cursor.execute(selecting(kind, "m.assignment_id", "m.assignment_id = ANY(%(ids)s)"), {"ids": list(owners)})
+            for item, owner in cursor:
+                whole = json.loads(item) if isinstance(item, str) else item
+                finish(whole, KINDS[kind].FRAGMENTED, texts[owners[owner]])
+                yield Name(owner, kind, whole["id"]), whole
+
+
+def selecting(kind: str, beside: str, condition: str) -> str:
+    """The SELECT of a kind with one column more."""
+    head, _, tail = KINDS[kind].SELECT.replace("{where}", condition).rpartition(" AS item")
+    return f"{head} AS item, {beside} {tail}"
+
+
+def changes(owners: Mapping[Any, Any]) -> Iterator[tuple[Any, ...]]:
+    return asked(CHANGES, {"ids": list(owners), "kinds": OWNED})
+
+
+def quotes(owners: Mapping[Any, Any], texts: Mapping[Any, str], present: Mapping[Name, Object]) -> Iterator[Fault]:
+    """The words of a mark are those of the text."""
+    stored = {name: item["quote"] for name, item in present.items() if name.kind == "span"}
+    for kind in QUOTED:
+        rows = KINDS[kind].MODEL.objects.filter(assignment__in=owners).values_list("assignment_id", "pk", "quote")
+        stored |= {Name(owner, kind, str(pk)): quote for owner, pk, quote in rows}
+    for name, quote in stored.items():
+        said = " … ".join(fragment["quote"] for fragment in present[name][QUOTED.get(name.kind, "fragments")])
+        if quote != said:
+            yield Fault(
+                noun(name.kind, present[name]),
+                words(name, present[name]),
+                f"quote is {quote[:100]!r}, the text says {said[:100]!r}",
+            )
+
+
+def broken(log: Iterable[tuple[Any, ...]], known: Known) -> Iterator[Fault]:
+    """A change begins with the object as the change before it left it."""
+    for owner, kind, pk, revision, _, _, differs, before, previous in log:
+        was, left = (json.loads(each) if each else {} for each in (before, previous))
+        if differs and (detail := difference(was, left, known)):
+            thing = words(Name(owner, kind, pk), was or left)
+            yield Fault(
+                "change log", thing, f"its change at revision {revision} does not begin where the one before it ended: {detail}"
+            )
+
+
+def compared(present: Mapping[Name, Object], log: Mapping[Name, str | None], known: Known) -> Iterator[Fault]:
+    for name in {**log, **present}:
+        now, after = present.get(name), log.get(name)
+        said = json.loads(after) if after else None
+        if detail := standing(now, said, known, is_logged=name in log):
+            item = said or now or {}
+            yield Fault(noun(name.kind, item), words(name, item), detail)
+
+
+def standing(now: Object | None, said: Object | None, known: Known, *, is_logged: bool) -> str:
+    if now and said:
+        return difference(now, said, known)
+    if now:
+        return "it is there, but the log says that it was deleted" if is_logged else "it is there, but not in the log"
+    return "it is not there, and the log does not say that it was deleted" if said else ""
+
+
+def noun(kind: str, item: Object) -> str:
+    if kind == "span":
+        return "figure" if "comparator" in item.get("attributes", {}) else "mark"
+    return kind
+
+
+def words(name: Name, item: Object) -> str:
+    """How a person finds it."""
+    marked = item.get("fragments") or item.get("content") or []
+    quote = " … ".join(fragment["quote"] for fragment in marked)
+    about = f"“{quote[:60]}”" if quote else str(item.get("type") or item.get("text") or "")[:60]
+    return f"{noun(name.kind, item)} {about} ({name.pk}) of {reading(name.owner)}"
+
+
+# Entities and relations, of a corpus
+
+
+def shared(corpus: Corpus | None) -> Iterator[Fault]:
+    """Where the change log has the revision that stands, it has to say the same. What the admin wrote is in the evidence log only."""
+    known = Known()
+    for kind in SHARED:
+        rows = KINDS[kind].MODEL.objects.order_by("pk")
+        keys = (rows.filter(corpus=corpus) if corpus else rows).values_list("pk", flat=True).iterator(chunk_size=TOGETHER)
+        for ids in batched(keys, TOGETHER, strict=False):
+            yield from agreeing(kind, list(ids), known)
+
+
+def agreeing(kind: str, ids: list[Any], known: Known) -> Iterator[Fault]:
+    log = dict(asked(LATEST, {"kind": kind, "ids": ids}))
+    with connection.cursor() as cursor:
+        cursor.execute(selecting(kind, "m.id::text", "m.id = ANY(%(ids)s)"), {"ids": ids})
+        for found, pk in cursor:
+            now = json.loads(found) if isinstance(found, str) else found
+            said = json.loads(log[pk]) if pk in log else None
+            if said and said["revision"] == now["revision"] and (detail := difference(now, said, known)):
+                yield Fault(kind, entity(pk) if kind == "entity" else f"relation {said['type']} ({pk})", detail)
