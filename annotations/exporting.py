@@ -23,6 +23,7 @@ from annotations.formats.mapping import Mapping as Words
 from annotations.formats.reporting import Choice
 from annotations.schemeview import SchemeView
 from annotations.streaming import Streamed, moment, schemes_of, streamed
+from corpus.db.seals import newest
 
 NATIVE = "native"
 LINES = (".jsonl", ".ndjson")
@@ -57,6 +58,7 @@ class Export:
     size: int = 0
     digest: Any = field(default_factory=hashlib.sha256)
     at: datetime | None = None
+    seal: dict[str, Any] | None = None
 
     def __post_init__(self) -> None:
         # A report of twenty lines need not read a corpus.
@@ -75,7 +77,7 @@ class Export:
         """The file, out of one moment of the database. One that breaks off says so: web servers end a broken answer as a whole one."""
         try:
             with moment():
-                self.at = timezone.now()
+                self.at, self.seal = timezone.now(), newest()
                 for piece in self.written():
                     self.size += len(piece)
                     self.digest.update(piece)
@@ -100,6 +102,7 @@ class Export:
             "sha256": self.digest.hexdigest(),
             "last": self.last and str(self.last),
             "moment": self.at and self.at.isoformat(),
+            "seal": self.seal,
             "losses": dict(sorted(self.losses.counts.items())),
         }
 

@@ -2,7 +2,7 @@
 
 Pure. It stands as the last line of a file of lines, {"end": {…}}, or as `report.json` beside the file in a zip.
 A record: documents, bytes and sha256 of all before it, last (the assignment after which a further export
-goes on), moment (when the database was like this), losses (kind → how many).
+goes on), moment (when the database was like this), seal (the newest of the evidence log then), losses (kind → how many).
 """
 
 from __future__ import annotations

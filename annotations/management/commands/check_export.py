@@ -24,6 +24,8 @@ class Command(BaseCommand):
                 cut += 1
                 self.stderr.write(f"{path}: {error}")
             else:
-                self.stdout.write(f"{path}: whole, {record['documents']} documents, {record['bytes']} bytes")
+                seal = record.get("seal")
+                sealed = f", seal {seal['sha256']} of {seal['at']}" if seal else ""
+                self.stdout.write(f"{path}: whole, {record['documents']} documents, {record['bytes']} bytes{sealed}")
         if cut:
             raise CommandError(f"{cut} of {len(options['files'])} files are not whole")
