@@ -105,7 +105,7 @@ def recognise(arrival: Arrival, door: Door) -> None:
             raise native.NotNative(f"its text has the SHA-256 {found[:12]}…, not {named[:12]}… as clean_sha256 says")
         named = found
     key = facts.get("key") or facts.get("id") or ""
-    arrival.given = Given(named, text, facts | {"key": "" if is_uuid(key) else key}, outlet_of(body))
+    arrival.given = Given(named, text, facts | {"key": "" if is_uuid(key) else key}, outlet_of(body), arrival.place)
 
 
 def admit(arrival: Arrival, door: Door) -> None:

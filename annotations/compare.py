@@ -19,7 +19,7 @@ Json = Mapping[str, Any]
 SHOWN = 60
 ABSENT = "nothing"
 FACTS = (
-    "title", "language", "source_file", "url", "url_basis", "published", "raw_sha256", "raw_length",
+    "title", "language", "source_file", "published", "raw_sha256", "raw_length",
     "clean_sha256", "clean_length",
 )  # fmt: skip
 CLAIM_FIELDS = (
@@ -207,7 +207,9 @@ def facts(said: Said) -> Iterator[tuple[str, Json]]:
     document = said.doc.get("document") or {}
     outlet = document.get("outlet")
     names = {x["id"]: x["name"] for x in said.all("entities")}
-    yield "document", {**only(document, FACTS), "outlet": names.get(outlet, outlet)}
+    # Whoever loads a document has its word for the address, and only that.
+    address = document.get("url") or document.get("claimed_url")
+    yield "document", {**only(document, FACTS), "outlet": names.get(outlet, outlet), "address": address}
     yield "scheme", scheme_of(said.doc.get("scheme") or {})
     default = said.doc.get("default_attribution") or {}
     yield "narrator", {**only(default, CLAIM_FIELDS), "source": said.entity(default.get("source_entity"))}

@@ -142,6 +142,11 @@ def document_facts(source: Document, narrator: str | None) -> Object:
         "source_file": article.source_file,
         "url": article.url,
         "url_basis": article.url_basis,
+        "outlet_basis": article.outlet_basis,
+        "claimed_url": article.claimed_url,
+        "claimed_outlet": article.claimed_outlet,
+        "claimed_by": article.claimed_by,
+        "retrieved_from": source.retrieved_from,
         "published": {
             "edtf": article.published_edtf,
             "earliest": article.published_earliest and article.published_earliest.isoformat(),

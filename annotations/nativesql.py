@@ -73,6 +73,8 @@ DOCUMENT = """json_build_object(
     'id', coalesce(nullif(a.key, ''), a.document::text), 'key', a.key, 'article', a.article, 'title', a.title,
     'outlet', coalesce(narrator.id::text, a.outlet), 'language', a.language,
     'source_file', a.source_file, 'url', a.url, 'url_basis', a.url_basis,
+    'outlet_basis', a.outlet_basis, 'claimed_url', a.claimed_url, 'claimed_outlet', a.claimed_outlet, 'claimed_by', a.claimed_by,
+    'retrieved_from', a.retrieved_from,
     'published', CASE WHEN a.published_edtf <> '' THEN json_build_object('edtf', a.published_edtf,
         'earliest', a.published_earliest, 'latest', a.published_latest, 'basis', a.published_basis) END,
     'raw_sha256', a.raw_sha256, 'raw_length', a.raw_length, 'clean_sha256', a.sha256, 'clean_length', a.length)"""
@@ -115,6 +117,7 @@ NAMES = f"""(SELECT json_object_agg(alone.id, alone.key) FROM (
 ASSIGNMENTS = """SELECT a.id, a.revision, a.status, a.submitted, a.role, u.username AS annotator, c.code AS scheme, c.version,
         d.id AS document, d.corpus_id, d.text, d.source_map, d.raw_length, d.sha256, d.length, raw.sha256 AS raw_sha256,
         x.id AS article, x.key, x.title, x.outlet_id, o.name AS outlet, x.language, x.source_file, x.url, x.url_basis,
+        x.outlet_basis, x.claimed_url, x.claimed_outlet, x.claimed_by, d.retrieved_from,
         x.published_edtf, x.published_earliest, x.published_latest, x.published_basis, said.mutual, said.narrator
     FROM unnest(%(ids)s::uuid[]) WITH ORDINALITY wanted(id, n)
     JOIN annotations_assignment a ON a.id = wanted.id JOIN auth_user u ON u.id = a.annotator_id

@@ -106,7 +106,7 @@ class Batch:
         self.door, self.arrivals = door, arrivals
         self.out = Copies()
         self.scheme = scheme_for(door.corpus)
-        self.shelf = Shelf(door.corpus, [given(arrival) for arrival in arrivals], door.reader, after and after.shelf)
+        self.shelf = Shelf(door.corpus, [given(arrival) for arrival in arrivals], door.reader, door.user, after and after.shelf)
         register = registered(door.corpus, [arrival.shared for arrival in arrivals])
         texts = self.shelf.present()
         self.known = self.assignments(texts)
@@ -194,7 +194,8 @@ class Batch:
             pk = native.identity("entity", narrator, uuid.UUID(int=0), self.door.namespace)
             self.narrators[pk] = narrator["name"]
         if not arrival.is_new_text and arrival.document:
-            describe(arrival.document.article, body["document"], outlet=outlet)
+            who = {"claimant": given(arrival).claimant, "person": self.door.user}
+            describe(arrival.document.article, body["document"], outlet, **who)
 
     def name_narrators(self) -> None:
         for pk, name in self.narrators.items():

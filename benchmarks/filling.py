@@ -93,9 +93,10 @@ STATEMENTS = (
         md5(%(slug)s || '/document/' || a)::uuid, md5(%(slug)s || '/assignment/' || a)::uuid
     FROM generate_series(1, %(articles)s) a JOIN master m ON m.n = a %% %(masters)s""",
     """INSERT INTO corpus_article (id, key, title, url, url_basis, source_file, language, published_edtf, published_earliest,
-        published_latest, published_basis, practice, created, corpus_id, copy_decided)
+        published_latest, published_basis, practice, created, corpus_id, copy_decided, outlet_basis, claimed_url, claimed_outlet, claimed_by)
     SELECT md5(document::text)::uuid, '', 'Synthetic article ' || article, 'https://news.example/' || %(slug)s || '/' || article, '', '', 'en', '2017-09-04',
-        '2017-09-04', '2017-09-04', 'stated', false, now() + article * interval '1 millisecond', %(corpus)s, false FROM made""",
+        '2017-09-04', '2017-09-04', 'stated', false, now() + article * interval '1 millisecond', %(corpus)s, false, '', '', '', ''
+    FROM made""",
     """INSERT INTO corpus_raw (sha256, content, corpus_id)
     SELECT encode(sha256(convert_to(text, 'UTF8')), 'hex'), convert_to(text, 'UTF8'), %(corpus)s FROM made""",
     """INSERT INTO corpus_document (id, version, text, sha256, raw_length, encoding, encoding_basis, source_map, extractor,

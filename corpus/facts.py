@@ -6,7 +6,6 @@ import re
 from calendar import monthrange
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -14,9 +13,9 @@ from corpus.clean import Cleaned
 from corpus.ids import timely
 from corpus.language import language_of
 from corpus.models import Article, Corpus, Outlet
+from corpus.provenance.addresses import Addresses, stated_by
 from corpus.record import Record
 
-LONGEST_URL = 2000
 # A language tag by its form (BCP 47); what a page says of its language may be anything.
 TAG = re.compile(r"(?=.{2,35}\Z)[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -25,13 +24,16 @@ class IngestError(ValueError):
     """A thing that is not stored, in plain words: what and why."""
 
 
-def drafted(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[str, Any]) -> Article:
+def drafted(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[str, Any], known: Addresses) -> Article:
     """The article that a record would make, without its outlet."""
     article = Article(
         timely(),
         corpus=corpus,
         title=(facts.get("title") or record.title or first_line(cleaned.text))[:1000],
-        url=facts.get("url") or (record.url if len(record.url) <= LONGEST_URL else ""),
+        url=known.url,
+        url_basis=known.basis,
+        claimed_url=known.claimed,
+        claimed_by=known.claimed and known.claimed_by,
         source_file=record.name[-500:],
         created=timezone.now(),
     )
@@ -70,37 +72,32 @@ def span_of(edtf: str) -> tuple[date, date]:
         raise IngestError(f"published: {edtf!r} is not a date like 2017-09-04, 2017-09 or 2017") from error
 
 
-def domain_of(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def outlet_for(corpus: Corpus, url: str, known: int | None, name: str | None, stated: str) -> int | None:
-    """The outlet by the name that a person gave, else the known one of the address, else as the thing itself says."""
-    if name:
-        return Outlet.objects.get_or_create(corpus=corpus, name=name)[0].pk
-    if known or not stated:
-        return known
-    return Outlet.objects.create(corpus=corpus, name=stated[:200], domain=domain_of(url)).pk
-
-
 def first_line(text: str) -> str:
     return text.strip().split("\n", 1)[0]
 
 
-def describe(article: Article, facts: dict[str, Any], outlet: Outlet | None = None) -> None:
+def describe(article: Article, facts: dict[str, Any], outlet: Outlet | None = None, *, claimant: str, person: Any) -> None:
     """Fill what is blank in the article's description; what people entered stays."""
-    blank = fill(article, facts, outlet)
+    blank = fill(article, facts, outlet, claimant=claimant, person=person)
     if blank:
         article.save(update_fields=blank)
 
 
-def fill(article: Article, facts: dict[str, Any], outlet: Outlet | None = None) -> list[str]:
-    """The same without saving it; the names of the columns that were filled."""
+def fill(
+    article: Article, facts: dict[str, Any], outlet: Outlet | None = None, *, claimant: str = "", person: Any = None
+) -> list[str]:
+    """The same without saving it; the names of the columns that were filled.
+
+    `claimant`: whose word the address is. `person`: who answers for the outlet.
+    """
     published = facts.get("published") or {}
+    claimed = "" if article.url else facts.get("url") or facts.get("claimed_url") or ""
+    named = "" if article.outlet_id or outlet else facts.get("claimed_outlet") or ""
     given = {
         "key": facts.get("key") or facts.get("id"),
-        "url": facts.get("url"),
-        "url_basis": facts.get("url_basis"),
+        "claimed_url": claimed,
+        "claimed_outlet": named,
+        "claimed_by": (claimed or named) and claimant,
         "language": facts.get("language"),
         "source_file": facts.get("source_file"),
         "published_edtf": published.get("edtf"),
@@ -108,6 +105,7 @@ def fill(article: Article, facts: dict[str, Any], outlet: Outlet | None = None) 
         "published_earliest": published.get("earliest"),
         "published_latest": published.get("latest"),
         "outlet": outlet,
+        "outlet_basis": stated_by(person) if outlet and not article.outlet_id else "",
     }
     blank = {name: value for name, value in given.items() if value and not getattr(article, name)}
     for name, value in blank.items():

@@ -21,6 +21,7 @@ from corpus.intake.limits import Later
 from corpus.intake.progress import got_on
 from corpus.intake.queue import lock_of
 from corpus.models import Article, Corpus, Delivery, Feed, Intake, Raw
+from corpus.provenance.addresses import Source
 from corpus.provenance.sites import same_site
 from corpus.record import Record, Unread
 
@@ -89,8 +90,9 @@ def ask(pk: int) -> Intake | None:
     except FetchError as error:
         failed(feed, str(error))
         return None
-    taken = choose(feed, page.url if page else "", fresh(feed.corpus, found))
-    intake = brought_in(feed, taken.entries)
+    source = Source(page.url if page else feed.url, is_fetched=True)
+    taken = choose(feed, source.name, fresh(feed.corpus, found, source))
+    intake = brought_in(feed, taken.entries, source)
     went_well(feed, page, found, taken)
     return intake
 
@@ -109,11 +111,16 @@ def entries(feed: Feed, page: Page) -> list[Record]:
     return told
 
 
-def fresh(corpus: Corpus, found: list[Record]) -> list[Record]:
-    """Entries of which neither the address nor, where they have none, the bytes are there already or on their way."""
+def fresh(corpus: Corpus, found: list[Record], source: Source) -> list[Record]:
+    """Entries of which neither the address nor, where they have none, the bytes are there already or on their way.
+
+    An address that only this feed has claimed is there for this feed alone.
+    """
     digests = {sha256(one.raw).hexdigest(): one for one in found if not one.url}
     sought = [one.url for one in found if one.url]
-    addresses = set(Article.objects.filter(corpus=corpus, url__in=sought).values_list("url", flat=True)) | tried(corpus, sought)
+    articles = Article.objects.filter(corpus=corpus)
+    claims = articles.filter(claimed_url__in=sought, documents__retrieved_from=source.name).values_list("claimed_url", flat=True)
+    addresses = {*articles.filter(url__in=sought).values_list("url", flat=True), *claims} | tried(corpus, sought)
     known = set(Raw.objects.filter(corpus=corpus, sha256__in=digests).values_list("sha256", flat=True))
     nameless = [one for digest, one in digests.items() if digest not in known]
     return [one for one in found if one.url and one.url not in addresses] + nameless
@@ -146,7 +153,7 @@ def is_own(feed: Feed, landed: str, url: str) -> bool:
     return same_site(url, feed.url) or same_site(url, landed)
 
 
-def brought_in(feed: Feed, found: list[Record]) -> Intake | None:
+def brought_in(feed: Feed, found: list[Record], source: Source) -> Intake | None:
     """An intake of these entries, or of their pages; None for no entries."""
     if not found:
         return None
@@ -156,7 +163,7 @@ def brought_in(feed: Feed, found: list[Record]) -> Intake | None:
         if feed.with_pages and one.url:
             deliver_addresses(intake, [one.url])
         else:
-            keep(intake, one)
+            keep(intake, one, source=source)
     intake.close()
     return intake
 

@@ -19,8 +19,9 @@ from corpus.clean import Cleaned, clean, verbatim
 from corpus.confined import records
 from corpus.copies import ask_near, compare, sketch_row
 from corpus.copying import Joined, Row, row_of
-from corpus.facts import IngestError, domain_of, drafted, outlet_for
+from corpus.facts import IngestError, drafted
 from corpus.ids import timely
+from corpus.intake.held import hold_back, why
 from corpus.models import (
     Article,
     Corpus,
@@ -33,19 +34,24 @@ from corpus.models import (
     Zone,
 )
 from corpus.models.repeated import ask, together
+from corpus.provenance.addresses import FETCHED, Addresses, Source, addresses, stated_by
+from corpus.provenance.outlets import KnownOutlets, domain_of, name_outlet, state_outlet
 from corpus.record import Record, Unread
 from corpus.shingles import Minima, sketch
 
 LONGEST_TEXT = 10_000_000  # code points: more than the longest books
-# What a corpus has of what comes in: this text from the same bytes or address, the article and outlet of its address, its bytes.
+# What a corpus has of what comes in: this text from the same bytes or address, the article of its address, the one whose address
+# it claims, its bytes, the outlet of its domain and that of the name that it states.
 THERE = """
 SELECT
     (SELECT d.id FROM corpus_document d JOIN corpus_raw r ON r.id = d.raw_id JOIN corpus_article a ON a.id = d.article_id
-     WHERE d.corpus_id = %(corpus)s AND d.sha256 = %(text)s AND (r.sha256 = %(raw)s OR (a.url = %(url)s AND a.url <> '')) LIMIT 1),
+     WHERE d.corpus_id = %(corpus)s AND d.sha256 = %(text)s
+     AND (r.sha256 = %(raw)s OR (a.url IN (%(url)s, %(claimed)s) AND a.url <> '')) LIMIT 1),
     (SELECT id FROM corpus_article WHERE corpus_id = %(corpus)s AND url = %(url)s AND url <> ''),
+    (SELECT id FROM corpus_article WHERE corpus_id = %(corpus)s AND url = %(claimed)s AND url <> ''),
     (SELECT id FROM corpus_raw WHERE corpus_id = %(corpus)s AND sha256 = %(raw)s), nextval('corpus_raw_id_seq'),
-    (SELECT id FROM corpus_outlet WHERE corpus_id = %(corpus)s AND name <> ''
-     AND (name = %(outlet)s OR (domain = %(domain)s AND domain <> '')) ORDER BY domain <> %(domain)s LIMIT 1)
+    (SELECT id FROM corpus_outlet WHERE corpus_id = %(corpus)s AND domain = %(domain)s AND domain <> ''), named.id, named.domain
+FROM (SELECT 1) one LEFT JOIN corpus_outlet named ON named.corpus_id = %(corpus)s AND named.name = %(outlet)s
 """
 NEW_BYTES = "INSERT INTO corpus_raw (id, corpus_id, sha256, content) VALUES (%s, %s, %s, %b)"
 # Within the database, and packed as they are.
@@ -54,6 +60,21 @@ SELECT %s::bigint, %s::bigint, %s::text, content FROM corpus_delivery WHERE id =
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('attest.ingest'), %s)"
 # Of what a delivery brings, the commit does not wait for the disk: if the power fails, the delivery is read again.
 NO_WAIT = ", set_config('synchronous_commit', 'off', true)"
+
+
+class AddressTakenError(IngestError):
+    """A text claims the address of an article, and nobody has decided on it. `article`: that one."""
+
+    def __init__(self, record: Record, article: Article) -> None:
+        super().__init__(why(article))
+        self.record, self.article = record, article
+
+
+class Verdict(NamedTuple):
+    """What a manager has decided of a text: it is one of `article`, or of none that is there."""
+
+    person: Any
+    article: Article | None = None
 
 
 @dataclass(frozen=True)
@@ -81,17 +102,24 @@ def ingest(corpus: Corpus, items: Iterable[tuple[str, bytes]], *, user: Any = No
 
 
 def ingest_one(intake: Intake, name: str, content: bytes, url: str = "") -> list[IntakeItem]:
-    """A result for each text in these bytes, and for each thing in them that is none."""
-    return [keep(intake, found) for found in records(content, name, url)]
+    """A result for each text in these bytes, and for each thing in them that is none. `url`: the address that sent them."""
+    source = Source(url or name, is_fetched=bool(url))
+    return [keep(intake, found, source=source) for found in records(content, name, url)]
 
 
-def keep(intake: Intake, found: Record | Unread, *, name: str = "", **fields: Any) -> IntakeItem:
-    """Store one thing that was read, or say why not: the thing and its result come together. The key of the result is left out."""
+def keep(intake: Intake, found: Record | Unread, *, source: Source | None = None, name: str = "", **fields: Any) -> IntakeItem:
+    """Store one thing that was read, or say why not: the thing and its result come together. The key of the result is left out.
+
+    What claims the address of an article from elsewhere waits for a manager. `source`: a file of that name, where it is not given.
+    """
     item = IntakeItem(intake=intake, name=fit(name or found.name), **fields)
+    source = source or Source(found.name)
     try:
         if isinstance(found, Unread):
             raise IngestError(found.why)
-        store(intake.corpus, found, clean_record(found), item=item)
+        store(intake.corpus, found, clean_record(found), source=source, item=item)
+    except AddressTakenError as error:
+        hold_back(item, error.record, source, error.article)
     except (ValueError, DataError) as error:
         item.outcome, item.detail, item.document = IntakeItem.Outcome.FAILED, str(error), None
         item.save()
@@ -124,7 +152,7 @@ def ingest_text(
     refuse: Collection[str] = (),
     facts: dict[str, Any] | None = None,
 ) -> Stored:
-    """Store a text that a person or program typed. `as_is`: not a character of it is changed.
+    """Store a text that a person or program typed: address and outlet are what that person states. `as_is`: not a character is changed.
 
     `refuse`: keys of repairs that are left undone. `facts`: url, outlet (its name), language, published (EDTF). Raises IngestError or ValueError.
     """
@@ -132,7 +160,8 @@ def ingest_text(
     intake = Intake.objects.create(corpus=corpus, user=user, door=door)
     try:
         cleaned = verbatim(record.raw_text) if as_is else clean(record.raw_text, refuse)
-        return store(corpus, record, cleaned, facts=facts, item=IntakeItem(intake=intake, name=fit(title or "text")))
+        item = IntakeItem(intake=intake, name=fit(title or "text"))
+        return store(corpus, record, cleaned, source=Source(intake.get_door_display()), facts=facts, person=user, item=item)
     except ValueError as error:
         result(intake, title or "text", IntakeItem.Outcome.FAILED, detail=str(error))
         raise
@@ -142,29 +171,43 @@ def ingest_text(
 
 @transaction.atomic
 def store(
-    corpus: Corpus, record: Record, cleaned: Cleaned, *, facts: dict[str, Any] | None = None, item: IntakeItem | None = None
+    corpus: Corpus,
+    record: Record,
+    cleaned: Cleaned,
+    *,
+    source: Source,
+    facts: dict[str, Any] | None = None,
+    person: Any = None,
+    item: IntakeItem | None = None,
+    verdict: Verdict | None = None,
 ) -> Stored:
     """Make an article of a record, or find the one that is there already. `item`: its result, written along with it.
 
-    The same bytes, or the same address with the same text, are there already; another text at a
-    known address is a new document of the same article.
+    The same bytes, or the same address with the same text, are there already; another text that the address itself sent, or that
+    `person` states with it, is a new document of its article. Raises AddressTakenError where only a `verdict` can tell.
     """
     refuse_blank(cleaned)
-    article = drafted(corpus, record, cleaned, facts or {})
+    known = stated(facts, person) if facts and facts.get("url") else addresses(record, source)
+    article = drafted(corpus, record, cleaned, facts or {}, known)
     minima = sketch(cleaned.text)
     given = item.delivery if item else None
     with together():
         lock(corpus, more=NO_WAIT if given else "")
-        asked = ask_there(corpus, record, cleaned, article.url), ask_near(corpus.pk, minima)
+        asked = ask_there(corpus, record, cleaned, known), ask_near(corpus.pk, minima)
     there, near = There(*asked[0].fetchone()), asked[1].fetchall()
     if there.document:
         document = Document.objects.select_related("article").get(pk=there.document)
+        confirm(document.article, known, there)
     else:
-        if there.article:
-            article = Article.objects.get(pk=there.article)
+        article = owner(article, record, there, verdict)
+        if not article._state.adding:
+            person = verdict.person if verdict and verdict.article else person
+        elif facts and facts.get("outlet"):
+            state_outlet(article, facts["outlet"], person)
         else:
-            article.outlet_id = outlet_for(corpus, article.url, there.outlet, (facts or {}).get("outlet"), record.outlet)
-        document = new_document(article, record, cleaned, there)
+            name_outlet(article, record, known, there.outlets)
+        document = new_document(article, record, cleaned, there, source)
+        document.accepted_by = None if document.version == 1 else person
         compare(document, minima, near)
     stored = Stored(document, created=not there.document, cleaned=cleaned)
     if item:
@@ -180,6 +223,27 @@ def store(
     return stored
 
 
+def stated(facts: dict[str, Any], person: Any) -> Addresses:
+    return Addresses(facts["url"], stated_by(person))
+
+
+def owner(drafted: Article, record: Record, there: There, verdict: Verdict | None) -> Article:
+    """The article that a new text belongs to: the drafted one, where no other has its address. Raises AddressTakenError."""
+    if verdict and verdict.article:
+        return verdict.article
+    if there.claimed and not verdict:
+        raise AddressTakenError(record, Article.objects.get(pk=there.claimed))
+    return Article.objects.get(pk=there.article) if there.article else drafted
+
+
+def confirm(article: Article, known: Addresses, there: There) -> None:
+    """The very bytes of an article now came from the address that it claims."""
+    if known.basis == FETCHED and article.claimed_url == known.url and not (article.url or there.article):
+        article.url, article.url_basis, article.claimed_url = known.url, FETCHED, ""
+        article.claimed_by = article.claimed_outlet and article.claimed_by
+        article.save(update_fields=["url", "url_basis", "claimed_url", "claimed_by"])
+
+
 def refuse_blank(cleaned: Cleaned) -> None:
     if not any(map(str.isalnum, cleaned.text)):
         raise IngestError("there is no text in it")
@@ -191,38 +255,46 @@ def lock(corpus: Corpus, *, more: str = "") -> None:
 
 
 class There(NamedTuple):
-    """Keys of what a corpus has of a thing: its text from the same bytes or address, the article of its address, its bytes, the outlet.
-    `number` is free for new bytes."""
+    """Keys of what a corpus has of a thing: its text from the same bytes or address, the article of its address, the one whose
+    address it claims, its bytes. `number` is free for new bytes."""
 
     document: UUID | None
     article: UUID | None
+    claimed: UUID | None
     raw: int | None
     number: int
-    outlet: int | None
+    of_domain: int | None
+    of_name: int | None
+    its_domain: str | None
+
+    @property
+    def outlets(self) -> KnownOutlets:
+        return KnownOutlets(self.of_domain, self.of_name, self.its_domain)
 
 
-def ask_there(corpus: Corpus, record: Record, cleaned: Cleaned, url: str) -> CursorWrapper:
+def ask_there(corpus: Corpus, record: Record, cleaned: Cleaned, known: Addresses) -> CursorWrapper:
     """For one row, a There."""
     sought = {
         "corpus": corpus.pk,
         "text": digest_of(cleaned.text.encode()),
         "raw": digest_of(record.raw),
-        "url": url,
+        "url": known.url,
+        "claimed": "" if known.url else known.claimed,  # a thing with an address of its own asks for no other's
         "outlet": record.outlet[:200],
-        "domain": domain_of(url),
+        "domain": domain_of(known.url),
     }
     return ask(THERE, sought)
 
 
-def present(corpus: Corpus, record: Record, cleaned: Cleaned, url: str) -> UUID | None:
-    return There(*ask_there(corpus, record, cleaned, url).fetchone()).document
+def present(corpus: Corpus, record: Record, cleaned: Cleaned, source: Source) -> There:
+    return There(*ask_there(corpus, record, cleaned, addresses(record, source)).fetchone())
 
 
 def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def new_document(article: Article, record: Record, cleaned: Cleaned, there: There) -> Document:
+def new_document(article: Article, record: Record, cleaned: Cleaned, there: There, source: Source) -> Document:
     """The next text of an article, not written yet. Nobody else writes to the corpus meanwhile: see `lock`."""
     return Document(
         timely(),
@@ -238,8 +310,8 @@ def new_document(article: Article, record: Record, cleaned: Cleaned, there: Ther
         source_map=cleaned.source_map.as_dicts(),
         extractor=record.reader,
         extractor_version=record.reader_version[:40],
-        retrieved=record.retrieved or timezone.now(),
-        retrieved_from=record.url[:2000],
+        retrieved=timezone.now(),
+        retrieved_from=source.name[:2000],
     )
 
 

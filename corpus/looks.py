@@ -1,51 +1,67 @@
-"""A look before anything is stored: what was read is held until a person has seen what cleaning would do to it."""
+"""A look before anything is stored: what was read is held until a person has seen what cleaning would do to it.
+
+What claims the address of an article that is there is held for a manager's verdict in any case.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from contextlib import suppress
 from typing import Any
 
 from django.db import DataError, transaction
 
-from corpus.ingest import clean_record, keep, present, refuse_blank, result, store
-from corpus.models import Held, Intake, IntakeItem
-from corpus.record import Known, Record, Unread
+from corpus.ingest import AddressTakenError, Verdict, clean_record, fit, keep, present, refuse_blank, result, store
+from corpus.intake.held import hold_back, record_of, source_of
+from corpus.models import Article, Held, Intake, IntakeItem
+from corpus.provenance.addresses import Source
+from corpus.record import Record, Unread
 
 AT_ONCE = 200  # things that one request saves
 
 
-def hold(intake: Intake, found: Record | Unread, *, name: str = "", **fields: Any) -> IntakeItem:
+def hold(intake: Intake, found: Record | Unread, *, source: Source | None = None, name: str = "", **fields: Any) -> IntakeItem:
     """Keep what was read for a look. What is there already, or cannot be stored, needs none and is told at once."""
     if isinstance(found, Unread):
-        return keep(intake, found, name=name, **fields)
-    name = name or found.name
+        return keep(intake, found, source=source, name=name, **fields)
+    name, source = name or found.name, source or Source(found.name)
     try:
         cleaned = clean_record(found)
         refuse_blank(cleaned)
         with transaction.atomic():
-            there = present(intake.corpus, found, cleaned, found.url)
-            if there:
-                return result(intake, name, IntakeItem.Outcome.PRESENT, document_id=there, **fields)
-            item = result(intake, name, IntakeItem.Outcome.HELD, **fields)
-            Held.objects.create(item=item, raw=found.raw, record=written(found))
+            there = present(intake.corpus, found, cleaned, source)
+            if there.document:
+                return result(intake, name, IntakeItem.Outcome.PRESENT, document_id=there.document, **fields)
+            item = IntakeItem(intake=intake, name=fit(name), **fields)
+            hold_back(item, found, source, Article.objects.get(pk=there.claimed) if there.claimed else None)
             return item
     except (ValueError, DataError) as error:
         return result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error), **fields)
 
 
-@transaction.atomic
-def save(item: IntakeItem, refuse: Collection[str] = ()) -> None:
+def save(item: IntakeItem, refuse: Collection[str] = (), *, person: Any = None, as_text: bool | None = None) -> None:
     """Store what was held, without the refused repairs. Nothing happens to what somebody else has decided on meanwhile.
 
-    Raises ValueError for what cannot be stored so.
+    Of what claims the address of an article, `person` decides: `as_text` makes it the newest text of that article, in that
+    person's name; False keeps it apart. Raises ValueError for what cannot be stored so, and where there is something to decide.
     """
-    held = Held.objects.select_for_update(of=("self",)).select_related("item__intake__corpus").filter(item=item.pk).first()
+    try:
+        store_held(item, refuse, person, as_text)
+    except AddressTakenError as error:
+        Held.objects.filter(pk=item.pk).update(claims=error.article)
+        raise
+
+
+@transaction.atomic
+def store_held(item: IntakeItem, refuse: Collection[str], person: Any, as_text: bool | None) -> None:
+    rows = Held.objects.select_for_update(of=("self",)).select_related("item__intake__corpus", "claims")
+    held = rows.filter(item=item.pk).first()
     if held is None:
         return
     record = record_of(held)
-    stored = store(held.item.intake.corpus, record, clean_record(record, refuse))
-    IntakeItem.objects.filter(pk=item.pk).update(outcome=stored.outcome, document=stored.document)
+    verdict = Verdict(person, held.claims if as_text else None) if held.claims and as_text is not None else None
+    stored = store(held.item.intake.corpus, record, clean_record(record, refuse), source=source_of(held), verdict=verdict)
+    IntakeItem.objects.filter(pk=item.pk).update(outcome=stored.outcome, document=stored.document, detail="")
     held.delete()
 
 
@@ -56,22 +72,10 @@ def leave_out(item: IntakeItem) -> None:
 
 
 def save_all(intake: Intake) -> int:
-    """Save what is held as cleaning would have it, AT_ONCE things at most. How many those are."""
-    items = intake.items.filter(outcome=IntakeItem.Outcome.HELD)[:AT_ONCE]
-    for item in items:
-        save(item)
-    return len(items)
-
-
-def written(record: Record) -> dict[str, Any]:
-    """A record without its bytes, as JSON."""
-    fields = {name: getattr(record, name) for name in record.__slots__ if name != "raw"}
-    return fields | {"retrieved": record.retrieved and record.retrieved.isoformat()}
-
-
-def record_of(held: Held) -> Record:
-    """The way back from `written`."""
-    fields = dict(held.record)
-    known = tuple(Known(*one) for one in fields.pop("known"))
-    retrieved = fields.pop("retrieved")
-    return Record(raw=bytes(held.raw), known=known, retrieved=retrieved and datetime.fromisoformat(retrieved), **fields)
+    """Save what is held as cleaning would have it, AT_ONCE things at most, but what waits for a verdict. How many those are."""
+    saved = 0
+    for item in intake.items.filter(outcome=IntakeItem.Outcome.HELD, reading__claims=None)[:AT_ONCE]:
+        with suppress(AddressTakenError):  # by something that was saved before it
+            save(item)
+            saved += 1
+    return saved

@@ -27,6 +27,7 @@ from corpus.intake.progress import got_on
 from corpus.intake.queue import TRIES, defer_forgotten, defer_reading
 from corpus.looks import hold
 from corpus.models import Delivery, Intake, IntakeItem
+from corpus.provenance.addresses import Source
 from corpus.record import Record, Unread
 
 TURN_SECONDS = 5
@@ -80,12 +81,17 @@ def store_all(given: Delivery, known: dict[str, str], found: Iterable[Record | U
         if given.with_pages and feeds.points_to_page(one):
             deliver_addresses(given.intake, [one.url])
         else:
-            outcomes.add(keep_or_hold(given.intake, one, name=name, delivery=given).outcome)
+            outcomes.add(keep_or_hold(given.intake, one, name=name, source=source_of(given), delivery=given).outcome)
         if given.tries > 1:
             # It went on since the last worker died: a thing that kills workers does not.
             given.tries = 1
             Delivery.objects.filter(pk=given.pk).update(tries=1)
     return IntakeItem.Outcome.FAILED in outcomes
+
+
+def source_of(given: Delivery) -> Source:
+    """Where the bytes came from: the address that sent them after redirects, or the file."""
+    return Source(given.fetched_from or given.url or given.name, is_fetched=bool(given.url))
 
 
 def pages_of_the_first(found: Iterable[Record | Unread]) -> Iterator[Record | Unread]:

@@ -1,12 +1,11 @@
 """Texts that come with marks on them: stored as they are, since offsets hang on every character, many at once.
 
 A text that the corpus has is found by its digest, whatever article it belongs to. A new one makes an
-article; at an address that is known, it is a further text of the article there.
+article. Its address is what the file claims, and finds no article; who published it is stated by whoever loads the file.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +24,7 @@ from corpus.ids import timely
 from corpus.ingest import segment_row
 from corpus.language import language_of
 from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Outlet, Raw, Segment
+from corpus.provenance.addresses import stated_by
 
 FIELDS = ("id", "article_id", "corpus_id", "version", "text", "sha256", "raw_id", "raw_length")
 
@@ -32,12 +32,17 @@ FIELDS = ("id", "article_id", "corpus_id", "version", "text", "sha256", "raw_id"
 @dataclass
 class Given:
     """`text` is None where only its digest is known. `facts`: title, url, key, language, published and more
-    as in a native document; `outlet` by its name."""
+    as in a native document; `outlet` by its name; `file`: the one that brings it, with the place in it."""
 
     digest: str
     text: str | None
     facts: dict[str, Any] = field(default_factory=dict)
     outlet: str = ""
+    file: str = ""
+
+    @property
+    def claimant(self) -> str:
+        return f"the file of marks {self.file}"[:500]
 
 
 class Shelf:
@@ -46,8 +51,8 @@ class Shelf:
     `after`: the shelf whose new texts will be in the corpus by then.
     """
 
-    def __init__(self, corpus: Corpus, given: Iterable[Given], reader: str, after: Shelf | None = None) -> None:
-        self.corpus, self.reader, self.now = corpus, reader, timezone.now()
+    def __init__(self, corpus: Corpus, given: Iterable[Given], reader: str, person: Any, after: Shelf | None = None) -> None:
+        self.corpus, self.reader, self.person, self.now = corpus, reader, person, timezone.now()
         self.texts = {one.digest: one for one in given}
         self.new: list[Document] = []
         self.look_up()
@@ -57,14 +62,12 @@ class Shelf:
         self.numbers = iter(numbers(Raw, len(unknown)))
 
     def look_up(self) -> None:
-        """The texts that are there, and what new ones may meet: raw bytes, addresses, keys and outlets."""
+        """The texts that are there, and what new ones may meet: raw bytes, keys and outlets."""
         own: dict[str, Any] = {"corpus": self.corpus}
         known = Document.objects.filter(sha256__in=self.texts, **own).select_related("article__outlet")
         self.documents = {row.sha256: row for row in known.order_by("version", "retrieved")}
         self.raws = dict(Raw.objects.filter(sha256__in=self.texts, **own).values_list("sha256", "pk"))
-        self.articles = {row.url: row for row in Article.objects.filter(url__in=self.said("url"), **own)}
         self.keys = set(Article.objects.filter(key__in=self.said("key"), **own).values_list("key", flat=True))
-        self.versions = Counter(Document.objects.filter(article__in=self.articles.values()).values_list("article", flat=True))
         outlets = {one.outlet[:200] for one in self.texts.values()}
         self.outlets = {row.name: row for row in Outlet.objects.filter(name__in=outlets, **own)}
 
@@ -78,8 +81,7 @@ class Shelf:
     def facts(self) -> tuple[Any, ...]:
         """What there is of these texts, so that two looks can be compared."""
         documents, raws = ({digest: rows.get(digest) for digest in self.texts} for rows in (self.documents, self.raws))
-        articles = [(row.pk, self.versions[row.pk]) for url in sorted(self.said("url")) if (row := self.articles.get(url))]
-        return {digest: row and row.pk for digest, row in documents.items()}, raws, articles, self.keys & self.said("key")
+        return {digest: row and row.pk for digest, row in documents.items()}, raws, self.keys & self.said("key")
 
     def find(self, given: Given) -> Document:
         """The document of a text, or one that is not stored yet. Raises IngestError and UnstorableText."""
@@ -96,12 +98,11 @@ class Shelf:
         return self.drafted(given, given.text)
 
     def drafted(self, given: Given, text: str) -> Document:
-        article = self.articles.get(given.facts.get("url") or "") or self.described(given, text)
         return Document(
             timely(),
-            article=article,
+            article=self.described(given, text),
             corpus=self.corpus,
-            version=self.versions[article.pk] + 1,
+            version=1,
             text=text,
             sha256=given.digest,
             raw_length=len(text),
@@ -116,7 +117,8 @@ class Shelf:
             facts |= dated(facts["published"])
         title = (facts.get("title") or first_line(text))[:1000]
         article = Article(timely(), corpus=self.corpus, title=title)
-        fill(article, facts | {"id": None, "language": facts.get("language") or language_of(text)})
+        facts |= {"id": None, "language": facts.get("language") or language_of(text)}
+        fill(article, facts, claimant=given.claimant)
         return article
 
     def outlet(self, name: str) -> Outlet | None:
@@ -139,10 +141,11 @@ class Shelf:
                 "content": document.text.encode(),
             }
             out.add(Raw, [raw], key=True)
-        if article._state.adding and not self.versions[article.pk]:
-            article.outlet = self.outlet(given.outlet)
-            out.add(Article, [row_of(article) | {"created": self.now}])
-        out.add(Document, [document_row(document, cleaned.source_map.as_dicts(), self.reader, self.now)])
+        article.outlet = self.outlet(given.outlet)
+        article.outlet_basis = stated_by(self.person) if article.outlet else ""
+        out.add(Article, [row_of(article) | {"created": self.now}])
+        row = document_row(document, cleaned.source_map.as_dicts(), self.reader, self.now)
+        out.add(Document, [row | {"retrieved_from": given.file[:2000]}])
         out.add(Segment, [segment_row(document, n, part) for n, part in enumerate(cleaned.segments)])
         out.add(IntakeItem, [item_row(document, intake)])
         self.meet(document)
@@ -152,8 +155,6 @@ class Shelf:
         """Found from now on."""
         article = document.article
         self.documents[document.sha256], self.raws[document.sha256] = document, document.raw_id
-        self.versions[article.pk] += 1
-        self.articles[article.url or str(article.pk)] = article
         self.keys.add(article.key)
 
 

@@ -42,7 +42,7 @@ def article(of: Corpus, title: str = "An article", **fields: Any) -> Article:
     return Article.objects.create(corpus=of, title=title, **fields)
 
 
-def document(text: str, *, of: Article | None = None, corpus: Corpus | None = None) -> Document:
+def document(text: str, *, of: Article | None = None, corpus: Corpus | None = None, **fields: Any) -> Document:
     """An article's text stored as it is, with one segment for each block of lines."""
     owner = of or article(corpus or globals()["corpus"](), text.split("\n", maxsplit=1)[0][:80] or "untitled")
     raw = text.encode()
@@ -61,6 +61,7 @@ def document(text: str, *, of: Article | None = None, corpus: Corpus | None = No
         extractor="text",
         extractor_version="1",
         retrieved=timezone.now(),
+        **fields,
     )
     Segment.objects.bulk_create(segments(made))
     return made

@@ -38,6 +38,19 @@ class DocumentView(NativeContext):
         outlet = self.facts.get("outlet")
         return str((self.entity(outlet) or {}).get("name") or outlet or "")
 
+    @cached_property
+    def publisher(self) -> str:
+        """The outlet; a name that is only claimed says by whom."""
+        return self.outlet or self.only_claimed("outlet", self.facts.get("claimed_outlet"))
+
+    @cached_property
+    def address(self) -> str:
+        """Where it was published; an address that is only claimed says by whom."""
+        return str(self.facts.get("url") or "") or self.only_claimed("address", self.facts.get("claimed_url"))
+
+    def only_claimed(self, what: str, claim: Any) -> str:
+        return f"{claim} ({what} as claimed by {self.facts.get('claimed_by') or 'somebody'})" if claim else ""
+
     @property
     def published(self) -> Object:
         return self.facts.get("published") or {}

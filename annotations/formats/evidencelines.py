@@ -118,7 +118,7 @@ def footnote(view: DocumentView) -> str:
     told, basis = months(view.published), view.published.get("basis")
     date = "[no date]" if not told else told if basis in (None, "stated") else f"[date {basis}: {told}]"
     title = view.facts.get("title")
-    parts = [view.outlet, f"‘{title}’" if title else "", date, view.facts.get("url")]
+    parts = [view.publisher, f"‘{title}’" if title else "", date, view.address]
     return ", ".join(str(part) for part in parts if part) + "."
 
 
@@ -147,9 +147,9 @@ SAID = (
     Column("per", TEXT, "period, and how many the value is for", per),
     Column("quotation", TEXT, "the exact words, “ … ” between pieces", lambda view, item: view.quote(fragments(view, item))),
     Column("article", TEXT, "title", lambda view, item: view.facts.get("title")),
-    Column("outlet", TEXT, "who published it", lambda view, item: view.outlet),
+    Column("outlet", TEXT, "who published it", lambda view, item: view.publisher),
     Column("date", TEXT, "day of publication, with how it is known unless it is stated", lambda view, item: dated(view)),
-    Column("address", TEXT, "address of the article", lambda view, item: view.facts.get("url")),
+    Column("address", TEXT, "address of the article", lambda view, item: view.address),
     Column("paragraph", TEXT, "where in the article", lambda view, item: view.place(where(view, item)[0])),
     Column("source", TEXT, "the source as the text describes it", lambda view, item: view.described(claim(view, item))),
     Column(

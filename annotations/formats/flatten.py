@@ -25,7 +25,9 @@ from annotations.formats.mapping import CITATION, CLAIM, CUE, FIGURE_TIES, ROLE,
 from annotations.formats.thinning import thinned
 from annotations.formats.values import dotted
 
-ARTICLE = ("url", "url_basis", "outlet", "language", "published", "source_file", "clean_sha256")
+ARTICLE = (
+    "url", "url_basis", "claimed_url", "claimed_outlet", "claimed_by", "outlet", "language", "published", "source_file", "clean_sha256",
+)  # fmt: skip
 ENTITY = ("aliases", "countries", "reference", "anonymous", "identifiers", "list_links", "screening", "note")
 UNSAID: tuple[Any, ...] = (None, "", [], False, "specific")  # of an entity, what needs no words
 CLAIM_WORDS = ("source_basis", "mode", "modality", "evidence", "reliability", "credibility", "rating_note")

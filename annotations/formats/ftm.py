@@ -95,7 +95,9 @@ def written_about(view: DocumentView, article: str) -> Object:
         notes=[
             f"Date of publication: {view.published['edtf']} ({view.published.get('basis')})"
             if view.published.get("edtf")
-            else None
+            else None,
+            None if facts.get("url") else f"Address: {view.address}" if view.address else None,
+            None if view.outlet else f"Outlet: {view.publisher}" if view.publisher else None,
         ],
     )
 

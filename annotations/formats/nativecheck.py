@@ -105,6 +105,11 @@ DOCUMENT = having(
         "source_file": optional(text(500)),
         "url": optional(text(2_000)),
         "url_basis": optional(text(200)),
+        "outlet_basis": optional(text(200)),
+        "claimed_url": optional(text(2_000)),
+        "claimed_outlet": optional(text(200)),
+        "claimed_by": optional(text(500)),
+        "retrieved_from": optional(text(2_000)),
         "published": optional(PUBLISHED),
     }
 )

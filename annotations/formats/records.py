@@ -6,7 +6,9 @@ from typing import Any
 
 from annotations.formats.flat import Object, Unreadable
 
-ARTICLE = ("url", "url_basis", "outlet", "language", "published", "source_file", "clean_sha256")
+ARTICLE = (
+    "url", "url_basis", "claimed_url", "claimed_outlet", "claimed_by", "outlet", "language", "published", "source_file", "clean_sha256",
+)  # fmt: skip
 
 
 def an_object(value: Any, place: str) -> Object:

@@ -15,6 +15,7 @@ from corpus.admin.filters import VisibleRelated
 from corpus.admin.forms import WholeForm
 from corpus.admin.show import admin_link, excerpt, list_link, outside
 from corpus.models import Article, Document, Outlet
+from corpus.provenance.addresses import stated_by
 
 
 class OutletForm(WholeForm):
@@ -96,22 +97,47 @@ class ArticleAdmin(CorpusTable):
     date_hierarchy = "published_earliest"
     ordering = ("-created", "id")
     autocomplete_fields = ("outlet",)
-    readonly_fields = ("corpus", "id", "source_file", "created", "web_page", "cluster", "copy_of", "similarity", "copy_decided")
+    readonly_fields = (
+        *("corpus", "id", "source_file", "created", "web_page", "cluster", "copy_of", "similarity", "copy_decided"),
+        *("outlet_basis", "url_basis", "claimed_url", "claimed_outlet", "claimed_by"),
+    )
     inlines = (TextInline,)
     fieldsets = (
-        (None, {"fields": ("title", "outlet", "corpus", "language", "practice")}),
+        (None, {"fields": ("title", ("outlet", "outlet_basis"), "corpus", "language", "practice")}),
         ("Published", {"fields": PUBLISHED}),
         ("Told elsewhere", {"fields": ("cluster", ("copy_of", "similarity"), "copy_decided")}),
-        ("Where from", {"fields": ("web_page", "url", "url_basis", "key", "source_file", "id", "created")}),
+        (
+            "Where from",
+            {
+                "fields": (
+                    "web_page",
+                    "url",
+                    "url_basis",
+                    "claimed_url",
+                    "claimed_outlet",
+                    "claimed_by",
+                    "key",
+                    "source_file",
+                    "id",
+                    "created",
+                )
+            },
+        ),
     )
     csv_columns = columns(
-        "id=pk corpus=corpus.slug key title outlet=outlet.name url url_basis source_file language published=published_edtf "
+        "id=pk corpus=corpus.slug key title outlet=outlet.name outlet_basis url url_basis claimed_url claimed_outlet claimed_by source_file language published=published_edtf "
         "published_earliest published_latest published_basis practice story=cluster.name copy_of=copy_of_id similarity texts=texts_of_it created",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)
         return rows.annotate(texts_of_it=count_of(Document, "article"))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """An address or outlet that is entered here is stated by whoever enters it."""
+        for name in {"url", "outlet"} & set(form.changed_data):
+            setattr(obj, f"{name}_basis", stated_by(request.user) if getattr(obj, name) else "")
+        super().save_model(request, obj, form, change)
 
     @admin.display(description="title", ordering="title")
     def headline(self, row: Any) -> str:

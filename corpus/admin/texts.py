@@ -94,7 +94,7 @@ class DocumentAdmin(CorpusTable):
                     ("extractor", "extractor_version"),
                     ("encoding", "encoding_basis"),
                     "retrieved",
-                    "retrieved_from",
+                    ("retrieved_from", "accepted_by"),
                     ("raw_link", "raw_length"),
                     "sha256",
                     "id",
@@ -104,7 +104,7 @@ class DocumentAdmin(CorpusTable):
     )
     csv_columns = columns(
         "id=pk corpus=corpus.slug article=article.title article_id version length sha256 extractor extractor_version "
-        "encoding encoding_basis retrieved retrieved_from",
+        "encoding encoding_basis retrieved retrieved_from accepted_by=accepted_by.username",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:

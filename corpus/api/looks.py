@@ -41,6 +41,10 @@ class LookShape(serializers.Serializer[Any]):
     counts = serializers.ListField(child=serializers.CharField(), help_text="How much there is of each kind, in words.")
     text = serializers.CharField()
     repairs = OfferShape(many=True)
+    source = serializers.CharField(allow_null=True, help_text="The address that sent the bytes, or the file.")
+    claims = serializers.UUIDField(
+        allow_null=True, help_text="The article whose address it claims without having come from there."
+    )
 
     class Meta:
         ref_name = "Look"
@@ -52,6 +56,12 @@ class Refusals(Strict):
         max_length=10_000,
         default=list,
         help_text="Keys of repairs that are left undone, or an op for all of its kind.",
+    )
+
+    as_text = serializers.BooleanField(
+        required=False,
+        help_text="Of what claims the address of an article: true makes it the newest text of that article, in your name; "
+        "false an article of its own.",
     )
 
     class Meta:
@@ -71,6 +81,7 @@ class Looks(Resource):
         shown = self.preview(item, ())
         offers = [offer for group in shown.groups for offer in group.offers]
         look = {"id": item.pk, "name": item.name, "counts": shown.counts, "text": shown.cleaned.text, "repairs": offers}
+        look |= {"source": item.reading.source or None, "claims": item.reading.claims_id}
         return Response(LookShape(look).data)
 
     @extend_schema(request=Refusals, responses={200: IntakeItemRow, 422: ProblemSerializer})
@@ -81,7 +92,8 @@ class Looks(Resource):
         body.is_valid(raise_exception=True)
         refuse = body.validated_data["refuse"]
         try:
-            looks.save(item, self.preview(item, refuse).refused if refuse else ())
+            refused = self.preview(item, refuse).refused if refuse else ()
+            looks.save(item, refused, person=request.user, as_text=body.validated_data.get("as_text"))
         except ValueError as error:
             raise Problem("invalid", str(error), errors=[]) from error
         return self.told(pk)

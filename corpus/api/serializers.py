@@ -54,7 +54,12 @@ class ArticleRow(Row):
     key = OrNull(help_text="The name by which files refer to it.")
     title = serializers.CharField()
     outlet = serializers.CharField(source="outlet__name", allow_null=True)
-    url = OrNull()
+    outlet_basis = OrNull(help_text="How the outlet is known.")
+    url = OrNull(help_text="Only where it is known.")
+    url_basis = OrNull(help_text="How the address is known.")
+    claimed_url = OrNull(help_text="An address that nobody vouches for but the claimant.")
+    claimed_outlet = OrNull(help_text="The name of an outlet, as the claimant gives it.")
+    claimed_by = OrNull(help_text="The claimant: a feed, a file, a page of another site.")
     language = OrNull(help_text="BCP 47.")
     published = PublishedRow(source="*")
     practice = serializers.BooleanField()
@@ -79,6 +84,12 @@ class TextRow(Row):
     length = serializers.IntegerField(help_text="In code points.")
     extractor = serializers.CharField()
     retrieved = serializers.DateTimeField()
+    retrieved_from = OrNull(help_text="The address that sent the bytes, or the file or way in.")
+    accepted_by = serializers.CharField(
+        source="accepted_by__username",
+        allow_null=True,
+        help_text="Who took it for a text of the article, where its address did not send it.",
+    )
 
     class Meta:
         ref_name = "ArticleText"

@@ -10,7 +10,7 @@ RECORDED = [
         "corpus_article",
         "article",
         "article",
-        "corpus_id key outlet_id title url url_basis source_file language published_edtf published_earliest published_latest "
+        "corpus_id key outlet_id title outlet_basis url url_basis claimed_url claimed_outlet claimed_by source_file language published_edtf published_earliest published_latest "
         "published_basis practice cluster_id copy_of_id similarity copy_decided created",
     ),
     recording("corpus_raw", "raw", "raw", "corpus_id sha256"),
@@ -19,7 +19,7 @@ RECORDED = [
         "document",
         "document",
         "article_id corpus_id version sha256 raw_id raw_length encoding encoding_basis source_map extractor extractor_version "
-        "retrieved retrieved_from",
+        "retrieved retrieved_from accepted_by_id",
         digests={"source_map": "encode(sha256(convert_to(r.source_map::text, 'UTF8')), 'hex')"},
     ),
     recording("corpus_segment", "segment", "document", "position code kind start end", owner="document_id"),
@@ -38,7 +38,7 @@ DROP TRIGGER is_not_emptied ON corpus_seal;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("corpus", "0011_sites_of_deliveries")]
+    dependencies = [("corpus", "0009_origin_of_stored_texts")]
 
     operations = [
         migrations.CreateModel(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import Q
 
@@ -62,8 +63,14 @@ class Article(Recorded):
     key = models.CharField(max_length=100, blank=True, help_text="The name by which files refer to it.")
     outlet = models.ForeignKey(Outlet, null=True, blank=True, on_delete=models.PROTECT, related_name="articles")
     title = models.CharField(max_length=1000)
-    url = models.CharField(max_length=2000, blank=True)
+    outlet_basis = models.CharField(max_length=200, blank=True, help_text="How the outlet is known.")
+    url = models.CharField(
+        max_length=2000, blank=True, help_text="Only what is known: its own site sent or stated it, or a person did."
+    )
     url_basis = models.CharField(max_length=200, blank=True, help_text="How the address is known.")
+    claimed_url = models.CharField(max_length=2000, blank=True, help_text="An address that nobody vouches for but the claimant.")
+    claimed_outlet = models.CharField(max_length=200, blank=True, help_text="The name of an outlet, as the claimant gives it.")
+    claimed_by = models.CharField(max_length=500, blank=True, help_text="The claimant: a feed, a file, a page of another site.")
     source_file = models.CharField(max_length=500, blank=True)
     language = models.CharField(max_length=35, blank=True, help_text="BCP 47: en, ko, zh-Hans.")
     published_edtf = models.CharField(max_length=100, blank=True, help_text="EDTF: 2017-09-04, 2017-09, 2017-09-04/2017-09-30.")
@@ -107,10 +114,15 @@ class Article(Recorded):
                 name="article_published_order",
             ),
             models.CheckConstraint(condition=~Q(copy_of=models.F("id")), name="article_is_no_copy_of_itself"),
+            models.CheckConstraint(
+                condition=Q(claimed_url="", claimed_outlet="") | ~Q(claimed_by=""), name="article_claim_has_a_claimant"
+            ),
             models.CheckConstraint(condition=Q(similarity=None) | Q(similarity__range=(0, 1)), name="article_similarity_range"),
         ]
         indexes = [
             models.Index(fields=["corpus", "-created", "id"], name="article_list"),
+            # By hash: an address may be longer than a row of a B-tree.
+            HashIndex(fields=["claimed_url"], condition=~Q(claimed_url=""), name="article_claimed_url"),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ import uuid
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Length
@@ -70,7 +71,17 @@ class Document(Recorded):
     extractor = models.CharField(max_length=40)
     extractor_version = models.CharField(max_length=40)
     retrieved = models.DateTimeField(help_text="When the bytes were received.")
-    retrieved_from = models.CharField(max_length=2000, blank=True)
+    retrieved_from = models.CharField(
+        max_length=2000, blank=True, help_text="The address that sent the bytes, or the file or way in. Blank: not known."
+    )
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="accepted_texts",
+        help_text="Who took it for a further text of the article, where the article's address did not send it.",
+    )
 
     objects = DocumentQuerySet.as_manager()
     evidence = Evidence(

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from corpus.models.access import Corpus
+from corpus.models.article import Article
 from corpus.models.document import Document
 
 
@@ -169,6 +170,16 @@ class Held(models.Model):
     item = models.OneToOneField(IntakeItem, on_delete=models.CASCADE, primary_key=True, related_name="reading")
     raw = models.BinaryField()
     record = models.JSONField(help_text="All else that the reader says of it.")
+    source = models.CharField(max_length=2000, blank=True, help_text="The address that sent the bytes, or the file.")
+    is_fetched = models.BooleanField(default=False, help_text="Whether that is an address.")
+    claims = models.ForeignKey(
+        Article,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="claims_to_it",
+        help_text="The article whose address it claims: a manager decides whether it is a text of it.",
+    )
 
     class Meta:
         verbose_name = "thing to be looked at"

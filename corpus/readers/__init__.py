@@ -58,7 +58,7 @@ def records(
                 yield found
                 continue
             with budget.inside(found.name):
-                inner = records(found.data, found.name, found.url or url, found.kind, budget)
+                inner = records(found.data, found.name, found.url, found.kind, budget)
                 yield from (dated(one, found) for one in inner)
     except SpentError as error:
         if budget.level:

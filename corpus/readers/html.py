@@ -100,6 +100,7 @@ def record_of(raw: bytes, html: str, *, name: str, url: str, encoding: str, basi
         reader_version=f"{VERSION} (trafilatura {trafilatura.__version__})",
         name=name,
         url=facts.url or url,
+        claimed=facts.claimed,
         title=facts.title,
         byline=facts.byline,
         outlet=facts.outlet,

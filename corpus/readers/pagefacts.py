@@ -50,6 +50,8 @@ class Facts:
     outlet: str = ""
     language: str = ""
     url: str = ""
+    claimed: str = ""
+    """An address of another site than `url`, that the page names as its own."""
     published: str = ""
     published_basis: str = ""
 
@@ -58,15 +60,16 @@ def facts_of(tree: Any, url: str) -> Facts:
     """`tree`: of lxml.html. `url`: where the page was found, blank where that is not known."""
     stated = next(articles(tree), {})
     known = known_to_trafilatura(tree)
-    own = address(tree, url)
+    own, claimed = address(tree, url)
     published, basis = day_of(tree, stated, url)
     return Facts(
         title=title_of(tree, stated, known.title or extract_title(tree) or ""),
         byline=" ".join((names(stated.get("author")) or known.author or author(tree)).split()),
-        outlet=" ".join((names(stated.get("publisher")) or site(tree, known.sitename or "") or host(own)).split()),
+        outlet=" ".join((names(stated.get("publisher")) or site(tree, known.sitename or "")).split()),
         language=first(tree, "/html/@lang")
         or first(tree, "//meta[@http-equiv='content-language' or @http-equiv='Content-Language']/@content"),
         url=own,
+        claimed=claimed,
         published=published,
         published_basis=basis,
     )
@@ -95,10 +98,6 @@ def known_to_trafilatura(tree: Any) -> Any:
 
 def site(tree: Any, known: str) -> str:
     return first(tree, "//meta[@property='og:site_name']/@content") or (known or extract_sitename(tree) or "").lstrip("@")
-
-
-def host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def articles(tree: Any) -> Iterator[dict[str, Any]]:
@@ -190,10 +189,11 @@ def day(value: Any) -> str:
 # The address
 
 
-def address(tree: Any, url: str) -> str:
-    """The one that the page gives as its own, if it is of the site from which it came."""
+def address(tree: Any, url: str) -> tuple[str, str]:
+    """The address of the page, and the one of another site that it names as its own. `url`: where it was found."""
     given = first(tree, "//link[@rel='canonical']/@href") or first(tree, "//meta[@property='og:url']/@content")
     found = urljoin(url, given) if given else ""
     parts = urlsplit(found)
-    sound = parts.scheme in ("http", "https") and parts.hostname and (not url or same_site(found, url))
-    return found[:2000] if sound else url
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return url, ""
+    return (found[:2000], "") if not url or same_site(found, url) else (url, found[:2000])

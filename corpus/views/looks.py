@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from corpus import looks
 from corpus.forms import RefusedField
+from corpus.ingest import AddressTakenError
 from corpus.models import Intake, IntakeItem
 from corpus.preview import preview
 from corpus.views.intakes import FORM, managed
@@ -20,7 +21,7 @@ from corpus.views.intakes import FORM, managed
 def look(request: HttpRequest, pk: int) -> HttpResponse:
     """What cleaning would do to a thing that is held; then it is saved or left out."""
     rows = IntakeItem.objects.filter(intake__in=Intake.objects.for_user(request.user))
-    item = get_object_or_404(rows.select_related("intake__corpus", "reading"), pk=pk)
+    item = get_object_or_404(rows.select_related("intake__corpus", "reading__claims"), pk=pk)
     managed(request, item.intake.corpus.slug)
     if item.outcome not in (IntakeItem.Outcome.HELD, IntakeItem.Outcome.LEFT):
         messages.info(request, f"“{item.name}” is {item.get_outcome_display()}: there is nothing to decide any more.")
@@ -33,11 +34,16 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
         if refuse or "save" not in request.POST:
             shown = preview(item.reading.record["raw_text"], refuse, looks.record_of(item.reading).known)
         if "save" in request.POST:
-            looks.save(item, shown.refused if shown else ())
+            as_text = {"text": True, "apart": False}.get(request.POST["save"])
+            looks.save(item, shown.refused if shown else (), person=request.user, as_text=as_text)
             return told(request, item, "is saved")
+    except AddressTakenError as error:
+        messages.error(request, f"Not saved: {error}.")
+        return redirect("corpus:look", item.pk)
     except ValueError as error:
         problem = str(error)
     page = {"item": item, "intake": item.intake, "corpus": item.intake.corpus, "preview": shown, "problem": problem}
+    page |= {"held": item.reading, "claims": item.reading.claims}
     return render(request, "corpus/look.html", page | {"left": held(item.intake).count()})
 
 
@@ -58,6 +64,6 @@ def save_held(request: HttpRequest, pk: int) -> HttpResponse:
     intake = get_object_or_404(Intake.objects.for_user(request.user).select_related("corpus"), pk=pk)
     managed(request, intake.corpus.slug)
     count = looks.save_all(intake)
-    more = held(intake).count()
+    more = held(intake).filter(reading__claims=None).count()
     messages.success(request, f"{count:,} {'is' if count == 1 else 'are'} saved{f', {more:,} more to go' if more else ''}.")
     return redirect("corpus:intake", intake.pk)

@@ -246,10 +246,10 @@ def test_a_mark_nested_deep_is_refused(refused, tmp_path):
     assert refused(path) == f"{path}, line 1: nested too deeply"
 
 
-def test_an_address_that_another_article_has_is_refused(refused, seed):
-    url = json.loads(GOLD.read_text("utf-8"))["document"]["url"]
-    Article.objects.create(corpus=seed, title="Another", url=url)
-    assert "does not fit what is here (article url once)" in refused(GOLD)
+def test_a_key_that_another_article_has_is_refused(refused, seed):
+    facts = json.loads(GOLD.read_text("utf-8"))["document"]
+    Article.objects.create(corpus=seed, title="Another", key=facts.get("key") or facts["id"])
+    assert "does not fit what is here (article key once)" in refused(GOLD)
 
 
 def test_the_good_files_of_several_are_loaded(seed, tmp_path, capsys):

@@ -71,7 +71,9 @@ def test_a_text_that_is_not_here_makes_an_article_and_not_a_character_of_it_chan
     assert (stored.text, bytes(stored.raw.content)) == (text, text.encode())
     assert [(row.start, row.end) for row in stored.segments.all()] == [(0, 10), (14, len(text))]
     article = stored.article
-    assert (article.title, article.url, article.key, article.language) == ("Two men", "https://a.example/1", "a-1", "en")
+    assert (article.title, article.key, article.language, article.url) == ("Two men", "a-1", "en", "")
+    assert (article.claimed_url, article.claimed_by) == ("https://a.example/1", "the file of marks marks, line 1")
+    assert (article.outlet_basis, stored.retrieved_from) == ("stated by annotator", "marks, line 1")
     assert (article.outlet.name, article.published_edtf, str(article.published_latest)) == (
         "Example Wire",
         "2017-09",
@@ -99,16 +101,12 @@ def test_a_text_that_is_here_is_marked_where_it_is(load, document):
     assert Article.objects.get().title != "Another title"
 
 
-def test_another_text_at_a_known_address_is_a_further_text_of_its_article(load):
+def test_a_file_of_marks_gives_no_text_to_the_article_whose_address_it_claims(load, corpus):
     url = "https://a.example/1"
-    load(body("Kim left.", "Kim", url=url))
+    known = factories.article(corpus, url=url)
     load(body("Kim has left.", "Kim", url=url), body("Kim has left us.", "Kim", url=url))
-    assert Article.objects.count() == 1
-    assert list(Document.objects.order_by("version").values_list("version", "text")) == [
-        (1, "Kim left."),
-        (2, "Kim has left."),
-        (3, "Kim has left us."),
-    ]
+    assert not known.documents.exists()
+    assert list(Document.objects.values_list("version", "article__url", "article__claimed_url")) == [(1, "", url)] * 2
 
 
 def test_a_text_twice_in_a_file_is_one_document(load):
@@ -180,11 +178,11 @@ def test_a_line_that_is_no_json_stops_only_itself(scheme, corpus, annotator, tmp
 
 
 def test_what_the_database_refuses_stops_only_its_document(load, document):
-    factories.article(document.corpus, "taken", url="https://a.example/1")
-    refused = body(document.text, "North Korean", url="https://a.example/1")
+    factories.article(document.corpus, "taken", key="a-1")
+    refused = body(document.text, "North Korean", key="a-1")
     report = load(body("Kim left.", "Kim"), refused, body("Ri left.", "Ri"))
     assert report.errors == [
-        "marks, line 2: what it says of the article does not fit what is here (article url once)",
+        "marks, line 2: what it says of the article does not fit what is here (article key once)",
     ]
     assert Assignment.objects.count() == 2
 

@@ -142,9 +142,9 @@ def test_the_outlet_is_told_by_its_domain(reports, manager):
 
 def test_what_people_entered_is_not_overwritten(reports):
     article = factories.article(reports, language="ko")
-    describe(article, {"language": "en", "url": "https://example.org/x"})
+    describe(article, {"language": "en", "url": "https://example.org/x"}, claimant="the file a.json", person="manager")
     article.refresh_from_db()
-    assert (article.language, article.url) == ("ko", "https://example.org/x")
+    assert (article.language, article.url, article.claimed_url) == ("ko", "", "https://example.org/x")
 
 
 @pytest.mark.parametrize(
@@ -224,13 +224,14 @@ def test_an_archive_gives_each_article_its_own_result(reports):
         ("batch.zip/empty.txt", "failed", "the file is empty"),
         ("batch.zip/plain.txt", "stored", ""),
     ]
-    article = reports.articles.get(url="https://example.com/a")
-    assert (article.title, article.outlet.name, article.outlet.domain, article.language) == (
+    article = reports.articles.get(claimed_url="https://example.com/a")
+    assert (article.title, article.claimed_outlet, article.claimed_by, article.language) == (
         "Factory closed",
         "Example Wire",
-        "example.com",
+        "the file batch.zip",
         "en",
     )
+    assert (article.url, article.outlet) == ("", None)
     assert (article.published_edtf, article.published_basis) == ("2017-11-03", "stated")
     document = article.documents.get()
     assert (document.extractor, bytes(document.raw.content)) == ("html", page.encode())

@@ -10,8 +10,9 @@ import docx
 import pytest
 from markdown_it import MarkdownIt
 
-from annotations.formats import csvtables, evidence, word
+from annotations.formats import csvtables, evidence, ftm, word
 from annotations.formats.evidencelines import EVIDENCE, footnote
+from annotations.formats.losses import Losses
 from tests.annotations.formats.native import GOLD, TEXT, gold, growth, hostile, view, written
 
 ADDRESS = "http://www.dailynk.com/english/index.php/read.php?num=14750&cataId=nk01500"
@@ -170,3 +171,24 @@ def test_memory_does_not_grow(module):
 def test_nothing_marked_is_a_file_too():
     assert written(evidence, [])[0] == b"# Evidence\n"
     assert document(written(word, [])[0]).tables == []
+
+
+def test_a_claimed_address_and_outlet_are_marked_wherever_they_are_printed():
+    claims = {
+        "url": None,
+        "outlet": None,
+        "claimed_url": ADDRESS,
+        "claimed_outlet": "Daily NK",
+        "claimed_by": "the file page.html",
+    }
+    seen = view(gold(document=GOLD["document"] | claims))
+    assert footnote(seen).startswith("Daily NK (outlet as claimed by the file page.html), ‘")
+    assert footnote(seen).endswith(f"{ADDRESS} (address as claimed by the file page.html).")
+    assert (seen.outlet, seen.publisher, seen.address) == (
+        "",
+        "Daily NK (outlet as claimed by the file page.html)",
+        f"{ADDRESS} (address as claimed by the file page.html)",
+    )
+    article = next(item for item in ftm.everything(seen, Losses()) if item["schema"] == "Article")["properties"]
+    assert ("sourceUrl" in article, "publisher" in article) == (False, False)
+    assert f"Address: {ADDRESS} (address as claimed by the file page.html)" in article["notes"]

@@ -1,0 +1,67 @@
+"""Articles whose address or outlet rests on the word of something that did not come from there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from corpus.models import Article, Corpus, Document
+from corpus.provenance.addresses import NOT_KNOWN
+from corpus.provenance.sites import same_site
+
+AT_ONCE = 1_000  # rows from the server
+SHOWN = (
+    "article__title",
+    "article__outlet__name",
+    "article__url",
+    "article__url_basis",
+    "article__outlet__domain",
+    "article__outlet_basis",
+)
+
+
+class Doubt(NamedTuple):
+    article: Article
+    reasons: list[str]
+
+
+def doubts(corpus: Corpus | None = None) -> Iterator[Doubt]:
+    """Read as a stream, however many articles there are."""
+    rows = Document.objects.select_related("article__outlet", "article__corpus").order_by("article", "version")
+    rows = rows.filter(corpus=corpus) if corpus else rows
+    texts = rows.only("version", "retrieved_from", "accepted_by", "article__corpus__slug", *SHOWN)
+    for _, some in groupby(texts.iterator(chunk_size=AT_ONCE), key=attrgetter("article_id")):
+        of_one = list(some)
+        if reasons := list(reasons_of(of_one[0].article, of_one)):
+            yield Doubt(of_one[0].article, reasons)
+
+
+def reasons_of(article: Article, texts: list[Document]) -> Iterator[str]:
+    first, *others = texts
+    is_told = bool(article.url_basis) and not article.url_basis.startswith(NOT_KNOWN)
+    if article.url and not (is_told or came_from_there(article, first)):
+        yield f"its address {article.url} is not known to be its own: text {first.version} came from {origin(first)}"
+    for text in others if article.url else ():
+        if not (text.accepted_by_id or came_from_there(article, text)):
+            yield f"text {text.version} came from {origin(text)}, not from {article.url}, and nobody has accepted it"
+    yield from outlet_reasons(article, texts)
+
+
+def outlet_reasons(article: Article, texts: list[Document]) -> Iterator[str]:
+    """An outlet of a domain from which nothing came."""
+    outlet = article.outlet
+    if outlet is None or (article.outlet_basis and article.outlet_basis != NOT_KNOWN):
+        return
+    own = f"http://{outlet.domain}/"
+    if not any(same_site(text.retrieved_from, own) for text in texts):
+        yield f"its outlet “{outlet}” is not known to be its own: nothing came from {outlet.domain or 'a domain of it'}"
+
+
+def came_from_there(article: Article, text: Document) -> bool:
+    return same_site(text.retrieved_from, article.url)
+
+
+def origin(text: Document) -> str:
+    return text.retrieved_from or "nobody knows where"
