@@ -113,10 +113,11 @@ PLANTED = {
     "address of an article": ("UPDATE corpus_article SET url = 'https://example.org/2'", "article “Workers sent home”", "url is https://example.org/2, the log says https://example.org/1"),
     "outlet of an article": ("UPDATE corpus_article SET outlet_id = {second}", "article “Workers sent home”", "outlet is {second}, the log says"),
     "name of an outlet": ("UPDATE corpus_outlet SET name = 'Daily Truth' WHERE id = {second}", "outlet {second}", "name is Daily Truth, the log says Second Wire"),
-    "version of a text": ("UPDATE corpus_document SET version = 7, retrieved_from = 'https://example.org/3'", "text 7 of “Workers sent home”", "version is 7, the log says 1; retrieved_from is https://example.org/3, the log says empty"),
+    "version of a text": ("UPDATE corpus_document SET version = 7", "text 7 of “Workers sent home”", "version is 7, the log says 1"),
 }  # fmt: skip
 # What the database refuses, and what is said where its guards were off.
 REFUSED = {
+    "origin of a text": ("UPDATE corpus_document SET retrieved_from = 'https://example.org/3'", "text 1 of “Workers sent home”", "retrieved_from is https://example.org/3, the log says"),
     "other raw bytes": ("UPDATE corpus_document SET raw_id = {raw}", "text 1 of “Workers sent home”", "raw is {raw}, the log says"),
     "source map": ("UPDATE corpus_document SET source_map = '[]'", "text 1 of “Workers sent home”", "source_map is"),
     "segments moved": ("UPDATE corpus_segment SET start = start + 3 WHERE code = 'title'", "of text 1 of “Workers sent home”", "start is 3, the log says 0"),

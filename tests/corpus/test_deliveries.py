@@ -126,11 +126,11 @@ def test_what_stores_nothing_and_ends_its_worker_is_begun_three_times(intake, mo
     deliver(intake, "b.txt", b"Another text of its own.\n")
     begun = []
 
-    def dying(content, name, url, after):
+    def dying(content, name, url, kind, after):
         begun.append(name)
         if name == "a.txt":
             raise KeyboardInterrupt
-        return Reading(content, name, url, after=after)
+        return Reading(content, name, url, kind, after=after)
 
     monkeypatch.setattr(tasks, "Reading", dying)
     for n in (1, 2, 3):

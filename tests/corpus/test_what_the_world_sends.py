@@ -16,6 +16,7 @@ from corpus.clean import clean
 from corpus.confined import records as confined_records
 from corpus.deliveries import bring_in
 from corpus.fetch import Page
+from corpus.intake import pages
 from corpus.models import Intake
 from corpus.readers import READERS, records
 from corpus.record import Record, Unread
@@ -190,7 +191,8 @@ def test_a_crawl_and_a_mail_hand_the_charset_on() -> None:
 def test_the_header_of_a_fetched_page_reaches_its_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     intake = bring_in(factories.corpus("reports"), (), ["http://a.example/1"], user=None, door=Intake.Door.API)
     page = Page(url="http://a.example/1", content=f"<h3>{RUSSIAN}</h3>".encode("iso8859-5"), kind="text/html; charset=iso-8859-5")
-    monkeypatch.setattr(tasks, "fetch", lambda url: page)
+    monkeypatch.setattr(pages, "fetch", lambda url: page)
+    pages.fetch_next("a.example", 1)
     tasks.read_turn(intake.pk, 1)
     (item,) = intake.items.all()
     assert item.document.text.strip() == RUSSIAN
