@@ -122,3 +122,9 @@ def test_a_setting_that_we_could_not_set_would_be_noticed(running, monkeypatch):
 
 def test_a_server_that_does_not_answer_is_no_reason_to_stop(unmade):
     refuse_unsafe(unmade.url())
+
+
+def test_readers_are_strict_or_lenient():
+    result = run(SETTINGS, READERS="maybe")
+    assert result.returncode == 1
+    assert "READERS must be strict or lenient, not 'maybe'" in result.stderr
