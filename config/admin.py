@@ -67,6 +67,7 @@ GROUPS = [
         "People and access",
         "Corpora with their members, accounts, and keys for programs.",
         "corpus.Corpus corpus.Membership auth.User corpus.Token",
+        "corpus.KnownBrowser corpus.KnownNetwork",
     ),
     Group(
         "log",

@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
+from corpus.accounts.pace import TooManyTries, take_turn
 from corpus.facts import IngestError, span_of
 from corpus.fetch import FetchError, checked
-from corpus.login import TooManyTries, account_of, address_of, network_of, take_turn, wait_at
+from corpus.login import origin_in_session
 from corpus.models import Cluster, Corpus, Outlet, Token
 from corpus.preview import Preview, preview
 from corpus.text import digest, storable
@@ -24,20 +25,19 @@ class LoginForm(AuthenticationForm):
 
     error_messages = {
         **AuthenticationForm.error_messages,
-        "invalid_login": "That name and password do not belong together.",
-        "wait": "Too many wrong passwords. Try again in %(wait)s.",
+        "invalid_login": "Incorrect user name or password.",
+        "wait": "Too many wrong passwords. Try again in %(wait)s, or use a browser in which you have logged in before.",
     }
-    wait = 0  # seconds until the next try is looked at
 
-    def clean(self) -> dict[str, Any]:
-        account = account_of(self.cleaned_data.get("username", ""))
-        network = network_of(address_of(self.request))
-        wait = max(wait_at("account", account), wait_at("network", network))
-        if wait > timedelta(0):
-            self.wait = int(wait.total_seconds()) + 1
-            text = in_words(self.wait)
-            raise ValidationError(self.error_messages["wait"], code="wait", params={"wait": text})
-        return super().clean()
+    @property
+    def wait(self) -> int:
+        """Seconds until the next try is looked at."""
+        return int(getattr(self.request, "login_wait", 0))
+
+    def get_invalid_login_error(self) -> ValidationError:
+        if not self.wait:
+            return super().get_invalid_login_error()
+        return ValidationError(self.error_messages["wait"], code="wait", params={"wait": in_words(self.wait)})
 
 
 def in_words(seconds: int) -> str:
@@ -45,18 +45,18 @@ def in_words(seconds: int) -> str:
 
 
 class PasswordForm(PasswordChangeForm):
-    """The old password is asked at the same pace as at log-in: a session may be stolen."""
+    """The old password is asked at a pace of its own in each session: the session may be stolen."""
 
     def __init__(self, request: HttpRequest, data: Any = None) -> None:
         self.request = request
         super().__init__(request.user, data)
 
     def clean_old_password(self) -> str:
-        account = account_of(self.user.get_username())
         try:
-            turn = take_turn(account, network_of(address_of(self.request)))
+            turn = take_turn(origin_in_session(self.request, self.user.get_username()))
         except TooManyTries as error:
-            raise ValidationError(LoginForm.error_messages["wait"], "wait", {"wait": in_words(error.seconds)}) from error
+            text = "Too many wrong passwords. Try again in %(wait)s, or log out and in."
+            raise ValidationError(text, "wait", {"wait": in_words(error.seconds)}) from error
         old = super().clean_old_password()
         turn.delete()
         return old

@@ -5,11 +5,13 @@ What shares nothing shows a query per row, which rows of one article would hide.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.utils import timezone
 
 from annotations.merging import merge
 from annotations.models import Assignment, CorpusScheme, FormatMapping, Load
@@ -18,7 +20,7 @@ from corpus.db.seals import seal
 from corpus.deliveries import deliver
 from corpus.feeds import subscribe
 from corpus.looks import hold
-from corpus.models import Corpus, Document, Intake, IntakeItem, LoginFailure, Repair, Token, Zone
+from corpus.models import Corpus, Document, Intake, IntakeItem, KnownBrowser, KnownNetwork, LoginFailure, Repair, Token, Zone
 from corpus.record import Record
 from corpus.stories import join
 from tests import factories, marks
@@ -43,6 +45,8 @@ def one_of_each(corpus: Corpus) -> Assignment:
     assignment = factories.assignment(document, person)
     one_reading(assignment)
     Token.issue(person, "nightly mirror", ["read"])
+    KnownBrowser.objects.create(user=person, digest=f"{person.pk:064}", expires=timezone.now() + timedelta(days=90))
+    KnownNetwork.objects.create(user=person, network="192.0.2.0/24", expires=timezone.now() + timedelta(days=90))
     LoginFailure.objects.create(account="0" * 64, network="192.0.2.0/24")
     content_type = ContentType.objects.get_for_model(Corpus)
     LogEntry.objects.create(

@@ -19,18 +19,23 @@ class ReadOnlyLog(SuperuserTable):
 
 @admin.register(LoginFailure)
 class LoginFailureAdmin(ReadOnlyLog):
-    list_display = ("at", "network", "short_account")
+    list_display = ("at", "network", "short_account", "waiting", "is_known")
+    list_filter = ("waiting",)
     search_fields = ("network", "account")
     search_help_text = "A network, or the SHA-256 of the name that was typed."
     date_hierarchy = "at"
     ordering = ("-at",)
     csv_columns = columns(
-        "at network account_sha256=account",
+        "at network account_sha256=account waiting browser",
     )
 
     @admin.display(description="account (SHA-256)", ordering="account")
     def short_account(self, row: Any) -> str:
         return f"{row.account[:12]}…"
+
+    @admin.display(description="known browser", boolean=True)
+    def is_known(self, row: Any) -> bool:
+        return bool(row.browser)
 
 
 @admin.register(EvidenceLog)

@@ -1,6 +1,6 @@
 """What was published, the exact text that was read from it, and who may see it."""
 
-from corpus.models.access import Corpus, LoginFailure, Membership, Token
+from corpus.models.access import Corpus, KnownBrowser, KnownNetwork, LoginFailure, Membership, Token
 from corpus.models.article import Article, Outlet
 from corpus.models.cluster import Cluster, Sketch
 from corpus.models.document import Document, Raw, Repair, Segment, Zone
@@ -20,6 +20,8 @@ __all__ = [
     "Held",
     "Intake",
     "IntakeItem",
+    "KnownBrowser",
+    "KnownNetwork",
     "LoginFailure",
     "Membership",
     "Outlet",

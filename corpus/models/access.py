@@ -1,4 +1,4 @@
-"""Who may see and do what: corpora, memberships, API tokens, failed log-ins."""
+"""Who may see and do what: corpora, memberships, API tokens, log-ins."""
 
 from __future__ import annotations
 
@@ -173,11 +173,15 @@ BY_DIGEST = Repeated(lambda: Token.objects.alive().select_related("user").filter
 
 
 class LoginFailure(models.Model):
-    """One wrong password: counted per account and per network, to slow guessing down."""
+    """One wrong password, or a network that waits for its first try: counted to slow guessing down."""
 
     account = models.CharField(max_length=64, help_text="SHA-256 of the name that was typed.")
     network = models.CharField(max_length=50, help_text="/24 of an IPv4, /64 of an IPv6 address.")
-    at = models.DateTimeField(auto_now_add=True)
+    browser = models.CharField(
+        max_length=64, blank=True, default="", help_text="Digest of the known browser or the session it was typed in."
+    )
+    waiting = models.BooleanField(default=False, help_text="It came too early: the password was not looked at.")
+    at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         ordering = ["-at"]
@@ -186,6 +190,51 @@ class LoginFailure(models.Model):
             models.Index(fields=["account", "at"], name="loginfailure_account"),
             models.Index(fields=["network", "at"], name="loginfailure_network"),
         ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "network"], condition=models.Q(waiting=True), name="loginfailure_waits_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.network} at {self.at}"
+
+
+class ExpiringQuerySet(models.QuerySet[Any]):
+    def alive(self) -> ExpiringQuerySet:
+        """Not expired by the clock of the database."""
+        return self.filter(expires__gt=Now())
+
+
+class KnownBrowser(models.Model):
+    """A browser in which a person has logged in. It holds a secret in a cookie; here is only a digest of it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="known_browsers")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created = models.DateTimeField(db_default=Now(), editable=False)
+    expires = models.DateTimeField()
+
+    objects = ExpiringQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created"]
+
+    def __str__(self) -> str:
+        return f"a browser of {self.user}"
+
+
+class KnownNetwork(models.Model):
+    """A network from which a person has logged in."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="known_networks")
+    network = models.CharField(max_length=50, help_text="/24 of an IPv4, /64 of an IPv6 address.")
+    expires = models.DateTimeField()
+
+    objects = ExpiringQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-expires"]
+        constraints = [models.UniqueConstraint(fields=["user", "network"], name="knownnetwork_once")]
+
+    def __str__(self) -> str:
+        return f"{self.network} of {self.user}"

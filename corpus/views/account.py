@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from corpus.accounts.known import remember
 from corpus.forms import LoginForm, PasswordForm, TokenForm
 from corpus.models import Token
 
@@ -32,11 +33,17 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         request.session.flush()
         login(request, form.get_user())
-        return redirect(next_page(request))
+        return known(request, redirect(next_page(request)))
     status = 429 if form.wait else 200
     answer = render(request, "registration/login.html", {"form": form}, status=status)
     if form.wait:
         answer["Retry-After"] = str(form.wait)
+    return answer
+
+
+def known(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """The answer to somebody who has just logged in: from now on the browser is known to be theirs."""
+    remember(request, request.user, answer)
     return answer
 
 
@@ -64,8 +71,8 @@ def password(request: HttpRequest) -> HttpResponse:
         user = form.save()
         request.session.flush()
         login(request, user, backend="corpus.login.PacedBackend")
-        messages.success(request, "Your password is changed. Other sessions and all your API tokens have ended.")
-        return redirect("/")
+        messages.success(request, "Your password is changed. Other sessions, known browsers and all your API tokens have ended.")
+        return known(request, redirect("/"))
     return render(request, "registration/password.html", {"form": form})
 
 

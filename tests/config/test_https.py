@@ -29,8 +29,13 @@ for name, path, headers in [
 ]:
     answer = Client(headers={"Host": "attest.example.org", **headers}).get(path)
     answers[name] = {"status": answer.status_code, "headers": dict(answer.headers), "cookies": answer.cookies.output()}
-names = ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY",
+names = ["SESSION_COOKIE_NAME", "BROWSER_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY",
          "CSRF_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE", "CSRF_COOKIE_SAMESITE", "CSRF_TRUSTED_ORIGINS"]
+from django.http import HttpResponse
+from corpus.accounts.known import set_cookie
+answer = HttpResponse()
+set_cookie(answer, ["secret"])
+answers["browser"] = answer.cookies.output()
 answers["settings"] = {name: getattr(settings, name) for name in names}
 print(json.dumps(answers))
 """
@@ -79,6 +84,7 @@ def test_browsers_are_told_to_come_by_https_only(behind_a_proxy):
 def test_cookies_are_bound_to_this_host_and_hidden_from_scripts(direct):
     assert direct["settings"] == {
         "SESSION_COOKIE_NAME": "__Host-session",
+        "BROWSER_COOKIE_NAME": "__Host-browser",
         "CSRF_COOKIE_NAME": "__Host-csrf",
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
@@ -88,3 +94,9 @@ def test_cookies_are_bound_to_this_host_and_hidden_from_scripts(direct):
         "CSRF_COOKIE_SAMESITE": "Strict",
         "CSRF_TRUSTED_ORIGINS": ["https://attest.example.org"],
     }
+
+
+def test_so_is_the_cookie_of_a_known_browser(direct):
+    assert direct["browser"].startswith("Set-Cookie: __Host-browser=secret;")
+    assert all(part in direct["browser"] for part in ("; HttpOnly", "; Secure", "; SameSite=Strict", "; Path=/"))
+    assert "Domain" not in direct["browser"]

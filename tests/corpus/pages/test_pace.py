@@ -1,4 +1,4 @@
-"""Guessing passwords is slow, and shuts nobody out for long."""
+"""Guessing passwords is slow, and delays nobody where they have logged in before."""
 
 import random
 from concurrent.futures import ThreadPoolExecutor
@@ -8,91 +8,185 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import connection
 from django.test import RequestFactory
+from django.utils import timezone
 
-from corpus.login import LONGEST_WAIT, account_of, address_of, network_of, wait_after
-from corpus.models import LoginFailure
+from corpus.accounts.network import address_of, network_of
+from corpus.accounts.pace import CAPPED_WAIT, FREE, LONGEST_WAIT, account_of, wait_after
+from corpus.models import KnownNetwork, LoginFailure
+from tests import factories
 from tests.corpus.pages.conftest import PASSWORD
 
+BOTNET = [f"10.0.{number}.7" for number in range(50)]
+HOME, AWAY, FURTHER = "192.0.2.1", "198.51.100.1", "203.0.113.1"
 
-def request_from(address):
-    return RequestFactory().post("/login/", REMOTE_ADDR=address)
+
+def tries(address, password="wrong", name="annotator"):
+    """The user, or the seconds to wait, or None for a wrong password."""
+    request = RequestFactory().post("/login/", REMOTE_ADDR=address)
+    return authenticate(request, username=name, password=password) or getattr(request, "login_wait", None)
+
+
+@pytest.fixture
+def person(db, fast_hashing):
+    made = factories.user("annotator", password=PASSWORD)
+    fast_hashing.clear()
+    return made
+
+
+@pytest.fixture
+def known_at_home(person):
+    KnownNetwork.objects.create(user=person, network=network_of(HOME), expires=timezone.now() + timedelta(days=90))
+
+
+@pytest.fixture
+def under_attack(person, time, fast_hashing):
+    """Fifty networks have tried, each of them more than once; all go on whenever `go_on` is called."""
+
+    def go_on(seconds=0):
+        time.forward(seconds=seconds)
+        for address in BOTNET:
+            tries(address)
+
+    go_on()
+    go_on(10)
+    return go_on
 
 
 def test_a_thousand_tries_from_fifty_networks_reach_the_hasher_at_most_twenty_times(person, time, fast_hashing):
     order = random.Random(1)
-    for _ in range(1000):
-        authenticate(request_from(f"10.0.{order.randrange(50)}.7"), username="annotator", password="wrong")
-        time.forward(seconds=0.6)
-    assert 5 <= len(fast_hashing) <= 20
+    for number in range(1000):
+        tries(order.choice(BOTNET))
+        if number % 10 == 9:
+            time.forward(seconds=6)
+    assert 10 <= len(fast_hashing) <= 20
 
 
-def test_the_right_password_works_again_soon_after_the_attack(person, time):
-    for number in range(200):
-        authenticate(request_from(f"10.0.{number % 50}.7"), username="annotator", password="wrong")
-        time.forward(seconds=3)
-    time.forward(minutes=5)
-    assert authenticate(request_from("10.9.9.9"), username="annotator", password=PASSWORD) == person
+def test_a_network_from_which_the_person_logged_in_before_waits_for_nobody(known_at_home, under_attack, person):
+    for number in range(25):
+        tries(BOTNET[number])
+        assert tries(HOME, PASSWORD) == person
 
 
-def test_the_right_password_is_refused_while_it_must_wait(person, time, fast_hashing):
-    for _ in range(5):
-        authenticate(request_from("10.0.0.7"), username="annotator", password="wrong")
+def test_a_network_where_nobody_tried_has_the_next_try_however_many_others_go_on(under_attack, person):
+    wait = tries(AWAY, PASSWORD)
+    assert 0 < wait <= CAPPED_WAIT.total_seconds()
+    under_attack(seconds=wait)
+    assert tries(AWAY, PASSWORD) == person
+
+
+def test_that_try_is_kept_for_a_minute(under_attack, person, time):
+    time.forward(seconds=tries(AWAY, PASSWORD) + 40)
+    under_attack()
+    assert tries(AWAY, PASSWORD) == person
+
+
+def test_who_comes_new_after_it_goes_first_and_costs_it_a_minute(under_attack, person):
+    wait = tries(AWAY, PASSWORD)
+    assert tries(FURTHER) <= wait
+    assert wait + 58 <= tries(AWAY, PASSWORD) <= wait + 62
+    under_attack(seconds=wait)
+    assert tries(FURTHER) is None
+    under_attack(seconds=CAPPED_WAIT.total_seconds())
+    assert tries(AWAY, PASSWORD) == person
+
+
+def test_the_wait_that_was_told_is_the_wait_there_is(under_attack, person, time):
+    """A quarter of an hour of it, and fourteen networks that come new meanwhile."""
+    waited = 0
+    for number in range(14):
+        wait = tries(AWAY, PASSWORD)
+        tries(f"172.16.{number}.1")
+        time.forward(seconds=30)
+        waited += 30
+    wait = tries(AWAY, PASSWORD)
+    assert waited + wait <= 15 * 60
+    time.forward(seconds=wait)
+    assert tries(AWAY, PASSWORD) == person
+
+
+def test_the_right_password_works_again_a_minute_after_the_attack(person, time, fast_hashing):
+    for number in range(100):
+        tries(BOTNET[number % 50])
+        time.forward(seconds=6)
+    time.forward(minutes=1)
+    assert tries(AWAY, PASSWORD) == person
+
+
+def test_a_new_network_of_an_account_that_nobody_attacks_waits_for_nothing(person):
+    assert tries(AWAY, PASSWORD) == person
+
+
+def test_the_right_password_is_refused_unread_while_it_must_wait(person, fast_hashing):
+    for _ in range(FREE):
+        tries(HOME)
     hashed = len(fast_hashing)
-    assert authenticate(request_from("10.0.0.7"), username="annotator", password=PASSWORD) is None
+    assert tries(HOME, PASSWORD) > 0
     assert len(fast_hashing) == hashed
 
 
-def test_a_try_that_comes_too_early_does_not_make_the_wait_longer(person, time):
-    for _ in range(5):
-        authenticate(request_from("10.0.0.7"), username="annotator", password="wrong")
+def test_wrong_passwords_in_a_known_network_are_slowed_down_as_well(known_at_home, time, fast_hashing):
+    for _ in range(120):
+        tries(HOME)
+        time.forward(seconds=5)
+    assert FREE < len(fast_hashing) <= 20
+
+
+def test_a_try_that_comes_too_early_does_not_make_the_wait_longer(known_at_home, person, time, fast_hashing):
+    for _ in range(FREE):
+        tries(HOME)
     for _ in range(4):
         time.forward(seconds=1)
-        authenticate(request_from("10.0.0.7"), username="annotator", password="wrong")
+        tries(HOME)
     time.forward(seconds=1)
-    assert authenticate(request_from("10.0.0.7"), username="annotator", password=PASSWORD) == person
+    assert tries(HOME, PASSWORD) == person
 
 
 @pytest.mark.django_db(transaction=True)
-def test_tries_at_the_same_moment_are_counted_one_after_the_other(fast_hashing, django_user_model):
+@pytest.mark.parametrize("addresses", [[HOME] * 32, [f"10.0.{number}.7" for number in range(32)]], ids=["one", "many"])
+def test_tries_at_the_same_moment_are_counted_one_after_the_other(fast_hashing, django_user_model, addresses):
     django_user_model.objects.create_user("annotator", password=PASSWORD)
     fast_hashing.clear()
 
-    def guess(number):
+    def guess(address):
         try:
-            authenticate(request_from(f"10.0.{number}.7"), username="annotator", password="wrong")
+            tries(address)
         finally:
             connection.close()
 
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(guess, range(32)))
-    assert len(fast_hashing) == 5
+        list(pool.map(guess, addresses))
+    assert len(fast_hashing) == FREE
+    assert LoginFailure.objects.filter(waiting=False).count() == FREE
 
 
 def test_a_log_in_that_works_is_not_counted(person):
     for _ in range(8):
-        assert authenticate(request_from("10.0.0.7"), username="annotator", password=PASSWORD) == person
+        assert tries(HOME, PASSWORD) == person
     assert not LoginFailure.objects.exists()
 
 
-def test_one_network_that_tries_many_names_is_slowed_down(db, time, fast_hashing):
+def test_one_network_that_tries_many_names_is_slowed_down(db, fast_hashing):
     for number in range(80):
-        authenticate(request_from(f"10.0.0.{number}"), username=f"person{number}", password="wrong")
+        tries(f"10.0.0.{number}", name=f"person{number}")
     assert len(fast_hashing) == 50
-    authenticate(request_from("10.0.1.1"), username="other", password="wrong")
+    tries("10.0.1.1", name="other")
     assert len(fast_hashing) == 51
 
 
 def test_a_name_that_nobody_has_costs_the_same_hashing(person, fast_hashing):
-    authenticate(request_from("10.0.0.7"), username="annotator", password="wrong")
+    tries(HOME)
     known = len(fast_hashing)
-    authenticate(request_from("10.0.0.7"), username="nobody", password="wrong")
+    tries(HOME, name="nobody")
     assert len(fast_hashing) == 2 * known > 0
 
 
-def test_a_name_that_nobody_has_must_wait_just_as_long(db, time, fast_hashing):
-    for _ in range(9):
-        authenticate(request_from("10.0.0.7"), username="nobody", password="wrong")
-    assert len(fast_hashing) == 5
+def test_a_name_that_nobody_has_must_wait_just_as_long(known_at_home, time, fast_hashing):
+    """From everywhere but where the person logged in."""
+    waits = {name: [tries(address, name=name) for address in [*BOTNET[:9], *BOTNET[:9]]] for name in ("annotator", "nobody")}
+    assert len(fast_hashing) == 2 * FREE
+    assert [wait is None for wait in waits["annotator"]] == [wait is None for wait in waits["nobody"]]
+    given = zip(waits["annotator"], waits["nobody"], strict=True)
+    assert all(abs((one or 0) - (other or 0)) <= 2 for one, other in given)
 
 
 def test_other_spellings_of_a_name_are_no_new_account():
@@ -100,21 +194,30 @@ def test_other_spellings_of_a_name_are_no_new_account():
 
 
 def test_the_name_is_not_kept_in_clear(db):
-    authenticate(request_from("10.0.0.7"), username="annotator", password="wrong")
+    tries(HOME)
     assert "annotator" not in str(LoginFailure.objects.values().get())
 
 
 def test_a_failure_is_logged_without_what_was_typed(db, caplog):
-    authenticate(request_from("10.0.0.7"), username="annotator", password="hunter2")
+    tries("10.0.0.7", "hunter2")
     assert "wrong name or password from 10.0.0.0/24" in caplog.text
     assert not {"annotator", "hunter2"} & set(caplog.text.split())
 
 
-def test_failures_are_forgotten_after_a_day(db, time):
-    authenticate(request_from("10.0.0.7"), username="annotator", password="wrong")
+def test_failures_and_networks_that_wait_are_forgotten_after_a_day(under_attack, time):
+    assert LoginFailure.objects.filter(waiting=True).exists()
     time.forward(hours=25)
-    authenticate(request_from("10.0.0.7"), username="other", password="wrong")
+    tries(HOME, name="other")
     assert [row.account for row in LoginFailure.objects.all()] == [account_of("other")]
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_the_clock_of_the_web_server_does_not_count(person, fast_hashing, monkeypatch, days):
+    for _ in range(FREE):
+        tries(HOME)
+    wrong = timezone.now() + timedelta(days=days)
+    monkeypatch.setattr(timezone, "now", lambda: wrong)
+    assert 0 < tries(HOME, PASSWORD) <= CAPPED_WAIT.total_seconds()
 
 
 def test_waits_double_up_to_five_minutes():
