@@ -1,6 +1,8 @@
-"""/healthz: is everything there that Attest needs to work? For a load balancer, a monitor, and a person in doubt.
+"""Three questions about this installation, open to everybody: /livez, /readyz and /healthz.
 
-It is open to everybody, so it tells states and counts and nothing else: no versions, names, addresses or error texts.
+/livez: does the process answer? /readyz: can this web server serve pages? That is for a load balancer. /healthz: is everything
+there that Attest needs to work? That is for a monitor, and a person in doubt. They answer with states and counts and nothing
+else: no versions, names, addresses or error texts.
 """
 
 from collections.abc import Callable
@@ -12,6 +14,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from config.disk import LEAST_FREE_MB, database_free_mb, uploads_free_mb, write_probe
 
 HEARTBEAT_SECONDS = 30  # a worker writes one every 10 s
 QUEUE_PATIENCE_SECONDS = 900  # a job that is due and waits longer is a queue that stands still
@@ -25,11 +29,31 @@ Part = dict[str, object]
 @require_safe
 @never_cache
 @login_not_required
+def livez(request: HttpRequest) -> JsonResponse:
+    """200, without a look at the database."""
+    return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@never_cache
+@login_not_required
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Whether pages can be served: 200, else 503. Without a worker, or with a full disk, people can still read."""
+    return answer(READY)
+
+
+@require_safe
+@never_cache
+@login_not_required
 def healthz(request: HttpRequest) -> JsonResponse:
-    """The state of database, migrations, worker and queue: 200 when all is well, else 503."""
-    parts = {name: look(part) for name, part in PARTS.items()}
-    well = all(part["ok"] for part in parts.values())
-    return JsonResponse({"status": "ok" if well else "failing", **parts}, status=200 if well else 503)
+    """The state of every part: 200 when all is well, else 503."""
+    return answer(PARTS)
+
+
+def answer(parts: dict[str, Callable[[], Part]]) -> JsonResponse:
+    states = {name: look(part) for name, part in parts.items()}
+    well = all(state["ok"] for state in states.values())
+    return JsonResponse({"status": "ok" if well else "failing", **states}, status=200 if well else 503)
 
 
 def look(part: Callable[[], Part]) -> Part:
@@ -46,8 +70,9 @@ def one_row(query: str, *arguments: object) -> tuple[object, ...]:
 
 
 def database() -> Part:
-    (answer,) = one_row("SELECT NOT pg_is_in_recovery()")
-    return {"ok": answer is True}
+    """It answers, and takes writes: a standby does not, nor does a server that was set to read only."""
+    (writable,) = one_row("SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off'")
+    return {"ok": writable is True}
 
 
 def migrations() -> Part:
@@ -91,13 +116,16 @@ def running() -> Part:
     return {"ok": overdue == 0, "count": count, "oldest_seconds": oldest}
 
 
-PARTS: dict[str, Callable[[], Part]] = {
-    "database": database,
-    "migrations": migrations,
-    "worker": worker,
-    "queue": queue,
-    "running": running,
-}
+def disk() -> Part:
+    """Whether a write succeeds, and the megabytes that are free for the database and for uploads; null where nobody can tell."""
+    writable = write_probe.succeeds()
+    free = {"database_free_mb": database_free_mb(), "uploads_free_mb": uploads_free_mb()}
+    enough = all(megabytes is None or megabytes >= LEAST_FREE_MB for megabytes in free.values())
+    return {"ok": writable and enough, "writable": writable, **free}
+
+
+READY: dict[str, Callable[[], Part]] = {"database": database, "migrations": migrations}
+PARTS: dict[str, Callable[[], Part]] = {**READY, "worker": worker, "queue": queue, "running": running, "disk": disk}
 
 
 @cache

@@ -24,7 +24,7 @@ from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import psutil
 
@@ -296,6 +296,12 @@ def ensure() -> None:
     """Set DATABASE_URL to the embedded server, which runs afterwards; nothing where it is set already."""
     if not os.environ.get("DATABASE_URL", "").strip():
         os.environ["DATABASE_URL"] = Cluster().start()
+
+
+def embedded() -> Cluster | None:
+    """The embedded cluster, where it is the one in use, whatever the name of the database."""
+    cluster = Cluster()
+    return cluster if urlsplit(os.environ.get("DATABASE_URL", "")).query == urlsplit(cluster.url()).query else None
 
 
 def main() -> None:

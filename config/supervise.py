@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from config.environment import BadEnvironment, envlist
 from config.lifeline import VARIABLE
-from config.postgres import Cluster
+from config.postgres import Cluster, embedded
 
 TICK_SECONDS = 0.1
 CONNECT_SECONDS = 5
@@ -148,12 +148,6 @@ def answers(address: tuple[str, int]) -> bool:
         return True
     finally:
         client.close()
-
-
-def embedded() -> Cluster | None:
-    """The embedded cluster, where it is the one in use."""
-    cluster = Cluster()
-    return cluster if os.environ.get("DATABASE_URL") == cluster.url() else None
 
 
 def main() -> None:

@@ -68,6 +68,8 @@ assignments_changes_create           401  404  404  404  200  403  403  404  401
 """
 # healthz misses the worker, which no test starts. A token opens no page, so its holder is sent to log in; so is a session whose account has ended.
 PAGES = """
+livez                                200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+readyz                               200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 healthz                              503  503  503  503  503  503  503  503  503  503  503  503  503  503  503  503
 favicon                              302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
 login                                200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200

@@ -1,4 +1,4 @@
-"""/healthz says 200 when all is well, and 503 with the part that is not."""
+"""/livez: the process answers. /readyz: pages can be served. /healthz: everything is well, or 503 with the part that is not."""
 
 import json
 from datetime import timedelta
@@ -7,7 +7,21 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from config import health
+from config import disk, health
+
+
+@pytest.fixture(autouse=True)
+def space(monkeypatch):
+    """Sets the free megabytes of the volumes; at first there are enough, and each probe really writes."""
+
+    def free(database=None, uploads=5000):
+        monkeypatch.setattr(health, "database_free_mb", lambda: database)
+        monkeypatch.setattr(health, "uploads_free_mb", lambda: uploads)
+
+    monkeypatch.setattr(disk, "KEPT_SECONDS", 0)
+    monkeypatch.setattr(health, "write_probe", disk.WriteProbe())
+    free()
+    return free
 
 
 @pytest.fixture
@@ -42,8 +56,8 @@ def waiting_job(db):
     return put
 
 
-def look(client):
-    answer = client.get("/healthz")
+def look(client, address="/healthz"):
+    answer = client.get(address)
     return answer.status_code, json.loads(answer.content)
 
 
@@ -58,8 +72,37 @@ def test_all_is_well_with_a_database_its_migrations_and_a_worker(client, heartbe
             "worker": {"ok": True, "alive": 1, "heartbeat_seconds": 0},
             "queue": {"ok": True, "waiting": 0, "oldest_seconds": 0},
             "running": {"ok": True, "count": 0, "oldest_seconds": 0},
+            "disk": {"ok": True, "writable": True, "database_free_mb": None, "uploads_free_mb": 5000},
         },
     )
+
+
+def test_the_process_answers_without_a_database(client):
+    assert look(client, "/livez") == (200, {"status": "ok"})  # pytest-django would raise at any query
+
+
+def test_pages_stay_when_the_worker_has_gone_the_queue_stands_and_the_disk_is_full(client, waiting_job, space):
+    waiting_job(age=health.QUEUE_PATIENCE_SECONDS + 1)
+    space(database=0)
+    status, body = look(client)
+    assert (status, [name for name in body if name != "status" and not body[name]["ok"]]) == (503, ["worker", "queue", "disk"])
+    assert look(client, "/readyz") == (
+        200,
+        {"status": "ok", "database": {"ok": True}, "migrations": {"ok": True, "pending": 0}},
+    )
+
+
+def test_no_pages_while_a_migration_is_pending(client, db):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+    assert look(client, "/readyz")[0] == 503
+
+
+def test_no_pages_while_the_database_does_not_take_writes(client, db):
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+    status, body = look(client, "/readyz")
+    assert (status, body["database"]) == (503, {"ok": False})
 
 
 def test_a_database_that_does_not_answer_is_said(client, db, monkeypatch):
@@ -72,8 +115,11 @@ def test_a_database_that_does_not_answer_is_said(client, db, monkeypatch):
     assert answer.status_code == 503
     assert b"canary" not in answer.content
     failed = {"ok": False}
-    parts = dict.fromkeys(("database", "migrations", "worker", "queue", "running"), failed)
-    assert answer.json() == {"status": "failing"} | parts
+    assert answer.json() == {
+        "status": "failing",
+        **dict.fromkeys(["database", "migrations", "worker", "queue", "running"], failed),
+        "disk": {**failed, "writable": False, "database_free_mb": None, "uploads_free_mb": 5000},
+    }
 
 
 def test_pending_migrations_are_counted(client, heartbeat):
@@ -176,14 +222,57 @@ def test_a_job_that_has_run_for_longer_than_its_kind_may_is_said(client, heartbe
     assert (status, body["running"]) == (503, {"ok": False, "count": 2, "oldest_seconds": limit + 10})
 
 
-def test_it_costs_six_queries_and_no_session(client, heartbeat, django_assert_max_num_queries):
+@pytest.mark.parametrize(("volume", "free", "ok"), [("database", 499, False), ("uploads", 499, False), ("database", 500, True)])
+def test_a_volume_that_is_nearly_full_is_said(client, heartbeat, space, volume, free, ok):
+    heartbeat()
+    space(**{volume: free})
+    status, body = look(client)
+    assert (status, body["disk"]["ok"], body["disk"][f"{volume}_free_mb"]) == (200 if ok else 503, ok, free)
+
+
+def test_the_probe_takes_new_blocks_and_is_committed(transactional_db):
+    def written():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_force_next_flush()")
+            cursor.execute(
+                "SELECT temp_bytes, pg_current_wal_flush_lsn() FROM pg_stat_database WHERE datname = current_database()"
+            )
+            return cursor.fetchone()
+
+    bytes_before, log_before = written()
+    assert disk.WriteProbe().succeeds()
+    bytes_after, log_after = written()
+    assert bytes_after - bytes_before > 500_000
+    assert log_after > log_before
+
+
+def test_it_writes_once_in_a_while_however_often_it_is_asked(db, monkeypatch):
+    probe = disk.WriteProbe()
+    outcomes = iter([False, True])
+    monkeypatch.setattr(disk, "written", lambda: next(outcomes))
+    monkeypatch.setattr(disk, "KEPT_SECONDS", 5)
+    assert [probe.succeeds() for _ in range(100)] == [False] * 100
+    probe.kept_until -= 5
+    assert [probe.succeeds() for _ in range(100)] == [True] * 100
+
+
+def test_the_space_of_the_embedded_server_is_known_and_of_another_one_not(running, monkeypatch):
+    monkeypatch.setattr(disk, "embedded", lambda: running)
+    assert disk.database_free_mb() > 0
+    assert disk.uploads_free_mb() > 0
+    monkeypatch.setattr(disk, "embedded", lambda: None)
+    assert disk.database_free_mb() is None
+
+
+def test_it_costs_seven_queries_and_no_session(client, heartbeat, django_assert_max_num_queries):
     heartbeat()
     client.get("/healthz")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         answer = client.get("/healthz")
     assert not answer.cookies
     assert "no-store" in answer.headers["Cache-Control"]
 
 
-def test_it_only_reads(client, db):
-    assert client.post("/healthz").status_code == 405
+@pytest.mark.parametrize("address", ["/livez", "/readyz", "/healthz"])
+def test_it_is_only_asked(client, db, address):
+    assert client.post(address).status_code == 405

@@ -25,7 +25,9 @@ answers = {}
 for name, path, headers in [
     ("plain", reverse("login"), {}),
     ("forged", reverse("login"), {"X-Forwarded-Proto": "https"}),
-    ("health", "/healthz", {}),
+    ("livez", "/livez", {}),
+    ("readyz", "/readyz", {}),
+    ("healthz", "/healthz", {}),
 ]:
     answer = Client(headers={"Host": "attest.example.org", **headers}).get(path)
     answers[name] = {"status": answer.status_code, "headers": dict(answer.headers), "cookies": answer.cookies.output()}
@@ -63,8 +65,9 @@ def test_plain_http_is_sent_to_https(direct):
     assert direct["plain"]["headers"]["Location"] == f"https://attest.example.org{reverse('login')}"
 
 
-def test_the_health_page_answers_without_https(direct):
-    assert direct["health"]["status"] in {200, 503}
+@pytest.mark.parametrize("question", ["livez", "readyz", "healthz"])
+def test_health_is_answered_without_https(direct, question):
+    assert direct[question]["status"] in {200, 503}
 
 
 def test_a_forged_header_does_not_count_as_https(direct):
