@@ -24,7 +24,10 @@ HTTPS_ONLY = envbool("HTTPS_ONLY", default=True)
 PROXIES = envint("PROXIES", 0, most=5)  # how many proxies in front of us overwrite X-Forwarded-For and -Proto
 MEDIA_ROOT = envstr("MEDIA_ROOT", str(VAR / "media"))
 STATIC_FROM_SOURCE = envbool("STATIC_FROM_SOURCE", default=DEBUG)  # serve static/ as it lies, without collectstatic
+READERS = envstr("READERS", "lenient" if DEBUG else "strict")  # strict: files are read only where the kernel holds the sandbox
 
+if READERS not in {"strict", "lenient"}:
+    raise BadEnvironment(f"READERS must be strict or lenient, not {READERS!r}.")
 if "*" in ALLOWED_HOSTS:
     raise BadEnvironment("ALLOWED_HOSTS must name the hosts; * would let any Host header through.")
 

@@ -7,3 +7,10 @@ class CorpusConfig(AppConfig):
     name = "corpus"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Corpus"
+
+    def ready(self) -> None:
+        from django.conf import settings
+
+        from corpus import confined
+
+        confined.strict = settings.READERS == "strict"

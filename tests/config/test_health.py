@@ -8,6 +8,10 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from config import disk, health
+from corpus import confined
+from corpus.sandbox.layers import Layers
+
+READERS = {"ok": True, "layers": 3, "missing": 2}
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +26,14 @@ def space(monkeypatch):
     monkeypatch.setattr(health, "write_probe", disk.WriteProbe())
     free()
     return free
+
+
+@pytest.fixture(autouse=True)
+def layers(monkeypatch):
+    """What a reader on this machine says of itself."""
+    held = Layers(seccomp=True, no_new_privs=True, uid=7)
+    monkeypatch.setattr(confined, "layers", lambda: held)
+    return held
 
 
 @pytest.fixture
@@ -73,6 +85,7 @@ def test_all_is_well_with_a_database_its_migrations_and_a_worker(client, heartbe
             "queue": {"ok": True, "waiting": 0, "oldest_seconds": 0},
             "running": {"ok": True, "count": 0, "oldest_seconds": 0},
             "disk": {"ok": True, "writable": True, "database_free_mb": None, "uploads_free_mb": 5000},
+            "readers": READERS,
         },
     )
 
@@ -117,6 +130,7 @@ def test_a_database_that_does_not_answer_is_said(client, db, monkeypatch):
     failed = {"ok": False}
     assert answer.json() == {
         "status": "failing",
+        "readers": READERS,
         **dict.fromkeys(["database", "migrations", "worker", "queue", "running"], failed),
         "disk": {**failed, "writable": False, "database_free_mb": None, "uploads_free_mb": 5000},
     }
@@ -276,3 +290,22 @@ def test_it_costs_seven_queries_and_no_session(client, heartbeat, django_assert_
 @pytest.mark.parametrize("address", ["/livez", "/readyz", "/healthz"])
 def test_it_is_only_asked(client, db, address):
     assert client.post(address).status_code == 405
+
+
+def test_readers_that_nothing_holds_are_said(client, heartbeat, layers, monkeypatch):
+    heartbeat()
+    layers.seccomp = False
+    status, body = look(client)
+    assert (status, body["readers"]) == (503, {"ok": False, "layers": 2, "missing": 3})
+    monkeypatch.setattr(confined, "strict", False)
+    assert look(client)[0] == 200
+
+
+def test_readers_that_do_not_start_are_said(client, heartbeat, monkeypatch):
+    def fail():
+        raise confined.DeadError("canary")
+
+    heartbeat()
+    monkeypatch.setattr(confined, "layers", fail)
+    status, body = look(client)
+    assert (status, body["readers"]) == (503, {"ok": False})

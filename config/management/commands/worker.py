@@ -1,6 +1,7 @@
 """`manage.py worker`: the background worker alone, as `serve` runs it; more of them may run, on other machines too."""
 
 import asyncio
+import logging
 from argparse import ArgumentParser
 
 from django.core.management import BaseCommand
@@ -9,6 +10,9 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from config.jobs import work
 from config.lifeline import end_with_parent
+from corpus import confined
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -24,6 +28,17 @@ class Command(BaseCommand):
 
     def handle(self, *, concurrency: int, fetches: int, grace: int, **options: object) -> None:
         end_with_parent()
+        tell_layers()
         connector = DjangoConnector().get_worker_connector()
         with app.replace_connector(connector):
             asyncio.run(work(app, concurrency, grace, fetches))
+
+
+def tell_layers() -> None:
+    """Say at the start what holds the readers of this worker: where too little does, each file would say it."""
+    try:
+        layers = confined.layers()
+    except confined.DeadError as error:
+        logger.error("No reader can be started: %s", error)  # noqa: TRY400 - the message is all
+    else:
+        logger.log(logging.INFO if layers.hold else logging.WARNING, "Readers are held by: %s", layers)
