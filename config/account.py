@@ -128,7 +128,7 @@ def access_list(folder: Path) -> list[tuple[int, int, int]]:
     return [struct.unpack_from("<HHI", packed, at) for at in range(4, len(packed), 8)]
 
 
-def give(account: pwd.struct_passwd | None, folder: Path) -> None:
-    """Make the account the owner of a new folder."""
+def give(account: pwd.struct_passwd | None, path: Path) -> None:
+    """Make the account the owner of a new folder or file."""
     if account is not None:
-        shutil.chown(folder, account.pw_uid, account.pw_gid)
+        shutil.chown(path, account.pw_uid, account.pw_gid)

@@ -44,6 +44,13 @@ CREATE ROLE {ROLE} LOGIN CREATEDB;
 CREATE DATABASE {DATABASE} OWNER {ROLE};
 """
 
+# The application has no password here: who may enter the folder of the socket is its owner, or root. Nobody is superuser through
+# this door but an account of the machine that has its name, and another account may not enter the folder.
+ACCESS = f"""# Written anew at each start of Attest.
+local all {ROLE} trust
+local all postgres peer
+"""
+
 # Durable, quiet about what people wrote (an error's DETAIL and statement hold document text), and small when idle.
 SERVER_SETTINGS = {
     "listen_addresses": "",
@@ -131,7 +138,10 @@ class Cluster:
             with self.locked():
                 if not (self.data / "PG_VERSION").exists():
                     self.initialise()
+                changed = self.write_access()
                 self.run()
+                if changed and (server := self.postmaster()):
+                    os.kill(server.pid, signal.SIGHUP)
         except PermissionError as error:
             raise BadEnvironment(
                 f"{error.filename} belongs to another user: run as that user, or set DATABASE_URL to a server of your own."
@@ -172,12 +182,24 @@ class Cluster:
         open_the_way(account, self.data, programs())
         folder = ["-D", str(draft)]
         locale = ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
-        access = ["--username=postgres", "--auth-local=trust", "--auth-host=reject"]
+        access = ["--username=postgres", "--auth-local=peer", "--auth-host=reject"]
         self.tool(account, ["initdb", *folder, *locale, *access])
         self.tool(account, ["postgres", "--single", *folder, "postgres"], FIRST_STATEMENTS.replace(";\n", ";\n\n"))
         if self.data.exists():
             self.data.rmdir()
         draft.rename(self.data)
+
+    def write_access(self) -> bool:
+        """Write who may connect; whether that has changed, as it does in a cluster of an earlier release, which trusted everybody."""
+        file = self.data / "pg_hba.conf"
+        if file.read_text() == ACCESS:
+            return False
+        draft = file.with_name("pg_hba.draft")
+        draft.touch(mode=0o600)
+        draft.write_text(ACCESS)
+        give(account_for(self.data, self.checkout), draft)
+        draft.replace(file)
+        return True
 
     def tool(self, account: pwd.struct_passwd | None, command: list[str], text: str = "") -> None:
         command[0] = str(programs() / command[0])

@@ -183,7 +183,7 @@ def test_any_path_will_do(place, name):
     one = Cluster(folder / "postgres")
     try:
         assert ask(one.start()) == 1
-        assert ask(one.url("postgres", "postgres"), "SHOW data_directory") == str(one.data)
+        assert one.postmaster().socket_folder == str(one.socket_folder())
     finally:
         end(one)
 
@@ -264,6 +264,35 @@ def test_the_role_of_the_application_is_no_superuser(running):
     assert ask(url, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is False
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         ask(url, "COPY (SELECT 1) TO PROGRAM 'true'")
+
+
+def test_nobody_is_superuser_through_the_socket(running):
+    running.start()
+    with pytest.raises(psycopg.OperationalError, match='Peer authentication failed for user "postgres"'):
+        ask(running.url("postgres", "postgres"))
+    with pytest.raises(psycopg.OperationalError, match=r"no pg_hba\.conf entry"):
+        ask(running.url("postgres", "somebody"))
+
+
+def test_a_running_server_that_trusted_everybody_does_so_no_more_after_a_start(cluster):
+    cluster.start()
+    rules = cluster.data / "pg_hba.conf"
+    rules.write_text("local all all trust\n")
+    os.kill(cluster.postmaster().pid, signal.SIGHUP)
+    superuser = cluster.url("postgres", "postgres")
+    cluster.wait(lambda: may_enter(superuser), "reload")
+    first = cluster.postmaster()
+    assert ask(cluster.start()) == 1
+    cluster.wait(lambda: not may_enter(superuser), "reload")
+    assert cluster.postmaster() == first
+    assert rules.stat().st_mode & 0o777 == 0o600
+
+
+def may_enter(url):
+    try:
+        return ask(url) == 1
+    except psycopg.OperationalError:
+        return False
 
 
 def test_the_log_holds_no_text_of_a_document(running):
