@@ -1,4 +1,4 @@
-"""How the background worker runs jobs, and what becomes of the jobs of a worker that was killed.
+"""How the background worker runs jobs: it outlives its database, and the jobs of a worker that was killed run again.
 
 What asks the web has slots of its own, so that files never wait for hosts: two workers of the queue in one process.
 """
@@ -8,11 +8,16 @@ import logging
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
+import procrastinate.worker
+import psycopg
 from django.db import close_old_connections
 from procrastinate import App, jobs
-from procrastinate.exceptions import ConnectorException
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.psycopg_connector import PsycopgConnector
 
 from config.watchdog import keep_watching, watched
 
@@ -21,51 +26,110 @@ logger = logging.getLogger(__name__)
 LOOK_SECONDS = 10
 SILENT_SECONDS = 30  # without a heartbeat a worker counts as dead; it writes one every 10 s
 STARTS = 5  # a job that was on five workers when they died is what kills them
-
-
+POOL_SECONDS = 10  # a worker waits so long for a connection that answers, then begins anew
+FIRST_PAUSE_SECONDS = 0.5
+LONGEST_PAUSE_SECONDS = 30.0
 WEB_QUEUE = "fetch"
 WEB_POLL_SECONDS = 1.0  # a site is asked again after a second, and nobody is notified of that
 SPARE_THREADS = 4  # of the event loop itself
 
 
 async def work(app: App, concurrency: int, grace: int, fetches: int = 4) -> None:
-    """Run jobs until SIGINT or SIGTERM; running ones then have `grace` seconds. `app` has a connector of its own.
+    """Run jobs until SIGINT or SIGTERM; running ones then have `grace` seconds. While the database is away, wait for it.
 
     `concurrency`: jobs at a time; `fetches`: those that ask the web, besides.
     """
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(concurrency + fetches + SPARE_THREADS))
-    options: Any = {
-        "shutdown_graceful_timeout": grace,
-        "delete_jobs": "successful",
-        "task_middleware": [watched, with_live_connection],
-        "install_signal_handlers": False,
-    }
+    app.perform_import_paths()
     others = sorted({task.queue for task in app.tasks.values()} - {WEB_QUEUE})
-    async with app.open_async():
-        beside = [asyncio.create_task(keep_rescuing(app)), asyncio.create_task(keep_watching())]
-        async with asyncio.TaskGroup() as group:  # if one of them fails, so does all
-            fetching = {"fetch_job_polling_interval": WEB_POLL_SECONDS, "listen_notify": False} | options
-            runs = [
-                app.run_worker_async(queues=others, concurrency=concurrency, **options),
-                app.run_worker_async(queues=[WEB_QUEUE], concurrency=fetches, **fetching),
-            ]
-            end_at_first_signal([group.create_task(run) for run in runs])
-        for task in beside:
-            task.cancel()
+    web = {"fetch_job_polling_interval": WEB_POLL_SECONDS, "listen_notify": False}
+    workers = [Worker(app, others, concurrency, grace), Worker(app, [WEB_QUEUE], fetches, grace, **web)]
+    ending, watching = told_to_end(), asyncio.create_task(keep_watching())
+    while not ending.is_set():
+        await database_answers(ending)
+        if ending.is_set():
+            break
+        with suppress(ConnectorException, psycopg.OperationalError):
+            await work_until(ending, workers)
+        if not ending.is_set():
+            logger.warning("The worker has lost its database: it begins anew, and what it was doing runs again")
+    watching.cancel()
 
 
-def end_at_first_signal(workers: list[asyncio.Task[None]]) -> None:
-    """Cancelled once, the workers finish their jobs. Another signal must not cut them off: Ctrl-C arrives twice under `serve`."""
-    loop = asyncio.get_running_loop()
+async def database_answers(ending: asyncio.Event) -> None:
+    """Returns when the database can be reached, or the end is told. The pauses between the tries grow."""
+    pause = FIRST_PAUSE_SECONDS
+    while not ending.is_set():
+        try:
+            connection = await psycopg.AsyncConnection.connect(**connector_params())
+        except psycopg.OperationalError as error:
+            logger.warning("The database does not answer (%s): trying again in %g s", type(error).__name__, pause)
+        else:
+            await connection.close()
+            if pause > FIRST_PAUSE_SECONDS:
+                logger.warning("The database answers again")
+            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ending.wait(), pause)
+        pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
-    def first() -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, lambda: None)
-        for worker in workers:
-            worker.cancel()
 
+async def work_until(ending: asyncio.Event, workers: "list[Worker]") -> None:
+    """Run jobs until the end is told, or until one of the workers ends by itself or fails with its connection: so do all."""
+    app = workers[0].app
+    with app.replace_connector(PsycopgConnector(kwargs=connector_params(), timeout=POOL_SECONDS)):
+        async with app.open_async():
+            beside = [asyncio.create_task(keep_rescuing(app)), asyncio.create_task(ending.wait())]
+            runs = [asyncio.create_task(worker.run()) for worker in workers]
+            await asyncio.wait([*runs, beside[1]], return_when=asyncio.FIRST_COMPLETED)
+            for run in runs:
+                run.cancel()
+            try:
+                for outcome in await asyncio.gather(*runs, return_exceptions=True):
+                    if isinstance(outcome, Exception):
+                        raise outcome
+            finally:
+                for task in beside:
+                    task.cancel()
+
+
+class Worker(procrastinate.worker.Worker):
+    """Procrastinate's, which ends when it cannot write down how a job ended, since the job would count as running for ever.
+
+    It can be run again, under another number: the jobs of the former one have no worker then, and are rescued.
+    """
+
+    def __init__(self, app: App, queues: list[str], concurrency: int, grace: int, **options: Any) -> None:
+        super().__init__(
+            app,
+            queues=queues,
+            concurrency=concurrency,
+            shutdown_graceful_timeout=grace,
+            delete_jobs="successful",
+            task_middleware=[watched, with_live_connection],
+            install_signal_handlers=False,
+            **options,
+        )
+
+    async def run(self) -> None:
+        if self.worker_id is not None:  # of a run that could not sign off
+            await self.app.job_manager.unregister_worker(self.worker_id)
+        await super().run()
+
+    async def _persist_job_status(self, job: jobs.Job, **outcome: Any) -> None:
+        try:
+            await super()._persist_job_status(job, **outcome)
+        except ConnectorException as error:
+            logger.warning("How job %s (%s) ended could not be written down: %s", job.id, job.task_name, type(error).__name__)
+            self.stop()
+
+
+def told_to_end() -> asyncio.Event:
+    """Set by the first signal. Another one must not cut the jobs off that are finished then: Ctrl-C arrives twice under `serve`."""
+    ending, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, first)
+        loop.add_signal_handler(number, ending.set)
+    return ending
 
 
 def with_live_connection(run: Callable[[], Any], context: object, worker: object) -> Any:
@@ -93,6 +157,9 @@ async def rescue_jobs(app: App) -> None:
         if job.attempts >= STARTS:
             logger.error("Job %s (%s) was running when its worker died, for the %sth time: failed", job.id, job.task_name, STARTS)
             await manager.finish_job(job, jobs.Status.FAILED, delete_job=False)
-        else:
-            logger.warning("Job %s (%s) was running when its worker died: it runs again", job.id, job.task_name)
+            continue
+        logger.warning("Job %s (%s) was running when its worker died: it runs again", job.id, job.task_name)
+        try:
             await manager.retry_job(job)
+        except UniqueViolation:  # another one waits that does the same, and was put there by this one
+            await manager.finish_job(job, jobs.Status.FAILED, delete_job=True)

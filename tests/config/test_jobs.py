@@ -18,16 +18,16 @@ from config import jobs
 def job(transactional_db):
     """Puts a job that is running on a worker whose last heartbeat is `silent` seconds old; gives its number."""
 
-    def put(silent, attempts=1):
+    def put(silent, attempts=1, lock=None):
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s)) RETURNING id",
                 [silent],
             )
             cursor.execute(
-                """INSERT INTO procrastinate_jobs (queue_name, task_name, status, attempts, worker_id)
-                   VALUES ('q', 'probe', 'doing', %s, %s) RETURNING id""",
-                [attempts, *cursor.fetchone()],
+                """INSERT INTO procrastinate_jobs (queue_name, task_name, status, attempts, worker_id, queueing_lock)
+                   VALUES ('q', 'probe', 'doing', %s, %s, %s) RETURNING id""",
+                [attempts, *cursor.fetchone(), lock],
             )
             return cursor.fetchone()[0]
 
@@ -37,7 +37,7 @@ def job(transactional_db):
 def state(number):
     with connection.cursor() as cursor:
         cursor.execute("SELECT status::text FROM procrastinate_jobs WHERE id = %s", [number])
-        return cursor.fetchone()[0]
+        return next(iter(cursor.fetchone() or [None]))
 
 
 def rescue():
@@ -83,6 +83,14 @@ def test_a_job_of_a_worker_that_nobody_knows_any_more_runs_again(job):
     assert state(number) == "todo"
 
 
+def test_a_dead_workers_job_of_which_another_one_waits_is_not_needed_and_holds_nobody_up(job):
+    first, second = job(silent=60, lock="the same"), job(silent=60)
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock) VALUES ('q', 'probe', 'the same')")
+    rescue()
+    assert (state(first), state(second)) == (None, "todo")
+
+
 WORKER = """
 from config.start import prepare
 prepare()
@@ -90,7 +98,6 @@ import django
 django.setup()
 import asyncio, time
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
 from config.jobs import work
 
 @app.task(name="probe")
@@ -100,8 +107,7 @@ def probe():
     print("to its end", flush=True)
 
 probe.defer()
-with app.replace_connector(DjangoConnector().get_worker_connector()):
-    asyncio.run(work(app, 1, 10))
+asyncio.run(work(app, 1, 10))
 """
 
 
@@ -118,6 +124,32 @@ def test_a_running_job_is_finished_before_the_worker_ends_however_often_it_is_to
         cursor.execute("SELECT task_name, status::text FROM procrastinate_jobs")
         assert [job for job in cursor.fetchall() if job[1] != "todo" or job[0] == "probe"] == []
         cursor.execute("SELECT count(*) FROM procrastinate_workers")
+        assert cursor.fetchone() == (0,)
+
+
+LOSES_AN_END = """
+from config import jobs
+from procrastinate.exceptions import ConnectorException
+from procrastinate.manager import JobManager
+jobs.LOOK_SECONDS = 0.2
+finish = JobManager.finish_job
+
+async def fail_once(*arguments, **options):
+    JobManager.finish_job = finish
+    raise ConnectorException
+
+JobManager.finish_job = fail_once
+"""
+
+
+def test_a_job_whose_end_could_not_be_written_down_runs_again(transactional_db, start_python):
+    worker = start_python(WORKER.replace("@app.task", LOSES_AN_END + "\n@app.task", 1))
+    assert [worker.stdout.readline() for _ in range(4)] == ["begun\n", "to its end\n"] * 2
+    worker.send_signal(signal.SIGTERM)
+    said = worker.communicate(timeout=60)[1]
+    assert "could not be written down" in said
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'probe'")
         assert cursor.fetchone() == (0,)
 
 

@@ -6,7 +6,6 @@ from argparse import ArgumentParser
 
 from django.core.management import BaseCommand
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from config.jobs import work
 from config.lifeline import end_with_parent
@@ -16,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Runs jobs from the queue until Ctrl-C; a running job is finished first."
+    help = "Runs jobs from the queue until Ctrl-C; a running job is finished first. Waits for a database that is away."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -29,9 +28,7 @@ class Command(BaseCommand):
     def handle(self, *, concurrency: int, fetches: int, grace: int, **options: object) -> None:
         end_with_parent()
         tell_layers()
-        connector = DjangoConnector().get_worker_connector()
-        with app.replace_connector(connector):
-            asyncio.run(work(app, concurrency, grace, fetches))
+        asyncio.run(work(app, concurrency, grace, fetches))
 
 
 def tell_layers() -> None:

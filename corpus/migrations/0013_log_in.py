@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpus", "0007_near"),
+        ("corpus", "0012_evidence_log"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
