@@ -35,11 +35,16 @@ write_probe = WriteProbe()
 
 def written() -> bool:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(PROBE)
+        write_something()
     except DatabaseError:
         return False
     return True
+
+
+def write_something() -> None:
+    """Raises DatabaseError where that cannot be."""
+    with connection.cursor() as cursor:
+        cursor.execute(PROBE)
 
 
 def free_mb(folder: Path) -> int | None:

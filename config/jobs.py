@@ -13,13 +13,16 @@ from typing import Any
 
 import procrastinate.worker
 import psycopg
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
 from procrastinate import App, jobs
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.psycopg_connector import PsycopgConnector
+from procrastinate.retry import BaseRetryStrategy, RetryDecision
 
+from config.disk import write_something
 from config.watchdog import keep_watching, watched
+from corpus.db.full_disk import is_full_disk, log_full_disk
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +30,8 @@ LOOK_SECONDS = 10
 SILENT_SECONDS = 30  # without a heartbeat a worker counts as dead; it writes one every 10 s
 STARTS = 5  # a job that was on five workers when they died is what kills them
 POOL_SECONDS = 10  # a worker waits so long for a connection that answers, then begins anew
+FULL_SECONDS = 60  # a job that met a full disk is tried again then, however often
+AWAY_SECONDS = 5
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 WEB_QUEUE = "fetch"
@@ -41,6 +46,8 @@ async def work(app: App, concurrency: int, grace: int, fetches: int = 4) -> None
     """
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(concurrency + fetches + SPARE_THREADS))
     app.perform_import_paths()
+    for task in app.tasks.values():
+        task.retry_strategy = task.retry_strategy or Later()
     others = sorted({task.queue for task in app.tasks.values()} - {WEB_QUEUE})
     web = {"fetch_job_polling_interval": WEB_POLL_SECONDS, "listen_notify": False}
     workers = [Worker(app, others, concurrency, grace), Worker(app, [WEB_QUEUE], fetches, grace, **web)]
@@ -119,9 +126,23 @@ class Worker(procrastinate.worker.Worker):
     async def _persist_job_status(self, job: jobs.Job, **outcome: Any) -> None:
         try:
             await super()._persist_job_status(job, **outcome)
+        except UniqueViolation:  # to be tried again, but another one waits that does the same
+            await self.app.job_manager.finish_job(job, jobs.Status.FAILED, delete_job=True)
         except ConnectorException as error:
             logger.warning("How job %s (%s) ended could not be written down: %s", job.id, job.task_name, type(error).__name__)
             self.stop()
+
+
+class Later(BaseRetryStrategy):
+    """Tries a job again that failed with its database and not by itself: a bad file is told of, and never raised."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: jobs.Job) -> RetryDecision | None:
+        if is_full_disk(exception):
+            log_full_disk(exception)
+            return RetryDecision(retry_in={"seconds": FULL_SECONDS})
+        if isinstance(exception, OperationalError | ConnectorException) and job.attempts < STARTS:
+            return RetryDecision(retry_in={"seconds": AWAY_SECONDS})
+        return None
 
 
 def told_to_end() -> asyncio.Event:
@@ -133,9 +154,13 @@ def told_to_end() -> asyncio.Event:
 
 
 def with_live_connection(run: Callable[[], Any], context: object, worker: object) -> Any:
-    """Give a job a connection that answers: the thread's own one may be from before a restart of the database."""
+    """Give a job a connection that answers and can write: the thread's own one may be from before a restart of the database.
+
+    On a full disk the job is not begun: to begin a delivery counts as a try.
+    """
     close_old_connections()
     try:
+        write_something()
         return run()
     finally:
         close_old_connections()

@@ -166,7 +166,7 @@ PASSWORD_RESET_TIMEOUT = 3600
 
 # A __Host- name makes the browser refuse the cookie over http and from a subdomain; without https only the plain name works.
 COOKIE_PREFIX = "__Host-" if HTTPS_ONLY else ""
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "corpus.accounts.session_store"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
 SESSION_COOKIE_SECURE = HTTPS_ONLY
 SESSION_COOKIE_HTTPONLY = True

@@ -13,12 +13,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from time import monotonic
 
+from django.db import OperationalError
+from django.db.models import F
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from corpus import copies, feeds
 from corpus.confined import Reading
 from corpus.db import seals
+from corpus.db.full_disk import is_full_disk, lost_on_full_disk
 from corpus.deliveries import deliver_addresses, following
 from corpus.ingest import keep
 from corpus.intake.hosts import forget_hosts
@@ -35,7 +38,20 @@ TURN_SECONDS = 5
 
 @app.task(name="read_intake", queue="intake", retry=False, pass_context=True)
 def read_intake(context: JobContext, intake: int) -> None:
-    read_turn(intake, context.job.id or 0)
+    job = context.job.id or 0
+    try:
+        read_turn(intake, job)
+    except OperationalError as error:
+        if is_full_disk(error):
+            take_back_tries(intake, job)
+        raise
+
+
+def take_back_tries(intake: int, job: int) -> None:
+    """What met a full disk has not ended a worker, and is read again when there is room."""
+    begun = Delivery.objects.filter(intake=intake, job=job, state=Delivery.State.READING, tries__gt=0)
+    with lost_on_full_disk():
+        begun.update(tries=F("tries") - 1)
 
 
 def read_turn(intake: int, job: int) -> None:

@@ -12,6 +12,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from corpus.db.full_disk import lost_on_full_disk
 from corpus.models import Token
 
 SELDOM = timedelta(minutes=1)
@@ -42,4 +43,5 @@ def note_use(token: Token) -> None:
     if token.last_used and timedelta(0) <= timezone.now() - token.last_used < SELDOM:
         return
     due = Q(last_used__isnull=True) | Q(last_used__lt=Now() - SELDOM)
-    Token.objects.filter(due, pk=token.pk).update(last_used=Now())
+    with lost_on_full_disk():
+        Token.objects.filter(due, pk=token.pk).update(last_used=Now())

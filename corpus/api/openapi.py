@@ -47,6 +47,7 @@ def failures(path: str, method: str, operation: dict[str, Any]) -> list[int]:
     found = [400, 401, 403, 406, 429, 503]
     found += [304] if method == "get" else []
     found += [404] if "{" in path or operation.get("requestBody") else []
+    found += [507] if method != "get" else []
     return found + ([413, 415] if operation.get("requestBody") else [])
 
 

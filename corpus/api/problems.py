@@ -15,6 +15,8 @@ from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from corpus.db.full_disk import RETRY_SECONDS, is_full_disk, log_full_disk
+
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
@@ -40,6 +42,7 @@ CODES: dict[str, tuple[int, str]] = {
     "too-many": (429, "Too many requests."),
     "failed": (500, "Something went wrong on our side."),
     "busy": (503, "The database is busy or away: try again."),
+    "full": (507, "The server's disk is full: nothing can be saved."),
 }
 RETRY_SOON = 1  # seconds
 
@@ -141,11 +144,21 @@ def too_large(error: Exception) -> Problem:
 
 
 def busy(error: Exception) -> Problem:
+    if is_full_disk(error):
+        return full(error)
     log.warning("database: %s", type(error.__cause__ or error).__name__)
     return Problem("busy", f"Try again in {RETRY_SOON} s.", retry=RETRY_SOON)
 
 
+def full(error: Exception) -> Problem:
+    log_full_disk(error)
+    detail = f"Nothing of this was saved, and reading goes on. Tell whoever runs this server to make room; try again in {RETRY_SECONDS} s."
+    return Problem("full", detail, retry=RETRY_SECONDS)
+
+
 def unforeseen(error: Exception) -> Problem:
+    if is_full_disk(error):
+        return full(error)
     name = str(uuid.uuid4())
     log.error("failed request %s", name, exc_info=error)
     return Problem("failed", f"It is in the log under {name}.")

@@ -5,15 +5,16 @@
  * so the whole of it is tested without a network. "saved" is said only after an answer of 200.
  *
  * @typedef {{id: string, base: number, changes: any[], words: string}} Entry  changes as on the wire
- * @typedef {"saved"|"saving"|"offline"|"busy"|"retrying"|"signin"|"closed"} State
+ * @typedef {"saved"|"saving"|"offline"|"busy"|"full"|"retrying"|"signin"|"closed"} State
  * @typedef {{status: number, body: any, retryAfter?: number}} Answer  status 0: no answer
  */
 
 export const FIRST_WAIT = 1_000;
 export const LONGEST_WAIT = 30_000;
 /** Answers after which sending the same again can help. */
-const TRY_AGAIN = new Set([0, 408, 425, 429, 500, 502, 503, 504]);
-const BUSY = new Set([429, 503]);
+const TRY_AGAIN = new Set([0, 408, 425, 429, 500, 502, 503, 504, 507]);
+/** What is said of an answer, where it says more than that the server failed. */
+const SAID = new Map([[0, "offline"], [429, "busy"], [503, "busy"], [507, "full"]]);
 const SIGN_IN = new Set([401]);
 const CLOSED = new Set([404, 410]);
 
@@ -141,7 +142,7 @@ export class Outbox {
 
   async #wait({ status, retryAfter }) {
     this.failures += 1;
-    this.#say(status === 0 ? "offline" : BUSY.has(status) ? "busy" : "retrying");
+    this.#say(SAID.get(status) ?? "retrying");
     this.wake = new AbortController();
     await this.sleep(retryAfter ? retryAfter * 1_000 : backOff(this.failures), this.wake.signal);
     return true;

@@ -7,6 +7,7 @@ const STATES = {
   saving: ["↑", (waiting) => `Saving ${count(waiting)}`],
   offline: ["⚡", (waiting) => `Offline, ${count(waiting)} kept here`],
   busy: ["↻", (waiting) => `Not saved: the server is busy, ${count(waiting)} kept, trying again`],
+  full: ["⛁", (waiting) => `Not saved: the server’s disk is full, ${count(waiting)} kept here, trying again`],
   retrying: ["↻", (waiting) => `Not saved: server error, ${count(waiting)} kept, trying again`],
   signin: ["⚿", (waiting) => `Sign in again, ${count(waiting)} kept here`],
   closed: ["⊘", (waiting) => `No longer open to you, ${count(waiting)} not saved`],

@@ -86,7 +86,7 @@ test("an act is kept before it is sent", async () => {
   assert.deepEqual(order, ["kept", "sent"]);
 });
 
-for (const [status, state] of [[0, "offline"], [500, "retrying"], [502, "retrying"], [503, "busy"], [429, "busy"], [408, "retrying"]]) {
+for (const [status, state] of [[0, "offline"], [500, "retrying"], [502, "retrying"], [503, "busy"], [429, "busy"], [507, "full"], [408, "retrying"]]) {
   test(`after ${status || "silence"} the same act is sent again, and it is said`, async () => {
     const { outbox, seen } = outboxWith({ status, body: null });
     await send(outbox, "a", "b");

@@ -1,5 +1,7 @@
 """Every error is application/problem+json: a code, a reason, and nothing that is nobody's business."""
 
+import errno
+
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.db import DataError, IntegrityError, OperationalError
@@ -49,7 +51,8 @@ def test_a_media_type_that_cannot_be_given_is_406(reader):
     [
         (DataError("secret value"), 400), (IntegrityError("secret value"), 400), (RecursionError("secret value"), 400),
         (UnicodeEncodeError("utf-8", "secret value", 0, 1, "x"), 400), (RequestDataTooBig("secret value"), 413),
-        (TooManyFieldsSent("secret value"), 400), (OperationalError("secret value"), 503), (PermissionDenied(), 403),
+        (TooManyFieldsSent("secret value"), 400), (OperationalError("secret value"), 503), (OSError(errno.ENOSPC, "secret value"), 507),
+        (OSError(errno.ENOENT, "secret value"), 500), (PermissionDenied(), 403),
         (RuntimeError("secret value"), 500), (KeyError("secret value"), 500), (Throttled(wait=1.2), 429),
     ],
     ids=lambda value: type(value).__name__,

@@ -117,6 +117,7 @@ class Drill:
     tries_again: int = 0
     kills_under_load: int = 0
     unexpected: list[str] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
     over: threading.Event = field(default_factory=threading.Event)
 
     def run(self, kill: Callable[[], None], kills: int, writers: int = 8) -> None:
@@ -150,9 +151,7 @@ class Drill:
 
     def sent(self, name: str, change: str, mark: str) -> bool:
         """Whether the server acknowledged it; False where it did not say, or could not."""
-        fragment = {"start": self.start, "end": self.start + len(QUOTE), "quote": QUOTE}
-        item = {"id": mark, "layer": "FIGURE", "label": "PEOPLE", "fragments": [fragment], "attributes": {"note": name}}
-        body = {"base": 0, "changes": [{"id": change, "op": "create", "kind": "span", "object": item}]}
+        body = {"base": 0, "changes": [self.change(name, change, mark)]}
         headers = {"Authorization": f"Bearer {self.secret}", "Content-Type": "application/json"}
         connection = http.client.HTTPConnection("127.0.0.1", self.at.port, timeout=5)
         try:
@@ -163,11 +162,18 @@ class Drill:
             return False
         finally:
             connection.close()
+        self.statuses[answer.status] += 1
         if answer.status == http.client.OK:
             self.acknowledged.append(name)
         elif answer.status < http.client.INTERNAL_SERVER_ERROR:
             self.unexpected.append(f"{answer.status} {said[:300]!r}")
         return answer.status < http.client.INTERNAL_SERVER_ERROR
+
+    def change(self, name: str, change: str = "", mark: str = "") -> dict[str, object]:
+        fragment = {"start": self.start, "end": self.start + len(QUOTE), "quote": QUOTE}
+        item = {"layer": "FIGURE", "label": "PEOPLE", "fragments": [fragment], "attributes": {"note": name}}
+        item["id"] = mark or str(uuid.uuid4())
+        return {"id": change or str(uuid.uuid4()), "op": "create", "kind": "span", "object": item}
 
     def stored(self) -> Counter[str]:
         """How often each name stands in the log of changes."""
