@@ -125,6 +125,6 @@ def test_a_server_that_does_not_answer_is_no_reason_to_stop(unmade):
 
 
 def test_readers_are_strict_or_lenient():
-    result = python("-c", "import config.settings", READERS="maybe")
+    result = run(SETTINGS, READERS="maybe")
     assert result.returncode == 1
     assert "READERS must be strict or lenient, not 'maybe'" in result.stderr
