@@ -126,7 +126,7 @@ def repeats(items: list[Any], head: str) -> Iterator[tuple[str, list[Any]]]:
     for op, value in items:
         name = str(op)
         if name.endswith("_REPEAT"):
-            _low, high, body = value
+            _, high, body = value
             if high == MANY or high >= FEW:
                 yield head, list(body)
             yield from repeats(list(body), head)
@@ -163,7 +163,7 @@ def samples_of(items: list[Any]) -> Iterator[str]:
 def sample(op: Any, value: Any) -> list[str]:
     name = str(op)
     if name.endswith("_REPEAT"):
-        low, _high, body = value
+        low, _, body = value
         many = [one * max(1, low) for one in islice(samples_of(list(body)), 4)]
         return many if low else [*many, ""]
     if name == "BRANCH":

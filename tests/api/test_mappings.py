@@ -69,3 +69,13 @@ def test_where_no_scheme_is_loaded_nothing_means_anything(own, manager, monkeypa
     monkeypatch.setattr("annotations.assign.newest", lambda: None)
     answer = manager.put(DOCCANO, {}, format="json")
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+
+
+@pytest.mark.parametrize("body", [None, {}])
+def test_silence_wipes_nothing(manager, body):
+    manager.put(DOCCANO, WORDS, format="json")
+    answer = manager.put(DOCCANO, body, format="json")
+    assert answer.status_code == 400
+    assert "The body is empty: give marks, ties, roles or attributes" in answer.json()["errors"][0]["detail"]
+    assert manager.get(DOCCANO).json()["words"]["marks"] == WORDS["marks"]
+    assert manager.put(DOCCANO, {"marks": {}}, format="json").json()["words"]["marks"] == {}, "said in so many words"

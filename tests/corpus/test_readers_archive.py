@@ -121,7 +121,7 @@ def test_archives_are_opened_two_deep() -> None:
 def test_one_upload_has_a_limit_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
     data = zipped({f"{n}.txt": GOOD for n in range(5)})
     found = told(data, budget=Budget(members=3))
-    assert [name for name, _ in found] == ["batch.zip/0.txt", "batch.zip/1.txt", "batch.zip"]
+    assert [name for name, _ in found] == ["batch.zip/0.txt", "batch.zip/1.txt", "batch.zip/2.txt", "batch.zip/3.txt"]
     assert found[-1][1] == "more than 3 things in one upload"
     assert [why for _, why in told(data, budget=Budget(all=len(data) + 80))][-1] == "the upload unfolds into more than 0 MB"
     monkeypatch.setattr(limits, "EACH", 10)

@@ -184,3 +184,23 @@ def test_poison_is_unreadable_or_empty_and_nothing_else(raw):
 )
 def test_long_cells_are_read_quickly(value):
     read(FOREIGN.replace("\tPER[1]|LOC[2]\t", f"\t{value}\t"))
+
+
+BARE = """#FORMAT=WebAnno TSV 3.3
+#T_SP=custom.Place|kind
+#T_RL=custom.Near|BT_custom.Place
+
+
+#Text=Port dock end
+1-1\t0-4\tPort\tquay\t_\t
+1-2\t5-9\tdock\t_\t_\t
+1-3\t10-13\tend\tpier\t1-1\t
+"""
+
+
+def test_a_relation_without_features_has_its_reference_alone():
+    (found,) = read(BARE)
+    assert isinstance(found, Flat), found
+    named = {mark.id: found.quote(mark) for mark in found.marks}
+    assert [(tie.type, named[tie.source], named[tie.target]) for tie in found.ties] == [("Near", "Port", "end")]
+    assert render(parse(BARE, "file.tsv")) == BARE
