@@ -15,7 +15,6 @@ import pytest
 
 from annotations.figures.scan import LONGEST
 from annotations.figures.strangers import AROUND
-from annotations.formats import seals
 from config.environment import ROOT
 from corpus.mojibake import utf8
 from corpus.mojibake.readings import LATIN
@@ -29,7 +28,7 @@ METHODS = set(KINDS)
 BOUNDED = {"annotations/figures/": 2 * LONGEST + 2 * AROUND}
 # Put together in functions: what makes them, and one example.
 MADE = {
-    "annotations/formats/seals.py:sealed": lambda: re.compile(seals.UUID),
+    "annotations/moments.py:near_day": lambda: re.compile(r"\byesterday\b"),
     "annotations/formats/bratwords.py:numbered": lambda: re.compile(r"T[1-9][0-9]{0,8}"),
     "corpus/mojibake/utf8.py:_lead": lambda: utf8._lead(LATIN),
     "corpus/mojibake/utf8.py:_letters": lambda: utf8._letters(LATIN),
@@ -81,17 +80,20 @@ def imports(tree: ast.Module) -> set[str]:
     return {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
 
 
-def calls_in_functions(tree: ast.Module) -> Iterator[tuple[str, str, Any]]:
-    """Of `re` in functions: name of the function, method, pattern; None for one that is put together."""
+def calls_in_functions(tree: ast.Module, module: ModuleType) -> Iterator[tuple[str, str, Any]]:
+    """Of `re` in functions: name of the function, method, pattern (one that is compiled is measured by itself); None for one put together."""
     for function in ast.walk(tree):
-        if not isinstance(function, ast.FunctionDef):
-            continue
-        for node in ast.walk(function):
+        for node in ast.walk(function) if isinstance(function, ast.FunctionDef) else ():
             is_call = (
                 isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "re"
             )
             if is_call and node.func.attr in {*METHODS, "compile"}:
-                yield function.name, node.func.attr, node.args[0].value if isinstance(node.args[0], ast.Constant) else None
+                first = node.args[0]
+                yield (
+                    function.name,
+                    node.func.attr,
+                    first.value if isinstance(first, ast.Constant) else vars(module).get(getattr(first, "id", "")),
+                )
 
 
 def patterns() -> dict[str, tuple[re.Pattern[Any], set[str]]]:
@@ -103,9 +105,11 @@ def patterns() -> dict[str, tuple[re.Pattern[Any], set[str]]]:
         for name, value in list(vars(module_of(path)).items()):
             for pattern in compiled(value):
                 found.setdefault(f"{where}: {name} {pattern.pattern[:60]!r}", (pattern, asked_of(name, path, imported, asked)))
-        for function, method, pattern in calls_in_functions(tree):
+        for function, method, pattern in calls_in_functions(tree, module_of(path)):
             if pattern is None and longest(where):
                 continue  # of words of the lexicon, for a text that is short
+            if isinstance(pattern, re.Pattern):
+                continue  # has a name, and is there by it
             made = MADE[f"{where}:{function}"]() if pattern is None else re.compile(pattern, re.DOTALL)
             found[f"{where}: {function} {pattern!r}"] = made, METHODS if method == "compile" else {method}
     return found

@@ -122,8 +122,10 @@ def test_one_upload_has_a_limit_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
     data = zipped({f"{n}.txt": GOOD for n in range(5)})
     found = told(data, budget=Budget(members=3))
     assert [name for name, _ in found] == ["batch.zip/0.txt", "batch.zip/1.txt", "batch.zip/2.txt", "batch.zip/3.txt"]
-    assert found[-1][1] == "more than 3 things in one upload"
-    assert [why for _, why in told(data, budget=Budget(all=len(data) + 80))][-1] == "the upload unfolds into more than 0 MB"
+    assert found[-1][1] == "more than 3 things in one upload: this and what follows it is not read"
+    assert [why for _, why in told(data, budget=Budget(all=len(data) + 80))][
+        -1
+    ] == "the upload unfolds into more than 0 MB: this and what follows it is not read"
     monkeypatch.setattr(limits, "EACH", 10)
     assert told(data)[0][1] == "it unpacks to more than 0 MB"
 
@@ -151,5 +153,5 @@ def test_an_upload_that_takes_long_is_read_in_part_and_the_rest_is_told_of(monke
     *read, rest = records(lines, "slow.jsonl", budget=Budget(began=0))
     assert [found.raw_text for found in read] == [f"number {number}" for number in range(7)]
     assert rest == Unread(
-        name="slow.jsonl", why="reading the upload takes more than 10 minutes of processor time: the rest of it was not read"
+        name="slow.jsonl", why="reading the upload takes more than 10 minutes of processor time: this and what follows it is not read"
     )
