@@ -16,6 +16,7 @@ import pytest
 from annotations.figures.scan import LONGEST
 from annotations.figures.strangers import AROUND
 from config.environment import ROOT
+from config.front import limits
 from corpus.mojibake import utf8
 from corpus.mojibake.readings import LATIN
 from tests.regexes import KINDS, slow_input
@@ -28,6 +29,7 @@ METHODS = set(KINDS)
 BOUNDED = {"annotations/figures/": 2 * LONGEST + 2 * AROUND}
 # Put together in functions: what makes them, and one example.
 MADE = {
+    "config/front/limits.py:pattern": lambda: limits.LIMITS[3].pattern,
     "annotations/moments.py:near_day": lambda: re.compile(r"\byesterday\b"),
     "annotations/formats/bratwords.py:numbered": lambda: re.compile(r"T[1-9][0-9]{0,8}"),
     "corpus/mojibake/utf8.py:_lead": lambda: utf8._lead(LATIN),

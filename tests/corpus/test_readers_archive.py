@@ -153,5 +153,6 @@ def test_an_upload_that_takes_long_is_read_in_part_and_the_rest_is_told_of(monke
     *read, rest = records(lines, "slow.jsonl", budget=Budget(began=0))
     assert [found.raw_text for found in read] == [f"number {number}" for number in range(7)]
     assert rest == Unread(
-        name="slow.jsonl", why="reading the upload takes more than 10 minutes of processor time: this and what follows it is not read"
+        name="slow.jsonl",
+        why="reading the upload takes more than 10 minutes of processor time: this and what follows it is not read",
     )
