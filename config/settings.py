@@ -22,7 +22,6 @@ DEBUG = envbool("DEBUG", default=False)
 ALLOWED_HOSTS = envlist("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS_ONLY = envbool("HTTPS_ONLY", default=True)
 PROXIES = envint("PROXIES", 0, most=5)  # how many proxies in front of us overwrite X-Forwarded-For and -Proto
-MEDIA_ROOT = envstr("MEDIA_ROOT", str(VAR / "media"))
 STATIC_FROM_SOURCE = envbool("STATIC_FROM_SOURCE", default=DEBUG)  # serve static/ as it lies, without collectstatic
 READERS = envstr("READERS", "lenient" if DEBUG else "strict")  # strict: files are read only where the kernel holds the sandbox
 
@@ -131,7 +130,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = str(VAR / "static")
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if STATIC_FROM_SOURCE
@@ -140,7 +138,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = STATIC_FROM_SOURCE
 
-MEDIA_URL = ""  # never served by path: only through a view that asks who is reading
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

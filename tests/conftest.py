@@ -2,11 +2,8 @@
 
 import os
 import secrets
-import tempfile
 
 from config.start import prepare
-
-media = tempfile.TemporaryDirectory(prefix="attest-media-")
 
 # Tests differ from production by the environment only, and from one installation to the next not at all.
 os.environ.update(
@@ -14,7 +11,6 @@ os.environ.update(
     SECRET_KEY_OLD="",
     DEBUG="no",
     PROXIES="0",
-    MEDIA_ROOT=media.name,
     ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
     HTTPS_ONLY="no",
     STATIC_FROM_SOURCE="yes",
@@ -29,7 +25,3 @@ import django  # noqa: E402 - the settings are read only after the environment i
 django.setup()
 
 pytest_plugins = ["tests.fixtures.database", "tests.fixtures.browser"]
-
-
-def pytest_unconfigure() -> None:
-    media.cleanup()

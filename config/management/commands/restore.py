@@ -1,0 +1,30 @@
+"""`manage.py restore FILE`: the database of a backup, compared table by table, in the place of the one that is there."""
+
+import os
+from argparse import ArgumentParser
+from pathlib import Path
+
+import psycopg
+from django.core.management import BaseCommand, CommandError
+
+from config.backups.archive import BadBackup
+from config.backups.backup import BackupError
+from config.backups.programs import NoProgram
+from config.backups.restore import bring_settings_back, restore
+
+
+class Command(BaseCommand):
+    help = "Restores a backup. A file that is wrong, cut or changed is refused before anything is touched."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--replace", action="store_true", help="put it in the place of a database that is not empty")
+
+    def handle(self, *, file: Path, replace: bool, **options: object) -> None:
+        try:
+            outcome = restore(file, os.environ["DATABASE_URL"], replace=replace, say=self.stdout.write)
+            settings = bring_settings_back(file)
+        except (BackupError, BadBackup, NoProgram, OSError, psycopg.Error) as error:
+            raise CommandError(f"Not restored: {error}") from None
+        self.stdout.write(f"Restored: every table is as it was kept. {outcome} {settings}")
