@@ -5,7 +5,7 @@ import io
 import json
 import os
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -21,8 +21,10 @@ class BadBackup(Exception):
     """The file is no backup, or not a whole one; the message says what is wrong with it."""
 
 
-def write(file: Path, manifest: dict[str, Any], dump: Path, environment: bytes | None) -> None:
-    """Readable by its owner only. It has its name when it is whole and on the disk, and none before."""
+def write(
+    file: Path, manifest: dict[str, Any], dump: Path, environment: bytes | None, check: Callable[[Path], object] | None = None
+) -> None:
+    """Readable by its owner only. It gets its name when it is on the disk and `check`, which may raise, has read it."""
     draft = file.with_name(f".{file.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -30,6 +32,7 @@ def write(file: Path, manifest: dict[str, Any], dump: Path, environment: bytes |
             fill(out, manifest, dump, environment)
             out.flush()
             os.fsync(out.fileno())
+        (check or read)(draft)
         draft.rename(file)
         sync_folder(file.parent)
     finally:

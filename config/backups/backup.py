@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -42,10 +43,8 @@ def back_up(file: Path, url: str, *, secrets: bool, overwrite: bool, say: Say) -
             "pg_dump": list(programs.version),
             **contents(connection),
         }
-        archive.write(file, manifest, dump, environment() if secrets else None)
-    say("Reading back what was written …")
-    archive.read(file)
-    read_whole(programs, file)
+        say("Writing the file and reading it back …")
+        archive.write(file, manifest, dump, environment() if secrets else None, partial(read_whole, programs))
 
 
 def snapshot(connection: psycopg.Connection) -> str:
@@ -60,7 +59,8 @@ def pg_dump(programs: Programs, url: str, name: str, dump: Path) -> None:
 
 
 def read_whole(programs: Programs, file: Path) -> None:
-    """Let pg_restore unpack every table, to nowhere."""
+    """Look at every byte, and let pg_restore unpack every table, to nowhere."""
+    archive.read(file)
     with archive.dump_of(file) as dump:
         run(programs.command("pg_restore", "--file=/dev/null"), {}, dump)
 

@@ -1,7 +1,7 @@
 """What a database holds, told so that two can be compared: a count and a digest of each table, sequences, triggers."""
 
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
@@ -75,7 +75,8 @@ def differences(kept: Contents, found: Contents) -> list[str]:
 
 def leading_to(url: str, database: str) -> str:
     """The same server and role, another database."""
-    return urlsplit(url)._replace(path=f"/{quote(database, safe='')}").geturl()
+    scheme, place, _, query, _ = urlsplit(url)
+    return urlunsplit((scheme, place, f"/{quote(database, safe='')}", query, ""))
 
 
 def without_password(url: str) -> tuple[str, dict[str, str]]:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Iterable
+from contextlib import suppress
 from glob import glob
 from os import environ
 from pathlib import Path
@@ -50,10 +51,8 @@ def fitting(server: int, there: Iterable[Programs]) -> Programs:
 def here() -> list[Programs]:
     """What is on this machine: in PATH, where Debian keeps all versions, and in the package of the embedded server."""
     folders = [Path(folder) for folder in [*environ.get("PATH", "").split(":"), *glob(DEBIAN)] if folder]  # noqa: PTH207
-    try:
+    with suppress(BadEnvironment):  # not installed: the others have to do
         folders.append(postgres.programs())
-    except BadEnvironment:
-        pass  # not installed: the others have to do
     versions = {folder: version_in(folder) for folder in folders if all((folder / name).exists() for name in NAMES)}
     return [Programs(version, folder) for folder, version in versions.items() if version]
 

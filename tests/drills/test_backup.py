@@ -11,6 +11,7 @@ import pytest
 from psycopg import sql
 
 from config.backups import archive
+from config.backups import backup as backing_up
 from config.backups import restore as restoring
 from config.backups.backup import BackupError
 from config.backups.contents import connect, contents, leading_to
@@ -219,3 +220,18 @@ def test_no_file_is_left_where_a_backup_fails(at, url, tmp_path):
     failed = manage(at, "backup", tmp_path / "one", DATABASE_URL=leading_to(url, "not_there"))
     assert failed.returncode == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_that_cannot_be_read_back_gets_no_name_and_leaves_the_former_one(url, kept, tmp_path, monkeypatch):
+    file = tmp_path / "one"
+    file.write_bytes(kept.read_bytes())
+
+    def half_a_dump(*arguments):
+        with archive.dump_of(kept) as pieces:
+            arguments[-1].write_bytes(cut(0.5)(b"".join(pieces)))
+
+    monkeypatch.setattr(backing_up, "pg_dump", half_a_dump)
+    with pytest.raises(BackupError):
+        backing_up.back_up(file, url, secrets=False, overwrite=True, say=print)
+    assert file.read_bytes() == kept.read_bytes()
+    assert list(tmp_path.iterdir()) == [file]
