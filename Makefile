@@ -25,6 +25,7 @@ demo: install
 
 test: install-dev
 	@$(PYTHON) -m tests.chromium
+	@$(PYTHON) -m tests.nginx
 	@$(PYTHON) -m pytest --numprocesses=$(PROCESSES) --dist=worksteal
 
 lint: install-dev

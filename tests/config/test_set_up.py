@@ -196,9 +196,9 @@ def test_make_demo_installs_and_runs_the_demo():
     assert recipe("demo") == ["sh scripts/install.sh", ".venv/bin/python manage.py demo"]
 
 
-def test_make_test_installs_brings_a_browser_and_runs_everything():
+def test_make_test_installs_brings_browser_and_proxy_and_runs_everything():
     *before, run = recipe("test")
-    assert before == ["sh scripts/install.sh dev", ".venv/bin/python -m tests.chromium"]
+    assert before == ["sh scripts/install.sh dev", ".venv/bin/python -m tests.chromium", ".venv/bin/python -m tests.nginx"]
     assert run.split()[:3] == [".venv/bin/python", "-m", "pytest"]
     assert all(word.startswith(("--numprocesses", "--dist")) for word in run.split()[3:])  # all tests, however many at once
 
