@@ -11,13 +11,15 @@ from functools import lru_cache
 from annotations.figures.lexicon import ALL, LEXICONS
 from annotations.figures.numerals import DIGITS, from_digits, plain
 from annotations.figures.scan import Scan, any_of
+from annotations.figures.shorthand import with_whole_money
+from annotations.figures.whose_money import CODES, UNKNOWN, in_codes
 from annotations.schemeview import SchemeView
 
 STATED, INFERRED = "stated", "inferred"
 # What stands between the two currencies of a rate.
 PER = re.compile(r"(?:^|\s)(?:to\s+(?:the|one|1|a)|per|for\s+(?:the|one|1|a|each|every)|against\s+the)\s*$|/\s*$|^\s*=\s*$")
 
-
+CODE = re.compile(r"(?<![a-z])[a-z]{3}(?![a-z])")
 # 120 MEUR.
 MILLIONS = re.compile(r"(?<=\d)\s*m(?=(?:eur|usd|gbp|cny|jpy|chf|rub)\b)")
 
@@ -46,6 +48,11 @@ def foreign_to(scheme: SchemeView) -> frozenset[str]:
     return frozenset(word for word, entry in ALL.currencies.items() if entry[0] not in scheme.currencies)
 
 
+@lru_cache(maxsize=16)
+def foreign_codes(scheme: SchemeView) -> frozenset[str]:
+    return CODES - {code.lower() for code in scheme.currencies} | {UNKNOWN}
+
+
 @lru_cache(maxsize=64)
 def words_in(scheme: SchemeView, language: str) -> tuple[dict[str, tuple[str, bool]], re.Pattern[str]]:
     """The words of a scheme with the signs of a language, and a pattern of them and the foreign ones."""
@@ -57,11 +64,13 @@ def words_in(scheme: SchemeView, language: str) -> tuple[dict[str, tuple[str, bo
 def take_currency(scan: Scan, scheme: SchemeView, language: str = "en") -> Money:
     words, both = words_in(scheme, language[:2])
     foreign = foreign_to(scheme)
-    if any(match[0] in foreign for match in both.finditer(scan.rest)):
-        scan.take_all(both)
-        return Money(warnings=("a currency that the scheme lacks",))
     before = scan.rest
     found = scan.take_all(both)
+    codes = [match for match in CODE.finditer(before) if match[0] in foreign_codes(scheme)]
+    if codes or any(match[0] in foreign for match in found):
+        for match in codes:
+            scan.blank(match.start(), match.end())
+        return Money(warnings=("a currency that the scheme lacks",))
     if not found:
         return Money()
     first, *others = found
@@ -104,7 +113,7 @@ def loose(pattern: str) -> str:
 def join_coins(text: str, scheme: SchemeView) -> str:
     """Thirteen dollars and forty-five cents, 50元6角三分: written with a point."""
     text = MILLIONS.sub(" million ", text)
-    return with_coins(scheme).sub(counted, text)
+    return in_codes(with_whole_money(with_coins(scheme).sub(counted, text)))
 
 
 def counted(match: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ DIGIT = table.HAN_DIGITS | table.HANGUL_DIGITS
 SMALL = table.HAN_SMALL | table.HANGUL_SMALL
 LARGE = table.HAN_LARGE | table.HANGUL_LARGE
 
-EASTERN = re.compile(rf"[{HAN}{table.HAN_ODD}{HANGUL_ONES}{HANGUL_SCALES}分负負分半折成割한두세네가-힣]")
+EASTERN = re.compile(r"[\u3400-\u9fff가-힣]")
 NUMBER = rf"(?:{DIGITS.pattern})"
 # Chinese may be set with spaces between its characters.
 SPACED = re.compile(r"(?<=[\u3400-\u9fff])[ \t]+(?=[\u3400-\u9fff])")
@@ -40,7 +40,8 @@ FRACTION = re.compile(
     re.VERBOSE,
 )
 TENTHS = re.compile(
-    rf"(?P<n>{NUMBER}|半)\s*(?P<of>成|割)(?![员員年])(?:\s*(?P<bu>\d)(?:\s*分)?(?!\d))?|(?P<d>\d\s?\d?|\d\.\d+)\s*折", re.VERBOSE
+    rf"(?P<n>{NUMBER}|半)\s*(?P<of>成|割)(?![员員年])(?:\s*(?P<bu>\d|半)(?:\s*分)?(?!\d))?|(?P<d>\d\s?\d?|\d\.\d+)\s*折",
+    re.VERBOSE,
 )
 BOTH_TENTHS = re.compile(rf"(?P<a>{NUMBER})\s*[~〜～至到-]\s*(?P<b>{NUMBER})\s*(?P<of>[成割])", re.VERBOSE)
 # 四五千 is 4,000 to 5,000, 两三个 two or three; 二〇一七 and 四五二 are digits of one number.
@@ -51,19 +52,59 @@ PAIR_KO = re.compile(rf"(?<![가-힣])(?:{'|'.join(table.NATIVE_PAIRS)})(?=\s)")
 PIECE_AND_HALF = re.compile(r"(?P<n>\d+)[个個]半(?P<unit>月|小时|小時|钟头|星期)")
 MINUS = re.compile(rf"(?:{'|'.join([*table.HAN_MINUS, table.HANGUL_MINUS])})\s*(?=[\d{HAN}{HANGUL_ONES}{HANGUL_SCALES}])")
 HALF_MORE = re.compile(
-    r"(?P<n>\d+)\s*(?P<unit>年|个月|個月|か月|カ月|小时|小時|時間|天|周|년|개월|시간|달|주)\s*(?:半|반)(?![가-힣])"
+    r"(?P<n>\d+)\s*(?P<unit>年|个月|個月|か月|カ月|小时|小時|時間|天|周|吨|噸|公里|公斤|년|개월|시간|달|주|톤)\s*(?:半|반)(?![가-힣])"
 )
 # Ranks and points are neither people nor things.
 POINTS = re.compile(r"(?<=\d)\s?[등점](?=에서|과|\s|$)")
 DOZENS = re.compile(r"(?P<n>\d+)\s*打|\b다스")
-COMPARED = re.compile(rf"比(?P<n>{NUMBER})(?:大|多|高)", re.VERBOSE)
-HALF = re.compile(r"半(?=个月|個月|年|天|小时|小時|个|個|日)")
+COMPARED = re.compile(rf"比(?P<n>{NUMBER})\s*(?:(?P<more>[大多高长長晚])|[小少低短早])", re.VERBOSE)
+MANY_KO = re.compile(rf"(?P<n>{NUMBER})\s?여\s?(?=[{HANGUL_SCALES}])", re.VERBOSE)
+# Numerals within a name: 千克 is no thousand. A Sino-Korean number before 세 counts years: 사십 세 is no 43.
+NAMES = {
+    "过半数": "超过一半",
+    "過半數": "超过一半",
+    "過半数": "超过一半",
+    "过半": "超过一半",
+    "過半": "超过一半",
+    "과반수": "절반 초과",
+    "과반": "절반 초과",
+    "반년": "0.5년",
+    "반 년": "0.5년",
+    "반달": "0.5달",
+    "千克": "公斤",
+    "千米": "公里",
+    "千瓦时": "kwh",
+    "兆瓦时": "mwh",
+    "千瓦": "kw",
+    "兆瓦": "mw",
+    "半百": "五十",
+}
+NAMED = re.compile("|".join(NAMES))
+# 300至500万 are both in ten thousands.
+SHARED = re.compile(
+    rf"(?<![\d.,{HAN_SCALES}{HANGUL_SCALES}])(?P<a>\d+(?:\.\d+)?)\s*(?P<to>[至到~〜～–—-])\s*(?P<b>\d+(?:\.\d+)?)\s?(?P<scale>[{HAN_SCALES}{HANGUL_SCALES}]+)"
+)
+# 만 18세 is a full eighteen years, 上千 is a thousand at least.
+FULL_AGE = re.compile(r"(?<![\d가-힣])만\s?(?=\d+\s?(?:세|살))")
+UP_TO = re.compile(r"(?<![\u4e00-\u9fff])上(?=[百千万萬亿億])")
+AGED = re.compile(rf"(?<=[{HANGUL_ONES}{HANGUL_SCALES}\d])\s?세(?=\s|$|이상|이하|미만|초과|가|의|인|부터|까지|에서)")
+WITHIN_DAYS = re.compile(r"(?<=\d)日(?=之?[内內]|以[内內])")
+DAYS = {word: days for days, words in table.DAYS.items() for word in words}
+DAYS_KO = re.compile(rf"(?<![가-힣])(?:{'|'.join(sorted(DAYS, key=len, reverse=True))})(?![가-힣]*[가-힣]{{3}})")
+# 열 명 중 네 명: four out of ten.
+AMONG = re.compile(r"(?P<b>\d+)\s?(?:명|개|척|곳|대|사람|가구)?\s*(?:중|가운데)\s*(?P<a>\d+)\s?(?:명|개|척|곳|대|사람|가구)?")
+TENTHS_KO = re.compile(r"(?P<n>\d+)\s?할(?:\s?(?P<bu>\d)\s?푼)?(?![가-힣]{2})")
+HALF = re.compile(r"半(?=吨|噸|公斤|公里|个月|個月|年|天|小时|小時|个|個|日)")
 
 
 def in_digits(text: str, language: str) -> str:
     if not EASTERN.search(text):
         return text
-    text = SPACED_DIGITS.sub("", SPACED.sub("", text))
+    text = NAMED.sub(lambda match: NAMES[match[0]], SPACED_DIGITS.sub("", SPACED.sub("", text)))
+    text = SHARED.sub(with_scale, text)
+    text = WITHIN_DAYS.sub("天", text)
+    text = DAYS_KO.sub(lambda match: f"{DAYS[match[0]]}일", AGED.sub("살", FULL_AGE.sub("", UP_TO.sub("至少", text))))
+    text = MANY_KO.sub(r"超过\g<n>", text)
     text = PAIR_KO.sub(lambda match: "{}~{}".format(*table.NATIVE_PAIRS[match[0]]), text)
     text = MINUS.sub("-", native(PAIR.sub(pair, text)))
     text = hangul().sub(lambda match: match["kept"] or written(match[0], language), text)
@@ -72,8 +113,9 @@ def in_digits(text: str, language: str) -> str:
     text = BOTH_TENTHS.sub(r"\g<a>\g<of>~\g<b>\g<of>", text)
     text = TENTHS.sub(tenths, text)
     text = POINTS.sub("", text)
+    text = AMONG.sub(among, TENTHS_KO.sub(lambda match: f"{int(match['n']) * 10 + int(match['bu'] or 0)}%", text))
     text = DOZENS.sub(lambda match: f"{match['n'] or ''} dozen", text)
-    text = COMPARED.sub(lambda match: f"超过{match['n']}", text)
+    text = COMPARED.sub(lambda match: f"{'超过' if match['more'] else '少于'}{match['n']}", text)
     text = HALF_MORE.sub(lambda match: f"{match['n']}.5{match['unit']}", text)
     text = PIECE_AND_HALF.sub(r"\g<n>.5个\g<unit>", text)
     return HALF.sub("0.5", text)
@@ -185,8 +227,10 @@ def hangul() -> re.Pattern[str]:
     several = rf"(?:(?<![가-힣\d.,])|{AFTER_FRACTION})(?:{group})"
     decimals = rf"(?:{table.HANGUL_POINT}\s*[{HANGUL_ONES}\d\s]*[{HANGUL_ONES}\d](?![가-힣]))?"
     kept = "|".join(sorted((re.escape(word) for word in with_numerals() if "가" <= word[0] <= "힣"), key=len, reverse=True))
+    # Whatever follows 900만 belongs to another word: 900만홍콩달러; but 300만큼 is "as much as 300".
+    scaled = rf"(?<![가-힣\d.,])\d[\d.,]*\s?(?:[{HANGUL_SCALES}\d])*[{''.join(table.HANGUL_LARGE)}](?=[가-힣])(?!큼)(?<!조(?=선))"
     return re.compile(
-        rf"(?P<kept>{kept})|(?:{single}|{several}){decimals}(?=\s|$|[^가-힣]|{followers()})",
+        rf"(?P<kept>{kept})|(?:{single}|{several}){decimals}(?=\s|$|[^가-힣]|{followers()})|{scaled}",
         re.VERBOSE,
     )
 
@@ -206,10 +250,20 @@ def fraction(match: re.Match[str]) -> str:
     return f"{sign}{percent(over, under)}%"
 
 
+def with_scale(match: re.Match[str]) -> str:
+    low, to, high, scale = match.group("a", "to", "b", "scale")
+    return f"{low}{scale}{to}{high}{scale}" if Decimal(low) < Decimal(high) else match[0]
+
+
+def among(match: re.Match[str]) -> str:
+    part, whole = int(match["a"]), int(match["b"])
+    return f"{percent(Decimal(part), Decimal(whole))}%" if 0 < part <= whole else match[0]
+
+
 def tenths(match: re.Match[str]) -> str:
     """九成 and 3割 are tenths; so is a price of 九折, while one of 85折 is 85 %."""
     if match["d"]:
         price = Decimal(re.sub(r"\s", "", match["d"]))
         return f"{plain(price * 10 if price < 10 else price):f}%"
     number = Decimal("0.5") if match["n"] == "半" else from_digits(match["n"])
-    return f"{plain(number * 10 + Decimal(match['bu'] or 0)):f}%"
+    return f"{plain(number * 10 + Decimal({'半': 5, None: 0}.get(match['bu'], match['bu']))):f}%"

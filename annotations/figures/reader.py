@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from annotations.figures import amounts, eastern, hedges, labels, period, spelled, units
+from annotations.figures import amounts, bounds, eastern, hedges, labels, period, spelled, units
 from annotations.figures.amounts import Amount
 from annotations.figures.currency import Money, join_coins, take_currency
 from annotations.figures.numerals import plain
 from annotations.figures.reading import Reading
 from annotations.figures.scan import Scan
+from annotations.figures.shorthand import written_out
 from annotations.figures.strangers import take_strangers
 from annotations.schemeview import SchemeView
 
 # More than any amount in the world; what is larger is an error of the text or of the reader.
 LARGEST = Decimal(10) ** 23
+NEGATION, MULTIPLE, FOREIGN_UNIT = "a negation", "a multiple", "a unit that the scheme lacks"
 
 
 def read(words: str, scheme: SchemeView, language: str = "en") -> Reading:
@@ -27,7 +29,7 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> Reading:
     `language` (BCP 47) decides how "45.000" is read, see numerals. Words without a number give a
     Reading without values; so do dates, ordinals and reference numbers, which `warnings` names.
     """
-    scan = Scan(words)
+    scan = Scan(words.strip())
     scan.rest = in_digits(scan.rest, scheme, language)
     warnings = take_strangers(scan)
     # The order matters: "more or less" before "or less", "over a month" before "a month".
@@ -35,12 +37,13 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> Reading:
     statistic = hedges.take_statistic(scan)
     amounts.mark_between(scan)
     hedges.drop_from(scan)
-    comparators = hedges.take_comparators(scan, scheme)
+    comparators, understood = bounds.take_bounds(scan, scheme)
     per_period = period.take_period(scan)
     per_count_n = period.take_per_count(scan, language)
     money = take_currency(scan, scheme, language)
+    warnings += open_questions(scan, understood)
     found, unit, counter = take_amounts(scan, scheme, language, money)
-    if not found:
+    if not found or not understood or MULTIPLE in warnings:
         return Reading(warnings=tuple(warnings))
     if any(abs(x.low) > LARGEST or abs(x.high) > LARGEST for x in found):
         return Reading(warnings=(*warnings, "too large"))
@@ -72,9 +75,16 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> Reading:
     )
 
 
+def open_questions(scan: Scan, understood: bool) -> list[str]:
+    """What is there and not understood."""
+    asked = {NEGATION: not understood, MULTIPLE: units.take_multiple(scan), FOREIGN_UNIT: units.take_foreign(scan)}
+    return [warning for warning, is_there in asked.items() if is_there]
+
+
 def in_digits(text: str, scheme: SchemeView, language: str) -> str:
     """Numerals of East Asia and numbers in words are written as digits, for all that follows."""
     text = eastern.in_digits(text, language)
+    text = written_out(text, scheme)
     text = spelled.in_digits(text, amounts.shares_of(scheme), units.begins_with_unit(scheme))
     return join_coins(text, scheme)
 

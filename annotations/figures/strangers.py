@@ -28,7 +28,7 @@ YEAR = re.compile(rf"\s*{YEARS}\s*")
 # S/RES/2371 (2017), S/2019/171.
 SYMBOL = re.compile(r"\b[a-z](?:/[a-z]+)*/(?:\d+/)?\d+\b(?:\s*\(\d{4}\))?")
 ORDINAL = re.compile(
-    r"\b\d+(?:st|nd|rd|th)\b|(?:第|제)\s*\d+"
+    r"\b\d+(?:st|nd|rd|th)\b|(?:第|제)\s*\d+|(?<!\d)\d{1,3}\s*번째"
     r"|\b[2-9]0\s*-\s*(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
 )
 NUMBER_AFTER = r"\s*[#:]?\s*\d[\d/-]*(?:\s*\(\d{4}\))?(?:\s*(?:,|and|or)\s*\d{4}\b(?:\s*\(\d{4}\))?)*"

@@ -9,11 +9,16 @@ from decimal import Decimal
 from functools import lru_cache
 
 from annotations.figures.lexicon import ALL
+from annotations.figures.numerals import SCALES
 from annotations.figures.scan import Scan, any_of
 from annotations.schemeview import SchemeView
 
 # How many of the smaller unit are in the larger, where that never varies.
 EXACT = {("d", "h"): 24, ("wk", "d"): 7, ("wk", "h"): 168, ("a", "mo"): 12}
+MULTIPLE = re.compile(
+    r"\b(?:twice|thrice|double[ds]?|doubling|tripled?|quadrupled?)\b|(?<=\d)\s*-?fold\b|\btimes\s+(?:as|more|less|higher|lower|larger|the)\b"
+    r"|(?<=\d)\s?(?:倍|배(?![가-힣]))|(?:두|세|네|몇)\s?배(?![가-힣])|翻(?:了)?\s*\d*\s*番"
+)
 
 
 @dataclass(frozen=True)
@@ -40,13 +45,29 @@ def pattern_of(scheme: SchemeView) -> re.Pattern[str]:
     """A single character (年, 시) is a unit only behind a number."""
     short = [word for word in known_units(scheme) if len(word) == 1 and not word.isascii()]
     long = any_of(word for word in known_units(scheme) if word not in short).pattern
-    return re.compile(rf"{long}|(?:(?<=\d)|(?<=\d\s))(?:{'|'.join(short) or '(?!)'})")
+    return re.compile(rf"{long}|(?:(?<=\d)|(?<=\d\s)|(?<=\d\s\s)|(?<=\d\s\s\s))(?:{'|'.join(short) or '(?!)'})")
 
 
 def take_units(scan: Scan, scheme: SchemeView) -> list[Measure]:
     """In the order of the text; "decade" is ten years. Units that the scheme lacks are not read."""
     known = known_units(scheme)
     return [Measure(*known[re.sub(r"\s+", " ", match[0])], match.start()) for match in scan.take_all(pattern_of(scheme))]
+
+
+def take_foreign(scan: Scan) -> bool:
+    """A unit that no scheme here has (miles, dwt, 英里) behind a number; the number stays and its unit is open."""
+    return bool(scan.take_all(behind_number(ALL.other_units)))
+
+
+@lru_cache(maxsize=4)
+def behind_number(words: tuple[str, ...]) -> re.Pattern[str]:
+    scales = "|".join(SCALES)
+    return re.compile(rf"(?:(?<=\d)[\s-]{{0,3}}|\b(?:{scales})[\s-]{{1,3}})(?:of\s+)?(?:{any_of(words).pattern}|평(?![가-힣]))")
+
+
+def take_multiple(scan: Scan) -> bool:
+    """Twice as many, 2.5배, 翻一番: how often another number, which the words do not say."""
+    return bool(scan.take_all(MULTIPLE))
 
 
 def take_percent(scan: Scan) -> bool:

@@ -2,21 +2,34 @@
 
 from annotations.figures.lexicon.shape import MINUTE, Lexicon, units
 
+HIGHER = tuple(
+    "more greater higher larger bigger longer later older heavier farther further deeper taller wider costlier".split()
+)
+LOWER = tuple("less fewer lower smaller shorter earlier younger lighter cheaper".split())
+
+
+def behind(*words: str) -> tuple[str, ...]:
+    """Bounds that follow their number: 600 or higher, 18 years and older."""
+    return tuple(f"{link} {word}" for link in ("or", "and") for word in words)
+
+
 LEXICON = Lexicon(
     comparators={
-        "gt": ("greater than", "in excess of", "just over", "well over", "higher than", "beyond", "exceed", "exceeds", "exceeded", "bigger than", "larger than"),
-        "ge": ("no fewer than", "not less than", "as few as", "minimum of", "or above", "or over",
-               "and more", "and above", "greater than or equal to", "more than or equal to",
-               "bigger or equal than", "at least or equal to", "equal to or more than", "not under"),
-        "lt": ("just under", "lower than", "short of", "smaller than"),
-        "le": ("as many as", "as much as", "at the most", "not more than", "maximum of", "or less",
-               "or fewer", "or under", "or below", "less than or equal to", "fewer than or equal to",
-               "smaller or equal than", "smaller than or equal to", "not over"),
+        "ge": ("as few as", "as little as", "minimum of", "at a minimum", "-plus", "and up", "and upwards", *behind(*HIGHER, "over", "above")),
+        "le": ("as many as", "as much as", "at the most", "at most", "maximum of", "at a maximum", "capped at", "limited to", "within", *behind(*LOWER, "under", "below")),
         "eq": ("equal to", "equals to", "equaling to", "equals"),
     },
+    over=("over", "above", "exceed", "exceeds", "exceeded", "exceeding", "in excess of", "upwards of", "upward of", "beyond", "topped",
+          "topping", "surpass", "surpasses", "surpassed", "surpassing", "north of", *(f"{word} than" for word in HIGHER)),
+    under=("under", "below", "failed to reach", "fails to reach", "fail to reach", "short of", "shy of", "south of", *(f"{word} than" for word in LOWER)),
+    negations=("not", "never", "yet to", "cannot", "without", "nothing", "none", "neither", "nor",
+               *(f"{verb}n{sign}t" for verb in "do does did ca wo could would should must has have had is are was were".split() for sign in "'’")),
+    doubts=("unlikely to", "nowhere near", "nothing like", "far from", "anything but"),
+    links=tuple("to be been being in any ever have has had may must shall should will would can could did does do fall fell fallen drop "
+                "dropped go gone rise risen by far a an the at".split()),
     approximate=("about", "approximately", "approx.", "approx", "around", "some", "nearly", "almost",
                  "roughly", "circa", "ca.", "close to", "an estimated", "estimated", "or so",
-                 "more or less", "in the region of", "or thereabouts", "≈"),
+                 "more or less", "in the region of", "in the order of", "-odd", "approaching", "virtually", "or thereabouts", "≈"),
     statistics={
         "mean": ("an average of", "average of", "on average", "average", "averaging", "mean of", "mean"),
         "median": ("a median of", "median of", "median"),
@@ -46,6 +59,7 @@ LEXICON = Lexicon(
         ("t", 1000, "kt kiloton kilotons kilotonne kilotonnes"),
         ("t", 1, "t ton tons tonne tonnes metric_ton metric_tons metric_tonnes mt"),
         ("L", 1, "l litre litres liter liters"),
+        ("L", 1000, "kl kilolitre kilolitres kiloliter kiloliters"),
         ("L", "0.01", "cl centilitre centilitres centiliter centiliters"),
         ("L", "0.001", "ml millilitre millilitres milliliter milliliters"),
         ("m3", 1, "m3 cubic_metre cubic_metres cubic_meter cubic_meters"),
@@ -67,7 +81,7 @@ LEXICON = Lexicon(
         ("MW", 1000, "gw gigawatt gigawatts"),
         ("MW", 1, "mw megawatt megawatts"),
     ),
-    other_units=("mile", "miles", "yard", "yards", "foot", "feet", "inch", "inches", "acre", "acres", "pound", "pounds", "ounce",
+    other_units=("knot", "knots", "°c", "°f", "degrees", "degrees celsius", "carat", "carats", "troy ounce", "troy ounces", "cubic foot", "cubic feet", "square mile", "square miles", "square foot", "square feet", "byte", "bytes", "kb", "mb", "gb", "tb", "kilobytes", "megabytes", "gigabytes", "terabytes", "hectolitres", "hp", "horsepower", "rpm", "km/h", "mph", "volts", "amps", "hertz", "mhz", "ghz", "curies", "becquerels", "sieverts", "lbs", "nm", "dwt", "teu", "teus", "mmbtu", "btu", "mile", "miles", "yard", "yards", "foot", "feet", "inch", "inches", "acre", "acres", "pound", "pounds", "ounce",
                  "ounces", "gallon", "gallons", "pint", "pints", "cup", "cups", "teaspoon", "tbsp", "bushel", "bushels"),
     people=("people", "persons", "person", "workers", "worker", "labourers", "laborers", "employees",
             "men", "women", "nationals", "citizens", "individuals"),

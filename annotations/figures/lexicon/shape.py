@@ -15,17 +15,26 @@ MINUTE = Decimal(1) / 60
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`units`: word → (UCUM unit, how many of it). `other_units` are not converted: a third of a mile is
-    no share, and no metres. `fractions`: word → a number of percent.
+    """`units`: word → (UCUM unit, how many of it). `other_units` are not converted and leave the unit open: a
+    third of a mile is no share, and no metres. `fractions`: word → a number of percent.
 
     `currencies`: word → (ISO 4217 code, whether it names the currency in full); a code that the
     scheme lacks is known by it. `local`: what a sign means in articles of this language alone.
     `shared`: a word of several currencies → their codes: 북한 돈 800만 원 are won of the North.
+    `over`, `under`: comparators that may be negated, by `negations` with some `links` before them or by `negations_behind`;
+    `doubts` before a number and `negative_signs` behind it: what else shows that something may be denied. See bounds.
     `coins`: word → how many make one of the currency before it.
     `vague`: word → (word of the scheme's table, by what its bounds are divided).
     """
 
     comparators: Mapping[str, Words] = field(default_factory=dict)
+    over: Words = ()
+    under: Words = ()
+    negations: Words = ()
+    links: Words = ()
+    negations_behind: Words = ()
+    doubts: Words = ()
+    negative_signs: Words = ()
     approximate: Words = ()
     statistics: Mapping[str, Words] = field(default_factory=dict)
     periods: Mapping[str, Words] = field(default_factory=dict)
@@ -40,7 +49,7 @@ class Lexicon:
     shared: Mapping[str, Words] = field(default_factory=dict)
     percent: Words = ()
     fractions: Mapping[str, Decimal] = field(default_factory=dict)
-    vague: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    vague: Mapping[str, tuple[str, int | Decimal]] = field(default_factory=dict)
     ranges: Words = ()
     references: Words = ()
     ordinals: Words = ()

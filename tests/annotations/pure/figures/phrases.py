@@ -1,0 +1,68 @@
+"""Phrases with what they are to be read as, written before the reader was changed for them.
+
+A line of `tests/fixtures/phrases/*.tsv` has the words of a figure and its reading: comparator, bounds, unit or currency.
+`?` in place of a unit says that there is one which a scheme has not: it stays open with a warning. `open` says that nothing
+is to be stored, or only with a warning. Every other line belongs to the half that nobody looked at while the reader was changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from annotations.figures import Reading, read
+from annotations.schemeview import SchemeView
+
+FOLDER = Path(__file__).parents[3] / "fixtures" / "phrases"
+LANGUAGES = ("en", "ko", "zh")
+WITHIN = Decimal("0.005")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    language: str
+    number: int
+    words: str
+    wanted: str
+
+    @property
+    def is_shut(self) -> bool:
+        return self.number % 2 == 1
+
+
+def phrases() -> Iterator[Phrase]:
+    for language in LANGUAGES:
+        lines = (FOLDER / f"{language}.tsv").read_text("utf-8").splitlines()
+        yield from (Phrase(language, number, *line.split("\t")) for number, line in enumerate(lines))
+
+
+def verdict(phrase: Phrase, scheme: SchemeView) -> str:
+    """`right`, `warned` (wrong, and a warning says that something is not sure), `unread`, or `silent` (wrong without a word)."""
+    reading = read(phrase.words, scheme, phrase.language)
+    if is_right(phrase.wanted, reading):
+        return "right"
+    return "warned" if reading.warnings else "silent" if reading.comparator else "unread"
+
+
+def is_right(wanted: str, reading: Reading) -> bool:
+    if wanted == "open":
+        return reading.comparator is None or bool(reading.warnings)
+    comparator, *rest = wanted.split()
+    numbers = [Decimal(word) for word in rest if is_number(word)]
+    unit = next((word for word in rest if not is_number(word)), None)
+    low = None if comparator in ("lt", "le") else numbers[0]
+    high = None if comparator in ("gt", "ge") else numbers[-1]
+    said = reading.currency or reading.unit
+    if reading.comparator != comparator or not (alike(low, reading.low) and alike(high, reading.high)):
+        return False
+    return (said is None and bool(reading.warnings)) if unit == "?" else said == unit
+
+
+def alike(one: Decimal | None, other: Decimal | None) -> bool:
+    return one is other if one is None or other is None else abs(one - other) <= WITHIN
+
+
+def is_number(word: str) -> bool:
+    return word.removeprefix("-")[:1].isdigit()
