@@ -47,7 +47,7 @@ async def work(app: App, concurrency: int, grace: int, fetches: int = 4) -> None
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(concurrency + fetches + SPARE_THREADS))
     app.perform_import_paths()
     for task in app.tasks.values():
-        task.retry_strategy = task.retry_strategy or Later()
+        task.retry_strategy = task.retry_strategy or RetryAfterOutage()
     others = sorted({task.queue for task in app.tasks.values()} - {WEB_QUEUE})
     web = {"fetch_job_polling_interval": WEB_POLL_SECONDS, "listen_notify": False}
     workers = [Worker(app, others, concurrency, grace), Worker(app, [WEB_QUEUE], fetches, grace, **web)]
@@ -133,7 +133,7 @@ class Worker(procrastinate.worker.Worker):
             self.stop()
 
 
-class Later(BaseRetryStrategy):
+class RetryAfterOutage(BaseRetryStrategy):
     """Tries a job again that failed with its database and not by itself: a bad file is told of, and never raised."""
 
     def get_retry_decision(self, *, exception: BaseException, job: jobs.Job) -> RetryDecision | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 
 from django.db import OperationalError
@@ -39,19 +40,21 @@ TURN_SECONDS = 5
 @app.task(name="read_intake", queue="intake", retry=False, pass_context=True)
 def read_intake(context: JobContext, intake: int) -> None:
     job = context.job.id or 0
-    try:
+    with uncounted_on_full_disk(job):
         read_turn(intake, job)
+
+
+@contextmanager
+def uncounted_on_full_disk(job: int) -> Iterator[None]:
+    """What met a full disk has not ended a worker: that does not count as a try, and is tried again when there is room."""
+    try:
+        yield
     except OperationalError as error:
         if is_full_disk(error):
-            take_back_tries(intake, job)
+            begun = Delivery.objects.filter(job=job, state=Delivery.State.READING, tries__gt=0)
+            with lost_on_full_disk():
+                begun.update(tries=F("tries") - 1)
         raise
-
-
-def take_back_tries(intake: int, job: int) -> None:
-    """What met a full disk has not ended a worker, and is read again when there is room."""
-    begun = Delivery.objects.filter(intake=intake, job=job, state=Delivery.State.READING, tries__gt=0)
-    with lost_on_full_disk():
-        begun.update(tries=F("tries") - 1)
 
 
 def read_turn(intake: int, job: int) -> None:
@@ -122,7 +125,9 @@ def pages_of_the_first(found: Iterable[Record | Unread]) -> Iterator[Record | Un
 @app.task(name="fetch_page", queue="fetch", retry=False, pass_context=True)
 def fetch_page(context: JobContext, site: str) -> None:
     """One page of what waits for a site."""
-    fetch_next(site, context.job.id or 0)
+    job = context.job.id or 0
+    with uncounted_on_full_disk(job):
+        fetch_next(site, job)
 
 
 @app.task(name="set_copies_apart", queue="intake", retry=False)

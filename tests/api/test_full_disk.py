@@ -11,7 +11,7 @@ from django.test import Client
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
-from config.jobs import FULL_SECONDS, STARTS, Later
+from config.jobs import FULL_SECONDS, STARTS, RetryAfterOutage
 from corpus import tasks
 from corpus.db import full_disk
 from corpus.db.full_disk import is_full_disk
@@ -116,10 +116,10 @@ def test_an_upload_that_finds_no_room_in_the_temporary_folder(db, world, own, mo
 def test_a_job_that_meets_a_full_disk_is_tried_again_however_often(transactional_db):
     error = says("53100")
     job = Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="probe", attempts=1000)
-    assert Later().get_retry_decision(exception=error, job=job).retry_at is not None
+    assert RetryAfterOutage().get_retry_decision(exception=error, job=job).retry_at is not None
     with pytest.raises(ConnectorException) as wrapped:
         raise ConnectorException from psycopg.errors.DiskFull("could not extend file")
-    assert Later().get_retry_decision(exception=wrapped.value, job=job)
+    assert RetryAfterOutage().get_retry_decision(exception=wrapped.value, job=job)
     assert FULL_SECONDS == 60
 
 
@@ -128,7 +128,7 @@ def test_a_job_that_meets_a_full_disk_is_tried_again_however_often(transactional
 )
 def test_a_job_that_fails_with_its_database_is_tried_a_few_times(error, attempts, again):
     job = Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="probe", attempts=attempts)
-    assert (Later().get_retry_decision(exception=error, job=job) is not None) is again
+    assert (RetryAfterOutage().get_retry_decision(exception=error, job=job) is not None) is again
 
 
 def test_a_file_that_meets_a_full_disk_many_times_is_stored_when_there_is_room(full_table):
