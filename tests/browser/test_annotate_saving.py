@@ -21,7 +21,7 @@ CHANGES = "**/api/v1/assignments/*/changes/"
 @pytest.fixture(autouse=True)
 def expected_complaints(allowed_console):
     """A browser writes each answer of 4xx or 5xx, and each lost one, to its console."""
-    allowed_console += [r"status of (401|403|409|422|500|503)", "ERR_INTERNET_DISCONNECTED", "ERR_FAILED"]
+    allowed_console += [r"status of (401|403|409|422|500|503|507)", "ERR_INTERNET_DISCONNECTED", "ERR_FAILED"]
 
 
 def note_of(desk):
@@ -82,6 +82,22 @@ def test_after_a_server_error_it_says_not_saved_and_tries_again(desk):
     assert desk.marks() == []
     desk.page.unroute(CHANGES)
     desk.page.get_by_role("button", name="Try now").click()
+    desk.saved()
+    assert desk.marks() == [("300", "PEOPLE")]
+
+
+def test_a_full_disk_is_said_and_the_act_is_kept_until_there_is_room(desk):
+    full = {
+        "status": 507,
+        "headers": {"Retry-After": "1"},
+        "content_type": "application/problem+json",
+        "body": '{"code": "full"}',
+    }
+    desk.page.route(CHANGES, lambda route: route.fulfill(**full))
+    desk.mark("300", "People count")
+    expect(desk.state).to_contain_text("Not saved: the server’s disk is full, 1 change kept here")
+    assert desk.marks() == []
+    desk.page.unroute(CHANGES)
     desk.saved()
     assert desk.marks() == [("300", "PEOPLE")]
 
