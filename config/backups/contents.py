@@ -25,6 +25,7 @@ WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1"""
 SEQUENCES = "SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1"
 TRIGGERS = """SELECT tgrelid::regclass || '.' || tgname || ' ' || tgenabled::text FROM pg_trigger
 WHERE NOT tgisinternal ORDER BY 1"""
+NEWEST_SEAL = "SELECT hash FROM corpus_seal ORDER BY number DESC LIMIT 1"
 MIGRATIONS = "SELECT app || '.' || name FROM django_migrations ORDER BY 1"
 # The sums of two halves of each row's SHA-256: the same in whatever order, in constant memory.
 DIGEST = """SELECT count(*), coalesce(sum(half(digest, 1)), 0) || ' ' || coalesce(sum(half(digest, 17)), 0)
@@ -45,7 +46,9 @@ def server_version(connection: psycopg.Connection) -> int:
 def contents(connection: psycopg.Connection) -> Contents:
     """As seen by the connection's transaction."""
     tables = tables_of(connection)
+    seal = connection.execute(NEWEST_SEAL).fetchone() if "corpus_seal" in tables else None
     return {
+        "seal": seal and seal[0],
         "tables": {table: digest_of(connection, table) for table in tables},
         "sequences": dict(connection.execute(SEQUENCES).fetchall()),
         "triggers": [name for (name,) in connection.execute(TRIGGERS)],

@@ -143,7 +143,8 @@ def prove(url: str, manifest: dict[str, Any], say: Say) -> None:
         found = differences(manifest, contents(connection))
     if found:
         raise BackupError(f"What was restored is not what was kept: {', '.join(found)}.")
-    for command in (["migrate", "--no-input"], ["check_integrity"]):
+    seal = ["--seal", manifest["seal"]] if manifest.get("seal") else []
+    for command in (["migrate", "--no-input"], ["check_integrity", *seal]):
         say(f"manage.py {command[0]} …")
         manage(url, command)
 

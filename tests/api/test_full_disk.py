@@ -16,6 +16,7 @@ from corpus import tasks
 from corpus.db import full_disk
 from corpus.db.full_disk import is_full_disk
 from corpus.deliveries import bring_in
+from corpus.intake import pages
 from corpus.models import Delivery
 from tests import factories
 
@@ -145,3 +146,21 @@ def test_a_file_that_meets_a_full_disk_many_times_is_stored_when_there_is_room(f
     tasks.read_intake.func(Context(), intake.pk)
     assert list(intake.items.values_list("outcome", flat=True)) == ["stored"]
     assert Delivery.objects.get().state == "done"
+
+
+def test_a_page_that_meets_a_full_disk_counts_no_try(transactional_db, monkeypatch):
+    class Context:
+        job = Job(id=7, queue="q", lock=None, queueing_lock=None, task_name="fetch_page")
+
+    error = says("53100")
+
+    def no_room(given):
+        assert Delivery.objects.get().tries == 1
+        raise error
+
+    monkeypatch.setattr(pages, "settle", no_room)
+    bring_in(factories.corpus(), [], ["https://a.example/report"], user=None, door="page")
+    for _ in range(tasks.TRIES + 2):
+        with pytest.raises(OperationalError):
+            tasks.fetch_page.func(Context(), Delivery.objects.get().site)
+    assert Delivery.objects.get().tries == 0

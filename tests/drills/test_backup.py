@@ -65,6 +65,7 @@ def kept(at, tmp_path_factory):
     """A backup, made once, by the first command of the guide."""
     at.stop()
     at.manage("shell", "--no-imports", "-c", HAS_PASSWORD)
+    at.manage("check_integrity")  # it seals the log: the check at the end of a restore has nothing to add then
     file = tmp_path_factory.mktemp("backup") / "attest.backup"
     command = commands()[0]
     made = manage(at, *command[1:-1], file)
@@ -102,6 +103,17 @@ def test_a_backup_is_for_its_owner_and_holds_the_settings(kept):
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert b"SECRET_KEY=" in archive.member(kept, archive.ENVIRONMENT)
     assert [path.name for path in kept.parent.iterdir()] == [kept.name]
+
+
+def test_the_newest_seal_is_in_it_and_has_to_be_part_of_what_is_restored(at, url, kept, tmp_path):
+    before, file = everything(url), tmp_path / "other"
+    manifest = json.loads(archive.member(kept, archive.MANIFEST))
+    assert manifest["seal"] == before["seal"]
+    assert manifest["seal"]
+    remade(kept, file, seal="0" * 64)
+    refused = manage(at, "restore", "--replace", file)
+    assert (refused.returncode, "check_integrity failed" in refused.stderr) == (1, True), refused.stderr
+    assert everything(url) == before
 
 
 def test_secrets_are_left_out_on_demand_and_a_file_is_not_overwritten(at, url, tmp_path):
