@@ -40,8 +40,8 @@ class Answer:
     changes: list[Object]
 
 
-def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any) -> Answer:
-    """Write a batch of {id, op, kind, object} that was made on revision `base`.
+def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any, *, loading: bool = False) -> Answer:
+    """Write a batch of {id, op, kind, object} that was made on revision `base`; `loading`: out of a file.
 
     Raises a Refusal: Malformed, NoBase, Reused, Closed, Conflict, Invalid, InUse.
     """
@@ -49,6 +49,7 @@ def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any) ->
     try:
         with transaction.atomic():
             place = lock(assignment, user)
+            place.loading = loading
             seen = already_written(drafts, place)
             fresh = [draft for draft in drafts if draft.id not in seen]
             written = write(fresh, base, place) if fresh else []

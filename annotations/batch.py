@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from annotations import rules
 from annotations.context import SHARED, BatchContext
-from annotations.kinds import KINDS
+from annotations.kinds import KINDS, signing
 from annotations.kinds.place import Object, Place
 from annotations.kinds.rereading import reread
 from annotations.models import Change
@@ -93,6 +93,8 @@ class Batch:
         if (before is None) != (draft.op == CREATE):
             detail = "is there already" if before else "is not there any more"
             raise self.refused(draft, "unknown-object", detail)
+        if draft.op == DELETE and draft.kind == "entity" and before:
+            signing.check_deletion(before)
         after = None if draft.op == DELETE else self.result(draft, before)
         self.now[draft.name] = after
         return before, after
@@ -102,6 +104,8 @@ class Batch:
         try:
             if before and draft.kind == "span":
                 item = reread(item, before, draft.item, self.place)
+            if draft.kind == "entity":
+                item = signing.settled(item, before, draft.item, self.place)
             whole = KINDS[draft.kind].complete(item, self.place)
         except (ValueError, KeyError) as error:
             raise self.refused(draft, "SCHEME", str(error.args[0])) from error

@@ -36,7 +36,7 @@ class Bulk:
             self.put(assignment, 0)
             return Answer(0, [])
         drafts = read_drafts(changes)
-        place = Place(assignment, self.user, 1, self.now, out=self.out, is_new=True, registered=self.registered)
+        place = Place(assignment, self.user, 1, self.now, out=self.out, is_new=True, registered=self.registered, loading=True)
         place.text = text
         rows = gather(drafts, 0, place)
         self.put(assignment, place.revision)

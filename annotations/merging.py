@@ -176,7 +176,10 @@ def save(steps: list[Step], corpus: Corpus, user: Any) -> None:
     for kind, module in (("entity", entity), ("relation", relation)):
         own = [(before, after) for name, before, after in steps if name == kind]
         module.insert([after for before, after in own if before is None and after], nowhere)
-        module.replace([after for before, after in own if before and after], nowhere)
+        changed = [after for before, after in own if before and after]
+        module.replace(changed, nowhere)
+        if kind == "entity":
+            entity.replace_links(changed, nowhere)
         nowhere.out.send()
     for kind, module in (("relation", relation), ("entity", entity)):
         module.remove([before["id"] for name, before, after in steps if name == kind and before and after is None])

@@ -176,7 +176,9 @@ class Batch:
         changes = self.changes(arrival, assignment)
         arrival.before = assignment.revision
         if changes:
-            arrival.answer = asked(lambda: apply_changes(assignment, self.door.user, assignment.revision, changes), changes)
+            arrival.answer = asked(
+                lambda: apply_changes(assignment, self.door.user, assignment.revision, changes, loading=True), changes
+            )
 
     def changes(self, arrival: Arrival, assignment: Assignment) -> list[Object]:
         """Without entities and relations that the register has: other files brought them."""

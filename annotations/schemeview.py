@@ -195,6 +195,11 @@ class SchemeView:
         return tuple(self._body["entity"]["relations"])
 
     @property
+    def listable(self) -> tuple[str, ...]:
+        """Types of entities that lists of sanctions name; empty where the scheme does not say."""
+        return tuple((self._body.get("filler_sets") or {}).get("LISTABLE", ()))
+
+    @property
     def places(self) -> Json:
         """`roles` that say where something happens, and relations by which one place lies `within` another."""
         found: Json = self._body.get("places") or {"roles": [], "within": []}

@@ -53,7 +53,7 @@ GROUPS = [
         "Register",
         "What marks point at: entities, and the measures that reports speak of.",
         "registry.Entity registry.Relation registry.Measure",
-        "registry.EntityName registry.EntityIdentifier registry.ListLink registry.Paragraph",
+        "registry.EntityName registry.EntityIdentifier registry.ListLink registry.Decision registry.Paragraph",
     ),
     Group(
         "scheme",

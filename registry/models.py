@@ -15,6 +15,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from corpus.models import Corpus, Outlet
 from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
@@ -159,7 +160,10 @@ class ListLink(Recorded):
     entry = models.CharField(max_length=100)
     match = models.CharField(max_length=10, choices=Match)
     list_version = models.DateField(null=True, blank=True)
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, help_text="Who decided, or loaded the file."
+    )
+    said_by = models.CharField(max_length=150, blank=True, default="", help_text="Who decided, as a loaded file says it.")
     note = models.TextField(blank=True)
 
     evidence = Evidence("list_link", chain="entity", owner="entity_id")
@@ -174,6 +178,61 @@ class ListLink(Recorded):
 
     def __str__(self) -> str:
         return f"{self.list} {self.entry}: {self.match}"
+
+
+class DecisionQuerySet(RecordedQuerySet["Decision"]):
+    def for_user(self, user: Any, at_least: str = "viewer") -> DecisionQuerySet:
+        return self.filter(corpus__in=Corpus.objects.for_user(user, at_least))
+
+
+class Decision(Recorded):
+    """Somebody's judgement about an entity and an entry of a list, as it was made: signed, dated, never changed or deleted.
+
+    Without an entry it is about the entity as a whole: no list is looked through for it. A `ListLink` is the last decision.
+    """
+
+    class Match(models.TextChoices):
+        CONFIRMED = "confirmed", "confirmed"
+        PROBABLE = "probable", "probable"
+        POSSIBLE = "possible", "possible"
+        REJECTED = "rejected", "rejected"
+        WITHDRAWN = "withdrawn", "withdrawn"
+        NOT_APPLICABLE = "not_applicable", "not applicable"
+
+    class Source(models.TextChoices):
+        PAGE = "page", "page"
+        API = "api", "API"
+        FILE = "file", "file"
+        MERGE = "merge", "merge"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="decisions")
+    entity = models.UUIDField(db_index=True, help_text="The entity it was made for, also when that is merged or deleted since.")
+    list = models.CharField(max_length=100, blank=True)
+    entry = models.CharField(max_length=100, blank=True)
+    match = models.CharField(max_length=14, choices=Match)
+    list_version = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
+    said_by = models.CharField(max_length=150, blank=True, default="")
+    source = models.CharField(max_length=5, choices=Source)
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = DecisionQuerySet.as_manager()
+    evidence = Evidence("decision", chain="entity", owner="entity")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(list="", entry="") | (~Q(list="") & ~Q(entry="")), name="decision_list_and_entry"),
+            models.CheckConstraint(
+                condition=(~Q(list="") & ~Q(match="not_applicable")) | Q(list="", match__in=["not_applicable", "withdrawn"]),
+                name="decision_about_the_entity",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list} {self.entry}: {self.match}".strip(" :")
 
 
 class RelationQuerySet(RecordedQuerySet["Relation"]):

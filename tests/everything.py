@@ -23,6 +23,7 @@ from corpus.looks import hold
 from corpus.models import Corpus, Document, Intake, IntakeItem, KnownBrowser, KnownNetwork, LoginFailure, Repair, Token, Zone
 from corpus.record import Record
 from corpus.stories import join
+from registry.models import Decision
 from tests import factories, marks
 
 TEXT = "Workers sent home\n\nThere used to be 300 workers of the firm, 170 were forced to return under resolution 2371."
@@ -97,6 +98,8 @@ def one_reading(assignment: Assignment) -> None:
     marks.note(assignment)
     marks.change(assignment)
     merge(marks.described_entity(corpus), land, assignment.annotator)
+    about = {"entity": land.pk, "list": "TEST", "entry": "1", "match": "possible"}
+    Decision.objects.create(corpus=corpus, user=assignment.annotator, source="page", **about)
 
 
 def one_job(number: int) -> None:

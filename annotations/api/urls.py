@@ -5,6 +5,7 @@ from django.urls import path
 from annotations.api import (
     assignments,
     comparisons,
+    decisions,
     downloads,
     entities,
     evidence,
@@ -57,6 +58,11 @@ urlpatterns = [
     path("claims/", marks.Claims.as_view(LISTING), name="claim-list"),
     path("entities/<uuid:pk>/", entities.OneEntity.as_view({"get": "retrieve"}), name="entity-detail"),
     path("entities/<uuid:pk>/merge/", merges.Merging.as_view({"post": "create"}), name="entity-merge"),
+    path(
+        "entities/<uuid:pk>/decisions/",
+        decisions.Decisions.as_view(LISTING | {"post": "create"}),
+        name="entity-decisions",
+    ),
     path("merges/<uuid:pk>/undo/", merges.Merging.as_view({"post": "undo"}), name="merge-undo"),
     path("corpora/<slug:slug>/merges/", merges.Merges.as_view(LISTING), name="corpus-merges"),
     path(

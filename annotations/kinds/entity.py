@@ -13,7 +13,8 @@ from annotations.kinds.place import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Span
 from annotations.shapes import Misshapen, day, flag, identifier, integer, listing, optional, record, says, text
-from registry.models import Entity, EntityIdentifier, EntityName, ListLink, Relation
+from corpus.ids import timely
+from registry.models import Decision, Entity, EntityIdentifier, EntityName, ListLink, Relation
 
 MODEL = Entity
 WORD = text(20, empty=False)
@@ -25,6 +26,7 @@ LIST_LINK = record(
         "match": WORD,
         "list_version": optional(day),
         "reviewer": optional(text(150)),
+        "said_by": optional(text(150)),
         "note": optional(text(10_000)),
     },
     required=("list", "entry", "match"),
@@ -55,7 +57,7 @@ SHAPE = {
     "revision": integer,
 }
 REQUIRED = ("type", "name")
-LINK_FIELDS = ("list", "entry", "match", "list_version", "reviewer", "note")
+LINK_FIELDS = ("list", "entry", "match", "list_version", "reviewer", "said_by", "note")
 LISTS = ("aliases", "countries", "identifiers", "list_links")
 
 
@@ -89,6 +91,7 @@ LINK = {
     "match": words("k.match"),
     "list_version": words("k.list_version"),
     "reviewer": words("(SELECT u.username FROM auth_user u WHERE u.id = k.reviewer_id)"),
+    "said_by": said("k.said_by"),
     "note": said("k.note"),
 }
 FIELDS = {
@@ -109,16 +112,21 @@ FIELDS = {
 ROWS = "FROM registry_entity m WHERE {where} ORDER BY m.name, m.id"
 SELECT = f"SELECT {thing(FIELDS)}::json AS item {ROWS}"
 FRAGMENTED = ()
-PARTS = (EntityName, EntityIdentifier, ListLink)
+PARTS = (EntityName, EntityIdentifier)
 
 
 def insert(objects: list[Object], place: Place) -> None:
+    """With its list links: a file has some, and a merge that is undone."""
     add(place, Entity, [entity_row(item, place) for item in objects])
     write_parts(objects, place)
+    write_links(objects, place)
+    if place.loading:
+        decisions = [decision_row(item["id"], link, place) for item in objects for link in item["list_links"]]
+        add(place, Decision, decisions)
 
 
 def replace(objects: list[Object], place: Place) -> None:
-    """All columns but the outlet, which no change speaks of."""
+    """All columns but the outlet, of which no change speaks, and without the list links, which no change makes."""
     outlets = dict(Entity.objects.filter(id__in=[item["id"] for item in objects]).values_list("id", "outlet"))
     rows = [entity_row(item, place) for item in objects]
     for row in rows:
@@ -129,8 +137,14 @@ def replace(objects: list[Object], place: Place) -> None:
     write_parts(objects, place)
 
 
+def replace_links(objects: list[Object], place: Place) -> None:
+    """For a merge alone: what was decided about two entities holds for one."""
+    ListLink.objects.filter(entity__in=[item["id"] for item in objects]).delete()
+    write_links(objects, place)
+
+
 def remove(ids: list[str]) -> None:
-    for model in PARTS:
+    for model in (*PARTS, ListLink):
         model.objects.filter(entity__in=ids).delete()
     Entity.objects.filter(id__in=ids)._raw_delete("default")
 
@@ -149,12 +163,15 @@ def write_parts(objects: list[Object], place: Place) -> None:
     names = [(item["id"], position, alias) for item in objects for position, alias in enumerate(item["aliases"])]
     add(place, EntityName, [{"entity_id": pk, "position": position, "name": alias} for pk, position, alias in names])
     add(place, EntityIdentifier, [entry | {"entity_id": item["id"]} for item in objects for entry in item["identifiers"]])
+
+
+def write_links(objects: list[Object], place: Place) -> None:
     reviewers = people(objects)
     add(place, ListLink, [list_link_row(item["id"], entry, reviewers) for item in objects for entry in item["list_links"]])
 
 
 def people(objects: list[Object]) -> dict[str, int]:
-    """Reviewers by user name; one who has no account here is told in the link's note by the loader."""
+    """Ids of reviewers by user name."""
     names = {entry["reviewer"] for item in objects for entry in item["list_links"] if entry.get("reviewer")}
     if not names:
         return {}
@@ -169,7 +186,23 @@ def list_link_row(entity: str, entry: Object, reviewers: dict[str, int]) -> Obje
         "match": entry["match"],
         "list_version": entry.get("list_version"),
         "reviewer_id": reviewers.get(entry.get("reviewer") or ""),
+        "said_by": entry.get("said_by") or "",
         "note": entry.get("note") or "",
+    }
+
+
+def decision_row(entity: str, entry: Object, place: Place) -> Object:
+    """A decision that came in a file: made by who loads it."""
+    return {
+        "id": str(timely()),
+        "corpus_id": place.corpus_id,
+        "entity": entity,
+        **{field: entry[field] for field in ("list", "entry", "match", "list_version")},
+        "note": entry["note"] or "",
+        "user_id": place.user.pk,
+        "said_by": entry["said_by"] or "",
+        "source": Decision.Source.FILE,
+        "at": place.at,
     }
 
 

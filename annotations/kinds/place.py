@@ -23,7 +23,7 @@ class Place:
     the rows that it writes. `events` are the ids of all events that the batch knows of.
 
     `is_new`: the assignment is made together with the batch, so there is nothing of it to be read. Then
-    `registered` holds what the batch points at in the register, by kind and id."""
+    `registered` holds what the batch points at in the register, by kind and id. `loading`: it comes from a file."""
 
     assignment: Assignment
     user: Any
@@ -33,6 +33,7 @@ class Place:
     out: Statements | Copies = field(default_factory=Statements)
     events: frozenset[str] = frozenset()
     is_new: bool = False
+    loading: bool = False
     registered: Mapping[tuple[str, str], Object | None] = field(default_factory=dict)
 
     @cached_property

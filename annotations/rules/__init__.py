@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from annotations.nativeview import Context, NativeContext, Object
-from annotations.rules import actors, claims, events, figures, spans, vocabulary
+from annotations.rules import actors, claims, events, figures, lists, spans, vocabulary
 from annotations.rules.finding import Finding, Rule, WholeRule
 
 __all__ = [
@@ -60,7 +60,7 @@ WRITE: dict[str, tuple[Rule, ...]] = {
         spans.span_06_sentence,
     ),
     "link": (vocabulary.link,),
-    "entity": (vocabulary.entity,),
+    "entity": (vocabulary.entity, lists.lst_02),
     "relation": (vocabulary.relation,),
 }
 

@@ -100,12 +100,21 @@ class IdentifierInline(Inline):
 
 
 class ListLinkInline(Inline):
-    """The reviewer is whoever saves the judgement."""
+    """Decided on the page of the entity, where each decision is signed; shown here."""
 
     model = ListLink
-    fields = ("list", "entry", "match", "list_version", "note", "reviewer")
-    readonly_fields = ("reviewer",)
-    verbose_name_plural = "sanctions-list links: a rejected one is kept, so that it is not proposed again"
+    fields = readonly_fields = ("list", "entry", "match", "list_version", "note", "reviewer", "said_by")
+    can_delete = False
+    verbose_name_plural = "sanctions-list links: decided on the page of the entity"
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("reviewer")
@@ -179,12 +188,10 @@ class EntityAdmin(CorpusTable):
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("corpus", "id", "revision") if obj else ()
+        return ("corpus", "id", "revision", "screening") if obj else ("screening",)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):
-            if isinstance(row, ListLink):
-                row.reviewer = request.user
             if isinstance(row, Relation):
                 row.corpus_id = form.instance.corpus_id
             row.save()

@@ -11,7 +11,7 @@ from corpus.admin.base import CorpusTable
 from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
 from corpus.admin.show import admin_link
-from registry.models import EntityIdentifier, EntityName, ListLink
+from registry.models import Decision, EntityIdentifier, EntityName, ListLink
 
 
 class PartOfEntity(CorpusTable):
@@ -68,7 +68,22 @@ class ListLinkAdmin(PartOfEntity):
     list_select_related = ("entity__corpus", "reviewer")
     search_fields = ("entry", "list", "entity__name", "note")
     date_hierarchy = "list_version"
-    fields = ("entity_link", "list", "entry", "match", "list_version", "reviewer", "note")
+    fields = ("entity_link", "list", "entry", "match", "list_version", "reviewer", "said_by", "note")
     csv_columns = OF_ENTITY + columns(
-        "list entry match list_version reviewer=reviewer.username note",
+        "list entry match list_version reviewer=reviewer.username said_by note",
+    )
+
+
+@admin.register(Decision)
+class DecisionAdmin(CorpusTable):
+    """Read only, also in the database."""
+
+    list_display = ("at", "entity", "list", "entry", "match", "user", "said_by", "source", "corpus")
+    list_filter = (("corpus", VisibleRelated), "match", "source")
+    list_select_related = ("corpus", "user")
+    search_fields = ("list", "entry", "note", "user__username", "said_by")
+    date_hierarchy = "at"
+    ordering = ("-at", "-id")
+    csv_columns = columns(
+        "id=pk corpus=corpus.slug entity list entry match list_version note user=user.username said_by source at",
     )

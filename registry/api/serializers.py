@@ -19,11 +19,12 @@ class ListLinkShape(serializers.ModelSerializer[ListLink]):
     """A person's judgement whether an entity is an entry of a sanctions list."""
 
     reviewer = serializers.CharField(source="reviewer.username", allow_null=True, default=None)
+    said_by = OrNull(help_text="Who decided, as a loaded file says it; the reviewer is who loaded it.")
     note = OrNull()
 
     class Meta:
         model = ListLink
-        fields = ["list", "entry", "match", "list_version", "reviewer", "note"]
+        fields = ["list", "entry", "match", "list_version", "reviewer", "said_by", "note"]
         ref_name = "ListLink"
 
 

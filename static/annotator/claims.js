@@ -56,7 +56,7 @@ export function sourceOf({ store, scheme, model }, mark) {
   if (known) return { entity: known.id, changes: [linked(mark.id, known.id)] };
   if (pronoun || found.some(({ exact }) => exact)) return { changes: [] };
   const id = newId();
-  const object = { id, type: mark.label, name: unnamed ? tellingName(model, mark) : words, reference: "specific", anonymous: unnamed, ...(unnamed ? { screening: "not_applicable" } : {}) };
+  const object = { id, type: mark.label, name: unnamed ? tellingName(model, mark) : words, reference: "specific", anonymous: unnamed };
   return { entity: id, changes: [{ op: "create", kind: "entity", object }, linked(mark.id, id)] };
 }
 

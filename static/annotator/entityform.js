@@ -12,21 +12,16 @@ import { openForm } from "./popform.js";
 
 /** Fields that an entity needs; the others lie folded up until somebody wants them. */
 const FIRST = ["name", "type", "reference", "anonymous"];
-const MORE = ["aliases", "countries", "identifiers", "screening", "note"];
+const MORE = ["aliases", "countries", "identifiers", "note"];
 const ALL = [...FIRST, ...MORE];
-/** What decides whether an entity is to be looked for in lists of sanctions. */
-const DECIDING = ["type", "reference", "anonymous"];
-const NOT_APPLICABLE = "not_applicable";
 
 /** A new one. @param {{draft: any, types: string[], rect: DOMRect, anchor?: HTMLElement, done: (id: string, changes: any[]) => void}} what */
 export function askForEntity(page, { draft, types, rect, anchor, done }) {
-  const values = { ...draft, screening: screening(page.scheme, draft) };
   const save = (form) => {
-    const object = { id: newId(), key: "", list_links: [], ...draft, ...read(page.scheme, form), revision: 1 };
+    const object = { id: newId(), key: "", ...draft, ...read(page.scheme, form), revision: 1 };
     done(object.id, [{ op: "create", kind: "entity", object }]);
   };
-  const form = openForm(page, { title: "New entity", act: "Create", fields: fieldsOf(page.scheme, values, types), rect, anchor, faults, save });
-  followScreening(page.scheme, form);
+  openForm(page, { title: "New entity", act: "Create", fields: fieldsOf(page.scheme, draft, types), rect, anchor, faults, save });
 }
 
 /** Another name, type … of one that there is. @param {Item} entity @param {HTMLElement} anchor */
@@ -37,22 +32,6 @@ export function editEntity(page, entity, types, anchor) {
   };
   const rect = anchor.getBoundingClientRect();
   openForm(page, { title: entity.name, act: "Save", fields: fieldsOf(page.scheme, entity, types), rect, anchor, faults, save });
-}
-
-/** Lists of sanctions name no classes, no places and nobody unnamed. */
-function screening({ data }, { type, reference, anonymous }) {
-  const place = data.filler_sets?.PLACE?.includes(type);
-  const attribute = data.entity.attributes.find(({ code }) => code === "screening");
-  return place || anonymous || reference === "generic" ? NOT_APPLICABLE : attribute?.default;
-}
-
-/** Until somebody says otherwise. */
-function followScreening(scheme, form) {
-  const { screening: control } = form.elements;
-  form.addEventListener("change", ({ target }) => {
-    if (target === control) control.dataset.chosen = "yes";
-    else if (DECIDING.includes(target.name) && !control.dataset.chosen) control.value = screening(scheme, read(scheme, form));
-  });
 }
 
 function fieldsOf(scheme, values, types) {

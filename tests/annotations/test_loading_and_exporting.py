@@ -10,11 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.annotate import apply_changes
 from annotations.compare import compare
+from annotations.export import document
 from annotations.load import LoadError, load
 from annotations.models import Argument, Assignment, Change, Citation, Claim, Event, Link, Note, Span
 from corpus.ingest import ingest
 from corpus.models import Article, Outlet
-from registry.models import Entity, Relation
+from registry.models import Decision, Entity, ListLink, Relation
 from tests import factories
 from tests.annotations.conftest import change
 
@@ -303,3 +304,41 @@ def test_an_export_of_nothing_is_an_error_and_not_an_empty_file(seed):
         call_command("export", corpus="seed", format="native")
     with pytest.raises(CommandError, match="there is no corpus 'nowhere'"):
         call_command("export", corpus="nowhere", format="native")
+
+
+# Decisions about sanctions lists
+
+LINK = {"list": "UN", "entry": "KPe.001", "match": "confirmed", "list_version": "2017-09-01", "reviewer": "chief", "note": None}
+
+
+def linked(gold, **fields):
+    """The gold, in which the file says that somebody else confirmed a link."""
+    entity = next(one for one in gold["entities"] if one["id"] == "E-WPK")
+    entity |= {"list_links": [LINK], "screening": "linked"} | fields
+    return gold
+
+
+def test_a_decision_in_a_file_is_made_by_who_loads_it_and_keeps_the_name_in_the_file(bring, gold, annotator):
+    factories.user("chief")  # also where somebody of that name is here
+    bring(linked(gold))
+    link, decision = ListLink.objects.select_related("reviewer").get(), Decision.objects.get()
+    assert (link.reviewer, link.said_by) == (annotator, "chief")
+    assert (decision.user, decision.said_by, decision.source, decision.match) == (annotator, "chief", "file", "confirmed")
+
+
+def test_it_comes_out_with_both_names_and_goes_in_again_elsewhere_with_the_first(bring, gold, annotator):
+    bring(linked(gold))
+    out = document(Assignment.objects.get())
+    [link] = next(one["list_links"] for one in out["entities"] if one["list_links"])
+    assert link == LINK | {"reviewer": annotator.username, "said_by": "chief"}
+    loader = factories.user("loader")
+    bring(out, into=with_the_seed("elsewhere"), by=loader)
+    again = ListLink.objects.get(reviewer=loader)
+    assert again.said_by == "chief"
+
+
+@pytest.mark.parametrize("state", ["no_match", "not_applicable"])
+def test_a_file_that_says_no_match_beside_a_link_is_refused(bring, gold, state):
+    with pytest.raises(LoadError, match="LST-02"):
+        bring(linked(gold, screening=state))
+    assert not Decision.objects.exists()

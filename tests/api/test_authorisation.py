@@ -69,6 +69,7 @@ def body_for(operation, of):
         "articles_copy_create": {"is_copy": True, "of": str(of.unread.article_id)},
         "articles_story_create": {"other": str(of.unread.article_id)},
         "entities_merge_create": {"into": of.gold_ids["group"]},
+        "entities_decisions_create": {"id": new(), "revision": 1, "list": "UN", "entry": "1", "match": "possible"},
         "assignments_create": {"document": str(of.unread.pk)},
         "assignments_partial_update": {"status": "open"},
         "assignments_changes_create": {"base": 1, "changes": [change("create", "span", mark)]},

@@ -75,6 +75,7 @@ def bodies(own):
             change("delete", "link", {"id": own.ids["link"]})]  # fmt: skip
     yield from (("assignments_changes_create", {"base": 1, "changes": [one]}) for one in more + made[2:3] + made[6:7] + made[-2:])
     yield "entities_merge_create", {"into": own.gold_ids["group"]}
+    yield "entities_decisions_create", {"id": new(), "revision": 1, "list": "L", "entry": "1", "match": "possible", "note": "n"}
     yield "merges_undo_create", {}
     yield "corpora_intakes_create", {"urls": ["https://example.org/a"], "with_pages": True, "look_first": False}
     yield "corpora_intakes_files_create", {}

@@ -41,7 +41,6 @@ def test_an_edit_counts_the_revision_up_by_one_and_is_in_the_log(entity, page, m
     [
         ("names", {"name": "예시무역"}),
         ("identifiers", {"scheme": "wikidata", "value": "Q1"}),
-        ("list_links", {"list": "TEST", "entry": "TEST-001", "match": "rejected"}),
     ],
 )
 def test_an_edit_of_what_hangs_on_it_counts_too(entity, page, as_manager, inline, row):
@@ -80,9 +79,18 @@ def test_two_alike_in_one_form_are_refused_in_words(entity, page, as_manager):
     assert not entity.names.exists()
 
 
-def test_the_reviewer_of_a_list_link_is_who_saved_it(page, manager, as_manager):
-    as_manager.post(page, adding(form_of(as_manager.get(page)), "list_links", list="TEST", entry="1", match="confirmed"))
-    assert ListLink.objects.get().reviewer == manager
+def test_links_to_lists_and_screening_are_shown_and_not_edited(entity, page, as_manager):
+    link = ListLink.objects.create(entity=entity, list="TEST", entry="1", match="possible")
+    sent = form_of(as_manager.get(page)) | {
+        "list_links-0-id": link.pk,
+        "list_links-0-match": "confirmed",
+        "screening": "no_match",
+    }
+    sent = adding(sent, "list_links", list="TEST", entry="2", match="confirmed")
+    assert as_manager.post(page, sent).status_code == 302
+    entity.refresh_from_db()
+    assert [row.match for row in ListLink.objects.all()] == ["possible"]
+    assert (entity.screening, entity.revision) == ("not_screened", 1)
 
 
 def test_a_relation_is_added_from_the_entity(entity, ours, page, as_manager):

@@ -1,0 +1,71 @@
+"""Decisions about an entity and entries of sanctions lists: each signed by who made it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied as Denied
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.assignments import OfAssignments, object_of
+from annotations.api.problems import ConflictProblem
+from annotations.write.decide import decide
+from corpus.api.problems import ProblemSerializer
+from registry.models import Decision, Entity
+
+
+class DecisionRow(serializers.ModelSerializer[Decision]):
+    """Who judged an entity to be an entry of a list, or not, and when. `said_by`: who did, as a loaded file says."""
+
+    corpus = serializers.CharField(source="corpus.slug")
+    user = serializers.CharField(source="user.username")
+
+    class Meta:
+        model = Decision
+        fields = ["id", "corpus", "entity", "list", "entry", "match", "list_version", "note", "user", "said_by", "source", "at"]
+        ref_name = "Decision"
+
+
+class DecisionShape(serializers.Serializer[Any]):
+    id = serializers.UUIDField(help_text="Made by the client: the same one may be sent again.")
+    revision = serializers.IntegerField(help_text="Of the entity, as it was read.")
+    list = serializers.CharField(required=False, help_text="Without it the decision is about the entity as a whole.")
+    entry = serializers.CharField(required=False)
+    match = serializers.ChoiceField(choices=Decision.Match.choices)
+    list_version = serializers.DateField(required=False, allow_null=True)
+    note = serializers.CharField(required=False, allow_null=True, help_text="Needed for not_applicable.")
+
+    class Meta:
+        ref_name = "NewDecision"
+
+
+class Decisions(OfAssignments):
+    serializer_class = DecisionRow
+    queryset = Decision.objects.all()  # type: ignore[assignment]
+    orders = {"-at": ("-at", "id")}
+
+    def list(self, request: Request, pk: UUID) -> Response:
+        """Everything that was decided about an entity, the newest first."""
+        entity = self.entity(request, pk)
+        return self.listed(Decision.objects.filter(entity=entity.pk).select_related("corpus", "user"))
+
+    @extend_schema(request=DecisionShape, responses={201: DecisionRow, 409: ConflictProblem, 422: ProblemSerializer})
+    def create(self, request: Request, pk: UUID) -> Response:
+        """Decide whether an entity is an entry of a list. Annotators say possible, probable and rejected; reviewers all else.
+
+        The decision is signed by who sends it. 409: the entity was written to since `revision`; both states come back.
+        """
+        try:
+            made = decide(self.entity(request, pk), request.user, object_of(request), Decision.Source.API)
+        except Denied as error:
+            raise PermissionDenied(str(error)) from error
+        return Response(DecisionRow(made).data, status=201)
+
+    def entity(self, request: Request, pk: UUID) -> Entity:
+        return get_object_or_404(Entity.objects.for_user(request.user).select_related("corpus"), pk=pk)

@@ -1,0 +1,19 @@
+"""LST-02: links to sanctions lists, and how far an entity was looked for in them, go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotations.nativeview import Context, Object
+from annotations.rules.finding import Finding, finding, name_of
+
+WITHOUT_MATCH = ("no_match", "not_applicable")
+
+
+def lst_02(item: Object, context: Context) -> Iterator[Finding]:
+    """No entity has a match that stands and none at the same time."""
+    standing = [link for link in item.get("list_links") or [] if link.get("match") != "rejected"]
+    if standing and item.get("screening") in WITHOUT_MATCH:
+        said, link = item["screening"], standing[0]
+        detail = f"screening is {said!r} beside the link {link['list']} {link['entry']}, which is {link['match']}"
+        yield finding(context, "LST-02", detail, name_of(item), at="screening")

@@ -1,0 +1,138 @@
+"""The one way to decide about an entity and an entry of a sanctions list: docs/adr/0022.
+
+A decision is signed by who makes it, dated by the database and never changed. The entity's link and the state of its screening
+follow it in the same transaction, and its revision counts up by one, so that nobody writes over what they have not seen.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+
+from annotations.kinds.signing import by_scheme
+from annotations.refusals import Conflict, Invalid, Malformed, Reused
+from annotations.shapes import Misshapen, day, identifier, integer, optional, record, text
+from annotations.ties import scheme_of
+from corpus.models import Membership
+from registry.models import Decision, Entity, ListLink
+
+Match, State = Decision.Match, Entity.Screening
+ROLE = Membership.Role
+OF_ANNOTATORS = (Match.POSSIBLE, Match.PROBABLE, Match.REJECTED)
+SETTLED = (Match.CONFIRMED, Match.REJECTED)
+ABOUT_THE_ENTITY = (Match.NOT_APPLICABLE, Match.WITHDRAWN)
+FIELDS = ("list", "entry", "match", "list_version", "note")
+
+SHAPE = record(
+    {
+        "id": identifier,
+        "revision": integer,
+        "list": text(100),
+        "entry": text(100),
+        "match": text(14, empty=False),
+        "list_version": optional(day),
+        "note": optional(text(10_000)),
+    },
+    required=("id", "revision", "match"),
+)
+
+
+def decide(entity: Entity, user: Any, said: Any, source: str) -> Decision:
+    """Decide {id, revision, list, entry, match, list_version, note}; safe to send again.
+
+    `revision` is that of the entity as it was read. Without a list it is about the entity as a whole. Raises a Refusal:
+    Malformed, Reused, Conflict, Invalid; or PermissionDenied.
+    """
+    if not entity.corpus.allows(user, ROLE.ANNOTATOR):
+        raise PermissionDenied("Annotators of the corpus decide about sanctions lists.")
+    body = complete(said)
+    with transaction.atomic():
+        locked = Entity.objects.select_for_update(of=("self",)).select_related("corpus").get(pk=entity.pk)
+        if found := Decision.objects.filter(pk=body["id"]).first():
+            return the_same(found, locked, user, body)
+        standing = ListLink.objects.filter(entity=locked, list=body["list"], entry=body["entry"]).first()
+        check(locked, user, body, standing)
+        own = {field: body[field] for field in FIELDS}
+        decision = Decision.objects.create(id=body["id"], corpus=locked.corpus, entity=locked.pk, user=user, source=source, **own)
+        follow(locked, user, own, standing)
+    decision.refresh_from_db()
+    return decision
+
+
+def complete(said: Any) -> dict[str, Any]:
+    try:
+        body = SHAPE(said)
+    except Misshapen as error:
+        raise Malformed(f"The decision is malformed: {error}.") from None
+    body = {"list": "", "entry": "", "list_version": None} | body | {"note": body.get("note") or ""}
+    if body["match"] not in Match.values:
+        raise Malformed(f"match: should be one of {', '.join(Match.values)}.")
+    whole = body["match"] in ABOUT_THE_ENTITY and not body["list"] and not body["entry"]
+    if not whole and (not body["list"].strip() or not body["entry"].strip() or body["match"] == Match.NOT_APPLICABLE):
+        raise Malformed("A decision names a list and an entry of it; only “not applicable” is said without.")
+    return body
+
+
+def the_same(found: Decision, entity: Entity, user: Any, body: dict[str, Any]) -> Decision:
+    """It was sent before, and the answer was lost on the way."""
+    said = {field: str(body[field] or "") for field in FIELDS}
+    was = {field: str(getattr(found, field) or "") for field in FIELDS}
+    if (found.entity, found.user_id, was) != (entity.pk, user.pk, said):
+        raise Reused("The id of a decision was used before for another one.")
+    return found
+
+
+def check(entity: Entity, user: Any, body: dict[str, Any], standing: ListLink | None) -> None:
+    """Raises PermissionDenied, Conflict with both states, or Invalid."""
+    settled = standing is not None and standing.match in SETTLED
+    if (settled or body["match"] not in OF_ANNOTATORS) and not entity.corpus.allows(user, ROLE.REVIEWER):
+        raise PermissionDenied("Only reviewers of the corpus confirm, withdraw, or open again what was confirmed or rejected.")
+    if body["revision"] != entity.revision:
+        theirs = standing and {field: getattr(standing, field) for field in FIELDS} | {"reviewer": str(standing.reviewer or "")}
+        yours = {field: body[field] for field in FIELDS}
+        raise Conflict(entity.revision, [{"change": body["id"], "kind": "decision", "yours": yours, "theirs": theirs}])
+    if body["match"] == Match.WITHDRAWN and body["list"] and standing is None:
+        raise Invalid("There is nothing to withdraw: no decision about this entry stands.")
+    if body["match"] == Match.NOT_APPLICABLE:
+        check_not_applicable(entity, body)
+
+
+def check_not_applicable(entity: Entity, body: dict[str, Any]) -> None:
+    if not body["note"].strip():
+        raise Invalid("Say in the note why no list is looked through for it.")
+    if open_links(entity).exists():
+        error = {"object": str(entity.pk), "code": "LST-02", "detail": "it has links to lists that stand"}
+        raise Invalid("It is linked to an entry of a list: withdraw that first.", [error])
+
+
+def follow(entity: Entity, user: Any, own: dict[str, Any], standing: ListLink | None) -> None:
+    """Link, screening and revision, after the decision."""
+    if own["match"] == Match.WITHDRAWN and standing:
+        standing.delete()
+    elif own["list"]:
+        where = {"entity": entity, "list": own["list"], "entry": own["entry"]}
+        values = {"match": own["match"], "list_version": own["list_version"], "note": own["note"]}
+        ListLink.objects.update_or_create(**where, defaults=values | {"reviewer": user, "said_by": ""})
+    Entity.objects.filter(pk=entity.pk).update(screening=screening_of(entity), revision=F("revision") + 1)
+
+
+def open_links(entity: Entity) -> Any:
+    return ListLink.objects.filter(entity=entity).exclude(match=Match.REJECTED)
+
+
+def screening_of(entity: Entity) -> str:
+    """How far it was looked for in lists, worked out of the decisions."""
+    if open_links(entity).exists():
+        return State.LINKED
+    last = Decision.objects.filter(entity=entity.pk, list="").order_by("-at", "-id").first()
+    if last and last.match == Match.NOT_APPLICABLE:
+        return State.NOT_APPLICABLE
+    scheme = scheme_of(entity.corpus)
+    item = {"type": entity.type, "anonymous": entity.anonymous, "reference": entity.reference}
+    if scheme and by_scheme(item, scheme) == State.NOT_APPLICABLE:
+        return State.NOT_APPLICABLE
+    kept = (State.NO_MATCH, State.CANDIDATES)
+    return entity.screening if entity.screening in kept else State.NOT_SCREENED
