@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from annotations.checking import findings
@@ -69,8 +70,21 @@ def submit(assignment: Assignment) -> Assignment:
 
 @transaction.atomic
 def reopen(assignment: Assignment) -> Assignment:
-    locked = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    """Open it for changes. Where its annotator could read the gold while it was submitted, it is marked so for ever.
+
+    They may have read it on any page, in any list or export: so whether they could counts, not whether they did. In a practice
+    article the gold lies open from the beginning.
+    """
+    locked = Assignment.objects.select_for_update(of=("self",)).select_related("document__article").get(pk=assignment.pk)
+    if locked.status == Assignment.Status.SUBMITTED and locked.saw_gold is None and gold_was_open(locked):
+        Assignment.objects.filter(pk=locked.pk).update(saw_gold=Now())
     return set_status(locked, Assignment.Status.OPEN)
+
+
+def gold_was_open(assignment: Assignment) -> bool:
+    if assignment.role != Assignment.Role.ANNOTATION or assignment.document.article.practice:
+        return False
+    return Assignment.objects.gold().filter(document=assignment.document_id).exists()
 
 
 def set_status(assignment: Assignment, status: str) -> Assignment:

@@ -119,6 +119,7 @@ def facts(assignment: Assignment) -> Object:
         "revision": assignment.revision,
         "status": assignment.status,
         "submitted": stamp(assignment.submitted),
+        "saw_gold": stamp(assignment.saw_gold),
         "role": assignment.role,
         "annotator": assignment.annotator.username,
         "scheme": {"code": assignment.scheme.code, "version": assignment.scheme.version},

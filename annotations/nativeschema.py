@@ -50,6 +50,10 @@ AROUND: Schema = {
     "revision": COUNT,
     "status": {"type": "string"},
     "submitted": {"type": ["string", "null"], "description": "When it was given as done, in UTC; null while it is open."},
+    "saw_gold": {
+        "type": ["string", "null"],
+        "description": "When it was opened again although its annotator could have read the gold, in UTC; else null.",
+    },
     "role": {"type": "string"},
     "annotator": {"type": "string"},
     "segments": OBJECTS,

@@ -93,6 +93,7 @@ WHOLE = {
     "revision": bare("a.revision"),
     "status": words("a.status"),
     "submitted": words("""to_char(a.submitted AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""),
+    "saw_gold": words("""to_char(a.saw_gold AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""),
     "role": words("a.role"),
     "annotator": words("a.annotator"),
     "scheme": thing({"code": words("a.scheme"), "version": words("a.version")}),
@@ -114,7 +115,7 @@ KEYED = " UNION ALL ".join(
 NAMES = f"""(SELECT json_object_agg(alone.id, alone.key) FROM (
     SELECT min(k.id::text) AS id, k.key FROM ({KEYED}) k GROUP BY k.key HAVING count(*) = 1) alone)"""
 
-ASSIGNMENTS = """SELECT a.id, a.revision, a.status, a.submitted, a.role, u.username AS annotator, c.code AS scheme, c.version,
+ASSIGNMENTS = """SELECT a.id, a.revision, a.status, a.submitted, a.saw_gold, a.role, u.username AS annotator, c.code AS scheme, c.version,
         d.id AS document, d.corpus_id, d.text, d.source_map, d.raw_length, d.sha256, d.length, raw.sha256 AS raw_sha256,
         x.id AS article, x.key, x.title, x.outlet_id, o.name AS outlet, x.language, x.source_file, x.url, x.url_basis,
         x.outlet_basis, x.claimed_url, x.claimed_outlet, x.claimed_by, d.retrieved_from,

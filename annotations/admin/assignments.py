@@ -105,7 +105,18 @@ class AssignmentAdmin(CorpusTable):
     form = AssignmentForm
     corpus_path = "document__corpus"
     add_role = "manager"
-    list_display = ("article", "annotator", "role", "status", "mark_count", "revision", "created", "submitted", "page")
+    list_display = (
+        "article",
+        "annotator",
+        "role",
+        "status",
+        "mark_count",
+        "revision",
+        "created",
+        "submitted",
+        "saw_gold",
+        "page",
+    )
     list_filter = (
         "status", "role", ("document__corpus", VisibleRelated), AnnotatorOfAssignmentFilter, ("scheme", VisibleRelated),
     )  # fmt: skip
@@ -117,11 +128,11 @@ class AssignmentAdmin(CorpusTable):
     actions = ("download_csv", *DOWNLOADS, "open_again")
     inlines = (LatestChangeInline,)
     readonly_fields = (
-        "article", "page", "marks", "scheme", "status", "revision", "shown_notes", "created", "submitted", "id",
+        "article", "page", "marks", "scheme", "status", "revision", "shown_notes", "created", "submitted", "saw_gold", "id",
     )  # fmt: skip
     csv_columns = columns(
         "id=pk article=document.article.title document_id annotator=annotator.username role status scheme=scheme.version "
-        "marks=marks_in_it revision created submitted",
+        "marks=marks_in_it revision created submitted saw_gold",
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -132,7 +143,7 @@ class AssignmentAdmin(CorpusTable):
         if obj is None:
             return ("document", "annotator", "role")
         return (
-            "article", "page", "annotator", "role", ("status", "submitted"), "marks", "scheme",
+            "article", "page", "annotator", "role", ("status", "submitted", "saw_gold"), "marks", "scheme",
             "revision", "shown_notes", "created", "id",
         )  # fmt: skip
 

@@ -81,6 +81,10 @@ class AssignmentRow(Row):
     revision = serializers.IntegerField(help_text="Counts the batches written to it.")
     created = serializers.DateTimeField()
     submitted = serializers.DateTimeField(allow_null=True)
+    saw_gold = serializers.DateTimeField(
+        allow_null=True,
+        help_text="When it was opened again although its annotator could have read the gold: leave it out of agreement.",
+    )
 
     class Meta:
         ref_name = "Assignment"

@@ -161,6 +161,9 @@ class NativeDocument(serializers.Serializer[Any]):
     revision = serializers.IntegerField()
     status = serializers.ChoiceField(choices=Assignment.Status.choices)
     submitted = serializers.DateTimeField(allow_null=True, help_text="When it was given as done.")
+    saw_gold = serializers.DateTimeField(
+        allow_null=True, help_text="When it was opened again although its annotator could have read the gold."
+    )
     role = serializers.ChoiceField(choices=Assignment.Role.choices)
     annotator = serializers.CharField()
     scheme = serializers.DictField(child=serializers.CharField())

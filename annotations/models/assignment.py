@@ -105,6 +105,9 @@ class Assignment(Recorded):
     revision = models.PositiveIntegerField(default=0)
     created = models.DateTimeField(auto_now_add=True)
     submitted = models.DateTimeField(null=True, blank=True)
+    saw_gold = models.DateTimeField(
+        null=True, blank=True, help_text="When it was opened again although its annotator could have read the gold: see reopen."
+    )
 
     objects = AssignmentQuerySet.as_manager()
     evidence = Evidence("assignment", left_out={"revision": "compared with the change log"})
