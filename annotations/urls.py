@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.views import annotate, articles, entities, evidence, exports, loads, queue, register, report
+from annotations.views import annotate, articles, decisions, entities, evidence, exports, loads, queue, register, report
 
 app_name = "annotations"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("corpora/<slug:slug>/evidence/", evidence.saved, name="evidence"),
     path("corpora/<slug:slug>/evidence/lines/", report.choose, name="report"),
     path("entities/<uuid:pk>/", register.entity, name="entity"),
+    path("entities/<uuid:pk>/decisions/", decisions.decisions, name="decisions"),
     path("entities/<uuid:pk>/merge/", entities.merging, name="merge"),
     path("merges/<uuid:pk>/undo/", entities.parting, name="part"),
     path("corpora/<slug:slug>/load/", loads.give, name="loads"),

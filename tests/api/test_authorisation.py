@@ -198,6 +198,7 @@ def page_address(name, world):
         "annotations:report": [own.corpus.slug],
         "annotations:entity": [own.ids["group"]],
         "annotations:merge": [own.ids["group"]],
+        "annotations:decisions": [own.ids["group"]],
         "annotations:part": [own.merge.pk],
         "annotations:measure": ["UNSCR-2371"],
     }

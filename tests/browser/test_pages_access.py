@@ -77,7 +77,7 @@ def pages(transactional_db):
         "/corpora/reports/load/", "/corpora/empty/load/", given.get_absolute_url(), going.get_absolute_url(), came.get_absolute_url(),
         "/corpora/reports/add/", "/corpora/reports/feeds/", "/corpora/empty/feeds/", f"/feeds/{feed.pk}/remove/", f"/articles/{first.pk}/", f"/articles/{first.pk}/original/", "/queue/",
         f"/entities/{entity.pk}/", "/corpora/reports/entities/", "/corpora/empty/entities/",
-        "/corpora/reports/export/", "/corpora/reports/export/?format=brat", "/corpora/reports/export/?format=docx", "/corpora/reports/evidence/", "/corpora/reports/evidence/lines/", "/corpora/empty/export/", f"/entities/{entity.pk}/merge/",
+        "/corpora/reports/export/", "/corpora/reports/export/?format=brat", "/corpora/reports/export/?format=docx", "/corpora/reports/evidence/", "/corpora/reports/evidence/lines/", "/corpora/empty/export/", f"/entities/{entity.pk}/merge/", f"/entities/{entity.pk}/decisions/",
         f"/entities/{entity.pk}/merge/?into={twin.pk}", "/measures/UNSCR-2371/", "/tokens/", f"/tokens/{token.pk}/revoke/", "/password/",
     ]  # fmt: skip
     return manager, addresses

@@ -1,0 +1,70 @@
+"""What was decided about an entity and lists of sanctions, and the form in which the next decision is made and signed."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from annotations.refusals import Refusal
+from annotations.write.decide import OF_ANNOTATORS, decide
+from corpus.models import Membership
+from registry.models import Decision, Entity
+
+MOST = 200  # of the decisions that the page shows
+ROLE = Membership.Role
+
+
+class DecisionForm(forms.Form):
+    match = forms.ChoiceField(label="Decision")
+    list = forms.CharField(required=False, max_length=100, help_text="Such as UN. Empty for “not applicable”.")
+    entry = forms.CharField(required=False, max_length=100, help_text="Such as KPe.001. Empty for “not applicable”.")
+    list_version = forms.DateField(
+        required=False,
+        label="List date",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="Of the list you compared with.",
+    )
+    note = forms.CharField(required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 3}))
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, entity: Entity, user: Any, data: Any = None) -> None:
+        super().__init__(data, initial={"id": uuid.uuid4(), "revision": entity.revision})
+        reviews = entity.corpus.allows(user, ROLE.REVIEWER)
+        allowed = Decision.Match.values if reviews else OF_ANNOTATORS
+        self.fields["match"].choices = [choice for choice in Decision.Match.choices if choice[0] in allowed]
+
+    def said(self) -> dict[str, Any]:
+        """As the verb takes it. The form must be valid."""
+        given = self.cleaned_data
+        day = given["list_version"]
+        return {**given, "id": str(given["id"]), "list_version": day.isoformat() if day else None, "note": given["note"] or None}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decisions(request: HttpRequest, pk: str) -> HttpResponse:
+    entity = get_object_or_404(Entity.objects.for_user(request.user).select_related("corpus"), pk=pk)
+    form, problem = DecisionForm(entity, request.user, request.POST or None), ""
+    if request.method == "POST" and (form.is_valid() or not entity.corpus.allows(request.user, ROLE.ANNOTATOR)):
+        try:
+            made = decide(entity, request.user, form.said() if form.is_valid() else {}, Decision.Source.PAGE)
+        except Refusal as refusal:
+            problem = str(refusal)
+        else:
+            messages.success(request, f"Decided: {made.get_match_display()}. Signed by you.")
+            return redirect("annotations:decisions", pk=entity.pk)
+    shown = {
+        "entity": entity,
+        "links": entity.list_links.select_related("reviewer"),
+        "decisions": Decision.objects.filter(entity=entity.pk).select_related("user")[:MOST],
+        "form": form,
+        "decides": entity.corpus.allows(request.user, ROLE.ANNOTATOR),
+        "problem": problem,
+    }
+    return render(request, "registry/decisions.html", shown, status=409 if problem else 200)
