@@ -8,7 +8,7 @@ once. What was before is kept: undoing takes back what the merge did, and nothin
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -29,9 +29,10 @@ from annotations.rules.actors import exchangeable
 from annotations.schemeview import SchemeView
 from annotations.ties import scheme_of
 from corpus.models import Corpus, Document
-from registry.joining import carried, combined, parted
-from registry.models import Entity
+from registry.joining import Entry, carried, combined, disagreements, parted
+from registry.models import Decision, Entity
 
+WHOSE = ("kept", "gone")
 HOLDERS: dict[str, Any] = {"span": Span, "event": Event, "claim": Claim}
 # Assignment → kind → ids of its objects.
 Held = dict[uuid.UUID, dict[str, set[str]]]
@@ -48,8 +49,11 @@ def moving(gone: Entity) -> dict[str, int]:
     return {**found, "relation": len(stored(gone.pk)["relation"]), "article": articles}
 
 
-def merge(gone: Entity, kept: Entity, user: Any) -> Merge:
-    """All that means `gone` means `kept` from now on. Raises Invalid where they cannot be one, InUse where it changes meanwhile."""
+def merge(gone: Entity, kept: Entity, user: Any, chosen: Mapping[Entry, str] | None = None) -> Merge:
+    """All that means `gone` means `kept` from now on. `chosen`: whose decision about an entry of a list holds, "kept" or "gone".
+
+    Raises Invalid where they cannot be one, or where they disagree on an entry and nothing is chosen; InUse where it changes meanwhile.
+    """
     scheme = scheme_of(kept.corpus)
     check(gone, kept, scheme)
     old, new = str(gone.pk), str(kept.pk)
@@ -60,13 +64,14 @@ def merge(gone: Entity, kept: Entity, user: Any) -> Merge:
         if holders(gone.pk).keys() - places.keys():
             raise InUse("Somebody has just marked it once more. Try again.")
         objects = {item["id"]: item for item in was["entity"]}
+        of_gone = settle(objects[new], objects[old], kept, user, chosen or {})
         batches = [Moved(places[pk], held[pk], lambda kind, item: repointed(kind, item, old, new)) for pk in places]
         ends = carried(was["relation"], old, new, symmetric(scheme) if scheme else [])
         steps: list[Step] = [("relation", *step) for step in ends]
-        steps += [("entity", objects[new], combined(objects[new], objects[old])), ("entity", objects[old], None)]
+        steps += [("entity", objects[new], combined(objects[new], objects[old], of_gone)), ("entity", objects[old], None)]
         save(steps, kept.corpus, user)
         Entity.objects.filter(pk=kept.pk).update(outlet=kept.outlet_id or gone.outlet_id)
-        before = {"gone": objects[old], "kept": objects[new], "relations": ends, "outlet": gone.outlet_id}
+        before = {"gone": objects[old], "kept": objects[new], "relations": ends, "outlet": gone.outlet_id, "of_gone": of_gone}
         told = {"kept_name": kept.name, "gone_name": gone.name, "marks": sum(len(ids.get("span", ())) for ids in held.values())}
         changes = [pk for batch in batches for pk in batch.log(steps)]
         return Merge.objects.create(
@@ -111,7 +116,11 @@ def parting(done: Merge, now: dict[str, list[Object]]) -> list[Step]:
     gone, kept = done.before["gone"], now["entity"][0]
     steps: list[Step] = [
         ("entity", None, gone | {"revision": gone["revision"] + 1}),
-        ("entity", kept, parted(kept, done.before["kept"], gone)),
+        (
+            "entity",
+            kept,
+            parted(kept, done.before["kept"], gone, [(name, entry) for name, entry in done.before.get("of_gone", ())]),
+        ),
     ]
     current = {item["id"]: item for item in now["relation"]}
     wanted = {item[end] for item, _ in done.before["relations"] for end in ("source", "target")}
@@ -123,6 +132,35 @@ def parting(done: Merge, now: dict[str, list[Object]]) -> list[Step]:
             ends = {"source": item["source"], "target": item["target"], "revision": (there or item)["revision"] + 1}
             steps.append(("relation", there, (there or item) | ends))
     return steps
+
+
+def settle(kept: Object, gone: Object, entity: Entity, user: Any, chosen: Mapping[Entry, str]) -> list[Entry]:
+    """Entries for which the decision about the one that goes holds; what is chosen is a decision, signed. Raises Invalid (LST-03)."""
+    found, open_pairs = disagreements(kept, gone), []
+    for one, other in found:
+        entry = (one["list"], one["entry"])
+        if chosen.get(entry) not in WHOSE:
+            open_pairs.append({"object": str(entity.pk), "code": "LST-03", "detail": said_of(one, other)})
+    if open_pairs:
+        raise Invalid("What was decided about a sanctions list differs: choose which holds.", open_pairs)
+    for one, other in found:
+        link = other if chosen[one["list"], one["entry"]] == "gone" else one
+        about = {field: link[field] for field in ("list", "entry", "match", "list_version")}
+        Decision.objects.create(
+            corpus=entity.corpus, entity=entity.pk, user=user, source=Decision.Source.MERGE, note=link["note"] or "", **about
+        )
+    return [(one["list"], one["entry"]) for one, _ in found if chosen[one["list"], one["entry"]] == "gone"]
+
+
+def said_of(one: Object, other: Object) -> str:
+    by = [f"{link['match']}{' by ' + link['reviewer'] if link['reviewer'] else ''}" for link in (one, other)]
+    return f"{one['list']} {one['entry']}: {by[0]} for the one that stays, {by[1]} for the one that goes"
+
+
+def differing(gone: Entity, kept: Entity) -> list[tuple[Object, Object]]:
+    """What was decided about both, and differs, to be shown."""
+    objects = {item["id"]: item for item in stored(gone.pk, kept.pk)["entity"]}
+    return disagreements(objects[str(kept.pk)], objects[str(gone.pk)])
 
 
 def check(gone: Entity, kept: Entity, scheme: SchemeView | None) -> None:

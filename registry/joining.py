@@ -6,32 +6,60 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 Object = dict[str, Any]
+Entry = tuple[str, str]  # list, entry
 LISTS = ("aliases", "countries", "identifiers")
 
 
-def combined(kept: Object, gone: Object) -> Object:
-    """The one that stays, with all names, countries, identifiers, list links and notes of both."""
+def combined(kept: Object, gone: Object, of_gone: Collection[Entry] = ()) -> Object:
+    """The one that stays, with all names, countries, identifiers, list links and notes of both.
+
+    Where both have a link to one entry, that of `gone` holds for the entries `of_gone`, else that of `kept`.
+    """
     names = [name for name in (*kept["aliases"], gone["name"], *gone["aliases"]) if name != kept["name"]]
-    entries = {(link["list"], link["entry"]) for link in kept["list_links"]}
-    others = [link for link in gone["list_links"] if (link["list"], link["entry"]) not in entries]
+    links = by_entry(gone) | by_entry(kept) | {entry: link for entry, link in by_entry(gone).items() if entry in of_gone}
     notes = [note for note in (kept["note"], gone["note"]) if note]
     return kept | {
         "aliases": once(names),
         "countries": once([*kept["countries"], *gone["countries"]]),
         "identifiers": once([*kept["identifiers"], *gone["identifiers"]]),
-        "list_links": [*kept["list_links"], *others],
+        "list_links": list(links.values()),
+        "screening": "linked" if any(stands(link) for link in links.values()) else kept["screening"],
         "note": "\n".join(once(notes)) or None,
         "revision": kept["revision"] + 1,
     }
 
 
-def parted(now: Object, kept: Object, gone: Object) -> Object:
+def disagreements(kept: Object, gone: Object) -> list[tuple[Object, Object]]:
+    """Links of both to one entry of a list that say different things: (of kept, of gone), by list and entry."""
+    others = by_entry(gone)
+    pairs = [(link, others[entry]) for entry, link in sorted(by_entry(kept).items()) if entry in others]
+    return [(one, other) for one, other in pairs if one["match"] != other["match"]]
+
+
+def by_entry(item: Object) -> dict[Entry, Object]:
+    return {(link["list"], link["entry"]): link for link in item["list_links"]}
+
+
+def stands(link: Object) -> bool:
+    return bool(link["match"] != "rejected")
+
+
+def parted_links(now: Object, kept: Object, got: Object) -> list[Object]:
+    """Those of `now` that somebody decided since, and what `kept` had where nobody did."""
+    own, had, was = by_entry(now), by_entry(got), by_entry(kept)
+    untouched = {entry for entry in had.keys() | was.keys() if own.get(entry) == had.get(entry)}
+    left = {entry: link for entry, link in own.items() if entry not in untouched}
+    return list((left | {entry: link for entry, link in was.items() if entry in untouched}).values())
+
+
+def parted(now: Object, kept: Object, gone: Object, of_gone: Collection[Entry] = ()) -> Object:
     """The one that stayed, without what it got from the other; what people did since stays."""
-    got = combined(kept, gone)
-    added = {field: [each for each in got[field] if each not in kept[field]] for field in (*LISTS, "list_links")}
+    got = combined(kept, gone, of_gone)
+    added = {field: [each for each in got[field] if each not in kept[field]] for field in LISTS}
     left = {field: [each for each in now[field] if each not in added[field]] for field in added}
-    note = kept["note"] if now["note"] == got["note"] else now["note"]
-    return now | left | {"note": note, "revision": now["revision"] + 1}
+    left["list_links"] = parted_links(now, kept, got)
+    back = {field: kept[field] if now[field] == got[field] else now[field] for field in ("note", "screening")}
+    return now | left | back | {"revision": now["revision"] + 1}
 
 
 def carried(relations: Iterable[Object], gone: str, kept: str, symmetric: Collection[str]) -> list[tuple[Object, Object | None]]:

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import OfAssignments, object_of
-from annotations.merging import merge, undo
+from annotations.merging import WHOSE, merge, undo
 from annotations.models import Merge
 from annotations.refusals import Malformed
 from corpus.api.permissions import require
@@ -34,8 +34,18 @@ class MergeRow(serializers.ModelSerializer[Merge]):
         ref_name = "Merge"
 
 
+class WhoseShape(serializers.Serializer[Any]):
+    list = serializers.CharField()
+    entry = serializers.CharField()
+    of = serializers.ChoiceField(choices=WHOSE, help_text="Whose decision holds.")
+
+    class Meta:
+        ref_name = "MergeLink"
+
+
 class IntoShape(serializers.Serializer[Any]):
     into = serializers.UUIDField(help_text="The entity that stays.")
+    links = WhoseShape(many=True, required=False, help_text="Where decisions about an entry of a list differ.")
 
     class Meta:
         ref_name = "MergeInto"
@@ -60,7 +70,8 @@ class Merging(OfAssignments):
         """Everything that means this entity means another one of its corpus from now on. Needs the role reviewer.
 
         All marks of all annotators move at once, with a batch in the log of each assignment. 422: the
-        two are of types that cannot stand for each other, or one has just been marked.
+        two are of types that cannot stand for each other, one has just been marked, or decisions about an entry
+        of a sanctions list differ and `links` does not say which holds (LST-03).
         """
         gone = get_object_or_404(Entity.objects.for_user(request.user).select_related("corpus"), pk=pk)
         require(gone.corpus, request.user, Membership.Role.REVIEWER)
@@ -69,7 +80,8 @@ class Merging(OfAssignments):
         kept = get_object_or_404(
             Entity.objects.filter(corpus=gone.corpus).select_related("corpus"), pk=body.validated_data["into"]
         )
-        return Response(MergeRow(merge(gone, kept, request.user)).data, status=201)
+        chosen = {(link["list"], link["entry"]): link["of"] for link in body.validated_data.get("links", ())}
+        return Response(MergeRow(merge(gone, kept, request.user, chosen)).data, status=201)
 
     @extend_schema(request=None, responses={200: MergeRow, 422: ProblemSerializer})
     def undo(self, request: Request, pk: Any) -> Response:

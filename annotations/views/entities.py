@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations.merging import merge, moving, undo
+from annotations.merging import differing, merge, moving, undo
 from annotations.models import Merge, Span
 from annotations.refusals import Refusal
 from annotations.ties import doubtful
@@ -70,7 +70,7 @@ def merging(request: HttpRequest, pk: str) -> HttpResponse:
     problem = ""
     if request.method == "POST" and kept:
         try:
-            done = merge(gone, kept, request.user)
+            done = merge(gone, kept, request.user, chosen(request))
         except Refusal as refusal:
             problem = str(refusal)
         else:
@@ -78,8 +78,14 @@ def merging(request: HttpRequest, pk: str) -> HttpResponse:
             return redirect(kept)
     words = request.GET.get("q", gone.name).strip()[:200].replace("\x00", "")
     shown = {"entity": gone, "kept": kept, "problem": problem, "words": words}
-    shown |= {"moves": moving(gone)} if kept else {"others": offered(others, gone, words)}
+    shown |= {"moves": moving(gone), "differing": differing(gone, kept)} if kept else {"others": offered(others, gone, words)}
     return render(request, "registry/merge.html", shown, status=409 if problem else 200)
+
+
+def chosen(request: HttpRequest) -> dict[Any, str]:
+    """Whose decision holds, by list and entry: the fields are named by both."""
+    fields = {name.removeprefix("link:"): value for name, value in request.POST.items() if name.startswith("link:")}
+    return {tuple(name.split("\t", 1)): value for name, value in fields.items()}
 
 
 def is_id(text: str) -> bool:

@@ -12,7 +12,7 @@ from annotations.export import document as native
 from annotations.merging import merge, moving, undo
 from annotations.models import Assignment, Change, Merge, Span
 from annotations.refusals import Invalid
-from registry.models import Entity, Relation
+from registry.models import Decision, Entity, ListLink, Relation
 from tests import factories
 from tests.api.world import change, corpus_with_everything, fragment, new
 
@@ -212,3 +212,53 @@ def test_the_queries_do_not_grow_with_the_marks(world, pair):
         ]  # fmt: skip
         write(world.assignment, world.annotator, *(change("create", "span", each) for each in spans))
     assert spent(few.pk, kept.pk) == spent(many.pk, kept.pk)
+
+
+# Decisions about sanctions lists
+
+
+def links(pk):
+    return {(row.list, row.entry): (row.match, row.reviewer) for row in ListLink.objects.filter(entity=pk)}
+
+
+@pytest.fixture
+def disputed(world, pair):
+    """One says confirmed, the other rejected; each has one more, on which nobody else has said anything."""
+    gone, kept = pair
+    ListLink.objects.create(entity=kept, list="UN", entry="1", match="confirmed", reviewer=world.reviewer)
+    ListLink.objects.create(entity=gone, list="UN", entry="1", match="rejected", reviewer=world.annotator)
+    ListLink.objects.create(entity=kept, list="UN", entry="2", match="possible", reviewer=world.reviewer)
+    ListLink.objects.create(entity=gone, list="UN", entry="3", match="possible", reviewer=world.annotator)
+    return pair
+
+
+def test_decisions_that_differ_stop_the_merge_with_both_shown(world, disputed):
+    with pytest.raises(Invalid) as refused:
+        merge(*disputed, world.reviewer)
+    [error] = refused.value.errors
+    assert (error["code"], "confirmed by reviewer" in error["detail"], "rejected by annotator" in error["detail"]) == (
+        "LST-03",
+        True,
+        True,
+    )
+    assert not Merge.objects.exists()
+
+
+@pytest.mark.parametrize(("whose", "match"), [("kept", "confirmed"), ("gone", "rejected")])
+def test_the_person_chooses_and_undoing_gives_each_its_own_back(world, disputed, whose, match):
+    gone, kept = disputed
+    before = {pk: (links(pk), entity(pk).screening) for pk in (gone.pk, kept.pk)}
+    done = merge(gone, kept, world.reviewer, {("UN", "1"): whose})
+    assert (links(kept.pk)["UN", "1"][0], len(links(kept.pk)), entity(kept.pk).screening) == (match, 3, "linked")
+    decision = Decision.objects.get()
+    assert (decision.match, decision.user, decision.source, decision.entity) == (match, world.reviewer, "merge", kept.pk)
+    undo(done, world.reviewer)
+    assert {pk: (links(pk), entity(pk).screening) for pk in (gone.pk, kept.pk)} == before
+
+
+def test_what_was_decided_since_the_merge_stays_when_it_is_undone(world, disputed):
+    gone, kept = disputed
+    done = merge(gone, kept, world.reviewer, {("UN", "1"): "gone"})
+    ListLink.objects.filter(entity=kept.pk, entry="1").update(match="probable")
+    undo(done, world.reviewer)
+    assert (links(kept.pk)["UN", "1"][0], links(gone.pk)["UN", "1"][0]) == ("probable", "rejected")

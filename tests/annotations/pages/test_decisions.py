@@ -1,5 +1,6 @@
 """The page on which a person decides whether an entity is an entry of a list, and signs it."""
 
+import html
 import re
 
 import pytest
@@ -66,3 +67,17 @@ def test_a_page_that_was_overtaken_says_so(entity, client_of):
     answer = client.post(page, sent)
     assert answer.status_code == 409
     assert "Others changed the same things" in texts_of(answer)
+
+
+def test_the_merge_page_shows_decisions_that_differ_and_asks_which_holds(entity, client_of):
+    client, twin = client_of("reviewer"), Entity.objects.create(corpus=entity.corpus, name="Example Trading Co", type="COMPANY")
+    for each, match in ((entity, "rejected"), (twin, "confirmed")):
+        ListLink.objects.create(entity=each, list="UN", entry="KPe.001", match=match)
+    page = f"/entities/{entity.pk}/merge/?into={twin.pk}"
+    text = texts_of(client.get(page))
+    assert "UN KPe.001" in text
+    assert ("confirmed, for" in text, "rejected, for" in text) == (True, True)
+    assert client.post(page, {"into": twin.pk}).status_code == 409
+    name = html.unescape(re.search(r'name="(link:[^"]*)"', text)[1])
+    assert client.post(page, {"into": twin.pk, name: "gone"}).status_code == 302
+    assert ListLink.objects.get().match == "rejected"
