@@ -1,9 +1,18 @@
 from django.db import migrations, models
 
+from corpus.db.evidence_triggers import recording
+
+
+COLUMNS = "document_id annotator_id role scheme_id status created submitted"
+RECORDED = [
+    recording("annotations_assignment", "assignment", "assignment", COLUMNS, present="update")[::-1],
+    recording("annotations_assignment", "assignment", "assignment", f"{COLUMNS} saw_gold", present="update"),
+]
+
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0009_load_options"),
+        ("annotations", "0010_chained"),
     ]
 
     operations = [
@@ -16,4 +25,5 @@ class Migration(migrations.Migration):
                 null=True,
             ),
         ),
+        *(migrations.RunSQL(*each) for each in RECORDED),
     ]

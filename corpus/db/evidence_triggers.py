@@ -104,19 +104,27 @@ def grouped(table: str, chain: str, owner: str, state: str) -> str:
 
 
 def recording(
-    table: str, kind: str, chain: str, columns: str, *, owner: str = "id", digests: Mapping[str, str] | None = None
+    table: str,
+    kind: str,
+    chain: str,
+    columns: str,
+    *,
+    owner: str = "id",
+    digests: Mapping[str, str] | None = None,
+    present: str = "start",
 ) -> tuple[str, str]:
     """SQL that has the rows of a table recorded from now on, those that are there first; and SQL that ends it.
 
     `owner`: the column with the id of what the rows belong to, named `chain`. `columns`: their names, each kept as it is unless
-    `digests` has an expression of it.
+    `digests` has an expression of it. `present`: the op for rows that are there; "update" where they were recorded before, and now
+    have another column.
     """
     names = columns.split()
     state = state_of(names, digests or {})
     arguments = ", ".join(f"'{each}'" for each in (kind, chain, owner, *(each for each in names if each not in (digests or {}))))
     forth = f"""
 SET LOCAL TimeZone = 'UTC';
-{appended(grouped(table, chain, owner, state), kind, "start")};
+{appended(grouped(table, chain, owner, state), kind, present)};
 CREATE FUNCTION attest_record_{kind}() RETURNS trigger LANGUAGE plpgsql SET TimeZone = 'UTC' AS $$
 BEGIN
     {appended(grouped("added", chain, owner, state), kind, "insert")};

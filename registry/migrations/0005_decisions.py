@@ -27,8 +27,10 @@ DROP FUNCTION attest_decisions_grow();
 LINKS = "list entry match list_version reviewer_id note"
 DECISIONS = "corpus_id list entry match list_version note user_id said_by source at"
 RECORDED = [
-    recording("registry_listlink", "list_link", "entity", LINKS, owner="entity_id")[::-1],
-    recording("registry_listlink", "list_link", "entity", LINKS.replace("note", "said_by note"), owner="entity_id"),
+    recording("registry_listlink", "list_link", "entity", LINKS, owner="entity_id", present="update")[::-1],
+    recording(
+        "registry_listlink", "list_link", "entity", LINKS.replace("note", "said_by note"), owner="entity_id", present="update"
+    ),
     recording("registry_decision", "decision", "entity", DECISIONS, owner="entity"),
 ]
 

@@ -4,7 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import Error, connection, transaction
 
+from annotations.write.decide import decide
 from corpus.models import Raw, Repair, Zone
+from registry.models import Decision, Entity
 from tests import factories, marks
 from tests.annotations.conftest import new
 
@@ -26,10 +28,10 @@ def evidence(document, assignment, annotator, write, fragment):
     names = "workers north firm actor count more event trigger claim told citation link note relation"
     ids = {name: new() for name in names.split()}
     figure = {"layer": "FIGURE", "label": "PEOPLE"}
-    link = {"list": "UN", "entry": "KPe.001", "match": "possible", "note": "same name"}
+    link = {"id": new(), "revision": 1, "list": "UN", "entry": "KPe.001", "match": "possible", "note": "same name"}
     batches = [
         [
-            ("entity", {"id": ids["workers"], "type": "GROUP", "name": "Workers", "aliases": ["staff", "crew"], "identifiers": [{"scheme": "imo", "value": "1"}], "list_links": [link]}),
+            ("entity", {"id": ids["workers"], "type": "GROUP", "name": "Workers", "aliases": ["staff", "crew"], "identifiers": [{"scheme": "imo", "value": "1"}]}),
             ("entity", {"id": ids["north"], "type": "TERRITORY", "name": "North Korea", "countries": ["KP"]}),
             ("entity", {"id": ids["firm"], "type": "GROUP", "name": "Seamen"}),
         ],
@@ -50,6 +52,7 @@ def evidence(document, assignment, annotator, write, fragment):
     ]  # fmt: skip
     for batch in batches:
         write(*(("create", kind, item) for kind, item in batch))
+    decide(Entity.objects.get(pk=ids["workers"]), annotator, link, Decision.Source.API)
     write(("update", "note", {"id": ids["note"], "text": "The year is stated."}))
     other = Raw.objects.create(corpus=article.corpus, content=b"other", sha256="d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa")  # fmt: skip
     told = {"assignment": assignment.pk, "document": document.pk, "article": article.pk, "bob": factories.user("bob").pk}
@@ -104,7 +107,7 @@ PLANTED = {
     "entity renamed, its revision counted up": ("UPDATE registry_entity SET name = 'Guests', revision = 2 WHERE id = '{workers}'", "entity “Guests”", "name is Guests, the log says Workers"),
     "other name of an entity": ("UPDATE registry_entityname SET name = 'chefs' WHERE name = 'crew'", "of entity “Workers”", "name is chefs, the log says crew"),
     "identifier of an entity": ("DELETE FROM registry_entityidentifier", "of entity “Workers”", "it is not there"),
-    "link to a list": ("UPDATE registry_listlink SET match = 'rejected', reviewer_id = {bob}", "of entity “Workers”", "match is rejected, the log says possible; reviewer is bob, the log says empty"),
+    "link to a list": ("UPDATE registry_listlink SET match = 'rejected', reviewer_id = {bob}", "of entity “Workers”", "match is rejected, the log says possible; reviewer is bob, the log says annotator"),
     "annotator of an assignment": ("UPDATE annotations_assignment SET annotator_id = {bob}", "reading of “Workers sent home” by bob", "annotator is bob, the log says annotator"),
     "annotation turned into gold": ("UPDATE annotations_assignment SET role = 'adjudication'", "reading of “Workers sent home”", "role is adjudication, the log says annotation"),
     "submitted": ("UPDATE annotations_assignment SET status = 'submitted', submitted = now()", "reading of “Workers sent home”", "status is submitted, the log says open"),
