@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from annotations.annotate import apply_changes
@@ -229,6 +230,7 @@ def disputed(world, pair):
     ListLink.objects.create(entity=gone, list="UN", entry="1", match="rejected", reviewer=world.annotator)
     ListLink.objects.create(entity=kept, list="UN", entry="2", match="possible", reviewer=world.reviewer)
     ListLink.objects.create(entity=gone, list="UN", entry="3", match="possible", reviewer=world.annotator)
+    Entity.objects.filter(pk__in=[gone.pk, kept.pk]).update(revision=F("revision") + 1)  # as a decision does
     return pair
 
 
