@@ -74,7 +74,7 @@ GROUPS = [
         "Log",
         "Who changed what, and what runs in the background.",
         "annotations.Change annotations.Load annotations.Merge admin.LogEntry corpus.LoginFailure procrastinate.ProcrastinateJob",
-        "corpus.EvidenceLog corpus.Seal",
+        "corpus.EvidenceLog corpus.Seal corpus.Site corpus.Robots",
     ),
 ]
 # Packages name these for programmers.

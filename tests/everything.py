@@ -20,7 +20,20 @@ from corpus.db.seals import seal
 from corpus.deliveries import deliver
 from corpus.feeds import subscribe
 from corpus.looks import hold
-from corpus.models import Corpus, Document, Intake, IntakeItem, KnownBrowser, KnownNetwork, LoginFailure, Repair, Token, Zone
+from corpus.models import (
+    Corpus,
+    Document,
+    Intake,
+    IntakeItem,
+    KnownBrowser,
+    KnownNetwork,
+    LoginFailure,
+    Repair,
+    Robots,
+    Site,
+    Token,
+    Zone,
+)
 from corpus.record import Record
 from corpus.stories import join
 from registry.models import Decision
@@ -49,6 +62,8 @@ def one_of_each(corpus: Corpus) -> Assignment:
     KnownBrowser.objects.create(user=person, digest=f"{person.pk:064}", expires=timezone.now() + timedelta(days=90))
     KnownNetwork.objects.create(user=person, network="192.0.2.0/24", expires=timezone.now() + timedelta(days=90))
     LoginFailure.objects.create(account="0" * 64, network="192.0.2.0/24")
+    Site.objects.create(name=f"site-{person.pk}.example", free=timezone.now())
+    Robots.objects.create(origin=f"https://site-{person.pk}.example", until=timezone.now())
     content_type = ContentType.objects.get_for_model(Corpus)
     LogEntry.objects.create(
         user=person, content_type=content_type, object_id=corpus.pk, object_repr="x", action_flag=CHANGE, change_message="[]"

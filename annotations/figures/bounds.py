@@ -23,7 +23,7 @@ WEAK = {"gt": "ge", "lt": "le"}
 NEGATED = {"gt": "le", "lt": "ge"}
 SIGNS = {">": "gt", ">=": "ge", "≥": "ge", "<": "lt", "<=": "le", "≤": "le"}
 # 20 <kg> is less than nothing.
-SIGN = re.compile(r"(?:[<>]\s?=?|[≤≥])(?=\s*[-−]?\s*[$€£¥]?\s*\d)")
+SIGN = re.compile(r"(?:[<>]\s?=?|[≤≥])(?=\s*+[-−]?\s*+[$€£¥]?\s*+\d)")
 PLACEHOLDER = re.compile(r"(?<![a-z])[XY](?![a-z])")
 # "over the past 12 months" says when, and "no" denies a comparison and not a thing: "no under 18" is about people.
 WHEN = r"(?!\s+the\s+(?:past|last|next|previous|coming|course)\b)"

@@ -17,7 +17,7 @@ A_DAY = re.compile(r"(?P<million>(?<=\d)\s?(?:m|mm)|(?<=\d)\s?k)?\s?(?P<unit>b/d
 OFTEN = {"k": " thousand", "m": " million", "mm": " million"}
 HYPHENED = re.compile(r"(?<=[a-z\d])-\s*(?P<word>to|or)(?:-|\s)\s*(?=[a-z\d])")
 CENTS = re.compile(
-    rf"(?P<n>{DIGITS.pattern})\s*(?:(?P<whose>us|u\.s\.|american)\s+)?(?P<coin>cents?|pence|美分|센트|펜스)(?![a-z가-힣])",
+    rf"(?<![\d.,])(?P<n>(?>{DIGITS.pattern}))\s*+(?:(?P<whose>us|u\.s\.|american)\s+)?(?P<coin>cents?|pence|美分|센트|펜스)(?![a-z가-힣])",
     re.VERBOSE,
 )
 # Of which pounds nobody says.

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from corpus.admin.base import SuperuserTable
 from corpus.admin.download import columns
-from corpus.models import EvidenceLog, LoginFailure, Seal
+from corpus.models import EvidenceLog, LoginFailure, Robots, Seal, Site
 
 
 class ReadOnlyLog(SuperuserTable):
@@ -93,3 +93,20 @@ class LogEntryAdmin(ReadOnlyLog):
     @admin.display(description="what")
     def what(self, row: Any) -> str:
         return row.get_change_message()
+
+
+@admin.register(Site)
+class SiteAdmin(ReadOnlyLog):
+    list_display = ("name", "free")
+    search_fields = ("name",)
+    ordering = ("name",)
+    csv_columns = columns("name free")
+
+
+@admin.register(Robots)
+class RobotsAdmin(ReadOnlyLog):
+    list_display = ("origin", "is_shut", "until")
+    list_filter = ("is_shut",)
+    search_fields = ("origin", "text")
+    ordering = ("origin",)
+    csv_columns = columns("origin is_shut until text")

@@ -297,12 +297,19 @@ def test_a_reference_that_leads_nowhere_is_named(of_other, differences):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("title", "Another"), ("url", None), ("clean_sha256", "0"), ("raw_length", 1), ("published", None)]
+    ("field", "value"), [("title", "Another"), ("clean_sha256", "0"), ("raw_length", 1), ("published", None)]
 )
 def test_another_fact_of_the_document_is_named(other, differences, field, value):
     other["document"][field] = value
     ((kind, where, _, right),) = differences()
     assert (kind, where, right) == ("document", f"document, {field}", value)
+
+
+def test_another_address_is_named_whether_it_is_known_or_claimed(other, differences):
+    other["document"]["url"] = None
+    assert [(where, right) for _, where, _, right in differences()] == [("document, address", None)]
+    other["document"]["claimed_url"] = "https://example.org/elsewhere"
+    assert [(where, right) for _, where, _, right in differences()] == [("document, address", "https://example.org/elsewhere")]
 
 
 def test_the_outlet_may_be_an_entity_or_its_name(other, differences):
