@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,20 +14,21 @@ from typing import Any
 
 import pytest
 
-from annotations.figures.scan import LONGEST
-from annotations.figures.strangers import AROUND
+from annotations import figures
+from annotations.schemeview import SchemeView
 from config.environment import ROOT
 from config.front import limits
 from corpus.mojibake import utf8
 from corpus.mojibake.readings import LATIN
-from tests.regexes import KINDS, slow_input
+from tests.regexes import KINDS, seconds, slow_input, texts_of
 
 # Importing it is entering the sandbox; it has no pattern.
 ENTRY = ROOT / "corpus/sandbox/__main__.py"
 PACKAGES = ("corpus", "registry", "annotations", "config")
 METHODS = set(KINDS)
-# Patterns of these are given so many code points at most (Scan and what stands around a figure).
-BOUNDED = {"annotations/figures/": 2 * LONGEST + 2 * AROUND}
+# Its patterns are run on a few hundred characters at most: what they take is measured through what cuts the text.
+FIGURES = "annotations/figures/"
+MOST_SECONDS = 0.25
 # Put together in functions: what makes them, and one example.
 MADE = {
     "config/front/limits.py:pattern": lambda: limits.LIMITS[3].pattern,
@@ -108,17 +110,13 @@ def patterns() -> dict[str, tuple[re.Pattern[Any], set[str]]]:
             for pattern in compiled(value):
                 found.setdefault(f"{where}: {name} {pattern.pattern[:60]!r}", (pattern, asked_of(name, path, imported, asked)))
         for function, method, pattern in calls_in_functions(tree, module_of(path)):
-            if pattern is None and longest(where):
+            if pattern is None and where.startswith(FIGURES):
                 continue  # of words of the lexicon, for a text that is short
             if isinstance(pattern, re.Pattern):
                 continue  # has a name, and is there by it
             made = MADE[f"{where}:{function}"]() if pattern is None else re.compile(pattern, re.DOTALL)
             found[f"{where}: {function} {pattern!r}"] = made, METHODS if method == "compile" else {method}
     return found
-
-
-def longest(where: str) -> int:
-    return next((limit for folder, limit in BOUNDED.items() if where.startswith(folder)), 0)
 
 
 @pytest.fixture(scope="module")
@@ -137,10 +135,19 @@ def test_the_patterns_are_found(everything) -> None:
 
 
 def test_no_pattern_takes_more_than_linear_time(everything) -> None:
-    slow = {
-        name: why for name, (pattern, asked) in everything.items() if (why := slow_input(pattern, asked, longest=longest(name)))
-    }
+    measured = {name: found for name, found in everything.items() if not name.startswith(FIGURES)}
+    slow = {name: why for name, (pattern, asked) in measured.items() if (why := slow_input(pattern, asked))}
     assert slow == {}
+
+
+def test_no_figure_takes_long_to_read(everything) -> None:
+    scheme = SchemeView(json.loads((ROOT / "domain" / "scheme.json").read_text("utf-8")))
+    hostile = [texts_of(pattern) for name, (pattern, _) in everything.items() if name.startswith(FIGURES)]
+    words = {head + unit * (100_000 // len(unit)) for heads, units in hostile for head in heads[:2] for unit in units[:4]}
+    assert len(words) > 100
+    for text in words:
+        assert seconds(lambda text: figures.read(text, scheme), text) < MOST_SECONDS, text[:60]
+        assert seconds(lambda text: figures.stranger(text, 0, len(text)), text) < MOST_SECONDS, text[:60]
 
 
 @pytest.mark.parametrize(
@@ -165,8 +172,3 @@ def test_a_slow_pattern_is_found(pattern: Any, method: str) -> None:
 )
 def test_a_linear_pattern_passes(pattern: str, method: str) -> None:
     assert slow_input(re.compile(pattern), [method]) == ""
-
-
-def test_a_slow_pattern_passes_where_it_is_given_little() -> None:
-    assert slow_input(re.compile(r"\s+$"), ["search"], longest=500) == ""
-    assert slow_input(re.compile(r"(a+)+$"), ["search"], longest=500)
