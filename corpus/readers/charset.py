@@ -26,6 +26,19 @@ MEANT = {
     "ks_c_5601-1987": "cp949",
     "shift_jis": "cp932",
     "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "x-euc-jp": "euc_jp",
+    "x-gbk": "gb18030",
+    "ks_c_5601": "cp949",
+    "korean": "cp949",
+    "cn-big5": "big5",
+    "x-x-big5": "big5",
+    "windows-874": "cp874",
+    "iso-8859-8-i": "iso8859_8",
+    "macintosh": "mac_roman",
+    "x-mac-roman": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+    **{f"x-cp125{number}": f"cp125{number}" for number in range(9)},
     "utf-16": "utf-8",  # a declaration that could be read as ASCII is wrong
 }
 # Python knows these as encodings of text, and no browser does.

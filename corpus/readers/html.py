@@ -85,8 +85,9 @@ def record_of(raw: bytes, html: str, *, name: str, url: str, encoding: str, basi
     found = trafilatura.bare_extraction(deepcopy(tree), url=url or None, include_comments=False, with_metadata=False)
     body = list(blocks(found.body)) if isinstance(found, Extracted) else []
     if len(body) < FEW:
-        hidden = {same(line_of(node)) for node in tree.iter("noscript")}
-        body = [block for block in told_apart(body, list(whole(tree))) if same(block[1]) not in hidden]
+        hidden = [words for node in tree.iter("noscript") if (words := same(line_of(node)))]
+        body = [block for block in body if not any(words in same(block[1]) for words in hidden)]
+        body = told_apart(body, list(whole(tree)))
     if not body:
         raise UnreadableError(why_empty(tree))
     raw_text, known = joined(with_title(without_byline(with_captions(body, tree), facts), facts))

@@ -83,6 +83,7 @@ def test_many_attributes_take_linear_time() -> None:
         f"<span>{BODY}</span>",
         f"<table><tr><td>{BODY}</td></tr></table>",
         f"Before any tag {BODY}",
+        f"<noscript>color</noscript>{BODY}",
     ],
 )
 @pytest.mark.parametrize(("name", "kind"), [("a.html", ""), ("", "text/html; charset=utf-8")])
