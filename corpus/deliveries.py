@@ -23,6 +23,7 @@ from corpus.provenance.sites import host_of, site_of
 from corpus.readers.budget import EACH, MEGABYTE
 
 SILENT_SECONDS = 30
+READ = ("id", "name", "url", "content", "tries", "with_pages", "fetched_from", "media_type")
 # One delivery is done with, and the next one is begun. The commit does not wait for the disk as long as another one follows:
 # if the power fails, what was done with is read again, and results that are there already are passed over.
 NEXT = f"""
@@ -37,11 +38,10 @@ WHERE id = (
     AND {FREE} AND %(more)s::boolean
     ORDER BY position LIMIT 1 FOR UPDATE SKIP LOCKED
 ) AND (NOT %(ahead)s::boolean OR tries = 0 AND size <= %(light)s::bigint)
-RETURNING id, name, url, content, tries, with_pages, fetched_from,
+RETURNING {", ".join(READ)},
     (SELECT json_object_agg(name, outcome) FROM corpus_intakeitem AS item WHERE item.delivery_id = corpus_delivery.id),
     set_config('synchronous_commit', 'off', true)
 """  # noqa: S608 - our own words
-READ = ("id", "name", "url", "content", "tries", "with_pages", "fetched_from")
 NAME_MAX = 1000
 LIGHT = 900_000  # bytes: of most pages
 # What would end a line or a string where the name is written.

@@ -33,9 +33,9 @@ def test_the_next_thing_is_given_to_the_reader_before_one_is_stored(intake, monk
     give(intake, "a.txt", "b.txt", "c.txt")
     done = []
 
-    def given(content, name, url, after):
+    def given(content, name, url, kind, after):
         done.append(f"read {name}")
-        return Reading(content, name, url, after=after)
+        return Reading(content, name, url, kind, after=after)
 
     def keep(*args, **fields):
         done.append(f"store {fields['name']}")
@@ -68,10 +68,10 @@ def test_what_kills_its_worker_beside_others_fails_alone(
     poison = names[place]
     died = 0
 
-    def given(content, name, url, after):
+    def given(content, name, url, kind, after):
         if dies_at == "reading" and name == poison:
             raise KeyboardInterrupt
-        return Reading(content, name, url, after=after)
+        return Reading(content, name, url, kind, after=after)
 
     def keep(intake, found, *, name, **fields):
         if isinstance(found, Record) and name == poison:
@@ -96,9 +96,9 @@ def test_after_a_crash_the_suspects_are_taken_alone(intake, monkeypatch: pytest.
     assert standing(intake)[:3] == [("a.txt", "reading", 1), ("b.txt", "reading", 1), ("c.txt", "waiting", 0)]
     begun = []
 
-    def given(content, name, url, after):
+    def given(content, name, url, kind, after):
         begun.append((name, after is None))
-        return Reading(content, name, url, after=after)
+        return Reading(content, name, url, kind, after=after)
 
     monkeypatch.setattr(tasks, "Reading", given)
     read_turn(intake.pk, job=2)
@@ -122,8 +122,8 @@ def test_reading_ahead_leaves_no_process_when_the_worker_cannot_go_on(intake, mo
     give(intake, "a.txt", "b.txt", "c.txt")
     readings = []
 
-    def given(content, name, url, after):
-        made = Reading(content, name, url, after=after)
+    def given(content, name, url, kind, after):
+        made = Reading(content, name, url, kind, after=after)
         readings.append(made.child.process)
         return made
 
