@@ -258,6 +258,8 @@ SPECTACULAR_SETTINGS = {
         "ChangeKind": "annotations.models.Change.Kind",
         "LayerKind": "annotations.models.Layer.Kind",
         "ChangeOp": "annotations.models.Change.Op",
+        "ListLinkMatch": "registry.models.ListLink.Match",
+        "DecisionMatch": "registry.models.Decision.Match",
     },
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
 }

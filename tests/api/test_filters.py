@@ -126,6 +126,7 @@ CASES = [
     ("corpora/own/articles", {"language": "en"}, 1), ("corpora/own/articles", {"search": "45,000 rmb"}, 1),
     ("corpora/own/articles", {"search": "UNREAD"}, 1), ("corpora/own/articles", {"search": "absent"}, 0),
     ("corpora/own/articles", {"url": "https://example.org/owncanary"}, 1), ("corpora/own/articles", {"key": "A1"}, 0),
+    ("corpora/own/articles", {"claimed_url": "https://example.org/nobody"}, 0), ("corpora/own/articles", {"claimed_outlet": "nobody"}, 0),
     ("corpora/own/articles", {"cluster": "story"}, 2), ("corpora/own/articles", {"cluster": "0"}, 0),
     ("corpora/own/articles", {"is_copy": "true"}, 0), ("corpora/own/articles", {"is_copy": "false"}, 2),
     ("corpora/own/articles", {"published_after": "2017-01-01"}, 0), ("corpora/own/articles", {"published_before": "2017-01-01"}, 0),
