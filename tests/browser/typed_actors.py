@@ -81,7 +81,7 @@ def without_words(typist: Typist, entity: dict[str, Any]) -> None:
 def shown(entity: dict[str, Any]) -> dict[str, Any]:
     """Field by field as the form has it: lists line by line."""
     return {
-        **{code: entity[code] for code in ("name", "type", "reference", "anonymous", "screening")},
+        **{code: entity[code] for code in ("name", "type", "reference", "anonymous")},
         "aliases": "\n".join(entity["aliases"]),
         "countries": ", ".join(entity["countries"]),
         "identifiers": "\n".join(f"{one['scheme']} {one['value']}" for one in entity["identifiers"]),

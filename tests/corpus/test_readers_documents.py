@@ -114,8 +114,8 @@ def test_lines_that_stand_on_every_page_belong_to_none() -> None:
     assert all((word * 3).strip() in text for words in BODIES for word in words)
 
 
-def test_a_scan_is_told_to_be_one() -> None:
-    assert why(pdf([])) == "it has 1 pages and no text: a scan, which must be read by a text recognition first"
+def test_a_page_without_text_or_picture_is_no_scan() -> None:
+    assert why(pdf([])) == "the PDF is empty or damaged: on its 1 page there is neither text nor a picture"
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", pdf([(700, "x")])[:120]])
