@@ -3,6 +3,7 @@
 import pytest
 
 from corpus.api.openapi import schema
+from registry.models import Entity
 from tests.api.world import session
 
 LISTS = [
@@ -23,6 +24,7 @@ ORM_PATHS = [
 @pytest.fixture
 def urls(own):
     ids = {"articles": own.article, "documents": own.document, "assignments": own.assignment, "corpora": own.intake}
+    ids["entities"] = Entity.objects.filter(corpus=own.corpus).first()
     return {
         path: path.replace("{slug}", "own").replace("{id}", str(getattr(ids.get(path.split("/")[3]), "pk", ""))) for path in LISTS
     }

@@ -156,11 +156,11 @@ def attack(targets):
     return {name: act(at) for name, act in ACTS.items()}
 
 
-def claims(data, name):
+def claims(data, name, kind):
     return data.startswith(b"attack:")
 
 
-def read(data, name, url):
+def read(data, name, url, kind):
     targets = json.loads(data.removeprefix(b"attack:"))
     outcome = other_door(targets) if name == "other door" else attack(targets)
     yield Record(raw=data, raw_text=json.dumps(outcome), encoding="utf-8", encoding_basis="", reader="hijacked")
