@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
 from annotations.exporting import Export
 from annotations.formats.documentview import DocumentView
 from annotations.formats.evidencelines import lines, seal, statement
-from annotations.formats.flat import Unreadable
-from annotations.formats.seals import Seal, seals_in
+from annotations.formats.seals import Seal
 from annotations.models import Assignment
 from annotations.streaming import ORDER, moment
 from corpus.models import Corpus, Document
 
-MOST = 2_000  # rows of a table that is looked at in one go
 REASONS = {
     "changed": "the marks, or what the article is called and dated, changed",
     "newer": "the article has a newer text",
@@ -35,16 +33,6 @@ class Row:
     article: str
     line: str | None
     statement: str
-
-
-def saved_rows(file: BinaryIO, name: str) -> list[Seal]:
-    """Raises Unreadable for a file that is no saved table, and for one that is too long."""
-    seals = seals_in(file, name)
-    if not seals:
-        raise Unreadable("There is no row with a seal in it: is it an evidence table that was exported from here?")
-    if len(seals) > MOST:
-        raise Unreadable(f"It has {len(seals):,} rows; give it in parts of at most {MOST:,}.")
-    return seals
 
 
 def outdated(corpus: Corpus, user: Any, seals: Iterable[Seal]) -> list[Row]:

@@ -11,11 +11,12 @@ from typing import Any, BinaryIO
 from annotations.formats.endrecord import REPORT
 from annotations.formats.flat import Flat, Unreadable
 from annotations.formats.zipwriting import zipped
+from corpus.readers.budget import EACH, HARMLESS, MEGABYTE, RATIO
 
 __all__ = ["DAY", "LARGEST_MEMBER", "Archive", "Drain", "is_zip", "read_each", "unwrapped", "zipped"]
 
-LARGEST_MEMBER = 256 * 2**20  # bytes, unfolded
-LARGEST_WHOLE = 2 * 2**30
+LARGEST_MEMBER = EACH  # bytes, unfolded, of what is held in memory: a member that is read whole, or a line of one that is not
+LARGEST_WHOLE = 2_000 * MEGABYTE  # of all members of an archive that is loaded: most are read piece by piece
 PIECE = 2**16  # bytes that are read at a time
 FAULTS = (
     zipfile.BadZipFile,
@@ -55,6 +56,10 @@ def is_zip(file: BinaryIO) -> bool:
     return head in (b"PK\x03\x04", b"PK\x05\x06")
 
 
+def in_megabytes(size: int) -> str:
+    return f"{size / MEGABYTE:,g} MB"
+
+
 def read_each(archive: Archive, ending: str, read: Callable[[str], Iterable[Flat | Unreadable]]) -> Iterator[Flat | Unreadable]:
     """What is read of the members with that ending. One that cannot be read is told, and the others are read."""
     members = [name for name in archive.names if name.lower().endswith(ending)]
@@ -83,8 +88,9 @@ class Archive:
     Of a download with its report that has an archive in it, the members of that.
     """
 
-    def __init__(self, file: BinaryIO, name: str) -> None:
-        self.name, self.read_so_far = name, 0
+    def __init__(self, file: BinaryIO, name: str, most: int = LARGEST_WHOLE) -> None:
+        """`most`: bytes that may be read of all members together."""
+        self.name, self.read_so_far, self.most = name, 0, most
         self.open(file, name)
         if (inner := self.reported()) and inner.endswith(".zip"):
             self.open(io.BytesIO(self.content(inner)), self.place(inner))
@@ -105,25 +111,36 @@ class Archive:
         """To be read piece by piece, from the start again after `seek(0)`."""
         return io.BufferedReader(Unfolding(self, member), PIECE)
 
-    def count(self, size: int, member: str) -> None:
+    def count(self, size: int, member: str, unfolded: int) -> None:
+        """`size` bytes more, which makes `unfolded` of this member. Raises Unreadable for what is too much."""
         self.read_so_far += size
-        if self.read_so_far > LARGEST_WHOLE:
-            raise Unreadable(f"{self.place(member)}: unfolds to too much")
+        if self.read_so_far > self.most:
+            raise Unreadable(f"{self.place(member)}: the archive unfolds to more than {in_megabytes(self.most)}")
+        # What the directory says of the packed size holds: zipfile opens no member that reaches into the next one.
+        if unfolded > HARMLESS and unfolded > RATIO * self.archive.getinfo(member).compress_size:
+            raise Unreadable(
+                f"{self.place(member)}: unfolds to more than {RATIO} times its size, as archives do that are made to do harm"
+            )
 
     def place(self, member: str) -> str:
         return f"{self.name}, {member}"
 
-    def content(self, member: str) -> bytes:
+    def pieces(self, member: str) -> Iterator[bytes]:
         """Counts what really unfolds, whatever the archive says of it."""
+        unfolded = 0
         try:
             with self.archive.open(member) as stream:
-                content = stream.read(LARGEST_MEMBER + 1)
+                while piece := stream.read(PIECE):
+                    unfolded += len(piece)
+                    self.count(len(piece), member, unfolded)
+                    if unfolded > LARGEST_MEMBER:
+                        raise Unreadable(f"{self.place(member)}: unfolds to more than {in_megabytes(LARGEST_MEMBER)}")
+                    yield piece
         except FAULTS as error:
             raise Unreadable(f"{self.place(member)}: {error}") from None
-        if len(content) > LARGEST_MEMBER:
-            raise Unreadable(f"{self.place(member)}: unfolds to too much")
-        self.count(len(content), member)
-        return content
+
+    def content(self, member: str) -> bytes:
+        return b"".join(self.pieces(member))
 
 
 class Unfolding(io.RawIOBase):
@@ -157,10 +174,10 @@ class Unfolding(io.RawIOBase):
             piece = self.unfolded.read(len(buffer))
         except FAULTS as error:
             raise Unreadable(f"{self.archive.place(self.member)}: {error}") from None
-        self.archive.count(len(piece), self.member)
         self.position += len(piece)
+        self.archive.count(len(piece), self.member, self.position)
         self.line = self.line + len(piece) if b"\n" not in piece else 0
         if self.line > LARGEST_MEMBER:
-            raise Unreadable(f"{self.archive.place(self.member)}: a line unfolds to too much")
+            raise Unreadable(f"{self.archive.place(self.member)}: a line unfolds to more than {in_megabytes(LARGEST_MEMBER)}")
         buffer[: len(piece)] = piece
         return len(piece)

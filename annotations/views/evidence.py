@@ -10,7 +10,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from annotations.formats.flat import Unreadable
-from annotations.outdated import REASONS, outdated, saved_rows
+from annotations.imports.saved_tables import saved_rows
+from annotations.outdated import REASONS, outdated
+from corpus.api.throttles import seconds_to_wait
+from corpus.forms import in_words
 from corpus.models import Corpus
 
 
@@ -18,9 +21,12 @@ class TableForm(forms.Form):
     file = forms.FileField(
         label="The table", help_text="CSV, a workbook, Word, Markdown, or the archive of an export. It is not kept."
     )
+    wait = 0  # seconds until the next table is looked at
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
+        if self.wait:
+            raise forms.ValidationError(f"You have given many tables within an hour. Try again in {in_words(self.wait)}.")
         try:
             return saved_rows(file.file, file.name)
         except Unreadable as error:
@@ -32,9 +38,14 @@ def saved(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the file; see the rows that would be written otherwise now."""
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
     form = TableForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if "file" in form.files:
+        form.wait = seconds_to_wait(request, "export")
     page: dict[str, Any] = {"corpus": corpus, "form": form}
     if form.is_bound and form.is_valid():
         seals = form.cleaned_data["file"]
         rows = outdated(corpus, request.user, seals)
         page |= {"total": len(seals), "rows": [(row, [REASONS[reason] for reason in row.reasons]) for row in rows]}
-    return render(request, "annotations/evidence.html", page)
+    answer = render(request, "annotations/evidence.html", page, status=429 if form.wait else 200)
+    if form.wait:
+        answer["Retry-After"] = str(form.wait)
+    return answer

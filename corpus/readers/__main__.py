@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from math import ceil
 from time import process_time
@@ -14,6 +15,7 @@ from corpus.record import Record, Unread
 from corpus.sandbox.frames import enter_sandbox, receive, send
 from corpus.sandbox.process import MEGABYTE, MEMORY
 
+type Read = Callable[..., Iterator[Record | Unread]]
 CPU_SECONDS = 20
 # Of the whole process: a hijacked one is ended by the system, whatever it answers. It is replaced long before.
 LIFE_SECONDS = 1_800
@@ -26,10 +28,10 @@ def allow_time() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (min(ceil(process_time()) + CPU_SECONDS, most), most))
 
 
-def answer(out: BinaryIO, data: bytes, name: str, url: str, kind: str = "") -> None:
+def answer(out: BinaryIO, data: bytes, name: str, url: str, kind: str = "", read: Read = records) -> None:
     allow_time()
     try:
-        for found in records(data, name, url, kind):
+        for found in read(data, name, url, kind):
             tell(out, found, data)
             allow_time()
     except MemoryError:
@@ -50,11 +52,11 @@ def tell(out: BinaryIO, found: Record | Unread, data: bytes) -> None:
     send(out, {"kind": type(found).__name__, "fields": fields, "same": same}, b"" if same else raw)
 
 
-def main() -> None:
+def main(read: Read = records) -> None:
     out = enter_sandbox()
     while (frame := receive(sys.stdin.buffer)) is not None:
         header, data = frame
-        answer(out, data, header["name"], header["url"], header["kind"])
+        answer(out, data, header["name"], header["url"], header["kind"], read)
 
 
 if __name__ == "__main__":

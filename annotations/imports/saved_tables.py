@@ -1,0 +1,42 @@
+"""Evidence tables that come back: their seals, read in a process of its own, since anybody may give any file."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from annotations.formats.flat import Unreadable
+from annotations.formats.seals import Seal, seals_of
+from annotations.imports.seals_reader import MOST
+from corpus.confined import Child, DeadError
+from corpus.readers.budget import EACH, MEGABYTE
+from corpus.record import Record
+
+MODULE = "annotations.imports.seals_reader"
+
+
+def saved_rows(file: BinaryIO, name: str) -> list[Seal]:
+    """In their order, each once. Raises Unreadable for a file that is no saved table, and for one that is too large or too long."""
+    data = file.read(EACH + 1)
+    if len(data) > EACH:
+        raise Unreadable(f"{name}: is larger than {EACH // MEGABYTE} MB; give it in parts")
+    seals = list(seals_of([read_apart(data, name).encode()]))
+    if not seals:
+        raise Unreadable("There is no row with a seal in it: is it an evidence table that was exported from here?")
+    if len(seals) > MOST:
+        raise Unreadable(f"It has more than {MOST:,} rows; give it in parts of at most {MOST:,}.")
+    return seals
+
+
+def read_apart(data: bytes, name: str) -> str:
+    """What its reader takes from it. Raises Unreadable."""
+    child = Child(MODULE)
+    try:
+        child.give(data, name, "")
+        found = next(child.answer(data), None)
+    except DeadError as error:
+        raise Unreadable(f"{name}: {error}") from None
+    finally:
+        child.close()
+    if isinstance(found, Record):
+        return found.raw_text
+    raise Unreadable(found.why if found else f"{name}: its reader ended without a word")

@@ -1,0 +1,28 @@
+"""The other end of annotations.imports.saved_tables: takes the seals out of a saved table, in a process that can do nothing else."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from annotations.formats.flat import Unreadable
+from annotations.formats.seals import seals_in
+from corpus.readers.__main__ import main
+from corpus.record import Record, Unread
+
+MOST = 2_000  # rows of a table that is looked at in one go
+
+
+def read(data: bytes, name: str, url: str) -> Iterator[Record | Unread]:
+    """A text with a seal in each line: of all rows, or of one more than there may be."""
+    try:
+        seals = seals_in(io.BytesIO(data), name, MOST + 1)
+    except Unreadable as error:
+        yield Unread(name=name, why=str(error))
+    else:
+        text = "\n".join(map(str, seals))
+        yield Record(raw=data, raw_text=text, encoding="ascii", encoding_basis="seals have no other letters", reader="seals")
+
+
+if __name__ == "__main__":
+    main(read)
