@@ -6,7 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from annotations.formats.endrecord import REPORT
 from annotations.formats.flat import Flat, Unreadable
@@ -128,14 +128,23 @@ class Archive:
     def pieces(self, member: str) -> Iterator[bytes]:
         """Counts what really unfolds, whatever the archive says of it."""
         unfolded = 0
+        with self.opened(member) as stream:
+            while piece := self.piece(stream, PIECE, member):
+                unfolded += len(piece)
+                self.count(len(piece), member, unfolded)
+                if unfolded > LARGEST_MEMBER:
+                    raise Unreadable(f"{self.place(member)}: unfolds to more than {in_megabytes(LARGEST_MEMBER)}")
+                yield piece
+
+    def opened(self, member: str) -> IO[bytes]:
         try:
-            with self.archive.open(member) as stream:
-                while piece := stream.read(PIECE):
-                    unfolded += len(piece)
-                    self.count(len(piece), member, unfolded)
-                    if unfolded > LARGEST_MEMBER:
-                        raise Unreadable(f"{self.place(member)}: unfolds to more than {in_megabytes(LARGEST_MEMBER)}")
-                    yield piece
+            return self.archive.open(member)
+        except FAULTS as error:
+            raise Unreadable(f"{self.place(member)}: {error}") from None
+
+    def piece(self, stream: IO[bytes], size: int, member: str) -> bytes:
+        try:
+            return stream.read(size)
         except FAULTS as error:
             raise Unreadable(f"{self.place(member)}: {error}") from None
 
@@ -162,18 +171,12 @@ class Unfolding(io.RawIOBase):
             return self.position
         if offset or whence:
             raise io.UnsupportedOperation("only the start can be gone back to")
-        try:
-            self.unfolded = self.archive.archive.open(self.member)
-        except FAULTS as error:
-            raise Unreadable(f"{self.archive.place(self.member)}: {error}") from None
+        self.unfolded = self.archive.opened(self.member)
         self.position = self.line = 0
         return 0
 
     def readinto(self, buffer: Any) -> int:
-        try:
-            piece = self.unfolded.read(len(buffer))
-        except FAULTS as error:
-            raise Unreadable(f"{self.archive.place(self.member)}: {error}") from None
+        piece = self.archive.piece(self.unfolded, len(buffer), self.member)
         self.position += len(piece)
         self.archive.count(len(piece), self.member, self.position)
         self.line = self.line + len(piece) if b"\n" not in piece else 0

@@ -127,6 +127,16 @@ def test_a_header_with_an_underscore_replaces_none(db):
         assert status(ask(https, "GET /login/", "X-Forwarded-Proto: http", "X_Forwarded_Proto: https", host="attest.test")) == 301
 
 
+def test_a_forged_address_is_none(port):
+    """Guesses at a token are counted by the address that the proxy wrote, 30 a minute; the client writes another one for each."""
+    said = "X-Forwarded-For: 198.51.100.77"
+
+    def guess(number):
+        return status(ask(port, "GET /api/v1/me/", "Authorization: Bearer guess", said, f"X_Forwarded_For: 203.0.{number}.1"))
+
+    assert [guess(number) for number in range(32)] == [401] * 30 + [429] * 2
+
+
 def test_the_server_says_nothing_of_its_kind(port):
     for first in ("GET /login/", "GET /static/css/site.css", "GET /nowhere/", "HEAD /login/"):
         assert b"granian" not in ask(port, first).lower()

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.files.storage import storages
+from whitenoise import WhiteNoise
 
 from config import static
 from config.static import HashedStaticFiles, bare, collect_if_changed
@@ -84,6 +85,14 @@ def test_nothing_is_collected_again_while_nothing_changed(site, monkeypatch):
     collect_if_changed()
     monkeypatch.setattr(static, "call_command", None)
     collect_if_changed()
+
+
+def test_what_was_collected_from_is_not_served(site):
+    collect_if_changed()
+    assert (site / "collected.sources").exists()
+    served = WhiteNoise(None, root=site / "collected", prefix="/static/").files
+    assert "/static/look.css" in served
+    assert [path for path in served if "sources" in path] == []
 
 
 def test_a_collection_that_was_cut_off_is_made_again(site, monkeypatch):

@@ -86,7 +86,8 @@ def test_a_bomb_is_refused_in_words_and_costs_the_web_process_nothing(corpus, pe
         answer = viewer.post(PAGE, {"file": named(content)})
     with Watched() as api:
         refused = program.post(API, {"file": named(content)}, format="multipart")
-    assert words in answer.content.decode()
+    text = answer.content.decode()
+    assert text.count("bomb.zip") == text.count(words) == 1
     assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "file")
     assert words in refused.content.decode()
     for watched in (page, api):
