@@ -13,7 +13,7 @@ from corpus.record import Record, Unread
 MOST = 2_000  # rows of a table that is looked at in one go
 
 
-def read(data: bytes, name: str, url: str) -> Iterator[Record | Unread]:
+def read(data: bytes, name: str, *_: str) -> Iterator[Record | Unread]:
     """A text with a seal in each line: of all rows, or of one more than there may be."""
     try:
         seals = seals_in(io.BytesIO(data), name, MOST + 1)
