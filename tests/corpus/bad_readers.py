@@ -75,5 +75,4 @@ ACTS = {
 if __name__ == "__main__":
     readers.READERS = {"bad": SimpleNamespace(claims=claims, read=read), **readers.READERS}
     process.CPU_SECONDS = 1
-    process.records = lambda data, name, url, kind: readers.records(data, name, url, kind, Budget(seconds=UPLOAD_SECONDS))
-    process.main()
+    process.main(lambda *thing: readers.records(*thing, budget=Budget(seconds=UPLOAD_SECONDS)))
