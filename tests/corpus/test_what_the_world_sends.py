@@ -421,10 +421,9 @@ def test_what_no_reader_understands_is_told_and_its_process_lives(monkeypatch: p
     from corpus.readers import __main__ as process
 
     told: list[Unread] = []
-    monkeypatch.setattr(process, "records", lambda *_: (_ for _ in ()).throw(KeyError("x")))
     monkeypatch.setattr(process, "allow_time", lambda: None)
     monkeypatch.setattr(process, "tell", lambda out, found, data: told.append(found))
-    process.answer(io.BytesIO(), b"x", "a", "")
+    process.answer(io.BytesIO(), b"x", "a", "", read=lambda *_: (_ for _ in ()).throw(KeyError("x")))
     assert told == [Unread(name="a", why="its reader does not understand it (KeyError)")]
 
 

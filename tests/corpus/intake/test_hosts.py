@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -46,11 +45,13 @@ def test_threads_that_ask_one_site_take_turns(transactional_db, net) -> None:
 
     SharedHosts().remember("http://news.test", Rules())
     SharedHosts().remember("http://www.news.test", Rules())
+    begun = time.monotonic()
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(ask, ["news.test", "www.news.test"] * 2))
-    times = sorted(moment for _, moment in net.times)
+    times = sorted(moment - begun for _, moment in net.times)
     assert len(times) == 4
-    assert all(later - earlier > PACE * 0.8 for earlier, later in pairwise(times))
+    # A busy machine may be late with a request, and so near the next one; none comes before its turn.
+    assert all(moment > PACE * 0.95 * turn for turn, moment in enumerate(times))
 
 
 def test_the_turn_of_another_site_is_its_own(db) -> None:
