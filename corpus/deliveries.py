@@ -16,7 +16,7 @@ from django.db.models import Max
 
 from corpus.facts import IngestError
 from corpus.ingest import result
-from corpus.intake.queue import FREE, defer_fetching, defer_reading
+from corpus.intake.queue import FREE, asked, defer_fetching, defer_reading
 from corpus.models import Corpus, Delivery, Intake, IntakeItem
 from corpus.models.repeated import ask
 from corpus.provenance.sites import host_of, site_of
@@ -35,13 +35,20 @@ UPDATE corpus_delivery SET state = 'reading', tries = tries + 1, job = %(job)s::
 WHERE id = (
     SELECT id FROM corpus_delivery
     WHERE intake_id = %(intake)s AND state IN ('waiting', 'reading') AND site = '' AND id <> ALL (%(mine)s::uuid[])
-    AND {FREE} AND %(more)s::boolean
+    AND {FREE} AND %(more)s::boolean AND (tries = 0) <> %(suspects)s::boolean
     ORDER BY position LIMIT 1 FOR UPDATE SKIP LOCKED
-) AND (NOT %(ahead)s::boolean OR tries = 0 AND size <= %(light)s::bigint)
+) AND (NOT %(ahead)s::boolean OR size <= %(light)s::bigint)
 RETURNING {", ".join(READ)},
     (SELECT json_object_agg(name, outcome) FROM corpus_intakeitem AS item WHERE item.delivery_id = corpus_delivery.id),
     set_config('synchronous_commit', 'off', true)
 """  # noqa: S608 - our own words
+# What was being read when a worker died, and is being read again.
+SUSPECT_READ = """
+SELECT EXISTS (
+    SELECT FROM corpus_delivery AS suspect JOIN procrastinate_jobs AS other ON other.id = suspect.job AND other.status = 'doing'
+    WHERE intake_id = %(intake)s AND state = 'reading' AND tries > 1 AND site = '' AND other.id <> %(job)s
+)
+"""
 NAME_MAX = 1000
 LIGHT = 900_000  # bytes: of most pages
 # What would end a line or a string where the name is written.
@@ -130,16 +137,28 @@ def following(
 ) -> Begun | None:
     """The next delivery for a job, with one try more; `done` is done with, its `state` says how. None where nothing is left, or no `more` is asked for.
 
-    `beside`: the job is reading this still, and only takes another one that is light too and was never tried. So what ends a
-    worker is a suspect with one neighbour at most, and both are tried alone from then on.
+    `beside`: the job is reading this still, and only takes another one that is light too. What was tried before may have ended
+    its worker: these suspects come last, and of an intake one at a time is read, by whatever job.
     """
     mine = [each.pk for each in (done, beside) if each]
-    values = {"intake": intake.pk, "job": job, "done": done and done.pk, "state": done and done.state, "mine": mine}
-    row = ask(NEXT, values | {"ahead": beside is not None, "light": LIGHT, "more": more}).fetchone()
+    values = {"intake": intake.pk, "job": job, "done": done and done.pk, "state": done and done.state, "mine": mine, "more": more}
+    row = ask(NEXT, values | {"ahead": beside is not None, "light": LIGHT, "suspects": False}).fetchone()
+    if row is None and more and beside is None:
+        row = next_suspect(intake, job)
     if row is None:
         return None
     *values, known, _ = row
     return Begun(Delivery(**dict(zip(READ, values, strict=True)), intake=intake), known or {})
+
+
+@transaction.atomic
+def next_suspect(intake: Intake, job: int) -> Any:
+    """Of two jobs that look at the same time, the second sees what the first has taken."""
+    Intake.objects.select_for_update(no_key=True).get(pk=intake.pk)
+    if asked(SUSPECT_READ, {"intake": intake.pk, "job": job}) == (True,):
+        return None
+    values = {"intake": intake.pk, "job": job, "done": None, "state": None, "mine": [], "more": True}
+    return ask(NEXT, values | {"ahead": False, "light": LIGHT, "suspects": True}).fetchone()
 
 
 def is_worker_alive() -> bool:

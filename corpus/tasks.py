@@ -3,8 +3,8 @@
 A job reads one delivery after the other for a few seconds, then another job goes on, so that intakes take turns. Each text
 in a delivery is stored in a transaction of its own, and what has a result already is passed over: a delivery that was cut
 off goes on where it was. How often a worker began is written down before it begins, so that a thing that kills workers is
-given up after three tries. While the texts of one delivery are stored its reader goes on with the next, if neither was ever
-begun before.
+given up after three tries; until then it comes last, alone. While the texts of one delivery are stored its reader goes on with
+the next, if neither was ever begun before.
 """
 
 from __future__ import annotations
@@ -75,6 +75,8 @@ def read_turn(intake: int, job: int) -> None:
         given.state = Delivery.State.FAILED if store_all(given, known, texts) else Delivery.State.DONE
         done, begun = (given, ahead) if ahead else (None, following(of, job, given, more=monotonic() < end))
         texts = after
+    if monotonic() >= end and of.deliveries.filter(state__in=(Delivery.State.WAITING, Delivery.State.READING), site="").exists():
+        defer_reading(intake)  # suspects of another job may be left, which waits for nobody
     of.close()
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from threading import Barrier, Thread
+
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from corpus import confined, ingest, tasks
 from corpus.confined import Reading
@@ -46,6 +49,69 @@ def test_the_next_thing_is_given_to_the_reader_before_one_is_stored(intake, monk
     read_turn(intake.pk, job=1)
     assert done == ["read a.txt", "read b.txt", "store a.txt", "read c.txt", "store b.txt", "store c.txt"]
     assert standing(intake) == [("a.txt", "done", 1), ("b.txt", "done", 1), ("c.txt", "done", 1)]
+
+
+JOBS = (1_000_001, 1_000_002, 1_000_003, 1_000_004)  # beyond those of the queue
+
+
+def doing(*jobs: int) -> None:
+    """Jobs that a worker is running."""
+    for job in jobs:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO procrastinate_jobs (id, queue_name, task_name, args, status) OVERRIDING SYSTEM VALUE"
+                " VALUES (%s, 'intake', 'read_intake', '{}', 'doing')",
+                [job],
+            )
+
+
+def crashed(*deliveries: Delivery) -> None:
+    """They were being read by a job whose worker died."""
+    Delivery.objects.filter(pk__in=[each.pk for each in deliveries]).update(state="reading", tries=1, job=7)
+
+
+def test_of_two_jobs_one_reads_the_suspects_and_the_other_what_was_never_tried(intake) -> None:
+    one, other, _ = give(intake, "a.txt", "b.txt", "c.txt")
+    crashed(one, other)
+    doing(*JOBS[:3])
+    assert following(intake, JOBS[0]).delivery.name == "c.txt"
+    assert following(intake, JOBS[1]).delivery.name == "a.txt"
+    assert following(intake, JOBS[2]) is None
+    first = Delivery.objects.get(pk=one.pk)
+    first.state = "done"
+    assert following(intake, JOBS[1], first).delivery.name == "b.txt"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_jobs_that_look_at_the_same_moment_do_not_read_two_suspects(intake) -> None:
+    crashed(*give(intake, "a.txt", "b.txt", "c.txt", "d.txt"))
+    doing(*JOBS)
+    begin, taken = Barrier(4), []
+
+    def look(job: int) -> None:
+        try:
+            begin.wait()
+            if begun := following(intake, job):
+                taken.append(begun.delivery.name)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=look, args=(job,)) for job in JOBS]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert taken == ["a.txt"]
+
+
+def test_suspects_that_a_turn_has_no_time_for_get_a_job(intake, monkeypatch: pytest.MonkeyPatch) -> None:
+    crashed(*give(intake, "a.txt", "b.txt"))
+    ProcrastinateJob.objects.all()._raw_delete("default")
+    clock = iter([0, *[tasks.TURN_SECONDS] * 9])
+    monkeypatch.setattr(tasks, "monotonic", lambda: next(clock))
+    read_turn(intake.pk, job=1)
+    assert standing(intake) == [("a.txt", "done", 1), ("b.txt", "reading", 1)]
+    assert ProcrastinateJob.objects.filter(queueing_lock=f"read_intake {intake.pk}", status="todo").count() == 1
 
 
 @pytest.mark.parametrize("fields", [{"tries": 1}, {"size": LIGHT + 1}])
@@ -103,7 +169,7 @@ def test_after_a_crash_the_suspects_are_taken_alone(intake, monkeypatch: pytest.
     monkeypatch.setattr(tasks, "Reading", given)
     read_turn(intake.pk, job=2)
     assert other.delivery.name == "b.txt"
-    assert begun == [("a.txt", True), ("b.txt", True), ("c.txt", True), ("d.txt", False)]
+    assert begun == [("c.txt", True), ("d.txt", False), ("a.txt", True), ("b.txt", True)]
 
 
 @pytest.mark.parametrize("place", [1, 2, 3])
