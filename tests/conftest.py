@@ -24,4 +24,9 @@ import django  # noqa: E402 - the settings are read only after the environment i
 
 django.setup()
 
+from hypothesis import settings  # noqa: E402 - as django
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes says more about the machine
+settings.load_profile("untimed")
+
 pytest_plugins = ["tests.fixtures.database", "tests.fixtures.browser"]

@@ -81,7 +81,7 @@ def test_a_client_that_counts_another_unit_is_refused(unit, client):
 LETTERS = st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="\x00")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=st.text(LETTERS, max_size=30), word=st.text(LETTERS, min_size=1, max_size=10))
 def test_whatever_stands_before_a_word_its_offsets_are_those_of_python(client, before, word):
     text = f"{before} word{word}end"

@@ -57,13 +57,13 @@ def at_home(case, own):
 
 
 @api.parametrize()
-@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_every_operation_answers_as_the_schema_says(case, own, headers):
     at_home(case, own).call_and_validate(headers=headers, checks=CHECKS)
 
 
 @api.parametrize()
-@settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_so_it_does_for_what_is_not_there_and_for_strangers(case, own, headers):
     case.call_and_validate(headers=headers, checks=CHECKS)
     case.call_and_validate(checks=CHECKS)

@@ -5,7 +5,7 @@ import json
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from annotations.formats import brat
 from annotations.formats.flat import Flat, Frame, Mark, Note, Tie, Unreadable
@@ -95,7 +95,6 @@ def test_the_configuration_names_all_that_is_drawn():
     ]  # fmt: skip
 
 
-@settings(deadline=None)
 @given(flats())
 def test_all_that_is_said_comes_back(flat):
     losses = Losses()

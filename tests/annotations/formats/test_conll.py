@@ -38,7 +38,7 @@ DOCUMENTS = flats(frozenset(), TEXTS.filter(str.strip), of_tokens)
 
 
 @given(DOCUMENTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_text_and_its_marks_return_from_conllu(document):
     losses = Losses()
     (found,) = read(conllu, written(conllu, document, losses=losses))
@@ -55,7 +55,7 @@ def squeezed(document):
 
 
 @given(DOCUMENTS, st.sampled_from(sorted(PREFIXES)), st.sampled_from(["space", "tab"]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_words_and_marks_return_from_conll2003(document, scheme, separator):
     losses = Losses()
     raw = written(conll2003, document, losses=losses, scheme=scheme, separator=separator)

@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from annotations.formats import doccano
 from annotations.formats.flat import Flat, Mark, Note, Tie, Unreadable
@@ -52,14 +52,12 @@ def test_a_project_of_spans_loses_relations_and_says_so():
     assert losses.lines() == ["relations between marks: 1"]
 
 
-@settings(deadline=None)
 @given(flats(fragments=1, attributes=False, frames=False, notes=False))
 def test_all_that_is_said_comes_back_where_the_unit_is_known(flat):
     (back,) = read(written(flat), unit="codepoints")
     assert shape(back, ids=False) == shape(flat, ids=False)
 
 
-@settings(deadline=None)
 @given(flats(fragments=1, attributes=False, frames=False, ties=False, notes=False))
 def test_other_units_hold_what_lies_between_their_characters(flat):
     for unit in ("utf16", "graphemes"):

@@ -6,7 +6,7 @@ import zipfile
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from annotations.formats import labelstudio
 from annotations.formats.flat import Flat, Mark, Note, Tie, Unreadable
@@ -70,7 +70,6 @@ def test_what_is_written_is_a_task_with_regions():
     assert results[-1] == {"type": "relation", "from_id": "T1", "to_id": "A1", "direction": "right", "labels": ["role:payer"]}
 
 
-@settings(deadline=None)
 @given(flats(fragments=1, frames=False))
 def test_every_name_in_the_data_is_one_of_the_configuration(flat):
     found = files(flat)
@@ -85,7 +84,6 @@ def test_every_name_in_the_data_is_one_of_the_configuration(flat):
                 assert set(each["value"].get("choices", [])) <= {choice.get("value") for choice in control}
 
 
-@settings(deadline=None)
 @given(flats(fragments=1, frames=False))
 def test_all_that_is_said_comes_back(flat):
     (back,) = read(written(flat))

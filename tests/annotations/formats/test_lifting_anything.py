@@ -4,7 +4,7 @@ import json
 import uuid
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.formats.flat import Frame, Note, Tie
@@ -42,7 +42,6 @@ def strangers(draw):
     return flat
 
 
-@settings(deadline=None)
 @given(strangers())
 def test_the_parts_of_what_is_lifted_fit_each_other(flat):
     losses = Losses()

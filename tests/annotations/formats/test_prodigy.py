@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from annotations.formats import prodigy
 from annotations.formats.flat import Flat, Mark, Note, Tie
@@ -43,7 +43,6 @@ def test_tokens_are_cut_where_marks_end_and_white_space_counts():
     assert line["meta"] == {"key": "m", "title": "Met"}
 
 
-@settings(deadline=None)
 @given(flats(fragments=1, frames=False, notes=False))
 def test_all_that_is_said_comes_back(flat):
     losses = Losses()

@@ -69,7 +69,7 @@ def test_every_language_has_a_tokenizer(language):
     assert doc.text == text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(flats(spacybin.HOLDS), max_size=3))
 def test_texts_stay_and_marks_stand_or_are_counted(drawn):
     docs, losses = written(drawn)

@@ -34,7 +34,7 @@ def members(raw):
 
 @BOTH
 @given(document=flats(CAPACITIES))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_was_written_is_read(module, document):
     if module is xmi:
         document = xmi.legal(document, Losses())
@@ -47,7 +47,7 @@ def test_what_was_written_is_read(module, document):
 @given(
     st.text("ab.x_5FÄ北-9", min_size=1, max_size=8) | st.sampled_from(["type", "label", "self", "x_label", "_", "__", "_x5F_"])
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_names_of_attributes_become_names_of_features_and_return(name):
     written = feature(name)
     assert written.isascii()

@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.formats.values import decode, dotted, encode, nested
@@ -10,13 +10,11 @@ JSON = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(JSON)
 def test_every_value_comes_back(value):
     assert decode(encode(value)) == value
 
 
-@settings(deadline=None)
 @given(
     st.text() | st.sampled_from(["300", "true", "null", '"a"', "[1]", "NaN", "1e999", "-Infinity", " 1 ", "9" * 5000, "[" * 9000])
 )

@@ -34,7 +34,7 @@ def one(raw, **options):
 
 
 @given(flats(webannotation.HOLDS))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_was_written_is_read(document):
     found = one(written(document))
     assert known(found) == known(document)

@@ -33,7 +33,7 @@ def at_words(draw, text):
 
 
 @given(flats(webannotsv.HOLDS, TEXTS.filter(str.strip), at_words))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_was_written_is_read(document):
     losses = Losses()
     (found,) = read(written(document, losses=losses))
@@ -44,7 +44,7 @@ def test_what_was_written_is_read(document):
 
 
 @given(st.text(st.sampled_from("ab\\[]|_->;*\t\n\r\b\f 😀")))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_is_escaped_returns(text):
     assert unescape(escape(text)) == text
     assert unescape_text(escape_text(text)) == text

@@ -313,7 +313,7 @@ def places(body, prefix=()):
 PLACES = list(places(SCHEME))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=150)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=150)
 @given(st.sampled_from(PLACES), JSON)
 def test_no_value_at_any_place_makes_the_check_fall_over(place, value):
     body = json.loads(json.dumps(SCHEME))

@@ -34,13 +34,12 @@ def check(words):
     assert reading.label is None or VIEW.has_label("FIGURE", reading.label)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PHRASES)
 def test_phrases_of_figures_are_read_by_the_rules(words):
     check(words)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_read_by_the_rules(words):
     check(words)
