@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _WORD = re.compile(r"\s+|[\u3040-\u30ff\u3400-\u9fff]|\w+|[^\w\s]")
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|\w+")
@@ -94,3 +94,13 @@ def row(left: str, right: str) -> Row:
 
 def words(text: str) -> list[str]:
     return _WORD.findall(text)
+
+
+def sides(left: str, right: str) -> dict[str, Any]:
+    """Two texts for the template `corpus/_sides.html`."""
+    rows = side_by_side(left, right)
+    return {
+        "rows": rows,
+        "differing": sum(not row.same for row in rows),
+        "cut": max(len(left), len(right)) > COMPARED and COMPARED,
+    }

@@ -71,10 +71,15 @@ def leave_out(item: IntakeItem) -> None:
     items.update(outcome=IntakeItem.Outcome.LEFT)
 
 
+def without_claim(intake: Intake) -> Any:
+    """What is held and may be saved without a verdict."""
+    return intake.items.filter(outcome=IntakeItem.Outcome.HELD, reading__claims=None)
+
+
 def save_all(intake: Intake) -> int:
     """Save what is held as cleaning would have it, AT_ONCE things at most, but what waits for a verdict. How many those are."""
     saved = 0
-    for item in intake.items.filter(outcome=IntakeItem.Outcome.HELD, reading__claims=None)[:AT_ONCE]:
+    for item in without_claim(intake)[:AT_ONCE]:
         with suppress(AddressTakenError):  # by something that was saved before it
             save(item)
             saved += 1

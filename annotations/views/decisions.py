@@ -38,7 +38,7 @@ class DecisionForm(forms.Form):
         super().__init__(data, initial={"id": uuid.uuid4(), "revision": entity.revision})
         reviews = entity.corpus.allows(user, ROLE.REVIEWER)
         allowed = Decision.Match.values if reviews else OF_ANNOTATORS
-        self.fields["match"].choices = [choice for choice in Decision.Match.choices if choice[0] in allowed]
+        self.fields["match"].choices = [("", "Choose"), *(choice for choice in Decision.Match.choices if choice[0] in allowed)]
 
     def said(self) -> dict[str, Any]:
         """As the verb takes it. The form must be valid."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from corpus import copies, stories
-from corpus.diff import COMPARED, side_by_side
+from corpus.diff import sides
 from corpus.models import Article, Document
 
 FORM = ["GET", "HEAD", "POST"]
@@ -94,18 +93,9 @@ def copy(request: HttpRequest, pk: str) -> HttpResponse:
         "is_copy": article.copy_of_id == other.pk,
         "manages": article.corpus.allows(request.user, "manager"),
         "likeness": round(100 * copies.likeness(*texts)),
-        **sides(*texts),
+        **sides(*(each.text for each in texts)),
     }
     return render(request, "corpus/copy.html", page)
-
-
-def sides(left: Document, right: Document) -> dict[str, Any]:
-    rows = side_by_side(left.text, right.text)
-    return {
-        "rows": rows,
-        "differing": sum(not row.same for row in rows),
-        "cut": max(left.length, right.length) > COMPARED and COMPARED,
-    }
 
 
 def decided(request: HttpRequest, article: Article, other: Article) -> HttpResponse:
@@ -135,7 +125,7 @@ def changes(request: HttpRequest, pk: str) -> HttpResponse:
         "corpus": document.article.corpus,
         "document": document,
         "before": before,
-        **sides(before, document),
+        **sides(before.text, document.text),
     }
     return render(request, "corpus/changes.html", page)
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from corpus import looks
+from corpus.diff import sides
 from corpus.forms import RefusedField
 from corpus.ingest import AddressTakenError
 from corpus.models import Intake, IntakeItem
@@ -44,6 +45,8 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
         problem = str(error)
     page = {"item": item, "intake": item.intake, "corpus": item.intake.corpus, "preview": shown, "problem": problem}
     page |= {"held": item.reading, "claims": item.reading.claims}
+    if shown and item.reading.claims:
+        page |= sides(item.reading.claims.current.text, shown.cleaned.text)
     return render(request, "corpus/look.html", page | {"left": held(item.intake).count()})
 
 
@@ -64,6 +67,6 @@ def save_held(request: HttpRequest, pk: int) -> HttpResponse:
     intake = get_object_or_404(Intake.objects.for_user(request.user).select_related("corpus"), pk=pk)
     managed(request, intake.corpus.slug)
     count = looks.save_all(intake)
-    more = held(intake).filter(reading__claims=None).count()
+    more = looks.without_claim(intake).count()
     messages.success(request, f"{count:,} {'is' if count == 1 else 'are'} saved{f', {more:,} more to go' if more else ''}.")
     return redirect("corpus:intake", intake.pk)

@@ -53,6 +53,14 @@ def test_an_annotator_is_not_offered_what_they_may_not_say(entity, client_of):
     assert not Decision.objects.exists()
 
 
+def test_nothing_is_decided_by_who_chooses_nothing(entity, client_of):
+    client, page = client_of("reviewer"), f"/entities/{entity.pk}/decisions/"
+    assert '<option value="" selected>Choose</option>' in texts_of(client.get(page))
+    sent = fields(client.get(page)) | {"match": "", "list": "UN", "entry": "1"}
+    assert "This field is required." in texts_of(client.post(page, sent))
+    assert not Decision.objects.exists()
+
+
 def test_a_viewer_reads_and_does_not_decide(entity, client_of):
     client, page = client_of("viewer"), f"/entities/{entity.pk}/decisions/"
     assert "No decision yet." in texts_of(client.get(page))

@@ -349,9 +349,12 @@ def test_a_text_that_a_manager_types_with_its_address_bears_the_managers_name(tr
 def test_the_page_names_the_claim_and_takes_the_verdict(client, waiting, true_article, manager):
     client.force_login(manager)
     address = f"/intake-items/{waiting.pk}/look/"
-    assert "it claims the address of" in client.get(f"/intakes/{waiting.intake_id}/").text
+    intake = client.get(f"/intakes/{waiting.intake_id}/").text
+    assert ("it claims the address of" in intake, "without a look" in intake) == (True, False)
     shown = client.get(address).text
     for words in (TRUE, "but came from page.html", "Accept as newest text of the article", "Save as an article of its own"):
+        assert words in shown
+    for words in ("<del>The factory sent 300 workers home", "<ins>The factory has 30,000 workers", "4 of 5 paragraphs differ"):
         assert words in shown
     assert "Not saved: it claims the address of" in client.post(address, {"save": ""}, follow=True).text
     assert stands(true_article)
