@@ -138,8 +138,8 @@ def test_what_stores_nothing_and_ends_its_worker_is_begun_three_times(intake, mo
             read_turn(intake.pk, job=1)
         assert (fresh(poison).state, fresh(poison).tries) == ("reading", n)
     read_turn(intake.pk, job=1)
-    assert outcomes(intake) == [("a.txt", "failed"), ("b.txt", "stored")]
-    assert begun == ["a.txt"] * 3 + ["b.txt"]
+    assert outcomes(intake) == [("b.txt", "stored"), ("a.txt", "failed")]  # what ends workers comes last
+    assert begun == ["a.txt", "b.txt", "a.txt", "a.txt"]
 
 
 def test_two_things_of_one_name_have_a_result_each(intake) -> None:
