@@ -25,7 +25,7 @@ class RefusedError(Exception):
 def too_large(limit: Limit) -> RefusedError:
     whose = f" {limit.words} are for those who have at least the role “{limit.role}” in the corpus." if limit.role else ""
     most = ELSEWHERE if limit.role else limit
-    return RefusedError(413, "too-large", f"A body may have {most.words} ({most.size:,} bytes) here.{whose}")
+    return RefusedError(413, "too-large", f"At most {most.words} ({most.size:,} bytes) may be sent here.{whose}")
 
 
 @dataclass

@@ -70,7 +70,7 @@ def test_kept_connections_delay_nobody(port):
 def test_a_body_that_is_too_large_is_refused_by_its_length(port, path, size, words):
     answer = ask(port, f"POST {path}", f"Content-Length: {size + 1}")
     assert status(answer) == 413
-    assert f"A body may have {words} ({size:,} bytes) here.".encode() in answer
+    assert f"At most {words} ({size:,} bytes) may be sent here.".encode() in answer
     assert b"connection: close" in answer
     assert (b"application/problem+json" in answer) == path.startswith("/api/")
     assert b"content-security-policy" in answer
