@@ -116,7 +116,7 @@ def row(desk, code):
 
 
 def offered(desk, code):
-    return [words.split("\n")[1] for words in row(desk, code).locator(".offer").all_inner_texts()]
+    return row(desk, code).locator(".offer > [dir=auto]").all_text_contents()
 
 
 def event_of(desk, key="", words=None):
