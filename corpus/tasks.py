@@ -76,7 +76,7 @@ def read_turn(intake: int, job: int) -> None:
         done, begun = (given, ahead) if ahead else (None, following(of, job, given, more=monotonic() < end))
         texts = after
     if monotonic() >= end and of.deliveries.filter(state__in=(Delivery.State.WAITING, Delivery.State.READING), site="").exists():
-        defer_reading(intake)  # suspects of another job may be left, which waits for nobody
+        defer_reading(intake)  # suspects may be left, for which no job waits
     of.close()
 
 

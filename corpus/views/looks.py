@@ -45,8 +45,9 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
         problem = str(error)
     page = {"item": item, "intake": item.intake, "corpus": item.intake.corpus, "preview": shown, "problem": problem}
     page |= {"held": item.reading, "claims": item.reading.claims}
-    if shown and item.reading.claims:
-        page |= sides(item.reading.claims.current.text, shown.cleaned.text)
+    newest = item.reading.claims and item.reading.claims.current
+    if shown and newest:
+        page |= sides(newest.text, shown.cleaned.text)
     return render(request, "corpus/look.html", page | {"left": held(item.intake).count()})
 
 
