@@ -30,6 +30,7 @@ class Line:
     paragraph: str
     source: str
     modality: str
+    draft: bool  # not submitted
 
 
 def lines_in(assignments: Any) -> list[Line]:
@@ -52,6 +53,7 @@ def line_of(view: DocumentView, item: dict[str, Any]) -> Line:
         str(view.place(where(view, item)[0]) or ""),
         str(view.described(said) or ""),
         str(said.get("modality") or ""),
+        view.draft,
     )
 
 

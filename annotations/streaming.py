@@ -47,8 +47,14 @@ class Streamed:
     text: str | None
 
 
-def chosen(corpus: Corpus, *, annotator: str | None = None, gold: bool = False, status: str | None = None) -> Any:
-    """The assignments of a corpus that an export takes, in its order: one annotator's, the gold, those of a status, or all."""
+def chosen(
+    corpus: Corpus, *, annotator: str | None = None, gold: bool = False, status: str | None = None, drafts: bool = False
+) -> Any:
+    """The assignments of a corpus that an export takes, in its order.
+
+    Where nothing is asked: of each text the gold, else what is submitted. Asked for can be the gold alone, one annotator's,
+    or those of a status; what is not submitted only comes with `drafts` or by its status.
+    """
     rows = Assignment.objects.filter(document__corpus=corpus)
     if gold:
         rows = rows.gold()
@@ -56,6 +62,8 @@ def chosen(corpus: Corpus, *, annotator: str | None = None, gold: bool = False, 
         rows = rows.filter(annotator__username=annotator)
     if status:
         rows = rows.filter(status=status)
+    elif not drafts:
+        rows = rows.without_drafts() if annotator else rows.gold_else_submitted()
     return rows.order_by(*ORDER)
 
 

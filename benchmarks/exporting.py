@@ -103,7 +103,9 @@ def sent(place: Place, server: Any, secret: str, query: str) -> Sent:
     connection = http.client.HTTPConnection("127.0.0.1", place.port, timeout=60 * MINUTES)
     with watched(lambda: memory(server.pid)) as peak, watched(own_memory) as taking:
         began, size = time.perf_counter(), 0
-        connection.request("GET", f"/api/v1/corpora/filled/export/?format={query}", headers={"Authorization": f"Bearer {secret}"})
+        connection.request(
+            "GET", f"/api/v1/corpora/filled/export/?drafts=1&format={query}", headers={"Authorization": f"Bearer {secret}"}
+        )
         answer = connection.getresponse()
         first = answer.read(1)
         came = time.perf_counter() - began

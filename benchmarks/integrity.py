@@ -79,5 +79,5 @@ def export(corpus: Any) -> None:
     from annotations.exporting import Export
     from annotations.streaming import chosen
 
-    for _ in Export(chosen(corpus), "native").pieces():
+    for _ in Export(chosen(corpus, drafts=True), "native").pieces():
         pass

@@ -22,11 +22,11 @@ SMALL, LARGE = 1_000, 2_000_000
 ARTICLES, MARKS_EACH = 1_000, 40
 GROWTH = 1.5  # how many times longer the same page may take in the large corpus
 ASKED = {
-    "spans, first page of 100": "/api/v1/spans/?limit=100",
-    "spans, in order of the text": "/api/v1/spans/?limit=100&order=position",
-    "spans of a label": "/api/v1/spans/?limit=100&label=GROUP",
-    "figures, first page of 100": "/api/v1/figures/?limit=100",
-    "events, first page of 100": "/api/v1/events/?limit=100",
+    "spans, first page of 100": "/api/v1/spans/?drafts=true&limit=100",
+    "spans, in order of the text": "/api/v1/spans/?drafts=true&limit=100&order=position",
+    "spans of a label": "/api/v1/spans/?drafts=true&limit=100&label=GROUP",
+    "figures, first page of 100": "/api/v1/figures/?drafts=true&limit=100",
+    "events, first page of 100": "/api/v1/events/?drafts=true&limit=100",
 }
 
 

@@ -21,6 +21,7 @@ from annotations.api import encoding
 from annotations.exporting import NATIVE, Export, look, writers
 from annotations.formats.native import MEDIA_TYPE
 from annotations.formats.options import WRITING, NoOption, Options, checked, described
+from annotations.formats.reporting import Choice
 from annotations.models import Assignment, FormatMapping
 from annotations.streaming import chosen, following
 from corpus.api.resource import InCorpus
@@ -30,8 +31,9 @@ ZIP = "application/zip"
 MEDIA_TYPES = sorted({ZIP, *(module.MEDIA_TYPE.partition(";")[0] for module in writers().values())})
 LOOKED_AT = 200  # assignments in one answer
 OPTIONS = described(WRITING)
-WHOSE = ("format", "annotator", "gold", "status", "after", *OPTIONS)
+WHOSE = ("format", "annotator", "gold", "status", "drafts", "after", *OPTIONS)
 FLAGS = ("derived", "end", "report")
+WITH_DRAFTS = "-with-drafts"
 
 
 class JSONLines(JSONRenderer):
@@ -68,7 +70,12 @@ ASKED = [
     OpenApiParameter("format", str, enum=sorted(writers()), required=True, description="The format of the file."),
     OpenApiParameter("annotator", str, description="A user name: only that person's marks."),
     flag("gold", "Only the settled marks."),
-    OpenApiParameter("status", str, enum=Assignment.Status.values, description="Only what is open, or submitted."),
+    OpenApiParameter("status", str, enum=Assignment.Status.values, description="Only what is open (drafts), or submitted."),
+    flag(
+        "drafts",
+        "Also what is not submitted, and what others marked where there is a gold. Without it: of each text the gold, else what is "
+        "submitted.",
+    ),
     OpenApiParameter(
         "after", OpenApiTypes.UUID, description="Go on after this assignment: `last` of an end record, or the last whole line."
     ),
@@ -99,15 +106,16 @@ class Downloads(InCorpus):
         responses={(200, media_type): OpenApiTypes.BINARY for media_type in MEDIA_TYPES},
     )
     def download(self, request: Request, slug: str) -> Response | StreamingHttpResponse:
-        """Everything that you may see of a corpus, in a format, as one moment in time.
+        """What you may see of a corpus, in a format, as one moment in time: the gold, else what is submitted; drafts if you ask.
 
         A file of lines ends with {"end": {documents, bytes, sha256, last, moment, losses}}: bytes and SHA-256
         of what came before it. Where there is none, the file was cut off. Needs the scope export.
         """
         export = self.asked(request)
-        name = f"{self.corpus.slug}{export.module.EXTENSION}"
+        stem = self.corpus.slug + (WITH_DRAFTS if with_drafts(request) else "")
+        name = f"{stem}{export.module.EXTENSION}"
         if on(request, "report"):
-            return answer(request, export.with_report(name), ZIP, f"{self.corpus.slug}-{export.format}.zip")
+            return answer(request, export.with_report(name), ZIP, f"{stem}-{export.format}.zip")
         if on(request, "end", default=export.format == NATIVE):
             if not export.in_lines:
                 raise ValidationError({"end": f"{export.format} is no file of lines; ask for report=1"})
@@ -119,6 +127,8 @@ class Downloads(InCorpus):
         wanted = choice(request)
         name, after, options = wanted.pop("format"), wanted.pop("after"), wanted.pop("options")
         visible = Assignment.objects.for_user(request.user).order_by().values("pk")
+        # Who names lines has seen of which annotation they are.
+        wanted["drafts"] = wanted["drafts"] or bool(Choice(options).ranks)
         rows = chosen(self.corpus, **wanted).filter(pk__in=visible)
         if after:
             seen = Assignment.objects.for_user(request.user).filter(document__corpus=self.corpus)
@@ -165,6 +175,11 @@ def on(request: Request, name: str, *, default: bool = False) -> bool:
     return given == "1"
 
 
+def with_drafts(request: Request) -> bool:
+    """Whether drafts were asked for, so that the file's name says so."""
+    return on(request, "drafts") or request.query_params.get("status") == Assignment.Status.OPEN
+
+
 def choice(request: Request) -> dict[str, Any]:
     """What the parameters choose. Raises ValidationError."""
     asked = request.query_params
@@ -179,6 +194,7 @@ def choice(request: Request) -> dict[str, Any]:
         "format": asked["format"],
         "annotator": annotator,
         "gold": on(request, "gold"),
+        "drafts": on(request, "drafts"),
         "status": status,
         "after": assignment_id(asked.get("after")),
         "options": options_of(WRITING.get(asked["format"], {}), [(name, asked[name]) for name in OPTIONS if asked.get(name)]),

@@ -8,6 +8,7 @@ import django_filters
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from annotations.models import Argument, Assignment, Change, Claim, Event, Figure, Span
+from annotations.models.assignment import of_no_draft
 from annotations.ties import inside, scheme_of
 from corpus.api.filters import Amount, Day, Flag, Whole, Words
 from registry.models import Entity
@@ -55,6 +56,11 @@ class MarkFilter(django_filters.FilterSet):
     assignment = django_filters.UUIDFilter(field_name="assignment", help_text="Of this reading.")
     annotator = Words(field_name="assignment__annotator__username", help_text="A user name.")
     gold = Flag(method="adjudicated", help_text="Only (true) or without (false) the settled marks.")
+    drafts = Flag(
+        method="everything",
+        help_text="Also (true) marks of assignments that are not submitted, and what others marked where there is a gold. Without it: "
+        "the gold, else what is submitted; of an annotator or without the gold, what is submitted; of an assignment, all.",
+    )
     outlet = Words(field_name="assignment__document__article__outlet__name", help_text="The outlet's name.")
     published_after = Day(
         field_name="assignment__document__article__published_latest",
@@ -66,6 +72,19 @@ class MarkFilter(django_filters.FilterSet):
         lookup_expr="lte",
         help_text="In an article of that day or earlier.",
     )
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Evidence, unless something else is asked for: a draft is no evidence."""
+        rows, asked = super().filter_queryset(queryset), self.form.cleaned_data
+        if asked["assignment"] or asked["drafts"] == "true" or asked["gold"] == "true":
+            return rows
+        if asked["annotator"] or asked["gold"] == "false":
+            return rows.filter(of_no_draft("assignment__"))
+        return rows.filter(assignment__in=Assignment.objects.gold_else_submitted().order_by())
+
+    def everything(self, rows: Any, name: str, value: str) -> Any:
+        """What `filter_queryset` does not leave out."""
+        return rows
 
     def adjudicated(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
         gold = Q(assignment__role=Assignment.Role.ADJUDICATION)

@@ -132,11 +132,15 @@ class MarkRow(Row):
     corpus = serializers.CharField(source="assignment__document__corpus__slug")
     annotator = serializers.CharField(source="assignment__annotator__username")
     gold = serializers.SerializerMethodField(help_text="Is it a settled mark?")
+    draft = serializers.SerializerMethodField(help_text="Is its assignment not submitted yet? The gold is no draft.")
 
-    also = ("assignment__role",)
+    also = ("assignment__role", "assignment__status")
 
     def get_gold(self, row: dict[str, Any]) -> bool:
         return bool(row["assignment__role"] == Assignment.Role.ADJUDICATION)
+
+    def get_draft(self, row: dict[str, Any]) -> bool:
+        return not self.get_gold(row) and bool(row["assignment__status"] == Assignment.Status.OPEN)
 
 
 class SpanRow(MarkRow):

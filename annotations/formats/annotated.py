@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from annotations.formats.flat import Object
 from annotations.schemeview import SchemeView
@@ -13,3 +15,12 @@ class Annotated:
     native: Object
     text: str
     view: SchemeView
+
+    @property
+    def draft(self) -> bool:
+        return is_draft(self.native)
+
+
+def is_draft(native: Mapping[str, Any]) -> bool:
+    """Whether a document says that its marks are not submitted. The gold is no draft."""
+    return native.get("status") == "open" and native.get("role") != "adjudication"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from annotations.formats.annotated import Annotated
+from annotations.formats.annotated import Annotated, is_draft
 from annotations.nativeview import NativeContext, Object
 
 GAP = " … "  # between the fragments of a quotation
@@ -22,6 +22,11 @@ class DocumentView(NativeContext):
         self.sentences: dict[tuple[str, str], str] = {}  # what `statements` has made already
 
     # The document
+
+    @property
+    def draft(self) -> bool:
+        """Whether the marks are not submitted; the gold is no draft."""
+        return is_draft(self.doc)
 
     @property
     def facts(self) -> Object:

@@ -123,8 +123,8 @@ def footnote(view: DocumentView) -> str:
 
 
 def annotated(view: DocumentView) -> str:
-    """Who marked it, and the day on which it was handed in."""
-    day = str(view.doc.get("submitted") or "")[:10]
+    """Who marked it, and the day on which it was submitted; "draft" where it is not."""
+    day = "draft" if view.draft else str(view.doc.get("submitted") or "")[:10]
     return ", ".join(filter(None, (str(view.doc.get("annotator") or ""), day)))
 
 

@@ -29,6 +29,7 @@ ARTICLE = (
     "url", "url_basis", "claimed_url", "claimed_outlet", "claimed_by", "outlet", "language", "published", "source_file", "clean_sha256",
 )  # fmt: skip
 ENTITY = ("aliases", "countries", "reference", "anonymous", "identifiers", "list_links", "screening", "note")
+DRAFT = "draft"  # the status of an article whose marks are not submitted
 UNSAID: tuple[Any, ...] = (None, "", [], False, "specific")  # of an entity, what needs no words
 CLAIM_WORDS = ("source_basis", "mode", "modality", "evidence", "reliability", "credibility", "rating_note")
 CITATION_WORDS = ("measure", "paragraph", "paragraph_basis")
@@ -60,7 +61,7 @@ class Flattening:
         self.name = str(facts.get("id") or facts.get("key") or facts.get("title") or self.native.get("id") or "")
         self.entities = {item["id"]: item for item in self.listed("entities")}
         self.told: set[str] = set()
-        self.outlet = ""
+        self.outlet, self.draft = "", annotated.draft
         self.flat = Flat(annotated.text, annotator=str(self.native.get("annotator") or ""), key=self.name, place=self.name)
         self.article(facts)
         self.marks()
@@ -77,9 +78,13 @@ class Flattening:
     def article(self, facts: Object) -> None:
         if FACTS not in self.holds:
             self.losses.lose("titles, addresses, outlets and dates of articles", self.name)
+            if self.draft:
+                self.losses.lose("that the marks are a draft", self.name)
             return
         self.flat.title = facts.get("title") or ""
         self.flat.facts = {key: facts[key] for key in ARTICLE if facts.get(key) not in (None, "")}
+        if self.draft:
+            self.flat.facts["status"] = DRAFT
         outlet = self.entities.get(str(facts.get("outlet")))
         if outlet:
             self.flat.facts["outlet"] = outlet["name"]

@@ -93,6 +93,7 @@ def written_about(view: DocumentView, article: str) -> Object:
         contentHash=hashlib.sha1(view.text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest(),
         language=LANGUAGES.get(str(facts.get("language") or "").split("-")[0]),
         notes=[
+            "Draft: the marks are not submitted" if view.draft else None,
             f"Date of publication: {view.published['edtf']} ({view.published.get('basis')})"
             if view.published.get("edtf")
             else None,

@@ -80,7 +80,9 @@ class Lifting:
 
     def article(self) -> Object:
         digest = hashlib.sha256(self.flat.text.encode("utf-8", "replace")).hexdigest()
-        return {"title": self.flat.title or None, **self.flat.facts, "clean_sha256": digest}
+        # Whether the marks were a draft elsewhere says nothing of here, where they are one until somebody submits them.
+        facts = {key: value for key, value in self.flat.facts.items() if key != "status"}
+        return {"title": self.flat.title or None, **facts, "clean_sha256": digest}
 
     # Marks
 

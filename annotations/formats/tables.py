@@ -20,6 +20,7 @@ from annotations.nativeview import Object
 WHOSE = (
     Column("document", TEXT, "the text, as the corpus calls it", lambda view, item: view.key),
     Column("annotator", TEXT, "whose marks these are", lambda view, item: view.doc.get("annotator")),
+    Column("draft", FLAG, "whether the marks are not submitted; the gold is no draft", lambda view, item: view.draft),
 )
 
 

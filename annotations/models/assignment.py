@@ -75,6 +75,19 @@ class AssignmentQuerySet(RecordedQuerySet["Assignment"]):
     def gold(self) -> AssignmentQuerySet:
         return self.filter(role=Assignment.Role.ADJUDICATION)
 
+    def gold_else_submitted(self) -> AssignmentQuerySet:
+        """What evidence starts from: of each text the gold, and where there is none, what is submitted."""
+        gold = Assignment.objects.gold().filter(document=OuterRef("document"))
+        return self.filter(Q(role=Assignment.Role.ADJUDICATION) | Q(status=Assignment.Status.SUBMITTED) & ~Exists(gold))
+
+    def without_drafts(self) -> AssignmentQuerySet:
+        return self.filter(of_no_draft())
+
+
+def of_no_draft(path: str = "") -> Q:
+    """The condition for rows whose assignment, at `path` (empty, or ending in "__"), is no draft: it is the gold, or submitted."""
+    return Q(**{f"{path}role": Assignment.Role.ADJUDICATION}) | Q(**{f"{path}status": Assignment.Status.SUBMITTED})
+
 
 def submitted_by(user: Any) -> models.QuerySet[Assignment]:
     return Assignment.objects.filter(

@@ -26,13 +26,15 @@ from corpus.models import Corpus
 LOOKED_AT = 20  # assignments before the page is shown; its script looks at the others
 LONGEST = 60
 ALL, GOLD, BY = "", "gold", "by:"
+DRAFTS = "drafts"
+STATUSES = [("", "Gold, else submitted"), ("submitted", "Submitted"), ("open", "Drafts only"), (DRAFTS, "All, with drafts")]
 
 
 class WhoseForm(forms.Form):
     """Which assignments of a corpus."""
 
     whose = forms.ChoiceField(label="Whose marks", required=False)
-    status = forms.ChoiceField(label="Status", required=False, choices=[("", "Any"), *Assignment.Status.choices])
+    status = forms.ChoiceField(label="Status", required=False, choices=STATUSES)
 
     def __init__(self, *args: Any, visible: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -42,9 +44,10 @@ class WhoseForm(forms.Form):
 
     def wanted(self) -> dict[str, Any]:
         """As `streaming.chosen` takes it. The form must be valid."""
-        whose = self.cleaned_data["whose"]
+        whose, status = self.cleaned_data["whose"], self.cleaned_data["status"]
         annotator = whose.removeprefix(BY) if whose.startswith(BY) else None
-        return {"annotator": annotator, "gold": whose == GOLD, "status": self.cleaned_data["status"] or None}
+        drafts = status == DRAFTS
+        return {"annotator": annotator, "gold": whose == GOLD, "status": None if drafts else status or None, "drafts": drafts}
 
 
 class ExportForm(WhoseForm):
@@ -66,13 +69,22 @@ class ExportForm(WhoseForm):
 
     def query(self) -> str:
         """The same for the API."""
-        given = {
-            **self.wanted(),
-            "gold": "1" if self.wanted()["gold"] else None,
-            "format": self.cleaned_data["format"],
-            **self.options(),
-        }
+        flags = {name: "1" for name in ("gold", "drafts") if self.wanted()[name]}
+        given = {**self.wanted(), "gold": None, "drafts": None, **flags, "format": self.cleaned_data["format"], **self.options()}
         return urlencode({name: value for name, value in given.items() if value})
+
+
+def drafts_left_out(request: HttpRequest, corpus: Corpus, form: WhoseForm, visible: Any) -> dict[str, Any] | None:
+    """Where nothing fits: the address of the same page with drafts, and how many it would have. The form must be valid."""
+    wanted = form.wanted()
+    number = (
+        0
+        if wanted["status"]
+        else chosen(corpus, **wanted | {"drafts": True}).filter(pk__in=visible.order_by().values("pk")).count()
+    )
+    asked = request.GET.copy()
+    asked["status"] = DRAFTS
+    return {"address": f"?{asked.urlencode()}", "number": number} if number else None
 
 
 @require_safe
@@ -86,6 +98,7 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         rows = chosen(corpus, **form.wanted()).filter(pk__in=visible.order_by().values("pk"))
         shown |= what_leaves(corpus, rows, form)
+        shown |= {} if shown["total"] else {"drafts": drafts_left_out(request, corpus, form, visible)}
     return render(request, "annotations/export.html", shown, status=200 if form.is_valid() else 400)
 
 

@@ -20,9 +20,9 @@ from annotations.exporting import writers
 from annotations.formats.reporting import Choice
 from annotations.formats.seals import PLACE
 from annotations.models import Assignment
-from annotations.report import FORMATS, MOST, lines_in, moved
+from annotations.report import FORMATS, MOST, Line, lines_in, moved
 from annotations.streaming import ORDER, chosen
-from annotations.views.exports import WhoseForm
+from annotations.views.exports import WhoseForm, drafts_left_out
 from corpus.models import Corpus
 
 PAGE = 20  # assignments
@@ -49,6 +49,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         rows = chosen(corpus, **form.wanted()).filter(pk__in=visible.order_by().values("pk"))
         rows = rows.filter(document__article__title__icontains=form.cleaned_data["title"])
     page = Paginator(rows, PAGE).get_page(page_of(request.GET))
+    empty = form.is_valid() and not page.paginator.count
     shown = {
         "corpus": corpus,
         "form": form,
@@ -56,8 +57,9 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": lines_in(rows.filter(pk__in=[row.pk for row in page.object_list])),
         "places": places,
         "chosen": [(place, known.get(place)) for place in places],
-        "files": files(corpus, [place for place in places if place in known]),
+        "files": files(corpus, {place: known[place] for place in places if place in known}),
         "most": MOST,
+        "drafts": drafts_left_out(request, corpus, form, visible) if empty else None,
     }
     return render(request, "annotations/report.html", shown, status=200 if form.is_valid() else 400)
 
@@ -95,8 +97,9 @@ def page_of(asked: QueryDict) -> str:
     return asked.get("go") or asked.get("page", "1")
 
 
-def files(corpus: Corpus, places: list[str]) -> list[dict[str, str]]:
-    """Where the chosen lines can be had; nowhere without any."""
-    base, lines = reverse("api:corpus-export", args=[corpus.slug]), ",".join(places)
-    told: list[Any] = [(name, module.TITLE) for name, module in writers().items() if name in FORMATS] if places else []
-    return [{"title": title, "address": f"{base}?{urlencode({'format': name, 'lines': lines})}"} for name, title in told]
+def files(corpus: Corpus, lines: dict[str, Line]) -> list[dict[str, str]]:
+    """Where the chosen lines can be had, by their place; nowhere without any."""
+    base = reverse("api:corpus-export", args=[corpus.slug])
+    asked = {"lines": ",".join(lines)} | ({"drafts": "1"} if any(line.draft for line in lines.values()) else {})
+    told: list[Any] = [(name, module.TITLE) for name, module in writers().items() if name in FORMATS] if lines else []
+    return [{"title": title, "address": f"{base}?{urlencode({'format': name, **asked})}"} for name, title in told]

@@ -70,7 +70,7 @@ def exported(capsys):
 
     def run(corpus, **options):
         capsys.readouterr()
-        call_command("export", corpus=corpus.slug, format="native", **options)
+        call_command("export", corpus=corpus.slug, format="native", **{"drafts": True} | options)
         return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
     return run
@@ -234,7 +234,7 @@ def test_what_was_exported_is_there_already_when_it_is_loaded_back(bring, gold, 
 def test_the_end_record_of_an_export_is_no_document(bring, gold, seed, annotator, capsys, tmp_path):
     bring(gold)
     capsys.readouterr()
-    call_command("export", corpus="seed", format="native", end=True)
+    call_command("export", corpus="seed", format="native", drafts=True, end=True)
     file = tmp_path / "gold.jsonl"
     file.write_text(capsys.readouterr().out)
     call_command("check_export", str(file))
@@ -300,7 +300,7 @@ def test_an_export_takes_one_persons_marks_or_the_gold_or_all(bring, gold, seed,
 
 
 def test_an_export_of_nothing_is_an_error_and_not_an_empty_file(seed):
-    with pytest.raises(CommandError, match="nothing is marked in seed"):
+    with pytest.raises(CommandError, match="seed has no gold and nothing submitted that fits"):
         call_command("export", corpus="seed", format="native")
     with pytest.raises(CommandError, match="there is no corpus 'nowhere'"):
         call_command("export", corpus="nowhere", format="native")

@@ -142,7 +142,7 @@ def test_what_is_asked_of_a_format_is_given_on_the_command_line(scheme, corpus, 
         with pytest.raises(CommandError, match="--option: "):
             call_command("load", str(annotations), option=[wrong], **options)
     capsys.readouterr()
-    call_command("export", corpus="reports", format="conll2003", option=["scheme=iobes", "separator=tab"])
+    call_command("export", corpus="reports", format="conll2003", drafts=True, option=["scheme=iobes", "separator=tab"])
     assert capsys.readouterr().out == "-DOCSTART-\t-X-\t-X-\tO\n\nKim\t-X-\t_\tS-PERSON\nleft\t-X-\t_\tO\n.\t-X-\t_\tO\n\n"
     with pytest.raises(CommandError, match="scheme should be one of"):
-        call_command("export", corpus="reports", format="conll2003", option=["scheme=io"])
+        call_command("export", corpus="reports", format="conll2003", drafts=True, option=["scheme=io"])

@@ -136,7 +136,7 @@ def test_nobody_waits_for_a_seal_and_it_leaves_out_what_is_still_being_written(d
 
 def test_an_export_carries_the_seal_and_check_export_shows_it(note, corpus, tmp_path, capsysbinary):
     kept = seal().hash
-    call_command("export", corpus=corpus.slug, format="native", end=True)
+    call_command("export", corpus=corpus.slug, format="native", drafts=True, end=True)
     path = tmp_path / "marks.jsonl"
     path.write_bytes(capsysbinary.readouterr().out)
     call_command("check_export", str(path))

@@ -26,11 +26,11 @@ SEED = factories.DOMAIN / "000_3e4db3711cb7c38f.txt"
 
 def streamed(corpus):
     with streaming.moment():
-        return list(streaming.streamed(chosen(corpus)))
+        return list(streaming.streamed(chosen(corpus, drafts=True)))
 
 
 def one_by_one(corpus):
-    documents = [document(assignment, ids="key", derived=False) for assignment in chosen(corpus)]
+    documents = [document(assignment, ids="key", derived=False) for assignment in chosen(corpus, drafts=True)]
     return [json.loads(json.dumps(each)) for each in documents]
 
 
@@ -124,7 +124,7 @@ def test_a_key_that_two_entities_share_names_neither(everything, annotator):
 
 def test_the_text_comes_along(everything):
     assert [each.text for each in streamed(everything.corpus)] == [
-        assignment.document.text for assignment in chosen(everything.corpus)
+        assignment.document.text for assignment in chosen(everything.corpus, drafts=True)
     ]
 
 
@@ -205,18 +205,18 @@ def test_two_connections_build_what_one_does(shared, monkeypatch):
 
 def test_who_goes_away_in_the_middle_leaves_nothing_open(shared):
     before = others()
-    pieces = Export(chosen(shared), "native").pieces()
+    pieces = Export(chosen(shared, drafts=True), "native").pieces()
     next(pieces)
     (second,) = others() - before
     pieces.close()
     assert not left_of({second})
     assert not connection.in_atomic_block
-    assert chosen(shared).count() == 5
+    assert chosen(shared, drafts=True).count() == 5
 
 
 def test_the_end_of_the_second_connection_is_the_end_of_the_export(shared):
     before, sent = others(), []
-    pieces = Export(chosen(shared), "native").pieces()
+    pieces = Export(chosen(shared, drafts=True), "native").pieces()
     sent.append(next(pieces))
     (second,) = others() - before
     with psycopg.connect(**connection.get_connection_params()) as apart:
@@ -226,7 +226,7 @@ def test_the_end_of_the_second_connection_is_the_end_of_the_export(shared):
     assert 2 <= len(sent) < 5
     assert sent[-1] == BROKEN
     assert not connection.in_atomic_block
-    assert chosen(shared).count() == 5
+    assert chosen(shared, drafts=True).count() == 5
 
 
 def test_what_another_transaction_has_not_committed_is_there_within_it(everything, monkeypatch):

@@ -42,7 +42,7 @@ def manager(own, world):
 
 
 def test_a_line_is_one_assignment(own, manager):
-    response = manager.get(URL, {"format": "native"})
+    response = manager.get(URL, {"drafts": "1", "format": "native"})
     assert response["Content-Type"] == "application/x-ndjson"
     assert response["Content-Disposition"] == 'attachment; filename="own.jsonl"'
     assert response.streaming
@@ -52,19 +52,21 @@ def test_a_line_is_one_assignment(own, manager):
 
 
 def test_the_gold_alone(manager):
-    assert [line["role"] for line in lines(manager.get(URL, {"format": "native", "gold": "1"}))] == ["adjudication"]
+    assert [line["role"] for line in lines(manager.get(URL, {"drafts": "1", "format": "native", "gold": "1"}))] == [
+        "adjudication"
+    ]
 
 
 def test_the_marks_of_one_person(manager):
-    found = lines(manager.get(URL, {"format": "native", "annotator": "annotator"}))
+    found = lines(manager.get(URL, {"drafts": "1", "format": "native", "annotator": "annotator"}))
     assert [line["annotator"] for line in found] == ["annotator"]
-    assert lines(manager.get(URL, {"format": "native", "annotator": "nobody"})) == []
+    assert lines(manager.get(URL, {"drafts": "1", "format": "native", "annotator": "nobody"})) == []
 
 
 def test_an_export_holds_what_one_may_see_and_no_more(own, world):
     viewer, annotator = world.clients["viewer"], world.clients["annotator"]
-    assert {line["role"] for line in lines(viewer.get(URL, {"format": "native"}))} == {"adjudication"}
-    assert [line["annotator"] for line in lines(annotator.get(URL, {"format": "native"}))] == ["annotator"]
+    assert {line["role"] for line in lines(viewer.get(URL, {"drafts": "1", "format": "native"}))} == {"adjudication"}
+    assert [line["annotator"] for line in lines(annotator.get(URL, {"drafts": "1", "format": "native"}))] == ["annotator"]
 
 
 @pytest.mark.parametrize(
@@ -97,8 +99,8 @@ def test_what_a_format_does_not_offer_is_400(query, detail, manager):
 
 
 def test_a_format_is_asked_for_what_it_offers(manager):
-    assert b"\tB-" in manager.get(URL, {"format": "conll2003", "separator": "tab"}).getvalue()
-    assert b"\t" not in manager.get(URL, {"format": "conll2003", "separator": ""}).getvalue()
+    assert b"\tB-" in manager.get(URL, {"drafts": "1", "format": "conll2003", "separator": "tab"}).getvalue()
+    assert b"\t" not in manager.get(URL, {"drafts": "1", "format": "conll2003", "separator": ""}).getvalue()
     whole, fewer = (
         manager.get(f"{URL}losses/", {"format": "doccano", "project": name}).json() for name in ("relations", "spans")
     )
@@ -106,13 +108,13 @@ def test_a_format_is_asked_for_what_it_offers(manager):
 
 
 def test_what_is_asked_for_as_lines_fails_as_a_problem(manager):
-    response = manager.get(URL, {"format": "xml"}, HTTP_ACCEPT="application/x-ndjson")
+    response = manager.get(URL, {"drafts": "1", "format": "xml"}, HTTP_ACCEPT="application/x-ndjson")
     assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
-    assert lines(manager.get(URL, {"format": "native"}, HTTP_ACCEPT="application/x-ndjson"))
+    assert lines(manager.get(URL, {"drafts": "1", "format": "native"}, HTTP_ACCEPT="application/x-ndjson"))
 
 
 def test_the_words_of_every_fragment_are_those_of_the_text(own, manager):
-    for line in lines(manager.get(URL, {"format": "native"})):
+    for line in lines(manager.get(URL, {"drafts": "1", "format": "native"})):
         for mention in line["mentions"]:
             for part in mention["fragments"]:
                 assert own.document.text[part["start"] : part["end"]] == part["quote"]
@@ -120,24 +122,26 @@ def test_the_words_of_every_fragment_are_those_of_the_text(own, manager):
 
 def test_what_is_submitted_alone(own, manager):
     Assignment.objects.filter(pk=own.gold.pk).update(status="submitted", submitted=timezone.now())
-    assert [line["role"] for line in lines(manager.get(URL, {"format": "native", "status": "submitted"}))] == ["adjudication"]
+    assert [line["role"] for line in lines(manager.get(URL, {"drafts": "1", "format": "native", "status": "submitted"}))] == [
+        "adjudication"
+    ]
 
 
 def test_what_follows_from_the_marks_comes_when_it_is_asked_for(manager):
-    assert all("counts" not in line for line in lines(manager.get(URL, {"format": "native"})))
+    assert all("counts" not in line for line in lines(manager.get(URL, {"drafts": "1", "format": "native"})))
     assert all(
         line["counts"]["mentions"] == len(line["mentions"])
-        for line in lines(manager.get(URL, {"format": "native", "derived": "1"}))
+        for line in lines(manager.get(URL, {"drafts": "1", "format": "native", "derived": "1"}))
     )
 
 
 @pytest.mark.parametrize("name", sorted(writers()))
 def test_every_format_is_sent_and_says_what_it_came_to(name, manager):
-    response = manager.get(URL, {"format": name, "report": "1"})
+    response = manager.get(URL, {"drafts": "1", "format": name, "report": "1"})
     assert (response.status_code, response["Content-Type"]) == (200, "application/zip")
     record = checked(io.BytesIO(response.getvalue()))
     assert record["documents"] == 3
-    plain = manager.get(URL, {"format": name})
+    plain = manager.get(URL, {"drafts": "1", "format": name})
     assert plain.getvalue()
     assert plain["Content-Type"] == writers()[name].MEDIA_TYPE
 
@@ -146,7 +150,7 @@ def test_every_format_is_sent_and_says_what_it_came_to(name, manager):
 
 
 def test_the_end_counts_what_came_before_it(manager):
-    whole = manager.get(URL, {"format": "native"}).getvalue()
+    whole = manager.get(URL, {"drafts": "1", "format": "native"}).getvalue()
     record = checked(io.BytesIO(whole))
     body, _, _ = whole.rstrip(b"\n").rpartition(b"\n")
     assert record["sha256"] == hashlib.sha256(body + b"\n").hexdigest()
@@ -155,7 +159,7 @@ def test_the_end_counts_what_came_before_it(manager):
 
 
 def test_a_file_without_an_end_on_request(manager):
-    whole = manager.get(URL, {"format": "native", "end": "0"}).getvalue()
+    whole = manager.get(URL, {"drafts": "1", "format": "native", "end": "0"}).getvalue()
     assert b'{"end":' not in whole
 
 
@@ -169,7 +173,7 @@ def test_an_error_on_the_way_leaves_no_end(manager, monkeypatch):
 
     monkeypatch.setattr(exporting, "streamed", broken)
     for asked in ({}, {"report": "1"}, {"format": "csv"}):
-        response = manager.get(URL, {"format": "native"} | asked)
+        response = manager.get(URL, {"drafts": "1", "format": "native"} | asked)
         sent = []
         with pytest.raises(RuntimeError, match="the disk is gone"):
             sent.extend(response.streaming_content)
@@ -180,18 +184,18 @@ def test_an_error_on_the_way_leaves_no_end(manager, monkeypatch):
 
 
 def test_a_further_export_goes_on_where_one_broke_off(manager):
-    whole = lines(manager.get(URL, {"format": "native"}))
+    whole = lines(manager.get(URL, {"drafts": "1", "format": "native"}))
     assert len(whole) == 3
     for place, line in enumerate(whole):
-        rest = lines(manager.get(URL, {"format": "native", "after": line["id"]}))
+        rest = lines(manager.get(URL, {"drafts": "1", "format": "native", "after": line["id"]}))
         assert [each["id"] for each in rest] == [each["id"] for each in whole[place + 1 :]]
 
 
 def test_it_goes_on_after_no_assignment_that_one_may_not_see(world, own, manager):
     for stranger in (world.foreign.assignment.pk, uuid.uuid4()):
-        assert manager.get(URL, {"format": "native", "after": str(stranger)}).status_code == 404
+        assert manager.get(URL, {"drafts": "1", "format": "native", "after": str(stranger)}).status_code == 404
     annotator = world.clients["annotator"]
-    assert annotator.get(URL, {"format": "native", "after": str(own.gold.pk)}).status_code == 404
+    assert annotator.get(URL, {"drafts": "1", "format": "native", "after": str(own.gold.pk)}).status_code == 404
 
 
 # Before it
@@ -203,7 +207,9 @@ def test_what_a_format_loses_is_told_before(own, manager):
     assert found["losses"]
     for loss in found["losses"].values():
         assert 0 < len(loss["things"]) <= loss["count"]
-    with zipfile.ZipFile(io.BytesIO(manager.get(URL, {"format": "webannotation", "report": "1"}).getvalue())) as archive:
+    with zipfile.ZipFile(
+        io.BytesIO(manager.get(URL, {"drafts": "1", "format": "webannotation", "report": "1"}).getvalue())
+    ) as archive:
         report = json.loads(archive.read("report.json"))
     assert report["losses"] == found["losses"]
     assert report["end"]["losses"] == {kind: loss["count"] for kind, loss in found["losses"].items()}
@@ -247,7 +253,7 @@ def test_looking_asks_as_often_for_one_as_for_many(own, world, manager):
 
 def test_labels_are_called_as_the_corpus_says(own, manager):
     FormatMapping.objects.create(corpus=own.corpus, format="webannotation", words={"marks": [["Head count", "FIGURE.PEOPLE"]]})
-    assert b"Head count" in manager.get(URL, {"format": "webannotation"}).getvalue()
+    assert b"Head count" in manager.get(URL, {"drafts": "1", "format": "webannotation"}).getvalue()
 
 
 # On the way
@@ -265,8 +271,8 @@ def test_labels_are_called_as_the_corpus_says(own, manager):
     ],
 )
 def test_it_is_squeezed_as_the_client_likes_it(accepted, coding, manager):
-    plain = manager.get(URL, {"format": "native"}).getvalue()
-    response = manager.get(URL, {"format": "native"}, headers={"accept-encoding": accepted})
+    plain = manager.get(URL, {"drafts": "1", "format": "native"}).getvalue()
+    response = manager.get(URL, {"drafts": "1", "format": "native"}, headers={"accept-encoding": accepted})
     assert response.get("Content-Encoding") == coding
     assert "Accept-Encoding" in response["Vary"]
     opened = {"gzip": gzip.decompress, "zstd": zstd.decompress, None: bytes}[coding](response.getvalue())
@@ -308,7 +314,7 @@ def test_an_export_is_one_moment_while_others_write(connections_of_it, monkeypat
             while revision(own.gold) == 1:
                 time.sleep(0.01)
             while len(counts) < 15:
-                found = lines(exporter.get(URL, {"format": "native"}))
+                found = lines(exporter.get(URL, {"drafts": "1", "format": "native"}))
                 counts.append(sum(m["quote"] == "45,000 RMB" for line in found for m in line["mentions"]))
         finally:
             stop.append(True)

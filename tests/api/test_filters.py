@@ -138,7 +138,8 @@ CASES = [
 WHOSE = [
     ({"corpus": "own"}, True), ({"corpus": "foreign"}, False), ({"document": "document"}, True), ({"document": "unread"}, False),
     ({"article": "article"}, True), ({"assignment": "assignment"}, True), ({"assignment": "gold"}, False),
-    ({"annotator": "annotator"}, True), ({"annotator": "reviewer"}, False), ({"gold": "true"}, False), ({"gold": "false"}, True),
+    ({"annotator": "annotator"}, True), ({"annotator": "reviewer"}, False), ({"gold": "true"}, False), ({"gold": "false"}, True), ({"drafts": "true"}, True),
+    ({"drafts": "false"}, False),
     ({"outlet": "owncanary outlet"}, True), ({"outlet": "nobody"}, False), ({"published_after": "2017-01-01"}, False),
     ({"published_before": "2017-01-01"}, False),
 ]  # fmt: skip
@@ -153,7 +154,8 @@ def test_each_filter_has_its_effect(own, annotator):
     """All cases on one world; a wrong one is named."""
     wrong = []
     for area, asked, count in CASES:
-        query = {name: reference(own, value) for name, value in asked.items()}
+        drafts = {"drafts": "true"} if area in ("spans", "figures", "events", "claims") else {}
+        query = drafts | {name: reference(own, value) for name, value in asked.items()}
         response = annotator.get(f"/api/v1/{area}/", query)
         found = len(response.json()["results"]) if response.status_code == 200 else response.content
         if found != count:

@@ -21,7 +21,7 @@ def many(db):
     documents = [factories.document(f"{n} " + "word " * 30, corpus=corpus) for n in range(2)]
     label = factories.scheme().layers.get(code="ACTOR").labels.first()
     for document in documents:
-        owner = factories.assignment(document, annotator)
+        owner = factories.assignment(document, annotator, role="adjudication")
         places = [2 + 5 * n for n in range(11)] + [2, 2]
         Span.objects.bulk_create(span(owner, label, start) for start in places)
     return session(annotator)

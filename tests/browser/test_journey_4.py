@@ -162,7 +162,7 @@ def test_who_is_who(desk, allowed_console):
         for a in event["arguments"]
         if a["role"] in PLACE_ROLES and (a.get("entity") or quoted.get(a.get("mention"))) in IN_LIAONING
     }
-    found = page.request.get(f"/api/v1/events/?limit=100&place={entity('E-LN').pk}").json()["results"]
+    found = page.request.get(f"/api/v1/events/?drafts=true&limit=100&place={entity('E-LN').pk}").json()["results"]
     assert {row["key"] for row in found} == wanted
     assert len(wanted) > 1
 

@@ -59,7 +59,7 @@ def in_the_api(live_server, assignment):
 def in_a_file(folder: Path):
     path = folder / "marks.jsonl"
     with path.open("w", encoding="utf-8") as out:
-        call_command("export", corpus="demo", format="native", annotator="annotator", stdout=out)
+        call_command("export", corpus="demo", format="native", annotator="annotator", drafts=True, stdout=out)
     (line,) = path.read_text("utf-8").splitlines()
     return json.loads(line)
 

@@ -72,7 +72,7 @@ def test_each_string_keeps_its_code_points(case, client):
 
 
 def exported(client):
-    response = client.get("/api/v1/corpora/reports/export/?format=native")
+    response = client.get("/api/v1/corpora/reports/export/?drafts=1&format=native")
     line, _ = response.getvalue().decode().splitlines()  # and the end record
     return json.loads(line)
 

@@ -1,4 +1,4 @@
-"""manage.py export --corpus SLUG --format FORMAT [--annotator NAME | --gold] [--status STATUS] [--option NAME=VALUE]… [--plain] [--end]"""
+"""manage.py export --corpus SLUG --format FORMAT [--annotator NAME | --gold] [--status STATUS | --drafts] [--option NAME=VALUE]… [--plain] [--end]"""
 
 import json
 from typing import Any
@@ -21,7 +21,13 @@ class Command(BaseCommand):
         whose = parser.add_mutually_exclusive_group()
         whose.add_argument("--annotator", metavar="NAME", help="only this person's marks")
         whose.add_argument("--gold", action="store_true", help="only the gold")
-        parser.add_argument("--status", choices=Assignment.Status.values, help="only what is open, or submitted")
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("--status", choices=Assignment.Status.values, help="only what is open (drafts), or submitted")
+        which.add_argument(
+            "--drafts",
+            action="store_true",
+            help="also what is not submitted; without it: of each text the gold, else what is submitted",
+        )
         parser.add_argument(
             "--plain", action="store_true", help="without what follows from the marks, which takes longer than they do"
         )
@@ -30,9 +36,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         corpus = corpus_by(options["corpus"])
-        rows = chosen(corpus, **{name: options[name] for name in ("annotator", "gold", "status")})
+        rows = chosen(corpus, **{name: options[name] for name in ("annotator", "gold", "status", "drafts")})
         if not rows.exists():
-            raise CommandError(f"nothing is marked in {corpus.slug} that fits")
+            raise CommandError(f"{corpus.slug} has no gold and nothing submitted that fits; --drafts includes drafts")
         words = FormatMapping.of(corpus, options["format"])
         asked = options_in(options["option"], WRITING.get(options["format"], {}))
         export = Export(rows, options["format"], derived=not options["plain"], options=asked, mapping=words)

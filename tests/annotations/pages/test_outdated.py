@@ -30,7 +30,7 @@ def marked(corpus, people):
 
 
 def saved(corpus, name="evidence"):
-    return b"".join(Export(chosen(corpus), name, derived=True).pieces())
+    return b"".join(Export(chosen(corpus, drafts=True), name, derived=True).pieces())
 
 
 def told(content, corpus, user):

@@ -16,6 +16,7 @@ from tests import factories
 from tests.api.world import TEXT, seven_kinds
 
 PAGE = "/corpora/reports/evidence/lines/"
+DRAFTS = {"status": "drafts"}
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def places(page):
 def test_lines_are_ticked_ordered_and_left_out(mark, as_):
     mark("first"), mark("second")
     manager = as_("manager")
-    offered = [line.place for line in manager.get(PAGE).context["lines"]]
+    offered = [line.place for line in manager.get(PAGE, DRAFTS).context["lines"]]
     assert len(offered) >= 4
     page = press(manager, lines=offered[0], add=[offered[2], "", "no line"])
     assert places(page) == [offered[0], offered[2]]
@@ -63,7 +64,7 @@ def test_lines_are_ticked_ordered_and_left_out(mark, as_):
 def test_the_files_hold_the_chosen_lines_in_their_order(mark, as_, name):
     mark("first"), mark("second")
     manager = as_("manager")
-    lines = manager.get(PAGE).context["lines"]
+    lines = manager.get(PAGE, DRAFTS).context["lines"]
     last, first = lines[-1], lines[0]
     assert last.article != first.article
     page = manager.get(PAGE, {"lines": f"{last.place},{first.place}"})
@@ -80,7 +81,7 @@ def test_the_files_hold_the_chosen_lines_in_their_order(mark, as_, name):
 
 def test_what_somebody_may_not_see_is_no_line(mark, as_):
     mark("first")
-    place = as_("manager").get(PAGE).context["lines"][0].place
+    place = as_("manager").get(PAGE, DRAFTS).context["lines"][0].place
     page = as_("viewer").get(PAGE, {"lines": place})
     assert (page.context["chosen"], page.context["files"], page.context["lines"]) == ([(place, None)], [], [])
     assert "It is no line any more, or you may not see it." in page.content.decode()
@@ -89,7 +90,7 @@ def test_what_somebody_may_not_see_is_no_line(mark, as_):
 def test_a_report_has_an_end(mark, as_, monkeypatch):
     mark("first")
     monkeypatch.setattr(report, "MOST", 1)
-    offered = [line.place for line in as_("manager").get(PAGE).context["lines"]]
+    offered = [line.place for line in as_("manager").get(PAGE, DRAFTS).context["lines"]]
     assert places(as_("manager").get(PAGE, {"lines": ",".join(offered[:2])})) == offered[:1]
     page = press(as_("manager"), add=offered[:3])
     assert places(page) == offered[:1]
@@ -107,10 +108,10 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(mark, as_):
 
     manager, chosen = as_("manager"), ""
     mark("first")
-    chosen = ",".join(line.place for line in manager.get(PAGE).context["lines"])
+    chosen = ",".join(line.place for line in manager.get(PAGE, DRAFTS).context["lines"])
     few = queries()
     mark("second"), mark("third")
-    chosen = ",".join(line.place for line in manager.get(PAGE).context["lines"])
+    chosen = ",".join(line.place for line in manager.get(PAGE, DRAFTS).context["lines"])
     assert queries() == few
 
 
@@ -118,10 +119,10 @@ def test_titles_are_searched_and_pages_turned(mark, as_, monkeypatch):
     monkeypatch.setattr(report, "PAGE", 1)
     mark("Rain in Sinuiju"), mark("Sun in Dandong")
     manager = as_("manager")
-    assert {line.article for line in manager.get(PAGE, {"title": "sinuiju"}).context["lines"]} == {"Rain in Sinuiju"}
-    first = manager.get(PAGE)
+    assert {line.article for line in manager.get(PAGE, DRAFTS | {"title": "sinuiju"}).context["lines"]} == {"Rain in Sinuiju"}
+    first = manager.get(PAGE, DRAFTS)
     page = press(manager, go="2", page="1", add=first.context["lines"][0].place)
     assert page.redirect_chain[-1][0].endswith("#lines")
     assert {line.article for line in page.context["lines"]} == {"Sun in Dandong"}
     assert len(page.context["chosen"]) == 1
-    assert "Nothing is marked that fits" in manager.get(PAGE, {"title": "nowhere"}).content.decode()
+    assert "No matching annotations" in manager.get(PAGE, {"title": "nowhere"}).content.decode()
