@@ -8,7 +8,24 @@ from typing import Any
 Json = Mapping[str, Any]
 STATED = (str, [str])
 VALUES = {"status?": STATED, "polarity?": STATED, "certainty?": STATED}
-CUE = {"words?": [str], "verbs?": [str], **VALUES, "past?": VALUES, "perfect?": VALUES, "denied?": VALUES}
+CUE = {
+    "words?": [str],
+    "verbs?": [str],
+    "with?": [str],
+    "implies?": str,
+    "raises?": str,
+    "only?": str,
+    "object?": bool,
+    "after_be?": bool,
+    "demotes?": bool,
+    "closed?": bool,
+    "far?": bool,
+    "near?": int,
+    **VALUES,
+    "past?": VALUES,
+    "perfect?": VALUES,
+    "denied?": VALUES,
+}
 OWN = {
     "label": str,
     "attribute": str,
@@ -29,21 +46,16 @@ LANGUAGE = {
 }
 SHAPE = {"*": LANGUAGE}
 ATTRIBUTES = ("status", "polarity", "certainty")
-# What a row may say besides values: in which words, and of the rest one of these.
-FLAGS: Mapping[str, tuple[Any, ...]] = {
+# What a row may say besides values, and in which words.
+FLAGS: Mapping[str, tuple[str, ...]] = {
     "implies": ("read", "offered"),
     "raises": ("read", "offered"),
-    "object": (True, False),
-    "demotes": (True, False),
-    "closed": (True, False),
-    "far": (True, False),
-    "near": tuple(range(20)),
     "only": ("present", "past"),
 }
 WAYS = ("to", "ing", "from")
 VARIANTS = ("past", "perfect", "denied")
 WHERE = ("trigger", "clause", "governor", "after")
-KNOWN = {"words", "verbs", "with", *ATTRIBUTES, *VARIANTS, *FLAGS}
+KNOWN = {key.removesuffix("?") for key in CUE}
 
 
 def check_factuality(body: Json) -> Iterator[str]:
@@ -76,16 +88,23 @@ def codes_of(attribute: Json) -> list[str]:
     return [choice["code"] for choice in choices] if isinstance(choices, list) else []
 
 
-def check_cue(place: str, row: Json, choices: Mapping[str, list[str]]) -> Iterator[str]:
-    if name_of(row) == "?":
+def check_words(place: str, row: Json) -> Iterator[str]:
+    words = [*(row.get("words") or ()), *(row.get("verbs") or ())]
+    if not words:
         yield f"{place}: has neither `words` nor `verbs`"
+    if not all(word.strip() for word in words):
+        yield f"{place}: has an empty word"
+
+
+def check_cue(place: str, row: Json, choices: Mapping[str, list[str]]) -> Iterator[str]:
+    yield from check_words(place, row)
     yield from (f"{place}: nobody knows what `{key}` means" for key in sorted(row.keys() - KNOWN))
     yield from check_values(place, row, choices)
     for variant in VARIANTS:
         yield from check_values(f"{place}.{variant}", row.get(variant) or {}, choices)
     for flag, known in FLAGS.items():
         if flag in row and row[flag] not in known:
-            yield f"{place}.{flag}: {row[flag]!r} is none of {', '.join(map(str, known))}"
+            yield f"{place}.{flag}: {row[flag]!r} is none of {', '.join(known)}"
     unknown = [way for way in row.get("with") or () if way not in WAYS]
     yield from (f"{place}.with: {way!r} is none of {', '.join(WAYS)}" for way in unknown)
 
@@ -97,8 +116,7 @@ def check_values(place: str, row: Json, choices: Mapping[str, list[str]]) -> Ite
 
 
 def check_own(place: str, row: Json, labels: Mapping[str, Json]) -> Iterator[str]:
-    if name_of(row) == "?":
-        yield f"{place}: has neither `words` nor `verbs`"
+    yield from check_words(place, row)
     if row["where"] not in WHERE:
         yield f"{place}: where {row['where']!r} is none of {', '.join(WHERE)}"
     if row["label"] not in labels:

@@ -58,7 +58,10 @@ def endings_of(scheme: SchemeView, language: str) -> Endings:
 
 
 def compiled(rows: Iterable[Row]) -> list[tuple[Row, re.Pattern[str]]]:
-    return [(row, re.compile("|".join(map(re.escape, sorted(row["words"], key=len, reverse=True))))) for row in rows]
+    return [
+        (row, re.compile("|".join(map(re.escape, sorted(row.get("words") or row["verbs"], key=len, reverse=True)))))
+        for row in rows
+    ]
 
 
 def is_eastern(scheme: SchemeView, language: str) -> bool:

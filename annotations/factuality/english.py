@@ -25,13 +25,16 @@ DEEPEST = 5
 
 @dataclass
 class Saying:
-    """What a group says so far: `row` of the scheme with the words that it comes from, negations in its scope."""
+    """What a group says so far: `row` of the scheme with the words that it comes from, negations in its scope.
+
+    `is_silent`: it says nothing by itself, but something inside it may; `is_cut`: nothing inside it is to be read either."""
 
     row: Row = field(default_factory=dict)
     words: tuple[Span, ...] = ()
     negations: list[Span] = field(default_factory=list)
     is_doubtful: bool = False
     is_silent: bool = False
+    is_cut: bool = False
     form: str = ""
     governors: list[Span] = field(default_factory=list)
     governing: list[tuple[int, int]] = field(default_factory=list)
@@ -64,6 +67,9 @@ def finite(words: Sequence[Word], group: Group, cues: Cues) -> Saying:
         row = row.get("perfect", {}) if group.perfect else row.get("denied", row) if negations else row
         return Saying(row, (span(words, outer, outer),), negations, is_silent=not row, form="modal")
     row = cues.constructions.get(group.form, {})
+    if any(words[place].low == "no" for place in group.negations) and isinstance(row.get("status"), str):
+        # "No longer" says that it happened as well.
+        row = {**row, "status": [row["status"]]}
     shown = tuple(span(words, place, place) for place in reversed(group.chain))
     return Saying(row, shown, negations, is_silent=not row, form="past" if group.perfect else group.form)
 
@@ -82,7 +88,9 @@ def governed(words: Sequence[Word], group: Group, governor: Governor, cues: Cues
     outer = outer_of(words, governor, cues, depth)
     row, here = governor.row, span(words, governor.first, governor.last)
     own = [span(words, place, place) for place in group.negations]
-    saying = Saying(outer.row, outer.words, [*outer.negations, *own], outer.is_doubtful, outer.is_silent, outer.form)
+    saying = Saying(
+        outer.row, outer.words, [*outer.negations, *own], outer.is_doubtful, outer.is_silent, outer.is_cut, outer.form
+    )
     saying.governors = [*outer.governors, here]
     if "implies" in row:
         saying.is_doubtful |= row["implies"] == "offered"
@@ -112,8 +120,10 @@ def outer_of(words: Sequence[Word], governor: Governor, cues: Cues, depth: int) 
     first = governor.first
     forms = forms_of(words[first].low)
     saying = say(words, first, cues, depth + 1)
-    group = group_of(words, first, frozenset((PARTICIPLE,))) if not forms & {PARTICIPLE, GERUND} else None
-    if group is not None and group.chain:
+    group = group_of(words, first, frozenset((PARTICIPLE, GERUND)))
+    if governor.row.get("after_be") and not group.chain:
+        return Saying(is_cut=True)
+    if not forms & {PARTICIPLE, GERUND} and group.chain:
         saying = finite(words, group, cues)
         surroundings.apply(words, first, group, saying, cues)
     elif saying.is_silent and first and forms & {BASE, PRESENT}:
@@ -171,7 +181,7 @@ def read_noun(words: Sequence[Word], head: int, cues: Cues) -> dict[str, Reading
 
 
 def readings(saying: Saying) -> dict[str, Reading]:
-    if saying.is_silent or len(saying.negations) > 1:
+    if saying.is_silent or saying.is_cut or len(saying.negations) > 1:
         return {}
     found = {}
     for attribute in ATTRIBUTES:

@@ -244,8 +244,8 @@ def is_present(words: Sequence[Word], head: int, before: Word | None, forms: For
     beside = words[head - 1]
     if PRESENT in forms:
         return has_object(words, head) or is_adverb(beside)
-    plural = before.low.endswith("s") and not before.low.endswith(("ss", "'s"))
-    return (is_adverb(beside) or plural) and not (head + 1 < len(words) and words[head + 1].low == "of")
+    plural = before.low.endswith("s") and not before.low.endswith(("ss", "ous", "'s"))
+    return plural and not (head + 1 < len(words) and words[head + 1].low == "of")
 
 
 def has_verb(words: Sequence[Word], group: Group) -> bool:

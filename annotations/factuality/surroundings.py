@@ -25,7 +25,7 @@ OPEN_FORMS = frozenset(("modal", "present", "present_passive", "progressive_with
 def apply(words: Sequence[Word], head: int, group: Group, saying: Saying, cues: Cues) -> None:
     """Changes `saying` in place."""
     if is_question(words):
-        saying.is_silent = True
+        saying.is_cut = True
         return
     by_subject(words, group, saying, cues)
     by_adverbs(words, head, group, saying, cues)
@@ -48,7 +48,7 @@ def by_subject(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) 
             if row.get("polarity"):
                 saying.negations.append((words[place].start, words[behind - 1].end))
             else:
-                saying.is_silent = True
+                saying.is_cut = True
             return
         if is_finite(words, place) and words[place].low not in ("has", "have", "had"):
             return
@@ -64,7 +64,7 @@ def by_adverbs(words: Sequence[Word], head: int, group: Group, saying: Saying, c
         behind, row = found
         stated = {attribute: row[attribute] for attribute in ("status", "polarity", "certainty") if attribute in row}
         if not stated:
-            saying.is_silent |= place in near
+            saying.is_cut |= place in near
             continue
         if "past" in row and saying.form not in ("present", "present_passive"):
             stated = row["past"]
@@ -87,7 +87,8 @@ def by_opener(words: Sequence[Word], head: int, group: Group, saying: Saying, cu
         )
         status = row["status"] if not is_general else sorted(row["status"], key=lambda value: value != "general")
         kept = {"certainty": saying.row["certainty"]} if row.get("only") and "certainty" in saying.row else {}
-        saying.row = {"status": status, "polarity": row["polarity"], **kept}
+        stated = {"polarity": row["polarity"]} if "polarity" in row else {}
+        saying.row = {"status": status, **stated, **kept}
         saying.is_silent = False
         saying.words = ((words[place].start, words[behind - 1].end),)
 
@@ -95,7 +96,9 @@ def by_opener(words: Sequence[Word], head: int, group: Group, saying: Saying, cu
 def may_be_verb(words: Sequence[Word], head: int, group: Group) -> bool:
     """ "If the tanker calls at Rajin": behind "if" there has to be one."""
     before = words[group.first - 1].low
-    return PRESENT in forms_of(words[head].low) and before not in DETERMINERS | PREPOSITIONS and not before.endswith("ed")
+    return (
+        PRESENT in forms_of(words[head].low) and before not in DETERMINERS | PREPOSITIONS and not before.endswith(("ed", "ing"))
+    )
 
 
 def opener(words: Sequence[Word], group: Group, cues: Cues) -> tuple[int, int, Row] | None:
@@ -120,7 +123,7 @@ def by_clause(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) -
                 return
             saying.is_doubtful = True
             if "polarity" not in row and "status" not in row:
-                saying.is_silent |= "certainty" not in row
+                saying.is_cut |= "certainty" not in row
             changed = {key: row[key] for key in ("polarity", "certainty") if key in row}
             if isinstance(row.get("status"), list):
                 changed["status"] = row["status"]

@@ -60,9 +60,8 @@ class Cues:
 
     def __init__(self, body: Row) -> None:
         self.constructions: Row = body.get("constructions", {})
-        self.modals = {word: row for row in body.get("modals", ()) for word in row["words"]}
+        self.modals = {word: row for row in body.get("modals", ()) for word in row.get("words", ())}
         self.governors = Phrases(body.get("governors", ()))
-        self.negations = frozenset(word for row in body.get("negations", ()) for word in row["words"])
         self.subjects, self.clauses, self.openers, self.adverbs, self.nouns = (
             Phrases(body.get(part, ())) for part in ("subjects", "clauses", "openers", "adverbs", "nouns")
         )

@@ -8,9 +8,7 @@ one of them settles it. Sentences are halved by the hash of their words; one hal
 
 import hashlib
 import json
-import os
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -18,13 +16,12 @@ from annotations.factuality import read
 from annotations.schemeview import SchemeView
 from config.environment import ROOT
 
-SHARED = Path(os.environ.get("ATTEST_SHARED", ROOT.parent / "shared"))
-FILE = SHARED / "data" / "news_events" / "commodity_events.json"
+FILE = ROOT.parent / "shared" / "data" / "news_events" / "commodity_events.json"
 SCHEME = SchemeView(json.loads((ROOT / "domain" / "scheme.json").read_text(encoding="utf-8")))
 # A type without attributes of its own; the events of the data are none of ours.
 LABEL = "DISPATCH"
 REALISED = {"happened", "ongoing"}
-pytestmark = pytest.mark.skipif(not FILE.exists(), reason="needs ../shared/data/news_events")
+pytestmark = pytest.mark.skipif(not FILE.exists(), reason="the shared data are not here")
 
 
 def cases():
