@@ -70,6 +70,7 @@ async function start() {
   const compared = isSameText(page.model, sha256);
   const standing = readPage(root, page.model);
   page.scheme = readScheme(await asked);
+  page.model.know(page.scheme.abbreviations);
   page.article = standing.document;
   page.zones = standing.zones;
   page.store = new Store(page.model);
@@ -134,7 +135,8 @@ function draw({ zones, objects }) {
 function control() {
   page.menu = new Menu(root.querySelector("#menu"));
   page.choose = ({ anchor, rect = anchor.getBoundingClientRect(), ...what }) => {
-    const origin = placeOf(anchor);
+    // Whoever came with the mouse goes on in the text.
+    const origin = document.activeElement === page.text ? null : placeOf(anchor);
     page.menu.show({ rect, closed: () => page.focusField(origin), ...what });
   };
   // Nobody asks for a mark before the late parts are there.

@@ -15,7 +15,7 @@ import { place } from "./menu.js";
  * @param {Node} [what.more] beside the buttons
  */
 export function openForm(page, { title, act, fields, rect, anchor, faults = () => ({}), save, more }) {
-  const origin = anchor ? placeOf(anchor) : null;
+  const origin = anchor && document.activeElement !== page.text ? placeOf(anchor) : null;
   const cancel = element("button.button", { type: "button", textContent: "Cancel", onclick: () => form.hidePopover() });
   const buttons = element("div.actions", {}, element("button.button.primary", { type: "submit", textContent: act }), cancel, more);
   const form = element("form.entity-form", { popover: "auto", role: "dialog", "aria-label": title }, element("p.title", { textContent: title, dir: "auto" }), element("div.grid", {}, ...fields), buttons);
