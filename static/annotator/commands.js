@@ -149,7 +149,8 @@ function openMenu(page, label, event) {
   const touch = page.pointer.touch && !event;
   if (touch) page.view.reveal(range);
   const closed = () => (touch && document.getSelection().removeAllRanges(), page.refocus());
-  page.menu.show({ rect: page.positions.rect(range), title, typing: !touch, closed, ...withAddition(page, labels) });
+  const unread = (next) => page.keyboard.press(next) && next.preventDefault();
+  page.menu.show({ rect: page.positions.rect(range), title, typing: !touch, closed, unread, ...withAddition(page, labels) });
   return true;
 }
 
