@@ -31,10 +31,14 @@ export class Session {
 
   // Acts
 
-  /** @param {Omit<Change, "id">[]} changes @returns {boolean} */
-  commit(changes, words) {
+  /**
+   * @param {Omit<Change, "id">[]} changes
+   * @param {string} [cause] an act that this one follows from by itself: one undo takes both back
+   * @returns {boolean}
+   */
+  commit(changes, words, cause) {
     const step = this.#perform(changes, words);
-    if (step) this.history.record(step);
+    if (step) this.history.join(step, cause);
     return step !== null;
   }
 
@@ -46,14 +50,22 @@ export class Session {
 
   redo() {
     const step = this.editable && this.history.redo((undone) => this.#reverse(undone));
-    if (step) this.say(`Done again: ${step.words}`);
+    if (step) this.say(`Redone: ${step.words}`);
     return Boolean(step);
   }
 
   #reverse(step) {
+    if (step.refused) return this.#unshelve(step);
     if (possible(step.inverse, (id) => this.store.get(id))) return this.#perform(step.inverse, step.words);
     this.say(`Cannot go back on “${step.words}”: somebody has changed it since.`);
     return null;
+  }
+
+  /** What was refused goes from the shelf, or back to it. */
+  #unshelve(step) {
+    if (step.gone) this.shelf.put(step.refused).then(() => this.#tellShelf());
+    else this.settle(step.entry);
+    return { ...step, gone: !step.gone };
   }
 
   #perform(changes, words) {
@@ -173,12 +185,13 @@ export class Session {
     const changes = gone.flatMap((entry) => entry.changes);
     const whole = Object.fromEntries(Object.entries(mine).map(([id, item]) => [id, toWire(this.store.kindOf(id), item, this.model)]));
     const kept = changes.map((change) => changeToWire(change, this.model));
-    await this.shelf.put({ id: entryId, at: Date.now(), reason, problem, words: gone[0].words, changes: kept, mine: whole });
+    const item = { id: entryId, at: Date.now(), reason, problem, words: gone[0].words, changes: kept, mine: whole };
+    await this.shelf.put(item);
     for (const { id } of gone) await this.outbox.storage.remove(id);
     this.history.forget(gone.map(({ id }) => id));
+    if (reason === "refused") this.history.refuse({ entry: entryId, words: item.words, inverse: [], refused: item });
     this.show(ids);
-    this.channel?.postMessage("shelf");
-    this.shelved();
+    this.#tellShelf();
   }
 
   #idsFrom(entryId) {
@@ -205,6 +218,7 @@ export class Session {
   /** What is on the shelf, with offsets of the page. */
   async problems() {
     const items = await this.shelf.all();
+    this.history.keepRefused(items.map(({ id }) => id));
     return items.map((item) => ({
       ...item,
       changes: item.changes.map((change) => changeFromWire(change, this.model)),
@@ -215,6 +229,10 @@ export class Session {
 
   async settle(itemId) {
     await this.shelf.remove(itemId);
+    this.#tellShelf();
+  }
+
+  #tellShelf() {
     this.channel?.postMessage("shelf");
     this.shelved();
   }

@@ -173,6 +173,40 @@ test("a refused act is rolled back, with its reason and its words, and with what
   const [problem] = await person.session.problems();
   assert.deepEqual([problem.reason, problem.words, problem.problem.errors[0].code], ["refused", "Mark “300” as People count", "SPAN-05"]);
   assert.equal(problem.changes.length, 2);
+});
+
+test("undo takes a refused act back first, with its card; what was saved before stays, and redo brings the card again", async () => {
+  const server = new Server();
+  const person = openSession(server);
+  const saved = labelled(person, "300");
+  await person.settled();
+  server.faults = [{ before: { status: 422, body: { code: "invalid", errors: [{ code: "SPAN-06", detail: "over the end of a sentence" }] } } }];
+  labelled(person, "170");
+  await person.settled();
+  assert.equal((await person.session.problems()).length, 1);
+  assert.ok(person.session.undo());
+  assert.equal(person.said.at(-1), "Undone: Mark “170” as People count");
+  await person.settled();
+  assert.deepEqual(await person.session.problems(), []);
+  assert.deepEqual(person.store.marks().map(({ id }) => id), [saved]);
+  assert.ok(person.session.redo());
+  await person.settled();
+  assert.equal((await person.session.problems()).length, 1);
+  assert.ok(person.session.undo());
+  assert.ok(person.session.undo());
+  await person.settled();
+  assert.deepEqual([person.store.marks(), [...server.objects.keys()]], [[], []]);
+});
+
+test("what was refused and then discarded in its card is not in the history any more", async () => {
+  const server = new Server();
+  server.faults = [{ before: { status: 422, body: { code: "invalid", errors: [] } } }];
+  const person = openSession(server);
+  labelled(person, "300");
+  await person.settled();
+  const [{ id }] = await person.session.problems();
+  await person.session.settle(id);
+  await person.session.problems();
   assert.equal(person.session.undo(), false);
 });
 
