@@ -71,6 +71,7 @@ CHECKS: dict[str, tuple[Rule, ...]] = {
         spans.span_03,
         spans.span_04,
         actors.act_01_entity,
+        actors.act_03,
         figures.fig_01_empty,
         figures.fig_02_complete,
         figures.fig_02_range,
