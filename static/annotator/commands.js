@@ -81,9 +81,15 @@ export function editing(page) {
     if (attention.focused && sameWords(old, attention.selection)) return act(relabel(store, old.id, chosen), old.id);
     const range = attention.selection;
     if (!range) return page.say("Select words first.");
+    const same = alike(chosen, range);
+    if (same) return attention.focus(same.id) ?? page.say(`Marked already: ${page.nameOf(same)}.`);
     const changes = mark(chosen, [range]);
     return act(changes, changes.at(-1).object.id);
   };
+
+  /** The mark that there is already of just these words under the label. */
+  const alike = (chosen, range) =>
+    store.at(range.start).find((other) => other.layer === chosen.layer.code && other.label === chosen.code && other.fragments.length === 1 && sameWords(other, range));
 
   const act = (changes, id) => {
     if (!session.commit(page.settled ? page.settled(changes) : changes)) return false;

@@ -18,7 +18,7 @@ import { Store } from "./store.js";
 import { holdTab } from "./tabs.js";
 import { Transport } from "./transport.js";
 import { View } from "./view.js";
-import { markName } from "./wording.js";
+import { markKind, markName } from "./wording.js";
 
 // All that is there for sure when this begins to run: it does not wait for the rest of the page.
 const root = document.querySelector("#annotator");
@@ -123,8 +123,11 @@ function draw({ zones, objects }) {
     const level = page.findings?.worst(mark.id, mark.event) ?? "";
     // An actor who may be the same as another one.
     const doubtful = page.doubts?.has(mark.attributes?.entity);
-    const name = `${page.nameOf(mark)}${doubtful ? ", possibly the same as another" : ""}`;
-    return { form: layer.form ?? "actor", step, badge: doubtful ? `${badge}≈` : badge, level, name };
+    const kind = markKind(scheme, mark, store.get(mark.attributes?.entity));
+    // Who says it stands behind the name.
+    const said = page.nameOf(mark).slice(markName(scheme, model, mark).length).replace(/^; /, "");
+    const more = [said, doubtful && "possibly the same as another", level].filter(Boolean).join(", ");
+    return { form: layer.form ?? "actor", step, badge: doubtful ? `${badge}≈` : badge, level, kind, more };
   };
   const fixed = [...zones, ...readGaps(text, model)];
   const covering = (block) => ({ marks: store.inBlock(block), quiet: quietRanges(store, fixed, block, page.nameOf) });

@@ -7,6 +7,7 @@
 import { History, inverse, possible } from "./history.js";
 import { newId } from "./marking.js";
 import { SHARED, changeFromWire, changeToWire, fromWire, toWire } from "./native.js";
+import { writers } from "./wording.js";
 
 export class Session {
   /**
@@ -17,6 +18,7 @@ export class Session {
    * @param {import("./storage.js").Shelf} parts.shelf acts that need a decision of the person
    * @param {import("./transport.js").Transport} parts.transport
    * @param {string} parts.tab
+   * @param {string} parts.user whose tab it is
    * @param {boolean} parts.editable
    * @param {(kind: string, object: any) => any} parts.whole a new object with all its fields
    * @param {(changes: Change[]) => string} parts.words
@@ -138,22 +140,23 @@ export class Session {
     while (path) {
       const { status, body } = await this.transport.get(path);
       if (status !== 200) return false;
-      await this.#receive(this.#read(body.results));
-      this.replica.revision = Math.max(this.replica.revision, body.next ? 0 : body.revision);
+      await this.#receive(this.#read(body.results), body.next ? 0 : body.revision);
       path = body.next;
     }
     return true;
   }
 
-  async #receive(changes) {
+  /** @param {number} revision up to which they go; who is told of them asks for it */
+  async #receive(changes, revision) {
     const foreign = changes.filter(({ id }) => !this.ours.has(id));
     for (const entry of this.replica.crossed(foreign)) {
       const conflicts = entry.changes.map(({ id, kind, object }) => ({ change: id, yours: toWire(kind, object, this.model), theirs: this.#lastVersion(foreign, kind, object.id) }));
       const detail = "Somebody else has changed the same thing in the meantime.";
       await this.#shelve(entry.id, "conflict", { code: "conflict", detail, conflicts: conflicts.filter(({ theirs }) => theirs !== undefined) });
     }
+    this.replica.revision = Math.max(this.replica.revision, revision);
     this.show(this.replica.receive(changes));
-    if (foreign.length) this.say("Changes by others have been taken in.");
+    if (foreign.length) this.say(`Updated with changes from ${writers(foreign, this.user)}.`);
   }
 
   #read(changes) {

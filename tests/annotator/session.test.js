@@ -113,6 +113,22 @@ test("what others wrote in between is taken in", async () => {
   assert.equal(two.session.replica.revision, server.revision);
 });
 
+test("whoever shows the checks hears of a change from elsewhere when the revision is that of the change", async () => {
+  const server = new Server();
+  const [one, two] = [openSession(server), openSession(server, { tab: "two" })];
+  const seen = [];
+  two.store.subscribe(() => seen.push(two.session.replica.revision));
+  labelled(one, "300");
+  await one.settled();
+  await two.session.catchUp();
+  assert.deepEqual(seen, [server.revision]);
+  assert.equal(two.said.at(-1), "Updated with changes from another tab.");
+  for (const change of server.log) change.user = "bo";
+  two.session.replica.revision = 1;
+  await two.session.catchUp();
+  assert.equal(two.said.at(-1), "Updated with changes from bo.");
+});
+
 test("two persons at one mark: the second is told, and both versions are kept", async () => {
   const server = new Server([["span", { ...span("x", "FIGURE", "PEOPLE", { start: 0, end: 3 }), attributes: { note: null } }]]);
   const one = openSession(server);

@@ -2,8 +2,16 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
+from annotations.assign import open_for
+from annotations.load import load
+from tests import factories
+from tests.browser.desk import Desk
+
+GOLD = factories.DOMAIN / "gold_seed.json"
+SEED = factories.DOMAIN / "gold_seed.txt"
 TEXT = "Officials met\n\nThe U.S. and China's workers told Foo Co. and others.\n\nThey went home."
 
 
@@ -106,3 +114,96 @@ def test_undo_takes_a_refused_mark_back_first(desk, allowed_console):
     expect(desk.page.locator("#answer")).to_contain_text("Undone: Mark “170”")
     desk.saved()
     assert desk.marks() == [("300", "PEOPLE")]
+
+
+@pytest.fixture
+def practising(new_page, sign_in, transactional_db) -> Desk:
+    """One who marks the practice article of the gold, on a laptop."""
+    corpus, who, chief = factories.corpus(), factories.user("annotator"), factories.user("chief")
+    factories.adopt(corpus)
+    factories.membership(corpus, who, "annotator")
+    factories.membership(corpus, chief, "manager")
+    text = factories.document(SEED.read_text("utf-8"), of=factories.article(corpus, "Workers return", practice=True))
+    load(corpus, GOLD.read_bytes(), name=GOLD.name, annotator=chief, user=chief, role="adjudication")
+    page = new_page(viewport={"width": 1280, "height": 850})
+    sign_in(page, who)
+    made = Desk(page, open_for(who, text)[0]).open()
+    page.wait_for_selector("#annotator[data-whole=yes]")
+    return made
+
+
+# Rows of the list that is open which can be seen whole, and labels of the palette that are cut.
+SEEN = """() => {
+  const list = document.querySelector('#panel [role=tabpanel]:not([hidden])').getBoundingClientRect();
+  const rows = [...document.querySelectorAll('#panel [role=tabpanel]:not([hidden]) .row')].map((row) => row.getBoundingClientRect());
+  return rows.filter(({ top, bottom, height }) => height && top >= list.top && bottom <= Math.min(list.bottom, innerHeight)).length;
+}"""
+CUT = "() => [...document.querySelectorAll('#palette .name')].filter((n) => n.scrollWidth > n.clientWidth).map((n) => n.textContent)"
+
+
+def test_the_card_and_the_lists_are_both_seen(practising):
+    desk, page = practising, practising.page
+    assert page.evaluate(CUT) == []
+    for words, keys in (("Dandong", "at"), ("sewing factory", "af"), ("China", "at"), ("UNSC", "ai"), ("repatriated", "er")):
+        desk.select(words)
+        desk.press(*keys)
+    desk.saved()
+    for width in (1280, 1360):
+        page.set_viewport_size({"width": width, "height": 850})
+        page.get_by_role("tab", name="Marks").click()
+        expect(desk.card).to_be_visible()
+        assert page.evaluate(SEEN) >= 4, width
+    page.get_by_role("button", name="Compare with gold").click()
+    expect(page.locator("#gold li").first).to_be_visible()
+    desk.press("=")
+    expect(page.locator("#text")).to_be_focused()
+    assert page.evaluate(SEEN) >= 2
+    # How a mark is heard while the text is read, and that nothing of it is text.
+    kinds = page.locator("#text .seg[role=mark]").evaluate_all("(all) => all.map((node) => node.ariaRoleDescription)")
+    assert {"Territory / place: Dandong", "Return home"} <= set(kinds)
+
+
+def test_marked_once_linked_once_and_undone_once(desk):
+    page = desk.page
+    page.wait_for_selector("#annotator[data-whole=yes]")
+    desk.select("North")
+    desk.press("a", "t")
+    desk.press("0")
+    form = page.locator("form.entity-form")
+    form.get_by_label("Preferred name").fill("The North")
+    # A click elsewhere does not throw away what was typed.
+    page.mouse.click(300, 560)
+    expect(form).to_be_visible()
+    expect(page.locator("#answer")).to_contain_text("Not saved")
+    form.get_by_label("Preferred name").fill("North")
+    form.get_by_role("button", name="Create").click()
+    expect(desk.card).to_contain_text("North")
+    # The checks follow without another act.
+    expect(page.locator("#submit")).to_have_text("Submit")
+    kinds = page.locator("#text .seg[role=mark]")
+    expect(kinds.first).to_have_attribute("aria-roledescription", "Territory / place: North")
+    # The same words under the same label come into focus.
+    desk.press("Escape", "Escape")
+    desk.select("North")
+    desk.press("a", "t")
+    expect(page.locator("#answer")).to_contain_text("Marked already")
+    assert desk.lit("focus") == ["North"]
+    # A mark that is linked by itself goes back with its link.
+    desk.select("North", nth=1)
+    desk.press("a", "t")
+    expect(page.locator("#answer")).to_contain_text("Linked to North (only match)")
+    desk.press("Control+z")
+    desk.saved()
+    assert desk.marks() == [("North", "TERRITORY")]
+
+
+def test_after_submitting_enter_opens_the_next_article(practising):
+    desk, page = practising, practising.page
+    other = factories.document("Another one.", of=factories.article(desk.assignment.document.article.corpus, "Another"))
+    page.get_by_role("button", name="Submit").click()
+    expect(page.locator(".tools").get_by_role("button", name="Next article")).to_be_focused()
+    desk.press("Enter")
+    expect(page.locator(".toolbar h1")).to_have_text(other.article.title)
+    page.wait_for_selector("#annotator[data-whole=yes]")
+    page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_role("link", name="No next article")).to_be_focused()
