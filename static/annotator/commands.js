@@ -53,7 +53,7 @@ export function looking(page) {
       return true;
     },
     cycleBadges: () => page.root.classList.toggle("no-badges") || true,
-    search: () => page.panel.search(),
+    search: () => page.panel?.search() ?? false,
     help: () => page.help(),
     chain: () => page.chain?.() ?? false,
     compare: (event) => page.comparison?.press(event) ?? page.say("Only a practice article is compared with its gold."),

@@ -9,7 +9,6 @@ import { Menu } from "./menu.js";
 import { listen } from "./listen.js";
 import { newId } from "./marking.js";
 import { idle } from "./painted.js";
-import { Panel } from "./panel.js";
 import { Positions } from "./positions.js";
 import { Replica } from "./replica.js";
 import { openSession, openShelves } from "./opening.js";
@@ -149,7 +148,6 @@ function control() {
   page.goTo = (id) => goTo(id);
   const pending = (key) => page.say(key ? `${page.scheme.layerOfKey(key).name}: now the key of a label.` : "");
   page.keyboard = new Keyboard(page.commands, page.scheme, page.commands.label, pending, root.dataset.user);
-  page.panel = new Panel(root.querySelector("#panel"), page);
   const help = root.querySelector("#help");
   page.help = () => help.showModal() ?? true;
   listen(page);
