@@ -134,6 +134,12 @@ def number_of(grouped: QuerySet[Any]) -> Any:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
+def next_open(user: Any) -> Assignment | None:
+    """The open assignment that stands first in the queue of `user`."""
+    mine = Assignment.objects.for_user(user).filter(annotator=user, status=Assignment.Status.OPEN)
+    return mine.select_related("document__article").order_by("created", "pk").first()
+
+
 def next_for(user: Any) -> Article | None:
     """The oldest article that `user` may mark and has not begun; a copy is not offered."""
     begun = Assignment.objects.filter(annotator=user, document__article=OuterRef("pk"))

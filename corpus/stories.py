@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import transaction
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from corpus.models import Article, Cluster
+
+# Words of a title that are looked for, and how many of them another title must share to be offered.
+LONGEST, ENOUGH = 6, 2
 
 
 @transaction.atomic
@@ -20,6 +26,15 @@ def join(article: Article, other: Article) -> Cluster:
     Article.objects.filter(pk__in=[article.pk, other.pk]).update(cluster=kept)
     article.cluster = other.cluster = kept
     return kept
+
+
+def likely(article: Article, others: QuerySet[Article]) -> QuerySet[Article]:
+    """Of the others those that may tell the same story: copies, and titles that share two of this one's longest words."""
+    words = sorted(set(re.findall(r"\w{4,}", article.title.casefold())), key=len)[-LONGEST:]
+    shared = sum((Case(When(title__icontains=word, then=1), default=0, output_field=IntegerField()) for word in words), Value(0))
+    copies = Q(copy_of=article) | Q(pk=article.copy_of_id) | Q(copy_of__isnull=False, copy_of=article.copy_of_id)
+    found = others.annotate(shared=shared).filter(copies | Q(shared__gte=ENOUGH))
+    return found.order_by(F("shared").desc(), "-created", "pk")
 
 
 @transaction.atomic

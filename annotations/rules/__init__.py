@@ -72,6 +72,7 @@ CHECKS: dict[str, tuple[Rule, ...]] = {
         spans.span_04,
         actors.act_01_entity,
         unanswered.act_01_open,
+        actors.act_03,
         figures.fig_01_empty,
         figures.fig_02_complete,
         figures.fig_02_range,

@@ -1,4 +1,4 @@
-"""ACT-01 and ACT-02: whom an actor's mark stands for, and whether a pronoun is needed."""
+"""ACT-01 to ACT-03: whom an actor's mark stands for, whether a pronoun is needed, which words name nobody."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from annotations.nativeview import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 from annotations.schemeview import SchemeView
+from annotations.standoff import quote_of
 
 
 def is_actor(item: Object, context: Context) -> bool:
@@ -32,6 +33,15 @@ def act_01_entity(item: Object, context: Context) -> Iterator[Finding]:
     given = (item.get("attributes") or {}).get("entity")
     if is_actor(item, context) and context.entity(given) is None:
         yield finding(context, "ACT-01", "the mark has no entity", name_of(item), at="entity")
+
+
+def act_03(item: Object, context: Context) -> Iterator[Finding]:
+    """No nationality adjective by itself under a label for countries."""
+    rule = context.scheme.rule("ACT-03")
+    words = quote_of(item["fragments"])
+    if item["label"] in rule.get("labels", ()) and words in rule.get("adjectives", ()):
+        detail = f"{words!r} is an adjective and names no country by itself"
+        yield finding(context, "ACT-03", detail, name_of(item))
 
 
 def act_02(context: Context) -> Iterator[Finding]:

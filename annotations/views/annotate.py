@@ -18,6 +18,7 @@ from annotations import export
 from annotations.assign import gold_beside
 from annotations.blocks import chunks
 from annotations.models import Assignment, Scheme
+from annotations.progress import next_for, next_open
 from annotations.scheme import compiled, measures_data
 from annotations.templatetags.attest_text import SEAM, data_block
 from corpus.models.document import parts_of, text_of
@@ -44,6 +45,10 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
         "api_url": f"/api/v1/assignments/{assignment.pk}/",
         "scheme_url": scheme_address(assignment.scheme),
     }
+    if mine and not shown["editable"]:
+        following = next_open(request.user)
+        # Whoever has just submitted goes on with Enter.
+        shown |= {"following": following, "beginning": following or next_for(request.user), "just": "submitted" in request.GET}
     before, after = render_to_string("annotations/annotate.html", shown, request).split(SEAM)
     return StreamingHttpResponse(pieces(before, assignment, after), headers={"Cache-Control": "private, no-store"})
 

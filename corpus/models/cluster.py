@@ -45,6 +45,7 @@ class Sketch(models.Model):
     bands = ArrayField(models.BigIntegerField(), help_text="32 hashes of 4 minima each.")
 
     class Meta:
+        verbose_name_plural = "sketches"
         indexes = [GinIndex(fields=["bands"], name="sketch_bands", fastupdate=False)]
 
     def __str__(self) -> str:

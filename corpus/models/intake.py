@@ -149,8 +149,7 @@ class IntakeItem(models.Model):
 
     class Meta:
         ordering = ["intake", "id"]
-        verbose_name = "item of an intake"
-        verbose_name_plural = "items of intakes"
+        verbose_name = "intake item"
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(outcome__in=["failed", "held", "left"], document__isnull=True)
@@ -182,8 +181,8 @@ class Held(models.Model):
     )
 
     class Meta:
-        verbose_name = "thing to be looked at"
-        verbose_name_plural = "things to be looked at"
+        verbose_name = "item to review"
+        verbose_name_plural = "items to review"
 
     def __str__(self) -> str:
         return self.item.name

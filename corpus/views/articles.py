@@ -151,7 +151,7 @@ def story(request: HttpRequest, pk: str) -> HttpResponse:
         "corpus": article.corpus,
         "q": words,
         "told": others.filter(cluster=article.cluster_id) if article.cluster_id else [],
-        "offered": offered.matching(words)[:OFFERED],
+        "offered": (offered.matching(words) if words else stories.likely(article, offered))[:OFFERED],
         "most": OFFERED,
     }
     return render(request, "corpus/story.html", page)

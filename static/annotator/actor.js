@@ -131,15 +131,16 @@ function make(page, mark, anchor) {
   create({ page, types: exchangeable(page.scheme, mark.label), mark, rect, anchor, done: (id, changes) => commit(page, mark, id, changes) });
 }
 
-function link(page, mark, entity, why = "") {
+/** @param {{why?: string, cause?: string}} [how] */
+function link(page, mark, entity, how) {
   take(page, entity);
-  return commit(page, mark, entity.id, [], why);
+  return commit(page, mark, entity.id, [], how);
 }
 
-function commit(page, mark, id, changes, why = "") {
+function commit(page, mark, id, changes, { why = "", cause } = {}) {
   const made = changes.find(({ object }) => object.id === id)?.object;
   const name = (made ?? page.store.get(id)).name;
-  const done = page.session.commit([...changes, ...setAttributes("span", mark.id, { entity: id })], `${made ? "Create and link" : "Link"} “${shortened(words(page, mark), 30)}” to ${name}`);
+  const done = page.session.commit([...changes, ...setAttributes("span", mark.id, { entity: id })], `${made ? "Create and link" : "Link"} “${shortened(words(page, mark), 30)}” to ${name}`, cause);
   if (done) page.say(`Linked to ${name}${why}.`);
   return done;
 }
@@ -164,7 +165,7 @@ function settleNewMarks(page) {
   const { whole } = session;
   let made = [];
   const settle = () => {
-    if (made.length === 1) linkByName(page, made[0]);
+    if (made.length === 1) linkByName(page, made[0], session.history.done.at(-1)?.entry);
     made = [];
   };
   session.whole = (kind, object) => {
@@ -176,8 +177,8 @@ function settleNewMarks(page) {
   };
 }
 
-/** A new mark on a name that exactly one entity of the corpus has: linked at once, and said so. */
-async function linkByName(page, mark) {
+/** A new mark on a name that exactly one entity of the corpus has: linked at once, and said so. @param {string} cause the act that made the mark */
+async function linkByName(page, mark, cause) {
   const { scheme, session, store } = page;
   if (formOf(scheme, words(page, mark)) !== scheme.data.mention_forms?.name) return;
   const types = exchangeable(scheme, mark.label);
@@ -187,5 +188,5 @@ async function linkByName(page, mark) {
   const entity = unambiguous(onceEach([...own, ...others]));
   const now = store.get(mark.id);
   if (!entity || !session.editable || !now || entityOf(now)) return;
-  link(page, now, entity, ", which alone has that name. Ctrl+Z takes it back");
+  link(page, now, entity, { why: " (only match). Ctrl+Z takes back the mark and the link", cause });
 }

@@ -20,7 +20,9 @@ export class Card {
     });
     page.store.subscribe(({ ids }) => this.#concerns(ids) && this.#soon());
     root.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && this.#leave(event));
-    root.parentElement.addEventListener("scroll", ({ target }) => (this.scrolled = target.scrollTop > 0), { passive: true });
+    // The card scrolls, or on a small screen the panel with it.
+    const scrolled = ({ target }) => [root, root.parentElement].includes(target) && (this.scrolled = target.scrollTop > 0);
+    root.parentElement.addEventListener("scroll", scrolled, { capture: true, passive: true });
     this.#mind();
   }
 
@@ -37,6 +39,7 @@ export class Card {
     this.turned = false;
     // Asked only where it was scrolled: the answer would make the browser lay the page out before it has to.
     if (!this.scrolled) return;
+    this.root.scrollTop = 0;
     const panel = this.root.parentElement;
     const active = document.activeElement;
     if (!panel.contains(active) || !active.checkVisibility()) panel.scrollTop = 0;

@@ -3,6 +3,9 @@
  */
 import { at, character, edgeOfBlock, edgeOfText, moved, paragraph, selected, sentence, word } from "./motion.js";
 
+/** Said when a selection goes over the end of its paragraph. */
+export const CUT = "Cut at the end of the paragraph: a mark lies in one paragraph. The rest of a quotation is added with +.";
+
 export class TextCaret {
   /**
    * @param {object} parts
@@ -10,6 +13,7 @@ export class TextCaret {
    * @param {import("./attention.js").Attention} parts.attention
    * @param {import("./view.js").View} parts.view
    * @param {import("./positions.js").Positions} parts.positions
+   * @param {(message: string) => boolean} parts.say
    */
   constructor(parts) {
     Object.assign(this, parts);
@@ -81,9 +85,19 @@ export class TextCaret {
 
   #to(range, extend) {
     if (!range) return false;
+    const to = extend ? this.#inParagraph(range) : range;
     if (this.attention.focused) this.attention.focus(null);
-    this.attention.moveTo(moved(this.here, range, extend));
-    this.view.reveal(range);
-    return true;
+    this.attention.moveTo(moved(this.here, to, extend));
+    this.view.reveal(to);
+    return to === range || this.say(CUT);
+  }
+
+  /** A selection ends with the paragraph where it began. */
+  #inParagraph(range) {
+    const { anchor } = this.here;
+    const { start, end } = this.model.paragraph(this.model.blockAt(anchor.start));
+    if (start <= range.start && range.end <= end) return range;
+    const tokens = this.model.tokens(this.model.blockAt(range.start < start ? start : end - 1));
+    return tokens.at(range.start < start ? 0 : -1) ?? range;
   }
 }

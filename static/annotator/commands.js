@@ -53,7 +53,7 @@ export function looking(page) {
       return true;
     },
     cycleBadges: () => page.root.classList.toggle("no-badges") || true,
-    search: () => page.panel.search(),
+    search: () => page.panel?.search() ?? false,
     help: () => page.help(),
     chain: () => page.chain?.() ?? false,
     compare: (event) => page.comparison?.press(event) ?? page.say("Only a practice article is compared with its gold."),
@@ -81,9 +81,15 @@ export function editing(page) {
     if (attention.focused && sameWords(old, attention.selection)) return act(relabel(store, old.id, chosen), old.id);
     const range = attention.selection;
     if (!range) return page.say("Select words first.");
+    const same = alike(chosen, range);
+    if (same) return attention.focus(same.id) ?? page.say(`Marked already: ${page.nameOf(same)}.`);
     const changes = mark(chosen, [range]);
     return act(changes, changes.at(-1).object.id);
   };
+
+  /** The mark that there is already of just these words under the label. */
+  const alike = (chosen, range) =>
+    store.at(range.start).find((other) => other.layer === chosen.layer.code && other.label === chosen.code && other.fragments.length === 1 && sameWords(other, range));
 
   const act = (changes, id) => {
     if (!session.commit(page.settled ? page.settled(changes) : changes)) return false;
@@ -149,7 +155,8 @@ function openMenu(page, label, event) {
   const touch = page.pointer.touch && !event;
   if (touch) page.view.reveal(range);
   const closed = () => (touch && document.getSelection().removeAllRanges(), page.refocus());
-  page.menu.show({ rect: page.positions.rect(range), title, typing: !touch, closed, ...withAddition(page, labels) });
+  const unread = (next) => page.keyboard.press(next) && next.preventDefault();
+  page.menu.show({ rect: page.positions.rect(range), title, typing: !touch, closed, unread, ...withAddition(page, labels) });
   return true;
 }
 

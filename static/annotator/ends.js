@@ -14,7 +14,9 @@
  */
 export function moved(model, fragments, { index, edge }, offset, exact) {
   const own = fragments[index];
-  const [least, most] = [fragments[index - 1]?.start ?? 0, fragments[index + 1]?.end ?? model.length];
+  // No mark goes over the end of its paragraph.
+  const [first, last] = [own.start, own.end - 1].map((place) => model.paragraph(model.blockAt(place)));
+  const [least, most] = [Math.max(fragments[index - 1]?.start ?? 0, first.start), Math.min(fragments[index + 1]?.end ?? model.length, last.end)];
   const point = nearest(model, Math.min(Math.max(offset, least), most), edge, exact);
   const kept = edge === "start" ? lastPiece(model, own.end, exact) : firstPiece(model, own.start, exact);
   const range = edge === "start" ? { start: Math.min(point, Math.max(kept, own.start)), end: own.end } : { start: own.start, end: Math.max(point, Math.min(kept, own.end)) };

@@ -6,7 +6,8 @@
  *
  * @typedef {import("./native.js").Change} Change
  * @typedef {import("./native.js").Item} Item
- * @typedef {{entry: string, words: string, inverse: Omit<Change, "id">[]}} Step
+ * @typedef {{entry: string, words: string, inverse: Omit<Change, "id">[], more?: Step[], refused?: any}} Step
+ *   `more`: acts that followed from it by themselves; `refused`: it never came about, and is on the shelf
  */
 
 export class History {
@@ -26,6 +27,28 @@ export class History {
     this.changed();
   }
 
+  /** An act that followed from the last one by itself: one undo takes both back. @param {Step} step @param {string} [cause] entry of the last one */
+  join(step, cause) {
+    const last = this.done.at(-1);
+    if (!cause || last?.entry !== cause) return this.record(step);
+    last.more = [step, ...(last.more ?? [])];
+    this.changed();
+  }
+
+  /** An act that the server refused: the first that is to be taken back, with what was built on it. @param {Step} step */
+  refuse(step) {
+    this.done.push(step);
+    this.changed();
+  }
+
+  /** Of what was refused, all but these has been decided. @param {string[]} entries */
+  keepRefused(entries) {
+    const waits = ({ refused, entry }) => !refused || entries.includes(entry);
+    if (this.done.every(waits)) return;
+    this.done = this.done.filter(waits);
+    this.changed();
+  }
+
   /**
    * Takes the last act back.
    * @param {(step: Step) => Step | null} act commits the inverse and gives the step that undoes that
@@ -41,7 +64,8 @@ export class History {
   #move(from, to, act) {
     const step = from.pop();
     if (!step) return null;
-    const counter = act(step);
+    const { more = [], ...last } = step;
+    const counter = act({ ...last, inverse: [...more, last].flatMap(({ inverse }) => inverse) });
     if (counter) to.push(counter);
     this.changed();
     return step;
@@ -49,7 +73,8 @@ export class History {
 
   /** Acts that the server refused were never done. @param {string[]} entries */
   forget(entries) {
-    const kept = (step) => !entries.includes(step.entry);
+    const kept = ({ entry }) => !entries.includes(entry);
+    for (const step of this.done) step.more = step.more?.filter(kept);
     this.done = this.done.filter(kept);
     this.undone = this.undone.filter(kept);
     this.changed();

@@ -21,38 +21,41 @@ export function labelItems(scheme, attention, chords, choose) {
   });
   const all = [...scheme.labels, ...scheme.overlays].map((label) => item(label));
   const last = attention.last ? [item(attention.last, "Last used")] : [];
+  const codes = (query) => (chords ? named(all, codeOf(scheme, query)) : undefined);
   return {
     items: [...last, ...all],
-    shortcut: (query) => chords && all.find(({ label }) => label === atOnce(scheme, query)),
+    shortcut: codes,
+    goesOn: (query) => beginsName(all, query),
     order: (query, fitting) => ordered(scheme, query, fitting, all, last),
   };
 }
 
+const named = (items, label) => label && items.find((item) => item.label === label);
+
 /**
- * The label that two keys choose without Enter. None where a name in the list begins with the same two
- * letters: somebody who types “employer” must not get what is on “e m”. A space between the keys tells them apart.
- * @param {import("./scheme.js").Scheme} scheme @param {string} query
+ * Does a word of a label begin with what was typed? Then two keys that are a code as well ("e m" is Pay, "em" begins
+ * employer) are taken a moment later, so that a third letter can go on with the word.
+ * @param {{name: string, words: string}[]} items
  */
-export function atOnce(scheme, query) {
-  const label = chordOf(scheme, query);
-  const begins = (words) => words.toLowerCase().split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(query));
-  return label && ![...scheme.labels, ...scheme.overlays].some(({ name, code }) => begins(name) || begins(code.replace(/_/g, " "))) ? label : undefined;
+export function beginsName(items, query) {
+  const words = (text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  return query !== "" && items.some(({ name, words: more }) => [...words(name), ...words(more)].some((word) => word.startsWith(query)));
 }
 
-/** One key of a chord shows its layer first; both show the label first; then names that begin with what was typed. */
+/** One key of a code shows its layer first; both show the label first; then names that begin with what was typed. */
 function ordered(scheme, query, fitting, all, last) {
   if (!query) return fitting;
-  const direct = chordOf(scheme, query);
+  const direct = codeOf(scheme, query);
   const layer = query.length === 1 && scheme.layerOfKey(query);
   const begins = ({ name }) => query.length > 1 && name.toLowerCase().startsWith(query);
-  // Where the keys do not choose at once, Enter does.
-  const named = all.filter(({ label }) => label === direct).map((item) => ({ ...item, keys: `${item.keys} ↵` }));
+  const coded = all.filter(({ label }) => label === direct);
   const next = all.filter((item) => item.label !== direct && (item.label.layer === layer || item.keys === query || begins(item)));
-  const first = [...named, ...next];
+  const first = [...coded, ...next];
   return [...first, ...fitting.filter((item) => item.label !== direct && !next.includes(item) && !last.includes(item))];
 }
 
-function chordOf(scheme, query) {
+/** The label of two keys, with a space between them or without. @param {import("./scheme.js").Scheme} scheme @param {string} query */
+export function codeOf(scheme, query) {
   const keys = query.replace(/\s/g, "");
   return keys.length === 2 ? scheme.chord([...keys]) : undefined;
 }

@@ -16,6 +16,7 @@ import { installLearning } from "./learn.js";
 import { MarkList } from "./marklist.js";
 import { installProblems } from "./problems.js";
 import { Notes } from "./notes.js";
+import { Panel } from "./panel.js";
 import { installOthers } from "./others.js";
 import { Pick } from "./pick.js";
 import { installReview } from "./review.js";
@@ -24,6 +25,7 @@ import { installTools } from "./tools.js";
 
 export function install(page) {
   page.bodies = bodies;
+  page.panel = new Panel(page.root.querySelector("#panel"), page);
   page.pick = new Pick(page);
   page.card = new Card(page.root.querySelector("#card"), page);
   page.panel.list = new MarkList(page.root.querySelector("#marks"), page, (count) => page.panel.count("marks", count));

@@ -1,11 +1,13 @@
 /** Events of the page: keys, pointer, buttons; and what follows from a change of attention. */
 import { element, badge } from "./element.js";
+import { CUT } from "./caret.js";
 import { at } from "./motion.js";
 import { partsOf } from "./lanes.js";
 import { Pointer } from "./pointer.js";
 
 export function listen(page) {
   listenToKeys(page);
+  giveBackKeys(page);
   listenToPointer(page);
   followFocus(page);
   followArmed(page);
@@ -18,14 +20,29 @@ function listenToKeys({ text, root, keyboard, commands, attention, caret }) {
   // Undo works wherever the keyboard is, except in a field that has an undo of its own.
   root.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select, dialog");
-    if (event.defaultPrevented || typing || text.contains(event.target)) return;
+    if (event.defaultPrevented || typing || event.target === root || text.contains(event.target)) return;
     if ((event.ctrlKey || event.metaKey) && keyboard.press(event)) event.preventDefault();
     else if (event.key === "Escape") commands.back();
+  });
+  // Nothing has the keyboard on a page that was just opened, or after a click beside everything: then the text hears it.
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || ![root, document.body].includes(event.target)) return;
+    // Without words to label, Space goes on scrolling.
+    if (event.key !== " " || attention.selection) keyboard.press(event) && event.preventDefault();
   });
   text.addEventListener("focus", () => {
     // A keyboard that comes by Tab needs to see where it is; a mouse click sets the caret itself.
     if (text.matches(":focus-visible") && !attention.caret) caret.put(caret.here.head);
   });
+}
+
+/**
+ * Whoever clicks a button goes on with the keys of the text; one that was reached by keyboard keeps it (its clicks count 0).
+ * Before the button acts: what it opens may take the keyboard, and gives it back to where it was.
+ */
+function giveBackKeys({ root, refocus }) {
+  const give = ({ detail, target }) => detail && target.closest("button, summary") && !target.closest("dialog, [popover]") && refocus();
+  root.addEventListener("click", give, true);
 }
 
 function listenToPointer(page) {
@@ -43,6 +60,7 @@ function listenToPointer(page) {
       if (attention.armed) commands.label(attention.armed);
       else if (page.session.editable) commands.openMenu();
     },
+    cut: () => page.say(CUT),
     picked: (mark) => {
       if (page.pick.asking) return page.pick.give(mark);
       attention.moveTo(at(partsOf(mark)[0]));

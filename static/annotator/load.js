@@ -5,7 +5,8 @@ import { Scheme } from "./scheme.js";
 
 /** The text as the page has it. @param {HTMLElement} root */
 export function readText(root) {
-  return new TextModel([...root.querySelectorAll("p[data-block]")].map(({ textContent }) => textContent));
+  const blocks = [...root.querySelectorAll("p[data-block]")];
+  return new TextModel(blocks.map(({ textContent }) => textContent), blocks.map(({ classList }) => classList.contains("continued")));
 }
 
 /** White space that only parts blocks: it belongs to the text and is not shown. */

@@ -9,7 +9,6 @@ import { Menu } from "./menu.js";
 import { listen } from "./listen.js";
 import { newId } from "./marking.js";
 import { idle } from "./painted.js";
-import { Panel } from "./panel.js";
 import { Positions } from "./positions.js";
 import { Replica } from "./replica.js";
 import { openSession, openShelves } from "./opening.js";
@@ -18,7 +17,7 @@ import { Store } from "./store.js";
 import { holdTab } from "./tabs.js";
 import { Transport } from "./transport.js";
 import { View } from "./view.js";
-import { markName } from "./wording.js";
+import { markKind, markName } from "./wording.js";
 
 // All that is there for sure when this begins to run: it does not wait for the rest of the page.
 const root = document.querySelector("#annotator");
@@ -70,6 +69,7 @@ async function start() {
   const compared = isSameText(page.model, sha256);
   const standing = readPage(root, page.model);
   page.scheme = readScheme(await asked);
+  page.model.know(page.scheme.abbreviations);
   page.article = standing.document;
   page.zones = standing.zones;
   page.store = new Store(page.model);
@@ -122,8 +122,11 @@ function draw({ zones, objects }) {
     const level = page.findings?.worst(mark.id, mark.event) ?? "";
     // An actor who may be the same as another one.
     const doubtful = page.doubts?.has(mark.attributes?.entity);
-    const name = `${page.nameOf(mark)}${doubtful ? ", possibly the same as another" : ""}`;
-    return { form: layer.form ?? "actor", step, badge: doubtful ? `${badge}≈` : badge, level, name };
+    const kind = markKind(scheme, mark, store.get(mark.attributes?.entity));
+    // Who says it stands behind the name.
+    const said = page.nameOf(mark).slice(markName(scheme, model, mark).length).replace(/^; /, "");
+    const more = [said, doubtful && "possibly the same as another", level].filter(Boolean).join(", ");
+    return { form: layer.form ?? "actor", step, badge: doubtful ? `${badge}≈` : badge, level, kind, more };
   };
   const fixed = [...zones, ...readGaps(text, model)];
   const covering = (block) => ({ marks: store.inBlock(block), quiet: quietRanges(store, fixed, block, page.nameOf) });
@@ -134,7 +137,8 @@ function draw({ zones, objects }) {
 function control() {
   page.menu = new Menu(root.querySelector("#menu"));
   page.choose = ({ anchor, rect = anchor.getBoundingClientRect(), ...what }) => {
-    const origin = placeOf(anchor);
+    // Whoever came with the mouse goes on in the text.
+    const origin = document.activeElement === page.text ? null : placeOf(anchor);
     page.menu.show({ rect, closed: () => page.focusField(origin), ...what });
   };
   // Nobody asks for a mark before the late parts are there.
@@ -144,7 +148,6 @@ function control() {
   page.goTo = (id) => goTo(id);
   const pending = (key) => page.say(key ? `${page.scheme.layerOfKey(key).name}: now the key of a label.` : "");
   page.keyboard = new Keyboard(page.commands, page.scheme, page.commands.label, pending, root.dataset.user);
-  page.panel = new Panel(root.querySelector("#panel"), page);
   const help = root.querySelector("#help");
   page.help = () => help.showModal() ?? true;
   listen(page);

@@ -8,6 +8,10 @@ import { element } from "./element.js";
 const GAP = 6;
 /** Here the style sheet puts it at the lower edge. */
 const NARROW = "(width < 40rem)";
+/** So long a code waits for a letter that makes a word of it. */
+export const CODE_PAUSE = 300;
+/** Keys that go on with the list, or leave it. */
+const OWN_KEYS = ["Escape", "Backspace", "ArrowDown", "ArrowUp", "PageDown", "PageUp", "Enter", "Shift", "Control", "Alt", "Meta"];
 
 export class Menu {
   /** @param {HTMLElement} root a popover with an input and a list */
@@ -19,6 +23,8 @@ export class Menu {
     this.field.addEventListener("input", () => this.#filter());
     this.field.addEventListener("keydown", (event) => this.#press(event));
     this.list.addEventListener("click", (event) => this.#click(event));
+    // Whoever goes on with the mouse has chosen: the code is taken for the words that were selected then.
+    document.addEventListener("pointerdown", ({ target }) => root.contains(target) || this.#takeCode(), true);
     root.addEventListener("toggle", ({ newState }) => newState === "closed" && this.#closed());
   }
 
@@ -31,15 +37,19 @@ export class Menu {
    * @param {DOMRect} what.rect of the words that it belongs to
    * @param {string} what.title
    * @param {Item[]} what.items
-   * @param {(query: string) => Item | undefined} [what.shortcut] an item that the query names at once
+   * @param {(query: string) => Item | undefined} [what.shortcut] an item that the query is the code of; it is always taken,
+   *   unless the query begins with "/", which only filters
+   * @param {(query: string) => boolean} [what.goesOn] may it also be the beginning of a word? Then the code waits for a moment
+   * @param {(event: KeyboardEvent) => void} [what.unread] a key that came after a code, and was not for the list
    * @param {(query: string, items: Item[]) => Item[]} [what.order] items for an unfinished shortcut first
    * @param {(query: string, show: (items: Item[]) => void) => void} [what.find] gives items for what was typed, later and
    *   as often as it finds better ones; without it the items are filtered
    * @param {boolean} [what.typing] false: the keyboard of a telephone stays away until the field is tapped
    * @param {(why?: "chosen" | "left") => void} [what.closed] left by a key; without a reason: by a click elsewhere
    */
-  show({ rect, title, items, shortcut, order, find, typing = true, closed }) {
-    Object.assign(this, { items, shortcut, order, find, closed });
+  show({ rect, title, items, shortcut, goesOn, unread, order, find, typing = true, closed }) {
+    this.#forgetCode();
+    Object.assign(this, { items, shortcut, goesOn, unread, order, find, closed });
     this.title.textContent = title;
     this.field.value = "";
     this.#filter();
@@ -56,6 +66,7 @@ export class Menu {
   }
 
   #closed(why) {
+    this.#forgetCode();
     const closed = this.closed;
     this.closed = null;
     closed?.(why);
@@ -63,15 +74,46 @@ export class Menu {
 
   #filter() {
     const typed = this.field.value.trim();
-    const query = typed.toLowerCase();
-    const direct = this.shortcut?.(query);
-    if (direct) return this.#choose(direct);
+    const filters = typed.startsWith("/");
+    const query = typed.toLowerCase().slice(Number(filters));
+    this.#forgetCode();
+    const coded = !filters && this.shortcut?.(query);
+    if (coded && !this.goesOn?.(query)) return this.#choose(coded);
+    if (coded) this.#await(coded);
     // As it is typed: a name that is found nowhere may be made of it.
     if (this.find) return this.find(typed, (items) => this.#found(typed, items));
     const fitting = this.items.filter(({ name, words }) => !query || `${name} ${words}`.toLowerCase().includes(query));
-    this.shown = this.order?.(query, fitting) ?? fitting;
+    this.shown = (!filters && this.order?.(query, fitting)) || fitting;
     this.active = 0;
     this.#draw();
+  }
+
+  #await(item) {
+    this.coded = item;
+    this.timer = setTimeout(() => this.#takeCode(), CODE_PAUSE);
+  }
+
+  #forgetCode() {
+    clearTimeout(this.timer);
+    this.coded = null;
+  }
+
+  /** @returns {boolean} */
+  #takeCode() {
+    const item = this.coded;
+    if (item) this.#choose(item);
+    return Boolean(item);
+  }
+
+  /** A key after a code: one that makes a word of it goes on, any other one finds the code taken. @returns {boolean} */
+  #after(event) {
+    if (!this.coded || OWN_KEYS.includes(event.key)) return false;
+    if (event.key.length === 1 && this.goesOn(`${this.field.value.trim()}${event.key}`.toLowerCase())) return false;
+    const { unread } = this;
+    this.#takeCode();
+    unread?.(event);
+    event.stopPropagation();
+    return true;
   }
 
   /** What was found for words that still stand there; the row that was chosen with the arrows stays chosen. */
@@ -119,7 +161,8 @@ export class Menu {
 
   #press(event) {
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
-    if (event.isComposing) return;
+    if (event.isComposing || this.#after(event)) return;
+    if (event.key in steps) this.#forgetCode();
     if (event.key in steps) this.#activate(this.active + steps[event.key]);
     else if (event.key === "Enter" && this.shown.length) this.#choose(this.shown[this.active]);
     else if (event.key === "Escape" || event.key === "Tab") this.hide("left");

@@ -6,6 +6,7 @@
  *
  * @typedef {{start: number, end: number}} Range  in UTF-16 units unless said
  */
+import { withoutPossessive, wordsOf } from "./words.js";
 
 /** Made when first asked for: each takes longer to make than the first marks take to draw. @type {Map<string, Intl.Segmenter>} */
 const SEGMENTERS = new Map();
@@ -14,9 +15,13 @@ const SPACE = /[\s\u200B\u2060\uFEFF]/u;
 const TRAILING = /[,;:\s]/u;
 
 export class TextModel {
-  /** @param {string[]} blocks consecutive pieces; their concatenation is the document's text */
-  constructor(blocks) {
+  /**
+   * @param {string[]} blocks consecutive pieces; their concatenation is the document's text
+   * @param {boolean[]} [continued] of each block: does it go on with the paragraph of the one before?
+   */
+  constructor(blocks, continued = []) {
     this.blocks = blocks;
+    this.continued = continued;
     this.text = blocks.join("");
     this.starts = [];
     let at = 0;
@@ -25,6 +30,8 @@ export class TextModel {
       at += block.length;
     }
     this.astral = astralPositions(this.text);
+    /** Words that have a point behind them, without it. @type {Set<string>} */
+    this.abbreviations = new Set();
     this.cache = new Map();
   }
 
@@ -60,11 +67,35 @@ export class TextModel {
     return { start, end: start + this.blocks[index].length };
   }
 
+  /** The paragraph that a block is, or is a piece of, without the white space behind it. @returns {Range} */
+  paragraph(index) {
+    let [first, last] = [index, index];
+    while (this.continued[first]) first -= 1;
+    while (this.continued[last + 1]) last += 1;
+    return this.trim({ start: this.starts[first], end: this.blockRange(last).end });
+  }
+
+  /** What of a range lies in the paragraph where it was begun: no mark goes over its end (SPAN-04). @param {Range} range @param {number} anchor */
+  clamp(range, anchor) {
+    const { start, end } = this.trim(range);
+    if (start >= end) return range;
+    const paragraph = this.paragraph(this.blockAt(anchor));
+    const kept = { start: Math.max(start, paragraph.start), end: Math.min(end, paragraph.end) };
+    // A drag that began behind the last word of a paragraph has nothing in it.
+    return kept.start < kept.end ? kept : this.clamp(range, anchor === start ? end - 1 : start);
+  }
+
   // Tokens: what the caret stops at. Words, and signs that a mark may consist of.
+
+  /** To be told before tokens are asked for. @param {string[]} abbreviations without their point */
+  know(abbreviations) {
+    this.abbreviations = new Set(abbreviations);
+  }
 
   /** @returns {Range[]} */
   tokens(index) {
-    return this.#cached("word", index, ({ segment, isWordLike }) => isWordLike || MARKABLE.test(segment));
+    const make = (pieces) => wordsOf(this.text, pieces, this.abbreviations);
+    return this.#cached("word", index, ({ segment, isWordLike }) => isWordLike || MARKABLE.test(segment), make);
   }
 
   /** @returns {Range[]} without the space after them */
@@ -77,12 +108,12 @@ export class TextModel {
     return this.#cached("grapheme", index, () => true);
   }
 
-  #cached(granularity, index, keep) {
+  #cached(granularity, index, keep, make = (pieces) => pieces) {
     const key = `${granularity} ${index}`;
     if (!this.cache.has(key)) {
       const from = this.starts[index];
       const found = [...segmenter(granularity).segment(this.blocks[index])].filter(keep);
-      this.cache.set(key, found.map(({ index: at, segment }) => ({ start: from + at, end: from + at + segment.length })));
+      this.cache.set(key, make(found.map(({ index: at, segment }) => ({ start: from + at, end: from + at + segment.length }))));
     }
     return this.cache.get(key);
   }
@@ -96,14 +127,19 @@ export class TextModel {
     return { start, end };
   }
 
-  /** Grown to whole words, without white space or a trailing comma. */
+  /** Grown to whole words, without white space, a trailing comma or a possessive 's. */
   snap(range) {
     let { start, end } = this.trim(range);
-    if (start === end) return this.wordAt(range.start) ?? { start, end };
+    if (!this.#hasWord({ start, end })) return this.wordAt(range.start) ?? { start, end };
     start = this.#cut("tokens", start)?.start ?? start;
     end = this.#cut("tokens", end)?.end ?? end;
     while (end - start > 1 && TRAILING.test(this.text[end - 1])) end -= 1;
-    return { start, end };
+    return withoutPossessive(this.text, { start, end });
+  }
+
+  /** A double click on a point or on an 's has taken no word. */
+  #hasWord({ start, end }) {
+    return start < end && (end > this.blockRange(this.blockAt(start)).end || this.tokens(this.blockAt(start)).some((token) => token.start < end && start < token.end));
   }
 
   /** As selected, but never half a character as people see them. */

@@ -15,7 +15,7 @@ const SIGNS = { error: "!", warning: "?" };
  * @param {number} what.block
  * @param {import("./native.js").Item[]} what.marks
  * @param {{start: number, end: number, look: string}[]} what.quiet
- * @param {(mark: any) => {form: string, step: number, badge: string, level: string, name: string}} what.look
+ * @param {(mark: any) => {form: string, step: number, badge: string, level: string, kind: string, more: string}} what.look
  */
 export function paint(paragraph, { model, block, marks, quiet, look }) {
   const looks = new Map(marks.map((mark) => [mark.id, look(mark)]));
@@ -55,12 +55,20 @@ function node(piece, text, looks, deeper) {
     const level = ["error", "warning"].find((wanted) => piece.starts.some((id) => looks.get(id).level === wanted));
     if (level) span.dataset.sign = SIGNS[level];
   }
-  const names = [...piece.told, ...piece.starts.map((id) => looks.get(id)).map(({ name, level }) => (level ? `${name}, ${level}` : name))];
-  if (names.length) {
-    span.setAttribute("role", "mark");
-    span.setAttribute("aria-description", names.join("; "));
-  }
+  tell(span, piece.told, piece.starts.map((id) => looks.get(id)));
   return span;
+}
+
+/**
+ * What a screen reader says of a mark where it begins. A mark may have no name (ARIA), and descriptions are not read by all
+ * while they read on: so its kind stands where "highlighted" would be said. Attributes are never selected nor copied.
+ */
+function tell(span, told, begun) {
+  const more = [...told, ...begun.map((look) => look.more)].filter(Boolean);
+  if (!begun.length && !more.length) return;
+  span.setAttribute("role", "mark");
+  if (begun.length) span.setAttribute("aria-roledescription", begun.map(({ kind }) => kind).join("; "));
+  if (more.length) span.setAttribute("aria-description", more.join("; "));
 }
 
 function classes({ marks, quiet, starts }, looks) {

@@ -1,4 +1,4 @@
-/** The side of the page: tabs with the labels, the marks and the checks. The card above and the lists come with the late parts. */
+/** The side of the page: tabs with the labels, the marks and the checks, below the card. */
 import { idle } from "./painted.js";
 import { Palette } from "./palette.js";
 

@@ -16,6 +16,7 @@ export class Pointer {
    * @param {import("./store.js").Store} parts.store
    * @param {(offset: number) => any[]} parts.under marks there that can be picked, the shortest first
    * @param {(range: {start: number, end: number}) => void} parts.selected
+   * @param {() => void} parts.cut the selection went over the end of its paragraph, and what is beyond was left out
    * @param {(mark: any) => void} parts.picked
    * @param {(range: {start: number, end: number} | undefined) => void} parts.placed a click beside all marks
    * @param {(mark: any | null) => void} parts.hovered
@@ -70,9 +71,13 @@ export class Pointer {
 
   #read(event) {
     const native = this.positions.selection();
-    const range = native && (event.altKey ? this.model.exact(native) : this.model.snap(native));
-    if (range && range.start < range.end) this.selected(range);
-    else if (event.clientX !== undefined) this.#click(event);
+    const within = native && this.model.clamp(native, this.positions.ends()?.[0] ?? native.start);
+    const range = within && (event.altKey ? this.model.exact(within) : this.model.snap(within));
+    if (range && range.start < range.end) {
+      this.selected(range);
+      const all = this.model.trim(native);
+      if (within.start > all.start || within.end < all.end) this.cut();
+    } else if (event.clientX !== undefined) this.#click(event);
   }
 
   #click({ clientX, clientY, target }) {

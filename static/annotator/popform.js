@@ -1,4 +1,7 @@
-/** A small form beside where it was asked for: Enter saves, Escape leaves everything as it was. */
+/**
+ * A small form beside where it was asked for: Enter saves, Escape leaves everything as it was. A click elsewhere leaves it
+ * too, but not with something typed in it: then the click does nothing, and the form stays.
+ */
 import { element, placeOf } from "./element.js";
 import { place } from "./menu.js";
 
@@ -15,10 +18,10 @@ import { place } from "./menu.js";
  * @param {Node} [what.more] beside the buttons
  */
 export function openForm(page, { title, act, fields, rect, anchor, faults = () => ({}), save, more }) {
-  const origin = anchor ? placeOf(anchor) : null;
+  const origin = anchor && document.activeElement !== page.text ? placeOf(anchor) : null;
   const cancel = element("button.button", { type: "button", textContent: "Cancel", onclick: () => form.hidePopover() });
   const buttons = element("div.actions", {}, element("button.button.primary", { type: "submit", textContent: act }), cancel, more);
-  const form = element("form.entity-form", { popover: "auto", role: "dialog", "aria-label": title }, element("p.title", { textContent: title, dir: "auto" }), element("div.grid", {}, ...fields), buttons);
+  const form = element("form.entity-form", { popover: "manual", role: "dialog", "aria-label": title }, element("p.title", { textContent: title, dir: "auto" }), element("div.grid", {}, ...fields), buttons);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const sound = complain(form, faults(form));
@@ -27,16 +30,23 @@ export function openForm(page, { title, act, fields, rect, anchor, faults = () =
     save(form);
     page.focusField(origin);
   });
-  form.addEventListener("input", ({ target }) => target.setCustomValidity(""));
+  let typed = false;
+  form.addEventListener("input", ({ target }) => {
+    typed = true;
+    target.setCustomValidity("");
+  });
+  const leave = stayWhile(form, () => typed, () => page.say(`Not saved: ${title}. ${act}, or press Esc to discard what was typed.`));
   // Keys of the form are no commands of the page.
   form.addEventListener("keydown", (event) => {
     event.stopPropagation();
+    if (event.key === "Escape" && !event.isComposing) form.hidePopover();
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || event.target.matches("select"))) return;
     event.preventDefault();
     form.requestSubmit();
   });
   form.addEventListener("toggle", ({ newState }) => {
     if (newState !== "closed") return;
+    leave();
     const inside = form.contains(document.activeElement) || document.activeElement === document.body;
     form.remove();
     if (inside) page.focusField(origin);
@@ -48,6 +58,21 @@ export function openForm(page, { title, act, fields, rect, anchor, faults = () =
   first.focus();
   first.select?.();
   return form;
+}
+
+/** Clicks outside close the form, or do nothing while `stays()`. @returns {() => void} ends it */
+function stayWhile(form, stays, say) {
+  const types = ["pointerdown", "mousedown", "click"];
+  const outside = (event) => {
+    if (event.target.closest("[popover], dialog")) return;
+    if (!stays()) return event.type === "pointerdown" && form.hidePopover();
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.type === "pointerdown") say();
+  };
+  // The click that asked for the form is still on its way.
+  setTimeout(() => form.isConnected && types.forEach((type) => document.addEventListener(type, outside, true)));
+  return () => types.forEach((type) => document.removeEventListener(type, outside, true));
 }
 
 /** Says what is wrong where it is. @returns {boolean} true when nothing is */

@@ -55,6 +55,11 @@ export class Scheme {
     return this.layers.find(({ form }) => form === "event");
   }
 
+  /** Words that a point belongs to: after them no sentence ends (SPAN-06). @returns {string[]} */
+  get abbreviations() {
+    return this.data.constraints?.find(({ code }) => code === "SPAN-06")?.abbreviations ?? [];
+  }
+
   /** @param {string[]} keys such as ["f", "p"] @returns {Label | undefined} */
   chord(keys) {
     const [first, second] = keys.map((key) => key.toLowerCase());

@@ -7,6 +7,7 @@
 import { History, inverse, possible } from "./history.js";
 import { newId } from "./marking.js";
 import { SHARED, changeFromWire, changeToWire, fromWire, toWire } from "./native.js";
+import { writers } from "./wording.js";
 
 export class Session {
   /**
@@ -17,6 +18,7 @@ export class Session {
    * @param {import("./storage.js").Shelf} parts.shelf acts that need a decision of the person
    * @param {import("./transport.js").Transport} parts.transport
    * @param {string} parts.tab
+   * @param {string} parts.user whose tab it is
    * @param {boolean} parts.editable
    * @param {(kind: string, object: any) => any} parts.whole a new object with all its fields
    * @param {(changes: Change[]) => string} parts.words
@@ -31,10 +33,14 @@ export class Session {
 
   // Acts
 
-  /** @param {Omit<Change, "id">[]} changes @returns {boolean} */
-  commit(changes, words) {
+  /**
+   * @param {Omit<Change, "id">[]} changes
+   * @param {string} [cause] an act that this one follows from by itself: one undo takes both back
+   * @returns {boolean}
+   */
+  commit(changes, words, cause) {
     const step = this.#perform(changes, words);
-    if (step) this.history.record(step);
+    if (step) this.history.join(step, cause);
     return step !== null;
   }
 
@@ -46,14 +52,22 @@ export class Session {
 
   redo() {
     const step = this.editable && this.history.redo((undone) => this.#reverse(undone));
-    if (step) this.say(`Done again: ${step.words}`);
+    if (step) this.say(`Redone: ${step.words}`);
     return Boolean(step);
   }
 
   #reverse(step) {
+    if (step.refused) return this.#unshelve(step);
     if (possible(step.inverse, (id) => this.store.get(id))) return this.#perform(step.inverse, step.words);
     this.say(`Cannot go back on “${step.words}”: somebody has changed it since.`);
     return null;
+  }
+
+  /** What was refused goes from the shelf, or back to it. */
+  #unshelve(step) {
+    if (step.gone) this.shelf.put(step.refused).then(() => this.#tellShelf());
+    else this.settle(step.entry);
+    return { ...step, gone: !step.gone };
   }
 
   #perform(changes, words) {
@@ -126,22 +140,23 @@ export class Session {
     while (path) {
       const { status, body } = await this.transport.get(path);
       if (status !== 200) return false;
-      await this.#receive(this.#read(body.results));
-      this.replica.revision = Math.max(this.replica.revision, body.next ? 0 : body.revision);
+      await this.#receive(this.#read(body.results), body.next ? 0 : body.revision);
       path = body.next;
     }
     return true;
   }
 
-  async #receive(changes) {
+  /** @param {number} revision up to which they go; who is told of them asks for it */
+  async #receive(changes, revision) {
     const foreign = changes.filter(({ id }) => !this.ours.has(id));
     for (const entry of this.replica.crossed(foreign)) {
       const conflicts = entry.changes.map(({ id, kind, object }) => ({ change: id, yours: toWire(kind, object, this.model), theirs: this.#lastVersion(foreign, kind, object.id) }));
       const detail = "Somebody else has changed the same thing in the meantime.";
       await this.#shelve(entry.id, "conflict", { code: "conflict", detail, conflicts: conflicts.filter(({ theirs }) => theirs !== undefined) });
     }
+    this.replica.revision = Math.max(this.replica.revision, revision);
     this.show(this.replica.receive(changes));
-    if (foreign.length) this.say("Changes by others have been taken in.");
+    if (foreign.length) this.say(`Updated with changes from ${writers(foreign, this.user)}.`);
   }
 
   #read(changes) {
@@ -173,12 +188,13 @@ export class Session {
     const changes = gone.flatMap((entry) => entry.changes);
     const whole = Object.fromEntries(Object.entries(mine).map(([id, item]) => [id, toWire(this.store.kindOf(id), item, this.model)]));
     const kept = changes.map((change) => changeToWire(change, this.model));
-    await this.shelf.put({ id: entryId, at: Date.now(), reason, problem, words: gone[0].words, changes: kept, mine: whole });
+    const item = { id: entryId, at: Date.now(), reason, problem, words: gone[0].words, changes: kept, mine: whole };
+    await this.shelf.put(item);
     for (const { id } of gone) await this.outbox.storage.remove(id);
     this.history.forget(gone.map(({ id }) => id));
+    if (reason === "refused") this.history.refuse({ entry: entryId, words: item.words, inverse: [], refused: item });
     this.show(ids);
-    this.channel?.postMessage("shelf");
-    this.shelved();
+    this.#tellShelf();
   }
 
   #idsFrom(entryId) {
@@ -205,6 +221,7 @@ export class Session {
   /** What is on the shelf, with offsets of the page. */
   async problems() {
     const items = await this.shelf.all();
+    this.history.keepRefused(items.map(({ id }) => id));
     return items.map((item) => ({
       ...item,
       changes: item.changes.map((change) => changeFromWire(change, this.model)),
@@ -215,6 +232,10 @@ export class Session {
 
   async settle(itemId) {
     await this.shelf.remove(itemId);
+    this.#tellShelf();
+  }
+
+  #tellShelf() {
     this.channel?.postMessage("shelf");
     this.shelved();
   }

@@ -141,8 +141,10 @@ function put(sets, key, id) {
   sets.get(key).add(id);
 }
 
-/** Everything of an object that can be seen on the text. */
+/** Everything of an object that can be seen on the text, or heard there. */
 function looks({ kind, item }) {
   const shown = [...(ON_TEXT[kind] ?? []), ...(kind === "claim" ? ["source_mention", "source_entity", "mode", "parent"] : [])];
-  return JSON.stringify([kind, item.layer, item.label, ...shown.map((field) => item[field])]);
+  // By its entity or its numbers a mark is heard.
+  const { entity, low, high } = item.attributes ?? {};
+  return JSON.stringify([kind, item.layer, item.label, ...shown.map((field) => item[field]), entity, low, high]);
 }

@@ -27,7 +27,8 @@ async function submit(status, page) {
     if (page.findings?.fresh && page.findings.counts.error) return blocked(page);
   }
   const { status: code } = await page.transport.patch({ status });
-  if (code === 200) return location.reload();
+  // There the next article is one key away.
+  if (code === 200) return location.replace(status === "submitted" ? `${location.pathname}?submitted` : location.pathname);
   if (code !== 422) return page.notice(`The server answered ${code || "nothing"}. The work is as it was.`);
   await page.findings?.now();
   blocked(page);

@@ -15,6 +15,12 @@ export function markName(scheme, model, mark) {
   return `${singular(label.layer.name)}, ${label.name}, ${shortened(model.quote(mark.fragments))}`;
 }
 
+/** "Group of people: Workers of Kaisantun": what a mark is when the text is read aloud, before its words. @param {Item} [entity] that it means */
+export function markKind(scheme, mark, entity) {
+  const value = entity?.name ?? figureWords(scheme, mark);
+  return value ? `${scheme.labelOf(mark).name}: ${value}` : scheme.labelOf(mark).name;
+}
+
 export function singular(name) {
   return name.replace(/s$/, "");
 }
@@ -66,6 +72,12 @@ function named(scheme, layer, code, value) {
 export function eventWords(scheme, event) {
   const told = (scheme.eventLayer.attributes ?? []).filter(({ code, type, default: usual }) => type === "enum" && event[code] && event[code] !== usual);
   return told.map((attribute) => scheme.valueName(attribute, event[attribute.code])).join(" · ");
+}
+
+/** Who wrote the changes, by name; one's own come from another tab. @param {{user?: string}[]} changes @param {string} own */
+export function writers(changes, own) {
+  const names = new Set(changes.map(({ user }) => (user && user !== own ? user : "another tab")));
+  return [...names].sort().join(" and ");
 }
 
 /** What an act does, for the history and for refusals: "Mark “300” as People count". */

@@ -20,7 +20,7 @@ from tests.annotations.conftest import change, layer_of, new
 TEXT = (
     "Workers sent home\n\n"
     "But 170 of 300 workers returned to the North, the manager told Daily NK. They were ordered home.\n\n"
-    "Photo: Daily NK paid 45,000 RMB (7,800,000 KPW) and 300 RMB (52,000 KPW)."
+    "Photo: Daily NK paid 45,000 RMB (7,800,000 KPW) and 300 RMB (52,000 KPW) at a Chinese bank in China."
 )
 CREDIT = "Photo: Daily NK"
 RULES = {rule["code"]: rule for rule in json.loads((factories.DOMAIN / "scheme.json").read_text("utf-8"))["constraints"]}
@@ -196,6 +196,7 @@ TABLE = [
     ("ACT-01", WRITTEN, lambda draft: draft.actor("North", "COMPANY", draft.entity("GROUP")), lambda draft: draft.actor("North", "COMPANY", draft.entity("FACILITY"))),
     ("ACT-01", SUBMITTED, marked("workers", "GROUP"), lambda draft: draft.actor("workers")),
     ("ACT-02", SUBMITTED, pronoun(used=False), pronoun(used=True)),
+    ("ACT-03", SUBMITTED, lambda draft: draft.actor("Chinese", "TERRITORY"), lambda draft: draft.actor("China", "TERRITORY")),
     ("FIG-01", WRITTEN, figured("170", "PEOPLE", 170, comparator="gt"), figured("170", "PEOPLE", 170)),
     ("FIG-01", WRITTEN, figured("170", "PEOPLE", 170, comparator="between"), figured("170", "PEOPLE", 170, high=171, comparator="between")),
     ("FIG-01", SUBMITTED, lambda draft: draft.mark("workers", "PEOPLE", attributes={"counted": {"entity": draft.entity()}}), lambda draft: draft.people("workers")),

@@ -101,3 +101,46 @@ test("whoever shows the history is told of every step", () => {
   history.forget(["a"]);
   assert.deepEqual(seen, [["a", undefined], [undefined, "a"], ["a", undefined], [undefined, undefined]]);
 });
+
+test("what followed from an act by itself goes back with it, last first", () => {
+  const history = new History();
+  const own = (entry, id) => ({ ...step(entry), inverse: [{ op: "update", kind: "span", object: { id } }] });
+  history.record(own("mark", "a"));
+  history.join(own("link", "b"), "mark");
+  history.undo((done) => {
+    assert.deepEqual(done.inverse.map(({ object }) => object.id), ["b", "a"]);
+    return step("back");
+  });
+  assert.equal(history.done.length, 0);
+  assert.equal(history.undone.length, 1);
+});
+
+test("what follows from an act that is not the last one any more stands for itself, and so does what has no cause", () => {
+  const history = new History();
+  history.join(step("first"));
+  history.record(step("mark"));
+  history.record(step("other"));
+  history.join(step("link"), "mark");
+  assert.deepEqual(history.done.map(({ entry }) => entry), ["first", "mark", "other", "link"]);
+});
+
+test("where only what followed was refused, the act itself can still be taken back", () => {
+  const history = new History();
+  history.record(step("mark"));
+  history.join({ ...step("link"), inverse: [{ op: "delete" }] }, "mark");
+  history.forget(["link"]);
+  history.undo((done) => assert.deepEqual(done.inverse, []) ?? step("back"));
+  assert.equal(history.undone.length, 1);
+});
+
+test("what was refused is taken back first, until it has been decided otherwise", () => {
+  const history = new History();
+  history.record(step("kept"));
+  history.refuse({ ...step("refused"), refused: { id: "refused" } });
+  assert.equal(history.undo((done) => done).entry, "refused");
+  assert.equal(history.redo((done) => done).entry, "refused");
+  history.keepRefused(["refused"]);
+  assert.equal(history.done.length, 2);
+  history.keepRefused([]);
+  assert.deepEqual(history.done.map(({ entry }) => entry), ["kept"]);
+});

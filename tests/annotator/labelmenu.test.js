@@ -1,30 +1,31 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { atOnce } from "../../static/annotator/labelmenu.js";
+import { beginsName, codeOf } from "../../static/annotator/labelmenu.js";
 import { scheme } from "./world.js";
 
 const all = scheme();
+const items = [...all.labels, ...all.overlays].map(({ name, code }) => ({ name, words: code.toLowerCase().replace(/_/g, " ") }));
 
-test("two keys choose a label at once", () => {
-  assert.equal(atOnce(all, "fm").code, "MONEY");
-  assert.equal(atOnce(all, "ag").code, "GROUP");
-  assert.equal(atOnce(all, "zz"), undefined);
-  assert.equal(atOnce(all, "f"), undefined);
-  assert.equal(atOnce(all, "fmx"), undefined);
-});
-
-test("not where a name in the list begins so: somebody may be typing it", () => {
-  for (const query of ["em", "ac", "ev", "en"]) {
-    assert.ok(all.chord([...query]), query);
-    assert.equal(atOnce(all, query), undefined, query);
+test("the two keys of every label of the scheme choose it, whatever its name begins with", () => {
+  for (const label of all.labels) {
+    for (const query of [`${label.layer.key}${label.key}`, `${label.layer.key} ${label.key}`]) assert.equal(codeOf(all, query), label, query);
   }
+  for (const query of ["zz", "f", "fmx", ""]) assert.equal(codeOf(all, query), undefined, query);
 });
 
-test("a space between the keys says that they are keys", () => {
-  assert.equal(atOnce(all, "e m"), all.chord(["e", "m"]));
+test("a code that also begins a word of the list waits for a third letter; no other one does", () => {
+  const waiting = all.labels.map(({ layer, key }) => layer.key + key).filter((query) => beginsName(items, query));
+  assert.deepEqual(waiting.sort(), ["ac", "em", "en", "ev"]);
+});
+
+test("a third letter makes a word of it, or does not", () => {
+  for (const query of ["acc", "act", "emp", "eva"]) assert.equal(beginsName(items, query), query !== "acc", query);
+  assert.equal(beginsName(items, "em0"), false);
+  assert.equal(beginsName(items, ""), false);
 });
 
 test("whatever the scheme, no name of a label can be cut short while it is typed", () => {
-  const words = [...all.labels, ...all.overlays].flatMap(({ name }) => name.toLowerCase().split(/[^a-z]+/)).filter((word) => word.length > 2);
-  for (const word of words) assert.equal(atOnce(all, word.slice(0, 2)), undefined, word);
+  for (const { name } of items) {
+    for (const word of name.toLowerCase().split(/[^a-z]+/).filter((part) => part.length > 2)) assert.ok(!codeOf(all, word.slice(0, 2)) || beginsName(items, word.slice(0, 2)), word);
+  }
 });

@@ -124,3 +124,15 @@ test("an offset strictly inside a word would cut it", () => {
   const model = new TextModel(["North Korean workers"]);
   assert.deepEqual([0, 3, 5, 6, 20].map((offset) => model.isInWord(offset)), [false, true, false, false, false]);
 });
+
+test("a selection is cut to the paragraph where it was begun", () => {
+  const model = new TextModel(["One two. ", "three four.\n\n", "Five six.\n\n", "Seven."], [false, true, false, false]);
+  const cut = (from, to, anchor) => model.quote([model.clamp({ start: model.text.indexOf(from), end: model.text.indexOf(to) + to.length }, model.text.indexOf(anchor))]);
+  assert.equal(cut("two", "four", "two"), "two. three four");
+  assert.equal(cut("four", "Five", "four"), "four.");
+  assert.equal(cut("four", "Five", "Five"), "Five");
+  assert.equal(cut("four", "Seven", "six"), "Five six.");
+  assert.deepEqual(model.clamp({ start: 8, end: 9 }, 8), { start: 8, end: 9 });
+  // Begun in the white space behind a paragraph, or where nothing of it is selected.
+  assert.equal(model.quote([model.clamp({ start: 20, end: 26 }, 20)]), "Five");
+});

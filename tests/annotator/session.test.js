@@ -113,6 +113,22 @@ test("what others wrote in between is taken in", async () => {
   assert.equal(two.session.replica.revision, server.revision);
 });
 
+test("whoever shows the checks hears of a change from elsewhere when the revision is that of the change", async () => {
+  const server = new Server();
+  const [one, two] = [openSession(server), openSession(server, { tab: "two" })];
+  const seen = [];
+  two.store.subscribe(() => seen.push(two.session.replica.revision));
+  labelled(one, "300");
+  await one.settled();
+  await two.session.catchUp();
+  assert.deepEqual(seen, [server.revision]);
+  assert.equal(two.said.at(-1), "Updated with changes from another tab.");
+  for (const change of server.log) change.user = "bo";
+  two.session.replica.revision = 1;
+  await two.session.catchUp();
+  assert.equal(two.said.at(-1), "Updated with changes from bo.");
+});
+
 test("two persons at one mark: the second is told, and both versions are kept", async () => {
   const server = new Server([["span", { ...span("x", "FIGURE", "PEOPLE", { start: 0, end: 3 }), attributes: { note: null } }]]);
   const one = openSession(server);
@@ -173,6 +189,40 @@ test("a refused act is rolled back, with its reason and its words, and with what
   const [problem] = await person.session.problems();
   assert.deepEqual([problem.reason, problem.words, problem.problem.errors[0].code], ["refused", "Mark “300” as People count", "SPAN-05"]);
   assert.equal(problem.changes.length, 2);
+});
+
+test("undo takes a refused act back first, with its card; what was saved before stays, and redo brings the card again", async () => {
+  const server = new Server();
+  const person = openSession(server);
+  const saved = labelled(person, "300");
+  await person.settled();
+  server.faults = [{ before: { status: 422, body: { code: "invalid", errors: [{ code: "SPAN-06", detail: "over the end of a sentence" }] } } }];
+  labelled(person, "170");
+  await person.settled();
+  assert.equal((await person.session.problems()).length, 1);
+  assert.ok(person.session.undo());
+  assert.equal(person.said.at(-1), "Undone: Mark “170” as People count");
+  await person.settled();
+  assert.deepEqual(await person.session.problems(), []);
+  assert.deepEqual(person.store.marks().map(({ id }) => id), [saved]);
+  assert.ok(person.session.redo());
+  await person.settled();
+  assert.equal((await person.session.problems()).length, 1);
+  assert.ok(person.session.undo());
+  assert.ok(person.session.undo());
+  await person.settled();
+  assert.deepEqual([person.store.marks(), [...server.objects.keys()]], [[], []]);
+});
+
+test("what was refused and then discarded in its card is not in the history any more", async () => {
+  const server = new Server();
+  server.faults = [{ before: { status: 422, body: { code: "invalid", errors: [] } } }];
+  const person = openSession(server);
+  labelled(person, "300");
+  await person.settled();
+  const [{ id }] = await person.session.problems();
+  await person.session.settle(id);
+  await person.session.problems();
   assert.equal(person.session.undo(), false);
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { differences, placeOf, reasons } from "../../static/annotator/conflicts.js";
 import { readAll } from "../../static/annotator/native.js";
-import { actWords, eventWords, figureWords, fillerWords, markName, number, shortened, triggerWords } from "../../static/annotator/wording.js";
+import { actWords, eventWords, figureWords, fillerWords, markKind, markName, number, shortened, triggerWords } from "../../static/annotator/wording.js";
 import { gold, goldText, scheme, storeOf } from "./world.js";
 
 const here = scheme();
@@ -12,6 +12,13 @@ const { model } = store;
 
 test("a mark has a name that can be heard", () => {
   assert.equal(markName(here, model, store.get("A01")), "Actor, Group of people, North Korean factory workers");
+});
+
+test("while the text is read, a mark is heard by its label and whom or how much it means", () => {
+  const kind = (id, entity) => markKind(here, store.get(id), entity);
+  assert.equal(kind("A01"), "Group of people");
+  assert.equal(kind("A01", { name: "Workers of Kaisantun" }), "Group of people: Workers of Kaisantun");
+  assert.equal(kind("F06"), "People count: about 5,000–7,000");
 });
 
 test("figures are told as they are read", () => {

@@ -103,7 +103,7 @@ export class Server {
 }
 
 /** A person at the assignment. `settled` resolves when nothing is in flight any more. */
-export function openSession(server, { blocks = BLOCKS, tab = "tab", editable = true, kept, shelf } = {}) {
+export function openSession(server, { blocks = BLOCKS, tab = "tab", user = "ann", editable = true, kept, shelf } = {}) {
   const model = new TextModel(blocks);
   const store = new Store(model);
   const native = server.native;
@@ -118,6 +118,7 @@ export function openSession(server, { blocks = BLOCKS, tab = "tab", editable = t
     shelf: shelf ?? new Shelf(null, "shelf", "a"),
     transport,
     tab,
+    user,
     editable,
     words: (changes) => actWords(here, model, changes, (id) => store.get(id)),
     say: (message) => said.push(message),

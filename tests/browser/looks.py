@@ -12,12 +12,12 @@ LIT = """name => [...(CSS.highlights.get(name) ?? [])].map((range) => {
   return [offset(range.startContainer, range.startOffset), offset(range.endContainer, range.endOffset)];
 })"""
 
-# Where the caret stops: in each paragraph every word and sign, as people of the language see words.
+# Where the caret stops: in each paragraph every word, without its 's, and every sign, as people of the language see words.
 STOPS = r"""() => [...document.querySelectorAll('#text p[data-block]')].map((block) => {
   const words = [...new Intl.Segmenter(undefined, { granularity: 'word' }).segment(block.textContent)];
   const points = (units) => Number(block.dataset.start) + [...block.textContent.slice(0, units)].length;
   const kept = words.filter(({ segment, isWordLike }) => isWordLike || /[\p{L}\p{N}\p{S}\p{M}]/u.test(segment));
-  return kept.map(({ index, segment }) => [points(index), points(index + segment.length)]);
+  return kept.map(({ index, segment }) => [points(index), points(index + segment.replace(/['’]s$/, '').length)]);
 })"""
 
 # How many times Tab leads from where the keyboard is to a control; null where there is no way.

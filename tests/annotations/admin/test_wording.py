@@ -1,9 +1,11 @@
 """Values as a person would say them."""
 
+import re
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.contrib import admin
 
 from annotations.admin.wording import figure_words, number, object_words
 
@@ -61,3 +63,9 @@ def test_a_number_has_groups_and_no_idle_zeros(value, text):
 )
 def test_an_object_of_the_log_is_named_by_its_words(item, words):
     assert object_words(item) == words
+
+
+def test_tables_are_named_in_plain_plurals():
+    names = [str(model._meta.verbose_name_plural) for model in admin.site._registry]
+    assert len(names) > 40
+    assert [name for name in names if re.search(r"(?:[^aeiou]y|ch|sh|x|ss)s$", name)] == []

@@ -87,3 +87,21 @@ def test_the_number_of_queries_does_not_grow(queries, corpus, people):
     few = queries("annotator", "/queue/")
     add(range(2, 51))
     assert queries("annotator", "/queue/") == few
+
+
+def test_what_was_submitted_leads_to_the_next_article(page, texts, people):
+    done = submitted(texts[0], people.annotator)
+    later, sooner = factories.assignment(texts[2], people.annotator), factories.assignment(texts[1], people.annotator)
+    Assignment.objects.filter(pk=sooner.pk).update(created=done.created)
+    text = page("annotator", done.get_absolute_url() + "?submitted")
+    assert re.search(rf'href="{sooner.get_absolute_url()}" title="Second" autofocus>Next article', text)
+    assert "autofocus" not in page("annotator", done.get_absolute_url())
+    assert "Next article" not in page("annotator", later.get_absolute_url())
+    Assignment.objects.exclude(pk=done.pk).delete()
+    assert re.search(rf'action="/articles/{texts[1].article_id}/annotate/"', page("annotator", done.get_absolute_url()))
+
+
+def test_with_nothing_left_what_was_submitted_leads_to_the_queue(page, texts, people):
+    done = [submitted(text, people.annotator) for text in texts]
+    text = page("annotator", done[0].get_absolute_url() + "?submitted")
+    assert re.search(r'href="/queue/"[^>]* autofocus>No next article: my queue', text)

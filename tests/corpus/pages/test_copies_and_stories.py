@@ -95,6 +95,17 @@ def test_a_story_is_put_together_and_taken_apart_by_hand(as_, pair, corpus) -> N
     assert not Cluster.objects.exists()
 
 
+def test_only_what_may_be_the_same_story_is_offered_unasked(as_, corpus) -> None:
+    titles = ("Workers sent home from Dandong", "Dandong: workers leave", "Rocket launched in spring", "Workers strike")
+    first, alike, *_ = (factories.document(f"{title}\n\nText of {title}.", corpus=corpus).article for title in titles)
+    copy = factories.article(corpus, "Elsewhere", copy_of=first, similarity=0.9)
+    client = as_("manager")
+    offered = client.get(f"/articles/{first.pk}/story/").context["offered"]
+    assert [row.pk for row in offered] == [alike.pk, copy.pk]
+    nothing = client.get(f"/articles/{factories.article(corpus, 'Storm').pk}/story/").content.decode()
+    assert "No other title is similar" in nothing
+
+
 def test_two_stories_become_one(pair, corpus) -> None:
     rows = [factories.document(f"Report {n}\n\nText {n}", corpus=corpus).article for n in range(4)]
     join(rows[0], rows[1])
