@@ -13,6 +13,7 @@ from typing import Any
 
 from annotations.schemetables import TABLES, check_tables
 from annotations.schemewords import REPORTING, check_reporting
+from annotations.statements.check import SENTENCES, check_sentences
 
 Json = Mapping[str, Any]
 LAYER_KINDS = ("actor", "figure", "event")
@@ -72,6 +73,7 @@ SCHEME = {
     "currency_aliases?": {"*": str},
     "currency_inferred?": {"*": str},
     "ucum_units": {"*": [str]},
+    "sentences?": SENTENCES,
     **TABLES,
 }
 NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
@@ -155,6 +157,7 @@ def content_problems(body: Json) -> Iterable[Iterator[str]]:
     yield check_rules(body)
     yield check_registers(body)
     yield check_tables(body)
+    yield check_sentences(body)
 
 
 def repeated(place: str, entries: Iterable[Json], *fields: str) -> Iterator[str]:

@@ -206,6 +206,18 @@ class SchemeView:
         return found
 
     @property
+    def mention_forms(self) -> Json:
+        """Which attribute of an actor's mark tells a name, a description and a pronoun, and its codes for them; empty: none does."""
+        found: Json = self._body.get("mention_forms") or {}
+        return found
+
+    @property
+    def sentences(self) -> Json:
+        """The patterns of statements; empty where the scheme has none."""
+        found: Json = self._body.get("sentences") or {}
+        return found
+
+    @property
     def links(self) -> tuple[Json, ...]:
         return tuple(self._body.get("relations", []))
 
