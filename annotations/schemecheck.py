@@ -84,6 +84,11 @@ def problems(body: Any) -> list[str]:
     return list(misshapen("scheme file", body, SCHEME)) or list(chain.from_iterable(content_problems(body)))
 
 
+def sentence_problems(body: Any) -> list[str]:
+    """Those of the patterns of statements alone."""
+    return list(misshapen("sentences", body["sentences"], SENTENCES)) or list(check_sentences(body))
+
+
 # Shape
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from annotations.schemecheck import problems
+from annotations.schemecheck import problems, sentence_problems
 
 Json = dict[str, Any]
 KINDS = ("actor", "figure", "event")
@@ -211,11 +211,11 @@ class SchemeView:
         found: Json = self._body.get("mention_forms") or {}
         return found
 
-    @property
+    @cached_property
     def sentences(self) -> Json:
-        """The patterns of statements; empty where the scheme has none."""
+        """The patterns of statements; empty where the scheme has none, or none that are well made: a draft may hold anything."""
         found: Json = self._body.get("sentences") or {}
-        return found
+        return found if found and not sentence_problems(self._body) else {}
 
     @property
     def links(self) -> tuple[Json, ...]:

@@ -6,8 +6,9 @@ import pytest
 
 from annotations.schemeview import SchemeView
 from annotations.statements.patterns import parse, slots
+from annotations.statements.sentences import of_event
 from annotations.statements.verbs import BadVerb, State, finite, gerund, infinitive, verb
-from tests.annotations.statements.made import SCHEME
+from tests.annotations.statements.made import SCHEME, Made
 
 LABELS = next(layer for layer in SCHEME["layers"] if layer["code"] == "EVENT")["labels"]
 
@@ -79,6 +80,19 @@ def test_so_does_one_of_the_section(section, words):
     found = SchemeView(SCHEME | {"sentences": section or {"said": {}}}).check()
     assert len(found) == 1
     assert words in found[0]
+
+
+@pytest.mark.parametrize(
+    "section", [{"types": {"REPATRIATE": {"noun": "x", "frames": [{"clause": "{nobody} [go"}]}}}, {"types": []}, ["x"]]
+)
+def test_patterns_that_are_not_well_made_are_none(section):
+    """A draft can be edited after a corpus took it up; its evidence is told all the same."""
+    view = SchemeView(SCHEME | {"sentences": section})
+    assert view.check()
+    assert view.sentences == {}
+    made = Made(view)
+    event = made.event("X", "REPATRIATE", ("happened", "positive", None), {}, [])
+    assert of_event(made.view(), event).startswith("Kim Chol asserted that an event of the kind “return home” had taken place")
 
 
 def test_a_scheme_without_patterns_is_a_scheme():
