@@ -112,6 +112,8 @@ class Export:
             return (each.native + b"\n" for each in self.streamed(texts=False))
         whole = takes_native(self.module)
         named = {"corpus": self.corpus()} if getattr(self.module, "BY_CORPUS", False) else {}
+        if getattr(self.module, "DATED", False) and self.at:
+            named["made"] = timezone.localdate(self.at).isoformat()
         return self.module.write(self.annotated() if whole else self.flattened(), self.losses, named | dict(self.options))
 
     def corpus(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from annotations.exporting import Export
+from annotations.formats import earlier
 from annotations.formats.documentview import DocumentView
 from annotations.formats.evidencelines import lines, seal, statement
 from annotations.formats.seals import Seal
@@ -17,9 +18,9 @@ from annotations.streaming import ORDER, moment
 from corpus.models import Corpus, Document
 
 REASONS = {
-    "changed": "the marks, or what the article is called and dated, changed",
+    "changed": "the marks, or the title or date of the article, have changed",
     "newer": "the article has a newer text",
-    "gone": "it is no line any more, or you may not see it",
+    "gone": "the line no longer exists, or you do not have access to it",
 }
 
 
@@ -50,18 +51,22 @@ def outdated(corpus: Corpus, user: Any, seals: Iterable[Seal]) -> list[Row]:
     return [row for row in found if row.reasons]
 
 
-def lines_now(assignments: Any) -> dict[tuple[str, str], tuple[Seal, str, str]]:
-    """By assignment and line: the seal, the id and the statement as they would be written now."""
-    found = {}
+# The seals that a row has in tables of today and in those saved before, the id of its line, and its statement.
+Now = tuple[tuple[Seal, Seal], str, str]
+
+
+def lines_now(assignments: Any) -> dict[tuple[str, str], Now]:
+    """By assignment and line, as they would be written now."""
+    found: dict[tuple[str, str], Now] = {}
     for annotated in Export(assignments, "evidence").annotated():
         view = DocumentView(annotated)
         for item in lines(view):
             made = seal(view, item)
-            found[made.assignment, made.line] = (made, str(item["id"]), statement(view, item))
+            found[made.assignment, made.line] = (made, earlier.seal(view, item)), str(item["id"]), statement(view, item)
     return found
 
 
-def row_of(number: int, saved: Seal, known: dict[str, tuple[str, bool]], now: dict[Any, tuple[Seal, str, str]]) -> Row:
+def row_of(number: int, saved: Seal, known: dict[str, tuple[str, bool]], now: dict[tuple[str, str], Now]) -> Row:
     if saved.assignment not in known:
         return Row(number, ["gone"], None, "", None, "")
     title, is_newer = known[saved.assignment]
@@ -69,5 +74,5 @@ def row_of(number: int, saved: Seal, known: dict[str, tuple[str, bool]], now: di
     if (saved.assignment, saved.line) not in now:
         return Row(number, ["gone", *reasons], saved.assignment, title, None, "")
     current, line, words = now[saved.assignment, saved.line]
-    changed = ["changed"] if current != saved else []
+    changed = [] if saved in current else ["changed"]
     return Row(number, changed + reasons, saved.assignment, title, line, words)

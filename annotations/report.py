@@ -8,7 +8,7 @@ from typing import Any
 
 from annotations.exporting import Export
 from annotations.formats.documentview import DocumentView
-from annotations.formats.evidencelines import claim, fragments, is_figure, lines, place, where
+from annotations.formats.evidencelines import is_figure, lines, place, sentence, source_lines
 from annotations.formats.evidencelines import statement as stated
 from annotations.formats.options import LONGEST, WRITING
 from annotations.streaming import moment
@@ -19,17 +19,18 @@ MOST = LONGEST // 50  # a place has 49 characters, and a comma parts it from the
 
 @dataclass(frozen=True)
 class Line:
-    """`place`: how the option `lines` names it. `mark`: the figure, or the first trigger of the event."""
+    """`place`: how the option `lines` names it. `mark`: the figure, or the first trigger of the event.
+
+    `sentence`: in pieces, and which of them are marked. `source`: who says so, where, with which rating.
+    """
 
     place: str
     mark: str
     assignment: str
     article: str
     statement: str
-    quotation: str
-    paragraph: str
-    source: str
-    modality: str
+    sentence: list[tuple[str, bool]]
+    source: list[str]
     draft: bool  # not submitted
 
 
@@ -41,18 +42,14 @@ def lines_in(assignments: Any) -> list[Line]:
 
 
 def line_of(view: DocumentView, item: dict[str, Any]) -> Line:
-    words = fragments(view, item)
-    said = claim(view, item)
     return Line(
         place(view, item),
         str(item["id"] if is_figure(item) else item["triggers"][0]),
         str(view.doc["id"]),
         str(view.facts.get("title") or view.key),
         stated(view, item),
-        view.quote(words),
-        str(view.place(where(view, item)[0]) or ""),
-        str(view.described(said) or ""),
-        str(said.get("modality") or ""),
+        sentence(view, item),
+        source_lines(view, item),
         view.draft,
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from annotations.schemecheck import problems
+from annotations.schemecheck import problems, sentence_problems
 from annotations.unstated.answers import NOT_STATED, with_unstated
 
 Json = dict[str, Any]
@@ -213,6 +213,17 @@ class SchemeView:
         """Language → the cues by which status, polarity and certainty are read from the words around a trigger."""
         found: Mapping[str, Json] = self._body.get("factuality") or {}
         return found
+
+    def mention_forms(self) -> Json:
+        """Which attribute of an actor's mark tells a name, a description and a pronoun, and its codes for them; empty: none does."""
+        found: Json = self._body.get("mention_forms") or {}
+        return found
+
+    @cached_property
+    def sentences(self) -> Json:
+        """The patterns of statements; empty where the scheme has none, or none that are well made: a draft may hold anything."""
+        found: Json = self._body.get("sentences") or {}
+        return found if found and not sentence_problems(self._body) else {}
 
     @property
     def links(self) -> tuple[Json, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
+from annotations.arithmetic.rates import conversions
 from annotations.formats.annotated import Annotated, is_draft
 from annotations.nativeview import NativeContext, Object
 
@@ -87,6 +88,20 @@ class DocumentView(NativeContext):
         mention = self.span(reference.get("mention")) or {}
         pk = reference.get("entity") or (mention.get("attributes") or {}).get("entity")
         return self.entity(pk) or {}
+
+    @cached_property
+    def meaning(self) -> dict[str, list[Object]]:
+        """The marks that mean an entity, by its id, in the order of the document."""
+        found: dict[str, list[Object]] = {}
+        for mention in self.spans():
+            if pk := (mention.get("attributes") or {}).get("entity"):
+                found.setdefault(str(pk), []).append(mention)
+        return found
+
+    @cached_property
+    def conversions(self) -> set[str]:
+        """Figures that only restate another one in a second currency."""
+        return conversions(self)
 
     @cached_property
     def filled(self) -> dict[str, list[Object]]:

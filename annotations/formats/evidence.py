@@ -1,6 +1,12 @@
-"""An evidence table in Markdown: a heading, a table and a footnote for each article.
+"""An evidence table in Markdown: a heading for each article, a block for each line, and the article in a footnote.
 
-Pure. GitHub's tables and footnotes; what the article or people wrote is literal, never markup. Positions are not in it.
+Pure. GitHub's footnotes; what the article or people wrote is literal, never markup. Positions are not in it.
+
+    **1.** An unnamed manager told Daily NK that 170 workers had been forced to return to North Korea.
+
+    > 170 were forced to return to the North in the middle of their contracts.  (with the marked words in bold)
+
+    Source: “manager” · Daily NK, 4 September 2017 · Paragraph 1 · Rating C3
 """
 
 from __future__ import annotations
@@ -9,55 +15,54 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.formats.annotated import Annotated
-from annotations.formats.columns import Column
 from annotations.formats.documentview import DocumentView
-from annotations.formats.evidencelines import COLUMNS, footnote, seal
+from annotations.formats.evidencelines import footnote, made_on, seal, sentence, source_lines, statement
 from annotations.formats.flat import FACTS, FRAGMENTS
 from annotations.formats.losses import Losses
 from annotations.formats.reporting import reported
 from annotations.nativeview import Object
-from corpus.cells import cell
 
 TITLE = "Evidence table (Markdown)"
 EXTENSION = ".md"
 MEDIA_TYPE = "text/markdown"
-OFFSETS = "None: words are quoted, and their paragraph is named"
+OFFSETS = "None: sentences are quoted, and their paragraph is named"
 TAKES = "native"
 SEALED = True  # its rows can be looked at again: seals
+DATED = True  # says on which day it was made
 HOLDS = frozenset({FRAGMENTS, FACTS})
 
 # An underscore inside a word and an ampersand before no name are none, and addresses are full of both.
 MARKUP = re.compile(r"[\\`*\[\]<>|~$#{}!]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|&(?=#?[A-Za-z0-9]+;)")
+# What would begin a list, a heading or a rule at the beginning of a line.
+BEGINNING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 LINE_END = re.compile("[\r\n]")
-LATER = ("footnote", "start", "end", "id", "seal")  # columns for machines, and what stands below
-SHOWN = tuple(column for column in COLUMNS if column.name not in LATER)
 
 
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
-    yield b"# Evidence\n"
+    day = made_on(options)
+    yield f"# Evidence\n{f'{chr(10)}{day}{chr(10)}' if day else ''}".encode()
+    line = 1
     for number, (view, items) in enumerate(reported(documents, losses, options), 1):
-        yield "".join(section(view, items, number)).encode()
+        yield "".join(section(view, items, number, line)).encode()
+        line += len(items)
 
 
-def section(view: DocumentView, items: list[Object], number: int) -> Iterator[str]:
-    yield f"\n## {literal(str(view.facts.get('title') or view.key))}\n\n"
-    yield f"| {' | '.join(['No.', *(heading(column) for column in SHOWN)])} |\n"
-    yield f"|--:{'|---' * len(SHOWN)}|\n"
-    for place, item in enumerate(items, 1):
-        cells = [literal(shown(column, view, item)) for column in SHOWN]
-        cells[0] += f"[^{number}]"
-        # A comment: nobody reads it, but whoever copies the row takes it along.
-        yield f"| {' | '.join([str(place), *cells])} <!-- {seal(view, item)} --> |\n"
+def section(view: DocumentView, items: list[Object], number: int, line: int) -> Iterator[str]:
+    """`number`: of the article, for its footnote. `line`: of its first line."""
+    yield f"\n## {literal(str(view.facts.get('title') or view.key))}[^{number}]\n"
+    for place, item in enumerate(items, line):
+        yield f"\n**{place}.** {literal(statement(view, item))}\n"
+        yield f"\n> {quotation(view, item)}\n"
+        # A comment: nobody reads it, but whoever copies the block takes it along.
+        yield f"\n{' · '.join(map(literal, source_lines(view, item)))} <!-- {seal(view, item)} -->\n"
     yield f"\n[^{number}]: {literal(footnote(view))}\n"
 
 
-def heading(column: Column) -> str:
-    return column.name.capitalize()
-
-
-def shown(column: Column, view: DocumentView, item: Object) -> str:
-    value = column.value(view, item)
-    return value if isinstance(value, str) else cell(value)
+def quotation(view: DocumentView, item: Object) -> str:
+    """The sentence, its marked words in bold. A space at an edge of them would undo the bold; a mark has none there."""
+    pieces = ((literal(words), is_mark) for words, is_mark in sentence(view, item))
+    told = "".join(f"**{words}**" if is_mark else words for words, is_mark in pieces)
+    return BEGINNING.sub(r"\1\\\2", told)
 
 
 def literal(text: str) -> str:

@@ -6,17 +6,19 @@ Pure. A line is a figure, or an event that no figure belongs to.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import pairwise
 
-from annotations.formats.columns import NUMBER, TEXT, WHOLE, Column, Table
+from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table
 from annotations.formats.documentview import DocumentView
 from annotations.formats.seals import Seal, placed, sealed
-from annotations.formats.statements import claim_of, of_event, of_figure
-from annotations.formats.wording import PERIODS, counts_people, days, months, number, people
+from annotations.formats.wording import PERIODS, counts_people, days, months, number, people, written
 from annotations.nativeview import Object
 from annotations.standoff import envelope
-
-UNRATED = "F6"
+from annotations.statements.openings import NO_SOURCE, NOT_CHOSEN, first_upper, is_narrated
+from annotations.statements.sentences import claim_of, of_event, of_figure
+from corpus.sentence import around
 
 
 def lines(view: DocumentView) -> Iterator[Object]:
@@ -53,6 +55,19 @@ def where(view: DocumentView, item: Object) -> tuple[int, int]:
     return start, end
 
 
+def sentence(view: DocumentView, item: Object) -> list[tuple[str, bool]]:
+    """The whole sentence around the words, in pieces; True: the piece is one of them. Put together it is the text's, to the letter."""
+    marked = sorted((part["start"], part["end"]) for part in fragments(view, item))
+    first, last = around(view.text, marked[0][0], marked[-1][1])
+    edges = [first, *(edge for part in marked for edge in part), last]
+    pieces = ((view.text[start:end], place % 2 == 1) for place, (start, end) in enumerate(pairwise(edges)))
+    return [(words, is_mark) for words, is_mark in pieces if words]
+
+
+def whole_sentence(view: DocumentView, item: Object) -> str:
+    return "".join(words for words, _ in sentence(view, item))
+
+
 def claim(view: DocumentView, item: Object) -> Object:
     return view.claimed(item.get("attribution")) if is_figure(item) else claim_of(view, item)
 
@@ -81,10 +96,10 @@ def per(view: DocumentView, item: Object) -> str:
 
 
 def rating(view: DocumentView, item: Object) -> str:
-    """Reliability of the source and credibility of what it says: "F6"; the figure's own credibility comes first."""
+    """Reliability of the source and credibility of what it says: "C3"; the figure's own credibility comes first. As far as somebody rated."""
     said = claim(view, item)
     own = (item.get("attributes") or {}).get("credibility") if is_figure(item) else None
-    return f"{said.get('reliability') or UNRATED[0]}{own or said.get('credibility') or UNRATED[1]}"
+    return f"{said.get('reliability') or ''}{own or said.get('credibility') or ''}"
 
 
 def measures(view: DocumentView, item: Object) -> str:
@@ -103,6 +118,31 @@ def measure(view: DocumentView, citation: Object) -> str:
     return symbol + paragraph + (f" ({basis})" if paragraph and basis and basis != "stated" else "")
 
 
+def source_lines(view: DocumentView, item: Object) -> list[str]:
+    """Who says so, and where: the source in the text's words, outlet and date, paragraph, rating, measure, and who marked it."""
+    who, where_ = annotated(view), view.place(where(view, item)[0])
+    told = (
+        who_says(view, claim(view, item)),
+        ", ".join(filter(None, (view.publisher or "outlet not recorded", dated(view) or "no date"))),
+        where_[:1].upper() + where_[1:],
+        f"Rating {code}" if (code := rating(view, item)) else "Not rated",
+        measures(view, item),
+        f"Marked by {who}" if who else "",
+    )
+    return [line for line in told if line]
+
+
+def who_says(view: DocumentView, said: Object) -> str:
+    """ "Source: “manager”"; nothing for the article itself, whose outlet follows."""
+    if is_narrated(view, said) or (said.get("source_entity") or "") == view.facts.get("outlet"):
+        return ""
+    if words := view.words({"mention": said.get("source_mention")}):
+        return f"Source: “{words}”"
+    if name := view.source(said):
+        return f"Source: {name}"
+    return first_upper(NO_SOURCE if said.get("source_basis") == "none" else NOT_CHOSEN)
+
+
 # The article
 
 
@@ -111,6 +151,11 @@ def dated(view: DocumentView) -> str:
     told = days(view.published)
     basis = view.published.get("basis")
     return f"{told} ({basis})" if told and basis and basis != "stated" else told
+
+
+def made_on(options: Mapping[str, str]) -> str:
+    """ "Made on 27 November 2026"; empty for a file that is not told its day (`made`, ISO 8601)."""
+    return f"Made on {written(date.fromisoformat(options['made']))}" if options.get("made") else ""
 
 
 def footnote(view: DocumentView) -> str:
@@ -138,6 +183,7 @@ SAID = (
     given("low", NUMBER, "lower bound"),
     given("high", NUMBER, "upper bound"),
     given("comparator", TEXT, "eq, gt, ge, lt, le, between"),
+    given("approximate", FLAG, "whether the text says about, some, nearly …"),
     Column(
         "unit",
         TEXT,
@@ -146,6 +192,7 @@ SAID = (
     ),
     Column("per", TEXT, "period, and how many the value is for", per),
     Column("quotation", TEXT, "the exact words, “ … ” between pieces", lambda view, item: view.quote(fragments(view, item))),
+    Column("sentence", TEXT, "the whole sentence around these words, as it stands in the text", whole_sentence),
     Column("article", TEXT, "title", lambda view, item: view.facts.get("title")),
     Column("outlet", TEXT, "who published it", lambda view, item: view.publisher),
     Column("date", TEXT, "day of publication, with how it is known unless it is stated", lambda view, item: dated(view)),
@@ -180,4 +227,5 @@ COLUMNS = (
     Column("annotated", TEXT, "annotator and day", lambda view, item: annotated(view)),
     Column("seal", TEXT, "tells whether a saved row is out of date", lambda view, item: str(seal(view, item))),
 )
+BY_NAME = {column.name: column for column in COLUMNS}
 EVIDENCE = Table("evidence", "a figure, or an event without one: a line for a report", COLUMNS, lines)

@@ -22,8 +22,9 @@ from annotations.formats.ftmschema import (
     whose,
 )
 from annotations.formats.losses import Losses
-from annotations.formats.statements import claim_of, named, of_event, of_figure
 from annotations.nativeview import Object
+from annotations.statements.clauses import label_name
+from annotations.statements.sentences import claim_of, of_event, of_figure
 
 ASSERTED = ("happened", "ongoing", "general")  # anything else would turn a forecast or an order into a fact
 # Schema → (property, roles that fill it, schemata that it takes); without one for each, it is an Event.
@@ -143,7 +144,7 @@ def title(view: DocumentView, event: Object) -> str:
     """ "return home: sent back"; "not: …" for what did not happen."""
     negated = "not: " if event.get("polarity") == "negative" else ""
     status = "" if event.get("status") in ASSERTED else f" ({event.get('status')})"
-    return f"{negated}{named(view, event)}{status}: {view.trigger_words(event)}"
+    return f"{negated}{label_name(view, event)}{status}: {view.trigger_words(event)}"
 
 
 def event_id(view: DocumentView, event: Object) -> str:

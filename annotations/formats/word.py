@@ -1,4 +1,4 @@
-"""An evidence table as a Word file: a heading with a footnote and a table for each article.
+"""An evidence table as a Word file: a heading with a footnote and a table of four columns for each article, pages numbered.
 
 Pure. Streams; what people wrote is text, never a field or a link. Positions are not in it.
 """
@@ -13,8 +13,7 @@ from typing import IO
 from annotations.formats import wordxml
 from annotations.formats.annotated import Annotated
 from annotations.formats.documentview import DocumentView
-from annotations.formats.evidence import shown
-from annotations.formats.evidencelines import COLUMNS, footnote, seal
+from annotations.formats.evidencelines import footnote, made_on, seal, sentence, source_lines, statement
 from annotations.formats.flat import FACTS, FRAGMENTS
 from annotations.formats.losses import Losses
 from annotations.formats.reporting import reported
@@ -25,25 +24,16 @@ from annotations.nativeview import Object
 TITLE = "Evidence table (Word)"
 EXTENSION = ".docx"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-OFFSETS = "None: words are quoted, and their paragraph is named"
+OFFSETS = "None: sentences are quoted, and their paragraph is named"
 TAKES = "native"
 SEALED = True  # its rows can be looked at again: seals
+DATED = True  # says on which day it was made
 HOLDS = frozenset({FRAGMENTS, FACTS})
 
-# Heading and width (twentieths of a point) of a cell, and the columns of a line in it, one below the other.
-CELLS = (
-    ("Statement", 3600, ("statement",)),
-    ("Value", 1500, ("low", "high", "comparator", "unit", "per")),
-    ("Quotation", 2600, ("quotation",)),
-    ("Article", 3000, ("article", "outlet", "date", "address", "paragraph")),
-    ("Source", 1900, ("source", "modality", "rating")),
-    ("Measure", 1400, ("measure",)),
-    ("Annotated", 1000, ("annotated",)),
-)
-WIDTHS = [width for _, width, _ in CELLS]
-HEADINGS = [heading for heading, _, _ in CELLS]
-BY_NAME = {column.name: column for column in COLUMNS}
-LABELLED = ("low", "high", "comparator", "unit", "per", "modality", "rating")  # these need their name to be understood
+# Heading and width (twentieths of a point) of each column.
+COLUMNS = (("No.", 640), ("Statement", 5500), ("Quotation", 5500), ("Source", 3498))
+HEADINGS = [heading for heading, _ in COLUMNS]
+WIDTHS = [width for _, width in COLUMNS]
 
 
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
@@ -67,6 +57,7 @@ def opening() -> list[tuple[str, str]]:
         ("_rels/.rels", wordxml.RELATIONS),
         ("word/_rels/document.xml.rels", wordxml.PARTS),
         ("word/styles.xml", wordxml.STYLES),
+        ("word/footer1.xml", wordxml.FOOTER),
     ]
 
 
@@ -82,31 +73,35 @@ def body(archive: zipfile.ZipFile, drain: Drain, found: Iterable[str]) -> Iterat
 
 def pieces(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str], notes: IO[bytes]) -> Iterator[str]:
     yield wordxml.BODY_BEGIN + wordxml.paragraph(wordxml.run("Evidence"), style="Title")
+    if day := made_on(options):
+        yield wordxml.paragraph(wordxml.run(day))
+    line = 1
     for number, (view, items) in enumerate(reported(documents, losses, options), 1):
         notes.write(wordxml.footnote(number, told(footnote(view), view, losses)).encode())
-        yield "".join(section(view, items, number, losses))
+        yield "".join(section(view, items, number, line, losses))
+        line += len(items)
     yield wordxml.BODY_END
 
 
-def section(view: DocumentView, items: list[Object], number: int, losses: Losses) -> Iterator[str]:
+def section(view: DocumentView, items: list[Object], number: int, line: int, losses: Losses) -> Iterator[str]:
+    """`number`: of the article, for its footnote. `line`: of its first line."""
     title = told(str(view.facts.get("title") or view.key), view, losses)
     yield wordxml.paragraph(wordxml.run(title), wordxml.reference(number), style="Heading1")
     yield wordxml.table_begin(WIDTHS, HEADINGS)
-    for item in items:
-        cells = ["".join(paragraphs(view, item, names, losses)) for _, _, names in CELLS]
-        cells[-1] += wordxml.paragraph(wordxml.run(str(seal(view, item)), hidden=True))
+    for place, item in enumerate(items, line):
+        said = wordxml.paragraph(wordxml.run(told(statement(view, item), view, losses)))
+        quoted = (wordxml.run(told(words, view, losses), bold=is_mark) for words, is_mark in sentence(view, item))
+        # The seal goes along with a row that is copied; it is in the last paragraph, so that it takes no line of its own.
+        *lines, last = [wordxml.run(told(words, view, losses)) for words in source_lines(view, item)]
+        lines.append(last + wordxml.run(f" {seal(view, item)}", hidden=True))
+        cells = (
+            wordxml.paragraph(wordxml.run(str(place))),
+            said,
+            wordxml.paragraph(*quoted),
+            "".join(map(wordxml.paragraph, lines)),
+        )
         yield wordxml.row(WIDTHS, cells)
     yield wordxml.TABLE_END + wordxml.paragraph()
-
-
-def paragraphs(view: DocumentView, item: Object, names: Iterable[str], losses: Losses) -> Iterator[str]:
-    """At least one: a cell without a paragraph is no cell."""
-    values = [(name, told(shown(BY_NAME[name], view, item), view, losses)) for name in names]
-    for name, value in values:
-        if value:
-            yield wordxml.paragraph(wordxml.run(f"{name}: {value}" if name in LABELLED else value))
-    if not any(value for _, value in values):
-        yield wordxml.paragraph()
 
 
 def told(words: str, view: DocumentView, losses: Losses) -> str:

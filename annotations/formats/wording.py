@@ -1,12 +1,11 @@
 """Values of figures and days in plain English.
 
-Pure. As the card of a figure says them: static/annotator/sentence.js.
+Pure.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from annotations.formats.documentview import DocumentView
 from annotations.nativeview import Object
@@ -25,42 +24,6 @@ def number(value: float) -> str:
     return f"{int(value):,}" if whole else f"{value:,.10f}".rstrip("0")
 
 
-def value(view: DocumentView, mention: Object) -> str:
-    """ "about 5,000 to 7,000 people"; empty while the figure has no value."""
-    given = mention.get("attributes") or {}
-    low, high = given.get("low"), given.get("high")
-    if low is None and high is None:
-        return ""
-    among = view.scheme.attributes(mention["layer"], mention["label"]).values()
-    statistic = given.get("statistic")
-    parts = [
-        view.named("statistic", statistic, among) if statistic and statistic != "none" else "",
-        "about" if given.get("approximate") and not given.get("vague") else "",
-        bounds(low, high, view.named("comparator", given.get("comparator"), among)),
-        thing(view, mention),
-        per(view, given),
-    ]
-    return " ".join(filter(None, parts)) + "".join(f" ({note})" for note in doubts(given))
-
-
-def bounds(low: Any, high: Any, comparator: str) -> str:
-    if low is None or high is None:
-        return f"{comparator} {number(high if low is None else low)}"
-    return number(low) if low == high else f"{number(low)} to {number(high)}"
-
-
-def thing(view: DocumentView, mention: Object) -> str:
-    """What stands behind the number: a currency, a unit, people, or what the text counts."""
-    given = mention["attributes"]
-    most = given.get("low") if given.get("high") is None else given["high"]
-    if given.get("currency"):
-        return str(given["currency"])
-    if given.get("unit"):
-        word = UNITS.get(given["unit"], given["unit"])
-        return f"{word}s" if most != 1 and word.isascii() and word[0].islower() and word != given["unit"] else str(word)
-    return people(view, most) if counts_people(view, mention) else str(given.get("counted_text") or "")
-
-
 def counts_people(view: DocumentView, mention: Object) -> bool:
     """Labels that must have somebody counted are numbers of people."""
     common = view.scheme.layer(mention["layer"]).get("attributes", [])
@@ -70,29 +33,6 @@ def counts_people(view: DocumentView, mention: Object) -> bool:
 def people(view: DocumentView, amount: float | None) -> str:
     words = (view.scheme.derived.get("per_head") or {}).get("words") or {"one": "person", "many": "people"}
     return str(words["one"] if amount == 1 else words["many"])
-
-
-def per(view: DocumentView, given: Object) -> str:
-    """ "per CNY", "per month for every 300 people"."""
-    period, basis = given.get("per_period"), (given.get("per_count") or {}).get("n")
-    every = f"for every {number(basis)} {people(view, basis)}" if basis not in (None, 1) else f"for one {people(view, 1)}"
-    parts = [
-        f"per {given['per_currency']}" if given.get("per_currency") else "",
-        f"per {PERIODS.get(period, period)}" if period else "",
-        every if basis is not None else "",
-    ]
-    return " ".join(filter(None, parts))
-
-
-def doubts(given: Object) -> list[str]:
-    return [
-        words
-        for words, holds in (
-            ("read from vague words", given.get("vague")),
-            ("currency inferred", given.get("currency") and given.get("currency_basis") == "inferred"),
-        )
-        if holds
-    ]
 
 
 # Days

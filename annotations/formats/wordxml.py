@@ -23,7 +23,7 @@ TYPES = (
     '<Default Extension="xml" ContentType="application/xml"/>'
     + "".join(
         f'<Override PartName="/word/{part}.xml" ContentType="{WORD}.{kind}+xml"/>'
-        for part, kind in (("document", "document.main"), ("styles", "styles"), ("footnotes", "footnotes"))
+        for part, kind in (("document", "document.main"), ("styles", "styles"), ("footnotes", "footnotes"), ("footer1", "footer"))
     )
     + "</Types>"
 )
@@ -34,11 +34,12 @@ RELATIONS = (
 PARTS = (
     f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{OFFICE}/styles" Target="styles.xml"/>'
-    f'<Relationship Id="rId2" Type="{OFFICE}/footnotes" Target="footnotes.xml"/></Relationships>'
+    f'<Relationship Id="rId2" Type="{OFFICE}/footnotes" Target="footnotes.xml"/>'
+    f'<Relationship Id="rId3" Type="{OFFICE}/footer" Target="footer1.xml"/></Relationships>'
 )
 STYLES = (
     f'{HEAD}<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/>'
-    '<w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    '<w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:rPrDefault></w:docDefaults>'
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/>'
     '<w:rPr><w:b/><w:sz w:val="32"/></w:rPr></w:style>'
@@ -53,15 +54,30 @@ FOOTNOTES_BEGIN = (
     '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
 )
 FOOTNOTES_END = "</w:footnotes>"
-BODY_BEGIN = f"{HEAD}<w:document {W}><w:body>"
+# The number of the page and of all pages: the only fields of the file.
+FOOTER = (
+    f'{HEAD}<w:ftr {W}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>'
+    '<w:r><w:t xml:space="preserve">Page </w:t></w:r><w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    '<w:r><w:t xml:space="preserve"> of </w:t></w:r><w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    "</w:p></w:ftr>"
+)
+BODY_BEGIN = f'{HEAD}<w:document {W} xmlns:r="{OFFICE}"><w:body>'
 # A4 across, margins of 1.5 cm; lengths are twentieths of a point.
 BODY_END = (
-    '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+    '<w:sectPr><w:footerReference w:type="default" r:id="rId3"/><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
     '<w:pgMar w:top="850" w:right="850" w:bottom="850" w:left="850" w:header="425" w:footer="425" w:gutter="0"/>'
     "</w:sectPr></w:body></w:document>"
 )
 BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:color="808080"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+
+MARGINS = (
+    "<w:tblCellMar>"
+    + "".join(
+        f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in (("top", 40), ("left", 90), ("bottom", 40), ("right", 90))
+    )
+    + "</w:tblCellMar>"
 )
 
 
@@ -73,7 +89,8 @@ def text(words: str) -> str:
 
 
 def run(words: str, *, bold: bool = False, hidden: bool = False) -> str:
-    shape = "<w:b/>" * bold + "<w:vanish/>" * hidden
+    # What is hidden takes no room either, where a program shows it all the same.
+    shape = "<w:b/>" * bold + '<w:vanish/><w:color w:val="FFFFFF"/><w:sz w:val="2"/><w:szCs w:val="2"/>' * hidden
     return f"<w:r>{f'<w:rPr>{shape}</w:rPr>' if shape else ''}{text(words)}</w:r>"
 
 
@@ -93,7 +110,7 @@ def footnote(number: int, words: str) -> str:
 
 def table_begin(widths: Sequence[int], headings: Iterable[str]) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    shape = f'<w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+    shape = f'<w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>{MARGINS}</w:tblPr>'
     cells = (paragraph(run(name, bold=True)) for name in headings)
     return f"<w:tbl>{shape}<w:tblGrid>{grid}</w:tblGrid>{row(widths, cells, heading=True)}"
 

@@ -1,17 +1,19 @@
-"""XLSX: a workbook with a sheet for each table, the first of which says what every column means.
+"""XLSX: a workbook with a sheet for each table, which opens on the evidence; the last one says what every column means.
 
-Needs XlsxWriter, which keeps one row of each sheet in memory. Text is written as text: no cell is a formula or a link.
-Offset unit: Unicode code points.
+Needs XlsxWriter, which keeps one row of each sheet in memory. Text is written as text: no cell is a formula, and none is a link
+but the title of an article in the evidence, to its own address. Offset unit: Unicode code points.
 """
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from annotations.formats.annotated import Annotated
 from annotations.formats.columns import Table, Value
+from annotations.formats.evidencelines import EVIDENCE
 from annotations.formats.flat import CAPACITIES
 from annotations.formats.losses import Losses
 from annotations.formats.tables import filled, wanted
@@ -27,7 +29,19 @@ HOLDS = CAPACITIES
 ROWS = 1_048_576  # of a sheet, with its header
 LONGEST = 32_767  # UTF-16 units in a cell
 DIGITS = 15  # what a cell keeps of a number
+LINKS = 65_530  # of a sheet
 PIECE = 1 << 16
+FIRST = EVIDENCE.name
+TITLED = "article"
+ADDRESS = re.compile(r"https?://[!-~]+")
+LONGEST_ADDRESS = 2_079  # characters that Excel takes
+# Widths of columns in characters; other columns are narrow. Long text wraps.
+WIDTHS = {
+    "statement": 60, "sentence": 60, "quotation": 28, "article": 32, "footnote": 40, "address": 32, "source": 22, "measure": 24,
+    "outlet": 16, "date": 16, "annotated": 18, "meaning": 60, "a row is": 40,
+}  # fmt: skip
+NARROW = 12
+HIDDEN = ("document", "annotator", "address", "start", "end", "id", "seal")  # for programs; a person can show them
 COLUMNS = ("sheet", "column", "kind", "meaning", "a row is")
 
 
@@ -43,11 +57,14 @@ def fill(file: IO[bytes], documents: Iterable[Annotated], losses: Losses, option
     from xlsxwriter import Workbook  # a server that writes none need not hold it
 
     book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "use_zip64": True})
-    explain(Sheets(book, "columns", COLUMNS, losses), wanted(options))
-    sheets = {table.name: Sheets(book, table.name, table.header, losses) for table in wanted(options)}
+    tables = sorted(wanted(options), key=lambda table: table.name != FIRST)
+    sheets = {table.name: Sheets(book, table.name, table.header, losses) for table in tables}
     for table, rows in filled(documents, losses, options):
         for row in rows:
             sheets[table.name].append(row)
+    explain(Sheets(book, "columns", COLUMNS, losses), tables)
+    for sheet in sheets.values():
+        sheet.end()
     book.close()
 
 
@@ -62,25 +79,52 @@ class Sheets:
 
     def __init__(self, book: Any, name: str, header: Sequence[str], losses: Losses) -> None:
         self.book, self.name, self.header, self.losses = book, name, header, losses
-        self.bold = book.add_format({"bold": True})
+        self.bold = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
+        self.plain = book.add_format({"valign": "top", "text_wrap": True})
+        self.link = book.add_format({"valign": "top", "text_wrap": True, "font_color": "#0563C1", "underline": 1})
         self.number = 0
         self.begin()
+
+    @property
+    def is_evidence(self) -> bool:
+        return self.name == FIRST
 
     def begin(self) -> None:
         self.number += 1
         self.sheet = self.book.add_worksheet(self.name if self.number == 1 else f"{self.name} {self.number}")
         self.sheet.freeze_panes(1, 0)
         for place, name in enumerate(self.header):
+            # A column that is hidden must be one before its first row is written.
+            options = {"hidden": True} if self.is_evidence and name in HIDDEN else {}
+            self.sheet.set_column(place, place, WIDTHS.get(name, NARROW), self.plain, options)
             self.sheet.write_string(0, place, name, self.bold)
-        self.row = 1
+        self.row, self.links = 1, 0
+
+    def end(self) -> None:
+        """A filter over what there is."""
+        if self.is_evidence:
+            self.sheet.autofilter(0, 0, max(self.row - 1, 1), len(self.header) - 1)
 
     def append(self, values: Iterable[Value]) -> None:
         if self.row == ROWS:
+            self.end()
             self.begin()
-        for place, value in enumerate(values):
-            if value is not None:
+        cells = list(values)
+        for place, value in enumerate(cells):
+            if value is not None and not self.linked(place, value, cells):
                 self.put(place, value)
         self.row += 1
+
+    def linked(self, place: int, value: Value, cells: list[Value]) -> bool:
+        """Whether it was written as the title of an article that leads to its address; a claimed address is none."""
+        if not self.is_evidence or self.header[place] != TITLED or self.links >= LINKS:
+            return False
+        address = str(cells[self.header.index("address")] or "")
+        if not ADDRESS.fullmatch(address) or len(address) > LONGEST_ADDRESS:
+            return False
+        self.links += 1
+        self.sheet.write_url(self.row, place, address, self.link, self.fitting(str(value), place))
+        return True
 
     def put(self, place: int, value: str | float | bool) -> None:
         if isinstance(value, bool):

@@ -19,7 +19,7 @@ from corpus.models import Corpus
 
 class TableForm(forms.Form):
     file = forms.FileField(
-        label="The table", help_text="CSV, a workbook, Word, Markdown, or the archive of an export. It is not kept."
+        label="The table", help_text="CSV, Excel, Word, Markdown, or the archive of an export. The file is not kept."
     )
     wait = 0  # seconds until the next table is looked at
 

@@ -1,4 +1,4 @@
-"""Lines for a report: tick them, put them in order, download them in any format that has lines.
+"""The evidence table: select lines, put them in order, download them in any format that has lines.
 
 What is chosen stands in the address: it can be kept, sent to a colleague, and Back undoes.
 """
@@ -72,7 +72,7 @@ def pressed(request: HttpRequest) -> str:
         places = moved(places, asked.get(name, ""), step)
     places = [place for place in places if place not in asked.getlist("drop")]
     if len(places) > MOST:
-        messages.error(request, f"A report has at most {MOST} lines; the {len(places) - MOST} after them were left out.")
+        messages.error(request, f"A table has at most {MOST} lines; the last {len(places) - MOST} were not added.")
     there = goal(asked, places)
     asked["lines"], asked["page"] = ",".join(places[:MOST]), page_of(asked)
     for name in (*PRESSED, "go"):

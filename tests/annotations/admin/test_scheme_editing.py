@@ -1,5 +1,6 @@
 """The scheme is edited without code: a version in use is closed, a copy is open, and a corpus takes it when it is finished."""
 
+import json
 import uuid
 
 import pytest
@@ -100,6 +101,16 @@ def test_a_draft_is_edited(model, draft, as_administrator):
     save(as_administrator, row, **{field: value})
     row.refresh_from_db()
     assert getattr(row, field) == value
+
+
+def test_a_pattern_of_statements_is_edited_with_the_rest_of_the_file(draft, as_administrator):
+    draft.body["sentences"]["types"]["REPATRIATE"]["frames"] = [{"clause": "{people} [be flown] home"}]
+    assert "nobody" not in texts_of(save(as_administrator, draft, body=json.dumps(draft.body)))
+    draft.refresh_from_db()
+    assert compiled(draft).view.sentences["types"]["REPATRIATE"]["frames"] == [{"clause": "{people} [be flown] home"}]
+    draft.body["sentences"]["types"]["REPATRIATE"]["frames"] = [{"clause": "{nobody} [be flown] home"}]
+    text = texts_of(save(as_administrator, draft, body=json.dumps(draft.body)))
+    assert "sentences.types.REPATRIATE.frames.1: {nobody} is no role or attribute of the type; there is agent" in text
 
 
 def test_the_page_of_a_version_in_use_offers_the_copy(used, as_administrator):

@@ -87,7 +87,7 @@ def test_a_payment_has_its_ends_its_amount_and_its_story(found):
     properties = payment["properties"]
     assert (properties["payer"], properties["beneficiary"]) == ([of_key("E-NKW")], [of_key("E-WPK")])
     assert (properties["amount"], properties["currency"]) == (["45000"], ["CNY"])
-    assert any("about 7,800,000 KPW per month for every 300 people" in line for line in properties["summary"])
+    assert any("about KPW 7,800,000 a month for every 300 North Korean workers" in line for line in properties["summary"])
     assert properties["proof"] == ["article-seed-000"]
 
 

@@ -220,5 +220,5 @@ def test_lines_that_are_chosen_for_a_report_come_alone_and_in_their_order():
     assert {row["table"] for row in rows(found["columns.csv"])} == {"evidence"}
     assert losses.counts["marks without a line of their own"] == 127
     book = openpyxl.load_workbook(io.BytesIO(written(xlsx, **chosen)[0]))
-    assert book.sheetnames == ["columns", "evidence"]
+    assert book.sheetnames == ["evidence", "columns"]
     assert [row["id"] for row in sheet(book, "evidence")] == ["F08", "F01"]

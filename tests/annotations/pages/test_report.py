@@ -1,4 +1,4 @@
-"""Lines for a report: ticked, put in order, downloaded, and nothing of what somebody may not see."""
+"""The evidence table: lines are selected, put in order, downloaded, and nothing of what somebody may not see."""
 
 import csv
 import io
@@ -76,7 +76,16 @@ def test_the_files_hold_the_chosen_lines_in_their_order(mark, as_, name):
         assert [row["statement"] for row in rows] == [last.statement, first.statement]
         assert [row["seal"][:49] for row in rows] == [last.place, first.place]
     else:
-        assert re.findall("^## (.*)$", content.decode(), re.MULTILINE) == ["second", "first"]
+        assert re.findall("^## (.*)$", content.decode(), re.MULTILINE) == ["second[^1]", "first[^2]"]
+
+
+def test_a_line_shows_its_sentence_with_the_marked_words_and_who_says_so(mark, as_):
+    mark("first")
+    page = as_("manager").get(PAGE).content.decode()
+    assert "<mark>300</mark> North Korean workers here.</q>" in page
+    assert "There used to be <mark>" in page
+    assert "outlet not recorded, no date · Paragraph" in page
+    assert "No lines selected" in page
 
 
 def test_what_somebody_may_not_see_is_no_line(mark, as_):
@@ -84,7 +93,7 @@ def test_what_somebody_may_not_see_is_no_line(mark, as_):
     place = as_("manager").get(PAGE, DRAFTS).context["lines"][0].place
     page = as_("viewer").get(PAGE, {"lines": place})
     assert (page.context["chosen"], page.context["files"], page.context["lines"]) == ([(place, None)], [], [])
-    assert "It is no line any more, or you may not see it." in page.content.decode()
+    assert "This line no longer exists, or you do not have access to it." in page.content.decode()
 
 
 def test_a_report_has_an_end(mark, as_, monkeypatch):
@@ -94,7 +103,7 @@ def test_a_report_has_an_end(mark, as_, monkeypatch):
     assert places(as_("manager").get(PAGE, {"lines": ",".join(offered[:2])})) == offered[:1]
     page = press(as_("manager"), add=offered[:3])
     assert places(page) == offered[:1]
-    assert "A report has at most 1 lines; the 2 after them were left out." in page.content.decode()
+    assert "A table has at most 1 lines; the last 2 were not added." in page.content.decode()
 
 
 def test_the_number_of_queries_does_not_grow_with_the_lines(mark, as_):

@@ -1,20 +1,28 @@
-"""What an article says, in one sentence each: a figure with its event, or an event, and who says so.
+"""What a row said before statements were sentences. Pure.
 
-Pure. Every word that depends on the scheme is the scheme's.
-
-    Daily NK states: 20 people (North Korean workers); return home (forced), happened, on 4 September 2017 (inferred), via Dandong
-    Railway Station, to North Korea.
+Nobody reads it: the seals of tables that were saved then sum it up, and by them these tables are still told which of their
+rows are out of date. It must stay as it was, to the letter; `tests/annotations/formats/test_saved_before.py` holds it there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from annotations.formats.documentview import DocumentView, target
-from annotations.formats.wording import days, value
+from annotations.formats.evidencelines import BY_NAME, claim, is_figure
+from annotations.formats.seals import Seal, sealed
+from annotations.formats.wording import PERIODS, UNITS, counts_people, days, number, people
 from annotations.nativeview import Object
 from annotations.schemeview import UnknownLabel
+from annotations.statements.sentences import claim_of, event_of
 
+# The columns that were summed up, in their order.
+COLUMNS = (
+    "statement", "low", "high", "comparator", "unit", "per", "quotation", "article", "outlet", "date", "address", "paragraph",
+    "source", "modality", "rating", "measure", "footnote", "start", "end", "id",
+)  # fmt: skip
 VERBS = {"asserted": "states", "reported": "reports", "alleged": "alleges", "predicted": "predicts", "denied": "denies"}
 PLAIN = "reported"  # the use of a figure that needs no word
 NOTHING = ("none", "unspecified")  # choices that say nothing
@@ -22,21 +30,29 @@ BASES = {"inferred": "inferred", "resolved": "worked out", "registry": "date of 
 PREPOSITIONS = ("from", "to", "via")
 
 
-def of_figure(view: DocumentView, mention: Object) -> str:
-    """One sentence about the value of a figure; empty while it has none."""
-    return remembered(view, mention, figure_sentence)
+def seal(view: DocumentView, item: Object) -> Seal:
+    """As a table had it that was saved then."""
+    own = {"statement": statement, "rating": rating, "modality": modality}
+    said = [own[name](view, item) if name in own else BY_NAME[name].value(view, item) for name in COLUMNS]
+    return sealed(str(view.doc.get("id")), str(item["id"]), json.dumps(said, ensure_ascii=False))
 
 
-def of_event(view: DocumentView, event: Object) -> str:
-    return remembered(view, event, event_sentence)
+def statement(view: DocumentView, item: Object) -> str:
+    return figure_sentence(view, item) if is_figure(item) else event_sentence(view, item)
 
 
-def remembered(view: DocumentView, item: Object, make: Callable[[DocumentView, Object], str]) -> str:
-    """Several tables tell the same."""
-    key = (make.__name__, str(item["id"]))
-    if key not in view.sentences:
-        view.sentences[key] = make(view, item)
-    return view.sentences[key]
+def rating(view: DocumentView, item: Object) -> str:
+    """Nobody's rating was told as F6."""
+    said = claim(view, item)
+    own = (item.get("attributes") or {}).get("credibility") if is_figure(item) else None
+    return f"{said.get('reliability') or 'F'}{own or said.get('credibility') or '6'}"
+
+
+def modality(view: DocumentView, item: Object) -> str | None:
+    """The article itself was said to assert."""
+    said = claim(view, item)
+    default: Object = view.doc.get("default_attribution") or {}
+    return said.get("modality") or ("asserted" if said and said.get("id") == default.get("id") else None)
 
 
 def figure_sentence(view: DocumentView, mention: Object) -> str:
@@ -67,10 +83,6 @@ def opening(view: DocumentView, claim: Object) -> str:
     return f"{source[:1].upper()}{source[1:]} {VERBS.get(modality, modality)}"
 
 
-def claim_of(view: DocumentView, event: Object) -> Object:
-    return view.claimed(next(iter(event.get("attributions") or []), None))
-
-
 # The figure
 
 
@@ -85,11 +97,6 @@ def use(view: DocumentView, mention: Object) -> str:
     code = mention["attributes"].get("use")
     among = view.scheme.attributes(mention["layer"], mention["label"]).values()
     return view.named("use", code, among) if code and code != PLAIN else ""
-
-
-def event_of(view: DocumentView, mention: Object) -> Object | None:
-    """The first event in which the figure fills a role."""
-    return next(iter(view.filled.get(mention["id"], [])), None)
 
 
 # The event
@@ -145,7 +152,7 @@ def roles(view: DocumentView, event: Object, figure: Object | None) -> Iterator[
     for argument in event["arguments"]:
         kind, pk = target(argument)
         means = str(view.meant(argument).get("id") or pk)
-        if kind != "event" and not is_figure(view, pk) and means != counted:
+        if kind != "event" and not is_figure_mark(view, pk) and means != counted:
             fillers.setdefault(argument["role"], {}).setdefault(means, view.words(argument))
     for role, words in fillers.items():
         name = lowered(role_name(view, event, role))
@@ -153,7 +160,7 @@ def roles(view: DocumentView, event: Object, figure: Object | None) -> Iterator[
         yield f"{name}{joint}{' and '.join(words.values())}"
 
 
-def is_figure(view: DocumentView, pk: str | None) -> bool:
+def is_figure_mark(view: DocumentView, pk: str | None) -> bool:
     mention = view.span(pk)
     return mention is not None and view.scheme.kind(mention["layer"]) == "figure"
 
@@ -169,3 +176,65 @@ def role_name(view: DocumentView, event: Object, role: str) -> str:
 def lowered(name: str) -> str:
     """As it stands inside of a sentence; what begins with two capitals stays."""
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+# Values
+
+
+def value(view: DocumentView, mention: Object) -> str:
+    """ "about 5,000 to 7,000 people"; empty while the figure has no value."""
+    given = mention.get("attributes") or {}
+    low, high = given.get("low"), given.get("high")
+    if low is None and high is None:
+        return ""
+    among = view.scheme.attributes(mention["layer"], mention["label"]).values()
+    statistic = given.get("statistic")
+    parts = [
+        view.named("statistic", statistic, among) if statistic and statistic != "none" else "",
+        "about" if given.get("approximate") and not given.get("vague") else "",
+        bounds(low, high, view.named("comparator", given.get("comparator"), among)),
+        thing(view, mention),
+        per(view, given),
+    ]
+    return " ".join(filter(None, parts)) + "".join(f" ({note})" for note in doubts(given))
+
+
+def bounds(low: Any, high: Any, comparator: str) -> str:
+    if low is None or high is None:
+        return f"{comparator} {number(high if low is None else low)}"
+    return number(low) if low == high else f"{number(low)} to {number(high)}"
+
+
+def thing(view: DocumentView, mention: Object) -> str:
+    """What stands behind the number: a currency, a unit, people, or what the text counts."""
+    given = mention["attributes"]
+    most = given.get("low") if given.get("high") is None else given["high"]
+    if given.get("currency"):
+        return str(given["currency"])
+    if given.get("unit"):
+        word = UNITS.get(given["unit"], given["unit"])
+        return f"{word}s" if most != 1 and word.isascii() and word[0].islower() and word != given["unit"] else str(word)
+    return people(view, most) if counts_people(view, mention) else str(given.get("counted_text") or "")
+
+
+def per(view: DocumentView, given: Object) -> str:
+    """ "per CNY", "per month for every 300 people"."""
+    period, basis = given.get("per_period"), (given.get("per_count") or {}).get("n")
+    every = f"for every {number(basis)} {people(view, basis)}" if basis not in (None, 1) else f"for one {people(view, 1)}"
+    parts = [
+        f"per {given['per_currency']}" if given.get("per_currency") else "",
+        f"per {PERIODS.get(period, period)}" if period else "",
+        every if basis is not None else "",
+    ]
+    return " ".join(filter(None, parts))
+
+
+def doubts(given: Object) -> list[str]:
+    return [
+        words
+        for words, holds in (
+            ("read from vague words", given.get("vague")),
+            ("currency inferred", given.get("currency") and given.get("currency_basis") == "inferred"),
+        )
+        if holds
+    ]

@@ -1,0 +1,151 @@
+"""The sentence of a figure or an event, and whether it asserts anything.
+
+Pure. A sentence is made once for each document: several tables tell the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from annotations.formats.documentview import DocumentView
+from annotations.formats.wording import months
+from annotations.nativeview import Object
+from annotations.statements.clauses import FINITE, GERUND, Clause, cited
+from annotations.statements.names import listed
+from annotations.statements.openings import Opening, opening, source_of
+from annotations.statements.values import amount, basis, notes, told_number, when
+
+GENERAL = "in general terms"
+NOT_HAPPENED = "not said to have happened"
+USES = {"basis": "as the basis of a ratio", "limit": "as a limit, target or deadline"}
+
+
+def of_figure(view: DocumentView, mention: Object) -> str:
+    """One sentence about the value of a figure; empty while it has none."""
+    return remembered(view, mention, figure_sentence)
+
+
+def of_event(view: DocumentView, event: Object) -> str:
+    return remembered(view, event, event_sentence)
+
+
+def remembered(view: DocumentView, item: Object, make: Callable[[DocumentView, Object], str]) -> str:
+    key = (make.__name__, str(item["id"]))
+    if key not in view.sentences:
+        view.sentences[key] = make(view, item)
+    return view.sentences[key]
+
+
+def claim_of(view: DocumentView, event: Object) -> Object:
+    return view.claimed(next(iter(event.get("attributions") or []), None))
+
+
+def event_of(view: DocumentView, mention: Object) -> Object | None:
+    """The first event in which the figure fills a role."""
+    return next(iter(view.filled.get(mention["id"], [])), None)
+
+
+def figure_sentence(view: DocumentView, mention: Object) -> str:
+    value = amount(view, mention)
+    if value is None:
+        return ""
+    said = opening(view, view.claimed(mention.get("attribution")), mention["fragments"][0]["start"])
+    remarks = list(notes(view, mention))
+    if event := event_of(view, mention):
+        use = USES.get(str(mention["attributes"].get("use")), "").removeprefix("as ")
+        return about(view, event, said, mention, [use, *remarks])
+    given = f"{said.gives()} {value.text} {USES.get(str(mention['attributes'].get('use')), '')}"
+    return closed(given, [*remarks, said.bracket])
+
+
+def event_sentence(view: DocumentView, event: Object) -> str:
+    claim = claim_of(view, event)
+    first = view.span(next(iter(event.get("triggers") or []), None))
+    said = opening(view, claim, first["fragments"][0]["start"] if first else 0)
+    return about(view, event, said, None, [also(view, event, claim)])
+
+
+def about(view: DocumentView, event: Object, said: Opening, figure: Object | None, remarks: list[str]) -> str:
+    clause = Clause(view, event, figure, said.modality)
+    if clause.state.is_open:
+        return mentioned(view, clause, said, remarks)
+    time, law = when(event.get("time") or {}), legal(view, event, said)
+    # "soon" is part of what is expected; "recently" and "now" would read as if the report said so today.
+    vague = basis(event.get("time") or {})
+    if time.startswith("“") and clause.state.status != "expected":
+        time, vague = "", f"time given as {time}"
+    unrealised = clause.state.status == "unrealised"
+    that = said.that(GENERAL if clause.state.status == "general" else "")
+    behind = ordered(view, event) if unrealised else ""
+    # Behind "to extend the visas" a date would be that of the visas.
+    first, last = (time, "") if clause.has_infinitive else ("", time)
+    leads = ", ".join(filter(None, [behind, first]))
+    lead = f"{that}, {leads}," if leads and said.verb else f"{that} {leads}"
+    told = " ".join(filter(None, [lead, whole(clause, figure), last]))
+    dates = [undated(view)] if clause.state.status == "happened" and not event.get("time") else []
+    return closed(told + law, [vague, *remarks, *dates, NOT_HAPPENED if unrealised else "", said.bracket])
+
+
+def mentioned(view: DocumentView, clause: Clause, said: Opening, remarks: list[str]) -> str:
+    """What is open is never asserted."""
+    time = clause.event.get("time") or {}
+    told = f"{said.mentions()} {whole(clause, clause.figure, GERUND)} {when(time)}".rstrip()
+    return closed(
+        f"{told}{legal(view, clause.event, said)}; {unstated(view, clause.event)}", [basis(time), *remarks, said.bracket]
+    )
+
+
+def unstated(view: DocumentView, event: Object) -> str:
+    """Whether the text leaves it open, or nobody has said yet."""
+    codes = [event.get(name) for name in ("status", "polarity")]
+    if None in codes or "" in codes:
+        return "whether this happened is not recorded"
+    return "whether this happened is not stated"
+
+
+def whole(clause: Clause, figure: Object | None, form: str = FINITE) -> str:
+    """The clause; a figure that no pattern has a place for stands behind it."""
+    told = clause.told(form)
+    value = amount(clause.view, figure) if figure else None
+    return f"{told} ({value.text})" if figure and value and told_number(figure) not in told else told
+
+
+def legal(view: DocumentView, event: Object, said: Opening) -> str:
+    """ ", and gave S/RES/2371 (2017) as the reason"."""
+    role = (view.scheme.derived.get("legal") or {}).get("role")
+    pointed = [argument.get("measure_ref") for argument in event["arguments"] if argument["role"] == role]
+    named = [phrase.text for pk in pointed if (phrase := cited(view, view.citation(pk)))]
+    measures = " and ".join(dict.fromkeys(named))
+    if not measures:
+        return ""
+    return f", and gave {measures} as the reason" if said.verb else f"; {measures} is given as the reason"
+
+
+def ordered(view: DocumentView, event: Object) -> str:
+    """ "on the advice of the Chinese government": where another event is the order, the advice or the request for this one."""
+    for other in view.events():
+        clause = Clause(view, other)
+        role = clause.patterns.get("orders")
+        if role and any(argument["role"] == role and argument.get("event") == event["id"] for argument in other["arguments"]):
+            found = clause.phrase("behind")
+            return found.text if found else ""
+    return ""
+
+
+def also(view: DocumentView, event: Object, claim: Object) -> str:
+    """Other sources that the text gives for the same event."""
+    first = source_of(view, claim)
+    others = [source_of(view, view.claimed(pk)) for pk in (event.get("attributions") or [])[1:]]
+    told = listed(other for other in others if other and not (first and other.key == first.key))
+    return f"also according to {told.text}" if told else ""
+
+
+def undated(view: DocumentView) -> str:
+    published = months(view.published)
+    return f"no date recorded; published {published}" if published else "no date recorded"
+
+
+def closed(told: str, brackets: Iterable[str]) -> str:
+    """With what remains to be said in one bracket, and a full stop."""
+    kept = "; ".join(filter(None, brackets))
+    return f"{' '.join(told.split())}{f' ({kept})' if kept else ''}."
