@@ -51,10 +51,9 @@ export function quotation(model, { start, end }) {
   return opened && opened.from <= start && end <= block.end ? { start: opened.from, end: model.trim(block).end } : null;
 }
 
-/** All of the quotation where the caret is on one word of it: it need not be selected to be claimed. @param {TextModel} model @param {Range} range */
-export function meant(model, range) {
-  const isWord = model.tokens(model.blockAt(range.start)).some(({ start, end }) => start === range.start && end === range.end);
-  return (isWord && quotation(model, range)) || range;
+/** Is it one word, as the caret stands on one? @param {TextModel} model @param {Range} range */
+export function isWord(model, range) {
+  return model.tokens(model.blockAt(range.start)).some(({ start, end }) => start === range.start && end === range.end);
 }
 
 const closes = (text, { closers }, at) => closers.includes(text[at]);
@@ -66,23 +65,39 @@ export function quotesInside(text, { start, end }) {
 
 /**
  * The sentence or sentences around a stretch, as what lies before it and behind it.
- * @param {TextModel} model @param {Range} inner @returns {[Range, Range]} `[before, behind]`
+ * @param {TextModel} model @param {Range} inner @param {Set<string>} [abbreviations] after which no sentence ends
+ * @returns {[Range, Range]} `[before, behind]`
  */
-export function around(model, inner) {
-  const start = Math.min(sentenceAt(model, inner.start).start, inner.start);
-  return [{ start, end: inner.start }, { start: inner.end, end: Math.max(sentenceEnd(model, inner), inner.end) }];
+export function around(model, inner, abbreviations = new Set()) {
+  const start = Math.min(sentenceAt(model, inner.start, abbreviations).start, inner.start);
+  return [{ start, end: inner.start }, { start: inner.end, end: Math.max(sentenceEnd(model, inner, abbreviations), inner.end) }];
 }
 
 /** “Why?” she asked: what goes on in small letters is still the same sentence. */
-function sentenceEnd(model, { start, end }) {
-  const sentence = sentenceAt(model, Math.max(start, end - 1));
-  const next = model.sentences(model.blockAt(sentence.start)).find((other) => other.start >= sentence.end);
+function sentenceEnd(model, { start, end }, abbreviations) {
+  const sentence = sentenceAt(model, Math.max(start, end - 1), abbreviations);
+  const next = sentencesIn(model, model.blockAt(sentence.start), abbreviations).find((other) => other.start >= sentence.end);
   return next && /^[^\p{L}]*\p{Ll}/u.test(model.text.slice(next.start, next.end)) ? next.end : sentence.end;
 }
 
-export function sentenceAt(model, offset) {
+export function sentenceAt(model, offset, abbreviations = new Set()) {
   const index = model.blockAt(offset);
-  return model.sentences(index).find(({ start, end }) => start <= offset && offset < end) ?? model.blockRange(index);
+  return sentencesIn(model, index, abbreviations).find(({ start, end }) => start <= offset && offset < end) ?? model.blockRange(index);
+}
+
+/** The browser ends a sentence after "Dr." where a capital follows. */
+function sentencesIn(model, block, abbreviations) {
+  return model.sentences(block).reduce((found, next) => {
+    const last = found.at(-1);
+    if (last && endsShort(model.text.slice(last.start, last.end), abbreviations)) found[found.length - 1] = { start: last.start, end: next.end };
+    else found.push(next);
+    return found;
+  }, []);
+}
+
+function endsShort(sentence, abbreviations) {
+  const [, word] = /(?:^|[\s(“"])(\p{L}+)\.$/u.exec(sentence) ?? [];
+  return word !== undefined && (abbreviations.has(word.toLowerCase()) || /^\p{Lu}$/u.test(word));
 }
 
 /**
@@ -94,6 +109,16 @@ export function reportingWords(text, { start, end }, entries) {
   const found = entries.flatMap((entry) => entry.words.flatMap((word) => occurrences(text, start, end, word).map((range) => ({ range, entry }))));
   found.sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
   return found.filter(({ range }, index) => !found.slice(0, index).some((earlier) => earlier.range.end > range.start));
+}
+
+/** Every reporting word but those that are nouns here: "the report", "its claims", "United States". */
+export function reportingVerbs(text, stretch, entries, { leading }) {
+  return reportingWords(text, stretch, entries).filter(({ range: { start, end } }) => {
+    if (/\s/.test(text.slice(start, end))) return true;
+    const [, before = ""] = /([\p{L}’']+)\s+$/u.exec(text.slice(Math.max(stretch.start, start - 40), start)) ?? [];
+    const inside = /\p{L}[^.!?]*$/u.test(text.slice(stretch.start, start));
+    return !leading.has(before.toLowerCase()) && !/[’']s$/.test(before) && !(inside && /^\p{Lu}/u.test(text.slice(start, end)));
+  });
 }
 
 function occurrences(text, start, end, word) {
