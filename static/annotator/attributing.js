@@ -12,7 +12,7 @@
  */
 import { holds } from "./inheritance.js";
 import { isComplemented, particlesFor, partsBy, sourceBy } from "./particles.js";
-import { grammarOf, isDocument, labelFor, phraseAt, subjectIn, tokensOf } from "./phrases.js";
+import { grammarOf, isDocument, isPlain, labelFor, phraseAt, subjectIn, tokensOf } from "./phrases.js";
 import { around, bare, quotation, quotesInside, reportingVerbs, reportingWords, sentenceAt } from "./quotation.js";
 
 const OFFERED = 3;
@@ -184,7 +184,9 @@ function phraseOf(scene, cue) {
   const edge = cue.side === "ahead" ? Math.min(sentence.start, cue.range.start) : (insideOf(scene, cue) ?? quoted?.end ?? hull.end);
   const before = tokensOf(text, { start: edge, end: cue.range.start }, grammar);
   const inverted = cue.side !== "ahead" && !before.some(({ isWord, low }) => isWord && !grammar.adverbs.has(low));
-  if (!inverted) return subjectIn(before, grammar);
+  const subject = inverted ? null : subjectIn(before, grammar);
+  // "…, adding that they left": who added it has spoken before.
+  if (!inverted) return subject && { ...subject, sure: subject.sure && !/^\w+ing$/.test(word) };
   return cue.entry.source === "before" ? null : sure(phraseAt(after, 0, grammar));
 }
 
@@ -194,7 +196,7 @@ function insideOf({ content }, { range }) {
 }
 
 function sure(phrase) {
-  return phrase && { ...phrase, sure: !phrase.several && phrase.words.length <= 5 };
+  return phrase && { ...phrase, sure: isPlain(phrase) };
 }
 
 /** By the particles of its script; always offered where no mark is there, since such words are cut by guess. */

@@ -14,7 +14,7 @@ import { plain } from "./naming.js";
 
 const TOKEN = /[\p{L}\p{N}\p{M}]+(?:[’'\-.&][\p{L}\p{N}\p{M}]+)*\.?|\S/gu;
 const POSSESSIVE = /[’']s$/;
-const LISTS = ["before", "relative", "joining", "clause", "verbs", "adverbs", "negations", "open", "numbers", "documents", "officials", "modifiers", "bare"];
+const LISTS = ["before", "relative", "joining", "clause", "verbs", "adverbs", "negations", "open", "numbers", "documents", "officials", "modifiers", "bare", "adjectives"];
 /** A longer run of words is no phrase that the lists have understood. */
 const LONGEST = 5;
 /** @type {WeakMap<object, any>} */
@@ -99,8 +99,9 @@ function goesOn(tokens, at, core, grammar) {
   const { isWord, low } = tokens[at];
   if (!isWord) return tokens[at].text === "&" && core.length > 0;
   // "Ministry of Foreign Affairs": of a name, what is in the name.
-  if (low === "of" || low === "for") return isCapital(core.at(-1)) && isCapital(tokens[at + 1]) && low === "of";
-  if (core.length && grammar.adverbs.has(low)) return false;
+  if (low === "of") return isCapital(core.at(-1)) && isCapital(tokens[at + 1]?.low === "the" ? tokens[at + 2] : tokens[at + 1]);
+  if (low === "the") return core.at(-1)?.low === "of";
+  if (grammar.adverbs.has(low)) return false;
   if (isCapital(tokens[at]) && core.length) return !grammar.verbs.has(low);
   // "The report": a reporting word behind an article is a noun.
   if (grammar.cues.has(low)) return !core.length && grammar.leading.has(tokens[at - 1]?.low);
@@ -120,8 +121,9 @@ function untitled(core, grammar) {
   }
   const [first, ...rest] = kept;
   if (rest.some(isCapital) || rest.some(({ text }) => /\p{Lu}/u.test(text))) if (grammar.modifiers.has(first.low.split("-").at(-1)) && first.low.includes("-")) kept = rest;
-  const name = kept.findLastIndex((word) => !isCapital(word) && /^\p{Ll}/u.test(word.text) && word.low !== "of" && !word.text.includes("-")) + 1;
-  return { kept: name > 0 && name < kept.length ? kept.slice(name) : kept, titled };
+  const name = kept.findLastIndex((word) => !isCapital(word) && /^\p{Ll}/u.test(word.text) && !["of", "the"].includes(word.low) && !word.text.includes("-")) + 1;
+  const named = name > 0 && name < kept.length && !grammar.adjectives.has(kept[name - 1].low);
+  return { kept: named ? kept.slice(name) : kept, titled };
 }
 
 /**
@@ -129,12 +131,21 @@ function untitled(core, grammar) {
  * @param {Token[]} tokens from the clause's start to the verb @param {any} grammar @returns {(Phrase & {sure: boolean}) | null}
  */
 export function subjectIn(tokens, grammar) {
+  let best = null;
   for (const { at, sure } of starts(tokens, grammar)) {
     const phrase = phraseAt(tokens, at, grammar);
     const link = phrase && linkOf(tokens.slice(phrase.next), grammar);
-    if (link) return { ...phrase, sure: (sure || (phrase.determined && sure !== false)) && link === "sure" && !phrase.several && phrase.words.length <= LONGEST };
+    if (!link) continue;
+    const found = { ...phrase, sure: (sure || (phrase.determined && sure !== false)) && link === "sure" && isPlain(phrase) };
+    if (found.sure) return found;
+    if (!best || (link === "sure" && best.link !== "sure")) best = { ...found, link };
   }
-  return null;
+  return best;
+}
+
+/** One phrase, and not too long to have been understood. @param {Phrase} phrase */
+export function isPlain({ several, words }) {
+  return !several && words.filter((word) => word !== "of" && word !== "the").length <= LONGEST;
 }
 
 /** Where a subject may begin, best first; `sure` false: never taken unasked, undefined: only with an article or title before it. */
@@ -144,7 +155,7 @@ function starts(tokens, grammar) {
   while (tokens[first] && passes(tokens[first])) first += 1;
   const fronted = tokens[first] && ["before", "clause", "adverbs"].some((list) => grammar[list].has(tokens[first].low));
   const commas = tokens.flatMap(({ text }, index) => (index > first && /^[,;:]$/.test(text) ? [index + 1] : []));
-  const clauses = tokens.flatMap(({ low }, index) => (index > first && ["but", "while", "whereas", "that"].includes(low) ? [{ at: index + 1, sure: true }] : []));
+  const clauses = tokens.flatMap(({ low }, index) => (index > first && (low === "that" || grammar.clause.has(low)) ? [{ at: index + 1, sure: true }] : []));
   const joined = tokens.flatMap(({ low }, index) => (index > first && grammar.joining.has(low) ? [{ at: index + 1, sure: false }] : []));
   if (!fronted) return [{ at: first, sure: true }, ...clauses, ...commas.map((at) => ({ at })), ...joined];
   const determiner = tokens.findLastIndex(({ low }, index) => index > first && grammar.leading.has(low) && !grammar.before.has(tokens[index - 1].low));
@@ -157,7 +168,8 @@ function linkOf(tokens, grammar) {
   const rest = tokens.filter(({ text }) => !/^[“”"‘’'()]$/.test(text));
   if (rest.every(({ low }) => isFilling(low, grammar))) return "sure";
   const last = rest.findLastIndex(({ text }) => text === ",");
-  const closed = last >= 0 && rest.slice(last + 1).every(({ low }) => isFilling(low, grammar));
+  // One comma alone stands before a verb that is not this one's: "They left, said Kim."
+  const closed = last > rest.findIndex(({ text }) => text === ",") && rest.slice(last + 1).every(({ low }) => isFilling(low, grammar));
   const [next] = rest;
   const begins = next.text === "," || grammar.before.has(next.low) || grammar.relative.has(next.low) || grammar.adverbs.has(next.low);
   if (!begins || (last >= 0 && !closed) || rest.some(({ text }) => /^[;:—–]$/.test(text))) return null;

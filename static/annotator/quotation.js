@@ -117,7 +117,7 @@ export function reportingVerbs(text, stretch, entries, { leading }) {
     if (/\s/.test(text.slice(start, end))) return true;
     const [, before = ""] = /([\p{L}’']+)\s+$/u.exec(text.slice(Math.max(stretch.start, start - 40), start)) ?? [];
     const inside = /\p{L}[^.!?]*$/u.test(text.slice(stretch.start, start));
-    return !leading.has(before.toLowerCase()) && !/[’']s$/.test(before) && !(inside && /^\p{Lu}/u.test(text.slice(start, end)));
+    return !leading.has(before.toLowerCase()) && !/\p{L}[’']s?$/u.test(before) && !(inside && /^\p{Lu}/u.test(text.slice(start, end)));
   });
 }
 

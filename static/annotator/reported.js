@@ -32,11 +32,24 @@ export function reportedAround(model, scheme, range) {
   const sentence = sentenceAt(model, range.start, grammar.abbreviations);
   const entries = scheme.overlay("claim").reporting?.words ?? [];
   const cues = reportingVerbs(model.text, sentence, entries, grammar).filter((cue) => !quotation(model, cue.range));
-  const found = cues.map((cue) => ({ cue, parts: partsOf(model.text, sentence, cue, grammar)?.filter(({ start, end }) => end > start) })).filter(({ parts }) => parts?.length);
+  const found = cues.map((cue) => ({ cue, parts: partsOf(model.text, sentence, cue, grammar)?.map((part) => unquoted(model, part)) })).filter(({ parts }) => parts?.length);
+  for (const clause of found) clause.parts = clause.parts.map((part) => before(part, clause, found));
   const inside = found.filter(({ parts }) => parts.some(({ start, end }) => start <= range.start && range.end <= end)).sort((a, b) => width(a) - width(b));
   // On the words that say who says it, what is said is meant, where that is one thing.
   const [clause] = inside.length || found.length > 1 ? inside : found;
   return clause?.parts.map((part) => bare(model.text, part)) ?? null;
+}
+
+/** A clause that begins as a quotation is that quotation. */
+function unquoted(model, part) {
+  const opened = /^\s*[“„"「『«]/.exec(model.text.slice(part.start, part.end));
+  return (opened && quotation(model, { start: part.start + opened[0].length, end: part.start + opened[0].length + 1 })) || part;
+}
+
+/** "… is expected to fall, the agency reported": what is said ends where somebody is said to have said all of it. */
+function before(part, clause, found) {
+  const cut = found.filter((other) => other !== clause && other.parts.length === 1 && other.parts[0].start <= part.start && part.start < other.parts[0].end && other.parts[0].end <= other.cue.range.start && other.cue.range.start < part.end);
+  return { start: part.start, end: Math.min(part.end, ...cut.map(({ parts: [{ end }] }) => end)) };
 }
 
 const width = ({ parts }) => parts.reduce((sum, { start, end }) => sum + end - start, 0);
@@ -47,10 +60,16 @@ function partsOf(text, sentence, cue, grammar) {
   if (particles) return quotes(text, sentence) ? null : [partsBy(text, sentence, cue, particles).content].filter(Boolean);
   const before = tokensOf(text, { start: sentence.start, end: cue.range.start }, grammar);
   const behind = tokensOf(text, { start: cue.range.end, end: sentence.end }, grammar);
-  const scene = { text, sentence, cue, before, behind, grammar };
+  const scene = { text, sentence: undatelined(text, sentence), cue, before, behind, grammar };
   if (cue.entry.source === "after") return accordingTo(scene);
   if (cue.entry.source === "none") return withoutSource(scene);
   return followed(scene) ?? preceded(scene);
+}
+
+/** "LONDON (Reuters) - …" */
+function undatelined(text, { start, end }) {
+  const [line] = /^\p{Lu}.{0,40}\)\s*[-–—]\s+/u.exec(text.slice(start, end)) ?? [""];
+  return { start: start + line.length, end };
 }
 
 const quotes = (text, { start, end }) => /[“”"「」『』«»]/.test(text.slice(start, end));
@@ -83,13 +102,17 @@ function goesOn(token, { verbs, relative, leading, clause }) {
   return Boolean(token) && (verbs.has(token.low) || (/^\p{Ll}/u.test(token.text) && ![relative, leading, clause].some((list) => list.has(token.low)) && !/ing$|^(and|or|adding)$/.test(token.low)));
 }
 
+/** "…, adding that …": one word, and who says so has been named before. */
+const isParticiple = (text, { range: { start, end } }) => /^\w+ing$/.test(text.slice(start, end));
+
 /** "X said (that) CLAUSE." */
 function followed({ text, sentence, cue, before, behind, grammar }) {
-  const subject = subjectIn(before, grammar);
-  if (!subject || !behind.length || behind[0].text === ",") return null;
+  const participle = isParticiple(text, cue);
+  const subject = participle || subjectIn(before, grammar);
+  if (!subject || !behind.length || behind[0].text === "," || /[“”"]/.test(before.at(-1)?.text)) return null;
   const that = behind.slice(0, REACH).findIndex(({ low }) => low === "that");
   if (that >= 0 && !behind.slice(0, that).some(({ text: sign }) => sign === ",")) return [{ start: behind[that].end, end: endOf(text, sentence, behind, grammar) }];
-  if (!grammar.bare.has(text.slice(cue.range.start, cue.range.end).toLowerCase())) return null;
+  if (participle || !grammar.bare.has(text.slice(cue.range.start, cue.range.end).toLowerCase())) return null;
   const from = cue.entry.source ? addressed(behind, grammar) : 0;
   const first = behind[from];
   if (!first || (grammar.before.has(first.low) && behind.length - from <= SHORT) || behind.length - from < 3 || grammar.before.has(first.low)) return null;
@@ -111,14 +134,16 @@ function endOf(text, sentence, behind, { clause, cues }) {
 }
 
 /** "CLAUSE, X said.", "PART, X said, PART." */
-function preceded({ sentence, before, behind, cue, grammar }) {
+function preceded({ text, sentence, before, behind, cue, grammar }) {
+  if (isParticiple(text, cue)) return null;
   const comma = before.findIndex(({ text }, index) => text === "," && index > 0 && speaks(before.slice(index + 1), grammar));
   const inverted = before.at(-1)?.text === "," ? before.length - 1 : -1;
   const at = comma >= 0 ? comma : inverted;
   if (at < 0) return null;
   const head = { start: sentence.start, end: before[at].start };
   if (behind[0]?.text === "," && goesOn(behind[1], grammar) && comma >= 0) return [head, { start: behind[0].end, end: sentence.end }];
-  return behind[0]?.low === "that" || cue.range.end === sentence.end + 1 ? null : [head];
+  const words = before.slice(0, at).filter(({ isWord: word }) => word);
+  return behind[0]?.low === "that" || words.length < 2 || head.end <= head.start ? null : [head];
 }
 
 function speaks(tokens, grammar) {
