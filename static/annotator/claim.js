@@ -165,14 +165,16 @@ function choiceField(page, claim, attribute, editable, offers = []) {
   select.title = choices.find((choice) => choice.code === claim[code])?.definition || attribute.help || "";
   onceChosen(select, (keyed) => change(page, page.store.get(claim.id), code, valueOf(attribute, select), keyed));
   const read = claim[code] && claim.read?.[code] && readFrom(page, claim.read[code], code);
-  const parts = [select, read, ...offers.map((offer, index) => offered(page, name, offer, `${code}-offer-${index + 1}`))];
+  const open = editable && MANNER.includes(code) && claim[code] == null && element("span.unchosen", { textContent: "? not chosen" });
+  const parts = [select, read, open, ...offers.map((offer, index) => offered(page, name, offer, `${code}-offer-${index + 1}`))];
   return element("div.entry", {}, element("label", { htmlFor: select.id, textContent: name }), element("span.fillers", {}, ...parts));
 }
 
 /** The words that decided a value which nobody has chosen. */
 function readFrom(page, words, code) {
   const [first] = words;
-  const told = first ? `read “${shortened(page.model.quote(words), 32)}”` : "read";
+  const signs = words.map(({ start, end }) => page.model.text.slice(start, end));
+  const told = first ? `read ${/\p{L}/u.test(signs.join("")) ? `“${shortened(page.model.quote(words), 32)}”` : signs.join(" ")}` : "read";
   const go = () => page.view.reveal(first);
   return first ? element("button.link.read", { type: "button", textContent: told, dir: "auto", title: "Show the words", data: { field: `${code}-read` }, onclick: go }) : element("span.read", { textContent: told });
 }
@@ -203,8 +205,8 @@ function rating(page, claim, { rating_note: attribute }, editable) {
 
 /** By whom and when, as the server has signed it. */
 function signature({ rated, reliability, credibility }) {
-  const rating = `${reliability}${credibility}`;
-  if (rated?.rating !== rating) return `Rated ${reliability}/${credibility}: being signed…`;
+  const given = `${reliability ?? "–"}/${credibility ?? "–"}`;
+  if (rated?.rating !== `${reliability ?? ""}${credibility ?? ""}`) return `Rated ${given}: being signed…`;
   const at = new Date(rated.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
-  return `Rated ${reliability}/${credibility} by ${rated.by}, ${at}`;
+  return `Rated ${given} by ${rated.by}, ${at}`;
 }

@@ -64,7 +64,9 @@ export function sourceOf({ store, scheme, model }, mark) {
   if (known) return { entity: known.id, changes: [linked(mark.id, known.id)] };
   if (found.some(({ exact }) => exact)) return { changes: [] };
   const id = newId();
-  const object = { id, type: mark.label, name: unnamed ? tellingName(model, mark) : words, reference: "specific", anonymous: unnamed };
+  // "al-Arabiya television" may be a name or not: that is open.
+  const anonymous = unnamed && /.\p{Lu}/u.test(words) ? null : unnamed;
+  const object = { id, type: mark.label, name: unnamed ? tellingName(model, mark) : words, reference: "specific", anonymous };
   return { entity: id, changes: [{ op: "create", kind: "entity", object }, linked(mark.id, id)] };
 }
 
