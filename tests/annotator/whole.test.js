@@ -5,14 +5,14 @@ import { mark, setFields } from "../../static/annotator/marking.js";
 import { whole } from "../../static/annotator/whole.js";
 import { Server, openSession, scheme, words } from "./world.js";
 
-test("a new event has what the scheme says of one without words", () => {
+test("what nobody has chosen of a new event is null, and stays so", () => {
   const event = whole(scheme(), "event", { id: "e", type: "TEST" });
-  assert.deepEqual([event.status, event.polarity, event.certainty, event.arguments], ["happened", "positive", "certain", []]);
+  assert.deepEqual([event.status, event.polarity, event.certainty, event.arguments], [null, null, null, []]);
 });
 
 test("what is given stays", () => {
   assert.equal(whole(scheme(), "claim", { id: "q", reliability: "B" }).reliability, "B");
-  assert.equal(whole(scheme(), "claim", { id: "q" }).reliability, "F");
+  assert.equal(whole(scheme(), "claim", { id: "q" }).reliability, null);
 });
 
 test("every kind is known", () => {
@@ -28,5 +28,5 @@ test("undo of a change that came before the server's answer says what the server
   person.session.commit(setFields("event", id, { status: "expected", note: "n", arguments: [{ role: "people", entity: "x" }] }));
   person.session.undo();
   const { status, note, arguments: filled } = person.store.get(id);
-  assert.deepEqual([status, note, filled], ["happened", null, []]);
+  assert.deepEqual([status, note, filled], [null, null, []]);
 });
