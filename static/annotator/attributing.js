@@ -160,12 +160,19 @@ function evidenceFrom({ text, grammar, reporting }, { label, fragments }) {
 function sourceOf(scene, cue) {
   if (!cue) return carriedOn(scene);
   const phrase = phraseOf(scene, cue);
-  if (!phrase) return { offers: [...others(scene, null), ...(cue.entry.source === "none" || cue.entry.source === "by" ? [{ none: true }] : [])].slice(0, OFFERED) };
+  if (!phrase) return { offers: [...others(scene, []), ...(cue.entry.source === "none" || cue.entry.source === "by" ? [{ none: true }] : [])].slice(0, OFFERED) };
   const mark = markOn(scene, phrase);
   if (mark && phrase.sure && (!phrase.pronoun || mark.attributes?.entity)) return { mark, basis: { value: "stated", words: mark.fragments } };
-  if (isDocument(phrase, scene.grammar) && !mark) return { document: true, offers: [...others(scene, null), { none: true }].slice(0, OFFERED) };
-  const own = mark ? { mark: mark.id, range: phrase, pronoun: phrase.pronoun } : { range: { start: phrase.start, end: phrase.end }, label: labelFor(phrase, scene.grammar), pronoun: phrase.pronoun };
-  return { offers: [own, ...(phrase.sure ? [] : others(scene, mark))].slice(0, OFFERED) };
+  if (isDocument(phrase, scene.grammar) && !mark) return { document: true, offers: [...others(scene, []), { none: true }].slice(0, OFFERED) };
+  const spoken = [phrase, phrase.also].filter(Boolean).map((each) => offerOf(scene, each));
+  return { offers: [...spoken, ...(phrase.sure ? [] : others(scene, spoken.map((each) => each.mark)))].slice(0, OFFERED) };
+}
+
+/** The words as they may be taken: by their mark, or marked under the label that they tell. @returns {Source} */
+function offerOf(scene, phrase) {
+  const { start, end, pronoun } = phrase;
+  const mark = markOn(scene, phrase);
+  return { range: { start, end }, pronoun, ...(mark ? { mark: mark.id } : { label: labelFor(phrase, scene.grammar) }) };
 }
 
 /** The words of who speaks, where they are found. */
@@ -220,7 +227,7 @@ function markOn({ store, model, scheme, reporting }, { start, head, end }) {
 /** Other marks of the sentence outside the content that may speak: to be offered, never taken. @returns {Source[]} */
 function others({ store, model, scheme, reporting, content, before, behind }, taken) {
   const inside = ({ fragments: [first] }) => [before, behind].some(({ start, end }) => start <= first.start && first.end <= end);
-  const found = store.inBlock(model.blockAt(content[0].start)).filter((mark) => scheme.layer(mark.layer)?.form === "actor" && mark.id !== taken?.id && inside(mark) && !holds(content, mark.fragments));
+  const found = store.inBlock(model.blockAt(content[0].start)).filter((mark) => scheme.layer(mark.layer)?.form === "actor" && !taken.includes(mark.id) && inside(mark) && !holds(content, mark.fragments));
   return reporting.speakers.flatMap((labels) => found.filter(({ label }) => labels.includes(label))).map(({ id, fragments: [first] }) => ({ mark: id, range: first }));
 }
 

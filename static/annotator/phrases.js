@@ -128,15 +128,18 @@ function untitled(core, grammar) {
 
 /**
  * The subject of a verb that follows the tokens.
- * @param {Token[]} tokens from the clause's start to the verb @param {any} grammar @returns {(Phrase & {sure: boolean}) | null}
+ * @param {Token[]} tokens from the clause's start to the verb @param {any} grammar
+ * @returns {(Phrase & {sure: boolean, also: Phrase | null}) | null} `also`: who speaks together with it
  */
 export function subjectIn(tokens, grammar) {
   let best = null;
   for (const { at, sure } of starts(tokens, grammar)) {
     const phrase = phraseAt(tokens, at, grammar);
-    const link = phrase && linkOf(tokens.slice(phrase.next), grammar);
+    // "OPEC and Nigeria have reported": both speak.
+    const also = phrase?.several ? phraseAt(tokens, phrase.next + 1, grammar) : null;
+    const link = phrase && linkOf(tokens.slice((also ?? phrase).next), grammar);
     if (!link) continue;
-    const found = { ...phrase, sure: (sure || (phrase.determined && sure !== false)) && link === "sure" && isPlain(phrase) };
+    const found = { ...phrase, also, sure: (sure || (phrase.determined && sure !== false)) && link === "sure" && isPlain(phrase) };
     if (found.sure) return found;
     if (!best || (link === "sure" && best.link !== "sure")) best = { ...found, link };
   }

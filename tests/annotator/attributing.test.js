@@ -166,6 +166,12 @@ test("a noun is no reporting word", () => {
   }
 });
 
+test("of two who speak together both are offered", () => {
+  const page = pageOn(["A manager and Kim Chol said that they left."], ["Kim Chol", "PERSON"]);
+  const found = propose(page, "they left");
+  assert.deepEqual([found.source_mention, found.offers.source.map(({ range, mark, label }) => [page.model.quote([range]), mark ?? label])], [null, [["manager", "PERSON"], ["Kim Chol", "m0"]]]);
+});
+
 const SILENT = [
   ["A manager and a driver said that they left.", [["driver", "PERSON"]]],
   ["The workers left and a manager said that they left again.", [["workers", "GROUP"]]],

@@ -77,7 +77,7 @@ function measured(half) {
 const isPronoun = (source) => here.data.mention_forms.pronouns.includes(source.toLowerCase());
 const share = ([right, wrong, silent], which) => [right, wrong, silent][which] / (right + wrong + silent);
 
-for (const half of ["open"]) {
+for (const half of ["open", "shut"]) {
   test(`claims of the ${half} half of the sentences: right, wrong, silent`, (t) => {
     const found = measured(half);
     for (const [code, counts] of Object.entries(found)) t.diagnostic(`${half} ${code}: ${counts.join(" ")}`);
