@@ -104,9 +104,10 @@ function isHedged({ text, model, grammar }, { range }) {
 
 function modeOf({ content, quoted, text, model }, cue) {
   if (quoted) return { value: "direct", words: [{ start: quoted.start - 1, end: quoted.start }, ...(text[quoted.end] ? [{ start: quoted.end, end: quoted.end + 1 }] : [])] };
-  const inner = content.flatMap((part) => quotedIn(model, part));
+  const marked = content.filter((part) => quotesInside(text, part));
+  const inner = marked.flatMap((part) => quotedIn(model, part));
   if (inner.length) return { value: "mixed", words: inner };
-  if (content.some((part) => quotesInside(text, part))) return { offers: [{ value: "mixed", words: [] }] };
+  if (marked.length) return { offers: [{ value: "mixed", words: [] }] };
   if (!cue) return undefined;
   return cue.joined ? { value: "indirect", words: [cue.range] } : { offers: [{ value: "indirect", words: [cue.range] }] };
 }
@@ -163,7 +164,7 @@ function sourceOf(scene, cue) {
   if (!phrase) return { offers: [...others(scene, []), ...(cue.entry.source === "none" || cue.entry.source === "by" ? [{ none: true }] : [])].slice(0, OFFERED) };
   const mark = markOn(scene, phrase);
   if (mark && phrase.sure && (!phrase.pronoun || mark.attributes?.entity)) return { mark, basis: { value: "stated", words: mark.fragments } };
-  if (isDocument(phrase, scene.grammar) && !mark) return { document: true, offers: [...others(scene, []), { none: true }].slice(0, OFFERED) };
+  if (isDocument(phrase, scene.grammar) && !mark) return { document: true, offers: others(scene, []).slice(0, OFFERED) };
   const spoken = [phrase, phrase.also].filter(Boolean).map((each) => offerOf(scene, each));
   return { offers: [...spoken, ...(phrase.sure ? [] : others(scene, spoken.map((each) => each.mark)))].slice(0, OFFERED) };
 }

@@ -1,6 +1,6 @@
 /** Claims and citations on the page: made from selected words, heard by their names, listed. */
 import { ClaimList } from "./claimlist.js";
-import { crossed, nested, newCitation, newClaim } from "./claims.js";
+import { crossed, nested, newCitation, newClaim, reread } from "./claims.js";
 import { element } from "./element.js";
 import { partsOf } from "./lanes.js";
 import { place } from "./menu.js";
@@ -66,7 +66,7 @@ function settling(page) {
   const { model, store } = page;
   return (changes) => {
     const other = crossed(store, changes);
-    if (!other) return nested(store, changes);
+    if (!other) return nested(store, reread(page, changes));
     refuse(page, `These words would cross the claim “${shortened(model.quote(other.content), 50)}” (${sayingWords(page, other)}). Claims nest or are apart: select fewer words, or more.`);
     return [];
   };

@@ -98,6 +98,17 @@ export function chosen(claim, fields) {
   return { ...fields, read: Object.fromEntries(read) };
 }
 
+/** With other words of a claim come other values, where they were read or are open. @param {any} page @param {Change[]} changes @returns {Change[]} */
+export function reread(page, changes) {
+  return changes.map((change) => {
+    const { kind, op, object } = change;
+    const old = kind === "claim" && op === "update" && object.content ? page.store.get(object.id) : undefined;
+    if (!old) return change;
+    const { cue: _, ...values } = reworded(page, { ...old, content: object.content }, old.cue);
+    return { ...change, object: { ...object, ...values } };
+  });
+}
+
 /** After another reporting word: what was read, or is open, is read anew. @returns {Record<string, any>} */
 export function reworded(page, claim, cue) {
   const mark = claim.source_basis && claim.source_basis !== "carried" ? { mark: page.store.get(claim.source_mention) } : {};

@@ -106,9 +106,28 @@ function endsShort(sentence, abbreviations) {
  * @param {string} text @param {Range} stretch @param {{words: string[]}[]} entries @returns {Cue[]}
  */
 export function reportingWords(text, { start, end }, entries) {
-  const found = entries.flatMap((entry) => entry.words.flatMap((word) => occurrences(text, start, end, word).map((range) => ({ range, entry }))));
-  found.sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
-  return found.filter(({ range }, index) => !found.slice(0, index).some((earlier) => earlier.range.end > range.start));
+  const { pattern, byWord } = compiled(entries);
+  if (!byWord.size) return [];
+  const found = [...text.slice(start, end).matchAll(pattern)].map(({ index, 0: word }) => ({ range: { start: start + index, end: start + index + word.length }, entry: byWord.get(word.toLowerCase()) }));
+  return found.filter(({ entry }) => entry);
+}
+
+/** All words of a table as one pattern, the longer ones first. @type {WeakMap<object, {pattern: RegExp, byWord: Map<string, any>}>} */
+const COMPILED = new WeakMap();
+
+function compiled(entries) {
+  if (COMPILED.has(entries)) return COMPILED.get(entries);
+  const byWord = new Map(entries.flatMap((entry) => entry.words.map((word) => [word.toLowerCase(), entry])));
+  COMPILED.set(entries, { pattern: anyOf([...byWord.keys()].sort((a, b) => b.length - a.length)), byWord });
+  return COMPILED.get(entries);
+}
+
+/** Whole words, not parts of longer ones; scripts without spaces have no such edges. */
+function anyOf(words) {
+  const escaped = (list) => list.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|") || "(?!)";
+  const lettered = (word) => /^[\p{Script=Latin}\p{N}]/u.test(word);
+  const letter = "[\\p{Script=Latin}\\p{N}]";
+  return new RegExp(`(?<!${letter})(?:${escaped(words.filter(lettered))})(?!${letter})|${escaped(words.filter((word) => !lettered(word)))}`, "giu");
 }
 
 /** Every reporting word but those that are nouns here: "the report", "its claims", "United States". */
@@ -119,16 +138,4 @@ export function reportingVerbs(text, stretch, entries, { leading }) {
     const inside = /\p{L}[^.!?]*$/u.test(text.slice(stretch.start, start));
     return !leading.has(before.toLowerCase()) && !/\p{L}[’']s?$/u.test(before) && !(inside && /^\p{Lu}/u.test(text.slice(start, end)));
   });
-}
-
-function occurrences(text, start, end, word) {
-  const escaped = word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  const matches = text.slice(start, end).matchAll(new RegExp(escaped, "giu"));
-  return [...matches].map(({ index, 0: { length } }) => ({ start: start + index, end: start + index + length })).filter((range) => isWhole(text, range));
-}
-
-/** Not a part of a longer word; scripts without spaces have no such edges. */
-function isWhole(text, { start, end }) {
-  const lettered = (sign) => sign !== undefined && /[\p{Script=Latin}\p{N}]/u.test(sign);
-  return !(lettered(text[start]) && lettered(text[start - 1])) && !(lettered(text[end - 1]) && lettered(text[end]));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { chosen, crossed, isRated, nested, newCitation, newClaim, possibleParents, reworded, sourceOf, withSource, without } from "../../static/annotator/claims.js";
+import { chosen, crossed, isRated, nested, newCitation, newClaim, possibleParents, reread, reworded, sourceOf, withSource, without } from "../../static/annotator/claims.js";
 import { readAll } from "../../static/annotator/native.js";
 import { bare } from "../../static/annotator/quotation.js";
 import { meant } from "../../static/annotator/reported.js";
@@ -97,6 +97,18 @@ test("what a person chooses is not read any more, what was read follows other re
   assert.deepEqual([reworded(page, held, [denied]).modality, reworded(page, held, []).modality], ["denied", "alleged"]);
   const judged = { ...held, modality: "reported", read: { mode: [alleged] } };
   assert.equal("modality" in reworded(page, judged, [denied]), false);
+});
+
+test("what was read follows the words of a claim, what a person chose stays", () => {
+  const page = pageOn("“They left,” a manager said, and “others stay” too.", () => []);
+  const content = [words(page.model, "They left")];
+  const held = { id: "q", content, cue: [words(page.model, "said")], mode: "direct", modality: "asserted", evidence: "photo", parent: null, read: { mode: [{ start: 0, end: 1 }] } };
+  page.store.set([["q", { kind: "claim", item: held }]]);
+  const wider = { op: "update", kind: "claim", object: { id: "q", content: [{ start: 0, end: page.model.text.length }] } };
+  const [{ object }] = reread(page, [wider]);
+  assert.deepEqual([object.mode, page.model.quote(object.read.mode), "modality" in object, "evidence" in object], ["mixed", "They left, … others stay", false, false]);
+  const noted = { op: "update", kind: "claim", object: { id: "q", note: "a" } };
+  assert.deepEqual(reread(page, [noted]), [noted]);
 });
 
 test("whom a pronoun means is not guessed", () => {
