@@ -12,8 +12,8 @@ import { newId } from "./marking.js";
 import { formOf, tellingName } from "./naming.js";
 import { proposedCitation } from "./proposal.js";
 import { entityOf, proposalsFor, unambiguous } from "./proposals.js";
-/** What nobody has said yet and no words tell. */
-const OPEN = { source_mention: null, source_entity: null, source_basis: null, mode: null, modality: null, evidence: null, reliability: null, credibility: null };
+/** What no words tell: a person may. */
+const OPEN = { source_mention: null, source_entity: null, reliability: null, credibility: null };
 
 /** A claim about the words, in order, filled in as far as they and their surroundings tell. @param {Range[]} parts @returns {{id: string, changes: Change[]}} */
 export function newClaim(page, parts) {

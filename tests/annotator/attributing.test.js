@@ -166,6 +166,36 @@ test("a noun is no reporting word", () => {
   }
 });
 
+/** Text, the words of the source, and marks beside it that speak, too, but not here. */
+const FOUND = [
+  ["“They left,” said Dr. Gary Ross.", "Gary Ross", []],
+  ["“They left,” said Lt. Gen. Park Il in Seoul.", "Park Il", []],
+  ["“They left,” said Mr. Pak.", "Pak", []],
+  ["They left, Gen. Kwon said.", "Kwon", []],
+  ["They left, Saudi-owned al-Arabiya television said.", "al-Arabiya television", []],
+  ["They left after soldiers came, Saudi-owned al-Arabiya television said.", "al-Arabiya television", ["soldiers"], "They left after soldiers came"],
+  ["According to Kim Chol, they left.", "Kim Chol", []],
+  ["They left, according to Kim Chol.", "Kim Chol", []],
+  ["The workers, according to Kim Chol, left.", "Kim Chol", ["workers"], "left"],
+  ["We were told by Kim Chol that they left.", "Kim Chol", ["We"]],
+  ["Kim Chol was quoted as saying that they left.", "Kim Chol", []],
+  ["They left, said Kim Chol.", "Kim Chol", []],
+  ["Kim Chol says that they left.", "Kim Chol", []],
+  ["Kim Chol told Reuters that they left.", "Kim Chol", ["Reuters"]],
+  ["The sources told Reuters that they left.", "sources", ["Reuters"]],
+];
+
+for (const [text, source, marks, content = text.includes("they left") ? "they left" : "They left"] of FOUND) {
+  test(`who speaks is found, or offered without a mark: ${text}`, () => {
+    const bystanders = marks.map((quote) => [quote, "GROUP"]);
+    const marked = pageOn([text], [source, "PERSON"], ...bystanders);
+    assert.equal(quoteOf(marked, propose(marked, content).source_mention), source);
+    const bare = pageOn([text], ...bystanders);
+    const { source_mention: mention, source_basis: basis, offers } = propose(bare, content);
+    assert.deepEqual([mention, basis, bare.model.quote([offers.source[0].range])], [null, null, source]);
+  });
+}
+
 test("of two who speak together both are offered", () => {
   const page = pageOn(["A manager and Kim Chol said that they left."], ["Kim Chol", "PERSON"]);
   const found = propose(page, "they left");
@@ -173,6 +203,8 @@ test("of two who speak together both are offered", () => {
 });
 
 const SILENT = [
+  ["A manager and a driver said that they left.", [["manager", "PERSON"]]],
+  ["The manager of the mill and of a plant which had closed when they came said that they left.", [["manager", "PERSON"]]],
   ["A manager and a driver said that they left.", [["driver", "PERSON"]]],
   ["The workers left and a manager said that they left again.", [["workers", "GROUP"]]],
   ["They left, told Daily NK a manager.", [["Daily NK", "MEDIA"]]],

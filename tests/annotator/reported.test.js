@@ -75,13 +75,13 @@ function measured(half) {
 }
 
 const isPronoun = (source) => here.data.mention_forms.pronouns.includes(source.toLowerCase());
-const share = ([right, wrong, silent], which) => [right, wrong, silent][which] / (right + wrong + silent);
 
 for (const half of ["open", "shut"]) {
   test(`claims of the ${half} half of the sentences: right, wrong, silent`, (t) => {
     const found = measured(half);
     for (const [code, counts] of Object.entries(found)) t.diagnostic(`${half} ${code}: ${counts.join(" ")}`);
-    assert.ok(share(found.source, 1) <= 0.02, `wrong sources: ${found.source}`);
-    for (const code of ["content", "cue", "mode", "modality", "source"]) assert.ok(share(found[code], 0) >= 0.9, `${code}: ${found[code]}`);
+    // A wrong source is worse than none.
+    assert.equal(found.source[1], 0);
+    for (const [code, [right, wrong, silent]] of Object.entries(found)) assert.ok(right / (right + wrong + silent) >= 0.97, `${code}: ${right} ${wrong} ${silent}`);
   });
 }
