@@ -1,6 +1,6 @@
 /** The card of a claim: who says so, by which words, how, how sure it is. */
-import { isRated, possibleParents, sourceOf, without, withSource } from "./claims.js";
-import { chooseEntity } from "./chooser.js";
+import { chosen, isRated, possibleParents, reworded, without } from "./claims.js";
+import { askForEntity, askForMark, changeBasis, readingOf, sourceOffers } from "./claimsource.js";
 import { onceChosen } from "./choosing.js";
 import { element } from "./element.js";
 import { field, valueOf } from "./fields.js";
@@ -14,15 +14,18 @@ import { shortened } from "./wording.js";
 const MANNER = ["mode", "modality", "evidence"];
 const RATINGS = ["reliability", "credibility"];
 
+const DIGITS = 9;
+
 /** @param {any} page @param {any} claim @param {boolean} editable */
 export function claimCard(page, claim, editable) {
-  const attributes = Object.fromEntries(page.scheme.overlay("claim").attributes.map((attribute) => [attribute.code, attribute]));
-  const choice = (code) => choiceField(page, claim, attributes[code], editable);
+  const attributes = attributesOf(page);
+  const offers = editable ? offersFor(page, claim) : {};
+  const choice = (code) => choiceField(page, claim, attributes[code], editable, offers[code]);
   return element(
     "div.claim-card",
     {},
     element("p.reading", { textContent: readingWords(page, claim, attributes) }),
-    sourceRow(page, claim, editable),
+    sourceRow(page, claim, editable, offers.source),
     choice("source_basis"),
     wordsRow(page, claim, "cue", "Reporting words", editable),
     wordsRow(page, claim, "content", "What is said", editable),
@@ -40,12 +43,44 @@ export function claimCard(page, claim, editable) {
 claimCard.shows = (page, claim) => {
   const { revision, ...own } = claim;
   const others = possibleParents(page.store, claim).map((other) => [other.id, sourceWords(page, other), other.content]);
-  return [own, sourceWords(page, claim), page.store.get(claim.source_entity)?.name, others, inheritWords(page, claim)];
+  return [own, sourceWords(page, claim), page.store.get(claim.source_entity)?.name, others, inheritWords(page, claim), offersFor(page, claim)];
 };
 
+/** A digit takes what is offered, in the order of the rows. */
+claimCard.numbered = (page, claim, digit) => {
+  const found = page.session.editable && Object.values(offersFor(page, claim)).flat().find(({ key }) => key === digit);
+  if (found) found.take();
+  return Boolean(found);
+};
+
+function attributesOf({ scheme }) {
+  return Object.fromEntries(scheme.overlay("claim").attributes.map((attribute) => [attribute.code, attribute]));
+}
+
+/** What is open, and what the words leave to choose from. @returns {Record<string, any[]>} by field, in the order of the rows */
+function offersFor(page, claim) {
+  const { offers } = readingOf(page, claim);
+  const attributes = attributesOf(page);
+  const open = MANNER.filter((code) => claim[code] == null).map((code) => [code, valueOffers(page, claim, attributes[code], offers[code])]);
+  const found = [...(claim.source_basis ? [] : [["source", sourceOffers(page, claim, offers.source)]]), ...open];
+  found.flatMap(([, each]) => each).slice(0, DIGITS).forEach((offer, index) => (offer.key = String(index + 1)));
+  return Object.fromEntries(found);
+}
+
+function valueOffers(page, claim, attribute, found) {
+  const { code } = attribute;
+  return found.map(({ value, words }) => ({
+    id: `${code}-${value}`,
+    words: page.scheme.valueName(attribute, value),
+    because: words.length ? `“${shortened(page.model.quote(words), 32)}”` : "",
+    ranges: words,
+    take: () => commit(page, claim, chosen(claim, { [code]: value })),
+  }));
+}
+
 function readingWords(page, claim, { modality, evidence }) {
-  const named = (attribute) => page.scheme.valueName(attribute, claim[attribute.code] ?? attribute.default);
-  return [sayingWords(page, claim), named(modality), claim.evidence && claim.evidence !== evidence.default && named(evidence)].filter(Boolean).join(" · ");
+  const named = (attribute) => claim[attribute.code] && page.scheme.valueName(attribute, claim[attribute.code]);
+  return [sayingWords(page, claim), named(modality), named(evidence)].filter(Boolean).join(" · ");
 }
 
 /** How many figures and events inherit it. */
@@ -60,53 +95,32 @@ function commit({ session }, claim, fields) {
 
 // Source
 
-function sourceRow(page, claim, editable) {
+function sourceRow(page, claim, editable, offers = []) {
   const mark = page.store.get(claim.source_mention);
   const entity = page.store.get(claim.source_entity);
   const words = sourceWords(page, claim);
-  const told = mark ? element("button.link", { type: "button", textContent: words, dir: "auto", title: "Go to the words", data: { field: "source-words" }, onclick: () => page.goTo(mark.id) }) : element("span.implicit", { textContent: entity?.name ?? words });
+  const told = mark ? element("button.link", { type: "button", textContent: words, dir: "auto", title: "Go to the words", data: { field: "source-words" }, onclick: () => page.goTo(mark.id) }) : element(claim.source_basis ? "span.implicit" : "span.missing", { textContent: claim.source_basis ? (entity?.name ?? words) : "! not chosen" });
   const name = mark && entity && entity.name !== words && element("span.quiet", { textContent: entity.name });
   const act = (code, textContent, onclick) => element("button.button", { type: "button", textContent, data: { field: code }, onclick });
   const acts = editable && [act("source_mention", "Point at…", () => askForMark(page, claim)), act("source_entity", "Entity…", ({ currentTarget }) => askForEntity(page, claim, currentTarget))];
-  return row("Source", [told, name, ...(acts || [])]);
+  return row("Source", [told, ...offers.map((offer, index) => offered(page, "Source", offer, `source-offer-${index + 1}`)), name, ...(acts || [])]);
 }
 
 function row(name, parts) {
   return element("div.pointer", {}, element("span.role", { textContent: name }), element("span.fillers", {}, ...parts));
 }
 
-function speakers({ scheme }) {
-  return scheme.overlay("claim").reporting?.speakers.flat() ?? [];
-}
-
-function askForMark(page, claim) {
-  const labels = speakers(page);
-  const allowed = page.scheme.labels.filter(({ code, layer }) => layer.form === "actor" && labels.includes(code));
-  const accepts = (item, kind) => kind === "span" && allowed.some(({ code, layer }) => code === item.label && layer.code === item.layer);
-  page.pick.ask({ title: "Source", accepts, labels: allowed, done: (id, changes) => giveMark(page, claim, id, changes), cancelled: () => anew(page) });
-}
-
-/** A choice that needs more to be true stands in its field, and is taken back when that does not come. */
-function anew({ card }) {
-  card.shows = undefined;
-  card.draw();
-}
-
-/** A new mark has no entity yet, so that one is found or made for it in the same act. */
-function giveMark(page, claim, id, changes) {
-  const made = changes.find(({ kind, object }) => kind === "span" && object.id === id)?.object;
-  const source = sourceOf(page, made ?? page.store.get(id));
-  if (source.entity) return page.session.commit([...changes, ...source.changes, withSource(claim, id, source.entity)]);
-  if (changes.length) page.session.commit(changes);
-  anew(page);
-  return askForEntity(page, claim, page.card.root.querySelector("[data-field=source_entity]"), id);
-}
-
-function askForEntity(page, claim, anchor, mention = null) {
-  const mark = page.store.get(mention) ?? undefined;
-  const linked = (entity) => (mention ? [{ op: "update", kind: "span", object: { id: mention, attributes: { entity } } }] : []);
-  const done = (id, changes) => page.session.commit([...changes, ...linked(id), withSource(claim, mention, id)]);
-  chooseEntity(page, { title: "Source", types: mark ? [mark.label] : speakers(page), mark, anchor, done });
+/** What may be taken with a digit or a press; its words are lit in the text meanwhile. */
+function offered({ view }, name, { words, because, ranges, key, take }, code) {
+  const on = () => view.light("hover", ranges);
+  const off = () => view.light("hover", []);
+  return element(
+    "button.offer",
+    { type: "button", data: { field: code }, "aria-label": `${name}: ${words}? ${because}`.trim(), onclick: take, onmouseover: on, onfocusin: on, onmouseleave: off, onfocusout: off },
+    key && element("kbd", { textContent: key }),
+    element("span", { dir: "auto", textContent: words }),
+    because && element("span.because", { dir: "auto", textContent: because }),
+  );
 }
 
 // Words
@@ -125,7 +139,8 @@ function wordsRow(page, claim, code, name, editable) {
 function piece(page, claim, code, part, removable) {
   const words = shortened(page.model.quote([part]), code === "cue" ? 40 : 60);
   const go = element("button.link", { type: "button", textContent: words, dir: "auto", title: "Show the words", data: { field: `${code}-words-${part.start}` }, onclick: () => page.view.reveal(part) });
-  const drop = () => page.commands.act(setFields("claim", claim.id, { [code]: without(claim[code], part) }), claim.id);
+  const left = without(claim[code], part);
+  const drop = () => page.commands.act(setFields("claim", claim.id, code === "cue" ? reworded(page, claim, left) : { content: left }), claim.id);
   return element("span.chip", {}, go, removable && element("button.away", { type: "button", textContent: "×", title: "Take it away", "aria-label": `Take away “${words}”`, data: { field: `${code}-${part.start}` }, onclick: drop }));
 }
 
@@ -134,43 +149,44 @@ function askForWords(page, claim, code, name) {
     const fresh = page.store.get(claim.id);
     const part = code === "content" ? bare(page.model.text, range) : range;
     if (code === "content") return page.commands.act(addFragment(fresh, part, "claim"), claim.id);
-    return commit(page, fresh, { cue: addFragment({ id: claim.id, fragments: fresh.cue }, part)[0].object.fragments });
+    return commit(page, fresh, reworded(page, fresh, addFragment({ id: claim.id, fragments: fresh.cue }, part)[0].object.fragments));
   };
   page.pick.ask({ title: name, accepts: () => false, words, done: () => {} });
 }
 
 // Fields
 
-function choiceField(page, claim, attribute, editable) {
-  const { code } = attribute;
-  const chosen = page.scheme.choices(attribute);
-  // People know the ratings by their letters and numbers.
-  const named = RATINGS.includes(code) ? { ...attribute, choices: chosen.map((rating) => ({ ...rating, name: `${rating.code} – ${rating.name}` })) } : attribute;
-  const node = field(page.scheme, named, claim[code] ?? attribute.default, !editable);
-  const select = node.querySelector("select");
-  select.title = chosen.find((choice) => choice.code === claim[code])?.definition || attribute.help || "";
+function choiceField(page, claim, attribute, editable, offers = []) {
+  const { code, name } = attribute;
+  const choices = page.scheme.choices(attribute);
+  // People know the ratings by their letters and numbers; nobody has to rate.
+  const shown = RATINGS.includes(code) ? { ...attribute, required: false, choices: choices.map((rating) => ({ ...rating, name: `${rating.code} – ${rating.name}` })) } : attribute;
+  const select = field(page.scheme, shown, claim[code], !editable).querySelector("select");
+  select.title = choices.find((choice) => choice.code === claim[code])?.definition || attribute.help || "";
   onceChosen(select, (keyed) => change(page, page.store.get(claim.id), code, valueOf(attribute, select), keyed));
-  return node;
+  const read = claim[code] && claim.read?.[code] && readFrom(page, claim.read[code], code);
+  const open = editable && MANNER.includes(code) && claim[code] == null && element("span.unchosen", { textContent: "? not chosen" });
+  const parts = [select, read, open, ...offers.map((offer, index) => offered(page, name, offer, `${code}-offer-${index + 1}`))];
+  return element("div.entry", {}, element("label", { htmlFor: select.id, textContent: name }), element("span.fillers", {}, ...parts));
+}
+
+/** The words that decided a value which nobody has chosen. */
+function readFrom(page, words, code) {
+  const [first] = words;
+  const signs = words.map(({ start, end }) => page.model.text.slice(start, end));
+  const told = first ? `read ${/\p{L}/u.test(signs.join("")) ? `“${shortened(page.model.quote(words), 32)}”` : signs.join(" ")}` : "read";
+  const go = () => page.view.reveal(first);
+  return first ? element("button.link.read", { type: "button", textContent: told, dir: "auto", title: "Show the words", data: { field: `${code}-read` }, onclick: go }) : element("span.read", { textContent: told });
 }
 
 function change(page, claim, code, value, keyed) {
   if (!claim) return false;
   if (code === "source_basis") return changeBasis(page, claim, value);
-  commit(page, claim, { [code]: value });
+  commit(page, claim, chosen(claim, { [code]: value }));
   const now = page.store.get(claim.id);
   if (!RATINGS.includes(code) || !isRated(page.scheme, now) || now.rating_note) return true;
   // A judgement says why at once, while it is known; Tab comes to that field anyway.
   return keyed ? page.say("Say why you rate it so.") : page.focusField("[name=rating_note]");
-}
-
-/** No source and "none" are the same thing, and so are the others and a source (ATT-02). */
-function changeBasis(page, claim, basis) {
-  if (basis === "none") return commit(page, claim, { source_basis: basis, source_mention: null, source_entity: null });
-  if (claim.source_entity) return commit(page, claim, { source_basis: basis, ...(basis === "carried" ? { source_mention: null } : {}) });
-  const [{ start }] = claim.content;
-  const before = page.store.all("claim").filter((other) => other.source_entity && other.content[0].start < start).sort((a, b) => b.content[0].start - a.content[0].start)[0];
-  if (basis === "carried" && before) return commit(page, claim, { source_basis: basis, source_entity: before.source_entity });
-  return askForMark(page, claim);
 }
 
 function parentField(page, claim, attribute, editable) {
@@ -189,8 +205,8 @@ function rating(page, claim, { rating_note: attribute }, editable) {
 
 /** By whom and when, as the server has signed it. */
 function signature({ rated, reliability, credibility }) {
-  const rating = `${reliability}${credibility}`;
-  if (rated?.rating !== rating) return `Rated ${reliability}/${credibility}: being signed…`;
+  const given = `${reliability ?? "–"}/${credibility ?? "–"}`;
+  if (rated?.rating !== `${reliability ?? ""}${credibility ?? ""}`) return `Rated ${given}: being signed…`;
   const at = new Date(rated.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
-  return `Rated ${reliability}/${credibility} by ${rated.by}, ${at}`;
+  return `Rated ${given} by ${rated.by}, ${at}`;
 }

@@ -1,11 +1,11 @@
 /** Claims and citations on the page: made from selected words, heard by their names, listed. */
 import { ClaimList } from "./claimlist.js";
-import { crossed, nested, newCitation, newClaim } from "./claims.js";
+import { crossed, nested, newCitation, newClaim, reread } from "./claims.js";
 import { element } from "./element.js";
 import { partsOf } from "./lanes.js";
 import { place } from "./menu.js";
-import { quotation } from "./quotation.js";
 import { Register } from "./register.js";
+import { meant } from "./reported.js";
 import { nameOf, sayingWords } from "./saying.js";
 import { shortened } from "./wording.js";
 
@@ -45,17 +45,20 @@ function make(page, kind) {
   const { attention, commands, store } = page;
   if (!page.session.editable) return page.say("This assignment is read-only.");
   if (!attention.selection) return page.say("Select words first.");
-  const { id, changes } = MAKERS[kind](page, kind === "claim" ? claimed(page) : attention.selection);
+  const parts = kind === "claim" ? claimed(page) : [attention.selection];
+  if (!parts) return page.say(`No reporting word in this sentence. Select the words that are said, then press ${page.keyboard.keymap.of("claim")}.`);
+  const { id, changes } = MAKERS[kind](page, parts);
   const { object } = changes.find((change) => change.object.id === id);
   const same = store.all(kind).find((item) => sameWords(partsOf(item), partsOf(object)));
   if (same) return commands.focus(same);
   return commands.act(changes, id);
 }
 
-/** The selected words; with a mark in focus, the quotation around it. */
-function claimed({ attention, model, store }) {
+/** The selected words; on one word, or with a mark in focus, the quotation or the reported clause around it. */
+function claimed(page) {
+  const { attention, store } = page;
   const { focused, selection } = attention;
-  return (store.kindOf(focused) === "span" && quotation(model, selection)) || selection;
+  return meant(page, selection, store.kindOf(focused) === "span" || undefined);
 }
 
 /** What an act brings with it; nothing where claims would cross, which no file may hold (ATT-01). */
@@ -63,7 +66,7 @@ function settling(page) {
   const { model, store } = page;
   return (changes) => {
     const other = crossed(store, changes);
-    if (!other) return nested(store, changes);
+    if (!other) return nested(store, reread(page, changes));
     refuse(page, `These words would cross the claim “${shortened(model.quote(other.content), 50)}” (${sayingWords(page, other)}). Claims nest or are apart: select fewer words, or more.`);
     return [];
   };

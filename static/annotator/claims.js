@@ -6,25 +6,32 @@
  * @typedef {import("./model.js").Range} Range
  * @typedef {import("./store.js").Store} Store
  */
+import { proposedClaim } from "./attributing.js";
 import { contains, crossing, holds, parentOf } from "./inheritance.js";
 import { newId } from "./marking.js";
 import { formOf, tellingName } from "./naming.js";
-import { proposedCitation, proposedClaim } from "./proposal.js";
+import { proposedCitation } from "./proposal.js";
 import { entityOf, proposalsFor, unambiguous } from "./proposals.js";
-import { meant } from "./quotation.js";
+/** What no words tell: a person may. */
+const OPEN = { source_mention: null, source_entity: null, reliability: null, credibility: null };
 
-/** A claim about the words, filled in as far as their surroundings tell. @returns {{id: string, changes: Change[]}} */
-export function newClaim(page, range) {
-  const { model, store } = page;
-  const { source_mention: mention, ...proposed } = proposedClaim(page, meant(model, range));
+/** A claim about the words, in order, filled in as far as they and their surroundings tell. @param {Range[]} parts @returns {{id: string, changes: Change[]}} */
+export function newClaim(page, parts) {
+  const { store } = page;
+  const { offers, source_mention: mention, ...proposed } = proposedClaim(page, parts);
   const mark = store.get(mention);
   const { entity, changes } = mark ? sourceOf(page, mark) : { changes: [] };
-  // Without an entity there is no source yet (ATT-02): the card asks for it.
-  const source = !mark ? {} : entity ? { source_mention: mention, source_entity: entity } : { source_basis: "none" };
+  // Without an entity there is no source yet (ATT-02): the card offers it.
+  const source = !mark ? {} : entity ? { source_mention: mention, source_entity: entity } : unsourced(proposed);
   const id = newId();
   const parent = parentOf(store, proposed.content, id)?.id ?? null;
-  const object = { id, parent, source_mention: null, source_entity: null, ...proposed, ...source };
+  const object = { ...OPEN, id, parent, ...proposed, ...source };
   return { id, changes: [...changes, { op: "create", kind: "claim", object }, ...adopted(store, object)] };
+}
+
+function unsourced({ read }) {
+  const { source_basis: basis, evidence, ...kept } = read;
+  return { source_basis: null, evidence: null, read: kept };
 }
 
 /** Claims that stood where the new one stands now are inside it. */
@@ -33,8 +40,8 @@ function adopted(store, { id, content, parent }) {
   return inside.map((claim) => ({ op: "update", kind: "claim", object: { id: claim.id, parent: id } }));
 }
 
-/** @returns {{id: string, changes: Change[]}} */
-export function newCitation(page, range) {
+/** @param {Range[]} parts @returns {{id: string, changes: Change[]}} */
+export function newCitation(page, [range]) {
   const id = newId();
   return { id, changes: [{ op: "create", kind: "citation", object: { id, ...proposedCitation(page, range) } }] };
 }
@@ -49,25 +56,68 @@ export function sourceOf({ store, scheme, model }, mark) {
   const words = model.quote(mark.fragments);
   const { data } = scheme;
   const form = formOf(scheme, words);
-  const pronoun = Boolean(form) && form === data.mention_forms.pronoun;
+  // Whom a pronoun means is for a person to say: its antecedents are offered.
+  if (form && form === data.mention_forms.pronoun) return { changes: [] };
   const unnamed = Boolean(form) && form !== data.mention_forms.name;
-  const found = unnamed && !pronoun ? [] : proposalsFor(store, mark, [mark.label], pronoun);
-  const known = pronoun ? found[0]?.entity : unambiguous(found);
+  const found = unnamed ? [] : proposalsFor(store, mark, [mark.label], false);
+  const known = unambiguous(found);
   if (known) return { entity: known.id, changes: [linked(mark.id, known.id)] };
-  if (pronoun || found.some(({ exact }) => exact)) return { changes: [] };
+  if (found.some(({ exact }) => exact)) return { changes: [] };
   const id = newId();
-  const object = { id, type: mark.label, name: unnamed ? tellingName(model, mark) : words, reference: "specific", anonymous: unnamed };
+  // "al-Arabiya television" may be a name or not: that is open.
+  const anonymous = unnamed && /.\p{Lu}/u.test(words) ? null : unnamed;
+  const object = { id, type: mark.label, name: unnamed ? tellingName(model, mark) : words, reference: "specific", anonymous };
   return { entity: id, changes: [{ op: "create", kind: "entity", object }, linked(mark.id, id)] };
 }
 
-function linked(id, entity) {
+export function linked(id, entity) {
   return { op: "update", kind: "span", object: { id, attributes: { entity } } };
 }
 
-/** A mark, or only an entity, as the source of a claim; nothing: no source is given. */
-export function withSource(claim, mention, entity) {
-  const basis = !entity ? "none" : claim.source_basis === "none" ? "stated" : claim.source_basis;
-  return { op: "update", kind: "claim", object: { id: claim.id, source_mention: mention ?? null, source_entity: entity ?? null, source_basis: basis } };
+/**
+ * A mark, or only an entity, as the source of a claim; without both, the text gives none. A person says so.
+ * @param {any} page @param {Item} claim @param {Item | null} mark @param {string | null} entity @param {string} [basis]
+ * @returns {Change}
+ */
+export function withSource(page, claim, mark, entity, basis = entity ? "stated" : "none") {
+  const object = { id: claim.id, source_mention: mark?.id ?? null, source_entity: entity, source_basis: basis, ...rested(page, claim, mark) };
+  return { op: "update", kind: "claim", object };
+}
+
+/** What a source's evidence is read from goes with it; what a person has chosen stays. */
+function rested(page, claim, mark) {
+  const { source_basis: _, evidence, ...read } = claim.read ?? {};
+  if (claim.evidence && !evidence) return { read };
+  const found = proposedClaim(page, claim.content, { cue: claim.cue, mark });
+  return { evidence: found.evidence, read: { ...read, ...(found.evidence ? { evidence: found.read.evidence } : {}) } };
+}
+
+/** Values that a person has chosen: they are not read any more. @returns {Record<string, any>} */
+export function chosen(claim, fields) {
+  const read = Object.entries(claim.read ?? {}).filter(([code]) => !(code in fields));
+  return { ...fields, read: Object.fromEntries(read) };
+}
+
+/** With other words of a claim come other values, where they were read or are open. @param {any} page @param {Change[]} changes @returns {Change[]} */
+export function reread(page, changes) {
+  return changes.map((change) => {
+    const { kind, op, object } = change;
+    const old = kind === "claim" && op === "update" && object.content ? page.store.get(object.id) : undefined;
+    if (!old) return change;
+    const { cue: _, ...values } = reworded(page, { ...old, content: object.content }, old.cue);
+    return { ...change, object: { ...object, ...values } };
+  });
+}
+
+/** After another reporting word: what was read, or is open, is read anew. @returns {Record<string, any>} */
+export function reworded(page, claim, cue) {
+  const mark = claim.source_basis && claim.source_basis !== "carried" ? { mark: page.store.get(claim.source_mention) } : {};
+  const found = proposedClaim(page, claim.content, { cue, ...mark });
+  const codes = ["mode", "modality", "evidence"].filter((code) => claim[code] == null || claim.read?.[code]);
+  const read = { ...claim.read };
+  for (const code of codes) delete read[code];
+  const anew = codes.filter((code) => found[code]).map((code) => [code, found.read[code]]);
+  return { cue, ...Object.fromEntries(codes.map((code) => [code, found[code]])), read: { ...read, ...Object.fromEntries(anew) } };
 }
 
 /** Claims that stood inside an older content and do not in the new one stand where it stands. */

@@ -1,6 +1,9 @@
 /** Attributes of the scheme as form fields: one per attribute, by its type. */
 import { element } from "./element.js";
 
+/** What a choice says that nobody has made. */
+const OPEN = "Choose";
+
 /** Free text with proposals from these lists of the scheme. */
 const PROPOSALS = {
   currency: (scheme) => [...scheme.data.currencies, ...Object.keys(scheme.data.currency_aliases ?? {})],
@@ -45,9 +48,11 @@ function controlOf(scheme, attribute, value, common) {
   return ["input", { ...common, type: "text", autocomplete: "off", value: String(text), ...numeric, ...list }];
 }
 
+/** Nothing is chosen before somebody chooses; what is required cannot be emptied again. */
 function options(scheme, attribute, value) {
   const choices = scheme.choices(attribute).map(({ code, name }) => element("option", { value: code, textContent: name, selected: code === value }));
-  return attribute.required ? choices : [element("option", { value: "", textContent: "–", selected: value == null }), ...choices];
+  if (attribute.required && value != null) return choices;
+  return [element("option", { value: "", textContent: attribute.required ? OPEN : "–", selected: value == null }), ...choices];
 }
 
 function datalist(id, proposals) {

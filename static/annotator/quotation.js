@@ -51,10 +51,9 @@ export function quotation(model, { start, end }) {
   return opened && opened.from <= start && end <= block.end ? { start: opened.from, end: model.trim(block).end } : null;
 }
 
-/** All of the quotation where the caret is on one word of it: it need not be selected to be claimed. @param {TextModel} model @param {Range} range */
-export function meant(model, range) {
-  const isWord = model.tokens(model.blockAt(range.start)).some(({ start, end }) => start === range.start && end === range.end);
-  return (isWord && quotation(model, range)) || range;
+/** Is it one word, as the caret stands on one? @param {TextModel} model @param {Range} range */
+export function isWord(model, range) {
+  return model.tokens(model.blockAt(range.start)).some(({ start, end }) => start === range.start && end === range.end);
 }
 
 const closes = (text, { closers }, at) => closers.includes(text[at]);
@@ -66,23 +65,39 @@ export function quotesInside(text, { start, end }) {
 
 /**
  * The sentence or sentences around a stretch, as what lies before it and behind it.
- * @param {TextModel} model @param {Range} inner @returns {[Range, Range]} `[before, behind]`
+ * @param {TextModel} model @param {Range} inner @param {Set<string>} [abbreviations] after which no sentence ends
+ * @returns {[Range, Range]} `[before, behind]`
  */
-export function around(model, inner) {
-  const start = Math.min(sentenceAt(model, inner.start).start, inner.start);
-  return [{ start, end: inner.start }, { start: inner.end, end: Math.max(sentenceEnd(model, inner), inner.end) }];
+export function around(model, inner, abbreviations = new Set()) {
+  const start = Math.min(sentenceAt(model, inner.start, abbreviations).start, inner.start);
+  return [{ start, end: inner.start }, { start: inner.end, end: Math.max(sentenceEnd(model, inner, abbreviations), inner.end) }];
 }
 
 /** “Why?” she asked: what goes on in small letters is still the same sentence. */
-function sentenceEnd(model, { start, end }) {
-  const sentence = sentenceAt(model, Math.max(start, end - 1));
-  const next = model.sentences(model.blockAt(sentence.start)).find((other) => other.start >= sentence.end);
+function sentenceEnd(model, { start, end }, abbreviations) {
+  const sentence = sentenceAt(model, Math.max(start, end - 1), abbreviations);
+  const next = sentencesIn(model, model.blockAt(sentence.start), abbreviations).find((other) => other.start >= sentence.end);
   return next && /^[^\p{L}]*\p{Ll}/u.test(model.text.slice(next.start, next.end)) ? next.end : sentence.end;
 }
 
-export function sentenceAt(model, offset) {
+export function sentenceAt(model, offset, abbreviations = new Set()) {
   const index = model.blockAt(offset);
-  return model.sentences(index).find(({ start, end }) => start <= offset && offset < end) ?? model.blockRange(index);
+  return sentencesIn(model, index, abbreviations).find(({ start, end }) => start <= offset && offset < end) ?? model.blockRange(index);
+}
+
+/** The browser ends a sentence after "Dr." where a capital follows. */
+function sentencesIn(model, block, abbreviations) {
+  return model.sentences(block).reduce((found, next) => {
+    const last = found.at(-1);
+    if (last && endsShort(model.text.slice(last.start, last.end), abbreviations)) found[found.length - 1] = { start: last.start, end: next.end };
+    else found.push(next);
+    return found;
+  }, []);
+}
+
+function endsShort(sentence, abbreviations) {
+  const [, word] = /(?:^|[\s(“"])(\p{L}+)\.$/u.exec(sentence) ?? [];
+  return word !== undefined && (abbreviations.has(word.toLowerCase()) || /^\p{Lu}$/u.test(word));
 }
 
 /**
@@ -91,19 +106,36 @@ export function sentenceAt(model, offset) {
  * @param {string} text @param {Range} stretch @param {{words: string[]}[]} entries @returns {Cue[]}
  */
 export function reportingWords(text, { start, end }, entries) {
-  const found = entries.flatMap((entry) => entry.words.flatMap((word) => occurrences(text, start, end, word).map((range) => ({ range, entry }))));
-  found.sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
-  return found.filter(({ range }, index) => !found.slice(0, index).some((earlier) => earlier.range.end > range.start));
+  const { pattern, byWord } = compiled(entries);
+  if (!byWord.size) return [];
+  const found = [...text.slice(start, end).matchAll(pattern)].map(({ index, 0: word }) => ({ range: { start: start + index, end: start + index + word.length }, entry: byWord.get(word.toLowerCase()) }));
+  return found.filter(({ entry }) => entry);
 }
 
-function occurrences(text, start, end, word) {
-  const escaped = word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  const matches = text.slice(start, end).matchAll(new RegExp(escaped, "giu"));
-  return [...matches].map(({ index, 0: { length } }) => ({ start: start + index, end: start + index + length })).filter((range) => isWhole(text, range));
+/** All words of a table as one pattern, the longer ones first. @type {WeakMap<object, {pattern: RegExp, byWord: Map<string, any>}>} */
+const COMPILED = new WeakMap();
+
+function compiled(entries) {
+  if (COMPILED.has(entries)) return COMPILED.get(entries);
+  const byWord = new Map(entries.flatMap((entry) => entry.words.map((word) => [word.toLowerCase(), entry])));
+  COMPILED.set(entries, { pattern: anyOf([...byWord.keys()].sort((a, b) => b.length - a.length)), byWord });
+  return COMPILED.get(entries);
 }
 
-/** Not a part of a longer word; scripts without spaces have no such edges. */
-function isWhole(text, { start, end }) {
-  const lettered = (sign) => sign !== undefined && /[\p{Script=Latin}\p{N}]/u.test(sign);
-  return !(lettered(text[start]) && lettered(text[start - 1])) && !(lettered(text[end - 1]) && lettered(text[end]));
+/** Whole words, not parts of longer ones; scripts without spaces have no such edges. */
+function anyOf(words) {
+  const escaped = (list) => list.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|") || "(?!)";
+  const lettered = (word) => /^[\p{Script=Latin}\p{N}]/u.test(word);
+  const letter = "[\\p{Script=Latin}\\p{N}]";
+  return new RegExp(`(?<!${letter})(?:${escaped(words.filter(lettered))})(?!${letter})|${escaped(words.filter((word) => !lettered(word)))}`, "giu");
+}
+
+/** Every reporting word but those that are nouns here: "the report", "its claims", "United States". */
+export function reportingVerbs(text, stretch, entries, { leading }) {
+  return reportingWords(text, stretch, entries).filter(({ range: { start, end } }) => {
+    if (/\s/.test(text.slice(start, end))) return true;
+    const [, before = ""] = /([\p{L}’']+)\s+$/u.exec(text.slice(Math.max(stretch.start, start - 40), start)) ?? [];
+    const inside = /\p{L}[^.!?]*$/u.test(text.slice(stretch.start, start));
+    return !leading.has(before.toLowerCase()) && !/\p{L}[’']s?$/u.test(before) && !(inside && /^\p{Lu}/u.test(text.slice(start, end)));
+  });
 }

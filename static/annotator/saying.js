@@ -8,11 +8,13 @@ import { markName, shortened } from "./wording.js";
 
 /** How the words of the source are given. */
 const MANNERS = { direct: "quoted", mixed: "partly quoted", indirect: "paraphrased" };
+/** A person has said that the text names nobody; or nobody has said anything yet. */
 export const NOBODY = "no source given";
+export const OPEN = "source not chosen";
 
 /** Whom a claim quotes: by the words of the mark, also of an earlier claim that this one carries on, else by the entity's name. */
 export function sourceWords({ store, model }, claim) {
-  if (!claim.source_entity) return NOBODY;
+  if (!claim.source_entity) return claim.source_basis === "none" ? NOBODY : OPEN;
   const mark = store.get(claim.source_mention ?? earlierMention(store, claim));
   return mark ? shortened(model.quote(mark.fragments), 40) : (store.get(claim.source_entity)?.name ?? "unknown source");
 }
@@ -24,7 +26,7 @@ function earlierMention(store, { source_entity: source, content: [{ start }] }) 
 
 /** "manager, quoted" */
 export function sayingWords(page, claim) {
-  return `${sourceWords(page, claim)}, ${MANNERS[claim.mode] ?? claim.mode}`;
+  return [sourceWords(page, claim), MANNERS[claim.mode] ?? claim.mode].filter(Boolean).join(", ");
 }
 
 /** Who answers for a figure or an event of the text: its innermost claim, or the narrator. Actors are said by nobody. */

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { crossed, isRated, nested, newCitation, newClaim, possibleParents, sourceOf, withSource, without } from "../../static/annotator/claims.js";
+import { chosen, crossed, isRated, nested, newCitation, newClaim, possibleParents, reread, reworded, sourceOf, withSource, without } from "../../static/annotator/claims.js";
 import { readAll } from "../../static/annotator/native.js";
+import { bare } from "../../static/annotator/quotation.js";
+import { meant } from "../../static/annotator/reported.js";
 import { citedWords, nameOf, saidBy, sayingWords } from "../../static/annotator/saying.js";
 import { gold, goldText, scheme, span, storeOf, words } from "./world.js";
 
@@ -29,7 +31,7 @@ const act = ({ store }, changes) => store.set(changes.map(({ kind, object }) => 
 test("a claim over a quotation has its source, and every figure and event inside says so", () => {
   const page = goldPage({ claims: false });
   const [{ content }] = gold.attributions.filter(({ id }) => id === "Q2");
-  const { id, changes } = newClaim(page, content[0]);
+  const { id, changes } = newClaim(page, content);
   const { object } = changes.find((change) => change.object.id === id);
   assert.deepEqual([object.source_mention, object.source_entity, object.source_basis, object.mode], ["A17", "E-MGR", "stated", "direct"]);
   act(page, changes);
@@ -48,7 +50,7 @@ test("a source that means nothing yet gets an entity in the same act, an unnamed
     ["entity", { id: "E1", type: "PERSON", name: "Kim Jong Un", aliases: [] }],
     ["entity", { id: "E2", type: "PERSON", name: "manager", aliases: [] }],
   ]);
-  const { id, changes } = newClaim(page, words(page.model, "They left"));
+  const { id, changes } = newClaim(page, [words(page.model, "They left")]);
   const [made, linked, said] = changes;
   assert.deepEqual([made.kind, made.object.anonymous, "screening" in made.object], ["entity", true, false]);
   assert.equal(made.object.name, "Manager of the mill");
@@ -57,32 +59,83 @@ test("a source that means nothing yet gets an entity in the same act, an unnamed
   assert.equal(sourceOf(page, page.store.get("m2")).entity, "E1");
 });
 
-test("without words of a source none is given, and a chosen one makes it stated", () => {
+test("without words of a source none is chosen: that the text names nobody is for a person to say", () => {
   const page = pageOn("They are expected to leave.", () => []);
-  const { id, changes } = newClaim(page, words(page.model, "to leave"));
+  const { id, changes } = newClaim(page, [words(page.model, "leave")]);
   const { object } = changes.find((change) => change.object.id === id);
-  assert.deepEqual([object.source_basis, object.source_entity, object.modality], ["none", null, "predicted"]);
-  assert.deepEqual(withSource(object, "m", "E").object, { id, source_mention: "m", source_entity: "E", source_basis: "stated" });
-  assert.equal(withSource({ id, source_basis: "carried" }, null, "E").object.source_basis, "carried");
-  assert.deepEqual(withSource(object, null, null).object, { id, source_mention: null, source_entity: null, source_basis: "none" });
+  assert.deepEqual([object.source_basis, object.source_entity, object.modality, sayingWords(page, object)], [null, null, "predicted", "source not chosen, paraphrased"]);
+  const none = { ...object, ...withSource(page, object, null, null).object };
+  assert.deepEqual([none.source_basis, none.source_entity, sayingWords(page, none)], ["none", null, "no source given, paraphrased"]);
 });
 
-test("the caret on one word of a quotation means all of it, more words mean themselves", () => {
+test("a new claim holds nothing that no words say", () => {
+  const page = pageOn("They left. Kim spoke.", () => []);
+  const { changes: [{ object }] } = newClaim(page, [words(page.model, "They left")]);
+  const { id, content, ...held } = object;
+  assert.deepEqual(held, {
+    cue: [], parent: null, read: {}, source_basis: null, source_mention: null, source_entity: null,
+    mode: null, modality: null, evidence: null, reliability: null, credibility: null,
+  });
+});
+
+test("a source that a person chooses is stated, and what it tells of the evidence is read", () => {
+  const page = pageOn("They left, a manager said.", (model) => [["span", span("m", "ACTOR", "PERSON", words(model, "manager"))], ["span", span("t", "ACTOR", "TERRITORY", words(model, "left"))]]);
+  const open = { id: "q", content: [words(page.model, "They left")], cue: [words(page.model, "said")], source_basis: null, evidence: null, read: { modality: [words(page.model, "said")] } };
+  const { object } = withSource(page, open, page.store.get("m"), "E");
+  assert.deepEqual(object, { id: "q", source_mention: "m", source_entity: "E", source_basis: "stated", evidence: "testimony", read: { modality: open.read.modality, evidence: [words(page.model, "manager")] } });
+  const other = withSource(page, { ...open, ...object }, page.store.get("t"), "T").object;
+  assert.deepEqual([other.evidence, other.read], [null, { modality: open.read.modality }]);
+  const judged = withSource(page, { ...open, evidence: "photo" }, page.store.get("m"), "E").object;
+  assert.deepEqual(["evidence" in judged, judged.read], [false, { modality: open.read.modality }]);
+});
+
+test("what a person chooses is not read any more, what was read follows other reporting words", () => {
+  const page = pageOn("A manager denied and Ri alleged that they left.", () => []);
+  const [denied, alleged] = ["denied", "alleged"].map((word) => words(page.model, word));
+  const held = { id: "q", content: [words(page.model, "they left")], cue: [alleged], modality: "alleged", mode: "indirect", read: { modality: [alleged], mode: [alleged] } };
+  assert.deepEqual(chosen(held, { mode: "mixed" }), { mode: "mixed", read: { modality: [alleged] } });
+  assert.deepEqual([reworded(page, held, [denied]).modality, reworded(page, held, []).modality], ["denied", "alleged"]);
+  const judged = { ...held, modality: "reported", read: { mode: [alleged] } };
+  assert.equal("modality" in reworded(page, judged, [denied]), false);
+});
+
+test("what was read follows the words of a claim, what a person chose stays", () => {
+  const page = pageOn("“They left,” a manager said, and “others stay” too.", () => []);
+  const content = [words(page.model, "They left")];
+  const held = { id: "q", content, cue: [words(page.model, "said")], mode: "direct", modality: "asserted", evidence: "photo", parent: null, read: { mode: [{ start: 0, end: 1 }] } };
+  page.store.set([["q", { kind: "claim", item: held }]]);
+  const wider = { op: "update", kind: "claim", object: { id: "q", content: [{ start: 0, end: page.model.text.length }] } };
+  const [{ object }] = reread(page, [wider]);
+  assert.deepEqual([object.mode, page.model.quote(object.read.mode), "modality" in object, "evidence" in object], ["mixed", "They left, … others stay", false, false]);
+  const noted = { op: "update", kind: "claim", object: { id: "q", note: "a" } };
+  assert.deepEqual(reread(page, [noted]), [noted]);
+});
+
+test("whom a pronoun means is not guessed", () => {
+  const page = pageOn("Kim came. They left, he said.", (model) => [
+    ["span", { ...span("k", "ACTOR", "PERSON", words(model, "Kim")), attributes: { entity: "E" } }],
+    ["span", span("h", "ACTOR", "PERSON", words(model, "he "))],
+    ["entity", { id: "E", type: "PERSON", name: "Kim", aliases: [] }],
+  ]);
+  assert.deepEqual(sourceOf(page, { ...page.store.get("h"), fragments: [words(page.model, "he")] }), { changes: [] });
+});
+
+test("the caret on one word of a quotation means all of it, more words mean themselves, and the narrator’s words nothing", () => {
   const page = goldPage({ claims: false });
-  const content = (range) => newClaim(page, range).changes.at(-1).object.content[0];
+  const content = (range) => meant(page, range);
   const [{ content: [{ start, end }] }] = gold.attributions.filter(({ id }) => id === "Q2");
-  assert.deepEqual(content(words(page.model, "170")), { start, end });
-  assert.deepEqual(content(words(page.model, "170 were forced")), words(page.model, "170 were forced"));
-  assert.deepEqual(content(words(page.model, "repatriated")), words(page.model, "repatriated"));
+  assert.deepEqual(content(words(page.model, "170")).map((part) => bare(page.model.text, part)), [{ start, end }]);
+  assert.deepEqual(content(words(page.model, "170 were forced")), [words(page.model, "170 were forced")]);
+  assert.deepEqual(content(words(page.model, "repatriated")), null);
 });
 
 test("a claim made inside another one or around it finds its place", () => {
   const page = goldPage();
   const [{ content: [whole] }] = gold.attributions.filter(({ id }) => id === "Q2");
-  const inner = newClaim(page, words(page.model, "The remaining 130 are also likely to be sent back soon"));
+  const inner = newClaim(page, [words(page.model, "The remaining 130 are also likely to be sent back soon")]);
   const { object } = inner.changes.find((change) => change.object.id === inner.id);
   assert.equal(object.parent, "Q2");
-  const outer = newClaim(page, { start: whole.start, end: words(page.model, "told Daily NK").end });
+  const outer = newClaim(page, [{ start: whole.start, end: words(page.model, "told Daily NK").end }]);
   assert.deepEqual(outer.changes.filter(({ op }) => op === "update").map(({ object: changed }) => changed), [{ id: "Q2", parent: outer.id }]);
 });
 
@@ -114,7 +167,7 @@ test("a claim can be put into those around it, and into the one that was chosen"
   assert.deepEqual([parents("a"), parents("b"), parents("outer"), parents("far")], [["outer"], ["a", "outer"], [], ["b"]]);
 });
 
-test("a rating is one that differs from the default of the scheme", () => {
+test("a rating is one that says more than that it cannot be judged", () => {
   assert.deepEqual([{}, { reliability: "F", credibility: "6" }, { reliability: "C" }, { credibility: "1" }].map((one) => isRated(here, one)), [false, false, true, true]);
 });
 
@@ -127,7 +180,7 @@ for (const { id, fragments, measure, paragraph, paragraph_basis: basis } of gold
     const page = goldPage({ claims: false });
     const earlier = gold.measure_refs.filter((other) => other.fragments[0].start < fragments[0].start);
     page.store.set(earlier.map((item) => [item.id, { kind: "citation", item }]));
-    const { changes: [{ object }] } = newCitation(page, fragments[0]);
+    const { changes: [{ object }] } = newCitation(page, fragments);
     assert.deepEqual([object.measure, object.paragraph, object.paragraph_basis], [measure, paragraph, basis]);
   });
 }
