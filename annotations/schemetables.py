@@ -1,5 +1,6 @@
 """The tables of a scheme that steer the page: which words speak for a role, how events follow from each other, named filters,
-how the words of an actor's mark tell a name from a pronoun, and what the words around a trigger say of its event."""
+how the words of an actor's mark tell a name from a pronoun, what the words around a trigger say of its event, and which units there
+are beside those of UCUM."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ TABLES = {
     "role_cues?": {"*": [str]},
     "chain?": {"before": [str], "after": [str]},
     "places?": {"roles": [str], "within": [str]},
+    "declared_units?": {"*": {"name": str, "group": str}},
     "event_filters?": [{"code": str, "name": str, "any": [{"label": str, "attributes?": {}}]}],
     "factuality?": cues.SHAPE,
     "mention_forms?": {
@@ -43,6 +45,13 @@ def check_tables(body: Json) -> Iterator[str]:
     for entry in body.get("event_filters") or []:
         for wanted in entry["any"]:
             yield from check_wanted(f"event_filters.{entry['code']}", wanted, labels)
+    yield from check_units(body)
+
+
+def check_units(body: Json) -> Iterator[str]:
+    """A unit that UCUM has is not declared."""
+    ucum = {unit for group in body["ucum_units"].values() for unit in group}
+    yield from (f"declared_units.{code}: UCUM has this unit" for code in body.get("declared_units") or {} if code in ucum)
 
 
 def check_unstated(body: Json) -> Iterator[str]:

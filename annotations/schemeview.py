@@ -254,14 +254,22 @@ class SchemeView:
         """Words that name a currency only in part ("won", "$") → the code that is then inferred."""
         return dict(self._body.get("currency_inferred", {}))
 
-    @property
+    @cached_property
     def unit_groups(self) -> Mapping[str, Sequence[str]]:
-        """Kind of quantity ("mass") → UCUM units."""
-        return dict(self._body.get("ucum_units", {}))
+        """Kind of quantity ("mass") → units: codes of UCUM, and those that the scheme declares ("TEU")."""
+        found = {group: list(codes) for group, codes in self._body.get("ucum_units", {}).items()}
+        for code, unit in (self._body.get("declared_units") or {}).items():
+            found.setdefault(unit["group"], []).append(code)
+        return found
 
     @cached_property
     def units(self) -> tuple[str, ...]:
         return tuple(unit for group in self.unit_groups.values() for unit in group)
+
+    def units_of(self, label: str) -> tuple[str, ...]:
+        """Units that a figure label may be counted in: all, where rule FIG-02 does not say."""
+        groups = (self.rule("FIG-02").get("units") or {}).get(label)
+        return self.units if groups is None else tuple(x for group in groups for x in self.unit_groups.get(group, ()))
 
     @cached_property
     def constraints(self) -> dict[str, str]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import ast
 import importlib
 import json
+import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from annotations import figures
+from annotations import dates, figures
+from annotations.dates.lexicon import rules_of
 from annotations.schemeview import SchemeView
 from config.environment import ROOT
 from config.front import limits
@@ -26,13 +29,14 @@ from tests.regexes import KINDS, seconds, slow_input, texts_of
 ENTRY = ROOT / "corpus/sandbox/__main__.py"
 PACKAGES = ("corpus", "registry", "annotations", "config")
 METHODS = set(KINDS)
-# Its patterns are run on a few hundred characters at most: what they take is measured through what cuts the text.
+# Their patterns are run on a few hundred characters at most: what they take is measured through what cuts the text.
 FIGURES = "annotations/figures/"
+DATES = "annotations/dates/"
+CUT = (FIGURES, DATES)
 MOST_SECONDS = 0.25
 # Put together in functions: what makes them, and one example.
 MADE = {
     "config/front/limits.py:pattern": lambda: limits.LIMITS[3].pattern,
-    "annotations/moments.py:near_day": lambda: re.compile(r"\byesterday\b"),
     "annotations/formats/bratwords.py:numbered": lambda: re.compile(r"T[1-9][0-9]{0,8}"),
     "corpus/mojibake/utf8.py:_lead": lambda: utf8._lead(LATIN),
     "corpus/mojibake/utf8.py:_letters": lambda: utf8._letters(LATIN),
@@ -110,7 +114,7 @@ def patterns() -> dict[str, tuple[re.Pattern[Any], set[str]]]:
             for pattern in compiled(value):
                 found.setdefault(f"{where}: {name} {pattern.pattern[:60]!r}", (pattern, asked_of(name, path, imported, asked)))
         for function, method, pattern in calls_in_functions(tree, module_of(path)):
-            if pattern is None and where.startswith(FIGURES):
+            if pattern is None and where.startswith(CUT):
                 continue  # of words of the lexicon, for a text that is short
             if isinstance(pattern, re.Pattern):
                 continue  # has a name, and is there by it
@@ -135,7 +139,7 @@ def test_the_patterns_are_found(everything) -> None:
 
 
 def test_no_pattern_takes_more_than_linear_time(everything) -> None:
-    measured = {name: found for name, found in everything.items() if not name.startswith(FIGURES)}
+    measured = {name: found for name, found in everything.items() if not name.startswith(CUT)}
     slow = {name: why for name, (pattern, asked) in measured.items() if (why := slow_input(pattern, asked))}
     assert slow == {}
 
@@ -148,6 +152,16 @@ def test_no_figure_takes_long_to_read(everything) -> None:
     for text in words:
         assert seconds(lambda text: figures.read(text, scheme), text) < MOST_SECONDS, text[:60]
         assert seconds(lambda text: figures.stranger(text, 0, len(text)), text) < MOST_SECONDS, text[:60]
+
+
+def test_no_date_takes_long_to_read(everything) -> None:
+    published = dates.Published(date(2024, 5, 15), date(2024, 5, 15))
+    rules = [pattern for language in ("en", "ja") for pattern, _ in rules_of(language)]
+    hostile = [texts_of(pattern) for pattern in random.Random(0).sample(rules, 40)]
+    words = {head + unit * (100_000 // len(unit)) for heads, units in hostile for head in heads[:2] for unit in units[:2]}
+    assert len(words) > 100
+    for text in words:
+        assert seconds(lambda text: dates.resolve(text, published, before=text), text) < MOST_SECONDS, text[:60]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations import moments, times
+from annotations import dates, times
 from annotations.api.assignments import OfAssignments
 from annotations.scheme import compiled
 from corpus.models import Article
@@ -38,12 +38,15 @@ class TimeShape(serializers.Serializer[Any]):
 
 class Times(OfAssignments):
     serializer_class = TimeShape
-    parameters = {"retrieve": ("edtf", "words")}
+    parameters = {"retrieve": ("edtf", "words", "before")}
 
     @extend_schema(
         parameters=[
             OpenApiParameter("edtf", str, description="EDTF, ISO 8601-2 levels 0 to 2: 2017?-09-04"),
             OpenApiParameter("words", str, description="Words of the text: morning of September 4"),
+            OpenApiParameter(
+                "before", str, description="What the sentence says before the words; only its tense is read: “will close on”"
+            ),
         ],
         responses=TimeShape,
     )
@@ -51,7 +54,8 @@ class Times(OfAssignments):
         """The days that an EDTF covers, and what the words of a time would be as EDTF."""
         assignment = self.seen(pk)
         edtf, words = (request.query_params.get(name, "")[:LONGEST] for name in ("edtf", "words"))
-        return Response(days(edtf) | {"proposal": proposal(words, assignment) if words.strip() else None})
+        before = request.query_params.get("before", "")[-LONGEST:]
+        return Response(days(edtf) | {"proposal": proposal(words, before, assignment) if words.strip() else None})
 
 
 def days(edtf: str) -> dict[str, Any]:
@@ -62,9 +66,10 @@ def days(edtf: str) -> dict[str, Any]:
     return {"earliest": first, "latest": last, "problem": ""}
 
 
-def proposal(words: str, assignment: Any) -> dict[str, Any] | None:
+def proposal(words: str, before: str, assignment: Any) -> dict[str, Any] | None:
     article = Article.objects.get(documents=assignment.document_id)
-    found = moments.resolve(words, moments.Published(article.published_earliest, article.published_latest))
+    published = dates.Published(article.published_earliest, article.published_latest)
+    found = dates.resolve(words, published, before=before, language=article.language or "en")
     part = part_of_day(words, assignment)
     if found is None:
         return None

@@ -41,8 +41,8 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> Reading:
     per_period = period.take_period(scan)
     per_count_n = period.take_per_count(scan, language)
     money = take_currency(scan, scheme, language)
-    warnings += open_questions(scan, understood)
-    found, unit, counter = take_amounts(scan, scheme, language, money)
+    warnings += open_questions(scan, scheme, understood)
+    found, unit, counter, is_converted = take_amounts(scan, scheme, language, money)
     if not found or not understood or MULTIPLE in warnings:
         return Reading(warnings=tuple(warnings))
     if any(abs(x.low) > LARGEST or abs(x.high) > LARGEST for x in found):
@@ -71,13 +71,14 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> Reading:
             counter=counter,
             period=per_period,
         ),
+        is_converted=is_converted,
         warnings=(*warnings, *money.warnings, *extra),
     )
 
 
-def open_questions(scan: Scan, understood: bool) -> list[str]:
+def open_questions(scan: Scan, scheme: SchemeView, understood: bool) -> list[str]:
     """What is there and not understood."""
-    asked = {NEGATION: not understood, MULTIPLE: units.take_multiple(scan), FOREIGN_UNIT: units.take_foreign(scan)}
+    asked = {NEGATION: not understood, MULTIPLE: units.take_multiple(scan), FOREIGN_UNIT: units.take_foreign(scan, scheme)}
     return [warning for warning, is_there in asked.items() if is_there]
 
 
@@ -89,8 +90,10 @@ def in_digits(text: str, scheme: SchemeView, language: str) -> str:
     return join_coins(text, scheme)
 
 
-def take_amounts(scan: Scan, scheme: SchemeView, language: str, money: Money) -> tuple[list[Amount], str | None, str | None]:
-    """(amounts, unit, counter). With a currency there is no unit: "$5m" are no metres."""
+def take_amounts(
+    scan: Scan, scheme: SchemeView, language: str, money: Money
+) -> tuple[list[Amount], str | None, str | None, bool]:
+    """(amounts, unit, counter, whether the words have another unit). With a currency there is no unit: "$5m" are no metres."""
     shares = amounts.take_shares(scan, scheme)
     percent = units.take_percent(scan)
     measures = [] if money.currency else units.take_units(scan, scheme)
@@ -101,8 +104,9 @@ def take_amounts(scan: Scan, scheme: SchemeView, language: str, money: Money) ->
     unit = measures[0].unit if measures else None
     found = sorted([*shares, *vague, *numbers] or implied(rest, unit), key=lambda amount: amount.start)
     if shares or percent:
-        return found, "%" if "%" in scheme.units else None, counter
-    return *amounts.measured(found, measures, scan.rest), counter
+        return found, "%" if "%" in scheme.units else None, counter, False
+    is_converted = any(measure.factor != 1 or measure.unit != unit for measure in measures)
+    return *amounts.measured(found, measures, scan.rest), counter, is_converted
 
 
 def implied(rest: str, unit: str | None) -> list[Amount]:

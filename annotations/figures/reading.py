@@ -10,6 +10,7 @@ from decimal import Decimal
 class Reading:
     """Fields are those of a figure in the native JSON; `comparator` is None where nothing is read.
 
+    `is_converted`: the words have another unit (40 g → 0.04 kg), so that the numbers say nothing without `unit`.
     `per_count_n` and `label` are suggestions for the analyst. `warnings` are plain words ("date",
     "reference number", "ordinal", "more than one number" …).
     """
@@ -27,4 +28,5 @@ class Reading:
     per_period: str | None = None
     per_count_n: Decimal | None = None
     label: str | None = None
+    is_converted: bool = False
     warnings: tuple[str, ...] = ()

@@ -8,12 +8,14 @@ from functools import lru_cache
 from annotations.figures.lexicon import ALL
 from annotations.figures.numerals import DIGITS, from_digits, plain
 from annotations.figures.scan import any_of
-from annotations.figures.units import known_units
 from annotations.figures.whose_money import ENGLISH, UNKNOWN
 from annotations.schemeview import SchemeView
 
 # Barrels a day, with the million that stands before them: mb/d.
-A_DAY = re.compile(r"(?P<million>(?<=\d)\s?(?:m|mm)|(?<=\d)\s?k)?\s?(?P<unit>b/d|bpd|bopd|bbls?/d)(?![a-z])")
+A_DAY = re.compile(
+    r"(?P<million>(?<=\d)\s?(?:m|mm)|(?<=\d)\s?k)?\s?(?:b/d|bpd|bopd|bbls?/d|(?<=\d)\s?bd|(?P<boe>boe(?:/d|pd)))(?![a-z])"
+)
+PER_DAY = re.compile(r"(?<=[a-z\d])/d(?![a-z\d/])")
 OFTEN = {"k": " thousand", "m": " million", "mm": " million"}
 HYPHENED = re.compile(r"(?<=[a-z\d])-\s*(?P<word>to|or)(?:-|\s)\s*(?=[a-z\d])")
 CENTS = re.compile(
@@ -27,13 +29,16 @@ OF_COIN = {"cent": "dollars", "cents": "dollars", "센트": UNKNOWN, "美分": "
 @lru_cache(maxsize=16)
 def millions(scheme: SchemeView) -> re.Pattern[str]:
     """The m of "3.1m barrels" and "4m people" is no metre: what is counted follows it."""
-    counted = any_of([*known_units(scheme), *ALL.other_units, *ALL.people, *ALL.items, *ALL.currencies, *ENGLISH]).pattern
+    counted = any_of([*ALL.units, *ALL.other_units, *ALL.people, *ALL.items, *ALL.currencies, *ENGLISH]).pattern
     return re.compile(rf"(?<=\d)(?:mm?|\s?mm)(?=\s+(?:{counted}))")
 
 
 def written_out(text: str, scheme: SchemeView) -> str:
     """`text` in small letters."""
-    text = A_DAY.sub(lambda match: f"{OFTEN.get((match['million'] or '').strip(), '')} barrels per day", text)
+    text = A_DAY.sub(
+        lambda match: f"{OFTEN.get((match['million'] or '').strip(), '')} {'boe' if match['boe'] else 'barrels'} per day", text
+    )
+    text = PER_DAY.sub(" per day", text)
     text = millions(scheme).sub(" million", text)
     return HYPHENED.sub(r" \g<word> ", text)
 

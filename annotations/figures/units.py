@@ -36,7 +36,7 @@ def known_units(scheme: SchemeView) -> dict[str, tuple[str, Decimal]]:
 
 
 def begins_with_unit(scheme: SchemeView) -> Callable[[str], bool]:
-    pattern = any_of((*known_units(scheme), *ALL.other_units))
+    pattern = any_of((*known_units(scheme), *other_units(scheme)))
     return lambda text: bool(pattern.match(text))
 
 
@@ -54,12 +54,17 @@ def take_units(scan: Scan, scheme: SchemeView) -> list[Measure]:
     return [Measure(*known[re.sub(r"\s+", " ", match[0])], match.start()) for match in scan.take_all(pattern_of(scheme))]
 
 
-def take_foreign(scan: Scan) -> bool:
-    """A unit that no scheme here has (miles, dwt, 英里) behind a number; the number stays and its unit is open."""
-    return bool(scan.take_all(behind_number(ALL.other_units)))
+def take_foreign(scan: Scan, scheme: SchemeView) -> bool:
+    """A unit that the scheme lacks (miles, 英里) behind a number; the number stays and its unit is open."""
+    return bool(scan.take_all(behind_number(other_units(scheme))))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
+def other_units(scheme: SchemeView) -> tuple[str, ...]:
+    return (*ALL.other_units, *(word for word in ALL.units if word not in known_units(scheme) and len(word) > 1))
+
+
+@lru_cache(maxsize=16)
 def behind_number(words: tuple[str, ...]) -> re.Pattern[str]:
     scales = "|".join(SCALES)
     return re.compile(rf"(?:(?<=\d)[\s-]{{0,3}}|\b(?:{scales})[\s-]{{1,3}})(?:of\s+)?(?:{any_of(words).pattern}|평(?![가-힣]))")

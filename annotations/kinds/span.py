@@ -127,12 +127,8 @@ def fitting(item: Object, place: Place, kind: str) -> Object:
 def read_values(item: Object, place: Place) -> Object:
     """What the figure reader makes of the words, as far as the label has a place for it."""
     reading = figures.read(joined(item["fragments"]), place.scheme, place.language)
-    own = place.scheme.attributes(item["layer"], item["label"])
-    return {
-        field: plain(value) if isinstance(value, Decimal) else value
-        for field in FIGURE_SHAPE
-        if field in own and (value := getattr(reading, field, None)) not in (None, "")
-    }
+    values = figures.placed(reading, place.scheme, item["layer"], item["label"])
+    return {code: plain(value) if isinstance(value, Decimal) else value for code, value in values.items() if code in FIGURE_SHAPE}
 
 
 WORDS = (

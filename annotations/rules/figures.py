@@ -82,10 +82,8 @@ def unknown_unit(label: str, unit: str | None, context: Context) -> str | None:
     if not unit:
         return None
     if unit not in context.scheme.units:
-        return f"{unit!r} is none of the scheme's UCUM units"
-    groups = (context.scheme.rule("FIG-02").get("units") or {}).get(label)
-    allowed = [x for group in groups or () for x in context.scheme.unit_groups.get(group, ())]
-    return None if groups is None or unit in allowed else f"{label} is not counted in {unit!r}"
+        return f"{unit!r} is none of the scheme's units"
+    return None if unit in context.scheme.units_of(label) else f"{label} is not counted in {unit!r}"
 
 
 def misfits(item: Object, given: Mapping[str, Any], context: Context) -> Iterator[tuple[str, str]]:

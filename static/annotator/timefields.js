@@ -9,6 +9,8 @@ import { REGISTRY, changedTime, timeWords } from "./timewords.js";
 const PAUSE = 150;
 /** Words are taken without their date where the server does not say in time what it is. */
 const PATIENCE = 1_500;
+/** UTF-16 units before the words that are sent with them: their tense tells whether a day lies ahead. */
+const BEFORE = 200;
 
 /** What is typed and not kept, by event and field: the frame is drawn anew when answers come. */
 const drafts = new Map();
@@ -86,10 +88,11 @@ function drop(page, { id }, text) {
 /** The words, and what they mean where nobody has said it yet. */
 async function take(page, id, { start, end }) {
   const text = page.model.text.slice(start, end);
+  const before = page.model.text.slice(Math.max(start - BEFORE, 0), start);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, {}));
-  const { body } = await Promise.race([page.transport.get(`times/?words=${encodeURIComponent(text)}`), late]);
-  const before = page.store.get(id)?.time;
-  const found = before?.edtf ? {} : Object.fromEntries(Object.entries(body?.proposal ?? {}).filter(([code, value]) => value !== null && before?.[code] == null));
+  const { body } = await Promise.race([page.transport.get(`times/?${new URLSearchParams({ words: text, before })}`), late]);
+  const had = page.store.get(id)?.time;
+  const found = had?.edtf ? {} : Object.fromEntries(Object.entries(body?.proposal ?? {}).filter(([code, value]) => value !== null && had?.[code] == null));
   if (found.edtf) await resolved(page, found.edtf);
   commit(page, id, { text, start, end, ...found });
   const { time } = page.store.get(id);

@@ -3,11 +3,12 @@
 const DAY = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
 
 /**
- * "4 September 2017, uncertain", "5 August to 30 September 2017"; "" where there is no date.
+ * "4 September 2017, uncertain", "5 August to 30 September 2017", "17 May 2024 or 24 May 2024"; "" where there is no date.
  * @param {{edtf?: string | null, earliest?: string | null, latest?: string | null}} time dates are ISO days
  */
 export function timeWords({ edtf, earliest, latest }) {
   if (!edtf || !(earliest || latest)) return "";
+  if (/^\[\d{4}-\d\d-\d\d(,\d{4}-\d\d-\d\d)+\]$/.test(edtf)) return edtf.slice(1, -1).split(",").map((each) => day(each)).join(" or ");
   const doubts = [edtf.includes("?") && "uncertain", edtf.includes("~") && "approximate", edtf.includes("%") && "uncertain and approximate"];
   return [span(earliest, latest), ...doubts].filter(Boolean).join(", ");
 }

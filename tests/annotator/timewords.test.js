@@ -10,6 +10,7 @@ test("a day, a stretch, an open end, and how sure they are", () => {
   assert.equal(told("2016-12-31/2017-01-01", "2016-12-31", "2017-01-01"), "31 December 2016 to 1 January 2017");
   assert.equal(told("2017-09-04/..", "2017-09-04", null), "from 4 September 2017 on");
   assert.equal(told("../2017-09-04~", null, "2017-09-04"), "until 4 September 2017, approximate");
+  assert.equal(told("[2024-05-17,2024-05-24]", "2024-05-17", "2024-05-24"), "17 May 2024 or 24 May 2024");
   assert.equal(told("", null, null), "");
   assert.equal(told("2017-13", null, null), "");
 });

@@ -51,6 +51,13 @@ def test_words_are_read_against_the_publication_date(ask, published):
     assert ask(words="yesterday")["proposal"] == {"edtf": "2017-09-13", "basis": "resolved", "part_of_day": None}
 
 
+def test_the_words_before_tell_whether_a_day_lies_ahead(ask, published):
+    published(date(2024, 5, 15), date(2024, 5, 15))
+    assert ask(words="May 20")["proposal"] is None
+    assert ask(words="May 20", before="The port will close on")["proposal"]["edtf"] == "2024-05-20"
+    assert ask(words="Friday", before="x" * 5000 + ". The port closed on")["proposal"]["edtf"] == "2024-05-10"
+
+
 def test_words_without_a_date_are_open(ask):
     assert ask(words="recently")["proposal"] == {"edtf": None, "basis": "open", "part_of_day": None}
 

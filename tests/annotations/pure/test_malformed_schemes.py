@@ -79,6 +79,8 @@ def test_a_missing_field_is_named_with_its_place(problems, path, field, line):
         ("zone_kinds.credit", "annotate", 0, "zone_kinds.credit.annotate: should be true or false"),
         ("", "currencies", "CNY", "currencies: should be a list"),
         ("ucum_units", "mass", [1], "ucum_units.mass.0: should be text"),
+        ("declared_units.TEU", "name", 1, "declared_units.TEU.name: should be text"),
+        ("declared_units", "kg", {"name": "kilogram", "group": "mass"}, "declared_units.kg: UCUM has this unit"),
     ],
 )
 def test_a_field_of_the_wrong_type_is_named_with_its_place(problems, path, field, value, line):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations import times
-from annotations.moments import Moment, Published, resolve
+from annotations.dates import Moment, Published, resolve
 
 SOME_DAY = Published(date(2017, 9, 14), date(2017, 9, 14))  # a Thursday
 SEPTEMBER = Published(date(2017, 9, 4), date(2017, 9, 30))
@@ -24,12 +24,12 @@ NOWHERE = None
         ("2017-09-04", "2017-09-04", "stated"),
         ("Sept. 4", "2017-09-04", "resolved"),
         ("morning of September 4", "2017-09-04", "resolved"),
-        ("November 2", "2016-11-02", "resolved"),
+        ("November 22", "2016-11-22", "resolved"),
         ("February 29", "2016-02-29", "resolved"),
         ("August", "2017-08", "resolved"),
         ("August 2016", "2016-08", "stated"),
-        ("mid-October 2017", "2017-10-11~/2017-10-20~", "stated"),
-        ("late February 2017", "2017-02-21~/2017-02-28~", "stated"),
+        ("mid-October 2017", "2017-10-11~/2017-10-20~", "inferred"),
+        ("late February 2017", "2017-02-21~/2017-02-28~", "inferred"),
         ("the first half of 2017", "2017-01/2017-06", "stated"),
         ("in 2016", "2016", "stated"),
         ("yesterday", "2017-09-13", "resolved"),
@@ -109,3 +109,75 @@ def test_no_proposal_leaves_the_calendar(words, day):
     found = resolve(words, Published(day, day))
     if found:
         times.bounds(found.edtf)
+
+
+# What lies ahead, what lies behind
+
+
+@pytest.mark.parametrize(
+    ("words", "edtf"),
+    [
+        ("next Monday", "2024-05-20"),
+        ("next Friday", "[2024-05-17,2024-05-24]"),
+        ("coming Friday", "2024-05-17"),
+        ("three days from today", "2024-05-18"),
+        ("two weeks after March 3, 2024", "2024-03-17"),
+        ("will close on May 20", "2024-05-20"),
+    ],
+)
+def test_next_and_from_lie_after_and_are_worked_out(words, edtf):
+    assert resolve(words, WEDNESDAY) == Moment(edtf, "resolved")
+
+
+WEDNESDAY = Published(date(2024, 5, 15), date(2024, 5, 15))
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "edtf"),
+    [
+        ("The port will close on", "May 20", "2024-05-20"),
+        ("Officials said the port will be closed on", "May 20", "2024-05-20"),
+        ("The port, he said, is to close on", "Friday", "2024-05-17"),
+        ("The port was closed on", "May 20", "2023-05-20"),
+        ("It will close. The port closed on", "Friday", "2024-05-10"),
+        ("该港将于", "5月20日", "2024-05-20"),
+    ],
+)
+def test_the_tense_before_the_words_tells_which_year_or_week(before, words, edtf):
+    assert resolve(words, WEDNESDAY, before=before) == Moment(edtf, "resolved")
+
+
+@pytest.mark.parametrize("words", ["May 20", "5월 20일", "5月20日", "from May 3 to July 4", "the third quarter", "until June 30"])
+def test_a_day_that_comes_soon_may_be_meant_so_that_no_year_is_guessed(words):
+    assert resolve(words, WEDNESDAY) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "after the vote in 2019",
+        "two weeks after the vote",
+        "three days later",
+        "in the two weeks after May 3, 2019",
+        "the first Monday of March 2019",
+        "in March and May 2019",
+        "from 2019 to the present",
+        "Tuesday, March 4, 2024",
+        "03/04/2019",
+        "2010-12",
+        "fiscal year 2019",
+        "2019年度",
+        "every Monday",
+        "2015 tons",
+        "Resolution 2371 (2017)",
+        "지난해 말부터 올해 3월까지",
+        "2019年の会議前",
+    ],
+)
+def test_a_word_that_is_not_understood_leaves_it_open(words):
+    assert resolve(words, WEDNESDAY) is None
+
+
+def test_the_language_decides_where_it_must():
+    assert resolve("前年", WEDNESDAY, language="zh") == Moment("2022", "resolved")
+    assert resolve("前年", WEDNESDAY, language="ja") is None

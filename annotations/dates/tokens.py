@@ -1,0 +1,76 @@
+"""Words of a time as tokens: each language has rules, a pattern with what it stands for; what no rule knows says nothing of time."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Token:
+    """`kind` is a field of a point in time (year, month, day …), a connector (to, and, since …), a length of time (count), a
+    tense (future, past), `open` for words without a date, `word` for one that says nothing of time, or `stop` for what this
+    reader cannot work out."""
+
+    kind: str
+    value: Any = None
+
+
+Make = Callable[[re.Match[str]], Iterable[Token]]
+Rule = tuple[re.Pattern[str], Make]
+STOP, WORD = Token("stop"), Token("word")
+
+
+def rule(pattern: str, *made: Token | Make) -> Rule:
+    """A rule whose tokens are given, or made from the match."""
+
+    def make(match: re.Match[str]) -> Iterator[Token]:
+        for entry in made:
+            if isinstance(entry, Token):
+                yield entry
+            else:
+                yield from entry(match)
+
+    return re.compile(pattern), make
+
+
+def number(kind: str, group: str | int = 1) -> Make:
+    return lambda match: [Token(kind, int(match[group]))]
+
+
+def looked_up(kind: str, table: Mapping[str, Any], group: str | int = 0) -> Make:
+    return lambda match: [Token(kind, table[match[group]])]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """The longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def table(kind: str, words: Mapping[str, Any], before: str = "", after: str = "") -> Rule:
+    """A rule for each of these words."""
+    return rule(f"{before}(?P<word>{any_of(words)}){after}", looked_up(kind, words, "word"))
+
+
+def plain(words: str) -> str:
+    """Small letters, one blank between words, compatibility forms resolved."""
+    return " ".join(unicodedata.normalize("NFKC", words[:LONGEST]).lower().split())[: 2 * LONGEST]
+
+
+def tokens_of(text: str, rules: Iterable[Rule]) -> list[Token]:
+    """`text` as `plain` gives it. At each place the first rule that fits."""
+    rules, found, place = tuple(rules), [], 0
+    while place < len(text):
+        match, make = next(((match, make) for pattern, make in rules if (match := pattern.match(text, place))), (None, None))
+        if match is None or make is None:
+            found += [WORD] if text[place].isalpha() else []
+            place += 1
+        else:
+            found += make(match)
+            place = max(match.end(), place + 1)
+    return found

@@ -1,0 +1,34 @@
+"""What of a reading the label of a figure has a place for: a reading never makes a rule refuse a mark."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from annotations.figures.reading import Reading
+from annotations.schemeview import SchemeView
+
+VALUE = ("low", "high", "comparator")
+
+
+def placed(reading: Reading, scheme: SchemeView, layer: str, label: str) -> dict[str, Any]:
+    """Values by attribute, without those that FIG-01 to FIG-03 would refuse under the label: they stay open.
+
+    A number that was converted into a unit says nothing without it. Raises UnknownLabel.
+    """
+    own = scheme.attributes(layer, label)
+    values = {code: value for code in own if (value := getattr(reading, code, None)) not in (None, "")}
+    if "unit" in values and values["unit"] not in scheme.units_of(label):
+        del values["unit"]
+    if (reading.is_converted and "unit" not in values) or not own.keys() >= set(VALUE):
+        values = {code: value for code, value in values.items() if code not in VALUE}
+    if "approximate" not in own:
+        values.pop("vague", None)
+    return values
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are the same number, or the same word."""
+    if isinstance(one, Decimal) and other is not None:
+        return one == Decimal(str(other))
+    return bool((one or None) == (other or None))
