@@ -214,6 +214,7 @@ class SchemeView:
         found: Mapping[str, Json] = self._body.get("factuality") or {}
         return found
 
+    @property
     def mention_forms(self) -> Json:
         """Which attribute of an actor's mark tells a name, a description and a pronoun, and its codes for them; empty: none does."""
         found: Json = self._body.get("mention_forms") or {}

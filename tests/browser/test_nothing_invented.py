@@ -21,7 +21,7 @@ from annotations.formats.lift import lift
 from annotations.formats.losses import Losses
 from annotations.formats.mapping import Mapping
 from annotations.formats.statements import statement
-from annotations.models import Assignment, Event
+from annotations.models import Event
 from annotations.streaming import chosen
 from tests import factories
 from tests.browser.desk import Desk
@@ -54,7 +54,7 @@ class Case:
 
 
 CASES = [Case(row) for row in table("marked_by_keys.tsv")]
-STATEMENTS = {sentence: told for sentence, told in table("statements.tsv")}
+STATEMENTS = dict(table("statements.tsv"))
 
 
 @pytest.fixture
