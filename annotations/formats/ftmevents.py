@@ -25,6 +25,7 @@ from annotations.formats.losses import Losses
 from annotations.nativeview import Object
 from annotations.statements.clauses import label_name
 from annotations.statements.sentences import claim_of, of_event, of_figure
+from annotations.unstated.answers import is_stated
 
 ASSERTED = ("happened", "ongoing", "general")  # anything else would turn a forecast or an order into a fact
 # Schema → (property, roles that fill it, schemata that it takes); without one for each, it is an Event.
@@ -69,16 +70,21 @@ def common(view: DocumentView, event: Object, article: str, losses: Losses) -> O
     claim = claim_of(view, event)
     return {
         "summary": [of_event(view, event), *figures],
-        "description": [
-            f"{view.described(claim)}: {claim.get('modality')}, rated {claim.get('reliability')}{claim.get('credibility')}"
-        ]
-        if claim and view.described(claim)
-        else [],
+        "description": said_how(view, claim),
         "proof": article,
         "publisher": view.outlet,
         "sourceUrl": address(view.facts.get("url")),
         **ends(event.get("time") or {}),
     }
+
+
+def said_how(view: DocumentView, claim: Object) -> list[str]:
+    """ "manager: asserted, rated C3", as far as somebody said so."""
+    codes = [claim.get(name) if is_stated(claim.get(name)) else "" for name in ("modality", "reliability", "credibility")]
+    rated = f"rated {codes[1]}{codes[2]}" if codes[1] or codes[2] else ""
+    told = ", ".join(filter(None, (codes[0], rated)))
+    source = view.described(claim) if claim else ""
+    return [f"{source}: {told}" if told else source] if source else []
 
 
 def figures_of(view: DocumentView, event: Object) -> Iterator[Object]:
