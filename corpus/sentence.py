@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 # A full stop ends a sentence when white space follows; a CJK one does so by itself.
 _END = re.compile(r"[.!?…]['\"’”»)\]]*(?=\s)|[。！？][」』”）]*|\n")
@@ -12,11 +14,18 @@ _INITIAL = re.compile(r"(?:^|[\s.(])\w\.\Z")
 
 def around(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence or sentences begin and end that hold `text[start:end]`."""
-    ends = [found.end() for found in _END.finditer(text) if not _is_initial(text, found.end())]
-    left = max((place for place in ends if place <= start), default=0)
-    right = min((place for place in ends if place >= end), default=len(text))
+    ends = _ends(text)
+    before, behind = bisect_right(ends, start), bisect_left(ends, end)
+    left = ends[before - 1] if before else 0
+    right = ends[behind] if behind < len(ends) else len(text)
     left += len(text[left:start]) - len(text[left:start].lstrip())
     return left, max(right - (text[right - 1 : right] == "\n"), end)
+
+
+@lru_cache(maxsize=4)
+def _ends(text: str) -> list[int]:
+    """Where sentences end, in order. Many marks of one text are looked at, one after the other."""
+    return [found.end() for found in _END.finditer(text) if not _is_initial(text, found.end())]
 
 
 def _is_initial(text: str, place: int) -> bool:

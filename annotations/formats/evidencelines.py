@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table
 from annotations.formats.documentview import DocumentView
@@ -18,6 +19,7 @@ from annotations.nativeview import Object
 from annotations.standoff import envelope
 from annotations.statements.openings import NO_SOURCE, NOT_CHOSEN, first_upper, is_narrated
 from annotations.statements.sentences import claim_of, of_event, of_figure
+from annotations.unstated.answers import is_stated
 from corpus.sentence import around
 
 
@@ -99,7 +101,8 @@ def rating(view: DocumentView, item: Object) -> str:
     """Reliability of the source and credibility of what it says: "C3"; the figure's own credibility comes first. As far as somebody rated."""
     said = claim(view, item)
     own = (item.get("attributes") or {}).get("credibility") if is_figure(item) else None
-    return f"{said.get('reliability') or ''}{own or said.get('credibility') or ''}"
+    codes = (said.get("reliability"), own if is_stated(own) else said.get("credibility"))
+    return "".join(str(code) for code in codes if is_stated(code))
 
 
 def measures(view: DocumentView, item: Object) -> str:
@@ -115,7 +118,7 @@ def measure(view: DocumentView, citation: Object) -> str:
     symbol = str((view.measure(code) or {}).get("symbol") or code or "")
     paragraph = f", paragraph {citation['paragraph']}" if citation.get("paragraph") else ""
     basis = citation.get("paragraph_basis")
-    return symbol + paragraph + (f" ({basis})" if paragraph and basis and basis != "stated" else "")
+    return symbol + paragraph + (f" ({basis})" if paragraph and is_stated(basis) and basis != "stated" else "")
 
 
 def source_lines(view: DocumentView, item: Object) -> list[str]:
@@ -175,7 +178,14 @@ def annotated(view: DocumentView) -> str:
 
 def given(name: str, kind: str, meaning: str) -> Column:
     """An attribute of the figure; empty for an event."""
-    return Column(name, kind, meaning, lambda view, item: (item.get("attributes") or {}).get(name) if is_figure(item) else None)
+    return Column(
+        name, kind, meaning, lambda view, item: stated((item.get("attributes") or {}).get(name)) if is_figure(item) else None
+    )
+
+
+def stated(value: Any) -> Any:
+    """What the text does not say, and what nobody chose, is an empty cell."""
+    return value if is_stated(value) else None
 
 
 SAID = (
@@ -200,7 +210,10 @@ SAID = (
     Column("paragraph", TEXT, "where in the article", lambda view, item: view.place(where(view, item)[0])),
     Column("source", TEXT, "the source as the text describes it", lambda view, item: view.described(claim(view, item))),
     Column(
-        "modality", TEXT, "asserted, reported, alleged, predicted, denied", lambda view, item: claim(view, item).get("modality")
+        "modality",
+        TEXT,
+        "asserted, reported, alleged, predicted, denied",
+        lambda view, item: stated(claim(view, item).get("modality")),
     ),
     Column("rating", TEXT, "Admiralty code: reliability of the source, credibility of the statement", rating),
     Column("measure", TEXT, "measure and paragraph", measures),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from annotations.statements.patterns import BadPattern, parse, slots, verbs
+from annotations.statements.patterns import OPEN, BadPattern, parse, slots, verbs
 
 Json = Mapping[str, Any]
 NOUNS = ("the", "always_the", "plural", "at")  # what `names.takes` asks
@@ -120,7 +120,7 @@ def check_when(place: str, when: Json, own: Mapping[str, Json]) -> Iterator[str]
         if code not in own:
             yield f"{place}.when: the type has no attribute {code!r}; there is {listed(own)}"
             continue
-        known = [*codes_of(own[code]), None] if codes_of(own[code]) else [None, True, False]
+        known = [*codes_of(own[code]), OPEN] if codes_of(own[code]) else [OPEN, True, False]
         for value in wanted if isinstance(wanted, list) else [wanted]:
             if value not in known:
                 yield f"{place}.when: {code} has no {value!r}; there is {listed(known)}"
@@ -144,4 +144,4 @@ def codes_of(attribute: Json) -> list[str]:
 
 
 def listed(names: Iterable[Any]) -> str:
-    return ", ".join(sorted("null" if name is None else str(name) for name in names)) or "none"
+    return ", ".join(sorted(map(str, names))) or "none"

@@ -16,13 +16,13 @@ from annotations.nativeview import Object
 from annotations.schemeview import UnknownLabel
 from annotations.statements import verbs
 from annotations.statements.names import Phrase, is_plural, listed, named, takes
-from annotations.statements.patterns import INFINITIVE, NAME_ALONE, PLACE, Part, Slot, parse, slots
+from annotations.statements.patterns import INFINITIVE, NAME_ALONE, OPEN, PLACE, Part, Slot, parse, slots
 from annotations.statements.values import amount
 from annotations.statements.verbs import State, Verb, knows
+from annotations.unstated.answers import NOT_STATED, is_stated
 
 Json = Mapping[str, Any]
-OPEN = (None, "", "none", "unspecified", "other", "unclear", "not_stated")  # what an attribute says nothing with
-UNSAID = (None, "", "not_stated")
+NOTHING = (None, "", "none", "unspecified", "other", "unclear", NOT_STATED)  # values with which an attribute says nothing
 DEPTH = 3  # an order to order an order: no sentence can be read that goes further down
 GERUND, AS_INFINITIVE, FINITE = "gerund", "infinitive", "finite"
 
@@ -47,7 +47,7 @@ class Clause:
     @cached_property
     def state(self) -> State:
         codes = (self.event.get(name) for name in ("status", "polarity", "certainty"))
-        status, polarity, certainty = ("" if code in UNSAID else str(code) for code in codes)
+        status, polarity, certainty = (said(code) for code in codes)
         # Who denies says that it did not happen: one "not" is in the verb already.
         denied = self.modality == "denied" and polarity == "negative"
         return State(status if knows(status) else "", "positive" if denied else polarity, certainty, self.modality)
@@ -56,12 +56,12 @@ class Clause:
         return (self.event.get("attributes") or {}).get(code)
 
     def agrees(self, when: Json) -> bool:
-        """Every attribute has one of the values; `null` stands for what says nothing."""
+        """Every attribute has one of the values; "open" stands for all that say nothing."""
         return all(self.has(code, value if isinstance(value, list) else [value]) for code, value in when.items())
 
     def has(self, code: str, values: list[Any]) -> bool:
         given = self.attribute(code)
-        return given in values or (None in values and given in OPEN)
+        return given in values or (OPEN in values and given in NOTHING)
 
     # Patterns
 
@@ -157,7 +157,17 @@ class Clause:
 
     # Slots
 
+    @cached_property
+    def phrases(self) -> dict[Slot, Phrase | None]:
+        """Of the slots that were asked for: many patterns have the same."""
+        return {}
+
     def filled(self, slot: Slot) -> Phrase | None:
+        if slot not in self.phrases:
+            self.phrases[slot] = self.found(slot)
+        return self.phrases[slot]
+
+    def found(self, slot: Slot) -> Phrase | None:
         for place, name in enumerate(slot.names):
             of = next(filter(None, (self.role(other) or self.attribute_words(other) for other in slot.names[place + 1 :])), None)
             found = self.role(name, of, slot.kind) or self.attribute_words(name)
@@ -220,7 +230,11 @@ class Clause:
         if isinstance(given, list):
             return listed([Phrase(str(each), key=str(each)) for each in given])
         text = (
-            words.get(str(given)) or words.get("*") if words else given if isinstance(given, str) and given not in OPEN else None
+            words.get(str(given)) or words.get("*")
+            if words
+            else given
+            if isinstance(given, str) and given not in NOTHING
+            else None
         )
         return Phrase(text, is_plural(self.view, text, "")) if text else None
 
@@ -259,9 +273,14 @@ def cited(view: DocumentView, citation: Object | None, *, with_paragraph: bool =
     measure = view.measure(citation.get("measure"))
     name = str((measure or {}).get("symbol") or citation.get("measure") or f"“{view.quote(citation['fragments'])}”")
     if citation.get("paragraph") and with_paragraph:
-        basis = citation.get("paragraph_basis") or "basis not recorded"
+        basis = said(citation.get("paragraph_basis")) or "basis not recorded"
         name = f"paragraph {citation['paragraph']}{'' if basis == 'stated' else f' ({basis})'} of {name}"
     return Phrase(name, key=name)
+
+
+def said(code: Any) -> str:
+    """A code that says something; empty for one that nobody chose, and for what the text does not say."""
+    return str(code) if is_stated(code) else ""
 
 
 def label_name(view: DocumentView, event: Object) -> str:

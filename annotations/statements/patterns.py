@@ -17,6 +17,7 @@ from annotations.statements.verbs import BadVerb, Verb, verb
 PART = re.compile(r"\{([^{}\[\]]*)\}|\[([^{}\[\]]*)\]")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 INFINITIVE, PLACE, NAME_ALONE = "to", "in", "name"
+OPEN = "open"  # in `when`: any value that says nothing
 BRACKETS = re.compile(r"[{}\[\]]")
 
 

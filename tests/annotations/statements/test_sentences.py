@@ -29,6 +29,7 @@ def sent_home(claim=None, state=HAPPENED, attributes=None, time=None, **document
         ({"modality": "alleged"}, {}, "Kim Chol alleged that", "(no date recorded)"),
         ({"modality": "denied"}, {}, "Kim Chol denied that", "(no date recorded)"),
         ({"modality": None}, {}, "According to Kim Chol,", "(no date recorded)"),
+        ({"modality": "not_stated", "evidence": "not_stated"}, {}, "According to Kim Chol,", "(no date recorded)"),
         ({"evidence": "satellite"}, {}, "Kim Chol said, on the basis of satellite imagery, that", "(no date recorded)"),
         ({"id": "Q0"}, {}, "The article (outlet not recorded) states that", "(no date recorded)"),
         ({"id": "Q0"}, OUTLET, "Example News reported that", "(no date recorded)"),
@@ -93,6 +94,24 @@ def test_an_open_certainty_adds_nothing(certainty):
 def test_an_open_attribute_of_the_type_is_not_mentioned(manner):
     told = sent_home(attributes={"manner": manner} if manner is not None else {})
     assert told == "Kim Chol said that 170 workers had been sent home to North Korea (no date recorded)."
+
+
+@pytest.mark.parametrize(
+    ("basis", "told"),
+    [
+        ("stated", "paragraph 11 of"),
+        ("inferred", "paragraph 11 (inferred) of"),
+        (None, "paragraph 11 (basis not recorded) of"),
+        ("not_stated", "paragraph 11 (basis not recorded) of"),
+    ],
+)
+def test_a_paragraph_says_how_it_is_known(basis, told):
+    made = Made()
+    event = made.event(
+        "X", "IMPLEMENT", HAPPENED, {"outcome": "breaches"}, [("implementer", "China"), ("measure", "§UNSCR-2371")]
+    )
+    made.citations[0] |= {"paragraph": "11", "paragraph_basis": basis}
+    assert of_event(made.view(), event) == f"Kim Chol said that China had breached {told} S/RES/2371 (2017) (no date recorded)."
 
 
 def told_not_to_extend():
