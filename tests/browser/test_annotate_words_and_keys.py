@@ -206,4 +206,6 @@ def test_after_submitting_enter_opens_the_next_article(practising):
     expect(page.locator(".toolbar h1")).to_have_text(other.article.title)
     page.wait_for_selector("#annotator[data-whole=yes]")
     page.get_by_role("button", name="Submit").click()
-    expect(page.get_by_role("link", name="No next article")).to_be_focused()
+    expect(page.get_by_role("link", name="Queue is empty")).to_be_focused()
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -104,4 +104,4 @@ def test_what_was_submitted_leads_to_the_next_article(page, texts, people):
 def test_with_nothing_left_what_was_submitted_leads_to_the_queue(page, texts, people):
     done = [submitted(text, people.annotator) for text in texts]
     text = page("annotator", done[0].get_absolute_url() + "?submitted")
-    assert re.search(r'href="/queue/"[^>]* autofocus>No next article: my queue', text)
+    assert re.search(r'href="/queue/"[^>]* autofocus>Queue is empty', text)
