@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from annotations.nativeview import Context, NativeContext, Object
-from annotations.rules import actors, claims, events, figures, lists, spans, vocabulary
+from annotations.rules import actors, claims, contradictions, events, figures, lists, spans, vocabulary
 from annotations.rules.finding import Finding, Rule, WholeRule
 
 __all__ = [
@@ -76,6 +76,7 @@ CHECKS: dict[str, tuple[Rule, ...]] = {
         figures.fig_02_range,
         figures.fig_02_basis,
         figures.fig_02_stranger,
+        contradictions.fig_07,
     ),
     "event": (
         *WRITE["event"],
