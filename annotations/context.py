@@ -45,6 +45,10 @@ class BatchContext:
     def zones(self) -> list[Object]:
         return parts_of(self.place.assignment.document_id)["zones"]
 
+    @property
+    def language(self) -> str:
+        return self.place.language
+
     @cached_property
     def published_latest(self) -> date | None:
         return self.place.assignment.document.article.published_latest

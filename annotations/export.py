@@ -39,9 +39,19 @@ def document(assignment: Assignment, *, ids: str = "uuid", derived: bool = True)
     return with_raw_offsets(whole, assignment.document) if keys else whole
 
 
+FRESH: dict[Any, tuple[Any, SchemeView]] = {}
+
+
 def fresh_view(scheme: Scheme) -> SchemeView:
-    """With the register as it is now: measures are edited while the scheme is closed."""
-    return SchemeView(compiled(scheme).data | {"measures": measures_data()})
+    """With the register as it is now: measures are edited while the scheme is closed.
+
+    The view stays the same as long as the register does, so that what reads figures by it is made once.
+    """
+    data, measures = compiled(scheme).data, measures_data()
+    known = FRESH.get(scheme.pk)
+    if known is None or known[0] is not data or list(known[1].measures) != measures:
+        known = FRESH[scheme.pk] = data, SchemeView(data | {"measures": measures})
+    return known[1]
 
 
 # The entities that an assignment speaks of, and those that these lead to.

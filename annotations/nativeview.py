@@ -29,6 +29,8 @@ class Context(Protocol):
     def zones(self) -> Sequence[Mapping[str, Any]]: ...
     @property
     def published_latest(self) -> date | None: ...
+    @property
+    def language(self) -> str: ...
 
     def span(self, pk: str | None) -> Object | None: ...
     def event(self, pk: str | None) -> Object | None: ...
@@ -67,6 +69,10 @@ class NativeContext:
     @property
     def zones(self) -> list[Object]:
         return self._list("zones")
+
+    @property
+    def language(self) -> str:
+        return (self.doc.get("document") or {}).get("language") or "en"
 
     @cached_property
     def published_latest(self) -> date | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from annotations.figures.reading import Reading
@@ -25,10 +24,3 @@ def placed(reading: Reading, scheme: SchemeView, layer: str, label: str) -> dict
     if "approximate" not in own:
         values.pop("vague", None)
     return values
-
-
-def same(one: Any, other: Any) -> bool:
-    """Whether two values are the same number, or the same word."""
-    if isinstance(one, Decimal) and other is not None:
-        return one == Decimal(str(other))
-    return bool((one or None) == (other or None))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from annotations.nativeview import Context, NativeContext, Object
-from annotations.rules import actors, claims, events, figures, lists, spans, unanswered, vocabulary
+from annotations.rules import actors, claims, contradictions, events, figures, lists, spans, unanswered, vocabulary
 from annotations.rules.finding import Finding, Rule, WholeRule
 
 __all__ = [
@@ -79,6 +79,7 @@ CHECKS: dict[str, tuple[Rule, ...]] = {
         figures.fig_02_basis,
         figures.fig_02_stranger,
         unanswered.fig_02_open,
+        contradictions.fig_07,
     ),
     "event": (
         *WRITE["event"],

@@ -1,5 +1,6 @@
 /** Attributes of the scheme as form fields: one per attribute, by its type. */
 import { element } from "./element.js";
+import { unitGroups } from "./typed.js";
 
 /** What a choice says that nobody has made. */
 const OPEN = "Choose";
@@ -7,7 +8,7 @@ const OPEN = "Choose";
 /** Free text with proposals from these lists of the scheme. */
 const PROPOSALS = {
   currency: (scheme) => [...scheme.data.currencies, ...Object.keys(scheme.data.currency_aliases ?? {})],
-  ucum: (scheme) => Object.values(scheme.data.ucum_units ?? {}).flat(),
+  ucum: (scheme) => Object.values(unitGroups(scheme)).flat(),
   iso_duration: () => ["P1D", "P1W", "P1M", "P1Y"],
 };
 

@@ -151,6 +151,8 @@ export function save(page, id, code, value) {
     drafts.refuse(id, at, problem, bounds && { bounds });
     page.say(problem);
   } else {
+    // What was wrong is not said any longer than it stands.
+    if (drafts.of(id).problems[code]) page.say("");
     drafts.forget(id, code);
     if (bounds) drafts.keep(id, bounds);
     const same = n === (mark.attributes.per_count?.n ?? null);

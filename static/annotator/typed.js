@@ -17,9 +17,16 @@ const ADVERBS = { hourly: "hour", daily: "day", weekly: "week", monthly: "month"
 const UNITS = {
   h: "hour", d: "day", wk: "week", mo: "month", a: "year", kg: "kilogram", t: "tonne", L: "litre", m3: "cubic metre",
   "[bbl_us]": "barrel", km: "kilometre", "[nmi_i]": "nautical mile", m: "metre", m2: "square metre", har: "hectare",
-  "W.h": "watt-hour", MW: "megawatt", "%": "%",
+  "W.h": "watt-hour", MW: "megawatt", "%": "%", "[cft_i]": "cubic foot", "[acr_us]": "acre", "[Btu]": "British thermal unit",
 };
-const UNIT_WORDS = { percent: "%", "per cent": "%", ton: "t", liter: "L", hr: "h", yr: "a" };
+const PLURALS = { "cubic foot": "cubic feet" };
+const UNIT_WORDS = {
+  percent: "%", "per cent": "%", ton: "t", "metric ton": "t", mt: "t", liter: "L", hr: "h", yr: "a", bbl: "[bbl_us]", nmi: "[nmi_i]", ha: "har",
+  meter: "m", kilometer: "km", "square meter": "m2", "sq m": "m2", sqm: "m2", "cubic meter": "m3", "cu m": "m3", "cubic feet": "[cft_i]", "cu ft": "[cft_i]",
+  btu: "[Btu]", "deadweight ton": "DWT",
+};
+/** Barrels a day, as oil is counted: a unit and a period. */
+const A_DAY = new Set(["b/d", "bpd", "bopd", "bbl/d", "bbls/d", "bd", "barrels per day", "barrels a day", "barrel per day"]);
 
 /** 45000, 45,000, 4.5 million, 4.5万. @returns {number | null} null: no number */
 export function readNumber(text) {
@@ -84,25 +91,35 @@ export function currencyName(code) {
   }
 }
 
-/** UCUM units that go with a label: those of its groups, else all. @returns {string[]} */
-export function unitsOf({ data }, label) {
-  const rule = (data.constraints ?? []).find(({ units }) => units);
-  const groups = rule?.units[label.code] ?? Object.keys(data.ucum_units ?? {});
-  return groups.flatMap((group) => data.ucum_units?.[group] ?? []);
+/** Units by group: those of UCUM, and those that the scheme declares. @returns {Record<string, string[]>} */
+export function unitGroups({ data }) {
+  const groups = { ...data.ucum_units };
+  for (const [code, { group }] of Object.entries(data.declared_units ?? {})) groups[group] = [...(groups[group] ?? []), code];
+  return groups;
+}
+
+/** Units that go with a label: those of its groups, else all. @returns {string[]} */
+export function unitsOf(scheme, label) {
+  const groups = unitGroups(scheme);
+  const rule = (scheme.data.constraints ?? []).find(({ units }) => units);
+  return (rule?.units[label.code] ?? Object.keys(groups)).flatMap((group) => groups[group] ?? []);
 }
 
 /** "months" of mo, "%" of %; a code without a word stays. */
 export function unitName(code, many = true) {
   const word = UNITS[code] ?? code;
-  return many && /^[a-z]/.test(word) && word !== code ? `${word}s` : word;
+  return many && /^[a-z]/i.test(word) && word !== code ? (PLURALS[word] ?? `${word}s`) : word;
 }
 
 /** @returns {Typed} */
 export function readUnit(scheme, label, text) {
   const wanted = text.trim();
   const units = unitsOf(scheme, label);
-  const single = wanted.toLowerCase().replace(/s$/, "");
-  const code = units.find((unit) => unit === wanted) ?? units.find((unit) => unit.toLowerCase() === wanted.toLowerCase() || UNITS[unit] === single || UNIT_WORDS[single] === unit);
+  const small = wanted.toLowerCase();
+  if (A_DAY.has(small) && units.includes("[bbl_us]")) return { values: { unit: "[bbl_us]", per_period: "P1D" } };
+  const single = small.replace(/s$/, "");
+  const names = (unit) => [unit, UNITS[unit], scheme.data.declared_units?.[unit]?.name].map((name) => name?.toLowerCase());
+  const code = units.find((unit) => unit === wanted) ?? units.find((unit) => names(unit).some((name) => name === small || name === single) || [small, single].some((word) => UNIT_WORDS[word] === unit));
   if (code) return { values: { unit: code } };
   return { problem: `“${wanted}” is no unit for ${label.name}. Write ${units.map((unit) => (UNITS[unit] && UNITS[unit] !== unit ? `${unit} (${unitName(unit)})` : unit)).join(", ")}.` };
 }

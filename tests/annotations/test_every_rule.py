@@ -212,6 +212,7 @@ TABLE = [
     ("FIG-04", SUBMITTED, lambda draft: draft.people("170"), lambda draft: draft.event(roles=[("count", draft.people("170"))])),
     ("FIG-05", SUBMITTED, part(301), part(300)),
     ("FIG-06", SUBMITTED, converted(25_000), converted(52_000)),
+    ("FIG-07", SUBMITTED, lambda draft: draft.people("170", 171), lambda draft: draft.people("170", 170)),
     ("EVT-01", WRITTEN, marked("returned", "REPATRIATE"), Draft.returned),
     ("EVT-01", SUBMITTED, lambda draft: draft.returned(words=None), Draft.returned),
     ("EVT-02", WRITTEN, with_role("count", "TERRITORY", "North"), with_role("destination", "TERRITORY", "North")),

@@ -55,6 +55,12 @@ test("units are those of the label, by code or by word", () => {
   assert.deepEqual(unitsOf(here, label("DURATION")), ["h", "d", "wk", "mo", "a"]);
   const cases = [["DURATION", "months", "mo"], ["DURATION", "Year", "a"], ["QUANTITY", "barrels", "[bbl_us]"], ["QUANTITY", "t", "t"], ["QUANTITY", "kwh", undefined], ["SHARE", "percent", "%"], ["QUANTITY", "mw", "MW"]];
   for (const [code, text, unit] of cases) assert.equal(readUnit(here, label(code), text).values?.unit, unit, text);
+  for (const words of ["bpd", "b/d", "barrels per day"]) assert.deepEqual(readUnit(here, label("QUANTITY"), words).values, { unit: "[bbl_us]", per_period: "P1D" });
+  for (const [words, unit] of [["bbl", "[bbl_us]"], ["mt", "t"], ["teu", "TEU"], ["TEUs", "TEU"], ["twenty-foot equivalent units", "TEU"], ["dwt", "DWT"], ["acres", "[acr_us]"], ["Btu", "[Btu]"], ["sq m", "m2"], ["cubic feet", "[cft_i]"]]) {
+    assert.deepEqual(readUnit(here, label("QUANTITY"), words).values, { unit }, words);
+  }
+  assert.match(readUnit(here, label("DURATION"), "bpd").problem, /is no unit for Duration/);
+  assert.equal(unitName("[cft_i]"), "cubic feet");
   assert.match(readUnit(here, label("DURATION"), "t").problem, /“t” is no unit for Duration\. Write h \(hours\), d \(days\)/);
   assert.deepEqual([unitName("mo"), unitName("mo", false), unitName("%"), unitName("MW"), unitName("xyz")], ["months", "month", "%", "megawatts", "xyz"]);
 });

@@ -19,7 +19,7 @@ KIND_OF_ARRAY = {
 CODES = {
     *(f"SPAN-0{n}" for n in range(1, 7)),
     *(f"ACT-0{n}" for n in range(1, 4)),
-    *(f"FIG-0{n}" for n in range(1, 7)),
+    *(f"FIG-0{n}" for n in range(1, 8)),
     *(f"EVT-0{n}" for n in range(1, 8)),
     *(f"ATT-0{n}" for n in range(1, 6)),
     "MEA-01",

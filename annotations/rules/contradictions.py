@@ -1,0 +1,58 @@
+"""FIG-07: a value that is another than its words say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from annotations import figures, standoff
+from annotations.nativeview import Context, Object
+from annotations.rules.figures import values_of
+from annotations.rules.finding import Finding, finding, name_of
+
+VALUE = ("low", "high", "comparator")
+
+
+def fig_07(item: Object, context: Context) -> Iterator[Finding]:
+    """Only where the words are read surely; not where the figure's note gives a reason."""
+    given = values_of(item, context)
+    if not given.get("comparator") or given.get("note"):
+        return
+    words = standoff.quote_of(item["fragments"])
+    reading = figures.read(words, context.scheme, context.language)
+    if reading.warnings or reading.vague or given.get("vague"):
+        return
+    read = figures.placed(reading, context.scheme, item["layer"], item["label"])
+    codes = differing(read, given, is_stated=reading.currency_basis == "stated")
+    if codes:
+        detail = f"The words read as {told(read, context)}; the value is {told(given, context)}."
+        yield finding(context, "FIG-07", detail, name_of(item), at=codes[0])
+
+
+def differing(read: Mapping[str, Any], given: Mapping[str, Any], *, is_stated: bool) -> list[str]:
+    """A unit or currency that the words do not have may stand elsewhere in the sentence."""
+    if not read.get("comparator"):
+        return []
+    named = ["unit"] if read.get("unit") else []
+    named += ["currency"] if read.get("currency") and is_stated else []
+    return [code for code in (*VALUE, *named) if not same(read.get(code), given.get(code))]
+
+
+def same(one: Any, other: Any) -> bool:
+    if one is None or other is None or isinstance(one, str):
+        return bool((one or None) == (other or None))
+    return Decimal(str(one)) == Decimal(str(other))
+
+
+def told(values: Mapping[str, Any], context: Context) -> str:
+    """> 70 · 18 to 21 · 4,000 [bbl_us]."""
+    numbers = [number(values[bound]) for bound in ("low", "high") if values.get(bound) is not None]
+    comparators = [entry for layer in context.scheme.layers_of("figure") for entry in layer.get("comparators", [])]
+    signs = {entry["code"]: f"{entry['symbol']} " for entry in comparators if entry["code"] not in ("eq", "between")}
+    amount = signs.get(values["comparator"], "") + " to ".join(dict.fromkeys(numbers))
+    return " ".join(filter(None, (amount, values.get("unit"), values.get("currency"))))
+
+
+def number(value: Any) -> str:
+    return f"{Decimal(str(value)).normalize():,f}"
