@@ -14,6 +14,9 @@ const CHOICES = [
   { code: "claim", command: "claim", name: "Claim: who says so", badge: "SAYS" },
   { code: "citation", command: "cite", name: "Measure: which resolution or law", badge: "LAW" },
 ];
+/** The answer that the text gives none, where a scheme does not name it itself. */
+const NOT_STATED = { code: "not_stated", name: "not stated in the text" };
+
 const LAYER = { code: "OVERLAY", name: "Claims and measures", key: "", form: "overlay" };
 
 /** Tint steps: labels of a layer that stand apart get another shade. */
@@ -77,10 +80,16 @@ export class Scheme {
     return common.filter(({ code }) => named.has(code) || !chosen.has(code)).concat(own);
   }
 
-  /** @returns {{code: string, name: string}[]} */
-  choices({ choices }) {
-    if (Array.isArray(choices)) return choices;
-    return (choices ?? "").split(".").reduce((node, step) => node?.[step], this.data) ?? [];
+  /** What an attribute may say; of a fact that is required, at the end, that the text does not say it. @returns {{code: string, name: string}[]} */
+  choices({ choices, fact, required }) {
+    const named = (path) => path.split(".").reduce((node, step) => node?.[step], this.data) ?? [];
+    const listed = Array.isArray(choices) ? choices : named(choices ?? "");
+    return fact && required && listed.length ? [...listed, this.notStated] : listed;
+  }
+
+  /** @returns {{code: string, name: string}} */
+  get notStated() {
+    return this.data.not_stated ?? NOT_STATED;
   }
 
   /** @param {"claim" | "citation"} kind @returns {any} */
