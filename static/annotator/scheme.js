@@ -110,7 +110,7 @@ export class Scheme {
 
   /** Name of a value as people read it: "CNY", "forced / deported". */
   valueName(attribute, value) {
-    return this.choices(attribute).find(({ code }) => code === value)?.name ?? String(value);
+    return [...this.choices(attribute), this.notStated].find(({ code }) => code === value)?.name ?? String(value);
   }
 }
 

@@ -36,6 +36,14 @@ test("choices are a list, or a path into the scheme", () => {
   assert.deepEqual(here.choices({ choices: "no.such.path" }), []);
 });
 
+test("of a fact that is required the last choice is that the text does not say it", () => {
+  const attribute = { type: "enum", choices: [{ code: "a", name: "b" }] };
+  const codes = (given) => here.choices({ ...attribute, ...given }).map(({ code }) => code);
+  assert.deepEqual(codes({ fact: true, required: true }), ["a", "not_stated"]);
+  for (const given of [{ fact: true }, { required: true }, {}]) assert.deepEqual(codes(given), ["a"]);
+  assert.equal(here.valueName(attribute, "not_stated"), "not stated in the text");
+});
+
 test("an event has its own roles first, then the common ones", () => {
   const roles = here.roles(here.label("EVENT", "REPATRIATE")).map(({ code }) => code);
   assert.equal(roles[0], "agent");
