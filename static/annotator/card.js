@@ -146,7 +146,8 @@ export class Card {
     const label = kind === "span" ? page.scheme.labelOf(item) : null;
     const sign = label ? badge(label) : element("strong", { textContent: NAMES[kind] ?? kind });
     const words = element("q", { dir: "auto", textContent: page.model.quote(item.fragments ?? item.content ?? []) });
-    return [element("header", {}, sign, words, editable && kind === "span" && this.#others(), editable && this.#delete(), this.#close()), this.#body(item)?.(page, item, editable)].filter(Boolean);
+    const acts = element("span.acts", {}, editable && kind === "span" && this.#others(), editable && this.#delete(), this.#close());
+    return [element("header", {}, sign, words, acts), this.#body(item)?.(page, item, editable)].filter(Boolean);
   }
 
   /** Where the card is a sheet over the text. */

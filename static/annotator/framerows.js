@@ -81,9 +81,9 @@ function offer(page, { code, name }, { id, words, badge, key, take }, index) {
   return element(
     "button.offer",
     { type: "button", data: { field, target: id }, "aria-label": `${name}: ${words}?`, "aria-keyshortcuts": key, onclick: act },
+    key && element("kbd", { textContent: key }),
     badge,
     element("span", { dir: "auto", textContent: `${words}?` }),
-    key && element("kbd", { textContent: key }),
   );
 }
 
