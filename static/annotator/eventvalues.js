@@ -86,7 +86,7 @@ export function drawValue(page, row, editable) {
     "div.pointer.line.answer",
     { data: { row: code, filled: String(value !== null) }, ...lighting(page, lit) },
     element("label.role", { htmlFor: control.id, textContent: name, title: attribute.help || null }),
-    element("span.fillers", {}, control, told, ...offered.map((one, index) => offer(row, one, index))),
+    element("span.fillers", {}, control, told, ...offered.map((one, index) => offer(page, row, one, index))),
   );
 }
 
@@ -105,12 +105,17 @@ function tell(row, editable) {
   return editable ? element("span.unchosen", { textContent: "? not chosen" }) : null;
 }
 
-function offer({ attribute }, { id, words, because, key, take }, index) {
+function offer(page, { attribute }, { id, words, because, key, take }, index) {
   const { code, name } = attribute;
   const spoken = `${name}: ${words}? The words say “${because}”.`;
+  const act = ({ detail }) => {
+    take();
+    // By Enter, not by a click: the next thing that is missing has its turn.
+    if (!detail && page.focusField(`[name="${code}"]`)) page.card.next(code);
+  };
   return element(
     "button.offer",
-    { type: "button", data: { field: `${code}-offer-${index + 1}`, target: id }, "aria-label": spoken, "aria-keyshortcuts": key, onclick: () => take() },
+    { type: "button", data: { field: `${code}-offer-${index + 1}`, target: id }, "aria-label": spoken, "aria-keyshortcuts": key, onclick: act },
     key && element("kbd", { textContent: key }),
     element("span", { textContent: words }),
     element("span.because", { dir: "auto", textContent: `“${because}”` }),

@@ -3,6 +3,7 @@ import { element } from "./element.js";
 
 /** What a choice says that nobody has made. */
 const OPEN = "Choose";
+const OPEN_TO_READ = "not chosen";
 /** Beside what the scheme requires and nobody has given: a sign and a word. */
 export const MISSING = "! missing";
 
@@ -52,7 +53,7 @@ export function controlOf(scheme, attribute, value, more) {
   const { code, type, help } = attribute;
   const id = `field-${code}`;
   const common = { id, name: code, title: help || null, ...more };
-  if (type === "enum") return element("select", common, ...options(scheme, attribute, value));
+  if (type === "enum") return element("select", common, ...options(scheme, attribute, value, more.disabled));
   if (type === "bool") return element("input", { ...common, type: "checkbox", checked: Boolean(value) });
   const text = Array.isArray(value) ? value.join(", ") : (value ?? "");
   const numeric = type === "decimal" ? { inputMode: "decimal" } : {};
@@ -61,10 +62,12 @@ export function controlOf(scheme, attribute, value, more) {
 }
 
 /** Nothing is chosen before somebody chooses; what is required cannot be emptied again. */
-function options(scheme, attribute, value) {
+function options(scheme, attribute, value, disabled) {
   const choices = scheme.choices(attribute).map(({ code, name }) => element("option", { value: code, textContent: name, selected: code === value }));
   if (attribute.required && value != null) return choices;
-  return [element("option", { value: "", textContent: attribute.required ? OPEN : "–", selected: value == null }), ...choices];
+  const asked = value == null && (attribute.required || attribute.fact);
+  const empty = !asked ? "–" : disabled ? OPEN_TO_READ : OPEN;
+  return [element("option", { value: "", textContent: empty, selected: value == null }), ...choices];
 }
 
 function datalist(id, proposals) {
