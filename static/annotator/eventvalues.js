@@ -20,34 +20,51 @@ import { setAttributes, setFields } from "./marking.js";
 import { shortened } from "./wording.js";
 
 /** A box can only be ticked or not; whether something is so may be open, too. */
-const TOLD = [{ code: "yes", name: "yes", value: true }, { code: "no", name: "no", value: false }];
+const SO = [{ code: "yes", name: "yes", value: true }, { code: "no", name: "no", value: false }];
 const DIGITS = 9;
 
-/** The type's own attributes first. @param {any} page @param {any} event @param {any} label @param {number} taken digits that mean something else @returns {ValueRow[]} */
+/**
+ * The type's own attributes first.
+ * @param {any} page @param {any} event @param {any} label @param {number} taken digits that mean something else
+ * @returns {ValueRow[]}
+ */
 export function valueRows(page, event, label, taken) {
-  const { scheme } = page;
   const own = new Set((label.attributes ?? []).map(({ code }) => code));
-  const plain = scheme.attributes(label).filter((attribute) => isPlain(attribute) && attribute.code !== "note");
+  const plain = page.scheme.attributes(label).filter((attribute) => isPlain(attribute) && attribute.code !== "note");
   const ordered = [...plain.filter(({ code }) => own.has(code)), ...plain.filter(({ code }) => !own.has(code))];
-  let digit = taken;
-  return ordered.map((given) => {
-    const attribute = given.type === "bool" ? { ...given, type: "enum", choices: TOLD } : given;
-    const { code } = given;
-    const held = (own.has(code) ? event.attributes?.[code] : event[code]) ?? null;
-    const keep = (value) => {
-      const said = given.type === "bool" ? (TOLD.find((told) => told.code === value)?.value ?? null) : value;
-      return page.session.commit(own.has(code) ? setAttributes("event", event.id, { [code]: said }) : setFields("event", event.id, { [code]: said }));
-    };
-    const offered = held === null ? offersOf(page, event, attribute, keep) : [];
-    for (const offer of offered) if ((digit += 1) <= DIGITS) offer.key = String(digit);
-    return { attribute, value: given.type === "bool" ? (TOLD.find(({ value }) => value === held)?.code ?? null) : held, read: readFrom(page, event, code), reading: held === null && isFresh(page, event), offered, keep };
-  });
+  const rows = ordered.map((attribute) => valueRow(page, event, attribute, own.has(attribute.code)));
+  const offered = rows.flatMap((row) => row.offered).slice(0, Math.max(0, DIGITS - taken));
+  for (const [index, offer] of offered.entries()) offer.key = String(taken + index + 1);
+  return rows;
+}
+
+function valueRow(page, event, given, isOwn) {
+  const { code } = given;
+  const attribute = given.type === "bool" ? { ...given, type: "enum", choices: SO } : given;
+  const value = inField(given, (isOwn ? event.attributes?.[code] : event[code]) ?? null);
+  const keep = (chosen) => {
+    const fields = { [code]: outOfField(given, chosen) };
+    return page.session.commit(isOwn ? setAttributes("event", event.id, fields) : setFields("event", event.id, fields));
+  };
+  const offered = value === null ? offersOf(page, event, attribute, (offer) => inField(given, offer), keep) : [];
+  return { attribute, value, read: readFrom(page, event, code), reading: value === null && isFresh(page, event), offered, keep };
+}
+
+function inField({ type }, value) {
+  return type === "bool" ? (SO.find((one) => one.value === value)?.code ?? null) : value;
+}
+
+function outOfField({ type }, chosen) {
+  return type === "bool" ? (SO.find(({ code }) => code === chosen)?.value ?? null) : chosen;
 }
 
 function readFrom(page, event, code) {
   const found = event.read?.[code];
-  if (!found) return null;
-  // No words of its own: the trigger's form has decided it.
+  return found ? told(page, event, found) : null;
+}
+
+/** The words that speak for a value; where none do, the trigger's own form does. */
+function told(page, event, found) {
   const ranges = found.length ? found : page.store.triggers(event.id).flatMap(({ fragments }) => fragments);
   return { words: shortened(page.model.quote(ranges), 32), ranges };
 }
@@ -57,15 +74,16 @@ function isFresh({ session }, { id }) {
 }
 
 /** What an analyst takes is chosen, not read. @returns {Offered[]} */
-function offersOf(page, event, attribute, keep) {
+function offersOf(page, event, attribute, shown, keep) {
   const { findings, model, scheme, session } = page;
   const choices = new Set(scheme.choices(attribute).map(({ code }) => code));
   const found = session.editable ? (findings?.offers[event.id]?.[attribute.code] ?? []) : [];
-  return found.filter(({ value }) => choices.has(value)).map(({ value, words }) => {
-    const ranges = words.map(([start, end]) => ({ start: model.toU16(start), end: model.toU16(end) }));
+  const fitting = found.map(({ value, words }) => ({ value: shown(value), words })).filter(({ value }) => choices.has(value));
+  return fitting.map(({ value, words }) => {
+    const { words: because, ranges } = told(page, event, words.map(([start, end]) => ({ start: model.toU16(start), end: model.toU16(end) })));
     const name = scheme.valueName(attribute, value);
     const take = () => keep(value) && page.say(`${attribute.name}: ${name}.`);
-    return { id: `${attribute.code}-${value}`, words: name, because: shortened(model.quote(ranges), 32), ranges, take };
+    return { id: `${attribute.code}-${value}`, words: name, because, ranges, take };
   });
 }
 
@@ -73,8 +91,8 @@ function offersOf(page, event, attribute, keep) {
 export function drawValue(page, row, editable) {
   const { attribute, value, read, offered } = row;
   const { code, name } = attribute;
-  const told = tell(row, editable);
-  const described = told ? { "aria-describedby": (told.id = `field-${code}-told`) } : {};
+  const said = tell(row, editable);
+  const described = said ? { "aria-describedby": (said.id = `field-${code}-said`) } : {};
   const missing = editable && isMissing(attribute, value) ? { missing: "" } : {};
   const control = controlOf(page.scheme, attribute, value, { disabled: !editable, ...described, data: { ...(isOpen(row) ? { open: "" } : {}), ...missing } });
   const keep = () => row.keep(valueOf(attribute, control));
@@ -86,7 +104,7 @@ export function drawValue(page, row, editable) {
     "div.pointer.line.answer",
     { data: { row: code, filled: String(value !== null) }, ...lighting(page, lit) },
     element("label.role", { htmlFor: control.id, textContent: name, title: attribute.help || null }),
-    element("span.fillers", {}, control, told, ...offered.map((one, index) => offer(page, row, one, index))),
+    element("span.fillers", {}, control, said, ...offered.map((one, index) => offer(page, row, one, index))),
   );
 }
 

@@ -69,6 +69,9 @@ test("whether something is so can be open, yes or no", () => {
   const { rows, done } = at("EV05");
   for (const said of ["no", "yes", null]) rows().get("early").keep(said);
   assert.deepEqual(done.map(({ object }) => object.attributes.early), [false, true, null]);
+  const offered = at("EV05", {}, { offers: { early: [{ value: true, words: [[0, 2]] }] } });
+  offered.rows().get("early").offered[0].take();
+  assert.deepEqual(offered.done[0].object.attributes, { early: true });
 });
 
 test("a list of events names nothing that is open, and counts it", () => {
