@@ -6,9 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from annotations.unstated.answers import NOT_STATED
+from annotations.unstated.earlier import attributes
+
 Json = Mapping[str, Any]
 
 TABLES = {
+    "not_stated?": {"code": str, "name": str, "definition?": str},
     "card?": {"passes": [{"name": str, "text": str}], "rules": [{"text": str, "example?": str}]},
     "role_cues?": {"*": [str]},
     "chain?": {"before": [str], "after": [str]},
@@ -30,11 +34,22 @@ def check_tables(body: Json) -> Iterator[str]:
     for side, codes in (body.get("chain") or {}).items():
         unfit = [code for code in codes if "event" not in roles.get(code, ())]
         yield from (f"chain.{side}: {code!r} is no role that events fill" for code in unfit)
+    yield from check_unstated(body)
     yield from check_forms(body)
     yield from check_places(body, roles)
     for entry in body.get("event_filters") or []:
         for wanted in entry["any"]:
             yield from check_wanted(f"event_filters.{entry['code']}", wanted, labels)
+
+
+def check_unstated(body: Json) -> Iterator[str]:
+    """The answer that the text does not say it has one code everywhere, and no attribute has it for another."""
+    stated = body.get(NOT_STATED)
+    if stated and stated["code"] != NOT_STATED:
+        yield f"not_stated.code: should be {NOT_STATED!r}"
+    for place, entry in attributes(body):
+        if any(choice["code"] == NOT_STATED for choice in entry.get("choices") or [] if isinstance(choice, Mapping)):
+            yield f"{place}: {NOT_STATED!r} is added to the choices of a required fact, and is none of an attribute's own"
 
 
 def check_forms(body: Json) -> Iterator[str]:

@@ -14,9 +14,6 @@ const CHOICES = [
   { code: "claim", command: "claim", name: "Claim: who says so", badge: "SAYS" },
   { code: "citation", command: "cite", name: "Measure: which resolution or law", badge: "LAW" },
 ];
-/** The answer that the text gives none, where a scheme does not name it itself. */
-const NOT_STATED = { code: "not_stated", name: "not stated in the text" };
-
 const LAYER = { code: "OVERLAY", name: "Claims and measures", key: "", form: "overlay" };
 
 /** Tint steps: labels of a layer that stand apart get another shade. */
@@ -80,16 +77,10 @@ export class Scheme {
     return common.filter(({ code }) => named.has(code) || !chosen.has(code)).concat(own);
   }
 
-  /** What an attribute may say; of a fact that is required, at the end, that the text does not say it. @returns {{code: string, name: string}[]} */
-  choices({ choices, fact, required }) {
-    const named = (path) => path.split(".").reduce((node, step) => node?.[step], this.data) ?? [];
-    const listed = Array.isArray(choices) ? choices : named(choices ?? "");
-    return fact && required && listed.length ? [...listed, this.notStated] : listed;
-  }
-
-  /** @returns {{code: string, name: string}} */
-  get notStated() {
-    return this.data.not_stated ?? NOT_STATED;
+  /** With the answer that the text does not say it, last, where an attribute may have it. @returns {{code: string, name: string}[]} */
+  choices({ choices, type, required, fact }) {
+    const own = Array.isArray(choices) ? choices : ((choices ?? "").split(".").reduce((node, step) => node?.[step], this.data) ?? []);
+    return type === "enum" && required && fact && this.data.not_stated ? [...own, this.data.not_stated] : own;
   }
 
   /** @param {"claim" | "citation"} kind @returns {any} */
@@ -110,7 +101,7 @@ export class Scheme {
 
   /** Name of a value as people read it: "CNY", "forced / deported". */
   valueName(attribute, value) {
-    return [...this.choices(attribute), this.notStated].find(({ code }) => code === value)?.name ?? String(value);
+    return this.choices(attribute).find(({ code }) => code === value)?.name ?? String(value);
   }
 }
 

@@ -71,7 +71,7 @@ export function eventWords(scheme, event) {
   const told = asked.filter((attribute) => event[attribute.code] && event[attribute.code] !== scheme.choices(attribute)[0]?.code);
   const open = asked.filter(({ code, required }) => required && !event[code]).map(({ code }) => code.replace(/_/g, " "));
   const missing = open.length > 1 ? `${open.length} not chosen` : open.map((name) => `${name} not chosen`);
-  const words = (attribute) => (event[attribute.code] === scheme.notStated.code ? `${attribute.code} ` : "") + scheme.valueName(attribute, event[attribute.code]);
+  const words = (attribute) => (event[attribute.code] === scheme.data.not_stated?.code ? `${attribute.code} ` : "") + scheme.valueName(attribute, event[attribute.code]);
   return [...told.map(words), ...[missing].flat()].join(" · ");
 }
 

@@ -36,14 +36,6 @@ test("choices are a list, or a path into the scheme", () => {
   assert.deepEqual(here.choices({ choices: "no.such.path" }), []);
 });
 
-test("of a fact that is required the last choice is that the text does not say it", () => {
-  const attribute = { type: "enum", choices: [{ code: "a", name: "b" }] };
-  const codes = (given) => here.choices({ ...attribute, ...given }).map(({ code }) => code);
-  assert.deepEqual(codes({ fact: true, required: true }), ["a", "not_stated"]);
-  for (const given of [{ fact: true }, { required: true }, {}]) assert.deepEqual(codes(given), ["a"]);
-  assert.equal(here.valueName(attribute, "not_stated"), "not stated in the text");
-});
-
 test("an event has its own roles first, then the common ones", () => {
   const roles = here.roles(here.label("EVENT", "REPATRIATE")).map(({ code }) => code);
   assert.equal(roles[0], "agent");
@@ -78,4 +70,12 @@ test("one key shows its layer first, two the label", () => {
   assert.ok(order("f", items).slice(0, 7).every(({ label }) => label.layer.code === "FIGURE"));
   assert.equal(order("er", [])[0].label.code, "REPATRIATE");
   assert.equal(order("people", items)[0].label.code, "PEOPLE", "the name that begins so, before “Group of people”");
+});
+
+test("a required fact can also be answered with “not stated in the text”, and nothing else can", () => {
+  const last = (attributes) => attributes.filter((attribute) => here.choices(attribute).at(-1)?.code === "not_stated").map(({ code }) => code);
+  assert.deepEqual(last(here.attributes(here.label("EVENT", "PAY"))), ["status", "polarity", "certainty", "payment_type"]);
+  assert.deepEqual(last(here.overlay("claim").attributes), ["modality"]);
+  assert.deepEqual(last([...here.attributes(here.label("FIGURE", "MONEY")), ...here.data.entity.attributes]), []);
+  assert.equal(here.valueName(here.eventLayer.attributes[0], "not_stated"), "not stated in the text");
 });
