@@ -238,6 +238,18 @@ def test_offers_for_roles_keep_the_first_digits(desk_on):
     expect(row(desk, "manner").locator(".offer kbd")).to_have_text("1")
 
 
+def test_what_the_words_leave_open_is_offered_and_what_they_say_is_read(desk):
+    desk.mark("earn", "Money changes hands")
+    expect(row(desk, "polarity").locator(".read")).to_have_text("read “earn”")
+    first = row(desk, "status").locator(".offer").first
+    expect(first).to_contain_text("general or habitual")
+    desk.press(first.locator("kbd").inner_text())
+    expect(row(desk, "status").locator(".offer")).to_have_count(0)
+    made = event(desk)
+    assert (made["status"], made["polarity"]) == ("general", "positive")
+    assert (made["read"].get("polarity"), made["read"].get("status")) == ([], None)
+
+
 # Looks
 
 
