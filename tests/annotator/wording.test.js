@@ -38,7 +38,7 @@ test("large numbers are grouped, fractions are left alone", () => {
 });
 
 test("an event is told by the scheme's names", () => {
-  assert.equal(eventWords(here, store.get("EV08")), "expected · positive · probable");
+  assert.equal(eventWords(here, store.get("EV08")), "expected · probable");
   assert.equal(triggerWords(here, model, store, store.get("EV07")), "Return home: return, sent back");
 });
 
