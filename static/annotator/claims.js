@@ -8,10 +8,11 @@
  */
 import { contains, crossing, holds, parentOf } from "./inheritance.js";
 import { newId } from "./marking.js";
-import { formOf, tellingName } from "./naming.js";
+import { formOf, standsFor } from "./naming.js";
 import { proposedCitation, proposedClaim } from "./proposal.js";
 import { entityOf, proposalsFor, unambiguous } from "./proposals.js";
 import { meant } from "./quotation.js";
+import { tellingName } from "./telling.js";
 
 /** A claim about the words, filled in as far as their surroundings tell. @returns {{id: string, changes: Change[]}} */
 export function newClaim(page, range) {
@@ -51,12 +52,12 @@ export function sourceOf({ store, scheme, model }, mark) {
   const form = formOf(scheme, words);
   const pronoun = Boolean(form) && form === data.mention_forms.pronoun;
   const unnamed = Boolean(form) && form !== data.mention_forms.name;
-  const found = unnamed && !pronoun ? [] : proposalsFor(store, mark, [mark.label], pronoun);
+  const found = unnamed && !pronoun ? [] : proposalsFor(store, mark, [mark.label], standsFor(scheme, words));
   const known = pronoun ? found[0]?.entity : unambiguous(found);
   if (known) return { entity: known.id, changes: [linked(mark.id, known.id)] };
   if (pronoun || found.some(({ exact }) => exact)) return { changes: [] };
   const id = newId();
-  const object = { id, type: mark.label, name: unnamed ? tellingName(model, mark) : words, reference: "specific", anonymous: unnamed };
+  const object = { id, type: mark.label, name: unnamed ? tellingName({ model, scheme }, mark) : words, anonymous: unnamed };
   return { entity: id, changes: [{ op: "create", kind: "entity", object }, linked(mark.id, id)] };
 }
 
