@@ -9,8 +9,9 @@
  * @typedef {{id: string, near: "sentence" | "paragraph" | "farther", told: number, busy: boolean, distance: number}} Offer
  *   `told`: 0 to 1 by its place in the sentence, 1 by a word before it, UNTOLD by neither
  */
-import { isCued, sentenceAt, UNTOLD, Uses } from "./uses.js";
+import { sentenceAt } from "./quotation.js";
 import { fillerOf, filledBy, refusal, takes, targetOf } from "./roles.js";
+import { UNTOLD, Uses } from "./uses.js";
 
 const TIERS = ["sentence", "paragraph", "farther"];
 /** Paragraphs to either side that are looked through for what is farther. */

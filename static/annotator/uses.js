@@ -10,8 +10,6 @@ import { usesIn } from "./grammar.js";
 import { firstOf } from "./phrases.js";
 import { sentenceAt } from "./quotation.js";
 
-export { sentenceAt };
-
 /** Nothing speaks for a filler in this role. */
 export const UNTOLD = 2;
 /** A word before it does. */
