@@ -36,15 +36,15 @@ def found_in(context: rules.NativeContext, assignment: Assignment) -> list[rules
 
 
 def twice(context: rules.NativeContext, assignment: Assignment) -> Iterator[rules.Finding]:
-    """ACT-03: another entity of the corpus has the name and type of one that a mark means."""
-    if "ACT-03" not in context.scheme.constraints:
+    """ACT-04: another entity of the corpus has the name and type of one that a mark means."""
+    if "ACT-04" not in context.scheme.constraints:
         return
     marks = {(item.get("attributes") or {}).get("entity"): item["id"] for item in reversed(list(context.spans()))}
     for pk, others in same_names_of(assignment.document.article.corpus, [each for each in marks if each]).items():
         name = (context.entity(str(pk)) or {}).get("name")
         names = ", ".join(f"“{other}”" for _, other in others)
         detail = f"{name!r} has the name of another entity of the corpus, {names}: merge the two, or tell them apart by name"
-        yield finding(context, "ACT-03", detail, marks[str(pk)], str(pk), at="entity")
+        yield finding(context, "ACT-04", detail, marks[str(pk)], str(pk), at="entity")
 
 
 def checked(assignment: Assignment) -> dict[str, Any]:

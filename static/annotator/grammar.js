@@ -6,7 +6,7 @@
  * @typedef {import("./chunks.js").Chunk} Chunk
  * @typedef {"subject" | "object" | "by" | "of" | "possessive" | "clause"} Use
  */
-import { BESIDE, BETWEEN, Phrases } from "./phrases.js";
+import { BESIDE, BETWEEN, Conjuncts } from "./conjuncts.js";
 
 /** Verbs whose object does what follows "to". */
 const CONTROL = /^(?:order|forc|tell|told|ask|allow|advis|urg|requir|permit|help|caus|want|expect|persuad|instruct|enabl|encourag|warn|direct|compel|call)/;
@@ -48,7 +48,7 @@ export function usesIn(chunks, at, moves) {
   return uses;
 }
 
-class Sentence extends Phrases {
+class Sentence extends Conjuncts {
   /** What belongs to the verb in front of it, whether it is one, and whom an infinitive has in front: "ordered the mill to dismiss". */
   group(at) {
     let start = at;

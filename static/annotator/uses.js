@@ -7,7 +7,7 @@
  */
 import { chunksOf } from "./chunks.js";
 import { usesIn } from "./grammar.js";
-import { firstOf } from "./phrases.js";
+import { firstOf } from "./conjuncts.js";
 import { sentenceAt } from "./quotation.js";
 
 /** Nothing speaks for a filler in this role. */

@@ -11,11 +11,11 @@ export const BETWEEN = 3;
 
 /** The place of the first of several that are joined by "and": the preposition of the first holds for all. @returns {Chunk} */
 export function firstOf(chunks, chunk) {
-  const phrases = new Phrases(chunks);
-  return chunks[phrases.joinedBefore(chunks.indexOf(chunk))[0]];
+  const conjuncts = new Conjuncts(chunks);
+  return chunks[conjuncts.joinedBefore(chunks.indexOf(chunk))[0]];
 }
 
-export class Phrases {
+export class Conjuncts {
   /** @param {Chunk[]} chunks */
   constructor(chunks) {
     this.chunks = chunks;
