@@ -9,6 +9,7 @@ from typing import NamedTuple
 from annotations import rules
 from annotations.context import SHARED, BatchContext
 from annotations.kinds import KINDS, signing
+from annotations.kinds.decided import still_read
 from annotations.kinds.place import Object, Place
 from annotations.kinds.rereading import reread
 from annotations.models import Change
@@ -196,8 +197,10 @@ class Batch:
 
 
 def merged(before: Object, item: Object) -> Object:
-    """`before` with the fields of `item`; attributes key by key."""
+    """`before` with the fields of `item`; attributes key by key. What it states was not read from the words."""
     whole = before | item
     if "attributes" in item:
         whole["attributes"] = before["attributes"] | item["attributes"]
+    if before.get("read") and "read" not in item:
+        whole["read"] = still_read(before, item)
     return whole

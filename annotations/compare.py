@@ -212,7 +212,7 @@ def facts(said: Said) -> Iterator[tuple[str, Json]]:
     yield "document", {**only(document, FACTS), "outlet": names.get(outlet, outlet), "address": address}
     yield "scheme", scheme_of(said.doc.get("scheme") or {})
     default = said.doc.get("default_attribution") or {}
-    yield "narrator", {**only(default, CLAIM_FIELDS), "source": said.entity(default.get("source_entity"))}
+    yield "narrator", {"source": said.entity(default.get("source_entity"))}
 
 
 def scheme_of(scheme: Json) -> Json:

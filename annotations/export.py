@@ -126,7 +126,7 @@ def facts(assignment: Assignment) -> Object:
         "document": document_facts(source, narrator),
         **parts_of(source.pk),
         "source_map": source.source_map,
-        "default_attribution": default_claim(assignment, narrator),
+        "default_attribution": native.DEFAULT_CLAIM | {"source_entity": narrator},
     }
 
 
@@ -160,22 +160,6 @@ def document_facts(source: Document, narrator: str | None) -> Object:
         "raw_length": source.raw_length,
         "clean_sha256": source.sha256,
         "clean_length": source.length,
-    }
-
-
-def default_claim(assignment: Assignment, narrator: str | None) -> Object:
-    """Who answers for what no claim covers: the outlet, with the scheme's defaults."""
-    return narrator_values(compiled(assignment.scheme).view) | {"source_entity": narrator}
-
-
-def narrator_values(view: SchemeView) -> Object:
-    overlay = {a["code"]: a for a in view.overlay(KINDS["claim"].OVERLAY)["attributes"]}
-    values = view.defaults(overlay)
-    chosen = ("mode", "modality", "evidence", "reliability", "credibility")
-    return {
-        "id": native.NARRATOR,
-        **{field: values.get(field) for field in chosen},
-        "note": "Narrator: anything outside an attribution.",
     }
 
 

@@ -19,7 +19,8 @@ FILE = Path(__file__).parents[1] / "static" / "native.schema.json"
 VERSION = "sanctions-gold/1"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 OWN_IDS = ("entity", "event", "span", "citation", "claim")  # links and relations are named by what they join
-NOT_IN_FILES = ("revision", "read")  # of a change, not of what it writes
+# Of a change, not of what it writes: the `read` of a mark asks for the values of its words.
+NOT_IN_FILES = {("span", "read"), ("entity", "revision"), ("relation", "revision")}
 # A file that leaves these null says nothing; null in any other field is the same as leaving it out.
 NEVER_NULL = {"span": ("attributes",), "event": ("arguments",), "claim": ("cue",)}
 TEXT: Schema = {"type": ["string", "null"]}
@@ -92,7 +93,7 @@ def of_kind(kind: str) -> Schema:
     """An object of a file: the shape of a change, whose fields may also be null or, if nobody reads them, anything."""
     module = KINDS[kind]
     needed = [*(["id"] if kind in OWN_IDS else []), *module.REQUIRED]
-    shape = {name: located(schema_of(checker)) for name, checker in module.SHAPE.items() if name not in NOT_IN_FILES}
+    shape = {name: located(schema_of(checker)) for name, checker in module.SHAPE.items() if (kind, name) not in NOT_IN_FILES}
     if kind not in OWN_IDS:
         shape.pop("id")
     firm = (*needed, *NEVER_NULL.get(kind, ()))

@@ -86,6 +86,8 @@ REPAIRS = """(SELECT coalesce(json_agg(json_build_object('op', r.op, 'raw_start'
     FROM corpus_repair r WHERE r.document_id = a.document)"""
 NOTES = """(SELECT coalesce(json_agg(n.text ORDER BY n."order", n.id), '[]')
     FROM annotations_note n WHERE n.assignment_id = a.id)"""
+NARRATOR = {field: words(f"'{value}'::text") for field, value in native.DEFAULT_CLAIM.items()}
+NARRATOR["source_entity"] = name("narrator.id")
 WHOLE = {
     "format": f"'\"{native.FORMAT}\"'",
     "offsets": "%(offsets)s::text",
@@ -102,7 +104,7 @@ WHOLE = {
     "zones": ZONES,
     "normalisation": REPAIRS,
     "source_map": bare("a.source_map"),
-    "default_attribution": "a.narrator || jsonb_build_object('source_entity', narrator.id)",
+    "default_attribution": thing(NARRATOR),
     **ARRAYS,
     "adjudication_notes": NOTES,
 }
@@ -119,11 +121,11 @@ ASSIGNMENTS = """SELECT a.id, a.revision, a.status, a.submitted, a.saw_gold, a.r
         d.id AS document, d.corpus_id, d.text, d.source_map, d.raw_length, d.sha256, d.length, raw.sha256 AS raw_sha256,
         x.id AS article, x.key, x.title, x.outlet_id, o.name AS outlet, x.language, x.source_file, x.url, x.url_basis,
         x.outlet_basis, x.claimed_url, x.claimed_outlet, x.claimed_by, d.retrieved_from,
-        x.published_edtf, x.published_earliest, x.published_latest, x.published_basis, said.mutual, said.narrator
+        x.published_edtf, x.published_earliest, x.published_latest, x.published_basis, said.mutual
     FROM unnest(%(ids)s::uuid[]) WITH ORDINALITY wanted(id, n)
     JOIN annotations_assignment a ON a.id = wanted.id JOIN auth_user u ON u.id = a.annotator_id
     JOIN annotations_scheme c ON c.id = a.scheme_id
-    JOIN jsonb_to_recordset(%(schemes)s::jsonb) AS said(id bigint, mutual text[], narrator jsonb) ON said.id = c.id
+    JOIN jsonb_to_recordset(%(schemes)s::jsonb) AS said(id bigint, mutual text[]) ON said.id = c.id
     JOIN corpus_document d ON d.id = a.document_id JOIN corpus_raw raw ON raw.id = d.raw_id
     JOIN corpus_article x ON x.id = d.article_id LEFT JOIN corpus_outlet o ON o.id = x.outlet_id
     ORDER BY wanted.n"""
@@ -147,7 +149,7 @@ REACHED = reaching(
     symmetric="a.mutual",
 )
 
-# Parameters: ids, in the order wanted; schemes, [{id, mutual, narrator}]; offsets; texts, whether the last column is filled.
+# Parameters: ids, in the order wanted; schemes, [{id, mutual}]; offsets; texts, whether the last column is filled.
 # Rows: id, document, names, text.
 STATEMENT = f"""SELECT a.id, {thing(WHOLE)}, {NAMES}, CASE WHEN %(texts)s THEN a.text END
 FROM ({ASSIGNMENTS}) a

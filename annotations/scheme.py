@@ -16,6 +16,7 @@ from django.db import transaction
 
 from annotations.models import Attribute, Choice, Label, Layer, Role, Rule, Scheme
 from annotations.schemeview import SchemeView
+from annotations.unstated.earlier import understood
 from corpus.models.repeated import prepared
 from registry.models import Measure, Paragraph
 
@@ -59,7 +60,7 @@ def _compiled(pk: int, loaded: datetime) -> Compiled:
     owned = Role.objects.filter(label__layer__scheme=pk).values_list("label__code", "code", "pk")
     common = Role.objects.filter(layer__scheme=pk).values_list("layer__code", "code", "pk")
     shared = {(label, role): role_pk for owner, role, role_pk in common for layer, label, _ in labels if layer == owner}
-    data = data_of(Scheme.objects.get(pk=pk))
+    data = understood(data_of(Scheme.objects.get(pk=pk)))
     return Compiled(
         data=data,
         view=SchemeView(data),

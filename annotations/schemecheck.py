@@ -28,6 +28,7 @@ ATTRIBUTE = {
     "type": str,
     "choices?": ([CHOICE], str),
     "required_for?": [str],
+    "fact?": bool,
     "fields?": [{"code": str, "name": str, "type": str, "choices?": [CHOICE]}],
 }
 FILLER = {"kind": str, "labels?": ([str], str), "set?": str}
@@ -210,9 +211,6 @@ def check_choices(body: Json, place: str, attribute: Json) -> Iterator[str]:
         yield f"{place}: an enum needs `choices`"
         return
     yield from repeated(f"{place}.choices", choices or [], "code")
-    default = attribute.get("default")
-    if choices and default is not None and default not in [choice["code"] for choice in choices]:
-        yield f"{place}.default: {default!r} is none of the choices"
 
 
 def at(body: Any, path: str) -> list[Any] | None:

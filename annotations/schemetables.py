@@ -6,11 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from annotations.unstated.answers import NOT_STATED
+from annotations.unstated.earlier import attributes
+
 Json = Mapping[str, Any]
 
 # What a filler can be to the verb or noun that names an event.
 USES = ("subject", "object", "by", "of", "possessive", "clause")
 TABLES = {
+    "not_stated?": {"code": str, "name": str, "definition?": str},
     "card?": {"passes": [{"name": str, "text": str}], "rules": [{"text": str, "example?": str}]},
     "role_cues?": {"*": [str]},
     "role_functions?": {"*": [{"words?": [str], "moves?": bool, "cues?": {"*": [str]}, **{f"{use}?": [str] for use in USES}}]},
@@ -35,6 +39,7 @@ def check_tables(body: Json) -> Iterator[str]:
     for side, codes in (body.get("chain") or {}).items():
         unfit = [code for code in codes if "event" not in roles.get(code, ())]
         yield from (f"chain.{side}: {code!r} is no role that events fill" for code in unfit)
+    yield from check_unstated(body)
     yield from check_functions(body, labels)
     yield from check_forms(body)
     yield from check_places(body, roles)
@@ -57,6 +62,16 @@ def check_functions(body: Json, labels: Mapping[str, Json]) -> Iterator[str]:
         yield from (f"{place}: {code} has no role {role!r}" for role in dict.fromkeys(named) if role not in known)
         if any("words" not in frame for frame in frames[:-1]):
             yield f"{place}: only the last frame may be without `words`"
+
+
+def check_unstated(body: Json) -> Iterator[str]:
+    """The answer that the text does not say it has one code everywhere, and no attribute has it for another."""
+    stated = body.get(NOT_STATED)
+    if stated and stated["code"] != NOT_STATED:
+        yield f"not_stated.code: should be {NOT_STATED!r}"
+    for place, entry in attributes(body):
+        if any(choice["code"] == NOT_STATED for choice in entry.get("choices") or [] if isinstance(choice, Mapping)):
+            yield f"{place}: {NOT_STATED!r} is added to the choices of a required fact, and is none of an attribute's own"
 
 
 def check_forms(body: Json) -> Iterator[str]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from annotations.schemecheck import problems
+from annotations.unstated.answers import NOT_STATED, with_unstated
 
 Json = dict[str, Any]
 KINDS = ("actor", "figure", "event")
@@ -40,6 +41,11 @@ class SchemeView:
         return problems(self._body)
 
     # The scheme itself
+
+    @property
+    def not_stated(self) -> Json | None:
+        """The choice that a required fact has besides its own: that the text does not say it."""
+        return self._body.get(NOT_STATED)
 
     @property
     def code(self) -> str:
@@ -118,7 +124,8 @@ class SchemeView:
     # Attributes and roles
 
     def attributes(self, layer: str, label: str) -> dict[str, Json]:
-        """Attributes of a mark or event under this label, by code, with `choices` as a list.
+        """Attributes of a mark or event under this label, by code, with `choices` as a list; last of
+        them, where it may be answered so, that the text does not say it.
 
         Actors have those of the layer; figures those that the label names; events the layer's
         and their own. Raises UnknownLabel.
@@ -167,14 +174,10 @@ class SchemeView:
 
     def _resolved(self, attribute: Json) -> Json:
         choices = attribute.get("choices")
-        if not isinstance(choices, str):
+        if choices is None:
             return attribute
-        return {**attribute, "choices": resolve(self._body, choices)}
-
-    @staticmethod
-    def defaults(attributes: Mapping[str, Json]) -> Json:
-        """The default of every attribute that has one."""
-        return {code: entry["default"] for code, entry in attributes.items() if "default" in entry}
+        found = resolve(self._body, choices) if isinstance(choices, str) else choices
+        return {**attribute, "choices": with_unstated(attribute, found, self.not_stated)}
 
     # Overlays, entities, links
 
@@ -255,6 +258,11 @@ class SchemeView:
     def rule(self, code: str) -> Json:
         """What the scheme says about a rule; empty where it does not have it."""
         return self._rules.get(code, {})
+
+    @property
+    def unjudged(self) -> Mapping[str, str]:
+        """Field of a rating → the choice that it cannot be judged, which nobody signs and nothing has to explain."""
+        return dict(self.rule("ATT-03").get("unjudged", {}))
 
     @property
     def derived(self) -> Json:

@@ -192,5 +192,29 @@ def placed(place: str, checker: Checker, value: Any) -> Any:
         raise Misshapen(f"{place}{joint}{error}") from None
 
 
+@says(type="array", items=schema_of(integer), minItems=2, maxItems=2)
+def stretch(value: Any) -> list[int]:
+    """[start, end] of words in code points, half-open."""
+    if not isinstance(value, list) or len(value) != 2:
+        raise Misshapen("should be [start, end]")
+    start, end = (integer(each) for each in value)
+    if start >= end:
+        raise Misshapen("should start before it ends")
+    return [start, end]
+
+
+STRETCHES = listing(stretch)
+
+
+@says(type="object", maxProperties=100, propertyNames=schema_of(FIELD), additionalProperties=schema_of(STRETCHES))
+def words_read(value: Any) -> dict[str, list[list[int]]]:
+    """Attribute → the words that decided its value; none where the form of the trigger did."""
+    if not isinstance(value, dict):
+        raise Misshapen("should be an object")
+    if len(value) > 100:
+        raise Misshapen("has more than 100 fields")
+    return {FIELD(name): placed(name, STRETCHES, entry) for name, entry in value.items()}
+
+
 FRAGMENT = record({"start": integer, "end": integer, "quote": text()}, required=("start", "end", "quote"))
 FRAGMENTS = listing(FRAGMENT, least=1)

@@ -20,7 +20,6 @@ from psycopg import Cursor
 from psycopg.adapt import Loader
 from psycopg.types.json import Jsonb
 
-from annotations.export import narrator_values
 from annotations.formats import native
 from annotations.models import Assignment, Scheme
 from annotations.nativesql import STATEMENT
@@ -147,8 +146,7 @@ def schemes_of(rows: Any) -> list[Scheme]:
 
 
 def said(scheme: Scheme) -> dict[str, Any]:
-    view = compiled(scheme).view
-    return {"id": scheme.pk, "mutual": symmetric(view), "narrator": narrator_values(view)}
+    return {"id": scheme.pk, "mutual": symmetric(compiled(scheme).view)}
 
 
 def named(document: bytes, names: bytes | None) -> bytes:

@@ -63,8 +63,8 @@ class Entity(Recorded):
     name = models.CharField(max_length=500)
     plain = plain_column()
     countries = ArrayField(models.CharField(max_length=2), default=list, blank=True, help_text="ISO 3166-1 alpha-2.")
-    reference = models.CharField(max_length=10, choices=Reference, default=Reference.SPECIFIC)
-    anonymous = models.BooleanField("unnamed", default=False)
+    reference = models.CharField(max_length=10, choices=Reference, blank=True, help_text="Empty: nobody has chosen.")
+    anonymous = models.BooleanField("unnamed", null=True, blank=True)
     screening = models.CharField(max_length=20, choices=Screening, default=Screening.NOT_SCREENED)
     outlet = models.ForeignKey(
         Outlet,
@@ -252,7 +252,7 @@ class Relation(Recorded):
     source = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="relations_out")
     target = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="relations_in")
     type = models.CharField(max_length=40, help_text="The code of an entity relation of the scheme.")
-    basis = models.CharField(max_length=10, choices=Basis, default=Basis.STATED)
+    basis = models.CharField(max_length=10, choices=Basis, blank=True, help_text="Empty: nobody has chosen.")
     note = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)
 

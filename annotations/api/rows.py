@@ -14,6 +14,8 @@ from annotations.models import Assignment, Change
 from corpus.api.rows import OrNull, Row
 
 JOINT = len(" … ")
+OPEN = "null: nobody has chosen."
+READ = "Attribute → [[start, end], …] in code points: the words from which its value was read. Nobody chose it."
 
 
 class WordsOf(Func):
@@ -166,8 +168,8 @@ class FigureRow(MarkRow):
     low = Number()
     high = Number()
     comparator = OrNull()
-    approximate = serializers.BooleanField()
-    vague = serializers.BooleanField()
+    approximate = serializers.BooleanField(allow_null=True, help_text=OPEN)
+    vague = serializers.BooleanField(allow_null=True)
     statistic = OrNull()
     use = OrNull()
     unit = OrNull()
@@ -249,14 +251,15 @@ class EventRow(MarkRow):
     """An event as the native format has it, with its triggers, and where it stands."""
 
     type = serializers.CharField()
-    status = serializers.CharField()
-    polarity = serializers.CharField()
-    certainty = serializers.CharField()
+    status = serializers.CharField(allow_null=True, help_text=OPEN)
+    polarity = serializers.CharField(allow_null=True)
+    certainty = serializers.CharField(allow_null=True)
     attributes = serializers.DictField(help_text="The type's own, as the scheme names them.")
     triggers = TriggerShape(many=True)
     arguments = ArgumentShape(many=True)
     time = TimeShape(allow_null=True)
     note = serializers.CharField(allow_null=True)
+    read = serializers.DictField(help_text=READ)
 
     class Meta:
         ref_name = "Event"
@@ -278,18 +281,19 @@ class ClaimRow(MarkRow):
 
     source_mention = serializers.UUIDField(allow_null=True)
     source_entity = serializers.UUIDField(allow_null=True)
-    source_basis = serializers.CharField()
+    source_basis = serializers.CharField(allow_null=True)
     cue = FragmentShape(many=True)
     content = FragmentShape(many=True)
-    mode = serializers.CharField()
-    modality = serializers.CharField()
-    evidence = serializers.CharField()
+    mode = serializers.CharField(allow_null=True)
+    modality = serializers.CharField(allow_null=True)
+    evidence = serializers.CharField(allow_null=True)
     parent = serializers.UUIDField(allow_null=True)
-    reliability = serializers.CharField()
-    credibility = serializers.CharField()
+    reliability = serializers.CharField(allow_null=True)
+    credibility = serializers.CharField(allow_null=True)
     rating_note = serializers.CharField(allow_null=True)
     rated = SignatureShape(allow_null=True)
     note = serializers.CharField(allow_null=True)
+    read = serializers.DictField(help_text=READ)
 
     class Meta:
         ref_name = "Claim"

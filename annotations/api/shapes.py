@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
-from annotations.api.rows import ArgumentShape, FragmentShape, SignatureShape, TimeShape
+from annotations.api.rows import OPEN, READ, ArgumentShape, FragmentShape, SignatureShape, TimeShape
 from annotations.models import Assignment, Change
 from corpus.api.serializers import RepairShape, RunShape, Strict
 
@@ -44,13 +44,14 @@ class MentionShape(Keyed):
 class NativeEvent(Keyed):
     type = serializers.CharField()
     triggers = serializers.ListField(child=serializers.UUIDField())
-    status = serializers.CharField()
-    polarity = serializers.CharField()
-    certainty = serializers.CharField()
+    status = serializers.CharField(allow_null=True, help_text=OPEN)
+    polarity = serializers.CharField(allow_null=True)
+    certainty = serializers.CharField(allow_null=True)
     attributes = serializers.DictField()
     arguments = ArgumentShape(many=True)
     time = TimeShape(allow_null=True)
     note = serializers.CharField(allow_null=True)
+    read = serializers.DictField(help_text=READ)
     attributions = serializers.ListField(child=serializers.CharField())
     factuality = serializers.CharField(allow_null=True)
     realis = serializers.CharField(allow_null=True)
@@ -64,18 +65,19 @@ class AttributionShape(Keyed):
 
     source_mention = serializers.UUIDField(allow_null=True)
     source_entity = serializers.UUIDField(allow_null=True)
-    source_basis = serializers.CharField()
+    source_basis = serializers.CharField(allow_null=True)
     cue = FragmentShape(many=True)
     content = FragmentShape(many=True)
-    mode = serializers.CharField()
-    modality = serializers.CharField()
-    evidence = serializers.CharField()
+    mode = serializers.CharField(allow_null=True)
+    modality = serializers.CharField(allow_null=True)
+    evidence = serializers.CharField(allow_null=True)
     parent = serializers.UUIDField(allow_null=True)
-    reliability = serializers.CharField()
-    credibility = serializers.CharField()
+    reliability = serializers.CharField(allow_null=True)
+    credibility = serializers.CharField(allow_null=True)
     rating_note = serializers.CharField(allow_null=True)
     rated = SignatureShape(allow_null=True)
     note = serializers.CharField(allow_null=True)
+    read = serializers.DictField(help_text=READ)
 
     class Meta:
         ref_name = "Attribution"
@@ -87,7 +89,7 @@ class MeasureRefShape(Keyed):
     fragments = FragmentShape(many=True)
     measure = serializers.CharField(allow_null=True, help_text="The code of a measure.")
     paragraph = serializers.CharField(allow_null=True)
-    paragraph_basis = serializers.CharField()
+    paragraph_basis = serializers.CharField(allow_null=True)
     note = serializers.CharField(allow_null=True)
 
     class Meta:
@@ -112,8 +114,8 @@ class NativeEntity(Keyed):
     name = serializers.CharField()
     aliases = serializers.ListField(child=serializers.CharField())
     countries = serializers.ListField(child=serializers.CharField())
-    reference = serializers.CharField()
-    anonymous = serializers.BooleanField()
+    reference = serializers.CharField(allow_null=True, help_text=OPEN)
+    anonymous = serializers.BooleanField(allow_null=True)
     identifiers = serializers.ListField(child=serializers.DictField())
     list_links = serializers.ListField(child=serializers.DictField())
     screening = serializers.CharField()
@@ -124,7 +126,7 @@ class NativeEntity(Keyed):
 
 
 class NativeRelation(NativeLink):
-    basis = serializers.CharField()
+    basis = serializers.CharField(allow_null=True)
     note = serializers.CharField(allow_null=True)
 
     class Meta:

@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from annotations.schemeview import SchemeView
+from annotations.unstated.answers import is_stated
 
 CERTAINTY = {"certain": "CT", "probable": "PR", "possible": "PS"}
 POLARITY = {"positive": "+", "negative": "−"}
 UNDERSPECIFIED = "Uu"
 
 
-def factuality(event: Mapping[str, Any]) -> str:
-    """ "CT+" is certain and positive; an order or a condition is "Uu", whatever is put in it."""
+def factuality(event: Mapping[str, Any]) -> str | None:
+    """ "CT+" is certain and positive; an order or a condition is "Uu", whatever is put in it. None while one of the three is
+    open or not stated."""
     if event["status"] == "unrealised":
         return UNDERSPECIFIED
-    return f"{CERTAINTY.get(event['certainty'], 'CT')}{POLARITY.get(event['polarity'], '+')}"
+    certainty, polarity = CERTAINTY.get(event["certainty"] or ""), POLARITY.get(event["polarity"] or "")
+    return f"{certainty}{polarity}" if is_stated(event["status"]) and certainty and polarity else None
 
 
 def realis(event: Mapping[str, Any], scheme: SchemeView) -> str | None:

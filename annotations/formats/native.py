@@ -33,6 +33,8 @@ HOLDS = CAPACITIES
 TAKES = "native"
 COUNTED = {"unit": UNIT, "base": 0, "end": "exclusive"}
 NARRATOR = "Q0"
+# Who answers for what no claim covers is the outlet. How it says it, and how far it is believed, nobody has chosen.
+DEFAULT_CLAIM = {"id": NARRATOR, "note": "Narrator: anything outside an attribution."}
 JOINS = ("relation", "link")
 TIMELY = (7, 8)  # versions of UUIDs that begin with the time
 
@@ -271,7 +273,7 @@ def repointed(attributes: Any, ids: Mapping[str, str]) -> Any:
 
 
 def event_body(item: Object, ids: Mapping[str, str]) -> Object:
-    known = ("type", "status", "polarity", "certainty", "attributes", "time", "note")
+    known = ("type", "status", "polarity", "certainty", "attributes", "time", "note", "read")
     arguments = item.get("arguments", [])
     if isinstance(arguments, list):
         arguments = [argument_body(entry, ids) for entry in arguments]
@@ -289,7 +291,7 @@ def argument_body(entry: Any, ids: Mapping[str, str]) -> Any:
 
 def claim_body(item: Object, ids: Mapping[str, str]) -> Object:
     known = ("source_basis", "mode", "modality", "evidence", "reliability", "credibility",
-             "rating_note", "note")  # fmt: skip
+             "rating_note", "note", "read")  # fmt: skip
     pointers = ("source_mention", "source_entity", "parent")
     return (
         head(item, ids)

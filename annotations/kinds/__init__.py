@@ -2,7 +2,7 @@
 
 MODEL      the table that holds its identity
 SHAPE      field → checker of annotations.shapes: what a client may send
-complete   (object, place) → the object with defaults, quotes and derived values
+complete   (object, place) → the object with all its fields, quotes and derived values; null is what nobody has said
 SELECT     SQL that gives its rows as objects in the native shape, FRAGMENTED their offset fields
 insert     (objects, place) writes new rows
 replace    (objects, place) overwrites rows

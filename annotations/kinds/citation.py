@@ -12,7 +12,6 @@ from annotations.shapes import FRAGMENTS, Misshapen, identifier, optional, text
 from registry.models import Measure
 
 MODEL = Citation
-OVERLAY = "MEASURE_REF"
 
 SHAPE = {
     "id": identifier,
@@ -20,14 +19,13 @@ SHAPE = {
     "fragments": FRAGMENTS,
     "measure": optional(text(60, empty=False)),
     "paragraph": optional(text(40)),
-    "paragraph_basis": text(20, empty=False),
+    "paragraph_basis": optional(text(20, empty=False)),
     "note": optional(text(10_000)),
 }
 REQUIRED = ("fragments",)
 
 
 def complete(item: Object, place: Place) -> Object:
-    values = place.scheme.defaults({entry["code"]: entry for entry in place.scheme.overlay(OVERLAY)["attributes"]})
     measure = item.get("measure")
     if measure and not measure_id(measure, place):
         raise Misshapen(f"measure: {measure!r} is not in the register")
@@ -37,7 +35,7 @@ def complete(item: Object, place: Place) -> Object:
         "fragments": item["fragments"],
         "measure": measure,
         "paragraph": item.get("paragraph"),
-        "paragraph_basis": item.get("paragraph_basis", values.get("paragraph_basis")),
+        "paragraph_basis": item.get("paragraph_basis"),
         "note": item.get("note"),
     }
 
@@ -54,7 +52,7 @@ FIELDS = {
     "key": words("m.key"),
     "measure": words("(SELECT r.code FROM registry_measure r WHERE r.id = m.measure_id)"),
     "paragraph": said("m.paragraph"),
-    "paragraph_basis": words("m.paragraph_basis"),
+    "paragraph_basis": said("m.paragraph_basis"),
     "note": said("m.note"),
     "revision": digits("m.revision"),
 }
@@ -84,7 +82,7 @@ def citation_row(item: Object, place: Place) -> Object:
         "quote": joined(item["fragments"]),
         "measure_id": measure_id(item["measure"], place) if item["measure"] else None,
         "paragraph": item["paragraph"] or "",
-        "paragraph_basis": item["paragraph_basis"],
+        "paragraph_basis": item["paragraph_basis"] or "",
         "note": item["note"] or "",
         "revision": place.revision,
     }

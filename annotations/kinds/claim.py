@@ -8,11 +8,12 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from annotations.jsontext import NULL, digits, name, own, said, thing, words
+from annotations.jsontext import NULL, bare, digits, name, own, said, thing, words
+from annotations.kinds.decided import decided
 from annotations.kinds.place import Object, Place, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Change, Claim
-from annotations.shapes import FRAGMENT, FRAGMENTS, identifier, listing, optional, text
+from annotations.shapes import FRAGMENT, FRAGMENTS, identifier, listing, optional, text, words_read
 
 MODEL = Claim
 OVERLAY = "ATTRIBUTION"
@@ -24,17 +25,18 @@ SHAPE = {
     "key": text(100),
     "source_mention": optional(identifier),
     "source_entity": optional(identifier),
-    "source_basis": WORD,
+    "source_basis": optional(WORD),
     "cue": listing(FRAGMENT),
     "content": FRAGMENTS,
-    "mode": WORD,
-    "modality": WORD,
-    "evidence": WORD,
+    "mode": optional(WORD),
+    "modality": optional(WORD),
+    "evidence": optional(WORD),
     "parent": optional(identifier),
-    "reliability": RATING,
-    "credibility": RATING,
+    "reliability": optional(RATING),
+    "credibility": optional(RATING),
     "rating_note": optional(text(10_000)),
     "note": optional(text(10_000)),
+    "read": words_read,
 }
 REQUIRED = ("content",)
 RATINGS = ("reliability", "credibility")
@@ -42,24 +44,24 @@ ENUMS = ("source_basis", "mode", "modality", "evidence", *RATINGS)
 
 
 def complete(item: Object, place: Place) -> Object:
-    values = place.scheme.defaults({entry["code"]: entry for entry in place.scheme.overlay(OVERLAY)["attributes"]})
-    plain = ("source_mention", "source_entity", "parent", "rating_note", "note")
+    """What nobody has chosen is open: null. Without a basis the source is not chosen."""
+    fields = (*ENUMS, "source_mention", "source_entity", "parent", "rating_note", "note")
     whole = {
         "id": item["id"],
         "key": item.get("key", ""),
         "cue": item.get("cue", []),
         "content": item["content"],
-        **{field: item.get(field, values.get(field)) for field in ENUMS},
-        **{field: item.get(field) for field in plain},
+        **{field: item.get(field) for field in fields},
     }
-    rated = any(whole[field] != values.get(field) for field in RATINGS)
-    return whole | {"rated": signed(whole, item, place) if rated else None}
+    unjudged = place.scheme.unjudged
+    rated = any(whole[field] not in (None, unjudged.get(field)) for field in RATINGS)
+    return whole | {"rated": signed(whole, item, place) if rated else None, "read": decided(item, whole, place)}
 
 
 def signed(whole: Object, item: Object, place: Place) -> Object:
     """Who rated it so, and when. The signature stays until the rating is another one: a change of
     the content is not a new judgement, and neither is what brings a deleted claim back."""
-    rating = "".join(whole[field] for field in RATINGS)
+    rating = "".join(whole[field] or "" for field in RATINGS)
     earlier = item["rated"] if "rated" in item else deleted_signature(item["id"], place)
     if earlier and earlier["rating"] == rating:
         return dict(earlier)
@@ -89,7 +91,8 @@ FIELDS = {
     "note": said("m.note"),
     "revision": digits("m.revision"),
     "rated": f"CASE WHEN m.rated_by_id IS NOT NULL THEN {thing(RATED)} ELSE {NULL} END",
-    **{field: words(f"m.{field}") for field in ENUMS},
+    "read": bare("m.read"),
+    **{field: said(f"m.{field}") for field in ENUMS},
 }
 ROWS = "FROM annotations_claim m WHERE {where} ORDER BY m.content, m.id"
 SELECT = f"SELECT {thing(FIELDS | {'cue': words('m.cue'), 'content': words('m.content')})}::json AS item {ROWS}"
@@ -125,7 +128,8 @@ def claim_row(item: Object, place: Place) -> Object:
         "rated_at": datetime.fromisoformat(rated["at"]) if rated else None,
         "note": item["note"] or "",
         "revision": place.revision,
-        **{field: item[field] for field in ENUMS},
+        "read": item["read"],
+        **{field: item[field] or "" for field in ENUMS},
     }
 
 

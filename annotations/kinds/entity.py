@@ -48,8 +48,8 @@ SHAPE = {
     "name": text(500, empty=False),
     "aliases": listing(text(500, empty=False)),
     "countries": listing(country),
-    "reference": WORD,
-    "anonymous": flag,
+    "reference": optional(WORD),
+    "anonymous": optional(flag),
     "identifiers": listing(IDENTIFIER),
     "list_links": listing(LIST_LINK),
     "screening": WORD,
@@ -62,8 +62,7 @@ LISTS = ("aliases", "countries", "identifiers", "list_links")
 
 
 def complete(item: Object, place: Place) -> Object:
-    """With defaults. Raises Misshapen for a name twice, a wrong match or an unknown reviewer."""
-    values = place.scheme.defaults({a["code"]: a for a in place.scheme.entity_attributes})
+    """What nobody has chosen is null. Raises Misshapen for a name twice, a wrong match or an unknown reviewer."""
     if len(set(item.get("aliases", []))) != len(item.get("aliases", [])):
         raise Misshapen("aliases: a name stands there twice")
     for entry in item.get("list_links", []):
@@ -76,9 +75,9 @@ def complete(item: Object, place: Place) -> Object:
         "name": item["name"],
         **{field: item.get(field, []) for field in LISTS},
         "list_links": [dict.fromkeys(LINK_FIELDS) | entry for entry in item.get("list_links", [])],
-        "reference": item.get("reference", values.get("reference")),
-        "anonymous": item.get("anonymous", False),
-        "screening": item.get("screening", values.get("screening")),
+        "reference": item.get("reference"),
+        "anonymous": item.get("anonymous"),
+        "screening": item.get("screening", Entity.Screening.NOT_SCREENED.value),
         "note": item.get("note"),
     }
 
@@ -101,7 +100,7 @@ FIELDS = {
     "name": words("m.name"),
     "aliases": listed("SELECT to_json(n.name) AS item FROM registry_entityname n WHERE n.entity_id = m.id ORDER BY n.position"),
     "countries": words("m.countries"),
-    "reference": words("m.reference"),
+    "reference": said("m.reference"),
     "anonymous": bare("m.anonymous"),
     "identifiers": listed(IDENTIFIERS),
     "list_links": listed(f"SELECT {thing(LINK)} AS item FROM registry_listlink k WHERE k.entity_id = m.id ORDER BY k.id"),
@@ -150,9 +149,10 @@ def remove(ids: list[str]) -> None:
 
 
 def entity_row(item: Object, place: Place) -> Object:
-    columns = ("id", "key", "type", "name", "countries", "reference", "anonymous", "screening")
+    columns = ("id", "key", "type", "name", "countries", "anonymous", "screening")
     return {
         "corpus_id": place.corpus_id,
+        "reference": item["reference"] or "",
         "note": item["note"] or "",
         "revision": item["revision"],
         **{column: item[column] for column in columns},

@@ -7,6 +7,7 @@ from typing import Any
 
 from annotations import times
 from annotations.jsontext import NULL, bare, digits, listed, own, said, thing, words
+from annotations.kinds.decided import decided
 from annotations.kinds.place import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Event, Link, Span
@@ -22,10 +23,12 @@ from annotations.shapes import (
     says,
     schema_of,
     text,
+    words_read,
 )
 
 MODEL = Event
 WORD = text(20, empty=False)
+STATES = ("status", "polarity", "certainty")
 FILLERS = {
     "mention": "span_id",
     "entity": "entity_id",
@@ -65,33 +68,30 @@ SHAPE = {
     "id": identifier,
     "key": text(100),
     "type": text(40, empty=False),
-    "status": WORD,
-    "polarity": WORD,
-    "certainty": WORD,
+    **dict.fromkeys(STATES, optional(WORD)),
     "attributes": mapping,
     "arguments": listing(argument),
     "time": optional(TIME),
     "note": optional(text(10_000)),
+    "read": words_read,
 }
 REQUIRED = ("type",)
 
 
 def complete(item: Object, place: Place) -> Object:
-    layer = place.scheme.layer_of("event")
-    values = place.scheme.defaults(place.scheme.attributes(layer, item["type"]))
-    own = place.scheme.own_attributes(item["type"])
+    """What nobody has chosen is open: null, and of the type's own attributes absent."""
+    states = {field: item.get(field) for field in STATES}
+    chosen = {code: value for code, value in item.get("attributes", {}).items() if value is not None}
     return {
         "id": item["id"],
         "key": item.get("key", ""),
         "type": item["type"],
-        "status": item.get("status", values.get("status")),
-        "polarity": item.get("polarity", values.get("polarity")),
-        "certainty": item.get("certainty", values.get("certainty")),
-        "attributes": {code: values[code] for code in own if values.get(code) is not None}
-        | {code: value for code, value in item.get("attributes", {}).items() if value is not None},
+        **states,
+        "attributes": chosen,
         "arguments": [filled(entry) for entry in item.get("arguments", [])],
         "time": dated(item.get("time"), place),
         "note": item.get("note"),
+        "read": decided(item, chosen | states, place),
     }
 
 
@@ -138,13 +138,12 @@ FIELDS = {
     "id": own("m.id"),
     "key": words("m.key"),
     "type": words("l.code"),
-    "status": words("m.status"),
-    "polarity": words("m.polarity"),
-    "certainty": words("m.certainty"),
+    **{field: said(f"m.{field}") for field in STATES},
     "attributes": bare("m.attributes"),
     "arguments": listed(f"SELECT {ARGUMENT} AS item FROM annotations_argument a WHERE a.event_id = m.id ORDER BY a.position"),
     "time": f"CASE WHEN m.has_time THEN {thing(TIME_FIELDS)} ELSE {NULL} END",
     "note": said("m.note"),
+    "read": bare("m.read"),
     "revision": digits("m.revision"),
 }
 ROWS = "FROM annotations_event m JOIN annotations_label l ON l.id = m.label_id WHERE {where} ORDER BY m.id"
@@ -176,16 +175,15 @@ def event_row(item: Object, place: Place) -> Object:
         "assignment_id": place.assignment_id,
         "key": item["key"],
         "label_id": place.compiled.labels[place.scheme.layer_of("event"), item["type"]],
-        "status": item["status"],
-        "polarity": item["polarity"],
-        "certainty": item["certainty"],
         "attributes": item["attributes"],
+        "read": item["read"],
         "has_time": bool(time),
         "time_basis": time.get("basis", ""),
         "time_note": time.get("note") or "",
         "note": item["note"] or "",
         "revision": place.revision,
         **{f"time_{column}": time.get(column) for column in columns},
+        **{field: item[field] or "" for field in STATES},
     }
 
 

@@ -16,7 +16,7 @@ SHAPE = {
     "source": identifier,
     "type": text(40, empty=False),
     "target": identifier,
-    "basis": text(10, empty=False),
+    "basis": optional(text(10, empty=False)),
     "note": optional(text(10_000)),
     "revision": integer,
 }
@@ -28,7 +28,7 @@ def complete(item: Object, place: Place) -> Object:
     known = {entry["code"] for entry in place.scheme.entity_relations}
     if item["type"] not in known:
         raise Misshapen(f"type: {item['type']!r} is not one of {', '.join(sorted(known))}")
-    if item.get("basis", Relation.Basis.STATED) not in Relation.Basis.values:
+    if item.get("basis") not in (None, *Relation.Basis.values):
         raise Misshapen(f"basis: {item['basis']!r} is not stated or inferred")
     if item["source"] == item["target"]:
         raise Misshapen("target: an entity has no relation to itself")
@@ -37,14 +37,14 @@ def complete(item: Object, place: Place) -> Object:
         "source": item["source"],
         "type": item["type"],
         "target": item["target"],
-        "basis": str(item.get("basis", Relation.Basis.STATED)),
+        "basis": item.get("basis"),
         "note": item.get("note"),
     }
 
 
 SELECT = """
 SELECT json_build_object(
-    'id', m.id, 'source', m.source_id, 'type', m.type, 'target', m.target_id, 'basis', m.basis,
+    'id', m.id, 'source', m.source_id, 'type', m.type, 'target', m.target_id, 'basis', nullif(m.basis, ''),
     'note', nullif(m.note, ''), 'revision', m.revision) AS item
 FROM registry_relation m WHERE {where} ORDER BY m.source_id, m.type, m.target_id
 """
@@ -70,7 +70,7 @@ def relation_row(item: Object, place: Place) -> Object:
         "source_id": item["source"],
         "type": item["type"],
         "target_id": item["target"],
-        "basis": item["basis"],
+        "basis": item["basis"] or "",
         "note": item["note"] or "",
         "revision": item["revision"],
     }

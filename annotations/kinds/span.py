@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from annotations import figures
@@ -19,7 +18,6 @@ from annotations.kinds.place import (
 )
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Link, Span
-from annotations.schemeview import SchemeView
 from annotations.shapes import (
     FIELD,
     FRAGMENTS,
@@ -46,8 +44,8 @@ FIGURE_SHAPE = {
     "low": optional(number),
     "high": optional(number),
     "comparator": optional(text(10)),
-    "approximate": flag,
-    "vague": flag,
+    "approximate": optional(flag),
+    "vague": optional(flag),
     "statistic": WORD,
     "use": WORD,
     "unit": WORD,
@@ -71,7 +69,7 @@ ACTOR_SHAPE = {"mention_type": optional(text(10)), "entity": optional(identifier
 CHECKERS = ACTOR_SHAPE | FIGURE_SHAPE
 TYPED = {"actor": ACTOR_SHAPE, "figure": FIGURE_SHAPE, "event": {}}
 FOREIGN = {kind: CHECKERS.keys() - own.keys() for kind, own in TYPED.items()}
-BLANK = {kind: {key: False if checker is flag else None for key, checker in own.items()} for kind, own in TYPED.items()}
+BLANK = {kind: dict.fromkeys(own) for kind, own in TYPED.items()}
 KNOWN = {name: schema_of(checker) for name, checker in CHECKERS.items()}
 
 
@@ -100,7 +98,7 @@ VALUED = frozenset({"low", "high", "comparator"})
 
 
 def complete(item: Object, place: Place) -> Object:
-    """Defaults of the scheme; a figure without values is read from its words."""
+    """What nobody has chosen is null; a figure without values is read from its words."""
     kind = place.scheme.kind(item["layer"])
     fragments = item["fragments"]
     given = fitting(item, place, kind)
@@ -116,7 +114,7 @@ def complete(item: Object, place: Place) -> Object:
         "quote": joined(fragments),
         "discontinuous": len(fragments) > 1,
         "fragments": fragments,
-        "attributes": blank(place.scheme, item["layer"], item["label"]) | given,
+        "attributes": BLANK[kind] | given,
         "event": item.get("event"),
     }
 
@@ -124,19 +122,6 @@ def complete(item: Object, place: Place) -> Object:
 def fitting(item: Object, place: Place, kind: str) -> Object:
     """Without the typed fields that belong to another kind of layer: a mark may change its label."""
     return {key: value for key, value in item.get("attributes", {}).items() if key not in FOREIGN[kind]}
-
-
-@lru_cache(maxsize=512)
-def blank(scheme: SchemeView, layer: str, label: str) -> Object:
-    """The attributes of a mark of which nothing is said. Raises KeyError and UnknownLabel. Shared: not to be changed."""
-    kind = scheme.kind(layer)
-    known = scheme.attributes(layer, label) if kind != "event" else {}
-    defaults = {
-        code: value
-        for code, value in scheme.defaults(known).items()
-        if code in TYPED[kind] and value is not None and code not in ("comparator", "currency_basis")
-    }
-    return BLANK[kind] | defaults
 
 
 def read_values(item: Object, place: Place) -> Object:
@@ -203,8 +188,8 @@ FILLED = {
     "low": "trim_scale(f.low)",
     "high": "trim_scale(f.high)",
     **{word: f"to_json(nullif(f.{word}, ''))" for word in WORDS},
-    "approximate": "CASE WHEN f.approximate THEN true END",
-    "vague": "CASE WHEN f.vague THEN true END",
+    "approximate": "f.approximate",
+    "vague": "f.vague",
     "per_count": f"CASE WHEN f.per_count_n IS NOT NULL THEN {thing(BASIS)} END",
     **{column: f"nullif({meant(column)}, {NULL})" for column in ("counted", "of_whole")},
 }
@@ -269,8 +254,8 @@ def figure_row(item: Object, place: Place) -> Object:
         "assignment_id": place.assignment_id,
         "low": decimal(given.get("low")),
         "high": decimal(given.get("high")),
-        "approximate": given.get("approximate") or False,
-        "vague": given.get("vague") or False,
+        "approximate": given.get("approximate"),
+        "vague": given.get("vague"),
         "per_count_n": decimal(per.get("n")),
         "per_count_figure_id": per.get("figure"),
         "per_count_span_id": per.get("mention"),

@@ -32,13 +32,13 @@ class Claim(models.Model):
         db_constraint=False,
     )
     source_entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
-    source_basis = models.CharField(max_length=20)
+    source_basis = models.CharField(max_length=20, blank=True, help_text="Empty: the source is not chosen yet.")
     cue = FragmentsField(default=list, blank=True)
     content = FragmentsField()
     quote = models.TextField(help_text="The content's words.")
-    mode = models.CharField(max_length=20)
-    modality = models.CharField(max_length=20)
-    evidence = models.CharField(max_length=20)
+    mode = models.CharField(max_length=20, blank=True)
+    modality = models.CharField(max_length=20, blank=True)
+    evidence = models.CharField(max_length=20, blank=True)
     parent = models.ForeignKey(
         "self",
         null=True,
@@ -47,12 +47,15 @@ class Claim(models.Model):
         related_name="children",
         db_constraint=False,
     )
-    reliability = models.CharField(max_length=1, help_text="A–F; F: cannot be judged.")
-    credibility = models.CharField(max_length=1, help_text="1–6; 6: cannot be judged.")
+    reliability = models.CharField(max_length=1, blank=True, help_text="A–F; F: cannot be judged. Empty: not rated.")
+    credibility = models.CharField(max_length=1, blank=True, help_text="1–6; 6: cannot be judged. Empty: not rated.")
     rating_note = models.TextField(blank=True)
     rated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     rated_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True)
+    read = models.JSONField(
+        default=dict, blank=True, help_text="Values read from the text: attribute, and the words that decided it."
+    )
     revision = models.PositiveIntegerField()
 
     objects = OwnedQuerySet.as_manager()
@@ -61,7 +64,8 @@ class Claim(models.Model):
         ordering = ["assignment", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(source_basis="none", source_entity__isnull=True, source_span__isnull=True)
+                condition=Q(source_basis="")
+                | Q(source_basis="none", source_entity__isnull=True, source_span__isnull=True)
                 | ~Q(source_basis="none") & Q(source_entity__isnull=False),
                 name="att_02_source_unless_none",
             ),
@@ -75,7 +79,8 @@ class Claim(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source_entity or 'no source'}, {self.modality}: {self.quote[:80]}"
+        source = self.source_entity or ("no source" if self.source_basis else "source not chosen")
+        return f"{source}, {self.modality or 'modality not chosen'}: {self.quote[:80]}"
 
 
 class Citation(models.Model):
@@ -88,7 +93,7 @@ class Citation(models.Model):
     quote = models.TextField()
     measure = models.ForeignKey(Measure, null=True, blank=True, on_delete=models.PROTECT, related_name="citations")
     paragraph = models.CharField(max_length=40, blank=True, help_text="11; 8(a); Annex II")
-    paragraph_basis = models.CharField(max_length=20)
+    paragraph_basis = models.CharField(max_length=20, blank=True)
     note = models.TextField(blank=True)
     revision = models.PositiveIntegerField()
 

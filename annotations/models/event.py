@@ -20,9 +20,10 @@ class Event(models.Model):
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="events")
     key = models.CharField(max_length=100, blank=True, help_text="Its id in the file it came from.")
     label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="events", verbose_name="type")
-    status = models.CharField(max_length=20)
-    polarity = models.CharField(max_length=20)
-    certainty = models.CharField(max_length=20)
+    # What nobody has chosen is open: empty, or missing among the attributes.
+    status = models.CharField(max_length=20, blank=True)
+    polarity = models.CharField(max_length=20, blank=True)
+    certainty = models.CharField(max_length=20, blank=True)
     attributes = models.JSONField(default=dict, blank=True, help_text="The type's own attributes, as the scheme names them.")
     has_time = models.BooleanField(default=False)
     time_text = models.CharField(max_length=300, null=True, blank=True)
@@ -35,6 +36,9 @@ class Event(models.Model):
     time_basis = models.CharField(max_length=20, blank=True)
     time_note = models.TextField(blank=True)
     note = models.TextField(blank=True)
+    read = models.JSONField(
+        default=dict, blank=True, help_text="Values read from the text: attribute, and the words that decided it."
+    )
     revision = models.PositiveIntegerField()
 
     objects = OwnedQuerySet.as_manager()
@@ -59,7 +63,7 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.label} ({self.status}, {self.polarity})"
+        return f"{self.label} ({self.status or 'status not chosen'}, {self.polarity or 'polarity not chosen'})"
 
 
 class Argument(models.Model):

@@ -111,8 +111,8 @@ class Figure(models.Model):
     low = models.DecimalField(max_digits=30, decimal_places=6, null=True, blank=True)
     high = models.DecimalField(max_digits=30, decimal_places=6, null=True, blank=True)
     comparator = models.CharField(max_length=10, blank=True)
-    approximate = models.BooleanField(default=False)
-    vague = models.BooleanField(default=False)
+    approximate = models.BooleanField(null=True, blank=True)
+    vague = models.BooleanField(null=True, blank=True)
     statistic = models.CharField(max_length=20, blank=True)
     use = models.CharField(max_length=20, blank=True)
     unit = models.CharField(max_length=20, blank=True, help_text="UCUM")
@@ -153,7 +153,10 @@ class Figure(models.Model):
                 condition=Q(currency__regex="^([A-Z]{3})?$", per_currency__regex="^([A-Z]{3})?$"),
                 name="fig_02_currency_is_iso_4217",
             ),
-            models.CheckConstraint(condition=Q(vague=False) | Q(approximate=True), name="fig_03_vague_is_approximate"),
+            models.CheckConstraint(
+                condition=Q(vague__isnull=True) | Q(vague=False) | Q(approximate__isnull=False, approximate=True),
+                name="fig_03_vague_is_approximate",
+            ),
             models.CheckConstraint(
                 condition=Q(counted_span__isnull=True) | Q(counted_entity__isnull=True),
                 name="figure_counted_once",

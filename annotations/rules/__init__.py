@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from annotations.nativeview import Context, NativeContext, Object
-from annotations.rules import actors, claims, events, figures, lists, spans, vocabulary
+from annotations.rules import actors, claims, events, figures, lists, spans, unanswered, vocabulary
 from annotations.rules.finding import Finding, Rule, WholeRule
 
 __all__ = [
@@ -71,21 +71,23 @@ CHECKS: dict[str, tuple[Rule, ...]] = {
         spans.span_03,
         spans.span_04,
         actors.act_01_entity,
+        unanswered.act_01_open,
         figures.fig_01_empty,
         figures.fig_02_complete,
         figures.fig_02_range,
         figures.fig_02_basis,
         figures.fig_02_stranger,
+        unanswered.fig_02_open,
     ),
     "event": (
         *WRITE["event"],
-        vocabulary.missing,
+        unanswered.evt_07,
         events.evt_02_minimum,
         events.evt_04,
         events.evt_05,
     ),
-    "claim": (*WRITE["claim"], claims.att_02_mention, claims.att_03, claims.att_04),
-    "citation": (*WRITE["citation"], spans.span_02_cut, spans.span_04, claims.mea_01),
+    "claim": (*WRITE["claim"], claims.att_02_open, claims.att_02_mention, claims.att_03, claims.att_04, unanswered.att_05),
+    "citation": (*WRITE["citation"], spans.span_02_cut, spans.span_04, claims.mea_01, unanswered.mea_01_open),
     "link": WRITE["link"],
     "relation": WRITE["relation"],
 }

@@ -9,10 +9,11 @@ from itertools import combinations
 from annotations import standoff
 from annotations.nativeview import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
-from annotations.rules.vocabulary import CLAIM
+from annotations.unstated.answers import is_open
 
 # What a scheme says of ATT-02 that does not put it into fields.
 SOURCELESS = {"source_basis": "none"}
+NOT_CHOSEN = "Choose the source, or say that the text gives none."
 
 
 def att_01(item: Object, context: Context) -> Iterator[Finding]:
@@ -28,13 +29,22 @@ def contents_cross(a: Object, b: Object) -> bool:
 
 
 def att_02(item: Object, context: Context) -> Iterator[Finding]:
-    """source_basis "none" if and only if there is no source entity."""
+    """source_basis "none" if and only if there is no source entity; open, and nothing is refused."""
+    if is_open(item.get("source_basis")):
+        return
     when = context.scheme.rule("ATT-02").get("when") or SOURCELESS
     sourceless = all(item.get(field) == value for field, value in when.items())
     if sourceless and (item.get("source_entity") or item.get("source_mention")):
         yield finding(context, "ATT-02", "it has a source, but says that none is given", name_of(item), at="source_basis")
     if not sourceless and not item.get("source_entity"):
         yield finding(context, "ATT-02", "it has no source, but does not say so", name_of(item), at="source_basis")
+
+
+def att_02_open(item: Object, context: Context) -> Iterator[Finding]:
+    """Somebody has chosen the source, or said that the text gives none."""
+    if is_open(item.get("source_basis")):
+        remedy = "Choose how the text gives the source." if item.get("source_entity") else NOT_CHOSEN
+        yield finding(context, "ATT-02", remedy, name_of(item), at="source_basis")
 
 
 def att_02_mention(item: Object, context: Context) -> Iterator[Finding]:
@@ -47,12 +57,10 @@ def att_02_mention(item: Object, context: Context) -> Iterator[Finding]:
 
 
 def att_03(item: Object, context: Context) -> Iterator[Finding]:
-    """A rating other than the default has a note."""
+    """A rating has a note, unless it says that it cannot be judged."""
     rule = context.scheme.rule("ATT-03")
-    attributes = {entry["code"]: entry for entry in context.scheme.overlay(CLAIM)["attributes"]}
-    defaults = context.scheme.defaults(attributes)
     ratings = rule.get("ratings") or []
-    rated = [x for x in ratings if item.get(x) not in (None, defaults.get(x))]
+    rated = [x for x in ratings if item.get(x) not in (None, context.scheme.unjudged.get(x))]
     if rated and not item.get(rule.get("note", "")):
         detail = f"{', '.join(rated)}: a rating needs a note"
         yield finding(context, "ATT-03", detail, name_of(item), at=rule.get("note", ""))

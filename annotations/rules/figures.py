@@ -13,6 +13,7 @@ from annotations.rules.finding import Finding, finding, name_of
 
 PERIOD = re.compile(r"P(?=[\dT])(\d+[YMWD])*(T(\d+[HMS])+)?")
 WORD = re.compile(r"\w+")
+SILENT = ("currency_basis",)  # how a currency is known says nothing of a label that has none
 
 
 def is_figure(item: Object, context: Context) -> bool:
@@ -91,10 +92,8 @@ def misfits(item: Object, given: Mapping[str, Any], context: Context) -> Iterato
     """Values of attributes that the label does not have, unless they say nothing."""
     scheme = context.scheme
     own = scheme.attributes(item["layer"], item["label"])
-    layer = scheme.of_layer(item["layer"])
     for code, value in given.items():
-        silent = value in (None, False, "") or code in own or value == layer.get(code, {}).get("default")
-        if not silent:
+        if value not in (None, False, "") and code not in (*own, *SILENT):
             yield code, f"{item['label']} has no {code}"
 
 

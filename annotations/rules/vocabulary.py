@@ -141,10 +141,3 @@ def misfit(attribute: Mapping[str, Any], value: Any) -> str | None:
     if wanted is None or (isinstance(value, wanted) and not stray):
         return None
     return f"{value!r} is no {attribute['type'].replace('_', ' ')}"
-
-
-def missing(item: Object, context: Context) -> Iterator[Finding]:
-    """Choices that the scheme requires and nobody made: an event's own attributes."""
-    for code, entry in context.scheme.own_attributes(item["type"]).items():
-        if entry.get("required") and (item.get("attributes") or {}).get(code) is None:
-            yield finding(context, CODE, f"{code}: nothing is chosen", name_of(item), at=code)

@@ -5,10 +5,9 @@ import { claimCard } from "./claim.js";
 import { element } from "./element.js";
 import { field, isPlain, valueOf } from "./fields.js";
 import { figureForm, figureShows } from "./figure.js";
-import { frame, frameShows } from "./frame.js";
+import { frame, frameShows, takeByKey } from "./frame.js";
 import { relabel, setAttributes } from "./marking.js";
 import { takeReference } from "./references.js";
-import { takeByKey } from "./rolerows.js";
 import { saidBy } from "./saying.js";
 
 /**
@@ -56,7 +55,7 @@ function labelField({ scheme, store, session }, mark, editable) {
 }
 
 function attributeField({ scheme, session }, mark, attribute, editable) {
-  const node = field(scheme, attribute, mark.attributes?.[attribute.code] ?? attribute.default, !editable);
+  const node = field(scheme, attribute, mark.attributes?.[attribute.code], !editable);
   node.addEventListener("change", ({ target }) => session.commit(setAttributes("span", mark.id, { [attribute.code]: valueOf(attribute, target) })));
   return node;
 }

@@ -7,6 +7,7 @@ import { badge, element, placeOf } from "./element.js";
 import { afterwards } from "./painted.js";
 
 const NAMES = { claim: "Claim", citation: "Measure" };
+const MISSING = "[data-missing]";
 const FIELDS = "select, input, textarea, button:not([data-aside])";
 
 export class Card {
@@ -53,12 +54,20 @@ export class Card {
     for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, () => setTimeout(end));
   }
 
-  /** Brings the keyboard to the first field. @returns {boolean} */
+  /** Brings the keyboard to the first thing that is missing, else to the first field. @returns {boolean} */
   enter() {
     this.waiting.now();
-    const field = this.root.querySelector(FIELDS);
+    const field = this.root.querySelector(MISSING) ?? this.root.querySelector(FIELDS);
     if (!this.root.hidden) field?.focus();
     return !this.root.hidden && Boolean(field);
+  }
+
+  /** From one field to what is missing next; where nothing is, the keyboard stays. @param {string} name of the field */
+  next(name) {
+    this.waiting.now();
+    const wanted = [...this.root.querySelectorAll(`${MISSING}, [name="${CSS.escape(name)}"]`)];
+    const at = wanted.findIndex((field) => field.name === name);
+    [...wanted.slice(at + 1), ...wanted.slice(0, at)][0]?.focus();
   }
 
   /** A digit, where what is in focus has numbered lines. @returns {boolean} */
@@ -137,7 +146,8 @@ export class Card {
     const label = kind === "span" ? page.scheme.labelOf(item) : null;
     const sign = label ? badge(label) : element("strong", { textContent: NAMES[kind] ?? kind });
     const words = element("q", { dir: "auto", textContent: page.model.quote(item.fragments ?? item.content ?? []) });
-    return [element("header", {}, sign, words, editable && kind === "span" && this.#others(), editable && this.#delete(), this.#close()), this.#body(item)?.(page, item, editable)].filter(Boolean);
+    const acts = element("span.acts", {}, editable && kind === "span" && this.#others(), editable && this.#delete(), this.#close());
+    return [element("header", {}, sign, words, acts), this.#body(item)?.(page, item, editable)].filter(Boolean);
   }
 
   /** Where the card is a sheet over the text. */

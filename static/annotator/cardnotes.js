@@ -13,7 +13,9 @@ export function annotateCard(card, found) {
   const head = card.querySelector("header");
   found.toReversed().forEach((finding, index) => {
     const line = note(finding, `finding-${index}`);
-    const field = finding.field && fieldOf(card, finding.field);
+    const field = finding.field ? fieldOf(card, finding.field) : null;
+    // What nobody has chosen says so itself.
+    if (field?.dataset.open === "") return;
     if (field) put(field, line, finding.level);
     else head?.after(line);
   });

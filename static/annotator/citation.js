@@ -54,7 +54,7 @@ function chooseMeasure(page, citation, anchor) {
     words: [adopted, issuer].filter(Boolean).join(" · "),
     choose: () => commit(page, citation, { measure: code, ...paragraphOf(citation, provisions) }),
   });
-  const none = { name: "Not in the register", words: "", choose: () => commit(page, citation, { measure: null, paragraph: null, paragraph_basis: "none" }) };
+  const none = { name: "Not in the register", words: "", choose: () => commit(page, citation, { measure: null, paragraph: null, paragraph_basis: null }) };
   let timer;
   const find = (query, show) => {
     const rows = (measures) => show([...measures.map(item), none]);
@@ -67,7 +67,7 @@ function chooseMeasure(page, citation, anchor) {
 
 function paragraphOf({ paragraph, paragraph_basis: basis }, provisions) {
   if (basis === "stated" || provisions.some((provision) => provision.paragraph === paragraph)) return {};
-  return provisions.length === 1 ? { paragraph: provisions[0].paragraph, paragraph_basis: "inferred" } : { paragraph: null, paragraph_basis: "none" };
+  return provisions.length === 1 ? { paragraph: provisions[0].paragraph, paragraph_basis: "inferred" } : { paragraph: null, paragraph_basis: null };
 }
 
 function paragraphField(page, citation, attribute, measure, editable) {
@@ -83,11 +83,11 @@ function paragraphField(page, citation, attribute, measure, editable) {
 function changeParagraph(page, citation, paragraph) {
   const { paragraph_basis: basis } = citation;
   const known = paragraph && (!basis || basis === "none") ? "inferred" : basis;
-  return commit(page, citation, { paragraph, paragraph_basis: paragraph ? known : "none" });
+  return commit(page, citation, { paragraph, paragraph_basis: paragraph ? known : null });
 }
 
 function basisField(page, citation, attribute, editable) {
-  const node = field(page.scheme, attribute, citation.paragraph_basis ?? attribute.default, !editable);
+  const node = field(page.scheme, attribute, citation.paragraph_basis, !editable);
   const select = node.querySelector("select");
   onceChosen(select, () => commit(page, citation, { paragraph_basis: valueOf(attribute, select) }));
   return node;

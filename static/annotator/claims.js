@@ -114,9 +114,8 @@ function sameWords(one, other) {
 
 /** Has somebody judged it? Then a note says why (ATT-03). */
 export function isRated(scheme, claim) {
-  const { ratings = [] } = scheme.data.constraints?.find(({ code }) => code === "ATT-03") ?? {};
-  const attributes = scheme.overlay("claim").attributes;
-  return ratings.some((code) => claim[code] != null && claim[code] !== attributes.find((attribute) => attribute.code === code)?.default);
+  const { ratings = [], unjudged = {} } = scheme.data.constraints?.find(({ code }) => code === "ATT-03") ?? {};
+  return ratings.some((code) => claim[code] != null && claim[code] !== unjudged[code]);
 }
 
 /** Without one of its fragments. @param {Range[]} parts @param {Range} part */

@@ -7,7 +7,7 @@
 import { removal } from "./cascade.js";
 import { merged } from "./replica.js";
 
-const BOOKKEEPING = new Set(["id", "key", "revision", "start", "end", "quote", "discontinuous", "segment", "attribution", "attributions", "factuality", "realis", "triggers", "mentions"]);
+const BOOKKEEPING = new Set(["id", "key", "revision", "start", "end", "quote", "discontinuous", "segment", "read", "attribution", "attributions", "factuality", "realis", "triggers", "mentions"]);
 
 /**
  * Changes that bring my version about, on what is there now.

@@ -110,7 +110,7 @@ function flags(code, on) {
 function currency(scheme, mark, code, text) {
   const read = readCurrency(scheme, text);
   if (read.problem || code === "currency") {
-    const basis = read.values && (mark.attributes.currency_basis ?? "stated");
+    const basis = read.values && (mark.attributes.currency_basis ?? null);
     return read.problem ? known(read) : { values: { currency_basis: basis, ...read.values } };
   }
   return { values: { [code]: read.values.currency } };

@@ -53,7 +53,7 @@ function control(scheme, attribute, value, types) {
   if (code === "aliases") return entry("textarea", `${name}, one a line`, code, { value: (value ?? []).join("\n"), rows: 2, dir: "auto" });
   if (code === "identifiers") return entry("textarea", `${name}, one a line: wikidata Q423`, code, { value: (value ?? []).map((one) => `${one.scheme} ${one.value}`).join("\n"), rows: 2, title: help });
   if (code === "note") return entry("textarea", name, code, { value: value ?? "", rows: 2, dir: "auto" });
-  const node = field(scheme, attribute, value ?? attribute.default, false, { wide: code !== "anonymous" });
+  const node = field(scheme, attribute, value, false, { wide: code !== "anonymous" });
   const [label, inside] = [node.querySelector("label"), node.querySelector("input, select")];
   label.htmlFor = inside.id = `entity-${code}`;
   if (code === "countries") inside.placeholder = "CN, KP";

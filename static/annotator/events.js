@@ -7,6 +7,8 @@ import { shortened } from "./wording.js";
 export function installEvents(page) {
   installChain(page);
   installFilters(page);
+  // What is offered comes with the checks.
+  page.findings.subscribe(() => page.card.draw());
   page.sameEvent = (range) => sameEvent(page, range);
 }
 

@@ -1,6 +1,12 @@
 /** Attributes of the scheme as form fields: one per attribute, by its type. */
 import { element } from "./element.js";
 
+/** What a choice says that nobody has made. */
+const OPEN = "Choose";
+const OPEN_TO_READ = "not chosen";
+/** Beside what the scheme requires and nobody has given: a sign and a word. */
+export const MISSING = "! missing";
+
 /** Free text with proposals from these lists of the scheme. */
 const PROPOSALS = {
   currency: (scheme) => [...scheme.data.currencies, ...Object.keys(scheme.data.currency_aliases ?? {})],
@@ -24,8 +30,9 @@ const LONG_NAME = 18;
 export function field(scheme, attribute, value, disabled, { problem = "", proposals, wide = isLong(scheme, attribute) } = {}) {
   const id = `field-${attribute.code}`;
   const faulty = problem ? { "aria-invalid": "true", "aria-describedby": `${id}-problem` } : {};
-  const control = element(...controlOf(scheme, attribute, value, { id, name: attribute.code, disabled, title: attribute.help || null, ...faulty }));
-  const label = element("label", { htmlFor: id, textContent: attribute.name });
+  const control = controlOf(scheme, attribute, value, { disabled, ...faulty });
+  const missing = isMissing(attribute, value) && element("span.missing", { textContent: ` ${MISSING}` });
+  const label = element("label", { htmlFor: id }, attribute.name, missing);
   const why = problem && element("p.fault", { id: `${id}-problem`, textContent: problem });
   if (attribute.type === "bool") return element("div.entry.check", {}, control, label, why || null);
   const list = PROPOSALS[attribute.type] ? [datalist(`${id}-list`, proposals ?? PROPOSALS[attribute.type](scheme).map((each) => ({ value: each })))] : [];
@@ -36,18 +43,31 @@ function isLong(scheme, attribute) {
   return attribute.type === "enum" && scheme.choices(attribute).some(({ name }) => name.length > LONG_NAME);
 }
 
-function controlOf(scheme, attribute, value, common) {
-  if (attribute.type === "enum") return ["select", common, ...options(scheme, attribute, value)];
-  if (attribute.type === "bool") return ["input", { ...common, type: "checkbox", checked: Boolean(value) }];
-  const text = Array.isArray(value) ? value.join(", ") : (value ?? "");
-  const numeric = attribute.type === "decimal" ? { inputMode: "decimal" } : {};
-  const list = PROPOSALS[attribute.type] ? { list: `${common.id}-list` } : {};
-  return ["input", { ...common, type: "text", autocomplete: "off", value: String(text), ...numeric, ...list }];
+/** Does the scheme ask for a choice that nobody has made? */
+export function isMissing({ required, type }, value) {
+  return Boolean(required) && type === "enum" && value == null;
 }
 
-function options(scheme, attribute, value) {
+/** The list, box or line of an attribute, without its label. @param {Record<string, any>} more properties of the node */
+export function controlOf(scheme, attribute, value, more) {
+  const { code, type, help } = attribute;
+  const id = `field-${code}`;
+  const common = { id, name: code, title: help || null, ...more };
+  if (type === "enum") return element("select", common, ...options(scheme, attribute, value, more.disabled));
+  if (type === "bool") return element("input", { ...common, type: "checkbox", checked: Boolean(value) });
+  const text = Array.isArray(value) ? value.join(", ") : (value ?? "");
+  const numeric = type === "decimal" ? { inputMode: "decimal" } : {};
+  const list = PROPOSALS[type] ? { list: `${id}-list` } : {};
+  return element("input", { ...common, type: "text", autocomplete: "off", value: String(text), ...numeric, ...list });
+}
+
+/** Nothing is chosen before somebody chooses; what is required cannot be emptied again. */
+function options(scheme, attribute, value, disabled) {
   const choices = scheme.choices(attribute).map(({ code, name }) => element("option", { value: code, textContent: name, selected: code === value }));
-  return attribute.required ? choices : [element("option", { value: "", textContent: "–", selected: value == null }), ...choices];
+  if (attribute.required && value != null) return choices;
+  const asked = value == null && (attribute.required || attribute.fact);
+  const empty = !asked ? "–" : disabled ? OPEN_TO_READ : OPEN;
+  return [element("option", { value: "", textContent: empty, selected: value == null }), ...choices];
 }
 
 function datalist(id, proposals) {

@@ -54,12 +54,14 @@ export function unsaved(id) {
   return drafts.of(id);
 }
 
-function amount({ scheme }, mark, draft, editable) {
+function amount({ scheme, session }, mark, draft, editable) {
   const bounds = boundsOf(mark, draft);
   const shown = sides(bounds.comparator);
   const attributes = scheme.attributes(scheme.labelOf(mark));
   const find = (code) => attributes.find((attribute) => attribute.code === code);
-  const comparator = find("comparator");
+  // Until the words are read nothing is missing.
+  const reading = bounds.comparator == null && !session.isSaved(mark.id);
+  const comparator = find("comparator") && { ...find("comparator"), ...(reading ? { required: false } : {}) };
   if (!comparator) return [];
   const choices = scheme.choices(comparator).map((choice) => ({ ...choice, name: brief(choice.name) }));
   const names = shown.length === 2 ? ["From", "To"] : ["Number"];

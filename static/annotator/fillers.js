@@ -120,7 +120,8 @@ function farOrder({ scheme, store }, a, b) {
   const rank = ({ id }) => {
     const { layer, attributes } = store.get(id);
     const form = scheme.layer(layer)?.attributes?.find(({ code }) => code === "mention_type");
-    return form ? scheme.choices(form).findIndex(({ code }) => code === (attributes?.mention_type ?? form.default)) : 0;
+    const forms = form ? scheme.choices(form).map(({ code }) => code) : [];
+    return forms.includes(attributes?.mention_type) ? forms.indexOf(attributes.mention_type) : forms.length;
   };
   return rank(a) - rank(b);
 }

@@ -4,7 +4,8 @@
  * and shows the old answer until the new one is there. Pure: `ask` and the timers are handed in.
  *
  * @typedef {{code: string, level: string, detail: string, objects: string[], field: string, values: any}} Finding
- * @typedef {{revision: number, findings: Finding[], checks: any[], counts: Record<string, number>}} Answer
+ * @typedef {{value: any, words: [number, number][]}} Offer a value, and the words that speak for it in code points
+ * @typedef {{revision: number, findings: Finding[], checks: any[], counts: Record<string, number>, offers?: Record<string, Record<string, Offer[]>>}} Answer
  */
 
 /** A hand that goes on typing puts the question off, but not for ever. */
@@ -27,6 +28,8 @@ export class Findings {
     this.list = [];
     /** @type {any[]} what was reckoned */
     this.checks = [];
+    /** @type {Record<string, Record<string, Offer[]>>} for what is open: by event and attribute, best first */
+    this.offers = {};
     this.counts = { error: 0, warning: 0, derived: 0 };
     this.byObject = new Map();
     /** @type {number} revision of the answer; -1: none yet */
@@ -84,9 +87,9 @@ export class Findings {
   }
 
   /** @param {Answer} answer */
-  #take({ revision, findings, checks, counts }) {
+  #take({ revision, findings, checks, counts, offers = {} }) {
     const before = this.byObject;
-    Object.assign(this, { of: revision, time: Date.now(), list: findings, checks, counts, byObject: byObject(findings) });
+    Object.assign(this, { of: revision, time: Date.now(), list: findings, checks, counts, offers, byObject: byObject(findings) });
     const same = (id) => JSON.stringify(before.get(id)) === JSON.stringify(this.byObject.get(id));
     const changed = [...new Set([...before.keys(), ...this.byObject.keys()])].filter((id) => !same(id));
     for (const listener of this.listeners) listener(new Set(changed));

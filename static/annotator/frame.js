@@ -5,8 +5,8 @@
 import { onceChosen } from "./choosing.js";
 import { element } from "./element.js";
 import { linkRows } from "./eventlinks.js";
-import { field, isPlain, valueOf } from "./fields.js";
-import { retype, setAttributes, setFields } from "./marking.js";
+import { drawValue, valueRows } from "./eventvalues.js";
+import { retype } from "./marking.js";
 import { noteField } from "./notefield.js";
 import { roleRows } from "./rolerows.js";
 import { drawRow, shortRow } from "./framerows.js";
@@ -16,14 +16,15 @@ import { triggerRow } from "./triggerrow.js";
 /** @param {any} page @param {any} event @param {boolean} editable */
 export function frame(page, event, editable) {
   const label = labelOf(page, event);
-  const { rows, short } = rowsOf(page, event, label, editable);
+  const { values, rows, short } = rowsOf(page, event, label, editable);
   return element(
     "div.frame",
-    { onkeydown: (pressed) => undoFrom(page, pressed) },
-    element("div.values", {}, typeField(page, event, editable), ...fieldsOf(page, event, label, editable)),
+    { onkeydown: (pressed) => undoFrom(page, pressed) || choose(page, event, pressed) },
     element(
       "div.refs",
       {},
+      typeField(page, event, editable),
+      ...values.map((row) => drawValue(page, row, editable)),
       ...rows.map((row) => drawRow(page, row, editable)),
       timeFields(page, event, editable),
       short.length > 0 && shortRow("Also", short),
@@ -34,9 +35,9 @@ export function frame(page, event, editable) {
 
 /** Everything that the frame shows: as long as it stays, nothing is drawn anew under a hand. */
 export function frameShows(page, event) {
-  const { type, status, polarity, certainty, attributes, note, time } = event;
-  const { rows, short } = rowsOf(page, event, labelOf(page, event), true);
-  return [type, status, polarity, certainty, note, inOrder(attributes), inOrder(time), rows, short];
+  const { type, note, time } = event;
+  const { values, rows, short } = rowsOf(page, event, labelOf(page, event), true);
+  return [type, values.map(({ attribute, ...row }) => [attribute.code, row]), note, inOrder(time), rows, short];
 }
 
 /** The server answers with the same values in another order. */
@@ -48,51 +49,50 @@ function labelOf({ scheme }, event) {
   return scheme.labelOf({ layer: scheme.eventLayer.code, label: event.type });
 }
 
-/** Rows of what is filled, wanted or offered; the others are only named, so that the frame stays short. */
+/**
+ * Rows of what is filled, wanted or offered; the others are only named, so that the frame stays short. Offers for roles have
+ * the first digits: they are there at once, and what comes later must not change what a digit means.
+ */
 function rowsOf(page, event, label, editable) {
   const words = triggerRow(page, event, label);
-  const rows = [...roleRows(page, event, label), ...linkRows(page, event)];
+  const roles = roleRows(page, event, label);
+  const values = valueRows(page, event, label, roles.flatMap(({ offered }) => offered).length);
+  const rows = [...roles, ...linkRows(page, event)];
   const telling = ({ held, offered = [], state }) => held.length > 0 || Boolean(state) || offered.length > 0;
-  return { rows: [words, ...rows.filter(telling)], short: editable ? rows.filter((row) => !telling(row)) : [] };
+  return { values, rows: [words, ...rows.filter(telling)], short: editable ? rows.filter((row) => !telling(row)) : [] };
 }
 
 function typeField({ scheme, store, session }, event, editable) {
   const types = scheme.eventLayer.labels.map(({ code, name }) => element("option", { value: code, textContent: name, selected: code === event.type }));
-  const node = element("div.entry", {}, element("label", { htmlFor: "field-type", textContent: "Event type" }), element("select", { id: "field-type", name: "type", disabled: !editable }, ...types));
-  const select = node.querySelector("select");
+  const select = element("select", { id: "field-type", name: "type", disabled: !editable }, ...types);
   onceChosen(select, () => session.commit(retype(store, event.id, scheme.label(scheme.eventLayer.code, select.value))));
-  return node;
+  return element("div.pointer.line.answer", { data: { row: "type", filled: "true" } }, element("label.role", { htmlFor: "field-type", textContent: "Event type" }), element("span.fillers", {}, select));
 }
 
-/** Status, polarity, certainty are fields of the event; the type's own ones are its attributes. */
-function fieldsOf({ scheme, session }, event, label, editable) {
-  const own = new Set((label.attributes ?? []).map(({ code }) => code));
-  const plain = scheme.attributes(label).filter((attribute) => isPlain(attribute) && attribute.code !== "note");
-  const ordered = [...plain.filter(({ code }) => own.has(code)), ...plain.filter(({ code }) => !own.has(code))];
-  return ordered.map((attribute) => {
-    const { code } = attribute;
-    const value = own.has(code) ? event.attributes?.[code] : event[code];
-    const missing = attribute.required && value == null;
-    const node = field(scheme, missing ? { ...attribute, required: false } : attribute, value, !editable, { wide: false });
-    if (missing) node.classList.add("wanted");
-    if (!own.has(code)) node.classList.add("third");
-    node.querySelector("label").title = attribute.name;
-    const control = node.querySelector("select, input");
-    const keep = () => {
-      const said = valueOf(attribute, control);
-      session.commit(own.has(code) ? setAttributes("event", event.id, { [code]: said }) : setFields("event", event.id, { [code]: said }));
-    };
-    if (attribute.type === "enum") onceChosen(control, keep);
-    // A moment later the card knows where the keyboard has gone.
-    else control.addEventListener("change", () => setTimeout(keep));
-    return node;
-  });
+/** @returns {boolean} a digit pressed while a trigger is in focus */
+export function takeByKey(page, event, digit) {
+  const label = page.scheme.label(page.scheme.eventLayer.code, event.type);
+  if (!page.session.editable || !label) return false;
+  const { values, rows } = rowsOf(page, event, label, true);
+  const found = [...values, ...rows].flatMap(({ offered = [] }) => offered).find(({ key }) => key === digit);
+  if (found) found.take();
+  return Boolean(found);
 }
 
 /** Lists and boxes have no undo of their own. */
 function undoFrom({ keyboard }, event) {
   const typing = event.target.matches("textarea, input:not([type=checkbox])");
-  if (typing || !(event.ctrlKey || event.metaKey) || !keyboard.press(event)) return;
+  if (typing || !(event.ctrlKey || event.metaKey) || !keyboard.press(event)) return false;
   event.preventDefault();
   event.stopPropagation();
+  return true;
+}
+
+/** In a list, too, a digit takes what is offered; Enter keeps what was chosen. Then the next thing that is missing has its turn. */
+function choose(page, event, pressed) {
+  const { key, target } = pressed;
+  if (!target.matches("select") || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
+  const taken = page.keyboard.singleKeys && /^[1-9]$/.test(key) && takeByKey(page, page.store.get(event.id), key);
+  if (taken) pressed.preventDefault();
+  if (taken || key === "Enter") page.card.next(target.name);
 }

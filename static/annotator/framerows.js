@@ -10,15 +10,17 @@
  * @property {string} code its fields are found by it
  * @property {string} name
  * @property {string} help
- * @property {string} [state] "missing", "expected", or nothing
+ * @property {"missing" | "either"} [state] it has to be filled, or one of several has; or nothing
  * @property {Held[]} held
  * @property {Offered[]} [offered]
  * @property {string} [more] what the button says that opens the choice; without it there is no button
  * @property {(anchor: HTMLElement) => any} [open]
  */
 import { element } from "./element.js";
+import { MISSING } from "./fields.js";
 
 export const MORE = "one more…";
+const STATES = { missing: MISSING, either: "? missing" };
 
 /** @param {any} page @param {Row} row @param {boolean} editable */
 export function drawRow(page, row, editable) {
@@ -31,7 +33,7 @@ export function drawRow(page, row, editable) {
       "span.fillers",
       {},
       ...held.map((one) => chip(page, row, one, editable)),
-      state && element(`span.${state}`, { textContent: state }),
+      state && element(`span.${state}`, { textContent: STATES[state] }),
       ...(editable ? offered.map((one, index) => offer(page, row, one, index)) : []),
       editable && row.more && opener(row),
       !held.length && !state && !editable && element("span.vacant", { textContent: "–" }),
@@ -46,7 +48,7 @@ export function shortRow(name, rows) {
 }
 
 /** What the row holds is seen in the text while the pointer or the keyboard is on it. */
-function lighting({ view }, { held, offered = [] }) {
+export function lighting({ view }, { held, offered = [] }) {
   const ranges = ({ target }) => {
     const { target: id } = target.closest("[data-target]")?.dataset ?? {};
     const pointed = [...held, ...offered].filter((one) => one.id === id);
@@ -78,21 +80,22 @@ function offer(page, { code, name }, { id, words, badge, key, take }, index) {
   };
   return element(
     "button.offer",
-    { type: "button", data: { field, target: id }, "aria-label": `${name}: ${words}?`, onclick: act },
+    { type: "button", data: { field, target: id }, "aria-label": `${name}: ${words}?`, "aria-keyshortcuts": key, onclick: act },
+    key && element("kbd", { textContent: key }),
     badge,
     element("span", { dir: "auto", textContent: `${words}?` }),
-    key && element("kbd", { textContent: key }),
   );
 }
 
 /** Beside what is there already a sign is enough. */
 function opener(row) {
-  const { name, held, more } = row;
+  const { name, held, more, state } = row;
   const sign = held.length > 0 && more === MORE ? "+" : more;
-  return openButton(row, sign, { title: sign === more ? null : `${name}: ${more}`, "aria-label": `${name}: ${more}` });
+  const spoken = `${name}: ${state ? "missing, " : ""}${more}`;
+  return openButton(row, sign, { title: sign === more ? null : spoken, "aria-label": spoken });
 }
 
-function openButton({ code, open }, textContent, properties) {
+function openButton({ code, open, state }, textContent, properties) {
   const onclick = ({ currentTarget }) => open(currentTarget);
-  return element("button.choose", { type: "button", textContent, data: { field: code }, "aria-haspopup": "dialog", onclick, ...properties });
+  return element("button.choose", { type: "button", textContent, data: { field: code, ...(state ? { missing: "" } : {}) }, "aria-haspopup": "dialog", onclick, ...properties });
 }

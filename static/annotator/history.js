@@ -8,6 +8,7 @@
  * @typedef {import("./native.js").Item} Item
  * @typedef {{entry: string, words: string, inverse: Omit<Change, "id">[]}} Step
  */
+import { applied, valuesOf } from "./replica.js";
 
 export class History {
   constructor() {
@@ -68,7 +69,7 @@ export function inverse(changes, before) {
   for (const { op, kind, object } of changes) {
     const was = look(object.id);
     undoing.unshift({ kind, ...opposite(op, object, was) });
-    state.set(object.id, op === "delete" ? undefined : { ...was, ...object, attributes: { ...was?.attributes, ...object.attributes } });
+    state.set(object.id, applied(was, { op, object }));
   }
   return undoing;
 }
@@ -86,6 +87,8 @@ function earlier(patch, was) {
   if (patch.attributes) {
     item.attributes = Object.fromEntries(Object.keys(patch.attributes).map((key) => [key, was?.attributes?.[key] ?? null]));
   }
+  // With a value that was read the words come back that it was read from.
+  if (valuesOf(patch).some((code) => code === "read" || code in Object(was?.read))) item.read = was?.read ?? {};
   return item;
 }
 

@@ -4,7 +4,6 @@
  * @typedef {import("./native.js").Item} Item
  * @typedef {{scheme: import("./scheme.js").Scheme, model: import("./model.js").TextModel, store: import("./store.js").Store}} Here
  */
-import { OVERLAYS } from "./whole.js";
 import { markName, shortened, triggerWords } from "./wording.js";
 
 const NOTHING = "–";
@@ -28,7 +27,7 @@ function naming(here, kind, item) {
 /** Name and words of each field that is given. @returns {[string, string][]} */
 export function fields(here, kind, item) {
   const known = attributesOf(here.scheme, kind, item);
-  const { attributes, id, key, revision, layer, order, ...own } = item;
+  const { attributes, id, key, revision, layer, order, read, ...own } = item;
   return Object.entries({ ...own, ...attributes }).map(([code, value]) => {
     const attribute = known.find((entry) => entry.code === code);
     return [attribute?.name ?? NAMES[code] ?? here.scheme.fieldName(code), special(here, kind, item, code, value) ?? said(here, attribute, value)];
@@ -45,7 +44,7 @@ function attributesOf(scheme, kind, item) {
   if (kind === "event") return scheme.attributes(scheme.labelOf({ layer: scheme.eventLayer.code, label: item.type ?? "" }));
   if (kind === "span") return scheme.layer(item.layer)?.attributes ?? scheme.layers.flatMap(({ attributes }) => attributes ?? []);
   if (kind === "entity") return scheme.data.entity.attributes;
-  return scheme.data.overlays.find(({ code }) => code === OVERLAYS[kind])?.attributes ?? [];
+  return scheme.overlay(kind).attributes;
 }
 
 /** Fields whose codes are names of the scheme outside of its attributes. */

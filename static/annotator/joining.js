@@ -23,15 +23,28 @@ export function furtherTrigger(scheme, event, fragments, id = newId()) {
 export function joined(scheme, store, stays, goes) {
   const { args, conflicts } = united(scheme, stays, goes);
   const differing = differences(scheme, stays, goes);
-  const filled = FIELDS.filter((field) => stays[field] == null && goes[field] != null).map((field) => [field, goes[field]]);
   const changes = [
-    update("event", { id: stays.id, arguments: args, ...Object.fromEntries(filled) }),
+    update("event", { id: stays.id, arguments: args, ...takenOver(stays, goes) }),
     ...store.triggers(goes.id).map(({ id }) => update("span", { id, event: stays.id })),
     ...redirected(store, stays.id, goes.id),
     ...relinked(store, stays.id, goes.id),
     { op: "delete", kind: "event", object: { id: goes.id } },
   ];
   return { changes, conflicts: [...conflicts, ...differing] };
+}
+
+/** What only the other one says, chosen there or read there. */
+function takenOver(stays, goes) {
+  const open = (one, other, codes) => codes.filter((code) => one?.[code] == null && other?.[code] != null);
+  const fields = open(stays, goes, FIELDS);
+  const own = stays.type === goes.type ? open(stays.attributes, goes.attributes, Object.keys(goes.attributes ?? {})) : [];
+  const read = [...fields, ...own].filter((code) => goes.read?.[code]);
+  const only = (item, codes) => Object.fromEntries(codes.map((code) => [code, item[code]]));
+  return {
+    ...only(goes, fields),
+    ...(own.length ? { attributes: only(goes.attributes, own) } : {}),
+    ...(read.length ? { read: { ...stays.read, ...only(goes.read, read) } } : {}),
+  };
 }
 
 /** Arguments of both, each once, none of which is one of the two events. */
@@ -53,7 +66,8 @@ function united(scheme, stays, goes) {
 function differences(scheme, stays, goes) {
   const layer = (scheme.eventLayer.attributes ?? []).map(({ code }) => code);
   const fields = FIELDS.filter((code) => layer.includes(code) && stays[code] != null && goes[code] != null && JSON.stringify(stays[code]) !== JSON.stringify(goes[code]));
-  const own = Object.keys(goes.attributes ?? {}).filter((code) => goes.attributes[code] != null && stays.attributes?.[code] !== goes.attributes[code]);
+  const lost = ([code, value]) => value != null && stays.attributes?.[code] !== value && (stays.attributes?.[code] != null || stays.type !== goes.type);
+  const own = Object.entries(goes.attributes ?? {}).filter(lost).map(([code]) => code);
   return [...fields, ...own];
 }
 
@@ -77,13 +91,13 @@ function relinked(store, stays, goes) {
   });
 }
 
-/** A trigger becomes an event of its own, of the same type and with the same values, and no arguments yet. */
+/** A trigger becomes an event of its own, of the same type and with what was chosen; what was read is read anew from its own words. */
 export function splitOff(store, triggerId) {
-  const event = store.get(store.get(triggerId).event);
-  const { type, status, polarity, certainty, attributes = {} } = event;
+  const { type, status, polarity, certainty, attributes = {}, read = {} } = store.get(store.get(triggerId).event);
+  const chosen = (values) => Object.fromEntries(Object.entries(values).filter(([code, value]) => value != null && !(code in read)));
   const id = newId();
   return [
-    { op: "create", kind: "event", object: { id, type, status, polarity, certainty, attributes: { ...attributes }, arguments: [] } },
+    { op: "create", kind: "event", object: { id, type, ...chosen({ status, polarity, certainty }), attributes: chosen(attributes), arguments: [] } },
     update("span", { id: triggerId, event: id }),
   ];
 }

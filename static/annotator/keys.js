@@ -36,7 +36,7 @@ export const KEYS = [
   { key: "n", command: "nextMark", help: "Next mark", ...looking },
   { key: "p", command: "previousMark", help: "Previous mark", ...looking },
   { key: "o", command: "overlapping", help: "All marks here", ...looking },
-  { key: "v", command: "card", help: "To the values of the mark in focus; Escape comes back", ...looking },
+  { key: "v", command: "card", help: "To what is missing in the card of the mark in focus, else to its values; Escape comes back", ...looking },
   { key: "c", command: "chain", help: "Cause and effect: what led to the event in focus, and what follows", ...looking },
   { key: "=", command: "compare", help: "Compare with the gold of a practice article; then go to the next difference", ...looking },
   { key: "g", command: "nextFinding", help: "Go to the next error or warning", ...looking },

@@ -25,9 +25,9 @@ export const ARRAYS = {
 /** What the one write takes of each kind. */
 const SENT = {
   span: ["id", "key", "layer", "label", "fragments", "attributes", "event"],
-  event: ["id", "key", "type", "status", "polarity", "certainty", "attributes", "arguments", "time", "note"],
+  event: ["id", "key", "type", "status", "polarity", "certainty", "attributes", "arguments", "time", "note", "read"],
   claim: ["id", "key", "source_mention", "source_entity", "source_basis", "cue", "content", "mode", "modality",
-    "evidence", "parent", "reliability", "credibility", "rating_note", "note"],
+    "evidence", "parent", "reliability", "credibility", "rating_note", "note", "read"],
   citation: ["id", "key", "fragments", "measure", "paragraph", "paragraph_basis", "note"],
   link: ["id", "type", "source", "target"],
   relation: ["id", "source", "type", "target", "basis", "note", "revision"],
@@ -57,6 +57,7 @@ export function readStanding(objects, model, blank) {
   return Object.entries(objects).flatMap(([kind, items]) => items.map((item) => {
     for (const field of RANGES) if (item[field]) item[field] = item[field].map(range);
     if (item.time?.start != null) Object.assign(item.time, range([item.time.start, item.time.end]));
+    if (kind !== "span" && item.read) item.read = decidedBy(item.read, range);
     return [kind, kind === "span" ? stood(item, blank) : item];
   }));
 }
@@ -68,14 +69,23 @@ function stood({ id, key = "", layer, label, fragments, attributes, event = null
 /** @param {Item} item @param {TextModel} model @returns {Item} */
 export function fromWire(item, model) {
   if (!item) return item;
-  return offsets(item, (point) => model.toU16(point), ({ start, end }) => ({ start, end }));
+  const here = offsets(item, (point) => model.toU16(point), ({ start, end }) => ({ start, end }));
+  if (item.read) here.read = decidedBy(item.read, ([start, end]) => ({ start: model.toU16(start), end: model.toU16(end) }));
+  return here;
 }
 
 /** @param {Item} item whole, or the changed fields of one @param {TextModel} model @returns {Item} */
 export function toWire(kind, item, model) {
   const sent = Object.fromEntries(SENT[kind].filter((field) => item[field] !== undefined).map((field) => [field, item[field]]));
   const quoted = ({ start, end }, range) => ({ start, end, quote: model.text.slice(range.start, range.end) });
-  return offsets(sent, (offset) => model.toCp(offset), quoted);
+  const there = offsets(sent, (offset) => model.toCp(offset), quoted);
+  if (sent.read) there.read = decidedBy(sent.read, ({ start, end }) => [model.toCp(start), model.toCp(end)]);
+  return there;
+}
+
+/** For each attribute whose value was read, the words that decided it; on the wire each is a pair. */
+function decidedBy(read, turn) {
+  return Object.fromEntries(Object.entries(read).map(([code, words]) => [code, words.map(turn)]));
 }
 
 /** @param {Change} change @returns {Change} */

@@ -100,7 +100,7 @@ function basis(page, { entity, type, other, made, anchor, back }) {
     page.session.commit([...made, { op: "create", kind: "relation", object }], title);
   };
   const at = present(page, anchor);
-  openForm(page, { title, act: "Add", fields: fields({ basis: type.dependent ? "inferred" : "stated" }), rect: at.getBoundingClientRect(), anchor: at, save });
+  openForm(page, { title, act: "Add", fields: fields({}), rect: at.getBoundingClientRect(), anchor: at, save });
 }
 
 function edit(page, relation, other, anchor) {
@@ -119,7 +119,7 @@ function edit(page, relation, other, anchor) {
 }
 
 function fields({ basis: chosen, note }) {
-  const options = BASES.map((code) => element("option", { value: code, textContent: code, selected: code === chosen }));
+  const options = ["", ...BASES].map((code) => element("option", { value: code, textContent: code || "Choose", selected: code === (chosen ?? "") }));
   return [
     entry("select", "Basis", "basis", {}, ...options),
     entry("input", "Note", "note", { type: "text", value: note ?? "", dir: "auto", autocomplete: "off", placeholder: "Where it is stated, or why it is inferred" }),
@@ -132,7 +132,7 @@ function entry(tag, words, code, properties, ...children) {
 }
 
 function read({ elements }) {
-  return { basis: elements.basis.value, note: elements.note.value.trim() || null };
+  return { basis: elements.basis.value || null, note: elements.note.value.trim() || null };
 }
 
 /** The button as it is now: its card may have been drawn anew since. */

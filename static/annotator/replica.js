@@ -23,7 +23,18 @@ export function applied(item, { op, object }) {
 export function merged(item, patch) {
   const whole = { ...item, ...patch };
   if (patch.attributes) whole.attributes = { ...item.attributes, ...patch.attributes };
+  if (item?.read && !patch.read) whole.read = without(item.read, valuesOf(patch));
   return whole;
+}
+
+/** Codes of the attributes that a change gives a value, wherever an object keeps them. @returns {string[]} */
+export function valuesOf({ attributes, ...fields }) {
+  return [...Object.keys(fields), ...Object.keys(attributes ?? {})];
+}
+
+/** A value that somebody has chosen was not read from the words any more. */
+function without(read, codes) {
+  return Object.fromEntries(Object.entries(read).filter(([code]) => !codes.includes(code)));
 }
 
 export class Replica {

@@ -45,14 +45,6 @@ function numbering(roles, offered) {
   return new Map(ids.slice(0, 9).map((id, index) => [id, String(index + 1)]));
 }
 
-/** @returns {boolean} a digit pressed while a trigger is in focus */
-export function takeByKey(page, event, digit) {
-  const label = page.scheme.label(page.scheme.eventLayer.code, event.type);
-  const found = page.session.editable && label && roleRows(page, event, label).flatMap(({ offered }) => offered).find(({ key }) => key === digit);
-  if (found) found.take();
-  return Boolean(found);
-}
-
 function heldBy(page, event, role, argument) {
   const { scheme, model, store, session } = page;
   const words = fillerWords(scheme, model, store, argument);

@@ -157,7 +157,7 @@ function reargued({ id }, args) {
 
 /**
  * Roles that the event must or should have and lacks: min, and rules such as "people or count".
- * @returns {Map<string, string>} role code → "missing" or "one of these is expected"
+ * @returns {Map<string, "missing" | "either">} role code → it is missing, or one of several is
  */
 export function wanting(scheme, event) {
   const label = scheme.label(scheme.eventLayer.code, event.type);
@@ -166,7 +166,7 @@ export function wanting(scheme, event) {
   const filled = new Set((event.arguments ?? []).map(({ role }) => role));
   for (const { labels, any_of: codes } of scheme.data.constraints ?? []) {
     if (!codes || !labels?.includes(event.type) || codes.some((code) => filled.has(code))) continue;
-    for (const code of codes) found.set(code, "expected");
+    for (const code of codes) found.set(code, "either");
   }
   for (const { code, min } of scheme.roles(label)) if (filledBy(event, code).length < min) found.set(code, "missing");
   return found;

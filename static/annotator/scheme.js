@@ -77,10 +77,10 @@ export class Scheme {
     return common.filter(({ code }) => named.has(code) || !chosen.has(code)).concat(own);
   }
 
-  /** @returns {{code: string, name: string}[]} */
-  choices({ choices }) {
-    if (Array.isArray(choices)) return choices;
-    return (choices ?? "").split(".").reduce((node, step) => node?.[step], this.data) ?? [];
+  /** With the answer that the text does not say it, last, where an attribute may have it. @returns {{code: string, name: string}[]} */
+  choices({ choices, type, required, fact }) {
+    const own = Array.isArray(choices) ? choices : ((choices ?? "").split(".").reduce((node, step) => node?.[step], this.data) ?? []);
+    return type === "enum" && required && fact && this.data.not_stated ? [...own, this.data.not_stated] : own;
   }
 
   /** @param {"claim" | "citation"} kind @returns {any} */

@@ -1,30 +1,21 @@
 /**
- * New objects with every field that can be changed later. Pure.
+ * New objects with every list that can be changed later. Pure.
  *
  * The server fills in what is missing; but an act on top of a new object may come before its answer,
- * and what takes that act back must be able to say what was there before.
+ * and what takes that act back must be able to say what was there before. What nobody has chosen
+ * yet is simply not there: no value is made up.
  */
 
-export const OVERLAYS = { claim: "ATTRIBUTION", citation: "MEASURE_REF" };
-/** The fields of a kind that the scheme gives no default for. */
 const EMPTY = {
   span: { key: "", attributes: {}, event: null },
   event: { key: "", attributes: {}, arguments: [], time: null, note: null },
   claim: { key: "", cue: [], source_mention: null, source_entity: null, parent: null, rating_note: null, note: null },
   citation: { key: "", measure: null, paragraph: null, note: null },
   entity: { key: "", aliases: [], countries: [], identifiers: [], list_links: [], note: null },
-  relation: { basis: "stated", note: null },
+  relation: { note: null },
 };
 
-/** @param {import("./scheme.js").Scheme} scheme @param {import("./native.js").Kind} kind @param {any} object */
-export function whole(scheme, kind, object) {
-  const defaults = fields(scheme, kind).filter((field) => field.default !== undefined && field.default !== null);
-  return { ...EMPTY[kind], ...Object.fromEntries(defaults.map((field) => [field.code, field.default])), ...object };
-}
-
-/** Fields of the object itself, that is without those that lie in `attributes`. */
-function fields({ data, eventLayer }, kind) {
-  if (kind === "event") return eventLayer?.attributes ?? [];
-  if (kind === "entity") return data.entity?.attributes ?? [];
-  return data.overlays?.find(({ code }) => code === OVERLAYS[kind])?.attributes ?? [];
+/** @param {import("./native.js").Kind} kind @param {any} object */
+export function whole(kind, object) {
+  return { ...EMPTY[kind], ...object };
 }

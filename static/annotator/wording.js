@@ -62,10 +62,17 @@ function named(scheme, layer, code, value) {
   return attribute ? scheme.valueName(attribute, value) : value;
 }
 
-/** "expected · probable" of an event: how it differs from one that plainly happened, by the scheme's names. */
+/**
+ * "expected · probable" of an event: how it differs from one that plainly happened, by the scheme's names, the plain choice of
+ * each attribute being its first; and "status not chosen", or how many are not.
+ */
 export function eventWords(scheme, event) {
-  const told = (scheme.eventLayer.attributes ?? []).filter(({ code, type, default: usual }) => type === "enum" && event[code] && event[code] !== usual);
-  return told.map((attribute) => scheme.valueName(attribute, event[attribute.code])).join(" · ");
+  const asked = (scheme.eventLayer.attributes ?? []).filter(({ type }) => type === "enum");
+  const told = asked.filter((attribute) => event[attribute.code] && event[attribute.code] !== scheme.choices(attribute)[0]?.code);
+  const open = asked.filter(({ code, required }) => required && !event[code]).map(({ code }) => code.replace(/_/g, " "));
+  const missing = open.length > 1 ? `${open.length} not chosen` : open.map((name) => `${name} not chosen`);
+  const words = (attribute) => (event[attribute.code] === scheme.data.not_stated?.code ? `${attribute.code} ` : "") + scheme.valueName(attribute, event[attribute.code]);
+  return [...told.map(words), ...[missing].flat()].join(" · ");
 }
 
 /** What an act does, for the history and for refusals: "Mark “300” as People count". */

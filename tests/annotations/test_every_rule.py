@@ -61,7 +61,8 @@ class Draft:
     def event(self, words="returned", label="REPATRIATE", roles=(), attributes=None, **fields):
         arguments = [{"role": role, **({"mention": filler} if isinstance(filler, str) else filler)} for role, filler in roles]
         attributes = attributes or {"REPATRIATE": {"manner": "forced"}, "DIRECT": {"force": "order"}}.get(label, {})
-        made = self.make("event", type=label, arguments=arguments, attributes=attributes, **fields)
+        known = {"status": "happened", "polarity": "positive", "certainty": "certain", **fields}
+        made = self.make("event", type=label, arguments=arguments, attributes=attributes, **known)
         if words:
             self.mark(words, label, event=made)
         return made
@@ -75,7 +76,8 @@ class Draft:
         return self.event("ordered", "DIRECT", roles=[("addressee", {"entity": self.entity()})], **fields)
 
     def claim(self, words, entity=None, **fields):
-        return self.make("claim", content=[at(words)], source_entity=entity or self.entity("PERSON"), **fields)
+        said = {"source_basis": "stated", "mode": "indirect", "modality": "reported", "evidence": "testimony", **fields}
+        return self.make("claim", content=[at(words)], source_entity=entity or self.entity("PERSON"), **said)
 
     def measure(self, code):
         return self.make("citation", fragments=[at("Daily NK")], measure=code)
@@ -167,6 +169,16 @@ def attributed(**fields):
     return lambda draft: draft.claim("170 of 300 workers returned", **fields)
 
 
+def unsourced(basis):
+    """A claim of which nobody has chosen the source, or of which somebody says that the text gives none."""
+    words = [at("170 of 300 workers returned")]
+    return lambda draft: draft.make("claim", content=words, source_basis=basis, modality="reported")
+
+
+def opened(field):
+    return lambda draft: draft.returned(**{field: None})
+
+
 def marked(*words, **fields):
     return lambda draft: draft.mark(*words, **fields)
 
@@ -216,10 +228,15 @@ TABLE = [
     ("EVT-04", SUBMITTED, Draft.event, Draft.returned),
     ("EVT-05", SUBMITTED, implemented([]), implemented(["measure"])),
     ("EVT-06", WRITTEN, lambda draft: draft.returned(time={"basis": "stated", "edtf": "2017-13"}), lambda draft: draft.returned(time={"basis": "stated", "edtf": "2017-12"})),
+    *(("EVT-07", SUBMITTED, opened(field), Draft.returned) for field in ("status", "polarity", "certainty")),
+    ("EVT-07", SUBMITTED, opened("status"), lambda draft: draft.returned(status="not_stated")),
     ("ATT-01", WRITTEN, two_claims("170 of 300", "300 workers"), two_claims("170 of 300 workers", "300 workers")),
     ("ATT-02", WRITTEN, attributed(source_basis="none"), attributed()),
+    ("ATT-02", SUBMITTED, unsourced(None), unsourced("none")),
+    ("ATT-02", SUBMITTED, attributed(source_basis=None), attributed(source_basis="carried")),
     ("ATT-03", SUBMITTED, attributed(reliability="C"), attributed(reliability="C", rating_note="Knows the place.")),
     ("ATT-04", SUBMITTED, confirmed(others=0), confirmed(others=1)),
+    ("ATT-05", SUBMITTED, attributed(modality=None), attributed(modality="not_stated")),
     ("MEA-01", SUBMITTED, lambda draft: draft.measure("UNSCR-2397"), lambda draft: draft.measure("UNSCR-2371")),
 ]  # fmt: skip
 

@@ -30,7 +30,13 @@ def rate(write, claim):
 
 
 def test_cannot_be_judged_is_not_signed(rate):
-    assert rate(note="x")["rated"] is None
+    assert rate(reliability="F", credibility="6")["rated"] is None
+
+
+def test_what_nobody_has_rated_is_neither_rated_nor_signed(rate):
+    claim = rate(note="x")
+    assert (claim["reliability"], claim["credibility"], claim["rated"]) == (None, None, None)
+    assert (Claim.objects.get().reliability, Claim.objects.get().credibility) == ("", "")
 
 
 def test_a_rating_is_answered_with_its_signature(rate, annotator):
@@ -58,7 +64,7 @@ def test_another_rating_is_signed_anew(rate):
     first = rate(reliability="C")["rated"]
     Claim.objects.update(rated_at=moment(first) - timedelta(days=1))
     second = rate(reliability="B")["rated"]
-    assert (second["rating"], moment(second) > moment(first)) == ("B6", True)
+    assert (second["rating"], moment(second) > moment(first)) == ("B", True)
 
 
 def test_a_rating_that_is_taken_back_is_no_longer_signed(rate):

@@ -35,8 +35,7 @@ def test_a_trigger_and_its_event_come_in_one_batch_in_any_order(write, fragment)
         ("create", "event", {"id": event, "type": "REPATRIATE"}),
     )
     stored = Event.objects.get()
-    assert (stored.status, stored.polarity, stored.certainty) == ("happened", "positive", "certain")
-    assert stored.attributes == {"manner": "unspecified"}
+    assert (stored.status, stored.polarity, stored.certainty, stored.attributes, stored.read) == ("", "", "", {}, {})
     assert str(stored.triggers.get().pk) == trigger
 
 

@@ -87,12 +87,29 @@ test("joining is taken back by its inverse", () => {
   for (const key of ["EV01", "EV07", "EV12"]) assert.deepEqual(undone.get(key).arguments, store.get(key).arguments);
 });
 
-test("a trigger becomes an event of its own, with the values and without the fillers", () => {
-  const { store } = seed();
+test("what only the other one says is taken over, and with it that it was read", () => {
+  const { store, changes, conflicts } = both("EV07", "EV08", (native) => {
+    const [stays, goes] = ["EV07", "EV08"].map((key) => native.events.find(({ id }) => id === key));
+    Object.assign(stays, { status: null, attributes: {}, read: { polarity: [[1, 2]] } });
+    Object.assign(goes, { status: "expected", attributes: { manner: "forced" }, read: { status: [[3, 5]], certainty: [] } });
+  });
+  const { status, attributes, read } = after(store, changes).get("EV07");
+  assert.deepEqual([status, attributes], ["expected", { manner: "forced" }]);
+  assert.deepEqual(read, { polarity: [{ start: 1, end: 2 }], status: [{ start: 3, end: 5 }] });
+  assert.ok(!conflicts.includes("status") && !conflicts.includes("manner"));
+  const undone = applied(after(store, changes).get("EV07"), inverse(changes, (id) => store.get(id)).find(({ object }) => object.id === "EV07"));
+  assert.deepEqual(undone.read, store.get("EV07").read);
+});
+
+test("a trigger becomes an event of its own, with what was chosen, and without the fillers and what was read", () => {
+  const { store } = seed((native) => {
+    native.events.find(({ id }) => id === "EV07").read = { polarity: [] };
+  });
   const changes = splitOff(store, "T13");
   const made = changes[0].object;
   const held = after(store, changes);
   assert.equal(held.get("T13").event, made.id);
   assert.deepEqual([made.type, made.status, made.attributes.manner, made.arguments], ["REPATRIATE", "happened", "forced", []]);
+  assert.ok(!("polarity" in made) && !("read" in made));
   assert.equal(held.get("EV07").arguments.length, store.get("EV07").arguments.length);
 });

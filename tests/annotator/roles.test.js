@@ -83,11 +83,11 @@ test("new marks for a role get one of its labels; measures are no marks", () => 
   assert.deepEqual(newLabels(scheme, role(event("EV07"), "legal_basis")), []);
 });
 
-test("of an effect those affected are missing, of a return people or a number are expected", () => {
+test("of an effect those affected are missing, of a return people or a number", () => {
   const { scheme } = seed();
   const of = (type, args = []) => [...wanting(scheme, { id: "x", type, arguments: args })];
   assert.deepEqual(of("IMPACT"), [["affected", "missing"]]);
-  assert.deepEqual(of("REPATRIATE"), [["people", "expected"], ["count", "expected"]]);
+  assert.deepEqual(of("REPATRIATE"), [["people", "either"], ["count", "either"]]);
   assert.deepEqual(of("REPATRIATE", [{ role: "count", mention: "F03" }]), []);
   assert.deepEqual(of("NOBODY"), []);
 });

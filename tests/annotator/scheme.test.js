@@ -71,3 +71,11 @@ test("one key shows its layer first, two the label", () => {
   assert.equal(order("er", [])[0].label.code, "REPATRIATE");
   assert.equal(order("people", items)[0].label.code, "PEOPLE", "the name that begins so, before “Group of people”");
 });
+
+test("a required fact can also be answered with “not stated in the text”, and nothing else can", () => {
+  const last = (attributes) => attributes.filter((attribute) => here.choices(attribute).at(-1)?.code === "not_stated").map(({ code }) => code);
+  assert.deepEqual(last(here.attributes(here.label("EVENT", "PAY"))), ["status", "polarity", "certainty", "payment_type"]);
+  assert.deepEqual(last(here.overlay("claim").attributes), ["modality"]);
+  assert.deepEqual(last([...here.attributes(here.label("FIGURE", "MONEY")), ...here.data.entity.attributes]), []);
+  assert.equal(here.valueName(here.eventLayer.attributes[0], "not_stated"), "not stated in the text");
+});

@@ -122,7 +122,7 @@ export function openSession(server, { blocks = BLOCKS, tab = "tab", editable = t
     words: (changes) => actWords(here, model, changes, (id) => store.get(id)),
     say: (message) => said.push(message),
     shelved: () => {},
-    whole: (kind, object) => whole(here, kind, object),
+    whole,
   });
   session.show([...session.replica.server.keys()]);
   const storage = new OwnPart(kept ?? new Shelf(null, "outbox", "a"), tab);

@@ -91,15 +91,23 @@ def unlink(desk):
 def tie(desk, words):
     """Possibly the same as the one that is found by the words, all by keys."""
     page = desk.page
+    before = inferred(desk)
     desk.card.locator("[data-field=relate]").press("Enter")
     desk.option("possibly the same as").wait_for()
     desk.press("7")
     page.keyboard.type(words)
     expect(desk.options.first).to_contain_text(words)
     desk.press("Enter")
-    expect(page.locator(".entity-form [name=basis]")).to_have_value("inferred")
+    # On what it rests, nobody has said yet.
+    expect(page.locator(".entity-form [name=basis]")).to_have_value("")
+    page.keyboard.type("inf")
     desk.press("Enter")
     desk.saved()
+    assert inferred(desk) == before + 1
+
+
+def inferred(desk):
+    return sum(relation["basis"] == "inferred" for relation in desk.stored()["entity_relations"])
 
 
 def test_who_is_who(desk, allowed_console):

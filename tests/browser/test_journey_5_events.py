@@ -158,14 +158,14 @@ def b1_the_frame_opens_and_offers_what_fits(desk):
     desk.go_to("return")
     desk.press("e", "r")
     expect(desk.card.locator("[name=type]")).to_have_value("REPATRIATE")
-    expect(row(desk, "role-people").locator(".expected")).to_be_visible()
+    expect(row(desk, "role-people").locator(".either")).to_be_visible()
     assert offered(desk, "role-count")[0] == "170?"
     assert offered(desk, "role-destination") == ["North?"]
     assert not [words for words in desk.card.locator(".offer").all_inner_texts() if "RMB" in words or "KPW" in words]
     # A digit takes it while the keyboard is in the text; Enter where it is on the offer.
     desk.press(row(desk, "role-count").locator(".offer kbd").first.inner_text())
     expect(row(desk, "role-count").locator(".chip")).to_have_text("170×")
-    expect(row(desk, "role-people").locator(".expected")).to_have_count(0)
+    expect(row(desk, "role-people").locator(".either")).to_have_count(0)
     enter_card(desk)
     to(desk, "role-destination-offer")
     assert desk.lit("hover") == ["North"]

@@ -45,6 +45,7 @@ def begin(page):
 def mark(desk):
     desk.mark("300", "People count")
     desk.mark("return", "Return home")
+    desk.card.locator("[name=status]").select_option("happened")
     desk.saved()
 
 

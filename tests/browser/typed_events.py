@@ -36,6 +36,8 @@ class Events:
         for trigger in others:
             self.further(trigger)
         own = {code: shown(value) for code, value in event["attributes"].items()}
+        # What the words say is read by the server; only what it reads otherwise, or not at all, is chosen.
+        expect(typist.card.locator(".read", has_text="Reading…")).to_have_count(0)
         typist.put({**own, **{code: event[code] for code in VALUES}, "note": event["note"] or ""})
         if event["time"]:
             self.time(event["time"])
@@ -111,6 +113,8 @@ class Events:
 
 
 def shown(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return ", ".join(value) if isinstance(value, list) else value
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations.scheme import SchemeError, load_scheme
+from annotations.unstated.earlier import stated_defaults
 
 
 class Command(BaseCommand):
@@ -17,7 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> str:
         try:
-            loaded = load_scheme(json.loads(file.read_text(encoding="utf-8-sig")))
+            body = json.loads(file.read_text(encoding="utf-8-sig"))
+            loaded = load_scheme(body)
         except OSError as error:
             raise CommandError(f"{file}: cannot be read: {error.strerror}") from error
         except UnicodeDecodeError as error:
@@ -26,4 +28,6 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: line {error.lineno}: not JSON: {error.msg}") from error
         except SchemeError as error:
             raise CommandError("\n".join(f"{file}: {line}" for line in error.problems)) from error
+        if unused := stated_defaults(body):
+            self.stderr.write(f"{len(unused)} defaults of the file are not applied: {', '.join(unused)}")
         return f"{loaded.scheme}: {'loaded' if loaded.changed else 'nothing changes, it is loaded'}"

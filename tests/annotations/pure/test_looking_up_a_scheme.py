@@ -1,10 +1,12 @@
+import json
+
 import pytest
 
 from annotations.schemeview import SchemeView, UnknownLabel, resolve
 
 
 def test_a_scheme_names_itself(scheme):
-    assert (scheme.code, scheme.version) == ("sanctions-core", "1.1.0")
+    assert (scheme.code, scheme.version) == ("sanctions-core", "1.2.0")
     assert scheme.name == "Sanctions reporting – core scheme"
 
 
@@ -99,15 +101,22 @@ def test_a_path_that_leads_nowhere_is_a_key_error(scheme_body, path):
         resolve(scheme_body, path)
 
 
-def test_defaults_are_those_of_attributes_that_have_one(scheme):
-    assert scheme.defaults(scheme.attributes("EVENT", "PAY")) == {
-        "status": "happened",
-        "polarity": "positive",
-        "certainty": "certain",
-        "payment_type": "other",
-        "trend": "none",
-    }
-    assert scheme.defaults({"plain": {"code": "plain"}, "no": {"code": "no", "default": False}}) == {"no": False}
+def test_a_required_fact_can_be_answered_with_not_stated_and_nothing_else_can(scheme):
+    known = [*scheme.attributes("EVENT", "PAY").values(), *scheme.overlay("ATTRIBUTION")["attributes"]]
+    known += [
+        *scheme.attributes("FIGURE", "PEOPLE").values(),
+        *scheme.attributes("ACTOR", "GROUP").values(),
+        *scheme.entity_attributes,
+    ]
+    offered = {entry["code"] for entry in known if (entry.get("choices") or [{}])[-1].get("code") == "not_stated"}
+    assert offered == {"status", "polarity", "certainty", "payment_type", "modality"}
+    assert scheme.attributes("EVENT", "PAY")["status"]["choices"][-1]["name"] == "not stated in the text"
+
+
+def test_an_attributes_own_choices_stay_as_they_are(scheme, scheme_body):
+    before = json.dumps(scheme_body)
+    assert scheme.own_attributes("TEST")["kind"]["choices"][-1]["code"] == "not_stated"
+    assert json.dumps(scheme_body) == before
 
 
 # Roles

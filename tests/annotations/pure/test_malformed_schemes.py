@@ -159,9 +159,17 @@ def test_an_enum_has_choices(problems):
     assert lines == ["layers.EVENT.labels.PAY.attributes.trend: an enum needs `choices`"]
 
 
-def test_a_default_is_one_of_the_choices(problems):
-    lines = problems("layers.EVENT.attributes.status", lambda entry: entry.update(default="perhaps"))
-    assert lines == ["layers.EVENT.attributes.status.default: 'perhaps' is none of the choices"]
+def test_a_default_may_stand_in_a_file_as_it_is_not_applied(problems):
+    assert problems("layers.EVENT.attributes.status", lambda entry: entry.update(default="perhaps")) == []
+
+
+def test_no_attribute_has_the_answer_not_stated_of_its_own(problems):
+    lines = problems("layers.EVENT.attributes.status", lambda entry: entry["choices"].append({"code": "not_stated", "name": "?"}))
+    assert lines == ["EVENT.status: 'not_stated' is added to the choices of a required fact, and is none of an attribute's own"]
+
+
+def test_the_answer_not_stated_has_one_code_everywhere(problems):
+    assert problems("not_stated", lambda entry: entry.update(code="silent")) == ["not_stated.code: should be 'not_stated'"]
 
 
 def test_a_figure_label_names_attributes_of_its_layer(problems):

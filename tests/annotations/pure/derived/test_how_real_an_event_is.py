@@ -20,6 +20,16 @@ def test_what_is_ordered_or_proposed_has_no_factuality(polarity, certainty):
     assert factuality(event("unrealised", polarity, certainty)) == "Uu"
 
 
+@pytest.mark.parametrize("field", ["status", "polarity", "certainty"])
+@pytest.mark.parametrize("value", [None, "", "not_stated"])
+def test_what_is_open_or_not_stated_has_no_factuality(field, value):
+    assert factuality(event(**{field: value})) is None
+
+
+def test_an_open_status_has_no_realis(scheme):
+    assert (realis(event(None), scheme), realis(event("not_stated"), scheme)) == (None, None)
+
+
 def test_a_negative_has_a_minus_and_no_hyphen():
     assert factuality(event(polarity="negative"))[-1] == "\u2212"
 

@@ -20,8 +20,8 @@ CODES = {
     *(f"SPAN-0{n}" for n in range(1, 7)),
     *(f"ACT-0{n}" for n in (1, 2)),
     *(f"FIG-0{n}" for n in range(1, 7)),
-    *(f"EVT-0{n}" for n in range(1, 7)),
-    *(f"ATT-0{n}" for n in range(1, 5)),
+    *(f"EVT-0{n}" for n in range(1, 8)),
+    *(f"ATT-0{n}" for n in range(1, 6)),
     "MEA-01",
 }
 # Whatever a scheme says. LST-01 asks what stood before, and so is no rule over one object.

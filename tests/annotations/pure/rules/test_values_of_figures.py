@@ -106,7 +106,7 @@ def test_fig_02_a_value_that_the_label_does_not_have_is_refused(reasons, of_gold
     assert reasons("span", of_gold(pk)) == [f"{of_gold(pk)['label']} has no {attribute}"]
 
 
-def test_fig_02_a_default_that_says_nothing_is_written(refused, of_gold):
+def test_fig_02_what_says_nothing_of_the_label_is_written(refused, of_gold):
     of_gold("F01")["attributes"]["currency_basis"] = "stated"
     assert refused("span", of_gold("F01")) == []
 

@@ -1,0 +1,1 @@
+"""What nobody has said: values that are open, and the answer that the text does not say it. Pure."""
