@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,7 @@ from corpus.models.repeated import Repeated, Slot
 LARGEST_BATCH = 10_000
 OPS = tuple(Change.Op.values)
 CREATE = Change.Op.CREATE.value
+FOLLOWED = ""  # the digest of a change that nobody sent
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any, *,
             written = write(fresh, base, place) if fresh else []
     except (IntegrityError, DataError) as error:
         raise Invalid("The database refuses it.", [constraint_error(error)]) from error
-    return answer(drafts, {name: (row.revision, row.after) for name, row in seen.items()} | outcome(written))
+    found = {name: (row.revision, row.after) for name, row in seen.items()} | outcome(written)
+    return answer(drafts, found, [*followed(seen.values(), place), *(row for row in written if row["digest"] == FOLLOWED)])
 
 
 def outcome(rows: list[Object]) -> dict[str, tuple[int, Object | None]]:
@@ -163,11 +165,19 @@ def already_written(drafts: list[Draft], place: Place) -> dict[str, Change]:
     return seen
 
 
-def answer(drafts: list[Draft], written: Mapping[str, tuple[int, Object | None]]) -> Answer:
-    changes = [
-        {"id": draft.id, "op": draft.op, "kind": draft.kind, "revision": written[draft.id][0], "object": written[draft.id][1]}
-        for draft in drafts
-    ]
+def followed(seen: Collection[Change], place: Place) -> list[Object]:
+    """Rows of the log that followed from changes sent before: an answer that is given again is the same."""
+    if not seen:
+        return []
+    rows = Change.objects.filter(assignment=place.assignment, revision__in={row.revision for row in seen}, digest=FOLLOWED)
+    return list(rows.order_by("revision", "position").values("id", "op", "kind", "revision", "after"))
+
+
+def answer(drafts: list[Draft], written: Mapping[str, tuple[int, Object | None]], followed: Iterable[Object] = ()) -> Answer:
+    """The changes that were sent, in their order, and behind them those of events that followed."""
+    rows = [(draft.id, draft.op, draft.kind, *written[draft.id]) for draft in drafts]
+    rows += [(str(row["id"]), row["op"], row["kind"], row["revision"], row["after"]) for row in followed]
+    changes = [dict(zip(("id", "op", "kind", "revision", "object"), row, strict=True)) for row in rows]
     return Answer(max(change["revision"] for change in changes), changes)
 
 
@@ -194,9 +204,10 @@ def gather(drafts: list[Draft], base: int, place: Place) -> list[Object]:
     batch = Batch(place, drafts)
     batch.check_overtaken(base)
     steps = [batch.step(draft) for draft in drafts]
+    batch.read_events()
     batch.check()
     batch.store()
-    rows = [logged(draft, step, place, position) for position, (draft, step) in enumerate(zip(drafts, steps, strict=True))]
+    rows = [logged(draft, step, place, position) for position, (draft, step) in enumerate(batch.written(steps))]
     add(place, Change, rows)
     return rows
 

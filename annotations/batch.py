@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from annotations import rules
 from annotations.context import SHARED, BatchContext
-from annotations.kinds import KINDS, signing
+from annotations.kinds import KINDS, signing, wording
 from annotations.kinds.decided import still_read
 from annotations.kinds.place import Object, Place
 from annotations.kinds.rereading import reread
@@ -17,7 +18,8 @@ from annotations.refusals import Conflict, InUse, Invalid
 
 Name = tuple[str, str]
 ByKind = defaultdict[str, list[Object]]
-CREATE, DELETE = Change.Op.CREATE.value, Change.Op.DELETE.value
+Step = tuple[Object | None, Object | None]
+CREATE, UPDATE, DELETE = Change.Op.CREATE.value, Change.Op.UPDATE.value, Change.Op.DELETE.value
 
 
 class Draft(NamedTuple):
@@ -48,6 +50,7 @@ class Batch:
                 self.was[kind, item["id"]] = item
         self.now = dict(self.was)
         self.context.now = self.now
+        self.followed: list[Draft] = []
 
     # Overtaken
 
@@ -88,7 +91,7 @@ class Batch:
 
     # The steps
 
-    def step(self, draft: Draft) -> tuple[Object | None, Object | None]:
+    def step(self, draft: Draft) -> Step:
         """Carry out one change in memory; what the object was before and is after it."""
         before = self.now[draft.name]
         if (before is None) != (draft.op == CREATE):
@@ -114,6 +117,40 @@ class Batch:
         own = before["revision"] + 1 if before else draft.item.get("revision", 1)
         return whole | {"revision": own if draft.kind in SHARED else self.place.revision}
 
+    # What follows
+
+    def read_events(self) -> None:
+        """Read the events whose triggers or type the batch changes. Those that no draft changes follow in drafts of their own."""
+        if self.place.loading or not (wanted := wording.events_to_read(self.was, self.now)):
+            return
+        brought_back = {draft.item["id"] for draft in self.drafts if draft.op == CREATE and draft.item.get("read")}
+        events = {pk: item for pk in sorted(wanted - brought_back) if (item := self.context.get("event", pk))}
+        made = {pk for pk in events if self.was.get(("event", pk), events[pk]) is None}
+        triggers = wording.triggers_of(events, made, self.now)
+        for pk, item in events.items():
+            stated = [draft.item for draft in self.drafts if draft.name == ("event", pk) and draft.op == UPDATE]
+            read = wording.as_read(item, triggers[pk], wording.emptied_by(stated), self.place)
+            if read != item:
+                self.take(pk, item, read)
+
+    def take(self, pk: str, before: Object, item: Object) -> None:
+        name = ("event", pk)
+        if name not in self.now:
+            self.was[name] = before
+            # As an update of what differs; nobody sent it, so it has no digest.
+            changed = {field: value for field, value in item.items() if value != before[field]}
+            self.followed.append(Draft(str(uuid.uuid4()), UPDATE, "event", {"id": pk} | changed, ""))
+        self.now[name] = item | {"revision": self.place.revision}
+
+    def written(self, steps: list[Step]) -> list[tuple[Draft, Step]]:
+        """Every change with the object before and after it; reading belongs to the last change of an event."""
+        last = {draft.name: number for number, draft in enumerate(self.drafts)}
+        rows = [
+            (draft, (before, self.now[draft.name] if last[draft.name] == number else after))
+            for number, (draft, (before, after)) in enumerate(zip(self.drafts, steps, strict=True))
+        ]
+        return rows + [(draft, (self.was[draft.name], self.now[draft.name])) for draft in self.followed]
+
     def refused(self, draft: Draft, code: str, detail: str) -> Invalid:
         error = {"change": draft.id, "object": draft.item["id"], "code": code, "detail": detail}
         return Invalid("A change cannot be carried out.", [error])
@@ -121,7 +158,9 @@ class Batch:
     # May it stand
 
     def check(self) -> None:
-        alive = {name: item for name, item in self.now.items() if item is not None}
+        # Of an event that follows only values changed, and those the scheme has.
+        followed = {draft.name for draft in self.followed}
+        alive = {name: item for name, item in self.now.items() if item is not None and name not in followed}
         pointed = [(name, kind, target) for name, item in alive.items() for kind, target in KINDS[name[0]].references(item)]
         self.context.prefetch({(kind, target) for _, kind, target in pointed})
         self.refuse(list(self.dangling(pointed)))

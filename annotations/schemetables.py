@@ -1,11 +1,12 @@
 """The tables of a scheme that steer the page: which words speak for a role, how events follow from each other, named filters,
-and how the words of an actor's mark tell a name from a pronoun."""
+how the words of an actor's mark tell a name from a pronoun, and what the words around a trigger say of its event."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from annotations.factuality import check as cues
 from annotations.unstated.answers import NOT_STATED
 from annotations.unstated.earlier import attributes
 
@@ -21,6 +22,7 @@ TABLES = {
     "chain?": {"before": [str], "after": [str]},
     "places?": {"roles": [str], "within": [str]},
     "event_filters?": [{"code": str, "name": str, "any": [{"label": str, "attributes?": {}}]}],
+    "factuality?": cues.SHAPE,
     "mention_forms?": {
         "attribute": str,
         "name": str,
@@ -43,6 +45,7 @@ def check_tables(body: Json) -> Iterator[str]:
     yield from check_functions(body, labels)
     yield from check_forms(body)
     yield from check_places(body, roles)
+    yield from cues.check_factuality(body)
     for entry in body.get("event_filters") or []:
         for wanted in entry["any"]:
             yield from check_wanted(f"event_filters.{entry['code']}", wanted, labels)

@@ -209,6 +209,12 @@ class SchemeView:
         return found
 
     @property
+    def factuality(self) -> Mapping[str, Json]:
+        """Language → the cues by which status, polarity and certainty are read from the words around a trigger."""
+        found: Mapping[str, Json] = self._body.get("factuality") or {}
+        return found
+
+    @property
     def links(self) -> tuple[Json, ...]:
         return tuple(self._body.get("relations", []))
 

@@ -76,7 +76,9 @@ def scheme_address(found: Scheme) -> str:
 
 
 def scheme_body(found: Scheme) -> bytes:
+    """What the page needs: the server reads events, with tables that are half of the scheme."""
     whole: dict[str, Any] = compiled(found).data | {"measures": measures_data()}
+    whole.pop("factuality", None)
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
 

@@ -1,0 +1,177 @@
+"""Status, polarity and certainty in Korean, Chinese and Japanese, where endings behind the trigger or words before it tell.
+
+One row of the scheme has to speak, and alone: two that differ are offered, and a denial or a question in the sentence silences all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from annotations.factuality.own import decided
+from annotations.factuality.reading import Offer, Reading, Span, Value, offered
+from annotations.factuality.tables import Row
+
+if TYPE_CHECKING:
+    from annotations.schemeview import SchemeView
+
+ATTRIBUTES = ("status", "polarity", "certainty")
+NEGATIVE = "negative"
+# What makes a verb of a noun stands between it and its ending: 송환-하-지 않았다, 송환-되-지.
+LIGHT = "하되시키당받"
+# A finite ending ends its clause: 送還した。 is one, 送還した労働者 and 送還したい are none.
+CLOSED = re.compile(r"\s*(?:[.。,，、!！;；”」』\"’)）]|$|が、)")
+CLAUSE = re.compile(r"[,，、;；:：。.!！“”「」\"\n]")
+PREPOSITIONS = "被向对對给給把将將为為从從在遭"
+# How many signs may stand between a word and the verb that it goes with.
+REACH = 15
+
+
+class Spoken(NamedTuple):
+    row: Row
+    words: tuple[Span, ...]
+
+
+class Endings(NamedTuple):
+    """The tables of one language as patterns. `joined` may stand between a noun and its verb (를, を)."""
+
+    behind: list[tuple[Row, re.Pattern[str]]]
+    before: list[tuple[Row, re.Pattern[str]]]
+    own: list[tuple[Row, re.Pattern[str]]]
+    undone: tuple[str, ...]
+    gap: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def endings_of(scheme: SchemeView, language: str) -> Endings:
+    tables = scheme.factuality[language]
+    joined = "|".join(map(re.escape, tables.get("joined", ())))
+    return Endings(
+        compiled(tables.get("after", ())),
+        compiled(tables.get("before", ())),
+        compiled(tables.get("own", ())),
+        tuple(tables.get("undone", ())),
+        re.compile(rf"(?:{joined})?\s*[{LIGHT}]{{0,2}}"),
+    )
+
+
+def compiled(rows: Iterable[Row]) -> list[tuple[Row, re.Pattern[str]]]:
+    return [
+        (row, re.compile("|".join(map(re.escape, sorted(row.get("words") or row["verbs"], key=len, reverse=True)))))
+        for row in rows
+    ]
+
+
+def is_eastern(scheme: SchemeView, language: str) -> bool:
+    return "constructions" not in scheme.factuality[language]
+
+
+def read(
+    text: str, sentence: Span, fragments: Sequence[Span], scheme: SchemeView, label: str, language: str
+) -> dict[str, Reading]:
+    endings = endings_of(scheme, language)
+    trigger = fragments[0][0], fragments[-1][1]
+    undone = any(word in text[slice(*sentence)] for word in endings.undone)
+    rows = [] if undone else [*behind(text, trigger, sentence[1], endings), *before(text, trigger, sentence[0], endings)]
+    found = merged(rows)
+    return found | own(text, trigger, sentence, endings, label, found.get("polarity", Reading()))
+
+
+# Behind the trigger
+
+
+def behind(text: str, trigger: Span, limit: int, endings: Endings) -> list[Spoken]:
+    """The ending that goes with the trigger: the longest; 하지 않았다 is no 않."""
+    matches = [
+        (match.end() - match.start(), row, match.span())
+        for row, pattern in endings.behind
+        for match in pattern.finditer(text, trigger[0], min(limit, trigger[1] + REACH))
+        if belongs(text, trigger, match, row, limit, endings)
+    ]
+    if not matches:
+        return []
+    _, row, place = max(matches, key=lambda match: match[0])
+    return [Spoken(row, (place,))]
+
+
+def belongs(text: str, trigger: Span, match: re.Match[str], row: Row, limit: int, endings: Endings) -> bool:
+    if row.get("closed") and not CLOSED.match(text, match.end(), limit):
+        return False
+    return bool(endings.gap.fullmatch(text[trigger[1] : max(match.start(), trigger[1])]))
+
+
+# Before it
+
+
+def before(text: str, trigger: Span, start: int, endings: Endings) -> list[Spoken]:
+    """Words of its clause that reach it; a longer word holds the shorter ones (没有 is no 没)."""
+    found = [
+        (*match.span(), row)
+        for row, pattern in endings.before
+        for match in pattern.finditer(text, start, trigger[0])
+        if reaches(text[match.end() : trigger[0]], row)
+    ]
+    kept = [one for one in found if not any(holds(other, one) for other in found)]
+    return [Spoken(row, ((first, last),)) for first, last, row in kept]
+
+
+def holds(longer: tuple[int, int, Row], shorter: tuple[int, int, Row]) -> bool:
+    return longer[:2] != shorter[:2] and longer[0] <= shorter[0] and shorter[1] <= longer[1]
+
+
+def reaches(between: str, row: Row) -> bool:
+    """的 and a comma end what a word can reach; a negation reaches the verb beside it or behind a preposition."""
+    if row.get("far"):
+        return "。" not in between and not CLAUSE.search(between)
+    if "的" in between or CLAUSE.search(between) or len(between) > REACH:
+        return False
+    near = row.get("near")
+    if near is None:
+        return True
+    return len(between) <= near or (near > 0 and between[0] in PREPOSITIONS)
+
+
+# As readings
+
+
+def merged(rows: Sequence[Spoken]) -> dict[str, Reading]:
+    found: dict[str, Reading] = {}
+    for attribute in ATTRIBUTES:
+        stated = [one for one in rows if one.row.get(attribute)]
+        if len(stated) == 1 and len(rows) == 1:
+            found[attribute] = reading(stated[0], attribute)
+        elif stated:
+            offers: dict[Value, Offer] = {}
+            for one in stated:
+                for offer in offered(reading(one, attribute)).offers:
+                    offers.setdefault(offer.value, offer)
+            found[attribute] = Reading(offers=tuple(offers.values()))
+    return found
+
+
+def reading(spoken: Spoken, attribute: str) -> Reading:
+    stated: Any = spoken.row[attribute]
+    shown = () if stated == "positive" else spoken.words
+    if isinstance(stated, str):
+        return Reading(stated, shown)
+    return Reading(offers=tuple(Offer(value, shown) for value in stated))
+
+
+def own(text: str, trigger: Span, sentence: Span, endings: Endings, label: str, polarity: Reading) -> dict[str, Reading]:
+    is_denied = NEGATIVE in {polarity.value, *(offer.value for offer in polarity.offers)}
+    found: dict[str, list[tuple[Row, tuple[Span, ...]]]] = {}
+    for row, pattern in endings.own:
+        if row["label"] != label or (row["attribute"] in found and found[row["attribute"]][0][0]["where"] == "trigger"):
+            continue
+        match = pattern.search(text, *place_of(row["where"], trigger, sentence))
+        if match:
+            found.setdefault(row["attribute"], []).append((row, () if row["where"] == "trigger" else (match.span(),)))
+    return {attribute: decided(rows, is_denied=is_denied) for attribute, rows in found.items()}
+
+
+def place_of(where: str, trigger: Span, sentence: Span) -> Span:
+    if where == "clause":
+        return sentence
+    return trigger if where == "trigger" else (trigger[1], min(sentence[1], trigger[1] + REACH))

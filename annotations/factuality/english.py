@@ -1,0 +1,206 @@
+"""Status, polarity and certainty of a trigger in a language whose verbs form groups.
+
+From the outermost verb group inwards: the group says what its construction says, each governor changes it, negations are counted,
+and what stands elsewhere in the sentence (if, denied that, a question) only takes certainty away. Two negations say nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from annotations.factuality import surroundings
+from annotations.factuality.governors import Governor, denies_noun, governor_of
+from annotations.factuality.groups import Group, group_of, is_finite, is_headline
+from annotations.factuality.lexicon import COORDINATORS, DETERMINERS
+from annotations.factuality.reading import Offer, Reading, Span, offered
+from annotations.factuality.tables import Cues, Row
+from annotations.factuality.verbs import BASE, GERUND, PARTICIPLE, PRESENT, forms_of
+from annotations.factuality.words import Word
+
+ATTRIBUTES = ("status", "polarity", "certainty")
+POLARITY, NEGATIVE = "polarity", "negative"
+DEEPEST = 5
+
+
+@dataclass
+class Saying:
+    """What a group says so far: `row` of the scheme with the words that it comes from, negations in its scope.
+
+    `is_silent`: it says nothing by itself, but something inside it may; `is_cut`: nothing inside it is to be read either."""
+
+    row: Row = field(default_factory=dict)
+    words: tuple[Span, ...] = ()
+    negations: list[Span] = field(default_factory=list)
+    is_doubtful: bool = False
+    is_silent: bool = False
+    is_cut: bool = False
+    form: str = ""
+    governors: list[Span] = field(default_factory=list)
+    governing: list[tuple[int, int]] = field(default_factory=list)
+
+
+def read_verb(words: Sequence[Word], head: int, cues: Cues) -> Saying:
+    """Silent where the word is no verb, or governed by something that is not in the tables."""
+    return say(words, head, cues, 0)
+
+
+def say(words: Sequence[Word], head: int, cues: Cues, depth: int) -> Saying:
+    group = group_of(words, head)
+    if not group.chain and (twin := coordinated(words, head, group)) is not None and depth < DEEPEST:
+        return beside(words, head, twin, group, cues, depth)
+    if group.form in ("infinitive", "gerund"):
+        governor = governor_of(words, group, cues) if depth < DEEPEST else None
+        if governor is None:
+            return alone(words, group, cues)
+        return governed(words, group, governor, cues, depth)
+    saying = finite(words, group, cues)
+    surroundings.apply(words, head, group, saying, cues)
+    return saying
+
+
+def finite(words: Sequence[Word], group: Group, cues: Cues) -> Saying:
+    negations = [span(words, place, place) for place in group.negations]
+    if group.form == "modal":
+        outer = group.outer or 0
+        row = cues.modals.get(words[outer].low, {})
+        row = row.get("perfect", {}) if group.perfect else row.get("denied", row) if negations else row
+        return Saying(row, (span(words, outer, outer),), negations, is_silent=not row, form="modal")
+    row = cues.constructions.get(group.form, {})
+    if any(words[place].low == "no" for place in group.negations) and isinstance(row.get("status"), str):
+        # "No longer" says that it happened as well.
+        row = {**row, "status": [row["status"]]}
+    shown = tuple(span(words, place, place) for place in reversed(group.chain))
+    return Saying(row, shown, negations, is_silent=not row, form="past" if group.perfect else group.form)
+
+
+def alone(words: Sequence[Word], group: Group, cues: Cues) -> Saying:
+    """ ", forcing many to leave" stands beside the main clause, whose tense nobody asks; "Pyongyang to launch satellite" is a headline."""
+    before = words[group.first - 1].low if group.first else ""
+    form = "participle" if group.form == "gerund" and before == "," else ""
+    if group.form == "infinitive" and before and is_headline(words) and not any(is_finite(words, n) for n in range(len(words))):
+        form = "headline_infinitive"
+    row = cues.constructions.get(form, {})
+    return Saying(row, (), [span(words, place, place) for place in group.negations], is_silent=not row)
+
+
+def governed(words: Sequence[Word], group: Group, governor: Governor, cues: Cues, depth: int) -> Saying:
+    outer = outer_of(words, governor, cues, depth)
+    row, here = governor.row, span(words, governor.first, governor.last)
+    own = [span(words, place, place) for place in group.negations]
+    saying = Saying(
+        outer.row, outer.words, [*outer.negations, *own], outer.is_doubtful, outer.is_silent, outer.is_cut, outer.form
+    )
+    saying.governors = [*outer.governors, here]
+    if "implies" in row:
+        saying.is_doubtful |= row["implies"] == "offered"
+    else:
+        saying.row, saying.words = variant(row, group, outer), (here,)
+        saying.is_silent = bool(outer.negations) and "raises" not in row
+        saying.is_doubtful |= bool(outer.negations) and row.get("raises") == "offered"
+        saying.is_silent |= not saying.row
+        saying.form = "governed"
+    if row.get(POLARITY) == NEGATIVE:
+        saying.negations.append(here)
+    return saying
+
+
+def variant(row: Row, group: Group, outer: Saying) -> Row:
+    """ "Is believed to have sent" and "was expected to send" say other things than the plain form."""
+    found: Row = row
+    if group.perfect and "perfect" in row:
+        found = row["perfect"]
+    elif outer.form in ("past", "past_progressive") and "past" in row:
+        found = row["past"]
+    return {attribute: found[attribute] for attribute in ATTRIBUTES if attribute in found}
+
+
+def outer_of(words: Sequence[Word], governor: Governor, cues: Cues, depth: int) -> Saying:
+    """What the group of a governor says, whether it is a verb, an adjective (`is likely`) or a noun (`no plans`)."""
+    first = governor.first
+    forms = forms_of(words[first].low)
+    saying = say(words, first, cues, depth + 1)
+    group = group_of(words, first, frozenset((PARTICIPLE, GERUND)))
+    if governor.row.get("after_be") and not group.chain:
+        return Saying(is_cut=True)
+    if not forms & {PARTICIPLE, GERUND} and group.chain:
+        saying = finite(words, group, cues)
+        surroundings.apply(words, first, group, saying, cues)
+    elif saying.is_silent and first and forms & {BASE, PRESENT}:
+        place = denies_noun(words, first)
+        saying.negations = [] if place is None else [span(words, place, place)]
+        # "The plan to send workers" may have been dropped in the same sentence.
+        saying.is_doubtful |= words[first - 1].low in DETERMINERS
+    return saying
+
+
+# Beside another verb
+
+
+def coordinated(words: Sequence[Word], head: int, group: Group) -> int | None:
+    """The verb whose auxiliaries this one shares: `were arrested and [deported]`, `did not extend or [renew]`."""
+    before = group.first - 1
+    if before < 1 or words[before].low not in COORDINATORS:
+        return None
+    forms = forms_of(words[head].low) & {BASE, PARTICIPLE, GERUND}
+    for place in range(before - 1, max(before - 15, -1), -1):
+        if words[place].low in surroundings.WALLS:
+            return None
+        shared = forms & forms_of(words[place].low)
+        if shared and group_of(words, place).chain:
+            return place
+    return None
+
+
+def beside(words: Sequence[Word], head: int, twin: int, group: Group, cues: Cues, depth: int) -> Saying:
+    """Or spreads a negation, but ends it; after `and` nobody can tell."""
+    saying = say(words, twin, cues, depth + 1)
+    links = {words[place].low for place in range(twin + 1, head)} & COORDINATORS
+    saying.negations += [span(words, place, place) for place in group.negations]
+    if saying.negations and links & {"but", "and"} and not links & {"or", "nor"}:
+        saying.is_silent = True
+    return saying
+
+
+# Nouns
+
+
+def read_noun(words: Sequence[Word], head: int, cues: Cues) -> dict[str, Reading]:
+    """`a planned [launch]`, `the threat of new [sanctions]`: only what stands close before it counts."""
+    for place in range(head - 1, max(head - 4, -1), -1):
+        for first, row in cues.nouns.ending(words, place):
+            crossed = any(words[n].low in DETERMINERS for n in range(place + 1, head))
+            if not crossed or words[place].low in ("of", "for", "to", "at"):
+                return readings(Saying(row, (span(words, first, place),)))
+        if words[place].low in DETERMINERS and words[place - 1].low not in ("of", "for", "to", "at"):
+            break
+    return {}
+
+
+# As readings
+
+
+def readings(saying: Saying) -> dict[str, Reading]:
+    if saying.is_silent or saying.is_cut or len(saying.negations) > 1:
+        return {}
+    found = {}
+    for attribute in ATTRIBUTES:
+        stated = saying.row.get(attribute)
+        if attribute == POLARITY and saying.negations:
+            stated = [NEGATIVE] if isinstance(stated, list) else NEGATIVE
+            found[attribute] = reading(stated, tuple(saying.negations), is_doubtful=False)
+        elif stated:
+            shown = () if attribute == POLARITY and stated != NEGATIVE else saying.words
+            found[attribute] = reading(stated, shown, is_doubtful=saying.is_doubtful and attribute != POLARITY)
+    return found
+
+
+def reading(stated: str | list[str], shown: tuple[Span, ...], *, is_doubtful: bool) -> Reading:
+    if isinstance(stated, str):
+        found = Reading(stated, shown)
+        return offered(found) if is_doubtful else found
+    return Reading(offers=tuple(Offer(value, shown) for value in stated))
+
+
+def span(words: Sequence[Word], first: int, last: int) -> Span:
+    return words[first].start, words[last].end

@@ -1,0 +1,74 @@
+"""Attributes that one type of event has: decision, phase, relation, act. The trigger's own words name most of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from annotations.factuality.groups import clause_after, clause_before
+from annotations.factuality.reading import Offer, Reading, Span, Value
+from annotations.factuality.tables import Cues, Phrases, Row
+from annotations.factuality.words import Word
+
+NEGATIVE = "negative"
+
+
+def read_own(
+    words: Sequence[Word], trigger: Sequence[int], governors: Sequence[Span], cues: Cues, label: str, polarity: Reading
+) -> dict[str, Reading]:
+    """Attribute → reading. `trigger`: places of its words; `governors`: code points of what governs them."""
+    is_denied = NEGATIVE in {polarity.value, *(offer.value for offer in polarity.offers)}
+    found: dict[str, list[tuple[Row, tuple[Span, ...]]]] = {}
+    for row, phrases in cues.own.get(label, ()):
+        if row["attribute"] in found and found[row["attribute"]][0][0]["where"] == "trigger":
+            continue
+        places = places_of(words, trigger, governors, row["where"])
+        if (shown := first_of(words, places, phrases)) is not None:
+            found.setdefault(row["attribute"], []).append((row, () if row["where"] == "trigger" else (shown,)))
+    decisions = {attribute: decided(rows, is_denied=is_denied) for attribute, rows in found.items()}
+    return {attribute: reading for attribute, reading in decisions.items() if fits(found[attribute], decisions)}
+
+
+def fits(rows: list[tuple[Row, tuple[Span, ...]]], decisions: dict[str, Reading]) -> bool:
+    """A contract is ended early only where it is ended: `beside` names what else has to be read."""
+    wanted = rows[0][0].get("beside", {})
+    return all(code in decisions and decisions[code].value == value for code, value in wanted.items())
+
+
+def places_of(words: Sequence[Word], trigger: Sequence[int], governors: Sequence[Span], where: str) -> Iterable[int]:
+    if where == "trigger":
+        return trigger
+    if where == "governor":
+        return [
+            place for place, word in enumerate(words) if any(start <= word.start and word.end <= end for start, end in governors)
+        ]
+    head = trigger[0]
+    return [*trigger, *clause_after(words, trigger[-1]), *clause_before(words, head)]
+
+
+def first_of(words: Sequence[Word], places: Iterable[int], phrases: Phrases) -> Span | None:
+    inside = set(places)
+    for place in places if not isinstance(places, set) else sorted(places):
+        for behind, _ in phrases.starting(words, place):
+            if all(n in inside for n in range(place, behind)):
+                return words[place].start, words[behind - 1].end
+    return None
+
+
+def decided(rows: list[tuple[Row, tuple[Span, ...]]], *, is_denied: bool) -> Reading:
+    """Read where one value is named; where a longer phrase holds a shorter one (`residence visa`), the longer."""
+    kept = [entry for entry in rows if not any(swallows(other[1], entry[1]) for other in rows if other is not entry)]
+    offers: dict[Value, Offer] = {}
+    for row, shown in kept:
+        value = row.get("denied", row["value"]) if is_denied else row["value"]
+        for each in value if isinstance(value, list) else [value]:
+            offers.setdefault(each, Offer(each, shown))
+    if len(offers) == 1 and not any(isinstance(row["value"], list) for row, _ in kept):
+        (offer,) = offers.values()
+        return Reading(offer.value, offer.words)
+    return Reading(offers=tuple(offers.values()))
+
+
+def swallows(longer: tuple[Span, ...], shorter: tuple[Span, ...]) -> bool:
+    if not longer or not shorter or longer == shorter:
+        return False
+    return longer[0][0] <= shorter[0][0] and shorter[0][1] <= longer[0][1]

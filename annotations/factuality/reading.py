@@ -1,0 +1,47 @@
+"""What the words around a trigger say of one attribute of an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+Value = str | bool
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A value that the words leave open beside others; `words` are the code points of those that suggest it."""
+
+    value: Value
+    words: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`value` is what the words say plainly, None where they do not; then `offers`, best first.
+
+    `words` are the code points of the words that decided the value. There are none where the trigger's own form did."""
+
+    value: Value | None = None
+    words: tuple[Span, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+
+def offered(reading: Reading) -> Reading:
+    """The same as offers: for words that something further away puts in doubt."""
+    return Reading(offers=(Offer(reading.value, reading.words),)) if reading.value is not None else reading
+
+
+def agreed(readings: list[Reading]) -> Reading:
+    """One reading of an event that has several triggers: read where those that speak of it agree."""
+    read = {reading.value: reading for reading in reversed(readings) if reading.value is not None}
+    others = [reading for reading in readings if reading.offers]
+    if len(read) == 1:
+        (value, reading), *_ = read.items()
+        if all(value in {offer.value for offer in other.offers} for other in others):
+            return reading
+    offers: dict[Value, Offer] = {}
+    for reading in readings:
+        for offer in offered(reading).offers:
+            offers.setdefault(offer.value, offer)
+    return Reading(offers=tuple(offers.values()))

@@ -1,0 +1,136 @@
+"""What stands around a finite clause and changes what it says: its subject, if and when, a denial before it, adverbs, a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from annotations.factuality.groups import Group, clause_after, clause_before, has_verb, is_finite
+from annotations.factuality.lexicon import BREAKS, COORDINATORS, DETERMINERS, PREPOSITIONS, SILENT_STOPS
+from annotations.factuality.tables import Cues, Phrases, Row
+from annotations.factuality.verbs import PRESENT, forms_of
+from annotations.factuality.words import Word
+
+if TYPE_CHECKING:
+    from annotations.factuality.english import Saying
+
+WALLS = SILENT_STOPS | {"“", "”", '"', "which", "who", "whom", "whose", "if", "unless", "because", "when"}
+# A condition ends with its clause; a denial reaches to the end of its sentence or to the next "but".
+OPENER_WALLS = SILENT_STOPS | {",", "“", "”", '"', "that", "which", "who", "whom", "whose", "but"}
+DENIAL_WALLS = SILENT_STOPS - {"(", ")", ":"} | {"but", "while", "although", "though", "because", "after", "when", "who", "which"}
+CONDITIONS = frozenset(("if", "unless", "provided"))
+OPEN_FORMS = frozenset(("modal", "present", "present_passive", "progressive_with_future_time"))
+
+
+def apply(words: Sequence[Word], head: int, group: Group, saying: Saying, cues: Cues) -> None:
+    """Changes `saying` in place."""
+    if is_question(words):
+        saying.is_cut = True
+        return
+    by_subject(words, group, saying, cues)
+    by_adverbs(words, head, group, saying, cues)
+    by_opener(words, head, group, saying, cues)
+    by_clause(words, group, saying, cues)
+
+
+def is_question(words: Sequence[Word]) -> bool:
+    return any(word.low == "?" for word in words[-2:])
+
+
+def by_subject(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) -> None:
+    """ "No vessel was seized", "few were paid", "neither owned nor controlled"."""
+    for place in range(group.first - 1, -1, -1):
+        if words[place].low in BREAKS | WALLS or (words[place].low == "," and place < group.first - 1):
+            return
+        found = longest(cues.subjects, words, place)
+        if found:
+            behind, row = found
+            if row.get("polarity"):
+                saying.negations.append((words[place].start, words[behind - 1].end))
+            else:
+                saying.is_cut = True
+            return
+        if is_finite(words, place) and words[place].low not in ("has", "have", "had"):
+            return
+
+
+def by_adverbs(words: Sequence[Word], head: int, group: Group, saying: Saying, cues: Cues) -> None:
+    near = set(group.adverbs)
+    alone = saying.form != "modifier" and not has_verb(words, group)
+    for place in [*clause_before(words, head), *clause_after(words, head)] if alone else sorted(near):
+        found = longest(cues.adverbs, words, place)
+        if found is None or (place + 1 < len(words) and words[place + 1].low == "to"):
+            continue
+        behind, row = found
+        stated = {attribute: row[attribute] for attribute in ("status", "polarity", "certainty") if attribute in row}
+        if not stated:
+            saying.is_cut |= place in near
+            continue
+        if "past" in row and saying.form not in ("present", "present_passive"):
+            stated = row["past"]
+        saying.row = {**saying.row, **stated}
+        saying.words = (*saying.words, (words[place].start, words[behind - 1].end))
+
+
+def by_opener(words: Sequence[Word], head: int, group: Group, saying: Saying, cues: Cues) -> None:
+    own = opener(words, group, cues)
+    if own is None:
+        if any(word.low in CONDITIONS for word in words) and saying.form in OPEN_FORMS:
+            saying.is_doubtful = True
+        return
+    place, behind, row = own
+    if row.get("demotes"):
+        saying.is_doubtful = True
+    elif saying.form.startswith(row["only"]) if "only" in row else bool(saying.form) or may_be_verb(words, head, group):
+        is_general = any(longest(cues.adverbs, words, n) for n in range(len(words))) or any(
+            w.low in ("can", "often") for w in words
+        )
+        status = row["status"] if not is_general else sorted(row["status"], key=lambda value: value != "general")
+        kept = {"certainty": saying.row["certainty"]} if row.get("only") and "certainty" in saying.row else {}
+        stated = {"polarity": row["polarity"]} if "polarity" in row else {}
+        saying.row = {"status": status, **stated, **kept}
+        saying.is_silent = False
+        saying.words = ((words[place].start, words[behind - 1].end),)
+
+
+def may_be_verb(words: Sequence[Word], head: int, group: Group) -> bool:
+    """ "If the tanker calls at Rajin": behind "if" there has to be one."""
+    before = words[group.first - 1].low
+    return (
+        PRESENT in forms_of(words[head].low) and before not in DETERMINERS | PREPOSITIONS and not before.endswith(("ed", "ing"))
+    )
+
+
+def opener(words: Sequence[Word], group: Group, cues: Cues) -> tuple[int, int, Row] | None:
+    for place in range(group.first - 1, -1, -1):
+        if words[place].low in OPENER_WALLS:
+            return None
+        if found := longest(cues.openers, words, place):
+            return place, *found
+    return None
+
+
+def by_clause(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) -> None:
+    """ "Denied that", "whether": what the sentence says of the whole clause. The nearest counts."""
+    if words[group.first - 1].low in COORDINATORS:
+        return
+    for place in range(group.first - 1, -1, -1):
+        if words[place].low in DENIAL_WALLS:
+            return
+        if found := longest(cues.clauses, words, place):
+            behind, row = found
+            if behind - 1 >= group.first:
+                return
+            saying.is_doubtful = True
+            if "polarity" not in row and "status" not in row:
+                saying.is_cut |= "certainty" not in row
+            changed = {key: row[key] for key in ("polarity", "certainty") if key in row}
+            if isinstance(row.get("status"), list):
+                changed["status"] = row["status"]
+            saying.row = {**saying.row, **changed}
+            return
+
+
+def longest(table: Phrases, words: Sequence[Word], place: int) -> tuple[int, Row] | None:
+    found = table.starting(words, place)
+    return found[0] if found else None
