@@ -35,24 +35,24 @@ export function likely(page, event, role, most = 9) {
 }
 
 /**
- * What to offer without being asked: fillers in the event's sentence, each to the one empty role that
- * it suits best, so that a place is not offered as five things at once. What neither the grammar nor a
+ * What to offer without being asked: fillers in the event's sentence, each to the one open role that
+ * it suits best, so that a place is not offered as five things at once; where a role has a filler, what is joined to it. What neither the grammar nor a
  * word before it speaks for is left out, unless the role takes so few labels that it can hardly be another.
  * @param {Map<string, string>} [wanted] roles that the event lacks
  * @returns {Map<string, Offer[]>} by role code
  */
 export function offers(page, event, roles, wanted = new Map(), most = 3) {
-  const empty = roles.filter((role) => !filledBy(event, role.code).length && isPlainly(role));
+  const open = roles.filter((role) => isPlainly(role) && !(role.max && filledBy(event, role.code).length >= role.max));
   const place = placeOf(page, event);
   const near = (role) => (place ? offersIn(page, event, role, place, place.blocks) : []);
-  const found = empty.flatMap((role) => near(role).filter(({ near: tier, busy }) => tier === "sentence" && !busy).map((offer) => ({ role, offer })));
+  const found = open.flatMap((role) => near(role).filter(({ near: tier, busy }) => tier === "sentence" && !busy).map((offer) => ({ role, offer })));
   const best = new Map();
   const common = new Set(page.scheme.eventLayer.common_roles);
   for (const pair of found) if (suits(pair, best.get(pair.offer.id), common)) best.set(pair.offer.id, pair);
   const chosen = found.filter((pair) => best.get(pair.offer.id) === pair);
   const only = ({ id }) => found.filter((pair) => pair.offer.id === id).length === 1;
-  const kept = ({ role, offer }) => offer.told < UNTOLD || (only(offer) && isClear(page, place, role, wanted, chosen.filter((pair) => pair.role === role)));
-  return new Map(empty.map((role) => [role.code, chosen.filter((pair) => pair.role === role && kept(pair)).map(({ offer }) => offer).slice(0, most)]).filter(([, list]) => list.length));
+  const kept = ({ role, offer }) => offer.told < UNTOLD || (!filledBy(event, role.code).length && only(offer) && isClear(page, place, role, wanted, chosen.filter((pair) => pair.role === role)));
+  return new Map(open.map((role) => [role.code, chosen.filter((pair) => pair.role === role && kept(pair)).map(({ offer }) => offer).slice(0, most)]).filter(([, list]) => list.length));
 }
 
 /** Roles that take any event at all are filled on request only: every sentence has other events. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { likely, offers } from "../../static/annotator/fillers.js";
 import { frameOf, isCued } from "../../static/annotator/uses.js";
-import { offered } from "./bracketed.js";
+import { offered, read } from "./bracketed.js";
 import { CASES } from "./fillers.cases.js";
 import { measured, share } from "./offering.js";
 import { seed } from "./seed.js";
@@ -152,4 +152,13 @@ test("of the fillers of the gold three in four are offered unasked, and few firs
   assert.ok(found.unasked / found.fillers >= 0.75, share(found.unasked, found.fillers));
   assert.ok(found.asked / found.fillers >= 0.92, share(found.asked, found.fillers));
   assert.ok(found.wrong / found.offered <= 0.05, share(found.wrong, found.offered));
+});
+
+test("where one of several is taken the others are still offered", () => {
+  const { page, event } = read("[C:PDVSA] [TRADE=imported] [q:30,000 bpd] from [T:the United States] and [T:Europe].");
+  const [first] = likely(page, event, page.scheme.roles(page.scheme.label("EVENT", "TRADE")).find(({ code }) => code === "origin"));
+  const filled = { ...event, arguments: [{ role: "origin", mention: first.id }] };
+  const found = offers(page, filled, page.scheme.roles(page.scheme.label("EVENT", "TRADE")));
+  assert.equal(found.get("origin").length, 1);
+  assert.notEqual(found.get("origin")[0].id, first.id);
 });
