@@ -1,17 +1,19 @@
-"""What the checks of the scheme say of an assignment as it is now."""
+"""What the checks of the scheme say of an assignment as it is now, and what the words offer where its events are open."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from annotations import rules
+from annotations import factuality, rules
 from annotations.derive import Claims, checks
 from annotations.export import document, fresh_view
 from annotations.models import Assignment
 from annotations.queries.same_names import same_names_of
 from annotations.rules.finding import finding
+from annotations.schemeview import SchemeView
+from annotations.unstated.answers import is_open, level_of_open
 from corpus.models.document import text_of
 
 WARNED = "warning"
@@ -48,7 +50,7 @@ def twice(context: rules.NativeContext, assignment: Assignment) -> Iterator[rule
 
 
 def checked(assignment: Assignment) -> dict[str, Any]:
-    """{revision, findings, checks, counts}: what is wrong or doubtful, what was reckoned, how many of each.
+    """{revision, findings, checks, counts, offers}: what is wrong or doubtful, what was reckoned, how many of each, what is offered.
 
     A warning of the reckoning stands among the findings too, so that it is counted there alone.
     """
@@ -65,4 +67,41 @@ def checked(assignment: Assignment) -> dict[str, Any]:
             "warning": levels["warning"],
             "derived": sum(check["result"] != WARNED for check in reckoned),
         },
+        "offers": offers(context),
     }
+
+
+Object = dict[str, Any]
+Fragments = list[tuple[int, int]]
+Offers = dict[str, list[Object]]
+
+
+def offers(context: rules.NativeContext) -> dict[str, Offers]:
+    """Event → open attribute → values that the words around its triggers leave open, best first, with the words that suggest them."""
+    language = context.doc["document"].get("language") or "en"
+    triggers = defaultdict(list)
+    for span in context.spans():
+        triggers[span.get("event")].append([(each["start"], each["end"]) for each in span["fragments"]])
+    found = {event["id"]: offered(event, sorted(triggers[event["id"]]), context, language) for event in context.events()}
+    return {event: by_code for event, by_code in found.items() if by_code}
+
+
+def offered(event: Object, triggers: list[Fragments], context: rules.NativeContext, language: str) -> Offers:
+    open_ones = open_attributes(event, context.scheme)
+    if not open_ones:
+        return {}
+    readings = factuality.read(context.text, triggers, context.scheme, event["type"], language)
+    return {
+        code: [as_offer(offer) for offer in factuality.offered(readings[code]).offers] for code in open_ones if code in readings
+    }
+
+
+def open_attributes(event: Object, scheme: SchemeView) -> list[str]:
+    """Those that say something about the world and that nobody has answered."""
+    values = (event.get("attributes") or {}) | event
+    known = scheme.attributes(scheme.layer_of("event"), event["type"])
+    return [code for code, entry in known.items() if level_of_open(entry) and is_open(values.get(code))]
+
+
+def as_offer(offer: factuality.Offer) -> Object:
+    return {"value": offer.value, "words": [list(words) for words in offer.words]}

@@ -35,11 +35,26 @@ class CountsShape(serializers.Serializer[Any]):
         ref_name = "FindingCounts"
 
 
+class OfferShape(serializers.Serializer[Any]):
+    value = serializers.JSONField(help_text="A choice of the attribute, or true.")
+    words = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
+        help_text="[start, end] in code points of the words that suggest it.",
+    )
+
+    class Meta:
+        ref_name = "Offer"
+
+
 class ChecksShape(serializers.Serializer[Any]):
     revision = serializers.IntegerField(help_text="Of the assignment that was checked.")
     findings = FindingShape(many=True)
     checks = serializers.ListField(child=serializers.DictField(), help_text="What was reckoned, as in a native document.")
     counts = CountsShape()
+    offers = serializers.DictField(
+        child=serializers.DictField(child=OfferShape(many=True)),
+        help_text="Event → open attribute → values that the words around its triggers suggest, best first.",
+    )
 
     class Meta:
         ref_name = "Checks"
@@ -50,7 +65,7 @@ class Checks(OfAssignments):
 
     @extend_schema(responses=ChecksShape)
     def retrieve(self, request: Request, pk: str) -> Response:
-        """Every broken rule of the scheme, and what follows from the figures.
+        """Every broken rule of the scheme, what follows from the figures, and what the words offer where an event is open.
 
         Its ETag is of the content: entities and measures, which others may edit, count too.
         """

@@ -4,6 +4,6 @@ Pure. What a word says is the scheme's (`factuality` in scheme.json); how far it
 """
 
 from annotations.factuality.reader import read
-from annotations.factuality.reading import Offer, Reading
+from annotations.factuality.reading import Offer, Reading, offered
 
-__all__ = ["Offer", "Reading", "read"]
+__all__ = ["Offer", "Reading", "offered", "read"]

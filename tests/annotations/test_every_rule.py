@@ -71,6 +71,9 @@ class Draft:
         """A sound event of people who went home."""
         return self.event(roles=[("people", {"entity": self.entity()})], **fields)
 
+    def emptied(self, event, field):
+        self.changes.append(change("update", "event", {"id": event, field: None}))
+
     def ordered(self, **fields):
         """A sound event of an order."""
         return self.event("ordered", "DIRECT", roles=[("addressee", {"entity": self.entity()})], **fields)
@@ -176,7 +179,8 @@ def unsourced(basis):
 
 
 def opened(field):
-    return lambda draft: draft.returned(**{field: None})
+    """What an update empties is not read from the words again."""
+    return lambda draft: draft.emptied(draft.returned(), field)
 
 
 def marked(*words, **fields):

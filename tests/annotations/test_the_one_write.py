@@ -29,10 +29,10 @@ def test_a_mark_is_stored_with_its_value(write, fragment):
 
 def test_a_trigger_and_its_event_come_in_one_batch_in_any_order(write, fragment):
     event, trigger = new(), new()
-    mark = {"id": trigger, "layer": "EVENT", "label": "REPATRIATE", "event": event}
+    mark = {"id": trigger, "layer": "EVENT", "label": "PAY", "event": event}
     write(
-        ("create", "span", mark | {"fragments": [fragment("return")]}),
-        ("create", "event", {"id": event, "type": "REPATRIATE"}),
+        ("create", "span", mark | {"fragments": [fragment("per month")]}),
+        ("create", "event", {"id": event, "type": "PAY"}),
     )
     stored = Event.objects.get()
     assert (stored.status, stored.polarity, stored.certainty, stored.attributes, stored.read) == ("", "", "", {}, {})

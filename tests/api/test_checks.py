@@ -75,3 +75,18 @@ def test_a_stranger_learns_nothing(own, world):
     url = f"/api/v1/assignments/{own.assignment.pk}/checks/"
     client = world.clients["authenticated_no_project"]
     assert client.get(url).content == client.get(f"/api/v1/assignments/{new()}/checks/").content
+
+
+def test_what_the_words_leave_open_is_offered_best_first_and_what_they_say_is_not(checks, own, write):
+    event = new()
+    words = [fragment(own.document.text, "earn")]
+    write(
+        change("create", "event", {"id": event, "type": "PAY"}),
+        change("create", "span", {"id": new(), "layer": "EVENT", "label": "PAY", "fragments": words, "event": event}),
+    )
+    offers = {code: [offer["value"] for offer in found] for code, found in checks()["offers"][event].items()}
+    assert offers["status"] == ["general", "ongoing", "happened"]
+    assert "polarity" not in offers  # positive is read
+    write(change("update", "event", {"id": event, "status": "general", "polarity": None}))
+    assert "status" not in checks()["offers"][event]
+    assert checks()["offers"][event]["polarity"] == [{"value": "positive", "words": []}]
