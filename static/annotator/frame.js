@@ -93,6 +93,8 @@ function choose(page, event, pressed) {
   const { key, target } = pressed;
   if (!target.matches("select") || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
   const taken = page.keyboard.singleKeys && /^[1-9]$/.test(key) && takeByKey(page, page.store.get(event.id), key);
-  if (taken) pressed.preventDefault();
-  if (taken || key === "Enter") page.card.next(target.name);
+  if (!taken && key !== "Enter") return;
+  // Else the list that is come to would open by the same key.
+  pressed.preventDefault();
+  page.card.next(target.name);
 }

@@ -1,0 +1,276 @@
+"""The values of an event in its card: what nobody has chosen, what was read and from which words, what is offered."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from annotations.models import Assignment
+from tests import marks
+from tests.browser.desk import Desk, assignment_on
+
+TEXT = (
+    "Visas\n\nThe authorities were told not to extend their visas. The 170 workers are expected to be sent home to the North.\n\n"
+    "A company exported coal."
+)
+OPEN = {"status": "", "polarity": "", "certainty": ""}
+
+# Lists and labels whose words are wider than the room that they have.
+CUT = """() => [...document.querySelectorAll('#card :is(select, label, .role, button, .read, .missing), .account-list select')]
+  .filter((node) => node.checkVisibility())
+  .map((node) => {
+    const style = getComputedStyle(node);
+    const line = document.createElement('span');
+    line.textContent = node.matches('select') ? node.selectedOptions[0].textContent : '';
+    Object.assign(line.style, { position: 'absolute', whiteSpace: 'nowrap', font: style.font });
+    document.body.append(line);
+    const arrow = 16;
+    const room = node.clientWidth - parseFloat(style.paddingInlineStart) - parseFloat(style.paddingInlineEnd) - arrow;
+    const over = node.matches('select') ? line.offsetWidth - room : node.scrollWidth - node.clientWidth;
+    line.remove();
+    return [node.name || node.textContent, Math.round(over)];
+  })
+  .filter(([, over]) => over > 1)"""
+
+
+def at(words, nth=0):
+    start = -1
+    for _ in range(nth + 1):
+        start = TEXT.index(words, start + 1)
+    return [start, start + len(words)]
+
+
+@pytest.fixture
+def opened(page, sign_in, transactional_db):
+    """`opened(offers, **values)`: the card of “extend”, a permit decision of which `values` are stored and nothing else."""
+    made = []
+
+    def make(offers=None, **values):
+        assignment = assignment_on(TEXT)
+        event = marks.event(assignment, "extend", "PERMIT", **{**OPEN, **values})
+        Assignment.objects.filter(pk=assignment.pk).update(revision=event.revision)
+        sign_in(page, assignment.annotator)
+        if offers:
+            offer(page, {str(event.id): offers})
+        made.append(Desk(page, assignment).open())
+        page.wait_for_selector("#annotator[data-whole=yes]")
+        made[-1].click("extend")
+        expect(made[-1].card.locator("[name=status]")).to_be_visible()
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.idle()
+
+
+def offer(page, offers):
+    """The checks answer with these, and have nothing to say otherwise."""
+    counts = {"error": 0, "warning": 0, "derived": 0}
+    answer = {"revision": 1_000, "findings": [], "checks": [], "counts": counts, "offers": offers}
+    page.route(re.compile("/checks/$"), lambda route: route.fulfill(json=answer))
+
+
+def row(desk, code):
+    return desk.card.locator(f"[data-row='{code}']")
+
+
+def value(desk, code):
+    return desk.card.locator(f"[name={code}]")
+
+
+def shown(desk, code):
+    """What the list says: its chosen line."""
+    return value(desk, code).evaluate("list => list.selectedOptions[0].textContent")
+
+
+def event(desk):
+    desk.saved()
+    [found] = desk.stored()["events"]
+    return found
+
+
+# Open
+
+
+def test_what_nobody_has_chosen_says_so_in_words_and_with_a_sign(opened):
+    desk = opened()
+    for code in ("permit_type", "decision", "status", "polarity", "certainty"):
+        assert shown(desk, code) == "Choose"
+        expect(row(desk, code).locator(".missing")).to_have_text("! missing")
+        expect(value(desk, code)).to_have_accessible_description(re.compile("missing"))
+        assert value(desk, code).locator("option").all_text_contents()[-1] == "not stated in the text"
+    value(desk, "status").select_option("not_stated")
+    expect(row(desk, "status").locator(".missing")).to_have_count(0)
+    assert event(desk)["status"] == "not_stated"
+    assert "" not in value(desk, "status").locator("option").evaluate_all("all => all.map(({ value }) => value)")
+
+
+def test_keys_lead_from_one_open_value_to_the_next(opened):
+    desk = opened()
+    desk.page.locator("#text").focus()
+    desk.press("v")
+    for code, letters in (
+        ("permit_type", "vi"),
+        ("decision", "ref"),
+        ("status", "ord"),
+        ("polarity", "neg"),
+        ("certainty", "cert"),
+    ):
+        expect(value(desk, code)).to_be_focused()
+        desk.page.keyboard.type(letters)
+        desk.press("Enter")
+    found = event(desk)
+    assert found["attributes"] == {"permit_type": "visa", "decision": "refused"}
+    assert [found[code] for code in OPEN] == ["unrealised", "negative", "certain"]
+    expect(desk.card.locator(".missing")).to_have_count(0)
+    # Nothing more is missing: the keyboard stays where it is.
+    expect(value(desk, "certainty")).to_be_focused()
+    for _ in range(3):
+        desk.press("Control+z")
+    found = event(desk)
+    assert [found[code] for code in OPEN] == [None, None, None]
+    assert shown(desk, "status") == "Choose"
+
+
+def test_a_list_of_marks_counts_what_is_open(opened):
+    desk = opened(polarity="negative")
+    desk.page.get_by_role("tab", name="Marks").click()
+    expect(desk.page.locator("#marks .row .value")).to_have_text("negative · 2 not chosen")
+    value(desk, "certainty").select_option("certain")
+    expect(desk.page.locator("#marks .row .value")).to_have_text("negative · status not chosen")
+
+
+def test_a_role_that_is_missing_is_called_so(desk):
+    desk.mark("return", "Return home")
+    people = row(desk, "role-people")
+    expect(people.locator(".either")).to_have_text("? missing")
+    expect(people.get_by_role("button", name="People: missing, choose…")).to_be_visible()
+
+
+# Read
+
+
+def test_what_was_read_says_from_which_words_and_lights_them(opened):
+    desk = opened(polarity="negative", status="unrealised", read={"polarity": [at("not to")], "status": []})
+    expect(row(desk, "polarity").locator(".read")).to_have_text("read “not to”")
+    # No words of its own: the trigger's form has decided.
+    expect(row(desk, "status").locator(".read")).to_have_text("read “extend”")
+    expect(row(desk, "certainty").locator(".read")).to_have_count(0)
+    value(desk, "polarity").focus()
+    assert desk.lit("hover") == ["not to"]
+    expect(value(desk, "polarity")).to_have_accessible_description("read “not to”")
+    row(desk, "status").locator(".read").hover()
+    assert desk.lit("hover") == ["extend"]
+
+
+def test_a_choice_by_hand_is_not_read_and_undo_brings_both_back(opened):
+    desk = opened(polarity="negative", status="unrealised", read={"polarity": [at("not to")], "status": []})
+    value(desk, "polarity").select_option("positive")
+    expect(row(desk, "polarity").locator(".read")).to_have_count(0)
+    expect(row(desk, "status").locator(".read")).to_have_count(1)
+    found = event(desk)
+    assert (found["polarity"], found["read"]) == ("positive", {"status": []})
+    desk.page.get_by_role("button", name="Undo").click()
+    expect(row(desk, "polarity").locator(".read")).to_have_text("read “not to”")
+    found = event(desk)
+    assert (found["polarity"], found["read"]) == ("negative", {"polarity": [at("not to")], "status": []})
+
+
+# Offered
+
+OFFERS = {
+    "decision": [{"value": "refused", "words": [at("not to")]}],
+    "status": [{"value": "unrealised", "words": [at("told")]}, {"value": "expected", "words": [at("expected")]}],
+}
+
+
+def offered(desk):
+    words = "all => all.map((one) => [...one.children].map(({ textContent }) => textContent).join(' '))"
+    return desk.card.locator(".answer .offer").evaluate_all(words)
+
+
+def test_a_digit_takes_what_is_offered_and_the_next_moves_up(opened):
+    desk = opened(OFFERS)
+    expect(desk.card.locator(".answer .offer")).to_have_count(3)
+    assert offered(desk) == ["1 refused “not to”", "2 ordered, proposed or hypothetical “told”", "3 expected “expected”"]
+    button = desk.card.get_by_role("button", name="Decision: refused? The words say “not to”.")
+    expect(button).to_have_attribute("aria-keyshortcuts", "1")
+    button.hover()
+    assert desk.lit("hover") == ["not to"]
+    desk.page.locator("#text").focus()
+    desk.press("1")
+    expect(value(desk, "decision")).to_have_value("refused")
+    assert offered(desk) == ["1 ordered, proposed or hypothetical “told”", "2 expected “expected”"]
+    desk.press("2")
+    expect(value(desk, "status")).to_have_value("expected")
+    expect(desk.card.locator(".answer .offer")).to_have_count(0)
+    found = event(desk)
+    assert (found["attributes"], found["status"], found["read"]) == ({"decision": "refused"}, "expected", {})
+
+
+def test_in_a_list_a_digit_takes_what_is_offered_too(opened):
+    desk = opened(OFFERS)
+    expect(desk.card.locator(".answer .offer")).to_have_count(3)
+    value(desk, "decision").focus()
+    desk.press("1")
+    expect(value(desk, "decision")).to_have_value("refused")
+    expect(value(desk, "status")).to_be_focused()
+    desk.press("1")
+    expect(value(desk, "status")).to_have_value("unrealised")
+    expect(value(desk, "polarity")).to_be_focused()
+
+
+def test_offers_for_roles_keep_the_first_digits(desk_on):
+    desk = desk_on(TEXT)
+    desk.mark("170", "People count")
+    desk.mark("sent home", "Return home")
+    expect(row(desk, "role-count").locator(".offer kbd")).to_have_text("1")
+    made = event(desk)["id"]
+    offer(desk.page, {made: {"manner": [{"value": "forced", "words": [at("expected")]}]}})
+    # The next answer of the checks brings them: the digit that stood there means what it meant.
+    desk.card.locator("[name=note]").fill("n")
+    desk.press("Escape")
+    expect(row(desk, "manner").locator(".offer kbd")).to_have_text("2")
+    expect(row(desk, "role-count").locator(".offer kbd")).to_have_text("1")
+    desk.press("1")
+    expect(row(desk, "role-count").locator(".chip")).to_have_count(1)
+    expect(row(desk, "manner").locator(".offer kbd")).to_have_text("1")
+
+
+# Looks
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_label_is_cut(opened, page, width):
+    page.set_viewport_size({"width": width, "height": 850})
+    desk = opened(OFFERS, status="happened", polarity="negative", read={"polarity": [at("not to")], "status": []})
+    for kind in ("PERMIT", "TRADE", "EMPLOY", "IMPLEMENT"):
+        value(desk, "type").select_option(kind)
+        expect(value(desk, "type")).to_have_value(kind)
+        for status in ("happened", "unrealised"):
+            value(desk, "status").select_option(status)
+            assert page.evaluate(CUT) == []
+    page.locator(".account > summary").click()
+    assert page.evaluate(CUT) == []
+
+
+def test_a_quotation_mark_stands_with_its_word(desk_on):
+    desk = desk_on(TEXT)
+    for width in (1280, 1000, 390):
+        desk.page.set_viewport_size({"width": width, "height": 850})
+        desk.mark("exported", "Trade in goods")
+        quote = desk.card.locator("header q")
+        expect(quote).to_have_text("exported")
+        assert quote.evaluate("q => q.getBoundingClientRect().height / parseFloat(getComputedStyle(q).lineHeight)") < 1.5
+        desk.press("Delete")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_the_card_has_no_finding_of_axe(opened, page, width, scheme):
+    page.set_viewport_size({"width": width, "height": 850})
+    page.emulate_media(color_scheme=scheme)
+    desk = opened(OFFERS, polarity="negative", read={"polarity": [at("not to")]})
+    expect(desk.card.locator(".answer .offer")).to_have_count(3)
+    found = Axe().run(page, context={"include": [["#card"]]}, options={"preload": False}).response["violations"]
+    assert [(item["id"], [node["target"] for node in item["nodes"]][:3]) for item in found] == []
