@@ -13,10 +13,13 @@ from annotations.unstated.earlier import attributes
 
 Json = Mapping[str, Any]
 
+# What a filler can be to the verb or noun that names an event.
+USES = ("subject", "object", "by", "of", "possessive", "clause")
 TABLES = {
     "not_stated?": {"code": str, "name": str, "definition?": str},
     "card?": {"passes": [{"name": str, "text": str}], "rules": [{"text": str, "example?": str}]},
     "role_cues?": {"*": [str]},
+    "role_functions?": {"*": [{"words?": [str], "moves?": bool, "cues?": {"*": [str]}, **{f"{use}?": [str] for use in USES}}]},
     "chain?": {"before": [str], "after": [str]},
     "places?": {"roles": [str], "within": [str]},
     "declared_units?": {"*": {"name": str, "group": str}},
@@ -28,7 +31,9 @@ TABLES = {
         "description": str,
         "pronoun": str,
         "pronouns": [str],
+        "agreement?": [{"pronouns": [str], "labels": [str]}],
     },
+    "entity_names?": {"prepositions": [str], "places": [str], "times": [str]},
 }
 
 
@@ -39,6 +44,7 @@ def check_tables(body: Json) -> Iterator[str]:
         unfit = [code for code in codes if "event" not in roles.get(code, ())]
         yield from (f"chain.{side}: {code!r} is no role that events fill" for code in unfit)
     yield from check_unstated(body)
+    yield from check_functions(body, labels)
     yield from check_forms(body)
     yield from check_places(body, roles)
     yield from cues.check_factuality(body)
@@ -52,6 +58,22 @@ def check_units(body: Json) -> Iterator[str]:
     """A unit that UCUM has is not declared."""
     ucum = {unit for group in body["ucum_units"].values() for unit in group}
     yield from (f"declared_units.{code}: UCUM has this unit" for code in body.get("declared_units") or {} if code in ucum)
+
+
+def check_functions(body: Json, labels: Mapping[str, Json]) -> Iterator[str]:
+    """Frames of verbs: for types and roles that there are, the one for all other words last."""
+    common = [role["code"] for layer in body["layers"] for role in layer.get("common_roles") or []]
+    for code, frames in (body.get("role_functions") or {}).items():
+        place = f"role_functions.{code}"
+        if code not in labels:
+            yield f"{place}: there is no event {code!r}"
+            continue
+        known = {*common, *(role["code"] for role in labels[code]["roles"])}
+        named = [role for frame in frames for use in USES for role in frame.get(use) or []]
+        named += [role for frame in frames for role in frame.get("cues") or {}]
+        yield from (f"{place}: {code} has no role {role!r}" for role in dict.fromkeys(named) if role not in known)
+        if any("words" not in frame for frame in frames[:-1]):
+            yield f"{place}: only the last frame may be without `words`"
 
 
 def check_unstated(body: Json) -> Iterator[str]:
@@ -68,6 +90,11 @@ def check_forms(body: Json) -> Iterator[str]:
     forms = body.get("mention_forms")
     if not forms:
         return
+    actors = {label["code"] for layer in body["layers"] if layer["code"].lower() == "actor" for label in layer["labels"]}
+    for entry in forms.get("agreement") or []:
+        place = f"mention_forms.agreement.{entry['pronouns'][0] if entry['pronouns'] else ''}"
+        yield from (f"{place}: {word!r} is none of the pronouns" for word in entry["pronouns"] if word not in forms["pronouns"])
+        yield from (f"{place}: there is no label {code!r}" for code in entry["labels"] if code not in actors)
     for layer in body["layers"]:
         for entry in layer.get("attributes") or []:
             if entry["code"] == forms["attribute"]:

@@ -2,16 +2,34 @@
 
 The database keeps this form in a column of its own beside each name, since only a stored form can be
 indexed; a question is brought into it by the same expression, so that both always agree.
+
+Whether two names are the same is a question of its own: there punctuation, the width of letters and the
+legal form of a company do not count either. `static/annotator/naming.js` has the same rule, and
+`tests/names.json` holds both.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 from django.contrib.postgres.indexes import OpClass
 from django.db.models import F, Func, TextField, Value
 
 CURLY, STRAIGHT = "’‘“”", "''\"\""
+LEGAL_FORMS = frozenset(
+    "ltd limited co company corp corporation inc incorporated llc llp plc gmbh ag sa sarl srl spa bv nv oy ab "
+    "pte pty sdn bhd jsc ojsc pjsc ooo oao zao kk".split()
+)
+LEGAL_SIGNS = re.compile(r"股份有限公司|有限责任公司|有限公司|株式会社|주식회사|\(주\)")
+# Punctuation, symbols and spaces, which part words; NFKC leaves few beyond these blocks.
+APART = {code: " " for code in range(0x3100) if unicodedata.category(chr(code))[0] in "PSZ"}
+ARTICLE, INNER_DOT = re.compile(r"^(the|a|an)\s+(?=.)"), re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
+CURLED = str.maketrans(CURLY, STRAIGHT)
+# Signs that the database takes out of a name before it looks for what two names have in common.
+SIGNS = " .,;:!'\"&()/-\u2010\u2013\u2014\u00b7\u30fb"
+SQUEEZED = f"translate(lower(normalize({{0}}, NFKC)), $signs${SIGNS}$signs$, '')"
 
 
 def plain(words: Any) -> Any:
@@ -20,6 +38,16 @@ def plain(words: Any) -> Any:
     spaced = text("regexp_replace", straight, "[[:space:]]+", " ", "g")
     lowered = text("lower", text("btrim", spaced))
     return text("regexp_replace", lowered, "^(the|a|an) (?=.)", "")
+
+
+def folded(name: str) -> str:
+    """What two names have in common that are the same; never empty for a name that has a letter or digit."""
+    words = unicodedata.normalize("NFKC", name).translate(CURLED).lower().strip()
+    words = INNER_DOT.sub("", LEGAL_SIGNS.sub(" ", ARTICLE.sub("", words)))
+    parts = words.translate(APART).split()
+    while len(parts) > 1 and parts[-1] in LEGAL_FORMS:
+        parts.pop()
+    return "".join(parts)
 
 
 def text(function: str, first: Any, *others: str) -> Func:

@@ -28,6 +28,9 @@ class EntityProposalShape(serializers.Serializer[Any]):
 
     match = serializers.ChoiceField(choices=MATCHES, help_text="exact: that name and no other; similar: written alike.")
     matched = serializers.CharField(help_text="The name that fits.")
+    unnamed = serializers.BooleanField(
+        help_text="A particular one without a name: the same in another article only if a person says so."
+    )
     entity = NativeEntity()
 
     class Meta:
@@ -54,13 +57,17 @@ class NeighbourhoodShape(serializers.Serializer[Any]):
 class Proposals(InCorpus):
     serializer_class = ProposalsShape
     queryset = Entity.objects.none()
-    parameters = {"retrieve": ("q", "type")}
+    parameters = {"retrieve": ("q", "type", "unnamed", "same")}
 
     @extend_schema(
         parameters=[
             OpenApiParameter("q", str, description="Words of a text, or the beginning of a name; at most 200 characters."),
             OpenApiParameter(
                 "type", str, description="Codes of actor labels, with commas between them. Without it: of any type."
+            ),
+            OpenApiParameter("unnamed", str, enum=["yes"], description="Also entities without a name, such as a local source."),
+            OpenApiParameter(
+                "same", str, enum=["yes"], description="Only this very name; case, punctuation and legal form do not count."
             ),
         ],
         responses=ProposalsShape,
@@ -72,7 +79,8 @@ class Proposals(InCorpus):
         """
         words, types = asked(request)
         corpus = get_object_or_404(asking(Corpus.objects.for_user(request.user), words), slug=slug)
-        return Response({"results": [found.native() for found in proposals(corpus, types)]})
+        unnamed, same = (request.query_params.get(name) == "yes" for name in ("unnamed", "same"))
+        return Response({"results": [found.native() for found in proposals(corpus, types, unnamed=unnamed, same=same)]})
 
 
 def asked(request: Request) -> tuple[str, list[str]]:

@@ -101,9 +101,27 @@ def fig_02_complete(item: Object, context: Context) -> Iterator[Finding]:
         return
     for code, entry in context.scheme.attributes(item["layer"], item["label"]).items():
         required = item["label"] in (entry.get("required_for") or ())
-        if required and not values_of(item, context).get(code):
+        if required and not values_of(item, context).get(code) and not (code == "counted" and counted_by_event(item, context)):
             name = context.scheme.label(item["layer"], item["label"])["name"]
             yield finding(context, "FIG-02", f"{name} needs “{entry['name']}”", name_of(item), at=code)
+
+
+def counted_by_event(item: Object, context: Context) -> bool:
+    """Whether an event that the figure fills says whom it counts: it has exactly one filler in its roles for people."""
+    people = set((context.scheme.derived.get("per_head") or {}).get("people") or ())
+    for event in context.events():
+        if not any(x.get("mention") == item["id"] for x in event["arguments"]):
+            continue
+        roles = {code for code, role in context.scheme.roles(event["type"]).items() if takes_only(role, people)}
+        if sum(x["role"] in roles for x in event["arguments"]) == 1:
+            return True
+    return False
+
+
+def takes_only(role: Object, labels: set[str]) -> bool:
+    return bool(labels) and all(
+        set(filler.get("labels") or ()) <= labels and filler["kind"] == "actor" for filler in role["fillers"]
+    )
 
 
 def fig_02_range(item: Object, context: Context) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from annotations.merging import differing, merge, moving, undo
 from annotations.models import Merge, Span
+from annotations.queries.same_names import same_names, same_names_of
 from annotations.refusals import Refusal
 from annotations.ties import doubtful
 from corpus.models import Corpus, Membership
@@ -33,15 +34,21 @@ def entities(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Entity.objects.for_user(request.user).filter(corpus=corpus)
     types = rows.order_by("type").values_list("type", flat=True).distinct()
     words, kind = request.GET.get("q", "").strip()[:200], request.GET.get("type", "")[:40]
-    found = narrowed(rows, words, kind).prefetch_related("names")
+    same = request.GET.get("same") == "yes"
+    found = narrowed(rows.filter(pk__in=same_names(corpus)) if same else rows, words, kind).prefetch_related("names")
     page = Paginator(with_mentions(found, request.user), PAGE).get_page(request.GET.get("page"))
+    twins = same_names_of(corpus, [row.pk for row in page.object_list])
+    for row in page.object_list:
+        row.same = twins.get(row.pk, [])
     shown = {
         "corpus": corpus,
         "page": page,
         "types": list(types),
         "words": words,
         "type": kind,
+        "same": same,
         "doubtful": doubtful(corpus, [row.pk for row in page.object_list]),
+        "reviews": corpus.allows(request.user, Membership.Role.REVIEWER),
     }
     return render(request, "registry/entities.html", shown)
 

@@ -3,12 +3,13 @@
  *
  * @typedef {import("./native.js").Item} Item
  */
-import { chooseEntity, create, fromCorpus, take } from "./chooser.js";
+import { chooseEntity, create } from "./chooser.js";
 import { Doubts } from "./doubts.js";
 import { badge, element } from "./element.js";
 import { editEntity } from "./entityform.js";
+import { fromCorpus, take } from "./lookup.js";
 import { setAttributes } from "./marking.js";
-import { exchangeable, formOf, typeOf } from "./naming.js";
+import { exchangeable, formOf, standsFor, typeOf } from "./naming.js";
 import { entityOf, onceEach, proposalsFor, unambiguous } from "./proposals.js";
 import { relationsPart, relationsShow } from "./relations.js";
 import { shortened } from "./wording.js";
@@ -70,7 +71,7 @@ function unlinked(page, mark) {
       "div.actions",
       {},
       element("button.button", { type: "button", data: { field: "entity" }, onclick: ({ currentTarget }) => choose(page, mark, currentTarget) }, "Search… ", element("kbd", { textContent: "9" })),
-      element("button.button", { type: "button", data: { field: "entity-new" }, onclick: ({ currentTarget }) => make(page, mark, currentTarget) }, `Create “${shortened(words(page, mark), 20)}” as ${label} `, element("kbd", { textContent: "0" })),
+      !pronoun(page, mark) && element("button.button", { type: "button", data: { field: "entity-new" }, onclick: ({ currentTarget }) => make(page, mark, currentTarget) }, `Create “${shortened(words(page, mark), 20)}” as ${label} `, element("kbd", { textContent: "0" })),
     ),
   );
 }
@@ -94,24 +95,27 @@ function words({ model }, mark) {
   return model.quote(mark.fragments);
 }
 
-function isPronoun(page, mark) {
-  const { pronoun } = page.scheme.data.mention_forms ?? {};
-  return Boolean(pronoun) && (mark.attributes?.mention_type === pronoun || formOf(page.scheme, words(page, mark)) === pronoun);
+/** What it may stand for where it is a pronoun, by its words or because somebody said so; else null. */
+function pronoun(page, mark) {
+  const { attribute, pronoun: code } = page.scheme.data.mention_forms ?? {};
+  return standsFor(page.scheme, words(page, mark), mark.attributes?.[attribute] === code ? code : undefined);
 }
+
+const keyOf = (page, mark) => `${mark.label} ${words(page, mark)}`;
 
 /** The article's own first, then the corpus's as soon as it has answered. */
 function proposed(page, mark) {
   const types = exchangeable(page.scheme, mark.label);
-  const own = proposalsFor(page.store, mark, types, isPronoun(page, mark));
-  const key = `${mark.label} ${words(page, mark)}`;
+  const own = proposalsFor(page.store, mark, types, pronoun(page, mark));
+  const key = keyOf(page, mark);
   if (!known.has(key)) ask(page, mark, key, types);
-  const all = onceEach([...own, ...(known.get(key) ?? [])]);
+  const all = onceEach([...own, ...(known.get(key) ?? []).filter(({ unnamed }) => !unnamed)]);
   return [...all.filter(({ exact }) => exact), ...all.filter(({ exact }) => !exact)];
 }
 
 async function ask(page, mark, key, types) {
   known.set(key, []);
-  const answer = isPronoun(page, mark) ? [] : await fromCorpus(page, words(page, mark), types);
+  const answer = pronoun(page, mark) ? [] : await fromCorpus(page, words(page, mark), types, { unnamed: "yes" });
   const found = answer ?? [];
   known.set(key, found);
   if (!answer) setTimeout(() => known.delete(key), ASK_AGAIN);
@@ -128,7 +132,8 @@ export function choose(page, mark, anchor) {
 
 function make(page, mark, anchor) {
   const rect = (anchor ?? page.card.root).getBoundingClientRect();
-  create({ page, types: exchangeable(page.scheme, mark.label), mark, rect, anchor, done: (id, changes) => commit(page, mark, id, changes) });
+  const taken = (known.get(keyOf(page, mark)) ?? []).map(({ entity }) => entity);
+  create({ page, types: exchangeable(page.scheme, mark.label), mark, taken, rect, anchor, done: (id, changes) => commit(page, mark, id, changes) });
 }
 
 /** @param {{why?: string, cause?: string}} [how] */
@@ -149,6 +154,7 @@ function commit(page, mark, id, changes, { why = "", cause } = {}) {
 export function chooseByKey(page, mark, key) {
   if (!page.session.editable || page.store.get(entityOf(mark))) return false;
   if (key === "9") choose(page, mark);
+  else if (key === "0" && pronoun(page, mark)) page.say(`“${words(page, mark)}” is a pronoun. Press the digit of whom it means, or 9 to search.`);
   else if (key === "0") make(page, mark);
   else {
     const proposal = proposed(page, mark)[Number(key) - 1];
@@ -182,9 +188,8 @@ async function linkByName(page, mark, cause) {
   const { scheme, session, store } = page;
   if (formOf(scheme, words(page, mark)) !== scheme.data.mention_forms?.name) return;
   const types = exchangeable(scheme, mark.label);
-  const key = `${mark.label} ${words(page, mark)}`;
-  const others = await ask(page, mark, key, types);
-  const own = proposalsFor(store, mark, types, false);
+  const others = (await ask(page, mark, keyOf(page, mark), types)).filter(({ unnamed }) => !unnamed);
+  const own = proposalsFor(store, mark, types, null);
   const entity = unambiguous(onceEach([...own, ...others]));
   const now = store.get(mark.id);
   if (!entity || !session.editable || !now || entityOf(now)) return;

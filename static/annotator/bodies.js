@@ -7,6 +7,7 @@ import { field, isPlain, valueOf } from "./fields.js";
 import { figureForm, figureShows } from "./figure.js";
 import { frame, frameShows, takeByKey } from "./frame.js";
 import { relabel, setAttributes } from "./marking.js";
+import { takeReference } from "./references.js";
 import { saidBy } from "./saying.js";
 
 /**
@@ -30,6 +31,7 @@ function figure(page, mark, editable) {
   return element("div", {}, said(page, mark), figureForm(page, mark, editable, labelField(page, mark, editable)), origin(mark));
 }
 
+figure.numbered = takeReference;
 figure.shows = (page, mark) => [...figureShows(page, mark), mark.key, saidBy(page, mark)?.words];
 
 function event(page, mark, editable) {

@@ -7,12 +7,15 @@
  */
 import { askForEntity } from "./entityform.js";
 import { badge } from "./element.js";
-import { actorTypes, exchangeable, formOf, plain, tellingName, typeOf } from "./naming.js";
+import { fromCorpus, take } from "./lookup.js";
+import { actorTypes, exchangeable, folded, formOf, plain, standsFor, typeOf } from "./naming.js";
 import { alike, onceEach, proposalsFor } from "./proposals.js";
+import { tellingName, toldApart } from "./telling.js";
 import { shortened } from "./wording.js";
 
 const PAUSE = 120;
 const AT_ONCE = 9;
+const OTHERS = "Unnamed, in other articles";
 
 /**
  * Asks for an entity. It is in the store when `done` is called, or `changes` make it: those belong in
@@ -36,23 +39,14 @@ export function chooseEntity(page, { title, types = null, mark, anchor, fits = (
     const own = local(question, query);
     show(rows(question, own, query, false));
     const ask = async () => {
-      const others = await fromCorpus(page, query || words(question), question.types);
+      const others = await fromCorpus(page, query || words(question), question.types, { unnamed: "yes" });
       show(rows(question, onceEach([...own, ...(others ?? [])].filter(({ entity }) => fits(entity))), query, true));
     };
     timer = setTimeout(ask, query ? PAUSE : 0);
   };
-  const shortcut = (query) => (page.keyboard.singleKeys && /^[1-9]$/.test(query) ? page.menu.shown?.filter(({ id }) => id)[query - 1] : undefined);
+  const shortcut = (query) => (page.keyboard.singleKeys && /^[1-9]$/.test(query) ? page.menu.shown?.find(({ keys }) => keys === query) : undefined);
   const closed = anchor ? {} : { closed: page.refocus };
   page.choose({ anchor: anchor ?? page.text, rect: question.rect, title, items: [], find, shortcut, ...closed });
-}
-
-/** Entities of the corpus whose names fit, as the server has them; null while it cannot be reached. */
-export async function fromCorpus({ root, transport }, query, types) {
-  if (!query.trim()) return [];
-  const parameters = new URLSearchParams({ q: query.slice(0, 200), type: types.join(",") });
-  const { status, body } = await transport.json(`/api/v1/corpora/${root.dataset.corpus}/proposals/?${parameters}`);
-  if (status !== 200) return null;
-  return body.results.map(({ entity, match, matched }) => ({ entity, exact: match === "exact", why: matched === entity.name ? "" : `also “${matched}”` }));
 }
 
 function words({ page, mark }) {
@@ -61,22 +55,25 @@ function words({ page, mark }) {
 
 function local({ page, types, mark, fits }, query) {
   const { scheme, store, model } = page;
-  const pronoun = mark && formOf(scheme, model.quote(mark.fragments)) === scheme.data.mention_forms?.pronoun;
-  const found = query || !mark ? alike(store, plain(query)) : proposalsFor(store, mark, types, pronoun);
+  const found = query || !mark ? alike(store, plain(query)) : proposalsFor(store, mark, types, standsFor(scheme, model.quote(mark.fragments)));
   const all = query || mark ? found : store.all("entity").map((entity) => ({ entity, why: "", exact: false }));
   return onceEach(all.filter(({ entity }) => types.includes(entity.type) && fits(entity)));
 }
 
-/** Those of exactly that name first; the new one last, and only when the corpus has answered. */
+/** Those of exactly that name first, the unnamed of other articles behind; the new one last, and only when the corpus has answered. */
 function rows(question, proposals, query, whole) {
-  const ordered = [...proposals.filter(({ exact }) => exact), ...proposals.filter(({ exact }) => !exact)];
-  const items = ordered.map(({ entity, why }, index) => entityRow(question, entity, why, index));
-  return whole ? [...items, newRow(question, query)] : items;
+  const elsewhere = proposals.filter(({ unnamed }) => unnamed);
+  const known = proposals.filter(({ unnamed }) => !unnamed);
+  const ordered = [...known.filter(({ exact }) => exact), ...known.filter(({ exact }) => !exact)];
+  const items = [...ordered.map(({ entity, why }, index) => entityRow(question, entity, why, index)), ...elsewhere.map(({ entity, why }) => entityRow(question, entity, why, AT_ONCE, OTHERS))];
+  const nameless = !query && question.mark && standsFor(question.page.scheme, words(question));
+  return whole && !nameless ? [...items, newRow(question, query)] : items;
 }
 
-function entityRow({ page, done }, entity, why, index) {
+function entityRow({ page, done }, entity, why, index, group) {
   return {
     id: entity.id,
+    group,
     name: page.doubts?.named(entity) ?? entity.name,
     words: why,
     keys: index < AT_ONCE && page.keyboard.singleKeys ? String(index + 1) : undefined,
@@ -88,13 +85,6 @@ function entityRow({ page, done }, entity, why, index) {
   };
 }
 
-/** An entity that the page did not have so far. */
-export function take({ session, store, learn }, entity) {
-  if (store.get(entity.id)) return;
-  session.show(session.replica.receive([{ kind: "entity", op: "update", object: entity, revision: entity.revision }]));
-  learn(entity.id);
-}
-
 function newRow(question, query) {
   const { page, mark } = question;
   const asked = query || words(question);
@@ -104,11 +94,22 @@ function newRow(question, query) {
 }
 
 /** A new entity, its fields filled in as far as the words tell. */
-export function create({ page, types, mark, rect, anchor, done }, query = "") {
-  const { model, scheme } = page;
+export function create({ page, types, mark, taken = [], rect, anchor, done }, query = "") {
+  const { scheme } = page;
   const form = formOf(scheme, query || words({ page, mark }));
   const unnamed = Boolean(mark) && form !== scheme.data.mention_forms?.name;
-  const name = query || (mark && unnamed ? tellingName(model, mark) : words({ page, mark }).replace(/^(the|an?) /i, ""));
-  const draft = { type: mark?.label ?? types[0], name, reference: "specific", anonymous: unnamed };
+  const type = mark?.label ?? types[0];
+  const told = () => toldApart(tellingName(page, mark), (candidate) => isTaken(page, type, taken, candidate), facts(page));
+  const name = query || (mark && unnamed ? told() : words({ page, mark }).replace(/^(the|an?) /i, ""));
+  const draft = { type, name, anonymous: unnamed };
   askForEntity(page, { draft, types: mark ? exchangeable(scheme, mark.label) : types, rect, anchor, done });
+}
+
+/** @param {Item[]} taken entities of the corpus that the page asked for */
+function isTaken({ store }, type, taken, name) {
+  return [...store.all("entity"), ...taken].some((entity) => entity.type === type && folded(entity.name) === folded(name));
+}
+
+function facts({ article, store }) {
+  return { published: article?.published?.edtf, outlet: store.get(article?.narrator)?.name ?? article?.outlet };
 }

@@ -9,9 +9,11 @@
 import { proposedClaim } from "./attributing.js";
 import { contains, crossing, holds, parentOf } from "./inheritance.js";
 import { newId } from "./marking.js";
-import { formOf, tellingName } from "./naming.js";
+import { formOf, standsFor } from "./naming.js";
 import { proposedCitation } from "./proposal.js";
 import { entityOf, proposalsFor, unambiguous } from "./proposals.js";
+import { tellingName } from "./telling.js";
+
 /** What no words tell: a person may. */
 const OPEN = { source_mention: null, source_entity: null, reliability: null, credibility: null };
 
@@ -59,14 +61,14 @@ export function sourceOf({ store, scheme, model }, mark) {
   // Whom a pronoun means is for a person to say: its antecedents are offered.
   if (form && form === data.mention_forms.pronoun) return { changes: [] };
   const unnamed = Boolean(form) && form !== data.mention_forms.name;
-  const found = unnamed ? [] : proposalsFor(store, mark, [mark.label], false);
+  const found = unnamed ? [] : proposalsFor(store, mark, [mark.label], standsFor(scheme, words));
   const known = unambiguous(found);
   if (known) return { entity: known.id, changes: [linked(mark.id, known.id)] };
   if (found.some(({ exact }) => exact)) return { changes: [] };
   const id = newId();
   // "al-Arabiya television" may be a name or not: that is open.
   const anonymous = unnamed && /.\p{Lu}/u.test(words) ? null : unnamed;
-  const object = { id, type: mark.label, name: unnamed ? tellingName(model, mark) : words, reference: "specific", anonymous };
+  const object = { id, type: mark.label, name: unnamed ? tellingName({ model, scheme }, mark) : words, anonymous };
   return { entity: id, changes: [{ op: "create", kind: "entity", object }, linked(mark.id, id)] };
 }
 

@@ -6,6 +6,7 @@
  */
 import { element } from "./element.js";
 import { field, valueOf } from "./fields.js";
+import { makeOrUse } from "./lookup.js";
 import { newId } from "./marking.js";
 import { typeOf } from "./naming.js";
 import { openForm } from "./popform.js";
@@ -18,8 +19,7 @@ const ALL = [...FIRST, ...MORE];
 /** A new one. @param {{draft: any, types: string[], rect: DOMRect, anchor?: HTMLElement, done: (id: string, changes: any[]) => void}} what */
 export function askForEntity(page, { draft, types, rect, anchor, done }) {
   const save = (form) => {
-    const object = { id: newId(), key: "", ...draft, ...read(page.scheme, form), revision: 1 };
-    done(object.id, [{ op: "create", kind: "entity", object }]);
+    makeOrUse(page, { id: newId(), key: "", ...draft, ...read(page.scheme, form), revision: 1 }, { rect, anchor, done });
   };
   openForm(page, { title: "New entity", act: "Create", fields: fieldsOf(page.scheme, draft, types), rect, anchor, faults, save });
 }

@@ -2,18 +2,24 @@
  * Likely fillers of a role: the right kind, the same sentence first, then the paragraph, then the
  * nearest beyond. Pure.
  *
- * Words right before a mark speak for a role ("to the North" for where to); the scheme lists them.
+ * What a mark is to the trigger speaks for a role ("PDVSA exported" for the seller), and so do words right
+ * before it ("to the North" for where to); the scheme lists both.
  *
  * @typedef {import("./native.js").Item} Item
- * @typedef {{id: string, near: "sentence" | "paragraph" | "farther", cued: boolean, busy: boolean, distance: number}} Offer
+ * @typedef {{id: string, near: "sentence" | "paragraph" | "farther", told: number, busy: boolean, distance: number}} Offer
+ *   `told`: 0 to 1 by its place in the sentence, 1 by a word before it, UNTOLD by neither
  */
+import { sentenceAt } from "./quotation.js";
 import { fillerOf, filledBy, refusal, takes, targetOf } from "./roles.js";
+import { UNTOLD, Uses } from "./uses.js";
 
 const TIERS = ["sentence", "paragraph", "farther"];
 /** Paragraphs to either side that are looked through for what is farther. */
 const REACH = 6;
-/** Characters before a mark in which a word may speak for it. */
-const BEFORE = 40;
+/** Roles that take so many labels take nearly anybody. */
+const BROAD = 8;
+/** Sentences whose grammar is not known here. */
+const FOREIGN = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Cyrillic}\p{Script=Arabic}]/u;
 
 /**
  * @param {any} page `scheme`, `store`, `model`
@@ -29,23 +35,24 @@ export function likely(page, event, role, most = 9) {
 }
 
 /**
- * What to offer without being asked: fillers in the event's sentence, each to the one empty role that
- * it suits best, so that a place is not offered as five things at once.
+ * What to offer without being asked: fillers in the event's sentence, each to the one open role that
+ * it suits best, so that a place is not offered as five things at once; where a role has a filler, what is joined to it. What neither the grammar nor a
+ * word before it speaks for is left out, unless the role takes so few labels that it can hardly be another.
+ * @param {Map<string, string>} [wanted] roles that the event lacks
  * @returns {Map<string, Offer[]>} by role code
  */
-export function offers(page, event, roles, most = 2) {
-  const empty = roles.filter((role) => !filledBy(event, role.code).length && isPlainly(role));
+export function offers(page, event, roles, wanted = new Map(), most = 3) {
+  const open = roles.filter((role) => isPlainly(role) && !(role.max && filledBy(event, role.code).length >= role.max));
   const place = placeOf(page, event);
   const near = (role) => (place ? offersIn(page, event, role, place, place.blocks) : []);
-  const found = empty.flatMap((role) => near(role).filter(({ near: tier, busy }) => tier === "sentence" && !busy).map((offer) => ({ role, offer })));
+  const found = open.flatMap((role) => near(role).filter(({ near: tier, busy }) => tier === "sentence" && !busy).map((offer) => ({ role, offer })));
   const best = new Map();
-  for (const pair of found) if (suits(pair, best.get(pair.offer.id))) best.set(pair.offer.id, pair);
-  const byRole = new Map();
-  for (const { role, offer } of found.filter((pair) => best.get(pair.offer.id) === pair)) {
-    const list = byRole.get(role.code) ?? [];
-    if (list.length < most) byRole.set(role.code, [...list, offer]);
-  }
-  return byRole;
+  const common = new Set(page.scheme.eventLayer.common_roles);
+  for (const pair of found) if (suits(pair, best.get(pair.offer.id), common)) best.set(pair.offer.id, pair);
+  const chosen = found.filter((pair) => best.get(pair.offer.id) === pair);
+  const only = ({ id }) => found.filter((pair) => pair.offer.id === id).length === 1;
+  const kept = ({ role, offer }) => offer.told < UNTOLD || (!filledBy(event, role.code).length && only(offer) && isClear(page, place, role, wanted, chosen.filter((pair) => pair.role === role)));
+  return new Map(open.map((role) => [role.code, chosen.filter((pair) => pair.role === role && kept(pair)).map(({ offer }) => offer).slice(0, most)]).filter(([, list]) => list.length));
 }
 
 /** Roles that take any event at all are filled on request only: every sentence has other events. */
@@ -53,11 +60,20 @@ function isPlainly({ fillers }) {
   return fillers.some(({ labels }) => labels !== "ANY");
 }
 
-/** A word that speaks for the role, else the role that takes fewer labels, else the earlier one. */
-function suits(pair, best) {
+/** What tells more of it, else a role of this type before one that all events have, else the role that takes fewer labels, else the earlier one. */
+function suits(pair, best, common) {
   if (!best) return true;
-  if (pair.offer.cued !== best.offer.cued) return pair.offer.cued;
+  if (pair.offer.told !== best.offer.told) return pair.offer.told < best.offer.told;
+  if (common.has(pair.role) !== common.has(best.role)) return common.has(best.role);
   return breadth(pair.role) < breadth(best.role);
+}
+
+/** The only one in the sentence for a figure, a measure or an event of few types; where the grammar is not known, for any few labels. */
+function isClear({ model }, { sentences, grammar }, role, wanted, rivals) {
+  if (rivals.length > 1 || rivals.some(({ offer }) => offer.told < UNTOLD || !grammar.isOwn(offer.id))) return false;
+  const foreign = sentences.some(({ start, end }) => FOREIGN.test(model.text.slice(start, end)));
+  const acts = role.fillers.some(({ kind }) => kind === "actor");
+  return foreign ? wanted.has(role.code) || breadth(role) < BROAD : !acts && breadth(role) < BROAD;
 }
 
 /** How many labels the role takes. */
@@ -66,19 +82,15 @@ export function breadth({ fillers }) {
 }
 
 /** Where the event stands: its sentences, its blocks, and the blocks around them. */
-function placeOf({ store, model }, event) {
+function placeOf(page, event) {
+  const { store, model } = page;
   const triggers = store.triggers(event.id).flatMap(({ fragments }) => fragments);
   if (!triggers.length) return null;
   const blocks = new Set(triggers.map(({ start }) => model.blockAt(start)));
   const sentences = triggers.map(({ start }) => sentenceAt(model, start));
   const around = [...blocks].flatMap((block) => Array.from({ length: 2 * REACH + 1 }, (_, index) => block - REACH + index));
   const beyond = new Set(around.filter((block) => block in model.blocks && !blocks.has(block)));
-  return { triggers, blocks, sentences, beyond };
-}
-
-function sentenceAt(model, offset) {
-  const block = model.blockAt(offset);
-  return model.sentences(block).find(({ start, end }) => start <= offset && offset < end) ?? model.blockRange(block);
+  return { triggers, blocks, sentences, beyond, grammar: new Uses(page, event, sentences) };
 }
 
 function offersIn(page, event, role, place, blocks) {
@@ -90,16 +102,16 @@ function offersIn(page, event, role, place, blocks) {
   return unique(page, found);
 }
 
-function offer({ scheme, store, model }, role, { triggers, blocks, sentences }, busy, item) {
+function offer({ scheme, store, model }, role, { triggers, blocks, sentences, grammar }, busy, item) {
   const { start } = item.fragments[0];
   const near = sentences.some((range) => range.start <= start && start < range.end) ? "sentence" : blocks.has(model.blockAt(start)) ? "paragraph" : "farther";
   const distance = Math.min(...triggers.map((trigger) => Math.max(start - trigger.end, trigger.start - item.fragments.at(-1).end, 0)));
   const target = targetOf(fillerOf(scheme, store, item.id).as);
-  return { id: item.id, target, near, distance, busy: busy.has(target), cued: near === "sentence" && isCued(scheme, model, role, start) };
+  return { id: item.id, target, near, distance, busy: busy.has(target), told: near === "sentence" ? grammar.told(role, item) : UNTOLD };
 }
 
 function compare(page, a, b) {
-  return TIERS.indexOf(a.near) - TIERS.indexOf(b.near) || a.busy - b.busy || b.cued - a.cued || farOrder(page, a, b) || a.distance - b.distance;
+  return TIERS.indexOf(a.near) - TIERS.indexOf(b.near) || a.busy - b.busy || a.told - b.told || farOrder(page, a, b) || a.distance - b.distance;
 }
 
 /** Beyond the paragraph a name tells more than a description, and that more than a pronoun: in the scheme's order. */
@@ -122,25 +134,4 @@ function unique({ store }, found) {
     const key = entity || target;
     return !seen.has(key) && seen.add(key);
   });
-}
-
-/** Does a word right before the mark, articles aside, speak for the role? */
-export function isCued(scheme, model, role, start) {
-  const cues = scheme.data.role_cues?.[role.code];
-  if (!cues) return false;
-  const { start: from } = sentenceAt(model, start);
-  const before = without(leading(scheme), model.text.slice(Math.max(from, start - BEFORE), start).toLowerCase().trimEnd());
-  return cues.some((cue) => before === cue || before.endsWith(` ${cue}`));
-}
-
-/** Words that belong to what follows and are no part of its mark: articles, possessives, quantifiers. */
-function leading(scheme) {
-  const rule = (scheme.data.constraints ?? []).find((constraint) => constraint.leading);
-  return new Set(Object.values(rule?.leading ?? {}).flat());
-}
-
-function without(words, text) {
-  let left = text;
-  for (let last = left.match(/\S+$/)?.[0]; last && words.has(last); last = left.match(/\S+$/)?.[0]) left = left.slice(0, -last.length).trimEnd();
-  return left;
 }

@@ -6,10 +6,9 @@
  * @typedef {import("./scheme.js").Scheme} Scheme
  */
 
+const LEGAL_FORMS = new Set("ltd limited co company corp corporation inc incorporated llc llp plc gmbh ag sa sarl srl spa bv nv oy ab pte pty sdn bhd jsc ojsc pjsc ooo oao zao kk".split(" "));
+const LEGAL_SIGNS = /股份有限公司|有限责任公司|有限公司|株式会社|주식회사|\(주\)/g;
 const STRAIGHT = { "’": "'", "‘": "'", "“": '"', "”": '"' };
-/** Where the words behind a mark stop to describe it. */
-const STOP = /[,.;:!?"“”()\n]|—| – |\b(?:told|said|says|who|whom|which|that|was|were|is|are|has|have|had|will|would|may|might|can|could|did|do|does)\b/i;
-const LONGEST_NAME = 90;
 
 /** Lower case, straight quotation marks, single spaces, no article in front. */
 export function plain(words) {
@@ -35,6 +34,11 @@ function tierOf(known, asked) {
   return known.includes(asked) ? 3 : null;
 }
 
+/** A particular one without a name: who it is in another article, its words do not tell. A class is none. @param {{anonymous?: boolean | null, reference?: string | null}} entity */
+export function isUnnamed({ anonymous, reference }) {
+  return anonymous === true && reference !== "generic";
+}
+
 /** Labels of marks that an entity of the type may have, and the other way round (ACT-01). @param {Scheme} scheme */
 export function exchangeable({ data }, label) {
   const pairs = (data.constraints ?? []).flatMap(({ interchangeable = [] }) => interchangeable);
@@ -52,6 +56,23 @@ export function typeOf(scheme, code) {
   return scheme.labelOf({ layer: layer?.code ?? "", label: code });
 }
 
+/** Labels of whom a pronoun may stand for, none where the scheme does not tell; null for words that are no pronoun. @param {Scheme} scheme */
+export function standsFor(scheme, words, form = formOf(scheme, words)) {
+  const { pronoun, agreement = [] } = scheme.data.mention_forms ?? {};
+  if (!pronoun || form !== pronoun) return null;
+  return agreement.find(({ pronouns }) => pronouns.includes(plain(words)))?.labels ?? [];
+}
+
+/**
+ * The name without what does not tell two bearers apart: form of the signs, case, punctuation, legal form.
+ * `registry/naming.py` has the same for the database, and one table of cases holds both.
+ */
+export function folded(name) {
+  const words = plain(name).normalize("NFKC").toLowerCase().replace(LEGAL_SIGNS, " ").replace(/(?<=\p{L})\.(?=\p{L})/gu, "").split(/[\p{P}\p{S}\s]+/u).filter(Boolean);
+  while (words.length > 1 && LEGAL_FORMS.has(words.at(-1))) words.pop();
+  return words.join("");
+}
+
 /** Is it a name, a description or a pronoun? null where the scheme does not tell. @param {Scheme} scheme */
 export function formOf({ data }, words) {
   const forms = data.mention_forms;
@@ -65,16 +86,4 @@ export function formOf({ data }, words) {
 function named(words) {
   const longer = words.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu)?.filter((word) => !/^(of|the|and|for|in|on|de|la|al)$/i.test(word)) ?? [];
   return longer.length > 0 && longer.every((word) => /^[\p{Lu}\p{Lt}\p{N}]/u.test(word));
-}
-
-/**
- * A name that tells an unnamed one from others: "manager" and the words behind it, up to where they end.
- * @param {import("./model.js").TextModel} model @param {Item} mark
- */
-export function tellingName(model, { fragments }) {
-  const words = model.quote(fragments).replace(/ … /g, " ");
-  const [behind] = model.text.slice(fragments.at(-1).end, fragments.at(-1).end + LONGEST_NAME).split(STOP);
-  const whole = /^\s/.test(behind) ? `${words}${behind}`.replace(/\s+/g, " ").trim() : words;
-  const cut = whole.length > LONGEST_NAME ? whole.slice(0, whole.lastIndexOf(" ", LONGEST_NAME)) : whole;
-  return cut.charAt(0).toUpperCase() + cut.slice(1);
 }

@@ -5,7 +5,7 @@
  * @typedef {import("./store.js").Store} Store
  * @typedef {{entity: Item, why: string, exact: boolean}} Proposal
  */
-import { likeness, plain } from "./naming.js";
+import { isUnnamed, likeness, plain } from "./naming.js";
 import { shortened } from "./wording.js";
 
 const WHYS = ["the same name", "begins so", "has this word", "has these words"];
@@ -16,15 +16,24 @@ export function entityOf(mark) {
 }
 
 /**
- * Entities of the article for a mark, the best first: for a pronoun the nearest before it; else those
- * that the same words meant, then those with such a name.
- * @param {Store} store @param {Item} mark @param {string[]} types @param {boolean} pronoun
+ * Entities of the article for a mark, the best first: for a pronoun the nearest before it that agrees
+ * with it; else those that the same words meant, then those with such a name.
+ * @param {Store} store @param {Item} mark @param {string[]} types
+ * @param {string[] | null} pronoun labels that it may stand for; null: it is none
  * @returns {Proposal[]}
  */
 export function proposalsFor(store, mark, types, pronoun) {
   const others = store.marks().filter((other) => other.id !== mark.id && store.get(entityOf(other)));
-  const found = pronoun ? antecedents(store, mark, others) : [...sameWords(store, mark, others), ...alike(store, plain(store.model.quote(mark.fragments)))];
+  const meant = meantHere(store);
+  const named = () => alike(store, plain(store.model.quote(mark.fragments))).filter(({ entity }) => !isUnnamed(entity) || meant.has(entity.id));
+  const found = pronoun ? antecedents(store, mark, others, pronoun) : [...sameWords(store, mark, others), ...named()];
   return onceEach(found.filter(({ entity }) => types.includes(entity.type)));
+}
+
+/** Entities that something in the article means: the page knows others too, which these may be the same as. */
+function meantHere(store) {
+  const implicit = store.all("event").flatMap(({ arguments: filled = [] }) => filled.map(({ entity }) => entity));
+  return new Set([...store.marks().map(entityOf), ...store.all("claim").map(({ source_entity: source }) => source), ...implicit]);
 }
 
 /** Entities of the article whose names fit what was typed. @returns {Proposal[]} */
@@ -40,12 +49,14 @@ function sameWords(store, mark, others) {
   return near(mark, same).map((other) => ({ entity: store.get(entityOf(other)), why: "same words here", exact: false }));
 }
 
-/** What was named before it, the nearest first; then what comes behind. */
-function antecedents(store, mark, others) {
+/** What was named before it, the nearest first and those that agree before all others; then what comes behind. */
+function antecedents(store, mark, others, labels) {
+  const agrees = ({ label }) => !labels.length || labels.includes(label);
   const start = ({ fragments }) => fragments[0].start;
   const before = others.filter((other) => start(other) < start(mark));
   const behind = others.filter((other) => start(other) > start(mark));
-  return [...near(mark, before), ...near(mark, behind)].map((other) => ({
+  const ordered = [...near(mark, before), ...near(mark, behind)];
+  return [...ordered.filter(agrees), ...ordered.filter((other) => !agrees(other))].map((other) => ({
     entity: store.get(entityOf(other)),
     why: `“${shortened(store.model.quote(other.fragments), 24)}” ${start(other) < start(mark) ? "before" : "behind"}`,
     exact: false,

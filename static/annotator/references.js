@@ -11,11 +11,12 @@ import { sentence } from "./sentence.js";
 
 const GROUPS = { sentence: "In this sentence", paragraph: "In this paragraph", farther: "Nearby" };
 const LISTED = 12;
+const OFFER_KEY = "1";
 
 /** @param {any} page @param {any} mark @param {boolean} editable */
 export function references(page, mark, editable) {
   const rows = rowsOf(page, mark);
-  const quiet = (row) => !row.held.length && !row.wanted && !problemOf(mark, row);
+  const quiet = (row) => !row.held.length && !row.wanted && !row.derived && !problemOf(mark, row);
   const more = editable ? rows.filter(quiet) : [];
   return element("div.refs", {}, ...rows.filter((row) => !quiet(row)).map((row) => drawn(page, mark, row, editable)), more.length > 0 && adding(page, mark, more));
 }
@@ -31,7 +32,7 @@ function adding(page, mark, rows) {
 
 /** What the rows show beside the mark itself: they are drawn anew when it changes. */
 export function referred(page, mark) {
-  return rowsOf(page, mark).map(({ code, held }) => [code, ...held.map(({ id, words }) => [id, words])]);
+  return rowsOf(page, mark).map(({ code, held, derived, wanted }) => [code, derived, wanted && likeliest(page, mark, rowOf(page, mark, code)), ...held.map(({ id, words }) => [id, words])]);
 }
 
 function drawn(page, mark, row, editable) {
@@ -47,6 +48,7 @@ function drawn(page, mark, row, editable) {
       "span.fillers",
       {},
       ...held.map((one) => chip(page, row, one, editable)),
+      row.derived && element("span.implicit", { textContent: `${row.derived.words}, from “${row.derived.by}”`, title: "Said by the event that the figure fills", dir: "auto", data: { derived: "" } }),
       offer,
       open && opener(page, mark, row, offer || held.length ? "other…" : "choose…"),
     ),
@@ -64,13 +66,36 @@ function chip(page, { name, code }, { id, words, remove }, editable) {
   return element("span.chip", {}, shown, away);
 }
 
-/** The likeliest one of the sentence, by one click; only where it is of the likeliest kind. */
+/** The likeliest one of the sentence, by one click or the digit; only where it is of the likeliest kind. */
 function offered(page, mark, row) {
-  const [best] = nearby(page, mark, (item) => row.accepts(item, "span"), row.rank);
-  if (best?.near !== "sentence" || row.rank(best.item) > 0) return null;
-  const { id } = best.item;
+  const id = likeliest(page, mark, row);
+  if (!id) return null;
   const act = () => commit(page, mark.id, row, id);
-  return element("button.offer", { type: "button", data: { field: `${row.code}-offer` }, "aria-label": `${row.name}: ${wordsOf(page, id)}?`, onclick: act }, badge(page.scheme.labelOf(best.item)), element("span", { dir: "auto", textContent: `${wordsOf(page, id)}?` }));
+  return element(
+    "button.offer",
+    { type: "button", data: { field: `${row.code}-offer` }, "aria-label": `${row.name}: ${wordsOf(page, id)}?`, onclick: act },
+    badge(page.scheme.labelOf(page.store.get(id))),
+    element("span", { dir: "auto", textContent: `${wordsOf(page, id)}?` }),
+    element("kbd", { textContent: OFFER_KEY }),
+  );
+}
+
+/** @returns {string | null} id of the mark that would be offered */
+function likeliest(page, mark, row) {
+  const [best] = nearby(page, mark, (item) => row.accepts(item, "span"), row.rank);
+  return best?.near === "sentence" && row.rank(best.item) === 0 ? best.item.id : null;
+}
+
+function rowOf(page, mark, code) {
+  return rowsOf(page, mark).find((row) => row.code === code);
+}
+
+/** The digit takes what is offered for the first row that is wanted. @returns {boolean} */
+export function takeReference(page, mark, digit) {
+  const row = digit === OFFER_KEY && page.session.editable ? rowsOf(page, mark).find(({ held, wanted }) => wanted && !held.length) : undefined;
+  const id = row && likeliest(page, mark, row);
+  if (id) commit(page, mark.id, row, id);
+  return Boolean(id);
 }
 
 /** Under one name wherever it stands, so that a hand finds it again. */
@@ -82,7 +107,7 @@ function opener(page, mark, { code, name }, words) {
 /** The menu of a row, the likeliest marks first. */
 function choose(page, id, code) {
   const mark = page.store.get(id);
-  const row = rowsOf(page, mark).find((found) => found.code === code);
+  const row = rowOf(page, mark, code);
   // Cards are drawn anew: the button is looked for when it is needed.
   const anchor = () => page.card.root.querySelector(`[data-field="${CSS.escape(code)}"]`) ?? page.card.root;
   const take = (chosen, changes) => commit(page, id, row, chosen, changes);

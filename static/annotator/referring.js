@@ -13,16 +13,20 @@
  * @property {(id: string) => any[]} take changes
  * @property {any[]} labels that a new mark may get
  * @property {boolean} [entities] also an entity that no words stand for
- * @property {boolean} [wanted] the scheme requires it
+ * @property {boolean} [wanted] the scheme requires it, and nothing says it
+ * @property {{id: string, words: string, by: string}} [derived] what an event that the figure fills says, and the words of that
  * @property {boolean} [typed] a part of it is typed into a field as well
  */
 import { figureLinks, join, linksFrom, linksTo, setBasis, setWhom, unlink } from "./bases.js";
 import { setAttributes } from "./marking.js";
+import { countedBy, targetOf } from "./roles.js";
 import { shortened } from "./wording.js";
 
 /** Names of links seen from their other end. */
 const BACK = { equivalent_to: "Also stated as", part_of: "Parts" };
 const LONGEST = 40;
+/** The reference that an event can make for the figure. */
+const COUNTED = "counted";
 
 /** @param {{scheme: any, store: any, model: any}} page @param {Item} mark a figure's @returns {Row[]} */
 export function rowsOf(page, mark) {
@@ -57,6 +61,7 @@ function reference(page, mark, { code, name, ref = "", required_for: required = 
   const layers = ref.split("|").map((part) => part.split(":")[1]).filter(Boolean);
   const { mention, entity } = mark.attributes?.[code] ?? {};
   const id = mention ?? entity;
+  const derived = code === COUNTED && !id ? fromEvent(page, mark) : undefined;
   const set = (value) => setAttributes("span", mark.id, { [code]: value });
   return {
     code,
@@ -68,8 +73,17 @@ function reference(page, mark, { code, name, ref = "", required_for: required = 
     take: (chosen) => set({ [store.kindOf(chosen) === "entity" ? "entity" : "mention"]: chosen }),
     labels: scheme.layer(layers[0])?.labels ?? [],
     entities: ref.includes("entity"),
-    wanted: required.includes(mark.label),
+    wanted: required.includes(mark.label) && !derived,
+    derived,
   };
+}
+
+/** Whom an event that the figure fills says that it counts. */
+function fromEvent(page, mark) {
+  const found = countedBy(page.scheme, page.store, mark);
+  if (!found) return undefined;
+  const by = page.store.triggers(found.event.id).map(({ fragments }) => page.model.quote(fragments));
+  return { id: targetOf(found.argument), words: wordsOf(page, targetOf(found.argument)), by: by.join(", ") };
 }
 
 function people({ data }) {

@@ -6,7 +6,7 @@
  */
 import { chooseEntity } from "./chooser.js";
 import { badge } from "./element.js";
-import { breadth, likely, offers } from "./fillers.js";
+import { likely, offers } from "./fillers.js";
 import { allowedWords, cardinality, emptied, fillerOf, filledBy, filledWith, newLabels, refusal, takes, targetOf, wanting } from "./roles.js";
 import { askFor } from "./rowmenu.js";
 import { MORE } from "./framerows.js";
@@ -14,8 +14,6 @@ import { fillerWords, shortened } from "./wording.js";
 
 /** So many marks are listed for a role; typing finds those further down. */
 const LISTED = 60;
-/** Roles that take so many labels take nearly anybody. */
-const BROAD = 8;
 const GROUPS = { sentence: "In this sentence", paragraph: "In this paragraph", farther: "Nearby" };
 
 /** @param {any} page @param {any} event @param {any} label @returns {Row[]} */
@@ -23,7 +21,7 @@ export function roleRows(page, event, label) {
   const { scheme } = page;
   const roles = scheme.roles(label);
   const wanted = wanting(scheme, event);
-  const offered = telling(roles, label, wanted, offers(page, event, roles));
+  const offered = offers(page, event, roles, wanted);
   const numbers = numbering(roles, offered);
   return roles.map((role) => {
     const held = filledBy(event, role.code).map((argument) => heldBy(page, event, role, argument));
@@ -39,17 +37,6 @@ export function roleRows(page, event, label) {
       open: (anchor) => ask(page, event.id, role, anchor),
     };
   });
-}
-
-/**
- * What a word before it speaks for ("at the station"); else one for a role that is wanted or takes few
- * labels. Without a word, whoever stands nearby acts in two of ten events: that is no help.
- */
-function telling(roles, { layer }, wanted, offered) {
-  const common = new Set((layer.common_roles ?? []).map(({ code }) => code));
-  const clear = (role) => wanted.has(role.code) || (breadth(role) < BROAD && !common.has(role.code));
-  const kept = (role, found) => found.filter(({ cued }, index) => cued || (index === 0 && clear(role)));
-  return new Map(roles.map((role) => [role.code, kept(role, offered.get(role.code) ?? [])]));
 }
 
 /** A digit takes what is offered, in the order of the rows. */

@@ -128,6 +128,24 @@ export function filledWith(event, role, as) {
   return { changes: [reargued(event, [...kept, { role: role.code, ...as }])], replaced };
 }
 
+/**
+ * Whom a figure counts by an event that it fills: the one filler that the event has for people, and the event; null for
+ * none or several. The server holds the same (FIG-02).
+ * @param {Store} store @param {Item} mark a figure's @returns {{argument: Argument, event: Item} | null}
+ */
+export function countedBy(scheme, store, mark) {
+  const people = new Set(scheme.data.derived?.per_head?.people ?? []);
+  const ofPeople = ({ fillers }) => people.size > 0 && fillers.every(({ kind, labels }) => kind === "actor" && labels !== "ANY" && labels.every((label) => people.has(label)));
+  for (const event of store.all("event")) {
+    if (!(event.arguments ?? []).some(({ mention }) => mention === mark.id)) continue;
+    const label = scheme.label(scheme.eventLayer.code, event.type);
+    const codes = new Set(label ? scheme.roles(label).filter(ofPeople).map(({ code }) => code) : []);
+    const found = event.arguments.filter(({ role }) => codes.has(role));
+    if (found.length === 1) return { argument: found[0], event };
+  }
+  return null;
+}
+
 /** @param {Argument} argument one that the event has */
 export function emptied(event, argument) {
   return [reargued(event, (event.arguments ?? []).filter((other) => other !== argument))];

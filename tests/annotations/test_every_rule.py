@@ -113,6 +113,16 @@ def pronoun(used):
     return write
 
 
+def twice(label, **fields):
+    """A mark of one company, and another entity of its name."""
+
+    def write(draft):
+        draft.actor("manager", "COMPANY", draft.make("entity", type="COMPANY", name="Hongxiang Co., Ltd."))
+        draft.make("entity", type=label, name="HONGXIANG", **fields)
+
+    return write
+
+
 def converted(won):
     """Two amounts with what they are in another currency; the first are 173 won to the yuan."""
 
@@ -201,6 +211,8 @@ TABLE = [
     ("ACT-01", SUBMITTED, marked("workers", "GROUP"), lambda draft: draft.actor("workers")),
     ("ACT-02", SUBMITTED, pronoun(used=False), pronoun(used=True)),
     ("ACT-03", SUBMITTED, lambda draft: draft.actor("Chinese", "TERRITORY"), lambda draft: draft.actor("China", "TERRITORY")),
+    ("ACT-04", SUBMITTED, twice("COMPANY"), twice("FACILITY")),
+    ("ACT-04", SUBMITTED, twice("COMPANY"), twice("COMPANY", anonymous=True)),
     ("FIG-01", WRITTEN, figured("170", "PEOPLE", 170, comparator="gt"), figured("170", "PEOPLE", 170)),
     ("FIG-01", WRITTEN, figured("170", "PEOPLE", 170, comparator="between"), figured("170", "PEOPLE", 170, high=171, comparator="between")),
     ("FIG-01", SUBMITTED, lambda draft: draft.mark("workers", "PEOPLE", attributes={"counted": {"entity": draft.entity()}}), lambda draft: draft.people("workers")),

@@ -53,7 +53,7 @@ test("a source that means nothing yet gets an entity in the same act, an unnamed
   const { id, changes } = newClaim(page, [words(page.model, "They left")]);
   const [made, linked, said] = changes;
   assert.deepEqual([made.kind, made.object.anonymous, "screening" in made.object], ["entity", true, false]);
-  assert.equal(made.object.name, "Manager of the mill");
+  assert.equal(made.object.name, "Manager of mill");
   assert.deepEqual(linked.object, { id: "m1", attributes: { entity: made.object.id } });
   assert.deepEqual([said.object.id, said.object.source_entity, said.object.source_mention], [id, made.object.id, "m1"]);
   assert.equal(sourceOf(page, page.store.get("m2")).entity, "E1");

@@ -98,3 +98,23 @@ test("a range has a middle, and what the server worked out is told; warnings sta
   const findings = { checks: [check("info", "a = b"), check("warning", "c"), check("ok", "d", { implied_rates: [] })] };
   assert.deepEqual(lines({ ...page, findings }, store.get("F07")), ["a = b"]);
 });
+
+test("whom a figure counts is said by the event that it fills, where that names just one; it is not asked for twice", () => {
+  const without = (native) => delete at(native, "F01").counted;
+  const one = seed(without);
+  const { derived, wanted, held } = rows(one, "F01").counted;
+  assert.deepEqual([derived, wanted, held], [{ id: "A13", words: "North Korean workers", by: "used to be" }, false, []]);
+  const several = seed((native) => {
+    without(native);
+    native.events.find(({ id }) => id === "EV05").arguments.push({ role: "worker", mention: "A28" });
+  });
+  assert.deepEqual([rows(several, "F01").counted.derived, rows(several, "F01").counted.wanted], [undefined, true]);
+  assert.equal(rows(seed(), "F01").counted.derived, undefined, "what a person said stands");
+});
+
+test("the noun right behind a number is what it counts, before anybody nearer the other way", () => {
+  const { page, store } = seed();
+  const row = rows({ page, store }, "F05").counted;
+  const [first] = nearby(page, store.get("F05"), (item) => row.accepts(item, "span"), row.rank);
+  assert.deepEqual([page.model.quote(store.get("F05").fragments), page.model.quote(first.item.fragments)], ["20", "North Korean workers"]);
+});

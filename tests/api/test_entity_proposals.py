@@ -1,10 +1,13 @@
 """Whom the words of a mark may mean: entities of the corpus by their names, the best first."""
 
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.annotate import apply_changes
+from config.environment import ROOT
 from registry.models import Entity, EntityName
 from tests import factories
 from tests.api.world import change, fragment, new
@@ -152,3 +155,21 @@ def test_an_article_tells_of_what_its_entities_may_be(own, annotator):
     twin.relations_out.create(corpus=own.corpus, type="possible_same_as", target_id=own.ids["group"])
     body = annotator.get(f"/api/v1/assignments/{own.assignment.pk}/").json()
     assert str(twin.pk) in [found["id"] for found in body["entities"]]
+
+
+NAMES = json.loads((ROOT / "tests" / "names.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("one", "other", "same"), NAMES)
+def test_the_same_name_is_found_whatever_its_case_signs_and_legal_form(own, annotator, one, other, same):
+    entity(own, one, "COMPANY")
+    found = annotator.get(URL, {"q": other, "type": "COMPANY", "same": "yes"}).json()["results"]
+    assert [x["entity"]["name"] for x in found] == [one] * same
+
+
+def test_an_unnamed_particular_is_found_only_where_it_is_asked_for(own, annotator, asked):
+    entity(own, "Local source", "PERSON", anonymous=True)
+    entity(own, "Local source (class)", "PERSON", anonymous=True, reference="generic")
+    assert [name for name, *_ in asked("local source")] == ["Local source (class)"]
+    found = annotator.get(URL, {"q": "local source", "unnamed": "yes"}).json()["results"]
+    assert {(x["entity"]["name"], x["unnamed"]) for x in found} == {("Local source", True), ("Local source (class)", False)}

@@ -193,3 +193,83 @@ def test_who_is_who(desk, allowed_console):
     expect(page.get_by_role("heading", name="Mentions (1)")).to_be_visible()
     page.goto(f"/entities/{entity('E-TEX').pk}/")
     expect(page.locator("#merges + ul")).to_contain_text("Undone by")
+
+
+REPORT = (
+    "Local source in Dandong\n\nA local source in Dandong told us that PDVSA had paid them. "
+    "The workers at a shoe factory left in May. They were sent home, a trader said."
+)
+
+
+@pytest.fixture
+def report(page, sign_in, transactional_db):
+    """An article of a corpus that knows a company, and an unnamed source of another article."""
+    made = assignment_on(REPORT)
+    corpus = made.document.corpus
+    Entity.objects.create(corpus=corpus, type="PERSON", name="Local source", anonymous=True)
+    Entity.objects.create(corpus=corpus, type="COMPANY", name="P.D.V.S.A. Ltd.")
+    sign_in(page, made.annotator)
+    return Desk(page, made).open()
+
+
+def names(desk):
+    return [each["name"] for each in desk.stored()["entities"]]
+
+
+def marked(desk, words, label):
+    desk.mark(words, label)
+    expect(desk.card).to_be_visible()
+
+
+def test_an_unnamed_source_of_another_article_is_nobody_here(report):
+    desk, page = report, report.page
+    with page.expect_response(lambda answer: "/proposals/" in answer.url):
+        marked(desk, "local source", "Person")
+    expect(desk.card.locator("[data-field=entity-new]")).to_be_visible()
+    expect(proposals(desk)).to_have_count(0)
+    # Search has it, without a digit.
+    desk.press("9")
+    stranger = desk.option("Local source")
+    expect(stranger).to_be_visible()
+    expect(stranger.locator("kbd")).to_have_count(0)
+    desk.press("Escape", "0")
+    expect(page.locator(".entity-form [name=name]")).to_have_value("Local source in Dandong")
+    desk.press("Enter")
+    expect(desk.card.locator(".entity-name")).to_have_text("Local source in Dandong")
+
+
+def test_a_second_entity_of_the_name_asks_first(report):
+    desk, page = report, report.page
+    marked(desk, "PDVSA", "Company")
+    desk.press("0", "Enter")
+    expect(desk.option("Use “P.D.V.S.A. Ltd.”")).to_be_visible()
+    desk.press("Enter")
+    expect(desk.card.locator(".entity-name")).to_have_text("P.D.V.S.A. Ltd.")
+    desk.saved()
+    assert Entity.objects.filter(type="COMPANY").count() == 1
+    # And another one, where two are meant.
+    unlink(desk)
+    page.locator("#text").focus()
+    desk.press("0", "Enter")
+    desk.option("Create another “PDVSA”").click()
+    expect(desk.card.locator(".entity-name")).to_have_text("PDVSA")
+    desk.saved()
+    assert Entity.objects.filter(type="COMPANY").count() == 2
+
+
+def test_a_pronoun_offers_whom_it_means_and_becomes_no_entity(report):
+    desk, page = report, report.page
+    marked(desk, "workers", "Group")
+    desk.press("0")
+    expect(page.locator(".entity-form [name=name]")).to_have_value("Workers at shoe factory")
+    desk.press("Enter")
+    desk.saved()
+    marked(desk, "They", "Group")
+    expect(desk.card.locator("[data-field=entity-new]")).to_have_count(0)
+    expect(proposals(desk)).to_have_text(["Workers at shoe factory"])
+    desk.press("0")
+    expect(page.locator(".entity-form")).to_have_count(0)
+    desk.press("1")
+    expect(desk.card.locator(".entity-name")).to_have_text("Workers at shoe factory")
+    desk.saved()
+    assert names(desk) == ["Workers at shoe factory"]

@@ -18,7 +18,7 @@ def type_actors(typist: Typist, gold: dict[str, Any]) -> None:
     for mark in gold["mentions"]:
         if mark["layer"] == "ACTOR":
             typist.mark(mark)
-            link(typist, entities[mark["attributes"]["entity"]])
+            link(typist, entities[mark["attributes"]["entity"]], pronoun=mark["attributes"]["mention_type"] == "PRO")
             typist.put({"mention_type": mark["attributes"]["mention_type"]})
 
 
@@ -29,10 +29,16 @@ TOLD = """() => [
 ]"""
 
 
-def link(typist: Typist, entity: dict[str, Any]) -> None:
-    """To an entity that there is, by the digit of a proposal or by its name; or to a new one."""
+def link(typist: Typist, entity: dict[str, Any], *, pronoun: bool = False) -> None:
+    """To an entity that there is, by the digit of a proposal or by its name; or to a new one.
+
+    A pronoun gets a new one only by a name that is typed.
+    """
     linked = typist.card.locator(".entity-name")
-    if entity["id"] not in typist.known:
+    if entity["id"] not in typist.known and pronoun:
+        typist.press("9")
+        create(typist, entity)
+    elif entity["id"] not in typist.known:
         typist.press("0")
         fill_in(typist, entity)
     else:
@@ -71,11 +77,16 @@ def without_words(typist: Typist, entity: dict[str, Any]) -> None:
     typist.take("without words")
     if entity["id"] in typist.known:
         return typist.find(entity["name"])
+    return create(typist, entity)
+
+
+def create(typist: Typist, entity: dict[str, Any]) -> None:
+    """From a menu of entities that is open."""
     typist.type(entity["name"])
     # The last line of all; what is called nearly so stands above it.
     expect(typist.menu.get_by_role("option").last).to_contain_text("Create")
     typist.press("ArrowUp", "Enter")
-    return fill_in(typist, entity)
+    fill_in(typist, entity)
 
 
 def shown(entity: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ def told(scheme_body):
 
 
 def test_a_scheme_needs_none_of_the_tables(scheme_body):
-    for name in ("role_cues", "chain", "places", "event_filters", "mention_forms"):
+    for name in ("role_cues", "chain", "places", "event_filters", "mention_forms", "entity_names", "role_functions"):
         del scheme_body[name]
     assert SchemeView(scheme_body).check() == []
 
@@ -29,6 +29,17 @@ def test_words_for_a_role_are_a_list_of_words(told, words):
 
 def test_words_for_a_role_that_no_event_has_do_no_harm(told):
     assert told(role_cues={"sidekick": ["with"]}) == []
+
+
+def test_functions_name_types_and_roles_that_there_are_and_end_with_all_other_words(told):
+    wrong = {"SELL": [], "TRADE": [{"subject": ["seller"]}, {"words": ["buy"], "subject": ["shopper"], "cues": {"till": ["at"]}}]}
+    assert told(role_functions=wrong) == [
+        "role_functions.SELL: there is no event 'SELL'",
+        "role_functions.TRADE: TRADE has no role 'shopper'",
+        "role_functions.TRADE: TRADE has no role 'till'",
+        "role_functions.TRADE: only the last frame may be without `words`",
+    ]
+    assert told(role_functions={"TRADE": [{"subject": "seller"}]}) == ["role_functions.TRADE.0.subject: should be a list"]
 
 
 def test_places_are_told_by_roles_and_relations_that_there_are(told):
@@ -64,6 +75,15 @@ def test_forms_of_an_actors_words_are_choices_of_its_attribute(told, scheme_body
     forms = scheme_body["mention_forms"]
     assert told(mention_forms=forms | {"pronoun": "PRN"}) == ["mention_forms: ACTOR has no form 'PRN'"]
     assert {"they", "those"} <= set(forms["pronouns"])
+
+
+def test_pronouns_stand_for_labels_that_there_are(told, scheme_body):
+    forms = scheme_body["mention_forms"]
+    wrong = [{"pronouns": ["thou"], "labels": ["GOD"]}]
+    assert told(mention_forms=forms | {"agreement": wrong}) == [
+        "mention_forms.agreement.thou: 'thou' is none of the pronouns",
+        "mention_forms.agreement.thou: there is no label 'GOD'",
+    ]
 
 
 def test_which_relations_of_entities_go_both_ways_join_sources_or_lead_upwards(scheme_body):

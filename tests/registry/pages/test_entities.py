@@ -141,3 +141,19 @@ def test_merging_with_nothing_is_no_merge(client, pair, into):
     answer = client.post(f"/entities/{pair[0].pk}/merge/", {"into": into})
     assert answer.status_code == (200 if into == "nonsense" else 404)
     assert Merge.objects.count() == 0
+
+
+def test_two_of_the_same_name_and_type_stand_beside_each_other(client, corpus, pair):
+    def company(name, **fields):
+        return Entity.objects.create(corpus=corpus, type="COMPANY", name=name, **fields)
+
+    one, other = company("PDVSA"), company("P.D.V.S.A. Ltd.")
+    company("PDVSA", anonymous=True)
+    Entity.objects.create(corpus=corpus, type="FACILITY", name="PDVSA")
+    text = " ".join(read(client, "/corpora/reports/entities/").split())
+    assert text.count("data-same") == 2
+    for of, with_ in ((one, other), (other, one)):
+        assert f'href="/entities/{of.pk}/merge/?into={with_.pk}"' in text
+    text = read(client, "/corpora/reports/entities/?same=yes")
+    assert "2 entities found" in text
+    assert "North Korea" not in text

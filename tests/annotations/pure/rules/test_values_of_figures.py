@@ -129,13 +129,25 @@ def test_fig_02_nothing_is_per_none(refused, of_gold, n):
     assert refused("span", of_gold("F08")) == ["FIG-02"]
 
 
-@pytest.mark.parametrize(
-    ("pk", "attribute"), [("F01", "counted"), ("F04", "unit"), ("F08", "currency"), ("F10", "of_whole"), ("F10", "unit")]
-)
+@pytest.mark.parametrize(("pk", "attribute"), [("F04", "unit"), ("F08", "currency"), ("F10", "of_whole"), ("F10", "unit")])
 def test_fig_02_what_a_label_requires_may_wait_but_is_an_error(refused, found, of_gold, pk, attribute):
     of_gold(pk)["attributes"][attribute] = None
     assert refused("span", of_gold(pk)) == []
     assert ("FIG-02", "error", (pk,)) in found()
+
+
+def test_fig_02_who_is_counted_may_wait_but_is_an_error(refused, found, gold, of_gold):
+    of_gold("F01")["attributes"]["counted"] = None
+    of_gold("EV05")["arguments"] = [x for x in of_gold("EV05")["arguments"] if x["role"] != "worker"]
+    assert refused("span", of_gold("F01")) == []
+    assert ("FIG-02", "error", ("F01",)) in found()
+
+
+def test_fig_02_an_event_that_the_figure_fills_says_who_is_counted_where_it_names_just_one(found, of_gold):
+    of_gold("F01")["attributes"]["counted"] = None
+    assert ("FIG-02", "error", ("F01",)) not in found()
+    of_gold("EV05")["arguments"].append({"role": "worker", "mention": "A28"})
+    assert ("FIG-02", "error", ("F01",)) in found()
 
 
 @pytest.mark.parametrize("percent", [101, 500, -1])
