@@ -1,11 +1,12 @@
 """The tables of a scheme that steer the page: which words speak for a role, how events follow from each other, named filters,
-and how the words of an actor's mark tell a name from a pronoun."""
+how the words of an actor's mark tell a name from a pronoun, and how statements are worded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from annotations.statements.check import SENTENCES, check_sentences
 from annotations.unstated.answers import NOT_STATED
 from annotations.unstated.earlier import attributes
 
@@ -15,6 +16,7 @@ TABLES = {
     "not_stated?": {"code": str, "name": str, "definition?": str},
     "card?": {"passes": [{"name": str, "text": str}], "rules": [{"text": str, "example?": str}]},
     "role_cues?": {"*": [str]},
+    "sentences?": SENTENCES,
     "chain?": {"before": [str], "after": [str]},
     "places?": {"roles": [str], "within": [str]},
     "event_filters?": [{"code": str, "name": str, "any": [{"label": str, "attributes?": {}}]}],
@@ -36,6 +38,7 @@ def check_tables(body: Json) -> Iterator[str]:
         yield from (f"chain.{side}: {code!r} is no role that events fill" for code in unfit)
     yield from check_unstated(body)
     yield from check_forms(body)
+    yield from check_sentences(body)
     yield from check_places(body, roles)
     for entry in body.get("event_filters") or []:
         for wanted in entry["any"]:
