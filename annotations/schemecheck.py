@@ -13,7 +13,6 @@ from typing import Any
 
 from annotations.schemetables import TABLES, check_tables
 from annotations.schemewords import REPORTING, check_reporting
-from annotations.statements.check import SENTENCES, check_sentences
 
 Json = Mapping[str, Any]
 LAYER_KINDS = ("actor", "figure", "event")
@@ -74,7 +73,6 @@ SCHEME = {
     "currency_aliases?": {"*": str},
     "currency_inferred?": {"*": str},
     "ucum_units": {"*": [str]},
-    "sentences?": SENTENCES,
     **TABLES,
 }
 NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
@@ -83,11 +81,6 @@ NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or f
 def problems(body: Any) -> list[str]:
     """One line for each problem, which begins with the place ("layers.EVENT.labels.PAY: …")."""
     return list(misshapen("scheme file", body, SCHEME)) or list(chain.from_iterable(content_problems(body)))
-
-
-def sentence_problems(body: Any) -> list[str]:
-    """Those of the patterns of statements alone."""
-    return list(misshapen("sentences", body["sentences"], SENTENCES)) or list(check_sentences(body))
 
 
 # Shape
@@ -163,7 +156,6 @@ def content_problems(body: Json) -> Iterable[Iterator[str]]:
     yield check_rules(body)
     yield check_registers(body)
     yield check_tables(body)
-    yield check_sentences(body)
 
 
 def repeated(place: str, entries: Iterable[Json], *fields: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The tables of a scheme that steer the page: which words speak for a role, how events follow from each other, named filters,
-how the words of an actor's mark tell a name from a pronoun, what the words around a trigger say of its event, and which units there
-are beside those of UCUM."""
+how the words of an actor's mark tell a name from a pronoun, what the words around a trigger say of its event, how statements are
+worded, and which units there are beside those of UCUM."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from annotations.factuality import check as cues
+from annotations.statements.check import SENTENCES, check_sentences
 from annotations.unstated.answers import NOT_STATED
 from annotations.unstated.earlier import attributes
 
@@ -20,6 +21,7 @@ TABLES = {
     "card?": {"passes": [{"name": str, "text": str}], "rules": [{"text": str, "example?": str}]},
     "role_cues?": {"*": [str]},
     "role_functions?": {"*": [{"words?": [str], "moves?": bool, "cues?": {"*": [str]}, **{f"{use}?": [str] for use in USES}}]},
+    "sentences?": SENTENCES,
     "chain?": {"before": [str], "after": [str]},
     "places?": {"roles": [str], "within": [str]},
     "declared_units?": {"*": {"name": str, "group": str}},
@@ -46,6 +48,7 @@ def check_tables(body: Json) -> Iterator[str]:
     yield from check_unstated(body)
     yield from check_functions(body, labels)
     yield from check_forms(body)
+    yield from check_sentences(body)
     yield from check_places(body, roles)
     yield from cues.check_factuality(body)
     for entry in body.get("event_filters") or []:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from annotations.schemecheck import problems, sentence_problems
+from annotations.schemecheck import misshapen, problems
+from annotations.statements.check import SENTENCES, check_sentences
 from annotations.unstated.answers import NOT_STATED, with_unstated
 
 Json = dict[str, Any]
@@ -224,7 +225,8 @@ class SchemeView:
     def sentences(self) -> Json:
         """The patterns of statements; empty where the scheme has none, or none that are well made: a draft may hold anything."""
         found: Json = self._body.get("sentences") or {}
-        return found if found and not sentence_problems(self._body) else {}
+        sound = not any(misshapen("sentences", found, SENTENCES)) and not any(check_sentences(self._body))
+        return found if found and sound else {}
 
     @property
     def links(self) -> tuple[Json, ...]:

@@ -41,7 +41,7 @@ def check_sentences(body: Json) -> Iterator[str]:
         if code not in types:
             yield f"{place}: there is no event type {code!r}; there is {', '.join(types)}"
             continue
-        yield from check_type(place, patterns, *types[code])
+        yield from once(check_type(place, patterns, *types[code]))
     common = {role["code"] for layer in layers for role in layer.get("common_roles") or []}
     for pattern in section.get("pieces") or []:
         yield from check_pattern("sentences.pieces", pattern, common, 0)
@@ -56,6 +56,16 @@ def check_sentences(body: Json) -> Iterator[str]:
         if noun not in NOUNS:
             yield f"sentences.nouns: {noun!r} is none of {', '.join(NOUNS)}"
         yield from (f"sentences.nouns.{noun}: there is no actor label {code!r}" for code in labels if code not in actors)
+
+
+def once(problems: Iterable[str]) -> Iterator[str]:
+    """A role that is gone is missed in many patterns: the first one is named."""
+    told = set()
+    for problem in problems:
+        what = problem.partition(": ")[2]
+        if what not in told:
+            told.add(what)
+            yield problem
 
 
 def check_choices(body: Json, section: Json) -> Iterator[str]:
@@ -120,7 +130,9 @@ def check_when(place: str, when: Json, own: Mapping[str, Json]) -> Iterator[str]
         if code not in own:
             yield f"{place}.when: the type has no attribute {code!r}; there is {listed(own)}"
             continue
-        known = [*codes_of(own[code]), OPEN] if codes_of(own[code]) else [OPEN, True, False]
+        known = [*codes_of(own[code]), *([True, False] if own[code]["type"] == "bool" else []), OPEN]
+        if known == [OPEN]:
+            continue  # a text, or an enum that lacks its choices, which is told of there
         for value in wanted if isinstance(wanted, list) else [wanted]:
             if value not in known:
                 yield f"{place}.when: {code} has no {value!r}; there is {listed(known)}"
