@@ -117,11 +117,11 @@ def b4_an_amount_for_every_300_is_told_per_person(desk):
 
 
 def people(desk):
-    """What a ledger of people counts: reported, and no basis of a ratio."""
+    """What a ledger of people counts: no basis of a ratio. What else a number is for, nobody has said here."""
     desk.saved()
-    path = "/api/v1/figures/?drafts=true&label=PEOPLE&use=reported"
+    path = "/api/v1/figures/?drafts=true&label=PEOPLE"
     found = desk.page.evaluate("async (path) => (await fetch(path)).json()", path)
-    return [item["low"] for item in found["results"]]
+    return [item["low"] for item in found["results"] if item["use"] != "basis"]
 
 
 def b5_equivalents_imply_rates_that_are_compared(desk):
