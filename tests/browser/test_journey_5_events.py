@@ -199,7 +199,12 @@ def b3_a_trigger_in_two_pieces(desk):
 
 
 def b4_the_chain_from_the_advice_to_the_return(desk):
-    choose(desk, "role-agent", "chinese factories")
+    # The subject of the verb is offered, and so is its object.
+    assert offered(desk, "role-agent") == ["Chinese factories?"]
+    assert offered(desk, "role-people") == ["North Korean workers?"]
+    desk.page.locator("#text").focus()
+    desk.press(row(desk, "role-agent").locator(".offer kbd").inner_text())
+    expect(row(desk, "role-agent").locator(".chip")).to_have_text("Chinese factories×")
     choose(desk, "role-cause", "heeded")
     desk.press("Escape", "c")
     told = desk.page.locator("#chain .story").all_inner_texts()
