@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import importlib
 import json
-import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,7 +16,6 @@ from typing import Any
 import pytest
 
 from annotations import dates, figures
-from annotations.dates.lexicon import rules_of
 from annotations.schemeview import SchemeView
 from config.environment import ROOT
 from config.front import limits
@@ -154,12 +152,10 @@ def test_no_figure_takes_long_to_read(everything) -> None:
         assert seconds(lambda text: figures.stranger(text, 0, len(text)), text) < MOST_SECONDS, text[:60]
 
 
-def test_no_date_takes_long_to_read(everything) -> None:
+def test_no_date_takes_long_to_read() -> None:
     published = dates.Published(date(2024, 5, 15), date(2024, 5, 15))
-    rules = [pattern for language in ("en", "ja") for pattern, _ in rules_of(language)]
-    hostile = [texts_of(pattern) for pattern in random.Random(0).sample(rules, 40)]
-    words = {head + unit * (100_000 // len(unit)) for heads, units in hostile for head in heads[:2] for unit in units[:2]}
-    assert len(words) > 100
+    pieces = ("march ", "2019-", "1", "from may to ", "2019年", "3月", "작년 ", " ", "a", "two weeks after ", "一", "may-")
+    words = {piece * (100_000 // len(piece)) for piece in pieces}
     for text in words:
         assert seconds(lambda text: dates.resolve(text, published, before=text), text) < MOST_SECONDS, text[:60]
 
