@@ -11,6 +11,7 @@ from typing import Any
 
 from annotations.formats.annotated import Annotated
 from annotations.nativeview import NativeContext, Object
+from annotations.unstated.answers import is_stated
 
 GAP = " … "  # between the fragments of a quotation
 REFERENCES = ("mention", "entity", "event", "measure_ref", "figure")
@@ -126,11 +127,14 @@ class DocumentView(NativeContext):
         return next((name for segment, name in self._segments if segment["start"] <= offset < segment["end"]), "")
 
     def named(self, attribute: str, value: Any, among: Iterable[Object]) -> str:
-        """A choice by its name in the scheme; of "average / mean" the first, of "loan (lender = payer)" what stands outside."""
+        """A choice by its name in the scheme; of "average / mean" the first, of "loan (lender = payer)" what stands outside.
+        Nothing where it is open or not stated."""
+        if not is_stated(value):
+            return ""
         found = next((entry for entry in among if entry["code"] == attribute), {})
         choices = found.get("choices") or []
         return (
-            next((str(choice["name"]) for choice in choices if choice["code"] == value), str(value or ""))
+            next((str(choice["name"]) for choice in choices if choice["code"] == value), str(value))
             .split(" / ")[0]
             .split(" (")[0]
         )

@@ -16,8 +16,6 @@ from annotations.formats.wording import PERIODS, counts_people, days, months, nu
 from annotations.nativeview import Object
 from annotations.standoff import envelope
 
-UNRATED = "F6"
-
 
 def lines(view: DocumentView) -> Iterator[Object]:
     """Figures with a value, then events without one, in the order of the text."""
@@ -81,10 +79,10 @@ def per(view: DocumentView, item: Object) -> str:
 
 
 def rating(view: DocumentView, item: Object) -> str:
-    """Reliability of the source and credibility of what it says: "F6"; the figure's own credibility comes first."""
+    """Reliability of the source and credibility of what it says: "C3"; the figure's own credibility comes first. As far as somebody rated."""
     said = claim(view, item)
     own = (item.get("attributes") or {}).get("credibility") if is_figure(item) else None
-    return f"{said.get('reliability') or UNRATED[0]}{own or said.get('credibility') or UNRATED[1]}"
+    return f"{said.get('reliability') or ''}{own or said.get('credibility') or ''}"
 
 
 def measures(view: DocumentView, item: Object) -> str:

@@ -29,7 +29,7 @@ ARTICLE = (
     "url", "url_basis", "claimed_url", "claimed_outlet", "claimed_by", "outlet", "language", "published", "source_file", "clean_sha256",
 )  # fmt: skip
 ENTITY = ("aliases", "countries", "reference", "anonymous", "identifiers", "list_links", "screening", "note")
-UNSAID: tuple[Any, ...] = (None, "", [], False, "specific")  # of an entity, what needs no words
+UNSAID: tuple[Any, ...] = (None, "", [])  # of an entity, what nobody has said
 CLAIM_WORDS = ("source_basis", "mode", "modality", "evidence", "reliability", "credibility", "rating_note")
 CITATION_WORDS = ("measure", "paragraph", "paragraph_basis")
 STATES = ("status", "polarity", "certainty")
@@ -143,7 +143,13 @@ class Flattening:
             cue = self.mark(f"{item['id']}-cue", CUE, item["cue"])
             said.ties.append(("cue", cue.id))
             yield Said(cue)
+        self.lose_read(item)
         yield said
+
+    def lose_read(self, item: Object) -> None:
+        """A value that was read looks in the file like one that a person chose."""
+        for code in item.get("read") or {}:
+            self.lose("values of which the file does not say that they were read from the text", f"{item['id']} {code}")
 
     def attach(self, said: Said, mark: Mark) -> None:
         for name, entity in said.entities:
@@ -195,7 +201,9 @@ class Flattening:
         for item in self.listed("events"):
             if not self.triggers[item["id"]]:
                 self.lose("events of which no words are in the file", item["id"])
-            elif FRAMES in self.holds:
+                continue
+            self.lose_read(item)
+            if FRAMES in self.holds:
                 self.frame(item)
             else:
                 self.spread(item)

@@ -24,6 +24,7 @@ from annotations.formats.ftmschema import (
 from annotations.formats.losses import Losses
 from annotations.formats.statements import claim_of, named, of_event, of_figure
 from annotations.nativeview import Object
+from annotations.unstated.answers import is_stated
 
 ASSERTED = ("happened", "ongoing", "general")  # anything else would turn a forecast or an order into a fact
 # Schema → (property, roles that fill it, schemata that it takes); without one for each, it is an Event.
@@ -47,7 +48,7 @@ def happenings(view: DocumentView, article: str, losses: Losses) -> Iterator[Obj
 
 def fitting(view: DocumentView, event: Object, schema: str) -> dict[str, list[str]]:
     """The ends of a link; {} where one is missing, or the article does not say that it is so."""
-    if event.get("polarity") == "negative" or event.get("status") not in ASSERTED:
+    if event.get("polarity") != "positive" or event.get("status") not in ASSERTED:
         return {}
     filled = {name: fillers(view, event, roles, schemata) for name, roles, schemata in SHAPES.get(schema, ())}
     return filled if all(filled.values()) else {}
@@ -65,19 +66,22 @@ def fillers(view: DocumentView, event: Object, roles: tuple[str, ...], schemata:
 def common(view: DocumentView, event: Object, article: str, losses: Losses) -> Object:
     """What every schema of these has."""
     figures = [sentence for mention in figures_of(view, event) if (sentence := of_figure(view, mention))]
-    claim = claim_of(view, event)
     return {
         "summary": [of_event(view, event), *figures],
-        "description": [
-            f"{view.described(claim)}: {claim.get('modality')}, rated {claim.get('reliability')}{claim.get('credibility')}"
-        ]
-        if claim and view.described(claim)
-        else [],
+        "description": list(described(view, claim_of(view, event))),
         "proof": article,
         "publisher": view.outlet,
         "sourceUrl": address(view.facts.get("url")),
         **ends(event.get("time") or {}),
     }
+
+
+def described(view: DocumentView, claim: Object) -> Iterator[str]:
+    """ "manager: reported, rated C3", as far as somebody has said so."""
+    rated = "".join(claim.get(field) or "" for field in ("reliability", "credibility"))
+    told = [str(claim["modality"]) if is_stated(claim.get("modality")) else "", f"rated {rated}" if rated else ""]
+    if source := view.described(claim):
+        yield ": ".join(filter(None, (source, ", ".join(filter(None, told)))))
 
 
 def figures_of(view: DocumentView, event: Object) -> Iterator[Object]:
@@ -140,9 +144,11 @@ def words(view: DocumentView, event: Object, role: str) -> list[str]:
 
 
 def title(view: DocumentView, event: Object) -> str:
-    """ "return home: sent back"; "not: …" for what did not happen."""
+    """ "return home: sent back"; "not: …" for what did not happen. What is open or not stated is said to be so."""
     negated = "not: " if event.get("polarity") == "negative" else ""
     status = "" if event.get("status") in ASSERTED else f" ({event.get('status')})"
+    if unsaid := [field for field in ("status", "polarity") if not is_stated(event.get(field))]:
+        status = f" ({' and '.join(unsaid)} not stated)"
     return f"{negated}{named(view, event)}{status}: {view.trigger_words(event)}"
 
 

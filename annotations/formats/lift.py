@@ -128,13 +128,16 @@ class Lifting:
         self.things[mark.id] = ("claim", item)
 
     def settle(self, claim: Object) -> None:
-        """A claim has a source, or says that it has none."""
+        """A claim has a source, or the file says that it has none; else the source is not chosen yet."""
+        basis = claim.get("source_basis")
         if not claim.get("source_entity"):
             if claim.pop("source_mention", None):
                 self.lose("sources of claims without an entity", claim["id"])
-            claim["source_basis"] = "none"
-        elif claim.get("source_basis") == "none":
-            del claim["source_basis"]
+            basis = basis if basis == "none" else None
+        elif basis == "none":
+            basis = None
+        if basis is None and claim.pop("source_basis", None):
+            self.lose("sources of claims that do not go with how they are given", claim["id"])
 
     def citation(self, mark: Mark, values: Object) -> None:
         item = {"id": self.names.take(mark.id), "fragments": self.fragments(mark)}

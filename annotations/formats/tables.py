@@ -91,10 +91,6 @@ MARK = (
 # What rows stand for
 
 
-def spans(view: DocumentView) -> list[Object]:
-    return view.spans()
-
-
 def of_kind(view: DocumentView, kind: str) -> Iterator[Object]:
     return (span for span in view.spans() if view.scheme.kind(span["layer"]) == kind)
 
@@ -149,7 +145,7 @@ SPANS = Table(
         field("event", "the event that a trigger names"),
         field("claim", "who says so: the claim around a figure or trigger", of="attribution"),
     ),
-    spans,
+    lambda view: view.spans(),
 )
 FIGURES = Table(
     "figures",
@@ -212,6 +208,7 @@ EVENTS = Table(
         Column("attributes", TEXT, "of this event type", lambda view, item: item.get("attributes") or None),
         Column("arguments", TEXT, "role: words of each filler", roles),
         Column("claims", TEXT, "who says so", lambda view, item: item.get("attributions")),
+        structure("read", "values read from the text, each with the words that decided it, as JSON"),
         field("note", "of the annotator"),
     ),
     lambda view: view.events(),
@@ -257,6 +254,7 @@ CLAIMS = Table(
         field("reliability", "of the source, A to F"),
         field("credibility", "of what it says, 1 to 6"),
         field("rating_note", "why this rating"),
+        structure("read", "values read from the text, each with the words that decided it, as JSON"),
         field("note", "of the annotator"),
     ),
     lambda view: view.claims(),

@@ -6,11 +6,13 @@ another sentence, the period of the amount that this one converts) is kept.
 
 from __future__ import annotations
 
+from typing import Any
+
 from annotations.kinds import span
 from annotations.kinds.place import Object, Place, joined
 
 # The words decide these, even by being silent.
-VALUE = {"low": None, "high": None, "comparator": None, "approximate": False, "vague": False, "statistic": "none"}
+VALUE = ("low", "high", "comparator", "approximate", "vague", "statistic")
 BESIDE = ("unit", "currency", "currency_basis", "per_currency", "per_period")
 
 
@@ -38,13 +40,18 @@ def as_read(before: Object, place: Place) -> bool:
         return False
     words = span.read_values(before, place)
     has = before["attributes"]
-    return all(has.get(field) == words.get(field, empty) for field, empty in VALUE.items()) and all(
+    return all(alike(has.get(field), words.get(field)) for field in VALUE) and all(
         has.get(field) == words[field] for field in BESIDE if field in words
     )
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Older figures say in another way that their words say nothing."""
+    return one == other or (one in span.SILENT and other in span.SILENT)
 
 
 def values(item: Object, before: Object, place: Place) -> Object:
     new, old = span.read_values(item, place), span.read_values(before, place)
     own = place.scheme.attributes(item["layer"], item["label"])
     gone = [field for field in BESIDE if field not in own or before["attributes"].get(field) == old.get(field)]
-    return VALUE | dict.fromkeys(gone) | new
+    return dict.fromkeys(VALUE) | dict.fromkeys(gone) | new

@@ -95,6 +95,7 @@ SHAPE = {
 }
 REQUIRED = ("layer", "label", "fragments")
 VALUED = frozenset({"low", "high", "comparator"})
+SILENT = (None, "", False, "none")  # what says nothing of a figure
 
 
 def complete(item: Object, place: Place) -> Object:
@@ -125,13 +126,15 @@ def fitting(item: Object, place: Place, kind: str) -> Object:
 
 
 def read_values(item: Object, place: Place) -> Object:
-    """What the figure reader makes of the words, as far as the label has a place for it."""
+    """What the figure reader makes of the words, as far as the label has a place for it. Of words in which it finds no value it
+    does not say either that they are exact, or of no statistic."""
     reading = figures.read(joined(item["fragments"]), place.scheme, place.language)
     own = place.scheme.attributes(item["layer"], item["label"])
+    silent = SILENT if reading.comparator is None else (None, "")
     return {
         field: plain(value) if isinstance(value, Decimal) else value
         for field in FIGURE_SHAPE
-        if field in own and (value := getattr(reading, field, None)) not in (None, "")
+        if field in own and (value := getattr(reading, field, None)) not in silent
     }
 
 

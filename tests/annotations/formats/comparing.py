@@ -6,7 +6,7 @@ DERIVED = ("segment", "start", "end", "quote", "discontinuous", "attribution", "
            "raw_start", "raw_end", "mentions", "key", "extra", "revision", "rated")  # fmt: skip
 ARRAYS = ("entities", "mentions", "measure_refs", "events", "attributions", "relations")
 LITERAL = ("fragments", "cue", "content", "time")  # where offsets are said, not worked out
-UNSAID = (None, [], {}, "specific")
+UNSAID = (None, [], {})
 WORDS = ("quote", "text", "name", "note", "paragraph")  # never ids
 UNORDERED = ("arguments", "triggers")
 
@@ -34,7 +34,7 @@ def said(value, names, field=""):
     if isinstance(value, dict):
         gone = ("raw_start", "raw_end") if field in LITERAL else ("id", *DERIVED)
         kept = {key: said(entry, names, key) for key, entry in value.items() if key not in gone}
-        return {key: entry for key, entry in kept.items() if entry not in UNSAID and (key, entry) != ("anonymous", False)}
+        return {key: entry for key, entry in kept.items() if entry is False or entry not in UNSAID}
     if isinstance(value, list):
         entries = [said(entry, names, field) for entry in value]
         return sorted(entries, key=json.dumps) if field in UNORDERED else entries
