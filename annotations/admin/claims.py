@@ -9,7 +9,7 @@ from django.utils.html import format_html
 
 from annotations.admin.filters import IN_CORPUS, AnnotatorFilter, CredibilityFilter, ReliabilityFilter, by_code
 from annotations.admin.owned import OWNER_COLUMNS, WHOSE, OwnedTable, place_link
-from annotations.admin.wording import source_words
+from annotations.admin.wording import chosen, source_words
 from annotations.models import Citation, Claim, Link, Note
 from corpus.admin.download import columns
 from corpus.admin.filters import VisibleRelated
@@ -35,7 +35,7 @@ class ClaimAdmin(OwnedTable):
     fieldsets = (
         (None, {"fields": ("words", "shown_cue", "article", "annotator")}),
         ("Source", {"fields": ("source_entity_link", "source_mark", "source_basis", "parent_link")}),
-        ("How it is said", {"fields": (("mode", "modality", "evidence"), "note")}),
+        ("How it is said", {"fields": (("mode", "modality", "evidence"), "note", "read")}),
         ("Rating", {"fields": (("reliability", "credibility"), "rating_note", ("rated_by", "rated_at"))}),
         ("In files", {"fields": ("content", "cue", "key", "id", "revision")}),
     )
@@ -65,11 +65,11 @@ class ClaimAdmin(OwnedTable):
 
     @admin.display(description="said as", ordering="modality")
     def said_as(self, row: Any) -> str:
-        return f"{row.modality}, {row.mode}"
+        return f"{chosen(row.modality, 'modality')}, {chosen(row.mode, 'mode')}"
 
     @admin.display(description="rating", ordering="reliability")
     def rating(self, row: Any) -> str:
-        return f"{row.reliability}{row.credibility}"
+        return f"{row.reliability}{row.credibility}" or "not rated"
 
     @admin.display(description="entity")
     def source_entity_link(self, row: Any) -> Any:

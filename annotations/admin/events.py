@@ -70,7 +70,7 @@ class EventAdmin(OwnedTable):
     inlines = (TriggerInline, ArgumentInline)
     readonly_fields = ("label", "when", "facts", "article", "annotator", "shown_attributes")
     fieldsets = (
-        (None, {"fields": ("label", "facts", "shown_attributes", "article", "annotator", "note")}),
+        (None, {"fields": ("label", "facts", "shown_attributes", "read", "article", "annotator", "note")}),
         (
             "Time, both days included",
             {

@@ -15,6 +15,7 @@ from corpus.admin.filters import VisibleRelated
 
 IN_CORPUS = ("assignment__document__corpus", VisibleRelated)
 Choices = list[tuple[str, str]]
+OPEN = "-"  # no code of a scheme
 
 
 def words_of_schemes(request: Any) -> dict[str, dict[str, str]]:
@@ -89,10 +90,12 @@ class CodeFilter(admin.SimpleListFilter):
     attribute: str
 
     def lookups(self, request: Any, model_admin: Any) -> Choices:
-        return list(words_of_schemes(request).get(self.attribute, {}).items())
+        """Last, what nobody has chosen."""
+        return [*words_of_schemes(request).get(self.attribute, {}).items(), (OPEN, "not chosen")]
 
     def queryset(self, request: Any, queryset: Any) -> Any:
-        return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset
+        wanted = "" if self.value() == OPEN else self.value()
+        return queryset if wanted is None else queryset.filter(**{self.parameter_name: wanted})
 
 
 def by_code(column: str, attribute: str = "") -> type[CodeFilter]:

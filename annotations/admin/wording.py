@@ -69,12 +69,18 @@ def filler_words(argument: Any) -> str:
 def source_words(claim: Any) -> str:
     if claim.source_entity:
         return claim.source_entity.name
-    return claim.source_span.quote if claim.source_span else "no source"
+    if claim.source_span:
+        return claim.source_span.quote
+    return "no source" if claim.source_basis else "source not chosen"
 
 
 def fact_words(event: Any) -> str:
-    """Status, polarity and certainty, as far as they are not what a reader would take for granted."""
-    return ", ".join(filter(None, [event.status, event.polarity, event.certainty]))
+    """Status, polarity and certainty, each as it was chosen."""
+    return ", ".join(chosen(getattr(event, field), field) for field in ("status", "polarity", "certainty"))
+
+
+def chosen(value: str, field: str) -> str:
+    return value.replace("_", " ") if value else f"{field} not chosen"
 
 
 def object_words(item: Any) -> str:

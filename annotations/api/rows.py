@@ -15,7 +15,7 @@ from corpus.api.rows import OrNull, Row
 
 JOINT = len(" … ")
 OPEN = "null: nobody has chosen."
-READ = "Attribute → [[start, end], …] in code points: the words from which its value was read. Nobody chose it."
+READ = "Attribute → [[start, end], …]: the words from which its value was read. Nobody chose it."
 
 
 class WordsOf(Func):

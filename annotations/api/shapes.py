@@ -232,7 +232,9 @@ class AnswerShape(serializers.Serializer[Any]):
     """Where `revision` is not `base` + 1, others wrote in between: ask the log since `base`."""
 
     revision = serializers.IntegerField()
-    changes = WrittenShape(many=True)
+    changes = WrittenShape(
+        many=True, help_text="Those that were sent, then those of events that were read anew because only a trigger changed."
+    )
 
     class Meta:
         ref_name = "Answer"

@@ -273,7 +273,7 @@ def repointed(attributes: Any, ids: Mapping[str, str]) -> Any:
 
 
 def event_body(item: Object, ids: Mapping[str, str]) -> Object:
-    known = ("type", "status", "polarity", "certainty", "attributes", "time", "note", "read")
+    known = ("type", "status", "polarity", "certainty", "attributes", "time", "note", *was_read(item))
     arguments = item.get("arguments", [])
     if isinstance(arguments, list):
         arguments = [argument_body(entry, ids) for entry in arguments]
@@ -281,6 +281,11 @@ def event_body(item: Object, ids: Mapping[str, str]) -> Object:
     if isinstance(item.get("time"), dict):
         body["time"] = fields(item["time"], item["time"])
     return body
+
+
+def was_read(item: Object) -> tuple[str, ...]:
+    """`read` is absent or empty where nothing was read: the same body either way."""
+    return ("read",) if item.get("read") else ()
 
 
 def argument_body(entry: Any, ids: Mapping[str, str]) -> Any:
@@ -291,7 +296,7 @@ def argument_body(entry: Any, ids: Mapping[str, str]) -> Any:
 
 def claim_body(item: Object, ids: Mapping[str, str]) -> Object:
     known = ("source_basis", "mode", "modality", "evidence", "reliability", "credibility",
-             "rating_note", "note", "read")  # fmt: skip
+             "rating_note", "note", *was_read(item))  # fmt: skip
     pointers = ("source_mention", "source_entity", "parent")
     return (
         head(item, ids)

@@ -33,6 +33,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
+            model_name="attribute",
+            name="default",
+            field=models.JSONField(blank=True, help_text="Not applied any more: what nobody has chosen stays open.", null=True),
+        ),
+        migrations.AlterField(
             model_name="citation",
             name="paragraph_basis",
             field=models.CharField(blank=True, max_length=20),

@@ -119,7 +119,7 @@ class Attribute(models.Model):
     name = models.CharField(max_length=100)
     type = models.CharField(max_length=20)
     required = models.BooleanField(default=False)
-    default = models.JSONField(null=True, blank=True)
+    default = models.JSONField(null=True, blank=True, help_text="Not applied any more: what nobody has chosen stays open.")
     choices_path = models.CharField(max_length=100, blank=True, help_text="Where else in the scheme the choices stand.")
     order = models.PositiveIntegerField()
     help = models.TextField(blank=True)

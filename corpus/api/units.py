@@ -21,6 +21,7 @@ UTF16 = "utf16"
 DESCRIPTION = "utf16: positions count UTF-16 units, as in JavaScript. Without it they count code points."
 ASKED = OpenApiParameter(PARAMETER, str, enum=[UTF16], description=DESCRIPTION)
 POSITIONS = {"start", "end", "clean_start", "clean_end", "clean_length"}
+RANGES = "read"  # name → [[start, end], …]
 
 
 def wants_utf16(request: Request) -> bool:
@@ -55,4 +56,6 @@ def in_utf16(value: Any, offsets: Offsets) -> Any:
 def moved(name: str, entry: Any, offsets: Offsets) -> Any:
     if name in POSITIONS and isinstance(entry, int):
         return offsets.to_utf16(entry)
+    if name == RANGES and isinstance(entry, dict):
+        return {word: [[offsets.to_utf16(place) for place in each] for each in found] for word, found in entry.items()}
     return in_utf16(entry, offsets)

@@ -33,6 +33,7 @@ class EntityShape(serializers.ModelSerializer[Entity]):
     corpus = serializers.CharField(source="corpus.slug")
     aliases = serializers.SlugRelatedField("name", many=True, read_only=True, source="names")
     countries = serializers.ListField(child=serializers.CharField(), help_text="ISO 3166-1 alpha-2.")
+    reference = OrNull(help_text="specific or generic; null: nobody has chosen.")
     identifiers = IdentifierShape(many=True)
     list_links = ListLinkShape(many=True)
     note = OrNull()

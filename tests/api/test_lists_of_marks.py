@@ -197,8 +197,9 @@ def places(value):
 def behind(own, annotator, changes_url):
     """A figure, an event and a claim behind 💩, where the two units differ."""
     text, event = own.document.text, new()
+    earn = [text.index("earn"), text.index("earn") + len("earn")]
     made = [
-        change("create", "event", {"id": event, "type": "PAY"}),
+        change("create", "event", {"id": event, "type": "PAY", "status": "happened", "read": {"status": [earn]}}),
         change(
             "create",
             "span",
@@ -222,6 +223,8 @@ def test_positions_in_utf16_are_those_of_a_browser(area, own, annotator):
     for start, end, quote in found:
         assert units[2 * start : 2 * end].decode("utf-16-le") == quote
     assert any(text[start:end] != quote for start, end, quote in found)
+    for start, end in (place for row in rows for read in row.get("read", {}).values() for place in read):
+        assert units[2 * start : 2 * end].decode("utf-16-le") == "earn"
 
 
 @pytest.mark.usefixtures("behind")

@@ -60,29 +60,32 @@ def seven_kinds(text, canary):
                                    "other", "second", "citation", "claim", "link")}  # fmt: skip
     entity = {"reference": "specific", "aliases": [f"{canary} alias"], "note": f"{canary} note"}
 
+    known = {"status": "happened", "polarity": "positive", "certainty": "certain", "attributes": {"manner": "unspecified"}}
+    said = {"mode": "indirect", "modality": "asserted", "evidence": "unspecified", "reliability": "F", "credibility": "6"}
+
     def words(quote):
         return [fragment(text, quote)]
 
     made = [
         ("entity", {"id": at["group"], "type": "GROUP", "name": f"{canary} workers"} | entity),
-        ("entity", {"id": at["country"], "type": "TERRITORY", "name": f"{canary} North", "countries": ["KP"]}),
+        ("entity", {"id": at["country"], "type": "TERRITORY", "name": f"{canary} North", "reference": "specific", "countries": ["KP"]}),
         ("relation", {"id": at["relation"], "source": at["group"], "type": "located_in", "target": at["country"]}),
         ("span", {"id": at["actor"], "layer": "ACTOR", "label": "GROUP", "fragments": words("North Korean workers"),
                   "attributes": {"mention_type": "NOM", "entity": at["group"]}}),
         ("span", {"id": at["figure"], "layer": "FIGURE", "label": "PEOPLE", "fragments": words("300"),
-                  "attributes": {"counted": {"mention": at["actor"]}}}),
+                  "attributes": {"counted": {"mention": at["actor"]}, "use": "reported"}}),
         ("span", {"id": at["part"], "layer": "FIGURE", "label": "PEOPLE", "fragments": words("170"),
-                  "attributes": {"counted": {"mention": at["actor"]}}}),
+                  "attributes": {"counted": {"mention": at["actor"]}, "use": "reported"}}),
         ("citation", {"id": at["citation"], "fragments": words("UNSC Resolution 2371"), "measure": "UNSCR-2371",
                       "paragraph_basis": "none", "note": f"{canary} note"}),
-        ("event", {"id": at["event"], "type": "REPATRIATE", "arguments": [{"role": "people", "mention": at["actor"]}],
+        ("event", {"id": at["event"], "type": "REPATRIATE", **known, "arguments": [{"role": "people", "mention": at["actor"]}],
                    "note": f"{canary} note"}),
         ("span", {"id": at["trigger"], "layer": "EVENT", "label": "REPATRIATE", "fragments": words("return"),
                   "event": at["event"]}),
-        ("event", {"id": at["other"], "type": "REPATRIATE"}),
+        ("event", {"id": at["other"], "type": "REPATRIATE", **known}),
         ("span", {"id": at["second"], "layer": "EVENT", "label": "REPATRIATE", "fragments": words("forced"),
                   "event": at["other"]}),
-        ("claim", {"id": at["claim"], "source_entity": at["group"], "source_basis": "stated",
+        ("claim", {"id": at["claim"], "source_entity": at["group"], "source_basis": "stated", **said,
                    "cue": words("told"), "content": words("170 were forced to return to the North"),
                    "note": f"{canary} note"}),
         ("link", {"id": at["link"], "type": "part_of", "source": at["part"], "target": at["figure"]}),

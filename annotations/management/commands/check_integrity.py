@@ -1,4 +1,4 @@
-"""manage.py check_integrity [--corpus SLUG] [--seal HEX]"""
+"""manage.py check_integrity [--corpus SLUG] [--seal HEX | --defaults]"""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations.management.commands.load import corpus_by
 from annotations.queries.integrity import Fault, chains, faults, snapshot
+from annotations.queries.integrity.defaults import untouched
 from corpus.db.seals import seal, unsealed
+from corpus.models import Corpus
 
 
 class Command(BaseCommand):
@@ -22,8 +24,14 @@ class Command(BaseCommand):
         parser.add_argument("--corpus", metavar="SLUG", help="only this corpus; chains and seals are over all of them")
         parser.add_argument("--seal", metavar="HEX", help="a seal that was kept: is it still part of the history?")
 
+        parser.add_argument(
+            "--defaults", action="store_true", help="only list what stands at a default of its scheme and was never touched since"
+        )
+
     def handle(self, *args: Any, **options: Any) -> str:
         corpus = corpus_by(options["corpus"]) if options["corpus"] else None
+        if options["defaults"]:
+            return self.list_defaults(corpus)
         seal()
         found: Counter[str] = Counter()
         if options["seal"] and (fault := chains.kept(options["seal"].lower())):
@@ -37,6 +45,16 @@ class Command(BaseCommand):
             kinds = ", ".join(f"{count} {kind}" for kind, count in found.most_common())
             raise CommandError(f"{found.total()} faults: {kinds}")
         return "no fault"
+
+    def list_defaults(self, corpus: Corpus | None) -> str:
+        """Nobody may have said these: a person has to look at each. Nothing is changed."""
+        found: Counter[str] = Counter()
+        with snapshot():
+            for fault in untouched(corpus):
+                self.tell(fault, found)
+        if found:
+            raise CommandError(f"{found.total()} values stand at a default that nobody has touched")
+        return "no value stands at an untouched default"
 
     def tell(self, fault: Fault, found: Counter[str]) -> None:
         self.progress("")
