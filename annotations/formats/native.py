@@ -273,19 +273,19 @@ def repointed(attributes: Any, ids: Mapping[str, str]) -> Any:
 
 
 def event_body(item: Object, ids: Mapping[str, str]) -> Object:
-    known = ("type", "status", "polarity", "certainty", "attributes", "time", "note", *was_read(item))
+    known = ("type", "status", "polarity", "certainty", "attributes", "time", "note")
     arguments = item.get("arguments", [])
     if isinstance(arguments, list):
         arguments = [argument_body(entry, ids) for entry in arguments]
-    body = head(item, ids) | fields(item, known) | {"arguments": arguments}
+    body = head(item, ids) | fields(item, known) | read_of(item) | {"arguments": arguments}
     if isinstance(item.get("time"), dict):
         body["time"] = fields(item["time"], item["time"])
     return body
 
 
-def was_read(item: Object) -> tuple[str, ...]:
-    """`read` is absent or empty where nothing was read: the same body either way."""
-    return ("read",) if item.get("read") else ()
+def read_of(item: Object) -> Object:
+    """Nothing where nothing was read: to say so and to leave it out must not look different."""
+    return {} if item.get("read") in (None, {}) else {"read": item["read"]}
 
 
 def argument_body(entry: Any, ids: Mapping[str, str]) -> Any:
@@ -296,11 +296,12 @@ def argument_body(entry: Any, ids: Mapping[str, str]) -> Any:
 
 def claim_body(item: Object, ids: Mapping[str, str]) -> Object:
     known = ("source_basis", "mode", "modality", "evidence", "reliability", "credibility",
-             "rating_note", "note", *was_read(item))  # fmt: skip
+             "rating_note", "note")  # fmt: skip
     pointers = ("source_mention", "source_entity", "parent")
     return (
         head(item, ids)
         | fields(item, known)
+        | read_of(item)
         | {
             "cue": fragments(item.get("cue", [])),
             "content": fragments(item.get("content")),
