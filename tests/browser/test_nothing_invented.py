@@ -1,6 +1,6 @@
 """Eighty-six sentences, marked by keys alone and without touching the card: nothing that their words do not say comes of it anywhere.
 
-The sentences and what each of them says stand in `tests/fixtures/factuality/marked_by_keys.tsv`. What they leave out has to stay open
+The sentences and what each of them says stand in `tests/fixtures/marked_by_keys/sentences.tsv`. What they leave out has to stay open
 in the database, the API, the statement of a report and every format; the statements were read by people, and stand beside them.
 """
 
@@ -27,7 +27,7 @@ from tests import factories
 from tests.browser.desk import Desk
 from tests.browser.typist import Typist
 
-FIXTURES = Path(__file__).parents[1] / "fixtures" / "factuality"
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "marked_by_keys"
 STATES = ("status", "polarity", "certainty")
 SCHEME = json.loads((factories.DOMAIN / "scheme.json").read_text("utf-8"))
 LANGUAGES = ("en", "ko", "zh", "ja")
@@ -53,7 +53,7 @@ class Case:
         return {code: value for code, value in shown.items() if value not in self.says.get(code, ())}
 
 
-CASES = [Case(row) for row in table("marked_by_keys.tsv")]
+CASES = [Case(row) for row in table("sentences.tsv")]
 STATEMENTS = dict(table("statements.tsv"))
 
 

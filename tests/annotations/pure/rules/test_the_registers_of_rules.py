@@ -18,7 +18,7 @@ KIND_OF_ARRAY = {
 # As section 12 of the scheme's guide has them.
 CODES = {
     *(f"SPAN-0{n}" for n in range(1, 7)),
-    *(f"ACT-0{n}" for n in range(1, 5)),
+    *(f"ACT-0{n}" for n in range(1, 4)),
     *(f"FIG-0{n}" for n in range(1, 8)),
     *(f"EVT-0{n}" for n in range(1, 8)),
     *(f"ATT-0{n}" for n in range(1, 6)),
