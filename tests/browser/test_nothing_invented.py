@@ -20,7 +20,7 @@ from annotations.formats.flat import Flat
 from annotations.formats.lift import lift
 from annotations.formats.losses import Losses
 from annotations.formats.mapping import Mapping
-from annotations.formats.statements import statement
+from annotations.formats.evidencelines import statement
 from annotations.models import Event
 from annotations.streaming import chosen
 from tests import factories
