@@ -13,7 +13,7 @@ ACTOR, EVENT = "actor", "event"  # a layer says its kind, or its code in small l
 PHRASE = {"when?": {}, "phrase": str}
 TYPE = {
     "noun": str,
-    "frames": [{"when?": {}, "clause": str, "whole?": {"*": str}}],
+    "frames": [{"when?": {}, "clause": str, "whole?": {"*": str}, "mentions?": bool}],
     "pieces?": [str],
     "words?": {"*": {"*": str}},
     "doers?": [str],

@@ -75,8 +75,20 @@ class Clause:
 
     @cached_property
     def chosen(self) -> tuple[tuple[Part, ...], Phrase | None]:
-        parts = next(filter(self.fits, self.candidates()), parse(f"{self.fallback} [take|took|taken] place"))
+        parts, _ = self.pattern
         return parts, self.subject(parts)
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether the attribute that tells one thing from its opposite is open: hiring from dismissing, granting from refusing."""
+        return self.pattern[1]
+
+    @cached_property
+    def pattern(self) -> tuple[tuple[Part, ...], bool]:
+        """The first one that fits, and whether its clause only mentions what it is about."""
+        frames = self.patterns.get("frames") or []
+        noun = parse(f"{self.fallback} [take|took|taken] place"), any(frame.get("mentions") for frame in frames)
+        return next((found for found in self.candidates() if self.fits(found[0])), noun)
 
     @property
     def has_infinitive(self) -> bool:
@@ -84,11 +96,11 @@ class Clause:
         patterns = [self.chosen[0], *map(parse, self.patterns.get("pieces") or [])]
         return any(slot.kind == INFINITIVE and self.filled(slot) for parts in patterns for slot in slots(parts))
 
-    def candidates(self) -> Iterator[tuple[Part, ...]]:
+    def candidates(self) -> Iterator[tuple[tuple[Part, ...], bool]]:
         for frame in self.patterns.get("frames") or []:
             if self.agrees(frame.get("when") or {}):
                 whole = (frame.get("whole") or {}).get(f"{self.state.status}.{self.state.polarity}")
-                yield from (parse(pattern) for pattern in (whole, frame["clause"]) if pattern)
+                yield from ((parse(text), bool(frame.get("mentions"))) for text in (whole, frame["clause"]) if text)
 
     @property
     def fallback(self) -> str:
@@ -114,6 +126,8 @@ class Clause:
         return found.text if (found := self.filled(part)) else ""
 
     def verb(self, verb: Verb, form: str, plural: bool) -> str:
+        if self.is_vague:
+            return verb.gerund
         if form == FINITE:
             return verbs.finite(verb, self.state, plural=plural)
         return verbs.gerund(verb, self.state) if form == GERUND else verbs.infinitive(verb, self.state)
@@ -212,7 +226,7 @@ class Clause:
         inner = Clause(self.view, event, depth=self.depth + 1)
         if not infinitive:
             return inner.phrase("nouns") or Phrase(f"“{self.view.trigger_words(event)}”", key=pk)
-        if not inner.state.polarity:
+        if not inner.state.polarity or inner.is_vague:
             return None
         before = [phrase.key for role in self.patterns.get("doers") or [] if (phrase := self.role(role))]
         return Phrase(inner.told(AS_INFINITIVE, without=before), key=pk)

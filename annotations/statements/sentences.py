@@ -67,7 +67,7 @@ def event_sentence(view: DocumentView, event: Object) -> str:
 
 def about(view: DocumentView, event: Object, said: Opening, figure: Object | None, remarks: list[str]) -> str:
     clause = Clause(view, event, figure, said.modality)
-    if clause.state.is_open:
+    if clause.state.is_open or clause.is_vague:
         return mentioned(view, clause, said, remarks)
     time, law = when(event.get("time") or {}), legal(view, event, said)
     # "soon" is part of what is expected; "recently" and "now" would read as if the report said so today.
@@ -90,14 +90,14 @@ def mentioned(view: DocumentView, clause: Clause, said: Opening, remarks: list[s
     """What is open is never asserted."""
     time = clause.event.get("time") or {}
     told = f"{said.mentions()} {whole(clause, clause.figure, GERUND)} {when(time)}".rstrip()
-    return closed(
-        f"{told}{legal(view, clause.event, said)}; {unstated(view, clause.event)}", [basis(time), *remarks, said.bracket]
-    )
+    return closed(f"{told}{legal(view, clause.event, said)}; {unstated(clause)}", [basis(time), *remarks, said.bracket])
 
 
-def unstated(view: DocumentView, event: Object) -> str:
+def unstated(clause: Clause) -> str:
     """Whether the text leaves it open, or nobody has said yet."""
-    codes = [event.get(name) for name in ("status", "polarity")]
+    if not clause.state.is_open:
+        return "what exactly happened is not recorded"
+    codes = [clause.event.get(name) for name in ("status", "polarity")]
     if None in codes or "" in codes:
         return "whether this happened is not recorded"
     return "whether this happened is not stated"

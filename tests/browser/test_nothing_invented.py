@@ -16,11 +16,11 @@ import pytest
 from annotations.exporting import Export, writers
 from annotations.formats import FORMATS
 from annotations.formats.documentview import DocumentView
+from annotations.formats.evidencelines import statement
 from annotations.formats.flat import Flat
 from annotations.formats.lift import lift
 from annotations.formats.losses import Losses
 from annotations.formats.mapping import Mapping
-from annotations.formats.evidencelines import statement
 from annotations.models import Event
 from annotations.scheme import compiled
 from annotations.streaming import chosen
@@ -154,7 +154,6 @@ def in_the_formats(cases, corpus):
         if not hasattr(FORMATS[name], "read"):
             continue
         found = 0
-        print(name, __import__("time").time(), flush=True)
         for each in FORMATS[name].read(io.BytesIO(exported(corpus, name)), f"x{FORMATS[name].EXTENSION}", {}):
             native = lift(each, view, Mapping(), Losses()) if isinstance(each, Flat) else each
             text = each.text if isinstance(each, Flat) else None
