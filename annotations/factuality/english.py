@@ -42,7 +42,9 @@ class Saying:
 
 def read_verb(words: Sequence[Word], head: int, cues: Cues) -> Saying:
     """Silent where the word is no verb, or governed by something that is not in the tables."""
-    return say(words, head, cues, 0)
+    saying = say(words, head, cues, 0)
+    surroundings.by_object(words, head, saying, cues)
+    return saying
 
 
 def say(words: Sequence[Word], head: int, cues: Cues, depth: int) -> Saying:

@@ -19,6 +19,10 @@ WALLS = SILENT_STOPS | {"“", "”", '"', "which", "who", "whom", "whose", "if"
 OPENER_WALLS = SILENT_STOPS | {",", "“", "”", '"', "that", "which", "who", "whom", "whose", "but"}
 DENIAL_WALLS = SILENT_STOPS - {"(", ")", ":"} | {"but", "while", "although", "though", "because", "after", "when", "who", "which"}
 CONDITIONS = frozenset(("if", "unless", "provided"))
+# "No fewer than 300 were dismissed" denies nothing.
+BOUNDS = frozenset(("more", "fewer", "less", "greater", "later", "earlier"))
+# What may stand between a verb and its object: "laid off nobody", "sold to no one".
+LEADS = frozenset(("off", "out", "up", "down", "back", "home", "away", "to", "from", "for", "with"))
 OPEN_FORMS = frozenset(("modal", "present", "present_passive", "progressive_with_future_time"))
 
 
@@ -42,7 +46,7 @@ def by_subject(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) 
     for place in range(group.first - 1, -1, -1):
         if words[place].low in BREAKS | WALLS or (words[place].low == "," and place < group.first - 1):
             return
-        found = longest(cues.subjects, words, place)
+        found = None if is_bound(words, place) else longest(cues.subjects, words, place)
         if found:
             behind, row = found
             if row.get("polarity"):
@@ -52,6 +56,27 @@ def by_subject(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) 
             return
         if is_finite(words, place) and words[place].low not in ("has", "have", "had"):
             return
+
+
+def by_object(words: Sequence[Word], head: int, saying: Saying, cues: Cues) -> None:
+    """ "Exported no coal", "laid off nobody"; what is denied further behind, and "no more coal", leaves it open."""
+    is_near = True
+    for place in clause_after(words, head):
+        if not is_bound(words, place) and (found := longest(cues.subjects, words, place)):
+            behind, row = found
+            is_open = behind < len(words) and words[behind].low in BOUNDS
+            if is_near and row.get("polarity") and not is_open:
+                saying.negations.append((words[place].start, words[behind - 1].end))
+            else:
+                saying.is_cut = True
+            return
+        is_near &= words[place].low in LEADS
+
+
+def is_bound(words: Sequence[Word], place: int) -> bool:
+    """Whether "no more than", "no fewer than" begins here."""
+    low = [word.low for word in words[place : place + 3]]
+    return len(low) == 3 and low[0] == "no" and low[1] in BOUNDS and low[2] == "than"
 
 
 def by_adverbs(words: Sequence[Word], head: int, group: Group, saying: Saying, cues: Cues) -> None:

@@ -20,6 +20,8 @@ NOT = HAPPENED | {"polarity": "negative"}
         "The workers were arrested and [sent] home.",
         "Mr. Kim was forced to [return] home.",
         "The workers [returned] to the North in May.",
+        "No fewer than 300 doctors were [sent] to Nigeria.",
+        "The ministry has [sent] no more than 50 doctors.",
     ],
 )
 def test_what_is_plain_is_read_and_cues_of_other_clauses_do_not_reach_it(reads, marked):
@@ -35,6 +37,9 @@ def test_what_is_plain_is_read_and_cues_of_other_clauses_do_not_reach_it(reads, 
         "The ministry has never [sent] doctors.",
         "No doctors were [sent] to Nigeria.",
         "The ministry refused to [send] doctors.",
+        "The ministry has [sent] no doctors.",
+        "The ministry has [sent] neither doctors nor nurses.",
+        "The mine [exported] no coal last year.",
     ],
 )
 def test_a_negation_in_scope_is_read(reads, marked):
@@ -45,6 +50,10 @@ def test_a_negation_in_scope_is_read(reads, marked):
     "marked",
     [
         "The ministry did not refuse to [send] doctors.",
+        "The ministry has never [sent] no doctors.",
+        "The ministry has [sent] doctors to no one.",
+        "The ministry has [sent] no more doctors.",
+        "The ministry has [sent] few doctors.",
         "It is not true that doctors were not [sent].",
         "The ministry did not order them to [send] doctors.",
         "The ministry did not recruit and [send] doctors.",
