@@ -79,7 +79,8 @@ REQUIRED = ("type",)
 
 
 def complete(item: Object, place: Place) -> Object:
-    """What nobody has chosen is open: null, and of the type's own attributes absent."""
+    """What nobody has chosen is open: null, and of the type's own attributes absent. Raises UnknownLabel."""
+    place.scheme.label(place.scheme.layer_of("event"), item["type"])
     states = {field: item.get(field) for field in STATES}
     chosen = {code: value for code, value in item.get("attributes", {}).items() if value is not None}
     return {

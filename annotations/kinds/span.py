@@ -99,8 +99,9 @@ SILENT = (None, "", False, "none")  # what says nothing of a figure
 
 
 def complete(item: Object, place: Place) -> Object:
-    """What nobody has chosen is null; a figure without values is read from its words."""
+    """What nobody has chosen is null; a figure without values is read from its words. Raises KeyError and UnknownLabel."""
     kind = place.scheme.kind(item["layer"])
+    place.scheme.label(item["layer"], item["label"])
     fragments = item["fragments"]
     given = fitting(item, place, kind)
     if kind == "figure" and VALUED.isdisjoint(given):

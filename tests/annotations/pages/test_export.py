@@ -62,7 +62,7 @@ def test_what_cannot_be_chosen_is_said(marked, as_):
 def test_what_can_be_asked_of_a_format_is_offered_and_goes_along(marked, as_):
     manager = as_("manager")
     page = manager.get(PAGE, {"status": "drafts", "format": "doccano", "project": "spans", "scheme": "iobes"})
-    assert "/export/?format=doccano&amp;project=spans&amp;report=1" in page.content.decode()
+    assert "/export/?drafts=1&amp;format=doccano&amp;project=spans&amp;report=1" in page.content.decode()
     assert "ties" in " ".join(dict(page.context["losses"])), "relations are lost where only marks are asked for"
     assert '<select name="project"' not in manager.get(PAGE, {"status": "drafts", "format": "brat"}).content.decode()
     page = manager.get(PAGE, {"status": "drafts", "format": "doccano", "unit": "bytes"})
@@ -73,7 +73,7 @@ def test_the_rest_of_a_large_corpus_is_looked_at_by_the_page(marked, as_, monkey
     factories.assignment(factories.document("Another.", corpus=marked.document.corpus), marked.annotator)
     monkeypatch.setattr(exports, "LOOKED_AT", 1)
     page = as_("manager").get(PAGE, {"status": "drafts", "format": "webannotation"})
-    assert f"/export/losses/?format=webannotation&amp;after={marked.pk}" in page.content.decode()
+    assert f"/export/losses/?drafts=1&amp;format=webannotation&amp;after={marked.pk}" in page.content.decode()
     assert "1 of 2 assignments are looked at." in page.content.decode()
 
 

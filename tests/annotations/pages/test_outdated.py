@@ -120,7 +120,7 @@ def test_the_page_says_it(marked, corpus, as_):
     assignment, ids = marked
     manager, page = as_("manager"), "/corpora/reports/evidence/"
     table = saved(corpus, "xlsx")
-    assert "Check a saved table" in manager.get("/corpora/reports/export/?format=xlsx").content.decode()
+    assert "Check a saved table" in manager.get("/corpora/reports/export/?status=drafts&format=xlsx").content.decode()
     assert "rows is out of date" in manager.post(page, {"file": io.BytesIO(table)}).content.decode()
     write(assignment, change("update", "span", {"id": ids["part"], "attributes": {"low": 171, "high": 171}}))
     text = manager.post(page, {"file": io.BytesIO(table)}).content.decode()

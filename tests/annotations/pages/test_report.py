@@ -81,7 +81,7 @@ def test_the_files_hold_the_chosen_lines_in_their_order(mark, as_, name):
 
 def test_a_line_shows_its_sentence_with_the_marked_words_and_who_says_so(mark, as_):
     mark("first")
-    page = as_("manager").get(PAGE).content.decode()
+    page = as_("manager").get(PAGE, DRAFTS).content.decode()
     assert "<mark>300</mark> North Korean workers here.</q>" in page
     assert "There used to be <mark>" in page
     assert "outlet not recorded, no date · Paragraph" in page
@@ -111,7 +111,7 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(mark, as_):
         with CaptureQueriesContext(
             connection,
         ) as asked:
-            page = manager.get(PAGE, {"lines": chosen})
+            page = manager.get(PAGE, DRAFTS | {"lines": chosen})
         assert page.context["lines"]
         return len(asked)
 
@@ -130,7 +130,7 @@ def test_titles_are_searched_and_pages_turned(mark, as_, monkeypatch):
     manager = as_("manager")
     assert {line.article for line in manager.get(PAGE, DRAFTS | {"title": "sinuiju"}).context["lines"]} == {"Rain in Sinuiju"}
     first = manager.get(PAGE, DRAFTS)
-    page = press(manager, go="2", page="1", add=first.context["lines"][0].place)
+    page = press(manager, **DRAFTS, go="2", page="1", add=first.context["lines"][0].place)
     assert page.redirect_chain[-1][0].endswith("#lines")
     assert {line.article for line in page.context["lines"]} == {"Sun in Dandong"}
     assert len(page.context["chosen"]) == 1
