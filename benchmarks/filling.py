@@ -112,9 +112,9 @@ STATEMENTS = (
     f"""INSERT INTO registry_entity (id, key, type, name, countries, reference, anonymous, screening, note, revision, corpus_id)
     SELECT DISTINCT {ENTITY}, '', 'GROUP', k.quote || ' ' || d.article %% 50, '{{}}'::text[], 'specific', false, 'not_screened', '', 1, %(corpus)s::bigint
     FROM {MARKS} WHERE k.slot = 'A'""",
-    f"""INSERT INTO annotations_event (id, key, status, polarity, certainty, attributes, has_time, time_basis, time_note, note, revision,
-        assignment_id, label_id)
-    SELECT {key("event")}, '', 'happened', 'positive', 'certain', '{{}}', false, '', '', '', 1, d.work, {LABEL.format("EVENT", "REPATRIATE")}
+    f"""INSERT INTO annotations_event (id, key, status, polarity, certainty, attributes, has_time, time_basis, time_note, note, read,
+        revision, assignment_id, label_id)
+    SELECT {key("event")}, '', 'happened', 'positive', 'certain', '{{}}', false, '', '', '', '{{}}', 1, d.work, {LABEL.format("EVENT", "REPATRIATE")}
     FROM {MARKS} WHERE k.slot = 'E'""",
     f"""INSERT INTO annotations_span (id, key, kind, fragments, quote, mention_type, extra, revision, assignment_id, entity_id, event_id, label_id)
     SELECT {key("span")}, '', CASE k.slot WHEN 'A' THEN 'actor' WHEN 'E' THEN 'event' ELSE 'figure' END, ARRAY[ARRAY[k.first, k.last]], k.quote,

@@ -4,8 +4,9 @@
  * The events of that collection (prices and output rise, fall, are cut, banned) are no types of the shipped scheme. So it
  * is measured under a scheme of its own: the actors and figures of the shipped one, six types that have the roles of the
  * collection, and tables that say how each role is expressed. The tables were written for the sentences with an even
- * number; those with an odd number were not looked at. Left out: roles that no actor or figure fills (what was traded or
- * measured, forecasts, dates), and words that the shipped scheme does not mark ("global", "five-year").
+ * number, but the misses of both halves were printed while they were: the odd half is no held-out half. Left out: roles that
+ * no actor or figure fills (what was traded or measured, forecasts, dates), and words that the shipped scheme does not mark
+ * ("global", "five-year").
  */
 import { readFileSync } from "node:fs";
 import { measured } from "./offering.js";

@@ -44,7 +44,7 @@ def manager(own, world):
 def test_a_line_is_one_assignment(own, manager):
     response = manager.get(URL, {"drafts": "1", "format": "native"})
     assert response["Content-Type"] == "application/x-ndjson"
-    assert response["Content-Disposition"] == 'attachment; filename="own.jsonl"'
+    assert response["Content-Disposition"] == 'attachment; filename="own-with-drafts.jsonl"'
     assert response.streaming
     found = lines(response)
     assert {(line["annotator"], line["role"]) for line in found} >= {("annotator", "annotation"), ("reviewer", "adjudication")}
@@ -102,7 +102,8 @@ def test_a_format_is_asked_for_what_it_offers(manager):
     assert b"\tB-" in manager.get(URL, {"drafts": "1", "format": "conll2003", "separator": "tab"}).getvalue()
     assert b"\t" not in manager.get(URL, {"drafts": "1", "format": "conll2003", "separator": ""}).getvalue()
     whole, fewer = (
-        manager.get(f"{URL}losses/", {"format": "doccano", "project": name}).json() for name in ("relations", "spans")
+        manager.get(f"{URL}losses/", {"drafts": "1", "format": "doccano", "project": name}).json()
+        for name in ("relations", "spans")
     )
     assert fewer["losses"].keys() - whole["losses"].keys(), "without relations, their loss is told"
 
@@ -202,7 +203,7 @@ def test_it_goes_on_after_no_assignment_that_one_may_not_see(world, own, manager
 
 
 def test_what_a_format_loses_is_told_before(own, manager):
-    found = manager.get(f"{URL}losses/", {"format": "webannotation"}).json()
+    found = manager.get(f"{URL}losses/", {"drafts": "1", "format": "webannotation"}).json()
     assert (found["documents"], found["of"], found["next"]) == (3, 3, None)
     assert found["losses"]
     for loss in found["losses"].values():
@@ -216,20 +217,20 @@ def test_what_a_format_loses_is_told_before(own, manager):
 
 
 def test_no_event_is_lost_where_the_format_holds_events(manager):
-    found = manager.get(f"{URL}losses/", {"format": "brat"}).json()["losses"]
+    found = manager.get(f"{URL}losses/", {"drafts": "1", "format": "brat"}).json()["losses"]
     assert not [kind for kind in found if "event" in kind]
 
 
 def test_our_own_format_loses_nothing(manager):
-    assert manager.get(f"{URL}losses/", {"format": "native"}).json()["losses"] == {}
+    assert manager.get(f"{URL}losses/", {"drafts": "1", "format": "native"}).json()["losses"] == {}
 
 
 def test_so_many_are_looked_at_at_a_time(manager, monkeypatch):
-    whole = manager.get(f"{URL}losses/", {"format": "webannotation"}).json()["losses"]
+    whole = manager.get(f"{URL}losses/", {"drafts": "1", "format": "webannotation"}).json()["losses"]
     monkeypatch.setattr(downloads, "LOOKED_AT", 1)
     counts, after, left = Counter(), {}, []
     while True:
-        found = manager.get(f"{URL}losses/", {"format": "webannotation"} | after).json()
+        found = manager.get(f"{URL}losses/", {"drafts": "1", "format": "webannotation"} | after).json()
         counts.update({kind: loss["count"] for kind, loss in found["losses"].items()})
         left.append(found["of"])
         if not found["next"]:
@@ -242,9 +243,9 @@ def test_so_many_are_looked_at_at_a_time(manager, monkeypatch):
 def test_looking_asks_as_often_for_one_as_for_many(own, world, manager):
     counts = []
     for _ in range(2):
-        manager.get(f"{URL}losses/", {"format": "webannotation"})
+        manager.get(f"{URL}losses/", {"drafts": "1", "format": "webannotation"})
         with CaptureQueriesContext(connection) as queries:
-            manager.get(f"{URL}losses/", {"format": "webannotation"})
+            manager.get(f"{URL}losses/", {"drafts": "1", "format": "webannotation"})
         counts.append(len(queries))
         for _ in range(5):
             factories.assignment(factories.document("More of it.", corpus=own.corpus), world.cast["annotator"])
