@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from annotations.factuality.own import decided
+from annotations.factuality.own import decided, may_be_denied
 from annotations.factuality.reading import Offer, Reading, Span, Value, offered
 from annotations.factuality.tables import Row
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from annotations.schemeview import SchemeView
 
 ATTRIBUTES = ("status", "polarity", "certainty")
-NEGATIVE = "negative"
 # What makes a verb of a noun stands between it and its ending: 송환-하-지 않았다, 송환-되-지.
 LIGHT = "하되시키당받"
 # A finite ending ends its clause: 送還した。 is one, 送還した労働者 and 送還したい are none.
@@ -160,7 +159,7 @@ def reading(spoken: Spoken, attribute: str) -> Reading:
 
 
 def own(text: str, trigger: Span, sentence: Span, endings: Endings, label: str, polarity: Reading) -> dict[str, Reading]:
-    is_denied = NEGATIVE in {polarity.value, *(offer.value for offer in polarity.offers)}
+    is_denied = may_be_denied(polarity)
     found: dict[str, list[tuple[Row, tuple[Span, ...]]]] = {}
     for row, pattern in endings.own:
         if row["label"] != label or (row["attribute"] in found and found[row["attribute"]][0][0]["where"] == "trigger"):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from annotations.factuality.groups import clause_after, clause_before
 from annotations.factuality.reading import Offer, Reading, Span, Value
 from annotations.factuality.tables import Cues, Phrases, Row
+from annotations.factuality.verbs import forms_of
 from annotations.factuality.words import Word
 
 NEGATIVE = "negative"
@@ -16,7 +17,8 @@ def read_own(
     words: Sequence[Word], trigger: Sequence[int], governors: Sequence[Span], cues: Cues, label: str, polarity: Reading
 ) -> dict[str, Reading]:
     """Attribute → reading. `trigger`: places of its words; `governors`: code points of what governs them."""
-    is_denied = NEGATIVE in {polarity.value, *(offer.value for offer in polarity.offers)}
+    is_verb = any(forms_of(words[place].low) for place in trigger)
+    is_denied = None if is_verb and polarity == Reading() else may_be_denied(polarity)
     found: dict[str, list[tuple[Row, tuple[Span, ...]]]] = {}
     for row, phrases in cues.own.get(label, ()):
         if row["attribute"] in found and found[row["attribute"]][0][0]["where"] == "trigger":
@@ -26,6 +28,10 @@ def read_own(
             found.setdefault(row["attribute"], []).append((row, () if row["where"] == "trigger" else (shown,)))
     decisions = {attribute: decided(rows, is_denied=is_denied) for attribute, rows in found.items()}
     return {attribute: reading for attribute, reading in decisions.items() if fits(found[attribute], decisions)}
+
+
+def may_be_denied(polarity: Reading) -> bool:
+    return NEGATIVE in {polarity.value, *(offer.value for offer in polarity.offers)}
 
 
 def fits(rows: list[tuple[Row, tuple[Span, ...]]], decisions: dict[str, Reading]) -> bool:
@@ -54,18 +60,28 @@ def first_of(words: Sequence[Word], places: Iterable[int], phrases: Phrases) -> 
     return None
 
 
-def decided(rows: list[tuple[Row, tuple[Span, ...]]], *, is_denied: bool) -> Reading:
-    """Read where one value is named; where a longer phrase holds a shorter one (`residence visa`), the longer."""
+def decided(rows: list[tuple[Row, tuple[Span, ...]]], *, is_denied: bool | None) -> Reading:
+    """Read where one value is named; where a longer phrase holds a shorter one (`residence visa`), the longer.
+
+    `is_denied`: None where a verb says neither that it was so nor that it was not (“did China extend …?”)."""
     kept = [entry for entry in rows if not any(swallows(other[1], entry[1]) for other in rows if other is not entry)]
     offers: dict[Value, Offer] = {}
     for row, shown in kept:
-        value = row.get("denied", row["value"]) if is_denied else row["value"]
-        for each in value if isinstance(value, list) else [value]:
+        for each in values_of(row, is_denied=is_denied):
             offers.setdefault(each, Offer(each, shown))
     if len(offers) == 1 and not any(isinstance(row["value"], list) for row, _ in kept):
         (offer,) = offers.values()
         return Reading(offer.value, offer.words)
     return Reading(offers=tuple(offers.values()))
+
+
+def values_of(row: Row, *, is_denied: bool | None) -> list[Value]:
+    said, denied = listed(row["value"]), listed(row.get("denied", row["value"]))
+    return denied if is_denied else said if is_denied is False else [*said, *denied]
+
+
+def listed(value: Value | list[Value]) -> list[Value]:
+    return value if isinstance(value, list) else [value]
 
 
 def swallows(longer: tuple[Span, ...], shorter: tuple[Span, ...]) -> bool:

@@ -23,6 +23,7 @@ CONDITIONS = frozenset(("if", "unless", "provided"))
 BOUNDS = frozenset(("more", "fewer", "less", "greater", "later", "earlier"))
 # What may stand between a verb and its object: "laid off nobody", "sold to no one".
 LEADS = frozenset(("off", "out", "up", "down", "back", "home", "away", "to", "from", "for", "with"))
+ARTICLES = frozenset(("the", "a", "an"))
 OPEN_FORMS = frozenset(("modal", "present", "present_passive", "progressive_with_future_time"))
 
 
@@ -31,6 +32,7 @@ def apply(words: Sequence[Word], head: int, group: Group, saying: Saying, cues: 
     if is_question(words):
         saying.is_cut = True
         return
+    saying.is_cut |= is_said_of(words, group)
     by_subject(words, group, saying, cues)
     by_adverbs(words, head, group, saying, cues)
     by_opener(words, head, group, saying, cues)
@@ -39,6 +41,16 @@ def apply(words: Sequence[Word], head: int, group: Group, saying: Saying, cues: 
 
 def is_question(words: Sequence[Word]) -> bool:
     return any(word.low == "?" for word in words[-2:])
+
+
+def is_said_of(words: Sequence[Word], group: Group) -> bool:
+    """ "The report that workers were sent home is false": the clause is a subject, and what is said of it stands behind."""
+    for place in range(group.first - 2, 1, -1):
+        if words[place].low in WALLS | {",", "but"}:
+            return False
+        if words[place].low == "that":
+            return words[place - 2].low in ARTICLES and not any(is_finite(words, n) for n in range(place))
+    return False
 
 
 def by_subject(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) -> None:

@@ -60,6 +60,8 @@ def test_a_negation_in_scope_is_read(reads, marked):
         "Not all of the doctors were [sent].",
         "Were the doctors [sent] to Nigeria?",
         "It is unclear whether doctors were [sent].",
+        "The report that doctors were [sent] abroad is false.",
+        "The claim that the ministry [sent] doctors is untrue, he said.",
         "There is no evidence that doctors were [sent].",
         "The doctors were nearly [sent] home.",
         "The [dispatch] of doctors ended.",
@@ -68,6 +70,21 @@ def test_a_negation_in_scope_is_read(reads, marked):
 )
 def test_where_the_words_do_not_settle_it_nothing_is_read(reads, marked):
     assert reads(marked) == {}
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Did China [extend] the visas?",
+        "It is unclear whether China [extended] the visas.",
+        "Few visas were [extended].",
+        "They hesitated to [extend] the visas.",
+    ],
+)
+def test_a_decision_that_may_not_have_been_taken_is_offered(reads, offers, marked):
+    assert "decision" not in reads(marked, "PERMIT")
+    assert offers(marked, "PERMIT")["decision"] == ["extended", "refused"]
+    assert reads("China [extended] the visas.", "PERMIT")["decision"] == "extended"
 
 
 @pytest.mark.parametrize(
