@@ -20,6 +20,8 @@ NOT = HAPPENED | {"polarity": "negative"}
         "The workers were arrested and [sent] home.",
         "Mr. Kim was forced to [return] home.",
         "The workers [returned] to the North in May.",
+        "A factory in Kaisantun, Longjing City, [sent home] all of its workers in May.",
+        "Dandong [sent] back 170 workers.",
     ],
 )
 def test_what_is_plain_is_read_and_cues_of_other_clauses_do_not_reach_it(reads, marked):
@@ -93,6 +95,8 @@ def test_a_sentence_does_not_end_behind_a_title(reads):
         ("When contracts end, workers are [sent] home.", {"status": "general"}),
         ("The plan to [send] workers was dropped.", {"status": "expected"}),
         ("Workers [sent] abroad earn more.", {"status": "happened"}),
+        ("The workers [sent home] last year were paid.", {"status": "happened"}),
+        ("The workers [sent back] this week were paid.", {"status": "happened"}),
         ("The North would [send] more workers.", {"status": "expected"}),
         ("Pyongyang to [send] workers to Russia", {"status": "expected"}),
     ],
