@@ -13,6 +13,8 @@ NOT = HAPPENED | {"polarity": "negative"}
     [
         "In May, 50 doctors were [sent] to Nigeria.",
         "The ministry [sent] 50 doctors to Nigeria.",
+        "A factory in Kaisantun, Longjing City, [sent home] all of its workers in May.",
+        "Dandong [sent] back 170 workers.",
         "The ministry, which had promised not to, [sent] 50 doctors.",
         "The doctors who were not paid were [sent] home.",
         "Although the visas were not extended, they were [sent] abroad.",
@@ -20,8 +22,6 @@ NOT = HAPPENED | {"polarity": "negative"}
         "The workers were arrested and [sent] home.",
         "Mr. Kim was forced to [return] home.",
         "The workers [returned] to the North in May.",
-        "A factory in Kaisantun, Longjing City, [sent home] all of its workers in May.",
-        "Dandong [sent] back 170 workers.",
     ],
 )
 def test_what_is_plain_is_read_and_cues_of_other_clauses_do_not_reach_it(reads, marked):
