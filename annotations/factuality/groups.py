@@ -25,6 +25,7 @@ from annotations.factuality.lexicon import (
     NOT_ADVERBS,
     NUMERALS,
     OBJECTS,
+    PARTICLES,
     PAST_BE,
     PREPOSITIONS,
     PRESENT_BE,
@@ -222,10 +223,11 @@ def is_headline(words: Sequence[Word]) -> bool:
 
 
 def has_object(words: Sequence[Word], head: int) -> bool:
-    if head + 1 >= len(words):
+    first = head + 2 if head + 1 < len(words) and words[head + 1].low in PARTICLES else head + 1
+    if first >= len(words):
         return False
-    behind = words[head + 1].low
-    if behind in ("this", "that", "last", "each", "every") and head + 2 < len(words) and words[head + 2].low in TIMES:
+    behind = words[first].low
+    if behind in ("this", "that", "last", "each", "every") and first + 1 < len(words) and words[first + 1].low in TIMES:
         return False
     return (
         behind in DETERMINERS or behind in OBJECTS or behind in NUMERALS or behind[0].isdigit() or behind in ("$", "€", "£", "¥")

@@ -17,6 +17,8 @@ DETERMINERS = frozenset(
 ) - {"to", "at", "up", "that", "about", "around", "nearly", "least"}
 PRONOUNS = frozenset("i you he she it we they who which that there".split())
 OBJECTS = frozenset("me him her it us them itself themselves himself herself".split())
+# "Sent home all of its workers": between a verb and its object. None of them is a preposition as well ("sold off the coast").
+PARTICLES = frozenset("home back away".split())
 PREPOSITIONS = frozenset(
     "of in on at by for with from to into onto over under between among against about during through without within toward towards "
     "despite amid via per since than like as".split()

@@ -1,6 +1,7 @@
 """A person clicks, types and tabs through the pages."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from annotations.annotate import apply_changes
@@ -159,7 +160,7 @@ def test_pasting_an_article_looks_first(page, sign_in, annotator):
 
 
 def test_lines_of_a_report_are_chosen_and_ordered_with_the_keyboard_alone(page, sign_in, annotator):
-    mark_everything(annotator)
+    submit_everything(annotator)
     sign_in(page, annotator)
     page.goto("/corpora/reports/evidence/lines/")
     boxes = page.get_by_role("checkbox")
@@ -183,6 +184,9 @@ def test_lines_of_a_report_are_chosen_and_ordered_with_the_keyboard_alone(page, 
     assert (first, second in other) == (f"**1.** {second}", False)
 
 
-def mark_everything(annotator):
+def submit_everything(annotator):
+    """Lines for a report start from what is submitted."""
     document = factories.document(TEXT.format(canary="x"), corpus=annotator.memberships.get().corpus)
-    apply_changes(factories.assignment(document, annotator), annotator, 0, seven_kinds(document.text, "x")[1])
+    made = factories.assignment(document, annotator)
+    apply_changes(made, annotator, 0, seven_kinds(document.text, "x")[1])
+    Assignment.objects.filter(pk=made.pk).update(status="submitted", submitted=timezone.now())

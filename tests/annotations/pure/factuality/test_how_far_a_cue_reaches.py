@@ -13,6 +13,8 @@ NOT = HAPPENED | {"polarity": "negative"}
     [
         "In May, 50 doctors were [sent] to Nigeria.",
         "The ministry [sent] 50 doctors to Nigeria.",
+        "A factory in Kaisantun, Longjing City, [sent home] all of its workers in May.",
+        "Dandong [sent] back 170 workers.",
         "The ministry, which had promised not to, [sent] 50 doctors.",
         "The doctors who were not paid were [sent] home.",
         "Although the visas were not extended, they were [sent] abroad.",
@@ -119,6 +121,8 @@ def test_a_sentence_does_not_end_behind_a_title(reads):
         ("When contracts end, workers are [sent] home.", {"status": "general"}),
         ("The plan to [send] workers was dropped.", {"status": "expected"}),
         ("Workers [sent] abroad earn more.", {"status": "happened"}),
+        ("The workers [sent home] last year were paid.", {"status": "happened"}),
+        ("The workers [sent back] this week were paid.", {"status": "happened"}),
         ("The North would [send] more workers.", {"status": "expected"}),
         ("Pyongyang to [send] workers to Russia", {"status": "expected"}),
     ],
