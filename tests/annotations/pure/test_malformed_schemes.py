@@ -227,7 +227,11 @@ def test_minimum_and_maximum_agree(problems, least, most):
 def test_no_role_hides_one_that_every_event_has(problems):
     lines = problems("layers.EVENT.labels.PAY.roles.payer", lambda role: role.update(code="cause"))
     assert lines[0] == "layers.EVENT.labels.PAY.roles.cause: every event has a role of this name already"
-    assert [line.partition(":")[0] for line in lines[1:]] == ["role_functions.PAY", "sentences.types.PAY.frames.1", "sentences.types.PAY"]
+    assert [line.partition(":")[0] for line in lines[1:]] == [
+        "role_functions.PAY",
+        "sentences.types.PAY.frames.1",
+        "sentences.types.PAY",
+    ]
 
 
 # Colours
