@@ -25,7 +25,7 @@ ONLY_CONTRAST = {"runOnly": ["color-contrast"]}
 def desk(request, new_page, sign_in, transactional_db):
     corpus = factories.corpus("ours", name="Our corpus")
     everything.one_of_each(corpus)
-    copy_version(Scheme.objects.get(), "1.2.0")
+    copy_version(Scheme.objects.get(), "1.3.0")
     page = new_page(color_scheme=request.param)
     sign_in(page, factories.user("administrator", is_staff=True, is_superuser=True))
     page.options = ONLY_CONTRAST if request.param == "dark" else {}
