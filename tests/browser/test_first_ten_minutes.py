@@ -33,7 +33,7 @@ def passwords(transactional_db, settings, tmp_path):
 
 def log_in(page, name, password):
     page.goto("/")
-    page.get_by_label("User name").fill(name)
+    page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(password)
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Demo", exact=True)).to_be_visible()
@@ -63,12 +63,13 @@ def test_the_first_ten_minutes(page, passwords, client):
 
 def numbers(desk):
     step("Double-click **170** in the paragraph that begins “There used to be”")
-    step("press `f` `p` (Figure, People count). The value is read from the words and stands in the card")
+    step("press `f` `p` (Figure, People count). The value is read from the words and stands in the card, with what is missing: who was counted")
     desk.double_click("170")
     expect(desk.page.locator("#menu")).to_be_visible()
     desk.press("f", "p")
     expect(desk.card).to_contain_text("170 people")
-    expect(desk.page.locator("#submit")).not_to_contain_text("error")
+    expect(desk.card).to_contain_text("Thing counted")
+    expect(desk.page.locator("#submit")).to_contain_text("1 error")
 
 
 def names(desk):
@@ -78,7 +79,7 @@ def names(desk):
     desk.press("a", "t")
     expect(desk.card).to_contain_text("North Korea")
     desk.saved()
-    assert marks(desk)["North"]["attributes"]["entity"] == str(Entity.objects.get(name="North Korea").pk)
+    assert marks(desk)["North"]["attributes"]["entity"] == str(north_korea().pk)
 
 
 def happenings(desk):
@@ -147,8 +148,12 @@ def manager(page, client):
     step("at the gold of the article, and at the entity page of North Korea with every sentence that mentions it")
     client.force_login(get_user_model().objects.get(username="manager"))
     assert "170" in client.get("/admin/annotations/span/").content.decode()
-    shown = client.get(f"/entities/{Entity.objects.get(name='North Korea').pk}/").content.decode()
+    shown = client.get(f"/entities/{north_korea().pk}/").content.decode()
     assert "Mentions" in shown
+
+
+def north_korea():
+    return Entity.objects.get(key="E-KP")
 
 
 def marks(desk):
