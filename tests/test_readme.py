@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -78,7 +77,7 @@ def wait_for(address, seconds=60):
     while time.monotonic() < end:
         try:
             return urllib.request.urlopen(address, timeout=2).read()
-        except urllib.error.URLError:
+        except OSError:  # refused, or too slow yet
             time.sleep(0.2)
     raise AssertionError(f"{address} does not answer")
 
