@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import ModuleType
@@ -59,6 +60,7 @@ class Export:
     digest: Any = field(default_factory=hashlib.sha256)
     at: datetime | None = None
     seal: dict[str, Any] | None = None
+    source: Generator[Streamed] | None = None
 
     def __post_init__(self) -> None:
         # A report of twenty lines need not read a corpus.
@@ -76,7 +78,8 @@ class Export:
     def pieces(self) -> Iterator[bytes]:
         """The file, out of one moment of the database. One that breaks off says so: web servers end a broken answer as a whole one."""
         try:
-            with moment():
+            with moment(), ExitStack() as reading:
+                reading.callback(self.close)
                 self.at, self.seal = timezone.now(), newest()
                 for piece in self.written():
                     self.size += len(piece)
@@ -85,6 +88,11 @@ class Export:
         except Exception:
             yield BROKEN
             raise
+
+    def close(self) -> None:
+        """Let go of the connection, which a writer that failed still holds: the end of the moment would wait for it for ever."""
+        if self.source:
+            self.source.close()
 
     def with_end(self) -> Iterator[bytes]:
         """The file and its end as a last line. An error on the way leaves it without one."""
@@ -122,7 +130,8 @@ class Export:
         return slugs[0] if len(slugs) == 1 else "several"
 
     def streamed(self, *, texts: bool) -> Iterator[Streamed]:
-        for each in streamed(self.rows, texts=texts):
+        self.source = streamed(self.rows, texts=texts)
+        for each in self.source:
             self.documents += 1
             self.last = each.pk
             yield each

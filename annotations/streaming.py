@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from itertools import batched, chain, zip_longest
@@ -116,7 +116,7 @@ class Bytes(Loader):
         return bytes(data)
 
 
-def streamed(rows: Any, *, texts: bool = True) -> Iterator[Streamed]:
+def streamed(rows: Any, *, texts: bool = True) -> Generator[Streamed]:
     """The documents of a queryset of assignments, in its order. To be asked for inside a `moment`.
 
     Nothing else can be asked of the database between one and the next. `texts`: whether the texts come along.

@@ -86,8 +86,9 @@ class Building:
         whole = {"title": flat.title, "key": flat.key, "annotator": flat.annotator}
         self.add("attest.Article", **whole, **written(flat.facts))
 
-    def add(self, kind: str, **features: Any) -> Any:
-        thing = self.system.get_type(kind)(**features)
+    def add(self, type_name: str, /, **features: Any) -> Any:
+        """By its position, the name of the type leaves every other name to features: a weapons test has a `kind`."""
+        thing = self.system.get_type(type_name)(**features)
         self.cas.add(thing)
         return thing
 

@@ -13,6 +13,7 @@ from annotations import streaming
 from annotations.annotate import apply_changes
 from annotations.export import document
 from annotations.exporting import BROKEN, Export
+from annotations.formats import FORMATS
 from annotations.load import load
 from annotations.streaming import chosen
 from corpus.ingest import ingest
@@ -210,6 +211,24 @@ def test_who_goes_away_in_the_middle_leaves_nothing_open(shared):
     (second,) = others() - before
     pieces.close()
     assert not left_of({second})
+    assert not connection.in_atomic_block
+    assert chosen(shared, drafts=True).count() == 5
+
+
+def test_a_writer_that_fails_ends_the_export_at_once(shared, monkeypatch):
+    """It holds the connection until its error is forgotten, and the end of the moment would wait for that."""
+
+    def write(documents, losses, options):
+        for flat in documents:
+            yield flat.text.encode()
+            raise ValueError("no place for it")
+
+    monkeypatch.setattr(FORMATS["brat"], "write", write)
+    pieces = Export(chosen(shared, drafts=True), "brat").pieces()
+    sent = [next(pieces)]
+    with pytest.raises(ValueError, match="no place for it"):
+        sent.extend(pieces)
+    assert sent[-1] == BROKEN
     assert not connection.in_atomic_block
     assert chosen(shared, drafts=True).count() == 5
 

@@ -63,7 +63,9 @@ def test_the_first_ten_minutes(page, passwords, client):
 
 def numbers(desk):
     step("Double-click **170** in the paragraph that begins “There used to be”")
-    step("press `f` `p` (Figure, People count). The value is read from the words and stands in the card, with what is missing: who was counted")
+    step(
+        "press `f` `p` (Figure, People count). The value is read from the words and stands in the card, with what is missing: who was counted"
+    )
     desk.double_click("170")
     expect(desk.page.locator("#menu")).to_be_visible()
     desk.press("f", "p")

@@ -58,7 +58,7 @@ def test_names_of_attributes_become_names_of_features_and_return(name):
 
 TEXT = "😀 Kim sent 300 朝鮮 people"
 DOCUMENT = Flat(TEXT, [Mark("M1", "ACTOR", [(2, 5)], {"name": "Kim"}), Mark("M2", "FIGURE", [(11, 14)])], key="seed 000", annotator="anna",
-                frames=[Frame("E1", "SEND", ["M1"], [("theme", "M2")]), Frame("E2", "CAUSE", [], [("effect", "E1")])], notes=[Note("why", "E1")])  # fmt: skip
+                frames=[Frame("E1", "SEND", ["M1"], [("theme", "M2")], {"kind": "missile", "begin": "May"}), Frame("E2", "CAUSE", [], [("effect", "E1")])], notes=[Note("why", "E1")])  # fmt: skip
 
 
 def test_positions_in_the_files_are_utf_16_units():
