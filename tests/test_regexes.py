@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from annotations import dates, figures
+from annotations.factuality.eastern import endings_of
 from annotations.schemeview import SchemeView
 from config.environment import ROOT
 from config.front import limits
@@ -32,10 +33,20 @@ FIGURES = "annotations/figures/"
 DATES = "annotations/dates/"
 CUT = (FIGURES, DATES)
 MOST_SECONDS = 0.25
+
+
+def core_scheme() -> SchemeView:
+    return SchemeView(json.loads((ROOT / "domain" / "scheme.json").read_text("utf-8")))
+
+
 # Put together in functions: what makes them, and one example.
 MADE = {
     "config/front/limits.py:pattern": lambda: limits.LIMITS[3].pattern,
     "annotations/formats/bratwords.py:numbered": lambda: re.compile(r"T[1-9][0-9]{0,8}"),
+    "annotations/factuality/eastern.py:endings_of": lambda: endings_of(core_scheme(), "ko")[-1],
+    "annotations/factuality/eastern.py:compiled": lambda: endings_of(core_scheme(), "ko")[0][0][1],
+    "annotations/statements/clauses.py:is_told": lambda: re.compile(r"\bNorth\ Korea\b"),
+    "annotations/statements/names.py:plain": lambda: re.compile(r"\bworkers\b"),
     "corpus/mojibake/utf8.py:_lead": lambda: utf8._lead(LATIN),
     "corpus/mojibake/utf8.py:_letters": lambda: utf8._letters(LATIN),
     "corpus/mojibake/utf8.py:_sequences": lambda: utf8._sequences(LATIN),
@@ -143,7 +154,7 @@ def test_no_pattern_takes_more_than_linear_time(everything) -> None:
 
 
 def test_no_figure_takes_long_to_read(everything) -> None:
-    scheme = SchemeView(json.loads((ROOT / "domain" / "scheme.json").read_text("utf-8")))
+    scheme = core_scheme()
     hostile = [texts_of(pattern) for name, (pattern, _) in everything.items() if name.startswith(FIGURES)]
     words = {head + unit * (100_000 // len(unit)) for heads, units in hostile for head in heads[:2] for unit in units[:4]}
     assert len(words) > 100

@@ -43,7 +43,7 @@ class OfferShape(serializers.Serializer[Any]):
     )
 
     class Meta:
-        ref_name = "Offer"
+        ref_name = "ValueOffer"
 
 
 class ChecksShape(serializers.Serializer[Any]):

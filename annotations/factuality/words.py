@@ -14,7 +14,7 @@ REACH = 1500
 WORD = re.compile(
     r"n['’]t\b|['’](?:s|ll|re|ve|d|m)\b|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+(?:[-'’](?!(?:s|ll|re|ve|d|m)\b)[^\W\d_]+)*|\d[\d.,]*\d|\d|\.\.\.|[^\w\s]"
 )
-BEFORE = re.compile(r"([A-Za-z]+)\.\s*\Z")
+BEFORE = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,20})\.\s{0,9}\Z")
 
 
 class Word(NamedTuple):

@@ -14,8 +14,8 @@ from typing import Any
 from annotations.formats.documentview import DocumentView, target
 from annotations.nativeview import Object
 
-BRACKETED = re.compile(r"\s*\([^()]*\)")
-CLAUSE = re.compile(r",?\s+(?:who|that|which|whose)\s.*", re.DOTALL)
+BRACKETED = re.compile(r"\s{0,9}\([^()]{0,300}\)")
+CLAUSE = re.compile(r",?\s{1,9}(?:who|that|which|whose)\s.*", re.DOTALL)
 DETERMINER = re.compile(r"\b(the|an?|some|several|many|various|most|all)\s+$", re.IGNORECASE)
 TAIL = re.compile(
     r"\s(?:of|in|at|from|with|for|to|on|under|by|near|against|between|familiar|remaining|photographed|known|based|working)\s.*",

@@ -42,7 +42,7 @@ def places(own, write):
 
 
 def found(client, place):
-    return [row["id"] for row in client.get("/api/v1/events/", {"place": str(place)}).json()["results"]]
+    return [row["id"] for row in client.get("/api/v1/events/", {"drafts": "true", "place": str(place)}).json()["results"]]
 
 
 def test_a_place_finds_what_happens_in_everything_that_lies_in_it(annotator, own, places):

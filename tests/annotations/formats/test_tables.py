@@ -201,9 +201,10 @@ def test_the_first_piece_does_not_wait_for_the_documents():
     assert next(csvtables.write(documents(), Losses(), {})).startswith(b"PK")
 
 
-@pytest.mark.parametrize("module", [csvtables, xlsx])
-def test_memory_does_not_grow(module):
-    assert growth(module) < 200_000
+@pytest.mark.parametrize(("module", "links"), [(csvtables, 0), (xlsx, 440)])
+def test_memory_does_not_grow(module, links):
+    """A workbook has its links at its end, as many as Excel takes: 65,530; they are kept until then."""
+    assert growth(module) < 200_000 + links * 200
 
 
 def test_a_lossless_copy_of_lists(tables):
