@@ -159,6 +159,7 @@ def test_no_figure_takes_long_to_read(everything) -> None:
     words = {head + unit * (100_000 // len(unit)) for heads, units in hostile for head in heads[:2] for unit in units[:4]}
     assert len(words) > 100
     for text in words:
+        figures.read(text[:20], scheme)  # the first of a language puts its patterns together
         assert seconds(lambda text: figures.read(text, scheme), text) < MOST_SECONDS, text[:60]
         assert seconds(lambda text: figures.stranger(text, 0, len(text)), text) < MOST_SECONDS, text[:60]
 
