@@ -157,7 +157,10 @@ def in_the_formats(cases, corpus):
         file = io.BytesIO(exported(corpus, name))
         documents = list(FORMATS[name].read(file, f"x{FORMATS[name].EXTENSION}", {}))
         assert len(documents) == len(LANGUAGES), (name, documents)
-        for each, marked_cases in zip(documents, by_language, strict=True):
+        for each in documents:
+            # Files in an archive come in the order of their names, which are not those of the languages.
+            words = each.text if isinstance(each, Flat) else json.dumps(each["mentions"], ensure_ascii=False)
+            [marked_cases] = [found for found in by_language if found[0].trigger in words]
             native = lift(each, view, Mapping(), Losses()) if isinstance(each, Flat) else each
             events = in_order(native)
             if not events:
