@@ -150,6 +150,7 @@ def in_the_formats(cases, corpus):
     """Of every format that can be read back: no event has more there than what its words say."""
     view = compiled(cases[0][1].assignment.scheme).view
     by_language = [[case for case in CASES if case.language == language] for language in LANGUAGES]
+    by_triggers = {squeezed(case.trigger for case in alike): alike for alike in by_language}
     silent = set()
     for name in writers():
         if not hasattr(FORMATS[name], "read"):
@@ -158,29 +159,24 @@ def in_the_formats(cases, corpus):
         documents = list(FORMATS[name].read(file, f"x{FORMATS[name].EXTENSION}", {}))
         assert len(documents) == len(LANGUAGES), (name, documents)
         for each in documents:
-            # Files in an archive come in the order of their names, which are not those of the languages.
-            words = each.text if isinstance(each, Flat) else json.dumps(each["mentions"], ensure_ascii=False)
-            [marked_cases] = [found for found in by_language if found[0].trigger in words]
             native = lift(each, view, Mapping(), Losses()) if isinstance(each, Flat) else each
-            events = in_order(native)
+            triggers = sorted(native["mentions"], key=lambda mark: mark["fragments"][0]["start"])
+            events = {event["id"]: event for event in native["events"]}
             if not events:
                 silent.add(name)
                 continue
-            # A format may lose an event, and then tells so: those that are left say what one of their type says.
-            is_whole = len(events) == len(marked_cases)
-            for number, event in enumerate(events):
-                alike = [marked_cases[number]] if is_whole else [case for case in marked_cases if case.type == event["type"]]
-                values = {code: event.get(code) for code in STATES} | (event.get("attributes") or {})
-                if all(case.unsaid(values) for case in alike):
-                    yield name, event["type"], values
+            # Files in an archive do not come in the order of the languages, and CoNLL has a space between two tokens.
+            marked_cases = by_triggers[squeezed(mark["fragments"][0]["quote"] for mark in triggers)]
+            for case, mark in zip(marked_cases, triggers, strict=True):
+                event = events[mark["event"]]
+                if unsaid := case.unsaid({code: event.get(code) for code in STATES} | (event.get("attributes") or {})):
+                    yield name, case.sentence, unsaid
     # Files that say nothing of events.
     assert silent <= {"conll2003"}
 
 
-def in_order(native):
-    """The events in the order of their triggers, which is that of the sentences."""
-    starts = {mark["event"]: mark["fragments"][0]["start"] for mark in native["mentions"] if mark.get("event")}
-    return sorted(native["events"], key=lambda event: starts[event["id"]])
+def squeezed(words):
+    return "".join("".join(words).split())
 
 
 def untrue_statements(cases):
