@@ -75,9 +75,10 @@ class Desk:
         self.page = page
         self.assignment = assignment
 
-    def open(self) -> Desk:
+    def open(self, until: str = "whole") -> Desk:
+        """`until`: "ready", when keys are live and marks can be made, or "whole", when lists, card and tabs are live as well."""
         self.page.goto(self.assignment.get_absolute_url())
-        self.page.wait_for_selector("#annotator[data-ready=yes]")
+        self.page.wait_for_selector(f"#annotator[data-{until}=yes]")
         return self
 
     # Mouse

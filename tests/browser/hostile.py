@@ -56,7 +56,6 @@ def hostile_scheme(words: list[str]) -> dict[str, Any]:
 def look_at_all(desk: Desk) -> None:
     """Every tab, every card, the menu of labels, the search for an entity, the help, and what the server says of a refusal."""
     page = desk.page
-    page.wait_for_selector("#annotator[data-whole=yes]")
     for tab in page.get_by_role("tab").all():
         tab.click()
     page.locator("#text").focus()

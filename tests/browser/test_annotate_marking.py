@@ -189,7 +189,6 @@ def test_keys_move_the_ends_of_a_mark(desk):
 
 
 def test_keys_that_follow_at_once_find_the_card_that_is_still_to_come(desk):
-    desk.page.wait_for_selector("#annotator[data-whole=yes]")
     desk.go_to("300")
     # All in one task: no frame has been drawn between them.
     desk.page.evaluate("""() => {

@@ -37,7 +37,6 @@ def test_what_is_typed_is_kept_without_leaving_the_field(desk):
 
 
 def test_notes_are_written_by_keys_one_after_the_other(desk):
-    desk.page.wait_for_selector("#annotator[data-whole=yes]")
     pane = opened(desk)
     add = pane.get_by_role("button", name="Add a note")
     add.press("Enter")

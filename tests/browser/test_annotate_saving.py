@@ -65,7 +65,7 @@ def test_a_line_that_is_lost_while_the_page_loads_is_waited_for(desk):
     page = desk.page
     page.add_init_script("window.line = false; Object.defineProperty(navigator, 'onLine', { get: () => window.line })")
     page.route("**/late.js", lambda route: route.abort("internetdisconnected"))
-    desk.open()
+    desk.open(until="ready")
     desk.mark("300", "People count")
     expect(page.locator("#annotator")).not_to_have_attribute("data-whole", "yes")
     page.unroute("**/late.js")

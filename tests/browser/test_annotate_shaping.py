@@ -14,9 +14,7 @@ TEXT = (
 
 @pytest.fixture
 def desk(desk_on):
-    made = desk_on(TEXT)
-    made.page.wait_for_selector("#annotator[data-whole=yes]")
-    return made
+    return desk_on(TEXT)
 
 
 def findings(desk):

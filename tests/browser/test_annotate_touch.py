@@ -24,9 +24,7 @@ def hand(new_page, sign_in, transactional_db):
     made = assignment_on()
     page = new_page(**SMALL)
     sign_in(page, made.annotator)
-    desk = Desk(page, made).open()
-    page.wait_for_selector("#annotator[data-whole=yes]")
-    return desk
+    return Desk(page, made).open()
 
 
 def tap(desk, words):

@@ -54,7 +54,6 @@ def opened(page, sign_in, transactional_db):
         if offers:
             offer(page, {str(event.id): offers})
         made.append(Desk(page, assignment).open())
-        page.wait_for_selector("#annotator[data-whole=yes]")
         made[-1].click("extend")
         expect(made[-1].card.locator("[name=status]")).to_be_visible()
         return made[-1]

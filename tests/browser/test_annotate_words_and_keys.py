@@ -58,7 +58,6 @@ def test_two_keys_choose_in_the_menu_and_a_third_letter_filters(desk):
 def test_after_the_mouse_the_keys_are_those_of_the_text(desk):
     """A freshly opened page hears them too; a button that was reached by keyboard keeps it."""
     page, text = desk.page, desk.page.locator("#text")
-    page.wait_for_selector("#annotator[data-whole=yes]")
     desk.press("?")
     expect(page.locator("#help")).to_be_visible()
     desk.press("Escape")
@@ -127,9 +126,7 @@ def practising(new_page, sign_in, transactional_db) -> Desk:
     load(corpus, GOLD.read_bytes(), name=GOLD.name, annotator=chief, user=chief, role="adjudication")
     page = new_page(viewport={"width": 1280, "height": 850})
     sign_in(page, who)
-    made = Desk(page, open_for(who, text)[0]).open()
-    page.wait_for_selector("#annotator[data-whole=yes]")
-    return made
+    return Desk(page, open_for(who, text)[0]).open()
 
 
 # Rows of the list that is open which can be seen whole, and labels of the palette that are cut.
@@ -165,7 +162,6 @@ def test_the_card_and_the_lists_are_both_seen(practising):
 
 def test_marked_once_linked_once_and_undone_once(desk):
     page = desk.page
-    page.wait_for_selector("#annotator[data-whole=yes]")
     desk.select("North")
     desk.press("a", "t")
     desk.press("0")

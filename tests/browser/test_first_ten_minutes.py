@@ -44,7 +44,7 @@ def test_the_first_ten_minutes(page, passwords, client):
     log_in(page, "annotator", passwords)
     page.get_by_role("link", name="Demo", exact=True).click()
     page.get_by_role("button", name="Annotate").first.click()
-    page.wait_for_selector("#annotator[data-ready=yes]")
+    page.wait_for_selector("#annotator[data-whole=yes]")
     desk = Desk(page, Assignment.objects.get(annotator__username="annotator"))
     step("`?` shows the ten-minute card and all keys; Escape closes it")
     desk.press("?")
@@ -130,7 +130,7 @@ def gold_and_back(desk):
     after = set(marks(desk))
     assert after != before or not desk.stored()["attributions"][0]["source_basis"]
     desk.page.reload()
-    desk.page.wait_for_selector("#annotator[data-ready=yes]")
+    desk.page.wait_for_selector("#annotator[data-whole=yes]")
     assert set(marks(desk)) == after
     assert desk.badges()
 

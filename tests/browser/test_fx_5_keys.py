@@ -31,17 +31,15 @@ def desk(page, sign_in, transactional_db):
     Entity.objects.create(corpus=made.document.corpus, type="MEDIA", name="Daily NK", anonymous=False, reference="specific")
     sign_in(page, made.annotator)
     desk = Desk(page, made).open()
-    page.wait_for_selector("#annotator[data-whole=yes]")
     page.evaluate(COUNT)
     return desk
 
 
 def marked(desk, words, keys):
-    """By the mouse, and the two keys of the label; Enter where the menu waits for it."""
+    """By the mouse, and the two keys of the label."""
     desk.select(words)
     desk.press(*keys)
-    if desk.page.locator("#menu").is_visible():
-        desk.press("Enter")
+    expect(desk.page.locator("#menu")).to_be_hidden()
     expect(desk.card.locator("header q")).to_have_text(words)
 
 
@@ -86,12 +84,13 @@ def test_a_short_report_takes_few_keys_and_presses(desk):
         taken(desk, role, words)
     desk.card.locator("[data-field=time-words], [data-field=time]").first.click()
     desk.drag("mid-October 2017")
+    expect(desk.card.locator("[data-field=time-text]")).to_have_text("mid-October 2017")
     desk.saved()
     desk.select(CONTENT)
     desk.press("q")
-    if page.locator("#menu").is_visible():
-        desk.press("Enter")
-    page.wait_for_function("() => !document.querySelector('#menu:popover-open')")
+    expect(desk.options.first).to_contain_text("Claim")
+    desk.press("Enter")
+    expect(page.locator("#menu")).to_be_hidden()
     desk.saved()
     desk.idle()
 

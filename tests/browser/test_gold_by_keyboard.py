@@ -38,7 +38,6 @@ def desk(page, sign_in, transactional_db):
     load(corpus, bare(), name="facts.json", annotator=person, user=person, role="annotation")
     sign_in(page, person)
     desk = Desk(page, Assignment.objects.get(annotator=person)).open()
-    page.wait_for_selector("#annotator[data-whole=yes]")
     yield desk
     desk.idle()
 

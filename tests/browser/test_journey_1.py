@@ -61,7 +61,6 @@ def newcomer(transactional_db, settings, tmp_path, page, sign_in):
     made, _ = open_for(get_user_model().objects.get(username="annotator"), Document.objects.get())
     sign_in(page, made.annotator)
     desk = Desk(page, made).open()
-    page.wait_for_selector("#annotator[data-whole=yes]")
     yield desk
     desk.idle()
 

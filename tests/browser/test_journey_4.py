@@ -60,9 +60,7 @@ def desk(page, sign_in, transactional_db):
         role="annotation",
     )
     sign_in(page, made.annotator)
-    desk = Desk(page, made).open()
-    page.wait_for_selector("#annotator[data-whole=yes]")
-    return desk
+    return Desk(page, made).open()
 
 
 def entity(key):

@@ -39,7 +39,6 @@ def desk(page, sign_in, transactional_db):
     load(corpus, without_the_built_ones(), name="gold_seed.json", annotator=person, user=person, role="annotation")
     sign_in(page, person)
     desk = Desk(page, Assignment.objects.get(annotator=person)).open()
-    page.wait_for_selector("#annotator[data-whole=yes]")
     yield desk
     desk.idle()
 

@@ -71,7 +71,6 @@ def marked(page, sign_in, transactional_db):
         text = "\n\n".join(["In short", *(case.sentence for case in cases)])
         article = factories.article(corpus, f"In short: {language}", language=language)
         desk = Desk(page, factories.assignment(factories.document(text, of=article), person)).open()
-        page.wait_for_selector("#annotator[data-whole=yes]")
         typist = Typist(page, SCHEME)
         for case in cases:
             start = text.index(f"\n\n{case.sentence}") + 2 + case.offset

@@ -38,7 +38,7 @@ def begin(page):
     """From the page behind the log-in to the annotator on the seed article."""
     page.get_by_role("link", name="Demo").first.click()
     page.get_by_role("button", name="Annotate").click()
-    page.wait_for_selector("#annotator[data-ready=yes]")
+    page.wait_for_selector("#annotator[data-whole=yes]")
     return Desk(page, Assignment.objects.get(annotator__username="annotator"))
 
 
@@ -80,7 +80,7 @@ def test_from_the_demo_to_evidence(page, new_page, live_server, password, tmp_pa
     desk = begin(page)
     mark(desk)
     page.reload()
-    page.wait_for_selector("#annotator[data-ready=yes]")
+    page.wait_for_selector("#annotator[data-whole=yes]")
     expect(page.locator(".seg[data-badge]")).to_have_count(2)
     assert set(desk.marks()) == MINE
 
@@ -100,7 +100,7 @@ def test_from_the_demo_to_evidence(page, new_page, live_server, password, tmp_pa
 def test_the_gold_of_the_demo_can_be_read_in_the_browser(page, password):
     log_in(page, "annotator", password)
     page.goto(Assignment.objects.gold().get().get_absolute_url())
-    page.wait_for_selector("#annotator[data-ready=yes]")
+    page.wait_for_selector("#annotator[data-whole=yes]")
     assert page.locator("#text [role=mark]").count() > 100
 
 

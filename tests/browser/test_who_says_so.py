@@ -24,7 +24,6 @@ def desk(page, sign_in, transactional_db):
     made.save()
     sign_in(page, made.annotator)
     desk = Desk(page, made).open()
-    page.wait_for_selector("#annotator[data-whole=yes]")
     yield desk
     desk.idle()
 
