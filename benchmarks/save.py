@@ -97,12 +97,14 @@ def annotator(number: int) -> tuple[Any, str]:
     from django.contrib.auth import get_user_model
 
     from annotations.assign import open_for
-    from corpus.models import Corpus, Document, Membership, Token
+    from annotations.models import Assignment
+    from corpus.models import Membership, Token
 
-    corpus = Corpus.objects.get(slug="demo")
+    # That of the seed article: other measurements of the same run add articles to its corpus.
+    document = Assignment.objects.gold().get(document__corpus__slug="demo").document
     user, _ = get_user_model().objects.get_or_create(username=f"annotator-{number}")
-    Membership.objects.get_or_create(corpus=corpus, user=user, defaults={"role": "annotator"})
-    assignment, _ = open_for(user, Document.objects.get(corpus=corpus))
+    Membership.objects.get_or_create(corpus=document.corpus, user=user, defaults={"role": "annotator"})
+    assignment, _ = open_for(user, document)
     return assignment, Token.issue(user, "benchmark", ["annotate"])[1]
 
 
