@@ -61,6 +61,7 @@ def test_after_the_mouse_the_keys_are_those_of_the_text(desk):
     desk.press("?")
     expect(page.locator("#help")).to_be_visible()
     desk.press("Escape")
+    expect(page.locator("#help")).to_be_hidden()
     desk.press("ArrowRight", "ArrowRight", "ArrowRight")
     assert desk.caret() == "home"
     desk.mark("300", "People count")
