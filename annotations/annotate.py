@@ -13,7 +13,8 @@ import re
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
@@ -25,6 +26,7 @@ from annotations.kinds.writing import add
 from annotations.models import Assignment, Change
 from annotations.refusals import Closed, Invalid, Malformed, NoBase, Reused
 from annotations.shapes import Misshapen, identifier, placed, record
+from corpus.db.round_trip import round_trip
 from corpus.models.repeated import Repeated, Slot
 
 LARGEST_BATCH = 10_000
@@ -49,9 +51,8 @@ def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any, *,
     drafts = read_drafts(changes)
     try:
         with transaction.atomic():
-            place = lock(assignment, user)
+            place, seen = begin(assignment, user, drafts)
             place.loading = loading
-            seen = already_written(drafts, place)
             fresh = [draft for draft in drafts if draft.id not in seen]
             written = write(fresh, base, place) if fresh else []
     except (IntegrityError, DataError) as error:
@@ -76,12 +77,35 @@ LOCKED = Repeated(
 )
 
 
-def lock(assignment: Assignment, user: Any) -> Place:
-    """One batch at a time for each assignment: the revision that it reads is the one it raises."""
-    locked = LOCKED.first(pk=assignment.pk)
+class Seen(NamedTuple):
+    """What the log has of a change that was sent before."""
+
+    id: str
+    assignment_id: UUID
+    revision: int
+    digest: str
+    after: Object | None
+
+
+COLUMNS = "id::text, assignment_id, revision, digest, after::text"
+SEEN = f"SELECT {COLUMNS} FROM annotations_change WHERE id = ANY($1::uuid[])"  # noqa: S608 - of our own words
+SEEN_ONE = f"SELECT {COLUMNS} FROM annotations_change WHERE id = $1"  # noqa: S608 - likewise; PostgreSQL plans it once
+
+
+def begin(assignment: Assignment, user: Any, drafts: list[Draft]) -> tuple[Place, dict[str, Seen]]:
+    """Lock the assignment and look for the drafts in the log, in one round trip: which of them were written before.
+
+    One batch at a time for each assignment: the revision that it reads is the one it raises.
+    """
+    ids = [draft.id for draft in drafts]
+    look = (SEEN_ONE, ids) if len(ids) == 1 else (SEEN, [ids])
+    rows, written = round_trip([LOCKED.statement(pk=assignment.pk), look])
+    locked = LOCKED.made(rows)
     if locked is None:
         raise Assignment.DoesNotExist
-    return Place(locked, user, revision=locked.revision + 1, now=timezone.now())
+    place = Place(locked, user, revision=locked.revision + 1, now=timezone.now())
+    seen = [Seen(*row[:-1], row[-1] and json.loads(row[-1])) for row in written]
+    return place, checked({change.id: change for change in seen}, drafts, place)
 
 
 # Reading the request
@@ -146,13 +170,8 @@ def digest_of(change: Object) -> str:
 # Seen before
 
 
-SEEN = "SELECT * FROM annotations_change WHERE id = ANY(%s::uuid[])"
-
-
-def already_written(drafts: list[Draft], place: Place) -> dict[str, Change]:
-    """Changes of the batch that are in the log. Raises Reused where their body was another."""
-    rows = Change.objects.raw(SEEN, [[draft.id for draft in drafts]])
-    seen = {str(change.id): change for change in rows}
+def checked(seen: dict[str, Seen], drafts: list[Draft], place: Place) -> dict[str, Seen]:
+    """`seen`. Raises Reused where the body of a change was another."""
     wrong = [
         draft
         for draft in drafts
@@ -165,7 +184,7 @@ def already_written(drafts: list[Draft], place: Place) -> dict[str, Change]:
     return seen
 
 
-def followed(seen: Collection[Change], place: Place) -> list[Object]:
+def followed(seen: Collection[Seen], place: Place) -> list[Object]:
     """Rows of the log that followed from changes sent before: an answer that is given again is the same."""
     if not seen:
         return []
@@ -184,7 +203,7 @@ def answer(drafts: list[Draft], written: Mapping[str, tuple[int, Object | None]]
 # Writing
 
 
-RAISE = "UPDATE annotations_assignment SET revision = %s WHERE id = %s"
+RAISE = "UPDATE annotations_assignment SET revision = $1 WHERE id = $2"
 
 
 def write(drafts: list[Draft], base: Any, place: Place) -> list[Object]:
@@ -194,7 +213,7 @@ def write(drafts: list[Draft], base: Any, place: Place) -> list[Object]:
         raise Closed("The assignment is submitted. Open it again to change it.")
     rows = gather(drafts, base, place)
     raise_revision(place)
-    place.out.send()
+    place.out.send(last=True)
     return rows
 
 
