@@ -11,8 +11,9 @@ import hashlib
 import json
 import re
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from annotations.kinds import KINDS
 from annotations.kinds.place import Object, Place
 from annotations.kinds.writing import add
 from annotations.models import Assignment, Change
+from annotations.models.assignment import PEOPLE, AssignmentQuerySet
 from annotations.refusals import Closed, Invalid, Malformed, NoBase, Reused
 from annotations.shapes import Misshapen, identifier, placed, record
 from corpus.db.round_trip import round_trip
@@ -48,10 +50,22 @@ def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any, *,
 
     Raises a Refusal: Malformed, NoBase, Reused, Closed, Conflict, Invalid, InUse.
     """
+    return applied(read_drafts(changes), LOCKED, {"pk": assignment.pk}, user, base, loading=loading)
+
+
+def apply_to_own(pk: UUID, user: Any, base: Any, changes: Any) -> Answer:
+    """The same for what people send: to an assignment that `user` may write to. Raises Assignment.DoesNotExist where it is none."""
     drafts = read_drafts(changes)
+    if not user.is_active:
+        raise Assignment.DoesNotExist
+    return applied(drafts, OWN[user.is_superuser], {"pk": pk, "user": user.pk}, user, base)
+
+
+def applied(drafts: list[Draft], query: Repeated, values: Object, user: Any, base: Any, *, loading: bool = False) -> Answer:
+    """`query` locks the assignment."""
     try:
         with transaction.atomic():
-            place, seen = begin(assignment, user, drafts)
+            place, seen = begin(query, values, user, drafts)
             place.loading = loading
             fresh = [draft for draft in drafts if draft.id not in seen]
             written = write(fresh, base, place) if fresh else []
@@ -66,15 +80,22 @@ def outcome(rows: list[Object]) -> dict[str, tuple[int, Object | None]]:
     return {row["id"]: (row["revision"], row["after"]) for row in rows}
 
 
-LOCKED = Repeated(
-    lambda: (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("document__article", "scheme")
-        .only("status", "revision", "document__corpus", "document__article__language", "scheme__loaded")
-        .filter(pk=Slot("pk"))
-        .order_by()
+def locking(rows: Callable[[], AssignmentQuerySet]) -> Repeated:
+    fields = "status revision document__corpus document__article__language scheme__loaded".split()
+    return Repeated(
+        lambda: (
+            rows()
+            .select_for_update(of=("self",))
+            .select_related("document__article", "scheme")
+            .only(*fields)
+            .filter(pk=Slot("pk"))
+            .order_by()
+        )
     )
-)
+
+
+LOCKED = locking(Assignment.objects.all)
+OWN = {flag: locking(partial(Assignment.objects.writable_by, somebody)) for flag, somebody in PEOPLE.items()}
 
 
 class Seen(NamedTuple):
@@ -92,15 +113,15 @@ SEEN = f"SELECT {COLUMNS} FROM annotations_change WHERE id = ANY($1::uuid[])"  #
 SEEN_ONE = f"SELECT {COLUMNS} FROM annotations_change WHERE id = $1"  # noqa: S608 - likewise; PostgreSQL plans it once
 
 
-def begin(assignment: Assignment, user: Any, drafts: list[Draft]) -> tuple[Place, dict[str, Seen]]:
+def begin(query: Repeated, values: Object, user: Any, drafts: list[Draft]) -> tuple[Place, dict[str, Seen]]:
     """Lock the assignment and look for the drafts in the log, in one round trip: which of them were written before.
 
     One batch at a time for each assignment: the revision that it reads is the one it raises.
     """
     ids = [draft.id for draft in drafts]
     look = (SEEN_ONE, ids) if len(ids) == 1 else (SEEN, [ids])
-    rows, written = round_trip([LOCKED.statement(pk=assignment.pk), look])
-    locked = LOCKED.made(rows)
+    rows, written = round_trip([query.statement(**values), look])
+    locked = query.made(rows)
     if locked is None:
         raise Assignment.DoesNotExist
     place = Place(locked, user, revision=locked.revision + 1, now=timezone.now())
