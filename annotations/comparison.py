@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotations import standoff
+from annotations.text import fragments
 
 Mark = Mapping[str, Any]
 AGREED, MISSING, EXTRA, LABEL, WORDS = "agreed", "missing", "extra", "label", "words"
@@ -52,7 +52,7 @@ def compared(own: Sequence[Mark], gold: Sequence[Mark]) -> list[Pair]:
     left, right = without(left, found, 0), without(right, found, 1)
     pairs.extend(Pair(EXTRA, mark, None) for mark in left)
     pairs.extend(Pair(MISSING, None, mark) for mark in right)
-    return sorted(pairs, key=lambda pair: standoff.envelope(pair.mark["fragments"]))
+    return sorted(pairs, key=lambda pair: fragments.envelope(pair.mark["fragments"]))
 
 
 def counts(pairs: Iterable[Pair], layers: Iterable[str]) -> list[dict[str, Any]]:
@@ -64,7 +64,7 @@ def counts(pairs: Iterable[Pair], layers: Iterable[str]) -> list[dict[str, Any]]
 
 
 def inside(marks: Iterable[Mark], stretch: Mapping[str, Any]) -> list[Mark]:
-    return [mark for mark in marks if standoff.contains(stretch, mark["fragments"][0])]
+    return [mark for mark in marks if fragments.contains(stretch, mark["fragments"][0])]
 
 
 # Pairing
@@ -110,9 +110,9 @@ def candidates(own: list[Mark], gold: list[Mark]) -> Iterator[tuple[bool, int, M
     """One sweep over both from left to right; `near` are marks that may still reach the next one."""
     near: list[tuple[int, Mark]] = []
     sides = [(side, mark) for side, marks in enumerate((own, gold)) for mark in marks]
-    for side, mark in sorted(sides, key=lambda each: standoff.envelope(each[1]["fragments"])):
-        start, _ = standoff.envelope(mark["fragments"])
-        near = [each for each in near if standoff.envelope(each[1]["fragments"])[1] > start]
+    for side, mark in sorted(sides, key=lambda each: fragments.envelope(each[1]["fragments"])):
+        start, _ = fragments.envelope(mark["fragments"])
+        near = [each for each in near if fragments.envelope(each[1]["fragments"])[1] > start]
         for other_side, other in near:
             shared = common(mark, other) if other_side != side and other["layer"] == mark["layer"] else 0
             if shared:

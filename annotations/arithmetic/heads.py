@@ -12,7 +12,7 @@ from annotations.arithmetic.numbers import decimal, exact, figures_of, values_of
 from annotations.arithmetic.rates import conversions
 from annotations.arithmetic.sums import entity_of
 from annotations.nativeview import Context, Object
-from annotations.standoff import quote_of
+from annotations.text.fragments import quote_of
 
 # Only months and years divide evenly.
 PERIOD = re.compile(r"P(\d+)([MY])")

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from annotations.arithmetic.numbers import bounds, exact, figures_of, values_of, written
 from annotations.nativeview import Context, Object
-from annotations.standoff import quote_of
+from annotations.text.fragments import quote_of
 
 PART_OF, SAME = "part_of", "possible_same_as"
 

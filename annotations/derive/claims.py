@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotations.nativeview import NativeContext, Object
-from annotations.standoff import contains, envelope, holds
+from annotations.text.fragments import contains, envelope, holds
 
 NARRATOR = "Q0"
 

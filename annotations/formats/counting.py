@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from annotations.formats.flat import Fragment, Unreadable
-from annotations.graphemes import cuts, joins
+from annotations.text.graphemes import cuts, joins
 from corpus.offsets import Offsets
 
 CODEPOINTS, UTF16, GRAPHEMES = UNITS = ("codepoints", "utf16", "graphemes")

@@ -20,7 +20,7 @@ from annotations.formats.native import COUNTED
 from annotations.formats.nativecheck import FORMAT
 from annotations.formats.values import nested
 from annotations.schemeview import SchemeView
-from annotations.standoff import quoted
+from annotations.text.fragments import quoted
 
 
 def lift(flat: Flat, view: SchemeView, mapping: Mapping | None = None, losses: Losses | None = None) -> Object:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from annotations.graphemes import cuts
-from annotations.standoff import BREAK, ends_sentence
+from annotations.text.fragments import BREAK, ends_sentence
+from annotations.text.graphemes import cuts
 
 Token = tuple[int, int]  # [start, end)
 

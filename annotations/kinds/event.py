@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from annotations import times
 from annotations.jsontext import NULL, bare, digits, listed, own, said, thing, words
 from annotations.kinds.decided import decided
 from annotations.kinds.place import Object, Place, pointing
@@ -25,6 +24,7 @@ from annotations.shapes import (
     text,
     words_read,
 )
+from annotations.text import edtf as times
 
 MODEL = Event
 WORD = text(20, empty=False)

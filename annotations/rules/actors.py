@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from annotations.nativeview import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 from annotations.schemeview import SchemeView
-from annotations.standoff import quote_of
+from annotations.text.fragments import quote_of
 
 
 def is_actor(item: Object, context: Context) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotations.formats.tokens import Row, pieces, sentences, tokens
-from annotations.graphemes import cuts
+from annotations.text.graphemes import cuts
 from config.environment import ROOT
 
 GOLD = json.loads((ROOT / "domain/gold_seed.json").read_text("utf-8"))

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from annotations.graphemes import cuts
+from annotations.text.graphemes import cuts
 
 GAP = " … "
 Fragment = Mapping[str, Any]

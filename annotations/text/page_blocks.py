@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.graphemes import joins
+from annotations.text.graphemes import joins
 
 LONGEST_BLOCK = 4_000
 CHUNK = 6_000
