@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from annotations.grammar.check_patterns import SENTENCES, check_sentences
 from annotations.schemecheck import misshapen, problems
-from annotations.statements.check import SENTENCES, check_sentences
 from annotations.unstated.answers import NOT_STATED, with_unstated
 
 Json = dict[str, Any]

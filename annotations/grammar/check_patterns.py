@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from annotations.statements.patterns import OPEN, BadPattern, parse, slots, verbs
+from annotations.grammar.patterns import OPEN, BadPattern, parse, slots, verbs
 
 Json = Mapping[str, Any]
 NOUNS = ("the", "always_the", "plural", "at")  # what `names.takes` asks

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from annotations.statements.verbs import BadVerb, Verb, verb
+from annotations.grammar.verbs import BadVerb, Verb, verb
 
 PART = re.compile(r"\{([^{}\[\]]*)\}|\[([^{}\[\]]*)\]")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
