@@ -12,7 +12,7 @@ from annotations.export import document, fresh_view
 from annotations.models import Assignment
 from annotations.queries.same_names import same_names_of
 from annotations.rules.finding import finding
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from annotations.unstated.answers import is_open, level_of_open
 from corpus.models.document import text_of
 

@@ -11,7 +11,7 @@ from annotations.kinds import KINDS
 from annotations.kinds.place import Object, Place
 from annotations.kinds.reading import read
 from annotations.models import Argument
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from corpus.models.document import parts_of
 from registry.models import Measure
 

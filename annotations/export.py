@@ -12,8 +12,8 @@ from annotations.kinds import KINDS, span
 from annotations.kinds.reading import read, written
 from annotations.models import Assignment, Scheme
 from annotations.reach import REACHED_ENTITIES, REACHED_RELATIONS, reaching, symmetric
-from annotations.scheme import compiled, measures_data
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
+from annotations.schemes.stored import compiled, measures_data
 from corpus.models import Document
 from corpus.models.document import parts_of, text_of
 from corpus.models.repeated import Repeated, Slot

@@ -22,7 +22,7 @@ from annotations.formats.flatten import flatten
 from annotations.formats.losses import Losses
 from annotations.formats.mapping import Mapping as Words
 from annotations.formats.reporting import Choice
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from annotations.streaming import Streamed, moment, schemes_of, streamed
 from corpus.db.seals import newest
 

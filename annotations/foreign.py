@@ -15,8 +15,8 @@ from annotations.formats.lift import lift
 from annotations.formats.losses import Losses
 from annotations.formats.mapping import PARTS, Dictionary, Mapping, guessed, vocabulary
 from annotations.models import FormatMapping
-from annotations.scheme import compiled
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
+from annotations.schemes.stored import compiled
 from corpus.models import Corpus
 
 Object = dict[str, Any]

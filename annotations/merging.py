@@ -26,7 +26,7 @@ from annotations.reach import symmetric
 from annotations.refusals import InUse, Invalid
 from annotations.repointing import repointed, restored
 from annotations.rules.actors import exchangeable
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from annotations.ties import scheme_of
 from corpus.models import Corpus, Document
 from registry.joining import Entry, carried, combined, disagreements, parted

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 Object = dict[str, Any]
 

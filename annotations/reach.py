@@ -8,7 +8,7 @@ from typing import Any
 from annotations.kinds import KINDS
 from annotations.kinds.place import Object
 from annotations.kinds.reading import read
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from registry.models import Entity
 
 # Rows that know `reached`: an entity is one, and a relation has both its ends among them.

@@ -24,7 +24,7 @@ from annotations.formats import native
 from annotations.models import Assignment, Scheme
 from annotations.nativesql import STATEMENT
 from annotations.reach import symmetric
-from annotations.scheme import compiled
+from annotations.schemes.stored import compiled
 from corpus.models import Corpus
 
 BATCH = 4_000  # assignments, a statement on each connection: to plan one takes as long as to carry it out for thirty

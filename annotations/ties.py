@@ -8,8 +8,8 @@ from django.db import connection
 from django.db.models import Q
 
 from annotations.assign import NoScheme, scheme_for
-from annotations.scheme import compiled
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
+from annotations.schemes.stored import compiled
 from corpus.models import Corpus
 from registry.models import Relation
 

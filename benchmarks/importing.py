@@ -123,7 +123,7 @@ def foreign(name: str, count: int) -> float:
     from annotations.formats.annotated import Annotated
     from annotations.formats.flatten import flatten
     from annotations.formats.losses import Losses
-    from annotations.scheme import compiled
+    from annotations.schemes.stored import compiled
 
     into = corpus()
     view = compiled(scheme_for(into)).view

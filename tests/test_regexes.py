@@ -17,7 +17,7 @@ import pytest
 
 from annotations import dates, figures
 from annotations.factuality.eastern import endings_of
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from config.environment import ROOT
 from config.front import limits
 from corpus.mojibake import utf8

@@ -15,7 +15,7 @@ from annotations.api.assignments import OfAssignments
 from annotations.assign import gold_beside
 from annotations.export import document
 from annotations.models import Assignment
-from annotations.scheme import compiled
+from annotations.schemes.stored import compiled
 
 
 class MarkShape(serializers.Serializer[Any]):

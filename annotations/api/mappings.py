@@ -17,7 +17,7 @@ from annotations.foreign import meaningless
 from annotations.formats import FORMATS
 from annotations.formats.mapping import Mapping
 from annotations.models import FormatMapping
-from annotations.scheme import compiled
+from annotations.schemes.stored import compiled
 from corpus.api.parsers import refuse_body, refuse_silence
 from corpus.api.permissions import require
 from corpus.api.problems import Problem

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from annotations import dates
 from annotations.api.assignments import OfAssignments
-from annotations.scheme import compiled
+from annotations.schemes.stored import compiled
 from annotations.text import edtf as times
 from corpus.models import Article
 

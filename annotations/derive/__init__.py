@@ -10,7 +10,7 @@ from annotations.derive import checks
 from annotations.derive.claims import Claims
 from annotations.derive.events import factuality, realis
 from annotations.nativeview import NativeContext, Object
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 __all__ = ["Claims", "derive", "factuality", "grouped", "place", "realis"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from annotations.unstated.answers import is_stated
 
 CERTAINTY = {"certain": "CT", "probable": "PR", "possible": "PS"}

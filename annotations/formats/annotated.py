@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.formats.flat import Object
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from annotations.formats.evidencelines import BY_NAME, claim, is_figure
 from annotations.formats.seals import Seal, sealed
 from annotations.formats.wording import PERIODS, UNITS, counts_people, days, number, people
 from annotations.nativeview import Object
-from annotations.schemeview import UnknownLabel
+from annotations.scheme.view import UnknownLabel
 from annotations.statements.sentences import claim_of, event_of
 
 # The columns that were summed up, in their order.

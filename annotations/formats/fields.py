@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from annotations.formats.mapping import plain
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 Object = dict[str, Any]
 FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}

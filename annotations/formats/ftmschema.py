@@ -12,7 +12,7 @@ from typing import Any
 
 from annotations.formats.documentview import DocumentView
 from annotations.nativeview import Object
-from annotations.schemeview import SchemeView, UnknownLabel
+from annotations.scheme.view import SchemeView, UnknownLabel
 
 # A label may say otherwise under `maps`. There is no group of people and no facility in FollowTheMoney.
 ACTORS = {

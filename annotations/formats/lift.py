@@ -19,7 +19,7 @@ from annotations.formats.naming import Names
 from annotations.formats.native import COUNTED
 from annotations.formats.nativecheck import FORMAT
 from annotations.formats.values import nested
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from annotations.text.fragments import quoted
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from annotations.formats.flatten import ENTITY
 from annotations.formats.naming import Names
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 Object = dict[str, Any]
 

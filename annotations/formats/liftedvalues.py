@@ -11,7 +11,7 @@ from annotations.formats.flatten import STATES
 from annotations.formats.liftedentities import Entities
 from annotations.formats.mapping import Dictionary
 from annotations.formats.values import nested
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 Object = dict[str, Any]
 Thing = Mark | Frame

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from annotations.formats.flat import Flat, Frame, Mark
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 CLAIM, CUE, CITATION = "CLAIM", "CUE", "CITATION"
 ROLE = "role:"  # before a role, where it is a tie between marks

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from annotations.models import Assignment
-from annotations.scheme import Compiled, compiled
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
+from annotations.schemes.stored import Compiled, compiled
 from corpus.copying import Copies, Statements
 from corpus.models.document import text_of
 

@@ -11,7 +11,7 @@ from typing import Any
 from annotations.kinds.place import Object, Place
 from annotations.models import Change
 from annotations.refusals import InUse, Invalid
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from registry.models import Entity
 
 CODE = "LST-01"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from annotations.nativeview import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from annotations.text.fragments import quote_of
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from annotations.nativeview import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
-from annotations.schemeview import UnknownLabel
+from annotations.scheme.view import UnknownLabel
 
 CODE = "SCHEME"
 # The overlays that are claims and citations, as layers are actors, figures and events by kind.

@@ -18,7 +18,7 @@ from annotations import export
 from annotations.assign import gold_beside
 from annotations.models import Assignment, Scheme
 from annotations.progress import next_for, next_open
-from annotations.scheme import compiled, measures_data
+from annotations.schemes.stored import compiled, measures_data
 from annotations.templatetags.attest_text import SEAM, data_block
 from annotations.text.page_blocks import chunks
 from corpus.models.document import parts_of, text_of

@@ -16,7 +16,7 @@ from annotations.formats.losses import Losses
 from annotations.formats.mapping import Mapping
 from annotations.load import Door, load_file, preview
 from annotations.models import Assignment, Change, Span
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from annotations.whose import Whose
 from corpus.models import Article, Document, Intake
 from tests import factories

@@ -22,7 +22,7 @@ from annotations.formats.lift import lift
 from annotations.formats.losses import Losses
 from annotations.formats.mapping import Mapping
 from annotations.models import Event
-from annotations.scheme import compiled
+from annotations.schemes.stored import compiled
 from annotations.streaming import chosen
 from tests import factories
 from tests.browser.desk import Desk

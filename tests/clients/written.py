@@ -13,7 +13,7 @@ from annotations.formats import FORMATS
 from annotations.formats.annotated import Annotated
 from annotations.formats.flatten import flatten
 from annotations.formats.losses import Losses
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 DOMAIN = Path(__file__).parents[2] / "domain"
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from annotations.assign import adopt
 from annotations.load import load
 from annotations.models import Assignment, Scheme
-from annotations.scheme import VersionInUse, load_scheme
+from annotations.schemes.stored import VersionInUse, load_scheme
 from annotations.whose import stranger
 from corpus.ingest import ingest
 from corpus.models import Article, Corpus, Intake, Membership

@@ -7,7 +7,7 @@ import tracemalloc
 from annotations.formats.annotated import Annotated
 from annotations.formats.documentview import DocumentView
 from annotations.formats.losses import Losses
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from config.environment import ROOT
 
 VIEW = SchemeView(json.loads((ROOT / "domain/scheme.json").read_text("utf-8")))

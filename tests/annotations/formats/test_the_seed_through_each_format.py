@@ -14,7 +14,7 @@ from annotations.formats.flatten import flatten
 from annotations.formats.lift import lift
 from annotations.formats.losses import Losses
 from annotations.formats.mapping import Mapping
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from tests.annotations.formats.comparing import comparable
 
 DOMAIN = Path(__file__).parents[3] / "domain"

@@ -10,7 +10,7 @@ import json
 
 from annotations.formats.annotated import Annotated
 from annotations.formats.documentview import DocumentView
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from config.environment import ROOT
 
 SCHEME = json.loads((ROOT / "domain/scheme.json").read_text("utf-8"))

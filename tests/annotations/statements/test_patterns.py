@@ -6,7 +6,7 @@ import pytest
 
 from annotations.grammar.patterns import parse, slots
 from annotations.grammar.verbs import BadVerb, State, finite, gerund, infinitive, verb
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from annotations.statements.sentences import of_event
 from tests.annotations.statements.made import SCHEME, Made
 

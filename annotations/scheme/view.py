@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from annotations.grammar.check_patterns import SENTENCES, check_sentences
-from annotations.schemecheck import misshapen, problems
+from annotations.scheme.check import misshapen, problems
 from annotations.unstated.answers import NOT_STATED, with_unstated
 
 Json = dict[str, Any]

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotations.factuality import check as cues
 from annotations.grammar.check_patterns import SENTENCES, check_sentences
+from annotations.scheme import check_cues as cues
 from annotations.unstated.answers import NOT_STATED
 from annotations.unstated.earlier import attributes
 

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from annotations.models import Attribute, Choice, Label, Layer, Role, Rule, Scheme
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from annotations.unstated.earlier import understood
 from corpus.models.repeated import prepared
 from registry.models import Measure, Paragraph

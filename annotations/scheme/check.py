@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from annotations.schemetables import TABLES, check_tables
-from annotations.schemewords import REPORTING, check_reporting
+from annotations.scheme.check_reporting import REPORTING, check_reporting
+from annotations.scheme.check_tables import TABLES, check_tables
 
 Json = Mapping[str, Any]
 LAYER_KINDS = ("actor", "figure", "event")
