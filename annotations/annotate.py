@@ -23,8 +23,8 @@ from annotations.kinds import KINDS
 from annotations.kinds.place import Object, Place
 from annotations.kinds.writing import add
 from annotations.models import Assignment, Change
+from annotations.native.validators import Misshapen, identifier, placed, record
 from annotations.refusals import Closed, Invalid, Malformed, NoBase, Reused
-from annotations.shapes import Misshapen, identifier, placed, record
 from corpus.models.repeated import Repeated, Slot
 
 LARGEST_BATCH = 10_000

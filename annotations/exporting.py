@@ -16,12 +16,12 @@ from django.utils import timezone
 from annotations.derive import derive, grouped, place
 from annotations.export import fresh_view
 from annotations.formats import FORMATS, endrecord
-from annotations.formats.annotated import Annotated
 from annotations.formats.extras import installed
 from annotations.formats.flatten import flatten
 from annotations.formats.losses import Losses
 from annotations.formats.mapping import Mapping as Words
 from annotations.formats.reporting import Choice
+from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView
 from annotations.streaming import Streamed, moment, schemes_of, streamed
 from corpus.db.seals import newest

@@ -9,9 +9,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from annotations.formats.nativecheck import ARRAYS, NAME, WHOLE
 from annotations.kinds import KINDS
-from annotations.shapes import FRAGMENT, schema_of
+from annotations.native.check import ARRAYS, NAME, WHOLE
+from annotations.native.validators import FRAGMENT, schema_of
 
 Schema = dict[str, Any]
 

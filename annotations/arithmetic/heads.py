@@ -11,7 +11,7 @@ from typing import Any
 from annotations.arithmetic.numbers import decimal, exact, figures_of, values_of, written
 from annotations.arithmetic.rates import conversions
 from annotations.arithmetic.sums import entity_of
-from annotations.nativeview import Context, Object
+from annotations.native.view import Context, Object
 from annotations.text.fragments import quote_of
 
 # Only months and years divide evenly.

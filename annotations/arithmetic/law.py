@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from annotations.arithmetic.heads import described
-from annotations.nativeview import Context, Object
+from annotations.native.view import Context, Object
 
 Json = Mapping[str, Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from annotations.nativeview import Context, Object
+from annotations.native.view import Context, Object
 
 
 def decimal(value: Any) -> Decimal | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from annotations.arithmetic.numbers import exact, figures_of, plain, rounded, values_of, written
-from annotations.nativeview import Context, Object
+from annotations.native.view import Context, Object
 
 IMPLIES = "implied_rate"
 

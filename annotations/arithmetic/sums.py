@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from annotations.arithmetic.numbers import bounds, exact, figures_of, values_of, written
-from annotations.nativeview import Context, Object
+from annotations.native.view import Context, Object
 from annotations.text.fragments import quote_of
 
 PART_OF, SAME = "part_of", "possible_same_as"

@@ -9,7 +9,7 @@ from typing import Any
 from annotations.derive import checks
 from annotations.derive.claims import Claims
 from annotations.derive.events import factuality, realis
-from annotations.nativeview import NativeContext, Object
+from annotations.native.view import NativeContext, Object
 from annotations.scheme.view import SchemeView
 
 __all__ = ["Claims", "derive", "factuality", "grouped", "place", "realis"]

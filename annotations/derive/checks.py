@@ -9,7 +9,7 @@ from annotations.arithmetic import heads, law, rates, sums
 from annotations.arithmetic.heads import Share
 from annotations.arithmetic.numbers import plain
 from annotations.derive.claims import Claims
-from annotations.nativeview import NativeContext, Object
+from annotations.native.view import NativeContext, Object
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.nativeview import NativeContext, Object
+from annotations.native.view import NativeContext, Object
 from annotations.text.fragments import contains, envelope, holds
 
 NARRATOR = "Q0"

@@ -9,12 +9,12 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterable, Iterator, Mapping
 
-from annotations.formats.annotated import Annotated
 from annotations.formats.columns import Table
 from annotations.formats.flat import CAPACITIES
 from annotations.formats.losses import Losses
 from annotations.formats.spooled import Files, archived
 from annotations.formats.tables import filled, wanted
+from annotations.native.annotated import Annotated
 from corpus.cells import csv_lines
 
 TITLE = "CSV tables"

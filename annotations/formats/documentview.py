@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from annotations.arithmetic.rates import conversions
-from annotations.formats.annotated import Annotated, is_draft
-from annotations.nativeview import NativeContext, Object
+from annotations.native.annotated import Annotated, is_draft
+from annotations.native.view import NativeContext, Object
 from annotations.unstated.answers import is_stated
 
 GAP = " … "  # between the fragments of a quotation

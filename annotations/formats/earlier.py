@@ -14,7 +14,7 @@ from annotations.formats.documentview import DocumentView, target
 from annotations.formats.evidencelines import BY_NAME, claim, is_figure
 from annotations.formats.seals import Seal, sealed
 from annotations.formats.wording import PERIODS, UNITS, counts_people, days, number, people
-from annotations.nativeview import Object
+from annotations.native.view import Object
 from annotations.scheme.view import UnknownLabel
 from annotations.statements.sentences import claim_of, event_of
 

@@ -14,13 +14,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from annotations.formats.annotated import Annotated
 from annotations.formats.documentview import DocumentView
 from annotations.formats.evidencelines import footnote, made_on, seal, sentence, source_lines, statement
 from annotations.formats.flat import FACTS, FRAGMENTS
 from annotations.formats.losses import Losses
 from annotations.formats.reporting import reported
-from annotations.nativeview import Object
+from annotations.native.annotated import Annotated
+from annotations.native.view import Object
 
 TITLE = "Evidence table (Markdown)"
 EXTENSION = ".md"

@@ -15,7 +15,7 @@ from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table
 from annotations.formats.documentview import DocumentView
 from annotations.formats.seals import Seal, placed, sealed
 from annotations.formats.wording import PERIODS, counts_people, days, months, number, people, written
-from annotations.nativeview import Object
+from annotations.native.view import Object
 from annotations.statements.openings import NO_SOURCE, NOT_CHOSEN, first_upper, is_narrated
 from annotations.statements.sentences import claim_of, of_event, of_figure
 from annotations.text.fragments import envelope

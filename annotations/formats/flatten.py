@@ -18,12 +18,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotations.formats.annotated import Annotated
 from annotations.formats.flat import ATTRIBUTES, FACTS, FRAMES, NOTES, TIES, Flat, Frame, Mark, Note, Object, Tie
 from annotations.formats.losses import Losses
 from annotations.formats.mapping import CITATION, CLAIM, CUE, FIGURE_TIES, ROLE, Mapping, dictionary
 from annotations.formats.thinning import thinned
 from annotations.formats.values import dotted
+from annotations.native.annotated import Annotated
 
 ARTICLE = (
     "url", "url_basis", "claimed_url", "claimed_outlet", "claimed_by", "outlet", "language", "published", "source_file", "clean_sha256",

@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from annotations.formats.annotated import Annotated
 from annotations.formats.columns import views
 from annotations.formats.documentview import DocumentView
 from annotations.formats.flat import FACTS
@@ -30,7 +29,8 @@ from annotations.formats.ftmschema import (
     whose,
 )
 from annotations.formats.losses import Losses
-from annotations.nativeview import Object
+from annotations.native.annotated import Annotated
+from annotations.native.view import Object
 
 TITLE = "FollowTheMoney entities"
 EXTENSION = ".ftm.json"

@@ -19,7 +19,7 @@ from annotations.formats.ftmschema import (
     thing,
 )
 from annotations.formats.losses import Losses
-from annotations.nativeview import Object
+from annotations.native.view import Object
 
 CONFIRMED = "confirmed"
 

@@ -22,7 +22,7 @@ from annotations.formats.ftmschema import (
     whose,
 )
 from annotations.formats.losses import Losses
-from annotations.nativeview import Object
+from annotations.native.view import Object
 from annotations.statements.clauses import label_name
 from annotations.statements.sentences import claim_of, of_event, of_figure
 from annotations.unstated.answers import is_stated

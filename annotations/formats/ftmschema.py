@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from annotations.formats.documentview import DocumentView
-from annotations.nativeview import Object
+from annotations.native.view import Object
 from annotations.scheme.view import SchemeView, UnknownLabel
 
 # A label may say otherwise under `maps`. There is no group of people and no facility in FollowTheMoney.

@@ -17,8 +17,8 @@ from annotations.formats.losses import Losses
 from annotations.formats.mapping import CITATION, CLAIM, CUE, Mapping, dictionary
 from annotations.formats.naming import Names
 from annotations.formats.native import COUNTED
-from annotations.formats.nativecheck import FORMAT
 from annotations.formats.values import nested
+from annotations.native.check import FORMAT
 from annotations.scheme.view import SchemeView
 from annotations.text.fragments import quoted
 

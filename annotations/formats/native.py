@@ -19,11 +19,11 @@ from operator import itemgetter
 from typing import Any, BinaryIO
 
 from annotations.formats import endrecord, strictjson
-from annotations.formats.annotated import Annotated
 from annotations.formats.flat import CAPACITIES, Unreadable
 from annotations.formats.losses import Losses
-from annotations.formats.nativecheck import ARRAYS, FORMAT, NAME, UNIT, NotNative, Object, check
-from annotations.shapes import Misshapen
+from annotations.native.annotated import Annotated
+from annotations.native.check import ARRAYS, FORMAT, NAME, UNIT, NotNative, Object, check
+from annotations.native.validators import Misshapen
 
 TITLE = "Attest JSON"
 EXTENSION = ".jsonl"

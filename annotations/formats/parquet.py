@@ -15,7 +15,6 @@ from typing import IO, Any
 from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from annotations.formats.annotated import Annotated
 from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table, Value, views
 from annotations.formats.csvtables import columns
 from annotations.formats.extras import needed
@@ -24,6 +23,7 @@ from annotations.formats.losses import Losses
 from annotations.formats.spooled import packed
 from annotations.formats.tables import DOCUMENTS, TABLES
 from annotations.formats.zipped import DAY, Drain
+from annotations.native.annotated import Annotated
 
 TITLE = "Parquet tables"
 EXTENSION = ".parquet.zip"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from annotations.formats.annotated import Annotated
 from annotations.formats.columns import views
 from annotations.formats.documentview import DocumentView
 from annotations.formats.evidencelines import is_figure, lines, place
 from annotations.formats.losses import Losses
 from annotations.formats.seals import PLACE
-from annotations.nativeview import Object
+from annotations.native.annotated import Annotated
+from annotations.native.view import Object
 
 Ranked = list[tuple[int, Object]]
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from annotations.formats.annotated import Annotated
 from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table, Value, attribute, field, joined, views
 from annotations.formats.documentview import DocumentView, target
 from annotations.formats.evidencelines import COLUMNS as EVIDENCE_COLUMNS
 from annotations.formats.evidencelines import EVIDENCE, statement
 from annotations.formats.losses import Losses
 from annotations.formats.reporting import Choice, ranked
-from annotations.nativeview import Object
+from annotations.native.annotated import Annotated
+from annotations.native.view import Object
 
 WHOSE = (
     Column("document", TEXT, "the text, as the corpus calls it", lambda view, item: view.key),

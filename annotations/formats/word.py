@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
 from annotations.formats import wordxml
-from annotations.formats.annotated import Annotated
 from annotations.formats.documentview import DocumentView
 from annotations.formats.evidencelines import footnote, made_on, seal, sentence, source_lines, statement
 from annotations.formats.flat import FACTS, FRAGMENTS
@@ -19,7 +18,8 @@ from annotations.formats.losses import Losses
 from annotations.formats.reporting import reported
 from annotations.formats.spooled import packed
 from annotations.formats.zipped import DAY, Drain
-from annotations.nativeview import Object
+from annotations.native.annotated import Annotated
+from annotations.native.view import Object
 
 TITLE = "Evidence table (Word)"
 EXTENSION = ".docx"

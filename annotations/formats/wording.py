@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from annotations.formats.documentview import DocumentView
-from annotations.nativeview import Object
+from annotations.native.view import Object
 
 UNITS = {
     "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year", "kg": "kilogram", "t": "tonne", "L": "litre", "m3": "cubic metre",

@@ -11,12 +11,12 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
-from annotations.formats.annotated import Annotated
 from annotations.formats.columns import Table, Value
 from annotations.formats.evidencelines import EVIDENCE
 from annotations.formats.flat import CAPACITIES
 from annotations.formats.losses import Losses
 from annotations.formats.tables import filled, wanted
+from annotations.native.annotated import Annotated
 
 TITLE = "Excel workbook"
 EXTENSION = ".xlsx"

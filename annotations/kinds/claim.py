@@ -13,7 +13,7 @@ from annotations.kinds.decided import decided
 from annotations.kinds.place import Object, Place, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Change, Claim
-from annotations.shapes import FRAGMENT, FRAGMENTS, identifier, listing, optional, text, words_read
+from annotations.native.validators import FRAGMENT, FRAGMENTS, identifier, listing, optional, text, words_read
 
 MODEL = Claim
 OVERLAY = "ATTRIBUTION"

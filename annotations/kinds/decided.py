@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from annotations.kinds.place import Object, Place
-from annotations.shapes import Misshapen
+from annotations.native.validators import Misshapen
 
 
 def decided(item: Object, values: Mapping[str, Any], place: Place) -> Object:

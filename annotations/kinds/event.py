@@ -10,7 +10,7 @@ from annotations.kinds.decided import decided
 from annotations.kinds.place import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Event, Link, Span
-from annotations.shapes import (
+from annotations.native.validators import (
     Misshapen,
     flag,
     identifier,

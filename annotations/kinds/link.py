@@ -8,7 +8,7 @@ from annotations.jsontext import digits, name, own, thing, words
 from annotations.kinds.place import Object, Place
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Link
-from annotations.shapes import identifier, text
+from annotations.native.validators import identifier, text
 
 MODEL = Link
 

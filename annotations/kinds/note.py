@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from annotations.kinds.place import Object, Place
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Note
-from annotations.shapes import identifier, integer, text
+from annotations.native.validators import identifier, integer, text
 
 MODEL = Note
 

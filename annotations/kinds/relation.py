@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from annotations.kinds.place import Object, Place
 from annotations.kinds.writing import add, overwrite
-from annotations.shapes import Misshapen, identifier, integer, optional, text
+from annotations.native.validators import Misshapen, identifier, integer, optional, text
 from registry.models import Relation
 
 MODEL = Relation

@@ -18,7 +18,7 @@ from annotations.kinds.place import (
 )
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Link, Span
-from annotations.shapes import (
+from annotations.native.validators import (
     FIELD,
     FRAGMENTS,
     Misshapen,

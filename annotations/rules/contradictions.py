@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from annotations import figures
-from annotations.nativeview import Context, Object
+from annotations.native.view import Context, Object
 from annotations.rules.figures import values_of
 from annotations.rules.finding import Finding, finding, name_of
 from annotations.text import fragments

@@ -8,7 +8,7 @@ from typing import Any
 
 from annotations import figures
 from annotations.arithmetic import rates, sums
-from annotations.nativeview import Context, Object
+from annotations.native.view import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 from annotations.text import fragments
 

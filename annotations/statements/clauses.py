@@ -15,7 +15,7 @@ from annotations.formats.documentview import DocumentView
 from annotations.grammar import verbs
 from annotations.grammar.patterns import INFINITIVE, NAME_ALONE, OPEN, PLACE, Part, Slot, parse, slots
 from annotations.grammar.verbs import State, Verb, knows
-from annotations.nativeview import Object
+from annotations.native.view import Object
 from annotations.scheme.view import UnknownLabel
 from annotations.statements.names import Phrase, is_plural, listed, named, takes
 from annotations.statements.values import amount

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from annotations.formats.documentview import DocumentView
-from annotations.nativeview import Object
+from annotations.native.view import Object
 from annotations.statements.clauses import said
 from annotations.statements.names import BRACKETED, Phrase, described, is_plural, of_entity, plain, proper
 

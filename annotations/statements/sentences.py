@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from annotations.formats.documentview import DocumentView
 from annotations.formats.wording import months
-from annotations.nativeview import Object
+from annotations.native.view import Object
 from annotations.statements.clauses import FINITE, GERUND, Clause, cited
 from annotations.statements.names import listed
 from annotations.statements.openings import Opening, opening, source_of

@@ -10,7 +10,7 @@ from annotations.arithmetic.heads import per_head
 from annotations.arithmetic.numbers import written as plain_number
 from annotations.formats.documentview import DocumentView
 from annotations.formats.wording import PERIODS, UNITS, counts_people, months, number, people, written
-from annotations.nativeview import Object
+from annotations.native.view import Object
 from annotations.statements.names import Phrase, named, plain
 
 STATISTICS = {

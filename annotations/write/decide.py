@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import F
 
 from annotations.kinds.signing import by_scheme
+from annotations.native.validators import Misshapen, day, identifier, integer, optional, record, text
 from annotations.refusals import Conflict, Invalid, Malformed, Reused
-from annotations.shapes import Misshapen, day, identifier, integer, optional, record, text
 from annotations.ties import scheme_of
 from corpus.models import Membership
 from registry.models import Decision, Entity, ListLink

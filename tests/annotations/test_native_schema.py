@@ -10,12 +10,12 @@ import pytest
 from annotations.export import document
 from annotations.exporting import Export
 from annotations.formats import native
-from annotations.formats.nativecheck import ARRAYS, NotNative
 from annotations.kinds import KINDS
 from annotations.load import load
 from annotations.models import Assignment
+from annotations.native.check import ARRAYS, NotNative
+from annotations.native.validators import Misshapen, record, schema_of
 from annotations.nativeschema import FILE, NOT_IN_FILES, OWN_IDS, native_schema, published
-from annotations.shapes import Misshapen, record, schema_of
 from annotations.streaming import chosen
 from corpus.ingest import ingest
 from tests import factories

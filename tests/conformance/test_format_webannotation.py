@@ -11,12 +11,12 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
 from annotations.formats import webannotation
-from annotations.formats.annotated import Annotated
 from annotations.formats.annotationmodel import check
 from annotations.formats.flat import Unreadable
 from annotations.formats.flatten import flatten
 from annotations.formats.losses import Losses
 from annotations.formats.strictjson import load
+from annotations.native.annotated import Annotated
 from tests.annotations.formats.test_the_seed_through_each_format import GOLD, TEXT, VIEW
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "web_annotation"

@@ -18,8 +18,8 @@ from markdown_it import MarkdownIt
 from openpyxl.utils.escape import unescape
 
 from annotations.formats import csvtables, evidence, ftm, parquet, word, xlsx
-from annotations.formats.annotated import Annotated
 from annotations.formats.wordxml import ILLEGAL
+from annotations.native.annotated import Annotated
 from corpus.cells import cell
 from tests.annotations.formats.native import GOLD, TEXT, VIEW, written
 from tests.conformance.test_csv_injection import SIGNS

@@ -4,9 +4,9 @@ import copy
 import json
 import tracemalloc
 
-from annotations.formats.annotated import Annotated
 from annotations.formats.documentview import DocumentView
 from annotations.formats.losses import Losses
+from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView
 from config.environment import ROOT
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from annotations.formats.annotated import Annotated
 from annotations.formats.flat import (
     CAPACITIES,
     CROSSING,
@@ -26,6 +25,7 @@ from annotations.formats.flatten import flatten
 from annotations.formats.lift import lift
 from annotations.formats.losses import Losses
 from annotations.formats.mapping import Mapping
+from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView
 from tests.annotations.formats.comparing import comparable, without
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.nativeview import NativeContext
+from annotations.native.view import NativeContext
 from annotations.rules import run_checks
 from annotations.scheme.view import SchemeView
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 
-from annotations.formats.annotated import Annotated
 from annotations.formats.documentview import DocumentView
+from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView
 from config.environment import ROOT
 

@@ -8,7 +8,7 @@ import pytest
 from annotations import figures
 from annotations.figures import placed, read
 from annotations.figures.lexicon import ALL
-from annotations.nativeview import NativeContext
+from annotations.native.view import NativeContext
 from annotations.rules import WRITE
 from annotations.scheme.view import SchemeView
 from tests.annotations.pure.conftest import SCHEME, VIEW

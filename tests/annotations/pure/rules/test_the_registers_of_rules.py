@@ -2,7 +2,7 @@ import inspect
 
 import pytest
 
-from annotations.nativeview import NativeContext
+from annotations.native.view import NativeContext
 from annotations.rules import CHECKS, WHOLE, WRITE, refuse, run_checks, spans
 from annotations.scheme.view import SchemeView
 

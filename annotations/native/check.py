@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from annotations.shapes import Checker, Misshapen, listing, optional, placed, says, schema_of, text
+from annotations.native.validators import Checker, Misshapen, listing, optional, placed, says, schema_of, text
 
 Object = dict[str, Any]
 
