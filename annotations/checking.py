@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from annotations import factuality, rules
-from annotations.derive import Claims, checks
+from annotations.derived import checks
+from annotations.derived.document import Claims
 from annotations.export import document, fresh_view
 from annotations.models import Assignment
 from annotations.queries.same_names import same_names_of

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from annotations.derive import derive
+from annotations.derived.document import derive
 from annotations.formats import native
 from annotations.kinds import KINDS, span
 from annotations.kinds.reading import read, written

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from annotations.derive import derive, grouped, place
+from annotations.derived.document import derive, grouped, place
 from annotations.export import fresh_view
 from annotations.formats import FORMATS, endrecord
 from annotations.formats.extras import installed

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from annotations.derived.document_view import DocumentView
 from annotations.exporting import Export
 from annotations.formats import earlier
-from annotations.formats.documentview import DocumentView
 from annotations.formats.evidencelines import lines, seal, statement
 from annotations.formats.seals import Seal
 from annotations.models import Assignment

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from annotations.derived.document_view import DocumentView
 from annotations.exporting import Export
-from annotations.formats.documentview import DocumentView
 from annotations.formats.evidencelines import is_figure, lines, place, sentence, source_lines
 from annotations.formats.evidencelines import statement as stated
 from annotations.formats.options import LONGEST, WRITING

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.formats.documentview import DocumentView
+from annotations.derived.document_view import DocumentView
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object
 

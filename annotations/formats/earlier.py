@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from annotations.formats.documentview import DocumentView, target
+from annotations.derived.document_view import DocumentView, target
 from annotations.formats.evidencelines import BY_NAME, claim, is_figure
 from annotations.formats.seals import Seal, sealed
 from annotations.formats.wording import PERIODS, UNITS, counts_people, days, number, people

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from annotations.formats.documentview import DocumentView
+from annotations.derived.document_view import DocumentView
 from annotations.formats.evidencelines import footnote, made_on, seal, sentence, source_lines, statement
 from annotations.formats.flat import FACTS, FRAGMENTS
 from annotations.formats.losses import Losses

@@ -11,8 +11,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from annotations.derived.document_view import DocumentView
 from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table
-from annotations.formats.documentview import DocumentView
 from annotations.formats.seals import Seal, placed, sealed
 from annotations.formats.wording import PERIODS, counts_people, days, months, number, people, written
 from annotations.native.view import Object

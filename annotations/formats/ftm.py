@@ -10,8 +10,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
+from annotations.derived.document_view import DocumentView
 from annotations.formats.columns import views
-from annotations.formats.documentview import DocumentView
 from annotations.formats.flat import FACTS
 from annotations.formats.ftmentities import entities, relations
 from annotations.formats.ftmevents import happenings

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from annotations.formats.documentview import DocumentView
+from annotations.derived.document_view import DocumentView
 from annotations.native.view import Object
 from annotations.scheme.view import SchemeView, UnknownLabel
 

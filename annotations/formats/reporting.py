@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from annotations.derived.document_view import DocumentView
 from annotations.formats.columns import views
-from annotations.formats.documentview import DocumentView
 from annotations.formats.evidencelines import is_figure, lines, place
 from annotations.formats.losses import Losses
 from annotations.formats.seals import PLACE

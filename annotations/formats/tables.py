@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
+from annotations.derived.document_view import DocumentView, target
 from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table, Value, attribute, field, joined, views
-from annotations.formats.documentview import DocumentView, target
 from annotations.formats.evidencelines import COLUMNS as EVIDENCE_COLUMNS
 from annotations.formats.evidencelines import EVIDENCE, statement
 from annotations.formats.losses import Losses

@@ -10,8 +10,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
+from annotations.derived.document_view import DocumentView
 from annotations.formats import wordxml
-from annotations.formats.documentview import DocumentView
 from annotations.formats.evidencelines import footnote, made_on, seal, sentence, source_lines, statement
 from annotations.formats.flat import FACTS, FRAGMENTS
 from annotations.formats.losses import Losses

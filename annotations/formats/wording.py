@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from annotations.formats.documentview import DocumentView
+from annotations.derived.document_view import DocumentView
 from annotations.native.view import Object
 
 UNITS = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from annotations import figures
-from annotations.arithmetic import rates, sums
+from annotations.derived import rates, sums
 from annotations.native.view import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 from annotations.text import fragments

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from annotations.formats.documentview import DocumentView
+from annotations.derived.document_view import DocumentView
 from annotations.grammar import verbs
 from annotations.grammar.patterns import INFINITIVE, NAME_ALONE, OPEN, PLACE, Part, Slot, parse, slots
 from annotations.grammar.verbs import State, Verb, knows

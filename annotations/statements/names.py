@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.formats.documentview import DocumentView, target
+from annotations.derived.document_view import DocumentView, target
 from annotations.native.view import Object
 
 BRACKETED = re.compile(r"\s{0,9}\([^()]{0,300}\)")

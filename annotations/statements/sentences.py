@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from annotations.formats.documentview import DocumentView
+from annotations.derived.document_view import DocumentView
 from annotations.formats.wording import months
 from annotations.native.view import Object
 from annotations.statements.clauses import FINITE, GERUND, Clause, cited

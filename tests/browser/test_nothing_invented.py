@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from annotations.derived.document_view import DocumentView
 from annotations.exporting import Export, writers
 from annotations.formats import FORMATS
-from annotations.formats.documentview import DocumentView
 from annotations.formats.evidencelines import statement
 from annotations.formats.flat import Flat
 from annotations.formats.lift import lift

@@ -4,7 +4,7 @@ import copy
 import json
 import tracemalloc
 
-from annotations.formats.documentview import DocumentView
+from annotations.derived.document_view import DocumentView
 from annotations.formats.losses import Losses
 from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from annotations.formats.documentview import DocumentView
+from annotations.derived.document_view import DocumentView
 from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView
 from config.environment import ROOT

@@ -1,4 +1,4 @@
-from annotations.derive import Claims
+from annotations.derived.document import Claims
 from annotations.native.view import NativeContext
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from annotations.arithmetic.numbers import decimal, exact, figures_of, values_of, written
-from annotations.arithmetic.rates import conversions
-from annotations.arithmetic.sums import entity_of
+from annotations.derived.numbers import decimal, exact, figures_of, values_of, written
+from annotations.derived.rates import conversions
+from annotations.derived.sums import entity_of
 from annotations.native.view import Context, Object
 from annotations.text.fragments import quote_of
 

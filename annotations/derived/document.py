@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from annotations.derive import checks
-from annotations.derive.claims import Claims
-from annotations.derive.events import factuality, realis
+from annotations.derived import checks
+from annotations.derived.claims import Claims
+from annotations.derived.events import factuality, realis
 from annotations.native.view import NativeContext, Object
 from annotations.scheme.view import SchemeView
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from annotations.arithmetic.rates import conversions
+from annotations.derived.rates import conversions
 from annotations.native.annotated import Annotated, is_draft
 from annotations.native.view import NativeContext, Object
 from annotations.unstated.answers import is_stated

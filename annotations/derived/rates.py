@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from annotations.arithmetic.numbers import exact, figures_of, plain, rounded, values_of, written
+from annotations.derived.numbers import exact, figures_of, plain, rounded, values_of, written
 from annotations.native.view import Context, Object
 
 IMPLIES = "implied_rate"

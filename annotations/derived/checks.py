@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annotations.arithmetic import heads, law, rates, sums
-from annotations.arithmetic.heads import Share
-from annotations.arithmetic.numbers import plain
-from annotations.derive.claims import Claims
+from annotations.derived import heads, law, rates, sums
+from annotations.derived.claims import Claims
+from annotations.derived.heads import Share
+from annotations.derived.numbers import plain
 from annotations.native.view import NativeContext, Object
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from annotations.arithmetic.numbers import bounds, exact, figures_of, values_of, written
+from annotations.derived.numbers import bounds, exact, figures_of, values_of, written
 from annotations.native.view import Context, Object
 from annotations.text.fragments import quote_of
 

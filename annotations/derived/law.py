@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotations.arithmetic.heads import described
+from annotations.derived.heads import described
 from annotations.native.view import Context, Object
 
 Json = Mapping[str, Any]
