@@ -13,10 +13,10 @@ from typing import Any
 from annotations.derived.document_view import DocumentView, target
 from annotations.formats.evidencelines import BY_NAME, claim, is_figure
 from annotations.formats.seals import Seal, sealed
-from annotations.formats.wording import PERIODS, UNITS, counts_people, days, number, people
 from annotations.native.view import Object
 from annotations.scheme.view import UnknownLabel
 from annotations.statements.sentences import claim_of, event_of
+from annotations.statements.wording import PERIODS, UNITS, counts_people, days, number, people
 
 # The columns that were summed up, in their order.
 COLUMNS = (
