@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from annotations.derived.document import derive, grouped, place
 from annotations.export import fresh_view
-from annotations.formats import FORMATS, endrecord
-from annotations.formats.extras import installed
+from annotations.formats import FORMATS
+from annotations.formats.files import end_record
+from annotations.formats.files.optional_libraries import installed
 from annotations.formats.flatten import flatten
 from annotations.formats.losses import Losses
 from annotations.formats.mapping import Mapping as Words
@@ -97,11 +98,11 @@ class Export:
     def with_end(self) -> Iterator[bytes]:
         """The file and its end as a last line. An error on the way leaves it without one."""
         yield from self.pieces()
-        yield endrecord.line(self.end())
+        yield end_record.line(self.end())
 
     def with_report(self, name: str) -> Iterator[bytes]:
         """A zip of the file and its report."""
-        return endrecord.with_report(name, self.pieces(), lambda: {"end": self.end(), "losses": self.losses.to_dict()})
+        return end_record.with_report(name, self.pieces(), lambda: {"end": self.end(), "losses": self.losses.to_dict()})
 
     def end(self) -> dict[str, Any]:
         return {

@@ -9,7 +9,8 @@ from types import ModuleType
 from typing import Any, BinaryIO
 
 from annotations.assign import scheme_for
-from annotations.formats import FORMATS, strictjson
+from annotations.formats import FORMATS
+from annotations.formats.files import strict_json
 from annotations.formats.flat import Flat, Unreadable
 from annotations.formats.lift import lift
 from annotations.formats.losses import Losses
@@ -58,7 +59,7 @@ class Reading:
     def found(self, file: BinaryIO, name: str) -> Iterator[tuple[str, Object | Flat | Unreadable]]:
         """(place, document as the file has it or why there is none)."""
         if self.format == NATIVE:
-            yield from strictjson.values(file, name)
+            yield from strict_json.values(file, name)
             return
         for each in carefully(FORMATS[self.format].read(file, name, self.options), name):
             yield placed(each, name) if isinstance(each, Unreadable) else (each.place or name, each)
@@ -129,7 +130,7 @@ def guess(file: BinaryIO, name: str) -> str:
     for candidate in fitting:
         file.seek(0)
         if candidate == NATIVE:
-            _, first = next(strictjson.values(file, name))
+            _, first = next(strict_json.values(file, name))
             found = isinstance(first, dict) and str(first.get("format", "")).startswith("sanctions-gold/")
         else:
             flat = next(carefully(FORMATS[candidate].read(file, name, {}), name), None)

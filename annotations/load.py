@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from annotations.arrivals import Arrival, Door, attempt, recognise
-from annotations.formats import strictjson
+from annotations.formats.files import strict_json
 from annotations.formats.flat import Unreadable
 from annotations.relay import relay
 from corpus.models import Corpus
@@ -133,7 +133,7 @@ def load(corpus: Corpus, content: bytes, *, name: str, annotator: Any, user: Any
     """
     door = Door(corpus, user, lambda body: annotator, role)
     with transaction.atomic():
-        report = load_file(door, strictjson.values(io.BytesIO(content), name))
+        report = load_file(door, strict_json.values(io.BytesIO(content), name))
         if report.errors:
             raise LoadError(report.errors[0])
         return report

@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import Any, BinaryIO
 from urllib.parse import unquote
 
-from annotations.formats import strictjson
 from annotations.formats.bratwords import TRIGGER, Folded, lines_of
+from annotations.formats.files import strict_json
+from annotations.formats.files.zipped import Archive, is_zip
 from annotations.formats.flat import Flat, Fragment, Frame, Mark, Note, Object, Tie, Unreadable
 from annotations.formats.values import decode
-from annotations.formats.zipped import Archive, is_zip
 
 LABELS = "labels.json"
 DATABASE = "Attest"
@@ -62,7 +62,7 @@ def texts(names: Iterable[str]) -> dict[str, list[str]]:
 def labels(archive: Archive) -> dict[str, str]:
     if LABELS not in archive.names:
         return {}
-    found = strictjson.load(archive.content(LABELS), archive.place(LABELS))
+    found = strict_json.load(archive.content(LABELS), archive.place(LABELS))
     if not isinstance(found, dict) or not all(isinstance(word, str) for word in found.values()):
         raise Unreadable(f"{archive.place(LABELS)}: should lead from names to words")
     return found
@@ -86,7 +86,7 @@ def utf8(content: bytes, place: str) -> str:
         text = content.decode()
     except UnicodeDecodeError as error:
         raise Unreadable(f"{place}: byte {error.start} is no UTF-8") from None
-    strictjson.inspect(text, place)
+    strict_json.inspect(text, place)
     return text
 
 
@@ -194,12 +194,12 @@ class Page:
         kind, target = data.split()
         about = None if target == "T0" else target
         if kind == "Fragments":
-            pairs = strictjson.load(tail, place)
+            pairs = strict_json.load(tail, place)
             self.whole[target] = [(min(int(start), self.length), min(int(end), self.length)) for start, end in pairs]
         elif kind == "Document" and about is None:
-            self.facts(strictjson.load(tail, place), place)
+            self.facts(strict_json.load(tail, place), place)
         elif kind == "NoteJSON":
-            self.flat.notes.append(Note(str(strictjson.load(tail, place)), about))
+            self.flat.notes.append(Note(str(strict_json.load(tail, place)), about))
         else:
             self.flat.notes.append(Note(tail, about))
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 from annotations.formats.bio import BARE, check, chunks, rows, scheme_of, tags
+from annotations.formats.files.line_by_line import refused
 from annotations.formats.flat import Flat, Mark, Unreadable
-from annotations.formats.linewise import refused
 from annotations.formats.losses import Losses
 
 TITLE = "CoNLL-2003"

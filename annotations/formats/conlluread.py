@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from annotations.formats.bio import chunks
+from annotations.formats.files.line_by_line import refused
 from annotations.formats.flat import Flat, Fragment, Mark, Object, Unreadable
-from annotations.formats.linewise import refused
 
 NUMBER = re.compile(r"\d{1,9}")
 RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")

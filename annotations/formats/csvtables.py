@@ -10,9 +10,9 @@ import codecs
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.formats.columns import Table
+from annotations.formats.files.spooled import Files, archived
 from annotations.formats.flat import CAPACITIES
 from annotations.formats.losses import Losses
-from annotations.formats.spooled import Files, archived
 from annotations.formats.tables import filled, wanted
 from annotations.native.annotated import Annotated
 from corpus.cells import csv_lines

@@ -9,14 +9,14 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from annotations.formats import strictjson
 from annotations.formats.anchoring import Anchor, anchored, unit_of
-from annotations.formats.endrecord import REPORT
+from annotations.formats.files import strict_json
+from annotations.formats.files.end_record import REPORT
+from annotations.formats.files.json_fields import a_list, a_number, a_text, an_object, facts_of, words
+from annotations.formats.files.zipped import Archive, is_zip
 from annotations.formats.flat import Flat, Fragment, Mark, Note, Object, Tie, Unreadable
 from annotations.formats.labelstudioview import NOTE, NOTES, attribute_of
-from annotations.formats.records import a_list, a_number, a_text, an_object, facts_of, words
 from annotations.formats.values import decode
-from annotations.formats.zipped import Archive, is_zip
 from corpus.offsets import Offsets
 
 LABELS = ("labels", "hypertextlabels")
@@ -55,7 +55,7 @@ def tasks(file: BinaryIO, name: str) -> Iterator[tuple[str, Any]]:
             yield from array(file, name)
             return
     file.seek(0)
-    for place, value in strictjson.values(file, name):
+    for place, value in strict_json.values(file, name):
         entries = value if isinstance(value, list) else [value]
         for number, entry in enumerate(entries, 1):
             yield (place if entry is value else f"{place}, task {number}"), entry
@@ -73,7 +73,7 @@ def array(file: BinaryIO, name: str) -> Iterator[tuple[str, Any]]:
     for number, line in enumerate(file, 1):
         bare = line.strip().removesuffix(b",")
         if bare not in (b"", b"[", b"]"):
-            yield f"{name}, line {number}", strictjson.loaded(bare, f"{name}, line {number}")
+            yield f"{name}, line {number}", strict_json.loaded(bare, f"{name}, line {number}")
 
 
 def readings(task: Any, place: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:

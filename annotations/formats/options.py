@@ -12,7 +12,7 @@ from annotations.formats import anchoring, counting
 from annotations.formats.bio import BARE, PREFIXES
 from annotations.formats.conll2003 import SEPARATORS
 from annotations.formats.doccano import PROJECTS
-from annotations.formats.strictjson import UNSTORABLE
+from annotations.formats.files.strict_json import UNSTORABLE
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table, Value, views
 from annotations.formats.csvtables import columns
-from annotations.formats.extras import needed
+from annotations.formats.files.optional_libraries import needed
+from annotations.formats.files.spooled import packed
+from annotations.formats.files.zipped import DAY, Drain
 from annotations.formats.flat import CAPACITIES
 from annotations.formats.losses import Losses
-from annotations.formats.spooled import packed
 from annotations.formats.tables import DOCUMENTS, TABLES
-from annotations.formats.zipped import DAY, Drain
 from annotations.native.annotated import Annotated
 
 TITLE = "Parquet tables"

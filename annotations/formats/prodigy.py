@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
-from annotations.formats import strictjson
+from annotations.formats.files import strict_json
 from annotations.formats.flat import ATTRIBUTES, CROSSING, FACTS, NESTING, TIES, Flat, Fragment, Mark, Object, Tie, Unreadable
 from annotations.formats.losses import Losses
 from annotations.formats.prodigyread import example
@@ -31,7 +31,7 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
 
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
-    for place, value in strictjson.values(file, name):
+    for place, value in strict_json.values(file, name):
         for record in value if isinstance(value, list) else [value]:
             try:
                 if isinstance(record, Unreadable):

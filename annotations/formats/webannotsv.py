@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from annotations.formats.featurenames import feature
+from annotations.formats.files.zipped import Archive, is_zip, read_each, zipped
 from annotations.formats.flat import ATTRIBUTES, CROSSING, FRAMES, NESTING, TIES, Flat, Frame, Mark, Object, Tie, Unreadable
 from annotations.formats.losses import Losses
 from annotations.formats.tokens import Token, sentences
@@ -38,7 +39,6 @@ from annotations.formats.webannosheet import (
     parse,
     render,
 )
-from annotations.formats.zipped import Archive, is_zip, read_each, zipped
 from corpus.offsets import Offsets
 
 TITLE = "WebAnno TSV 3"

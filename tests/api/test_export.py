@@ -20,7 +20,7 @@ from annotations import exporting, streaming
 from annotations.annotate import apply_changes
 from annotations.api import downloads
 from annotations.exporting import writers
-from annotations.formats.endrecord import Cut, checked
+from annotations.formats.files.end_record import Cut, checked
 from annotations.models import Assignment, FormatMapping
 from tests import factories
 from tests.api.world import World, bearer, change, fragment, new, session

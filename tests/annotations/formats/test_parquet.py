@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from annotations.formats import parquet
-from annotations.formats.extras import NotInstalled
+from annotations.formats.files.optional_libraries import NotInstalled
 from annotations.formats.losses import Losses
 from tests.annotations.formats.native import GOLD, TEXT, gold, hostile, written
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spacy.tokens import DocBin
 
 from annotations.formats import spacybin
-from annotations.formats.extras import NotInstalled
+from annotations.formats.files.optional_libraries import NotInstalled
 from annotations.formats.flat import Flat, Mark
 from annotations.formats.flatten import flatten
 from annotations.formats.losses import Losses

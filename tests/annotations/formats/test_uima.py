@@ -200,6 +200,6 @@ def test_one_bad_file_of_an_archive_is_not_the_end(module):
 
 
 def test_what_unfolds_to_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr("annotations.formats.zipped.LARGEST_MEMBER", 10_000)
+    monkeypatch.setattr("annotations.formats.files.zipped.LARGEST_MEMBER", 10_000)
     (found,) = read(casjson, packed(a_json="[" * 20_000))
     assert str(found).endswith("a.json: unfolds to more than 0.01 MB")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from typing import IO
 
-from annotations.formats.zipped import DAY, Drain
+from annotations.formats.files.zipped import DAY, Drain
 
 PIECE = 1 << 16  # bytes
 Files = dict[str, IO[bytes]]
