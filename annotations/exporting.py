@@ -18,9 +18,9 @@ from annotations.export import fresh_view
 from annotations.formats import FORMATS
 from annotations.formats.files import end_record
 from annotations.formats.files.optional_libraries import installed
-from annotations.formats.flatten import flatten
 from annotations.formats.losses import Losses
-from annotations.formats.mapping import Mapping as Words
+from annotations.formats.middle.flatten import flatten
+from annotations.formats.middle.mapping import Mapping as Words
 from annotations.formats.reporting import Choice
 from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView

@@ -11,10 +11,10 @@ from typing import Any, BinaryIO
 from annotations.assign import scheme_for
 from annotations.formats import FORMATS
 from annotations.formats.files import strict_json
-from annotations.formats.flat import Flat, Unreadable
-from annotations.formats.lift import lift
 from annotations.formats.losses import Losses
-from annotations.formats.mapping import PARTS, Dictionary, Mapping, guessed, vocabulary
+from annotations.formats.middle.flat import Flat, Unreadable
+from annotations.formats.middle.lift import lift
+from annotations.formats.middle.mapping import PARTS, Dictionary, Mapping, guessed, vocabulary
 from annotations.models import FormatMapping
 from annotations.scheme.view import SchemeView
 from annotations.schemes.stored import compiled

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from annotations.arrivals import Arrival, Door, attempt, recognise
 from annotations.formats.files import strict_json
-from annotations.formats.flat import Unreadable
+from annotations.formats.middle.flat import Unreadable
 from annotations.relay import relay
 from corpus.models import Corpus
 from corpus.verbatim import compare_later

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from annotations.foreign import Reading
 from annotations.formats.files.strict_json import UNSTORABLE
-from annotations.formats.mapping import Mapping
+from annotations.formats.middle.mapping import Mapping
 from annotations.load import Door, Report, arriving, preview
 from annotations.models import Load
 from annotations.whose import Whose

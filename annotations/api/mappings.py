@@ -15,7 +15,7 @@ from annotations.assign import NoScheme, scheme_for
 from annotations.exporting import NATIVE, takes_native
 from annotations.foreign import meaningless
 from annotations.formats import FORMATS
-from annotations.formats.mapping import Mapping
+from annotations.formats.middle.mapping import Mapping
 from annotations.models import FormatMapping
 from annotations.schemes.stored import compiled
 from corpus.api.parsers import refuse_body, refuse_silence

@@ -1,6 +1,6 @@
 """Files of other tools, and our own. A format is a module: what it is called, what it holds, how it is written and read.
 
-TITLE, EXTENSION, MEDIA_TYPE, OFFSETS (a sentence), HOLDS (capacities of annotations/formats/flat.py), and of these two one or both:
+TITLE, EXTENSION, MEDIA_TYPE, OFFSETS (a sentence), HOLDS (capacities of annotations/formats/middle/flat.py), and of these two one or both:
 write(documents, losses, options) → pieces of the file; read(file, name, options) → a Flat, or why there is none, for each document.
 """
 

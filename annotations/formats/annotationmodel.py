@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from annotations.formats.flat import Object, Unreadable
+from annotations.formats.middle.flat import Object, Unreadable
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 KINDS = ("Annotation", "AnnotationPage", "AnnotationCollection")

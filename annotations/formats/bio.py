@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from annotations.formats.flat import Flat, Mark, Unreadable
 from annotations.formats.losses import Losses
-from annotations.formats.tokens import Row, Token, sentences
+from annotations.formats.middle.flat import Flat, Mark, Unreadable
+from annotations.formats.middle.tokens import Row, Token, sentences
 
 Chunk = tuple[int, int, str]
 PREFIXES = {"iob1": "BI", "iob2": "BI", "ioe1": "IE", "ioe2": "IE", "iobes": "BIES", "bilou": "BILU"}

@@ -22,9 +22,9 @@ from annotations.formats.bratconf import Configuration
 from annotations.formats.bratread import DATABASE, LABELS, read
 from annotations.formats.bratwords import TRIGGER, Folded, Written, lines_of, numbered
 from annotations.formats.files.zipped import zipped
-from annotations.formats.flat import CAPACITIES, Flat, Frame, Mark, Object
 from annotations.formats.losses import Losses
-from annotations.formats.values import encode
+from annotations.formats.middle.flat import CAPACITIES, Flat, Frame, Mark, Object
+from annotations.formats.middle.values import encode
 
 __all__ = ["EXTENSION", "HOLDS", "MEDIA_TYPE", "OFFSETS", "TITLE", "read", "write"]
 

@@ -11,8 +11,8 @@ from urllib.parse import unquote
 from annotations.formats.bratwords import TRIGGER, Folded, lines_of
 from annotations.formats.files import strict_json
 from annotations.formats.files.zipped import Archive, is_zip
-from annotations.formats.flat import Flat, Fragment, Frame, Mark, Note, Object, Tie, Unreadable
-from annotations.formats.values import decode
+from annotations.formats.middle.flat import Flat, Fragment, Frame, Mark, Note, Object, Tie, Unreadable
+from annotations.formats.middle.values import decode
 
 LABELS = "labels.json"
 DATABASE = "Attest"

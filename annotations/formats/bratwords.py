@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from annotations.formats.flat import Fragment
+from annotations.formats.middle.flat import Fragment
 
 SAFE = re.compile(r"[\w.\-]*[A-Za-z_.\-]")  # what ends in a digit would be taken for a numbered role
 UNSAFE = re.compile(r"[^\w.\-]+")

@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from annotations.formats.files.strict_json import load, values
 from annotations.formats.files.zipped import Archive, is_zip, read_each, zipped
-from annotations.formats.flat import CAPACITIES, Flat, Unreadable
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import CAPACITIES, Flat, Unreadable
 from annotations.formats.uimacas import cas_of
 from annotations.formats.uimaload import documents as documents_of
 

@@ -11,8 +11,8 @@ from typing import BinaryIO
 
 from annotations.formats.bio import BARE, check, chunks, rows, scheme_of, tags
 from annotations.formats.files.line_by_line import refused
-from annotations.formats.flat import Flat, Mark, Unreadable
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import Flat, Mark, Unreadable
 
 TITLE = "CoNLL-2003"
 EXTENSION = ".conll"

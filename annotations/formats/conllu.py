@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.formats.bio import rows, tags
 from annotations.formats.conlluread import read
-from annotations.formats.flat import Flat
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import Flat
 
 __all__ = ["EXTENSION", "HOLDS", "MEDIA_TYPE", "OFFSETS", "TITLE", "read", "write"]
 

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from annotations.formats.bio import chunks
 from annotations.formats.files.line_by_line import refused
-from annotations.formats.flat import Flat, Fragment, Mark, Object, Unreadable
+from annotations.formats.middle.flat import Flat, Fragment, Mark, Object, Unreadable
 
 NUMBER = re.compile(r"\d{1,9}")
 RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")

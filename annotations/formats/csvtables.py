@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.formats.columns import Table
 from annotations.formats.files.spooled import Files, archived
-from annotations.formats.flat import CAPACITIES
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import CAPACITIES
 from annotations.formats.tables import filled, wanted
 from annotations.native.annotated import Annotated
 from corpus.cells import csv_lines

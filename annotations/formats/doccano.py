@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from annotations.formats.counting import CODEPOINTS, UNITS, Counting, unit_of
 from annotations.formats.files import strict_json
 from annotations.formats.files.json_fields import a_list, a_number, a_text, an_object, facts_of, words
-from annotations.formats.flat import CROSSING, FACTS, NESTING, TIES, Flat, Mark, Note, Object, Tie, Unreadable
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import CROSSING, FACTS, NESTING, TIES, Flat, Mark, Note, Object, Tie, Unreadable
+from annotations.formats.middle.offset_units import CODEPOINTS, UNITS, Counting, unit_of
 
 TITLE = "doccano"
 EXTENSION = ".jsonl"

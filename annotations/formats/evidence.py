@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.derived.document_view import DocumentView
 from annotations.formats.evidencelines import footnote, made_on, seal, sentence, source_lines, statement
-from annotations.formats.flat import FACTS, FRAGMENTS
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import FACTS, FRAGMENTS
 from annotations.formats.reporting import reported
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object

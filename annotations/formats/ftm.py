@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.derived.document_view import DocumentView
 from annotations.formats.columns import views
-from annotations.formats.flat import FACTS
 from annotations.formats.ftmentities import entities, relations
 from annotations.formats.ftmevents import happenings
 from annotations.formats.ftmschema import (
@@ -29,6 +28,7 @@ from annotations.formats.ftmschema import (
     whose,
 )
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import FACTS
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object
 

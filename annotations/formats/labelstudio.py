@@ -16,11 +16,11 @@ from itertools import groupby
 from typing import Any
 
 from annotations.formats.files.zipped import zipped
-from annotations.formats.flat import ATTRIBUTES, CROSSING, FACTS, NESTING, NOTES, TIES, Flat, Object, Tie
 from annotations.formats.labelstudioread import read
 from annotations.formats.labelstudioview import View
 from annotations.formats.losses import Losses
-from annotations.formats.values import encode
+from annotations.formats.middle.flat import ATTRIBUTES, CROSSING, FACTS, NESTING, NOTES, TIES, Flat, Object, Tie
+from annotations.formats.middle.values import encode
 
 __all__ = ["EXTENSION", "HOLDS", "MEDIA_TYPE", "OFFSETS", "TITLE", "read", "write"]
 

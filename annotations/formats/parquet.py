@@ -20,8 +20,8 @@ from annotations.formats.csvtables import columns
 from annotations.formats.files.optional_libraries import needed
 from annotations.formats.files.spooled import packed
 from annotations.formats.files.zipped import DAY, Drain
-from annotations.formats.flat import CAPACITIES
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import CAPACITIES
 from annotations.formats.tables import DOCUMENTS, TABLES
 from annotations.native.annotated import Annotated
 

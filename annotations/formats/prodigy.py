@@ -13,10 +13,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 from annotations.formats.files import strict_json
-from annotations.formats.flat import ATTRIBUTES, CROSSING, FACTS, NESTING, TIES, Flat, Fragment, Mark, Object, Tie, Unreadable
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import (
+    ATTRIBUTES,
+    CROSSING,
+    FACTS,
+    NESTING,
+    TIES,
+    Flat,
+    Fragment,
+    Mark,
+    Object,
+    Tie,
+    Unreadable,
+)
+from annotations.formats.middle.tokens import tokens
 from annotations.formats.prodigyread import example
-from annotations.formats.tokens import tokens
 
 TITLE = "Prodigy"
 EXTENSION = ".jsonl"

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from annotations.formats.files.zipped import PIECE, Archive, is_zip
-from annotations.formats.flat import Unreadable
+from annotations.formats.middle.flat import Unreadable
 from corpus.readers.budget import ALL, MEMBERS
 
 DIGITS = 12

@@ -14,8 +14,8 @@ from typing import Any
 
 from annotations.formats.files.optional_libraries import needed
 from annotations.formats.files.zipped import zipped
-from annotations.formats.flat import CROSSING, FACTS, NESTING, Flat, Mark
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import CROSSING, FACTS, NESTING, Flat, Mark
 
 TITLE = "spaCy DocBin"
 EXTENSION = ".spacy.zip"

@@ -15,9 +15,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from annotations.formats.featurenames import feature
-from annotations.formats.flat import Flat, Frame, Mark, Note, Object, Tie
-from annotations.formats.values import encode
+from annotations.formats.middle.feature_names import feature
+from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Object, Tie
+from annotations.formats.middle.values import encode
 
 Names = tuple[str, ...]
 ANNOTATION, TOP, STRING, ARRAY = "uima.tcas.Annotation", "uima.cas.TOP", "uima.cas.String", "uima.cas.FSArray"

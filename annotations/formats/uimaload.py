@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from annotations.formats.flat import Flat, Unreadable
+from annotations.formats.middle.flat import Flat, Unreadable
 from annotations.formats.uimaread import flats_of
 
 

@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from annotations.formats.featurenames import attribute
-from annotations.formats.flat import Flat, Frame, Mark, Note, Object, Tie
-from annotations.formats.values import decode
+from annotations.formats.middle.feature_names import attribute
+from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Object, Tie
+from annotations.formats.middle.values import decode
 
 OWN = "attest."
 NO_MARKS = re.compile(

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from annotations.formats.featurenames import attribute
-from annotations.formats.flat import Flat, Frame, Mark, Object, Tie, Unreadable
-from annotations.formats.values import decode
+from annotations.formats.middle.feature_names import attribute
+from annotations.formats.middle.flat import Flat, Frame, Mark, Object, Tie, Unreadable
+from annotations.formats.middle.values import decode
 from annotations.formats.webannosheet import (
     CHAIN,
     LINK,

@@ -18,7 +18,8 @@ from typing import Any
 from urllib.parse import quote
 
 from annotations.formats.annotationmodel import CONTEXT
-from annotations.formats.flat import (
+from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import (
     ATTRIBUTES,
     CROSSING,
     FACTS,
@@ -31,7 +32,6 @@ from annotations.formats.flat import (
     Object,
     Tie,
 )
-from annotations.formats.losses import Losses
 from annotations.formats.webannotationread import read
 
 __all__ = ["EXTENSION", "HOLDS", "MEDIA_TYPE", "OFFSETS", "TITLE", "read", "write"]

@@ -17,12 +17,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from annotations.formats.featurenames import feature
 from annotations.formats.files.zipped import Archive, is_zip, read_each, zipped
-from annotations.formats.flat import ATTRIBUTES, CROSSING, FRAMES, NESTING, TIES, Flat, Frame, Mark, Object, Tie, Unreadable
 from annotations.formats.losses import Losses
-from annotations.formats.tokens import Token, sentences
-from annotations.formats.values import encode
+from annotations.formats.middle.feature_names import feature
+from annotations.formats.middle.flat import (
+    ATTRIBUTES,
+    CROSSING,
+    FRAMES,
+    NESTING,
+    TIES,
+    Flat,
+    Frame,
+    Mark,
+    Object,
+    Tie,
+    Unreadable,
+)
+from annotations.formats.middle.tokens import Token, sentences
+from annotations.formats.middle.values import encode
 from annotations.formats.webannoread import flat_of
 from annotations.formats.webannosheet import (
     NONE,

@@ -15,8 +15,8 @@ from annotations.formats import wordxml
 from annotations.formats.evidencelines import footnote, made_on, seal, sentence, source_lines, statement
 from annotations.formats.files.spooled import packed
 from annotations.formats.files.zipped import DAY, Drain
-from annotations.formats.flat import FACTS, FRAGMENTS
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import FACTS, FRAGMENTS
 from annotations.formats.reporting import reported
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object

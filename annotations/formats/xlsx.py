@@ -13,8 +13,8 @@ from typing import IO, Any
 
 from annotations.formats.columns import Table, Value
 from annotations.formats.evidencelines import EVIDENCE
-from annotations.formats.flat import CAPACITIES
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import CAPACITIES
 from annotations.formats.tables import filled, wanted
 from annotations.native.annotated import Annotated
 

@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 from annotations.formats.files.strict_xml import ILLEGAL, refuse_types, sayable
 from annotations.formats.files.zipped import Archive, is_zip, read_each, zipped
-from annotations.formats.flat import CAPACITIES, Flat, Note, Unreadable
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import CAPACITIES, Flat, Note, Unreadable
 from annotations.formats.uimacas import cas_of
 from annotations.formats.uimaload import documents as documents_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from annotations.formats.flat import Unreadable
+from annotations.formats.middle.flat import Unreadable
 from annotations.formats.seals import seals_in
 from corpus.readers.__main__ import main
 from corpus.record import Record, Unread

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.assign import NoScheme, scheme_for
 from annotations.export import fresh_view
 from annotations.exporting import NATIVE, look, takes_native, writers
-from annotations.formats.mapping import Dictionary, Mapping
+from annotations.formats.middle.mapping import Dictionary, Mapping
 from annotations.formats.options import WRITING
 from annotations.models import Assignment, FormatMapping
 from annotations.streaming import chosen

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from annotations import waiting
 from annotations.assign import NoScheme, scheme_for
 from annotations.foreign import Reading, guess, meanings_of, readers
-from annotations.formats.mapping import PARTS
+from annotations.formats.middle.mapping import PARTS
 from annotations.formats.options import READING
 from annotations.models import FormatMapping, Load
 from annotations.views.options import fields_of, given_in

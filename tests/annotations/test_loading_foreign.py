@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 
 from annotations.foreign import Reading, guess, readers
 from annotations.formats import FORMATS
-from annotations.formats.flat import Flat, Mark
-from annotations.formats.flatten import flatten
 from annotations.formats.losses import Losses
-from annotations.formats.mapping import Mapping
+from annotations.formats.middle.flat import Flat, Mark
+from annotations.formats.middle.flatten import flatten
+from annotations.formats.middle.mapping import Mapping
 from annotations.load import Door, load_file, preview
 from annotations.models import Assignment, Change, Span
 from annotations.native.annotated import Annotated

@@ -17,10 +17,10 @@ from annotations.derived.document_view import DocumentView
 from annotations.exporting import Export, writers
 from annotations.formats import FORMATS
 from annotations.formats.evidencelines import statement
-from annotations.formats.flat import Flat
-from annotations.formats.lift import lift
 from annotations.formats.losses import Losses
-from annotations.formats.mapping import Mapping
+from annotations.formats.middle.flat import Flat
+from annotations.formats.middle.lift import lift
+from annotations.formats.middle.mapping import Mapping
 from annotations.models import Event
 from annotations.schemes.stored import compiled
 from annotations.streaming import chosen

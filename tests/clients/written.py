@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from annotations.formats import FORMATS
-from annotations.formats.flatten import flatten
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flatten import flatten
 from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from annotations.formats import brat
-from annotations.formats.flat import Flat
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import Flat
 from tests.annotations.formats.flats import shape
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "brat"

@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 
 from annotations.formats import conll2003, conllu, webannotsv
-from annotations.formats.flat import Flat
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import Flat
 from tests.conformance.test_format_uima import DATA
 
 GUM = DATA / "gum"

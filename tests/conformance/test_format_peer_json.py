@@ -10,8 +10,8 @@ from types import ModuleType
 import pytest
 
 from annotations.formats import doccano, labelstudio, prodigy
-from annotations.formats.flat import Flat, Unreadable
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import Flat, Unreadable
 from tests.annotations.formats.flats import shape
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "peer_json"

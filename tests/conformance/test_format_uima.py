@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from annotations.formats import casjson, xmi
-from annotations.formats.flat import CAPACITIES, Flat, Unreadable
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import CAPACITIES, Flat, Unreadable
 from tests.annotations.formats.drawn import known
 
 DATA = Path(__file__).parents[3] / "shared" / "data"

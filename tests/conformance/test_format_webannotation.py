@@ -13,9 +13,9 @@ from referencing.jsonschema import DRAFT4
 from annotations.formats import webannotation
 from annotations.formats.annotationmodel import check
 from annotations.formats.files.strict_json import load
-from annotations.formats.flat import Unreadable
-from annotations.formats.flatten import flatten
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import Unreadable
+from annotations.formats.middle.flatten import flatten
 from annotations.native.annotated import Annotated
 from tests.annotations.formats.test_the_seed_through_each_format import GOLD, TEXT, VIEW
 

@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 from annotations.formats import webannotsv, xmi
-from annotations.formats.flat import Flat
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import Flat
 from annotations.formats.webannosheet import parse, render
 from tests.annotations.formats.drawn import known
 from tests.conformance.test_format_uima import DATA, inception_types

@@ -11,9 +11,9 @@ import pytest
 
 from annotations.foreign import Reading, readers
 from annotations.formats import FORMATS
-from annotations.formats.flat import Flat, Mark, Note
 from annotations.formats.losses import Losses
-from annotations.formats.mapping import Mapping
+from annotations.formats.middle.flat import Flat, Mark, Note
+from annotations.formats.middle.mapping import Mapping
 from annotations.load import Door, load_file
 from annotations.models import Span
 from annotations.whose import Whose

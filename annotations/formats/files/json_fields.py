@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.formats.flat import Object, Unreadable
+from annotations.formats.middle.flat import Object, Unreadable
 
 ARTICLE = (
     "url", "url_basis", "claimed_url", "claimed_outlet", "claimed_by", "outlet", "language", "published", "source_file", "clean_sha256",

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from annotations.formats.files.end_record import is_end
 from annotations.formats.files.zipped import LARGEST_MEMBER, unwrapped
-from annotations.formats.flat import Unreadable
+from annotations.formats.middle.flat import Unreadable
 
 DEEPEST = 100
 HOLDERS = (dict, list)

@@ -10,7 +10,7 @@ from typing import IO, Any, BinaryIO
 
 from annotations.formats.files.end_record import REPORT
 from annotations.formats.files.zip_writing import zipped
-from annotations.formats.flat import Flat, Unreadable
+from annotations.formats.middle.flat import Flat, Unreadable
 from corpus.readers.budget import EACH, HARMLESS, MEGABYTE, RATIO
 
 __all__ = ["DAY", "LARGEST_MEMBER", "Archive", "Drain", "is_zip", "read_each", "unwrapped", "zipped"]

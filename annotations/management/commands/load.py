@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations.foreign import Meaningless, Reading, readers
-from annotations.formats.mapping import Mapping
+from annotations.formats.middle.mapping import Mapping
 from annotations.formats.options import READING, Options, checked
 from annotations.load import Door, load_file, preview
 from annotations.models import Assignment

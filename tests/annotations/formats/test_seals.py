@@ -10,7 +10,7 @@ import pytest
 
 from annotations.formats import csvtables, evidence, word, xlsx
 from annotations.formats.evidencelines import EVIDENCE, SAID, lines, seal
-from annotations.formats.flat import Unreadable
+from annotations.formats.middle.flat import Unreadable
 from annotations.formats.seals import seals_in
 from tests.annotations.formats.native import gold, view, written
 

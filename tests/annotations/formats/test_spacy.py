@@ -11,9 +11,9 @@ from spacy.tokens import DocBin
 
 from annotations.formats import spacybin
 from annotations.formats.files.optional_libraries import NotInstalled
-from annotations.formats.flat import Flat, Mark
-from annotations.formats.flatten import flatten
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import Flat, Mark
+from annotations.formats.middle.flatten import flatten
 from tests.annotations.formats.drawn import flats
 from tests.annotations.formats.native import GOLD, TEXT, gold
 

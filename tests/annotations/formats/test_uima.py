@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.formats import casjson, xmi
-from annotations.formats.featurenames import attribute, feature
-from annotations.formats.flat import CAPACITIES, Flat, Frame, Mark, Note, Unreadable
 from annotations.formats.losses import Losses
+from annotations.formats.middle.feature_names import attribute, feature
+from annotations.formats.middle.flat import CAPACITIES, Flat, Frame, Mark, Note, Unreadable
 from tests.annotations.formats.drawn import flats, known
 
 BOTH = pytest.mark.parametrize("module", [xmi, casjson], ids=["xmi", "casjson"])

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 
 from annotations.formats import webannotation
 from annotations.formats.annotationmodel import CONTEXT
-from annotations.formats.flat import Flat, Mark, Note, Tie, Unreadable
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import Flat, Mark, Note, Tie, Unreadable
 from tests.annotations.formats.drawn import flats, known
 
 TEXT = "😀 Walls of Troy until 朝鮮 Troy fell"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.formats import webannotsv
-from annotations.formats.flat import Flat, Frame, Mark, Tie, Unreadable
 from annotations.formats.losses import Losses
+from annotations.formats.middle.flat import Flat, Frame, Mark, Tie, Unreadable
 from annotations.formats.webannosheet import escape, escape_text, parse, render, unescape, unescape_text
 from tests.annotations.formats.drawn import TEXTS, flats, fragments, known
 

@@ -6,7 +6,7 @@ import pytest
 
 from annotations.annotate import apply_changes
 from annotations.exporting import Export
-from annotations.formats.flat import Unreadable
+from annotations.formats.middle.flat import Unreadable
 from annotations.imports.saved_tables import saved_rows
 from annotations.imports.seals_reader import MOST
 from annotations.models import Assignment

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotations.formats.flat import Fragment, Unreadable
+from annotations.formats.middle.flat import Fragment, Unreadable
 from corpus.offsets import Offsets
 
 UNITS = ("auto", "codepoints", "utf16")

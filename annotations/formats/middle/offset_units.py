@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from annotations.formats.flat import Fragment, Unreadable
+from annotations.formats.middle.flat import Fragment, Unreadable
 from annotations.text.graphemes import cuts, joins
 from corpus.offsets import Offsets
 

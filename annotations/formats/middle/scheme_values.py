@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from annotations.formats.mapping import plain
+from annotations.formats.middle.mapping import plain
 from annotations.scheme.view import SchemeView
 
 Object = dict[str, Any]

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import hashlib
 
-from annotations.formats.flat import Flat, Frame, Mark, Object, Unreadable
-from annotations.formats.liftedentities import Entities
-from annotations.formats.liftedties import Ties
-from annotations.formats.liftedvalues import Values
 from annotations.formats.losses import Losses
-from annotations.formats.mapping import CITATION, CLAIM, CUE, Mapping, dictionary
-from annotations.formats.naming import Names
+from annotations.formats.middle.flat import Flat, Frame, Mark, Object, Unreadable
+from annotations.formats.middle.lifted_entities import Entities
+from annotations.formats.middle.lifted_ties import Ties
+from annotations.formats.middle.lifted_values import Values
+from annotations.formats.middle.mapping import CITATION, CLAIM, CUE, Mapping, dictionary
+from annotations.formats.middle.unique_ids import Names
+from annotations.formats.middle.values import nested
 from annotations.formats.native import COUNTED
-from annotations.formats.values import nested
 from annotations.native.check import FORMAT
 from annotations.scheme.view import SchemeView
 from annotations.text.fragments import quoted

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from annotations.formats.flat import Tie
-from annotations.formats.mapping import FIGURE_TIES, ROLE
+from annotations.formats.middle.flat import Tie
+from annotations.formats.middle.mapping import FIGURE_TIES, ROLE
 
 if TYPE_CHECKING:
-    from annotations.formats.lift import Lifting
+    from annotations.formats.middle.lift import Lifting
 
 Object = dict[str, Any]
 FILLERS = {"actor": "mention", "figure": "mention", "event": "event", "measure_ref": "measure_ref"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from annotations.formats.flatten import ENTITY
-from annotations.formats.naming import Names
+from annotations.formats.middle.flatten import ENTITY
+from annotations.formats.middle.unique_ids import Names
 from annotations.scheme.view import SchemeView
 
 Object = dict[str, Any]

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
-from annotations.formats.flat import Flat, Frame, Mark
+from annotations.formats.middle.flat import Flat, Frame, Mark
 from annotations.scheme.view import SchemeView
 
 CLAIM, CUE, CITATION = "CLAIM", "CUE", "CITATION"

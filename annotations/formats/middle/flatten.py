@@ -18,11 +18,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotations.formats.flat import ATTRIBUTES, FACTS, FRAMES, NOTES, TIES, Flat, Frame, Mark, Note, Object, Tie
 from annotations.formats.losses import Losses
-from annotations.formats.mapping import CITATION, CLAIM, CUE, FIGURE_TIES, ROLE, Mapping, dictionary
-from annotations.formats.thinning import thinned
-from annotations.formats.values import dotted
+from annotations.formats.middle.flat import ATTRIBUTES, FACTS, FRAMES, NOTES, TIES, Flat, Frame, Mark, Note, Object, Tie
+from annotations.formats.middle.mapping import CITATION, CLAIM, CUE, FIGURE_TIES, ROLE, Mapping, dictionary
+from annotations.formats.middle.thinning import thinned
+from annotations.formats.middle.values import dotted
 from annotations.native.annotated import Annotated
 
 ARTICLE = (

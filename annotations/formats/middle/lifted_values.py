@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from annotations.formats.fields import Unfit, fitted, number
-from annotations.formats.flat import Frame, Mark
-from annotations.formats.flatten import STATES
-from annotations.formats.liftedentities import Entities
-from annotations.formats.mapping import Dictionary
-from annotations.formats.values import nested
+from annotations.formats.middle.flat import Frame, Mark
+from annotations.formats.middle.flatten import STATES
+from annotations.formats.middle.lifted_entities import Entities
+from annotations.formats.middle.mapping import Dictionary
+from annotations.formats.middle.scheme_values import Unfit, fitted, number
+from annotations.formats.middle.values import nested
 from annotations.scheme.view import SchemeView
 
 Object = dict[str, Any]
