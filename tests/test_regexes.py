@@ -42,7 +42,7 @@ def core_scheme() -> SchemeView:
 # Put together in functions: what makes them, and one example.
 MADE = {
     "config/front/limits.py:pattern": lambda: limits.LIMITS[3].pattern,
-    "annotations/formats/bratwords.py:numbered": lambda: re.compile(r"T[1-9][0-9]{0,8}"),
+    "annotations/formats/brat/names.py:numbered": lambda: re.compile(r"T[1-9][0-9]{0,8}"),
     "annotations/factuality/eastern.py:endings_of": lambda: endings_of(core_scheme(), "ko")[-1],
     "annotations/factuality/eastern.py:compiled": lambda: endings_of(core_scheme(), "ko")[0][0][1],
     "annotations/statements/clauses.py:is_told": lambda: re.compile(r"\bNorth\ Korea\b"),

@@ -6,44 +6,33 @@ write(documents, losses, options) → pieces of the file; read(file, name, optio
 
 from types import ModuleType
 
-from annotations.formats import (
-    brat,
-    casjson,
-    conll2003,
-    conllu,
-    csvtables,
-    doccano,
-    evidence,
-    ftm,
-    labelstudio,
-    native,
-    parquet,
-    prodigy,
-    spacybin,
-    webannotation,
-    webannotsv,
-    word,
-    xlsx,
-    xmi,
-)
+from annotations.formats import csvtables, doccano, evidence, native, parquet, spacy_docbin, word, xlsx
+from annotations.formats.brat import standoff
+from annotations.formats.conll import conll2003, conllu
+from annotations.formats.ftm import entity_lines
+from annotations.formats.labelstudio import task_list
+from annotations.formats.prodigy import examples
+from annotations.formats.uima import cas_json, xmi
+from annotations.formats.w3c import web_annotation
+from annotations.formats.webanno import tsv
 
 FORMATS: dict[str, ModuleType] = {
-    "brat": brat,
-    "casjson": casjson,
+    "brat": standoff,
+    "casjson": cas_json,
     "conll2003": conll2003,
     "conllu": conllu,
     "csv": csvtables,
     "doccano": doccano,
     "docx": word,
     "evidence": evidence,
-    "ftm": ftm,
-    "labelstudio": labelstudio,
+    "ftm": entity_lines,
+    "labelstudio": task_list,
     "native": native,
     "parquet": parquet,
-    "prodigy": prodigy,
-    "spacy": spacybin,
-    "webannotation": webannotation,
-    "webannotsv": webannotsv,
+    "prodigy": examples,
+    "spacy": spacy_docbin,
+    "webannotation": web_annotation,
+    "webannotsv": tsv,
     "xlsx": xlsx,
     "xmi": xmi,
 }

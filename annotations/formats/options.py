@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from annotations.formats.bio import BARE, PREFIXES
-from annotations.formats.conll2003 import SEPARATORS
+from annotations.formats.conll.conll2003 import SEPARATORS
+from annotations.formats.conll.tags import BARE, PREFIXES
 from annotations.formats.doccano import PROJECTS
 from annotations.formats.files.strict_json import UNSTORABLE
 from annotations.formats.middle import anchoring, offset_units

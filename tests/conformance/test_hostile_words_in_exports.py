@@ -17,7 +17,8 @@ from followthemoney import model
 from markdown_it import MarkdownIt
 from openpyxl.utils.escape import unescape
 
-from annotations.formats import csvtables, evidence, ftm, parquet, word, xlsx
+from annotations.formats import csvtables, evidence, parquet, word, xlsx
+from annotations.formats.ftm import entity_lines
 from annotations.formats.wordxml import ILLEGAL
 from annotations.native.annotated import Annotated
 from corpus.cells import cell
@@ -113,7 +114,7 @@ def test_parquet_keeps_every_word(tmp_path):
 
 
 def test_followthemoney_stays_valid():
-    content, _ = written(ftm, documents())
+    content, _ = written(entity_lines, documents())
     for line in content.decode().split("\n")[:-1]:
         entity = json.loads(line)
         model.get(entity["schema"]).validate(entity)

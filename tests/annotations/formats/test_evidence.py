@@ -12,8 +12,9 @@ import pytest
 from markdown_it import MarkdownIt
 from openpyxl.utils import get_column_letter
 
-from annotations.formats import csvtables, evidence, evidencelines, ftm, word, xlsx
+from annotations.formats import csvtables, evidence, evidencelines, word, xlsx
 from annotations.formats.evidencelines import EVIDENCE, footnote
+from annotations.formats.ftm import entity_lines
 from annotations.formats.losses import Losses
 from annotations.formats.seals import seals_in
 from tests.annotations.formats.native import GOLD, TEXT, gold, growth, hostile, view, written
@@ -288,6 +289,6 @@ def test_a_claimed_address_and_outlet_are_marked_wherever_they_are_printed():
         "Daily NK (outlet as claimed by the file page.html)",
         f"{ADDRESS} (address as claimed by the file page.html)",
     )
-    article = next(item for item in ftm.everything(seen, Losses()) if item["schema"] == "Article")["properties"]
+    article = next(item for item in entity_lines.everything(seen, Losses()) if item["schema"] == "Article")["properties"]
     assert ("sourceUrl" in article, "publisher" in article) == (False, False)
     assert f"Address: {ADDRESS} (address as claimed by the file page.html)" in article["notes"]

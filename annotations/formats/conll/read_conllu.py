@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from annotations.formats.bio import chunks
+from annotations.formats.conll.tags import chunks
 from annotations.formats.files.line_by_line import refused
 from annotations.formats.middle.flat import Flat, Fragment, Mark, Object, Unreadable
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from annotations.derived.document_view import DocumentView
-from annotations.formats.ftmschema import (
+from annotations.formats.ftm.schema import (
     ASSETS,
     IDENTIFIERS,
     LEGAL,

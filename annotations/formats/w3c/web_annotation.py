@@ -17,7 +17,6 @@ from itertools import count
 from typing import Any
 from urllib.parse import quote
 
-from annotations.formats.annotationmodel import CONTEXT
 from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import (
     ATTRIBUTES,
@@ -32,7 +31,8 @@ from annotations.formats.middle.flat import (
     Object,
     Tie,
 )
-from annotations.formats.webannotationread import read
+from annotations.formats.w3c.check import CONTEXT
+from annotations.formats.w3c.read import read
 
 __all__ = ["EXTENSION", "HOLDS", "MEDIA_TYPE", "OFFSETS", "TITLE", "read", "write"]
 

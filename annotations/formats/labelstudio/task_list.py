@@ -16,8 +16,8 @@ from itertools import groupby
 from typing import Any
 
 from annotations.formats.files.zipped import zipped
-from annotations.formats.labelstudioread import read
-from annotations.formats.labelstudioview import View
+from annotations.formats.labelstudio.configuration import View
+from annotations.formats.labelstudio.read import read
 from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import ATTRIBUTES, CROSSING, FACTS, NESTING, NOTES, TIES, Flat, Object, Tie
 from annotations.formats.middle.values import encode

@@ -14,7 +14,7 @@ from itertools import pairwise
 from annotations.formats.middle.feature_names import attribute
 from annotations.formats.middle.flat import Flat, Frame, Mark, Object, Tie, Unreadable
 from annotations.formats.middle.values import decode
-from annotations.formats.webannosheet import (
+from annotations.formats.webanno.sheet import (
     CHAIN,
     LINK,
     NONE,

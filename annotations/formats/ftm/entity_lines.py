@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.derived.document_view import DocumentView
 from annotations.formats.columns import views
-from annotations.formats.ftmentities import entities, relations
-from annotations.formats.ftmevents import happenings
-from annotations.formats.ftmschema import (
+from annotations.formats.ftm.entities import entities, relations
+from annotations.formats.ftm.events import happenings
+from annotations.formats.ftm.schema import (
     LANGUAGES,
     LEGAL,
     address,

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, BinaryIO
 from urllib.parse import unquote
 
-from annotations.formats.bratwords import TRIGGER, Folded, lines_of
+from annotations.formats.brat.names import TRIGGER, Folded, lines_of
 from annotations.formats.files import strict_json
 from annotations.formats.files.zipped import Archive, is_zip
 from annotations.formats.middle.flat import Flat, Fragment, Frame, Mark, Note, Object, Tie, Unreadable

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from annotations.formats.bio import rows, tags
-from annotations.formats.conlluread import read
+from annotations.formats.conll.read_conllu import read
+from annotations.formats.conll.tags import rows, tags
 from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import Flat
 

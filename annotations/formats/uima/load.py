@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from annotations.formats.middle.flat import Flat, Unreadable
-from annotations.formats.uimaread import flats_of
+from annotations.formats.uima.read import flats_of
 
 
 def documents(load: Callable[[], Any], place: str, label: str) -> Iterator[Flat | Unreadable]:

@@ -28,7 +28,7 @@ from annotations.formats.middle.flat import (
     Unreadable,
 )
 from annotations.formats.middle.tokens import tokens
-from annotations.formats.prodigyread import example
+from annotations.formats.prodigy.read import example
 
 TITLE = "Prodigy"
 EXTENSION = ".jsonl"

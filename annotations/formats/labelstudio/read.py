@@ -13,7 +13,7 @@ from annotations.formats.files import strict_json
 from annotations.formats.files.end_record import REPORT
 from annotations.formats.files.json_fields import a_list, a_number, a_text, an_object, facts_of, words
 from annotations.formats.files.zipped import Archive, is_zip
-from annotations.formats.labelstudioview import NOTE, NOTES, attribute_of
+from annotations.formats.labelstudio.configuration import NOTE, NOTES, attribute_of
 from annotations.formats.middle.anchoring import Anchor, anchored, unit_of
 from annotations.formats.middle.flat import Flat, Fragment, Mark, Note, Object, Tie, Unreadable
 from annotations.formats.middle.values import decode

@@ -35,8 +35,8 @@ from annotations.formats.middle.flat import (
 )
 from annotations.formats.middle.tokens import Token, sentences
 from annotations.formats.middle.values import encode
-from annotations.formats.webannoread import flat_of
-from annotations.formats.webannosheet import (
+from annotations.formats.webanno.read import flat_of
+from annotations.formats.webanno.sheet import (
     NONE,
     NULL,
     RELATION,

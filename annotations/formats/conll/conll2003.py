@@ -1,7 +1,7 @@
 """CoNLL-2003: a token and its tag a line, a blank line between sentences, -DOCSTART- before each text.
 
 Pure. Only words and marks over them: what stands between words is lost, and with it every position. Read are columns parted by
-spaces or a tab, the token in the first one and the tag in the last one, in any of the schemes of `annotations.formats.bio`.
+spaces or a tab, the token in the first one and the tag in the last one, in any of the schemes of `annotations.formats.conll.tags`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
-from annotations.formats.bio import BARE, check, chunks, rows, scheme_of, tags
+from annotations.formats.conll.tags import BARE, check, chunks, rows, scheme_of, tags
 from annotations.formats.files.line_by_line import refused
 from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import Flat, Mark, Unreadable

@@ -18,8 +18,8 @@ from annotations.formats.files.strict_xml import ILLEGAL, refuse_types, sayable
 from annotations.formats.files.zipped import Archive, is_zip, read_each, zipped
 from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import CAPACITIES, Flat, Note, Unreadable
-from annotations.formats.uimacas import cas_of
-from annotations.formats.uimaload import documents as documents_of
+from annotations.formats.uima.cas import cas_of
+from annotations.formats.uima.load import documents as documents_of
 
 TITLE = "UIMA CAS XMI"
 EXTENSION = ".zip"

@@ -16,8 +16,8 @@ from annotations.formats.files.strict_json import load, values
 from annotations.formats.files.zipped import Archive, is_zip, read_each, zipped
 from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import CAPACITIES, Flat, Unreadable
-from annotations.formats.uimacas import cas_of
-from annotations.formats.uimaload import documents as documents_of
+from annotations.formats.uima.cas import cas_of
+from annotations.formats.uima.load import documents as documents_of
 
 TITLE = "UIMA CAS JSON"
 EXTENSION = ".zip"
