@@ -16,12 +16,12 @@ from django.utils import timezone
 from annotations.derived.document import derive, grouped, place
 from annotations.export import fresh_view
 from annotations.formats import FORMATS
+from annotations.formats.evidence.selection import Choice
 from annotations.formats.files import end_record
 from annotations.formats.files.optional_libraries import installed
 from annotations.formats.losses import Losses
 from annotations.formats.middle.flatten import flatten
 from annotations.formats.middle.mapping import Mapping as Words
-from annotations.formats.reporting import Choice
 from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView
 from annotations.streaming import Streamed, moment, schemes_of, streamed

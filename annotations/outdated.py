@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef
 
 from annotations.derived.document_view import DocumentView
 from annotations.exporting import Export
-from annotations.formats import earlier
-from annotations.formats.evidencelines import lines, seal, statement
-from annotations.formats.seals import Seal
+from annotations.formats.evidence import earlier
+from annotations.formats.evidence.evidence_lines import lines, seal, statement
+from annotations.formats.evidence.seals import Seal
 from annotations.models import Assignment
 from annotations.streaming import ORDER, moment
 from corpus.models import Corpus, Document

@@ -8,8 +8,8 @@ from typing import Any
 
 from annotations.derived.document_view import DocumentView
 from annotations.exporting import Export
-from annotations.formats.evidencelines import is_figure, lines, place, sentence, source_lines
-from annotations.formats.evidencelines import statement as stated
+from annotations.formats.evidence.evidence_lines import is_figure, lines, place, sentence, source_lines
+from annotations.formats.evidence.evidence_lines import statement as stated
 from annotations.formats.options import LONGEST, WRITING
 from annotations.streaming import moment
 

@@ -6,12 +6,14 @@ write(documents, losses, options) → pieces of the file; read(file, name, optio
 
 from types import ModuleType
 
-from annotations.formats import csvtables, doccano, evidence, native, parquet, spacy_docbin, word, xlsx
+from annotations.formats import doccano, native, spacy_docbin
 from annotations.formats.brat import standoff
 from annotations.formats.conll import conll2003, conllu
+from annotations.formats.evidence import docx_file, markdown
 from annotations.formats.ftm import entity_lines
 from annotations.formats.labelstudio import task_list
 from annotations.formats.prodigy import examples
+from annotations.formats.tables import csv_archive, parquet, xlsx
 from annotations.formats.uima import cas_json, xmi
 from annotations.formats.w3c import web_annotation
 from annotations.formats.webanno import tsv
@@ -21,10 +23,10 @@ FORMATS: dict[str, ModuleType] = {
     "casjson": cas_json,
     "conll2003": conll2003,
     "conllu": conllu,
-    "csv": csvtables,
+    "csv": csv_archive,
     "doccano": doccano,
-    "docx": word,
-    "evidence": evidence,
+    "docx": docx_file,
+    "evidence": markdown,
     "ftm": entity_lines,
     "labelstudio": task_list,
     "native": native,

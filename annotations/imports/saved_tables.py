@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+from annotations.formats.evidence.seals import Seal, seals_of
 from annotations.formats.middle.flat import Unreadable
-from annotations.formats.seals import Seal, seals_of
 from annotations.imports.seals_reader import MOST
 from corpus.confined import Child, DeadError
 from corpus.readers.budget import EACH, MEGABYTE

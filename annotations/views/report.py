@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from annotations.exporting import writers
-from annotations.formats.reporting import Choice
-from annotations.formats.seals import PLACE
+from annotations.formats.evidence.seals import PLACE
+from annotations.formats.evidence.selection import Choice
 from annotations.models import Assignment
 from annotations.report import FORMATS, MOST, Line, lines_in, moved
 from annotations.streaming import ORDER, chosen

@@ -16,7 +16,7 @@ import pytest
 from annotations.derived.document_view import DocumentView
 from annotations.exporting import Export, writers
 from annotations.formats import FORMATS
-from annotations.formats.evidencelines import statement
+from annotations.formats.evidence.evidence_lines import statement
 from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import Flat
 from annotations.formats.middle.lift import lift

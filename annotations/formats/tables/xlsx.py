@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from annotations.formats.columns import Table, Value
-from annotations.formats.evidencelines import EVIDENCE
+from annotations.formats.evidence.evidence_lines import EVIDENCE
 from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import CAPACITIES
-from annotations.formats.tables import filled, wanted
+from annotations.formats.tables.definitions import filled, wanted
 from annotations.native.annotated import Annotated
 
 TITLE = "Excel workbook"

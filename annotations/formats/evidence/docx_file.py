@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
 from annotations.derived.document_view import DocumentView
-from annotations.formats import wordxml
-from annotations.formats.evidencelines import footnote, made_on, seal, sentence, source_lines, statement
+from annotations.formats.evidence import docx_xml
+from annotations.formats.evidence.evidence_lines import footnote, made_on, seal, sentence, source_lines, statement
+from annotations.formats.evidence.selection import reported
 from annotations.formats.files.spooled import packed
 from annotations.formats.files.zipped import DAY, Drain
 from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import FACTS, FRAGMENTS
-from annotations.formats.reporting import reported
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object
 
@@ -42,9 +42,9 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
         for name, content in opening():
             archive.writestr(zipfile.ZipInfo(name, DAY), content, zipfile.ZIP_DEFLATED)
         yield drain.taken()
-        notes.write(wordxml.FOOTNOTES_BEGIN.encode())
+        notes.write(docx_xml.FOOTNOTES_BEGIN.encode())
         yield from body(archive, drain, pieces(documents, losses, options, notes))
-        notes.write(wordxml.FOOTNOTES_END.encode())
+        notes.write(docx_xml.FOOTNOTES_END.encode())
         for _ in packed(archive, "word/footnotes.xml", notes):
             if drain.pieces:
                 yield drain.taken()
@@ -53,11 +53,11 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
 
 def opening() -> list[tuple[str, str]]:
     return [
-        ("[Content_Types].xml", wordxml.TYPES),
-        ("_rels/.rels", wordxml.RELATIONS),
-        ("word/_rels/document.xml.rels", wordxml.PARTS),
-        ("word/styles.xml", wordxml.STYLES),
-        ("word/footer1.xml", wordxml.FOOTER),
+        ("[Content_Types].xml", docx_xml.TYPES),
+        ("_rels/.rels", docx_xml.RELATIONS),
+        ("word/_rels/document.xml.rels", docx_xml.PARTS),
+        ("word/styles.xml", docx_xml.STYLES),
+        ("word/footer1.xml", docx_xml.FOOTER),
     ]
 
 
@@ -72,39 +72,39 @@ def body(archive: zipfile.ZipFile, drain: Drain, found: Iterable[str]) -> Iterat
 
 
 def pieces(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str], notes: IO[bytes]) -> Iterator[str]:
-    yield wordxml.BODY_BEGIN + wordxml.paragraph(wordxml.run("Evidence"), style="Title")
+    yield docx_xml.BODY_BEGIN + docx_xml.paragraph(docx_xml.run("Evidence"), style="Title")
     if day := made_on(options):
-        yield wordxml.paragraph(wordxml.run(day))
+        yield docx_xml.paragraph(docx_xml.run(day))
     line = 1
     for number, (view, items) in enumerate(reported(documents, losses, options), 1):
-        notes.write(wordxml.footnote(number, told(footnote(view), view, losses)).encode())
+        notes.write(docx_xml.footnote(number, told(footnote(view), view, losses)).encode())
         yield "".join(section(view, items, number, line, losses))
         line += len(items)
-    yield wordxml.BODY_END
+    yield docx_xml.BODY_END
 
 
 def section(view: DocumentView, items: list[Object], number: int, line: int, losses: Losses) -> Iterator[str]:
     """`number`: of the article, for its footnote. `line`: of its first line."""
     title = told(str(view.facts.get("title") or view.key), view, losses)
-    yield wordxml.paragraph(wordxml.run(title), wordxml.reference(number), style="Heading1")
-    yield wordxml.table_begin(WIDTHS, HEADINGS)
+    yield docx_xml.paragraph(docx_xml.run(title), docx_xml.reference(number), style="Heading1")
+    yield docx_xml.table_begin(WIDTHS, HEADINGS)
     for place, item in enumerate(items, line):
-        said = wordxml.paragraph(wordxml.run(told(statement(view, item), view, losses)))
-        quoted = (wordxml.run(told(words, view, losses), bold=is_mark) for words, is_mark in sentence(view, item))
+        said = docx_xml.paragraph(docx_xml.run(told(statement(view, item), view, losses)))
+        quoted = (docx_xml.run(told(words, view, losses), bold=is_mark) for words, is_mark in sentence(view, item))
         # The seal goes along with a row that is copied; it is in the last paragraph, so that it takes no line of its own.
-        *lines, last = [wordxml.run(told(words, view, losses)) for words in source_lines(view, item)]
-        lines.append(last + wordxml.run(f" {seal(view, item)}", hidden=True))
+        *lines, last = [docx_xml.run(told(words, view, losses)) for words in source_lines(view, item)]
+        lines.append(last + docx_xml.run(f" {seal(view, item)}", hidden=True))
         cells = (
-            wordxml.paragraph(wordxml.run(str(place))),
+            docx_xml.paragraph(docx_xml.run(str(place))),
             said,
-            wordxml.paragraph(*quoted),
-            "".join(map(wordxml.paragraph, lines)),
+            docx_xml.paragraph(*quoted),
+            "".join(map(docx_xml.paragraph, lines)),
         )
-        yield wordxml.row(WIDTHS, cells)
-    yield wordxml.TABLE_END + wordxml.paragraph()
+        yield docx_xml.row(WIDTHS, cells)
+    yield docx_xml.TABLE_END + docx_xml.paragraph()
 
 
 def told(words: str, view: DocumentView, losses: Losses) -> str:
-    if wordxml.ILLEGAL.search(words):
+    if docx_xml.ILLEGAL.search(words):
         losses.lose("control characters written as U+FFFD", view.key)
     return words

@@ -1,4 +1,4 @@
-"""Parquet: the tables of `annotations.formats.tables` in an archive, a folder for each, in it one for each corpus.
+"""Parquet: the tables of `annotations.formats.tables.definitions` in an archive, a folder for each, in it one for each corpus.
 
     figures/corpus=demo/part-0.parquet
 
@@ -16,13 +16,13 @@ from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table, Value, views
-from annotations.formats.csvtables import columns
 from annotations.formats.files.optional_libraries import needed
 from annotations.formats.files.spooled import packed
 from annotations.formats.files.zipped import DAY, Drain
 from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import CAPACITIES
-from annotations.formats.tables import DOCUMENTS, TABLES
+from annotations.formats.tables.csv_archive import columns
+from annotations.formats.tables.definitions import DOCUMENTS, TABLES
 from annotations.native.annotated import Annotated
 
 TITLE = "Parquet tables"

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from annotations.derived.document_view import DocumentView, target
-from annotations.formats.evidencelines import BY_NAME, claim, is_figure
-from annotations.formats.seals import Seal, sealed
+from annotations.formats.evidence.evidence_lines import BY_NAME, claim, is_figure
+from annotations.formats.evidence.seals import Seal, sealed
 from annotations.native.view import Object
 from annotations.scheme.view import UnknownLabel
 from annotations.statements.sentences import claim_of, event_of

@@ -13,7 +13,7 @@ from typing import Any
 
 from annotations.derived.document_view import DocumentView
 from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table
-from annotations.formats.seals import Seal, placed, sealed
+from annotations.formats.evidence.seals import Seal, placed, sealed
 from annotations.native.view import Object
 from annotations.statements.openings import NO_SOURCE, NOT_CHOSEN, first_upper, is_narrated
 from annotations.statements.sentences import claim_of, of_event, of_figure

@@ -13,7 +13,7 @@ from annotations.formats.columns import Table
 from annotations.formats.files.spooled import Files, archived
 from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import CAPACITIES
-from annotations.formats.tables import filled, wanted
+from annotations.formats.tables.definitions import filled, wanted
 from annotations.native.annotated import Annotated
 from corpus.cells import csv_lines
 
