@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from annotations.batch import Batch, Draft
 from annotations.kinds import KINDS
-from annotations.kinds.place import Object, Place
+from annotations.kinds.write_context import Object, Place
 from annotations.kinds.writing import add
 from annotations.models import Assignment, Change
 from annotations.native.validators import Misshapen, identifier, placed, record

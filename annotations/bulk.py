@@ -13,8 +13,8 @@ from typing import Any
 from annotations.annotate import Answer, answer, gather, outcome, read_drafts
 from annotations.context import SHARED
 from annotations.kinds import KINDS
-from annotations.kinds.place import Object, Place
-from annotations.kinds.reading import read
+from annotations.kinds.select import read
+from annotations.kinds.write_context import Object, Place
 from annotations.models import Assignment
 from corpus.copying import Copies
 from corpus.models import Corpus

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from annotations.kinds import KINDS
-from annotations.kinds.place import Object, Place
-from annotations.kinds.reading import read
+from annotations.kinds.select import read
+from annotations.kinds.write_context import Object, Place
 from annotations.models import Argument
 from annotations.scheme.view import SchemeView
 from corpus.models.document import parts_of

@@ -9,7 +9,7 @@ from typing import Any
 from annotations.derived.document import derive
 from annotations.formats import native
 from annotations.kinds import KINDS, span
-from annotations.kinds.reading import read, written
+from annotations.kinds.select import read, written
 from annotations.models import Assignment, Scheme
 from annotations.reach import REACHED_ENTITIES, REACHED_RELATIONS, reaching, symmetric
 from annotations.scheme.view import SchemeView

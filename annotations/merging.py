@@ -18,8 +18,8 @@ from annotations.annotate import logged, raise_revision
 from annotations.batch import Batch, Draft
 from annotations.context import BatchContext
 from annotations.kinds import KINDS, entity, relation
-from annotations.kinds.place import Object, Place
-from annotations.kinds.reading import read
+from annotations.kinds.select import read
+from annotations.kinds.write_context import Object, Place
 from annotations.kinds.writing import add
 from annotations.models import Assignment, Change, Claim, Event, Merge, Span
 from annotations.reach import symmetric

@@ -11,8 +11,8 @@ arrays of its source map and segments, near.ids the entities that it reaches, na
 from __future__ import annotations
 
 from annotations.formats import native
-from annotations.jsontext import bare, digits, listed, name, thing, words
 from annotations.kinds import KINDS, citation, claim, entity, event, span
+from annotations.kinds.json_sql import bare, digits, listed, name, thing, words
 from annotations.reach import reaching
 
 OWN = "m.assignment_id = a.id"

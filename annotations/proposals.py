@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import TextField, Value
 
 from annotations.kinds import entity
-from annotations.kinds.place import Object
+from annotations.kinds.write_context import Object
 from registry.naming import SQUEEZED, folded, plain
 
 MATCHES = ("exact", "begins", "word", "part", "similar")

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 from annotations.kinds import KINDS
-from annotations.kinds.place import Object
-from annotations.kinds.reading import read
+from annotations.kinds.select import read
+from annotations.kinds.write_context import Object
 from annotations.scheme.view import SchemeView
 from registry.models import Entity
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from annotations.kinds.place import Object
+from annotations.kinds.write_context import Object
 
 
 def repointed(kind: str, item: Object, old: str, new: str) -> Object:

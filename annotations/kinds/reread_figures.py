@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from annotations.kinds import span
-from annotations.kinds.place import Object, Place, joined
+from annotations.kinds.write_context import Object, Place, joined
 
 # The words decide these, even by being silent.
 VALUE = ("low", "high", "comparator", "approximate", "vague", "statistic")

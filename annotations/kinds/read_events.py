@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from annotations import factuality
 from annotations.factuality import Reading
-from annotations.kinds.place import Object, Place, bounds
+from annotations.kinds.write_context import Object, Place, bounds
 from annotations.models import Span
 
 Name = tuple[str, str]

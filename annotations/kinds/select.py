@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from annotations.jsontext import listed, thing
-from annotations.kinds.place import Object
+from annotations.kinds.json_sql import listed, thing
+from annotations.kinds.write_context import Object
 from corpus.models.repeated import prepared
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from annotations.kinds.place import Object, Place
+from annotations.kinds.write_context import Object, Place
 from annotations.native.validators import Misshapen
 
 

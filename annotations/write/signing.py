@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.kinds.place import Object, Place
+from annotations.kinds.write_context import Object, Place
 from annotations.models import Change
 from annotations.refusals import InUse, Invalid
 from annotations.scheme.view import SchemeView
