@@ -9,7 +9,7 @@ from typing import Any
 from annotations import factuality, rules
 from annotations.derived import checks
 from annotations.derived.document import Claims
-from annotations.export import document, fresh_view
+from annotations.documents.build import document, fresh_view
 from annotations.models import Assignment
 from annotations.queries.same_names import same_names_of
 from annotations.rules.finding import finding

@@ -17,12 +17,12 @@ from django.utils import timezone
 from annotations.annotate import logged, raise_revision
 from annotations.batch import Batch, Draft
 from annotations.context import BatchContext
+from annotations.documents.related_entities import symmetric
 from annotations.kinds import KINDS, entity, relation
 from annotations.kinds.select import read
 from annotations.kinds.write_context import Object, Place
 from annotations.kinds.writing import add
 from annotations.models import Assignment, Change, Claim, Event, Merge, Span
-from annotations.reach import symmetric
 from annotations.refusals import InUse, Invalid
 from annotations.repointing import repointed, restored
 from annotations.rules.actors import exchangeable

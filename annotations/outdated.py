@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from annotations.derived.document_view import DocumentView
-from annotations.exporting import Export
+from annotations.documents.export import Export
+from annotations.documents.stream import ORDER, moment
 from annotations.formats.evidence import earlier
 from annotations.formats.evidence.evidence_lines import lines, seal, statement
 from annotations.formats.evidence.seals import Seal
 from annotations.models import Assignment
-from annotations.streaming import ORDER, moment
 from corpus.models import Corpus, Document
 
 REASONS = {

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotations.derived.document_view import DocumentView
-from annotations.exporting import Export
+from annotations.documents.export import Export
+from annotations.documents.stream import moment
 from annotations.formats.evidence.evidence_lines import is_figure, lines, place, sentence, source_lines
 from annotations.formats.evidence.evidence_lines import statement as stated
 from annotations.formats.options import LONGEST, WRITING
-from annotations.streaming import moment
 
 FORMATS = tuple(name for name, options in WRITING.items() if "lines" in options)
 MOST = LONGEST // 50  # a place has 49 characters, and a comma parts it from the next

@@ -76,8 +76,8 @@ def check(corpus: Any) -> None:
 
 
 def export(corpus: Any) -> None:
-    from annotations.exporting import Export
-    from annotations.streaming import chosen
+    from annotations.documents.export import Export
+    from annotations.documents.stream import chosen
 
     for _ in Export(chosen(corpus, drafts=True), "native").pieces():
         pass

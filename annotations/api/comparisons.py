@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from annotations import comparison
 from annotations.api.assignments import OfAssignments
 from annotations.assign import gold_beside
-from annotations.export import document
+from annotations.documents.build import document
 from annotations.models import Assignment
 from annotations.schemes.stored import compiled
 

@@ -13,8 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.shapes import NativeEntity, NativeRelation
+from annotations.documents.related_entities import neighbourhood
 from annotations.proposals import MATCHES, asking, proposals
-from annotations.reach import neighbourhood
 from annotations.ties import scheme_of
 from corpus.api.resource import InCorpus, Resource
 from corpus.models import Corpus

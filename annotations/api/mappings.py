@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.assign import NoScheme, scheme_for
-from annotations.exporting import NATIVE, takes_native
+from annotations.documents.export import NATIVE, takes_native
 from annotations.foreign import meaningless
 from annotations.formats import FORMATS
 from annotations.formats.middle.mapping import Mapping

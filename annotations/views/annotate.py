@@ -14,8 +14,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from annotations import export
 from annotations.assign import gold_beside
+from annotations.documents import build
 from annotations.models import Assignment, Scheme
 from annotations.progress import next_for, next_open
 from annotations.schemes.stored import compiled, measures_data
@@ -56,7 +56,7 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
 def pieces(before: str, assignment: Assignment, after: str) -> Iterator[str]:
     """The page in two pieces: the text can be read, and is laid out, while the database writes the marks."""
     yield before
-    yield data_block(export.standing(assignment)) + after
+    yield data_block(build.standing(assignment)) + after
 
 
 @require_safe

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from followthemoney import model
 
-from annotations import exporting
-from annotations.exporting import Export, writers
+from annotations.documents import export as exporting
+from annotations.documents.export import Export, writers
+from annotations.documents.stream import chosen
 from annotations.load import load
 from annotations.models import Assignment
-from annotations.streaming import chosen
 from corpus.ingest import ingest
 from tests import factories
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.annotate import apply_changes
 from annotations.compare import compare
-from annotations.export import document
+from annotations.documents.build import document
 from annotations.load import LoadError, load
 from annotations.models import Argument, Assignment, Change, Citation, Claim, Event, Link, Note, Span
 from corpus.ingest import ingest

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.assign import open_for
 from annotations.compare import compare
-from annotations.export import document as exported
+from annotations.documents.build import document as exported
 from annotations.formats.files import strict_json
 from annotations.load import Door, Report, arriving
 from annotations.models import Assignment, Change, Span

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from annotations.annotate import apply_changes
-from annotations.export import document as native
+from annotations.documents.build import document as native
 from annotations.merging import merge, moving, undo
 from annotations.models import Assignment, Change, Merge, Span
 from annotations.refusals import Invalid

@@ -18,13 +18,13 @@ from django.db import transaction
 from spacy.tokens import DocBin
 
 from annotations.annotate import apply_changes
-from annotations.export import document as native
-from annotations.exporting import Export
+from annotations.documents.build import document as native
+from annotations.documents.export import Export
+from annotations.documents.stream import chosen
 from annotations.foreign import Reading, readers
 from annotations.formats import FORMATS
 from annotations.load import Door, load_file
 from annotations.models import Assignment
-from annotations.streaming import chosen
 from annotations.whose import Whose
 from tests import factories
 from tests.annotations.conftest import change, new

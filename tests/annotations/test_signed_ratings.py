@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from annotations.annotate import apply_changes, inverse
-from annotations.export import document as native
+from annotations.documents.build import document as native
 from annotations.models import Change, Claim
 from annotations.refusals import Malformed
 from tests import factories

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from annotations.derived.document_view import DocumentView
-from annotations.exporting import Export, writers
+from annotations.documents.export import Export, writers
+from annotations.documents.stream import chosen
 from annotations.formats import FORMATS
 from annotations.formats.evidence.evidence_lines import statement
 from annotations.formats.losses import Losses
@@ -23,7 +24,6 @@ from annotations.formats.middle.lift import lift
 from annotations.formats.middle.mapping import Mapping
 from annotations.models import Event
 from annotations.schemes.stored import compiled
-from annotations.streaming import chosen
 from tests import factories
 from tests.browser.desk import Desk
 from tests.browser.typist import Typist

@@ -5,13 +5,13 @@ import io
 import pytest
 
 from annotations.annotate import apply_changes
-from annotations.exporting import Export
+from annotations.documents.export import Export
+from annotations.documents.stream import chosen
 from annotations.formats.middle.flat import Unreadable
 from annotations.imports.saved_tables import saved_rows
 from annotations.imports.seals_reader import MOST
 from annotations.models import Assignment
 from annotations.outdated import outdated
-from annotations.streaming import chosen
 from tests import factories
 from tests.api.world import TEXT, bearer, change, fragment, seven_kinds
 

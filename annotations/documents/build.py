@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from annotations.derived.document import derive
+from annotations.documents.related_entities import REACHED_ENTITIES, REACHED_RELATIONS, reaching, symmetric
 from annotations.formats import native
 from annotations.kinds import KINDS, span
 from annotations.kinds.select import read, written
 from annotations.models import Assignment, Scheme
-from annotations.reach import REACHED_ENTITIES, REACHED_RELATIONS, reaching, symmetric
 from annotations.scheme.view import SchemeView
 from annotations.schemes.stored import compiled, measures_data
 from corpus.models import Document

@@ -14,7 +14,8 @@ from typing import Any
 from django.utils import timezone
 
 from annotations.derived.document import derive, grouped, place
-from annotations.export import fresh_view
+from annotations.documents.build import fresh_view
+from annotations.documents.stream import Streamed, moment, schemes_of, streamed
 from annotations.formats import FORMATS
 from annotations.formats.evidence.selection import Choice
 from annotations.formats.files import end_record
@@ -24,7 +25,6 @@ from annotations.formats.middle.flatten import flatten
 from annotations.formats.middle.mapping import Mapping as Words
 from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView
-from annotations.streaming import Streamed, moment, schemes_of, streamed
 from corpus.db.seals import newest
 
 NATIVE = "native"

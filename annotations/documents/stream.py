@@ -20,10 +20,10 @@ from psycopg import Cursor
 from psycopg.adapt import Loader
 from psycopg.types.json import Jsonb
 
+from annotations.documents.related_entities import symmetric
+from annotations.documents.sql import STATEMENT
 from annotations.formats import native
 from annotations.models import Assignment, Scheme
-from annotations.nativesql import STATEMENT
-from annotations.reach import symmetric
 from annotations.schemes.stored import compiled
 from corpus.models import Corpus
 
