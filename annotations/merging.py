@@ -23,11 +23,11 @@ from annotations.kinds.select import read
 from annotations.kinds.write_context import Object, Place
 from annotations.kinds.writing import add
 from annotations.models import Assignment, Change, Claim, Event, Merge, Span
+from annotations.queries.entity_graph import scheme_of
 from annotations.refusals import InUse, Invalid
 from annotations.repointing import repointed, restored
 from annotations.rules.actors import exchangeable
 from annotations.scheme.view import SchemeView
-from annotations.ties import scheme_of
 from corpus.models import Corpus, Document
 from registry.joining import Entry, carried, combined, disagreements, parted
 from registry.models import Decision, Entity

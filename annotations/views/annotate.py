@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from annotations.assign import gold_beside
 from annotations.documents import build
 from annotations.models import Assignment, Scheme
-from annotations.progress import next_for, next_open
+from annotations.queries.progress import next_for, next_open
 from annotations.schemes.stored import compiled, measures_data
 from annotations.templatetags.attest_text import SEAM, data_block
 from annotations.text.page_blocks import chunks

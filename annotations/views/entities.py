@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from annotations.merging import differing, merge, moving, undo
 from annotations.models import Merge, Span
+from annotations.queries.entity_graph import doubtful
 from annotations.queries.same_names import same_names, same_names_of
 from annotations.refusals import Refusal
-from annotations.ties import doubtful
 from corpus.models import Corpus, Membership
 from registry.models import Entity
 

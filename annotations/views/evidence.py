@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from annotations.formats.middle.flat import Unreadable
 from annotations.imports.saved_tables import saved_rows
-from annotations.outdated import REASONS, outdated
+from annotations.queries.outdated_rows import REASONS, outdated
 from corpus.api.throttles import seconds_to_wait
 from corpus.forms import in_words
 from corpus.models import Corpus

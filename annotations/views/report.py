@@ -21,7 +21,7 @@ from annotations.documents.stream import ORDER, chosen
 from annotations.formats.evidence.seals import PLACE
 from annotations.formats.evidence.selection import Choice
 from annotations.models import Assignment
-from annotations.report import FORMATS, MOST, Line, lines_in, moved
+from annotations.queries.report_lines import FORMATS, MOST, Line, lines_in, moved
 from annotations.views.exports import WhoseForm, drafts_left_out
 from corpus.models import Corpus
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from annotations.annotate import apply_changes
 from annotations.assign import submit
-from annotations.checking import findings
+from annotations.queries.findings import findings
 from annotations.refusals import Invalid
 from corpus.models import Zone
 from tests import factories

@@ -11,7 +11,7 @@ from annotations.formats.middle.flat import Unreadable
 from annotations.imports.saved_tables import saved_rows
 from annotations.imports.seals_reader import MOST
 from annotations.models import Assignment
-from annotations.outdated import outdated
+from annotations.queries.outdated_rows import outdated
 from tests import factories
 from tests.api.world import TEXT, bearer, change, fragment, seven_kinds
 
