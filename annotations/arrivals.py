@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from annotations.annotate import Answer
 from annotations.formats import native
 from annotations.models import Assignment, Scheme
+from annotations.write.apply import Answer
 from corpus.models import Corpus, Document, Intake
 from corpus.text import digest
 from corpus.verbatim import Given

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from annotations.models import Assignment, CorpusScheme, Scheme
 from annotations.queries.findings import findings
-from annotations.refusals import Invalid
+from annotations.write.errors import Invalid
 from corpus.models import Corpus, Document
 
 

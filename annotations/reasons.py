@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import DataError, IntegrityError
 
-from annotations.refusals import Refusal, Reused
+from annotations.write.errors import Refusal, Reused
 
 Object = dict[str, Any]
 SHOWN = 20  # reasons, of a file in which everything is wrong

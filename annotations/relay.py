@@ -20,14 +20,14 @@ from typing import Any
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
-from annotations.annotate import Answer, apply_changes
 from annotations.arrivals import Arrival, Door, Object, admit, attempt, check_version, given
 from annotations.assign import scheme_for
-from annotations.bulk import Bulk, registered
 from annotations.formats import native
 from annotations.models import Assignment
 from annotations.reasons import refused, unstorable
-from annotations.refusals import Refusal
+from annotations.write.apply import Answer, apply_changes
+from annotations.write.bulk import Bulk, registered
+from annotations.write.errors import Refusal
 from corpus import ingest
 from corpus.copying import Copies, sent_meanwhile
 from corpus.facts import describe

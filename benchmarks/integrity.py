@@ -40,8 +40,8 @@ def marked(count: int) -> Any:
     """A corpus with `count` marks on each of two texts, written by the one write."""
     from django.contrib.auth import get_user_model
 
-    from annotations.annotate import apply_changes
     from annotations.assign import open_for
+    from annotations.write.apply import apply_changes
     from corpus.ingest import ingest_text
     from corpus.models import Corpus
 

@@ -13,8 +13,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
 
-from annotations.merging import merge
 from annotations.models import Assignment, CorpusScheme, FormatMapping, Load
+from annotations.write.merge_entities import merge
 from corpus.copies import set_apart
 from corpus.db.seals import seal
 from corpus.deliveries import deliver

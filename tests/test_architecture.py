@@ -35,7 +35,7 @@ GOOD = {
     "annotations/rules/events.py": "",
     "annotations/models/span.py": 'ForeignKey("corpus.Document")\n',
     "annotations/api/spans.py": "from corpus.api import pages\nfrom annotations import annotate\n",
-    "annotations/annotate.py": "from annotations.models import Span\n",
+    "annotations/write/apply.py": "from annotations.models import Span\n",
     "config/urls.py": "from annotations import urls\n",
     "static/annotator/store.js": "export const store = {};\n",
     "templates/base.html": '<script type="module" src="/static/x.js"></script>{# <style> #}<p class="on">text style="x"</p>\n',
@@ -50,7 +50,7 @@ SHORT = "def short(): pass\n"
 BREACHES = [
     (architecture.upward_imports, "corpus/ingest.py", "from annotations.models import Span\n"),
     (architecture.upward_imports, "registry/models.py", "def late():\n    import annotations.models\n"),
-    (architecture.upward_imports, "annotations/annotate.py", "from config import settings\n"),
+    (architecture.upward_imports, "annotations/write/apply.py", "from config import settings\n"),
     (architecture.upward_references, "corpus/models.py", 'ForeignKey("annotations.Span")\n'),
     (architecture.impure_modules, "corpus/text.py", "from django.utils import text\n"),
     (architecture.impure_modules, "annotations/rules/spans.py", "from annotations.models import Span\n"),
@@ -58,7 +58,7 @@ BREACHES = [
     (architecture.missing_pure_modules, "pyproject.toml", PYPROJECT.replace("text.py", "gone.py")),
     (architecture.layer_breaches, "corpus/models.py", "from corpus.ingest import ingest\n"),
     (architecture.layer_breaches, "corpus/ingest.py", "from corpus.admin import articles\n"),
-    (architecture.layer_breaches, "annotations/annotate.py", "from corpus.admin.articles import show\n"),
+    (architecture.layer_breaches, "annotations/write/apply.py", "from corpus.admin.articles import show\n"),
     (architecture.layer_breaches, "corpus/readers/plain.py", "from corpus.models import Article\n"),
     (architecture.signals_used, "corpus/ingest.py", "from django.db.models.signals import post_save\n"),
     (architecture.signals_used, "corpus/ingest.py", "from django.dispatch import receiver\n"),
@@ -121,7 +121,7 @@ def test_every_rule_has_a_breach_that_shows_it():
 
 def test_a_breach_is_named_by_module_line_and_import(tree):
     plant(tree, "corpus/ingest.py", "\n\nfrom annotations import annotate\n")
-    assert architecture.upward_imports(tree) == ["corpus.ingest:3 imports annotations.annotate"]
+    assert architecture.upward_imports(tree) == ["corpus.ingest:3 imports annotations.write.apply"]
 
 
 def test_the_lines_of_a_docstring_are_free(tree):

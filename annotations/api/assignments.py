@@ -13,14 +13,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations import assign
-from annotations.annotate import apply_changes
 from annotations.api.filters import AssignmentFilter, ChangeFilter
 from annotations.api.problems import ConflictProblem, problem_for
 from annotations.api.rows import AssignmentRow, ChangeRow
 from annotations.api.shapes import WRITES, AnswerShape, BatchShape, NativeDocument, OpenShape, StatusShape
 from annotations.documents import build
 from annotations.models import Assignment, Change
-from annotations.refusals import Malformed, Refusal
+from annotations.write.apply import apply_changes
+from annotations.write.errors import Malformed, Refusal
 from corpus.api import units
 from corpus.api.pagination import Keyset
 from corpus.api.permissions import require

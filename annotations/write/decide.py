@@ -14,7 +14,7 @@ from django.db.models import F
 
 from annotations.native.validators import Misshapen, day, identifier, integer, optional, record, text
 from annotations.queries.entity_graph import scheme_of
-from annotations.refusals import Conflict, Invalid, Malformed, Reused
+from annotations.write.errors import Conflict, Invalid, Malformed, Reused
 from annotations.write.signing import by_scheme
 from corpus.models import Membership
 from registry.models import Decision, Entity, ListLink

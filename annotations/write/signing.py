@@ -10,8 +10,8 @@ from typing import Any
 
 from annotations.kinds.write_context import Object, Place
 from annotations.models import Change
-from annotations.refusals import InUse, Invalid
 from annotations.scheme.view import SchemeView
+from annotations.write.errors import InUse, Invalid
 from registry.models import Entity
 
 CODE = "LST-01"

@@ -17,7 +17,6 @@ import spacy
 from django.db import transaction
 from spacy.tokens import DocBin
 
-from annotations.annotate import apply_changes
 from annotations.documents.build import document as native
 from annotations.documents.export import Export
 from annotations.documents.stream import chosen
@@ -26,6 +25,7 @@ from annotations.formats import FORMATS
 from annotations.load import Door, load_file
 from annotations.models import Assignment
 from annotations.whose import Whose
+from annotations.write.apply import apply_changes
 from tests import factories
 from tests.annotations.conftest import change, new
 

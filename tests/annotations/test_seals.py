@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import Error, connection, connections, transaction
 from procrastinate.contrib.django import app
 
-from annotations.annotate import apply_changes
 from annotations.queries.integrity import faults
+from annotations.write.apply import apply_changes
 from corpus.db.seals import seal, unsealed
 from corpus.models import EvidenceLog, Seal
 from tests import factories

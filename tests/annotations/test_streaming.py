@@ -9,13 +9,13 @@ import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations.annotate import apply_changes
 from annotations.documents import stream
 from annotations.documents.build import document
 from annotations.documents.export import BROKEN, Export
 from annotations.documents.stream import chosen
 from annotations.formats import FORMATS
 from annotations.load import load
+from annotations.write.apply import apply_changes
 from corpus.ingest import ingest
 from tests import factories
 from tests.annotations.conftest import change, new

@@ -16,12 +16,12 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from annotations.annotate import apply_changes
 from annotations.api import downloads
 from annotations.documents import export, stream
 from annotations.documents.export import writers
 from annotations.formats.files.end_record import Cut, checked
 from annotations.models import Assignment, FormatMapping
+from annotations.write.apply import apply_changes
 from tests import factories
 from tests.api.world import World, bearer, change, fragment, new, session
 

@@ -14,8 +14,8 @@ from django.middleware.csrf import _get_new_csrf_string
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from annotations.annotate import apply_changes
 from annotations.models import FormatMapping, Load
+from annotations.write.apply import apply_changes
 from corpus.looks import hold
 from corpus.models import Feed, Intake, IntakeItem, Token
 from corpus.record import Record

@@ -6,8 +6,8 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
-from annotations.annotate import apply_changes
 from annotations.documents import build
+from annotations.write.apply import apply_changes
 from tests.browser.desk import Desk
 from tests.drills.faults import WATCH
 

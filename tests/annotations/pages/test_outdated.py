@@ -4,7 +4,6 @@ import io
 
 import pytest
 
-from annotations.annotate import apply_changes
 from annotations.documents.export import Export
 from annotations.documents.stream import chosen
 from annotations.formats.middle.flat import Unreadable
@@ -12,6 +11,7 @@ from annotations.imports.saved_tables import saved_rows
 from annotations.imports.seals_reader import MOST
 from annotations.models import Assignment
 from annotations.queries.outdated_rows import outdated
+from annotations.write.apply import apply_changes
 from tests import factories
 from tests.api.world import TEXT, bearer, change, fragment, seven_kinds
 

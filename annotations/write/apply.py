@@ -18,13 +18,13 @@ from typing import Any
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
-from annotations.batch import Batch, Draft
 from annotations.kinds import KINDS
 from annotations.kinds.write_context import Object, Place
 from annotations.kinds.writing import add
 from annotations.models import Assignment, Change
 from annotations.native.validators import Misshapen, identifier, placed, record
-from annotations.refusals import Closed, Invalid, Malformed, NoBase, Reused
+from annotations.write.batch import Batch, Draft
+from annotations.write.errors import Closed, Invalid, Malformed, NoBase, Reused
 from corpus.models.repeated import Repeated, Slot
 
 LARGEST_BATCH = 10_000

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from annotations.annotate import Answer, answer, gather, outcome, read_drafts
-from annotations.context import SHARED
 from annotations.kinds import KINDS
 from annotations.kinds.select import read
 from annotations.kinds.write_context import Object, Place
 from annotations.models import Assignment
+from annotations.write.apply import Answer, answer, gather, outcome, read_drafts
+from annotations.write.lookup import SHARED
 from corpus.copying import Copies
 from corpus.models import Corpus
 

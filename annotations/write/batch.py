@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from annotations import rules
-from annotations.context import SHARED, BatchContext
 from annotations.kinds import KINDS
 from annotations.kinds import read_events as wording
 from annotations.kinds.read_values import still_read
 from annotations.kinds.reread_figures import reread
 from annotations.kinds.write_context import Object, Place
 from annotations.models import Change
-from annotations.refusals import Conflict, InUse, Invalid
 from annotations.write import signing
+from annotations.write.errors import Conflict, InUse, Invalid
+from annotations.write.lookup import SHARED, BatchContext
 
 Name = tuple[str, str]
 ByKind = defaultdict[str, list[Object]]

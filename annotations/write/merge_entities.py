@@ -14,9 +14,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from annotations.annotate import logged, raise_revision
-from annotations.batch import Batch, Draft
-from annotations.context import BatchContext
 from annotations.documents.related_entities import symmetric
 from annotations.kinds import KINDS, entity, relation
 from annotations.kinds.select import read
@@ -24,10 +21,13 @@ from annotations.kinds.write_context import Object, Place
 from annotations.kinds.writing import add
 from annotations.models import Assignment, Change, Claim, Event, Merge, Span
 from annotations.queries.entity_graph import scheme_of
-from annotations.refusals import InUse, Invalid
-from annotations.repointing import repointed, restored
 from annotations.rules.actors import exchangeable
 from annotations.scheme.view import SchemeView
+from annotations.write.apply import logged, raise_revision
+from annotations.write.batch import Batch, Draft
+from annotations.write.errors import InUse, Invalid
+from annotations.write.lookup import BatchContext
+from annotations.write.repoint import repointed, restored
 from corpus.models import Corpus, Document
 from registry.joining import Entry, carried, combined, disagreements, parted
 from registry.models import Decision, Entity
