@@ -50,8 +50,8 @@ def loaded(file: IO[bytes], name: str, into: Any) -> float:
     """Seconds that it takes."""
     from django.contrib.auth import get_user_model
 
-    from annotations.foreign import Reading
-    from annotations.load import Door, load_file
+    from annotations.imports.foreign import Reading
+    from annotations.imports.load import Door, load_file
 
     user = get_user_model().objects.get(username="annotator")
     file.seek(0)

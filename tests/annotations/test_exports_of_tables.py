@@ -11,7 +11,7 @@ from followthemoney import model
 from annotations.documents import export as exporting
 from annotations.documents.export import Export, writers
 from annotations.documents.stream import chosen
-from annotations.load import load
+from annotations.imports.load import load
 from annotations.models import Assignment
 from corpus.ingest import ingest
 from tests import factories

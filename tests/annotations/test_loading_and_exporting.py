@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.compare import compare
 from annotations.documents.build import document
-from annotations.load import LoadError, load
+from annotations.imports.load import LoadError, load
 from annotations.models import Argument, Assignment, Change, Citation, Claim, Event, Link, Note, Span
 from annotations.write.apply import apply_changes
 from corpus.ingest import ingest

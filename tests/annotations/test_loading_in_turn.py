@@ -9,10 +9,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection
 
-from annotations import load, relay
 from annotations.assign import open_for
 from annotations.formats.files import strict_json
-from annotations.load import Door, Report, arriving
+from annotations.imports import load, pipeline
+from annotations.imports.load import Door, Report, arriving
 from annotations.models import Assignment, Change, Link, Span
 from benchmarks import workload
 from corpus.copying import Copies, sent_meanwhile
@@ -32,13 +32,13 @@ def small_batches(monkeypatch):
 @pytest.fixture
 def checks(monkeypatch):
     """How often each document is checked, by its place."""
-    counted, check = Counter(), relay.Batch.check
+    counted, check = Counter(), pipeline.Batch.check
 
     def counting(self):
         counted.update(arrival.place for arrival in self.arrivals)
         check(self)
 
-    monkeypatch.setattr(relay.Batch, "check", counting)
+    monkeypatch.setattr(pipeline.Batch, "check", counting)
     return counted
 
 

@@ -15,9 +15,9 @@ from annotations.assign import open_for
 from annotations.compare import compare
 from annotations.documents.build import document as exported
 from annotations.formats.files import strict_json
-from annotations.load import Door, Report, arriving
+from annotations.imports.annotators import Whose, username
+from annotations.imports.load import Door, Report, arriving
 from annotations.models import Assignment, Change, Span
-from annotations.whose import Whose, username
 from benchmarks import workload
 from corpus.copies import set_all_apart
 from corpus.models import Article, Document, Intake, IntakeItem, Sketch

@@ -12,8 +12,8 @@ from annotations.documents.export import Export
 from annotations.documents.json_schema import FILE, NOT_IN_FILES, OWN_IDS, native_schema, published
 from annotations.documents.stream import chosen
 from annotations.formats import native
+from annotations.imports.load import load
 from annotations.kinds import KINDS
-from annotations.load import load
 from annotations.models import Assignment
 from annotations.native.check import ARRAYS, NotNative
 from annotations.native.validators import Misshapen, record, schema_of

@@ -20,11 +20,11 @@ from spacy.tokens import DocBin
 from annotations.documents.build import document as native
 from annotations.documents.export import Export
 from annotations.documents.stream import chosen
-from annotations.foreign import Reading, readers
 from annotations.formats import FORMATS
-from annotations.load import Door, load_file
+from annotations.imports.annotators import Whose
+from annotations.imports.foreign import Reading, readers
+from annotations.imports.load import Door, load_file
 from annotations.models import Assignment
-from annotations.whose import Whose
 from annotations.write.apply import apply_changes
 from tests import factories
 from tests.annotations.conftest import change, new

@@ -14,7 +14,7 @@ from annotations.documents.build import document
 from annotations.documents.export import BROKEN, Export
 from annotations.documents.stream import chosen
 from annotations.formats import FORMATS
-from annotations.load import load
+from annotations.imports.load import load
 from annotations.write.apply import apply_changes
 from corpus.ingest import ingest
 from tests import factories

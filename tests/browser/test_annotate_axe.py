@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from annotations.load import load
+from annotations.imports.load import load
 from annotations.models import Assignment
 from annotations.write.apply import apply_changes
 from tests import factories

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from annotations.compare import compare
-from annotations.load import load
+from annotations.imports.load import load
 from annotations.models import Assignment
 from corpus.ingest import ingest
 from tests import factories

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from annotations.load import load
+from annotations.imports.load import load
 from annotations.models import Assignment, Note
 from corpus.ingest import ingest
 from registry.models import Measure

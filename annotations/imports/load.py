@@ -15,10 +15,10 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, transaction
 
-from annotations.arrivals import Arrival, Door, attempt, recognise
 from annotations.formats.files import strict_json
 from annotations.formats.middle.flat import Unreadable
-from annotations.relay import relay
+from annotations.imports.incoming import Arrival, Door, attempt, recognise
+from annotations.imports.pipeline import relay
 from corpus.models import Corpus
 from corpus.verbatim import compare_later
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
-from annotations.foreign import Reading
 from annotations.formats.files.strict_json import UNSTORABLE
 from annotations.formats.middle.mapping import Mapping
-from annotations.load import Door, Report, arriving, preview
+from annotations.imports.annotators import Whose
+from annotations.imports.foreign import Reading
+from annotations.imports.load import Door, Report, arriving, preview
 from annotations.models import Load
-from annotations.whose import Whose
 from corpus.intake.progress import got_on
 from corpus.models import Intake
 
