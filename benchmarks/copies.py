@@ -98,7 +98,7 @@ def fill(corpus: Any, made: Iterator[str], count: int) -> None:
     """Rows as bringing in writes them, by COPY."""
     from corpus.models import Article, Document, Raw, Sketch
     from corpus.shingles import bands, sketch
-    from corpus.text import digest
+    from corpus.text.storable import digest
 
     raw, _ = Raw.objects.get_or_create(corpus=corpus, sha256=hashlib.sha256(b"").hexdigest(), defaults={"content": b""})
     known = {"corpus": corpus, "raw": raw, "raw_length": 0, "encoding": "utf-8", "extractor": "text", "retrieved": timezone.now()}

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.text import lines
+from corpus.text.storable import lines
 
 # Below this many columns a line is not full, whatever follows it.
 NARROW = 40

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from corpus.clean import Cleaned
 from corpus.ids import timely
-from corpus.language import language_of
 from corpus.models import Article, Corpus, Outlet
 from corpus.provenance.addresses import Addresses, stated_by
 from corpus.record import Record
+from corpus.text.language import language_of
 
 # A language tag by its form (BCP 47); what a page says of its language may be anything.
 TAG = re.compile(r"(?=.{2,35}\Z)[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")

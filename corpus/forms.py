@@ -17,7 +17,7 @@ from corpus.fetch import FetchError, checked
 from corpus.login import origin_in_session
 from corpus.models import Cluster, Corpus, Outlet, Token
 from corpus.preview import Preview, preview
-from corpus.text import digest, storable
+from corpus.text.storable import digest, storable
 
 
 class LoginForm(AuthenticationForm):

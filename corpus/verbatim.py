@@ -22,9 +22,9 @@ from corpus.copying import Copies, row_of
 from corpus.facts import IngestError, dated, fill, first_line
 from corpus.ids import timely
 from corpus.ingest import segment_row
-from corpus.language import language_of
 from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Outlet, Raw, Segment
 from corpus.provenance.addresses import stated_by
+from corpus.text.language import language_of
 
 FIELDS = ("id", "article_id", "corpus_id", "version", "text", "sha256", "raw_id", "raw_length")
 

@@ -28,7 +28,7 @@ from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import Resource
 from corpus.models import Document, Membership
 from corpus.models.document import text_of
-from corpus.offsets import Offsets
+from corpus.text.offsets import Offsets
 
 
 class OfAssignments(Resource):

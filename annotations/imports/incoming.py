@@ -15,7 +15,7 @@ from annotations.formats import native
 from annotations.models import Assignment, Scheme
 from annotations.write.apply import Answer
 from corpus.models import Corpus, Document, Intake
-from corpus.text import digest
+from corpus.text.storable import digest
 from corpus.verbatim import Given
 
 Object = dict[str, Any]

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest, Substr
 
 from annotations.models import Assignment
-from corpus.sentence import around
+from corpus.text.sentence import around
 
 # Code points of context that are fetched on either side: enough for nearly every sentence, and a
 # page of fifty marks does not fetch fifty whole articles.

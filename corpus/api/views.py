@@ -28,7 +28,7 @@ from corpus.api.serializers import (
     TextRow,
 )
 from corpus.models import Article, Corpus, Document, Intake, Membership
-from corpus.offsets import Offsets
+from corpus.text.offsets import Offsets
 
 
 class Corpora(Resource):

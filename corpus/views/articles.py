@@ -14,8 +14,8 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from corpus import copies, stories
-from corpus.diff import sides
 from corpus.models import Article, Document
+from corpus.text.diff import sides
 
 FORM = ["GET", "HEAD", "POST"]
 OFFERED = 20

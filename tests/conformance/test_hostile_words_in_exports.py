@@ -22,7 +22,7 @@ from annotations.formats.evidence.docx_xml import ILLEGAL
 from annotations.formats.ftm import entity_lines
 from annotations.formats.tables import csv_archive, parquet, xlsx
 from annotations.native.annotated import Annotated
-from corpus.cells import cell
+from corpus.text.cells import cell
 from tests.annotations.formats.native import GOLD, TEXT, VIEW, written
 from tests.conformance.test_csv_injection import SIGNS
 from tests.conformance.test_hostile_files_of_marks import ATTACK, catalogue

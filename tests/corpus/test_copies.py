@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from corpus.copies import decide, declare
-from corpus.diff import side_by_side
 from corpus.ingest import ingest
 from corpus.models import Article, Sketch
+from corpus.text.diff import side_by_side
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]

@@ -20,7 +20,7 @@ from annotations.statements.sentences import claim_of, of_event, of_figure
 from annotations.statements.wording import PERIODS, counts_people, days, months, number, people, written
 from annotations.text.fragments import envelope
 from annotations.unstated.answers import is_stated
-from corpus.sentence import around
+from corpus.text.sentence import around
 
 
 def lines(view: DocumentView) -> Iterator[Object]:

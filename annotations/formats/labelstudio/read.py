@@ -17,7 +17,7 @@ from annotations.formats.labelstudio.configuration import NOTE, NOTES, attribute
 from annotations.formats.middle.anchoring import Anchor, anchored, unit_of
 from annotations.formats.middle.flat import Flat, Fragment, Mark, Note, Object, Tie, Unreadable
 from annotations.formats.middle.values import decode
-from corpus.offsets import Offsets
+from corpus.text.offsets import Offsets
 
 LABELS = ("labels", "hypertextlabels")
 

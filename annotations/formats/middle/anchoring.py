@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotations.formats.middle.flat import Fragment, Unreadable
-from corpus.offsets import Offsets
+from corpus.text.offsets import Offsets
 
 UNITS = ("auto", "codepoints", "utf16")
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from annotations.formats.middle.flat import Fragment, Unreadable
 from annotations.text.graphemes import cuts, joins
-from corpus.offsets import Offsets
+from corpus.text.offsets import Offsets
 
 CODEPOINTS, UTF16, GRAPHEMES = UNITS = ("codepoints", "utf16", "graphemes")
 

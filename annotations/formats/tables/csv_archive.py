@@ -1,7 +1,7 @@
 """CSV: an archive with a file for each table, and `columns.csv`, which says what every column means.
 
 Pure. UTF-8 with a byte order mark, for the sake of spreadsheets; lines end with CR LF. A cell that a spreadsheet would take
-for a formula has a quote in front (`corpus.cells`); numbers stay numbers. Offset unit: Unicode code points.
+for a formula has a quote in front (`corpus.text.cells`); numbers stay numbers. Offset unit: Unicode code points.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import CAPACITIES
 from annotations.formats.tables.definitions import filled, wanted
 from annotations.native.annotated import Annotated
-from corpus.cells import csv_lines
+from corpus.text.cells import csv_lines
 
 TITLE = "CSV tables"
 EXTENSION = ".csv.zip"

@@ -15,7 +15,7 @@ from annotations.formats.files.strict_json import load, values
 from annotations.formats.middle.anchoring import Anchor, anchored, unit_of
 from annotations.formats.middle.flat import Flat, Fragment, Mark, Note, Object, Tie, Unreadable
 from annotations.formats.w3c.check import check, several, strings, types
-from corpus.offsets import Offsets
+from corpus.text.offsets import Offsets
 
 NOTING = {"commenting", "describing", "replying", "editing", "questioning", "assessing"}
 Loose = list[tuple[Object, str]]  # annotations and where they stood

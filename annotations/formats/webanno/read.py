@@ -29,7 +29,7 @@ from annotations.formats.webanno.sheet import (
     split,
     unescape,
 )
-from corpus.offsets import Offsets
+from corpus.text.offsets import Offsets
 
 OWN = "attest."
 LABELS = ("label", "value")

@@ -51,7 +51,7 @@ from annotations.formats.webanno.sheet import (
     parse,
     render,
 )
-from corpus.offsets import Offsets
+from corpus.text.offsets import Offsets
 
 TITLE = "WebAnno TSV 3"
 EXTENSION = ".zip"
