@@ -21,7 +21,7 @@ from typing import Any
 from corpus import mojibake
 from corpus.blocks import Block, TextLine, blocks, glue, pairs, usual_widths, wraps
 from corpus.draft import Draft, Edit
-from corpus.record import Known
+from corpus.readers.extracted import Known
 from corpus.segments import Segment, Zone, plain_segments, segment, zones
 from corpus.sourcemap import SourceMap, identity
 from corpus.text import storable

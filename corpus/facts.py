@@ -13,7 +13,7 @@ from corpus.clean import Cleaned
 from corpus.ids import timely
 from corpus.models import Article, Corpus, Outlet
 from corpus.provenance.addresses import Addresses, stated_by
-from corpus.record import Record
+from corpus.readers.extracted import Record
 from corpus.text.language import language_of
 
 # A language tag by its form (BCP 47); what a page says of its language may be anything.

@@ -12,7 +12,6 @@ from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from corpus.confined import records
 from corpus.deliveries import deliver_addresses, open_intake, site_to_ask
 from corpus.fetch import FetchError, Page, checked
 from corpus.ingest import keep
@@ -23,7 +22,8 @@ from corpus.intake.queue import lock_of
 from corpus.models import Article, Corpus, Delivery, Feed, Intake, Raw
 from corpus.provenance.addresses import Source
 from corpus.provenance.sites import same_site
-from corpus.record import Record, Unread
+from corpus.readers.extracted import Record, Unread
+from corpus.readers.sandboxed import records
 
 LONGEST = timedelta(days=1)
 AT_ONCE = 100  # feeds that get a job in one go

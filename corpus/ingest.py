@@ -16,7 +16,6 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from corpus.clean import Cleaned, clean, verbatim
-from corpus.confined import records
 from corpus.copies import ask_near, compare, sketch_row
 from corpus.copying import Joined, Row, row_of
 from corpus.facts import IngestError, drafted
@@ -36,7 +35,8 @@ from corpus.models import (
 from corpus.models.repeated import ask, together
 from corpus.provenance.addresses import FETCHED, Addresses, Source, addresses, stated_by
 from corpus.provenance.outlets import KnownOutlets, domain_of, name_outlet, state_outlet
-from corpus.record import Record, Unread
+from corpus.readers.extracted import Record, Unread
+from corpus.readers.sandboxed import records
 from corpus.shingles import Minima, sketch
 
 LONGEST_TEXT = 10_000_000  # code points: more than the longest books

@@ -15,7 +15,7 @@ from corpus.ingest import AddressTakenError, Verdict, clean_record, fit, keep, p
 from corpus.intake.held import hold_back, record_of, source_of
 from corpus.models import Article, Held, Intake, IntakeItem
 from corpus.provenance.addresses import Source
-from corpus.record import Record, Unread
+from corpus.readers.extracted import Record, Unread
 
 AT_ONCE = 200  # things that one request saves
 

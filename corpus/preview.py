@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus.clean import REPAIRS, Cleaned, Repairment, clean
-from corpus.record import Known
+from corpus.readers.extracted import Known
 from corpus.segments import Segment
 
 AROUND = 24  # code points shown on either side of a repair

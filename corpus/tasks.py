@@ -20,7 +20,6 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from corpus import copies, feeds
-from corpus.confined import Reading
 from corpus.db import seals
 from corpus.db.full_disk import is_full_disk, lost_on_full_disk
 from corpus.deliveries import deliver_addresses, following
@@ -32,7 +31,8 @@ from corpus.intake.queue import TRIES, defer_forgotten, defer_reading
 from corpus.looks import hold
 from corpus.models import Delivery, Intake, IntakeItem
 from corpus.provenance.addresses import Source
-from corpus.record import Record, Unread
+from corpus.readers.extracted import Record, Unread
+from corpus.readers.sandboxed import Reading
 
 TURN_SECONDS = 5
 

@@ -34,7 +34,7 @@ from corpus.models import (
     Token,
     Zone,
 )
-from corpus.record import Record
+from corpus.readers.extracted import Record
 from corpus.stories import join
 from registry.models import Decision
 from tests import factories, marks

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from annotations.formats.evidence.seals import seals_in
 from annotations.formats.middle.flat import Unreadable
 from corpus.readers.__main__ import main
-from corpus.record import Record, Unread
+from corpus.readers.extracted import Record, Unread
 
 MOST = 2_000  # rows of a table that is looked at in one go
 

@@ -11,7 +11,7 @@ from corpus.deliveries import bring_in
 from corpus.feeds import subscribe
 from corpus.looks import hold
 from corpus.models import Feed, IntakeItem, Repair, Token
-from corpus.record import Record
+from corpus.readers.extracted import Record
 from corpus.stories import join
 from registry.models import Entity, Measure
 from tests import factories

@@ -21,7 +21,7 @@ import trafilatura
 
 from corpus.clean import clean
 from corpus.readers import html
-from corpus.record import UnreadableError
+from corpus.readers.extracted import UnreadableError
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")

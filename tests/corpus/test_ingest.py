@@ -14,7 +14,7 @@ from corpus import ingest as ingesting
 from corpus.facts import IngestError, describe
 from corpus.ingest import ingest, ingest_text, keep
 from corpus.models import Article, Document, Intake, IntakeItem, Raw
-from corpus.record import Record
+from corpus.readers.extracted import Record
 from corpus.shingles import sketch
 from tests import factories
 

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.preview import preview
-from corpus.record import Known
+from corpus.readers.extracted import Known
 from corpus.templatetags.visible import visible
 from tests.factories import DOMAIN
 

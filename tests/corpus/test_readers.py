@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 
 from corpus.readers import READERS, check, read, records
-from corpus.record import UnreadableError
+from corpus.readers.extracted import UnreadableError
 
 
 def module(**parts: object) -> ModuleType:

@@ -15,7 +15,7 @@ import pytest
 from corpus.readers import budget as limits
 from corpus.readers import records
 from corpus.readers.budget import Budget
-from corpus.record import Record, Unread
+from corpus.readers.extracted import Record, Unread
 
 GOOD = b"Company B was fined by the ministry.\n"
 

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.clean import clean
 from corpus.readers import READERS, read
-from corpus.record import UnreadableError
+from corpus.readers.extracted import UnreadableError
 
 html = READERS["html"]
 

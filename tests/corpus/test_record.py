@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from corpus.record import Record
+from corpus.readers.extracted import Record
 from corpus.text.storable import UnstorableText
 
 

@@ -27,7 +27,7 @@ from typing import Any
 
 from corpus.readers.__main__ import CPU_SECONDS
 from corpus.readers.budget import SECONDS
-from corpus.record import Known, Record, Unread
+from corpus.readers.extracted import Known, Record, Unread
 from corpus.sandbox.frames import LENGTHS, send
 from corpus.sandbox.layers import REMEDY, Layers
 from corpus.sandbox.process import MEMORY
