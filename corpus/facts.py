@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from corpus.clean import Cleaned
+from corpus.cleaning.clean import Cleaned
 from corpus.ids import timely
 from corpus.models import Article, Corpus, Outlet
 from corpus.provenance.addresses import Addresses, stated_by

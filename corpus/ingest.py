@@ -15,7 +15,7 @@ from django.db import DataError, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from corpus.clean import Cleaned, clean, verbatim
+from corpus.cleaning.clean import Cleaned, clean, verbatim
 from corpus.copies import ask_near, compare, sketch_row
 from corpus.copying import Joined, Row, row_of
 from corpus.facts import IngestError, drafted

@@ -17,7 +17,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from corpus.clean import verbatim
+from corpus.cleaning.clean import verbatim
 from corpus.copying import Copies, row_of
 from corpus.facts import IngestError, dated, fill, first_line
 from corpus.ids import timely

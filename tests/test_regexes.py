@@ -20,8 +20,8 @@ from annotations.factuality.eastern import endings_of
 from annotations.scheme.view import SchemeView
 from config.environment import ROOT
 from config.front import limits
-from corpus.mojibake import utf8
-from corpus.mojibake.readings import LATIN
+from corpus.cleaning.mojibake import utf8
+from corpus.cleaning.mojibake.readings import LATIN
 from tests.regexes import KINDS, seconds, slow_input, texts_of
 
 # Importing it is entering the sandbox; it has no pattern.
@@ -141,7 +141,7 @@ def test_the_patterns_are_found(everything) -> None:
     assert len(everything) > 200
     for where in (
         "corpus/readers/html.py: _BEGIN",
-        "corpus/segments.py: _CREDIT_TAILS",
+        "corpus/cleaning/segments.py: _CREDIT_TAILS",
         "corpus/mojibake/utf8.py: _sequences None",
     ):
         assert any(name.startswith(where) for name in everything), where

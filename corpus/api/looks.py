@@ -16,8 +16,8 @@ from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import Resource
 from corpus.api.serializers import IntakeItemRow, Strict
+from corpus.cleaning.preview import Preview, preview
 from corpus.models import Intake, IntakeItem, Membership
-from corpus.preview import Preview, preview
 
 
 class OfferShape(serializers.Serializer[Any]):

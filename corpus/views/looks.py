@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from corpus import looks
+from corpus.cleaning.preview import preview
 from corpus.forms import RefusedField
 from corpus.ingest import AddressTakenError
 from corpus.models import Intake, IntakeItem
-from corpus.preview import preview
 from corpus.text.diff import sides
 from corpus.views.intakes import FORM, managed
 

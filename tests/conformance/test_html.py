@@ -19,7 +19,7 @@ import lxml.html
 import pytest
 import trafilatura
 
-from corpus.clean import clean
+from corpus.cleaning.clean import clean
 from corpus.readers import html
 from corpus.readers.extracted import UnreadableError
 

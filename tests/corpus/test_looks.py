@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus import looks
-from corpus.clean import clean
+from corpus.cleaning.clean import clean
 from corpus.deliveries import bring_in
 from corpus.models import Article, Held, Intake, IntakeItem
 from corpus.tasks import read_turn

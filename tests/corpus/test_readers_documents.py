@@ -10,7 +10,7 @@ from email.message import EmailMessage
 import docx
 import pytest
 
-from corpus.clean import clean
+from corpus.cleaning.clean import clean
 from corpus.readers import READERS, reader_of, records
 from corpus.readers.extracted import Record, Unread
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.clean import clean
+from corpus.cleaning.clean import clean
 from corpus.readers import READERS, read
 from corpus.readers.extracted import UnreadableError
 

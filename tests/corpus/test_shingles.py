@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from corpus.clean import clean
+from corpus.cleaning.clean import clean
 from corpus.shingles import BANDS, SIZE, bands, estimate, shingles, similarity, sketch, tokens
 from tests import factories
 

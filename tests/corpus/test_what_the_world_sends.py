@@ -12,7 +12,7 @@ import zlib
 import pytest
 
 from corpus import tasks
-from corpus.clean import clean
+from corpus.cleaning.clean import clean
 from corpus.deliveries import bring_in
 from corpus.fetch import Page
 from corpus.intake import pages

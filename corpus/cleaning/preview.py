@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from corpus.clean import REPAIRS, Cleaned, Repairment, clean
+from corpus.cleaning.clean import REPAIRS, Cleaned, Repairment, clean
+from corpus.cleaning.segments import Segment
 from corpus.readers.extracted import Known
-from corpus.segments import Segment
 
 AROUND = 24  # code points shown on either side of a repair
 LONGEST = 1_000_000  # code points of a text whose repairs are shown: cleaning takes seconds for more

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from corpus.blocks import Block, blocks
+from corpus.cleaning.blocks import Block, blocks
 
 TITLE_MAX = 200
 CAPTION_MAX = 600

@@ -15,8 +15,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.draft import Edit
-from corpus.mojibake.readings import LATIN, reason
+from corpus.cleaning.draft import Edit
+from corpus.cleaning.mojibake.readings import LATIN, reason
 
 # How much of the misread text must decode, be letters, and be common letters.
 DECODED, COMMON = 0.85, 0.9

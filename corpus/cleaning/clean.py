@@ -18,12 +18,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus import mojibake
-from corpus.blocks import Block, TextLine, blocks, glue, pairs, usual_widths, wraps
-from corpus.draft import Draft, Edit
+from corpus.cleaning import mojibake
+from corpus.cleaning.blocks import Block, TextLine, blocks, glue, pairs, usual_widths, wraps
+from corpus.cleaning.draft import Draft, Edit
+from corpus.cleaning.segments import Segment, Zone, plain_segments, segment, zones
+from corpus.cleaning.source_map import SourceMap, identity
 from corpus.readers.extracted import Known
-from corpus.segments import Segment, Zone, plain_segments, segment, zones
-from corpus.sourcemap import SourceMap, identity
 from corpus.text import storable
 
 REPAIRS = ("mojibake", "rejoin")

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.draft import Edit
-from corpus.mojibake.readings import reason
+from corpus.cleaning.draft import Edit
+from corpus.cleaning.mojibake.readings import reason
 
 _CONTROLS = re.compile("[\x80-\x9f]+")
 # Not the ellipsis, which stands between words without spaces too, as U+0085 may as a line end: Ö does not stand inside of small letters.

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.draft import Edit
-from corpus.mojibake.oddity import is_boxes, is_odd
-from corpus.mojibake.readings import LATIN, LOST, READINGS, Reading, reason
+from corpus.cleaning.draft import Edit
+from corpus.cleaning.mojibake.oddity import is_boxes, is_odd
+from corpus.cleaning.mojibake.readings import LATIN, LOST, READINGS, Reading, reason
 
 # Leads after which a no-break space, which is byte A0, has often become a plain one.
 _BEFORE_SPACE = (0xC2, 0xC3, 0xC5, 0xCE, 0xD0, 0xD9)

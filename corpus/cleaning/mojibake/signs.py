@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.draft import Edit
-from corpus.mojibake.readings import LATIN, reason
+from corpus.cleaning.draft import Edit
+from corpus.cleaning.mojibake.readings import LATIN, reason
 
 # Codec and name of each table that has signs in rows 1 and 2, the likeliest first.
 SIGN_TABLES = (

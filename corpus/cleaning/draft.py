@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from corpus.sourcemap import COPY, Run, SourceMap
+from corpus.cleaning.source_map import COPY, Run, SourceMap
 
 
 class Edit(NamedTuple):

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from corpus.draft import Edit
-from corpus.mojibake import controls, signs, utf8, words
+from corpus.cleaning.draft import Edit
+from corpus.cleaning.mojibake import controls, signs, utf8, words
 
 
 def find(text: str) -> Iterator[Edit]:
