@@ -66,24 +66,24 @@ def loaded(file: IO[bytes], name: str, into: Any) -> float:
 
 def native(file: IO[bytes]) -> tuple[float, dict[Any, list[Any]]]:
     """Seconds, and the rows of the first batches for each table, as COPY takes them."""
-    from corpus import copying
+    from corpus.db import row_writer
 
     kept: dict[Any, list[Any]] = {}
-    send = copying.Copies.send_through
+    send = row_writer.Copies.send_through
 
-    def keeping(self: copying.Copies, server: Any) -> None:
+    def keeping(self: row_writer.Copies, server: Any) -> None:
         if len(next(iter(kept.values()), ())) < BATCHES:
             for table, rows in self.rows.items():
                 kept.setdefault(table, []).append(rows.whole())
         send(self, server)
 
-    copying.Copies.send_through = keeping  # type: ignore[method-assign]
+    row_writer.Copies.send_through = keeping  # type: ignore[method-assign]
     own = corpus()
     native.corpus = own  # type: ignore[attr-defined]
     try:
         return loaded(file, "native", own), kept
     finally:
-        copying.Copies.send_through = send  # type: ignore[method-assign]
+        row_writer.Copies.send_through = send  # type: ignore[method-assign]
 
 
 def again(file: IO[bytes]) -> float:

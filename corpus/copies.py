@@ -13,10 +13,10 @@ import numpy as np
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
-from corpus.copying import Row
+from corpus.db.compiled_queries import ask
+from corpus.db.row_writer import Row
 from corpus.intake.progress import got_on
 from corpus.models import Article, Document, Sketch
-from corpus.models.repeated import ask
 from corpus.shingles import SIZE, Minima, bands, estimate, similarity, sketch
 
 # Of all shingles of two texts, so many are shared by copies. Reports of one event in different words share far fewer.

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.db.models import Max
 
+from corpus.db.compiled_queries import ask
 from corpus.facts import IngestError
 from corpus.ingest import result
 from corpus.intake.queue import FREE, asked, defer_fetching, defer_reading
 from corpus.models import Corpus, Delivery, Intake, IntakeItem
-from corpus.models.repeated import ask
 from corpus.provenance.sites import host_of, site_of
 from corpus.readers.budget import EACH, MEGABYTE
 

@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from corpus.cleaning.clean import Cleaned, clean, verbatim
 from corpus.copies import ask_near, compare, sketch_row
-from corpus.copying import Joined, Row, row_of
+from corpus.db.compiled_queries import ask, together
+from corpus.db.row_writer import Joined, Row, row_of
 from corpus.facts import IngestError, drafted
 from corpus.ids import timely
 from corpus.intake.held import hold_back, why
@@ -32,7 +33,6 @@ from corpus.models import (
     Sketch,
     Zone,
 )
-from corpus.models.repeated import ask, together
 from corpus.provenance.addresses import FETCHED, Addresses, Source, addresses, stated_by
 from corpus.provenance.outlets import KnownOutlets, domain_of, name_outlet, state_outlet
 from corpus.readers.extracted import Record, Unread

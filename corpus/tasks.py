@@ -19,8 +19,7 @@ from django.db.models import F
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from corpus import copies, feeds
-from corpus.db import seals
+from corpus import copies, feeds, seals
 from corpus.db.full_disk import is_full_disk, lost_on_full_disk
 from corpus.deliveries import deliver_addresses, following
 from corpus.ingest import keep

@@ -18,7 +18,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from corpus.cleaning.clean import verbatim
-from corpus.copying import Copies, row_of
+from corpus.db.row_writer import Copies, row_of
 from corpus.facts import IngestError, dated, fill, first_line
 from corpus.ids import timely
 from corpus.ingest import segment_row

@@ -16,7 +16,6 @@ from django.utils import timezone
 from annotations.models import Assignment, CorpusScheme, FormatMapping, Load
 from annotations.write.merge_entities import merge
 from corpus.copies import set_apart
-from corpus.db.seals import seal
 from corpus.deliveries import deliver
 from corpus.feeds import subscribe
 from corpus.looks import hold
@@ -35,6 +34,7 @@ from corpus.models import (
     Zone,
 )
 from corpus.readers.extracted import Record
+from corpus.seals import seal
 from corpus.stories import join
 from registry.models import Decision
 from tests import factories, marks

@@ -15,9 +15,9 @@ from annotations.models import Assignment, Scheme
 from annotations.scheme.view import SchemeView
 from annotations.schemes.stored import compiled, measures_data
 from corpus.cleaning.source_map import SourceMap
+from corpus.db.compiled_queries import Repeated, Slot
 from corpus.models import Document
 from corpus.models.document import parts_of, text_of
-from corpus.models.repeated import Repeated, Slot
 from registry.models import Entity
 
 Object = dict[str, Any]

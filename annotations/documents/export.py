@@ -25,7 +25,7 @@ from annotations.formats.middle.flatten import flatten
 from annotations.formats.middle.mapping import Mapping as Words
 from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView
-from corpus.db.seals import newest
+from corpus.seals import newest
 
 NATIVE = "native"
 LINES = (".jsonl", ".ndjson")

@@ -29,7 +29,7 @@ from annotations.write.apply import Answer, apply_changes
 from annotations.write.bulk import Bulk, registered
 from annotations.write.errors import Refusal
 from corpus import ingest
-from corpus.copying import Copies, sent_meanwhile
+from corpus.db.row_writer import Copies, sent_meanwhile
 from corpus.facts import describe
 from corpus.ids import timely
 from corpus.verbatim import Shelf

@@ -11,7 +11,7 @@ from typing import Any
 
 from annotations.kinds.json_sql import listed, thing
 from annotations.kinds.write_context import Object
-from corpus.models.repeated import prepared
+from corpus.db.compiled_queries import prepared
 
 
 def read(

@@ -11,7 +11,7 @@ from typing import Any
 from annotations.models import Assignment
 from annotations.scheme.view import SchemeView
 from annotations.schemes.stored import Compiled, compiled
-from corpus.copying import Copies, Statements
+from corpus.db.row_writer import Copies, Statements
 from corpus.models.document import text_of
 
 Object = dict[str, Any]

@@ -17,7 +17,7 @@ from django.db import transaction
 from annotations.models import Attribute, Choice, Label, Layer, Role, Rule, Scheme
 from annotations.scheme.view import SchemeView
 from annotations.unstated.earlier import understood
-from corpus.models.repeated import prepared
+from corpus.db.compiled_queries import prepared
 from registry.models import Measure, Paragraph
 
 ROWS = ("scheme", "layers", "overlays", "entity", "constraints", "measures")

@@ -25,7 +25,7 @@ from annotations.models import Assignment, Change
 from annotations.native.validators import Misshapen, identifier, placed, record
 from annotations.write.batch import Batch, Draft
 from annotations.write.errors import Closed, Invalid, Malformed, NoBase, Reused
-from corpus.models.repeated import Repeated, Slot
+from corpus.db.compiled_queries import Repeated, Slot
 
 LARGEST_BATCH = 10_000
 OPS = tuple(Change.Op.values)

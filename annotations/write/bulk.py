@@ -16,7 +16,7 @@ from annotations.kinds.write_context import Object, Place
 from annotations.models import Assignment
 from annotations.write.apply import Answer, answer, gather, outcome, read_drafts
 from annotations.write.lookup import SHARED
-from corpus.copying import Copies
+from corpus.db.row_writer import Copies
 from corpus.models import Corpus
 
 Name = tuple[str, str]

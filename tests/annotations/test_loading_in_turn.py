@@ -15,7 +15,7 @@ from annotations.imports import load, pipeline
 from annotations.imports.load import Door, Report, arriving
 from annotations.models import Assignment, Change, Link, Span
 from benchmarks import workload
-from corpus.copying import Copies, sent_meanwhile
+from corpus.db.row_writer import Copies, sent_meanwhile
 from corpus.models import Document, IntakeItem, Outlet
 from tests import factories
 from tests.annotations.test_loading_texts import body

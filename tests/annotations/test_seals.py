@@ -12,8 +12,8 @@ from procrastinate.contrib.django import app
 
 from annotations.queries.integrity import faults
 from annotations.write.apply import apply_changes
-from corpus.db.seals import seal, unsealed
 from corpus.models import EvidenceLog, Seal
+from corpus.seals import seal, unsealed
 from tests import factories
 from tests.annotations.conftest import change, new
 from tests.annotations.test_planted_changes import lines, plant

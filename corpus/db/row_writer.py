@@ -21,8 +21,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from psycopg.copy import Copy, FileWriter
 
+from corpus.db.compiled_queries import ask
 from corpus.db.evidence_triggers import OFF, ON
-from corpus.models.repeated import ask
 
 Row = Mapping[str, Any]
 # Rows of one table in one statement: all segments of a very long text at once would be larger than the text.
