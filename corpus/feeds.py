@@ -17,8 +17,8 @@ from corpus.fetch import FetchError, Page, checked
 from corpus.ingest import keep
 from corpus.intake.hosts import fetch
 from corpus.intake.limits import Later
-from corpus.intake.progress import got_on
 from corpus.intake.queue import lock_of
+from corpus.jobs.heartbeat import got_on
 from corpus.models import Article, Corpus, Delivery, Feed, Intake, Raw
 from corpus.provenance.addresses import Source
 from corpus.provenance.sites import same_site

@@ -16,7 +16,6 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from corpus.cleaning.clean import Cleaned, clean, verbatim
-from corpus.copies import ask_near, compare, sketch_row
 from corpus.db.compiled_queries import ask, together
 from corpus.db.row_writer import Joined, Row, row_of
 from corpus.facts import IngestError, drafted
@@ -33,11 +32,12 @@ from corpus.models import (
     Sketch,
     Zone,
 )
+from corpus.near_duplicates.duplicates import ask_near, compare, sketch_row
+from corpus.near_duplicates.shingles import Minima, sketch
 from corpus.provenance.addresses import FETCHED, Addresses, Source, addresses, stated_by
 from corpus.provenance.outlets import KnownOutlets, domain_of, name_outlet, state_outlet
 from corpus.readers.extracted import Record, Unread
 from corpus.readers.sandboxed import records
-from corpus.shingles import Minima, sketch
 
 LONGEST_TEXT = 10_000_000  # code points: more than the longest books
 # What a corpus has of what comes in: this text from the same bytes or address, the article of its address, the one whose address

@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from annotations.models import Assignment, CorpusScheme, FormatMapping, Load
 from annotations.write.merge_entities import merge
-from corpus.copies import set_apart
 from corpus.deliveries import deliver
 from corpus.feeds import subscribe
 from corpus.looks import hold
@@ -33,9 +32,10 @@ from corpus.models import (
     Token,
     Zone,
 )
+from corpus.near_duplicates.duplicates import set_apart
+from corpus.near_duplicates.stories import join
 from corpus.readers.extracted import Record
 from corpus.seals import seal
-from corpus.stories import join
 from registry.models import Decision
 from tests import factories, marks
 

@@ -14,7 +14,7 @@ from annotations.imports.annotators import Whose
 from annotations.imports.foreign import Reading
 from annotations.imports.load import Door, Report, arriving, preview
 from annotations.models import Load
-from corpus.intake.progress import got_on
+from corpus.jobs.heartbeat import got_on
 from corpus.models import Intake
 
 LOOKED_AT = 50  # documents of a file before it is loaded

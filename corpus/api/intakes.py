@@ -20,7 +20,7 @@ from corpus.api.resource import InCorpus
 from corpus.api.serializers import IntakeItemRow, IntakeRow, IntakeWhole, NewFile, NewIntake
 from corpus.facts import IngestError
 from corpus.ingest import result
-from corpus.intake.running import long_job
+from corpus.jobs.running import long_job
 from corpus.models import Intake, IntakeItem, Membership
 from corpus.readers.budget import EACH
 

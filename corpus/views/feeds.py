@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from corpus import deliveries
 from corpus import feeds as subscriptions
 from corpus.fetch import FetchError, checked
-from corpus.intake.running import long_job
+from corpus.jobs.running import long_job
 from corpus.models import Corpus, Feed
 from corpus.views.intakes import FORM, managed
 

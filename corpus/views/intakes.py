@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from corpus import deliveries, looks
 from corpus.forms import ArticleForm, IntakeForm
 from corpus.ingest import ingest_text
-from corpus.intake.running import long_job
+from corpus.jobs.running import long_job
 from corpus.models import Corpus, Intake
 
 FORM = ["GET", "HEAD", "POST"]

@@ -19,8 +19,8 @@ from annotations.imports.annotators import Whose, username
 from annotations.imports.load import Door, Report, arriving
 from annotations.models import Assignment, Change, Span
 from benchmarks import workload
-from corpus.copies import set_all_apart
 from corpus.models import Article, Document, Intake, IntakeItem, Sketch
+from corpus.near_duplicates.duplicates import set_all_apart
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]

@@ -18,8 +18,8 @@ from annotations.models import FormatMapping, Load
 from annotations.write.apply import apply_changes
 from corpus.looks import hold
 from corpus.models import Feed, Intake, IntakeItem, Token
+from corpus.near_duplicates.stories import join
 from corpus.readers.extracted import Record
-from corpus.stories import join
 from registry.models import Measure
 from tests import factories
 

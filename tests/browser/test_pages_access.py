@@ -11,8 +11,8 @@ from corpus.deliveries import bring_in
 from corpus.feeds import subscribe
 from corpus.looks import hold
 from corpus.models import Feed, IntakeItem, Repair, Token
+from corpus.near_duplicates.stories import join
 from corpus.readers.extracted import Record
-from corpus.stories import join
 from registry.models import Entity, Measure
 from tests import factories
 from tests.registry.pages.marking import cite, mark

@@ -14,8 +14,8 @@ from corpus.db import row_writer
 from corpus.facts import IngestError, describe
 from corpus.ingest import ingest, ingest_text, keep
 from corpus.models import Article, Document, Intake, IntakeItem, Raw
+from corpus.near_duplicates.shingles import sketch
 from corpus.readers.extracted import Record
-from corpus.shingles import sketch
 from tests import factories
 
 pytestmark = pytest.mark.django_db

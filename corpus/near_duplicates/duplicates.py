@@ -15,9 +15,9 @@ from django.db.backends.utils import CursorWrapper
 
 from corpus.db.compiled_queries import ask
 from corpus.db.row_writer import Row
-from corpus.intake.progress import got_on
+from corpus.jobs.heartbeat import got_on
 from corpus.models import Article, Document, Sketch
-from corpus.shingles import SIZE, Minima, bands, estimate, similarity, sketch
+from corpus.near_duplicates.shingles import SIZE, Minima, bands, estimate, similarity, sketch
 
 # Of all shingles of two texts, so many are shared by copies. Reports of one event in different words share far fewer.
 COPY = 0.5
