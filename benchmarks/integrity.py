@@ -42,7 +42,7 @@ def marked(count: int) -> Any:
 
     from annotations.assign import open_for
     from annotations.write.apply import apply_changes
-    from corpus.ingest import ingest_text
+    from corpus.intake.ingest import ingest_text
     from corpus.models import Corpus
 
     name = f"bench-{uuid.uuid4().hex[:8]}"

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from corpus.accounts.pace import TooManyTries, take_turn
 from corpus.cleaning.preview import Preview, preview
-from corpus.facts import IngestError, span_of
-from corpus.fetch import FetchError, checked
+from corpus.intake.fetch import FetchError, checked
+from corpus.intake.metadata import IngestError, span_of
 from corpus.login import origin_in_session
 from corpus.models import Cluster, Corpus, Outlet, Token
 from corpus.text.storable import digest, storable

@@ -19,15 +19,16 @@ from django.db.models import F
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from corpus import feeds, seals
+from corpus import seals
 from corpus.db.full_disk import is_full_disk, lost_on_full_disk
-from corpus.deliveries import deliver_addresses, following
-from corpus.ingest import keep
+from corpus.intake import feeds
+from corpus.intake.deliveries import deliver_addresses, following
 from corpus.intake.hosts import forget_hosts
+from corpus.intake.ingest import keep
 from corpus.intake.pages import fetch_next
 from corpus.intake.queue import TRIES, defer_forgotten, defer_reading
+from corpus.intake.review import hold
 from corpus.jobs.heartbeat import got_on
-from corpus.looks import hold
 from corpus.models import Delivery, Intake, IntakeItem
 from corpus.near_duplicates import duplicates
 from corpus.provenance.addresses import Source

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from annotations.models import Assignment, CorpusScheme, FormatMapping, Load
 from annotations.write.merge_entities import merge
-from corpus.deliveries import deliver
-from corpus.feeds import subscribe
-from corpus.looks import hold
+from corpus.intake.deliveries import deliver
+from corpus.intake.feeds import subscribe
+from corpus.intake.review import hold
 from corpus.models import (
     Corpus,
     Document,

@@ -14,9 +14,9 @@ from typing import Any
 from annotations.formats import native
 from annotations.models import Assignment, Scheme
 from annotations.write.apply import Answer
+from corpus.intake.verbatim import Given
 from corpus.models import Corpus, Document, Intake
 from corpus.text.storable import digest
-from corpus.verbatim import Given
 
 Object = dict[str, Any]
 

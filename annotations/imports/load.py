@@ -19,8 +19,8 @@ from annotations.formats.files import strict_json
 from annotations.formats.middle.flat import Unreadable
 from annotations.imports.incoming import Arrival, Door, attempt, recognise
 from annotations.imports.pipeline import relay
+from corpus.intake.verbatim import compare_later
 from corpus.models import Corpus
-from corpus.verbatim import compare_later
 
 Object = dict[str, Any]
 TOGETHER = 100  # documents in one transaction

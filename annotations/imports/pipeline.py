@@ -28,11 +28,11 @@ from annotations.models import Assignment
 from annotations.write.apply import Answer, apply_changes
 from annotations.write.bulk import Bulk, registered
 from annotations.write.errors import Refusal
-from corpus import ingest
 from corpus.db.row_writer import Copies, sent_meanwhile
-from corpus.facts import describe
 from corpus.ids import timely
-from corpus.verbatim import Shelf
+from corpus.intake import ingest
+from corpus.intake.metadata import describe
+from corpus.intake.verbatim import Shelf
 from registry.models import Entity
 
 OBJECTS = 1_000_000  # between two looks for garbage: a few batches make as many, and hardly any that holds itself

@@ -18,7 +18,7 @@ from annotations.imports import staged
 from annotations.imports.foreign import Reading, guess, meanings_of, readers
 from annotations.models import FormatMapping, Load
 from annotations.views.options import fields_of, given_in
-from corpus.deliveries import is_worker_alive
+from corpus.intake.deliveries import is_worker_alive
 from corpus.models import Corpus
 
 FORM = ["GET", "HEAD", "POST"]

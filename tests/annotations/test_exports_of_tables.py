@@ -13,7 +13,7 @@ from annotations.documents.export import Export, writers
 from annotations.documents.stream import chosen
 from annotations.imports.load import load
 from annotations.models import Assignment
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from tests import factories
 
 SEED = factories.DOMAIN / "000_3e4db3711cb7c38f.txt"

@@ -13,7 +13,7 @@ from annotations.documents.build import document
 from annotations.imports.load import LoadError, load
 from annotations.models import Argument, Assignment, Change, Citation, Claim, Event, Link, Note, Span
 from annotations.write.apply import apply_changes
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from corpus.models import Article, Outlet
 from registry.models import Decision, Entity, ListLink, Relation
 from tests import factories

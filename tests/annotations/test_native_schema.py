@@ -17,7 +17,7 @@ from annotations.kinds import KINDS
 from annotations.models import Assignment
 from annotations.native.check import ARRAYS, NotNative
 from annotations.native.validators import Misshapen, record, schema_of
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from tests import factories
 
 GOLD = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))

@@ -16,7 +16,7 @@ from annotations.documents.stream import chosen
 from annotations.formats import FORMATS
 from annotations.imports.load import load
 from annotations.write.apply import apply_changes
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from tests import factories
 from tests.annotations.conftest import change, new
 from tests.api.world import corpus_with_everything

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.looks import hold
+from corpus.intake.review import hold
 from corpus.models import IntakeItem
 from corpus.readers.extracted import Record
 from tests.api.world import session

@@ -16,7 +16,7 @@ from rest_framework.test import APIClient
 
 from annotations.models import FormatMapping, Load
 from annotations.write.apply import apply_changes
-from corpus.looks import hold
+from corpus.intake.review import hold
 from corpus.models import Feed, Intake, IntakeItem, Token
 from corpus.near_duplicates.stories import join
 from corpus.readers.extracted import Record

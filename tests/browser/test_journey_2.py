@@ -21,7 +21,7 @@ from playwright.sync_api import expect
 
 from config.environment import ROOT
 from corpus.cleaning.source_map import SourceMap
-from corpus.deliveries import is_worker_alive
+from corpus.intake.deliveries import is_worker_alive
 from corpus.models import Article, Corpus, Document, Feed, Intake, Membership
 from tests import factories
 from tests.api.world import session

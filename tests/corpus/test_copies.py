@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from corpus.models import Article, Sketch
 from corpus.near_duplicates.duplicates import decide, declare
 from corpus.text.diff import side_by_side

@@ -9,10 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
-from corpus import ingest as ingesting
 from corpus.db import row_writer
-from corpus.facts import IngestError, describe
-from corpus.ingest import ingest, ingest_text, keep
+from corpus.intake import ingest as ingesting
+from corpus.intake.ingest import ingest, ingest_text, keep
+from corpus.intake.metadata import IngestError, describe
 from corpus.models import Article, Document, Intake, IntakeItem, Raw
 from corpus.near_duplicates.shingles import sketch
 from corpus.readers.extracted import Record

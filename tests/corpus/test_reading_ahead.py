@@ -8,8 +8,9 @@ import pytest
 from django.db import OperationalError, connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from corpus import ingest, tasks
-from corpus.deliveries import LIGHT, deliver, following, open_intake
+from corpus import tasks
+from corpus.intake import ingest
+from corpus.intake.deliveries import LIGHT, deliver, following, open_intake
 from corpus.models import Delivery
 from corpus.readers import sandboxed
 from corpus.readers.extracted import Record

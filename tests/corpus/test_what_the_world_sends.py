@@ -13,9 +13,9 @@ import pytest
 
 from corpus import tasks
 from corpus.cleaning.clean import clean
-from corpus.deliveries import bring_in
-from corpus.fetch import Page
 from corpus.intake import pages
+from corpus.intake.deliveries import bring_in
+from corpus.intake.fetch import Page
 from corpus.models import Intake
 from corpus.readers import READERS, records
 from corpus.readers.extracted import Record, Unread

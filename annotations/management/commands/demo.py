@@ -16,7 +16,7 @@ from annotations.imports.annotators import stranger
 from annotations.imports.load import load
 from annotations.models import Assignment, Scheme
 from annotations.schemes.stored import VersionInUse, load_scheme
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from corpus.models import Article, Corpus, Intake, Membership
 
 DOMAIN = Path(settings.BASE_DIR) / "domain"

@@ -8,7 +8,7 @@ import pytest
 
 from annotations.imports.load import load
 from annotations.models import Assignment, Note
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from registry.models import Measure
 from tests import factories
 from tests.annotations.pages.conftest import submitted

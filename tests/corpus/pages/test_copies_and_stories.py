@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from corpus.models import Article, Cluster
 from corpus.near_duplicates.stories import join
 from tests import factories

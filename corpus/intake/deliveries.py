@@ -15,8 +15,8 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from corpus.db.compiled_queries import ask
-from corpus.facts import IngestError
-from corpus.ingest import result
+from corpus.intake.ingest import result
+from corpus.intake.metadata import IngestError
 from corpus.intake.queue import FREE, asked, defer_fetching, defer_reading
 from corpus.models import Corpus, Delivery, Intake, IntakeItem
 from corpus.provenance.sites import host_of, site_of

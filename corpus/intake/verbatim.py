@@ -19,9 +19,9 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from corpus.cleaning.clean import verbatim
 from corpus.db.row_writer import Copies, row_of
-from corpus.facts import IngestError, dated, fill, first_line
 from corpus.ids import timely
-from corpus.ingest import segment_row
+from corpus.intake.ingest import segment_row
+from corpus.intake.metadata import IngestError, dated, fill, first_line
 from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Outlet, Raw, Segment
 from corpus.provenance.addresses import stated_by
 from corpus.text.language import language_of

@@ -18,9 +18,9 @@ from django.utils import timezone
 from corpus.cleaning.clean import Cleaned, clean, verbatim
 from corpus.db.compiled_queries import ask, together
 from corpus.db.row_writer import Joined, Row, row_of
-from corpus.facts import IngestError, drafted
 from corpus.ids import timely
 from corpus.intake.held import hold_back, why
+from corpus.intake.metadata import IngestError, drafted
 from corpus.models import (
     Article,
     Corpus,
