@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
+from corpus.accounts.login import origin_in_session
 from corpus.accounts.pace import TooManyTries, take_turn
 from corpus.cleaning.preview import Preview, preview
 from corpus.intake.fetch import FetchError, checked
 from corpus.intake.metadata import IngestError, span_of
-from corpus.login import origin_in_session
 from corpus.models import Cluster, Corpus, Outlet, Token
 from corpus.text.storable import digest, storable
 
