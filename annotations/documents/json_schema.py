@@ -15,7 +15,7 @@ from annotations.native.validators import FRAGMENT, schema_of
 
 Schema = dict[str, Any]
 
-FILE = Path(__file__).parents[1] / "static" / "native.schema.json"
+FILE = Path(__file__).parents[2] / "static" / "native.schema.json"
 VERSION = "sanctions-gold/1"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 OWN_IDS = ("entity", "event", "span", "citation", "claim")  # links and relations are named by what they join

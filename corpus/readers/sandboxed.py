@@ -32,7 +32,7 @@ from corpus.sandbox.frames import LENGTHS, send
 from corpus.sandbox.layers import REMEDY, Layers
 from corpus.sandbox.process import MEMORY
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 # Between two answers. Longer than the processor time, which ends what calculates; this ends what waits.
 SILENCE_SECONDS = 30
 # Of a pipe: what fits into it is given without waiting for anybody. The longest name and address take less than HEADER of it.
