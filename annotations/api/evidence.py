@@ -11,7 +11,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.formats.middle.flat import Unreadable
+from annotations.formats.base import Unreadable
 from annotations.imports.saved_tables import saved_rows
 from annotations.models import Assignment
 from annotations.queries.outdated_rows import REASONS, outdated

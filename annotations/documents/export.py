@@ -17,10 +17,10 @@ from annotations.derived.document import derive, grouped, place
 from annotations.documents.build import fresh_view
 from annotations.documents.stream import Streamed, moment, schemes_of, streamed
 from annotations.formats import FORMATS
+from annotations.formats.base import Losses
 from annotations.formats.evidence.selection import Choice
 from annotations.formats.files import end_record
 from annotations.formats.files.optional_libraries import installed
-from annotations.formats.losses import Losses
 from annotations.formats.middle.flatten import flatten
 from annotations.formats.middle.mapping import Mapping as Words
 from annotations.native.annotated import Annotated

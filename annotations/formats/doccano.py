@@ -10,10 +10,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
+from annotations.formats.base import CROSSING, FACTS, NESTING, TIES, Losses, Unreadable
 from annotations.formats.files import strict_json
 from annotations.formats.files.json_fields import a_list, a_number, a_text, an_object, facts_of, words
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import CROSSING, FACTS, NESTING, TIES, Flat, Mark, Note, Object, Tie, Unreadable
+from annotations.formats.middle.flat import Flat, Mark, Note, Object, Tie
 from annotations.formats.middle.offset_units import CODEPOINTS, UNITS, Counting, unit_of
 
 TITLE = "doccano"

@@ -18,9 +18,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any, BinaryIO
 
+from annotations.formats.base import CAPACITIES, Losses, Unreadable
 from annotations.formats.files import end_record, strict_json
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import CAPACITIES, Unreadable
 from annotations.native.annotated import Annotated
 from annotations.native.check import ARRAYS, FORMAT, NAME, UNIT, NotNative, Object, check
 from annotations.native.validators import Misshapen

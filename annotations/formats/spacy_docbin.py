@@ -12,10 +12,10 @@ from functools import lru_cache
 from itertools import batched
 from typing import Any
 
+from annotations.formats.base import CROSSING, FACTS, NESTING, Losses
 from annotations.formats.files.optional_libraries import needed
 from annotations.formats.files.zipped import zipped
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import CROSSING, FACTS, NESTING, Flat, Mark
+from annotations.formats.middle.flat import Flat, Mark
 
 TITLE = "spaCy DocBin"
 EXTENSION = ".spacy.zip"

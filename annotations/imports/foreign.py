@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 
 from annotations.assign import scheme_for
 from annotations.formats import FORMATS
+from annotations.formats.base import Losses, Unreadable
 from annotations.formats.files import strict_json
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import Flat, Unreadable
+from annotations.formats.middle.flat import Flat
 from annotations.formats.middle.lift import lift
 from annotations.formats.middle.mapping import PARTS, Dictionary, Mapping, guessed, vocabulary
 from annotations.models import FormatMapping

@@ -15,8 +15,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, transaction
 
+from annotations.formats.base import Unreadable
 from annotations.formats.files import strict_json
-from annotations.formats.middle.flat import Unreadable
 from annotations.imports.incoming import Arrival, Door, attempt, recognise
 from annotations.imports.pipeline import relay
 from corpus.intake.verbatim import compare_later

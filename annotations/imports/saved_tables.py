@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
+from annotations.formats.base import Unreadable
 from annotations.formats.evidence.seals import Seal, seals_of
-from annotations.formats.middle.flat import Unreadable
 from annotations.imports.seals_reader import MOST
 from corpus.readers.budget import EACH, MEGABYTE
 from corpus.readers.extracted import Record

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
+from annotations.formats.base import Unreadable
 from annotations.formats.evidence.seals import seals_in
-from annotations.formats.middle.flat import Unreadable
 from corpus.readers.__main__ import main
 from corpus.readers.extracted import Record, Unread
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.formats.middle.flat import Object
+from annotations.native.view import Object
 from annotations.scheme.view import SchemeView
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from annotations.formats import FORMATS
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses
 from annotations.formats.middle.flat import Flat, Mark
 from annotations.formats.middle.flatten import flatten
 from annotations.formats.middle.mapping import Mapping

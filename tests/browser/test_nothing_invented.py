@@ -17,8 +17,8 @@ from annotations.derived.document_view import DocumentView
 from annotations.documents.export import Export, writers
 from annotations.documents.stream import chosen
 from annotations.formats import FORMATS
+from annotations.formats.base import Losses
 from annotations.formats.evidence.evidence_lines import statement
-from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import Flat
 from annotations.formats.middle.lift import lift
 from annotations.formats.middle.mapping import Mapping

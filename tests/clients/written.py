@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from annotations.formats import FORMATS
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses
 from annotations.formats.middle.flatten import flatten
 from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView

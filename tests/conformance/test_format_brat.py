@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from annotations.formats.base import Losses
 from annotations.formats.brat import standoff
-from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import Flat
 from tests.annotations.formats.flats import shape
 

@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
+from annotations.formats.base import Losses
 from annotations.formats.conll import conll2003, conllu
-from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import Flat
 from annotations.formats.webanno import tsv
 from tests.conformance.test_format_uima import DATA

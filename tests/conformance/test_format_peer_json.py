@@ -10,9 +10,9 @@ from types import ModuleType
 import pytest
 
 from annotations.formats import doccano
+from annotations.formats.base import Losses, Unreadable
 from annotations.formats.labelstudio import task_list
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import Flat, Unreadable
+from annotations.formats.middle.flat import Flat
 from annotations.formats.prodigy import examples
 from tests.annotations.formats.flats import shape
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import CAPACITIES, Flat, Unreadable
+from annotations.formats.base import CAPACITIES, Losses, Unreadable
+from annotations.formats.middle.flat import Flat
 from annotations.formats.uima import cas_json, xmi
 from tests.annotations.formats.drawn import known
 

@@ -6,8 +6,8 @@ import json
 import pytest
 
 from annotations.formats import FORMATS
+from annotations.formats.base import Losses
 from annotations.formats.files.strict_xml import ILLEGAL
-from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import Flat, Mark
 from tests.conformance.test_json_poison import ATTACK
 

@@ -10,9 +10,8 @@ from jsonschema import Draft4Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
+from annotations.formats.base import Losses, Unreadable
 from annotations.formats.files.strict_json import load
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import Unreadable
 from annotations.formats.middle.flatten import flatten
 from annotations.formats.w3c import web_annotation
 from annotations.formats.w3c.check import check

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses
 from annotations.formats.middle.flat import Flat
 from annotations.formats.uima import xmi
 from annotations.formats.webanno import tsv

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from annotations.formats import FORMATS
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import ATTRIBUTES, FACTS, NOTES, Flat, Mark, Note, Unreadable
+from annotations.formats.base import ATTRIBUTES, FACTS, NOTES, Losses, Unreadable
+from annotations.formats.middle.flat import Flat, Mark, Note
 from annotations.formats.middle.lift import lift
 from annotations.scheme.view import SchemeView
 

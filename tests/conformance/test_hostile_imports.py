@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from annotations.formats import FORMATS
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses
 from annotations.formats.middle.flat import Flat, Mark, Note
 from annotations.formats.middle.mapping import Mapping
 from annotations.imports.annotators import Whose

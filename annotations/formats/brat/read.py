@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import Any, BinaryIO
 from urllib.parse import unquote
 
+from annotations.formats.base import Unreadable
 from annotations.formats.brat.names import TRIGGER, Folded, lines_of
 from annotations.formats.files import strict_json
 from annotations.formats.files.zipped import Archive, is_zip
-from annotations.formats.middle.flat import Flat, Fragment, Frame, Mark, Note, Object, Tie, Unreadable
+from annotations.formats.middle.flat import Flat, Fragment, Frame, Mark, Note, Object, Tie
 from annotations.formats.middle.values import decode
 
 LABELS = "labels.json"

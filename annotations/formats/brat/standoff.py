@@ -18,12 +18,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from annotations.formats.base import CAPACITIES, Losses
 from annotations.formats.brat.configuration import Configuration
 from annotations.formats.brat.names import TRIGGER, Folded, Written, lines_of, numbered
 from annotations.formats.brat.read import DATABASE, LABELS, read
 from annotations.formats.files.zipped import zipped
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import CAPACITIES, Flat, Frame, Mark, Object
+from annotations.formats.middle.flat import Flat, Frame, Mark, Object
 from annotations.formats.middle.values import encode
 
 __all__ = ["EXTENSION", "HOLDS", "MEDIA_TYPE", "OFFSETS", "TITLE", "read", "write"]

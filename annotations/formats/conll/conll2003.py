@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
+from annotations.formats.base import Losses, Unreadable
 from annotations.formats.conll.tags import BARE, check, chunks, rows, scheme_of, tags
 from annotations.formats.files.line_by_line import refused
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import Flat, Mark, Unreadable
+from annotations.formats.middle.flat import Flat, Mark
 
 TITLE = "CoNLL-2003"
 EXTENSION = ".conll"

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from annotations.formats.base import Losses
 from annotations.formats.conll.read_conllu import read
 from annotations.formats.conll.tags import rows, tags
-from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import Flat
 
 __all__ = ["EXTENSION", "HOLDS", "MEDIA_TYPE", "OFFSETS", "TITLE", "read", "write"]

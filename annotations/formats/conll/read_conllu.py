@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from annotations.formats.base import Unreadable
 from annotations.formats.conll.tags import chunks
 from annotations.formats.files.line_by_line import refused
-from annotations.formats.middle.flat import Flat, Fragment, Mark, Object, Unreadable
+from annotations.formats.middle.flat import Flat, Fragment, Mark, Object
 
 NUMBER = re.compile(r"\d{1,9}")
 RANGE = re.compile(r"(\d{1,9})-(\d{1,9})")

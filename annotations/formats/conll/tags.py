@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import Flat, Mark, Unreadable
+from annotations.formats.base import Losses, Unreadable
+from annotations.formats.middle.flat import Flat, Mark
 from annotations.formats.middle.tokens import Row, Token, sentences
 
 Chunk = tuple[int, int, str]

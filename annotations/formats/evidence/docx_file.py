@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
 from annotations.derived.document_view import DocumentView
+from annotations.formats.base import FACTS, FRAGMENTS, Losses
 from annotations.formats.evidence import docx_xml
 from annotations.formats.evidence.evidence_lines import footnote, made_on, seal, sentence, source_lines, statement
 from annotations.formats.evidence.selection import reported
 from annotations.formats.files.spooled import packed
 from annotations.formats.files.zipped import DAY, Drain
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import FACTS, FRAGMENTS
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object
 

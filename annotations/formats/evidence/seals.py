@@ -14,8 +14,8 @@ from functools import partial
 from itertools import chain
 from typing import BinaryIO
 
+from annotations.formats.base import Unreadable
 from annotations.formats.files.zipped import PIECE, Archive, is_zip
-from annotations.formats.middle.flat import Unreadable
 from corpus.readers.budget import ALL, MEMBERS
 
 DIGITS = 12

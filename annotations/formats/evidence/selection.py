@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.derived.document_view import DocumentView
+from annotations.formats.base import Losses
 from annotations.formats.columns import views
 from annotations.formats.evidence.evidence_lines import is_figure, lines, place
 from annotations.formats.evidence.seals import PLACE
-from annotations.formats.losses import Losses
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object
 

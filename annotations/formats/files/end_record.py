@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, is_zipfile
 
-from annotations.formats.middle.flat import Object
+from annotations.native.view import Object
 
 REPORT = "report.json"
 CHUNK = 2**20

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.formats.middle.flat import Object, Unreadable
+from annotations.formats.base import Unreadable
+from annotations.native.view import Object
 
 ARTICLE = (
     "url", "url_basis", "claimed_url", "claimed_outlet", "claimed_by", "outlet", "language", "published", "source_file", "clean_sha256",

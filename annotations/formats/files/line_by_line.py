@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from annotations.formats.middle.flat import Unreadable
+from annotations.formats.base import Unreadable
 
 
 def refused(raw: bytes, place: str, add: Callable[[str], None]) -> Unreadable | None:

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, NoReturn
 
+from annotations.formats.base import Unreadable
 from annotations.formats.files.end_record import is_end
 from annotations.formats.files.zipped import LARGEST_MEMBER, unwrapped
-from annotations.formats.middle.flat import Unreadable
 
 DEEPEST = 100
 HOLDERS = (dict, list)

@@ -8,9 +8,10 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any, BinaryIO
 
+from annotations.formats.base import Unreadable
 from annotations.formats.files.end_record import REPORT
 from annotations.formats.files.zip_writing import zipped
-from annotations.formats.middle.flat import Flat, Unreadable
+from annotations.formats.middle.flat import Flat
 from corpus.readers.budget import EACH, HARMLESS, MEGABYTE, RATIO
 
 __all__ = ["DAY", "LARGEST_MEMBER", "Archive", "Drain", "is_zip", "read_each", "unwrapped", "zipped"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from annotations.derived.document_view import DocumentView
+from annotations.formats.base import Losses
 from annotations.formats.ftm.schema import (
     ASSETS,
     IDENTIFIERS,
@@ -18,7 +19,6 @@ from annotations.formats.ftm.schema import (
     texts,
     thing,
 )
-from annotations.formats.losses import Losses
 from annotations.native.view import Object
 
 CONFIRMED = "confirmed"

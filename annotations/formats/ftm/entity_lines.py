@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.derived.document_view import DocumentView
+from annotations.formats.base import FACTS, Losses
 from annotations.formats.columns import views
 from annotations.formats.ftm.entities import entities, relations
 from annotations.formats.ftm.events import happenings
@@ -27,8 +28,6 @@ from annotations.formats.ftm.schema import (
     thing,
     whose,
 )
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import FACTS
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object
 

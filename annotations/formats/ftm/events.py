@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from annotations.derived.document_view import DocumentView, target
+from annotations.formats.base import Losses
 from annotations.formats.ftm.schema import (
     ASSETS,
     LEGAL,
@@ -21,7 +22,6 @@ from annotations.formats.ftm.schema import (
     thing,
     whose,
 )
-from annotations.formats.losses import Losses
 from annotations.native.view import Object
 from annotations.statements.clauses import label_name
 from annotations.statements.sentences import claim_of, of_event, of_figure

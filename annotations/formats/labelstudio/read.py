@@ -9,13 +9,14 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
+from annotations.formats.base import Unreadable
 from annotations.formats.files import strict_json
 from annotations.formats.files.end_record import REPORT
 from annotations.formats.files.json_fields import a_list, a_number, a_text, an_object, facts_of, words
 from annotations.formats.files.zipped import Archive, is_zip
 from annotations.formats.labelstudio.configuration import NOTE, NOTES, attribute_of
 from annotations.formats.middle.anchoring import Anchor, anchored, unit_of
-from annotations.formats.middle.flat import Flat, Fragment, Mark, Note, Object, Tie, Unreadable
+from annotations.formats.middle.flat import Flat, Fragment, Mark, Note, Object, Tie
 from annotations.formats.middle.values import decode
 from corpus.text.offsets import Offsets
 

@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from annotations.formats.base import ATTRIBUTES, CROSSING, FACTS, NESTING, NOTES, TIES, Losses
 from annotations.formats.files.zipped import zipped
 from annotations.formats.labelstudio.configuration import View
 from annotations.formats.labelstudio.read import read
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import ATTRIBUTES, CROSSING, FACTS, NESTING, NOTES, TIES, Flat, Object, Tie
+from annotations.formats.middle.flat import Flat, Object, Tie
 from annotations.formats.middle.values import encode
 
 __all__ = ["EXTENSION", "HOLDS", "MEDIA_TYPE", "OFFSETS", "TITLE", "read", "write"]

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotations.formats.middle.flat import Fragment, Unreadable
+from annotations.formats.base import Unreadable
+from annotations.formats.middle.flat import Fragment
 from corpus.text.offsets import Offsets
 
 UNITS = ("auto", "codepoints", "utf16")

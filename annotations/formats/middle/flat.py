@@ -13,25 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses, Unreadable
 
 Object = dict[str, Any]
 Fragment = tuple[int, int]
-
-# What a format can hold; each FORMAT names its own in HOLDS, and `flatten` reports the rest as lost.
-FRAGMENTS = "fragments"  # a mark of several pieces
-NESTING = "nesting"  # a mark inside another, or over the same words
-CROSSING = "crossing"  # marks of which each has words that the other has not
-ATTRIBUTES = "attributes"  # values at a mark (and at a frame, where it has frames)
-FRAMES = "frames"  # events: triggers, and roles with their fillers
-TIES = "ties"  # typed, directed relations between two marks
-NOTES = "notes"  # free text, at a mark or at the whole document
-FACTS = "facts"  # title, address, outlet and date of the article
-CAPACITIES = frozenset({FRAGMENTS, NESTING, CROSSING, ATTRIBUTES, FRAMES, TIES, NOTES, FACTS})
-
-
-class Unreadable(ValueError):
-    """A file, or one document of it, that cannot be read; says the place in it, the id and the reason."""
 
 
 @dataclass

@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import ATTRIBUTES, FACTS, FRAMES, NOTES, TIES, Flat, Frame, Mark, Note, Object, Tie
+from annotations.formats.base import ATTRIBUTES, FACTS, FRAMES, NOTES, TIES, Losses
+from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Object, Tie
 from annotations.formats.middle.mapping import CITATION, CLAIM, CUE, FIGURE_TIES, ROLE, Mapping, dictionary
 from annotations.formats.middle.thinning import thinned
 from annotations.formats.middle.values import dotted

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import Flat, Frame, Mark, Object, Unreadable
+from annotations.formats.base import Losses, Unreadable
+from annotations.formats.middle.flat import Flat, Frame, Mark, Object
 from annotations.formats.middle.lifted_entities import Entities
 from annotations.formats.middle.lifted_ties import Ties
 from annotations.formats.middle.lifted_values import Values

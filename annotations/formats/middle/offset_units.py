@@ -8,7 +8,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from annotations.formats.middle.flat import Fragment, Unreadable
+from annotations.formats.base import Unreadable
+from annotations.formats.middle.flat import Fragment
 from annotations.text.graphemes import cuts, joins
 from corpus.text.offsets import Offsets
 

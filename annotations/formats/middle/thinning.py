@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import CROSSING, FRAGMENTS, NESTING, Mark
+from annotations.formats.base import CROSSING, FRAGMENTS, NESTING, Losses
+from annotations.formats.middle.flat import Mark
 
 Range = tuple[int, int]
 

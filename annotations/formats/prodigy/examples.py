@@ -12,21 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
+from annotations.formats.base import ATTRIBUTES, CROSSING, FACTS, NESTING, TIES, Losses, Unreadable
 from annotations.formats.files import strict_json
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import (
-    ATTRIBUTES,
-    CROSSING,
-    FACTS,
-    NESTING,
-    TIES,
-    Flat,
-    Fragment,
-    Mark,
-    Object,
-    Tie,
-    Unreadable,
-)
+from annotations.formats.middle.flat import Flat, Fragment, Mark, Object, Tie
 from annotations.formats.middle.tokens import tokens
 from annotations.formats.prodigy.read import example
 

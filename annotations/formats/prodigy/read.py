@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from annotations.formats.base import Unreadable
 from annotations.formats.files.json_fields import a_list, a_number, a_text, an_object, facts_of, words
-from annotations.formats.middle.flat import Flat, Fragment, Mark, Note, Object, Tie, Unreadable
+from annotations.formats.middle.flat import Flat, Fragment, Mark, Note, Object, Tie
 
 
 def example(record: Any, place: str) -> Flat:

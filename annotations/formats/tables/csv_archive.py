@@ -9,10 +9,9 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterable, Iterator, Mapping
 
+from annotations.formats.base import CAPACITIES, Losses
 from annotations.formats.columns import Table
 from annotations.formats.files.spooled import Files, archived
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import CAPACITIES
 from annotations.formats.tables.definitions import filled, wanted
 from annotations.native.annotated import Annotated
 from corpus.text.cells import csv_lines

@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.derived.document_view import DocumentView, target
+from annotations.formats.base import Losses
 from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table, Value, attribute, field, joined, views
 from annotations.formats.evidence.evidence_lines import COLUMNS as EVIDENCE_COLUMNS
 from annotations.formats.evidence.evidence_lines import EVIDENCE, statement
 from annotations.formats.evidence.selection import Choice, ranked
-from annotations.formats.losses import Losses
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object
 

@@ -15,12 +15,11 @@ from typing import IO, Any
 from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from annotations.formats.base import CAPACITIES, Losses
 from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table, Value, views
 from annotations.formats.files.optional_libraries import needed
 from annotations.formats.files.spooled import packed
 from annotations.formats.files.zipped import DAY, Drain
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import CAPACITIES
 from annotations.formats.tables.csv_archive import columns
 from annotations.formats.tables.definitions import DOCUMENTS, TABLES
 from annotations.native.annotated import Annotated

@@ -11,10 +11,9 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
+from annotations.formats.base import CAPACITIES, Losses
 from annotations.formats.columns import Table, Value
 from annotations.formats.evidence.evidence_lines import EVIDENCE
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import CAPACITIES
 from annotations.formats.tables.definitions import filled, wanted
 from annotations.native.annotated import Annotated
 

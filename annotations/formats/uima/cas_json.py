@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
+from annotations.formats.base import CAPACITIES, Losses, Unreadable
 from annotations.formats.files.strict_json import load, values
 from annotations.formats.files.zipped import Archive, is_zip, read_each, zipped
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import CAPACITIES, Flat, Unreadable
+from annotations.formats.middle.flat import Flat
 from annotations.formats.uima.cas import cas_of
 from annotations.formats.uima.load import documents as documents_of
 

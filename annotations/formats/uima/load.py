@@ -6,7 +6,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from annotations.formats.middle.flat import Flat, Unreadable
+from annotations.formats.base import Unreadable
+from annotations.formats.middle.flat import Flat
 from annotations.formats.uima.read import flats_of
 
 

@@ -14,10 +14,10 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
+from annotations.formats.base import CAPACITIES, Losses, Unreadable
 from annotations.formats.files.strict_xml import ILLEGAL, refuse_types, sayable
 from annotations.formats.files.zipped import Archive, is_zip, read_each, zipped
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import CAPACITIES, Flat, Note, Unreadable
+from annotations.formats.middle.flat import Flat, Note
 from annotations.formats.uima.cas import cas_of
 from annotations.formats.uima.load import documents as documents_of
 

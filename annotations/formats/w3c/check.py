@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from annotations.formats.middle.flat import Object, Unreadable
+from annotations.formats.base import Unreadable
+from annotations.formats.middle.flat import Object
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 KINDS = ("Annotation", "AnnotationPage", "AnnotationCollection")

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 from urllib.parse import unquote
 
+from annotations.formats.base import Unreadable
 from annotations.formats.files.strict_json import load, values
 from annotations.formats.middle.anchoring import Anchor, anchored, unit_of
-from annotations.formats.middle.flat import Flat, Fragment, Mark, Note, Object, Tie, Unreadable
+from annotations.formats.middle.flat import Flat, Fragment, Mark, Note, Object, Tie
 from annotations.formats.w3c.check import check, several, strings, types
 from corpus.text.offsets import Offsets
 

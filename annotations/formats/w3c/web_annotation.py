@@ -17,20 +17,8 @@ from itertools import count
 from typing import Any
 from urllib.parse import quote
 
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import (
-    ATTRIBUTES,
-    CROSSING,
-    FACTS,
-    FRAGMENTS,
-    NESTING,
-    NOTES,
-    TIES,
-    Flat,
-    Mark,
-    Object,
-    Tie,
-)
+from annotations.formats.base import ATTRIBUTES, CROSSING, FACTS, FRAGMENTS, NESTING, NOTES, TIES, Losses
+from annotations.formats.middle.flat import Flat, Mark, Object, Tie
 from annotations.formats.w3c.check import CONTEXT
 from annotations.formats.w3c.read import read
 

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from annotations.formats.base import Unreadable
 from annotations.formats.middle.feature_names import attribute
-from annotations.formats.middle.flat import Flat, Frame, Mark, Object, Tie, Unreadable
+from annotations.formats.middle.flat import Flat, Frame, Mark, Object, Tie
 from annotations.formats.middle.values import decode
 from annotations.formats.webanno.sheet import (
     CHAIN,

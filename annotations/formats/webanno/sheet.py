@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from annotations.formats.middle.flat import Unreadable
+from annotations.formats.base import Unreadable
 
 NONE, NULL = "_", "*"
 SPAN, RELATION, CHAIN = "SP", "RL", "CH"

@@ -17,22 +17,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
+from annotations.formats.base import ATTRIBUTES, CROSSING, FRAMES, NESTING, TIES, Losses, Unreadable
 from annotations.formats.files.zipped import Archive, is_zip, read_each, zipped
-from annotations.formats.losses import Losses
 from annotations.formats.middle.feature_names import feature
-from annotations.formats.middle.flat import (
-    ATTRIBUTES,
-    CROSSING,
-    FRAMES,
-    NESTING,
-    TIES,
-    Flat,
-    Frame,
-    Mark,
-    Object,
-    Tie,
-    Unreadable,
-)
+from annotations.formats.middle.flat import Flat, Frame, Mark, Object, Tie
 from annotations.formats.middle.tokens import Token, sentences
 from annotations.formats.middle.values import encode
 from annotations.formats.webanno.read import flat_of

@@ -5,7 +5,7 @@ import json
 import tracemalloc
 
 from annotations.derived.document_view import DocumentView
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses
 from annotations.native.annotated import Annotated
 from annotations.scheme.view import SchemeView
 from config.environment import ROOT

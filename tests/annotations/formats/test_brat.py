@@ -7,9 +7,9 @@ import zipfile
 import pytest
 from hypothesis import given
 
+from annotations.formats.base import Losses, Unreadable
 from annotations.formats.brat import standoff
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Tie, Unreadable
+from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Tie
 from tests.annotations.formats.flats import flats, shape
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotations.formats.base import Losses, Unreadable
 from annotations.formats.conll import conll2003, conllu
 from annotations.formats.conll.tags import PREFIXES, chunks, tags
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import Flat, Mark, Unreadable
+from annotations.formats.middle.flat import Flat, Mark
 from annotations.formats.middle.tokens import tokens
 from tests.annotations.formats.drawn import TEXTS, flats, known
 

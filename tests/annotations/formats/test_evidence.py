@@ -12,11 +12,11 @@ import pytest
 from markdown_it import MarkdownIt
 from openpyxl.utils import get_column_letter
 
+from annotations.formats.base import Losses
 from annotations.formats.evidence import docx_file, evidence_lines, markdown
 from annotations.formats.evidence.evidence_lines import EVIDENCE, footnote
 from annotations.formats.evidence.seals import seals_in
 from annotations.formats.ftm import entity_lines
-from annotations.formats.losses import Losses
 from annotations.formats.tables import csv_archive, xlsx
 from tests.annotations.formats.native import GOLD, TEXT, gold, growth, hostile, view, written
 

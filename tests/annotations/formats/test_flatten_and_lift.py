@@ -6,22 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import (
-    CAPACITIES,
-    CROSSING,
-    FACTS,
-    FRAGMENTS,
-    FRAMES,
-    NESTING,
-    NOTES,
-    Flat,
-    Frame,
-    Mark,
-    Note,
-    Tie,
-    Unreadable,
-)
+from annotations.formats.base import CAPACITIES, CROSSING, FACTS, FRAGMENTS, FRAMES, NESTING, NOTES, Losses, Unreadable
+from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Tie
 from annotations.formats.middle.flatten import flatten
 from annotations.formats.middle.lift import lift
 from annotations.formats.middle.mapping import Mapping

@@ -8,9 +8,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 
+from annotations.formats.base import Losses, Unreadable
 from annotations.formats.labelstudio import task_list
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import Flat, Mark, Note, Tie, Unreadable
+from annotations.formats.middle.flat import Flat, Mark, Note, Tie
 from tests.annotations.formats.flats import flats, shape
 
 

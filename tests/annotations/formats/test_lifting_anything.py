@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses
 from annotations.formats.middle.flat import Frame, Note, Tie
 from annotations.formats.middle.lift import lift
 from annotations.formats.middle.mapping import Dictionary, Mapping

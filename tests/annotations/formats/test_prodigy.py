@@ -6,7 +6,7 @@ import json
 import pytest
 from hypothesis import given
 
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses
 from annotations.formats.middle.flat import Flat, Mark, Note, Tie
 from annotations.formats.prodigy import examples
 from tests.annotations.formats.flats import flats, shape

@@ -8,10 +8,10 @@ import docx
 import openpyxl
 import pytest
 
+from annotations.formats.base import Unreadable
 from annotations.formats.evidence import docx_file, markdown
 from annotations.formats.evidence.evidence_lines import EVIDENCE, SAID, lines, seal
 from annotations.formats.evidence.seals import seals_in
-from annotations.formats.middle.flat import Unreadable
 from annotations.formats.tables import csv_archive, xlsx
 from tests.annotations.formats.native import gold, view, written
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from spacy.tokens import DocBin
 
 from annotations.formats import spacy_docbin
+from annotations.formats.base import Losses
 from annotations.formats.files.optional_libraries import NotInstalled
-from annotations.formats.losses import Losses
 from annotations.formats.middle.flat import Flat, Mark
 from annotations.formats.middle.flatten import flatten
 from tests.annotations.formats.drawn import flats

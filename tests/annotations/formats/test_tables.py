@@ -196,7 +196,7 @@ def test_the_first_piece_does_not_wait_for_the_documents():
         raise AssertionError("asked too early")
         yield
 
-    from annotations.formats.losses import Losses
+    from annotations.formats.base import Losses
 
     assert next(csv_archive.write(documents(), Losses(), {})).startswith(b"PK")
 

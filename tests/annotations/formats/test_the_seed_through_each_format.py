@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotations.formats import FORMATS
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses
 from annotations.formats.middle.flat import Flat
 from annotations.formats.middle.flatten import flatten
 from annotations.formats.middle.lift import lift

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.formats.losses import Losses
+from annotations.formats.base import CAPACITIES, Losses, Unreadable
 from annotations.formats.middle.feature_names import attribute, feature
-from annotations.formats.middle.flat import CAPACITIES, Flat, Frame, Mark, Note, Unreadable
+from annotations.formats.middle.flat import Flat, Frame, Mark, Note
 from annotations.formats.uima import cas_json, xmi
 from tests.annotations.formats.drawn import flats, known
 

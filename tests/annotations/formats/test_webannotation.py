@@ -6,8 +6,8 @@ import json
 import pytest
 from hypothesis import given, settings
 
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import Flat, Mark, Note, Tie, Unreadable
+from annotations.formats.base import Losses, Unreadable
+from annotations.formats.middle.flat import Flat, Mark, Note, Tie
 from annotations.formats.w3c import web_annotation
 from annotations.formats.w3c.check import CONTEXT
 from tests.annotations.formats.drawn import flats, known

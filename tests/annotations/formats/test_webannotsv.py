@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.formats.losses import Losses
-from annotations.formats.middle.flat import Flat, Frame, Mark, Tie, Unreadable
+from annotations.formats.base import Losses, Unreadable
+from annotations.formats.middle.flat import Flat, Frame, Mark, Tie
 from annotations.formats.webanno import tsv
 from annotations.formats.webanno.sheet import escape, escape_text, parse, render, unescape, unescape_text
 from tests.annotations.formats.drawn import TEXTS, flats, fragments, known

@@ -6,7 +6,7 @@ import pytest
 
 from annotations.documents.export import Export
 from annotations.documents.stream import chosen
-from annotations.formats.middle.flat import Unreadable
+from annotations.formats.base import Unreadable
 from annotations.imports.saved_tables import saved_rows
 from annotations.imports.seals_reader import MOST
 from annotations.models import Assignment

@@ -1,6 +1,6 @@
-"""What a file does not hold of what was said: counted per kind, and listed.
+"""What every format shares: what it can hold, what it loses, and how it says that a file cannot be read. Pure.
 
-Pure. A kind is a phrase in the plural that reads before a number: "discontinuous marks written as their outer span".
+A kind of loss is a phrase in the plural that reads before a number: "discontinuous marks written as their outer span".
 """
 
 from __future__ import annotations
@@ -8,6 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
+
+# What a format can hold; each FORMAT names its own in HOLDS, and `flatten` reports the rest as lost.
+FRAGMENTS = "fragments"  # a mark of several pieces
+NESTING = "nesting"  # a mark inside another, or over the same words
+CROSSING = "crossing"  # marks of which each has words that the other has not
+ATTRIBUTES = "attributes"  # values at a mark (and at a frame, where it has frames)
+FRAMES = "frames"  # events: triggers, and roles with their fillers
+TIES = "ties"  # typed, directed relations between two marks
+NOTES = "notes"  # free text, at a mark or at the whole document
+FACTS = "facts"  # title, address, outlet and date of the article
+CAPACITIES = frozenset({FRAGMENTS, NESTING, CROSSING, ATTRIBUTES, FRAMES, TIES, NOTES, FACTS})
 
 LISTED = 1_000  # things named per kind; all are counted
 
@@ -37,3 +48,7 @@ class Losses:
 
     def to_dict(self) -> dict[str, Any]:
         return {kind: {"count": count, "things": self.things.get(kind, [])} for kind, count in sorted(self.counts.items())}
+
+
+class Unreadable(ValueError):
+    """A file, or one document of it, that cannot be read; says the place in it, the id and the reason."""
