@@ -6,6 +6,7 @@ A kind of loss is a phrase in the plural that reads before a number: "discontinu
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,3 +53,19 @@ class Losses:
 
 class Unreadable(ValueError):
     """A file, or one document of it, that cannot be read; says the place in it, the id and the reason."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """What can be asked of a format. `values`: what it may be; none: any text. `is_file`: the content of a file."""
+
+    about: str
+    values: tuple[str, ...] = ()
+    is_file: bool = False
+
+
+Options = Mapping[str, Option]
+
+LABEL = Option("The feature that says the label, in types of other tools.")
+TEXT = Option("The text that the marks are on, where the file does not bring it.", is_file=True)
+LINES = Option("Ids of figures and events, or seals of rows, parted by commas: only these, in this order.")

@@ -10,18 +10,23 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from annotations.formats.base import CROSSING, FACTS, NESTING, TIES, Losses, Unreadable
+from annotations.formats.base import CROSSING, FACTS, NESTING, TIES, Losses, Option, Options, Unreadable
 from annotations.formats.files import strict_json
 from annotations.formats.files.json_fields import a_list, a_number, a_text, an_object, facts_of, words
 from annotations.formats.middle.flat import Flat, Mark, Note, Object, Tie
-from annotations.formats.middle.offset_units import CODEPOINTS, UNITS, Counting, unit_of
+from annotations.formats.middle.offset_units import CODEPOINTS, UNIT, UNITS, Counting, unit_of
 
 TITLE = "doccano"
 EXTENSION = ".jsonl"
 MEDIA_TYPE = "application/jsonl"
 OFFSETS = "Code points; older files count UTF-16 units or graphemes: the option unit says so, or the marks do."
 HOLDS = frozenset({NESTING, CROSSING, TIES, FACTS})
+READING: Options = {"unit": UNIT}
 PROJECTS = ("relations", "spans")
+WRITING: Options = {
+    "project": Option("What the project takes: usually relations; marks alone for spans.", PROJECTS),
+    "unit": UNIT,
+}
 SPANS = ("entities", "label", "labels")
 
 

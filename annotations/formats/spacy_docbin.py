@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import batched
 from typing import Any
 
-from annotations.formats.base import CROSSING, FACTS, NESTING, Losses
+from annotations.formats.base import CROSSING, FACTS, NESTING, Losses, Option, Options
 from annotations.formats.files.optional_libraries import needed
 from annotations.formats.files.zipped import zipped
 from annotations.formats.middle.flat import Flat, Mark
@@ -22,6 +22,10 @@ EXTENSION = ".spacy.zip"
 MEDIA_TYPE = "application/zip"
 OFFSETS = "Unicode code points, and tokens of spaCy"
 HOLDS = frozenset({NESTING, CROSSING, FACTS})
+WRITING: Options = {
+    "language": Option("The code of spaCy's tokenizer; without it, that of each article."),
+    "ents": Option("Whether marks that do not overlap stand in doc.ents too; usually no.", ("no", "yes")),
+}
 NEEDS = ("spacy",)
 
 KEY = "sc"  # where spaCy's span categorizer looks for spans

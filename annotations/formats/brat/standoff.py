@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from annotations.formats.base import CAPACITIES, Losses
+from annotations.formats.base import CAPACITIES, TEXT, Losses, Options
 from annotations.formats.brat.configuration import Configuration
 from annotations.formats.brat.names import TRIGGER, Folded, Written, lines_of, numbered
 from annotations.formats.brat.read import DATABASE, LABELS, read
@@ -33,6 +33,7 @@ EXTENSION = ".zip"
 MEDIA_TYPE = "application/zip"
 OFFSETS = "Unicode code points, CR LF counted as one; the words of each mark stand beside them."
 HOLDS = CAPACITIES
+READING: Options = {"text": TEXT}
 CONTROL = re.compile(r"[\t\r\n]")
 REFERENCE = re.compile(r"[^\s:]+:\S+")
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
-from annotations.formats.base import Losses, Unreadable
-from annotations.formats.conll.tags import BARE, check, chunks, rows, scheme_of, tags
+from annotations.formats.base import Losses, Option, Options, Unreadable
+from annotations.formats.conll.tags import BARE, PREFIXES, check, chunks, rows, scheme_of, tags
 from annotations.formats.files.line_by_line import refused
 from annotations.formats.middle.flat import Flat, Mark
 
@@ -19,8 +19,13 @@ EXTENSION = ".conll"
 MEDIA_TYPE = "text/plain; charset=utf-8"
 OFFSETS = "None: words and sentences in order; a text that is read has one space between words and a line for each sentence."
 HOLDS: frozenset[str] = frozenset()
+READING: Options = {"scheme": Option("How tags begin and end a mark; tags of other schemes are refused.", (*PREFIXES, BARE))}
 DOCSTART = "-DOCSTART-"
 SEPARATORS = {"space": " ", "tab": "\t"}
+WRITING: Options = {
+    "scheme": Option("How tags begin and end a mark; usually iob2.", tuple(PREFIXES)),
+    "separator": Option("What stands between the columns; usually a space.", tuple(SEPARATORS)),
+}
 
 
 def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:

@@ -15,10 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from annotations.formats.base import ATTRIBUTES, CROSSING, FACTS, NESTING, NOTES, TIES, Losses
+from annotations.formats.base import ATTRIBUTES, CROSSING, FACTS, NESTING, NOTES, TIES, Losses, Option, Options
 from annotations.formats.files.zipped import zipped
 from annotations.formats.labelstudio.configuration import View
 from annotations.formats.labelstudio.read import read
+from annotations.formats.middle.anchoring import OFFSETS as UNIT_OPTION
 from annotations.formats.middle.flat import Flat, Object, Tie
 from annotations.formats.middle.values import encode
 
@@ -29,6 +30,8 @@ EXTENSION = ".zip"
 MEDIA_TYPE = "application/zip"
 OFFSETS = "Unicode code points; the words of each region stand beside them and decide where old files count UTF-16 units."
 HOLDS = frozenset({NESTING, CROSSING, ATTRIBUTES, TIES, NOTES, FACTS})
+READING: Options = {"offsets": UNIT_OPTION, "text": Option("The name under which the data has the text.")}
+WRITING: Options = {"config": Option("Whether the labelling configuration comes along; usually yes.", ("no", "yes"))}
 WORD = re.compile(r"[A-Za-z][\w+\-]{0,39}")
 
 

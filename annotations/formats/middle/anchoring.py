@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotations.formats.base import Unreadable
+from annotations.formats.base import Option, Unreadable
 from annotations.formats.middle.flat import Fragment
 from corpus.text.offsets import Offsets
 
 UNITS = ("auto", "codepoints", "utf16")
+OFFSETS = Option("In which unit positions count, where no words beside them decide.", UNITS)
 
 
 @dataclass

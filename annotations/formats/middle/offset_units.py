@@ -8,12 +8,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from annotations.formats.base import Unreadable
+from annotations.formats.base import Option, Unreadable
 from annotations.formats.middle.flat import Fragment
 from annotations.text.graphemes import cuts, joins
 from corpus.text.offsets import Offsets
 
 CODEPOINTS, UTF16, GRAPHEMES = UNITS = ("codepoints", "utf16", "graphemes")
+UNIT = Option("In which unit positions count; usually code points, or what the marks fit.", UNITS)
 
 
 class Counting:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterable, Iterator, Mapping
 
-from annotations.formats.base import CAPACITIES, Losses
+from annotations.formats.base import CAPACITIES, LINES, Losses, Options
 from annotations.formats.columns import Table
 from annotations.formats.files.spooled import Files, archived
 from annotations.formats.tables.definitions import filled, wanted
@@ -23,6 +23,7 @@ OFFSETS = "Unicode code points"
 TAKES = "native"
 SEALED = True  # its rows can be looked at again: seals
 HOLDS = CAPACITIES
+WRITING: Options = {"lines": LINES}
 
 
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:

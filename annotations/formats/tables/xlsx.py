@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
-from annotations.formats.base import CAPACITIES, Losses
+from annotations.formats.base import CAPACITIES, LINES, Losses, Options
 from annotations.formats.columns import Table, Value
 from annotations.formats.evidence.evidence_lines import EVIDENCE
 from annotations.formats.tables.definitions import filled, wanted
@@ -24,6 +24,7 @@ OFFSETS = "Unicode code points"
 TAKES = "native"
 SEALED = True  # its rows can be looked at again: seals
 HOLDS = CAPACITIES
+WRITING: Options = {"lines": LINES}
 
 ROWS = 1_048_576  # of a sheet, with its header
 LONGEST = 32_767  # UTF-16 units in a cell

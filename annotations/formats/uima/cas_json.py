@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from annotations.formats.base import CAPACITIES, Losses, Unreadable
+from annotations.formats.base import CAPACITIES, LABEL, Losses, Options, Unreadable
 from annotations.formats.files.strict_json import load, values
 from annotations.formats.files.zipped import Archive, is_zip, read_each, zipped
 from annotations.formats.middle.flat import Flat
@@ -24,6 +24,7 @@ EXTENSION = ".zip"
 MEDIA_TYPE = "application/zip"
 OFFSETS = "UTF-16 units in the file, as in Java; converted both ways."
 HOLDS = CAPACITIES
+READING: Options = {"label": LABEL}
 
 
 def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:

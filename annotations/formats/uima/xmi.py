@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from annotations.formats.base import CAPACITIES, Losses, Unreadable
+from annotations.formats.base import CAPACITIES, LABEL, Losses, Option, Options, Unreadable
 from annotations.formats.files.strict_xml import ILLEGAL, refuse_types, sayable
 from annotations.formats.files.zipped import Archive, is_zip, read_each, zipped
 from annotations.formats.middle.flat import Flat, Note
@@ -26,6 +26,7 @@ EXTENSION = ".zip"
 MEDIA_TYPE = "application/zip"
 OFFSETS = "UTF-16 units in the file, as in Java; converted both ways."
 HOLDS = CAPACITIES
+READING: Options = {"label": LABEL, "typesystem": Option("The type system of an XMI that comes without one.", is_file=True)}
 LOST = "control characters that XML 1.0 cannot hold, written as U+FFFD"
 
 

@@ -17,7 +17,8 @@ from itertools import count
 from typing import Any
 from urllib.parse import quote
 
-from annotations.formats.base import ATTRIBUTES, CROSSING, FACTS, FRAGMENTS, NESTING, NOTES, TIES, Losses
+from annotations.formats.base import ATTRIBUTES, CROSSING, FACTS, FRAGMENTS, NESTING, NOTES, TEXT, TIES, Losses, Option, Options
+from annotations.formats.middle.anchoring import OFFSETS as UNIT_OPTION
 from annotations.formats.middle.flat import Flat, Mark, Object, Tie
 from annotations.formats.w3c.check import CONTEXT
 from annotations.formats.w3c.read import read
@@ -29,6 +30,8 @@ EXTENSION = ".jsonl"
 MEDIA_TYPE = "application/jsonl"
 OFFSETS = "Unicode code points; files of programs that count UTF-16 units are read by their quotations."
 HOLDS = frozenset({FRAGMENTS, NESTING, CROSSING, ATTRIBUTES, TIES, NOTES, FACTS})
+READING: Options = {"offsets": UNIT_OPTION, "text": TEXT}
+WRITING: Options = {"base": Option("The address before the keys of documents.")}
 BASE = "urn:x-attest:"
 CONTEXT_LENGTH = 32  # code points of prefix and suffix, as many as most programs write
 

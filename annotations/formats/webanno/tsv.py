@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from annotations.formats.base import ATTRIBUTES, CROSSING, FRAMES, NESTING, TIES, Losses, Unreadable
+from annotations.formats.base import ATTRIBUTES, CROSSING, FRAMES, LABEL, NESTING, TIES, Losses, Options, Unreadable
 from annotations.formats.files.zipped import Archive, is_zip, read_each, zipped
 from annotations.formats.middle.feature_names import feature
 from annotations.formats.middle.flat import Flat, Frame, Mark, Object, Tie
@@ -47,6 +47,7 @@ MEDIA_TYPE = "application/zip"
 OFFSETS = "UTF-16 units in the file, as in Java; converted both ways."
 SLOTS = slice(3, 5)  # the columns of roles and targets in the layer of frames
 HOLDS = frozenset({NESTING, CROSSING, ATTRIBUTES, FRAMES, TIES})
+READING: Options = {"label": LABEL}
 
 
 def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:

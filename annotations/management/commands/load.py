@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from annotations.formats.base import Options
 from annotations.formats.middle.mapping import Mapping
-from annotations.formats.options import READING, Options, checked
+from annotations.formats.options import READING, checked
 from annotations.imports.annotators import Whose, stranger
 from annotations.imports.foreign import Meaningless, Reading, readers
 from annotations.imports.load import Door, load_file, preview
