@@ -118,11 +118,11 @@ def copied(tables: dict[Any, list[Any]]) -> float:
 
 def foreign(name: str, count: int) -> float:
     """Articles a second. Values of figures stand in the file where the format has a place for them, else they are read."""
-    from annotations.assign import scheme_for
     from annotations.formats import FORMATS
     from annotations.formats.base import Losses
     from annotations.formats.middle.flatten import flatten
     from annotations.native.annotated import Annotated
+    from annotations.schemes.of_corpus import scheme_for
     from annotations.schemes.stored import compiled
 
     into = corpus()

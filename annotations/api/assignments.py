@@ -19,6 +19,7 @@ from annotations.api.rows import AssignmentRow, ChangeRow
 from annotations.api.shapes import WRITES, AnswerShape, BatchShape, NativeDocument, OpenShape, StatusShape
 from annotations.documents import build
 from annotations.models import Assignment, Change
+from annotations.schemes.of_corpus import NoScheme
 from annotations.write.apply import apply_changes
 from annotations.write.errors import Malformed, Refusal
 from corpus.api import units
@@ -114,7 +115,7 @@ class Assignments(OfAssignments):
 def opened(user: Any, document: Document) -> tuple[Assignment, bool]:
     try:
         return assign.open_for(user, document)
-    except assign.NoScheme as error:
+    except NoScheme as error:
         raise Problem("invalid", str(error), errors=[]) from error
 
 

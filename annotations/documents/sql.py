@@ -13,7 +13,7 @@ from __future__ import annotations
 from annotations.documents.related_entities import reaching
 from annotations.formats import native
 from annotations.kinds import KINDS, citation, claim, entity, event, span
-from annotations.kinds.json_sql import bare, digits, listed, name, thing, words
+from annotations.native.json_sql import bare, digits, listed, name, thing, words
 
 OWN = "m.assignment_id = a.id"
 NEAR = {"entity": "m.id = ANY(near.ids)", "relation": "m.source_id = ANY(near.ids)"}

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 from annotations.formats.base import CAPACITIES, Losses, Unreadable
 from annotations.formats.files import end_record, strict_json
 from annotations.native.annotated import Annotated
-from annotations.native.check import ARRAYS, FORMAT, NAME, UNIT, NotNative, Object, check
+from annotations.native.check import ARRAYS, COUNTED, FORMAT, NAME, NotNative, Object, check
 from annotations.native.validators import Misshapen
 
 TITLE = "Attest JSON"
@@ -30,7 +30,6 @@ MEDIA_TYPE = "application/x-ndjson"
 OFFSETS = "Unicode code points; the quote of each fragment stands beside them."
 HOLDS = CAPACITIES
 TAKES = "native"
-COUNTED = {"unit": UNIT, "base": 0, "end": "exclusive"}
 NARRATOR = "Q0"
 # Who answers for what no claim covers is the outlet. How it says it, and how far it is believed, nobody has chosen.
 DEFAULT_CLAIM = {"id": NARRATOR, "note": "Narrator: anything outside an attribution."}

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any, BinaryIO
 
-from annotations.assign import scheme_for
 from annotations.formats import FORMATS
 from annotations.formats.base import Losses, Unreadable
 from annotations.formats.files import strict_json
@@ -17,6 +16,7 @@ from annotations.formats.middle.lift import lift
 from annotations.formats.middle.mapping import PARTS, Dictionary, Mapping, guessed, vocabulary
 from annotations.models import FormatMapping
 from annotations.scheme.view import SchemeView
+from annotations.schemes.of_corpus import scheme_for
 from annotations.schemes.stored import compiled
 from corpus.models import Corpus
 

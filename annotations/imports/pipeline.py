@@ -20,11 +20,11 @@ from typing import Any
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
-from annotations.assign import scheme_for
 from annotations.formats import native
 from annotations.imports.incoming import Arrival, Door, Object, admit, attempt, check_version, given
 from annotations.imports.messages import refused, unstorable
 from annotations.models import Assignment
+from annotations.schemes.of_corpus import scheme_for
 from annotations.write.apply import Answer, apply_changes
 from annotations.write.bulk import Bulk, registered
 from annotations.write.errors import Refusal

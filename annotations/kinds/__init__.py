@@ -27,6 +27,7 @@ KINDS: dict[str, ModuleType] = {
 }
 
 CONTRACT = ("MODEL", "SHAPE", "SELECT", "complete", "insert", "replace", "remove", "references")
+SHARED = ("entity", "relation")  # by all assignments of a corpus
 
 for name, module in KINDS.items():
     missing = [part for part in CONTRACT if not hasattr(module, part)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from annotations.kinds.json_sql import NULL, bare, digits, listed, own, said, thing, words
 from annotations.kinds.read_values import decided
 from annotations.kinds.write_context import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Event, Link, Span
+from annotations.native.json_sql import NULL, bare, digits, listed, own, said, thing, words
 from annotations.native.validators import (
     Misshapen,
     flag,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.kinds.json_sql import digits, name, own, thing, words
 from annotations.kinds.write_context import Object, Place
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Link
+from annotations.native.json_sql import digits, name, own, thing, words
 from annotations.native.validators import identifier, text
 
 MODEL = Link

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from annotations.kinds.json_sql import listed, thing
 from annotations.kinds.write_context import Object
+from annotations.native.json_sql import listed, thing
 from corpus.db.compiled_queries import prepared
 
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from annotations import figures
-from annotations.kinds.json_sql import NULL, bare, digits, name, own, said, spare, thing, words
 from annotations.kinds.write_context import (
     Object,
     Place,
@@ -18,6 +17,7 @@ from annotations.kinds.write_context import (
 )
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Link, Span
+from annotations.native.json_sql import NULL, bare, digits, name, own, said, spare, thing, words
 from annotations.native.validators import (
     FIELD,
     FRAGMENTS,

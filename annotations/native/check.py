@@ -15,6 +15,7 @@ Object = dict[str, Any]
 
 FORMAT = "sanctions-gold/1"
 UNIT = "unicode_code_point"
+COUNTED = {"unit": UNIT, "base": 0, "end": "exclusive"}
 ARRAYS = {
     "entity": "entities",
     "relation": "entity_relations",

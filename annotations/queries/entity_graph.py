@@ -7,8 +7,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from annotations.assign import NoScheme, scheme_for
 from annotations.scheme.view import SchemeView
+from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.schemes.stored import compiled
 from corpus.models import Corpus
 from registry.models import Relation

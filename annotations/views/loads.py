@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from annotations.assign import NoScheme, scheme_for
 from annotations.formats.middle.mapping import PARTS
 from annotations.formats.options import READING
 from annotations.imports import staged
 from annotations.imports.foreign import Reading, guess, meanings_of, readers
 from annotations.models import FormatMapping, Load
+from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.views.options import fields_of, given_in
 from corpus.intake.deliveries import is_worker_alive
 from corpus.models import Corpus

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from annotations import rules
-from annotations.kinds import KINDS
+from annotations.kinds import KINDS, SHARED
 from annotations.kinds import read_events as wording
 from annotations.kinds.read_values import still_read
 from annotations.kinds.reread_figures import reread
@@ -16,7 +16,7 @@ from annotations.kinds.write_context import Object, Place
 from annotations.models import Change
 from annotations.write import signing
 from annotations.write.errors import Conflict, InUse, Invalid
-from annotations.write.lookup import SHARED, BatchContext
+from annotations.write.lookup import BatchContext
 
 Name = tuple[str, str]
 ByKind = defaultdict[str, list[Object]]

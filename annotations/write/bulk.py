@@ -10,12 +10,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from annotations.kinds import KINDS
+from annotations.kinds import KINDS, SHARED
 from annotations.kinds.select import read
 from annotations.kinds.write_context import Object, Place
 from annotations.models import Assignment
 from annotations.write.apply import Answer, answer, gather, outcome, read_drafts
-from annotations.write.lookup import SHARED
 from corpus.db.row_writer import Copies
 from corpus.models import Corpus
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from annotations.kinds import KINDS
+from annotations.kinds import KINDS, SHARED
 from annotations.kinds.select import read
 from annotations.kinds.write_context import Object, Place
 from annotations.models import Argument
@@ -16,7 +16,6 @@ from corpus.models.document import parts_of
 from registry.models import Measure
 
 Name = tuple[str, str]
-SHARED = ("entity", "relation")  # by all assignments of a corpus
 # A change of these fields can make something wrong that points at the object.
 TYPING = {"span": ("layer", "label", "event"), "event": ("type",), "entity": ("type",)}
 

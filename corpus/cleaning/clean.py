@@ -24,7 +24,7 @@ from corpus.cleaning.draft import Draft, Edit
 from corpus.cleaning.segments import Segment, Zone, plain_segments, segment, zones
 from corpus.cleaning.source_map import SourceMap, identity
 from corpus.readers.extracted import Known
-from corpus.text import storable
+from corpus.text.storable import storable
 
 REPAIRS = ("mojibake", "rejoin")
 # Enough for text that was read wrongly four times over; each round but the last changes something.

@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from corpus.readers.archive import unpacked
 from corpus.readers.extracted import Known, Record, UnreadableError
-from corpus.text import storable
+from corpus.text.storable import storable
 
 TITLE = "Word document"
 VERSION = "1"

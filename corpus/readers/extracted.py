@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from corpus.text import storable
+from corpus.text.storable import storable
 
 
 class UnreadableError(ValueError):

@@ -16,7 +16,7 @@ from defusedxml.common import DefusedXmlException
 
 from corpus.readers import html
 from corpus.readers.extracted import Known, Record, Unread, UnreadableError
-from corpus.text import storable
+from corpus.text.storable import storable
 
 TITLE = "Feed"
 VERSION = "1"

@@ -14,7 +14,7 @@ from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from corpus.readers.budget import EACH, MEGABYTE
 from corpus.readers.extracted import Record, UnreadableError
-from corpus.text import storable
+from corpus.text.storable import storable
 
 TITLE = "PDF"
 VERSION = "1"

@@ -16,7 +16,7 @@ import charset_normalizer
 from corpus.cleaning.mojibake import words
 from corpus.readers.charset import Decision, charset, declared
 from corpus.readers.extracted import Record, UnreadableError
-from corpus.text import storable
+from corpus.text.storable import storable
 
 TITLE = "Plain text"
 VERSION = "1"

@@ -8,7 +8,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations.compare import compare
 from annotations.documents.build import document
 from annotations.imports.load import LoadError, load
 from annotations.models import Argument, Assignment, Change, Citation, Claim, Event, Link, Note, Span
@@ -18,6 +17,7 @@ from corpus.models import Article, Outlet
 from registry.models import Decision, Entity, ListLink, Relation
 from tests import factories
 from tests.annotations.conftest import change
+from tests.native_diff import compare
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]
 SEED = factories.DOMAIN / "000_3e4db3711cb7c38f.txt"

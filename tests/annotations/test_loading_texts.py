@@ -12,7 +12,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.assign import open_for
-from annotations.compare import compare
 from annotations.documents.build import document as exported
 from annotations.formats.files import strict_json
 from annotations.imports.annotators import Whose, username
@@ -22,6 +21,7 @@ from benchmarks import workload
 from corpus.models import Article, Document, Intake, IntakeItem, Sketch
 from corpus.near_duplicates.duplicates import set_all_apart
 from tests import factories
+from tests.native_diff import compare
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]
 GOLD = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))

@@ -5,15 +5,16 @@ import json
 import pytest
 from django.core.management import call_command
 
-from annotations.assign import adopt, open_for
-from annotations.compare import compare
+from annotations.assign import open_for
 from annotations.documents.build import document
 from annotations.imports.load import LoadError, load
 from annotations.management.commands import demo
 from annotations.models import Assignment, CorpusScheme, Scheme
 from annotations.models.scheme import numbers
+from annotations.schemes.of_corpus import adopt
 from corpus.models import Corpus, Document
 from tests import factories
+from tests.native_diff import compare
 
 pytestmark = pytest.mark.django_db
 NOW = json.loads((factories.DOMAIN / "scheme.json").read_text("utf-8"))

@@ -2,9 +2,10 @@
 
 import pytest
 
-from annotations.assign import NoScheme, open_for, reopen, scheme_for, submit
+from annotations.assign import open_for, reopen, submit
 from annotations.models import Assignment, CorpusScheme, Scheme
 from annotations.queries.findings import findings
+from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.write.errors import Closed, Invalid
 from tests import factories
 from tests.annotations.conftest import new

@@ -89,7 +89,7 @@ def test_a_claim_has_read_values_too(write, fragment, assignment):
 
 
 def test_it_takes_no_part_in_a_comparison(event, assignment):
-    from annotations.compare import compare
+    from tests.native_diff import compare
 
     whole = native(assignment)
     other = json.loads(json.dumps(whole))

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from annotations.compare import compare
 from annotations.imports.load import load
 from annotations.models import Assignment
 from corpus.intake.ingest import ingest
@@ -15,6 +14,7 @@ from tests.browser.typed_claims import type_citations, type_claims, type_notes
 from tests.browser.typed_events import type_events
 from tests.browser.typed_figures import type_figures
 from tests.browser.typist import Typist
+from tests.native_diff import compare
 
 SEED = factories.DOMAIN / "000_3e4db3711cb7c38f.txt"
 GOLD = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))

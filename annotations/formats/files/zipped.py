@@ -11,7 +11,6 @@ from typing import IO, Any, BinaryIO
 from annotations.formats.base import Unreadable
 from annotations.formats.files.end_record import REPORT
 from annotations.formats.files.zip_writing import zipped
-from annotations.formats.middle.flat import Flat
 from corpus.readers.budget import EACH, HARMLESS, MEGABYTE, RATIO
 
 __all__ = ["DAY", "LARGEST_MEMBER", "Archive", "Drain", "is_zip", "read_each", "unwrapped", "zipped"]
@@ -61,7 +60,7 @@ def in_megabytes(size: int) -> str:
     return f"{size / MEGABYTE:,g} MB"
 
 
-def read_each(archive: Archive, ending: str, read: Callable[[str], Iterable[Flat | Unreadable]]) -> Iterator[Flat | Unreadable]:
+def read_each[T](archive: Archive, ending: str, read: Callable[[str], Iterable[T]]) -> Iterator[T | Unreadable]:
     """What is read of the members with that ending. One that cannot be read is told, and the others are read."""
     members = [name for name in archive.names if name.lower().endswith(ending)]
     if not members:

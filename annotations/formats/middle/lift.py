@@ -17,8 +17,7 @@ from annotations.formats.middle.lifted_values import Values
 from annotations.formats.middle.mapping import CITATION, CLAIM, CUE, Mapping, dictionary
 from annotations.formats.middle.unique_ids import Names
 from annotations.formats.middle.values import nested
-from annotations.formats.native import COUNTED
-from annotations.native.check import FORMAT
+from annotations.native.check import COUNTED, FORMAT
 from annotations.scheme.view import SchemeView
 from annotations.text.fragments import quoted
 

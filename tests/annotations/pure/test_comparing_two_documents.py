@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from annotations.compare import Difference, compare
+from tests.native_diff import Difference, compare
 
 LISTS = (
     "entities", "entity_relations", "mentions", "measure_refs", "events", "attributions", "relations",
