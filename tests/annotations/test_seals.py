@@ -16,7 +16,7 @@ from corpus.models import EvidenceLog, Seal
 from corpus.seals import seal, unsealed
 from tests import factories
 from tests.annotations.conftest import change, new
-from tests.annotations.test_planted_changes import lines, plant
+from tests.annotations.queries.test_planted_changes import lines, plant
 
 pytestmark = pytest.mark.django_db
 

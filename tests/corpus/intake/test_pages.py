@@ -19,7 +19,7 @@ from corpus.intake.queue import TRIES, defer_forgotten
 from corpus.models import Delivery, Site
 from corpus.tasks import read_turn
 from tests import factories
-from tests.corpus.test_feeds import rss
+from tests.corpus.intake.test_feeds import rss
 from tests.corpus.web import PUBLIC, web
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from annotations.schemes.stored import SchemeError, copy_version, data_of, essen
 from registry.models import Measure, Paragraph
 
 pytestmark = pytest.mark.django_db
-FILE = Path(__file__).parents[2] / "domain" / "scheme.json"
+FILE = Path(__file__).parents[3] / "domain" / "scheme.json"
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from annotations.text.graphemes import cuts, joins
 
-CASES = json.loads((Path(__file__).parents[2] / "offsets.json").read_text(encoding="utf-8"))["cases"]
+CASES = json.loads((Path(__file__).parents[3] / "offsets.json").read_text(encoding="utf-8"))["cases"]
 
 
 def cut_places(text):

@@ -12,7 +12,7 @@ import pytest
 from corpus.cleaning.clean import clean
 from corpus.readers import read
 
-DOMAIN = Path(__file__).parents[2] / "domain"
+DOMAIN = Path(__file__).parents[3] / "domain"
 GOLD: dict[str, Any] = json.loads((DOMAIN / "gold_seed.json").read_text(encoding="utf-8"))
 RECORD = read((DOMAIN / GOLD["document"]["source_file"]).read_bytes())
 SEED = clean(RECORD.raw_text)

@@ -135,7 +135,7 @@ def test_an_answer_that_is_cut_off_is_no_page(net) -> None:
 
 
 def test_time_is_limited_in_all(net) -> None:
-    """How it is kept: tests/corpus/test_fetch_deadline.py."""
+    """How it is kept: tests/corpus/intake/test_fetch_deadline.py."""
     assert refusal(net, "http://news.test/a", limits=Limits(seconds=0.0)) == "it took more than 0 seconds"
 
 

@@ -143,7 +143,7 @@ def test_what_stores_nothing_and_ends_its_worker_is_begun_three_times(intake, mo
 
 
 def test_two_things_of_one_name_have_a_result_each(intake) -> None:
-    from tests.corpus.test_readers_archive import tarred, zipped
+    from tests.corpus.readers.test_archive import tarred, zipped
 
     inner = tarred({"x.txt": TEXT})
     deliver(

@@ -18,7 +18,7 @@ from benchmarks import workload
 from corpus.db.row_writer import Copies, sent_meanwhile
 from corpus.models import Document, IntakeItem, Outlet
 from tests import factories
-from tests.annotations.test_loading_texts import body
+from tests.annotations.imports.test_load_texts import body
 
 pytestmark = pytest.mark.django_db
 NAMES = [f"Kim {number} left." for number in range(6)]

@@ -10,7 +10,7 @@ import pytest
 from annotations.scheme.check import contrast
 from tests.annotations.pure.conftest import SCHEME
 
-CSS = Path(__file__).parents[3] / "static" / "css"
+CSS = Path(__file__).parents[4] / "static" / "css"
 MODES = ("light", "dark")
 STEPS = 4
 
