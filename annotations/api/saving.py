@@ -24,7 +24,7 @@ from rest_framework.renderers import JSONRenderer
 
 from annotations.api.assignments import save
 from annotations.api.problems import problem_for
-from annotations.refusals import Refusal
+from annotations.write.errors import Refusal
 from corpus.api.authentication import BearerToken
 from corpus.api.parsers import StrictJSONParser
 from corpus.api.problems import problem_response

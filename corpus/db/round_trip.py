@@ -39,10 +39,11 @@ def round_trip(statements: Sequence[Statement], *, last: bool = False) -> list[R
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     own = connection.connection
-    begins = not own.autocommit and own.pgconn.transaction_status == TransactionStatus.IDLE
+    is_idle = own.pgconn.transaction_status == TransactionStatus.IDLE
+    begins = is_idle and not own.autocommit
     whole = [BEGIN] * begins + list(statements) + [COMMIT] * (last and not connection.savepoint_ids)
     with connection.wrap_database_errors, noted(statements):
-        answers = sent_again(own, whole) if begins else sent(own, whole)
+        answers = sent_again(own, whole) if is_idle else sent(own, whole)
     return answers[begins : begins + len(statements)]
 
 
@@ -57,7 +58,7 @@ def noted(statements: Sequence[Statement]) -> Iterator[None]:
 
 
 def sent_again(own: psycopg.Connection[Any], statements: Sequence[Statement]) -> list[Rows]:
-    """At the beginning of a transaction: a migration may have made useless what is prepared, which is then prepared anew."""
+    """Outside a transaction, or at its beginning: a migration may have made useless what is prepared, which is then prepared anew."""
     try:
         return sent(own, statements)
     except (errors.FeatureNotSupported, errors.InvalidSqlStatementName):

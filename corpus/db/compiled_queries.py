@@ -1,0 +1,148 @@
+"""Queries that nearly every request asks: their SQL is built once in the life of a process.
+
+Django builds the SQL of a queryset anew at each evaluation. For a join or two that takes it five
+times as long as PostgreSQL takes to answer, and only one thread at a time can do it. The queryset
+stays the one place that says who may see what: only the values change from call to call.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property, partial
+from itertools import count
+from typing import Any
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.db.models import FETCH_ONE, Expression, QuerySet
+from django.db.models.query import get_related_populators
+from psycopg import Cursor
+from psycopg.errors import FeatureNotSupported
+from psycopg.pq import Format, TransactionStatus
+
+from corpus.db.round_trip import Rows, Statement, round_trip
+
+
+class Slot(Expression):
+    """Stands in a queryset for a value that each call brings: `filter(digest=Slot("digest"))`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return "%s", [self]
+
+
+class PreparedCursor(Cursor[Any]):
+    """Not inside a transaction, which a plan that a migration has made useless would end; unless `always`."""
+
+    always = False
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> PreparedCursor:
+        if not (self.always or self.connection.autocommit):
+            return super().execute(query, params, **options)
+        self.connection.prepare_threshold = 0
+        try:
+            return super().execute(query, params, **options)
+        except FeatureNotSupported:
+            return super().execute(query, params, prepare=False)
+        finally:
+            self.connection.prepare_threshold = None  # as Django has it, for all other cursors
+
+
+@contextmanager
+def prepared() -> Iterator[CursorWrapper]:
+    """A cursor whose statements PostgreSQL reads and plans once in the life of a connection, not each time.
+
+    For statements of which there are few and whose text never changes; the server keeps them all.
+    """
+    with connection.cursor() as cursor:
+        cursor.cursor = PreparedCursor(connection.connection)
+        yield cursor
+
+
+def ask(statement: str, values: Any) -> CursorWrapper:
+    """A cursor with the answer of a prepared statement. In a transaction too: only for answers whose columns no migration changes.
+
+    Of a statement that goes with others (`together`) the answer is there when all of them were sent.
+    """
+    cursor = connection.cursor()
+    cursor.cursor = PreparedCursor(connection.connection)
+    cursor.cursor.always = True
+    cursor.cursor.format = Format.BINARY
+    cursor.execute(statement, values)
+    return cursor
+
+
+@contextmanager
+def together(*, last: bool = False) -> Iterator[None]:
+    """What is asked and written in the block goes to the server at once, and is answered at its end; in a transaction.
+
+    Its beginning goes along with what is asked first. `last`: so does its commit, unless it is part of another transaction.
+    """
+    own = connection.connection
+    is_first = not own.autocommit and own.info.transaction_status == TransactionStatus.IDLE
+    if is_first:
+        own.autocommit = True  # else psycopg begins, and waits for it
+    with connection.wrap_database_errors, own.pipeline():
+        if is_first:
+            own.execute("BEGIN")
+        yield
+        if last and not connection.savepoint_ids:
+            own.execute("COMMIT")  # psycopg's commit() waits for an answer to what a full socket has not taken yet
+
+
+class Repeated:
+    """The queryset that `rows` gives, with Slots in it. It is asked for at the first call, when the models are there."""
+
+    def __init__(self, rows: Callable[[], QuerySet[Any]]) -> None:
+        self.rows = rows
+
+    @cached_property
+    def built(self) -> Built:
+        return Built(self.rows())
+
+    def first(self, **values: Any) -> Any | None:
+        """The first row as an object, or None. `values`: one for each Slot, of the type of its column."""
+        return self.made(round_trip([self.statement(**values)])[0])
+
+    def statement(self, **values: Any) -> Statement:
+        """To be sent with others (`round_trip`); `made` makes the object of its rows."""
+        return self.built.numbered, self.built.given(values)
+
+    def made(self, rows: Rows) -> Any | None:
+        return self.built.object(rows[0]) if rows else None
+
+
+class Built:
+    """What Django makes of a queryset before it asks, and how it makes objects of the rows."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self.compiler = rows.query.get_compiler(connection=connection)
+        self.sql, self.parameters = self.compiler.as_sql()
+        select, info = self.compiler.select, self.compiler.klass_info
+        columns = [select[place][0].target.attname for place in info["select_fields"]]
+        self.make = partial(info["model"].from_db, connection.alias, columns)
+        self.width = len(columns)
+        self.related = get_related_populators(info, select, connection.alias, FETCH_ONE)
+        self.converters = self.compiler.get_converters([column for column, *_ in select])
+
+    @cached_property
+    def numbered(self) -> str:
+        """The SQL with its values as PostgreSQL itself numbers them."""
+        numbers = count(1)
+        return re.sub("%[s%]", lambda sign: f"${next(numbers)}" if sign[0] == "%s" else "%", self.sql)
+
+    def given(self, values: dict[str, Any]) -> list[Any]:
+        return [values[each.name] if isinstance(each, Slot) else each for each in self.parameters]
+
+    def object(self, row: tuple[Any, ...]) -> Any:
+        if self.converters:
+            (row,) = self.compiler.apply_converters([row], self.converters)
+        made = self.make(row[: self.width])
+        for each in self.related:
+            each.populate(row, made)
+        return made
