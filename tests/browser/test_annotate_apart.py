@@ -9,12 +9,12 @@ def test_one_can_mark_and_fill_in_with_the_modules_as_they_lie(desk):
     asked = []
 
     def answer(route):
-        path = ROOT / "static" / "annotator" / route.request.url.rpartition("/")[2]
+        path = ROOT / "static" / "annotator" / route.request.url.rpartition("/static/annotator/")[2]
         asked.append(path.name)
         route.fulfill(path=path, content_type="text/javascript")
 
     desk.page.wait_for_selector("#annotator[data-whole=yes]")
-    desk.page.route("**/static/annotator/*.js", answer)
+    desk.page.route("**/static/annotator/**/*.js", answer)
     desk.open()
     desk.mark("300", "People count")
     expect(desk.card.get_by_label("Number")).to_have_value("300")
