@@ -9,7 +9,7 @@ import { badge, element } from "./element.js";
 import { editEntity } from "./entityform.js";
 import { fromCorpus, take } from "./lookup.js";
 import { setAttributes } from "./marking.js";
-import { exchangeable, formOf, standsFor, typeOf } from "./naming.js";
+import { exchangeable, formOf, standsFor, typeOf } from "./text/naming.js";
 import { entityOf, onceEach, proposalsFor, unambiguous } from "./proposals.js";
 import { relationsPart, relationsShow } from "./relations.js";
 import { shortened } from "./wording.js";

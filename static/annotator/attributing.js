@@ -6,13 +6,13 @@
  * tell is null. No value has a default, and that the text gives no source is for a person to say.
  *
  * @typedef {import("./native.js").Item} Item
- * @typedef {import("./model.js").Range} Range
+ * @typedef {import("./text/model.js").Range} Range
  * @typedef {{value: any, words: Range[]}} Offer
  * @typedef {{range?: Range, mark?: string, label?: string | null, entity?: string, none?: boolean}} Source an offer of one
  */
-import { isComplemented, particlesFor } from "./particles.js";
-import { grammarOf, tokensOf } from "./phrases.js";
-import { around, bare, quotation, quotesInside, reportingVerbs, reportingWords, sentenceAt } from "./quotation.js";
+import { isComplemented, particlesFor } from "./text/particles.js";
+import { grammarOf, tokensOf } from "./text/noun_phrases.js";
+import { around, bare, quotation, quotesInside, reportingVerbs, reportingWords, sentenceAt } from "./text/quotation.js";
 import { sourceOf } from "./speaker.js";
 
 /** Characters before a name in which its office stands. */

@@ -8,7 +8,7 @@
 import { askForEntity } from "./entityform.js";
 import { badge } from "./element.js";
 import { fromCorpus, take } from "./lookup.js";
-import { actorTypes, exchangeable, folded, formOf, plain, standsFor, typeOf } from "./naming.js";
+import { actorTypes, exchangeable, folded, formOf, plain, standsFor, typeOf } from "./text/naming.js";
 import { alike, onceEach, proposalsFor } from "./proposals.js";
 import { tellingName, toldApart } from "./telling.js";
 import { shortened } from "./wording.js";

@@ -7,7 +7,7 @@ import { field, valueOf } from "./fields.js";
 import { holds } from "./inheritance.js";
 import { addFragment, setFields } from "./marking.js";
 import { noteField } from "./notefield.js";
-import { bare } from "./quotation.js";
+import { bare } from "./text/quotation.js";
 import { sayingWords, sourceWords } from "./saying.js";
 import { shortened } from "./wording.js";
 

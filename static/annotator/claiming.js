@@ -2,10 +2,10 @@
 import { ClaimList } from "./claimlist.js";
 import { crossed, nested, newCitation, newClaim, reread } from "./claims.js";
 import { element } from "./element.js";
-import { partsOf } from "./lanes.js";
+import { partsOf } from "./text/lanes.js";
 import { place } from "./menu.js";
 import { Register } from "./register.js";
-import { meant } from "./reported.js";
+import { meant } from "./text/reported_speech.js";
 import { nameOf, sayingWords } from "./saying.js";
 import { shortened } from "./wording.js";
 

@@ -2,7 +2,7 @@
 import { sourceWords } from "./doubts.js";
 import { badge, element } from "./element.js";
 import { depth } from "./inheritance.js";
-import { partsOf } from "./lanes.js";
+import { partsOf } from "./text/lanes.js";
 import { citedWords, sayingWords } from "./saying.js";
 import { shortened } from "./wording.js";
 

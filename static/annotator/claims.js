@@ -3,13 +3,13 @@
  *
  * @typedef {import("./native.js").Change} Change
  * @typedef {import("./native.js").Item} Item
- * @typedef {import("./model.js").Range} Range
+ * @typedef {import("./text/model.js").Range} Range
  * @typedef {import("./store.js").Store} Store
  */
 import { proposedClaim } from "./attributing.js";
 import { contains, crossing, holds, parentOf } from "./inheritance.js";
 import { newId } from "./marking.js";
-import { formOf, standsFor } from "./naming.js";
+import { formOf, standsFor } from "./text/naming.js";
 import { proposedCitation } from "./proposal.js";
 import { entityOf, proposalsFor, unambiguous } from "./proposals.js";
 import { tellingName } from "./telling.js";

@@ -4,9 +4,9 @@
  * @typedef {Record<string, (event?: any) => boolean>} Commands
  */
 import { labelItems, markItems } from "./labelmenu.js";
-import { partsOf } from "./lanes.js";
+import { partsOf } from "./text/lanes.js";
 import { addFragment, mark, relabel, remove, resize } from "./marking.js";
-import { at, nextMark } from "./motion.js";
+import { at, nextMark } from "./text/motion.js";
 import { shortened } from "./wording.js";
 
 /** @returns {Commands} */

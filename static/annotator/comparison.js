@@ -1,6 +1,6 @@
 /** One's own marks beside the gold of a practice article: on the text, in a list, counted by layer. */
 import { badge, element } from "./element.js";
-import { at } from "./motion.js";
+import { at } from "./text/motion.js";
 import { fromWire } from "./native.js";
 import { shortened } from "./wording.js";
 

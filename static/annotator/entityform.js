@@ -8,7 +8,7 @@ import { element } from "./element.js";
 import { field, valueOf } from "./fields.js";
 import { makeOrUse } from "./lookup.js";
 import { newId } from "./marking.js";
-import { typeOf } from "./naming.js";
+import { typeOf } from "./text/naming.js";
 import { openForm } from "./popform.js";
 
 /** Fields that an entity needs; the others lie folded up until somebody wants them. */

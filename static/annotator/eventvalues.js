@@ -2,7 +2,7 @@
  * The values of an event as rows of its frame: what was chosen, what was read and from which words, what is missing; and beside
  * what is open, what the checks offer.
  *
- * @typedef {import("./model.js").Range} Range
+ * @typedef {import("./text/model.js").Range} Range
  * @typedef {{id: string, words: string, because: string, ranges: Range[], key?: string, take: () => any}} Offered
  * @typedef {object} ValueRow
  * @property {any} attribute

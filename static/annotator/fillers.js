@@ -9,7 +9,7 @@
  * @typedef {{id: string, near: "sentence" | "paragraph" | "farther", told: number, busy: boolean, distance: number}} Offer
  *   `told`: 0 to 1 by its place in the sentence, 1 by a word before it, UNTOLD by neither
  */
-import { sentenceAt } from "./quotation.js";
+import { sentenceAt } from "./text/quotation.js";
 import { fillerOf, filledBy, refusal, takes, targetOf } from "./roles.js";
 import { UNTOLD, Uses } from "./uses.js";
 

@@ -4,8 +4,8 @@
  * what happens in other chunks does not move it.
  */
 import { element } from "./element.js";
-import { moved } from "./ends.js";
-import { partsOf } from "./lanes.js";
+import { moved } from "./text/mark_ends.js";
+import { partsOf } from "./text/lanes.js";
 import { reshape } from "./marking.js";
 import { afterwards } from "./painted.js";
 
@@ -61,7 +61,7 @@ export class Grips {
     });
   }
 
-  /** @param {import("./model.js").Range[]} parts */
+  /** @param {import("./text/model.js").Range[]} parts */
   #place(parts) {
     const places = parts.flatMap((part) => this.#edges(part));
     for (const [at, grip] of this.grips.entries()) {

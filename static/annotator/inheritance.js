@@ -4,7 +4,7 @@
  * the one that stands inside more claims. What no claim holds is the narrator's.
  *
  * @typedef {import("./native.js").Item} Item
- * @typedef {import("./model.js").Range} Range
+ * @typedef {import("./text/model.js").Range} Range
  */
 
 /** @param {Range} outer @param {Range} inner */

@@ -1,6 +1,6 @@
 /** What the menu shows for a selection: every label, the last one first; and marks under the caret. */
 import { badge } from "./element.js";
-import { partsOf } from "./lanes.js";
+import { partsOf } from "./text/lanes.js";
 import { shortened } from "./wording.js";
 
 /**

@@ -1,8 +1,8 @@
 /** Events of the page: keys, pointer, buttons; and what follows from a change of attention. */
 import { element, badge } from "./element.js";
 import { CUT } from "./caret.js";
-import { at } from "./motion.js";
-import { partsOf } from "./lanes.js";
+import { at } from "./text/motion.js";
+import { partsOf } from "./text/lanes.js";
 import { Pointer } from "./pointer.js";
 
 export function listen(page) {

@@ -1,6 +1,6 @@
 /** Everything that must be there before the first mark can be drawn. */
 import { readStanding } from "./native.js";
-import { TextModel } from "./model.js";
+import { TextModel } from "./text/model.js";
 import { Scheme } from "./scheme.js";
 
 /** The text as the page has it. @param {HTMLElement} root */

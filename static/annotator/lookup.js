@@ -5,7 +5,7 @@
  * @typedef {import("./native.js").Item} Item
  * @typedef {{entity: Item, exact: boolean, why: string, unnamed: boolean}} Found
  */
-import { folded, isUnnamed } from "./naming.js";
+import { folded, isUnnamed } from "./text/naming.js";
 
 /**
  * Entities of the corpus whose names fit, as the server has them; null while it cannot be reached.

@@ -12,7 +12,7 @@ export class Pointer {
    * @param {object} parts
    * @param {HTMLElement} parts.root
    * @param {import("./positions.js").Positions} parts.positions
-   * @param {import("./model.js").TextModel} parts.model
+   * @param {import("./text/model.js").TextModel} parts.model
    * @param {import("./store.js").Store} parts.store
    * @param {(offset: number) => any[]} parts.under marks there that can be picked, the shortest first
    * @param {(range: {start: number, end: number}) => void} parts.selected

@@ -4,7 +4,7 @@
  *
  * @typedef {import("./native.js").Item} Item
  */
-import { around, bare } from "./quotation.js";
+import { around, bare } from "./text/quotation.js";
 
 /** Paragraph words: "paragraph 11", "para. 8(a)", "¶ 17". */
 const PARAGRAPH = /(?:\bparagraphs?|\bparas?\.?|¶+)\s*(\d+(?:\s?\([a-z]\))*)/iu;

@@ -5,7 +5,7 @@
  * @typedef {import("./store.js").Store} Store
  * @typedef {{entity: Item, why: string, exact: boolean}} Proposal
  */
-import { isUnnamed, likeness, plain } from "./naming.js";
+import { isUnnamed, likeness, plain } from "./text/naming.js";
 import { shortened } from "./wording.js";
 
 const WHYS = ["the same name", "begins so", "has this word", "has these words"];

@@ -7,7 +7,7 @@
 import { chooseEntity } from "./chooser.js";
 import { element } from "./element.js";
 import { newId } from "./marking.js";
-import { exchangeable } from "./naming.js";
+import { exchangeable } from "./text/naming.js";
 import { openForm } from "./popform.js";
 
 const BASES = ["stated", "inferred"];

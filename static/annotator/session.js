@@ -12,7 +12,7 @@ import { writers } from "./wording.js";
 export class Session {
   /**
    * @param {object} parts
-   * @param {import("./model.js").TextModel} parts.model
+   * @param {import("./text/model.js").TextModel} parts.model
    * @param {import("./replica.js").Replica} parts.replica
    * @param {import("./store.js").Store} parts.store
    * @param {import("./storage.js").Shelf} parts.shelf acts that need a decision of the person

@@ -5,14 +5,14 @@
  * all else is offered, best first. That a mark is near tells nothing.
  *
  * @typedef {import("./native.js").Item} Item
- * @typedef {import("./model.js").Range} Range
+ * @typedef {import("./text/model.js").Range} Range
  * @typedef {import("./attributing.js").Offer} Offer
  * @typedef {import("./attributing.js").Source} Source
  */
 import { holds } from "./inheritance.js";
-import { particlesFor, partsBy, sourceBy } from "./particles.js";
-import { isDocument, isPlain, labelFor, phraseAt, subjectIn, tokensOf } from "./phrases.js";
-import { sentenceAt } from "./quotation.js";
+import { particlesFor, partsBy, sourceBy } from "./text/particles.js";
+import { isDocument, isPlain, labelFor, phraseAt, subjectIn, tokensOf } from "./text/noun_phrases.js";
+import { sentenceAt } from "./text/quotation.js";
 
 const OFFERED = 3;
 

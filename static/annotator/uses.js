@@ -5,10 +5,10 @@
  * @typedef {import("./native.js").Item} Item
  * @typedef {{words?: string[], moves?: boolean, cues?: Record<string, string[]>} & Record<string, any>} Frame of a verb, of role_functions
  */
-import { chunksOf } from "./chunks.js";
-import { usesIn } from "./grammar.js";
-import { firstOf } from "./conjuncts.js";
-import { sentenceAt } from "./quotation.js";
+import { chunksOf } from "./text/chunks.js";
+import { usesIn } from "./text/grammar.js";
+import { firstOf } from "./text/conjuncts.js";
+import { sentenceAt } from "./text/quotation.js";
 
 /** Nothing speaks for a filler in this role. */
 export const UNTOLD = 2;
@@ -23,7 +23,7 @@ const ENDS = new Set(["stop", "clause", "pronoun", "verb"]);
 
 /** How the marks around an event are used, sentence by sentence. */
 export class Uses {
-  /** @param {any} page @param {Item} event @param {import("./model.js").Range[]} sentences its own, one for each part of a trigger */
+  /** @param {any} page @param {Item} event @param {import("./text/model.js").Range[]} sentences its own, one for each part of a trigger */
   constructor(page, event, sentences) {
     Object.assign(this, { page, event });
     /** @type {Map<string, {use: string, frame: Frame}[]>} */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { proposedClaim } from "../../static/annotator/attributing.js";
 import { readAll } from "../../static/annotator/native.js";
-import { bare, quotation, reportingWords } from "../../static/annotator/quotation.js";
+import { bare, quotation, reportingWords } from "../../static/annotator/text/quotation.js";
 import { gold, goldText, scheme, span, storeOf, words } from "./world.js";
 
 const here = scheme();

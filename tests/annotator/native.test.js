@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { TextModel } from "../../static/annotator/model.js";
+import { TextModel } from "../../static/annotator/text/model.js";
 import { changeFromWire, changeToWire, fromWire, readAll, readStanding, toWire } from "../../static/annotator/native.js";
 import { forAll, wildText } from "./chance.js";
 import { gold, goldText } from "./world.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { exchangeable, folded, formOf, likeness, plain, standsFor } from "../../static/annotator/naming.js";
+import { exchangeable, folded, formOf, likeness, plain, standsFor } from "../../static/annotator/text/naming.js";
 import { alike, onceEach, proposalsFor, unambiguous } from "../../static/annotator/proposals.js";
 import { readFileSync } from "node:fs";
 import { makeOrUse } from "../../static/annotator/lookup.js";

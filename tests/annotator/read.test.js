@@ -5,7 +5,7 @@ import { isDone } from "../../static/annotator/conflicts.js";
 import { fields } from "../../static/annotator/inwords.js";
 import { mark, setAttributes, setFields } from "../../static/annotator/marking.js";
 import { changeToWire, fromWire, readStanding, toWire } from "../../static/annotator/native.js";
-import { TextModel } from "../../static/annotator/model.js";
+import { TextModel } from "../../static/annotator/text/model.js";
 import { Replica } from "../../static/annotator/replica.js";
 import { Server, openSession, words } from "./world.js";
 

@@ -1,6 +1,6 @@
 /** The worked seed article as the page holds it: text, scheme, and all objects of the gold. */
 import { Store } from "../../static/annotator/store.js";
-import { TextModel } from "../../static/annotator/model.js";
+import { TextModel } from "../../static/annotator/text/model.js";
 import { readAll } from "../../static/annotator/native.js";
 import { gold, goldText, scheme } from "./world.js";
 

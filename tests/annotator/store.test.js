@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Store } from "../../static/annotator/store.js";
-import { TextModel } from "../../static/annotator/model.js";
+import { TextModel } from "../../static/annotator/text/model.js";
 import { forAll } from "./chance.js";
 import { BLOCKS, span, storeOf, words } from "./world.js";
 

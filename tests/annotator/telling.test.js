@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { tellingName, toldApart } from "../../static/annotator/telling.js";
-import { TextModel } from "../../static/annotator/model.js";
+import { TextModel } from "../../static/annotator/text/model.js";
 import { CASES } from "./telling.cases.js";
 import { scheme } from "./world.js";
 

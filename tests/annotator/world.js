@@ -6,7 +6,7 @@ import { Scheme } from "../../static/annotator/scheme.js";
 import { Session } from "../../static/annotator/session.js";
 import { Shelf } from "../../static/annotator/storage.js";
 import { Store } from "../../static/annotator/store.js";
-import { TextModel } from "../../static/annotator/model.js";
+import { TextModel } from "../../static/annotator/text/model.js";
 import { ARRAYS, SHARED, readAll } from "../../static/annotator/native.js";
 import { OwnPart } from "../../static/annotator/tabs.js";
 import { whole } from "../../static/annotator/whole.js";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { TextModel } from "../../static/annotator/model.js";
-import { withoutPossessive, wordsOf } from "../../static/annotator/words.js";
-import { scheme } from "./world.js";
+import { TextModel } from "../../../static/annotator/text/model.js";
+import { withoutPossessive, wordsOf } from "../../../static/annotator/text/words.js";
+import { scheme } from "../world.js";
 
 function modelOf(...blocks) {
   const model = new TextModel(blocks);

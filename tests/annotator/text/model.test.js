@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { TextModel } from "../../static/annotator/model.js";
-import { chance, forAll, wildText } from "./chance.js";
-import { BLOCKS, gold, goldText, words } from "./world.js";
+import { TextModel } from "../../../static/annotator/text/model.js";
+import { chance, forAll, wildText } from "../chance.js";
+import { BLOCKS, gold, goldText, words } from "../world.js";
 
 const points = (text) => [...text];
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { byLength, lanes, overlap, segments } from "../../static/annotator/lanes.js";
-import { forAll } from "./chance.js";
+import { byLength, lanes, overlap, segments } from "../../../static/annotator/text/lanes.js";
+import { forAll } from "../chance.js";
 
 const mark = (id, ...pairs) => ({ id, fragments: pairs.map(([start, end]) => ({ start, end })) });
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { moved } from "../../static/annotator/ends.js";
-import { TextModel } from "../../static/annotator/model.js";
-import { forAll } from "./chance.js";
+import { moved } from "../../../static/annotator/text/mark_ends.js";
+import { TextModel } from "../../../static/annotator/text/model.js";
+import { forAll } from "../chance.js";
 
 const TEXT = "North Korean workers, 300 in all, were sent back to 평양 by 💩💩 train.";
 const model = new TextModel([TEXT]);

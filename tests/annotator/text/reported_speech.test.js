@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { proposedClaim } from "../../static/annotator/attributing.js";
-import { meant } from "../../static/annotator/reported.js";
-import { scheme, span, storeOf, words } from "./world.js";
+import { proposedClaim } from "../../../static/annotator/attributing.js";
+import { meant } from "../../../static/annotator/text/reported_speech.js";
+import { scheme, span, storeOf, words } from "../world.js";
 
 const here = scheme();
-const SENTENCES = new URL("../fixtures/claims/", import.meta.url);
+const SENTENCES = new URL("../../fixtures/claims/", import.meta.url);
 
 function pageOn(text, marks) {
   const { model } = storeOf([], [text]);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import * as motion from "../../static/annotator/motion.js";
-import { TextModel } from "../../static/annotator/model.js";
-import { forAll, wildText } from "./chance.js";
-import { BLOCKS, span, words } from "./world.js";
+import * as motion from "../../../static/annotator/text/motion.js";
+import { TextModel } from "../../../static/annotator/text/model.js";
+import { forAll, wildText } from "../chance.js";
+import { BLOCKS, span, words } from "../world.js";
 
 const model = new TextModel(BLOCKS);
 const on = (quote) => motion.at(words(model, quote));

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { TextModel } from "../../static/annotator/model.js";
+import { TextModel } from "../../../static/annotator/text/model.js";
 
-const { cases } = JSON.parse(readFileSync(new URL("../offsets.json", import.meta.url)));
+const { cases } = JSON.parse(readFileSync(new URL("../../offsets.json", import.meta.url)));
 
 for (const { name, text, lengths, marks, inside_pair: inside } of cases) {
   test(`a mark is the same in both units: ${name}`, () => {
