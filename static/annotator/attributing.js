@@ -5,7 +5,7 @@
  * open between two, or say in a way that is not understood for certain, is among the `offers`, best first. What they do not
  * tell is null. No value has a default, and that the text gives no source is for a person to say.
  *
- * @typedef {import("./native.js").Item} Item
+ * @typedef {import("./state/native.js").Item} Item
  * @typedef {import("./text/model.js").Range} Range
  * @typedef {{value: any, words: Range[]}} Offer
  * @typedef {{range?: Range, mark?: string, label?: string | null, entity?: string, none?: boolean}} Source an offer of one

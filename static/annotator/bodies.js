@@ -6,7 +6,7 @@ import { element } from "./element.js";
 import { field, isPlain, valueOf } from "./fields.js";
 import { figureForm, figureShows } from "./figure.js";
 import { frame, frameShows, takeByKey } from "./frame.js";
-import { relabel, setAttributes } from "./marking.js";
+import { relabel, setAttributes } from "./state/marking.js";
 import { takeReference } from "./references.js";
 import { saidBy } from "./saying.js";
 

@@ -10,7 +10,7 @@ export class TextCaret {
   /**
    * @param {object} parts
    * @param {import("./text/model.js").TextModel} parts.model
-   * @param {import("./attention.js").Attention} parts.attention
+   * @param {import("./state/attention.js").Attention} parts.attention
    * @param {import("./view.js").View} parts.view
    * @param {import("./positions.js").Positions} parts.positions
    * @param {(message: string) => boolean} parts.say

@@ -1,7 +1,7 @@
 /** What led to an event and what follows from it, as a list from cause to effect. */
 import { chainOf } from "./chain.js";
 import { badge, element } from "./element.js";
-import { eventWords, fillerWords, shortened } from "./wording.js";
+import { eventWords, fillerWords, shortened } from "./state/wording.js";
 
 /** @param {any} page */
 export function installChain(page) {

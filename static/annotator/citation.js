@@ -3,10 +3,10 @@ import { onceChosen } from "./choosing.js";
 import { element } from "./element.js";
 import { field, valueOf } from "./fields.js";
 import { jump } from "./figure.js";
-import { setFields } from "./marking.js";
+import { setFields } from "./state/marking.js";
 import { noteField } from "./notefield.js";
 import { measureOf } from "./saying.js";
-import { triggerWords } from "./wording.js";
+import { triggerWords } from "./state/wording.js";
 
 /** Pause in typing after which the server is asked. */
 const PAUSE = 150;

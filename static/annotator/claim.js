@@ -5,11 +5,11 @@ import { onceChosen } from "./choosing.js";
 import { element } from "./element.js";
 import { field, valueOf } from "./fields.js";
 import { holds } from "./inheritance.js";
-import { addFragment, setFields } from "./marking.js";
+import { addFragment, setFields } from "./state/marking.js";
 import { noteField } from "./notefield.js";
 import { bare } from "./text/quotation.js";
 import { sayingWords, sourceWords } from "./saying.js";
-import { shortened } from "./wording.js";
+import { shortened } from "./state/wording.js";
 
 const MANNER = ["mode", "modality", "evidence"];
 const RATINGS = ["reliability", "credibility"];

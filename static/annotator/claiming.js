@@ -7,7 +7,7 @@ import { place } from "./menu.js";
 import { Register } from "./register.js";
 import { meant } from "./text/reported_speech.js";
 import { nameOf, sayingWords } from "./saying.js";
-import { shortened } from "./wording.js";
+import { shortened } from "./state/wording.js";
 
 const MAKERS = { claim: newClaim, citation: newCitation };
 

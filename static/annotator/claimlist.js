@@ -4,7 +4,7 @@ import { badge, element } from "./element.js";
 import { depth } from "./inheritance.js";
 import { partsOf } from "./text/lanes.js";
 import { citedWords, sayingWords } from "./saying.js";
-import { shortened } from "./wording.js";
+import { shortened } from "./state/wording.js";
 
 /** Claims inside claims are set in, up to here. */
 const DEEPEST = 4;

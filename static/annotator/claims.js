@@ -1,14 +1,14 @@
 /**
  * Acts on claims and citations, as lists of changes: make, give words, give a source, nest. Pure.
  *
- * @typedef {import("./native.js").Change} Change
- * @typedef {import("./native.js").Item} Item
+ * @typedef {import("./state/native.js").Change} Change
+ * @typedef {import("./state/native.js").Item} Item
  * @typedef {import("./text/model.js").Range} Range
- * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./state/store.js").Store} Store
  */
 import { proposedClaim } from "./attributing.js";
 import { contains, crossing, holds, parentOf } from "./inheritance.js";
-import { newId } from "./marking.js";
+import { newId } from "./state/marking.js";
 import { formOf, standsFor } from "./text/naming.js";
 import { proposedCitation } from "./proposal.js";
 import { entityOf, proposalsFor, unambiguous } from "./proposals.js";

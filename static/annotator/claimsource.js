@@ -5,9 +5,9 @@
 import { proposedClaim } from "./attributing.js";
 import { linked, sourceOf, withSource } from "./claims.js";
 import { chooseEntity } from "./chooser.js";
-import { mark as marked } from "./marking.js";
+import { mark as marked } from "./state/marking.js";
 import { proposalsFor } from "./proposals.js";
-import { shortened } from "./wording.js";
+import { shortened } from "./state/wording.js";
 
 const ANTECEDENTS = 2;
 export const NONE = "No source given in the text";

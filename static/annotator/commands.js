@@ -5,9 +5,9 @@
  */
 import { labelItems, markItems } from "./labelmenu.js";
 import { partsOf } from "./text/lanes.js";
-import { addFragment, mark, relabel, remove, resize } from "./marking.js";
+import { addFragment, mark, relabel, remove, resize } from "./state/marking.js";
 import { at, nextMark } from "./text/motion.js";
-import { shortened } from "./wording.js";
+import { shortened } from "./state/wording.js";
 
 /** @returns {Commands} */
 export function moving({ caret }) {

@@ -6,7 +6,7 @@
  */
 import { under, withNumber, wrong } from "./bounds.js";
 import { isPerCount } from "./referring.js";
-import { notNumber, readAmount, readCurrency, readNumber, readPeriod, readUnit } from "./typed.js";
+import { notNumber, readAmount, readCurrency, readNumber, readPeriod, readUnit } from "./state/parse.js";
 
 export class Drafts {
   constructor() {
@@ -65,7 +65,7 @@ export function boundsOf(mark, draft) {
 
 /**
  * What a field says: values to be saved, or what is wrong; `bounds` are kept where they are not whole yet.
- * @param {import("./scheme.js").Scheme} scheme @param {any} mark @param {Draft} draft @param {any} attribute
+ * @param {import("./state/scheme.js").Scheme} scheme @param {any} mark @param {Draft} draft @param {any} attribute
  * @param {string | boolean} said by the field
  * @returns {{values?: Record<string, any>, n?: number | null, problem?: string, at?: string, bounds?: any}} n: of "for every N"
  */

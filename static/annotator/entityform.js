@@ -2,12 +2,12 @@
  * The fields of an entity, in a small form beside where it was asked for: to make one, or to change
  * one. Which fields there are, the scheme says.
  *
- * @typedef {import("./native.js").Item} Item
+ * @typedef {import("./state/native.js").Item} Item
  */
 import { element } from "./element.js";
 import { field, valueOf } from "./fields.js";
 import { makeOrUse } from "./lookup.js";
-import { newId } from "./marking.js";
+import { newId } from "./state/marking.js";
 import { typeOf } from "./text/naming.js";
 import { openForm } from "./popform.js";
 

@@ -3,7 +3,7 @@ import { figureLinks, join, linksFrom, linksTo, unlink } from "./bases.js";
 import { eventSign, rangesOf } from "./rolerows.js";
 import { askFor } from "./rowmenu.js";
 import { MORE } from "./framerows.js";
-import { shortened, triggerWords } from "./wording.js";
+import { shortened, triggerWords } from "./state/wording.js";
 
 /** Names of links seen from their other end; a type without one means the same from both. */
 const BACK = { part_of: "Parts" };

@@ -2,7 +2,7 @@
 import { installChain } from "./chainview.js";
 import { installFilters } from "./eventfilters.js";
 import { furtherTrigger } from "./joining.js";
-import { shortened } from "./wording.js";
+import { shortened } from "./state/wording.js";
 
 export function installEvents(page) {
   installChain(page);

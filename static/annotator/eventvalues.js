@@ -16,8 +16,8 @@ import { onceChosen } from "./choosing.js";
 import { element } from "./element.js";
 import { MISSING, controlOf, isMissing, isPlain, valueOf } from "./fields.js";
 import { lighting } from "./framerows.js";
-import { setAttributes, setFields } from "./marking.js";
-import { shortened } from "./wording.js";
+import { setAttributes, setFields } from "./state/marking.js";
+import { shortened } from "./state/wording.js";
 
 /** A box can only be ticked or not; whether something is so may be open, too. */
 const SO = [{ code: "yes", name: "yes", value: true }, { code: "no", name: "no", value: false }];

@@ -7,7 +7,7 @@ import { element } from "./element.js";
 import { fields, lands, listeners, unsaved } from "./figurefields.js";
 import { referred, references } from "./references.js";
 import { sentence } from "./sentence.js";
-import { fillerWords } from "./wording.js";
+import { fillerWords } from "./state/wording.js";
 
 export function installFigures(page) {
   page.session.lands = (entry, problem) => lands(page, entry, problem);

@@ -8,10 +8,10 @@ import { sides } from "./bounds.js";
 import { BOUNDS, Drafts, boundsOf, said } from "./drafts.js";
 import { element } from "./element.js";
 import { field, isPlain } from "./fields.js";
-import { setAttributes } from "./marking.js";
+import { setAttributes } from "./state/marking.js";
 import { isPerCount } from "./referring.js";
 import { brief } from "./sentence.js";
-import { PERIODS, currencyName, periodName, unitName, unitsOf } from "./typed.js";
+import { PERIODS, currencyName, periodName, unitName, unitsOf } from "./state/parse.js";
 
 /** Folded away: seldom needed, and told in the sentence above where they say something. */
 const FOLD = new Set(["statistic", "use", "currency_basis", "credibility", "note"]);

@@ -6,7 +6,7 @@ import { onceChosen } from "./choosing.js";
 import { element } from "./element.js";
 import { linkRows } from "./eventlinks.js";
 import { drawValue, valueRows } from "./eventvalues.js";
-import { retype } from "./marking.js";
+import { retype } from "./state/marking.js";
 import { noteField } from "./notefield.js";
 import { roleRows } from "./rolerows.js";
 import { drawRow, shortRow } from "./framerows.js";

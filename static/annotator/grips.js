@@ -6,7 +6,7 @@
 import { element } from "./element.js";
 import { moved } from "./text/mark_ends.js";
 import { partsOf } from "./text/lanes.js";
-import { reshape } from "./marking.js";
+import { reshape } from "./state/marking.js";
 import { afterwards } from "./painted.js";
 
 export class Grips {

@@ -2,7 +2,7 @@
  * Entities of the corpus that the page does not have: found by their names, taken over, and asked
  * about before a second one of the same name is made.
  *
- * @typedef {import("./native.js").Item} Item
+ * @typedef {import("./state/native.js").Item} Item
  * @typedef {{entity: Item, exact: boolean, why: string, unnamed: boolean}} Found
  */
 import { folded, isUnnamed } from "./text/naming.js";

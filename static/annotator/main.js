@@ -1,5 +1,5 @@
 /** Wires the page: the parts are made, and told of each other. Nothing is decided here. */
-import { Attention } from "./attention.js";
+import { Attention } from "./state/attention.js";
 import { TextCaret } from "./caret.js";
 import { editing, looking, moving } from "./commands.js";
 import { Keyboard } from "./keys.js";
@@ -7,17 +7,17 @@ import { placeOf } from "./element.js";
 import { isSameText, quietRanges, readGaps, readPage, readScheme, readText } from "./load.js";
 import { Menu } from "./menu.js";
 import { listen } from "./listen.js";
-import { newId } from "./marking.js";
+import { newId } from "./state/marking.js";
 import { idle } from "./painted.js";
 import { Positions } from "./positions.js";
-import { Replica } from "./replica.js";
+import { Replica } from "./state/replica.js";
 import { openSession, openShelves } from "./opening.js";
 import { Status } from "./status.js";
-import { Store } from "./store.js";
+import { Store } from "./state/store.js";
 import { holdTab } from "./tabs.js";
 import { Transport } from "./transport.js";
 import { View } from "./view.js";
-import { markKind, markName } from "./wording.js";
+import { markKind, markName } from "./state/wording.js";
 
 // All that is there for sure when this begins to run: it does not wait for the rest of the page.
 const root = document.querySelector("#annotator");

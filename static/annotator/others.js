@@ -1,8 +1,8 @@
 /** "Mark all other occurrences": a list of the places, each with its words around it, to be ticked. */
 import { badge, element } from "./element.js";
-import { alike, occurrences } from "./occurrences.js";
+import { alike, occurrences } from "./state/occurrences.js";
 import { entityOf } from "./proposals.js";
-import { shortened } from "./wording.js";
+import { shortened } from "./state/wording.js";
 
 /** Characters shown on each side. */
 const AROUND = 60;

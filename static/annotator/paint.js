@@ -13,7 +13,7 @@ const SIGNS = { error: "!", warning: "?" };
  * @param {object} what
  * @param {import("./text/model.js").TextModel} what.model
  * @param {number} what.block
- * @param {import("./native.js").Item[]} what.marks
+ * @param {import("./state/native.js").Item[]} what.marks
  * @param {{start: number, end: number, look: string}[]} what.quiet
  * @param {(mark: any) => {form: string, step: number, badge: string, level: string, kind: string, more: string}} what.look
  */

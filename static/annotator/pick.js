@@ -2,7 +2,7 @@
  * "Give me a mark": a field of the card asks, and the mark that the person points at next answers.
  * Until then the card stays as it is; Escape takes the question back.
  *
- * @typedef {import("./native.js").Item} Item
+ * @typedef {import("./state/native.js").Item} Item
  * @typedef {object} Question
  * @property {string} title what is asked for, in words: "Recipient"
  * @property {(item: Item, kind: string) => boolean} accepts marks and citations that would do
@@ -16,9 +16,9 @@
 import { badge, element, placeOf } from "./element.js";
 import { labelItems } from "./labelmenu.js";
 import { byLength } from "./text/lanes.js";
-import { mark } from "./marking.js";
+import { mark } from "./state/marking.js";
 import { at, nextMark } from "./text/motion.js";
-import { markName, shortened } from "./wording.js";
+import { markName, shortened } from "./state/wording.js";
 
 /** Marks that would do are lit; more than these would slow the browser down. */
 const LIT = 60;

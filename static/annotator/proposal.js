@@ -2,7 +2,7 @@
  * What a new citation probably names: the measure by its words, the paragraph beside it. Pure.
  * What is proposed here is a field that the person can change.
  *
- * @typedef {import("./native.js").Item} Item
+ * @typedef {import("./state/native.js").Item} Item
  */
 import { around, bare } from "./text/quotation.js";
 

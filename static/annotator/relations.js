@@ -2,11 +2,11 @@
  * What an entity has to do with others: part of, located in, possibly the same as … Which types there
  * are, the scheme says; those that go both ways are shown at both.
  *
- * @typedef {import("./native.js").Item} Item
+ * @typedef {import("./state/native.js").Item} Item
  */
 import { chooseEntity } from "./chooser.js";
 import { element } from "./element.js";
-import { newId } from "./marking.js";
+import { newId } from "./state/marking.js";
 import { exchangeable } from "./text/naming.js";
 import { openForm } from "./popform.js";
 

@@ -7,10 +7,10 @@
 import { chooseEntity } from "./chooser.js";
 import { badge } from "./element.js";
 import { likely, offers } from "./fillers.js";
-import { allowedWords, cardinality, emptied, fillerOf, filledBy, filledWith, newLabels, refusal, takes, targetOf, wanting } from "./roles.js";
+import { allowedWords, cardinality, emptied, fillerOf, filledBy, filledWith, newLabels, refusal, takes, targetOf, wanting } from "./state/roles.js";
 import { askFor } from "./rowmenu.js";
 import { MORE } from "./framerows.js";
-import { fillerWords, shortened } from "./wording.js";
+import { fillerWords, shortened } from "./state/wording.js";
 
 /** So many marks are listed for a role; typing finds those further down. */
 const LISTED = 60;

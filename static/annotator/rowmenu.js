@@ -3,7 +3,7 @@
  * clicked and any words selected in the text as well.
  */
 import { badge } from "./element.js";
-import { shortened } from "./wording.js";
+import { shortened } from "./state/wording.js";
 
 const AROUND = 16;
 

@@ -4,7 +4,7 @@
  * A mark is the source only where it covers the head of that phrase and all between phrase and word is understood;
  * all else is offered, best first. That a mark is near tells nothing.
  *
- * @typedef {import("./native.js").Item} Item
+ * @typedef {import("./state/native.js").Item} Item
  * @typedef {import("./text/model.js").Range} Range
  * @typedef {import("./attributing.js").Offer} Offer
  * @typedef {import("./attributing.js").Source} Source

@@ -4,7 +4,7 @@
  *
  * The words that tell a place are data of the scheme (entity_names).
  *
- * @typedef {import("./native.js").Item} Item
+ * @typedef {import("./state/native.js").Item} Item
  */
 import { sentenceAt } from "./text/quotation.js";
 

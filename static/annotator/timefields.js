@@ -2,7 +2,7 @@
 import { onceChosen } from "./choosing.js";
 import { element } from "./element.js";
 import { field, valueOf } from "./fields.js";
-import { setFields } from "./marking.js";
+import { setFields } from "./state/marking.js";
 import { REGISTRY, changedTime, timeWords } from "./timewords.js";
 
 /** Pause in typing after which the server is asked what a date covers. */

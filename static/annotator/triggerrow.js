@@ -3,7 +3,7 @@ import { others } from "./eventlinks.js";
 import { furtherTrigger, joined, splitOff } from "./joining.js";
 import { askFor } from "./rowmenu.js";
 import { MORE } from "./framerows.js";
-import { shortened } from "./wording.js";
+import { shortened } from "./state/wording.js";
 
 /** @param {any} page @param {any} event @param {any} label @returns {import("./framerows.js").Row} */
 export function triggerRow(page, event, label) {

@@ -2,7 +2,7 @@
  * What the marks of a sentence are to the words of an event, and for which roles that speaks: by the
  * grammar (role_functions of the scheme) or by a word before them (role_cues). Pure.
  *
- * @typedef {import("./native.js").Item} Item
+ * @typedef {import("./state/native.js").Item} Item
  * @typedef {{words?: string[], moves?: boolean, cues?: Record<string, string[]>} & Record<string, any>} Frame of a verb, of role_functions
  */
 import { chunksOf } from "./text/chunks.js";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { figureLinks, join, linksFrom, linksTo, setBasis, setN, setPer, unlink } from "../../static/annotator/bases.js";
-import { inverse } from "../../static/annotator/history.js";
+import { inverse } from "../../static/annotator/state/history.js";
 import { nearby } from "../../static/annotator/nearby.js";
-import { readAll } from "../../static/annotator/native.js";
-import { applied } from "../../static/annotator/replica.js";
+import { readAll } from "../../static/annotator/state/native.js";
+import { applied } from "../../static/annotator/state/replica.js";
 import { gold, goldText, scheme, storeOf } from "./world.js";
 
 const here = scheme();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { chosen, crossed, isRated, nested, newCitation, newClaim, possibleParents, reread, reworded, sourceOf, withSource, without } from "../../static/annotator/claims.js";
-import { readAll } from "../../static/annotator/native.js";
+import { readAll } from "../../static/annotator/state/native.js";
 import { bare } from "../../static/annotator/text/quotation.js";
 import { meant } from "../../static/annotator/text/reported_speech.js";
 import { citedWords, nameOf, saidBy, sayingWords } from "../../static/annotator/saying.js";

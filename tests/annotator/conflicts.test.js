@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { again, decisions, isDone } from "../../static/annotator/conflicts.js";
-import { changeInWords, fields, title } from "../../static/annotator/inwords.js";
+import { changeInWords, fields, title } from "../../static/annotator/state/describe.js";
 import { asText } from "../../static/annotator/unsaved.js";
 import { scheme, span, storeOf, words } from "./world.js";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { valueRows } from "../../static/annotator/eventvalues.js";
 import { Findings } from "../../static/annotator/findings.js";
-import { eventWords } from "../../static/annotator/wording.js";
+import { eventWords } from "../../static/annotator/state/wording.js";
 import { seed } from "./seed.js";
 
 /** The page at the worked article, with an event of which nothing is known but what `given` says. */

@@ -3,7 +3,7 @@ import test from "node:test";
 import { lines } from "../../static/annotator/derived.js";
 import { nearby } from "../../static/annotator/nearby.js";
 import { rowsOf, taking } from "../../static/annotator/referring.js";
-import { applied } from "../../static/annotator/replica.js";
+import { applied } from "../../static/annotator/state/replica.js";
 import { seed as article } from "./seed.js";
 
 const at = (native, id) => native.mentions.find((mention) => mention.id === id).attributes;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { mark, relabel, remove, setAttributes } from "../../static/annotator/marking.js";
+import { mark, relabel, remove, setAttributes } from "../../static/annotator/state/marking.js";
 import { Shelf } from "../../static/annotator/storage.js";
 import { again } from "../../static/annotator/conflicts.js";
 import { forAll } from "./chance.js";

@@ -3,7 +3,7 @@
  * the words that hold a sentence together; what is in no list may be any noun, verb or adjective. Pure.
  *
  * @typedef {import("./model.js").Range} Range
- * @typedef {import("../native.js").Item} Item
+ * @typedef {import("../state/native.js").Item} Item
  * @typedef {{kind: string, text: string, start: number, end: number, item?: any}} Chunk
  *   kind: "mark", "trigger", "verb" (of another event), or what sort of word it is
  */

@@ -2,8 +2,8 @@
  * Names as they are compared, and what the words of a mark tell of themselves. Pure.
  * `plain` gives what the database has in its column of that name: registry/naming.py.
  *
- * @typedef {import("../native.js").Item} Item
- * @typedef {import("../scheme.js").Scheme} Scheme
+ * @typedef {import("../state/native.js").Item} Item
+ * @typedef {import("../state/scheme.js").Scheme} Scheme
  */
 
 const LEGAL_FORMS = new Set("ltd limited co company corp corporation inc incorporated llc llp plc gmbh ag sa sarl srl spa bv nv oy ab pte pty sdn bhd jsc ojsc pjsc ooo oao zao kk".split(" "));

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Store } from "../../static/annotator/store.js";
-import { TextModel } from "../../static/annotator/text/model.js";
-import { forAll } from "./chance.js";
-import { BLOCKS, span, storeOf, words } from "./world.js";
+import { Store } from "../../../static/annotator/state/store.js";
+import { TextModel } from "../../../static/annotator/text/model.js";
+import { forAll } from "../chance.js";
+import { BLOCKS, span, storeOf, words } from "../world.js";
 
 const held = (item, kind = "span") => ({ kind, item });
 

@@ -21,7 +21,7 @@ export function placed(store, id) {
   }
 }
 
-/** Its first range. @returns {import("./text/model.js").Range | undefined} */
+/** Its first range. @returns {import("../text/model.js").Range | undefined} */
 export function rangeOf(item) {
   return [...(item?.fragments ?? []), ...(item?.content ?? [])][0];
 }

@@ -1,10 +1,10 @@
 /**
  * What the person attends to: the caret, the mark in focus, the label that is armed. Pure.
  *
- * @typedef {import("./text/motion.js").Caret} Caret
+ * @typedef {import("../text/motion.js").Caret} Caret
  * @typedef {import("./scheme.js").Label} Label
  */
-import { selected } from "./text/motion.js";
+import { selected } from "../text/motion.js";
 
 export class Attention {
   constructor() {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { removal } from "../../static/annotator/cascade.js";
-import { inverse } from "../../static/annotator/history.js";
-import { applied } from "../../static/annotator/replica.js";
-import { readAll } from "../../static/annotator/native.js";
-import { gold, goldText, span, storeOf } from "./world.js";
+import { removal } from "../../../static/annotator/state/cascade.js";
+import { inverse } from "../../../static/annotator/state/history.js";
+import { applied } from "../../../static/annotator/state/replica.js";
+import { readAll } from "../../../static/annotator/state/native.js";
+import { gold, goldText, span, storeOf } from "../world.js";
 
 const at = { start: 0, end: 3 };
 const deleted = (changes) => changes.filter(({ op }) => op === "delete").map(({ object }) => object.id).sort();

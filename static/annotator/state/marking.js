@@ -4,10 +4,10 @@
  * @typedef {import("./native.js").Change} Change
  * @typedef {import("./scheme.js").Label} Label
  * @typedef {import("./store.js").Store} Store
- * @typedef {import("./text/model.js").Range} Range
+ * @typedef {import("../text/model.js").Range} Range
  */
 import { removal } from "./cascade.js";
-import { partsOf } from "./text/lanes.js";
+import { partsOf } from "../text/lanes.js";
 
 /** Attributes that every label has. */
 const KEPT = ["note", "credibility"];

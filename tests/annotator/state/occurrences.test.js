@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { alike, occurrences } from "../../static/annotator/occurrences.js";
-import { scheme, span, storeOf, words } from "./world.js";
+import { alike, occurrences } from "../../../static/annotator/state/occurrences.js";
+import { scheme, span, storeOf, words } from "../world.js";
 
 const BLOCKS = ["Kim runs the plant. KIM left; Kimchi stays.\n\n", "The plant\nmanager, Kim, saw the plant  manager and a C++ plant (new). 북한의 말, 북한이 왔다."];
 

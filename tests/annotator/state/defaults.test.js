@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ARRAYS } from "../../static/annotator/native.js";
-import { mark, setFields } from "../../static/annotator/marking.js";
-import { whole } from "../../static/annotator/whole.js";
-import { Server, openSession, scheme, words } from "./world.js";
+import { ARRAYS } from "../../../static/annotator/state/native.js";
+import { mark, setFields } from "../../../static/annotator/state/marking.js";
+import { whole } from "../../../static/annotator/state/defaults.js";
+import { Server, openSession, scheme, words } from "../world.js";
 
 test("a new object has no value that nobody chose, whatever the scheme says of its attributes", () => {
   const { data, layers } = scheme();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Replica, applied, merged } from "../../static/annotator/replica.js";
-import { forAll } from "./chance.js";
+import { Replica, applied, merged } from "../../../static/annotator/state/replica.js";
+import { forAll } from "../chance.js";
 
 const create = (id, object = {}) => ({ id: `c-${id}`, op: "create", kind: "span", object: { id, ...object } });
 const update = (id, fields) => ({ id: `u-${id}`, op: "update", kind: "span", object: { id, ...fields } });

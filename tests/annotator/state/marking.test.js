@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { addFragment, mark, newId, relabel, resize, retype } from "../../static/annotator/marking.js";
-import { scheme, span, storeOf } from "./world.js";
+import { addFragment, mark, newId, relabel, resize, retype } from "../../../static/annotator/state/marking.js";
+import { scheme, span, storeOf } from "../world.js";
 
 const here = scheme();
 const label = (layer, code) => here.label(layer, code);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { labelItems } from "../../static/annotator/labelmenu.js";
-import { isPlain, valueOf } from "../../static/annotator/fields.js";
-import { scheme } from "./world.js";
+import { labelItems } from "../../../static/annotator/labelmenu.js";
+import { isPlain, valueOf } from "../../../static/annotator/fields.js";
+import { scheme } from "../world.js";
 
 const here = scheme();
 globalThis.document ??= { createElement: () => ({ dataset: {}, append() {}, setAttribute() {} }) };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { differences, placeOf, reasons } from "../../static/annotator/conflicts.js";
-import { readAll } from "../../static/annotator/native.js";
-import { actWords, eventWords, figureWords, fillerWords, markKind, markName, number, shortened, triggerWords } from "../../static/annotator/wording.js";
-import { gold, goldText, scheme, storeOf } from "./world.js";
+import { differences, placeOf, reasons } from "../../../static/annotator/conflicts.js";
+import { readAll } from "../../../static/annotator/state/native.js";
+import { actWords, eventWords, figureWords, fillerWords, markKind, markName, number, shortened, triggerWords } from "../../../static/annotator/state/wording.js";
+import { gold, goldText, scheme, storeOf } from "../world.js";
 
 const here = scheme();
 const store = storeOf([], [goldText]);

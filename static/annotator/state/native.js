@@ -7,7 +7,7 @@
  * @typedef {"span"|"event"|"claim"|"citation"|"link"|"relation"|"entity"|"note"} Kind
  * @typedef {Record<string, any> & {id: string}} Item
  * @typedef {{id: string, op: "create"|"update"|"delete", kind: Kind, object: Item}} Change
- * @typedef {import("./text/model.js").TextModel} TextModel
+ * @typedef {import("../text/model.js").TextModel} TextModel
  */
 
 /** Where the native file keeps each kind. */

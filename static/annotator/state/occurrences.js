@@ -2,7 +2,7 @@
  * Where else the words of a mark stand, and which of these places may be marked alike. Pure.
  *
  * @typedef {import("./native.js").Item} Item
- * @typedef {import("./text/model.js").Range} Range
+ * @typedef {import("../text/model.js").Range} Range
  * @typedef {import("./store.js").Store} Store
  * @typedef {Range & {same: boolean, inside: Item | undefined}} Occurrence `same`: written just so, also in capitals;
  *   `inside`: a mark of the same layer that has some of the words

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { History, inverse, possible } from "../../static/annotator/history.js";
-import { applied } from "../../static/annotator/replica.js";
-import { forAll } from "./chance.js";
+import { History, inverse, possible } from "../../../static/annotator/state/history.js";
+import { applied } from "../../../static/annotator/state/replica.js";
+import { forAll } from "../chance.js";
 
 const step = (entry) => ({ entry, words: entry, inverse: [] });
 

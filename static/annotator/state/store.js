@@ -2,16 +2,16 @@
  * The objects as they are shown, and the questions that the page asks of them. Pure.
  *
  * @typedef {import("./native.js").Item} Item
- * @typedef {import("./text/model.js").Range} Range
+ * @typedef {import("../text/model.js").Range} Range
  * @typedef {{ids: Set<string>, kinds: Set<string>, blocks: Set<number>}} Touched
  */
-import { byLength, partsOf, size } from "./text/lanes.js";
+import { byLength, partsOf, size } from "../text/lanes.js";
 
 /** Kinds that lie on the text, and the lists of ranges that say where. */
 const ON_TEXT = { span: ["fragments"], citation: ["fragments"], claim: ["content", "cue"] };
 
 export class Store {
-  /** @param {import("./text/model.js").TextModel} model */
+  /** @param {import("../text/model.js").TextModel} model */
   constructor(model) {
     this.model = model;
     /** @type {Map<string, {kind: string, item: Item}>} */

@@ -1,13 +1,13 @@
 /** Values that were read from the words, and the words that decided them: on the wire, under a hand, and back. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { isDone } from "../../static/annotator/conflicts.js";
-import { fields } from "../../static/annotator/inwords.js";
-import { mark, setAttributes, setFields } from "../../static/annotator/marking.js";
-import { changeToWire, fromWire, readStanding, toWire } from "../../static/annotator/native.js";
-import { TextModel } from "../../static/annotator/text/model.js";
-import { Replica } from "../../static/annotator/replica.js";
-import { Server, openSession, words } from "./world.js";
+import { isDone } from "../../../static/annotator/conflicts.js";
+import { fields } from "../../../static/annotator/state/describe.js";
+import { mark, setAttributes, setFields } from "../../../static/annotator/state/marking.js";
+import { changeToWire, fromWire, readStanding, toWire } from "../../../static/annotator/state/native.js";
+import { TextModel } from "../../../static/annotator/text/model.js";
+import { Replica } from "../../../static/annotator/state/replica.js";
+import { Server, openSession, words } from "../world.js";
 
 const model = new TextModel(["💩 They did not return home."]);
 const DID_NOT = [7, 14];

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { TextModel } from "../../static/annotator/text/model.js";
-import { changeFromWire, changeToWire, fromWire, readAll, readStanding, toWire } from "../../static/annotator/native.js";
-import { forAll, wildText } from "./chance.js";
-import { gold, goldText } from "./world.js";
+import { TextModel } from "../../../static/annotator/text/model.js";
+import { changeFromWire, changeToWire, fromWire, readAll, readStanding, toWire } from "../../../static/annotator/state/native.js";
+import { forAll, wildText } from "../chance.js";
+import { gold, goldText } from "../world.js";
 
 const astral = new TextModel(["💩This is an annotation."]);
 

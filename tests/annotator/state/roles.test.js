@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { allowedWords, cardinality, emptied, fillerOf, filling, newLabels, refusal, takes, targetOf, wanting } from "../../static/annotator/roles.js";
-import { seed } from "./seed.js";
+import { allowedWords, cardinality, emptied, fillerOf, filling, newLabels, refusal, takes, targetOf, wanting } from "../../../static/annotator/state/roles.js";
+import { seed } from "../seed.js";
 
 const why = (key, code, id, change) => {
   const { scheme, store, event, role } = seed(change);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { placed, rangeOf, wordsOf } from "../../static/annotator/whereabouts.js";
-import { span, storeOf, words } from "./world.js";
+import { placed, rangeOf, wordsOf } from "../../../static/annotator/state/object_position.js";
+import { span, storeOf, words } from "../world.js";
 
 const model = storeOf([]).model;
 const return_ = { ...span("t", "EVENT", "REPATRIATE", words(model, "return")), event: "e" };
