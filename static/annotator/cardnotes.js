@@ -2,7 +2,7 @@
 import { element } from "./element.js";
 import { LEVELS } from "./checklist.js";
 
-/** @param {HTMLElement} card @param {import("./findings.js").Finding[]} found */
+/** @param {HTMLElement} card @param {import("./sync/findings.js").Finding[]} found */
 export function annotateCard(card, found) {
   for (const old of card.querySelectorAll(".finding")) old.remove();
   for (const described of card.querySelectorAll("[data-checked]")) {

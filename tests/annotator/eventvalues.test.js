@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { valueRows } from "../../static/annotator/eventvalues.js";
-import { Findings } from "../../static/annotator/findings.js";
+import { Findings } from "../../static/annotator/sync/findings.js";
 import { eventWords } from "../../static/annotator/state/wording.js";
 import { seed } from "./seed.js";
 

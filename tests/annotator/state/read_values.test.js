@@ -1,7 +1,7 @@
 /** Values that were read from the words, and the words that decided them: on the wire, under a hand, and back. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { isDone } from "../../../static/annotator/conflicts.js";
+import { isDone } from "../../../static/annotator/sync/conflicts.js";
 import { fields } from "../../../static/annotator/state/describe.js";
 import { mark, setAttributes, setFields } from "../../../static/annotator/state/marking.js";
 import { changeToWire, fromWire, readStanding, toWire } from "../../../static/annotator/state/native.js";

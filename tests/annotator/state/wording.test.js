@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { differences, placeOf, reasons } from "../../../static/annotator/conflicts.js";
+import { differences, placeOf, reasons } from "../../../static/annotator/sync/conflicts.js";
 import { readAll } from "../../../static/annotator/state/native.js";
 import { actWords, eventWords, figureWords, fillerWords, markKind, markName, number, shortened, triggerWords } from "../../../static/annotator/state/wording.js";
 import { gold, goldText, scheme, storeOf } from "../world.js";

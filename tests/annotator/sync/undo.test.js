@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { randomAct } from "./acts.js";
-import { chance } from "./chance.js";
-import { Server, openSession } from "./world.js";
+import { randomAct } from "../acts.js";
+import { chance } from "../chance.js";
+import { Server, openSession } from "../world.js";
 
 const RUNS = 60;
 const POINTERS = ["event", "mention", "entity", "source_mention", "source_entity", "parent", "source", "target"];

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { LONGEST_WAIT, Outbox, backOff } from "../../static/annotator/outbox.js";
-import { Shelf } from "../../static/annotator/storage.js";
-import { forAll } from "./chance.js";
+import { LONGEST_WAIT, Outbox, backOff } from "../../../static/annotator/sync/outbox.js";
+import { Shelf } from "../../../static/annotator/sync/storage.js";
+import { forAll } from "../chance.js";
 
 /** An outbox whose server gives the answers in turn, then 200. */
 function outboxWith(...answers) {

@@ -1,7 +1,7 @@
 /** Everything that must be there before the first mark can be drawn. */
-import { readStanding } from "./state/native.js";
-import { TextModel } from "./text/model.js";
-import { Scheme } from "./state/scheme.js";
+import { readStanding } from "../state/native.js";
+import { TextModel } from "../text/model.js";
+import { Scheme } from "../state/scheme.js";
 
 /** The text as the page has it. @param {HTMLElement} root */
 export function readText(root) {

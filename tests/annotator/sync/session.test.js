@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { mark, relabel, remove, setAttributes } from "../../static/annotator/state/marking.js";
-import { Shelf } from "../../static/annotator/storage.js";
-import { again } from "../../static/annotator/conflicts.js";
-import { forAll } from "./chance.js";
-import { Server, openSession, span, words } from "./world.js";
+import { mark, relabel, remove, setAttributes } from "../../../static/annotator/state/marking.js";
+import { Shelf } from "../../../static/annotator/sync/storage.js";
+import { again } from "../../../static/annotator/sync/conflicts.js";
+import { forAll } from "../chance.js";
+import { Server, openSession, span, words } from "../world.js";
 
 const cp = (model, { start, end }) => ({ start: model.toCp(start), end: model.toCp(end), quote: model.text.slice(start, end) });
 

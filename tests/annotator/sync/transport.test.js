@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Transport, seconds } from "../../static/annotator/transport.js";
+import { Transport, seconds } from "../../../static/annotator/sync/transport.js";
 
 /** A transport whose server gives the answers in turn; `asked` lists method and path. */
 function transportWith(...answers) {

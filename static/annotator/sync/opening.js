@@ -3,8 +3,8 @@ import { Outbox } from "./outbox.js";
 import { Session } from "./session.js";
 import { Shelf, openDatabase } from "./storage.js";
 import { OwnPart, oneAtATime } from "./tabs.js";
-import { whole } from "./state/defaults.js";
-import { actWords } from "./state/wording.js";
+import { whole } from "../state/defaults.js";
+import { actWords } from "../state/wording.js";
 
 /** How often an idle page asks whether others have written. */
 const LOOK_EVERY = 30_000;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { OwnPart, oneAtATime, orphans } from "../../static/annotator/tabs.js";
-import { Shelf } from "../../static/annotator/storage.js";
+import { OwnPart, oneAtATime, orphans } from "../../../static/annotator/sync/tabs.js";
+import { Shelf } from "../../../static/annotator/sync/storage.js";
 
 /** The browser's locks, as far as they are asked. */
 function withLocks(names, work) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test, { mock } from "node:test";
-import { Findings, LONGEST_PAUSE, PAUSE, RETRY } from "../../static/annotator/findings.js";
+import { Findings, LONGEST_PAUSE, PAUSE, RETRY } from "../../../static/annotator/sync/findings.js";
 
 const error = (id, detail = "the mark has no entity") => ({ code: "ACT-01", level: "error", detail, objects: [id], field: "entity", values: {} });
 const warning = (...ids) => ({ code: "FIG-06", level: "warning", detail: "rates differ", objects: ids, field: "", values: {} });

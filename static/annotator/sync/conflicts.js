@@ -1,17 +1,17 @@
 /**
  * An act that the server did not take: what differs, and how to say it again. Pure.
  *
- * @typedef {import("./state/native.js").Item} Item
- * @typedef {{changes: import("./state/native.js").Change[], mine: Record<string, Item>, problem: any}} Problem
+ * @typedef {import("../state/native.js").Item} Item
+ * @typedef {{changes: import("../state/native.js").Change[], mine: Record<string, Item>, problem: any}} Problem
  */
-import { removal } from "./state/cascade.js";
-import { merged } from "./state/replica.js";
+import { removal } from "../state/cascade.js";
+import { merged } from "../state/replica.js";
 
 const BOOKKEEPING = new Set(["id", "key", "revision", "start", "end", "quote", "discontinuous", "segment", "read", "attribution", "attributions", "factuality", "realis", "triggers", "mentions"]);
 
 /**
  * Changes that bring my version about, on what is there now.
- * @param {Problem} problem @param {import("./state/store.js").Store} store
+ * @param {Problem} problem @param {import("../state/store.js").Store} store
  * @param {Set<string>} [theirs] ids of objects that are to stay as the others have them
  */
 export function again({ changes, mine }, store, theirs = new Set()) {

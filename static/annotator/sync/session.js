@@ -2,19 +2,19 @@
  * One person at one assignment: acts go in here, and come out as what the page shows and what
  * the server gets. Wires the replica, the store, the history, the outbox and the shelf.
  *
- * @typedef {import("./state/native.js").Change} Change
+ * @typedef {import("../state/native.js").Change} Change
  */
-import { History, inverse, possible } from "./state/history.js";
-import { newId } from "./state/marking.js";
-import { SHARED, changeFromWire, changeToWire, fromWire, toWire } from "./state/native.js";
-import { writers } from "./state/wording.js";
+import { History, inverse, possible } from "../state/history.js";
+import { newId } from "../state/marking.js";
+import { SHARED, changeFromWire, changeToWire, fromWire, toWire } from "../state/native.js";
+import { writers } from "../state/wording.js";
 
 export class Session {
   /**
    * @param {object} parts
-   * @param {import("./text/model.js").TextModel} parts.model
-   * @param {import("./state/replica.js").Replica} parts.replica
-   * @param {import("./state/store.js").Store} parts.store
+   * @param {import("../text/model.js").TextModel} parts.model
+   * @param {import("../state/replica.js").Replica} parts.replica
+   * @param {import("../state/store.js").Store} parts.store
    * @param {import("./storage.js").Shelf} parts.shelf acts that need a decision of the person
    * @param {import("./transport.js").Transport} parts.transport
    * @param {string} parts.tab
