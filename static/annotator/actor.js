@@ -5,7 +5,7 @@
  */
 import { chooseEntity, create } from "./chooser.js";
 import { Doubts } from "./doubts.js";
-import { badge, element } from "./element.js";
+import { badge, element } from "./surface/element.js";
 import { editEntity } from "./entityform.js";
 import { fromCorpus, take } from "./lookup.js";
 import { setAttributes } from "./state/marking.js";

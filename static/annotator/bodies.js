@@ -2,8 +2,8 @@
 import { chooseByKey, entityPart, entityShows } from "./actor.js";
 import { citationCard } from "./citation.js";
 import { claimCard } from "./claim.js";
-import { element } from "./element.js";
-import { field, isPlain, valueOf } from "./fields.js";
+import { element } from "./surface/element.js";
+import { field, isPlain, valueOf } from "./surface/fields.js";
 import { figureForm, figureShows } from "./figure.js";
 import { frame, frameShows, takeByKey } from "./frame.js";
 import { relabel, setAttributes } from "./state/marking.js";

@@ -1,5 +1,5 @@
 /** What the checks say of the object in the card: beside the field that it is about, else at the top. */
-import { element } from "./element.js";
+import { element } from "./surface/element.js";
 import { LEVELS } from "./checklist.js";
 
 /** @param {HTMLElement} card @param {import("./sync/findings.js").Finding[]} found */

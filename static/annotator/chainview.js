@@ -1,6 +1,6 @@
 /** What led to an event and what follows from it, as a list from cause to effect. */
 import { chainOf } from "./chain.js";
-import { badge, element } from "./element.js";
+import { badge, element } from "./surface/element.js";
 import { eventWords, fillerWords, shortened } from "./state/wording.js";
 
 /** @param {any} page */

@@ -1,6 +1,6 @@
 /** The list of what is wrong, doubtful and reckoned; a click goes to the place. */
 import { sourceWords } from "./doubts.js";
-import { element } from "./element.js";
+import { element } from "./surface/element.js";
 import { placed, rangeOf, wordsOf } from "./state/object_position.js";
 
 /** Signs differ in shape, not only in colour. */

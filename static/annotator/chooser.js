@@ -6,7 +6,7 @@
  * @typedef {import("./state/native.js").Change} Change
  */
 import { askForEntity } from "./entityform.js";
-import { badge } from "./element.js";
+import { badge } from "./surface/element.js";
 import { fromCorpus, take } from "./lookup.js";
 import { actorTypes, exchangeable, folded, formOf, plain, standsFor, typeOf } from "./text/naming.js";
 import { alike, onceEach, proposalsFor } from "./proposals.js";

@@ -1,10 +1,10 @@
 /** The card of a citation: the measure, its paragraph, and what the register says that it requires. */
-import { onceChosen } from "./choosing.js";
-import { element } from "./element.js";
-import { field, valueOf } from "./fields.js";
+import { onceChosen } from "./surface/debounced.js";
+import { element } from "./surface/element.js";
+import { field, valueOf } from "./surface/fields.js";
 import { jump } from "./figure.js";
 import { setFields } from "./state/marking.js";
-import { noteField } from "./notefield.js";
+import { noteField } from "./surface/note_field.js";
 import { measureOf } from "./saying.js";
 import { triggerWords } from "./state/wording.js";
 

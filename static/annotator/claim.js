@@ -1,12 +1,12 @@
 /** The card of a claim: who says so, by which words, how, how sure it is. */
 import { chosen, isRated, possibleParents, reworded, without } from "./claims.js";
 import { askForEntity, askForMark, changeBasis, readingOf, sourceOffers } from "./claimsource.js";
-import { onceChosen } from "./choosing.js";
-import { element } from "./element.js";
-import { field, valueOf } from "./fields.js";
+import { onceChosen } from "./surface/debounced.js";
+import { element } from "./surface/element.js";
+import { field, valueOf } from "./surface/fields.js";
 import { holds } from "./inheritance.js";
 import { addFragment, setFields } from "./state/marking.js";
-import { noteField } from "./notefield.js";
+import { noteField } from "./surface/note_field.js";
 import { bare } from "./text/quotation.js";
 import { sayingWords, sourceWords } from "./saying.js";
 import { shortened } from "./state/wording.js";

@@ -1,9 +1,9 @@
 /** Claims and citations on the page: made from selected words, heard by their names, listed. */
 import { ClaimList } from "./claimlist.js";
 import { crossed, nested, newCitation, newClaim, reread } from "./claims.js";
-import { element } from "./element.js";
+import { element } from "./surface/element.js";
 import { partsOf } from "./text/lanes.js";
-import { place } from "./menu.js";
+import { place } from "./surface/menu.js";
 import { Register } from "./register.js";
 import { meant } from "./text/reported_speech.js";
 import { nameOf, sayingWords } from "./saying.js";

@@ -1,6 +1,6 @@
 /** All claims and citations in reading order: who says it, what is cited, and the way there. */
 import { sourceWords } from "./doubts.js";
-import { badge, element } from "./element.js";
+import { badge, element } from "./surface/element.js";
 import { depth } from "./inheritance.js";
 import { partsOf } from "./text/lanes.js";
 import { citedWords, sayingWords } from "./saying.js";

@@ -1,5 +1,5 @@
 /** One's own marks beside the gold of a practice article: on the text, in a list, counted by layer. */
-import { badge, element } from "./element.js";
+import { badge, element } from "./surface/element.js";
 import { at } from "./text/motion.js";
 import { fromWire } from "./state/native.js";
 import { shortened } from "./state/wording.js";

@@ -4,12 +4,12 @@
  *
  * @typedef {import("./state/native.js").Item} Item
  */
-import { element } from "./element.js";
-import { field, valueOf } from "./fields.js";
+import { element } from "./surface/element.js";
+import { field, valueOf } from "./surface/fields.js";
 import { makeOrUse } from "./lookup.js";
 import { newId } from "./state/marking.js";
 import { typeOf } from "./text/naming.js";
-import { openForm } from "./popform.js";
+import { openForm } from "./surface/pop_form.js";
 
 /** Fields that an entity needs; the others lie folded up until somebody wants them. */
 const FIRST = ["name", "type", "reference", "anonymous"];

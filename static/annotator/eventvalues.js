@@ -12,9 +12,9 @@
  * @property {Offered[]} offered
  * @property {(value: any) => boolean} keep
  */
-import { onceChosen } from "./choosing.js";
-import { element } from "./element.js";
-import { MISSING, controlOf, isMissing, isPlain, valueOf } from "./fields.js";
+import { onceChosen } from "./surface/debounced.js";
+import { element } from "./surface/element.js";
+import { MISSING, controlOf, isMissing, isPlain, valueOf } from "./surface/fields.js";
 import { lighting } from "./framerows.js";
 import { setAttributes, setFields } from "./state/marking.js";
 import { shortened } from "./state/wording.js";

@@ -3,7 +3,7 @@
  * what follows from it.
  */
 import { derived, lines, refreshDerived } from "./derived.js";
-import { element } from "./element.js";
+import { element } from "./surface/element.js";
 import { fields, lands, listeners, unsaved } from "./figurefields.js";
 import { referred, references } from "./references.js";
 import { sentence } from "./sentence.js";

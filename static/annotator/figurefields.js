@@ -6,8 +6,8 @@
 import { setN, setPer } from "./bases.js";
 import { sides } from "./bounds.js";
 import { BOUNDS, Drafts, boundsOf, said } from "./drafts.js";
-import { element } from "./element.js";
-import { field, isPlain } from "./fields.js";
+import { element } from "./surface/element.js";
+import { field, isPlain } from "./surface/fields.js";
 import { setAttributes } from "./state/marking.js";
 import { isPerCount } from "./referring.js";
 import { brief } from "./sentence.js";

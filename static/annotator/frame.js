@@ -2,12 +2,12 @@
  * The frame of an event: its type and values, its words, who fills which role, when it happened,
  * what it is part of. Roles come from the scheme; those that must be filled and are not say so.
  */
-import { onceChosen } from "./choosing.js";
-import { element } from "./element.js";
+import { onceChosen } from "./surface/debounced.js";
+import { element } from "./surface/element.js";
 import { linkRows } from "./eventlinks.js";
 import { drawValue, valueRows } from "./eventvalues.js";
 import { retype } from "./state/marking.js";
-import { noteField } from "./notefield.js";
+import { noteField } from "./surface/note_field.js";
 import { roleRows } from "./rolerows.js";
 import { drawRow, shortRow } from "./framerows.js";
 import { timeFields } from "./timefields.js";

@@ -16,8 +16,8 @@
  * @property {string} [more] what the button says that opens the choice; without it there is no button
  * @property {(anchor: HTMLElement) => any} [open]
  */
-import { element } from "./element.js";
-import { MISSING } from "./fields.js";
+import { element } from "./surface/element.js";
+import { MISSING } from "./surface/fields.js";
 
 export const MORE = "one more…";
 const STATES = { missing: MISSING, either: "? missing" };

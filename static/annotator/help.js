@@ -1,5 +1,5 @@
 /** The help of the page: the scheme in ten minutes, what each label is, and all keys, each of which can be changed here. */
-import { badge, element } from "./element.js";
+import { badge, element } from "./surface/element.js";
 import { KeyForm } from "./keyform.js";
 import { aboutLabel } from "./palette.js";
 

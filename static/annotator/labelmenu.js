@@ -1,5 +1,5 @@
 /** What the menu shows for a selection: every label, the last one first; and marks under the caret. */
-import { badge } from "./element.js";
+import { badge } from "./surface/element.js";
 import { partsOf } from "./text/lanes.js";
 import { shortened } from "./state/wording.js";
 

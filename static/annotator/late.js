@@ -10,7 +10,7 @@ import { installComparison } from "./comparison.js";
 import { installEvents } from "./events.js";
 import { installFigures } from "./figure.js";
 import { fillHelp } from "./help.js";
-import { Grips } from "./grips.js";
+import { Grips } from "./surface/grips.js";
 import { Hints } from "./hints.js";
 import { installLearning } from "./learn.js";
 import { MarkList } from "./marklist.js";

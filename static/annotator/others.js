@@ -1,5 +1,5 @@
 /** "Mark all other occurrences": a list of the places, each with its words around it, to be ticked. */
-import { badge, element } from "./element.js";
+import { badge, element } from "./surface/element.js";
 import { alike, occurrences } from "./state/occurrences.js";
 import { entityOf } from "./proposals.js";
 import { shortened } from "./state/wording.js";

@@ -13,7 +13,7 @@
  * @property {(item: Item) => string} [refusal] why a mark that was clicked would not do
  * @property {() => void} [cancelled]
  */
-import { badge, element, placeOf } from "./element.js";
+import { badge, element, placeOf } from "./surface/element.js";
 import { labelItems } from "./labelmenu.js";
 import { byLength } from "./text/lanes.js";
 import { mark } from "./state/marking.js";

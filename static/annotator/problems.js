@@ -1,6 +1,6 @@
 /** Cards for acts that were not taken: the reasons, both versions, and what can be done now. */
 import { again, decisions, placeOf, reasons } from "./sync/conflicts.js";
-import { element } from "./element.js";
+import { element } from "./surface/element.js";
 import { changeInWords, fields, title } from "./state/describe.js";
 import { saveAsText } from "./unsaved.js";
 

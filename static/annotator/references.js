@@ -3,7 +3,7 @@
  * at in the text, and taken away again. Those that hold nothing and need nothing share one line.
  */
 import { chooseEntity } from "./chooser.js";
-import { badge, element } from "./element.js";
+import { badge, element } from "./surface/element.js";
 import { drafts, unsaved } from "./figurefields.js";
 import { nearby } from "./nearby.js";
 import { rowsOf, taking, wordsOf } from "./referring.js";

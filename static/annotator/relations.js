@@ -5,10 +5,10 @@
  * @typedef {import("./state/native.js").Item} Item
  */
 import { chooseEntity } from "./chooser.js";
-import { element } from "./element.js";
+import { element } from "./surface/element.js";
 import { newId } from "./state/marking.js";
 import { exchangeable } from "./text/naming.js";
-import { openForm } from "./popform.js";
+import { openForm } from "./surface/pop_form.js";
 
 const BASES = ["stated", "inferred"];
 /** Is the list of relations unfolded? It stays as the person wants it, from mark to mark. */

@@ -1,7 +1,7 @@
 /** When it happened, in the frame: the words, the date that they mean, what it rests on. */
-import { onceChosen } from "./choosing.js";
-import { element } from "./element.js";
-import { field, valueOf } from "./fields.js";
+import { onceChosen } from "./surface/debounced.js";
+import { element } from "./surface/element.js";
+import { field, valueOf } from "./surface/fields.js";
 import { setFields } from "./state/marking.js";
 import { REGISTRY, changedTime, timeWords } from "./timewords.js";
 

@@ -1,6 +1,6 @@
 /** Acts that were not saved, as a text file: for people to read, and with all that is needed to make them again. */
 import { reasons } from "./sync/conflicts.js";
-import { element } from "./element.js";
+import { element } from "./surface/element.js";
 import { changeInWords } from "./state/describe.js";
 import { changeToWire } from "./state/native.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { labelItems } from "../../../static/annotator/labelmenu.js";
-import { isPlain, valueOf } from "../../../static/annotator/fields.js";
+import { isPlain, valueOf } from "../../../static/annotator/surface/fields.js";
 import { scheme } from "../world.js";
 
 const here = scheme();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { afterwards, idle, painted } from "../../static/annotator/painted.js";
+import { afterwards, idle, painted } from "../../../static/annotator/surface/schedule.js";
 
 test("what waits for the frame is done once, however often it is asked for", async () => {
   let done = 0;

@@ -1,7 +1,7 @@
 /**
  * The caret on the screen: painted as a highlight, moved by commands, spoken through one line.
  */
-import { at, character, edgeOfBlock, edgeOfText, moved, paragraph, selected, sentence, word } from "./text/motion.js";
+import { at, character, edgeOfBlock, edgeOfText, moved, paragraph, selected, sentence, word } from "../text/motion.js";
 
 /** Said when a selection goes over the end of its paragraph. */
 export const CUT = "Cut at the end of the paragraph: a mark lies in one paragraph. The rest of a quotation is added with +.";
@@ -9,8 +9,8 @@ export const CUT = "Cut at the end of the paragraph: a mark lies in one paragrap
 export class TextCaret {
   /**
    * @param {object} parts
-   * @param {import("./text/model.js").TextModel} parts.model
-   * @param {import("./state/attention.js").Attention} parts.attention
+   * @param {import("../text/model.js").TextModel} parts.model
+   * @param {import("../state/attention.js").Attention} parts.attention
    * @param {import("./view.js").View} parts.view
    * @param {import("./positions.js").Positions} parts.positions
    * @param {(message: string) => boolean} parts.say

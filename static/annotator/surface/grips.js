@@ -4,10 +4,10 @@
  * what happens in other chunks does not move it.
  */
 import { element } from "./element.js";
-import { moved } from "./text/mark_ends.js";
-import { partsOf } from "./text/lanes.js";
-import { reshape } from "./state/marking.js";
-import { afterwards } from "./painted.js";
+import { moved } from "../text/mark_ends.js";
+import { partsOf } from "../text/lanes.js";
+import { reshape } from "../state/marking.js";
+import { afterwards } from "./schedule.js";
 
 export class Grips {
   /** @param {any} page */
@@ -61,7 +61,7 @@ export class Grips {
     });
   }
 
-  /** @param {import("./text/model.js").Range[]} parts */
+  /** @param {import("../text/model.js").Range[]} parts */
   #place(parts) {
     const places = parts.flatMap((part) => this.#edges(part));
     for (const [at, grip] of this.grips.entries()) {

@@ -3,7 +3,7 @@
  * outlives its card, which is drawn anew when an answer of the server comes.
  */
 import { element } from "./element.js";
-import { setFields } from "./state/marking.js";
+import { setFields } from "../state/marking.js";
 
 /** Pause in typing after which a text is kept. */
 const PAUSE = 800;

@@ -2,7 +2,7 @@
  * One block of text as DOM: text nodes, and a flat <span> for each piece that something covers.
  * Line, tint and badge come from classes and data attributes; see annotator.css.
  */
-import { DRAWN, segments } from "./text/lanes.js";
+import { DRAWN, segments } from "../text/lanes.js";
 import { element } from "./element.js";
 
 /** What stands behind the badge of a mark that the checks complain of. */
@@ -11,9 +11,9 @@ const SIGNS = { error: "!", warning: "?" };
 /**
  * @param {HTMLElement} paragraph
  * @param {object} what
- * @param {import("./text/model.js").TextModel} what.model
+ * @param {import("../text/model.js").TextModel} what.model
  * @param {number} what.block
- * @param {import("./state/native.js").Item[]} what.marks
+ * @param {import("../state/native.js").Item[]} what.marks
  * @param {{start: number, end: number, look: string}[]} what.quiet
  * @param {(mark: any) => {form: string, step: number, badge: string, level: string, kind: string, more: string}} what.look
  */

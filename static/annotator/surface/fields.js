@@ -1,6 +1,6 @@
 /** Attributes of the scheme as form fields: one per attribute, by its type. */
 import { element } from "./element.js";
-import { unitGroups } from "./state/parse.js";
+import { unitGroups } from "../state/parse.js";
 
 /** What a choice says that nobody has made. */
 const OPEN = "Choose";
@@ -19,8 +19,8 @@ const PROPOSALS = {
 const LONG_NAME = 18;
 
 /**
- * @param {import("./state/scheme.js").Scheme} scheme
- * @param {import("./state/scheme.js").Attribute} attribute
+ * @param {import("../state/scheme.js").Scheme} scheme
+ * @param {import("../state/scheme.js").Attribute} attribute
  * @param {any} value
  * @param {boolean} disabled
  * @param {object} [more]

@@ -4,7 +4,7 @@
  */
 
 export class Positions {
-  /** @param {HTMLElement} root @param {import("./text/model.js").TextModel} model */
+  /** @param {HTMLElement} root @param {import("../text/model.js").TextModel} model */
   constructor(root, model) {
     this.root = root;
     this.model = model;

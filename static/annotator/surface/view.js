@@ -11,7 +11,7 @@ export class View {
   /**
    * @param {object} parts
    * @param {HTMLElement} parts.root
-   * @param {import("./text/model.js").TextModel} parts.model
+   * @param {import("../text/model.js").TextModel} parts.model
    * @param {import("./positions.js").Positions} parts.positions
    * @param {(block: number) => {marks: any[], quiet: any[]}} parts.covering what lies on a block
    * @param {(mark: any) => any} parts.look

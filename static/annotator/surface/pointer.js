@@ -12,8 +12,8 @@ export class Pointer {
    * @param {object} parts
    * @param {HTMLElement} parts.root
    * @param {import("./positions.js").Positions} parts.positions
-   * @param {import("./text/model.js").TextModel} parts.model
-   * @param {import("./state/store.js").Store} parts.store
+   * @param {import("../text/model.js").TextModel} parts.model
+   * @param {import("../state/store.js").Store} parts.store
    * @param {(offset: number) => any[]} parts.under marks there that can be picked, the shortest first
    * @param {(range: {start: number, end: number}) => void} parts.selected
    * @param {() => void} parts.cut the selection went over the end of its paragraph, and what is beyond was left out
