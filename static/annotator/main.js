@@ -1,12 +1,12 @@
 /** Wires the page: the parts are made, and told of each other. Nothing is decided here. */
 import { Attention } from "./state/attention.js";
 import { TextCaret } from "./surface/caret.js";
-import { editing, looking, moving } from "./commands.js";
-import { Keyboard } from "./keys.js";
+import { editing, looking, moving } from "./input/commands.js";
+import { Keyboard } from "./input/keys.js";
 import { placeOf } from "./surface/element.js";
 import { isSameText, quietRanges, readGaps, readPage, readScheme, readText } from "./sync/load.js";
 import { Menu } from "./surface/menu.js";
-import { listen } from "./listen.js";
+import { listen } from "./input/bind.js";
 import { newId } from "./state/marking.js";
 import { idle } from "./surface/schedule.js";
 import { Positions } from "./surface/positions.js";

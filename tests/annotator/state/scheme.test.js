@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { labelItems } from "../../../static/annotator/labelmenu.js";
+import { labelItems } from "../../../static/annotator/input/label_menu.js";
 import { isPlain, valueOf } from "../../../static/annotator/surface/fields.js";
 import { scheme } from "../world.js";
 

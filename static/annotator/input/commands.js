@@ -3,11 +3,11 @@
  *
  * @typedef {Record<string, (event?: any) => boolean>} Commands
  */
-import { labelItems, markItems } from "./labelmenu.js";
-import { partsOf } from "./text/lanes.js";
-import { addFragment, mark, relabel, remove, resize } from "./state/marking.js";
-import { at, nextMark } from "./text/motion.js";
-import { shortened } from "./state/wording.js";
+import { labelItems, markItems } from "./label_menu.js";
+import { partsOf } from "../text/lanes.js";
+import { addFragment, mark, relabel, remove, resize } from "../state/marking.js";
+import { at, nextMark } from "../text/motion.js";
+import { shortened } from "../state/wording.js";
 
 /** @returns {Commands} */
 export function moving({ caret }) {

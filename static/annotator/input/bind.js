@@ -1,9 +1,9 @@
 /** Events of the page: keys, pointer, buttons; and what follows from a change of attention. */
-import { element, badge } from "./surface/element.js";
-import { CUT } from "./surface/caret.js";
-import { at } from "./text/motion.js";
-import { partsOf } from "./text/lanes.js";
-import { Pointer } from "./surface/pointer.js";
+import { element, badge } from "../surface/element.js";
+import { CUT } from "../surface/caret.js";
+import { at } from "../text/motion.js";
+import { partsOf } from "../text/lanes.js";
+import { Pointer } from "../surface/pointer.js";
 
 export function listen(page) {
   listenToKeys(page);

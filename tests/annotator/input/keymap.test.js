@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { KEYS, Keyboard } from "../../static/annotator/keys.js";
-import { Keymap, readable, written } from "../../static/annotator/keymap.js";
-import { scheme } from "./world.js";
+import { KEYS, Keyboard } from "../../../static/annotator/input/keys.js";
+import { Keymap, readable, written } from "../../../static/annotator/input/keymap.js";
+import { scheme } from "../world.js";
 
 class Memory extends Map {
   getItem(name) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { editing, looking, moving } from "../../static/annotator/commands.js";
-import { KEYS, Keyboard } from "../../static/annotator/keys.js";
-import { scheme } from "./world.js";
+import { editing, looking, moving } from "../../../static/annotator/input/commands.js";
+import { KEYS, Keyboard } from "../../../static/annotator/input/keys.js";
+import { scheme } from "../world.js";
 
 class Memory {
   values = new Map();

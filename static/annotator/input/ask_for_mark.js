@@ -2,23 +2,23 @@
  * "Give me a mark": a field of the card asks, and the mark that the person points at next answers.
  * Until then the card stays as it is; Escape takes the question back.
  *
- * @typedef {import("./state/native.js").Item} Item
+ * @typedef {import("../state/native.js").Item} Item
  * @typedef {object} Question
  * @property {string} title what is asked for, in words: "Recipient"
  * @property {(item: Item, kind: string) => boolean} accepts marks and citations that would do
  * @property {any[]} [labels] a selection of words may become a new mark under one of these
  * @property {(id: string, changes: any[]) => void} done `changes` make the mark where it is new: they
  *   belong in the same act as what is done with it, so that one undo takes both back
- * @property {(range: import("./text/model.js").Range) => void} [words] the selected words are the answer, whatever marks are on them
+ * @property {(range: import("../text/model.js").Range) => void} [words] the selected words are the answer, whatever marks are on them
  * @property {(item: Item) => string} [refusal] why a mark that was clicked would not do
  * @property {() => void} [cancelled]
  */
-import { badge, element, placeOf } from "./surface/element.js";
-import { labelItems } from "./labelmenu.js";
-import { byLength } from "./text/lanes.js";
-import { mark } from "./state/marking.js";
-import { at, nextMark } from "./text/motion.js";
-import { markName, shortened } from "./state/wording.js";
+import { badge, element, placeOf } from "../surface/element.js";
+import { labelItems } from "./label_menu.js";
+import { byLength } from "../text/lanes.js";
+import { mark } from "../state/marking.js";
+import { at, nextMark } from "../text/motion.js";
+import { markName, shortened } from "../state/wording.js";
 
 /** Marks that would do are lit; more than these would slow the browser down. */
 const LIT = 60;
@@ -69,7 +69,7 @@ export class Pick {
     return this.#answer(() => done(item.id, []));
   }
 
-  /** A click beside all marks that would do: why the ones there would not. @param {import("./text/model.js").Range | undefined} range */
+  /** A click beside all marks that would do: why the ones there would not. @param {import("../text/model.js").Range | undefined} range */
   miss(range) {
     const { store } = this.page;
     const [there] = range ? store.at(range.start) : [];
@@ -80,7 +80,7 @@ export class Pick {
     return this.page.say(reason);
   }
 
-  /** Selected words: the mark that has them, or a new one. @param {import("./text/model.js").Range} range */
+  /** Selected words: the mark that has them, or a new one. @param {import("../text/model.js").Range} range */
   take(range) {
     const { words } = this.asking;
     if (words) return this.#answer(() => words(range));

@@ -1,11 +1,11 @@
 /** What the menu shows for a selection: every label, the last one first; and marks under the caret. */
-import { badge } from "./surface/element.js";
-import { partsOf } from "./text/lanes.js";
-import { shortened } from "./state/wording.js";
+import { badge } from "../surface/element.js";
+import { partsOf } from "../text/lanes.js";
+import { shortened } from "../state/wording.js";
 
 /**
- * @param {import("./state/scheme.js").Scheme} scheme
- * @param {import("./state/attention.js").Attention} attention
+ * @param {import("../state/scheme.js").Scheme} scheme
+ * @param {import("../state/attention.js").Attention} attention
  * @param {boolean} chords two keys choose at once
  * @param {(label: any) => void} choose
  */
@@ -54,7 +54,7 @@ function ordered(scheme, query, fitting, all, last) {
   return [...first, ...fitting.filter((item) => item.label !== direct && !next.includes(item) && !last.includes(item))];
 }
 
-/** The label of two keys, with a space between them or without. @param {import("./state/scheme.js").Scheme} scheme @param {string} query */
+/** The label of two keys, with a space between them or without. @param {import("../state/scheme.js").Scheme} scheme @param {string} query */
 export function codeOf(scheme, query) {
   const keys = query.replace(/\s/g, "");
   return keys.length === 2 ? scheme.chord([...keys]) : undefined;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { beginsName, codeOf } from "../../static/annotator/labelmenu.js";
-import { scheme } from "./world.js";
+import { beginsName, codeOf } from "../../../static/annotator/input/label_menu.js";
+import { scheme } from "../world.js";
 
 const all = scheme();
 const items = [...all.labels, ...all.overlays].map(({ name, code }) => ({ name, words: code.toLowerCase().replace(/_/g, " ") }));

@@ -1,5 +1,5 @@
 /** Changing keys: a button for each, which takes the next key that is pressed; who has it is named. */
-import { element } from "./surface/element.js";
+import { element } from "../surface/element.js";
 import { readable, written } from "./keymap.js";
 
 const HELD = ["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock", "Dead"];
