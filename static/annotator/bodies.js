@@ -1,5 +1,5 @@
 /** What the card shows below the words, by the form of the layer or the kind of the object. */
-import { chooseByKey, entityPart, entityShows } from "./actor.js";
+import { chooseByKey, entityPart, entityShows } from "./actor/actor_card.js";
 import { citationCard } from "./citation.js";
 import { claimCard } from "./claim.js";
 import { element } from "./surface/element.js";

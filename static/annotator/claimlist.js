@@ -1,5 +1,5 @@
 /** All claims and citations in reading order: who says it, what is cited, and the way there. */
-import { sourceWords } from "./doubts.js";
+import { sourceWords } from "./actor/possible_duplicates.js";
 import { badge, element } from "./surface/element.js";
 import { depth } from "./inheritance.js";
 import { partsOf } from "./text/lanes.js";

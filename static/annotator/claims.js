@@ -11,8 +11,8 @@ import { contains, crossing, holds, parentOf } from "./inheritance.js";
 import { newId } from "./state/marking.js";
 import { formOf, standsFor } from "./text/naming.js";
 import { proposedCitation } from "./proposal.js";
-import { entityOf, proposalsFor, unambiguous } from "./proposals.js";
-import { tellingName } from "./telling.js";
+import { entityOf, proposalsFor, unambiguous } from "./actor/entity_candidates.js";
+import { tellingName } from "./actor/described_name.js";
 
 /** What no words tell: a person may. */
 const OPEN = { source_mention: null, source_entity: null, reliability: null, credibility: null };

@@ -4,9 +4,9 @@
  */
 import { proposedClaim } from "./attributing.js";
 import { linked, sourceOf, withSource } from "./claims.js";
-import { chooseEntity } from "./chooser.js";
+import { chooseEntity } from "./actor/entity_menu.js";
 import { mark as marked } from "./state/marking.js";
-import { proposalsFor } from "./proposals.js";
+import { proposalsFor } from "./actor/entity_candidates.js";
 import { shortened } from "./state/wording.js";
 
 const ANTECEDENTS = 2;

@@ -2,7 +2,7 @@
  * What is not needed to see the marks and to make one: loaded when that works already, so that the
  * page opens as fast with every feature as without. Each part gets the page and adds to it.
  */
-import { installEntities } from "./actor.js";
+import { installEntities } from "./actor/actor_card.js";
 import { bodies } from "./bodies.js";
 import { Card } from "./card.js";
 import { installClaims } from "./claiming.js";
@@ -12,7 +12,7 @@ import { installFigures } from "./figure.js";
 import { fillHelp } from "./help.js";
 import { Grips } from "./surface/grips.js";
 import { Hints } from "./input/key_hints.js";
-import { installLearning } from "./learn.js";
+import { installLearning } from "./actor/fetch_entities.js";
 import { MarkList } from "./marklist.js";
 import { installProblems } from "./problems.js";
 import { Notes } from "./notes.js";

@@ -1,7 +1,7 @@
 /** "Mark all other occurrences": a list of the places, each with its words around it, to be ticked. */
 import { badge, element } from "./surface/element.js";
 import { alike, occurrences } from "./state/occurrences.js";
-import { entityOf } from "./proposals.js";
+import { entityOf } from "./actor/entity_candidates.js";
 import { shortened } from "./state/wording.js";
 
 /** Characters shown on each side. */

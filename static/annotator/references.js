@@ -2,7 +2,7 @@
  * The references of a figure in its card: each is chosen from the likeliest marks nearby, or pointed
  * at in the text, and taken away again. Those that hold nothing and need nothing share one line.
  */
-import { chooseEntity } from "./chooser.js";
+import { chooseEntity } from "./actor/entity_menu.js";
 import { badge, element } from "./surface/element.js";
 import { drafts, unsaved } from "./figurefields.js";
 import { nearby } from "./nearby.js";

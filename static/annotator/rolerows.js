@@ -4,7 +4,7 @@
  *
  * @typedef {import("./framerows.js").Row} Row
  */
-import { chooseEntity } from "./chooser.js";
+import { chooseEntity } from "./actor/entity_menu.js";
 import { badge } from "./surface/element.js";
 import { likely, offers } from "./fillers.js";
 import { allowedWords, cardinality, emptied, fillerOf, filledBy, filledWith, newLabels, refusal, takes, targetOf, wanting } from "./state/roles.js";

@@ -2,7 +2,7 @@
  * Who may be the same as somebody else: the sign at marks and names, and how many independent sources
  * an article has while that is open.
  *
- * @typedef {import("./state/native.js").Item} Item
+ * @typedef {import("../state/native.js").Item} Item
  */
 
 export const SIGN = "≈";

@@ -2,14 +2,14 @@
  * The fields of an entity, in a small form beside where it was asked for: to make one, or to change
  * one. Which fields there are, the scheme says.
  *
- * @typedef {import("./state/native.js").Item} Item
+ * @typedef {import("../state/native.js").Item} Item
  */
-import { element } from "./surface/element.js";
-import { field, valueOf } from "./surface/fields.js";
+import { element } from "../surface/element.js";
+import { field, valueOf } from "../surface/fields.js";
 import { makeOrUse } from "./lookup.js";
-import { newId } from "./state/marking.js";
-import { typeOf } from "./text/naming.js";
-import { openForm } from "./surface/pop_form.js";
+import { newId } from "../state/marking.js";
+import { typeOf } from "../text/naming.js";
+import { openForm } from "../surface/pop_form.js";
 
 /** Fields that an entity needs; the others lie folded up until somebody wants them. */
 const FIRST = ["name", "type", "reference", "anonymous"];

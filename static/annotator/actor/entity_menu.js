@@ -2,16 +2,16 @@
  * Whom or what something means: a list of entities beside it, the article's own first, then those of
  * the corpus, found while one types; the last line makes a new one.
  *
- * @typedef {import("./state/native.js").Item} Item
- * @typedef {import("./state/native.js").Change} Change
+ * @typedef {import("../state/native.js").Item} Item
+ * @typedef {import("../state/native.js").Change} Change
  */
-import { askForEntity } from "./entityform.js";
-import { badge } from "./surface/element.js";
+import { askForEntity } from "./entity_form.js";
+import { badge } from "../surface/element.js";
 import { fromCorpus, take } from "./lookup.js";
-import { actorTypes, exchangeable, folded, formOf, plain, standsFor, typeOf } from "./text/naming.js";
-import { alike, onceEach, proposalsFor } from "./proposals.js";
-import { tellingName, toldApart } from "./telling.js";
-import { shortened } from "./state/wording.js";
+import { actorTypes, exchangeable, folded, formOf, plain, standsFor, typeOf } from "../text/naming.js";
+import { alike, onceEach, proposalsFor } from "./entity_candidates.js";
+import { tellingName, toldApart } from "./described_name.js";
+import { shortened } from "../state/wording.js";
 
 const PAUSE = 120;
 const AT_ONCE = 9;

@@ -1,12 +1,12 @@
 /**
  * Whom an actor's mark may mean: what the article itself says of it, before the corpus is asked. Pure.
  *
- * @typedef {import("./state/native.js").Item} Item
- * @typedef {import("./state/store.js").Store} Store
+ * @typedef {import("../state/native.js").Item} Item
+ * @typedef {import("../state/store.js").Store} Store
  * @typedef {{entity: Item, why: string, exact: boolean}} Proposal
  */
-import { isUnnamed, likeness, plain } from "./text/naming.js";
-import { shortened } from "./state/wording.js";
+import { isUnnamed, likeness, plain } from "../text/naming.js";
+import { shortened } from "../state/wording.js";
 
 const WHYS = ["the same name", "begins so", "has this word", "has these words"];
 

@@ -2,10 +2,10 @@
  * Entities of the corpus that the page does not have: found by their names, taken over, and asked
  * about before a second one of the same name is made.
  *
- * @typedef {import("./state/native.js").Item} Item
+ * @typedef {import("../state/native.js").Item} Item
  * @typedef {{entity: Item, exact: boolean, why: string, unnamed: boolean}} Found
  */
-import { folded, isUnnamed } from "./text/naming.js";
+import { folded, isUnnamed } from "../text/naming.js";
 
 /**
  * Entities of the corpus whose names fit, as the server has them; null while it cannot be reached.

@@ -4,9 +4,9 @@
  *
  * The words that tell a place are data of the scheme (entity_names).
  *
- * @typedef {import("./state/native.js").Item} Item
+ * @typedef {import("../state/native.js").Item} Item
  */
-import { sentenceAt } from "./text/quotation.js";
+import { sentenceAt } from "../text/quotation.js";
 
 /** Words that end the head where they follow it: of another clause, or a preposition that tells no place. */
 const ENDS = /^(?:who|whom|whose|which|that|to|with|for|by|as|into|than|during|since|before|after|about|against|under|over|and|or|but|told|said|says|was|were|is|are|be|been|has|have|had|will|would|may|might|can|could|did|do|does|not)$/i;

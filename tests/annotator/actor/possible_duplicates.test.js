@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Doubts, independent, sourceWords, sources, ties } from "../../static/annotator/doubts.js";
-import { seed } from "./seed.js";
+import { Doubts, independent, sourceWords, sources, ties } from "../../../static/annotator/actor/possible_duplicates.js";
+import { seed } from "../seed.js";
 
 const NARRATOR = "E-DNK";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { tellingName, toldApart } from "../../static/annotator/telling.js";
-import { TextModel } from "../../static/annotator/text/model.js";
-import { CASES } from "./telling.cases.js";
-import { scheme } from "./world.js";
+import { tellingName, toldApart } from "../../../static/annotator/actor/described_name.js";
+import { TextModel } from "../../../static/annotator/text/model.js";
+import { CASES } from "./described_name.cases.js";
+import { scheme } from "../world.js";
 
 function named(marked) {
   const start = marked.indexOf("[");

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { exchangeable, folded, formOf, likeness, plain, standsFor } from "../../static/annotator/text/naming.js";
-import { alike, onceEach, proposalsFor, unambiguous } from "../../static/annotator/proposals.js";
+import { exchangeable, folded, formOf, likeness, plain, standsFor } from "../../../static/annotator/text/naming.js";
+import { alike, onceEach, proposalsFor, unambiguous } from "../../../static/annotator/actor/entity_candidates.js";
 import { readFileSync } from "node:fs";
-import { makeOrUse } from "../../static/annotator/lookup.js";
-import { seed } from "./seed.js";
+import { makeOrUse } from "../../../static/annotator/actor/lookup.js";
+import { seed } from "../seed.js";
 
 /** What is proposed for a mark of the seed that has lost its entity. */
 function proposed(key, pronoun = null) {
@@ -115,7 +115,7 @@ test("an unnamed one that nothing in the article means is not offered, though th
 });
 
 test("two names are the same but for case, signs, width and legal form", () => {
-  const cases = JSON.parse(readFileSync(new URL("../names.json", import.meta.url)));
+  const cases = JSON.parse(readFileSync(new URL("../../names.json", import.meta.url)));
   for (const [one, other, same] of cases) assert.equal(folded(one) === folded(other), same, `${one} / ${other}`);
 });
 

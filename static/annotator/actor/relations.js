@@ -2,13 +2,13 @@
  * What an entity has to do with others: part of, located in, possibly the same as … Which types there
  * are, the scheme says; those that go both ways are shown at both.
  *
- * @typedef {import("./state/native.js").Item} Item
+ * @typedef {import("../state/native.js").Item} Item
  */
-import { chooseEntity } from "./chooser.js";
-import { element } from "./surface/element.js";
-import { newId } from "./state/marking.js";
-import { exchangeable } from "./text/naming.js";
-import { openForm } from "./surface/pop_form.js";
+import { chooseEntity } from "./entity_menu.js";
+import { element } from "../surface/element.js";
+import { newId } from "../state/marking.js";
+import { exchangeable } from "../text/naming.js";
+import { openForm } from "../surface/pop_form.js";
 
 const BASES = ["stated", "inferred"];
 /** Is the list of relations unfolded? It stays as the person wants it, from mark to mark. */

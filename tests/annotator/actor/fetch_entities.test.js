@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { installLearning } from "../../static/annotator/learn.js";
-import { openSession, Server, span, words } from "./world.js";
+import { installLearning } from "../../../static/annotator/actor/fetch_entities.js";
+import { openSession, Server, span, words } from "../world.js";
 
 const MAKER = { id: "E-1", type: "COMPANY", name: "Factory", aliases: [], revision: 3 };
 const CITY = { id: "E-2", type: "TERRITORY", name: "Dandong", aliases: [], revision: 1 };

@@ -1,18 +1,18 @@
 /**
  * The card of an actor's mark: the entity that it means, or proposals with a key each.
  *
- * @typedef {import("./state/native.js").Item} Item
+ * @typedef {import("../state/native.js").Item} Item
  */
-import { chooseEntity, create } from "./chooser.js";
-import { Doubts } from "./doubts.js";
-import { badge, element } from "./surface/element.js";
-import { editEntity } from "./entityform.js";
+import { chooseEntity, create } from "./entity_menu.js";
+import { Doubts } from "./possible_duplicates.js";
+import { badge, element } from "../surface/element.js";
+import { editEntity } from "./entity_form.js";
 import { fromCorpus, take } from "./lookup.js";
-import { setAttributes } from "./state/marking.js";
-import { exchangeable, formOf, standsFor, typeOf } from "./text/naming.js";
-import { entityOf, onceEach, proposalsFor, unambiguous } from "./proposals.js";
+import { setAttributes } from "../state/marking.js";
+import { exchangeable, formOf, standsFor, typeOf } from "../text/naming.js";
+import { entityOf, onceEach, proposalsFor, unambiguous } from "./entity_candidates.js";
 import { relationsPart, relationsShow } from "./relations.js";
-import { shortened } from "./state/wording.js";
+import { shortened } from "../state/wording.js";
 
 const AT_ONCE = 5;
 /** After which pause the corpus is asked once more that could not be reached. */
