@@ -2,7 +2,7 @@
 import { onceChosen } from "./surface/debounced.js";
 import { element } from "./surface/element.js";
 import { field, valueOf } from "./surface/fields.js";
-import { jump } from "./figure.js";
+import { jump } from "./figure/figure_card.js";
 import { setFields } from "./state/marking.js";
 import { noteField } from "./surface/note_field.js";
 import { measureOf } from "./saying.js";

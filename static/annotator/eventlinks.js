@@ -1,5 +1,5 @@
 /** What an event is part of and may be the same as: rows of its frame, as the scheme has such links. */
-import { figureLinks, join, linksFrom, linksTo, unlink } from "./bases.js";
+import { figureLinks, join, linksFrom, linksTo, unlink } from "./figure/link_changes.js";
 import { eventSign, rangesOf } from "./rolerows.js";
 import { askFor } from "./rowmenu.js";
 import { MORE } from "./framerows.js";

@@ -8,7 +8,7 @@ import { Card } from "./card.js";
 import { installClaims } from "./claiming.js";
 import { installComparison } from "./comparison.js";
 import { installEvents } from "./events.js";
-import { installFigures } from "./figure.js";
+import { installFigures } from "./figure/figure_card.js";
 import { fillHelp } from "./help.js";
 import { Grips } from "./surface/grips.js";
 import { Hints } from "./input/key_hints.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Drafts, boundsOf, said } from "../../static/annotator/drafts.js";
-import { scheme } from "./world.js";
+import { Drafts, boundsOf, said } from "../../../static/annotator/figure/field_drafts.js";
+import { scheme } from "../world.js";
 
 const here = scheme();
 const NONE = { texts: {}, problems: {} };

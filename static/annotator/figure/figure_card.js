@@ -2,12 +2,12 @@
  * The card of a figure: its value as a sentence, the fields that correct it, what it refers to, and
  * what follows from it.
  */
-import { derived, lines, refreshDerived } from "./derived.js";
-import { element } from "./surface/element.js";
-import { fields, lands, listeners, unsaved } from "./figurefields.js";
-import { referred, references } from "./references.js";
-import { sentence } from "./sentence.js";
-import { fillerWords } from "./state/wording.js";
+import { derived, lines, refreshDerived } from "./derived_values.js";
+import { element } from "../surface/element.js";
+import { fields, lands, listeners, unsaved } from "./figure_fields.js";
+import { referred, references } from "./reference_fields.js";
+import { sentence } from "./value_sentence.js";
+import { fillerWords } from "../state/wording.js";
 
 export function installFigures(page) {
   page.session.lands = (entry, problem) => lands(page, entry, problem);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { sides, under, withNumber, wrong } from "../../static/annotator/bounds.js";
-import { sentence } from "../../static/annotator/sentence.js";
-import { notNumber, periodName, readAmount, readCurrency, readNumber, readPeriod, readUnit, unitName, unitsOf } from "../../static/annotator/state/parse.js";
-import { gold, scheme } from "./world.js";
+import { sides, under, withNumber, wrong } from "../../../static/annotator/figure/bounds.js";
+import { sentence } from "../../../static/annotator/figure/value_sentence.js";
+import { notNumber, periodName, readAmount, readCurrency, readNumber, readPeriod, readUnit, unitName, unitsOf } from "../../../static/annotator/state/parse.js";
+import { gold, scheme } from "../world.js";
 
 const here = scheme();
 const layer = here.layer("FIGURE");

@@ -2,7 +2,7 @@
  * Marks around a mark, the likeliest first: those of its sentence, of its paragraph, of the paragraphs
  * around; what follows before what comes before. Pure.
  *
- * @typedef {import("./state/native.js").Item} Item
+ * @typedef {import("../state/native.js").Item} Item
  * @typedef {{item: Item, near: "sentence" | "paragraph" | "farther"}} Near
  */
 

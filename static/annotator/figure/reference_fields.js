@@ -2,12 +2,12 @@
  * The references of a figure in its card: each is chosen from the likeliest marks nearby, or pointed
  * at in the text, and taken away again. Those that hold nothing and need nothing share one line.
  */
-import { chooseEntity } from "./actor/entity_menu.js";
-import { badge, element } from "./surface/element.js";
-import { drafts, unsaved } from "./figurefields.js";
-import { nearby } from "./nearby.js";
-import { rowsOf, taking, wordsOf } from "./referring.js";
-import { sentence } from "./sentence.js";
+import { chooseEntity } from "../actor/entity_menu.js";
+import { badge, element } from "../surface/element.js";
+import { drafts, unsaved } from "./figure_fields.js";
+import { nearby } from "./nearby_marks.js";
+import { rowsOf, taking, wordsOf } from "./reference_rows.js";
+import { sentence } from "./value_sentence.js";
 
 const GROUPS = { sentence: "In this sentence", paragraph: "In this paragraph", farther: "Nearby" };
 const LISTED = 12;

@@ -5,8 +5,8 @@
  * @typedef {{bounds?: import("./bounds.js").Bounds, texts: Record<string, string>, problems: Record<string, string>}} Draft
  */
 import { under, withNumber, wrong } from "./bounds.js";
-import { isPerCount } from "./referring.js";
-import { notNumber, readAmount, readCurrency, readNumber, readPeriod, readUnit } from "./state/parse.js";
+import { isPerCount } from "./reference_rows.js";
+import { notNumber, readAmount, readCurrency, readNumber, readPeriod, readUnit } from "../state/parse.js";
 
 export class Drafts {
   constructor() {
@@ -65,7 +65,7 @@ export function boundsOf(mark, draft) {
 
 /**
  * What a field says: values to be saved, or what is wrong; `bounds` are kept where they are not whole yet.
- * @param {import("./state/scheme.js").Scheme} scheme @param {any} mark @param {Draft} draft @param {any} attribute
+ * @param {import("../state/scheme.js").Scheme} scheme @param {any} mark @param {Draft} draft @param {any} attribute
  * @param {string | boolean} said by the field
  * @returns {{values?: Record<string, any>, n?: number | null, problem?: string, at?: string, bounds?: any}} n: of "for every N"
  */

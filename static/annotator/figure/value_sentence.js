@@ -1,10 +1,10 @@
 /** The value of a figure as a sentence in plain words. Pure. */
-import { periodName, unitName } from "./state/parse.js";
-import { number } from "./state/wording.js";
+import { periodName, unitName } from "../state/parse.js";
+import { number } from "../state/wording.js";
 
 /**
  * "5,000 to 7,000 people, approximate"
- * @param {import("./state/scheme.js").Scheme} scheme @param {any} mark
+ * @param {import("../state/scheme.js").Scheme} scheme @param {any} mark
  * @returns {string | null} null while there is no value
  */
 export function sentence(scheme, mark) {

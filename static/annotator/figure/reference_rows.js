@@ -2,7 +2,7 @@
  * What a figure refers to, row by row: whom it counts, of what it is a share, for every how many,
  * which figures say the same or are its parts. Pure.
  *
- * @typedef {import("./state/native.js").Item} Item
+ * @typedef {import("../state/native.js").Item} Item
  * @typedef {object} Row
  * @property {string} code how its fields are found again
  * @property {string} name
@@ -17,10 +17,10 @@
  * @property {{id: string, words: string, by: string}} [derived] what an event that the figure fills says, and the words of that
  * @property {boolean} [typed] a part of it is typed into a field as well
  */
-import { figureLinks, join, linksFrom, linksTo, setBasis, setWhom, unlink } from "./bases.js";
-import { setAttributes } from "./state/marking.js";
-import { countedBy, targetOf } from "./state/roles.js";
-import { shortened } from "./state/wording.js";
+import { figureLinks, join, linksFrom, linksTo, setBasis, setWhom, unlink } from "./link_changes.js";
+import { setAttributes } from "../state/marking.js";
+import { countedBy, targetOf } from "../state/roles.js";
+import { shortened } from "../state/wording.js";
 
 /** Names of links seen from their other end. */
 const BACK = { equivalent_to: "Also stated as", part_of: "Parts" };

@@ -1,7 +1,7 @@
 /** What follows from a figure and others: worked out, shown with how it comes about, never typed in. */
-import { conversion, linksFrom, linksTo } from "./bases.js";
-import { element } from "./surface/element.js";
-import { number } from "./state/wording.js";
+import { conversion, linksFrom, linksTo } from "./link_changes.js";
+import { element } from "../surface/element.js";
+import { number } from "../state/wording.js";
 
 /** @param {any} page @param {any} mark */
 export function derived(page, mark) {

@@ -3,15 +3,15 @@
  * value back. Comparator and numbers change together, so that what is saved never contradicts itself.
  * A choice made with keys is saved after a pause: on the way to it, keys go through others.
  */
-import { setN, setPer } from "./bases.js";
+import { setN, setPer } from "./link_changes.js";
 import { sides } from "./bounds.js";
-import { BOUNDS, Drafts, boundsOf, said } from "./drafts.js";
-import { element } from "./surface/element.js";
-import { field, isPlain } from "./surface/fields.js";
-import { setAttributes } from "./state/marking.js";
-import { isPerCount } from "./referring.js";
-import { brief } from "./sentence.js";
-import { PERIODS, currencyName, periodName, unitName, unitsOf } from "./state/parse.js";
+import { BOUNDS, Drafts, boundsOf, said } from "./field_drafts.js";
+import { element } from "../surface/element.js";
+import { field, isPlain } from "../surface/fields.js";
+import { setAttributes } from "../state/marking.js";
+import { isPerCount } from "./reference_rows.js";
+import { brief } from "./value_sentence.js";
+import { PERIODS, currencyName, periodName, unitName, unitsOf } from "../state/parse.js";
 
 /** Folded away: seldom needed, and told in the sentence above where they say something. */
 const FOLD = new Set(["statistic", "use", "currency_basis", "credibility", "note"]);

@@ -2,12 +2,12 @@
  * What a figure refers to, as acts: what is counted, of what, for every N, equivalents and parts.
  * Pure; each gives the changes of one act, so that one undo takes all of it back.
  *
- * @typedef {import("./state/native.js").Change} Change
- * @typedef {import("./state/native.js").Item} Item
- * @typedef {import("./state/store.js").Store} Store
+ * @typedef {import("../state/native.js").Change} Change
+ * @typedef {import("../state/native.js").Item} Item
+ * @typedef {import("../state/store.js").Store} Store
  */
-import { newId, setAttributes } from "./state/marking.js";
-import { readNumber } from "./state/parse.js";
+import { newId, setAttributes } from "../state/marking.js";
+import { readNumber } from "../state/parse.js";
 
 /** What a conversion has in common with the amount that it converts. */
 const PER = ["per_period", "per_count"];

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { lines } from "../../static/annotator/derived.js";
-import { nearby } from "../../static/annotator/nearby.js";
-import { rowsOf, taking } from "../../static/annotator/referring.js";
-import { applied } from "../../static/annotator/state/replica.js";
-import { seed as article } from "./seed.js";
+import { lines } from "../../../static/annotator/figure/derived_values.js";
+import { nearby } from "../../../static/annotator/figure/nearby_marks.js";
+import { rowsOf, taking } from "../../../static/annotator/figure/reference_rows.js";
+import { applied } from "../../../static/annotator/state/replica.js";
+import { seed as article } from "../seed.js";
 
 const at = (native, id) => native.mentions.find((mention) => mention.id === id).attributes;
 

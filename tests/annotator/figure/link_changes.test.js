@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { figureLinks, join, linksFrom, linksTo, setBasis, setN, setPer, unlink } from "../../static/annotator/bases.js";
-import { inverse } from "../../static/annotator/state/history.js";
-import { nearby } from "../../static/annotator/nearby.js";
-import { readAll } from "../../static/annotator/state/native.js";
-import { applied } from "../../static/annotator/state/replica.js";
-import { gold, goldText, scheme, storeOf } from "./world.js";
+import { figureLinks, join, linksFrom, linksTo, setBasis, setN, setPer, unlink } from "../../../static/annotator/figure/link_changes.js";
+import { inverse } from "../../../static/annotator/state/history.js";
+import { nearby } from "../../../static/annotator/figure/nearby_marks.js";
+import { readAll } from "../../../static/annotator/state/native.js";
+import { applied } from "../../../static/annotator/state/replica.js";
+import { gold, goldText, scheme, storeOf } from "../world.js";
 
 const here = scheme();
 
