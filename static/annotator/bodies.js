@@ -5,7 +5,7 @@ import { claimCard } from "./claim.js";
 import { element } from "./surface/element.js";
 import { field, isPlain, valueOf } from "./surface/fields.js";
 import { figureForm, figureShows } from "./figure/figure_card.js";
-import { frame, frameShows, takeByKey } from "./frame.js";
+import { frame, frameShows, takeByKey } from "./event/frame.js";
 import { relabel, setAttributes } from "./state/marking.js";
 import { takeReference } from "./figure/reference_fields.js";
 import { saidBy } from "./saying.js";

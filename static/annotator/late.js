@@ -7,7 +7,7 @@ import { bodies } from "./bodies.js";
 import { Card } from "./card.js";
 import { installClaims } from "./claiming.js";
 import { installComparison } from "./comparison.js";
-import { installEvents } from "./events.js";
+import { installEvents } from "./event/event_tools.js";
 import { installFigures } from "./figure/figure_card.js";
 import { fillHelp } from "./help.js";
 import { Grips } from "./surface/grips.js";

@@ -5,13 +5,13 @@
  * What a mark is to the trigger speaks for a role ("PDVSA exported" for the seller), and so do words right
  * before it ("to the North" for where to); the scheme lists both.
  *
- * @typedef {import("./state/native.js").Item} Item
+ * @typedef {import("../state/native.js").Item} Item
  * @typedef {{id: string, near: "sentence" | "paragraph" | "farther", told: number, busy: boolean, distance: number}} Offer
  *   `told`: 0 to 1 by its place in the sentence, 1 by a word before it, UNTOLD by neither
  */
-import { sentenceAt } from "./text/quotation.js";
-import { fillerOf, filledBy, refusal, takes, targetOf } from "./state/roles.js";
-import { UNTOLD, Uses } from "./uses.js";
+import { sentenceAt } from "../text/quotation.js";
+import { fillerOf, filledBy, refusal, takes, targetOf } from "../state/roles.js";
+import { UNTOLD, Uses } from "./grammatical_roles.js";
 
 const TIERS = ["sentence", "paragraph", "farther"];
 /** Paragraphs to either side that are looked through for what is farther. */

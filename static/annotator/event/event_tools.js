@@ -1,8 +1,8 @@
 /** What the page has for events besides their frame. */
-import { installChain } from "./chainview.js";
-import { installFilters } from "./eventfilters.js";
-import { furtherTrigger } from "./joining.js";
-import { shortened } from "./state/wording.js";
+import { installChain } from "./chain_view.js";
+import { installFilters } from "./event_filters.js";
+import { furtherTrigger } from "./triggers.js";
+import { shortened } from "../state/wording.js";
 
 export function installEvents(page) {
   installChain(page);

@@ -2,7 +2,7 @@
  * The values of an event as rows of its frame: what was chosen, what was read and from which words, what is missing; and beside
  * what is open, what the checks offer.
  *
- * @typedef {import("./text/model.js").Range} Range
+ * @typedef {import("../text/model.js").Range} Range
  * @typedef {{id: string, words: string, because: string, ranges: Range[], key?: string, take: () => any}} Offered
  * @typedef {object} ValueRow
  * @property {any} attribute
@@ -12,12 +12,12 @@
  * @property {Offered[]} offered
  * @property {(value: any) => boolean} keep
  */
-import { onceChosen } from "./surface/debounced.js";
-import { element } from "./surface/element.js";
-import { MISSING, controlOf, isMissing, isPlain, valueOf } from "./surface/fields.js";
-import { lighting } from "./framerows.js";
-import { setAttributes, setFields } from "./state/marking.js";
-import { shortened } from "./state/wording.js";
+import { onceChosen } from "../surface/debounced.js";
+import { element } from "../surface/element.js";
+import { MISSING, controlOf, isMissing, isPlain, valueOf } from "../surface/fields.js";
+import { lighting } from "./frame_rows.js";
+import { setAttributes, setFields } from "../state/marking.js";
+import { shortened } from "../state/wording.js";
 
 /** A box can only be ticked or not; whether something is so may be open, too. */
 const SO = [{ code: "yes", name: "yes", value: true }, { code: "no", name: "no", value: false }];

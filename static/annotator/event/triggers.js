@@ -1,11 +1,11 @@
 /**
  * Several triggers of one event: one more, two events into one, one trigger off on its own. Pure.
  *
- * @typedef {import("./state/native.js").Item} Item
- * @typedef {import("./state/store.js").Store} Store
+ * @typedef {import("../state/native.js").Item} Item
+ * @typedef {import("../state/store.js").Store} Store
  */
-import { newId } from "./state/marking.js";
-import { targetOf } from "./state/roles.js";
+import { newId } from "../state/marking.js";
+import { targetOf } from "../state/roles.js";
 
 const FIELDS = ["status", "polarity", "certainty", "time", "note"];
 

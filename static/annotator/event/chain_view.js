@@ -1,7 +1,7 @@
 /** What led to an event and what follows from it, as a list from cause to effect. */
-import { chainOf } from "./chain.js";
-import { badge, element } from "./surface/element.js";
-import { eventWords, fillerWords, shortened } from "./state/wording.js";
+import { chainOf } from "./causal_chain.js";
+import { badge, element } from "../surface/element.js";
+import { eventWords, fillerWords, shortened } from "../state/wording.js";
 
 /** @param {any} page */
 export function installChain(page) {
@@ -40,7 +40,7 @@ export function showChain(page, id) {
   return true;
 }
 
-/** @param {import("./chain.js").Node} node @param {string | undefined} above the event in the row before */
+/** @param {import("./causal_chain.js").Node} node @param {string | undefined} above the event in the row before */
 function row(page, { id, by, loops }, above, current) {
   const go = ({ currentTarget }) => {
     currentTarget.closest("dialog").close();

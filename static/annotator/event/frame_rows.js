@@ -2,7 +2,7 @@
  * A row of the frame: what it is called, what it holds, what is offered for it, and the way to choose.
  * Roles, triggers and links between events look and answer alike.
  *
- * @typedef {import("./text/model.js").Range} Range
+ * @typedef {import("../text/model.js").Range} Range
  * @typedef {{id: string, words: string, ranges: Range[], badge?: Node | null, implicit?: boolean, away?: string, remove: () => any}} Held
  *   `away`: what its cross does, in words; without it there is none
  * @typedef {{id: string, words: string, ranges: Range[], badge: Node | null, key?: string, take: () => any}} Offered
@@ -16,8 +16,8 @@
  * @property {string} [more] what the button says that opens the choice; without it there is no button
  * @property {(anchor: HTMLElement) => any} [open]
  */
-import { element } from "./surface/element.js";
-import { MISSING } from "./surface/fields.js";
+import { element } from "../surface/element.js";
+import { MISSING } from "../surface/fields.js";
 
 export const MORE = "one more…";
 const STATES = { missing: MISSING, either: "? missing" };

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { likely, offers } from "../../static/annotator/fillers.js";
-import { frameOf, isCued } from "../../static/annotator/uses.js";
-import { offered, read } from "./bracketed.js";
-import { CASES } from "./fillers.cases.js";
-import { measured, share } from "./offering.js";
-import { seed } from "./seed.js";
+import { likely, offers } from "../../../static/annotator/event/filler_candidates.js";
+import { frameOf, isCued } from "../../../static/annotator/event/grammatical_roles.js";
+import { offered, read } from "../bracketed.js";
+import { CASES } from "./filler_candidates.cases.js";
+import { measured, share } from "../offering.js";
+import { seed } from "../seed.js";
 
 /** The seed with an event whose roles are empty: what would be offered for them? */
 function bare(key) {

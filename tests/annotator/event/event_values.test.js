@@ -1,10 +1,10 @@
 /** Rows of an event's values: what is open, what was read and from which words, what is offered and under which digit. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { valueRows } from "../../static/annotator/eventvalues.js";
-import { Findings } from "../../static/annotator/sync/findings.js";
-import { eventWords } from "../../static/annotator/state/wording.js";
-import { seed } from "./seed.js";
+import { valueRows } from "../../../static/annotator/event/event_values.js";
+import { Findings } from "../../../static/annotator/sync/findings.js";
+import { eventWords } from "../../../static/annotator/state/wording.js";
+import { seed } from "../seed.js";
 
 /** The page at the worked article, with an event of which nothing is known but what `given` says. */
 function at(key, given = {}, { offers = {}, pending = [], editable = true } = {}) {

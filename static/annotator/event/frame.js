@@ -2,16 +2,16 @@
  * The frame of an event: its type and values, its words, who fills which role, when it happened,
  * what it is part of. Roles come from the scheme; those that must be filled and are not say so.
  */
-import { onceChosen } from "./surface/debounced.js";
-import { element } from "./surface/element.js";
-import { linkRows } from "./eventlinks.js";
-import { drawValue, valueRows } from "./eventvalues.js";
-import { retype } from "./state/marking.js";
-import { noteField } from "./surface/note_field.js";
-import { roleRows } from "./rolerows.js";
-import { drawRow, shortRow } from "./framerows.js";
-import { timeFields } from "./timefields.js";
-import { triggerRow } from "./triggerrow.js";
+import { onceChosen } from "../surface/debounced.js";
+import { element } from "../surface/element.js";
+import { linkRows } from "./event_links.js";
+import { drawValue, valueRows } from "./event_values.js";
+import { retype } from "../state/marking.js";
+import { noteField } from "../surface/note_field.js";
+import { roleRows } from "./role_rows.js";
+import { drawRow, shortRow } from "./frame_rows.js";
+import { timeFields } from "./time_fields.js";
+import { triggerRow } from "./trigger_row.js";
 
 /** @param {any} page @param {any} event @param {boolean} editable */
 export function frame(page, event, editable) {

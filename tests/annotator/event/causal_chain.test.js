@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { chainOf, matches, steps } from "../../static/annotator/chain.js";
-import { seed } from "./seed.js";
+import { chainOf, matches, steps } from "../../../static/annotator/event/causal_chain.js";
+import { seed } from "../seed.js";
 
 const ids = (nodes) => nodes.map(({ id }) => id);
 

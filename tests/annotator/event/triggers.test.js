@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { furtherTrigger, joined, splitOff } from "../../static/annotator/joining.js";
-import { inverse } from "../../static/annotator/state/history.js";
-import { applied } from "../../static/annotator/state/replica.js";
-import { seed } from "./seed.js";
+import { furtherTrigger, joined, splitOff } from "../../../static/annotator/event/triggers.js";
+import { inverse } from "../../../static/annotator/state/history.js";
+import { applied } from "../../../static/annotator/state/replica.js";
+import { seed } from "../seed.js";
 
 /** The objects after a batch, by id. */
 function after(store, changes) {

@@ -2,15 +2,15 @@
  * The roles of an event as rows of its frame. A role that is opened asks for a mark: the likeliest
  * ones are listed, any other that fits is clicked or selected in the text, or an entity is named.
  *
- * @typedef {import("./framerows.js").Row} Row
+ * @typedef {import("./frame_rows.js").Row} Row
  */
-import { chooseEntity } from "./actor/entity_menu.js";
-import { badge } from "./surface/element.js";
-import { likely, offers } from "./fillers.js";
-import { allowedWords, cardinality, emptied, fillerOf, filledBy, filledWith, newLabels, refusal, takes, targetOf, wanting } from "./state/roles.js";
-import { askFor } from "./rowmenu.js";
-import { MORE } from "./framerows.js";
-import { fillerWords, shortened } from "./state/wording.js";
+import { chooseEntity } from "../actor/entity_menu.js";
+import { badge } from "../surface/element.js";
+import { likely, offers } from "./filler_candidates.js";
+import { allowedWords, cardinality, emptied, fillerOf, filledBy, filledWith, newLabels, refusal, takes, targetOf, wanting } from "../state/roles.js";
+import { askFor } from "./row_menu.js";
+import { MORE } from "./frame_rows.js";
+import { fillerWords, shortened } from "../state/wording.js";
 
 /** So many marks are listed for a role; typing finds those further down. */
 const LISTED = 60;

@@ -1,11 +1,11 @@
 /** The words of an event as a row of its frame: more of them, another event that is the same one, one split off. */
-import { others } from "./eventlinks.js";
-import { furtherTrigger, joined, splitOff } from "./joining.js";
-import { askFor } from "./rowmenu.js";
-import { MORE } from "./framerows.js";
-import { shortened } from "./state/wording.js";
+import { others } from "./event_links.js";
+import { furtherTrigger, joined, splitOff } from "./triggers.js";
+import { askFor } from "./row_menu.js";
+import { MORE } from "./frame_rows.js";
+import { shortened } from "../state/wording.js";
 
-/** @param {any} page @param {any} event @param {any} label @returns {import("./framerows.js").Row} */
+/** @param {any} page @param {any} event @param {any} label @returns {import("./frame_rows.js").Row} */
 export function triggerRow(page, event, label) {
   const triggers = page.store.triggers(event.id);
   return {

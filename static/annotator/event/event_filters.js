@@ -1,6 +1,6 @@
 /** Filters of the scheme over the list of marks: one question that several types and values answer. */
-import { matches } from "./chain.js";
-import { element } from "./surface/element.js";
+import { matches } from "./causal_chain.js";
+import { element } from "../surface/element.js";
 
 /** @param {any} page */
 export function installFilters(page) {

@@ -2,7 +2,7 @@
  * What led to an event and what it led to, over the roles that the scheme names: a filler may come
  * before its event (cause, directive) or after it (content, purpose). Pure.
  *
- * @typedef {import("./state/store.js").Store} Store
+ * @typedef {import("../state/store.js").Store} Store
  * @typedef {{from: string, to: string, roles: string[]}} Step
  * @typedef {{id: string, by: Step[], loops: Step[]}} Node `by`: what leads here; `loops`: what leads back to it
  */
@@ -27,7 +27,7 @@ export function steps(scheme, store) {
 
 /**
  * The events before and after one, each once, causes first.
- * @param {import("./state/scheme.js").Scheme} scheme @param {Store} store @param {string} id of an event
+ * @param {import("../state/scheme.js").Scheme} scheme @param {Store} store @param {string} id of an event
  * @returns {Node[]}
  */
 export function chainOf(scheme, store, id) {

@@ -1,9 +1,9 @@
 /** When it happened, in the frame: the words, the date that they mean, what it rests on. */
-import { onceChosen } from "./surface/debounced.js";
-import { element } from "./surface/element.js";
-import { field, valueOf } from "./surface/fields.js";
-import { setFields } from "./state/marking.js";
-import { REGISTRY, changedTime, timeWords } from "./timewords.js";
+import { onceChosen } from "../surface/debounced.js";
+import { element } from "../surface/element.js";
+import { field, valueOf } from "../surface/fields.js";
+import { setFields } from "../state/marking.js";
+import { REGISTRY, changedTime, timeWords } from "./date_words.js";
 
 /** Pause in typing after which the server is asked what a date covers. */
 const PAUSE = 150;

@@ -2,13 +2,13 @@
  * What the marks of a sentence are to the words of an event, and for which roles that speaks: by the
  * grammar (role_functions of the scheme) or by a word before them (role_cues). Pure.
  *
- * @typedef {import("./state/native.js").Item} Item
+ * @typedef {import("../state/native.js").Item} Item
  * @typedef {{words?: string[], moves?: boolean, cues?: Record<string, string[]>} & Record<string, any>} Frame of a verb, of role_functions
  */
-import { chunksOf } from "./text/chunks.js";
-import { usesIn } from "./text/grammar.js";
-import { firstOf } from "./text/conjuncts.js";
-import { sentenceAt } from "./text/quotation.js";
+import { chunksOf } from "../text/chunks.js";
+import { usesIn } from "../text/grammar.js";
+import { firstOf } from "../text/conjuncts.js";
+import { sentenceAt } from "../text/quotation.js";
 
 /** Nothing speaks for a filler in this role. */
 export const UNTOLD = 2;
@@ -23,7 +23,7 @@ const ENDS = new Set(["stop", "clause", "pronoun", "verb"]);
 
 /** How the marks around an event are used, sentence by sentence. */
 export class Uses {
-  /** @param {any} page @param {Item} event @param {import("./text/model.js").Range[]} sentences its own, one for each part of a trigger */
+  /** @param {any} page @param {Item} event @param {import("../text/model.js").Range[]} sentences its own, one for each part of a trigger */
   constructor(page, event, sentences) {
     Object.assign(this, { page, event });
     /** @type {Map<string, {use: string, frame: Frame}[]>} */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { changedTime, timeWords } from "../../static/annotator/timewords.js";
+import { changedTime, timeWords } from "../../../static/annotator/event/date_words.js";
 
 test("a day, a stretch, an open end, and how sure they are", () => {
   const told = (edtf, earliest, latest) => timeWords({ edtf, earliest, latest });

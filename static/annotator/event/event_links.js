@@ -1,15 +1,15 @@
 /** What an event is part of and may be the same as: rows of its frame, as the scheme has such links. */
-import { figureLinks, join, linksFrom, linksTo, unlink } from "./figure/link_changes.js";
-import { eventSign, rangesOf } from "./rolerows.js";
-import { askFor } from "./rowmenu.js";
-import { MORE } from "./framerows.js";
-import { shortened, triggerWords } from "./state/wording.js";
+import { figureLinks, join, linksFrom, linksTo, unlink } from "../figure/link_changes.js";
+import { eventSign, rangesOf } from "./role_rows.js";
+import { askFor } from "./row_menu.js";
+import { MORE } from "./frame_rows.js";
+import { shortened, triggerWords } from "../state/wording.js";
 
 /** Names of links seen from their other end; a type without one means the same from both. */
 const BACK = { part_of: "Parts" };
 const LISTED = 40;
 
-/** @param {any} page @param {any} event @returns {import("./framerows.js").Row[]} */
+/** @param {any} page @param {any} event @returns {import("./frame_rows.js").Row[]} */
 export function linkRows(page, event) {
   return figureLinks(page.scheme, page.scheme.eventLayer.code).flatMap((type) => {
     const name = `${type.name[0].toUpperCase()}${type.name.slice(1)}`;

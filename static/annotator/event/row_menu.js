@@ -2,8 +2,8 @@
  * A row of the frame asks: likely answers in a menu beside it, while any mark that fits may be
  * clicked and any words selected in the text as well.
  */
-import { badge } from "./surface/element.js";
-import { shortened } from "./state/wording.js";
+import { badge } from "../surface/element.js";
+import { shortened } from "../state/wording.js";
 
 const AROUND = 16;
 
