@@ -5,7 +5,7 @@
 import { installEntities } from "./actor/actor_card.js";
 import { bodies } from "./bodies.js";
 import { Card } from "./card.js";
-import { installClaims } from "./claiming.js";
+import { installClaims } from "./claim/claim_tools.js";
 import { installComparison } from "./comparison.js";
 import { installEvents } from "./event/event_tools.js";
 import { installFigures } from "./figure/figure_card.js";

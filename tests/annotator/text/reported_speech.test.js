@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { proposedClaim } from "../../../static/annotator/attributing.js";
+import { proposedClaim } from "../../../static/annotator/claim/attribution.js";
 import { meant } from "../../../static/annotator/text/reported_speech.js";
 import { scheme, span, storeOf, words } from "../world.js";
 

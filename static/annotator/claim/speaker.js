@@ -4,15 +4,15 @@
  * A mark is the source only where it covers the head of that phrase and all between phrase and word is understood;
  * all else is offered, best first. That a mark is near tells nothing.
  *
- * @typedef {import("./state/native.js").Item} Item
- * @typedef {import("./text/model.js").Range} Range
- * @typedef {import("./attributing.js").Offer} Offer
- * @typedef {import("./attributing.js").Source} Source
+ * @typedef {import("../state/native.js").Item} Item
+ * @typedef {import("../text/model.js").Range} Range
+ * @typedef {import("./attribution.js").Offer} Offer
+ * @typedef {import("./attribution.js").Source} Source
  */
 import { holds } from "./inheritance.js";
-import { particlesFor, partsBy, sourceBy } from "./text/particles.js";
-import { isDocument, isPlain, labelFor, phraseAt, subjectIn, tokensOf } from "./text/noun_phrases.js";
-import { sentenceAt } from "./text/quotation.js";
+import { particlesFor, partsBy, sourceBy } from "../text/particles.js";
+import { isDocument, isPlain, labelFor, phraseAt, subjectIn, tokensOf } from "../text/noun_phrases.js";
+import { sentenceAt } from "../text/quotation.js";
 
 const OFFERED = 3;
 

@@ -1,18 +1,18 @@
 /**
  * Acts on claims and citations, as lists of changes: make, give words, give a source, nest. Pure.
  *
- * @typedef {import("./state/native.js").Change} Change
- * @typedef {import("./state/native.js").Item} Item
- * @typedef {import("./text/model.js").Range} Range
- * @typedef {import("./state/store.js").Store} Store
+ * @typedef {import("../state/native.js").Change} Change
+ * @typedef {import("../state/native.js").Item} Item
+ * @typedef {import("../text/model.js").Range} Range
+ * @typedef {import("../state/store.js").Store} Store
  */
-import { proposedClaim } from "./attributing.js";
+import { proposedClaim } from "./attribution.js";
 import { contains, crossing, holds, parentOf } from "./inheritance.js";
-import { newId } from "./state/marking.js";
-import { formOf, standsFor } from "./text/naming.js";
-import { proposedCitation } from "./proposal.js";
-import { entityOf, proposalsFor, unambiguous } from "./actor/entity_candidates.js";
-import { tellingName } from "./actor/described_name.js";
+import { newId } from "../state/marking.js";
+import { formOf, standsFor } from "../text/naming.js";
+import { proposedCitation } from "./citation_proposal.js";
+import { entityOf, proposalsFor, unambiguous } from "../actor/entity_candidates.js";
+import { tellingName } from "../actor/described_name.js";
 
 /** What no words tell: a person may. */
 const OPEN = { source_mention: null, source_entity: null, reliability: null, credibility: null };

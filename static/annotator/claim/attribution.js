@@ -5,14 +5,14 @@
  * open between two, or say in a way that is not understood for certain, is among the `offers`, best first. What they do not
  * tell is null. No value has a default, and that the text gives no source is for a person to say.
  *
- * @typedef {import("./state/native.js").Item} Item
- * @typedef {import("./text/model.js").Range} Range
+ * @typedef {import("../state/native.js").Item} Item
+ * @typedef {import("../text/model.js").Range} Range
  * @typedef {{value: any, words: Range[]}} Offer
  * @typedef {{range?: Range, mark?: string, label?: string | null, entity?: string, none?: boolean}} Source an offer of one
  */
-import { isComplemented, particlesFor } from "./text/particles.js";
-import { grammarOf, tokensOf } from "./text/noun_phrases.js";
-import { around, bare, quotation, quotesInside, reportingVerbs, reportingWords, sentenceAt } from "./text/quotation.js";
+import { isComplemented, particlesFor } from "../text/particles.js";
+import { grammarOf, tokensOf } from "../text/noun_phrases.js";
+import { around, bare, quotation, quotesInside, reportingVerbs, reportingWords, sentenceAt } from "../text/quotation.js";
 import { sourceOf } from "./speaker.js";
 
 /** Characters before a name in which its office stands. */

@@ -1,12 +1,12 @@
 /** The card of a citation: the measure, its paragraph, and what the register says that it requires. */
-import { onceChosen } from "./surface/debounced.js";
-import { element } from "./surface/element.js";
-import { field, valueOf } from "./surface/fields.js";
-import { jump } from "./figure/figure_card.js";
-import { setFields } from "./state/marking.js";
-import { noteField } from "./surface/note_field.js";
-import { measureOf } from "./saying.js";
-import { triggerWords } from "./state/wording.js";
+import { onceChosen } from "../surface/debounced.js";
+import { element } from "../surface/element.js";
+import { field, valueOf } from "../surface/fields.js";
+import { jump } from "../figure/figure_card.js";
+import { setFields } from "../state/marking.js";
+import { noteField } from "../surface/note_field.js";
+import { measureOf } from "./claim_words.js";
+import { triggerWords } from "../state/wording.js";
 
 /** Pause in typing after which the server is asked. */
 const PAUSE = 150;

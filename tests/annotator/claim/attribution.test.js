@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { proposedClaim } from "../../static/annotator/attributing.js";
-import { readAll } from "../../static/annotator/state/native.js";
-import { bare, quotation, reportingWords } from "../../static/annotator/text/quotation.js";
-import { gold, goldText, scheme, span, storeOf, words } from "./world.js";
+import { proposedClaim } from "../../../static/annotator/claim/attribution.js";
+import { readAll } from "../../../static/annotator/state/native.js";
+import { bare, quotation, reportingWords } from "../../../static/annotator/text/quotation.js";
+import { gold, goldText, scheme, span, storeOf, words } from "../world.js";
 
 const here = scheme();
 const segments = gold.segments.map(({ start }) => start);

@@ -1,13 +1,13 @@
 /** Claims and citations on the page: made from selected words, heard by their names, listed. */
-import { ClaimList } from "./claimlist.js";
-import { crossed, nested, newCitation, newClaim, reread } from "./claims.js";
-import { element } from "./surface/element.js";
-import { partsOf } from "./text/lanes.js";
-import { place } from "./surface/menu.js";
-import { Register } from "./register.js";
-import { meant } from "./text/reported_speech.js";
-import { nameOf, sayingWords } from "./saying.js";
-import { shortened } from "./state/wording.js";
+import { ClaimList } from "./claim_list.js";
+import { crossed, nested, newCitation, newClaim, reread } from "./claim_changes.js";
+import { element } from "../surface/element.js";
+import { partsOf } from "../text/lanes.js";
+import { place } from "../surface/menu.js";
+import { Register } from "./measures.js";
+import { meant } from "../text/reported_speech.js";
+import { nameOf, sayingWords } from "./claim_words.js";
+import { shortened } from "../state/wording.js";
 
 const MAKERS = { claim: newClaim, citation: newCitation };
 

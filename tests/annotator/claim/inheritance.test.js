@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { claimOver, crossing, depth, innermost, parentOf } from "../../static/annotator/inheritance.js";
-import { readAll } from "../../static/annotator/state/native.js";
-import { gold, goldText, storeOf } from "./world.js";
+import { claimOver, crossing, depth, innermost, parentOf } from "../../../static/annotator/claim/inheritance.js";
+import { readAll } from "../../../static/annotator/state/native.js";
+import { gold, goldText, storeOf } from "../world.js";
 
 const goldStore = () => storeOf(readAll({ ...gold, relations: [], entity_relations: [] }, storeOf([], [goldText]).model), [goldText]);
 const range = (start, end) => ({ start, end });

@@ -2,12 +2,12 @@
  * The source of a claim in its card: who it is, or who is offered, and the ways to choose. Not chosen and
  * "the text gives none" are two things; the second is said by a person only (ATT-02).
  */
-import { proposedClaim } from "./attributing.js";
-import { linked, sourceOf, withSource } from "./claims.js";
-import { chooseEntity } from "./actor/entity_menu.js";
-import { mark as marked } from "./state/marking.js";
-import { proposalsFor } from "./actor/entity_candidates.js";
-import { shortened } from "./state/wording.js";
+import { proposedClaim } from "./attribution.js";
+import { linked, sourceOf, withSource } from "./claim_changes.js";
+import { chooseEntity } from "../actor/entity_menu.js";
+import { mark as marked } from "../state/marking.js";
+import { proposalsFor } from "../actor/entity_candidates.js";
+import { shortened } from "../state/wording.js";
 
 const ANTECEDENTS = 2;
 export const NONE = "No source given in the text";
@@ -29,7 +29,7 @@ function allowed(page) {
 }
 
 /**
- * Who may be the source, best first. @param {import("./attributing.js").Source[]} found
+ * Who may be the source, best first. @param {import("./attribution.js").Source[]} found
  * @returns {{id: string, words: string, because: string, ranges: any[], take: () => any}[]}
  */
 export function sourceOffers(page, claim, found) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { measureIn, proposedCitation } from "../../static/annotator/proposal.js";
-import { scheme, storeOf, words } from "./world.js";
+import { measureIn, proposedCitation } from "../../../static/annotator/claim/citation_proposal.js";
+import { scheme, storeOf, words } from "../world.js";
 
 const here = scheme();
 

@@ -2,9 +2,9 @@
  * What a new citation probably names: the measure by its words, the paragraph beside it. Pure.
  * What is proposed here is a field that the person can change.
  *
- * @typedef {import("./state/native.js").Item} Item
+ * @typedef {import("../state/native.js").Item} Item
  */
-import { around, bare } from "./text/quotation.js";
+import { around, bare } from "../text/quotation.js";
 
 /** Paragraph words: "paragraph 11", "para. 8(a)", "¶ 17". */
 const PARAGRAPH = /(?:\bparagraphs?|\bparas?\.?|¶+)\s*(\d+(?:\s?\([a-z]\))*)/iu;

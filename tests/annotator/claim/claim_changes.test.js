@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { chosen, crossed, isRated, nested, newCitation, newClaim, possibleParents, reread, reworded, sourceOf, withSource, without } from "../../static/annotator/claims.js";
-import { readAll } from "../../static/annotator/state/native.js";
-import { bare } from "../../static/annotator/text/quotation.js";
-import { meant } from "../../static/annotator/text/reported_speech.js";
-import { citedWords, nameOf, saidBy, sayingWords } from "../../static/annotator/saying.js";
-import { gold, goldText, scheme, span, storeOf, words } from "./world.js";
+import { chosen, crossed, isRated, nested, newCitation, newClaim, possibleParents, reread, reworded, sourceOf, withSource, without } from "../../../static/annotator/claim/claim_changes.js";
+import { readAll } from "../../../static/annotator/state/native.js";
+import { bare } from "../../../static/annotator/text/quotation.js";
+import { meant } from "../../../static/annotator/text/reported_speech.js";
+import { citedWords, nameOf, saidBy, sayingWords } from "../../../static/annotator/claim/claim_words.js";
+import { gold, goldText, scheme, span, storeOf, words } from "../world.js";
 
 const segments = gold.segments.map(({ start }) => start);
 const BLOCKS = segments.map((start, index) => goldText.slice(start, segments[index + 1] ?? goldText.length));

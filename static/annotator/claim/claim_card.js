@@ -1,15 +1,15 @@
 /** The card of a claim: who says so, by which words, how, how sure it is. */
-import { chosen, isRated, possibleParents, reworded, without } from "./claims.js";
-import { askForEntity, askForMark, changeBasis, readingOf, sourceOffers } from "./claimsource.js";
-import { onceChosen } from "./surface/debounced.js";
-import { element } from "./surface/element.js";
-import { field, valueOf } from "./surface/fields.js";
+import { chosen, isRated, possibleParents, reworded, without } from "./claim_changes.js";
+import { askForEntity, askForMark, changeBasis, readingOf, sourceOffers } from "./source_field.js";
+import { onceChosen } from "../surface/debounced.js";
+import { element } from "../surface/element.js";
+import { field, valueOf } from "../surface/fields.js";
 import { holds } from "./inheritance.js";
-import { addFragment, setFields } from "./state/marking.js";
-import { noteField } from "./surface/note_field.js";
-import { bare } from "./text/quotation.js";
-import { sayingWords, sourceWords } from "./saying.js";
-import { shortened } from "./state/wording.js";
+import { addFragment, setFields } from "../state/marking.js";
+import { noteField } from "../surface/note_field.js";
+import { bare } from "../text/quotation.js";
+import { sayingWords, sourceWords } from "./claim_words.js";
+import { shortened } from "../state/wording.js";
 
 const MANNER = ["mode", "modality", "evidence"];
 const RATINGS = ["reliability", "credibility"];

@@ -1,10 +1,10 @@
 /**
  * Claims and citations in words: "manager, quoted". Pure.
  *
- * @typedef {import("./state/native.js").Item} Item
+ * @typedef {import("../state/native.js").Item} Item
  */
 import { claimOver } from "./inheritance.js";
-import { markName, shortened } from "./state/wording.js";
+import { markName, shortened } from "../state/wording.js";
 
 /** How the words of the source are given. */
 const MANNERS = { direct: "quoted", mixed: "partly quoted", indirect: "paraphrased" };

@@ -3,8 +3,8 @@
  * contents nest, so that the shortest stretch around the mark is the innermost; of two that are equal,
  * the one that stands inside more claims. What no claim holds is the narrator's.
  *
- * @typedef {import("./state/native.js").Item} Item
- * @typedef {import("./text/model.js").Range} Range
+ * @typedef {import("../state/native.js").Item} Item
+ * @typedef {import("../text/model.js").Range} Range
  */
 
 /** @param {Range} outer @param {Range} inner */
@@ -41,7 +41,7 @@ export function depth(claim, find) {
   return seen.size;
 }
 
-/** The claim that answers for a mark of the store. @param {import("./state/store.js").Store} store @param {Range[]} fragments */
+/** The claim that answers for a mark of the store. @param {import("../state/store.js").Store} store @param {Range[]} fragments */
 export function claimOver(store, fragments) {
   const near = store.inBlock(store.model.blockAt(fragments[0].start), "claim");
   return near.length ? innermost(near, fragments, (id) => store.get(id)) : undefined;

@@ -1,10 +1,10 @@
 /** All claims and citations in reading order: who says it, what is cited, and the way there. */
-import { sourceWords } from "./actor/possible_duplicates.js";
-import { badge, element } from "./surface/element.js";
+import { sourceWords } from "../actor/possible_duplicates.js";
+import { badge, element } from "../surface/element.js";
 import { depth } from "./inheritance.js";
-import { partsOf } from "./text/lanes.js";
-import { citedWords, sayingWords } from "./saying.js";
-import { shortened } from "./state/wording.js";
+import { partsOf } from "../text/lanes.js";
+import { citedWords, sayingWords } from "./claim_words.js";
+import { shortened } from "../state/wording.js";
 
 /** Claims inside claims are set in, up to here. */
 const DEEPEST = 4;
