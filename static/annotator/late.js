@@ -3,25 +3,25 @@
  * page opens as fast with every feature as without. Each part gets the page and adds to it.
  */
 import { installEntities } from "./actor/actor_card.js";
-import { bodies } from "./bodies.js";
-import { Card } from "./card.js";
+import { bodies } from "./panel/card_bodies.js";
+import { Card } from "./panel/card.js";
 import { installClaims } from "./claim/claim_tools.js";
-import { installComparison } from "./comparison.js";
+import { installComparison } from "./panel/comparison.js";
 import { installEvents } from "./event/event_tools.js";
 import { installFigures } from "./figure/figure_card.js";
-import { fillHelp } from "./help.js";
+import { fillHelp } from "./panel/help.js";
 import { Grips } from "./surface/grips.js";
 import { Hints } from "./input/key_hints.js";
 import { installLearning } from "./actor/fetch_entities.js";
-import { MarkList } from "./marklist.js";
-import { installProblems } from "./problems.js";
-import { Notes } from "./notes.js";
-import { Panel } from "./panel.js";
-import { installOthers } from "./others.js";
+import { MarkList } from "./panel/mark_list.js";
+import { installProblems } from "./panel/problems.js";
+import { Notes } from "./panel/notes.js";
+import { Panel } from "./panel/panel.js";
+import { installOthers } from "./panel/occurrence_list.js";
 import { Pick } from "./input/ask_for_mark.js";
-import { installReview } from "./review.js";
-import { wireSubmit } from "./submit.js";
-import { installTools } from "./tools.js";
+import { installReview } from "./panel/bind_findings.js";
+import { wireSubmit } from "./panel/submit.js";
+import { installTools } from "./panel/tools.js";
 
 export function install(page) {
   page.bodies = bodies;

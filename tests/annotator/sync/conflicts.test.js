@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { again, decisions, isDone } from "../../../static/annotator/sync/conflicts.js";
 import { changeInWords, fields, title } from "../../../static/annotator/state/describe.js";
-import { asText } from "../../../static/annotator/unsaved.js";
+import { asText } from "../../../static/annotator/panel/unsaved.js";
 import { scheme, span, storeOf, words } from "../world.js";
 
 const ENTITY = "0f2d2c1a-5a0e-4d7e-9a53-2b7f0f6f0a01";

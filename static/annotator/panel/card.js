@@ -3,8 +3,8 @@
  * modules: each is (page, item, editable) → node, under "actor", "figure", "event", "claim", "citation".
  * A body may have `shows`, (page, item) → all that it shows: it is drawn anew only when that changes.
  */
-import { badge, element, placeOf } from "./surface/element.js";
-import { afterwards } from "./surface/schedule.js";
+import { badge, element, placeOf } from "../surface/element.js";
+import { afterwards } from "../surface/schedule.js";
 
 const NAMES = { claim: "Claim", citation: "Measure" };
 const MISSING = "[data-missing]";

@@ -1,14 +1,14 @@
 /** What the card shows below the words, by the form of the layer or the kind of the object. */
-import { chooseByKey, entityPart, entityShows } from "./actor/actor_card.js";
-import { citationCard } from "./claim/citation_card.js";
-import { claimCard } from "./claim/claim_card.js";
-import { element } from "./surface/element.js";
-import { field, isPlain, valueOf } from "./surface/fields.js";
-import { figureForm, figureShows } from "./figure/figure_card.js";
-import { frame, frameShows, takeByKey } from "./event/frame.js";
-import { relabel, setAttributes } from "./state/marking.js";
-import { takeReference } from "./figure/reference_fields.js";
-import { saidBy } from "./claim/claim_words.js";
+import { chooseByKey, entityPart, entityShows } from "../actor/actor_card.js";
+import { citationCard } from "../claim/citation_card.js";
+import { claimCard } from "../claim/claim_card.js";
+import { element } from "../surface/element.js";
+import { field, isPlain, valueOf } from "../surface/fields.js";
+import { figureForm, figureShows } from "../figure/figure_card.js";
+import { frame, frameShows, takeByKey } from "../event/frame.js";
+import { relabel, setAttributes } from "../state/marking.js";
+import { takeReference } from "../figure/reference_fields.js";
+import { saidBy } from "../claim/claim_words.js";
 
 /**
  * `shows`: all that the body shows; `numbered`: what a digit means while the item is in focus.

@@ -1,7 +1,7 @@
 /** Joins the findings to the page: when to ask, and who looks at the answer. */
-import { annotateCard } from "./cardnotes.js";
+import { annotateCard } from "./card_notes.js";
 import { Checks } from "./checklist.js";
-import { Findings } from "./sync/findings.js";
+import { Findings } from "../sync/findings.js";
 import { showBlocked } from "./submit.js";
 
 export function installReview(page) {

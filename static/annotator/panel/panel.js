@@ -1,5 +1,5 @@
 /** The side of the page: tabs with the labels, the marks and the checks, below the card. */
-import { idle } from "./surface/schedule.js";
+import { idle } from "../surface/schedule.js";
 import { Palette } from "./palette.js";
 
 export class Panel {

@@ -1,7 +1,7 @@
 /** Cards for acts that were not taken: the reasons, both versions, and what can be done now. */
-import { again, decisions, placeOf, reasons } from "./sync/conflicts.js";
-import { element } from "./surface/element.js";
-import { changeInWords, fields, title } from "./state/describe.js";
+import { again, decisions, placeOf, reasons } from "../sync/conflicts.js";
+import { element } from "../surface/element.js";
+import { changeInWords, fields, title } from "../state/describe.js";
 import { saveAsText } from "./unsaved.js";
 
 /** @param {any} page */

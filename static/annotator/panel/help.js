@@ -1,9 +1,9 @@
 /** The help of the page: the scheme in ten minutes, what each label is, and all keys, each of which can be changed here. */
-import { badge, element } from "./surface/element.js";
-import { KeyForm } from "./input/key_form.js";
+import { badge, element } from "../surface/element.js";
+import { KeyForm } from "../input/key_form.js";
 import { aboutLabel } from "./palette.js";
 
-/** @param {HTMLDialogElement} dialog @param {import("./input/keys.js").Keyboard} keyboard @param {any} scheme */
+/** @param {HTMLDialogElement} dialog @param {import("../input/keys.js").Keyboard} keyboard @param {any} scheme */
 export function fillHelp(dialog, keyboard, scheme) {
   const { keymap } = keyboard;
   fillCard(dialog.querySelector("[data-card]"), scheme, keymap);

@@ -1,8 +1,8 @@
 /** Acts that were not saved, as a text file: for people to read, and with all that is needed to make them again. */
-import { reasons } from "./sync/conflicts.js";
-import { element } from "./surface/element.js";
-import { changeInWords } from "./state/describe.js";
-import { changeToWire } from "./state/native.js";
+import { reasons } from "../sync/conflicts.js";
+import { element } from "../surface/element.js";
+import { changeInWords } from "../state/describe.js";
+import { changeToWire } from "../state/native.js";
 
 /** Browsers need a moment to fetch what a link points at. */
 const FETCHED = 10_000;

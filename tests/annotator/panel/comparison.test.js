@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawn, namedSegments, OUTCOMES } from "../../static/annotator/comparison.js";
+import { drawn, namedSegments, OUTCOMES } from "../../../static/annotator/panel/comparison.js";
 
 const nameOf = ({ label }) => label;
 const mark = (label, ...fragments) => ({ id: label, label, fragments: fragments.map(([start, end]) => ({ start, end })) });

@@ -1,8 +1,8 @@
 /** One's own marks beside the gold of a practice article: on the text, in a list, counted by layer. */
-import { badge, element } from "./surface/element.js";
-import { at } from "./text/motion.js";
-import { fromWire } from "./state/native.js";
-import { shortened } from "./state/wording.js";
+import { badge, element } from "../surface/element.js";
+import { at } from "../text/motion.js";
+import { fromWire } from "../state/native.js";
+import { shortened } from "../state/wording.js";
 
 /** Each has a sign and a line of its own: colour only helps. */
 export const OUTCOMES = {

@@ -1,7 +1,7 @@
 /** The list of what is wrong, doubtful and reckoned; a click goes to the place. */
-import { sourceWords } from "./actor/possible_duplicates.js";
-import { element } from "./surface/element.js";
-import { placed, rangeOf, wordsOf } from "./state/object_position.js";
+import { sourceWords } from "../actor/possible_duplicates.js";
+import { element } from "../surface/element.js";
+import { placed, rangeOf, wordsOf } from "../state/object_position.js";
 
 /** Signs differ in shape, not only in colour. */
 export const LEVELS = {

@@ -1,5 +1,5 @@
 /** All labels as buttons. One that is pressed stays armed: every selection gets it until Escape. */
-import { badge, element } from "./surface/element.js";
+import { badge, element } from "../surface/element.js";
 
 /** What a label is, with examples, in one paragraph. */
 export function aboutLabel({ definition, examples, trigger_examples: triggers, not_examples: not }) {

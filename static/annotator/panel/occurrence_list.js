@@ -1,8 +1,8 @@
 /** "Mark all other occurrences": a list of the places, each with its words around it, to be ticked. */
-import { badge, element } from "./surface/element.js";
-import { alike, occurrences } from "./state/occurrences.js";
-import { entityOf } from "./actor/entity_candidates.js";
-import { shortened } from "./state/wording.js";
+import { badge, element } from "../surface/element.js";
+import { alike, occurrences } from "../state/occurrences.js";
+import { entityOf } from "../actor/entity_candidates.js";
+import { shortened } from "../state/wording.js";
 
 /** Characters shown on each side. */
 const AROUND = 60;

@@ -1,6 +1,6 @@
 /** Notes on the article as a whole: a list of fields, each kept a moment after the last key. */
-import { element } from "./surface/element.js";
-import { newId } from "./state/marking.js";
+import { element } from "../surface/element.js";
+import { newId } from "../state/marking.js";
 
 /** Pause in typing after which a note is kept. */
 const PAUSE = 800;

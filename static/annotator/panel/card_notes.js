@@ -1,8 +1,8 @@
 /** What the checks say of the object in the card: beside the field that it is about, else at the top. */
-import { element } from "./surface/element.js";
+import { element } from "../surface/element.js";
 import { LEVELS } from "./checklist.js";
 
-/** @param {HTMLElement} card @param {import("./sync/findings.js").Finding[]} found */
+/** @param {HTMLElement} card @param {import("../sync/findings.js").Finding[]} found */
 export function annotateCard(card, found) {
   for (const old of card.querySelectorAll(".finding")) old.remove();
   for (const described of card.querySelectorAll("[data-checked]")) {

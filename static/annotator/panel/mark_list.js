@@ -1,6 +1,6 @@
 /** All marks as a list of buttons: the second way to everything, and the first for screen readers. */
-import { badge, element } from "./surface/element.js";
-import { eventWords, figureWords, markName, shortened } from "./state/wording.js";
+import { badge, element } from "../surface/element.js";
+import { eventWords, figureWords, markName, shortened } from "../state/wording.js";
 
 /** Rows that are drawn at first; a filter or the button brings the others. */
 const AT_ONCE = 200;
