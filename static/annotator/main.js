@@ -99,7 +99,7 @@ async function parsed() {
 /** Marks can be made without the late parts: a line that is lost while they load is waited for. */
 async function late() {
   try {
-    return await import("./late.js");
+    return await import("./deferred.js");
   } catch (error) {
     if (navigator.onLine) throw error;
     await new Promise((done) => addEventListener("online", done, { once: true }));
