@@ -27,5 +27,5 @@ def body_of(name: str) -> bytes:
 
 
 def test_the_page_loads_one_file_first_and_one_later():
-    assert sorted(sent()) == ["annotator/conflicts.js", "annotator/late.js", "annotator/main.js"]
-    assert len(sent()["annotator/late.js"]) > len(sent()["annotator/main.js"]) / 2
+    assert sorted(sent()) == ["annotator/deferred.js", "annotator/main.js", "annotator/sync/conflicts.js"]
+    assert len(sent()["annotator/deferred.js"]) > len(sent()["annotator/main.js"]) / 2

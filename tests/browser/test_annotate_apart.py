@@ -21,10 +21,10 @@ def test_one_can_mark_and_fill_in_with_the_modules_as_they_lie(desk):
     desk.saved()
     assert desk.marks() == [("300", "PEOPLE")]
     assert len(asked) == len(set(asked)) > 50
-    assert {"main.js", "late.js", "outbox.js"} <= set(asked)
+    assert {"main.js", "deferred.js", "outbox.js"} <= set(asked)
 
 
 def test_the_other_tests_load_the_joined_files(desk):
     desk.page.wait_for_selector("#annotator[data-whole=yes]")
     names = desk.page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
-    assert sorted(name.rpartition("/")[2] for name in names if "/annotator/" in name) == ["late.js", "main.js"]
+    assert sorted(name.rpartition("/")[2] for name in names if "/annotator/" in name) == ["deferred.js", "main.js"]
