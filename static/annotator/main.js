@@ -93,7 +93,8 @@ async function start() {
 
 /** All of the page is there, whatever its other scripts still do. */
 async function parsed() {
-  while (document.readyState === "loading") await new Promise((done) => document.addEventListener("readystatechange", done, { once: true }));
+  while (document.readyState === "loading")
+    await new Promise((done) => document.addEventListener("readystatechange", done, { once: true }));
 }
 
 /** Marks can be made without the late parts: a line that is lost while they load is waited for. */
@@ -109,7 +110,10 @@ async function late() {
 
 function hashNotice(same) {
   if (same === null) return "This browser checks the text only over https or on localhost. Until then the page is read-only.";
-  return "The text on this page is not the text that the server has, so marks would be misplaced. The page is read-only. Reload it; if this stays, tell the manager of the corpus.";
+  return (
+    "The text on this page is not the text that the server has, so marks would be misplaced. The page is read-only. " +
+    "Reload it; if this stays, tell the manager of the corpus."
+  );
 }
 
 function draw({ zones, objects }) {
@@ -124,7 +128,10 @@ function draw({ zones, objects }) {
     const doubtful = page.doubts?.has(mark.attributes?.entity);
     const kind = markKind(scheme, mark, store.get(mark.attributes?.entity));
     // Who says it stands behind the name.
-    const said = page.nameOf(mark).slice(markName(scheme, model, mark).length).replace(/^; /, "");
+    const said = page
+      .nameOf(mark)
+      .slice(markName(scheme, model, mark).length)
+      .replace(/^; /, "");
     const more = [said, doubtful && "possibly the same as another", level].filter(Boolean).join(", ");
     return { form: layer.form ?? "actor", step, badge: doubtful ? `${badge}≈` : badge, level, kind, more };
   };

@@ -17,7 +17,10 @@ import { tellingName } from "../actor/described_name.js";
 /** What no words tell: a person may. */
 const OPEN = { source_mention: null, source_entity: null, reliability: null, credibility: null };
 
-/** A claim about the words, in order, filled in as far as they and their surroundings tell. @param {Range[]} parts @returns {{id: string, changes: Change[]}} */
+/**
+ * A claim about the words, in order, filled in as far as they and their surroundings tell. @param {Range[]} parts
+ * @returns {{id: string, changes: Change[]}}
+ */
 export function newClaim(page, parts) {
   const { store } = page;
   const { offers, source_mention: mention, ...proposed } = proposedClaim(page, parts);
@@ -38,7 +41,11 @@ function unsourced({ read }) {
 
 /** Claims that stood where the new one stands now are inside it. */
 function adopted(store, { id, content, parent }) {
-  const inside = store.all("claim").filter((claim) => (claim.parent ?? null) === parent && claim.id !== parent && claim.id !== id && holds(content, claim.content));
+  const inside = store
+    .all("claim")
+    .filter(
+      (claim) => (claim.parent ?? null) === parent && claim.id !== parent && claim.id !== id && holds(content, claim.content),
+    );
   return inside.map((claim) => ({ op: "update", kind: "claim", object: { id: claim.id, parent: id } }));
 }
 
@@ -82,7 +89,13 @@ export function linked(id, entity) {
  * @returns {Change}
  */
 export function withSource(page, claim, mark, entity, basis = entity ? "stated" : "none") {
-  const object = { id: claim.id, source_mention: mark?.id ?? null, source_entity: entity, source_basis: basis, ...rested(page, claim, mark) };
+  const object = {
+    id: claim.id,
+    source_mention: mark?.id ?? null,
+    source_entity: entity,
+    source_basis: basis,
+    ...rested(page, claim, mark),
+  };
   return { op: "update", kind: "claim", object };
 }
 
@@ -100,7 +113,10 @@ export function chosen(claim, fields) {
   return { ...fields, read: Object.fromEntries(read) };
 }
 
-/** With other words of a claim come other values, where they were read or are open. @param {any} page @param {Change[]} changes @returns {Change[]} */
+/**
+ * With other words of a claim come other values, where they were read or are open. @param {any} page
+ * @param {Change[]} changes @returns {Change[]}
+ */
 export function reread(page, changes) {
   return changes.map((change) => {
     const { kind, op, object } = change;
@@ -124,7 +140,9 @@ export function reworded(page, claim, cue) {
 
 /** Claims that stood inside an older content and do not in the new one stand where it stands. */
 function left(store, { id, content: old }, content, parent) {
-  const out = store.all("claim").filter((claim) => claim.parent === id && holds(old, claim.content) && !holds(content, claim.content));
+  const out = store
+    .all("claim")
+    .filter((claim) => claim.parent === id && holds(old, claim.content) && !holds(content, claim.content));
   return out.map((claim) => ({ op: "update", kind: "claim", object: { id: claim.id, parent: parent ?? null } }));
 }
 
@@ -154,7 +172,9 @@ export function crossed(store, changes) {
 
 /** Claims in which this one could stand: those around it, and the one that is chosen. */
 export function possibleParents(store, claim) {
-  const around = store.all("claim").filter((other) => other.id !== claim.id && holds(other.content, claim.content) && !sameWords(other, claim));
+  const around = store
+    .all("claim")
+    .filter((other) => other.id !== claim.id && holds(other.content, claim.content) && !sameWords(other, claim));
   const chosen = store.get(claim.parent);
   return chosen && !around.includes(chosen) ? [chosen, ...around] : around;
 }

@@ -12,7 +12,10 @@ const MANNERS = { direct: "quoted", mixed: "partly quoted", indirect: "paraphras
 export const NOBODY = "no source given";
 export const OPEN = "source not chosen";
 
-/** Whom a claim quotes: by the words of the mark, also of an earlier claim that this one carries on, else by the entity's name. */
+/**
+ * Whom a claim quotes: by the words of the mark, also of an earlier claim that this one carries on, else by the entity's
+ * name.
+ */
 export function sourceWords({ store, model }, claim) {
   if (!claim.source_entity) return claim.source_basis === "none" ? NOBODY : OPEN;
   const mark = store.get(claim.source_mention ?? earlierMention(store, claim));
@@ -20,7 +23,9 @@ export function sourceWords({ store, model }, claim) {
 }
 
 function earlierMention(store, { source_entity: source, content: [{ start }] }) {
-  const before = store.all("claim").filter((other) => other.source_mention && other.source_entity === source && other.content[0].start < start);
+  const before = store
+    .all("claim")
+    .filter((other) => other.source_mention && other.source_entity === source && other.content[0].start < start);
   return before.sort((a, b) => b.content[0].start - a.content[0].start)[0]?.source_mention;
 }
 
@@ -45,7 +50,8 @@ export function nameOf(page, item) {
   const { store, model, scheme } = page;
   const kind = store.kindOf(item.id);
   if (kind === "claim") return `Claim, ${sayingWords(page, item)}, ${shortened(model.quote(item.content))}`;
-  if (kind === "citation") return `Measure, ${measureOf(scheme, item)?.symbol ?? "not linked"}, ${shortened(model.quote(item.fragments))}`;
+  if (kind === "citation")
+    return `Measure, ${measureOf(scheme, item)?.symbol ?? "not linked"}, ${shortened(model.quote(item.fragments))}`;
   const said = saidBy(page, item);
   return `${markName(scheme, model, item)}${said?.claim ? `; ${said.words}` : ""}`;
 }

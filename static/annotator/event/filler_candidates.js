@@ -36,7 +36,8 @@ export function likely(page, event, role, most = 9) {
 
 /**
  * What to offer without being asked: fillers in the event's sentence, each to the one open role that
- * it suits best, so that a place is not offered as five things at once; where a role has a filler, what is joined to it. What neither the grammar nor a
+ * it suits best, so that a place is not offered as five things at once; where a role has a filler, what is joined to it. What
+ * neither the grammar nor a
  * word before it speaks for is left out, unless the role takes so few labels that it can hardly be another.
  * @param {Map<string, string>} [wanted] roles that the event lacks
  * @returns {Map<string, Offer[]>} by role code
@@ -45,14 +46,38 @@ export function offers(page, event, roles, wanted = new Map(), most = 3) {
   const open = roles.filter((role) => isPlainly(role) && !(role.max && filledBy(event, role.code).length >= role.max));
   const place = placeOf(page, event);
   const near = (role) => (place ? offersIn(page, event, role, place, place.blocks) : []);
-  const found = open.flatMap((role) => near(role).filter(({ near: tier, busy }) => tier === "sentence" && !busy).map((offer) => ({ role, offer })));
+  const found = open.flatMap((role) =>
+    near(role)
+      .filter(({ near: tier, busy }) => tier === "sentence" && !busy)
+      .map((offer) => ({ role, offer })),
+  );
   const best = new Map();
   const common = new Set(page.scheme.eventLayer.common_roles);
   for (const pair of found) if (suits(pair, best.get(pair.offer.id), common)) best.set(pair.offer.id, pair);
   const chosen = found.filter((pair) => best.get(pair.offer.id) === pair);
   const only = ({ id }) => found.filter((pair) => pair.offer.id === id).length === 1;
-  const kept = ({ role, offer }) => offer.told < UNTOLD || (!filledBy(event, role.code).length && only(offer) && isClear(page, place, role, wanted, chosen.filter((pair) => pair.role === role)));
-  return new Map(open.map((role) => [role.code, chosen.filter((pair) => pair.role === role && kept(pair)).map(({ offer }) => offer).slice(0, most)]).filter(([, list]) => list.length));
+  const kept = ({ role, offer }) =>
+    offer.told < UNTOLD ||
+    (!filledBy(event, role.code).length &&
+      only(offer) &&
+      isClear(
+        page,
+        place,
+        role,
+        wanted,
+        chosen.filter((pair) => pair.role === role),
+      ));
+  return new Map(
+    open
+      .map((role) => [
+        role.code,
+        chosen
+          .filter((pair) => pair.role === role && kept(pair))
+          .map(({ offer }) => offer)
+          .slice(0, most),
+      ])
+      .filter(([, list]) => list.length),
+  );
 }
 
 /** Roles that take any event at all are filled on request only: every sentence has other events. */
@@ -60,7 +85,10 @@ function isPlainly({ fillers }) {
   return fillers.some(({ labels }) => labels !== "ANY");
 }
 
-/** What tells more of it, else a role of this type before one that all events have, else the role that takes fewer labels, else the earlier one. */
+/**
+ * What tells more of it, else a role of this type before one that all events have, else the role that takes fewer
+ * labels, else the earlier one.
+ */
 function suits(pair, best, common) {
   if (!best) return true;
   if (pair.offer.told !== best.offer.told) return pair.offer.told < best.offer.told;
@@ -68,7 +96,10 @@ function suits(pair, best, common) {
   return breadth(pair.role) < breadth(best.role);
 }
 
-/** The only one in the sentence for a figure, a measure or an event of few types; where the grammar is not known, for any few labels. */
+/**
+ * The only one in the sentence for a figure, a measure or an event of few types; where the grammar is not known, for any
+ * few labels.
+ */
 function isClear({ model }, { sentences, grammar }, role, wanted, rivals) {
   if (rivals.length > 1 || rivals.some(({ offer }) => offer.told < UNTOLD || !grammar.isOwn(offer.id))) return false;
   const foreign = sentences.some(({ start, end }) => FOREIGN.test(model.text.slice(start, end)));
@@ -104,14 +135,33 @@ function offersIn(page, event, role, place, blocks) {
 
 function offer({ scheme, store, model }, role, { triggers, blocks, sentences, grammar }, busy, item) {
   const { start } = item.fragments[0];
-  const near = sentences.some((range) => range.start <= start && start < range.end) ? "sentence" : blocks.has(model.blockAt(start)) ? "paragraph" : "farther";
-  const distance = Math.min(...triggers.map((trigger) => Math.max(start - trigger.end, trigger.start - item.fragments.at(-1).end, 0)));
+  const near = sentences.some((range) => range.start <= start && start < range.end)
+    ? "sentence"
+    : blocks.has(model.blockAt(start))
+      ? "paragraph"
+      : "farther";
+  const distance = Math.min(
+    ...triggers.map((trigger) => Math.max(start - trigger.end, trigger.start - item.fragments.at(-1).end, 0)),
+  );
   const target = targetOf(fillerOf(scheme, store, item.id).as);
-  return { id: item.id, target, near, distance, busy: busy.has(target), told: near === "sentence" ? grammar.told(role, item) : UNTOLD };
+  return {
+    id: item.id,
+    target,
+    near,
+    distance,
+    busy: busy.has(target),
+    told: near === "sentence" ? grammar.told(role, item) : UNTOLD,
+  };
 }
 
 function compare(page, a, b) {
-  return TIERS.indexOf(a.near) - TIERS.indexOf(b.near) || a.busy - b.busy || a.told - b.told || farOrder(page, a, b) || a.distance - b.distance;
+  return (
+    TIERS.indexOf(a.near) - TIERS.indexOf(b.near) ||
+    a.busy - b.busy ||
+    a.told - b.told ||
+    farOrder(page, a, b) ||
+    a.distance - b.distance
+  );
 }
 
 /** Beyond the paragraph a name tells more than a description, and that more than a pronoun: in the scheme's order. */

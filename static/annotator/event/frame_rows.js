@@ -3,7 +3,8 @@
  * Roles, triggers and links between events look and answer alike.
  *
  * @typedef {import("../text/model.js").Range} Range
- * @typedef {{id: string, words: string, ranges: Range[], badge?: Node | null, implicit?: boolean, away?: string, remove: () => any}} Held
+ * @typedef {{id: string, words: string, ranges: Range[], badge?: Node | null, implicit?: boolean, away?: string, remove: () =>
+ *   any}} Held
  *   `away`: what its cross does, in words; without it there is none
  * @typedef {{id: string, words: string, ranges: Range[], badge: Node | null, key?: string, take: () => any}} Offered
  * @typedef {object} Row
@@ -61,7 +62,14 @@ export function lighting({ view }, { held, offered = [] }) {
 
 function chip(page, { code, name }, { id, words, ranges, badge, implicit, away, remove }, editable) {
   const shown = ranges.length
-    ? element("button.link", { type: "button", textContent: words, title: "Go to the words", dir: "auto", data: { field: `${code}-${id}` }, onclick: () => page.goTo(id) })
+    ? element("button.link", {
+        type: "button",
+        textContent: words,
+        title: "Go to the words",
+        dir: "auto",
+        data: { field: `${code}-${id}` },
+        onclick: () => page.goTo(id),
+      })
     : element("span.implicit", { textContent: words, dir: "auto", title: implicit ? "No words in the text" : null });
   const act = () => {
     remove();
@@ -97,5 +105,12 @@ function opener(row) {
 
 function openButton({ code, open, state }, textContent, properties) {
   const onclick = ({ currentTarget }) => open(currentTarget);
-  return element("button.choose", { type: "button", textContent, data: { field: code, ...(state ? { missing: "" } : {}) }, "aria-haspopup": "dialog", onclick, ...properties });
+  return element("button.choose", {
+    type: "button",
+    textContent,
+    data: { field: code, ...(state ? { missing: "" } : {}) },
+    "aria-haspopup": "dialog",
+    onclick,
+    ...properties,
+  });
 }

@@ -26,7 +26,8 @@ function held(page, trigger, several) {
 
 function ask(page, eventId, label, anchor) {
   const { scheme, store } = page;
-  const isOther = (item, kind) => kind === "span" && item.layer === scheme.eventLayer.code && Boolean(item.event) && item.event !== eventId;
+  const isOther = (item, kind) =>
+    kind === "span" && item.layer === scheme.eventLayer.code && Boolean(item.event) && item.event !== eventId;
   askFor(page, {
     anchor,
     title: "Same event",
@@ -34,14 +35,20 @@ function ask(page, eventId, label, anchor) {
     likely: others(page, eventId).map((id) => ({ id, group: "Is the same as" })),
     accepts: isOther,
     labels: [label],
-    done: (id, made) => (made.length ? add(page, eventId, made.find(({ object }) => object.id === id).object) : unite(page, eventId, store.get(id).event)),
+    done: (id, made) =>
+      made.length
+        ? add(page, eventId, made.find(({ object }) => object.id === id).object)
+        : unite(page, eventId, store.get(id).event),
   });
 }
 
 /** @param {{id: string, fragments: any[]}} span made for words that are one more trigger */
 export function add(page, eventId, { id, fragments }) {
   const event = page.store.get(eventId);
-  return page.session.commit(furtherTrigger(page.scheme, event, fragments, id), `“${shortened(page.model.quote(fragments), 40)}” is the same event`);
+  return page.session.commit(
+    furtherTrigger(page.scheme, event, fragments, id),
+    `“${shortened(page.model.quote(fragments), 40)}” is the same event`,
+  );
 }
 
 /** The one that tells more stays. Where the two differ, what it says is kept, and that is said. */
@@ -49,9 +56,16 @@ export function unite(page, oneId, otherId) {
   const { scheme, store, session } = page;
   const [stays, goes] = [store.get(oneId), store.get(otherId)].sort((a, b) => weight(store, b) - weight(store, a));
   const { changes, conflicts } = joined(scheme, store, stays, goes);
-  if (stays.type !== goes.type) changes.push(...store.triggers(goes.id).map(({ id }) => ({ op: "update", kind: "span", object: { id, label: stays.type } })));
+  if (stays.type !== goes.type)
+    changes.push(...store.triggers(goes.id).map(({ id }) => ({ op: "update", kind: "span", object: { id, label: stays.type } })));
   const done = session.commit(changes, "Join two events");
-  if (done) page.say(conflicts.length ? `Joined. They differ in ${conflicts.map((code) => nameOf(scheme, stays, code)).join(", ")}: what the one with more roles says was kept.` : "Joined: one event.");
+  if (done)
+    page.say(
+      conflicts.length
+        ? `Joined. They differ in ${conflicts.map((code) => nameOf(scheme, stays, code)).join(", ")}: ` +
+            "what the one with more roles says was kept."
+        : "Joined: one event.",
+    );
   return done;
 }
 

@@ -9,7 +9,8 @@
  * @property {any[]} [labels] a selection of words may become a new mark under one of these
  * @property {(id: string, changes: any[]) => void} done `changes` make the mark where it is new: they
  *   belong in the same act as what is done with it, so that one undo takes both back
- * @property {(range: import("../text/model.js").Range) => void} [words] the selected words are the answer, whatever marks are on them
+ * @property {(range: import("../text/model.js").Range) => void} [words] the selected words are the answer, whatever marks are
+ *   on them
  * @property {(item: Item) => string} [refusal] why a mark that was clicked would not do
  * @property {() => void} [cancelled]
  */
@@ -69,7 +70,10 @@ export class Pick {
     return this.#answer(() => done(item.id, []));
   }
 
-  /** A click beside all marks that would do: why the ones there would not. @param {import("../text/model.js").Range | undefined} range */
+  /**
+   * A click beside all marks that would do: why the ones there would not.
+   * @param {import("../text/model.js").Range | undefined} range
+   */
   miss(range) {
     const { store } = this.page;
     const [there] = range ? store.at(range.start) : [];
@@ -98,7 +102,13 @@ export class Pick {
     const { items, shortcut } = labelItems(scheme, attention, keyboard.singleKeys, (label) => this.#make(label, range));
     const chosen = (query) => [shortcut(query)].find((item) => item && allowed.has(item.label));
     const title = `${this.asking.title}: “${shortened(model.quote([range]))}” is`;
-    menu.show({ rect: positions.rect(range), title, items: items.filter(({ label, group }) => allowed.has(label) && group !== "Last used"), shortcut: chosen, closed: refocus });
+    menu.show({
+      rect: positions.rect(range),
+      title,
+      items: items.filter(({ label, group }) => allowed.has(label) && group !== "Last used"),
+      shortcut: chosen,
+      closed: refocus,
+    });
     return true;
   }
 
@@ -166,7 +176,9 @@ export class Pick {
     const item = there ?? (single ? this.under(range.start)[0] : undefined);
     if (item) return this.give(item);
     // The caret on all the words of a mark points at it, though it would not do; on some of them it points at these.
-    return single && store.at(range.start).some((mark) => spans(mark, range)) ? this.miss(range) || this.take(range) : this.take(range);
+    return single && store.at(range.start).some((mark) => spans(mark, range))
+      ? this.miss(range) || this.take(range)
+      : this.take(range);
   }
 
   /** The keys of a label name the words at once, where the label would do. */
@@ -182,7 +194,13 @@ export class Pick {
     const how = words ? "select words" : labels.length ? "click a mark or select words" : "click a mark";
     const line = root.querySelector("#armed");
     line.hidden = false;
-    line.replaceChildren(element("strong", { textContent: title }), `: ${how}. `, ...labels.slice(0, 4).map(badge), " ", element("kbd", { textContent: "Esc" }));
+    line.replaceChildren(
+      element("strong", { textContent: title }),
+      `: ${how}. `,
+      ...labels.slice(0, 4).map(badge),
+      " ",
+      element("kbd", { textContent: "Esc" }),
+    );
     say(`${title}: ${how}.${words ? "" : " n and p go from mark to mark,"} Enter takes, Escape cancels.`);
   }
 
@@ -190,8 +208,13 @@ export class Pick {
     const { caret, view } = this.page;
     this.walked = null;
     const away = ({ fragments }) => Math.abs(fragments[0].start - caret.here.head.start);
-    const near = this.#candidates().sort((a, b) => away(a) - away(b)).slice(0, LIT);
-    view.light("candidate", near.flatMap(({ fragments }) => fragments));
+    const near = this.#candidates()
+      .sort((a, b) => away(a) - away(b))
+      .slice(0, LIT);
+    view.light(
+      "candidate",
+      near.flatMap(({ fragments }) => fragments),
+    );
   }
 }
 

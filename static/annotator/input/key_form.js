@@ -32,7 +32,12 @@ export class KeyForm {
   resetButton(entry) {
     if (entry.key === entry.standard) return null;
     const title = `${readable(entry.standard)} again`;
-    return element("button.link", { type: "button", textContent: title, "aria-label": `${entry.says}: ${title}`, onclick: () => this.#reset(entry) });
+    return element("button.link", {
+      type: "button",
+      textContent: title,
+      "aria-label": `${entry.says}: ${title}`,
+      onclick: () => this.#reset(entry),
+    });
   }
 
   /** Draws the tables anew; the button that had the keyboard has it again. */
@@ -90,7 +95,11 @@ export class KeyForm {
     const back = () => document.querySelector(`[data-entry="${CSS.escape(entry.name)}"]`)?.focus();
     const swap = () => {
       const done = this.keymap.swap(entry, holder);
-      this.#say(done ? `“${entry.says}” is on ${readable(key)} now, “${holder.says}” on ${readable(holder.key)}.` : `“${holder.says}” cannot have ${readable(entry.key)}: give it another key first.`);
+      this.#say(
+        done
+          ? `“${entry.says}” is on ${readable(key)} now, “${holder.says}” on ${readable(holder.key)}.`
+          : `“${holder.says}” cannot have ${readable(entry.key)}: give it another key first.`,
+      );
       back();
     };
     const leave = () => {

@@ -65,7 +65,13 @@ export class Keymap {
   /** @returns {boolean} false where one of them cannot have the other's key */
   swap(entry, other) {
     if (refusal(entry, other.key) || refusal(other, entry.key)) return false;
-    if ([[entry, other], [other, entry]].some(([one, two]) => ![undefined, two].includes(this.holder(one, two.key)))) return false;
+    if (
+      [
+        [entry, other],
+        [other, entry],
+      ].some(([one, two]) => ![undefined, two].includes(this.holder(one, two.key)))
+    )
+      return false;
     this.#set([entry, other.key], [other, entry.key]);
     return true;
   }
@@ -136,7 +142,8 @@ function sameKey(one, other, key) {
 
 /** Why the key cannot be given, or "". */
 function refusal({ kind, standard }, key) {
-  if (FIXED.includes(standard) || FIXED.includes(parsed(key).key)) return "Escape and Tab stay as they are: they lead out of everything.";
+  if (FIXED.includes(standard) || FIXED.includes(parsed(key).key))
+    return "Escape and Tab stay as they are: they lead out of everything.";
   if (BROWSER.test(key)) return `${readable(key)} belongs to the browser.`;
   if (kind !== "command" && ([...key].length > 1 || key === " ")) return "Labels are given by a letter, a digit or a sign alone.";
   return "";
@@ -152,7 +159,12 @@ export function held(event) {
 export function written(event, extend = false) {
   const { control, alt, shift } = held(event);
   const sign = event.key.length === 1;
-  return spelled({ key: sign ? event.key.toLowerCase() : event.key, mod: control, alt, shift: shift && !extend && (!sign || control) });
+  return spelled({
+    key: sign ? event.key.toLowerCase() : event.key,
+    mod: control,
+    alt,
+    shift: shift && !extend && (!sign || control),
+  });
 }
 
 function spelled({ key, mod, alt, shift }) {

@@ -6,7 +6,8 @@
  * letter or a sign without Ctrl or Cmd) can be switched off, since speech input and a stray hand
  * press such keys by accident (WCAG 2.1.4).
  *
- * @typedef {{key: string, command: string, help: string, group: string, mod?: boolean, shift?: boolean, alt?: boolean, extend?: boolean}} Binding
+ * @typedef {{key: string, command: string, help: string, group: string, mod?: boolean, shift?: boolean, alt?: boolean, extend?:
+ *   boolean}} Binding
  */
 
 import { Keymap, held } from "./keymap.js";
@@ -36,9 +37,19 @@ export const KEYS = [
   { key: "n", command: "nextMark", help: "Next mark", ...looking },
   { key: "p", command: "previousMark", help: "Previous mark", ...looking },
   { key: "o", command: "overlapping", help: "All marks here", ...looking },
-  { key: "v", command: "card", help: "To what is missing in the card of the mark in focus, else to its values; Escape comes back", ...looking },
+  {
+    key: "v",
+    command: "card",
+    help: "To what is missing in the card of the mark in focus, else to its values; Escape comes back",
+    ...looking,
+  },
   { key: "c", command: "chain", help: "Cause and effect: what led to the event in focus, and what follows", ...looking },
-  { key: "=", command: "compare", help: "Compare with the gold of a practice article; then go to the next difference", ...looking },
+  {
+    key: "=",
+    command: "compare",
+    help: "Compare with the gold of a practice article; then go to the next difference",
+    ...looking,
+  },
   { key: "g", command: "nextFinding", help: "Go to the next error or warning", ...looking },
   { key: "t", command: "cycleBadges", help: "Badges: all, none", ...looking },
   { key: "/", command: "search", help: "Search the marks", ...looking },

@@ -39,7 +39,9 @@ const named = (items, label) => label && items.find((item) => item.label === lab
  */
 export function beginsName(items, query) {
   const words = (text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-  return query !== "" && items.some(({ name, words: more }) => [...words(name), ...words(more)].some((word) => word.startsWith(query)));
+  return (
+    query !== "" && items.some(({ name, words: more }) => [...words(name), ...words(more)].some((word) => word.startsWith(query)))
+  );
 }
 
 /** One key of a code shows its layer first; both show the label first; then names that begin with what was typed. */
@@ -54,7 +56,10 @@ function ordered(scheme, query, fitting, all, last) {
   return [...first, ...fitting.filter((item) => item.label !== direct && !next.includes(item) && !last.includes(item))];
 }
 
-/** The label of two keys, with a space between them or without. @param {import("../state/scheme.js").Scheme} scheme @param {string} query */
+/**
+ * The label of two keys, with a space between them or without. @param {import("../state/scheme.js").Scheme} scheme
+ * @param {string} query
+ */
 export function codeOf(scheme, query) {
   const keys = query.replace(/\s/g, "");
   return keys.length === 2 ? scheme.chord([...keys]) : undefined;

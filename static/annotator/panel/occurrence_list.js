@@ -38,20 +38,42 @@ function show(page, mark, words, { open: all, marked }) {
     count();
   };
   const choice = (textContent, onclick) => element("button.link", { type: "button", textContent, onclick });
-  const said = [open.length ? `${all.length} more` : "Nowhere else to be marked", open.length < all.length && `the first ${MOST} here`, marked && `${marked} marked already`, open.length && taken(page, mark)].filter(Boolean).join(" · ");
+  const said = [
+    open.length ? `${all.length} more` : "Nowhere else to be marked",
+    open.length < all.length && `the first ${MOST} here`,
+    marked && `${marked} marked already`,
+    open.length && taken(page, mark),
+  ]
+    .filter(Boolean)
+    .join(" · ");
   const dialog = element(
     "dialog.others",
     { "aria-labelledby": "others-title", onchange: count, onkeydown: (event) => walk(event, boxes) },
     element("h2", { id: "others-title", dir: "auto" }, badge(page.scheme.labelOf(mark)), ` “${words}” in other places`),
-    element("p.hint", {}, `${said}. `, ...(open.length > 1 ? [choice("All", tick(true)), " · ", choice("None", tick(false))] : [])),
+    element(
+      "p.hint",
+      {},
+      `${said}. `,
+      ...(open.length > 1 ? [choice("All", tick(true)), " · ", choice("None", tick(false))] : []),
+    ),
     element("ol.places", {}, ...rows),
-    element("form.actions", { method: "dialog" }, open.length > 0 && button, element("button.button", { value: "", textContent: open.length ? "Cancel" : "Close" })),
+    element(
+      "form.actions",
+      { method: "dialog" },
+      open.length > 0 && button,
+      element("button.button", { value: "", textContent: open.length ? "Cancel" : "Close" }),
+    ),
   );
   count();
   dialog.addEventListener("close", () => {
     dialog.remove();
     page.refocus();
-    if (dialog.returnValue === "mark") take(page, mark, open.filter((_, index) => boxes[index].checked));
+    if (dialog.returnValue === "mark")
+      take(
+        page,
+        mark,
+        open.filter((_, index) => boxes[index].checked),
+      );
   });
   page.root.append(dialog);
   dialog.showModal();
@@ -70,11 +92,18 @@ function context({ model, scheme }, { start, end, inside }, mark) {
   const before = model.text.slice(Math.max(block.start, start - AROUND), start);
   const after = model.text.slice(end, Math.min(block.end, end + AROUND));
   const label = inside && scheme.labelOf(inside);
-  const why = inside && (inside.label === mark.label ? `in “${shortened(model.quote(inside.fragments), 30)}”` : `is ${label.name} now`);
+  const why =
+    inside && (inside.label === mark.label ? `in “${shortened(model.quote(inside.fragments), 30)}”` : `is ${label.name} now`);
   return element(
     "span.context",
     { dir: "auto" },
-    element("span", {}, `${start - AROUND > block.start ? "…" : ""}${before}`, element("mark", { textContent: model.text.slice(start, end) }), `${after.trimEnd()}${end + AROUND < block.end ? "…" : ""}`),
+    element(
+      "span",
+      {},
+      `${start - AROUND > block.start ? "…" : ""}${before}`,
+      element("mark", { textContent: model.text.slice(start, end) }),
+      `${after.trimEnd()}${end + AROUND < block.end ? "…" : ""}`,
+    ),
     why && element("span.why", { textContent: why }),
   );
 }
@@ -93,6 +122,9 @@ function walk(event, boxes) {
 function take(page, mark, ranges) {
   const { model, scheme, session } = page;
   const words = shortened(model.quote(mark.fragments), 30);
-  const done = session.commit(alike(scheme, mark, ranges), `Mark ${ranges.length} more “${words}” as ${scheme.labelOf(mark).name}`);
+  const done = session.commit(
+    alike(scheme, mark, ranges),
+    `Mark ${ranges.length} more “${words}” as ${scheme.labelOf(mark).name}`,
+  );
   if (done) page.say(`${ranges.length} marked. ${page.keyboard.keymap.of("undo")} takes all of them back.`);
 }

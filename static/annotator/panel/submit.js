@@ -21,7 +21,8 @@ export function showBlocked({ submit: button, findings }) {
 }
 
 async function submit(status, page) {
-  if (page.status.state !== "saved" && page.status.state !== "readonly") return page.notice("Not everything is saved yet. Wait a moment, then try again.");
+  if (page.status.state !== "saved" && page.status.state !== "readonly")
+    return page.notice("Not everything is saved yet. Wait a moment, then try again.");
   if (status === "submitted") {
     await page.findings?.now();
     if (page.findings?.fresh && page.findings.counts.error) return blocked(page);
@@ -35,7 +36,10 @@ async function submit(status, page) {
 }
 
 function blocked(page) {
-  page.notice(`Not submitted: ${counted(page.findings.counts.error)} left. ${page.findings.counts.error === 1 ? "It is" : "They are"} listed under Checks.`);
+  page.notice(
+    `Not submitted: ${counted(page.findings.counts.error)} left. ` +
+      `${page.findings.counts.error === 1 ? "It is" : "They are"} listed under Checks.`,
+  );
   page.checks.open();
 }
 

@@ -18,7 +18,10 @@ export class Store {
     this.objects = new Map();
     /** @type {Map<string, Set<string>>} */
     this.byKind = new Map();
-    /** By kind and block: a claim is looked for at every mark, of which a block may have thousands. @type {Map<string, Set<string>>} */
+    /**
+     * By kind and block: a claim is looked for at every mark, of which a block may have thousands.
+     * @type {Map<string, Set<string>>}
+     */
     this.buckets = new Map();
     this.ordered = null;
     this.listeners = [];
@@ -42,7 +45,9 @@ export class Store {
 
   /** Marks in reading order. @returns {Item[]} */
   marks() {
-    this.ordered ??= this.all("span").sort((a, b) => a.fragments[0].start - b.fragments[0].start || size(b) - size(a) || (a.id < b.id ? -1 : 1));
+    this.ordered ??= this.all("span").sort(
+      (a, b) => a.fragments[0].start - b.fragments[0].start || size(b) - size(a) || (a.id < b.id ? -1 : 1),
+    );
     return this.ordered;
   }
 
@@ -57,17 +62,25 @@ export class Store {
     return this.inBlock(this.model.blockAt(offset)).filter(covers).sort(byLength);
   }
 
-  /** Citations, then claims by their reporting words or by what they say, over the offset, the shortest first. @returns {Item[]} */
+  /**
+   * Citations, then claims by their reporting words or by what they say, over the offset, the shortest first.
+   * @returns {Item[]}
+   */
   overlaysAt(offset) {
     const over = (parts) => parts?.some(({ start, end }) => start <= offset && offset < end);
-    const found = (kind) => this.inBlock(this.model.blockAt(offset), kind).filter((item) => over(partsOf(item)) || over(item.cue)).sort(byLength);
+    const found = (kind) =>
+      this.inBlock(this.model.blockAt(offset), kind)
+        .filter((item) => over(partsOf(item)) || over(item.cue))
+        .sort(byLength);
     return [...found("citation"), ...found("claim")];
   }
 
   /** What a click can mean: inside a claim every word may be clicked for its own sake, so that it comes last and never alone. */
   under(offset) {
     const overlays = this.overlaysAt(offset);
-    const direct = overlays.some(({ fragments, cue }) => fragments || cue?.some(({ start, end }) => start <= offset && offset < end));
+    const direct = overlays.some(
+      ({ fragments, cue }) => fragments || cue?.some(({ start, end }) => start <= offset && offset < end),
+    );
     const marks = this.at(offset);
     return marks.length || direct ? [...marks, ...overlays] : [];
   }

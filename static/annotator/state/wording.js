@@ -15,7 +15,10 @@ export function markName(scheme, model, mark) {
   return `${singular(label.layer.name)}, ${label.name}, ${shortened(model.quote(mark.fragments))}`;
 }
 
-/** "Group of people: Workers of Kaisantun": what a mark is when the text is read aloud, before its words. @param {Item} [entity] that it means */
+/**
+ * "Group of people: Workers of Kaisantun": what a mark is when the text is read aloud, before its words.
+ * @param {Item} [entity] that it means
+ */
 export function markKind(scheme, mark, entity) {
   const value = entity?.name ?? figureWords(scheme, mark);
   return value ? `${scheme.labelOf(mark).name}: ${value}` : scheme.labelOf(mark).name;
@@ -77,7 +80,9 @@ export function eventWords(scheme, event) {
   const told = asked.filter((attribute) => event[attribute.code] && event[attribute.code] !== scheme.choices(attribute)[0]?.code);
   const open = asked.filter(({ code, required }) => required && !event[code]).map(({ code }) => code.replace(/_/g, " "));
   const missing = open.length > 1 ? `${open.length} not chosen` : open.map((name) => `${name} not chosen`);
-  const words = (attribute) => (event[attribute.code] === scheme.data.not_stated?.code ? `${attribute.code} ` : "") + scheme.valueName(attribute, event[attribute.code]);
+  const words = (attribute) =>
+    (event[attribute.code] === scheme.data.not_stated?.code ? `${attribute.code} ` : "") +
+    scheme.valueName(attribute, event[attribute.code]);
   return [...told.map(words), ...[missing].flat()].join(" · ");
 }
 
@@ -91,7 +96,8 @@ export function writers(changes, own) {
 export function actWords(scheme, model, changes, find) {
   const main = changes.find(({ kind }) => kind === "span") ?? changes[0];
   const item = { ...find(main.object.id), ...main.object };
-  if (main.kind !== "span" || !item.fragments) return main.kind === "span" ? `${ACTS[main.op]} mark` : `${{ ...ACTS, create: "Add" }[main.op]} ${main.kind}`;
+  if (main.kind !== "span" || !item.fragments)
+    return main.kind === "span" ? `${ACTS[main.op]} mark` : `${{ ...ACTS, create: "Add" }[main.op]} ${main.kind}`;
   const quote = `“${shortened(model.quote(item.fragments), 40)}”`;
   return main.op === "create" ? `${ACTS.create} ${quote} as ${scheme.labelOf(item).name}` : `${ACTS[main.op]} ${quote}`;
 }

@@ -9,7 +9,8 @@
  *
  * @typedef {import("./model.js").Range} Range
  * @typedef {{id: string, fragments: Range[]}} Mark
- * @typedef {{start: number, end: number, marks: {id: string, lane: number}[], starts: string[], told: string[], quiet: Set<string>}} Segment
+ * @typedef {{start: number, end: number, marks: {id: string, lane: number}[], starts: string[], told: string[], quiet:
+ *   Set<string>}} Segment
  */
 
 /** How many lanes are drawn; deeper marks are told by a number. */
@@ -34,7 +35,8 @@ export function lanes(marks) {
  * `starts` names the marks whose first fragment begins with the piece; `quiet` the overlays
  * (claims, zones …) that lie over it and take no lane, `told` the names of those that begin here.
  *
- * @param {Range} stretch @param {Mark[]} marks @param {(Range & {look: string, name?: string, bracket?: boolean, first?: string})[]} [quiet] @returns {Segment[]}
+ * @param {Range} stretch @param {Mark[]} marks @param {(Range & {look: string, name?: string, bracket?: boolean, first?:
+ *   string})[]} [quiet] @returns {Segment[]}
  */
 export function segments(stretch, marks, quiet = []) {
   const lane = lanes(marks);
@@ -42,7 +44,10 @@ export function segments(stretch, marks, quiet = []) {
     ...marks.flatMap(({ id, fragments }) => fragments.map((range, order) => ({ range, add: cover(id, lane.get(id), order) }))),
     ...quiet.map((range) => ({ range, add: veil })),
   ].filter(({ range }) => range.start < stretch.end && range.end > stretch.start);
-  const found = cut(stretch, pieces.map(({ range }) => range));
+  const found = cut(
+    stretch,
+    pieces.map(({ range }) => range),
+  );
   const indexOf = new Map(found.map(({ start }, index) => [start, index]));
   for (const { range, add } of pieces) {
     let index = indexOf.get(Math.max(range.start, stretch.start));
@@ -59,7 +64,10 @@ function cover(id, lane, order) {
   };
 }
 
-/** An overlay without a lane: one with a bracket shows where it begins and ends, one with a name tells it there; `first` is a look of its beginning. */
+/**
+ * An overlay without a lane: one with a bracket shows where it begins and ends, one with a name tells it there; `first`
+ * is a look of its beginning.
+ */
 function veil(segment, { start, end, look, name, bracket, first }) {
   segment.quiet.add(look);
   if (name && start === segment.start) segment.told.push(name);
@@ -72,7 +80,14 @@ function cut({ start, end }, ranges) {
   const inside = (point) => point > start && point < end;
   const points = new Set([start, ...ranges.flatMap((range) => [range.start, range.end]).filter(inside)]);
   const sorted = [...points].sort((a, b) => a - b);
-  return sorted.map((from, index) => ({ start: from, end: sorted[index + 1] ?? end, marks: [], starts: [], told: [], quiet: new Set() }));
+  return sorted.map((from, index) => ({
+    start: from,
+    end: sorted[index + 1] ?? end,
+    marks: [],
+    starts: [],
+    told: [],
+    quiet: new Set(),
+  }));
 }
 
 /** Where an object stands in the text: a claim by what is claimed. @returns {Range[]} */

@@ -75,7 +75,10 @@ export class TextModel {
     return this.trim({ start: this.starts[first], end: this.blockRange(last).end });
   }
 
-  /** What of a range lies in the paragraph where it was begun: no mark goes over its end (SPAN-04). @param {Range} range @param {number} anchor */
+  /**
+   * What of a range lies in the paragraph where it was begun: no mark goes over its end (SPAN-04). @param {Range} range
+   * @param {number} anchor
+   */
   clamp(range, anchor) {
     const { start, end } = this.trim(range);
     if (start >= end) return range;
@@ -139,7 +142,11 @@ export class TextModel {
 
   /** A double click on a point or on an 's has taken no word. */
   #hasWord({ start, end }) {
-    return start < end && (end > this.blockRange(this.blockAt(start)).end || this.tokens(this.blockAt(start)).some((token) => token.start < end && start < token.end));
+    return (
+      start < end &&
+      (end > this.blockRange(this.blockAt(start)).end ||
+        this.tokens(this.blockAt(start)).some((token) => token.start < end && start < token.end))
+    );
   }
 
   /** As selected, but never half a character as people see them. */

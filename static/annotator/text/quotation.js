@@ -12,7 +12,10 @@ const SINGLE = { "‘": "’", "'": "'" };
 const CLOSING = /[.,;:!?…。，、；：！？．]/u;
 const SPACE = /[\s\u200B\u2060\uFEFF]/u;
 
-/** Without quotation marks and white space at the edges, and without closing punctuation. @param {string} text @param {Range} range @returns {Range} */
+/**
+ * Without quotation marks and white space at the edges, and without closing punctuation. @param {string} text
+ * @param {Range} range @returns {Range}
+ */
 export function bare(text, { start, end }) {
   const before = { start, end };
   while (start < end && (SPACE.test(text[start]) || text[start] in PAIRS || CLOSERS.has(text[start]))) start += 1;
@@ -70,7 +73,10 @@ export function quotesInside(text, { start, end }) {
  */
 export function around(model, inner, abbreviations = new Set()) {
   const start = Math.min(sentenceAt(model, inner.start, abbreviations).start, inner.start);
-  return [{ start, end: inner.start }, { start: inner.end, end: Math.max(sentenceEnd(model, inner, abbreviations), inner.end) }];
+  return [
+    { start, end: inner.start },
+    { start: inner.end, end: Math.max(sentenceEnd(model, inner, abbreviations), inner.end) },
+  ];
 }
 
 /** “Why?” she asked: what goes on in small letters is still the same sentence. */
@@ -82,14 +88,17 @@ function sentenceEnd(model, { start, end }, abbreviations) {
 
 export function sentenceAt(model, offset, abbreviations = new Set()) {
   const index = model.blockAt(offset);
-  return sentencesIn(model, index, abbreviations).find(({ start, end }) => start <= offset && offset < end) ?? model.blockRange(index);
+  return (
+    sentencesIn(model, index, abbreviations).find(({ start, end }) => start <= offset && offset < end) ?? model.blockRange(index)
+  );
 }
 
 /** The browser ends a sentence after "Dr." where a capital follows. */
 function sentencesIn(model, block, abbreviations) {
   return model.sentences(block).reduce((found, next) => {
     const last = found.at(-1);
-    if (last && endsShort(model.text.slice(last.start, last.end), abbreviations)) found[found.length - 1] = { start: last.start, end: next.end };
+    if (last && endsShort(model.text.slice(last.start, last.end), abbreviations))
+      found[found.length - 1] = { start: last.start, end: next.end };
     else found.push(next);
     return found;
   }, []);
@@ -108,11 +117,17 @@ function endsShort(sentence, abbreviations) {
 export function reportingWords(text, { start, end }, entries) {
   const { pattern, byWord } = compiled(entries);
   if (!byWord.size) return [];
-  const found = [...text.slice(start, end).matchAll(pattern)].map(({ index, 0: word }) => ({ range: { start: start + index, end: start + index + word.length }, entry: byWord.get(word.toLowerCase()) }));
+  const found = [...text.slice(start, end).matchAll(pattern)].map(({ index, 0: word }) => ({
+    range: { start: start + index, end: start + index + word.length },
+    entry: byWord.get(word.toLowerCase()),
+  }));
   return found.filter(({ entry }) => entry);
 }
 
-/** All words of a table as one pattern, the longer ones first. @type {WeakMap<object, {pattern: RegExp, byWord: Map<string, any>}>} */
+/**
+ * All words of a table as one pattern, the longer ones first.
+ * @type {WeakMap<object, {pattern: RegExp, byWord: Map<string, any>}>}
+ */
 const COMPILED = new WeakMap();
 
 function compiled(entries) {
@@ -127,7 +142,10 @@ function anyOf(words) {
   const escaped = (list) => list.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|") || "(?!)";
   const lettered = (word) => /^[\p{Script=Latin}\p{N}]/u.test(word);
   const letter = "[\\p{Script=Latin}\\p{N}]";
-  return new RegExp(`(?<!${letter})(?:${escaped(words.filter(lettered))})(?!${letter})|${escaped(words.filter((word) => !lettered(word)))}`, "giu");
+  return new RegExp(
+    `(?<!${letter})(?:${escaped(words.filter(lettered))})(?!${letter})|${escaped(words.filter((word) => !lettered(word)))}`,
+    "giu",
+  );
 }
 
 /** Every reporting word but those that are nouns here: "the report", "its claims", "United States". */
@@ -136,6 +154,8 @@ export function reportingVerbs(text, stretch, entries, { leading }) {
     if (/\s/.test(text.slice(start, end))) return true;
     const [, before = ""] = /([\p{L}’']+)\s+$/u.exec(text.slice(Math.max(stretch.start, start - 40), start)) ?? [];
     const inside = /\p{L}[^.!?]*$/u.test(text.slice(stretch.start, start));
-    return !leading.has(before.toLowerCase()) && !/\p{L}[’']s?$/u.test(before) && !(inside && /^\p{Lu}/u.test(text.slice(start, end)));
+    return (
+      !leading.has(before.toLowerCase()) && !/\p{L}[’']s?$/u.test(before) && !(inside && /^\p{Lu}/u.test(text.slice(start, end)))
+    );
   });
 }
