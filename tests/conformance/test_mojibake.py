@@ -12,7 +12,8 @@ import pytest
 from corpus.clean import REPAIRS, clean
 from corpus.draft import Draft
 from corpus.mojibake import find
-from corpus.readers import html, read, text
+from corpus.readers import html, text
+from corpus.readers.records import read
 
 SHARED = Path(__file__).parents[3] / "shared"
 DATA = SHARED / "data"

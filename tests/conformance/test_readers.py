@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.readers import READERS, reader_of, records
+from corpus.readers.records import READERS, reader_of, records
 from corpus.record import Record, Unread
 
 SHARED = Path(__file__).parents[3] / "shared"

@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from corpus.readers import READERS, check, read, records
+from corpus.readers.records import READERS, check, read, records
 from corpus.record import UnreadableError
 
 

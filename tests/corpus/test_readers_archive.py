@@ -13,8 +13,8 @@ import zipfile
 import pytest
 
 from corpus.readers import budget as limits
-from corpus.readers import records
 from corpus.readers.budget import Budget
+from corpus.readers.records import records
 from corpus.record import Record, Unread
 
 GOOD = b"Company B was fined by the ministry.\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.clean import clean
-from corpus.readers import READERS, read
+from corpus.readers.records import READERS, read
 from corpus.record import UnreadableError
 
 html = READERS["html"]

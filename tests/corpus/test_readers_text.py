@@ -6,7 +6,7 @@ import codecs
 
 import pytest
 
-from corpus.readers import read
+from corpus.readers.records import read
 from corpus.record import UnreadableError
 
 ENGLISH = "The ministry said “no” on Monday. A café in the hall was closed, a guide said. "

@@ -18,7 +18,7 @@ from corpus.deliveries import bring_in
 from corpus.fetch import Page
 from corpus.intake import pages
 from corpus.models import Intake
-from corpus.readers import READERS, records
+from corpus.readers.records import READERS, records
 from corpus.record import Record, Unread
 from tests import factories
 
