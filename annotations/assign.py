@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from annotations.checking import findings
 from annotations.models import Assignment, CorpusScheme, Scheme
-from annotations.refusals import Invalid
+from annotations.queries.findings import findings
+from annotations.write.errors import Invalid
 from corpus.models import Corpus, Document
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.standoff import quote_of
+from annotations.text.fragments import quote_of
 
 Json = Mapping[str, Any]
 SHOWN = 60

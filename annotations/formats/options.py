@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from annotations.formats import anchoring, counting
-from annotations.formats.bio import BARE, PREFIXES
-from annotations.formats.conll2003 import SEPARATORS
+from annotations.formats.conll.conll2003 import SEPARATORS
+from annotations.formats.conll.tags import BARE, PREFIXES
 from annotations.formats.doccano import PROJECTS
-from annotations.formats.strictjson import UNSTORABLE
+from annotations.formats.files.strict_json import UNSTORABLE
+from annotations.formats.middle import anchoring, offset_units
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ NO_OR_YES = ("no", "yes")
 LABEL = Option("The feature that says the label, in types of other tools.")
 TEXT = Option("The text that the marks are on, where the file does not bring it.", is_file=True)
 OFFSETS = Option("In which unit positions count, where no words beside them decide.", anchoring.UNITS)
-UNIT = Option("In which unit positions count; usually code points, or what the marks fit.", counting.UNITS)
+UNIT = Option("In which unit positions count; usually code points, or what the marks fit.", offset_units.UNITS)
 LINES = Option("Ids of figures and events, or seals of rows, parted by commas: only these, in this order.")
 READING: dict[str, Options] = {
     "brat": {"text": TEXT},

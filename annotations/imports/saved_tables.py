@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from annotations.formats.flat import Unreadable
-from annotations.formats.seals import MOST_ROWS, Seal, seals_of
-from corpus.confined import Child, DeadError
+from annotations.formats.evidence.seals import MOST_ROWS, Seal, seals_of
+from annotations.formats.middle.flat import Unreadable
 from corpus.readers.budget import EACH, MEGABYTE
-from corpus.record import Record
+from corpus.readers.extracted import Record
+from corpus.readers.sandboxed import Child, DeadError
 
 MODULE = "annotations.imports.seals_reader"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from annotations.formats.flat import Unreadable
-from annotations.formats.seals import MOST_ROWS, seals_in
+from annotations.formats.evidence.seals import MOST_ROWS, seals_in
+from annotations.formats.middle.flat import Unreadable
 from corpus.readers.__main__ import main
-from corpus.record import Record, Unread
+from corpus.readers.extracted import Record, Unread
 
 
 def read(data: bytes, name: str, *_: str) -> Iterator[Record | Unread]:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.assign import NoScheme, open_for
-from annotations.progress import Progress, by_article, corpora_of, shares, team, with_progress
+from annotations.queries.progress import Progress, by_article, corpora_of, shares, team, with_progress
 from corpus.forms import ArticleFilter
 from corpus.models import Article, Corpus, Document, Membership
 

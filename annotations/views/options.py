@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
+from annotations.formats.files.strict_json import UNSTORABLE
 from annotations.formats.options import LONGEST, Option, Options
-from annotations.formats.strictjson import UNSTORABLE
 
 
 class TextFile(forms.FileField):

@@ -16,7 +16,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from corpus.readers.archive import unpacked
-from corpus.record import Known, Record, UnreadableError
+from corpus.readers.extracted import Known, Record, UnreadableError
 from corpus.text import storable
 
 TITLE = "Word document"

@@ -15,7 +15,7 @@ import feedparser
 from defusedxml.common import DefusedXmlException
 
 from corpus.readers import html
-from corpus.record import Known, Record, Unread, UnreadableError
+from corpus.readers.extracted import Known, Record, Unread, UnreadableError
 from corpus.text import storable
 
 TITLE = "Feed"

@@ -19,8 +19,8 @@ from trafilatura.settings import Document as Extracted
 
 from corpus.readers import text as plain
 from corpus.readers.charset import Decision, charset, declared, media_type
+from corpus.readers.extracted import Known, Record, UnreadableError
 from corpus.readers.pagefacts import Facts, facts_of
-from corpus.record import Known, Record, UnreadableError
 from corpus.text import storable
 
 TITLE = "Web page"

@@ -13,7 +13,7 @@ from pypdfium2 import PdfiumError
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from corpus.readers.budget import EACH, MEGABYTE
-from corpus.record import Record, UnreadableError
+from corpus.readers.extracted import Record, UnreadableError
 from corpus.text import storable
 
 TITLE = "PDF"

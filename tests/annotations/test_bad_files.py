@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from annotations.models import Assignment, Change
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from corpus.models import Article, Outlet
 from registry.models import Entity
 from tests import factories

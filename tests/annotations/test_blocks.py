@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.blocks import CHUNK, LONGEST_BLOCK, blocks, chunks, gathered
-from annotations.graphemes import joins
 from annotations.templatetags.attest_text import exact
+from annotations.text.graphemes import joins
+from annotations.text.page_blocks import CHUNK, LONGEST_BLOCK, blocks, chunks, gathered
 
 PIECES = st.sampled_from(["word ", "Ende. ", "\n\n", "\n", "\r\n", " ", "💩", "👨🏻‍🚒", "é", "中文。", "شركة ", "<b>&", "x" * 90])
 TEXTS = st.lists(PIECES, max_size=60).map("".join)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from annotations.annotate import inverse
 from annotations.kinds import KINDS
 from annotations.models import Change
-from annotations.refusals import Invalid, Malformed
+from annotations.write.apply import inverse
+from annotations.write.errors import Invalid, Malformed
 from registry.models import Entity
 from tests.annotations.conftest import new
 

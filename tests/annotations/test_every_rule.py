@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from annotations.annotate import apply_changes
 from annotations.assign import submit
-from annotations.checking import findings
-from annotations.refusals import Invalid
+from annotations.queries.findings import findings
+from annotations.write.apply import apply_changes
+from annotations.write.errors import Invalid
 from corpus.models import Zone
 from tests import factories
 from tests.annotations.conftest import change, layer_of, new

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from followthemoney import model
 
-from annotations import exporting
-from annotations.exporting import Export, writers
-from annotations.load import load
+from annotations.documents import export as exporting
+from annotations.documents.export import Export, writers
+from annotations.documents.stream import chosen
+from annotations.imports.load import load
 from annotations.models import Assignment
-from annotations.streaming import chosen
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from tests import factories
 
 SEED = factories.DOMAIN / "000_3e4db3711cb7c38f.txt"

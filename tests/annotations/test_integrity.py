@@ -143,9 +143,9 @@ def test_another_corpus_is_not_told_of(marked):
 def test_what_people_do_leaves_no_fault(stays_whole, marked, assignment, annotator, write):
     """Merged and undone, submitted and opened again, edited in the admin's way, grouped, deleted."""
     from annotations.assign import open_for, reopen, submit
-    from annotations.merging import merge, undo
-    from corpus.copies import decide
-    from corpus.stories import join, leave
+    from annotations.write.merge_entities import merge, undo
+    from corpus.near_duplicates.duplicates import decide
+    from corpus.near_duplicates.stories import join, leave
     from registry.admin.writing import count_up
 
     article = assignment.document.article

@@ -8,12 +8,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations.annotate import apply_changes
 from annotations.compare import compare
-from annotations.export import document
-from annotations.load import LoadError, load
+from annotations.documents.build import document
+from annotations.imports.load import LoadError, load
 from annotations.models import Argument, Assignment, Change, Citation, Claim, Event, Link, Note, Span
-from corpus.ingest import ingest
+from annotations.write.apply import apply_changes
+from corpus.intake.ingest import ingest
 from corpus.models import Article, Outlet
 from registry.models import Decision, Entity, ListLink, Relation
 from tests import factories

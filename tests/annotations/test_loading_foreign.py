@@ -7,17 +7,17 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from annotations.foreign import Reading, guess, readers
 from annotations.formats import FORMATS
-from annotations.formats.annotated import Annotated
-from annotations.formats.flat import Flat, Mark
-from annotations.formats.flatten import flatten
 from annotations.formats.losses import Losses
-from annotations.formats.mapping import Mapping
-from annotations.load import Door, load_file, preview
+from annotations.formats.middle.flat import Flat, Mark
+from annotations.formats.middle.flatten import flatten
+from annotations.formats.middle.mapping import Mapping
+from annotations.imports.annotators import Whose
+from annotations.imports.foreign import Reading, guess, readers
+from annotations.imports.load import Door, load_file, preview
 from annotations.models import Assignment, Change, Span
-from annotations.schemeview import SchemeView
-from annotations.whose import Whose
+from annotations.native.annotated import Annotated
+from annotations.scheme.view import SchemeView
 from corpus.models import Article, Document, Intake
 from tests import factories
 

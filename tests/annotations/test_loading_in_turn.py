@@ -9,13 +9,13 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection
 
-from annotations import load, relay
 from annotations.assign import open_for
-from annotations.formats import strictjson
-from annotations.load import Door, Report, arriving
+from annotations.formats.files import strict_json
+from annotations.imports import load, pipeline
+from annotations.imports.load import Door, Report, arriving
 from annotations.models import Assignment, Change, Link, Span
 from benchmarks import workload
-from corpus.copying import Copies, sent_meanwhile
+from corpus.db.row_writer import Copies, sent_meanwhile
 from corpus.models import Document, IntakeItem, Outlet
 from tests import factories
 from tests.annotations.test_loading_texts import body
@@ -32,13 +32,13 @@ def small_batches(monkeypatch):
 @pytest.fixture
 def checks(monkeypatch):
     """How often each document is checked, by its place."""
-    counted, check = Counter(), relay.Batch.check
+    counted, check = Counter(), pipeline.Batch.check
 
     def counting(self):
         counted.update(arrival.place for arrival in self.arrivals)
         check(self)
 
-    monkeypatch.setattr(relay.Batch, "check", counting)
+    monkeypatch.setattr(pipeline.Batch, "check", counting)
     return counted
 
 
@@ -49,7 +49,7 @@ def taking(scheme, corpus, annotator):
     def run(*bodies, whose=None, name="marks"):
         lines = b"".join(json.dumps(each).encode() + b"\n" for each in bodies)
         door = Door(corpus, annotator, whose or (lambda document: annotator))
-        return arriving(door, strictjson.values(io.BytesIO(lines), name))
+        return arriving(door, strict_json.values(io.BytesIO(lines), name))
 
     return run
 
@@ -165,6 +165,6 @@ def test_after_a_large_load_the_database_knows_its_tables(large, monkeypatch):
     door = Door(factories.corpus("own"), annotator, lambda document: annotator)
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE annotations_span CASCADE")  # of which then nothing is known
-        assert load.load_file(door, strictjson.values(io.BytesIO(marks), "marks")).errors == []
+        assert load.load_file(door, strict_json.values(io.BytesIO(marks), "marks")).errors == []
         cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'annotations_span'::regclass")
         assert cursor.fetchone() == (3 if large < 3 else -1,)

@@ -13,14 +13,14 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.assign import open_for
 from annotations.compare import compare
-from annotations.export import document as exported
-from annotations.formats import strictjson
-from annotations.load import Door, Report, arriving
+from annotations.documents.build import document as exported
+from annotations.formats.files import strict_json
+from annotations.imports.annotators import Whose, username
+from annotations.imports.load import Door, Report, arriving
 from annotations.models import Assignment, Change, Span
-from annotations.whose import Whose, username
 from benchmarks import workload
-from corpus.copies import set_all_apart
 from corpus.models import Article, Document, Intake, IntakeItem, Sketch
+from corpus.near_duplicates.duplicates import set_all_apart
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]
@@ -51,7 +51,7 @@ def load(scheme, corpus, annotator):
         lines = b"".join(json.dumps(each).encode() + b"\n" for each in bodies)
         door = Door(into or corpus, annotator, whose or (lambda document: annotator), role)
         report = Report()
-        for arrival in arriving(door, strictjson.values(io.BytesIO(lines), "marks")):
+        for arrival in arriving(door, strict_json.values(io.BytesIO(lines), "marks")):
             report.tell(arrival)
         return report
 

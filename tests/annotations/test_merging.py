@@ -8,11 +8,11 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from annotations.annotate import apply_changes
-from annotations.export import document as native
-from annotations.merging import merge, moving, undo
+from annotations.documents.build import document as native
 from annotations.models import Assignment, Change, Merge, Span
-from annotations.refusals import Invalid
+from annotations.write.apply import apply_changes
+from annotations.write.errors import Invalid
+from annotations.write.merge_entities import merge, moving, undo
 from registry.models import Decision, Entity, ListLink, Relation
 from tests import factories
 from tests.api.world import change, corpus_with_everything, fragment, new

@@ -7,17 +7,17 @@ import uuid
 import jsonschema_rs
 import pytest
 
-from annotations.export import document
-from annotations.exporting import Export
+from annotations.documents.build import document
+from annotations.documents.export import Export
+from annotations.documents.json_schema import FILE, NOT_IN_FILES, OWN_IDS, native_schema, published
+from annotations.documents.stream import chosen
 from annotations.formats import native
-from annotations.formats.nativecheck import ARRAYS, NotNative
+from annotations.imports.load import load
 from annotations.kinds import KINDS
-from annotations.load import load
 from annotations.models import Assignment
-from annotations.nativeschema import FILE, NOT_IN_FILES, OWN_IDS, native_schema, published
-from annotations.shapes import Misshapen, record, schema_of
-from annotations.streaming import chosen
-from corpus.ingest import ingest
+from annotations.native.check import ARRAYS, NotNative
+from annotations.native.validators import Misshapen, record, schema_of
+from corpus.intake.ingest import ingest
 from tests import factories
 
 GOLD = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))

@@ -7,8 +7,8 @@ from django.core.management import call_command
 
 from annotations.assign import adopt, open_for
 from annotations.compare import compare
-from annotations.export import document
-from annotations.load import LoadError, load
+from annotations.documents.build import document
+from annotations.imports.load import LoadError, load
 from annotations.management.commands import demo
 from annotations.models import Assignment, CorpusScheme, Scheme
 from annotations.models.scheme import numbers

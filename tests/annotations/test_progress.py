@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotations.progress import corpora_of, next_for
+from annotations.queries.progress import corpora_of, next_for
 from tests import factories
 
 

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations.annotate import apply_changes, inverse
 from annotations.models import Assignment, Change, Event
 from annotations.queries.integrity import faults
+from annotations.write.apply import apply_changes, inverse
 from tests import factories
 from tests.annotations.conftest import change, new
 

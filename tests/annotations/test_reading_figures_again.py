@@ -2,9 +2,9 @@
 
 import pytest
 
-from annotations.annotate import apply_changes, inverse
 from annotations.models import Assignment, Change
-from annotations.refusals import Invalid
+from annotations.write.apply import apply_changes, inverse
+from annotations.write.errors import Invalid
 from corpus.models import Article
 from tests import factories
 from tests.annotations.conftest import change, new

@@ -8,7 +8,7 @@ import pytest
 from django.db.models import ProtectedError
 
 from annotations.models import Attribute, Choice, Label, Role, Scheme
-from annotations.scheme import SchemeError, copy_version, data_of, essence, load_scheme
+from annotations.schemes.stored import SchemeError, copy_version, data_of, essence, load_scheme
 from registry.models import Measure, Paragraph
 
 pytestmark = pytest.mark.django_db

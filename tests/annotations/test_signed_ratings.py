@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from annotations.annotate import apply_changes, inverse
-from annotations.export import document as native
+from annotations.documents.build import document as native
 from annotations.models import Change, Claim
-from annotations.refusals import Malformed
+from annotations.write.apply import apply_changes, inverse
+from annotations.write.errors import Malformed
 from tests import factories
 from tests.annotations.conftest import new
 

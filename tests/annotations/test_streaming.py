@@ -9,14 +9,14 @@ import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations import streaming
-from annotations.annotate import apply_changes
-from annotations.export import document
-from annotations.exporting import BROKEN, Export
+from annotations.documents import stream
+from annotations.documents.build import document
+from annotations.documents.export import BROKEN, Export
+from annotations.documents.stream import chosen
 from annotations.formats import FORMATS
-from annotations.load import load
-from annotations.streaming import chosen
-from corpus.ingest import ingest
+from annotations.imports.load import load
+from annotations.write.apply import apply_changes
+from corpus.intake.ingest import ingest
 from tests import factories
 from tests.annotations.conftest import change, new
 from tests.api.world import corpus_with_everything
@@ -26,8 +26,8 @@ SEED = factories.DOMAIN / "000_3e4db3711cb7c38f.txt"
 
 
 def streamed(corpus):
-    with streaming.moment():
-        return list(streaming.streamed(chosen(corpus, drafts=True)))
+    with stream.moment():
+        return list(stream.streamed(chosen(corpus, drafts=True)))
 
 
 def one_by_one(corpus):
@@ -146,7 +146,7 @@ def test_the_number_of_queries_does_not_grow_within_a_batch(everything, annotato
 
 def test_several_batches_are_in_the_order_of_one(everything, monkeypatch):
     at_once = [each.pk for each in streamed(everything.corpus)]
-    monkeypatch.setattr(streaming, "BATCH", 2)
+    monkeypatch.setattr(stream, "BATCH", 2)
     assert [each.pk for each in streamed(everything.corpus)] == at_once
     assert len(at_once) == 3
 
@@ -176,8 +176,8 @@ def left_of(pids):
 @pytest.fixture
 def shared(transactional_db, monkeypatch):
     """A corpus whose assignments, committed, are built on two connections, two at a time."""
-    monkeypatch.setattr(streaming, "FEW", 0)
-    monkeypatch.setattr(streaming, "BATCH", 2)
+    monkeypatch.setattr(stream, "FEW", 0)
+    monkeypatch.setattr(stream, "BATCH", 2)
     factories.scheme()
     annotator = factories.user("annotator")
     world = corpus_with_everything("own", annotator, factories.user("reviewer"))
@@ -188,8 +188,8 @@ def shared(transactional_db, monkeypatch):
 
 def test_two_connections_build_what_one_does(shared, monkeypatch):
     before, shares = others(), []
-    both = streaming.built
-    monkeypatch.setattr(streaming, "built", lambda source, *rest: shares.append(source) or both(source, *rest))
+    both = stream.built
+    monkeypatch.setattr(stream, "built", lambda source, *rest: shares.append(source) or both(source, *rest))
     by_two = streamed(shared)
     assert len(by_two) == 5
     assert len(set(shares)) == 2
@@ -249,5 +249,5 @@ def test_the_end_of_the_second_connection_is_the_end_of_the_export(shared):
 
 
 def test_what_another_transaction_has_not_committed_is_there_within_it(everything, monkeypatch):
-    monkeypatch.setattr(streaming, "FEW", 0)
+    monkeypatch.setattr(stream, "FEW", 0)
     assert [json.loads(each.native) for each in streamed(everything.corpus)] == one_by_one(everything.corpus)

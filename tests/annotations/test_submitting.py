@@ -3,9 +3,9 @@
 import pytest
 
 from annotations.assign import NoScheme, open_for, reopen, scheme_for, submit
-from annotations.checking import findings
 from annotations.models import Assignment, CorpusScheme, Scheme
-from annotations.refusals import Closed, Invalid
+from annotations.queries.findings import findings
+from annotations.write.errors import Closed, Invalid
 from tests import factories
 from tests.annotations.conftest import new
 

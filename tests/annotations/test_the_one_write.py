@@ -6,9 +6,9 @@ import uuid
 import pytest
 from django.db import connection
 
-from annotations.annotate import apply_changes, inverse
 from annotations.models import Assignment, Change, Event, Figure, Span
-from annotations.refusals import Closed, Conflict, InUse, Invalid, Malformed, NoBase, Reused
+from annotations.write.apply import apply_changes, inverse
+from annotations.write.errors import Closed, Conflict, InUse, Invalid, Malformed, NoBase, Reused
 from tests.annotations.conftest import change, new
 
 pytestmark = pytest.mark.django_db

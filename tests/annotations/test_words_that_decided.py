@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from annotations.annotate import inverse
-from annotations.export import document as native
+from annotations.documents.build import document as native
 from annotations.models import Change, Claim, Event
-from annotations.refusals import Invalid
+from annotations.write.apply import inverse
+from annotations.write.errors import Invalid
 from tests.annotations.conftest import new
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from annotations.compare import compare
-from annotations.load import load
+from annotations.imports.load import load
 from annotations.models import Assignment
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from tests import factories
 from tests.browser.desk import Desk
 from tests.browser.typed_actors import type_actors, type_outlet, type_relations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.clean import clean
+from corpus.cleaning.clean import clean
 
 SENTENCE = "The ministry said on Monday that all permits issued before the"
 REST = "vote would stay valid until they expire."

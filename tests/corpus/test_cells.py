@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from corpus.cells import cell, csv_lines, inert
+from corpus.text.cells import cell, csv_lines, inert
 
 SIGNS = ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠"]
 

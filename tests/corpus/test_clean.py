@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.clean import Cleaned, clean, verbatim
-from corpus.text import UnstorableText
+from corpus.cleaning.clean import Cleaned, clean, verbatim
+from corpus.text.storable import UnstorableText
 
 RAW = (
     "A title\n\n\n¡ã Workers at the station in the northern province,\n"

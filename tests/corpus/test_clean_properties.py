@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from corpus.clean import REPAIRS, Cleaned, clean, verbatim
-from corpus.mojibake.readings import LATIN
-from corpus.sourcemap import COPY
+from corpus.cleaning.clean import REPAIRS, Cleaned, clean, verbatim
+from corpus.cleaning.mojibake.readings import LATIN
+from corpus.cleaning.source_map import COPY
 
 LINES = [
     "",

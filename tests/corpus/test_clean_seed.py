@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from corpus.clean import clean
+from corpus.cleaning.clean import clean
 from corpus.readers.records import read
 
 DOMAIN = Path(__file__).parents[2] / "domain"

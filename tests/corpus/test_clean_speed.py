@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from corpus.clean import clean
+from corpus.cleaning.clean import clean
 
 UNITS = {
     "blanks before a letter": " ",

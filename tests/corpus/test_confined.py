@@ -8,9 +8,9 @@ import zipfile
 
 import pytest
 
-from corpus import confined
-from corpus.confined import Child, DeadError, Reading, records
-from corpus.record import Record, Unread
+from corpus.readers import sandboxed
+from corpus.readers.extracted import Record, Unread
+from corpus.readers.sandboxed import Child, DeadError, Reading, records
 from tests import factories
 
 SEED = (factories.DOMAIN / "000_3e4db3711cb7c38f.txt").read_bytes()
@@ -40,9 +40,9 @@ def test_what_comes_back_is_what_a_reader_gives_in_our_own_process() -> None:
 
 def test_a_process_is_kept_for_the_next_thing() -> None:
     list(records(SEED, "a.txt"))
-    child = confined.idle.queue[-1]
+    child = sandboxed.idle.queue[-1]
     list(records(SEED, "b.txt"))
-    assert confined.idle.queue[-1] is child
+    assert sandboxed.idle.queue[-1] is child
 
 
 def test_memory_is_refused_and_the_process_goes_on(bad: Child) -> None:
@@ -58,7 +58,7 @@ def test_time_that_is_used_up_ends_the_process(bad: Child) -> None:
 
 
 def test_silence_ends_the_process(bad: Child, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(confined, "SILENCE_SECONDS", 1)
+    monkeypatch.setattr(sandboxed, "SILENCE_SECONDS", 1)
     with pytest.raises(DeadError, match="said nothing for 1 seconds"):
         said(bad, "sleep")
 
@@ -91,7 +91,7 @@ def test_what_a_hijacked_reader_says_harms_nobody(bad: Child, act: str, why: str
 
 
 def test_an_upload_has_so_much_time_and_the_rest_of_it_is_named(bad: Child) -> None:
-    confined.idle.put(bad)
+    sandboxed.idle.put(bad)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as file:
         for number in range(20):
@@ -108,12 +108,12 @@ def test_an_upload_has_so_much_time_and_the_rest_of_it_is_named(bad: Child) -> N
 
 def test_a_process_that_has_worked_long_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     list(records(SEED, "a.txt"))
-    child = confined.idle.queue[-1]
-    assert 0 < child.spent < confined.SECONDS
-    monkeypatch.setattr(confined, "SECONDS", child.spent)
+    child = sandboxed.idle.queue[-1]
+    assert 0 < child.spent < sandboxed.SECONDS
+    monkeypatch.setattr(sandboxed, "SECONDS", child.spent)
     list(records(SEED, "b.txt"))
     assert child.is_closed
-    assert child is not confined.idle.queue[-1]
+    assert child is not sandboxed.idle.queue[-1]
 
 
 def test_it_knows_none_of_our_secrets(bad: Child, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +124,7 @@ def test_it_knows_none_of_our_secrets(bad: Child, monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_thing_that_killed_its_reader_is_named_and_the_next_one_is_read(bad: Child) -> None:
-    confined.idle.put(bad)
+    sandboxed.idle.put(bad)
     assert list(records(b"do:die", "evil.bin")) == [Unread(name="evil.bin", why="its reader ended by SIGABRT")]
     assert isinstance(next(records(SEED, "a.txt")), Record)
 
@@ -152,21 +152,21 @@ def names(found: Reading) -> list[str]:
 def test_a_process_goes_on_with_the_next_thing_and_is_kept_after_the_last() -> None:
     one, two = ahead(b"Bank A was listed.\n")
     assert two.child is one.child
-    assert (names(one), one.child in confined.idle.queue) == (["first"], False)
-    assert (names(two), one.child in confined.idle.queue) == (["second"], True)
+    assert (names(one), one.child in sandboxed.idle.queue) == (["first"], False)
+    assert (names(two), one.child in sandboxed.idle.queue) == (["second"], True)
 
 
 @pytest.mark.parametrize(
     ("first", "why"), [(b"do:die", "its reader ended by SIGABRT"), (b"do:eat", "reading it takes more than 400 MB of memory")]
 )
 def test_what_is_read_next_has_no_harm_from_what_was_before_it(bad: Child, first: bytes, why: str) -> None:
-    confined.idle.put(bad)
+    sandboxed.idle.put(bad)
     one, two = ahead(first)
     assert (names(one), names(two)) == ([why], ["second"])
 
 
 def test_what_was_read_first_has_no_harm_from_the_next(bad: Child) -> None:
-    confined.idle.put(bad)
+    sandboxed.idle.put(bad)
     one = Reading(SEED, "first")
     two = Reading(b"do:die", "second", after=one)
     bad.process.wait(10)
@@ -175,7 +175,7 @@ def test_what_was_read_first_has_no_harm_from_the_next(bad: Child) -> None:
 
 def test_what_would_have_to_wait_for_its_reader_is_given_later() -> None:
     one = Reading(SEED, "first")
-    two = Reading(b" " * confined.ROOM, "second", after=one)
+    two = Reading(b" " * sandboxed.ROOM, "second", after=one)
     assert two.child is None
     assert (names(one), len(names(two))) == (["first"], 1)
 

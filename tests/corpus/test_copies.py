@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from corpus.copies import decide, declare
-from corpus.diff import side_by_side
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from corpus.models import Article, Sketch
+from corpus.near_duplicates.duplicates import decide, declare
+from corpus.text.diff import side_by_side
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stays_whole")]

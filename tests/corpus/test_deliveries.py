@@ -11,11 +11,11 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from corpus import tasks
-from corpus.confined import Reading
-from corpus.deliveries import deliver, following, open_intake, retry
-from corpus.facts import IngestError
+from corpus.intake.deliveries import deliver, following, open_intake, retry
+from corpus.intake.metadata import IngestError
 from corpus.intake.queue import defer_forgotten
 from corpus.models import Delivery, Raw
+from corpus.readers.sandboxed import Reading
 from corpus.tasks import read_turn
 from tests import factories
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.draft import Draft, Edit
-from corpus.sourcemap import COPY
+from corpus.cleaning.draft import Draft, Edit
+from corpus.cleaning.source_map import COPY
 
 
 def pieces(draft: Draft) -> list[tuple[str, str, str]]:

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from corpus import feeds
-from corpus.fetch import FetchError, Limits
+from corpus.intake import feeds
+from corpus.intake.fetch import FetchError, Limits
 from corpus.intake.hosts import SharedHosts, fetch
 from corpus.models import Article, Delivery, Feed, Intake
 from tests import factories

@@ -7,7 +7,7 @@ import zlib
 
 import pytest
 
-from corpus.fetch import FetchError, Limits, fetch
+from corpus.intake.fetch import FetchError, Limits, fetch
 from corpus.intake.public_addresses import is_public
 from tests.corpus.web import PUBLIC, web
 

@@ -9,9 +9,9 @@ import tracemalloc
 
 import pytest
 
-from corpus.fetch import FetchError, Limits, fetch
 from corpus.intake import deadline
 from corpus.intake.deadline import Lookups
+from corpus.intake.fetch import FetchError, Limits, fetch
 from tests.corpus.hostile_web import DRIPS, FLOODS, OK, Loopback, certificate, hostile, silent
 from tests.corpus.web import PUBLIC
 
@@ -117,7 +117,7 @@ class Hanging(Loopback):
 
 
 def test_a_name_that_is_looked_up_for_ever_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.fetch.LOOKUPS", Lookups(2))
+    monkeypatch.setattr("corpus.intake.fetch.LOOKUPS", Lookups(2))
     network = Hanging()
     limits = Limits(seconds=5, connect_seconds=0.3)
     for _ in range(3):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from corpus import looks
-from corpus.clean import clean
-from corpus.deliveries import bring_in
+from corpus.cleaning.clean import clean
+from corpus.intake import review
+from corpus.intake.deliveries import bring_in
 from corpus.models import Article, Held, Intake, IntakeItem
 from corpus.tasks import read_turn
 from tests import factories
@@ -49,7 +49,7 @@ def test_nothing_is_stored_before_the_look(manager) -> None:
 @pytest.mark.parametrize("content", [TEXT, PAGE])
 def test_what_is_saved_is_what_would_have_been_stored_at_once(manager, content) -> None:
     intake = held(manager, ("thing", content))
-    looks.save(intake.items.get())
+    review.save(intake.items.get())
     item = intake.items.get()
     direct = bring_in(factories.corpus("direct"), [("thing", content)], (), user=manager, door="page")
     read_turn(direct.pk, job=1)
@@ -64,28 +64,28 @@ def test_what_is_saved_is_what_would_have_been_stored_at_once(manager, content) 
 
 def test_a_refused_repair_is_not_made(manager) -> None:
     item = held(manager).items.get()
-    looks.save(item, [clean(TEXT.decode()).repairs[0].key])
+    review.save(item, [clean(TEXT.decode()).repairs[0].key])
     assert "visas of\nits" in IntakeItem.objects.get().document.text
 
 
 def test_it_is_decided_once(manager) -> None:
     item = held(manager).items.get()
-    looks.save(item)
-    looks.save(item)
-    looks.leave_out(item)
+    review.save(item)
+    review.save(item)
+    review.leave_out(item)
     assert IntakeItem.objects.get().outcome == "stored"
     assert Article.objects.count() == 1
 
 
 def test_what_is_there_already_needs_no_look(manager) -> None:
     intake = held(manager)
-    looks.save(intake.items.get())
+    review.save(intake.items.get())
     assert held(manager).items.get().outcome == "present"
 
 
 def test_two_of_one_kind_in_one_intake_become_one_article(manager) -> None:
     intake = held(manager, ("a.txt", TEXT), ("b.txt", TEXT))
-    assert looks.save_all(intake) == 2
+    assert review.save_all(intake) == 2
     assert list(intake.items.values_list("outcome", flat=True)) == ["stored", "present"]
 
 
@@ -112,7 +112,7 @@ def test_a_person_walks_from_thing_to_thing(client, manager) -> None:
 def test_what_was_left_out_can_still_be_saved(client, manager) -> None:
     intake = held(manager)
     item = intake.items.get()
-    looks.leave_out(item)
+    review.leave_out(item)
     assert "Look again" in client.get(f"/intakes/{intake.pk}/").text
     assert "Left out; it can still be saved." in client.get(f"/intake-items/{item.pk}/look/").text
     client.post(f"/intake-items/{item.pk}/look/", {"save": ""})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.clean import clean
+from corpus.cleaning.clean import clean
 
 
 def repaired(text: str) -> str:

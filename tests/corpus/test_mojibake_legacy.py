@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.clean import clean
-from corpus.mojibake.readings import LATIN
+from corpus.cleaning.clean import clean
+from corpus.cleaning.mojibake.readings import LATIN
 
 BYTES = {byte: char for char, byte in LATIN.bytes_of.items()}
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.preview import preview
-from corpus.record import Known
+from corpus.cleaning.preview import preview
+from corpus.readers.extracted import Known
 from corpus.templatetags.visible import visible
 from tests.factories import DOMAIN
 

@@ -14,8 +14,8 @@ import pytest
 
 from corpus.readers import budget as limits
 from corpus.readers.budget import Budget
+from corpus.readers.extracted import Record, Unread
 from corpus.readers.records import records
-from corpus.record import Record, Unread
 
 GOOD = b"Company B was fined by the ministry.\n"
 

@@ -10,9 +10,9 @@ from email.message import EmailMessage
 import docx
 import pytest
 
-from corpus.clean import clean
+from corpus.cleaning.clean import clean
+from corpus.readers.extracted import Record, Unread
 from corpus.readers.records import READERS, reader_of, records
-from corpus.record import Record, Unread
 
 PAGE = "<html><head><title>Bank A listed</title></head><body><h1>Bank A listed</h1><p>Bank A was listed on Monday, the ministry said.</p></body></html>"
 TEXT = "Bank A was listed on Monday, the ministry said."

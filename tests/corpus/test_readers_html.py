@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.clean import clean
+from corpus.cleaning.clean import clean
+from corpus.readers.extracted import UnreadableError
 from corpus.readers.records import READERS, read
-from corpus.record import UnreadableError
 
 html = READERS["html"]
 

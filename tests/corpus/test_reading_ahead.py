@@ -8,11 +8,13 @@ import pytest
 from django.db import OperationalError, connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from corpus import confined, ingest, tasks
-from corpus.confined import Reading
-from corpus.deliveries import LIGHT, deliver, following, open_intake
+from corpus import tasks
+from corpus.intake import ingest
+from corpus.intake.deliveries import LIGHT, deliver, following, open_intake
 from corpus.models import Delivery
-from corpus.record import Record
+from corpus.readers import sandboxed
+from corpus.readers.extracted import Record
+from corpus.readers.sandboxed import Reading
 from corpus.tasks import read_turn
 from tests import factories
 
@@ -181,7 +183,7 @@ def test_reading_ahead_leaves_nothing_when_the_turn_ends(intake, monkeypatch: py
     monkeypatch.setattr(tasks, "monotonic", lambda: next(clock))
     read_turn(intake.pk, job=1)
     assert standing(intake) == [(name, "done", 1) if at < place else (name, "waiting", 0) for at, name in enumerate(names)]
-    assert [child.owed for child in confined.idle.queue] == [0] * confined.idle.qsize()
+    assert [child.owed for child in sandboxed.idle.queue] == [0] * sandboxed.idle.qsize()
 
 
 def test_reading_ahead_leaves_no_process_when_the_worker_cannot_go_on(intake, monkeypatch: pytest.MonkeyPatch) -> None:

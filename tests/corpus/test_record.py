@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
-from corpus.record import Record
-from corpus.text import UnstorableText
+from corpus.readers.extracted import Record
+from corpus.text.storable import UnstorableText
 
 
 def test_a_text_that_was_given_as_text_is_kept_as_utf_8() -> None:

@@ -7,8 +7,8 @@ from django.contrib.auth import get_user_model
 from django.db import DataError, connection, transaction
 from django.db.models.functions import Now
 
+from corpus.db.compiled_queries import Repeated, Slot, ask, together
 from corpus.models import Article, Document, Token
-from corpus.models.repeated import Repeated, Slot, ask, together
 from tests import factories
 
 pytestmark = pytest.mark.django_db

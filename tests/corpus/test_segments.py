@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.clean import Cleaned, clean, verbatim
+from corpus.cleaning.clean import Cleaned, clean, verbatim
 
 BODY = "The first paragraph says what happened."
 MORE = "The second one says why."

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.sentence import around
+from corpus.text.sentence import around
 
 TEXT = "A title\n\nThe first one ends. Did the second? “It did,” he said. U.S. firms and S. Korea stay whole.\nA line."
 

@@ -7,8 +7,8 @@ import random
 import numpy as np
 import pytest
 
-from corpus.clean import clean
-from corpus.shingles import BANDS, SIZE, bands, estimate, shingles, similarity, sketch, tokens
+from corpus.cleaning.clean import clean
+from corpus.near_duplicates.shingles import BANDS, SIZE, bands, estimate, shingles, similarity, sketch, tokens
 from tests import factories
 
 SEED = (factories.DOMAIN / "gold_seed.txt").read_text("utf-8")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.sourcemap import COPY, Run, SourceMap, identity
+from corpus.cleaning.source_map import COPY, Run, SourceMap, identity
 
 # raw   "ab\n\u00a0cd¡ãe"  ->  clean  "ab cd▲e\n"
 MAP = SourceMap.of(

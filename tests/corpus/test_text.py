@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text import UnstorableText, digest, lines, storable
+from corpus.text.storable import UnstorableText, digest, lines, storable
 
 
 def test_the_digest_is_sha256_of_the_text_in_utf_8() -> None:

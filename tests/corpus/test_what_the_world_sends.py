@@ -12,14 +12,14 @@ import zlib
 import pytest
 
 from corpus import tasks
-from corpus.clean import clean
-from corpus.confined import records as confined_records
-from corpus.deliveries import bring_in
-from corpus.fetch import Page
+from corpus.cleaning.clean import clean
 from corpus.intake import pages
+from corpus.intake.deliveries import bring_in
+from corpus.intake.fetch import Page
 from corpus.models import Intake
+from corpus.readers.extracted import Record, Unread
 from corpus.readers.records import READERS, records
-from corpus.record import Record, Unread
+from corpus.readers.sandboxed import records as confined_records
 from tests import factories
 
 BODY = "<p>The port was closed on Monday after a storm, officials said.</p><p>It opens again on Friday.</p>"

@@ -4,8 +4,8 @@ import json
 
 from hypothesis import strategies as st
 
-from annotations.formats import flat
-from annotations.formats.flat import Flat, Frame, Mark, Note, Tie
+from annotations.formats.middle import flat
+from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Tie
 
 PIECES = ["a", "Ж", "é", "e\u0301", "朝", "鮮", "ש", "ل", "한", "😀", "👩\u200d🚀", "𝔘", "1", ".", ",", "-", " ", "  ", "\n", "\t", "\r\n", "\u2028",
           "\u200f", "|", "[", "]", "_", "*", ";", "\\", "<", "&", '"', "U.N.", "Kim", "300", "北朝鮮"]  # fmt: skip

@@ -4,14 +4,14 @@ import io
 
 import pytest
 
-from annotations.annotate import apply_changes
-from annotations.exporting import Export
-from annotations.formats.flat import Unreadable
-from annotations.formats.seals import MOST_ROWS
+from annotations.documents.export import Export
+from annotations.documents.stream import chosen
+from annotations.formats.evidence.seals import MOST_ROWS
+from annotations.formats.middle.flat import Unreadable
 from annotations.imports.saved_tables import saved_rows
 from annotations.models import Assignment
-from annotations.outdated import outdated
-from annotations.streaming import chosen
+from annotations.queries.outdated_rows import outdated
+from annotations.write.apply import apply_changes
 from tests import factories
 from tests.api.world import TEXT, bearer, change, fragment, seven_kinds
 

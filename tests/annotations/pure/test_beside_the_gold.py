@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from annotations.comparison import compared, counts, inside
+from annotations.queries.gold_comparison import compared, counts, inside
 
 number = itertools.count(1)
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from annotations.schemeview import SchemeView, UnknownLabel, resolve
+from annotations.scheme.view import SchemeView, UnknownLabel, resolve
 
 
 def test_a_scheme_names_itself(scheme):

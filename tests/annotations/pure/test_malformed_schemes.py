@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotations.schemecheck import contrast
-from annotations.schemeview import SchemeView
+from annotations.scheme.check import contrast
+from annotations.scheme.view import SchemeView
 from tests.annotations.pure.conftest import SCHEME
 
 

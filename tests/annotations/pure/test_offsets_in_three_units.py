@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.offsets import Offsets
+from corpus.text.offsets import Offsets
 
 CASES = json.loads((Path(__file__).parents[2] / "offsets.json").read_text(encoding="utf-8"))["cases"]
 MARKS = [pytest.param(case, mark, id=f"{case['name']}: {mark['quote']!a}") for case in CASES for mark in case["marks"]]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.schemecheck import contrast
+from annotations.scheme.check import contrast
 from tests.annotations.pure.conftest import SCHEME
 
 CSS = Path(__file__).parents[3] / "static" / "css"

@@ -1,7 +1,7 @@
 import pytest
 
-from annotations.schemeview import SchemeView
-from annotations.schemewords import check_reporting
+from annotations.scheme.check_reporting import check_reporting
+from annotations.scheme.view import SchemeView
 
 PLACE = "overlays.ATTRIBUTION.reporting"
 

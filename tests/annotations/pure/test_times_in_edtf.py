@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.times import bounds
+from annotations.text.edtf import bounds
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 

@@ -1,6 +1,6 @@
 import pytest
 
-from annotations import standoff
+from annotations.text import fragments as standoff
 
 ABBREVIATIONS = ("Mr", "Corp", "Ltd", "No", "etc", "Sept")
 

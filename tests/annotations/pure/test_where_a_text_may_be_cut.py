@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.graphemes import cuts, joins
+from annotations.text.graphemes import cuts, joins
 
 CASES = json.loads((Path(__file__).parents[2] / "offsets.json").read_text(encoding="utf-8"))["cases"]
 
