@@ -11,6 +11,7 @@ from config.durability import CONNECT_SECONDS, OPTIONS
 from config.environment import ROOT, VAR, BadEnvironment, envbool, envint, envlist, envstr
 
 BASE_DIR = ROOT
+DATA_FOLDER = VAR
 
 # --- What differs between installations -------------------------------------------------------------------------------
 

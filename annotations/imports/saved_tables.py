@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from annotations.formats.base import Unreadable
-from annotations.formats.evidence.seals import Seal, seals_of
-from annotations.imports.seals_reader import MOST
+from annotations.formats.evidence.seals import MOST_ROWS, Seal, seals_of
 from corpus.readers.budget import EACH, MEGABYTE
 from corpus.readers.extracted import Record
 from corpus.readers.sandboxed import Child, DeadError
@@ -22,8 +21,8 @@ def saved_rows(file: BinaryIO, name: str) -> list[Seal]:
     seals = list(seals_of([read_apart(data, name).encode()]))
     if not seals:
         raise Unreadable("There is no row with a seal in it: is it an evidence table that was exported from here?")
-    if len(seals) > MOST:
-        raise Unreadable(f"It has more than {MOST:,} rows; give it in parts of at most {MOST:,}.")
+    if len(seals) > MOST_ROWS:
+        raise Unreadable(f"It has more than {MOST_ROWS:,} rows; give it in parts of at most {MOST_ROWS:,}.")
     return seals
 
 

@@ -25,8 +25,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from corpus.readers.__main__ import CPU_SECONDS
-from corpus.readers.budget import SECONDS
+from corpus.readers.budget import CPU_SECONDS, SECONDS
 from corpus.readers.extracted import Known, Record, Unread
 from corpus.sandbox.frames import LENGTHS, send
 from corpus.sandbox.layers import REMEDY, Layers

@@ -55,8 +55,7 @@ TAGS = """
 @pytest.fixture
 def newcomer(transactional_db, settings, tmp_path, page, sign_in):
     """One who has opened the practice article of the demo."""
-    (tmp_path / "var").mkdir()
-    settings.BASE_DIR = tmp_path
+    settings.DATA_FOLDER = tmp_path
     call_command(demo.Command(), no_serve=True)
     made, _ = open_for(get_user_model().objects.get(username="annotator"), Document.objects.get())
     sign_in(page, made.annotator)

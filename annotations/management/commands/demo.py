@@ -69,8 +69,8 @@ class Command(BaseCommand):
 
 
 def accounts(corpus: Corpus) -> str:
-    """Make the accounts that are missing; their password, kept in var/ for the next start."""
-    kept = Path(settings.BASE_DIR) / "var" / "demo-password"
+    """Make the accounts that are missing; their password, kept in the data folder for the next start."""
+    kept = Path(settings.DATA_FOLDER) / "demo-password"
     model = get_user_model()
     for name, role in ACCOUNTS.items():
         user, created = model.objects.get_or_create(

@@ -17,8 +17,8 @@ from corpus.intake import pages
 from corpus.intake.deliveries import bring_in
 from corpus.intake.fetch import Page
 from corpus.models import Intake
-from corpus.readers import READERS, records
 from corpus.readers.extracted import Record, Unread
+from corpus.readers.records import READERS, records
 from corpus.readers.sandboxed import records as confined_records
 from tests import factories
 

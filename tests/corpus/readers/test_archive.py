@@ -13,9 +13,9 @@ import zipfile
 import pytest
 
 from corpus.readers import budget as limits
-from corpus.readers import records
 from corpus.readers.budget import Budget
 from corpus.readers.extracted import Record, Unread
+from corpus.readers.records import records
 
 GOOD = b"Company B was fined by the ministry.\n"
 

@@ -11,8 +11,8 @@ import docx
 import pytest
 
 from corpus.cleaning.clean import clean
-from corpus.readers import READERS, reader_of, records
 from corpus.readers.extracted import Record, Unread
+from corpus.readers.records import READERS, reader_of, records
 
 PAGE = "<html><head><title>Bank A listed</title></head><body><h1>Bank A listed</h1><p>Bank A was listed on Monday, the ministry said.</p></body></html>"
 TEXT = "Bank A was listed on Monday, the ministry said."

@@ -31,13 +31,11 @@ def said(child: Child, act: str) -> str:
 
 
 def test_what_comes_back_is_what_a_reader_gives_in_our_own_process() -> None:
-    from corpus import readers
+    from corpus.readers.records import records as read_here
 
     page = b"<html><head><title>Bank A listed</title></head><body><h1>Bank A listed</h1><figure><figcaption>The bank</figcaption></figure><p>Bank A.</p></body></html>"
     for data in (SEED, page, b"", b'{"text": "a"}\n{"text": "b"}\n'):
-        assert list(records(data, "thing", "https://example.com/")) == list(
-            readers.records(data, "thing", "https://example.com/")
-        )
+        assert list(records(data, "thing", "https://example.com/")) == list(read_here(data, "thing", "https://example.com/"))
 
 
 def test_a_process_is_kept_for_the_next_thing() -> None:

@@ -6,8 +6,8 @@ import codecs
 
 import pytest
 
-from corpus.readers import read
 from corpus.readers.extracted import UnreadableError
+from corpus.readers.records import read
 
 ENGLISH = "The ministry said “no” on Monday. A café in the hall was closed, a guide said. "
 KOREAN = "중국 단둥의 공장에서 일하던 북한 노동자 300명 가운데 170명이 돌아갔다. "
