@@ -103,7 +103,7 @@ def preview(raw_text: str, refuse: Collection[str] = (), known: Sequence[Known] 
     Raises UnstorableText; ValueError for what is neither, and for a text of more than LONGEST.
     """
     if len(raw_text) > LONGEST:
-        raise ValueError(f"The text is too long to show what cleaning does: it has more than {LONGEST:,} characters.")
+        raise ValueError(f"The text is too long for a preview: it has more than {LONGEST:,} characters.")
     whole = clean(raw_text, known=known)
     keys = {repair.key for repair in whole.repairs if repair.op in refuse} | {name for name in refuse if name not in REPAIRS}
     cleaned = clean(raw_text, keys, known) if keys else whole

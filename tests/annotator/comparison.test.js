@@ -7,7 +7,7 @@ const mark = (label, ...fragments) => ({ id: label, label, fragments: fragments.
 
 test("a difference is drawn where the gold has its mark, and told with its label where it begins", () => {
   const parts = drawn({ outcome: "words", own: mark("PEOPLE", [1, 4]), gold: mark("PEOPLE", [2, 4], [6, 8]) }, nameOf);
-  assert.deepEqual(parts.map(({ start, end, first, name }) => [start, end, first, name]), [[2, 4, "gold-first-words", "other words: PEOPLE"], [6, 8, "", ""]]);
+  assert.deepEqual(parts.map(({ start, end, first, name }) => [start, end, first, name]), [[2, 4, "gold-first-words", "different extent: PEOPLE"], [6, 8, "", ""]]);
   assert.ok(parts.every(({ look }) => look === "gold gold-words"));
 });
 

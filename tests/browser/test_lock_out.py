@@ -120,6 +120,6 @@ def test_so_they_do_in_a_browser(owner, site, new_page, allowed_console):
 
 def log_in(page):
     page.goto("/login/")
-    page.get_by_label("Username").fill("owner")
+    page.get_by_label("User name").fill("owner")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()

@@ -85,7 +85,7 @@ def test_a_link_can_not_log_anybody_out(client, person, log_in):
 def test_the_form_is_refused_without_its_token(person):
     answer = Client(enforce_csrf_checks=True).post("/login/", {"username": "annotator", "password": PASSWORD})
     assert answer.status_code == 403
-    assert b"The page was too old" in answer.content
+    assert b"Page expired" in answer.content
 
 
 @pytest.mark.parametrize("name", ["with%00nul", "x" * 10_000, "%ED%A0%BD", "%FF"])
