@@ -64,11 +64,11 @@ def test_a_line_that_is_lost_while_the_page_loads_is_waited_for(desk):
     """Marks can be made without the parts that load last; these come when the line is back."""
     page = desk.page
     page.add_init_script("window.line = false; Object.defineProperty(navigator, 'onLine', { get: () => window.line })")
-    page.route("**/late.js", lambda route: route.abort("internetdisconnected"))
+    page.route("**/deferred.js", lambda route: route.abort("internetdisconnected"))
     desk.open(until="ready")
     desk.mark("300", "People count")
     expect(page.locator("#annotator")).not_to_have_attribute("data-whole", "yes")
-    page.unroute("**/late.js")
+    page.unroute("**/deferred.js")
     page.evaluate("window.line = true; dispatchEvent(new Event('online'))")
     expect(page.locator("#annotator")).to_have_attribute("data-whole", "yes")
     desk.saved()
