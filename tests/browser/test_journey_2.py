@@ -352,8 +352,8 @@ def test_a_file_that_did_not_arrive_is_sent_again_to_the_same_intake(page, manag
     page.goto("/corpora/reports/add/")
     drop(page, {"a.txt": "First", "b.txt": "Second", "c.txt": "Third"})
     page.get_by_role("button", name="Import", exact=True).click()
-    expect(page.locator("[data-files]")).to_contain_text("a.txt not sent: the server does not answer")
-    expect(page.locator("[data-files]")).to_contain_text("b.txt not sent: the server answered 503")
+    expect(page.locator("[data-files]")).to_contain_text("a.txt not uploaded: the server is not responding")
+    expect(page.locator("[data-files]")).to_contain_text("b.txt not uploaded: server error 503")
     page.get_by_role("button", name="Import", exact=True).click()
     page.wait_for_url("**/intakes/*/")
     assert sorted(Intake.objects.get().deliveries.values_list("name", flat=True)) == ["a.txt", "b.txt", "c.txt"]

@@ -50,8 +50,8 @@ function control(scheme, attribute, value, types) {
   if (code === "type") return entry("select", name, code, {}, ...types.map((type) => element("option", { value: type, textContent: typeOf(scheme, type).name, selected: type === value })));
   if (code === "name") return entry("input", name, code, { type: "text", value: value ?? "", required: true, maxLength: 500, dir: "auto", autocomplete: "off" });
   // Names have commas in them: each stands on a line of its own.
-  if (code === "aliases") return entry("textarea", `${name}, one a line`, code, { value: (value ?? []).join("\n"), rows: 2, dir: "auto" });
-  if (code === "identifiers") return entry("textarea", `${name}, one a line: wikidata Q423`, code, { value: (value ?? []).map((one) => `${one.scheme} ${one.value}`).join("\n"), rows: 2, title: help });
+  if (code === "aliases") return entry("textarea", `${name}, one per line`, code, { value: (value ?? []).join("\n"), rows: 2, dir: "auto" });
+  if (code === "identifiers") return entry("textarea", `${name}, one per line: wikidata Q423`, code, { value: (value ?? []).map((one) => `${one.scheme} ${one.value}`).join("\n"), rows: 2, title: help });
   if (code === "note") return entry("textarea", name, code, { value: value ?? "", rows: 2, dir: "auto" });
   const node = field(scheme, attribute, value, false, { wide: code !== "anonymous" });
   const [label, inside] = [node.querySelector("label"), node.querySelector("input, select")];
@@ -86,8 +86,8 @@ function faults({ elements: { name, countries, identifiers } }) {
   const codes = countries.value.split(",").map((part) => part.trim()).filter(Boolean);
   const bare = lines(identifiers).find((line) => !/\s/.test(line));
   return {
-    name: name.value.trim() ? "" : "An entity has a name.",
-    countries: codes.every((code) => /^[a-z]{2}$/i.test(code)) ? "" : "Two letters each, such as CN, with commas between them.",
-    identifiers: bare ? `“${bare}” has no value: write for example “wikidata Q423”.` : "",
+    name: name.value.trim() ? "" : "Enter a name.",
+    countries: codes.every((code) => /^[a-z]{2}$/i.test(code)) ? "" : "Enter two-letter codes separated by commas, such as CN, KP.",
+    identifiers: bare ? `“${bare}” has no value. Enter for example “wikidata Q423”.` : "",
   };
 }

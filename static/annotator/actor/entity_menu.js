@@ -89,7 +89,7 @@ function newRow(question, query) {
   const { page, mark } = question;
   const asked = query || words(question);
   const type = typeOf(page.scheme, mark?.label ?? question.types[0]).name;
-  const name = `Create ${asked ? `“${shortened(asked, 28)}”` : "a new one"} as ${question.types.length > 1 && !mark ? "…" : type}`;
+  const name = `Create ${asked ? `“${shortened(asked, 28)}”` : "new entity"} as ${question.types.length > 1 && !mark ? "…" : type}`;
   return { name, words: "", group: "New", choose: () => create(question, query) };
 }
 

@@ -51,7 +51,7 @@ export async function makeOrUse(page, object, { rect, anchor, done }) {
   };
   const known = same.map((entity) => ({ id: entity.id, name: `Use “${page.doubts?.named(entity) ?? entity.name}”`, words: whatOf(entity), choose: use(entity) }));
   const another = { name: `Create another “${object.name}”`, words: "", group: "New", choose: make };
-  page.say(`${same[0].name} exists. Enter uses it.`);
+  page.say(`${same[0].name} exists. Press Enter to use it.`);
   const closed = anchor ? {} : { closed: page.refocus };
   return page.choose({ anchor: anchor?.isConnected ? anchor : page.text, rect, title: `${same[0].name} exists`, items: [...known, another], ...closed });
 }

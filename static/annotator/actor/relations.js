@@ -68,7 +68,7 @@ function relate(page, entity, anchor) {
     keys: page.keyboard.singleKeys ? String(index + 1) : undefined,
     choose: () => withWhom(page, entity, type, anchor),
   }));
-  const back = types.filter(({ symmetric }) => !symmetric).map((type) => ({ name: `… ${type.name} this`, words: "", group: "Another one is", choose: () => withWhom(page, entity, type, anchor, true) }));
+  const back = types.filter(({ symmetric }) => !symmetric).map((type) => ({ name: `… ${type.name} this`, words: "", group: "In the other direction", choose: () => withWhom(page, entity, type, anchor, true) }));
   const items = [...there, ...back];
   const shortcut = (query) => (page.keyboard.singleKeys && /^[1-9]$/.test(query) ? items[query - 1] : undefined);
   page.choose({ title: entity.name, items, anchor, shortcut });
@@ -122,7 +122,7 @@ function fields({ basis: chosen, note }) {
   const options = ["", ...BASES].map((code) => element("option", { value: code, textContent: code || "Choose", selected: code === (chosen ?? "") }));
   return [
     entry("select", "Basis", "basis", {}, ...options),
-    entry("input", "Note", "note", { type: "text", value: note ?? "", dir: "auto", autocomplete: "off", placeholder: "Where it is stated, or why it is inferred" }),
+    entry("input", "Note", "note", { type: "text", value: note ?? "", dir: "auto", autocomplete: "off", placeholder: "Source, or reason for the inference" }),
   ];
 }
 

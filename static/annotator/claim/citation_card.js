@@ -117,7 +117,7 @@ function requirement(page, citation, { paragraph, topic, effect, summary, deadli
   return element(
     "div.requirement",
     {},
-    element("p", {}, element("strong", { textContent: `¶${paragraph}` }), about && ` ${about}`, offered && " ", offered && element("button.link", { type: "button", textContent: "Take this one", "aria-label": `Take paragraph ${paragraph}`, data: { field: `paragraph-${paragraph}` }, onclick: take })),
+    element("p", {}, element("strong", { textContent: `¶${paragraph}` }), about && ` ${about}`, offered && " ", offered && element("button.link", { type: "button", textContent: "Use this paragraph", "aria-label": `Use paragraph ${paragraph}`, data: { field: `paragraph-${paragraph}` }, onclick: take })),
     summary && element("p", { textContent: summary }),
     deadline && element("p", {}, "Deadline ", element("time", { dateTime: deadline, textContent: deadline })),
   );

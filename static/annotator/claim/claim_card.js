@@ -28,7 +28,7 @@ export function claimCard(page, claim, editable) {
     sourceRow(page, claim, editable, offers.source),
     choice("source_basis"),
     wordsRow(page, claim, "cue", "Reporting words", editable),
-    wordsRow(page, claim, "content", "What is said", editable),
+    wordsRow(page, claim, "content", "Reported content", editable),
     ...MANNER.map(choice),
     parentField(page, claim, attributes.parent, editable),
     element("h2", { textContent: "Rating" }),
@@ -102,7 +102,7 @@ function sourceRow(page, claim, editable, offers = []) {
   const told = mark ? element("button.link", { type: "button", textContent: words, dir: "auto", title: "Go to the words", data: { field: "source-words" }, onclick: () => page.goTo(mark.id) }) : element(claim.source_basis ? "span.implicit" : "span.missing", { textContent: claim.source_basis ? (entity?.name ?? words) : "! not chosen" });
   const name = mark && entity && entity.name !== words && element("span.quiet", { textContent: entity.name });
   const act = (code, textContent, onclick) => element("button.button", { type: "button", textContent, data: { field: code }, onclick });
-  const acts = editable && [act("source_mention", "Point at…", () => askForMark(page, claim)), act("source_entity", "Entity…", ({ currentTarget }) => askForEntity(page, claim, currentTarget))];
+  const acts = editable && [act("source_mention", "Select in text…", () => askForMark(page, claim)), act("source_entity", "Entity…", ({ currentTarget }) => askForEntity(page, claim, currentTarget))];
   return row("Source", [told, ...offers.map((offer, index) => offered(page, "Source", offer, `source-offer-${index + 1}`)), name, ...(acts || [])]);
 }
 
@@ -141,7 +141,7 @@ function piece(page, claim, code, part, removable) {
   const go = element("button.link", { type: "button", textContent: words, dir: "auto", title: "Show the words", data: { field: `${code}-words-${part.start}` }, onclick: () => page.view.reveal(part) });
   const left = without(claim[code], part);
   const drop = () => page.commands.act(setFields("claim", claim.id, code === "cue" ? reworded(page, claim, left) : { content: left }), claim.id);
-  return element("span.chip", {}, go, removable && element("button.away", { type: "button", textContent: "×", title: "Take it away", "aria-label": `Take away “${words}”`, data: { field: `${code}-${part.start}` }, onclick: drop }));
+  return element("span.chip", {}, go, removable && element("button.away", { type: "button", textContent: "×", title: "Remove", "aria-label": `Remove “${words}”`, data: { field: `${code}-${part.start}` }, onclick: drop }));
 }
 
 function askForWords(page, claim, code, name) {
@@ -165,7 +165,7 @@ function choiceField(page, claim, attribute, editable, offers = []) {
   select.title = choices.find((choice) => choice.code === claim[code])?.definition || attribute.help || "";
   onceChosen(select, (keyed) => change(page, page.store.get(claim.id), code, valueOf(attribute, select), keyed));
   const read = claim[code] && claim.read?.[code] && readFrom(page, claim.read[code], code);
-  const open = editable && MANNER.includes(code) && claim[code] == null && element("span.unchosen", { textContent: "? not chosen" });
+  const open = editable && MANNER.includes(code) && claim[code] == null && element("span.unchosen", { textContent: "? unanswered" });
   const parts = [select, read, open, ...offers.map((offer, index) => offered(page, name, offer, `${code}-offer-${index + 1}`))];
   return element("div.entry", {}, element("label", { htmlFor: select.id, textContent: name }), element("span.fillers", {}, ...parts));
 }
@@ -186,7 +186,7 @@ function change(page, claim, code, value, keyed) {
   const now = page.store.get(claim.id);
   if (!RATINGS.includes(code) || !isRated(page.scheme, now) || now.rating_note) return true;
   // A judgement says why at once, while it is known; Tab comes to that field anyway.
-  return keyed ? page.say("Say why you rate it so.") : page.focusField("[name=rating_note]");
+  return keyed ? page.say("Enter the reason for the rating.") : page.focusField("[name=rating_note]");
 }
 
 function parentField(page, claim, attribute, editable) {
@@ -206,7 +206,7 @@ function rating(page, claim, { rating_note: attribute }, editable) {
 /** By whom and when, as the server has signed it. */
 function signature({ rated, reliability, credibility }) {
   const given = `${reliability ?? "–"}/${credibility ?? "–"}`;
-  if (rated?.rating !== `${reliability ?? ""}${credibility ?? ""}`) return `Rated ${given}: being signed…`;
+  if (rated?.rating !== `${reliability ?? ""}${credibility ?? ""}`) return `Rated ${given}: signing…`;
   const at = new Date(rated.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
   return `Rated ${given} by ${rated.by}, ${at}`;
 }

@@ -7,7 +7,7 @@ import { eventWords, fillerWords, shortened } from "../state/wording.js";
 export function installChain(page) {
   page.chain = () => {
     const id = concerned(page);
-    return id ? showChain(page, id) : page.say("Move to an event first, or to what fills a role of one.");
+    return id ? showChain(page, id) : page.say("Move to an event or to one of its participants first.");
   };
 }
 
@@ -29,7 +29,7 @@ export function showChain(page, id) {
     "dialog.chain",
     { id: "chain", "aria-labelledby": "chain-title", onkeydown: walk, onclose: () => dialog.remove() },
     element("form", { method: "dialog" }, element("h2", { id: "chain-title", dir: "auto", textContent: `Cause and effect: “${shortened(words, 40)}”` }), element("button.button", { textContent: "Close" })),
-    nodes.length > 1 ? null : element("p.hint", { textContent: "Nothing is linked to it as its cause or its effect. Fill its role “Cause” where the text says what led to it." }),
+    nodes.length > 1 ? null : element("p.hint", { textContent: "No causes or effects linked. Fill the role “Cause” if the text names one." }),
     element("ol.nodes", {}, ...rows),
   );
   const last = document.activeElement;

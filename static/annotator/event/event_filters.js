@@ -14,6 +14,6 @@ export function installFilters(page) {
     panel.list.keep(on ? fits(filter) : null);
   };
   const buttons = filters.map((filter) => element("button.filter", { type: "button", name: `filter-${filter.code}`, textContent: filter.name, "aria-pressed": "false", onclick: press(filter) }));
-  const line = element("div.filters", { role: "group", "aria-label": "Only events that" }, ...buttons);
+  const line = element("div.filters", { role: "group", "aria-label": "Event filters" }, ...buttons);
   panel.list.field.after(line);
 }

@@ -46,7 +46,7 @@ function ask(page, eventId, type, name, back, anchor) {
     const { event: other } = store.get(id);
     const [source, target] = back ? [other, eventId] : [eventId, other];
     const changes = join(store, scheme, type.code, source, target);
-    return changes.length ? session.commit(changes, `${name}: “${shortened(eventName(page, other), 40)}”`) : page.say("These two are linked already.");
+    return changes.length ? session.commit(changes, `${name}: “${shortened(eventName(page, other), 40)}”`) : page.say("Already linked.");
   };
   askFor(page, { anchor, title: name, takes: type.definition ?? "", likely: others(page, eventId).map((id) => ({ id, group: "Events" })), accepts, labels: [], done: link });
 }

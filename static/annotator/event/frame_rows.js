@@ -19,7 +19,7 @@
 import { element } from "../surface/element.js";
 import { MISSING } from "../surface/fields.js";
 
-export const MORE = "one more…";
+export const MORE = "Add…";
 const STATES = { missing: MISSING, either: "? missing" };
 
 /** @param {any} page @param {Row} row @param {boolean} editable */
@@ -62,7 +62,7 @@ export function lighting({ view }, { held, offered = [] }) {
 function chip(page, { code, name }, { id, words, ranges, badge, implicit, away, remove }, editable) {
   const shown = ranges.length
     ? element("button.link", { type: "button", textContent: words, title: "Go to the words", dir: "auto", data: { field: `${code}-${id}` }, onclick: () => page.goTo(id) })
-    : element("span.implicit", { textContent: words, dir: "auto", title: implicit ? "No words in the text" : null });
+    : element("span.implicit", { textContent: words, dir: "auto", title: implicit ? "Not named in the text" : null });
   const act = () => {
     remove();
     page.focusField(`[data-field="${code}"]`);

@@ -24,7 +24,7 @@ const AROUND = 16;
 export function askFor(page, { anchor, title, takes, likely, others = [], ...question }) {
   const { pick } = page;
   pick.ask({ title, ...question });
-  const point = { name: "Point at it in the text…", words: "n and p go from mark to mark", group: "Elsewhere", choose: () => page.refocus() };
+  const point = { name: "Select in the text…", words: "n and p move between marks", group: "Elsewhere", choose: () => page.refocus() };
   const instead = (other) => ({ ...other, group: "Elsewhere", choose: () => pick.cancel() && other.choose() });
   // A click on the text closes the menu and is the answer; only who leaves by a key wants nothing.
   const closed = (why) => why === "left" && pick.cancel() && page.focusField(`[data-field="${anchor.dataset.field}"]`);

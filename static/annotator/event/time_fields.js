@@ -33,7 +33,7 @@ export function timeFields(page, event, editable) {
     element(
       "div.pointer.line",
       { data: { row: "time", filled: String(Boolean(time)) }, ...lighting(page, time) },
-      element("span.role", { textContent: "Time", title: "When it happened, as the text has it" }),
+      element("span.role", { textContent: "Time", title: "Time of the event, as stated in the text" }),
       element("span.fillers", {}, ...fillers),
     ),
     meaning(event),
@@ -73,7 +73,7 @@ function words(page, event, editable) {
   const link = { type: "button", textContent: text, dir: "auto", title: "Go to the words", data: { field: "time-text" }, onclick: go };
   const shown = text && element("span.chip", {}, element("button.link", link), editable && drop(page, event, text));
   const ask = () => page.pick.ask({ title: "Time", accepts: () => false, done: () => {}, words: (range) => take(page, event.id, range) });
-  const choose = editable && element("button.choose", { type: "button", textContent: text ? "other words…" : "select words…", data: { field: "time-words" }, onclick: ask });
+  const choose = editable && element("button.choose", { type: "button", textContent: text ? "Other words…" : "Select words…", data: { field: "time-words" }, onclick: ask });
   return [shown, choose].filter(Boolean);
 }
 
@@ -82,7 +82,7 @@ function drop(page, { id }, text) {
     commit(page, id, { text: null, start: null, end: null });
     page.focusField("[data-field=time-words]");
   };
-  return element("button.away", { type: "button", textContent: "×", title: "Without these words", "aria-label": `Time: without “${text}”`, data: { field: "time-away" }, onclick: act });
+  return element("button.away", { type: "button", textContent: "×", title: "Remove", "aria-label": `Time: remove “${text}”`, data: { field: "time-away" }, onclick: act });
 }
 
 /** The words, and what they mean where nobody has said it yet. */
@@ -232,5 +232,5 @@ function note(page, event, editable) {
   const typed = ({ target }) => drafts.set(place, { text: target.value });
   const texts = { id: "field-time-note", type: "text", name: "time_note", value, maxLength: 10_000, dir: "auto", autocomplete: "off" };
   const input = element("input", { ...texts, disabled: !editable, oninput: typed, onchange: () => setTimeout(keepNote) });
-  return element("div.entry.wide", {}, element("label", { htmlFor: "field-time-note", textContent: "Why this date" }), input);
+  return element("div.entry.wide", {}, element("label", { htmlFor: "field-time-note", textContent: "Reason for this date" }), input);
 }

@@ -57,5 +57,5 @@ function row(text) {
   const [sum, ...remarks] = text.replace(/\.$/, "").split("; ");
   const [first, ...results] = sum.split(" = ");
   const parts = results.flatMap((result) => [" = ", element("strong", { textContent: result })]);
-  return element("p", { title: "Worked out from the values; it changes with them" }, element("span.sign", { "aria-hidden": "true", textContent: "=" }), element("span.visually-hidden", { textContent: "Derived: " }), element("span", {}, first, ...parts, remarks.length > 0 && `; ${remarks.join("; ")}`));
+  return element("p", { title: "Calculated from the values" }, element("span.sign", { "aria-hidden": "true", textContent: "=" }), element("span.visually-hidden", { textContent: "Derived: " }), element("span", {}, first, ...parts, remarks.length > 0 && `; ${remarks.join("; ")}`));
 }

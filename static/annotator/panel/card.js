@@ -160,8 +160,8 @@ export class Card {
   }
 
   #others() {
-    const title = `Mark all other occurrences of these words (key: ${this.page.keyboard.keymap.of("others")})`;
-    return element("button.button", { type: "button", textContent: "Others…", title, "aria-label": "All other occurrences", data: { aside: "" }, onclick: () => this.page.commands.others() });
+    const title = `Annotate all other occurrences of these words (key: ${this.page.keyboard.keymap.of("others")})`;
+    return element("button.button", { type: "button", textContent: "All occurrences…", title, "aria-label": "All other occurrences", data: { aside: "" }, onclick: () => this.page.commands.others() });
   }
 
   #delete() {

@@ -36,7 +36,7 @@ figure.shows = (page, mark) => [...figureShows(page, mark), mark.key, saidBy(pag
 
 function event(page, mark, editable) {
   const told = page.store.get(mark.event);
-  if (!told) return element("p.reading", { textContent: "The event of this mark is not there." });
+  if (!told) return element("p.reading", { textContent: "The event of this mark is missing." });
   return element("div", {}, said(page, mark), frame(page, told, editable), origin(mark));
 }
 
@@ -66,7 +66,7 @@ function said(page, mark) {
   if (!found) return null;
   const go = () => page.goTo(found.claim.id);
   const words = found.claim ? element("button.link", { type: "button", textContent: found.words, title: "Go to the claim", dir: "auto", data: { field: "said_by" }, onclick: go }) : found.words;
-  return element("p.said", {}, "Said by ", words);
+  return element("p.said", {}, "Reported by ", words);
 }
 
 /** The key in a file. */

@@ -30,8 +30,8 @@ function all(problems, page) {
   return element(
     "div.problem.all",
     {},
-    element("p", { textContent: `${problems.length} changes wait for you. None of them is lost.` }),
-    element("div.actions", {}, page.session.editable && refused.length > 1 && button("Try all again", tryAll), button("Save all as text", () => saveAsText(page, problems))),
+    element("p", { textContent: `${problems.length} changes to resolve. None is lost.` }),
+    element("div.actions", {}, page.session.editable && refused.length > 1 && button("Retry all", tryAll), button("Save all as text", () => saveAsText(page, problems))),
   );
 }
 
@@ -40,7 +40,7 @@ function card(problem, page) {
   const name = `problem-${problem.id}`;
   const node = element("section.problem", { role: "group", "aria-labelledby": name, data: { problem: problem.id, reason: problem.reason } });
   node.append(
-    element("h2", { id: name, textContent: conflict ? "Changed elsewhere as well" : "Not saved" }),
+    element("h2", { id: name, textContent: conflict ? "Changed by someone else" : "Not saved" }),
     element("p.act", { textContent: problem.words }),
     ...(conflict ? versions(problem, page) : [why(problem), contents(problem, page)]),
     element("div.actions", {}, ...[...(conflict ? choices(problem, page, node) : repairs(problem, page)), button("Save as text", () => saveAsText(page, [problem]))].filter(Boolean)),
@@ -55,7 +55,7 @@ function why(problem) {
 /** All that the act says, for somebody who comes back to it later. */
 function contents(problem, page) {
   const lines = problem.changes.map((change) => element("li", { dir: "auto", textContent: changeInWords(page, change, problem.mine[change.object.id]) }));
-  return element("details", {}, element("summary", { textContent: "What it says" }), element("ul.said", {}, ...lines));
+  return element("details", {}, element("summary", { textContent: "Details" }), element("ul.said", {}, ...lines));
 }
 
 // Conflicts
@@ -89,15 +89,15 @@ function pairs(page, kind, item, yours, theirs) {
 }
 
 function stays(version) {
-  return version ? "kept, and changed" : "deleted";
+  return version ? "kept with changes" : "deleted";
 }
 
 function choices(problem, page, node) {
   const several = decisions(problem).length > 1;
   const place = placeOf(problem);
   const theirs = () => new Set([...node.querySelectorAll("input[value=theirs]:checked")].map((input) => input.closest("table").dataset.object));
-  const mine = button(several ? "Save the choice" : "Use mine", () => sayAgain(problem, page, theirs()), ".primary");
-  return [page.session.editable && mine, button(several ? "Keep all of theirs" : "Keep theirs", () => page.session.settle(problem.id)), place && button("Show", () => page.reselect(place))];
+  const mine = button(several ? "Save selection" : "Use mine", () => sayAgain(problem, page, theirs()), ".primary");
+  return [page.session.editable && mine, button(several ? "Use all of theirs" : "Use theirs", () => page.session.settle(problem.id)), place && button("Show", () => page.reselect(place))];
 }
 
 // Refusals
@@ -106,8 +106,8 @@ function repairs(problem, page) {
   const place = placeOf(problem);
   const { editable } = page.session;
   return [
-    editable && button("Try again", () => sayAgain(problem, page), ".primary"),
-    editable && place && button("Select the words", () => page.reselect(place, problem)),
+    editable && button("Retry", () => sayAgain(problem, page), ".primary"),
+    editable && place && button("Select words", () => page.reselect(place, problem)),
     button("Discard", () => page.session.settle(problem.id)),
   ];
 }

@@ -7,7 +7,7 @@
 import { markName, shortened, triggerWords } from "./wording.js";
 
 const NOTHING = "–";
-const NAMES = { label: "Label", fragments: "Words", type: "Type", event: "Event", arguments: "Roles", time: "Time", cue: "Cue", content: "What is said", source_mention: "Source’s words", parent: "Inside of", source: "From", target: "To", rating_note: "Reason of the rating", text: "Text" };
+const NAMES = { label: "Label", fragments: "Words", type: "Type", event: "Event", arguments: "Roles", time: "Time", cue: "Cue", content: "Reported content", source_mention: "Words of the source", parent: "Inside", source: "From", target: "To", rating_note: "Reason for the rating", text: "Text" };
 const KINDS = { span: "Mark", event: "Event", claim: "Claim", citation: "Citation", link: "Link", relation: "Relation", entity: "Entity", note: "Note" };
 const ACTS = { create: "New", update: "Changed", delete: "Deleted" };
 

@@ -133,7 +133,7 @@ export class Menu {
       group = item.group;
       return [...head, this.#row(item, index)];
     });
-    this.list.replaceChildren(...(rows.length ? rows : [element("li.none", { role: "presentation", textContent: "Nothing fits." })]));
+    this.list.replaceChildren(...(rows.length ? rows : [element("li.none", { role: "presentation", textContent: "No matches." })]));
     this.#activate(0);
   }
 

@@ -59,7 +59,7 @@ export class Session {
   #reverse(step) {
     if (step.refused) return this.#unshelve(step);
     if (possible(step.inverse, (id) => this.store.get(id))) return this.#perform(step.inverse, step.words);
-    this.say(`Cannot go back on “${step.words}”: somebody has changed it since.`);
+    this.say(`Cannot undo “${step.words}”: someone else has changed it since.`);
     return null;
   }
 
@@ -151,7 +151,7 @@ export class Session {
     const foreign = changes.filter(({ id }) => !this.ours.has(id));
     for (const entry of this.replica.crossed(foreign)) {
       const conflicts = entry.changes.map(({ id, kind, object }) => ({ change: id, yours: toWire(kind, object, this.model), theirs: this.#lastVersion(foreign, kind, object.id) }));
-      const detail = "Somebody else has changed the same thing in the meantime.";
+      const detail = "Someone else has changed the same annotation.";
       await this.#shelve(entry.id, "conflict", { code: "conflict", detail, conflicts: conflicts.filter(({ theirs }) => theirs !== undefined) });
     }
     this.replica.revision = Math.max(this.replica.revision, revision);

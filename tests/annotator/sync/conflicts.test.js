@@ -68,7 +68,7 @@ test("objects and fields are told in words, not in codes", () => {
   assert.equal(event.Type, "Return home");
   assert.match(event.Roles, /: “300”; .*: North Korea/);
   const claim = told("claim", { id: "q", content: [words(here().model, "170 had to return")], source_entity: ENTITY, reliability: "C" });
-  assert.deepEqual([claim["What is said"], claim.Source], ["“170 had to return”", "North Korea"]);
+  assert.deepEqual([claim["Reported content"], claim.Source], ["“170 had to return”", "North Korea"]);
   assert.match(Object.values(claim).join(), /C, Fairly reliable/);
 });
 

@@ -87,7 +87,7 @@ test("undo of what somebody else has deleted says so and does nothing", async ()
   await other.settled();
   await person.session.catchUp();
   person.session.undo();
-  assert.ok(person.said.some((line) => line.startsWith("Cannot go back")));
+  assert.ok(person.said.some((line) => line.startsWith("Cannot undo")));
 });
 
 test("a lost answer does no harm: the act is recognised and done once", async () => {
@@ -187,7 +187,7 @@ test("a refused act is rolled back, with its reason and its words, and with what
   assert.equal(person.store.get(id), undefined);
   assert.equal(server.log.length, 0);
   const [problem] = await person.session.problems();
-  assert.deepEqual([problem.reason, problem.words, problem.problem.errors[0].code], ["refused", "Mark “300” as People count", "SPAN-05"]);
+  assert.deepEqual([problem.reason, problem.words, problem.problem.errors[0].code], ["refused", "Annotate “300” as People count", "SPAN-05"]);
   assert.equal(problem.changes.length, 2);
 });
 
@@ -201,7 +201,7 @@ test("undo takes a refused act back first, with its card; what was saved before 
   await person.settled();
   assert.equal((await person.session.problems()).length, 1);
   assert.ok(person.session.undo());
-  assert.equal(person.said.at(-1), "Undone: Mark “170” as People count");
+  assert.equal(person.said.at(-1), "Undone: Annotate “170” as People count");
   await person.settled();
   assert.deepEqual(await person.session.problems(), []);
   assert.deepEqual(person.store.marks().map(({ id }) => id), [saved]);

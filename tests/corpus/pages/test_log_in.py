@@ -47,7 +47,7 @@ def test_too_many_tries_are_told_to_wait_whether_or_not_the_name_exists(person, 
     assert answer.status_code == 429
     assert 0 < (seconds := int(answer["Retry-After"])) <= 60
     assert answer.context["form"].non_field_errors() == [
-        f"Too many wrong passwords. Try again in {seconds} seconds, or use a browser in which you have logged in before."
+        f"Too many failed attempts. Try again in {seconds} seconds, or use a browser in which you have signed in before."
     ]
 
 
