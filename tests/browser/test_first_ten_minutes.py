@@ -40,13 +40,13 @@ def log_in(page, name, password):
 
 
 def test_the_first_ten_minutes(page, passwords, client):
-    step("log in as `annotator`, open the corpus *Demo* and press **Annotate** at the article")
+    step("sign in as `annotator`, open the corpus *Demo* and press **Annotate** at the article")
     log_in(page, "annotator", passwords)
     page.get_by_role("link", name="Demo", exact=True).click()
     page.get_by_role("button", name="Annotate").first.click()
     page.wait_for_selector("#annotator[data-whole=yes]")
     desk = Desk(page, Assignment.objects.get(annotator__username="annotator"))
-    step("`?` shows the ten-minute card and all keys; Escape closes it")
+    step("`?` shows the ten-minute card and all shortcuts; Escape closes it")
     desk.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     desk.press("Escape")
@@ -57,7 +57,7 @@ def test_the_first_ten_minutes(page, passwords, client):
     claims(desk)
     gold_and_back(desk)
     keys(desk)
-    step("Log in as `manager` and look at the same marks in the **Admin**")
+    step("Sign in as `manager` and look at the same marks in the **Admin**")
     manager(page, client)
 
 
