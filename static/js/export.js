@@ -12,7 +12,7 @@ async function look(address) {
   bar.value += documents;
   for (const [kind, { count, things }] of Object.entries(losses)) add(kind, count, things);
   const lost = place.querySelector("#losses").childElementCount;
-  if (!next) return tell(lost ? `All ${bar.max} assignments checked.` : `Everything in ${bar.max} assignments is included.`);
+  if (!next) return tell(lost ? `${bar.max} assignments checked.` : `Everything in ${bar.max} assignments is included.`);
   tell(`${bar.value} of ${bar.max} assignments checked.`);
   address.searchParams.set("after", next);
   return look(address);

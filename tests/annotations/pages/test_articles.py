@@ -183,7 +183,7 @@ class TestPages:
 
 class TestEmpty:
     def test_a_manager_is_led_to_the_first_article(self, page, corpus):
-        assert "Drop a folder" in page("manager", ADDRESS)
+        assert "Upload files" in page("manager", ADDRESS)
 
     def test_others_are_told_who_adds(self, page, corpus):
         assert "when a manager of this corpus adds them" in page("annotator", ADDRESS)

@@ -122,7 +122,7 @@ def test_a_large_file_is_loaded_by_the_worker_with_its_progress(given, manager, 
     load_marks(str(load.pk))
     load_marks(str(load.pk))
     assert Article.objects.count() == 1
-    assert "1 document taken" in manager.get(load.get_absolute_url()).content.decode()
+    assert "1 document imported" in manager.get(load.get_absolute_url()).content.decode()
 
 
 def test_what_is_no_file_of_marks_is_said_and_harmless(given, manager):

@@ -58,7 +58,7 @@ def test_an_empty_queue_names_the_next_article(page, texts):
 
 
 def test_with_nothing_left_it_says_where_to_look(page, corpus):
-    assert "There is no article left" in page("annotator", "/queue/")
+    assert "No more articles to annotate" in page("annotator", "/queue/")
 
 
 def test_what_a_corpus_that_one_has_left_held_is_gone(page, texts, people, corpus):

@@ -74,8 +74,8 @@ def test_a_viewer_reads_and_decides_nothing(as_, pair) -> None:
 def test_copies_are_put_aside_until_they_are_asked_for(as_, pair) -> None:
     client = as_("manager")
     page = client.get("/corpora/reports/").content.decode()
-    assert ("1 article<" in page, "+1 copy" in page) == (True, True)
-    assert "2 articles found<" in client.get("/corpora/reports/?copies=on").content.decode()
+    assert ("1 article<" in page, "+1 duplicate" in page) == (True, True)
+    assert "2 matching articles<" in client.get("/corpora/reports/?copies=on").content.decode()
     assert client.get("/").context["corpora"][0].size == 1
 
 
