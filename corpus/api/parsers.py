@@ -29,7 +29,7 @@ class StrictJSONParser(BaseParser):
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(limit + 1)
         if len(body) > limit:
-            raise RequestDataTooBig(f"A body may have {limit:,} bytes at most.")
+            raise RequestDataTooBig(f"The limit is {limit:,} bytes.")
         return loads(body)
 
 
@@ -110,4 +110,4 @@ def refuse_silence(request: Request, needed: str) -> None:
 def refuse_body(request: Request) -> None:
     """Raises ValidationError where something is said to an operation that takes nothing."""
     if request.data:
-        raise ValidationError("There is nothing to say here: send no body, or an empty object.")
+        raise ValidationError("This operation takes no body: send none, or an empty object.")
