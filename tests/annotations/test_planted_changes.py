@@ -137,7 +137,7 @@ REFUSED = {
     "last batch of the log": ("DELETE FROM annotations_change WHERE revision = 8; UPDATE annotations_assignment SET revision = 7; UPDATE annotations_note SET text = 'The year is inferred.', revision = 7", f"revision 8 {OF}", "its 1 changes are not in the log any more"),
     "a batch put in": ("INSERT INTO annotations_change (id, assignment_id, revision, position, op, kind, object_id, after, digest, user_id, at) SELECT gen_random_uuid(), assignment_id, 9, 0, op, kind, gen_random_uuid(), after, digest, user_id, at FROM annotations_change WHERE revision = 7", f"revision 9 {OF}", "its 1 changes were put into the log past Attest"),
     "a state of the evidence log": ("UPDATE corpus_evidencelog SET state = replace(state::text, 'org/1', 'org/2')::jsonb WHERE kind = 'article' AND op = 'update'", "article “Workers sent home”", "is not what was chained"),
-    "last entry of the evidence log": ("DELETE FROM corpus_evidencelog WHERE kind = 'article' AND op = 'update'", "article “Workers sent home”", "url is https://example.org/1, the log says empty"),
+    "last evidence log entry": ("DELETE FROM corpus_evidencelog WHERE kind = 'article' AND op = 'update'", "article “Workers sent home”", "url is https://example.org/1, the log says empty"),
 }  # fmt: skip
 
 

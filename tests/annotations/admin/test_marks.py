@@ -257,7 +257,7 @@ def test_a_text_without_a_second_gold(ours, assignment, as_manager):
     sent = {"document": assignment.document.pk, "role": "adjudication"}
     as_manager.post(address(Assignment, "add"), sent | {"annotator": "first"})
     response = as_manager.post(address(Assignment, "add"), sent | {"annotator": "second"})
-    assert "This text has an adjudication already." in texts_of(response)
+    assert "This text already has an adjudication." in texts_of(response)
 
 
 def test_a_submitted_assignment_is_opened_again_by_a_manager(assignment, as_manager):

@@ -248,7 +248,7 @@ def test_a_new_label_goes_behind_the_others(draft, as_administrator):
 
 @pytest.mark.parametrize(
     ("fields", "sentence"),
-    [({"code": "COMPANY"}, "already exists"), ({"key": "c"}, "Another label of this layer has this key.")],
+    [({"code": "COMPANY"}, "already exists"), ({"key": "c"}, "Another label of this layer uses this shortcut key.")],
     ids=str,
 )
 def test_what_the_database_would_refuse_is_said_in_words(draft, as_administrator, fields, sentence):
@@ -279,7 +279,7 @@ def test_two_attributes_of_one_code_are_refused_in_words(draft, as_administrator
     row = {"code": "permit_type", "name": "Again", "type": "text"}
     sent = {f"attributes-{place}-{name}": value for name, value in row.items()} | {"attributes-TOTAL_FORMS": place + 1}
     response = save(as_administrator, label, **sent)
-    assert "permit_type: there can be only one of each." in texts_of(response)
+    assert "permit_type: given more than once." in texts_of(response)
 
 
 def test_a_type_that_the_program_does_not_know_is_refused_in_words(draft, as_administrator):

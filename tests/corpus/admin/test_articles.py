@@ -48,8 +48,8 @@ def test_an_outlet_of_another_corpus_is_refused(article, theirs, as_manager, as_
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("url", "https://example.org/2", "Another article of this corpus has this address."),
-        ("key", "002", "Another article of this corpus has this key."),
+        ("url", "https://example.org/2", "Another article of this corpus has this URL."),
+        ("key", "002", "Another article of this corpus has this file key."),
         ("published_earliest", "2030-01-01", "The earliest date is after the latest one."),
     ],
 )

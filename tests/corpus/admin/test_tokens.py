@@ -62,7 +62,7 @@ def test_a_superuser_issues_one_for_a_program_account(as_administrator):
 def test_a_token_ends_within_a_year_and_in_the_future(as_manager, days):
     day = (timezone.now() + timedelta(days=days)).date().isoformat()
     response = issue(as_manager, expires_0=day)
-    assert "A token ends in the future, a year after its issue at most." in texts_of(response)
+    assert "Choose a date in the future, at most one year from now." in texts_of(response)
     assert not Token.objects.exists()
 
 

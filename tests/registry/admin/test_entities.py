@@ -132,7 +132,7 @@ def test_one_outlet_is_one_entity(entity, ours, as_manager):
     marks.entity(ours, "Daily", type="MEDIA", outlet=outlet)
     page = address(Entity, "change", entity.pk)
     response = as_manager.post(page, form_of(as_manager.get(page)) | {"outlet": outlet.pk})
-    assert "Another entity is this outlet already." in texts_of(response)
+    assert "Another entity is already linked to this outlet." in texts_of(response)
 
 
 def test_the_types_are_the_actor_labels_of_the_scheme(page, as_manager):
