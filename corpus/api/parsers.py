@@ -66,7 +66,7 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON number")
+    raise ValueError(f"{name} is not a JSON number")
 
 
 def finite(digits: str) -> float:
@@ -98,7 +98,7 @@ def check_strings(level: list[Any]) -> None:
     for item in level:
         words = item if isinstance(item, dict) else (item,) if isinstance(item, str) else ()
         if any(UNSTORABLE.search(word) for word in words):
-            raise ParseError("A string holds a NUL character or half of a surrogate pair.")
+            raise ParseError("A string contains a NUL character or half of a surrogate pair.")
 
 
 def refuse_silence(request: Request, needed: str) -> None:

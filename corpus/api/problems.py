@@ -35,7 +35,7 @@ CODES: dict[str, tuple[int, str]] = {
     "too-large": (413, "The request body is too large."),
     "media-type": (415, "The request body must be application/json."),
     "invalid": (422, "The request is invalid."),
-    "in-use": (422, "What should be deleted is still in use."),
+    "in-use": (422, "The object is still in use."),
     "id-reused": (422, "The change id was already used for another change."),
     "submitted": (422, "The assignment is submitted: reopen it first."),
     "base-missing": (428, "The base revision is missing."),

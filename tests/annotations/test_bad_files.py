@@ -30,7 +30,7 @@ def refused(seed, capsys):
     def run(*paths):
         with pytest.raises(CommandError) as caught:
             call_command("load", *map(str, paths), corpus="seed", format="native", annotator="annotator")
-        assert str(caught.value) == f"{len(paths)} of {len(paths)} files were not loaded"
+        assert str(caught.value) == f"{len(paths)} of {len(paths)} files were not imported"
         assert not Assignment.objects.exists()
         assert not Entity.objects.exists()
         assert not Change.objects.exists()
@@ -81,8 +81,8 @@ CONTENTS = {
     b'{"a": 1,\n"b"}': "no JSON: Expecting ':' delimiter: line 2",
     b'{"format": "sanctions-gold/1"}\n{bad\n': "scheme should be an object",
     b'{bad\n{"format": "sanctions-gold/1"}\n': "no JSON: Expecting property name",
-    b"[1, 2]": "the file should hold a JSON object",
-    b"null": "the file should hold a JSON object",
+    b"[1, 2]": "the file should contain a JSON object",
+    b"null": "the file should contain a JSON object",
     b'{"format": "brat"}': "`format` should be sanctions-gold/1, not 'brat'",
     b'{"format": {"\\ud800": 1}}': "U+D800 cannot be stored",
     b'{"format": "sanctions-gold/1"}': "scheme should be an object",
@@ -144,7 +144,7 @@ WRONG = {
     ),
     "a filler that is not there": (
         lambda body: body["events"][0]["arguments"][0].update(mention="A999"),
-        "EV01: nothing in the file is called 'A999'",
+        "EV01: the file has no object called 'A999'",
     ),
     "a filler of another kind": (
         lambda body: body["events"][0]["arguments"][0].update(mention="EV02"),
@@ -152,7 +152,7 @@ WRONG = {
     ),
     "an entity that is not there": (
         lambda body: mark(body, "A13")["attributes"].update(entity="E-NOBODY"),
-        "A13: nothing in the file is called 'E-NOBODY'",
+        "A13: the file has no object called 'E-NOBODY'",
     ),
     "an entity without a name": (lambda body: body["entities"][0].pop("name"), "malformed E-CN object lacks 'name'"),
     "a NUL": (
@@ -165,7 +165,7 @@ WRONG = {
     ),
     "a link to nothing": (
         lambda body: body["relations"][0].update(target="F999"),
-        "F02-part_of-F999: nothing in the file is called 'F999'",
+        "F02-part_of-F999: the file has no object called 'F999'",
     ),
     "a relation of a type that is none": (
         lambda body: body["entity_relations"][0].update(type="loves"),
@@ -198,14 +198,14 @@ WRONG = {
             "the corpus seed: ingest it first"
         ),
     ),
-    "no text": (lambda body: body["document"].pop("clean_sha256"), "it has neither a text nor the clean_sha256 of one"),
+    "no text": (lambda body: body["document"].pop("clean_sha256"), "it has neither a text nor a clean_sha256"),
     "a day that is none": (
         lambda body: body["document"]["published"].update(earliest="2017-02-30"),
-        "document published earliest should be a day like 2017-09-04",
+        "document published earliest should be a date like 2017-09-04",
     ),
     "days in the wrong order": (
         lambda body: body["document"]["published"].update(earliest="2018-01-01"),
-        "what it says of the article does not fit what is here (article published order)",
+        "its metadata of the article differs from the article in the corpus (article published order)",
     ),
     "a title that is a list": (lambda body: body["document"].update(title=["x"]), "document title should be a string"),
 }
@@ -255,7 +255,7 @@ def test_a_key_that_another_article_has_is_refused(refused, seed):
 def test_the_good_files_of_several_are_loaded(seed, tmp_path, capsys):
     bad = tmp_path / "bad.json"
     bad.write_bytes(b"{}")
-    with pytest.raises(CommandError, match="1 of 2 files were not loaded"):
+    with pytest.raises(CommandError, match="1 of 2 files were not imported"):
         call_command("load", str(bad), str(GOLD), corpus="seed", format="native", annotator="annotator")
     said = capsys.readouterr()
     assert said.err.startswith(f"{bad}: `format`")

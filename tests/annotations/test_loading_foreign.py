@@ -70,7 +70,7 @@ def test_the_gold_comes_in_from_each_format_once(bring, name):
     else:
         assert said == TEXT
     again, _ = bring(name, content)
-    assert again.line() == "nothing changes: all of it was loaded before"
+    assert again.line() == "nothing to do: everything was already imported"
 
 
 def test_words_are_read_by_the_mapping_and_the_rest_is_counted(bring):

@@ -88,7 +88,7 @@ def test_where_the_seals_were_made_anew_too_the_kept_one_is_missed(note, capsys)
     [
         ("DELETE FROM corpus_evidencelog WHERE kind = 'changes'", "entries, it says"),
         ("UPDATE corpus_seal SET at = at - interval '1 day'", "it is not the hash of what it covers"),
-        ("DELETE FROM corpus_seal WHERE number = 1", "the seal before it is not there"),
+        ("DELETE FROM corpus_seal WHERE number = 1", "the seal before it is missing"),
     ],
 )
 def test_what_is_taken_from_the_seals_or_from_under_them_is_found(sql, said, note, capsys):

@@ -22,7 +22,7 @@ def item(own):
 
 def test_a_look_tells_what_would_be_stored(manager, item):
     look = manager.get(item).json()
-    assert look["counts"] == ["2 segments", "1 line join", "1 stray no-break space dropped"]
+    assert look["counts"] == ["2 segments", "1 line join", "1 stray no-break space removed"]
     assert look["text"].endswith("visas of its workers had ended.\n")
     assert [(repair["op"], repair["raw"], repair["clean"]) for repair in look["repairs"]] == [("rejoin", "\n\u00a0", " ")]
 

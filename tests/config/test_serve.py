@@ -50,7 +50,7 @@ class Server:
 
     def answers(self):
         line = self.process.stdout.readline()
-        assert line == f"Attest answers at http://127.0.0.1:{self.port}/ (Ctrl-C ends it)\n", self.said.read_text()
+        assert line == f"Attest is running at http://127.0.0.1:{self.port}/ (Ctrl-C ends it)\n", self.said.read_text()
         return self
 
     def health(self):
@@ -213,7 +213,7 @@ def test_a_taken_port_is_refused_in_one_line(serve):
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert result.stderr == (
-        f"CommandError: Cannot listen on 127.0.0.1:{port} (Address already in use): choose another one with --port.\n"
+        f"CommandError: Cannot listen on 127.0.0.1:{port} (Address already in use): choose another port with --port.\n"
     )
     assert first.health()["code"] in {200, 503}
 
@@ -224,7 +224,7 @@ def test_a_database_that_does_not_answer_is_said_in_one_line(tmp_path):
     command = [sys.executable, "manage.py", "serve", f"--port={free_port()}"]
     result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 1
-    assert result.stderr.startswith("CommandError: The database does not answer: ")
+    assert result.stderr.startswith("CommandError: The database does not respond: ")
     assert result.stderr.count("\n") == 1
 
 
@@ -300,7 +300,7 @@ def test_the_embedded_database_is_started_again_and_it_is_said(cluster, capfd):
     os.kill(cluster.postmaster().pid, signal.SIGKILL)
     until(lambda: cluster.postmaster() is None)
     supervisor.look_after_database()
-    assert "PostgreSQL ended; starting it again" in capfd.readouterr().err
+    assert "PostgreSQL exited; restarting it" in capfd.readouterr().err
     assert cluster.postmaster().ready
     assert cluster.url() == url
 

@@ -87,7 +87,7 @@ def test_a_page_that_is_no_feed_is_a_problem_and_no_article(net, feed) -> None:
         b"<html><body><p>There used to be a feed here, and there is none.</p></body></html>",
     )
     assert feeds.ask(feed.pk) is None
-    assert fresh(feed).problem == "a page came that is no feed"
+    assert fresh(feed).problem == "the response is not a feed"
     assert not Article.objects.exists()
 
 

@@ -119,7 +119,7 @@ def test_marks_of_nothing_but_line_ends_are_counted_with_what_hangs_on_them():
     (back,) = read(written(flat, losses=losses))
     assert [mark.id for mark in back.marks] == ["T2"]
     assert losses.counts == {
-        "marks of nothing but line ends": 1,
+        "marks of line ends only": 1,
         "events without a trigger": 1,
         "relations to marks that are not in the file": 1,
     }
@@ -213,7 +213,7 @@ def test_a_bad_line_is_named_and_ends_only_its_document(line, reason):
         (packed(a_ann="", a_txt=b"\xff\xfe"), "a.txt: byte 0 is no UTF-8"),
         (packed(a_ann="", a_txt="a\x00b"), "U+0000 cannot be stored"),
         (packed(a_ann=b"\xff", a_txt="a"), "a.ann: byte 0 is no UTF-8"),
-        (packed(labels_json="[1]", a_ann="", a_txt="a"), "should lead from names to words"),
+        (packed(labels_json="[1]", a_ann="", a_txt="a"), "should be an object of strings"),
     ],
 )
 def test_a_bad_archive_says_what_is_wrong(content, reason):

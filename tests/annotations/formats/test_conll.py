@@ -130,9 +130,9 @@ def test_what_words_cannot_say_is_counted(module):
     marks = [Mark("M1", "X Y", [(0, 2)]), Mark("M2", "X", [(3, 4)]), Mark("M3", "X", [(0, 5)])]
     written(module, Flat("He left", marks), Flat(" "), losses=losses)
     assert losses.counts == {
-        "marks that begin or end inside of a word": 2,
-        "labels with spaces, written with _": 1,
-        "texts of white space alone": 1,
+        "marks that start or end inside a word": 2,
+        "labels with spaces (written with _)": 1,
+        "texts of white space only": 1,
     }
 
 

@@ -84,7 +84,7 @@ def spans(unit):
 def test_the_unit_is_the_one_in_which_no_mark_cuts_a_word(unit):
     (flat,) = read({"text": EMOJI, "label": spans(unit)})
     assert [flat.quote(mark) for mark in flat.marks] == ["Kim", "Lee"]
-    told = f"texts whose positions are taken as {unit}, since only so no mark cuts a word: 1"
+    told = f"texts whose offsets were read as {unit}, the only unit in which no mark cuts a word: 1"
     assert flat.losses.lines() == ([] if unit == "codepoints" else [told])
 
 

@@ -170,9 +170,9 @@ def test_other_results_of_a_region_are_its_attributes_and_of_none_notes():
 
 def test_what_is_no_reading_is_told():
     (flat,) = read([task(region(2, 5), predictions=[{"result": []}])])
-    assert flat.losses.lines() == ["predictions, which are no person's reading: 1"]
+    assert flat.losses.lines() == ["predictions (not made by a person): 1"]
     (flat,) = read([task(text="a", annotations=[{"was_cancelled": True, "result": [region(0, 9)]}])])
-    assert flat.losses.lines() == ["annotations that were cancelled: 1"]
+    assert flat.losses.lines() == ["cancelled annotations: 1"]
     assert not flat.marks
 
 

@@ -47,7 +47,7 @@ def test_only_a_file_may_be_long_and_nothing_holds_what_no_text_does():
 
 def test_each_option_is_described_with_the_formats_that_have_it():
     said = described(WRITING)
-    assert said["separator"] == "conll2003: What stands between the columns; usually a space. One of space, tab."
+    assert said["separator"] == "conll2003: Column separator. Default: space. One of space, tab."
     assert said["lines"].startswith("csv: Ids of figures")
     assert "evidence: Ids" in said["lines"]
 

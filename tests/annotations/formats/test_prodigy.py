@@ -90,7 +90,7 @@ def test_what_prodigy_writes_is_read():
 def test_what_was_rejected_is_told_and_not_read():
     (flat,) = read({"text": "Kim", "spans": [{"start": 0, "end": 3, "label": "X"}], "answer": "reject"})
     assert not flat.marks
-    assert flat.losses.lines() == ["examples that were rejected or ignored: 1"]
+    assert flat.losses.lines() == ["rejected or ignored examples: 1"]
 
 
 KIM = {"text": "Kim", "start": 0, "end": 3, "id": 0}

@@ -121,7 +121,7 @@ def test_layers_of_inception_are_marks_ties_and_frames():
     ]
     assert [(frame.triggers, frame.arguments) for frame in found.frames] == [(["Event-6"], [("theme", "Span-3")])]
     assert [(tie.type, tie.source, tie.target) for tie in found.ties] == [("Rel", "Span-3", "Span-2")]
-    assert found.losses.counts == {"annotations without words": 1, "slots without a mark": 1}
+    assert found.losses.counts == {"annotations without words": 1, "roles without a mark": 1}
 
 
 def test_another_feature_may_say_the_label():
@@ -202,4 +202,4 @@ def test_one_bad_file_of_an_archive_is_not_the_end(module):
 def test_what_unfolds_to_too_much_is_refused(monkeypatch):
     monkeypatch.setattr("annotations.formats.zipped.LARGEST_MEMBER", 10_000)
     (found,) = read(casjson, packed(a_json="[" * 20_000))
-    assert str(found).endswith("a.json: unfolds to more than 0.01 MB")
+    assert str(found).endswith("a.json: expands to more than 0.01 MB")

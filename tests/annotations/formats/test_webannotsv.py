@@ -98,12 +98,12 @@ def test_what_tokens_cannot_say_is_counted():
     )
     read(written(document, Flat(" \n"), losses=losses))
     assert losses.counts == {
-        "marks without the white space at their ends": 1,
-        "marks of white space alone": 1,
+        "marks trimmed of white space at their ends": 1,
+        "marks of white space only": 1,
         "events without words": 1,
         "arguments of events without words": 1,
-        "ties between what has no words": 1,
-        "texts of white space alone": 1,
+        "relations between objects without words": 1,
+        "texts of white space only": 1,
     }
 
 

@@ -167,7 +167,7 @@ def test_a_default_may_stand_in_a_file_as_it_is_not_applied(problems):
 
 def test_no_attribute_has_the_answer_not_stated_of_its_own(problems):
     lines = problems("layers.EVENT.attributes.status", lambda entry: entry["choices"].append({"code": "not_stated", "name": "?"}))
-    assert lines == ["EVENT.status: 'not_stated' is added to the choices of a required fact, and is none of an attribute's own"]
+    assert lines == ["EVENT.status: 'not_stated' is added to the choices of a required fact, and must not be listed"]
 
 
 def test_the_answer_not_stated_has_one_code_everywhere(problems):
@@ -226,7 +226,7 @@ def test_minimum_and_maximum_agree(problems, least, most):
 
 def test_no_role_hides_one_that_every_event_has(problems):
     lines = problems("layers.EVENT.labels.PAY.roles.payer", lambda role: role.update(code="cause"))
-    assert lines[0] == "layers.EVENT.labels.PAY.roles.cause: every event has a role of this name already"
+    assert lines[0] == "layers.EVENT.labels.PAY.roles.cause: every event already has a role of this name"
     assert [line.partition(":")[0] for line in lines[1:]] == [
         "role_functions.PAY",
         "sentences.types.PAY.frames.1",
@@ -264,7 +264,7 @@ def test_a_line_is_not_asked_for(problems):
 @pytest.mark.parametrize("color", ["blue", "#1A719", "1A7191#", "#1A7191FF", "#GG0000"])
 def test_a_colour_has_six_hexadecimal_digits(problems, color):
     lines = problems("layers.ACTOR.labels.PERSON.color", lambda colors: colors["dark"].update(ink=color))
-    assert any("is no colour like #1A7191" in line for line in lines)
+    assert any("is not a colour like #1A7191" in line for line in lines)
 
 
 def test_contrast_is_that_of_the_web_guidelines():

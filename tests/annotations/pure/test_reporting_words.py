@@ -24,7 +24,7 @@ def test_no_word_stands_in_two_entries(overlay):
 @pytest.mark.parametrize(
     ("change", "line"),
     [
-        ({"modality": "shouted"}, f"{PLACE}.words: modality 'shouted' is none of the choices"),
+        ({"modality": "shouted"}, f"{PLACE}.words: modality 'shouted' is not one of the choices"),
         ({"source": "left"}, f"{PLACE}.words: source 'left' is none of before, after, by, none, topic, marked"),
         ({"words": "said"}, f"{PLACE}.words.0.words: should be a list"),
     ],
@@ -43,12 +43,12 @@ def test_a_speaker_is_an_actor_label(overlay, problems):
 def test_evidence_is_one_of_the_choices(overlay, problems):
     overlay["reporting"]["evidence"][0]["evidence"] = "rumour"
     overlay["reporting"]["evidence_of"]["PERSON"] = "hearsay"
-    assert problems() == [f"{PLACE}.evidence: evidence {x!r} is none of the choices" for x in ("rumour", "hearsay")]
+    assert problems() == [f"{PLACE}.evidence: evidence {x!r} is not one of the choices" for x in ("rumour", "hearsay")]
 
 
 def test_what_an_official_says_has_evidence_of_the_choices(overlay, problems):
     overlay["reporting"]["evidence_official"] = "hearsay"
-    assert problems() == [f"{PLACE}.evidence: evidence 'hearsay' is none of the choices"]
+    assert problems() == [f"{PLACE}.evidence: evidence 'hearsay' is not one of the choices"]
 
 
 def test_a_noun_tells_one_label_of_an_actor(overlay, problems):

@@ -105,17 +105,17 @@ def test_a_page_is_fetched_and_then_read_as_from_where_it_came(intake, answers) 
 
 
 def test_an_address_that_gives_nothing_says_why_and_can_be_tried_again(intake, answers) -> None:
-    answers["http://127.0.0.1/"] = FetchError("that host is not on the public web")
+    answers["http://127.0.0.1/"] = FetchError("the host is not on the public web")
     (given,) = deliver_addresses(intake, ["http://127.0.0.1/"])
     fetch_next("127.0.0.1", 1)
-    assert outcomes(intake) == [("http://127.0.0.1/", "failed", "that host is not on the public web")]
+    assert outcomes(intake) == [("http://127.0.0.1/", "failed", "the host is not on the public web")]
     intake.refresh_from_db()
     assert intake.finished
     done("fetch_page")
     assert retry(intake) == 1
     assert [task for task, *_ in jobs()] == ["fetch_page"]
     fetch_next("127.0.0.1", 2)
-    assert outcomes(intake) == [("http://127.0.0.1/", "failed", "that host is not on the public web")]
+    assert outcomes(intake) == [("http://127.0.0.1/", "failed", "the host is not on the public web")]
     given.refresh_from_db()
     assert given.tries == 1
 

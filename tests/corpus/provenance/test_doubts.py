@@ -46,7 +46,7 @@ def test_an_address_that_nothing_came_from_is_doubtful(corpus, capsys):
     lines = told(capsys)
     assert len(lines) == 2
     assert any(str(forged.pk) in line and "text 1 came from http://evil.test/feed" in line for line in lines)
-    assert any(str(unknown.pk) in line and "nobody knows where" in line for line in lines)
+    assert any(str(unknown.pk) in line and "an unknown source" in line for line in lines)
 
 
 def test_a_further_text_from_elsewhere_is_doubtful_until_somebody_accepts_it(corpus, capsys):
@@ -69,7 +69,7 @@ def test_what_its_site_sent_or_a_person_stated_is_not_doubtful(corpus, capsys):
     one_text(corpus, "web page", url=f"{TRUE}0", url_basis="stated by manager", outlet=outlet, outlet_basis="stated by manager")
     one_text(corpus, "page.html", claimed_url=TRUE, claimed_by="the file page.html")
     call_command("doubtful_articles", corpus="reports")
-    assert capsys.readouterr().out == "No article is doubtful.\n"
+    assert capsys.readouterr().out == "No unconfirmed articles.\n"
 
 
 def test_as_many_queries_for_many_as_for_one(corpus):

@@ -26,13 +26,13 @@ def test_the_scheme_needs_none_and_then_says_nothing(scheme_body):
 
 
 def test_a_row_is_named_by_its_part_and_its_first_word(told):
-    assert told("modals", 0, status="future") == ["factuality.en.modals.will: status 'future' is none of the choices"]
+    assert told("modals", 0, status="future") == ["factuality.en.modals.will: status 'future' is not one of the choices"]
 
 
 def test_offers_and_variants_are_checked_too(told):
     assert told("modals", 0, status=["expected", "soon"], past={"certainty": "sure"}) == [
-        "factuality.en.modals.will: status 'soon' is none of the choices",
-        "factuality.en.modals.will.past: certainty 'sure' is none of the choices",
+        "factuality.en.modals.will: status 'soon' is not one of the choices",
+        "factuality.en.modals.will.past: certainty 'sure' is not one of the choices",
     ]
 
 
