@@ -10,7 +10,7 @@ the source is the subject, or stands right before the word. `evidence`, `evidenc
 
 `grammar` has the word lists by which a noun phrase beside the word is found and cut, `nouns` the
 label that its head tells; `particles` has, for each script, what stands behind a subject and behind
-a reported clause. The browser reads both (static/annotator/phrases.js, particles.js).
+a reported clause. The browser reads both (static/annotator/text/noun_phrases.js, particles.js).
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def run_node(*files: Path) -> tuple[int, str]:
 
 
 def test_the_annotators_unit_tests_pass():
-    files = sorted((ROOT / "tests" / "annotator").glob("*.test.js"))
+    files = sorted((ROOT / "tests" / "annotator").rglob("*.test.js"))
     assert files, "no JavaScript tests were found"
     code, output = run_node(*files)
     assert code == 0, output

@@ -76,7 +76,7 @@ async function send() {
   button.disabled = false;
   if (opened === null) return;
   chosen = unsent;
-  list.replaceChildren(...unsent.map(({ name, problem }) => row(name, problem)), row("Bring in", "sends these again; the others are there."));
+  list.replaceChildren(...unsent.map(({ name, problem }) => row(name, problem)), row("Import", "sends these files again; the others are uploaded."));
 }
 
 /** The number of a new intake of the addresses; null where there is none, and the list says why. */
@@ -87,8 +87,8 @@ async function open() {
   const answer = await fetch(form.dataset.intake, { method: "POST", headers, body }).catch(() => null);
   const told = (await answer?.json().catch(() => null)) ?? {};
   if (answer?.ok) return told.id;
-  const why = told.errors?.map(({ detail }) => detail).join(" ") || told.detail || (answer ? `the server answered ${answer.status}.` : "the server does not answer. Try again.");
-  list.prepend(row("Not brought in:", why));
+  const why = told.errors?.map(({ detail }) => detail).join(" ") || told.detail || (answer ? `server error ${answer.status}.` : "the server is not responding. Try again.");
+  list.prepend(row("Not imported:", why));
   return null;
 }
 
@@ -110,8 +110,8 @@ function upload(url, name, file, item) {
     request.addEventListener("loadend", () => {
       const arrived = request.status === 202 || request.status === 422;
       bar.value = arrived ? 1 : 0;
-      if (request.status === 422) item.append(" refused");
-      done(arrived ? "" : request.status ? `not sent: the server answered ${request.status}` : "not sent: the server does not answer");
+      if (request.status === 422) item.append(" rejected");
+      done(arrived ? "" : request.status ? `not uploaded: server error ${request.status}` : "not uploaded: the server is not responding");
     });
     request.send(data);
   });

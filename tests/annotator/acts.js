@@ -1,7 +1,7 @@
 /** Random acts of every kind, as the page's parts would do them, for property tests. */
-import { addFragment, mark, newId, relabel, remove, resize, setAttributes, setFields } from "../../static/annotator/marking.js";
+import { addFragment, mark, newId, relabel, remove, resize, setAttributes, setFields } from "../../static/annotator/state/marking.js";
 
-/** @returns {Omit<import("../../static/annotator/native.js").Change, "id">[]} one act; empty where there is nothing to do it to */
+/** @returns {Omit<import("../../static/annotator/state/native.js").Change, "id">[]} one act; empty where there is nothing to do it to */
 export function randomAct(person, random) {
   return random.pick(ACTS)(person, random) ?? [];
 }

@@ -1,6 +1,6 @@
 /** A sentence with its marks in brackets, "[C:PDVSA] [TRADE=exported] …", as the page holds it, and what is offered for its event. */
-import { offers } from "../../static/annotator/fillers.js";
-import { wanting } from "../../static/annotator/roles.js";
+import { offers } from "../../static/annotator/event/filler_candidates.js";
+import { wanting } from "../../static/annotator/state/roles.js";
 import { scheme, storeOf } from "./world.js";
 
 const LABELS = { P: "PERSON", G: "GROUP", C: "COMPANY", S: "STATE_BODY", I: "INTL_BODY", M: "MEDIA", O: "ORG", T: "TERRITORY", F: "FACILITY", V: "VESSEL" };

@@ -1,6 +1,6 @@
 /** How good are the offers for roles: over events whose fillers are known, each as if none were filled yet. */
-import { likely, offers } from "../../static/annotator/fillers.js";
-import { filledBy, targetOf, wanting } from "../../static/annotator/roles.js";
+import { likely, offers } from "../../static/annotator/event/filler_candidates.js";
+import { filledBy, targetOf, wanting } from "../../static/annotator/state/roles.js";
 
 /** So many offers of a role count: more nobody reads. */
 const FIRST = 3;

@@ -1,16 +1,16 @@
 /** A small text, the scheme, and a server that keeps a log, for tests without a browser. */
 import { readFileSync } from "node:fs";
-import { Replica, applied } from "../../static/annotator/replica.js";
-import { Outbox } from "../../static/annotator/outbox.js";
-import { Scheme } from "../../static/annotator/scheme.js";
-import { Session } from "../../static/annotator/session.js";
-import { Shelf } from "../../static/annotator/storage.js";
-import { Store } from "../../static/annotator/store.js";
-import { TextModel } from "../../static/annotator/model.js";
-import { ARRAYS, SHARED, readAll } from "../../static/annotator/native.js";
-import { OwnPart } from "../../static/annotator/tabs.js";
-import { whole } from "../../static/annotator/whole.js";
-import { actWords } from "../../static/annotator/wording.js";
+import { Replica, applied } from "../../static/annotator/state/replica.js";
+import { Outbox } from "../../static/annotator/sync/outbox.js";
+import { Scheme } from "../../static/annotator/state/scheme.js";
+import { Session } from "../../static/annotator/sync/session.js";
+import { Shelf } from "../../static/annotator/sync/storage.js";
+import { Store } from "../../static/annotator/state/store.js";
+import { TextModel } from "../../static/annotator/text/model.js";
+import { ARRAYS, SHARED, readAll } from "../../static/annotator/state/native.js";
+import { OwnPart } from "../../static/annotator/sync/tabs.js";
+import { whole } from "../../static/annotator/state/defaults.js";
+import { actWords } from "../../static/annotator/state/wording.js";
 
 const DOMAIN = new URL("../../domain/", import.meta.url);
 const data = JSON.parse(readFileSync(new URL("scheme.json", DOMAIN)));

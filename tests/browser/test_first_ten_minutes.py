@@ -33,7 +33,7 @@ def passwords(transactional_db, settings, tmp_path):
 
 def log_in(page, name, password):
     page.goto("/")
-    page.get_by_label("Username").fill(name)
+    page.get_by_label("User name").fill(name)
     page.get_by_label("Password").fill(password)
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Demo", exact=True)).to_be_visible()

@@ -94,7 +94,7 @@ def test_a_person_walks_from_thing_to_thing(client, manager) -> None:
     first, second = intake.items.all()
     assert f"/intake-items/{first.pk}/look/" in client.get(f"/intakes/{intake.pk}/").text
     page = client.get(f"/intake-items/{first.pk}/look/")
-    assert "2 things of this intake wait" in page.text
+    assert "2 items of this import awaiting review" in page.text
     assert "1 line join" in page.text
     ((offer,),) = [group.offers for group in page.context["preview"].groups]
     again = client.post(f"/intake-items/{first.pk}/look/", {"look": "", "refuse": [offer.key]})
@@ -104,7 +104,7 @@ def test_a_person_walks_from_thing_to_thing(client, manager) -> None:
     assert "visas of\nits" in Article.objects.get().current.text
     back = client.post(onward.url, {"leave": ""}, follow=True)
     assert "1 stored" in back.text
-    assert "1 left out" in back.text
+    assert "1 skipped" in back.text
     assert Article.objects.count() == 1
     assert "nothing to decide any more" in client.get(f"/intake-items/{first.pk}/look/", follow=True).text
 
@@ -113,8 +113,8 @@ def test_what_was_left_out_can_still_be_saved(client, manager) -> None:
     intake = held(manager)
     item = intake.items.get()
     looks.leave_out(item)
-    assert "Look again" in client.get(f"/intakes/{intake.pk}/").text
-    assert "Left out; it can still be saved." in client.get(f"/intake-items/{item.pk}/look/").text
+    assert "Review again" in client.get(f"/intakes/{intake.pk}/").text
+    assert "Skipped; it can still be saved." in client.get(f"/intake-items/{item.pk}/look/").text
     client.post(f"/intake-items/{item.pk}/look/", {"save": ""})
     assert IntakeItem.objects.get().outcome == "stored"
 

@@ -96,7 +96,7 @@ def test_the_same_text_again_is_already_there(send, client):
     second = send()
     assert first.url == second.url
     assert Article.objects.count() == 1
-    assert b"already there" in client.get(second.url).content
+    assert b"already in the corpus" in client.get(second.url).content
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_merging_tells_what_moves_and_is_undone_on_the_page(client, corpus, pair
     north, korea = pair
     assert f'href="?into={korea.pk}"' in read(client, f"/entities/{north.pk}/merge/")
     asked = read(client, f"/entities/{north.pk}/merge/?into={korea.pk}")
-    assert "Are these the same?" in asked
+    assert "Merge “" in asked
     assert "1 mark in 1 article" in asked
     assert Merge.objects.count() == 0
 
@@ -110,7 +110,7 @@ def test_merging_tells_what_moves_and_is_undone_on_the_page(client, corpus, pair
     text = answer.content.decode()
     assert answer.redirect_chain[-1][0] == f"/entities/{korea.pk}/"
     assert "Mentions (2)" in text
-    assert "was merged into it by reviewer" in text
+    assert "merged into this entity by reviewer" in text
     assert client.get(f"/entities/{north.pk}/").headers["Location"] == f"/entities/{korea.pk}/"
 
     text = client.post(f"/merges/{Merge.objects.get().pk}/undo/", follow=True).content.decode()
