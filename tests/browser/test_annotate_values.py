@@ -192,7 +192,11 @@ def offered(desk):
 def test_a_digit_takes_what_is_offered_and_the_next_moves_up(opened):
     desk = opened(OFFERS)
     expect(desk.card.locator(".answer .offer")).to_have_count(3)
-    assert offered(desk) == ["1 refused “not to”", "2 not realised (ordered, planned, hypothetical) “told”", "3 expected “expected”"]
+    assert offered(desk) == [
+        "1 refused “not to”",
+        "2 not realised (ordered, planned, hypothetical) “told”",
+        "3 expected “expected”",
+    ]
     button = desk.card.get_by_role("button", name="Decision: refused? From the words “not to”.")
     expect(button).to_have_attribute("aria-keyshortcuts", "1")
     button.hover()

@@ -44,7 +44,8 @@ def test_our_own_format_comes_first_and_loses_nothing(marked, as_):
     assert page.context["module"].TITLE == "Attest JSON"
     assert page.context["total"] == 0, "a viewer sees the gold alone"
     assert (
-        "Everything in 1 assignment is included." in as_("manager").get(PAGE, {"status": "drafts", "format": "native"}).content.decode()
+        "Everything in 1 assignment is included."
+        in as_("manager").get(PAGE, {"status": "drafts", "format": "native"}).content.decode()
     )
 
 
