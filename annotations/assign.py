@@ -25,7 +25,7 @@ def scheme_for(corpus: Corpus) -> Scheme:
     chosen = CorpusScheme.objects.select_related("scheme").filter(corpus=corpus).first()
     scheme = chosen.scheme if chosen else newest()
     if scheme is None:
-        raise NoScheme("No scheme is loaded: run load_scheme.")
+        raise NoScheme("No annotation scheme is loaded: run load_scheme.")
     return scheme
 
 
@@ -64,7 +64,7 @@ def submit(assignment: Assignment) -> Assignment:
         if found.level == "error"
     ]
     if errors:
-        raise Invalid(f"{len(errors)} errors stand in the way of submitting.", errors)
+        raise Invalid(f"{len(errors)} errors prevent submitting.", errors)
     return set_status(locked, Assignment.Status.SUBMITTED)
 
 

@@ -63,7 +63,8 @@ def unit_of(counting: Counting, positions: Sequence[Fragment], place: str) -> st
     fitting = [unit for unit, ranges in ways.items() if ranges is not None and is_whole(counting.text, ranges)]
     if len({tuple(ways[unit] or ()) for unit in fitting}) != 1:
         raise Unreadable(
-            f"{place}: {'several' if fitting else 'no'} ways to count fit the marks: say `unit` = {', '.join(UNITS)}"
+            f"{place}: {'more than one unit matches' if fitting else 'no unit matches'} the marks: set `unit` to one of "
+            f"{', '.join(UNITS)}"
         )
     return fitting[0]
 

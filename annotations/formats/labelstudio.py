@@ -27,7 +27,7 @@ __all__ = ["EXTENSION", "HOLDS", "MEDIA_TYPE", "OFFSETS", "TITLE", "read", "writ
 TITLE = "Label Studio"
 EXTENSION = ".zip"
 MEDIA_TYPE = "application/zip"
-OFFSETS = "Unicode code points; the words of each region stand beside them and decide where old files count UTF-16 units."
+OFFSETS = "Unicode code points; older files count UTF-16 code units, which is detected from the words of each region."
 HOLDS = frozenset({NESTING, CROSSING, ATTRIBUTES, TIES, NOTES, FACTS})
 WORD = re.compile(r"[A-Za-z][\w+\-]{0,39}")
 

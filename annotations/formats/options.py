@@ -28,36 +28,36 @@ Options = Mapping[str, Option]
 
 LONGEST = 10_000  # characters of what is no file
 NO_OR_YES = ("no", "yes")
-LABEL = Option("The feature that says the label, in types of other tools.")
-TEXT = Option("The text that the marks are on, where the file does not bring it.", is_file=True)
-OFFSETS = Option("In which unit positions count, where no words beside them decide.", anchoring.UNITS)
-UNIT = Option("In which unit positions count; usually code points, or what the marks fit.", counting.UNITS)
-LINES = Option("Ids of figures and events, or seals of rows, parted by commas: only these, in this order.")
+LABEL = Option("Feature that holds the label, in type systems of other tools.")
+TEXT = Option("Text of the document, if the file does not include it.", is_file=True)
+OFFSETS = Option("Unit of offsets, if the file does not give the words.", anchoring.UNITS)
+UNIT = Option("Unit of offsets. Default: code points, or the unit that matches the marks.", counting.UNITS)
+LINES = Option("Ids of figures and events, or seals of rows, separated by commas: only these, in this order.")
 READING: dict[str, Options] = {
     "brat": {"text": TEXT},
     "casjson": {"label": LABEL},
-    "conll2003": {"scheme": Option("How tags begin and end a mark; tags of other schemes are refused.", (*PREFIXES, BARE))},
+    "conll2003": {"scheme": Option("Tagging scheme; tags of other schemes are errors.", (*PREFIXES, BARE))},
     "doccano": {"unit": UNIT},
-    "labelstudio": {"offsets": OFFSETS, "text": Option("The name under which the data has the text.")},
+    "labelstudio": {"offsets": OFFSETS, "text": Option("Name of the text field in the data.")},
     "webannotation": {"offsets": OFFSETS, "text": TEXT},
     "webannotsv": {"label": LABEL},
-    "xmi": {"label": LABEL, "typesystem": Option("The type system of an XMI that comes without one.", is_file=True)},
+    "xmi": {"label": LABEL, "typesystem": Option("Type system, if the XMI does not include one.", is_file=True)},
 }
 WRITING: dict[str, Options] = {
     "conll2003": {
-        "scheme": Option("How tags begin and end a mark; usually iob2.", tuple(PREFIXES)),
-        "separator": Option("What stands between the columns; usually a space.", tuple(SEPARATORS)),
+        "scheme": Option("Tagging scheme. Default: iob2.", tuple(PREFIXES)),
+        "separator": Option("Column separator. Default: space.", tuple(SEPARATORS)),
     },
     "csv": {"lines": LINES},
-    "doccano": {"project": Option("What the project takes: usually relations; marks alone for spans.", PROJECTS), "unit": UNIT},
+    "doccano": {"project": Option("Project type. Default: relations; spans writes marks only.", PROJECTS), "unit": UNIT},
     "docx": {"lines": LINES},
     "evidence": {"lines": LINES},
-    "labelstudio": {"config": Option("Whether the labelling configuration comes along; usually yes.", NO_OR_YES)},
+    "labelstudio": {"config": Option("Include the labelling configuration. Default: yes.", NO_OR_YES)},
     "spacy": {
-        "language": Option("The code of spaCy's tokenizer; without it, that of each article."),
-        "ents": Option("Whether marks that do not overlap stand in doc.ents too; usually no.", NO_OR_YES),
+        "language": Option("Language code of spaCy's tokenizer. Default: the language of each article."),
+        "ents": Option("Also write marks that do not overlap to doc.ents. Default: no.", NO_OR_YES),
     },
-    "webannotation": {"base": Option("The address before the keys of documents.")},
+    "webannotation": {"base": Option("Base URL of document keys.")},
     "xlsx": {"lines": LINES},
 }
 
@@ -75,12 +75,12 @@ def checked(known: Options, given: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in given:
         if name not in known:
-            raise NoOption(name, f"there is no option {name[:60]!r} (there is: {', '.join(known) or 'none'})")
+            raise NoOption(name, f"{name[:60]!r} is not an option of this format (options: {', '.join(known) or 'none'})")
         option = known[name]
         if option.values and value not in option.values:
             raise NoOption(name, f"{name} should be one of {', '.join(option.values)}, not {value[:60]!r}")
         if UNSTORABLE.search(value) or (len(value) > LONGEST and not option.is_file):
-            raise NoOption(name, f"{name} should be a text of at most {LONGEST:,} characters")
+            raise NoOption(name, f"{name} should have at most {LONGEST:,} characters")
         found[name] = value
     return found
 

@@ -24,9 +24,9 @@ from annotations.formats.zipped import Archive, is_zip, read_each, zipped
 TITLE = "UIMA CAS XMI"
 EXTENSION = ".zip"
 MEDIA_TYPE = "application/zip"
-OFFSETS = "UTF-16 units in the file, as in Java; converted both ways."
+OFFSETS = "UTF-16 code units in the file, as in Java; converted both ways."
 HOLDS = CAPACITIES
-LOST = "control characters that XML 1.0 cannot hold, written as U+FFFD"
+LOST = "control characters not allowed in XML 1.0, written as U+FFFD"
 
 
 def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
@@ -126,7 +126,7 @@ def types_beside(member: str, names: list[str]) -> str | None:
 def of_xmi(raw: bytes, place: str, system: bytes, label: str) -> Iterator[Flat | Unreadable]:
     refuse_types(raw, place)
     if not system:
-        raise Unreadable(f"{place}: its type system is missing; give an archive with TypeSystem.xml beside it")
+        raise Unreadable(f"{place}: the type system is missing: upload a ZIP with TypeSystem.xml, or give the option `types`")
     refuse_types(system, f"{place}, its type system")
     yield from documents_of(lambda: loaded(raw, system), place, label)
 

@@ -132,7 +132,7 @@ def test_the_address_the_page_and_the_command_take_the_same(annotations, corpus,
 
 def test_a_corpus_of_drafts_says_how_to_have_them(corpus):
     annotated(corpus, "draft", "annotation", submitted=False)
-    with pytest.raises(CommandError, match="no gold and nothing submitted that fits; --drafts includes drafts"):
+    with pytest.raises(CommandError, match="no gold and no submitted assignments in this selection; --drafts includes drafts"):
         call_command("export", corpus="reports", format="native")
 
 
@@ -164,7 +164,7 @@ def test_every_file_says_which_marks_are_a_draft(corpus):
     silent = []
     for name in writers():
         export = Export(chosen(corpus, drafts=True), name, derived=True)
-        if not told_in(b"".join(export.pieces())) and "that the marks are a draft" not in export.losses.counts:
+        if not told_in(b"".join(export.pieces())) and "the draft status of the marks" not in export.losses.counts:
             silent.append(name)
     # Native says "open", as of every assignment; Parquet and spaCy squeeze what they say.
     assert set(silent) <= {"native", "parquet", "spacy"}

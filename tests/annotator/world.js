@@ -72,7 +72,7 @@ export class Server {
     const overtaken = changes.filter((change) => !made.includes(change.object.id) && this.#overtaken(change, base));
     if (overtaken.length) return { status: 409, body: { code: "conflict", revision: this.revision, conflicts: overtaken.map(({ id, object }) => ({ change: id, yours: object, theirs: this.objects.get(object.id)?.item ?? null })) } };
     const twice = changes.filter(({ op, object }) => op === "create" && this.objects.has(object.id));
-    if (twice.length) return { status: 422, body: { code: "invalid", errors: twice.map(({ id }) => ({ change: id, code: "unknown-object", detail: "is there already" })) } };
+    if (twice.length) return { status: 422, body: { code: "invalid", errors: twice.map(({ id }) => ({ change: id, code: "unknown-object", detail: "already exists" })) } };
     this.revision += 1;
     const written = changes.map((change) => this.#one(change));
     this.log.push(...written);

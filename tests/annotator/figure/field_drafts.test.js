@@ -49,7 +49,7 @@ test("people write RMB and the wire has CNY", () => {
   assert.deepEqual(typed("MONEY", EXACT, "currency", " ").values, { currency: null, currency_basis: null });
 });
 
-test("vague words are approximate, and what is not approximate is not vague", () => {
+test("the words are vague: mark the value as approximate, and what is not approximate is not vague", () => {
   assert.deepEqual(typed("MONEY", EXACT, "vague", true).values, { vague: true, approximate: true });
   assert.deepEqual(typed("MONEY", EXACT, "approximate", false).values, { approximate: false, vague: false });
   assert.deepEqual(typed("MONEY", EXACT, "approximate", true).values, { approximate: true });

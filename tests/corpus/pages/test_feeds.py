@@ -32,14 +32,14 @@ def subscribed(client) -> Feed:
 def test_a_manager_subscribes_and_sees_how_it_goes(client, manager) -> None:
     feed = subscribed(client)
     assert (feed.minutes, feed.with_pages, feed.created_by) == (360, False, manager)
-    Feed.objects.update(problem="the host answered 404", failures=3)
+    Feed.objects.update(problem="the host responded with status 404", failures=3)
     text = client.get(PAGE).text
-    for words in (feed.url, "never", "the host answered 404", "(3 times)", "No worker is running"):
+    for words in (feed.url, "never", "the host responded with status 404", "(3 times)", "No worker is running"):
         assert words in text
 
 
 def test_an_address_that_is_never_fetched_is_refused(client, manager) -> None:
-    assert "with a name or password in it" in client.post(PAGE, {"url": "http://me:secret@news.invalid/", "minutes": "60"}).text
+    assert "with a user name or password" in client.post(PAGE, {"url": "http://me:secret@news.invalid/", "minutes": "60"}).text
     assert not Feed.objects.exists()
 
 
@@ -98,9 +98,7 @@ def test_a_viewer_sees_them_and_can_change_nothing(client, manager) -> None:
 
 def test_a_feed_is_subscribed_to_once(client, manager) -> None:
     subscribed(client)
-    assert (
-        "Already subscribed to" in client.post(PAGE, {"url": "https://news.invalid/feed", "minutes": "60"}, follow=True).text
-    )
+    assert "Already subscribed to" in client.post(PAGE, {"url": "https://news.invalid/feed", "minutes": "60"}, follow=True).text
     assert Feed.objects.get().minutes == 360
 
 

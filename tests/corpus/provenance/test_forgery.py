@@ -350,13 +350,13 @@ def test_the_page_names_the_claim_and_takes_the_verdict(client, waiting, true_ar
     client.force_login(manager)
     address = f"/intake-items/{waiting.pk}/look/"
     intake = client.get(f"/intakes/{waiting.intake_id}/").text
-    assert ("it claims the address of" in intake, "unreviewed" in intake) == (True, False)
+    assert ("it claims the URL of" in intake, "unreviewed" in intake) == (True, False)
     shown = client.get(address).text
     for words in (TRUE, "but came from page.html", "Accept as latest text of the article", "Save as separate article"):
         assert words in shown
     for words in ("<del>The factory sent 300 workers home", "<ins>The factory has 30,000 workers", "4 of 5 paragraphs differ"):
         assert words in shown
-    assert "Not saved: it claims the address of" in client.post(address, {"save": ""}, follow=True).text
+    assert "Not saved: it claims the URL of" in client.post(address, {"save": ""}, follow=True).text
     assert stands(true_article)
     client.post(address, {"save": "text"})
     assert true_article.documents.get(version=2).accepted_by == manager
