@@ -98,7 +98,7 @@ def test_a_person_walks_from_thing_to_thing(client, manager) -> None:
     assert "1 line join" in page.text
     ((offer,),) = [group.offers for group in page.context["preview"].groups]
     again = client.post(f"/intake-items/{first.pk}/look/", {"look": "", "refuse": [offer.key]})
-    assert "1 refused" in again.text
+    assert "1 rejected" in again.text
     onward = client.post(f"/intake-items/{first.pk}/look/", {"save": "", "refuse": [offer.key]})
     assert onward.url == f"/intake-items/{second.pk}/look/"
     assert "visas of\nits" in Article.objects.get().current.text
@@ -121,7 +121,7 @@ def test_what_was_left_out_can_still_be_saved(client, manager) -> None:
 
 def test_all_are_saved_without_a_look(client, manager) -> None:
     intake = held(manager, ("a.txt", TEXT), ("page.html", PAGE))
-    assert "2 are saved" in client.post(f"/intakes/{intake.pk}/save/", follow=True).text
+    assert "2 saved" in client.post(f"/intakes/{intake.pk}/save/", follow=True).text
     assert Article.objects.count() == 2
 
 

@@ -155,5 +155,5 @@ def test_two_of_the_same_name_and_type_stand_beside_each_other(client, corpus, p
     for of, with_ in ((one, other), (other, one)):
         assert f'href="/entities/{of.pk}/merge/?into={with_.pk}"' in text
     text = read(client, "/corpora/reports/entities/?same=yes")
-    assert "2 entities found" in text
+    assert "2 matching entities" in text
     assert "North Korea" not in text
