@@ -567,7 +567,9 @@ class Migration(migrations.Migration):
                 ("extra", models.JSONField(blank=True, default=dict, help_text="What the validator needs.")),
                 (
                     "scheme",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="rules", to="annotations.scheme"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rules", to="annotations.scheme"
+                    ),
                 ),
             ],
             options={
@@ -578,7 +580,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="layer",
             name="scheme",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="layers", to="annotations.scheme"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="layers", to="annotations.scheme"
+            ),
         ),
         migrations.CreateModel(
             name="CorpusScheme",
@@ -590,7 +594,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "scheme",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.scheme"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.scheme"
+                    ),
                 ),
             ],
             options={

@@ -70,7 +70,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = form.save()
         request.session.flush()
-        login(request, user, backend="corpus.login.PacedBackend")
+        login(request, user, backend="corpus.accounts.login.PacedBackend")
         messages.success(request, "Password changed. You are signed out everywhere else, and your API tokens are revoked.")
         return known(request, redirect("/"))
     return render(request, "registration/password.html", {"form": form})
