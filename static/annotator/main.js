@@ -93,7 +93,8 @@ async function start() {
 
 /** All of the page is there, whatever its other scripts still do. */
 async function parsed() {
-  while (document.readyState === "loading") await new Promise((done) => document.addEventListener("readystatechange", done, { once: true }));
+  while (document.readyState === "loading")
+    await new Promise((done) => document.addEventListener("readystatechange", done, { once: true }));
 }
 
 /** Marks can be made without the late parts: a line that is lost while they load is waited for. */
@@ -124,7 +125,10 @@ function draw({ zones, objects }) {
     const doubtful = page.doubts?.has(mark.attributes?.entity);
     const kind = markKind(scheme, mark, store.get(mark.attributes?.entity));
     // Who says it stands behind the name.
-    const said = page.nameOf(mark).slice(markName(scheme, model, mark).length).replace(/^; /, "");
+    const said = page
+      .nameOf(mark)
+      .slice(markName(scheme, model, mark).length)
+      .replace(/^; /, "");
     const more = [said, doubtful && "possible duplicate", level].filter(Boolean).join(", ");
     return { form: layer.form ?? "actor", step, badge: doubtful ? `${badge}≈` : badge, level, kind, more };
   };

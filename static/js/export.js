@@ -6,7 +6,8 @@ if (place?.dataset.further) look(new URL(place.dataset.further, location.href));
 
 async function look(address) {
   const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
-  if (!answer?.ok) return tell("The check stopped. Reload the page to try again. Full details are in report.json, included in the download.");
+  if (!answer?.ok)
+    return tell("The check stopped. Reload the page to try again. Full details are in report.json, included in the download.");
   const { documents, losses, next } = await answer.json();
   const bar = place.querySelector("#progress");
   bar.value += documents;

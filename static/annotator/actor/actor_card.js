@@ -29,7 +29,9 @@ export function installEntities(page) {
 /** All that the part shows. @returns {any} */
 export function entityShows(page, mark) {
   const entity = page.store.get(entityOf(mark));
-  return entity ? [entity, relationsShow(page, entity)] : proposed(page, mark).map(({ entity, why }) => [entity.id, entity.name, entity.type, why]);
+  return entity
+    ? [entity, relationsShow(page, entity)]
+    : proposed(page, mark).map(({ entity, why }) => [entity.id, entity.name, entity.type, why]);
 }
 
 /** @param {any} page @param {Item} mark @param {boolean} editable */
@@ -41,20 +43,39 @@ export function entityPart(page, mark, editable) {
 }
 
 function linked(page, mark, entity, editable) {
-  const name = element("a.entity-name", { href: `/entities/${entity.id}/`, target: "_blank", textContent: page.doubts.named(entity), dir: "auto", title: "Entity page (new tab)" });
-  const what = [typeOf(page.scheme, entity.type).name, entity.anonymous && "unnamed", entity.reference === "generic" && "generic"].filter(Boolean).join(" · ");
+  const name = element("a.entity-name", {
+    href: `/entities/${entity.id}/`,
+    target: "_blank",
+    textContent: page.doubts.named(entity),
+    dir: "auto",
+    title: "Entity page (new tab)",
+  });
+  const what = [typeOf(page.scheme, entity.type).name, entity.anonymous && "unnamed", entity.reference === "generic" && "generic"]
+    .filter(Boolean)
+    .join(" · ");
   const head = element("p.entity-head", {}, name, element("span.what", { textContent: what }));
-  return element("section.entity", { "aria-label": "Entity" }, head, editable && acts(page, mark, entity), relationsPart(page, entity, editable));
+  return element(
+    "section.entity",
+    { "aria-label": "Entity" },
+    head,
+    editable && acts(page, mark, entity),
+    relationsPart(page, entity, editable),
+  );
 }
 
 function acts(page, mark, entity) {
-  const act = (field, textContent, onclick) => element("button.button", { type: "button", textContent, data: { field }, onclick });
+  const act = (field, textContent, onclick) =>
+    element("button.button", { type: "button", textContent, data: { field }, onclick });
   return element(
     "div.actions",
     {},
     act("entity", "Change…", ({ currentTarget }) => choose(page, mark, currentTarget)),
-    act("entity-edit", "Edit…", ({ currentTarget }) => editEntity(page, entity, exchangeable(page.scheme, entity.type), currentTarget)),
-    act("entity-unlink", "Unlink", () => page.session.commit(setAttributes("span", mark.id, { entity: null }), `Unlink “${words(page, mark)}”`)),
+    act("entity-edit", "Edit…", ({ currentTarget }) =>
+      editEntity(page, entity, exchangeable(page.scheme, entity.type), currentTarget),
+    ),
+    act("entity-unlink", "Unlink", () =>
+      page.session.commit(setAttributes("span", mark.id, { entity: null }), `Unlink “${words(page, mark)}”`),
+    ),
   );
 }
 
@@ -70,8 +91,19 @@ function unlinked(page, mark) {
     element(
       "div.actions",
       {},
-      element("button.button", { type: "button", data: { field: "entity" }, onclick: ({ currentTarget }) => choose(page, mark, currentTarget) }, "Search… ", element("kbd", { textContent: "9" })),
-      !pronoun(page, mark) && element("button.button", { type: "button", data: { field: "entity-new" }, onclick: ({ currentTarget }) => make(page, mark, currentTarget) }, `Create “${shortened(words(page, mark), 20)}” as ${label} `, element("kbd", { textContent: "0" })),
+      element(
+        "button.button",
+        { type: "button", data: { field: "entity" }, onclick: ({ currentTarget }) => choose(page, mark, currentTarget) },
+        "Search… ",
+        element("kbd", { textContent: "9" }),
+      ),
+      !pronoun(page, mark) &&
+        element(
+          "button.button",
+          { type: "button", data: { field: "entity-new" }, onclick: ({ currentTarget }) => make(page, mark, currentTarget) },
+          `Create “${shortened(words(page, mark), 20)}” as ${label} `,
+          element("kbd", { textContent: "0" }),
+        ),
     ),
   );
 }
@@ -127,13 +159,27 @@ async function ask(page, mark, key, types) {
 export function choose(page, mark, anchor) {
   const { scheme } = page;
   const done = (id, changes) => commit(page, mark, id, changes);
-  chooseEntity(page, { title: `Entity of “${shortened(words(page, mark), 40)}”`, types: exchangeable(scheme, mark.label), mark, anchor, done });
+  chooseEntity(page, {
+    title: `Entity of “${shortened(words(page, mark), 40)}”`,
+    types: exchangeable(scheme, mark.label),
+    mark,
+    anchor,
+    done,
+  });
 }
 
 function make(page, mark, anchor) {
   const rect = (anchor ?? page.card.root).getBoundingClientRect();
   const taken = (known.get(keyOf(page, mark)) ?? []).map(({ entity }) => entity);
-  create({ page, types: exchangeable(page.scheme, mark.label), mark, taken, rect, anchor, done: (id, changes) => commit(page, mark, id, changes) });
+  create({
+    page,
+    types: exchangeable(page.scheme, mark.label),
+    mark,
+    taken,
+    rect,
+    anchor,
+    done: (id, changes) => commit(page, mark, id, changes),
+  });
 }
 
 /** @param {{why?: string, cause?: string}} [how] */
@@ -145,7 +191,11 @@ function link(page, mark, entity, how) {
 function commit(page, mark, id, changes, { why = "", cause } = {}) {
   const made = changes.find(({ object }) => object.id === id)?.object;
   const name = (made ?? page.store.get(id)).name;
-  const done = page.session.commit([...changes, ...setAttributes("span", mark.id, { entity: id })], `${made ? "Create and link" : "Link"} “${shortened(words(page, mark), 30)}” to ${name}`, cause);
+  const done = page.session.commit(
+    [...changes, ...setAttributes("span", mark.id, { entity: id })],
+    `${made ? "Create and link" : "Link"} “${shortened(words(page, mark), 30)}” to ${name}`,
+    cause,
+  );
   if (done) page.say(`Linked to ${name}${why}.`);
   return done;
 }
@@ -154,7 +204,8 @@ function commit(page, mark, id, changes, { why = "", cause } = {}) {
 export function chooseByKey(page, mark, key) {
   if (!page.session.editable || page.store.get(entityOf(mark))) return false;
   if (key === "9") choose(page, mark);
-  else if (key === "0" && pronoun(page, mark)) page.say(`“${words(page, mark)}” is a pronoun. Press the digit of its antecedent, or 9 to search.`);
+  else if (key === "0" && pronoun(page, mark))
+    page.say(`“${words(page, mark)}” is a pronoun. Press the digit of its antecedent, or 9 to search.`);
   else if (key === "0") make(page, mark);
   else {
     const proposal = proposed(page, mark)[Number(key) - 1];
@@ -175,7 +226,8 @@ function settleNewMarks(page) {
     made = [];
   };
   session.whole = (kind, object) => {
-    const fresh = kind === "span" && scheme.layer(object.layer)?.form === "actor" && attribute && !(attribute in (object.attributes ?? {}));
+    const fresh =
+      kind === "span" && scheme.layer(object.layer)?.form === "actor" && attribute && !(attribute in (object.attributes ?? {}));
     if (!fresh) return whole(kind, object);
     const mark = { ...object, attributes: { ...object.attributes, [attribute]: formOf(scheme, words(page, object)) } };
     if (!entityOf(mark) && made.push(mark) === 1) setTimeout(settle);

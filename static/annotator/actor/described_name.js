@@ -9,10 +9,12 @@
 import { sentenceAt } from "../text/quotation.js";
 
 /** Words that end the head where they follow it: of another clause, or a preposition that tells no place. */
-const ENDS = /^(?:who|whom|whose|which|that|to|with|for|by|as|into|than|during|since|before|after|about|against|under|over|and|or|but|told|said|says|was|were|is|are|be|been|has|have|had|will|would|may|might|can|could|did|do|does|not)$/i;
+const ENDS =
+  /^(?:who|whom|whose|which|that|to|with|for|by|as|into|than|during|since|before|after|about|against|under|over|and|or|but|told|said|says|was|were|is|are|be|been|has|have|had|will|would|may|might|can|could|did|do|does|not)$/i;
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.&-]*|[^\s\p{L}\p{N}]/gu;
 /** How many, in front of the head. */
-const COUNT = /^(?:\d.*|of|than|least|about|around|nearly|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|dozens?|hundreds?|thousands?)$/i;
+const COUNT =
+  /^(?:\d.*|of|than|least|about|around|nearly|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|dozens?|hundreds?|thousands?)$/i;
 /** "Chinese", "Iranian": of a place, and none. */
 const ADJECTIVE = /(?:ese|ish|[ie]an|rman|ican)$/;
 const LETTER = /[\p{L}\p{N}]/u;
@@ -38,7 +40,12 @@ export function tellingName({ model, scheme }, mark) {
 function tablesOf({ data }, layer) {
   const { prepositions = [], places = [], times = [] } = data.entity_names ?? {};
   const leading = (data.constraints ?? []).find((rule) => rule.leading)?.leading ?? {};
-  return { prepositions: new Set(prepositions), places: new Set(places), times: new Set(times), leading: new Set(leading[layer] ?? []) };
+  return {
+    prepositions: new Set(prepositions),
+    places: new Set(places),
+    times: new Set(times),
+    leading: new Set(leading[layer] ?? []),
+  };
 }
 
 function split(words) {
@@ -47,7 +54,9 @@ function split(words) {
 
 /** The words of the mark up to where its head ends, and those that are left. */
 function headOf(words, { leading, prepositions }) {
-  const from = words.findIndex((word, index) => index === words.length - 1 || !(leading.has(word.toLowerCase()) || COUNT.test(word)));
+  const from = words.findIndex(
+    (word, index) => index === words.length - 1 || !(leading.has(word.toLowerCase()) || COUNT.test(word)),
+  );
   const own = words.slice(from).filter((word, index, all) => !(leading.has(word.toLowerCase()) && all[index - 1] === "of"));
   const to = own.findIndex((word, index) => index > 0 && ends(word, own[index + 1], prepositions));
   return to < 0 ? { head: own, rest: [] } : { head: own.slice(0, to), rest: own.slice(to) };
@@ -57,7 +66,12 @@ function ends(word, next, prepositions) {
   const lower = word.toLowerCase();
   if (!LETTER.test(word) || ENDS.test(word)) return true;
   if (lower !== "of" && prepositions.has(lower)) return true;
-  return /^\p{Ll}+(?:ing|ed)$/u.test(word) && next !== undefined && !/^\p{Lu}/u.test(next) && (prepositions.has(next) || /^(?:for|by|to|with|a|an|the|not)$/.test(next));
+  return (
+    /^\p{Ll}+(?:ing|ed)$/u.test(word) &&
+    next !== undefined &&
+    !/^\p{Lu}/u.test(next) &&
+    (prepositions.has(next) || /^(?:for|by|to|with|a|an|the|not)$/.test(next))
+  );
 }
 
 /** Does the head name its place already: "governor of Liaoning"? */
@@ -83,12 +97,22 @@ function placeIn(words, tables) {
 function phrase(words, tables) {
   const skipped = words.findIndex((word) => !tables.leading.has(word.toLowerCase()));
   const own = words.slice(Math.max(0, skipped));
-  const stop = own.findIndex((word, index) => !LETTER.test(word) || ENDS.test(word) || tables.prepositions.has(word) || (index > 0 && /^\p{Ll}+(?:ed|ing|ly)$/u.test(word)));
+  const stop = own.findIndex(
+    (word, index) =>
+      !LETTER.test(word) ||
+      ENDS.test(word) ||
+      tables.prepositions.has(word) ||
+      (index > 0 && /^\p{Ll}+(?:ed|ing|ly)$/u.test(word)),
+  );
   const inside = own.slice(0, stop < 0 ? own.length : stop);
   const last = inside.findLastIndex((word) => isPlace(word, tables));
   // "in Dandong return home", but not "in Iranian custody".
   const whole = last === inside.length - 1 || !ADJECTIVE.test(inside[last]);
-  const place = last >= 0 && whole && inside.length <= PLACE_WORDS && !inside.some((word) => tables.times.has(word.toLowerCase()) || /^\d/.test(word));
+  const place =
+    last >= 0 &&
+    whole &&
+    inside.length <= PLACE_WORDS &&
+    !inside.some((word) => tables.times.has(word.toLowerCase()) || /^\d/.test(word));
   return { place: place ? inside.slice(0, last + 1) : null, length: skipped + inside.length };
 }
 
@@ -109,5 +133,7 @@ export function toldApart(name, taken, { published, outlet } = {}) {
 
 function month(day) {
   const [, year, number] = /^(\d{4})-(\d\d)/.exec(day ?? "") ?? [];
-  return year ? `${new Date(Date.UTC(2000, Number(number) - 1)).toLocaleString("en-US", { month: "short", timeZone: "UTC" })} ${year}` : (/^\d{4}/.exec(day ?? "")?.[0] ?? "");
+  return year
+    ? `${new Date(Date.UTC(2000, Number(number) - 1)).toLocaleString("en-US", { month: "short", timeZone: "UTC" })} ${year}`
+    : (/^\d{4}/.exec(day ?? "")?.[0] ?? "");
 }

@@ -25,7 +25,8 @@ export function entityOf(mark) {
 export function proposalsFor(store, mark, types, pronoun) {
   const others = store.marks().filter((other) => other.id !== mark.id && store.get(entityOf(other)));
   const meant = meantHere(store);
-  const named = () => alike(store, plain(store.model.quote(mark.fragments))).filter(({ entity }) => !isUnnamed(entity) || meant.has(entity.id));
+  const named = () =>
+    alike(store, plain(store.model.quote(mark.fragments))).filter(({ entity }) => !isUnnamed(entity) || meant.has(entity.id));
   const found = pronoun ? antecedents(store, mark, others, pronoun) : [...sameWords(store, mark, others), ...named()];
   return onceEach(found.filter(({ entity }) => types.includes(entity.type)));
 }
@@ -38,9 +39,16 @@ function meantHere(store) {
 
 /** Entities of the article whose names fit what was typed. @returns {Proposal[]} */
 export function alike(store, asked) {
-  const found = store.all("entity").map((entity) => ({ entity, ...likeness(entity, asked) })).filter(({ tier }) => tier !== undefined);
+  const found = store
+    .all("entity")
+    .map((entity) => ({ entity, ...likeness(entity, asked) }))
+    .filter(({ tier }) => tier !== undefined);
   found.sort((a, b) => a.tier - b.tier || a.entity.name.length - b.entity.name.length);
-  return found.map(({ entity, tier, matched }) => ({ entity, exact: tier === 0, why: matched === entity.name ? WHYS[tier] : `also “${matched}”` }));
+  return found.map(({ entity, tier, matched }) => ({
+    entity,
+    exact: tier === 0,
+    why: matched === entity.name ? WHYS[tier] : `also “${matched}”`,
+  }));
 }
 
 function sameWords(store, mark, others) {

@@ -32,7 +32,15 @@ const OTHERS = "Unnamed, in other articles";
  */
 export function chooseEntity(page, { title, types = null, mark, anchor, fits = () => true, done }) {
   const rect = anchor ? undefined : page.positions.rect(mark.fragments[0]);
-  const question = { page, types: types ?? actorTypes(page.scheme), mark, fits, rect: rect ?? anchor.getBoundingClientRect(), anchor, done };
+  const question = {
+    page,
+    types: types ?? actorTypes(page.scheme),
+    mark,
+    fits,
+    rect: rect ?? anchor.getBoundingClientRect(),
+    anchor,
+    done,
+  };
   let timer;
   const find = (query, show) => {
     clearTimeout(timer);
@@ -44,7 +52,8 @@ export function chooseEntity(page, { title, types = null, mark, anchor, fits = (
     };
     timer = setTimeout(ask, query ? PAUSE : 0);
   };
-  const shortcut = (query) => (page.keyboard.singleKeys && /^[1-9]$/.test(query) ? page.menu.shown?.find(({ keys }) => keys === query) : undefined);
+  const shortcut = (query) =>
+    page.keyboard.singleKeys && /^[1-9]$/.test(query) ? page.menu.shown?.find(({ keys }) => keys === query) : undefined;
   const closed = anchor ? {} : { closed: page.refocus };
   page.choose({ anchor: anchor ?? page.text, rect: question.rect, title, items: [], find, shortcut, ...closed });
 }
@@ -55,7 +64,10 @@ function words({ page, mark }) {
 
 function local({ page, types, mark, fits }, query) {
   const { scheme, store, model } = page;
-  const found = query || !mark ? alike(store, plain(query)) : proposalsFor(store, mark, types, standsFor(scheme, model.quote(mark.fragments)));
+  const found =
+    query || !mark
+      ? alike(store, plain(query))
+      : proposalsFor(store, mark, types, standsFor(scheme, model.quote(mark.fragments)));
   const all = query || mark ? found : store.all("entity").map((entity) => ({ entity, why: "", exact: false }));
   return onceEach(all.filter(({ entity }) => types.includes(entity.type) && fits(entity)));
 }
@@ -65,7 +77,10 @@ function rows(question, proposals, query, whole) {
   const elsewhere = proposals.filter(({ unnamed }) => unnamed);
   const known = proposals.filter(({ unnamed }) => !unnamed);
   const ordered = [...known.filter(({ exact }) => exact), ...known.filter(({ exact }) => !exact)];
-  const items = [...ordered.map(({ entity, why }, index) => entityRow(question, entity, why, index)), ...elsewhere.map(({ entity, why }) => entityRow(question, entity, why, AT_ONCE, OTHERS))];
+  const items = [
+    ...ordered.map(({ entity, why }, index) => entityRow(question, entity, why, index)),
+    ...elsewhere.map(({ entity, why }) => entityRow(question, entity, why, AT_ONCE, OTHERS)),
+  ];
   const nameless = !query && question.mark && standsFor(question.page.scheme, words(question));
   return whole && !nameless ? [...items, newRow(question, query)] : items;
 }

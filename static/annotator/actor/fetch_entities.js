@@ -32,7 +32,12 @@ export function installLearning(page) {
 async function learn({ transport, session }, id) {
   const { status, body } = await transport.json(`/api/v1/entities/${id}/`);
   if (status !== 200) return false;
-  const told = [...body.entities.map((object) => ({ kind: "entity", object })), ...body.relations.map((object) => ({ kind: "relation", object }))];
-  session.show(session.replica.receive(told.map(({ kind, object }) => ({ kind, op: "update", object, revision: object.revision }))));
+  const told = [
+    ...body.entities.map((object) => ({ kind: "entity", object })),
+    ...body.relations.map((object) => ({ kind: "relation", object })),
+  ];
+  session.show(
+    session.replica.receive(told.map(({ kind, object }) => ({ kind, op: "update", object, revision: object.revision }))),
+  );
   return true;
 }

@@ -18,7 +18,12 @@ export async function fromCorpus({ root, transport }, query, types, more = {}) {
   const parameters = new URLSearchParams({ q: query.slice(0, 200), type: types.join(","), ...more });
   const { status, body } = await transport.json(`/api/v1/corpora/${root.dataset.corpus}/proposals/?${parameters}`);
   if (status !== 200) return null;
-  return body.results.map(({ entity, match, matched, unnamed }) => ({ entity, exact: match === "exact", why: matched === entity.name ? "" : `also “${matched}”`, unnamed }));
+  return body.results.map(({ entity, match, matched, unnamed }) => ({
+    entity,
+    exact: match === "exact",
+    why: matched === entity.name ? "" : `also “${matched}”`,
+    unnamed,
+  }));
 }
 
 /** An entity that the page did not have so far. */
@@ -31,7 +36,10 @@ export function take({ session, store, learn }, entity) {
 /** Named entities of the same name and type, those of the page first. An unnamed one is the same as nobody by its words. @returns {Promise<Item[]>} */
 async function sameNamed(page, { name, type, ...rest }) {
   if (isUnnamed(rest)) return [];
-  const alike = (entity) => entity.type === type && !isUnnamed(entity) && [entity.name, ...(entity.aliases ?? [])].some((known) => folded(known) === folded(name));
+  const alike = (entity) =>
+    entity.type === type &&
+    !isUnnamed(entity) &&
+    [entity.name, ...(entity.aliases ?? [])].some((known) => folded(known) === folded(name));
   const own = page.store.all("entity").filter(alike);
   if (own.length) return own;
   return ((await fromCorpus(page, name, [type], { same: "yes" })) ?? []).map(({ entity }) => entity);
@@ -49,11 +57,22 @@ export async function makeOrUse(page, object, { rect, anchor, done }) {
     take(page, entity);
     done(entity.id, []);
   };
-  const known = same.map((entity) => ({ id: entity.id, name: `Use “${page.doubts?.named(entity) ?? entity.name}”`, words: whatOf(entity), choose: use(entity) }));
+  const known = same.map((entity) => ({
+    id: entity.id,
+    name: `Use “${page.doubts?.named(entity) ?? entity.name}”`,
+    words: whatOf(entity),
+    choose: use(entity),
+  }));
   const another = { name: `Create another “${object.name}”`, words: "", group: "New", choose: make };
   page.say(`${same[0].name} exists. Press Enter to use it.`);
   const closed = anchor ? {} : { closed: page.refocus };
-  return page.choose({ anchor: anchor?.isConnected ? anchor : page.text, rect, title: `${same[0].name} exists`, items: [...known, another], ...closed });
+  return page.choose({
+    anchor: anchor?.isConnected ? anchor : page.text,
+    rect,
+    title: `${same[0].name} exists`,
+    items: [...known, another],
+    ...closed,
+  });
 }
 
 function whatOf({ aliases = [], countries = [], note }) {

@@ -56,7 +56,10 @@ function fewestGroups([first, ...rest], tied, groups = [], best = Infinity) {
   if (!first) return groups.length;
   const fitting = groups.filter((group) => group.every((id) => tied.get(first)?.has(id)));
   const joined = fitting.map((group) => groups.map((other) => (other === group ? [...group, first] : other)));
-  return [...joined, [...groups, [first]]].reduce((fewest, next) => Math.min(fewest, fewestGroups(rest, tied, next, fewest)), best);
+  return [...joined, [...groups, [first]]].reduce(
+    (fewest, next) => Math.min(fewest, fewestGroups(rest, tied, next, fewest)),
+    best,
+  );
 }
 
 /** "2 to 3 independent sources: …", or "" while nobody is quoted. @param {any} page */
@@ -93,7 +96,9 @@ export class Doubts {
     const { scheme, store } = this.page;
     if (kinds.has("relation")) this.tied = ties(scheme, store);
     else if (!kinds.has("span")) return;
-    const marks = kinds.has("relation") ? store.marks() : [...ids].filter((id) => store.kindOf(id) === "span").map((id) => store.get(id));
+    const marks = kinds.has("relation")
+      ? store.marks()
+      : [...ids].filter((id) => store.kindOf(id) === "span").map((id) => store.get(id));
     this.#repaint(marks.filter((mark) => this.#changed(mark)));
   }
 

@@ -29,12 +29,24 @@ export function relationsShow({ store, session }, { id }) {
 export function relationsPart(page, entity, editable) {
   const found = relationsOf(page.store, entity.id);
   if (!found.length && !editable) return null;
-  const add = editable && element("button.button", { type: "button", textContent: "Relate…", data: { field: "relate" }, onclick: ({ currentTarget }) => relate(page, entity, currentTarget) });
+  const add =
+    editable &&
+    element("button.button", {
+      type: "button",
+      textContent: "Relate…",
+      data: { field: "relate" },
+      onclick: ({ currentTarget }) => relate(page, entity, currentTarget),
+    });
   if (!found.length) return element("div.related", {}, add);
   const rows = found.map((relation) => row(page, entity, relation, editable));
   const toggle = ({ currentTarget }) => (unfolded = currentTarget.open);
   const summary = element("summary", { textContent: `Relations (${found.length})`, data: { field: "relations" } });
-  return element("div.related", {}, element("details", { open: unfolded, ontoggle: toggle }, summary, element("ul.relations", {}, ...rows)), add);
+  return element(
+    "div.related",
+    {},
+    element("details", { open: unfolded, ontoggle: toggle }, summary, element("ul.relations", {}, ...rows)),
+    add,
+  );
 }
 
 function row(page, entity, relation, editable) {
@@ -43,8 +55,21 @@ function row(page, entity, relation, editable) {
   const { name, symmetric } = typeOf(page.scheme, relation.type);
   const told = own || symmetric ? [`${name} `, bold(other)] : [bold(other), ` · ${name} this`];
   const about = [relation.basis === "inferred" && "inferred", relation.note].filter(Boolean).join(": ");
-  const change = editable && element("button.link", { type: "button", textContent: "Change", "aria-label": `Change: ${name} ${other}`, data: { field: `relation-${relation.id}` }, onclick: ({ currentTarget }) => edit(page, relation, other, currentTarget) });
-  return element("li", { data: { relation: relation.type } }, element("span.words", {}, ...told, about && element("span.what", { textContent: ` ${about}` })), change);
+  const change =
+    editable &&
+    element("button.link", {
+      type: "button",
+      textContent: "Change",
+      "aria-label": `Change: ${name} ${other}`,
+      data: { field: `relation-${relation.id}` },
+      onclick: ({ currentTarget }) => edit(page, relation, other, currentTarget),
+    });
+  return element(
+    "li",
+    { data: { relation: relation.type } },
+    element("span.words", {}, ...told, about && element("span.what", { textContent: ` ${about}` })),
+    change,
+  );
 }
 
 function bold(words) {
@@ -68,7 +93,14 @@ function relate(page, entity, anchor) {
     keys: page.keyboard.singleKeys ? String(index + 1) : undefined,
     choose: () => withWhom(page, entity, type, anchor),
   }));
-  const back = types.filter(({ symmetric }) => !symmetric).map((type) => ({ name: `… ${type.name} this`, words: "", group: "In the other direction", choose: () => withWhom(page, entity, type, anchor, true) }));
+  const back = types
+    .filter(({ symmetric }) => !symmetric)
+    .map((type) => ({
+      name: `… ${type.name} this`,
+      words: "",
+      group: "In the other direction",
+      choose: () => withWhom(page, entity, type, anchor, true),
+    }));
   const items = [...there, ...back];
   const shortcut = (query) => (page.keyboard.singleKeys && /^[1-9]$/.test(query) ? items[query - 1] : undefined);
   page.choose({ title: entity.name, items, anchor, shortcut });
@@ -107,28 +139,58 @@ function edit(page, relation, other, anchor) {
   const { name } = typeOf(page.scheme, relation.type);
   const save = (form) => {
     const changed = Object.entries(read(form)).filter(([field, value]) => value !== (relation[field] ?? null));
-    if (changed.length) page.session.commit([{ op: "update", kind: "relation", object: { id: relation.id, ...Object.fromEntries(changed) } }], `Change “${name} ${other}”`);
+    if (changed.length)
+      page.session.commit(
+        [{ op: "update", kind: "relation", object: { id: relation.id, ...Object.fromEntries(changed) } }],
+        `Change “${name} ${other}”`,
+      );
   };
   const remove = () => {
     form.hidePopover();
     page.session.commit([{ op: "delete", kind: "relation", object: { id: relation.id } }], `Remove “${name} ${other}”`);
     page.focusField('[data-field="relate"]');
   };
-  const more = element("button.button", { type: "button", textContent: "Remove", data: { field: "relation-remove" }, onclick: remove });
-  const form = openForm(page, { title: `${name} ${other}`, act: "Save", fields: fields(relation), rect: anchor.getBoundingClientRect(), anchor, save, more });
+  const more = element("button.button", {
+    type: "button",
+    textContent: "Remove",
+    data: { field: "relation-remove" },
+    onclick: remove,
+  });
+  const form = openForm(page, {
+    title: `${name} ${other}`,
+    act: "Save",
+    fields: fields(relation),
+    rect: anchor.getBoundingClientRect(),
+    anchor,
+    save,
+    more,
+  });
 }
 
 function fields({ basis: chosen, note }) {
-  const options = ["", ...BASES].map((code) => element("option", { value: code, textContent: code || "Choose", selected: code === (chosen ?? "") }));
+  const options = ["", ...BASES].map((code) =>
+    element("option", { value: code, textContent: code || "Choose", selected: code === (chosen ?? "") }),
+  );
   return [
     entry("select", "Basis", "basis", {}, ...options),
-    entry("input", "Note", "note", { type: "text", value: note ?? "", dir: "auto", autocomplete: "off", placeholder: "Source, or reason for the inference" }),
+    entry("input", "Note", "note", {
+      type: "text",
+      value: note ?? "",
+      dir: "auto",
+      autocomplete: "off",
+      placeholder: "Source, or reason for the inference",
+    }),
   ];
 }
 
 function entry(tag, words, code, properties, ...children) {
   const id = `relation-${code}`;
-  return element("div.entry.wide", {}, element("label", { htmlFor: id, textContent: words }), element(tag, { id, name: code, ...properties }, ...children));
+  return element(
+    "div.entry.wide",
+    {},
+    element("label", { htmlFor: id, textContent: words }),
+    element(tag, { id, name: code, ...properties }, ...children),
+  );
 }
 
 function read({ elements }) {

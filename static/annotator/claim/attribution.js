@@ -27,13 +27,28 @@ export function proposedClaim({ model, store, scheme }, parts, known = {}) {
   const scene = sceneOf({ model, store, scheme }, content);
   const cue = known.cue?.length ? cueAt(scene, known.cue) : nearestCue(scene);
   const source = "mark" in known ? { mark: known.mark } : sourceOf(scene, cue);
-  const found = { source_basis: source.basis, mode: modeOf(scene, cue), modality: modalityOf(scene, cue), evidence: evidenceOf(scene, cue, source) };
+  const found = {
+    source_basis: source.basis,
+    mode: modeOf(scene, cue),
+    modality: modalityOf(scene, cue),
+    evidence: evidenceOf(scene, cue, source),
+  };
   const codes = Object.keys(found);
   const stored = Object.fromEntries(codes.map((code) => [code, found[code]?.value ?? null]));
-  const read = Object.fromEntries(codes.filter((code) => found[code]?.value).map((code) => [code, found[code].words.map(({ start, end }) => ({ start, end }))]));
+  const read = Object.fromEntries(
+    codes.filter((code) => found[code]?.value).map((code) => [code, found[code].words.map(({ start, end }) => ({ start, end }))]),
+  );
   const open = Object.fromEntries(codes.map((code) => [code, found[code]?.offers ?? []]));
   const { mark, entity } = source;
-  return { content, cue: cue ? [cue.range] : [], source_mention: mark?.id ?? null, ...(entity ? { source_entity: entity } : {}), ...stored, read, offers: { ...open, source: source.offers ?? [] } };
+  return {
+    content,
+    cue: cue ? [cue.range] : [],
+    source_mention: mark?.id ?? null,
+    ...(entity ? { source_entity: entity } : {}),
+    ...stored,
+    read,
+    offers: { ...open, source: source.offers ?? [] },
+  };
 }
 
 function sceneOf({ model, store, scheme }, content) {
@@ -52,16 +67,24 @@ function sceneOf({ model, store, scheme }, content) {
 function nearestCue(scene) {
   const { text, hull, before, behind, between, reporting, grammar } = scene;
   const stretches = [before, ...between, behind].filter(({ start, end }) => start < end);
-  const found = stretches.flatMap((stretch) => reportingVerbs(text, stretch, reporting.words, grammar)).filter((cue) => !quotation(scene.model, cue.range));
-  const inside = reportingWords(text, hull, reporting.words).filter(({ range, entry }) => entry.source === "none" && /ly$/.test(text.slice(range.start, range.end)));
-  const away = ({ range }) => (range.end <= hull.start ? hull.start - range.end : range.start >= hull.end ? range.start - hull.end : 0);
+  const found = stretches
+    .flatMap((stretch) => reportingVerbs(text, stretch, reporting.words, grammar))
+    .filter((cue) => !quotation(scene.model, cue.range));
+  const inside = reportingWords(text, hull, reporting.words).filter(
+    ({ range, entry }) => entry.source === "none" && /ly$/.test(text.slice(range.start, range.end)),
+  );
+  const away = ({ range }) =>
+    range.end <= hull.start ? hull.start - range.end : range.start >= hull.end ? range.start - hull.end : 0;
   const [cue] = [...found, ...(found.length ? [] : inside)].sort((a, b) => away(a) - away(b));
   return cue && { ...cue, ...positionOf(scene, cue) };
 }
 
 /** The words that a person has chosen are what reports it, wherever they stand. */
 function cueAt(scene, ranges) {
-  const found = ranges.flatMap((range) => reportingWords(scene.text, range, scene.reporting.words))[0] ?? { range: ranges[0], entry: { words: [] } };
+  const found = ranges.flatMap((range) => reportingWords(scene.text, range, scene.reporting.words))[0] ?? {
+    range: ranges[0],
+    entry: { words: [] },
+  };
   return { ...found, ...positionOf(scene, found) };
 }
 
@@ -76,11 +99,15 @@ function positionOf({ text, hull, grammar, quoted, between }, { range }) {
     const gap = tokens(range.end, quoted?.start ?? hull.start);
     const open = gap.findLastIndex(({ isWord }) => isWord);
     const ended = gap.some(({ text: sign }) => /^[.!?;]$/.test(sign));
-    return { side: "ahead", joined: !ended && (open < 0 || gap[open].low === "that" || gap[open].low === "to" || addresses(gap, grammar)) };
+    return {
+      side: "ahead",
+      joined: !ended && (open < 0 || gap[open].low === "that" || gap[open].low === "to" || addresses(gap, grammar)),
+    };
   }
   if (range.start < hull.end) return { side: "inside", joined: true };
   const particles = particlesFor(text.slice(range.start, range.end), grammar.particles);
-  if (particles) return { side: "behind", joined: isComplemented(text, { start: quoted?.end ?? hull.end, end: range.start }, particles) };
+  if (particles)
+    return { side: "behind", joined: isComplemented(text, { start: quoted?.end ?? hull.end, end: range.start }, particles) };
   const gap = tokens(quoted?.end ?? hull.end, range.start);
   const cut = !gap.length || !gap[0].isWord || gap.every(({ low }) => grammar.adverbs.has(low));
   return { side: "behind", joined: cut && !gap.some(({ text: sign }) => /^[;.!?]$/.test(sign)) };
@@ -94,15 +121,28 @@ function addresses(gap, grammar) {
 /** "did not say that", "will say", "if he says": what stands before the verb leaves open whether it was said. */
 function isHedged({ text, model, grammar }, { range }) {
   const { start } = sentenceAt(model, range.start, grammar.abbreviations);
-  const before = tokensOf(text, { start, end: range.start }, grammar).slice(-3).map(({ low }) => low);
+  const before = tokensOf(text, { start, end: range.start }, grammar)
+    .slice(-3)
+    .map(({ low }) => low);
   const line = ` ${before.join(" ")} `;
-  return [...grammar.negations].some((words) => line.includes(` ${words} `)) || before.some((low) => /n't$/.test(low)) || grammar.open.has(before.at(-1));
+  return (
+    [...grammar.negations].some((words) => line.includes(` ${words} `)) ||
+    before.some((low) => /n't$/.test(low)) ||
+    grammar.open.has(before.at(-1))
+  );
 }
 
 // Mode, modality, evidence
 
 function modeOf({ content, quoted, text, model }, cue) {
-  if (quoted) return { value: "direct", words: [{ start: quoted.start - 1, end: quoted.start }, ...(text[quoted.end] ? [{ start: quoted.end, end: quoted.end + 1 }] : [])] };
+  if (quoted)
+    return {
+      value: "direct",
+      words: [
+        { start: quoted.start - 1, end: quoted.start },
+        ...(text[quoted.end] ? [{ start: quoted.end, end: quoted.end + 1 }] : []),
+      ],
+    };
   const marked = content.filter((part) => quotesInside(text, part));
   const inner = marked.flatMap((part) => quotedIn(model, part));
   if (inner.length) return { value: "mixed", words: inner };
@@ -135,7 +175,8 @@ function evidenceOf(scene, cue, source) {
   if (source.basis?.value === "carried") return source.evidence ? { value: source.evidence, words: [] } : undefined;
   const words = cue ? [before, behind].flatMap((stretch) => reportingWords(text, stretch, reporting.evidence ?? [])) : [];
   const [near] = words;
-  const shows = near && (source.document || (cue.side === "ahead" && near.range.start >= cue.range.end && near.range.end <= hull.start));
+  const shows =
+    near && (source.document || (cue.side === "ahead" && near.range.start >= cue.range.end && near.range.end <= hull.start));
   const value = near && { value: near.entry.evidence, words: [near.range] };
   if (shows) return value;
   const told = source.mark && cue?.entry.modality === "asserted" ? evidenceFrom(scene, source.mark) : [];

@@ -15,7 +15,9 @@ const PAUSE = 150;
 export function citationCard(page, citation, editable) {
   const measure = measureOf(page.scheme, citation);
   const { attributes } = page.scheme.overlay("citation");
-  const [paragraph, basis] = ["paragraph", "paragraph_basis"].map((code) => attributes.find((attribute) => attribute.code === code));
+  const [paragraph, basis] = ["paragraph", "paragraph_basis"].map((code) =>
+    attributes.find((attribute) => attribute.code === code),
+  );
   return element(
     "div.citation-card",
     {},
@@ -32,7 +34,11 @@ export function citationCard(page, citation, editable) {
 /** Everything that the card shows: an answer of the server that changes nothing of it draws nothing anew. */
 citationCard.shows = (page, citation) => {
   const { revision, ...own } = citation;
-  return [own, measureOf(page.scheme, citation), eventsOf(page, citation).map((event) => [event.id, triggerWords(page.scheme, page.model, page.store, event)])];
+  return [
+    own,
+    measureOf(page.scheme, citation),
+    eventsOf(page, citation).map((event) => [event.id, triggerWords(page.scheme, page.model, page.store, event)]),
+  ];
 };
 
 function commit({ session }, citation, fields) {
@@ -42,8 +48,23 @@ function commit({ session }, citation, fields) {
 function measureRow(page, citation, measure, editable) {
   const words = measure?.symbol ?? (citation.measure ? `${citation.measure} (no longer in the register)` : "not linked yet");
   const choose = ({ currentTarget }) => chooseMeasure(page, citation, currentTarget);
-  const button = element("button.button", { type: "button", textContent: measure ? "Change…" : "Choose…", data: { field: "measure" }, onclick: choose });
-  return element("div.pointer", {}, element("span.role", { textContent: "Measure" }), element("span.fillers", {}, element("strong", { className: measure ? "" : "missing", textContent: words }), editable && button));
+  const button = element("button.button", {
+    type: "button",
+    textContent: measure ? "Change…" : "Choose…",
+    data: { field: "measure" },
+    onclick: choose,
+  });
+  return element(
+    "div.pointer",
+    {},
+    element("span.role", { textContent: "Measure" }),
+    element(
+      "span.fillers",
+      {},
+      element("strong", { className: measure ? "" : "missing", textContent: words }),
+      editable && button,
+    ),
+  );
 }
 
 /** The register, found while one types. Another measure has other paragraphs: the only one of it is taken, as inferred. */
@@ -54,7 +75,11 @@ function chooseMeasure(page, citation, anchor) {
     words: [adopted, issuer].filter(Boolean).join(" · "),
     choose: () => commit(page, citation, { measure: code, ...paragraphOf(citation, provisions) }),
   });
-  const none = { name: "Not in the register", words: "", choose: () => commit(page, citation, { measure: null, paragraph: null, paragraph_basis: null }) };
+  const none = {
+    name: "Not in the register",
+    words: "",
+    choose: () => commit(page, citation, { measure: null, paragraph: null, paragraph_basis: null }),
+  };
   let timer;
   const find = (query, show) => {
     const rows = (measures) => show([...measures.map(item), none]);
@@ -67,11 +92,17 @@ function chooseMeasure(page, citation, anchor) {
 
 function paragraphOf({ paragraph, paragraph_basis: basis }, provisions) {
   if (basis === "stated" || provisions.some((provision) => provision.paragraph === paragraph)) return {};
-  return provisions.length === 1 ? { paragraph: provisions[0].paragraph, paragraph_basis: "inferred" } : { paragraph: null, paragraph_basis: null };
+  return provisions.length === 1
+    ? { paragraph: provisions[0].paragraph, paragraph_basis: "inferred" }
+    : { paragraph: null, paragraph_basis: null };
 }
 
 function paragraphField(page, citation, attribute, measure, editable) {
-  const list = element("datalist", { id: "field-paragraph-list" }, ...(measure?.provisions ?? []).map(({ paragraph, topic }) => element("option", { value: paragraph, label: topic })));
+  const list = element(
+    "datalist",
+    { id: "field-paragraph-list" },
+    ...(measure?.provisions ?? []).map(({ paragraph, topic }) => element("option", { value: paragraph, label: topic })),
+  );
   const node = field(page.scheme, attribute, citation.paragraph, !editable);
   node.querySelector("input").setAttribute("list", list.id);
   node.append(list);
@@ -100,9 +131,19 @@ function entry(page, measure, citation, editable) {
   return element(
     "section.register",
     { "aria-label": "In the register" },
-    element("p.adopted", {}, "Adopted ", element("time", { dateTime: measure.adopted, textContent: measure.adopted }), ` · ${[measure.issuer, measure.regime].filter(Boolean).join(" · ")}`),
+    element(
+      "p.adopted",
+      {},
+      "Adopted ",
+      element("time", { dateTime: measure.adopted, textContent: measure.adopted }),
+      ` · ${[measure.issuer, measure.regime].filter(Boolean).join(" · ")}`,
+    ),
     ...shown.map((provision) => requirement(page, citation, provision, editable && !chosen.length)),
-    element("a", { href: `/measures/${encodeURIComponent(measure.code)}/`, target: "_blank", textContent: `Page of ${measure.symbol} (new tab)` }),
+    element("a", {
+      href: `/measures/${encodeURIComponent(measure.code)}/`,
+      target: "_blank",
+      textContent: `Page of ${measure.symbol} (new tab)`,
+    }),
   );
 }
 
@@ -117,7 +158,21 @@ function requirement(page, citation, { paragraph, topic, effect, summary, deadli
   return element(
     "div.requirement",
     {},
-    element("p", {}, element("strong", { textContent: `¶${paragraph}` }), about && ` ${about}`, offered && " ", offered && element("button.link", { type: "button", textContent: "Use this paragraph", "aria-label": `Use paragraph ${paragraph}`, data: { field: `paragraph-${paragraph}` }, onclick: take })),
+    element(
+      "p",
+      {},
+      element("strong", { textContent: `¶${paragraph}` }),
+      about && ` ${about}`,
+      offered && " ",
+      offered &&
+        element("button.link", {
+          type: "button",
+          textContent: "Use this paragraph",
+          "aria-label": `Use paragraph ${paragraph}`,
+          data: { field: `paragraph-${paragraph}` },
+          onclick: take,
+        }),
+    ),
     summary && element("p", { textContent: summary }),
     deadline && element("p", {}, "Deadline ", element("time", { dateTime: deadline, textContent: deadline })),
   );
@@ -127,5 +182,10 @@ function requirement(page, citation, { paragraph, topic, effect, summary, deadli
 function roles(page, citation) {
   const events = eventsOf(page, citation);
   if (!events.length) return null;
-  return element("div.pointer", {}, element("span.role", { textContent: "Events" }), element("span.fillers", {}, ...events.map(({ id }) => jump(page, { event: id }))));
+  return element(
+    "div.pointer",
+    {},
+    element("span.role", { textContent: "Events" }),
+    element("span.fillers", {}, ...events.map(({ id }) => jump(page, { event: id }))),
+  );
 }

@@ -15,7 +15,9 @@ export function proposedCitation({ model, scheme, store }, range) {
   const quote = model.text.slice(words.start, words.end);
   const measure = measureIn(scheme.data.measures ?? [], quote) ?? sameAgain(scheme.data.measures ?? [], store, quote);
   const [before, behind] = around(model, words);
-  const told = PARAGRAPH.exec(model.text.slice(Math.max(before.start, words.start - 60), Math.min(behind.end, words.end + 60)))?.[1].replace(/\s/g, "");
+  const told = PARAGRAPH.exec(
+    model.text.slice(Math.max(before.start, words.start - 60), Math.min(behind.end, words.end + 60)),
+  )?.[1].replace(/\s/g, "");
   const known = measure?.provisions ?? [];
   if (told) return { fragments: [words], measure: measure?.code ?? null, paragraph: told, paragraph_basis: "stated" };
   const only = known.length === 1 ? { paragraph: known[0].paragraph, paragraph_basis: "inferred" } : {};
@@ -25,7 +27,8 @@ export function proposedCitation({ model, scheme, store }, range) {
 /** The register's entry that the words name: by an alias, by the symbol, or by a number that only it has. */
 export function measureIn(measures, words) {
   const plain = normal(words);
-  const named = ({ code, symbol, aliases = [] }) => [code, symbol, ...aliases].some((name) => ` ${plain} `.includes(` ${normal(name)} `));
+  const named = ({ code, symbol, aliases = [] }) =>
+    [code, symbol, ...aliases].some((name) => ` ${plain} `.includes(` ${normal(name)} `));
   const found = measures.filter(named);
   if (found.length) return found.at(-1);
   const numbers = new Set(plain.match(/\d{3,}/g));
@@ -35,7 +38,12 @@ export function measureIn(measures, words) {
 
 /** "the resolution", once just one measure is cited in the article whose name has that word. */
 function sameAgain(measures, store, words) {
-  const cited = new Set(store.all("citation").map(({ measure }) => measure).filter(Boolean));
+  const cited = new Set(
+    store
+      .all("citation")
+      .map(({ measure }) => measure)
+      .filter(Boolean),
+  );
   const [only] = cited.size === 1 ? measures.filter(({ code }) => cited.has(code)) : [];
   const own = new Set(normal([only?.symbol, ...(only?.aliases ?? [])].join(" ")).split(" "));
   const said = normal(words).split(" ");
@@ -43,5 +51,8 @@ function sameAgain(measures, store, words) {
 }
 
 function normal(words) {
-  return words.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  return words
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
 }

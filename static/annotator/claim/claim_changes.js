@@ -38,7 +38,11 @@ function unsourced({ read }) {
 
 /** Claims that stood where the new one stands now are inside it. */
 function adopted(store, { id, content, parent }) {
-  const inside = store.all("claim").filter((claim) => (claim.parent ?? null) === parent && claim.id !== parent && claim.id !== id && holds(content, claim.content));
+  const inside = store
+    .all("claim")
+    .filter(
+      (claim) => (claim.parent ?? null) === parent && claim.id !== parent && claim.id !== id && holds(content, claim.content),
+    );
   return inside.map((claim) => ({ op: "update", kind: "claim", object: { id: claim.id, parent: id } }));
 }
 
@@ -82,7 +86,13 @@ export function linked(id, entity) {
  * @returns {Change}
  */
 export function withSource(page, claim, mark, entity, basis = entity ? "stated" : "none") {
-  const object = { id: claim.id, source_mention: mark?.id ?? null, source_entity: entity, source_basis: basis, ...rested(page, claim, mark) };
+  const object = {
+    id: claim.id,
+    source_mention: mark?.id ?? null,
+    source_entity: entity,
+    source_basis: basis,
+    ...rested(page, claim, mark),
+  };
   return { op: "update", kind: "claim", object };
 }
 
@@ -124,7 +134,9 @@ export function reworded(page, claim, cue) {
 
 /** Claims that stood inside an older content and do not in the new one stand where it stands. */
 function left(store, { id, content: old }, content, parent) {
-  const out = store.all("claim").filter((claim) => claim.parent === id && holds(old, claim.content) && !holds(content, claim.content));
+  const out = store
+    .all("claim")
+    .filter((claim) => claim.parent === id && holds(old, claim.content) && !holds(content, claim.content));
   return out.map((claim) => ({ op: "update", kind: "claim", object: { id: claim.id, parent: parent ?? null } }));
 }
 
@@ -154,7 +166,9 @@ export function crossed(store, changes) {
 
 /** Claims in which this one could stand: those around it, and the one that is chosen. */
 export function possibleParents(store, claim) {
-  const around = store.all("claim").filter((other) => other.id !== claim.id && holds(other.content, claim.content) && !sameWords(other, claim));
+  const around = store
+    .all("claim")
+    .filter((other) => other.id !== claim.id && holds(other.content, claim.content) && !sameWords(other, claim));
   const chosen = store.get(claim.parent);
   return chosen && !around.includes(chosen) ? [chosen, ...around] : around;
 }

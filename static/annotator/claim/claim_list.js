@@ -16,7 +16,9 @@ export class ClaimList {
     this.list = root.querySelector("ul");
     this.empty = root.querySelector("[data-empty]");
     this.sources = root.querySelector("[data-sources]");
-    page.store.subscribe(({ kinds }) => ["claim", "citation", "entity", "relation"].some((kind) => kinds.has(kind)) && this.draw());
+    page.store.subscribe(
+      ({ kinds }) => ["claim", "citation", "entity", "relation"].some((kind) => kinds.has(kind)) && this.draw(),
+    );
     page.attention.on("focused", () => this.#current());
     this.draw();
   }
@@ -24,7 +26,9 @@ export class ClaimList {
   draw() {
     const { store } = this.page;
     const start = (item) => partsOf(item)[0]?.start ?? 0;
-    const items = [...store.all("claim"), ...store.all("citation")].sort((a, b) => start(a) - start(b) || depthOf(store, a) - depthOf(store, b));
+    const items = [...store.all("claim"), ...store.all("citation")].sort(
+      (a, b) => start(a) - start(b) || depthOf(store, a) - depthOf(store, b),
+    );
     this.counted(items.length);
     this.empty.hidden = items.length > 0;
     // A hidden list costs nothing: it is drawn when its tab is opened.

@@ -46,7 +46,10 @@ function make(page, kind) {
   if (!page.session.editable) return page.say("This assignment is read-only.");
   if (!attention.selection) return page.say("Select words first.");
   const parts = kind === "claim" ? claimed(page) : [attention.selection];
-  if (!parts) return page.say(`No reporting word in this sentence. Select the reported words, then press ${page.keyboard.keymap.of("claim")}.`);
+  if (!parts)
+    return page.say(
+      `No reporting word in this sentence. Select the reported words, then press ${page.keyboard.keymap.of("claim")}.`,
+    );
   const { id, changes } = MAKERS[kind](page, parts);
   const { object } = changes.find((change) => change.object.id === id);
   const same = store.all(kind).find((item) => sameWords(partsOf(item), partsOf(object)));
@@ -67,7 +70,10 @@ function settling(page) {
   return (changes) => {
     const other = crossed(store, changes);
     if (!other) return nested(store, reread(page, changes));
-    refuse(page, `The selection crosses the claim “${shortened(model.quote(other.content), 50)}” (${sayingWords(page, other)}). Claims may be nested but not overlap: select fewer or more words.`);
+    refuse(
+      page,
+      `The selection crosses the claim “${shortened(model.quote(other.content), 50)}” (${sayingWords(page, other)}). Claims may be nested but not overlap: select fewer or more words.`,
+    );
     return [];
   };
 }

@@ -20,7 +20,9 @@ export function sourceWords({ store, model }, claim) {
 }
 
 function earlierMention(store, { source_entity: source, content: [{ start }] }) {
-  const before = store.all("claim").filter((other) => other.source_mention && other.source_entity === source && other.content[0].start < start);
+  const before = store
+    .all("claim")
+    .filter((other) => other.source_mention && other.source_entity === source && other.content[0].start < start);
   return before.sort((a, b) => b.content[0].start - a.content[0].start)[0]?.source_mention;
 }
 
@@ -47,7 +49,8 @@ export function nameOf(page, item) {
   const { store, model, scheme } = page;
   const kind = store.kindOf(item.id);
   if (kind === "claim") return `Claim, ${sayingWords(page, item)}, ${shortened(model.quote(item.content))}`;
-  if (kind === "citation") return `Measure, ${measureOf(scheme, item)?.symbol ?? "not linked"}, ${shortened(model.quote(item.fragments))}`;
+  if (kind === "citation")
+    return `Measure, ${measureOf(scheme, item)?.symbol ?? "not linked"}, ${shortened(model.quote(item.fragments))}`;
   const said = saidBy(page, item);
   return `${markName(scheme, model, item)}${said?.claim ? `; ${said.words}` : ""}`;
 }

@@ -50,7 +50,11 @@ export function claimOver(store, fragments) {
 /** The claim in which a content stands: the innermost other one that holds all of it. */
 export function parentOf(store, content, self) {
   const near = store.inBlock(store.model.blockAt(content[0].start), "claim");
-  return innermost(near.filter((claim) => claim.id !== self && !within(store, claim, self)), content, (id) => store.get(id));
+  return innermost(
+    near.filter((claim) => claim.id !== self && !within(store, claim, self)),
+    content,
+    (id) => store.get(id),
+  );
 }
 
 /** Does the claim stand inside `ancestor`, by its parents? */

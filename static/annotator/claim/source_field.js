@@ -58,8 +58,16 @@ function meantBy(page, claim, offer) {
   const words = model.text.slice(offer.range.start, offer.range.end);
   const range = { start: offer.range.start, end: offer.range.end };
   const own = store.get(offer.mark) ?? { id: "", label, fragments: [range], attributes: {} };
-  const before = proposalsFor(store, own, label ? [label] : speakers(page), true).filter(({ why }) => why.endsWith("before")).slice(0, ANTECEDENTS);
-  const found = before.map(({ entity, why }) => ({ id: entity.id, words: entity.name, because: `${words}: ${why}`, ranges: [range], take: () => meansEntity(page, claim, own, entity) }));
+  const before = proposalsFor(store, own, label ? [label] : speakers(page), true)
+    .filter(({ why }) => why.endsWith("before"))
+    .slice(0, ANTECEDENTS);
+  const found = before.map(({ entity, why }) => ({
+    id: entity.id,
+    words: entity.name,
+    because: `${words}: ${why}`,
+    ranges: [range],
+    take: () => meansEntity(page, claim, own, entity),
+  }));
   return [...found, named(page, claim, { ...offer, range })];
 }
 
@@ -88,8 +96,15 @@ function give(page, claim, mark, entity, changes = []) {
 
 export function askForMark(page, claim) {
   const labels = allowed(page);
-  const accepts = (item, kind) => kind === "span" && labels.some(({ code, layer }) => code === item.label && layer.code === item.layer);
-  page.pick.ask({ title: "Source", accepts, labels, done: (id, changes) => giveMark(page, claim, id, changes), cancelled: () => anew(page) });
+  const accepts = (item, kind) =>
+    kind === "span" && labels.some(({ code, layer }) => code === item.label && layer.code === item.layer);
+  page.pick.ask({
+    title: "Source",
+    accepts,
+    labels,
+    done: (id, changes) => giveMark(page, claim, id, changes),
+    cancelled: () => anew(page),
+  });
 }
 
 /** A choice that needs more to be true stands in its field, and is taken back when that does not come. */
@@ -119,9 +134,15 @@ export function changeBasis(page, claim, basis) {
   if (!basis) return false;
   if (basis === "none") return give(page, claim, null, null);
   const { session, store } = page;
-  const kept = (entity) => session.commit([withSource(page, claim, basis === "carried" ? null : (store.get(claim.source_mention) ?? null), entity, basis)]);
+  const kept = (entity) =>
+    session.commit([
+      withSource(page, claim, basis === "carried" ? null : (store.get(claim.source_mention) ?? null), entity, basis),
+    ]);
   if (claim.source_entity) return kept(claim.source_entity);
   const [{ start }] = claim.content;
-  const before = store.all("claim").filter((other) => other.source_entity && other.content[0].start < start).sort((a, b) => b.content[0].start - a.content[0].start)[0];
+  const before = store
+    .all("claim")
+    .filter((other) => other.source_entity && other.content[0].start < start)
+    .sort((a, b) => b.content[0].start - a.content[0].start)[0];
   return basis === "carried" && before ? kept(before.source_entity) : askForMark(page, claim);
 }

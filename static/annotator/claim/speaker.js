@@ -20,12 +20,29 @@ const OFFERED = 3;
 export function sourceOf(scene, cue) {
   if (!cue) return carriedOn(scene);
   const phrase = phraseOf(scene, cue);
-  if (!phrase) return { offers: [...others(scene, []), ...(cue.entry.source === "none" || cue.entry.source === "by" ? [{ none: true }] : [])].slice(0, OFFERED) };
+  if (!phrase)
+    return {
+      offers: [...others(scene, []), ...(cue.entry.source === "none" || cue.entry.source === "by" ? [{ none: true }] : [])].slice(
+        0,
+        OFFERED,
+      ),
+    };
   const mark = markOn(scene, phrase);
-  if (mark && phrase.sure && (!phrase.pronoun || mark.attributes?.entity)) return { mark, basis: { value: "stated", words: mark.fragments } };
+  if (mark && phrase.sure && (!phrase.pronoun || mark.attributes?.entity))
+    return { mark, basis: { value: "stated", words: mark.fragments } };
   if (isDocument(phrase, scene.grammar) && !mark) return { document: true, offers: others(scene, []).slice(0, OFFERED) };
   const spoken = [phrase, phrase.also].filter(Boolean).map((each) => offerOf(scene, each));
-  return { offers: [...spoken, ...(phrase.sure ? [] : others(scene, spoken.map((each) => each.mark)))].slice(0, OFFERED) };
+  return {
+    offers: [
+      ...spoken,
+      ...(phrase.sure
+        ? []
+        : others(
+            scene,
+            spoken.map((each) => each.mark),
+          )),
+    ].slice(0, OFFERED),
+  };
 }
 
 /** The words as they may be taken: by their mark, or marked under the label that they tell. @returns {Source} */
@@ -48,7 +65,8 @@ function phraseOf(scene, cue) {
   if (by === 0 && cue.entry.source !== "after") return sure(phraseAt(after, 1, grammar));
   if (cue.entry.source === "after") return sure(phraseAt(after, 0, grammar));
   if (cue.entry.source === "none" || cue.entry.source === "by" || cue.side === "inside") return null;
-  const edge = cue.side === "ahead" ? Math.min(sentence.start, cue.range.start) : (insideOf(scene, cue) ?? quoted?.end ?? hull.end);
+  const edge =
+    cue.side === "ahead" ? Math.min(sentence.start, cue.range.start) : (insideOf(scene, cue) ?? quoted?.end ?? hull.end);
   const before = tokensOf(text, { start: edge, end: cue.range.start }, grammar);
   const inverted = cue.side !== "ahead" && !before.some(({ isWord, low }) => isWord && !grammar.adverbs.has(low));
   const subject = inverted ? null : subjectIn(before, grammar);
@@ -71,14 +89,37 @@ function particled({ text, quoted, hull }, cue, particles, sentence) {
   const ahead = { start: sentence.start, end: Math.min(quoted ? quoted.start - 1 : hull.start, cue.range.start) };
   const behind = { start: quoted ? quoted.end + 1 : hull.end, end: cue.range.start };
   const fixed = ["after", "marked"].includes(cue.entry.source);
-  const found = fixed ? partsBy(text, sentence, cue, particles).source : sourceBy(text, [ahead, behind].filter(({ start, end }) => start < end), particles);
-  return found && { ...found, head: { start: found.end - 1, end: found.end }, words: [text.slice(found.start, found.end)], next: 0, several: false, pronoun: false, determined: false, sure: true };
+  const found = fixed
+    ? partsBy(text, sentence, cue, particles).source
+    : sourceBy(
+        text,
+        [ahead, behind].filter(({ start, end }) => start < end),
+        particles,
+      );
+  return (
+    found && {
+      ...found,
+      head: { start: found.end - 1, end: found.end },
+      words: [text.slice(found.start, found.end)],
+      next: 0,
+      several: false,
+      pronoun: false,
+      determined: false,
+      sure: true,
+    }
+  );
 }
 
 /** The mark of an actor that may speak and stands for the phrase: over its head, and not beyond its words. */
 function markOn({ store, model, scheme, reporting }, { start, head, end }) {
   const labels = reporting.speakers.flat();
-  const fits = ({ layer, label, fragments: [first, ...more] }) => !more.length && scheme.layer(layer)?.form === "actor" && labels.includes(label) && first.start <= head.start && first.end >= head.end && first.end > start;
+  const fits = ({ layer, label, fragments: [first, ...more] }) =>
+    !more.length &&
+    scheme.layer(layer)?.form === "actor" &&
+    labels.includes(label) &&
+    first.start <= head.start &&
+    first.end >= head.end &&
+    first.end > start;
   const found = store.inBlock(model.blockAt(start)).filter(fits);
   const exact = ({ fragments: [first] }) => Math.abs(first.start - start) + Math.abs(first.end - end);
   return found.sort((a, b) => exact(a) - exact(b))[0];
@@ -87,17 +128,33 @@ function markOn({ store, model, scheme, reporting }, { start, head, end }) {
 /** Other marks of the sentence outside the content that may speak: to be offered, never taken. @returns {Source[]} */
 function others({ store, model, scheme, reporting, content, before, behind }, taken) {
   const inside = ({ fragments: [first] }) => [before, behind].some(({ start, end }) => start <= first.start && first.end <= end);
-  const found = store.inBlock(model.blockAt(content[0].start)).filter((mark) => scheme.layer(mark.layer)?.form === "actor" && !taken.includes(mark.id) && inside(mark) && !holds(content, mark.fragments));
-  return reporting.speakers.flatMap((labels) => found.filter(({ label }) => labels.includes(label))).map(({ id, fragments: [first] }) => ({ mark: id, range: first }));
+  const found = store
+    .inBlock(model.blockAt(content[0].start))
+    .filter(
+      (mark) =>
+        scheme.layer(mark.layer)?.form === "actor" && !taken.includes(mark.id) && inside(mark) && !holds(content, mark.fragments),
+    );
+  return reporting.speakers
+    .flatMap((labels) => found.filter(({ label }) => labels.includes(label)))
+    .map(({ id, fragments: [first] }) => ({ mark: id, range: first }));
 }
 
 /** A quotation without reporting words right after another one goes on with its source. */
 function carriedOn({ store, model, content, quoted }) {
   if (!quoted) return {};
   const block = model.blockAt(content[0].start);
-  const near = store.all("claim").filter(({ content: [first], source_entity: source }) => source && first.start < content[0].start && block - model.blockAt(first.start) <= 1);
+  const near = store
+    .all("claim")
+    .filter(
+      ({ content: [first], source_entity: source }) =>
+        source && first.start < content[0].start && block - model.blockAt(first.start) <= 1,
+    );
   const [before] = near.filter((claim) => !holds(claim.content, content)).sort((a, b) => b.content[0].start - a.content[0].start);
   if (!before) return {};
   if (before.mode !== "direct") return { offers: [{ entity: before.source_entity, carried: true }] };
-  return { entity: before.source_entity, evidence: before.evidence, basis: { value: "carried", words: store.get(before.source_mention)?.fragments ?? [] } };
+  return {
+    entity: before.source_entity,
+    evidence: before.evidence,
+    basis: { value: "carried", words: store.get(before.source_mention)?.fragments ?? [] },
+  };
 }

@@ -15,7 +15,8 @@ export function installChain(page) {
 function concerned({ attention, store }) {
   const mark = store.get(attention.focused) ?? (attention.selection && store.at(attention.selection.start)[0]);
   if (!mark) return null;
-  const fills = ({ arguments: filled = [] }) => filled.some(({ mention, measure_ref: citation }) => [mention, citation].includes(mark.id));
+  const fills = ({ arguments: filled = [] }) =>
+    filled.some(({ mention, measure_ref: citation }) => [mention, citation].includes(mark.id));
   return mark.event ?? store.all("event").find(fills)?.id ?? null;
 }
 
@@ -28,8 +29,15 @@ export function showChain(page, id) {
   const dialog = element(
     "dialog.chain",
     { id: "chain", "aria-labelledby": "chain-title", onkeydown: walk, onclose: () => dialog.remove() },
-    element("form", { method: "dialog" }, element("h2", { id: "chain-title", dir: "auto", textContent: `Cause and effect: “${shortened(words, 40)}”` }), element("button.button", { textContent: "Close" })),
-    nodes.length > 1 ? null : element("p.hint", { textContent: "No causes or effects linked. Fill the role “Cause” if the text names one." }),
+    element(
+      "form",
+      { method: "dialog" },
+      element("h2", { id: "chain-title", dir: "auto", textContent: `Cause and effect: “${shortened(words, 40)}”` }),
+      element("button.button", { textContent: "Close" }),
+    ),
+    nodes.length > 1
+      ? null
+      : element("p.hint", { textContent: "No causes or effects linked. Fill the role “Cause” if the text names one." }),
     element("ol.nodes", {}, ...rows),
   );
   const last = document.activeElement;
@@ -61,7 +69,10 @@ function row(page, { id, by, loops }, above, current) {
 /** How one leads to the other: only its arrow where it stands right above. */
 function reason(page, name, { from, roles, to }, above) {
   const said = roles.map((code) => roleName(page, [from, to], code).toLowerCase()).join(", ");
-  const words = from === above && !name ? `↓ ${said}` : `↳ ${said}: ${name}“${shortened(page.model.quote(page.store.triggers(from)[0]?.fragments ?? []), 30)}”`;
+  const words =
+    from === above && !name
+      ? `↓ ${said}`
+      : `↳ ${said}: ${name}“${shortened(page.model.quote(page.store.triggers(from)[0]?.fragments ?? []), 30)}”`;
   return element("span", { textContent: words });
 }
 

@@ -8,8 +8,17 @@ const DAY = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
  */
 export function timeWords({ edtf, earliest, latest }) {
   if (!edtf || !(earliest || latest)) return "";
-  if (/^\[\d{4}-\d\d-\d\d(,\d{4}-\d\d-\d\d)+\]$/.test(edtf)) return edtf.slice(1, -1).split(",").map((each) => day(each)).join(" or ");
-  const doubts = [edtf.includes("?") && "uncertain", edtf.includes("~") && "approximate", edtf.includes("%") && "uncertain and approximate"];
+  if (/^\[\d{4}-\d\d-\d\d(,\d{4}-\d\d-\d\d)+\]$/.test(edtf))
+    return edtf
+      .slice(1, -1)
+      .split(",")
+      .map((each) => day(each))
+      .join(" or ");
+  const doubts = [
+    edtf.includes("?") && "uncertain",
+    edtf.includes("~") && "approximate",
+    edtf.includes("%") && "uncertain and approximate",
+  ];
   return [span(earliest, latest), ...doubts].filter(Boolean).join(", ");
 }
 
@@ -30,7 +39,15 @@ function day(iso, but = {}) {
  * @param {Record<string, any> | null} time @param {Record<string, any>} fields
  */
 export function changedTime(time, fields) {
-  const { text = null, start = null, end = null, edtf = null, part_of_day: part = null, basis = null, note = null } = { ...time, ...fields };
+  const {
+    text = null,
+    start = null,
+    end = null,
+    edtf = null,
+    part_of_day: part = null,
+    basis = null,
+    note = null,
+  } = { ...time, ...fields };
   if (text === null && edtf === null) return null;
   // Words alone give no date; a date that was typed in was worked out by the person.
   const known = edtf === null ? OPEN : basis && basis !== OPEN ? basis : INFERRED;

@@ -22,5 +22,11 @@ function sameEvent(page, range) {
     const changes = furtherTrigger(scheme, event, [range]);
     return page.commands.act(changes, changes[0].object.id);
   };
-  return { name: `Same event as “${shortened(model.quote(recent.fragments), 30)}”`, words: "another mention of the event", keys: "=", group: "Same mark", choose };
+  return {
+    name: `Same event as “${shortened(model.quote(recent.fragments), 30)}”`,
+    words: "another mention of the event",
+    keys: "=",
+    group: "Same mark",
+    choose,
+  };
 }

@@ -20,7 +20,10 @@ import { setAttributes, setFields } from "../state/marking.js";
 import { shortened } from "../state/wording.js";
 
 /** A box can only be ticked or not; whether something is so may be open, too. */
-const SO = [{ code: "yes", name: "yes", value: true }, { code: "no", name: "no", value: false }];
+const SO = [
+  { code: "yes", name: "yes", value: true },
+  { code: "no", name: "no", value: false },
+];
 const DIGITS = 9;
 
 /**
@@ -80,7 +83,11 @@ function offersOf(page, event, attribute, shown, keep) {
   const found = session.editable ? (findings?.offers[event.id]?.[attribute.code] ?? []) : [];
   const fitting = found.map(({ value, words }) => ({ value: shown(value), words })).filter(({ value }) => choices.has(value));
   return fitting.map(({ value, words }) => {
-    const { words: because, ranges } = told(page, event, words.map(([start, end]) => ({ start: model.toU16(start), end: model.toU16(end) })));
+    const { words: because, ranges } = told(
+      page,
+      event,
+      words.map(([start, end]) => ({ start: model.toU16(start), end: model.toU16(end) })),
+    );
     const name = scheme.valueName(attribute, value);
     const take = () => keep(value) && page.say(`${attribute.name}: ${name}.`);
     return { id: `${attribute.code}-${value}`, words: name, because, ranges, take };
@@ -94,7 +101,11 @@ export function drawValue(page, row, editable) {
   const said = tell(row, editable);
   const described = said ? { "aria-describedby": (said.id = `field-${code}-said`) } : {};
   const missing = editable && isMissing(attribute, value) ? { missing: "" } : {};
-  const control = controlOf(page.scheme, attribute, value, { disabled: !editable, ...described, data: { ...(isOpen(row) ? { open: "" } : {}), ...missing } });
+  const control = controlOf(page.scheme, attribute, value, {
+    disabled: !editable,
+    ...described,
+    data: { ...(isOpen(row) ? { open: "" } : {}), ...missing },
+  });
   const keep = () => row.keep(valueOf(attribute, control));
   if (control.matches("select")) onceChosen(control, keep);
   // A moment later the card knows where the keyboard has gone.
@@ -116,7 +127,8 @@ function isOpen({ attribute, value }) {
 /** Read, and from which words; or what is not known yet. */
 function tell(row, editable) {
   const { attribute, value, read, reading } = row;
-  if (read && value !== null) return element("span.read", {}, "read ", element("span", { dir: "auto", textContent: `“${read.words}”` }));
+  if (read && value !== null)
+    return element("span.read", {}, "read ", element("span", { dir: "auto", textContent: `“${read.words}”` }));
   if (!isOpen(row)) return null;
   if (reading) return element("span.read", { textContent: "Reading…" });
   if (isMissing(attribute, value)) return element("span.missing", { textContent: MISSING });
@@ -133,7 +145,13 @@ function offer(page, { attribute }, { id, words, because, key, take }, index) {
   };
   return element(
     "button.offer",
-    { type: "button", data: { field: `${code}-offer-${index + 1}`, target: id }, "aria-label": spoken, "aria-keyshortcuts": key, onclick: act },
+    {
+      type: "button",
+      data: { field: `${code}-offer-${index + 1}`, target: id },
+      "aria-label": spoken,
+      "aria-keyshortcuts": key,
+      onclick: act,
+    },
     key && element("kbd", { textContent: key }),
     element("span", { textContent: words }),
     element("span.because", { dir: "auto", textContent: `“${because}”` }),

@@ -45,14 +45,38 @@ export function offers(page, event, roles, wanted = new Map(), most = 3) {
   const open = roles.filter((role) => isPlainly(role) && !(role.max && filledBy(event, role.code).length >= role.max));
   const place = placeOf(page, event);
   const near = (role) => (place ? offersIn(page, event, role, place, place.blocks) : []);
-  const found = open.flatMap((role) => near(role).filter(({ near: tier, busy }) => tier === "sentence" && !busy).map((offer) => ({ role, offer })));
+  const found = open.flatMap((role) =>
+    near(role)
+      .filter(({ near: tier, busy }) => tier === "sentence" && !busy)
+      .map((offer) => ({ role, offer })),
+  );
   const best = new Map();
   const common = new Set(page.scheme.eventLayer.common_roles);
   for (const pair of found) if (suits(pair, best.get(pair.offer.id), common)) best.set(pair.offer.id, pair);
   const chosen = found.filter((pair) => best.get(pair.offer.id) === pair);
   const only = ({ id }) => found.filter((pair) => pair.offer.id === id).length === 1;
-  const kept = ({ role, offer }) => offer.told < UNTOLD || (!filledBy(event, role.code).length && only(offer) && isClear(page, place, role, wanted, chosen.filter((pair) => pair.role === role)));
-  return new Map(open.map((role) => [role.code, chosen.filter((pair) => pair.role === role && kept(pair)).map(({ offer }) => offer).slice(0, most)]).filter(([, list]) => list.length));
+  const kept = ({ role, offer }) =>
+    offer.told < UNTOLD ||
+    (!filledBy(event, role.code).length &&
+      only(offer) &&
+      isClear(
+        page,
+        place,
+        role,
+        wanted,
+        chosen.filter((pair) => pair.role === role),
+      ));
+  return new Map(
+    open
+      .map((role) => [
+        role.code,
+        chosen
+          .filter((pair) => pair.role === role && kept(pair))
+          .map(({ offer }) => offer)
+          .slice(0, most),
+      ])
+      .filter(([, list]) => list.length),
+  );
 }
 
 /** Roles that take any event at all are filled on request only: every sentence has other events. */
@@ -104,14 +128,33 @@ function offersIn(page, event, role, place, blocks) {
 
 function offer({ scheme, store, model }, role, { triggers, blocks, sentences, grammar }, busy, item) {
   const { start } = item.fragments[0];
-  const near = sentences.some((range) => range.start <= start && start < range.end) ? "sentence" : blocks.has(model.blockAt(start)) ? "paragraph" : "farther";
-  const distance = Math.min(...triggers.map((trigger) => Math.max(start - trigger.end, trigger.start - item.fragments.at(-1).end, 0)));
+  const near = sentences.some((range) => range.start <= start && start < range.end)
+    ? "sentence"
+    : blocks.has(model.blockAt(start))
+      ? "paragraph"
+      : "farther";
+  const distance = Math.min(
+    ...triggers.map((trigger) => Math.max(start - trigger.end, trigger.start - item.fragments.at(-1).end, 0)),
+  );
   const target = targetOf(fillerOf(scheme, store, item.id).as);
-  return { id: item.id, target, near, distance, busy: busy.has(target), told: near === "sentence" ? grammar.told(role, item) : UNTOLD };
+  return {
+    id: item.id,
+    target,
+    near,
+    distance,
+    busy: busy.has(target),
+    told: near === "sentence" ? grammar.told(role, item) : UNTOLD,
+  };
 }
 
 function compare(page, a, b) {
-  return TIERS.indexOf(a.near) - TIERS.indexOf(b.near) || a.busy - b.busy || a.told - b.told || farOrder(page, a, b) || a.distance - b.distance;
+  return (
+    TIERS.indexOf(a.near) - TIERS.indexOf(b.near) ||
+    a.busy - b.busy ||
+    a.told - b.told ||
+    farOrder(page, a, b) ||
+    a.distance - b.distance
+  );
 }
 
 /** Beyond the paragraph a name tells more than a description, and that more than a pronoun: in the scheme's order. */

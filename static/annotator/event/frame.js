@@ -63,10 +63,17 @@ function rowsOf(page, event, label, editable) {
 }
 
 function typeField({ scheme, store, session }, event, editable) {
-  const types = scheme.eventLayer.labels.map(({ code, name }) => element("option", { value: code, textContent: name, selected: code === event.type }));
+  const types = scheme.eventLayer.labels.map(({ code, name }) =>
+    element("option", { value: code, textContent: name, selected: code === event.type }),
+  );
   const select = element("select", { id: "field-type", name: "type", disabled: !editable }, ...types);
   onceChosen(select, () => session.commit(retype(store, event.id, scheme.label(scheme.eventLayer.code, select.value))));
-  return element("div.pointer.line.answer", { data: { row: "type", filled: "true" } }, element("label.role", { htmlFor: "field-type", textContent: "Event type" }), element("span.fillers", {}, select));
+  return element(
+    "div.pointer.line.answer",
+    { data: { row: "type", filled: "true" } },
+    element("label.role", { htmlFor: "field-type", textContent: "Event type" }),
+    element("span.fillers", {}, select),
+  );
 }
 
 /** @returns {boolean} a digit pressed while a trigger is in focus */

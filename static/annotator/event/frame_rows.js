@@ -61,7 +61,14 @@ export function lighting({ view }, { held, offered = [] }) {
 
 function chip(page, { code, name }, { id, words, ranges, badge, implicit, away, remove }, editable) {
   const shown = ranges.length
-    ? element("button.link", { type: "button", textContent: words, title: "Go to the words", dir: "auto", data: { field: `${code}-${id}` }, onclick: () => page.goTo(id) })
+    ? element("button.link", {
+        type: "button",
+        textContent: words,
+        title: "Go to the words",
+        dir: "auto",
+        data: { field: `${code}-${id}` },
+        onclick: () => page.goTo(id),
+      })
     : element("span.implicit", { textContent: words, dir: "auto", title: implicit ? "Not named in the text" : null });
   const act = () => {
     remove();
@@ -97,5 +104,12 @@ function opener(row) {
 
 function openButton({ code, open, state }, textContent, properties) {
   const onclick = ({ currentTarget }) => open(currentTarget);
-  return element("button.choose", { type: "button", textContent, data: { field: code, ...(state ? { missing: "" } : {}) }, "aria-haspopup": "dialog", onclick, ...properties });
+  return element("button.choose", {
+    type: "button",
+    textContent,
+    data: { field: code, ...(state ? { missing: "" } : {}) },
+    "aria-haspopup": "dialog",
+    onclick,
+    ...properties,
+  });
 }

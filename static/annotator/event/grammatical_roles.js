@@ -31,15 +31,22 @@ export class Uses {
     /** @type {Map<string, {start: number, frame: Frame}>} where the first of a row of marks begins */
     this.heads = new Map();
     const triggers = page.store.triggers(event.id);
-    for (const trigger of triggers) this.#take(trigger, sentences.find(({ start, end }) => start <= trigger.fragments[0].start && trigger.fragments[0].start < end));
+    for (const trigger of triggers)
+      this.#take(
+        trigger,
+        sentences.find(({ start, end }) => start <= trigger.fragments[0].start && trigger.fragments[0].start < end),
+      );
   }
 
   /** @returns {number} 0 up to 1: the grammar speaks for it; 1: a word before it; UNTOLD */
   told(role, item) {
-    const places = (this.found.get(item.id) ?? []).map(({ use, frame }) => (frame[use] ?? []).indexOf(role.code)).filter((place) => place >= 0);
+    const places = (this.found.get(item.id) ?? [])
+      .map(({ use, frame }) => (frame[use] ?? []).indexOf(role.code))
+      .filter((place) => place >= 0);
     if (places.length) return Math.min(...places) / 10;
     const { scheme, model } = this.page;
-    if (this.page.store.kindOf(item.id) === "citation") return isCued(scheme, model, role, this.#lead(item.fragments[0].start)) ? CUED : UNTOLD;
+    if (this.page.store.kindOf(item.id) === "citation")
+      return isCued(scheme, model, role, this.#lead(item.fragments[0].start)) ? CUED : UNTOLD;
     const head = this.heads.get(item.id);
     return head && isCued(scheme, model, role, head.start, head.frame.cues?.[role.code]) ? CUED : UNTOLD;
   }
@@ -57,7 +64,9 @@ export class Uses {
     const { store, scheme, model } = this.page;
     const { start, end } = store.get(id).fragments[0];
     const away = ({ fragments: [first] }) => Math.max(first.start - end, start - first.end);
-    const triggers = store.inBlock(model.blockAt(start)).filter((other) => other.id !== id && scheme.layer(other.layer)?.form === "event");
+    const triggers = store
+      .inBlock(model.blockAt(start))
+      .filter((other) => other.id !== id && scheme.layer(other.layer)?.form === "event");
     return triggers.sort((a, b) => away(a) - away(b))[0]?.event === this.event.id;
   }
 
@@ -67,11 +76,15 @@ export class Uses {
     const marks = stretches(this.page, sentence, trigger);
     const chunks = chunksOf(model.text, sentence, marks);
     const at = chunks.findIndex(({ kind }) => kind === "trigger");
-    const around = store.inBlock(model.blockAt(sentence.start)).filter((item) => item !== trigger && holds(item, trigger.fragments[0]));
+    const around = store
+      .inBlock(model.blockAt(sentence.start))
+      .filter((item) => item !== trigger && holds(item, trigger.fragments[0]));
     for (const { id } of around) this.#add(id, { use: "object", frame });
     if (at < 0) return;
     for (const [{ item }, use] of usesIn(chunks, at, Boolean(frame.moves))) this.#add(item.id, { use, frame });
-    for (const chunk of chunks) if (chunk.kind === "mark" && isOfClause(chunks, at, chunks.indexOf(chunk))) this.heads.set(chunk.item.id, { start: firstOf(chunks, chunk).start, frame });
+    for (const chunk of chunks)
+      if (chunk.kind === "mark" && isOfClause(chunks, at, chunks.indexOf(chunk)))
+        this.heads.set(chunk.item.id, { start: firstOf(chunks, chunk).start, frame });
   }
 
   #add(id, use) {
@@ -82,23 +95,41 @@ export class Uses {
 /** Is nothing of another clause between the trigger and the mark, and does the mark not belong to a verb right before it? */
 function isOfClause(chunks, at, index) {
   const between = chunks.slice(Math.min(at, index) + 1, Math.max(at, index));
-  const others = chunks.slice(0, index).findLast(({ kind }) => !["determiner", "word", "preposition", "particle", "adverb"].includes(kind));
+  const others = chunks
+    .slice(0, index)
+    .findLast(({ kind }) => !["determiner", "word", "preposition", "particle", "adverb"].includes(kind));
   if (between.some(({ kind }) => ENDS.has(kind))) return false;
   if (index > at) return true;
-  const inRelative = chunks.slice(chunks.slice(0, index).findLastIndex(({ kind }) => kind === "clause" || kind === "stop") + 1, index).some(({ kind }) => kind === "pronoun");
+  const inRelative = chunks
+    .slice(chunks.slice(0, index).findLastIndex(({ kind }) => kind === "clause" || kind === "stop") + 1, index)
+    .some(({ kind }) => kind === "pronoun");
   return others?.kind !== "verb" && !inRelative && between.at(-1)?.kind !== "conjunction";
 }
 
 /** The parts of the trigger and the marks beside it, none over another; the triggers of other events are verbs. */
 function stretches({ scheme, store, model }, sentence, trigger) {
   const own = trigger.fragments.map(({ start, end }) => ({ kind: "trigger", start, end }));
-  const items = store.inBlock(model.blockAt(sentence.start)).filter((item) => item.id !== trigger.id && sentence.start <= item.fragments[0].start && item.fragments[0].start < sentence.end);
+  const items = store
+    .inBlock(model.blockAt(sentence.start))
+    .filter(
+      (item) => item.id !== trigger.id && sentence.start <= item.fragments[0].start && item.fragments[0].start < sentence.end,
+    );
   const form = (item) => scheme.layer(item.layer)?.form;
   const people = scheme.data.derived?.per_head?.people ?? [];
-  const marks = items.map((item) => ({ kind: form(item) === "event" ? "verb" : "mark", ...item.fragments[0], item: { id: item.id, label: item.label, figure: form(item) === "figure", person: people.includes(item.label) } }));
+  const marks = items.map((item) => ({
+    kind: form(item) === "event" ? "verb" : "mark",
+    ...item.fragments[0],
+    item: { id: item.id, label: item.label, figure: form(item) === "figure", person: people.includes(item.label) },
+  }));
   const clear = marks.filter(({ start, end }) => own.every((part) => end <= part.start || part.end <= start));
   clear.sort((a, b) => a.start - b.start || b.end - a.end);
-  return [...own, ...clear.filter((mark, index) => !clear.slice(0, index).some(({ kind, start, end }) => start <= mark.start && mark.start < end && kind === "mark"))];
+  return [
+    ...own,
+    ...clear.filter(
+      (mark, index) =>
+        !clear.slice(0, index).some(({ kind, start, end }) => start <= mark.start && mark.start < end && kind === "mark"),
+    ),
+  ];
 }
 
 function holds({ fragments, event }, { start, end }) {
@@ -109,7 +140,11 @@ function holds({ fragments, event }, { start, end }) {
 export function frameOf({ data }, type, words) {
   const [first] = words.toLowerCase().split(/[^\p{L}]+/u);
   const frames = data.role_functions?.[type] ?? [];
-  return frames.find(({ words: known }) => known?.some((word) => isForm(first, word))) ?? frames.find(({ words: known }) => !known) ?? {};
+  return (
+    frames.find(({ words: known }) => known?.some((word) => isForm(first, word))) ??
+    frames.find(({ words: known }) => !known) ??
+    {}
+  );
 }
 
 /** "sent", "returning", "sails" of "sent", "return", "sail". */
@@ -125,7 +160,13 @@ export function isCued(scheme, model, role, start, own = []) {
   if (!cues.length) return false;
   const { start: from } = sentenceAt(model, start);
   const skipped = new Set([...leading(scheme)].filter((word) => !cues.includes(word)));
-  const before = without(skipped, model.text.slice(Math.max(from, start - BEFORE), start).toLowerCase().trimEnd());
+  const before = without(
+    skipped,
+    model.text
+      .slice(Math.max(from, start - BEFORE), start)
+      .toLowerCase()
+      .trimEnd(),
+  );
   return cues.some((cue) => before === cue || before.endsWith(` ${cue}`));
 }
 
@@ -137,6 +178,7 @@ function leading(scheme) {
 
 function without(words, text) {
   let left = text;
-  for (let last = left.match(/\S+$/)?.[0]; last && words.has(last); last = left.match(/\S+$/)?.[0]) left = left.slice(0, -last.length).trimEnd();
+  for (let last = left.match(/\S+$/)?.[0]; last && words.has(last); last = left.match(/\S+$/)?.[0])
+    left = left.slice(0, -last.length).trimEnd();
   return left;
 }

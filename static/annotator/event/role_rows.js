@@ -7,7 +7,19 @@
 import { chooseEntity } from "../actor/entity_menu.js";
 import { badge } from "../surface/element.js";
 import { likely, offers } from "./filler_candidates.js";
-import { allowedWords, cardinality, emptied, fillerOf, filledBy, filledWith, newLabels, refusal, takes, targetOf, wanting } from "../state/roles.js";
+import {
+  allowedWords,
+  cardinality,
+  emptied,
+  fillerOf,
+  filledBy,
+  filledWith,
+  newLabels,
+  refusal,
+  takes,
+  targetOf,
+  wanting,
+} from "../state/roles.js";
 import { askFor } from "./row_menu.js";
 import { MORE } from "./frame_rows.js";
 import { fillerWords, shortened } from "../state/wording.js";
@@ -48,8 +60,19 @@ function numbering(roles, offered) {
 function heldBy(page, event, role, argument) {
   const { scheme, model, store, session } = page;
   const words = fillerWords(scheme, model, store, argument);
-  const remove = () => session.commit(emptied(page.store.get(event.id), current(page.store.get(event.id), argument)), `${role.name}: not “${words}”`);
-  return { id: targetOf(argument), ...shownAs(page, argument, words), ranges: rangesOf(page, targetOf(argument)), implicit: Boolean(argument.entity), away: "not", remove };
+  const remove = () =>
+    session.commit(
+      emptied(page.store.get(event.id), current(page.store.get(event.id), argument)),
+      `${role.name}: not “${words}”`,
+    );
+  return {
+    id: targetOf(argument),
+    ...shownAs(page, argument, words),
+    ranges: rangesOf(page, targetOf(argument)),
+    implicit: Boolean(argument.entity),
+    away: "not",
+    remove,
+  };
 }
 
 /** An event by the sign of its type and its own words. */
@@ -62,7 +85,10 @@ export function eventSign({ scheme, model, store }, id) {
   const event = store.get(id);
   if (!event) return { words: "(deleted)" };
   const words = store.triggers(id).map(({ fragments }) => model.quote(fragments));
-  return { words: shortened(words.join(", ") || "no words", 44), badge: badge(scheme.labelOf({ layer: scheme.eventLayer.code, label: event.type })) };
+  return {
+    words: shortened(words.join(", ") || "no words", 44),
+    badge: badge(scheme.labelOf({ layer: scheme.eventLayer.code, label: event.type })),
+  };
 }
 
 /** The same argument of the event as it is now. */
@@ -80,14 +106,24 @@ function proposed(page, event, role, id, key) {
   const { model, scheme, store } = page;
   const item = store.get(id);
   const sign = store.kindOf(id) === "span" ? badge(scheme.labelOf(item)) : null;
-  return { id, words: shortened(model.quote(item.fragments), 32), ranges: item.fragments, badge: sign, key, take: () => fill(page, event.id, role, id) };
+  return {
+    id,
+    words: shortened(model.quote(item.fragments), 32),
+    ranges: item.fragments,
+    badge: sign,
+    key,
+    take: () => fill(page, event.id, role, id),
+  };
 }
 
 /** The question for a filler: its list, and the text. */
 function ask(page, eventId, role, anchor) {
   const { scheme, store } = page;
   const now = () => store.get(eventId);
-  const accepts = ({ id }, kind) => (kind === "span" || kind === "citation") && takes(role, fillerOf(scheme, store, id)) && !refusal(scheme, store, now(), role, id);
+  const accepts = ({ id }, kind) =>
+    (kind === "span" || kind === "citation") &&
+    takes(role, fillerOf(scheme, store, id)) &&
+    !refusal(scheme, store, now(), role, id);
   const actors = role.fillers.filter(({ kind }) => kind === "actor").flatMap(({ labels }) => labels);
   const done = (id, made) => fill(page, eventId, role, id, made);
   const button = () => page.card.root.querySelector(`[data-field="role-${role.code}"]`) ?? anchor;

@@ -24,21 +24,43 @@ const AROUND = 16;
 export function askFor(page, { anchor, title, takes, likely, others = [], ...question }) {
   const { pick } = page;
   pick.ask({ title, ...question });
-  const point = { name: "Select in the text…", words: "n and p move between marks", group: "Elsewhere", choose: () => page.refocus() };
+  const point = {
+    name: "Select in the text…",
+    words: "n and p move between marks",
+    group: "Elsewhere",
+    choose: () => page.refocus(),
+  };
   const instead = (other) => ({ ...other, group: "Elsewhere", choose: () => pick.cancel() && other.choose() });
   // A click on the text closes the menu and is the answer; only who leaves by a key wants nothing.
   const closed = (why) => why === "left" && pick.cancel() && page.focusField(`[data-field="${anchor.dataset.field}"]`);
-  page.choose({ anchor, title: takes ? `${title}: ${takes}` : title, items: [...rows(page, likely), point, ...others.map(instead)], closed });
+  page.choose({
+    anchor,
+    title: takes ? `${title}: ${takes}` : title,
+    items: [...rows(page, likely), point, ...others.map(instead)],
+    closed,
+  });
 }
 
 /** Where two have the same words, those around tell them apart. */
 function rows(page, likely) {
   const { model, pick, scheme, store } = page;
-  const named = likely.map(({ id, group }) => ({ id, group, item: store.get(id), name: shortened(model.quote(store.get(id).fragments), 48) }));
+  const named = likely.map(({ id, group }) => ({
+    id,
+    group,
+    item: store.get(id),
+    name: shortened(model.quote(store.get(id).fragments), 48),
+  }));
   const twice = (name) => named.filter((other) => other.name === name).length > 1;
   return named.map(({ id, group, item, name }) => {
     const label = store.kindOf(id) === "span" ? scheme.labelOf(item) : null;
-    return { id, name, words: twice(name) ? context(model, item) : (label?.name ?? ""), badge: label ? badge(label) : undefined, group, choose: () => pick.give(item) };
+    return {
+      id,
+      name,
+      words: twice(name) ? context(model, item) : (label?.name ?? ""),
+      badge: label ? badge(label) : undefined,
+      group,
+      choose: () => pick.give(item),
+    };
   });
 }
 

@@ -49,7 +49,10 @@ function fieldsOf({ eventLayer }) {
 function commit(page, id, fields) {
   const { session, store } = page;
   const time = changedTime(store.get(id).time, fields);
-  return session.commit(setFields("event", id, { time: time && { ...time, ...covered(time.edtf) } }), time ? `Time: ${time.text ?? time.edtf}` : "No time");
+  return session.commit(
+    setFields("event", id, { time: time && { ...time, ...covered(time.edtf) } }),
+    time ? `Time: ${time.text ?? time.edtf}` : "No time",
+  );
 }
 
 /** Shown at once; the server works them out again. */
@@ -70,10 +73,25 @@ function lighting({ view }, time) {
 function words(page, event, editable) {
   const { text, start, end } = event.time ?? {};
   const go = () => page.view.reveal({ start, end });
-  const link = { type: "button", textContent: text, dir: "auto", title: "Go to the words", data: { field: "time-text" }, onclick: go };
+  const link = {
+    type: "button",
+    textContent: text,
+    dir: "auto",
+    title: "Go to the words",
+    data: { field: "time-text" },
+    onclick: go,
+  };
   const shown = text && element("span.chip", {}, element("button.link", link), editable && drop(page, event, text));
-  const ask = () => page.pick.ask({ title: "Time", accepts: () => false, done: () => {}, words: (range) => take(page, event.id, range) });
-  const choose = editable && element("button.choose", { type: "button", textContent: text ? "Other words…" : "Select words…", data: { field: "time-words" }, onclick: ask });
+  const ask = () =>
+    page.pick.ask({ title: "Time", accepts: () => false, done: () => {}, words: (range) => take(page, event.id, range) });
+  const choose =
+    editable &&
+    element("button.choose", {
+      type: "button",
+      textContent: text ? "Other words…" : "Select words…",
+      data: { field: "time-words" },
+      onclick: ask,
+    });
   return [shown, choose].filter(Boolean);
 }
 
@@ -82,7 +100,14 @@ function drop(page, { id }, text) {
     commit(page, id, { text: null, start: null, end: null });
     page.focusField("[data-field=time-words]");
   };
-  return element("button.away", { type: "button", textContent: "×", title: "Remove", "aria-label": `Time: remove “${text}”`, data: { field: "time-away" }, onclick: act });
+  return element("button.away", {
+    type: "button",
+    textContent: "×",
+    title: "Remove",
+    "aria-label": `Time: remove “${text}”`,
+    data: { field: "time-away" },
+    onclick: act,
+  });
 }
 
 /** The words, and what they mean where nobody has said it yet. */
@@ -92,7 +117,9 @@ async function take(page, id, { start, end }) {
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, {}));
   const { body } = await Promise.race([page.transport.get(`times/?${new URLSearchParams({ words: text, before })}`), late]);
   const had = page.store.get(id)?.time;
-  const found = had?.edtf ? {} : Object.fromEntries(Object.entries(body?.proposal ?? {}).filter(([code, value]) => value !== null && had?.[code] == null));
+  const found = had?.edtf
+    ? {}
+    : Object.fromEntries(Object.entries(body?.proposal ?? {}).filter(([code, value]) => value !== null && had?.[code] == null));
   if (found.edtf) await resolved(page, found.edtf);
   commit(page, id, { text, start, end, ...found });
   const { time } = page.store.get(id);
@@ -110,7 +137,11 @@ function dateField(page, event, editable) {
     timer = setTimeout(() => tell(page, event.id, target.value.trim()), PAUSE);
   };
   const { text = event.time?.edtf ?? "", problem } = drafts.get(place) ?? {};
-  const spoken = { "aria-label": "Date, as EDTF", "aria-describedby": "edtf-meaning", ...(problem ? { "aria-invalid": "true" } : {}) };
+  const spoken = {
+    "aria-label": "Date, as EDTF",
+    "aria-describedby": "edtf-meaning",
+    ...(problem ? { "aria-invalid": "true" } : {}),
+  };
   const looks = { className: "edtf", placeholder: "2017-09-04", title: "EDTF: 2017-09, 2017?-09-04, 2017-08-05/2017-09-30" };
   return element("input", {
     type: "text",
@@ -137,14 +168,20 @@ function escape(page, id, event) {
 
 function meaning(event) {
   const { words: said, problem } = meaningOf(event);
-  return element("p.meaning", { id: "edtf-meaning", role: "status", textContent: problem || said, data: { level: problem ? "error" : "" }, hidden: !(problem || said) });
+  return element("p.meaning", {
+    id: "edtf-meaning",
+    role: "status",
+    textContent: problem || said,
+    data: { level: problem ? "error" : "" },
+    hidden: !(problem || said),
+  });
 }
 
 function meaningOf({ id, time }) {
   const draft = drafts.get(`${id} edtf`);
   if (draft?.problem) return { words: "", problem: draft.problem };
   const edtf = draft ? draft.text.trim() : time?.edtf;
-  const days = draft ? known.get(edtf) : (time?.earliest || time?.latest ? time : known.get(edtf));
+  const days = draft ? known.get(edtf) : time?.earliest || time?.latest ? time : known.get(edtf);
   return { words: timeWords({ ...days, edtf }), problem: "" };
 }
 
@@ -195,16 +232,29 @@ function registered(page, event, editable) {
   const { scheme, store } = page;
   const label = scheme.label(scheme.eventLayer.code, event.type);
   const own = new Set((label?.roles ?? []).map(({ code }) => code));
-  const cited = (event.arguments ?? []).filter(({ role, measure_ref: id }) => id && own.has(role)).map(({ measure_ref: id }) => store.get(id)?.measure);
+  const cited = (event.arguments ?? [])
+    .filter(({ role, measure_ref: id }) => id && own.has(role))
+    .map(({ measure_ref: id }) => store.get(id)?.measure);
   const measure = scheme.data.measures?.find(({ code, adopted }) => cited.includes(code) && adopted);
   if (!editable || !measure || event.time?.edtf) return [];
   const { adopted, symbol } = measure;
   const act = async () => {
     await resolved(page, adopted);
-    commit(page, event.id, { edtf: adopted, basis: REGISTRY, note: event.time?.note ?? `Date of ${symbol} from the measure register.` });
+    commit(page, event.id, {
+      edtf: adopted,
+      basis: REGISTRY,
+      note: event.time?.note ?? `Date of ${symbol} from the measure register.`,
+    });
     page.focusField("[name=edtf]");
   };
-  return [element("button.offer", { type: "button", textContent: `${adopted}, date of ${symbol}?`, data: { field: "time-registry" }, onclick: act })];
+  return [
+    element("button.offer", {
+      type: "button",
+      textContent: `${adopted}, date of ${symbol}?`,
+      data: { field: "time-registry" },
+      onclick: act,
+    }),
+  ];
 }
 
 // Basis, part of day, note
@@ -230,7 +280,20 @@ function note(page, event, editable) {
   };
   const value = drafts.get(place)?.text ?? event.time.note ?? "";
   const typed = ({ target }) => drafts.set(place, { text: target.value });
-  const texts = { id: "field-time-note", type: "text", name: "time_note", value, maxLength: 10_000, dir: "auto", autocomplete: "off" };
+  const texts = {
+    id: "field-time-note",
+    type: "text",
+    name: "time_note",
+    value,
+    maxLength: 10_000,
+    dir: "auto",
+    autocomplete: "off",
+  };
   const input = element("input", { ...texts, disabled: !editable, oninput: typed, onchange: () => setTimeout(keepNote) });
-  return element("div.entry.wide", {}, element("label", { htmlFor: "field-time-note", textContent: "Reason for this date" }), input);
+  return element(
+    "div.entry.wide",
+    {},
+    element("label", { htmlFor: "field-time-note", textContent: "Reason for this date" }),
+    input,
+  );
 }

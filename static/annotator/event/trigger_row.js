@@ -26,7 +26,8 @@ function held(page, trigger, several) {
 
 function ask(page, eventId, label, anchor) {
   const { scheme, store } = page;
-  const isOther = (item, kind) => kind === "span" && item.layer === scheme.eventLayer.code && Boolean(item.event) && item.event !== eventId;
+  const isOther = (item, kind) =>
+    kind === "span" && item.layer === scheme.eventLayer.code && Boolean(item.event) && item.event !== eventId;
   askFor(page, {
     anchor,
     title: "Same event",
@@ -34,14 +35,20 @@ function ask(page, eventId, label, anchor) {
     likely: others(page, eventId).map((id) => ({ id, group: "Same as" })),
     accepts: isOther,
     labels: [label],
-    done: (id, made) => (made.length ? add(page, eventId, made.find(({ object }) => object.id === id).object) : unite(page, eventId, store.get(id).event)),
+    done: (id, made) =>
+      made.length
+        ? add(page, eventId, made.find(({ object }) => object.id === id).object)
+        : unite(page, eventId, store.get(id).event),
   });
 }
 
 /** @param {{id: string, fragments: any[]}} span made for words that are one more trigger */
 export function add(page, eventId, { id, fragments }) {
   const event = page.store.get(eventId);
-  return page.session.commit(furtherTrigger(page.scheme, event, fragments, id), `Same event: “${shortened(page.model.quote(fragments), 40)}”`);
+  return page.session.commit(
+    furtherTrigger(page.scheme, event, fragments, id),
+    `Same event: “${shortened(page.model.quote(fragments), 40)}”`,
+  );
 }
 
 /** The one that tells more stays. Where the two differ, what it says is kept, and that is said. */
@@ -49,9 +56,15 @@ export function unite(page, oneId, otherId) {
   const { scheme, store, session } = page;
   const [stays, goes] = [store.get(oneId), store.get(otherId)].sort((a, b) => weight(store, b) - weight(store, a));
   const { changes, conflicts } = joined(scheme, store, stays, goes);
-  if (stays.type !== goes.type) changes.push(...store.triggers(goes.id).map(({ id }) => ({ op: "update", kind: "span", object: { id, label: stays.type } })));
+  if (stays.type !== goes.type)
+    changes.push(...store.triggers(goes.id).map(({ id }) => ({ op: "update", kind: "span", object: { id, label: stays.type } })));
   const done = session.commit(changes, "Join two events");
-  if (done) page.say(conflicts.length ? `Joined. They differ in ${conflicts.map((code) => nameOf(scheme, stays, code)).join(", ")}: the values of the event with more roles were kept.` : "Joined: one event.");
+  if (done)
+    page.say(
+      conflicts.length
+        ? `Joined. They differ in ${conflicts.map((code) => nameOf(scheme, stays, code)).join(", ")}: the values of the event with more roles were kept.`
+        : "Joined: one event.",
+    );
   return done;
 }
 

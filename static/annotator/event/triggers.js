@@ -65,39 +65,67 @@ function united(scheme, stays, goes) {
 
 function differences(scheme, stays, goes) {
   const layer = (scheme.eventLayer.attributes ?? []).map(({ code }) => code);
-  const fields = FIELDS.filter((code) => layer.includes(code) && stays[code] != null && goes[code] != null && JSON.stringify(stays[code]) !== JSON.stringify(goes[code]));
-  const lost = ([code, value]) => value != null && stays.attributes?.[code] !== value && (stays.attributes?.[code] != null || stays.type !== goes.type);
-  const own = Object.entries(goes.attributes ?? {}).filter(lost).map(([code]) => code);
+  const fields = FIELDS.filter(
+    (code) =>
+      layer.includes(code) &&
+      stays[code] != null &&
+      goes[code] != null &&
+      JSON.stringify(stays[code]) !== JSON.stringify(goes[code]),
+  );
+  const lost = ([code, value]) =>
+    value != null && stays.attributes?.[code] !== value && (stays.attributes?.[code] != null || stays.type !== goes.type);
+  const own = Object.entries(goes.attributes ?? {})
+    .filter(lost)
+    .map(([code]) => code);
   return [...fields, ...own];
 }
 
 /** Other events that have the one that goes as a filler. */
 function redirected(store, stays, goes) {
-  return store.all("event").filter(({ id, arguments: args = [] }) => id !== stays && id !== goes && args.some(({ event }) => event === goes)).map(({ id, arguments: args }) => {
-    const moved = args.map((argument) => (argument.event === goes ? { ...argument, event: stays } : argument));
-    const once = moved.filter((argument, at) => moved.findIndex((other) => other.role === argument.role && targetOf(other) === targetOf(argument)) === at);
-    return update("event", { id, arguments: once });
-  });
+  return store
+    .all("event")
+    .filter(({ id, arguments: args = [] }) => id !== stays && id !== goes && args.some(({ event }) => event === goes))
+    .map(({ id, arguments: args }) => {
+      const moved = args.map((argument) => (argument.event === goes ? { ...argument, event: stays } : argument));
+      const once = moved.filter(
+        (argument, at) =>
+          moved.findIndex((other) => other.role === argument.role && targetOf(other) === targetOf(argument)) === at,
+      );
+      return update("event", { id, arguments: once });
+    });
 }
 
 /** Links of the one that goes; one between the two has lost its meaning. */
 function relinked(store, stays, goes) {
   const other = ({ source, target }) => (source === goes ? target : source);
-  return store.all("link").filter(({ source, target }) => source === goes || target === goes).map((link) => {
-    const ends = { source: link.source === goes ? stays : link.source, target: link.target === goes ? stays : link.target };
-    const there = store.all("link").some(({ id, type, source, target }) => id !== link.id && type === link.type && source === ends.source && target === ends.target);
-    if (other(link) === stays || there) return { op: "delete", kind: "link", object: { id: link.id } };
-    return update("link", { id: link.id, ...ends });
-  });
+  return store
+    .all("link")
+    .filter(({ source, target }) => source === goes || target === goes)
+    .map((link) => {
+      const ends = { source: link.source === goes ? stays : link.source, target: link.target === goes ? stays : link.target };
+      const there = store
+        .all("link")
+        .some(
+          ({ id, type, source, target }) =>
+            id !== link.id && type === link.type && source === ends.source && target === ends.target,
+        );
+      if (other(link) === stays || there) return { op: "delete", kind: "link", object: { id: link.id } };
+      return update("link", { id: link.id, ...ends });
+    });
 }
 
 /** A trigger becomes an event of its own, of the same type and with what was chosen; what was read is read anew from its own words. */
 export function splitOff(store, triggerId) {
   const { type, status, polarity, certainty, attributes = {}, read = {} } = store.get(store.get(triggerId).event);
-  const chosen = (values) => Object.fromEntries(Object.entries(values).filter(([code, value]) => value != null && !(code in read)));
+  const chosen = (values) =>
+    Object.fromEntries(Object.entries(values).filter(([code, value]) => value != null && !(code in read)));
   const id = newId();
   return [
-    { op: "create", kind: "event", object: { id, type, ...chosen({ status, polarity, certainty }), attributes: chosen(attributes), arguments: [] } },
+    {
+      op: "create",
+      kind: "event",
+      object: { id, type, ...chosen({ status, polarity, certainty }), attributes: chosen(attributes), arguments: [] },
+    },
     update("span", { id: triggerId, event: id }),
   ];
 }

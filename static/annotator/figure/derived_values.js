@@ -19,19 +19,29 @@ export function refreshDerived(page) {
 /** @returns {string[]} each "formula = result; remark", or a sentence */
 export function lines({ findings, scheme, store }, mark) {
   const { low, high, comparator } = mark.attributes ?? {};
-  const middle = comparator === "between" && low != null && high != null ? [`midpoint of ${number(low)} and ${number(high)} = ${number((low + high) / 2)}`] : [];
-  const about = (findings?.checks ?? []).filter(({ figures = [], result, implied_rates: rates }) => figures.includes(mark.id) && result !== "warning" && !rates);
+  const middle =
+    comparator === "between" && low != null && high != null
+      ? [`midpoint of ${number(low)} and ${number(high)} = ${number((low + high) / 2)}`]
+      : [];
+  const about = (findings?.checks ?? []).filter(
+    ({ figures = [], result, implied_rates: rates }) => figures.includes(mark.id) && result !== "warning" && !rates,
+  );
   return [...middle, ...about.map(({ text }) => text), ...rates(scheme, store, mark)];
 }
 
 /** "7,800,000 KPW ÷ 45,000 CNY = 173.33 KPW per CNY" of each conversion of exact amounts. */
 function rates(scheme, store, mark) {
   const type = conversion(scheme)?.code;
-  const pairs = [...linksFrom(store, mark.id, type), ...linksTo(store, mark.id, type)].map(({ source, target }) => [store.get(source), store.get(target)]);
+  const pairs = [...linksFrom(store, mark.id, type), ...linksTo(store, mark.id, type)].map(({ source, target }) => [
+    store.get(source),
+    store.get(target),
+  ]);
   return pairs.flatMap(([converted, main]) => {
     const [one, other] = [exact(converted), exact(main)];
     if (!one || !other || one.currency === other.currency || !sameBase(converted, main)) return [];
-    return [`implied rate: ${number(one.value)} ${one.currency} ÷ ${number(other.value)} ${other.currency} = ${number(rounded(one.value / other.value))} ${one.currency} per ${other.currency}`];
+    return [
+      `implied rate: ${number(one.value)} ${one.currency} ÷ ${number(other.value)} ${other.currency} = ${number(rounded(one.value / other.value))} ${one.currency} per ${other.currency}`,
+    ];
   });
 }
 
@@ -43,7 +53,10 @@ function exact(figure) {
 
 /** Per month and per month; a conversion that leaves it out means the same. */
 function sameBase({ attributes: one }, { attributes: other }) {
-  const bases = [[one.per_period, other.per_period], [one.per_count?.n, other.per_count?.n]];
+  const bases = [
+    [one.per_period, other.per_period],
+    [one.per_count?.n, other.per_count?.n],
+  ];
   return bases.every(([here, there]) => here == null || there == null || here === there);
 }
 
@@ -57,5 +70,11 @@ function row(text) {
   const [sum, ...remarks] = text.replace(/\.$/, "").split("; ");
   const [first, ...results] = sum.split(" = ");
   const parts = results.flatMap((result) => [" = ", element("strong", { textContent: result })]);
-  return element("p", { title: "Calculated from the values" }, element("span.sign", { "aria-hidden": "true", textContent: "=" }), element("span.visually-hidden", { textContent: "Derived: " }), element("span", {}, first, ...parts, remarks.length > 0 && `; ${remarks.join("; ")}`));
+  return element(
+    "p",
+    { title: "Calculated from the values" },
+    element("span.sign", { "aria-hidden": "true", textContent: "=" }),
+    element("span.visually-hidden", { textContent: "Derived: " }),
+    element("span", {}, first, ...parts, remarks.length > 0 && `; ${remarks.join("; ")}`),
+  );
 }

@@ -120,17 +120,26 @@ function amount(scheme, bounds, code, said) {
   if (code === "comparator") return whole(under(said, bounds), said === "between" ? "high" : "comparator");
   const text = said.trim();
   if (!text) return emptied(bounds, code);
-  const read = readAmount(scheme.layers.find(({ form }) => form === "figure"), text);
+  const read = readAmount(
+    scheme.layers.find(({ form }) => form === "figure"),
+    text,
+  );
   if (!read) return { problem: notNumber(text) };
   const [first, second] = read.numbers;
   const comparator = read.comparator === "between" && second === undefined ? bounds.comparator : read.comparator;
-  const next = second !== undefined ? { comparator: "between", low: first, high: second } : comparator && comparator !== bounds.comparator ? under(comparator, { low: first, high: first }) : withNumber(bounds, code, first);
+  const next =
+    second !== undefined
+      ? { comparator: "between", low: first, high: second }
+      : comparator && comparator !== bounds.comparator
+        ? under(comparator, { low: first, high: first })
+        : withNumber(bounds, code, first);
   return whole(next, code, read.approximate && { approximate: true });
 }
 
 /** Without its number a range is half of one, anything else is no value. */
 function emptied(bounds, code) {
-  if (bounds.comparator === "between" && (bounds.low ?? bounds.high) !== null && bounds[code === "low" ? "high" : "low"] !== null) return whole({ ...bounds, [code]: null }, code);
+  if (bounds.comparator === "between" && (bounds.low ?? bounds.high) !== null && bounds[code === "low" ? "high" : "low"] !== null)
+    return whole({ ...bounds, [code]: null }, code);
   return { values: { low: null, high: null, comparator: null }, bounds: { ...bounds, low: null, high: null } };
 }
 

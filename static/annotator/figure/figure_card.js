@@ -30,7 +30,13 @@ export function figureForm(page, mark, editable, labelField) {
 /** Everything that the card shows of the figure: as long as it stays, nothing is drawn anew under a hand. */
 export function figureShows(page, mark) {
   const { scheme, session } = page;
-  return [mark.attributes, sentence(scheme, mark) === null && session.isSaved(mark.id), unsaved(mark.id), referred(page, mark), lines(page, mark)];
+  return [
+    mark.attributes,
+    sentence(scheme, mark) === null && session.isSaved(mark.id),
+    unsaved(mark.id),
+    referred(page, mark),
+    lines(page, mark),
+  ];
 }
 
 /** Told when it comes: the mark was spoken before its value was read. */
@@ -47,12 +53,19 @@ function reading(page, mark) {
 
 function hint(page, id) {
   const nothing = { low: null, high: null, comparator: null };
-  const again = () => page.session.commit([{ op: "update", kind: "span", object: { id, read: true, attributes: nothing } }], "Read value again");
+  const again = () =>
+    page.session.commit([{ op: "update", kind: "span", object: { id, read: true, attributes: nothing } }], "Read value again");
   return element(
     "p.hint",
     {},
     "Saved when you leave a field or press Enter. ",
-    element("button.link", { type: "button", textContent: "Read again from the words", title: "Replace your corrections with the value read from the words", data: { field: "read" }, onclick: again }),
+    element("button.link", {
+      type: "button",
+      textContent: "Read again from the words",
+      title: "Replace your corrections with the value read from the words",
+      data: { field: "read" },
+      onclick: again,
+    }),
   );
 }
 

@@ -23,7 +23,9 @@ let unfolded = false;
 
 /** @param {any} page @param {any} mark @param {boolean} editable @param {...(Node | false)} rest that is seldom needed */
 export function fields(page, mark, editable, ...rest) {
-  const own = page.scheme.attributes(page.scheme.labelOf(mark)).filter((attribute) => (isPlain(attribute) || isPerCount(attribute)) && !(attribute.code in BOUNDS));
+  const own = page.scheme
+    .attributes(page.scheme.labelOf(mark))
+    .filter((attribute) => (isPlain(attribute) || isPerCount(attribute)) && !(attribute.code in BOUNDS));
   const draw = (attribute) => one(page, mark, attribute, editable);
   const [folded, shown] = split(own, ({ code }) => FOLD.has(code));
   const [boxes, bases] = split(shown, ({ type }) => type === "bool");
@@ -34,8 +36,16 @@ export function fields(page, mark, editable, ...rest) {
     {},
     row(amount(page, mark, draft, editable)),
     // One field leaves room beside it for the boxes.
-    ...(bases.length === 1 ? [element("div.grid.boxed", {}, ...[...bases, ...boxes].map(draw))] : [row(bases.map(draw)), row(boxes.map(draw))]),
-    element("details", { open: unfolded || folded.some(({ code }) => draft.problems[code]), ontoggle: toggled }, element("summary", { textContent: "More fields", data: { field: "more" } }), element("div.grid", {}, ...folded.map(draw)), ...rest),
+    ...(bases.length === 1
+      ? [element("div.grid.boxed", {}, ...[...bases, ...boxes].map(draw))]
+      : [row(bases.map(draw)), row(boxes.map(draw))]),
+    element(
+      "details",
+      { open: unfolded || folded.some(({ code }) => draft.problems[code]), ontoggle: toggled },
+      element("summary", { textContent: "More fields", data: { field: "more" } }),
+      element("div.grid", {}, ...folded.map(draw)),
+      ...rest,
+    ),
   );
 }
 
@@ -65,15 +75,29 @@ function amount({ scheme, session }, mark, draft, editable) {
   if (!comparator) return [];
   const choices = scheme.choices(comparator).map((choice) => ({ ...choice, name: brief(choice.name) }));
   const names = shown.length === 2 ? ["From", "To"] : ["Number"];
-  const number = (code, at) => field(scheme, { ...find(code), name: names[at] }, draft.texts[code] ?? bounds[code], !editable, { problem: draft.problems[code] });
-  return [field(scheme, { ...comparator, choices }, draft.texts.comparator ?? bounds.comparator, !editable, { problem: draft.problems.comparator }), ...shown.map(number)];
+  const number = (code, at) =>
+    field(scheme, { ...find(code), name: names[at] }, draft.texts[code] ?? bounds[code], !editable, {
+      problem: draft.problems[code],
+    });
+  return [
+    field(scheme, { ...comparator, choices }, draft.texts.comparator ?? bounds.comparator, !editable, {
+      problem: draft.problems.comparator,
+    }),
+    ...shown.map(number),
+  ];
 }
 
 function one({ scheme }, mark, attribute, editable) {
   const draft = drafts.of(mark.id);
   const { code } = attribute;
   const given = { problem: draft.problems[code], proposals: proposals(scheme, mark, attribute), wide: attribute.type === "text" };
-  return field(scheme, isPerCount(attribute) ? { ...attribute, type: "decimal" } : attribute, draft.texts[code] ?? shown(attribute, mark.attributes?.[code]), !editable, given);
+  return field(
+    scheme,
+    isPerCount(attribute) ? { ...attribute, type: "decimal" } : attribute,
+    draft.texts[code] ?? shown(attribute, mark.attributes?.[code]),
+    !editable,
+    given,
+  );
 }
 
 function shown(attribute, value) {
@@ -177,12 +201,16 @@ export function lands({ attention, scheme, session, store }, { changes }, { erro
   if (kind !== "span" || op !== "update" || !mark || attention.focused !== mark.id) return false;
   const known = new Set(scheme.attributes(scheme.labelOf(mark)).map(({ code }) => code));
   const alone = changes.every((change) => session.replica.changesTo(change.object.id).length === 1);
-  const fits = errors.length > 0 && errors.every((error) => error.object === mark.id && known.has(error.field) && error.field in (object.attributes ?? {}));
+  const fits =
+    errors.length > 0 &&
+    errors.every((error) => error.object === mark.id && known.has(error.field) && error.field in (object.attributes ?? {}));
   if (!alone || !fits) return false;
   for (const { field: code, code: rule, detail } of errors) {
-    const bounds = code in BOUNDS ? { bounds: { ...boundsOf(mark, { texts: {}, problems: {} }), ...pick(object.attributes, BOUNDS) } } : {};
+    const bounds =
+      code in BOUNDS ? { bounds: { ...boundsOf(mark, { texts: {}, problems: {} }), ...pick(object.attributes, BOUNDS) } } : {};
     const refused = object.attributes[code];
-    if (!(code in BOUNDS) && ["string", "number"].includes(typeof (refused?.n ?? refused))) drafts.type(mark.id, code, String(refused?.n ?? refused));
+    if (!(code in BOUNDS) && ["string", "number"].includes(typeof (refused?.n ?? refused)))
+      drafts.type(mark.id, code, String(refused?.n ?? refused));
     drafts.refuse(mark.id, code, `${detail} (${rule})`, bounds);
   }
   return true;

@@ -27,7 +27,9 @@ export function linksFrom(store, id, type) {
 export function setPer(store, scheme, mark, code, value) {
   const was = JSON.stringify(mark.attributes[code] ?? null);
   const type = conversion(scheme)?.code;
-  const follow = linksTo(store, mark.id, type).map(({ source }) => store.get(source)).filter((item) => JSON.stringify(item?.attributes[code] ?? null) === was);
+  const follow = linksTo(store, mark.id, type)
+    .map(({ source }) => store.get(source))
+    .filter((item) => JSON.stringify(item?.attributes[code] ?? null) === was);
   return [mark, ...follow].flatMap(({ id }) => setAttributes("span", id, { [code]: value }));
 }
 
@@ -41,7 +43,14 @@ export function setBasis(store, scheme, mark, basis, words = "") {
   const mention = basis?.attributes.counted?.mention ?? old?.mention ?? null;
   const value = basis ? { n, figure: basis.id, mention } : null;
   const changes = setPer(store, scheme, mark, "per_count", value);
-  const free = old?.figure && old.figure !== basis?.id ? released(store, old.figure, changes.map(({ object }) => object.id)) : [];
+  const free =
+    old?.figure && old.figure !== basis?.id
+      ? released(
+          store,
+          old.figure,
+          changes.map(({ object }) => object.id),
+        )
+      : [];
   const used = basis && basis.attributes.use !== BASIS ? setAttributes("span", basis.id, { use: BASIS }) : [];
   return [...changes, ...used, ...free];
 }
@@ -66,7 +75,9 @@ export function setWhom(store, scheme, mark, mention) {
 
 /** @param {Store} store @param {string} type of the link */
 export function join(store, scheme, type, source, target) {
-  const there = store.all("link").some((link) => link.type === type && [link.source, link.target].sort().join() === [source, target].sort().join());
+  const there = store
+    .all("link")
+    .some((link) => link.type === type && [link.source, link.target].sort().join() === [source, target].sort().join());
   if (there || source === target) return [];
   const link = { op: "create", kind: "link", object: { id: newId(), type, source, target } };
   return [link, ...(type === conversion(scheme)?.code ? taken(store.get(source), store.get(target)) : [])];

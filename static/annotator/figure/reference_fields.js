@@ -18,7 +18,12 @@ export function references(page, mark, editable) {
   const rows = rowsOf(page, mark);
   const quiet = (row) => !row.held.length && !row.wanted && !row.derived && !problemOf(mark, row);
   const more = editable ? rows.filter(quiet) : [];
-  return element("div.refs", {}, ...rows.filter((row) => !quiet(row)).map((row) => drawn(page, mark, row, editable)), more.length > 0 && adding(page, mark, more));
+  return element(
+    "div.refs",
+    {},
+    ...rows.filter((row) => !quiet(row)).map((row) => drawn(page, mark, row, editable)),
+    more.length > 0 && adding(page, mark, more),
+  );
 }
 
 /** What the server did not take; that of a number stands at its field. */
@@ -27,12 +32,22 @@ function problemOf({ id }, { code, typed }) {
 }
 
 function adding(page, mark, rows) {
-  return element("div.pointer.adding", {}, element("span.role", { textContent: "Link to" }), element("span.fillers", {}, ...rows.map((row) => opener(page, mark, row, `${row.name}…`))));
+  return element(
+    "div.pointer.adding",
+    {},
+    element("span.role", { textContent: "Link to" }),
+    element("span.fillers", {}, ...rows.map((row) => opener(page, mark, row, `${row.name}…`))),
+  );
 }
 
 /** What the rows show beside the mark itself: they are drawn anew when it changes. */
 export function referred(page, mark) {
-  return rowsOf(page, mark).map(({ code, held, derived, wanted }) => [code, derived, wanted && likeliest(page, mark, rowOf(page, mark, code)), ...held.map(({ id, words }) => [id, words])]);
+  return rowsOf(page, mark).map(({ code, held, derived, wanted }) => [
+    code,
+    derived,
+    wanted && likeliest(page, mark, rowOf(page, mark, code)),
+    ...held.map(({ id, words }) => [id, words]),
+  ]);
 }
 
 function drawn(page, mark, row, editable) {
@@ -48,7 +63,13 @@ function drawn(page, mark, row, editable) {
       "span.fillers",
       {},
       ...held.map((one) => chip(page, row, one, editable)),
-      row.derived && element("span.implicit", { textContent: `${row.derived.words}, from “${row.derived.by}”`, title: "From the event that uses this figure", dir: "auto", data: { derived: "" } }),
+      row.derived &&
+        element("span.implicit", {
+          textContent: `${row.derived.words}, from “${row.derived.by}”`,
+          title: "From the event that uses this figure",
+          dir: "auto",
+          data: { derived: "" },
+        }),
       offer,
       open && opener(page, mark, row, offer || held.length ? "other…" : "choose…"),
     ),
@@ -59,10 +80,32 @@ function drawn(page, mark, row, editable) {
 function chip(page, { name, code }, { id, words, remove }, editable) {
   const isMark = page.store.kindOf(id) === "span";
   const shown = isMark
-    ? element("button.link", { type: "button", textContent: words, title: "Show in text", dir: "auto", data: { field: `${code}-${id}` }, onclick: () => page.goTo(id) })
-    : element("span.implicit", { textContent: words, title: "Entity without words in the text", dir: "auto", tabIndex: -1, data: { field: `${code}-${id}` } });
+    ? element("button.link", {
+        type: "button",
+        textContent: words,
+        title: "Show in text",
+        dir: "auto",
+        data: { field: `${code}-${id}` },
+        onclick: () => page.goTo(id),
+      })
+    : element("span.implicit", {
+        textContent: words,
+        title: "Entity without words in the text",
+        dir: "auto",
+        tabIndex: -1,
+        data: { field: `${code}-${id}` },
+      });
   const act = () => page.session.commit(remove(), `Remove “${words}”: ${name}`);
-  const away = editable && element("button.away", { type: "button", "aria-label": `Remove ${words}: ${name}`, title: "Remove", textContent: "×", data: { field: `${code}-${id}-away` }, onclick: act });
+  const away =
+    editable &&
+    element("button.away", {
+      type: "button",
+      "aria-label": `Remove ${words}: ${name}`,
+      title: "Remove",
+      textContent: "×",
+      data: { field: `${code}-${id}-away` },
+      onclick: act,
+    });
   return element("span.chip", {}, shown, away);
 }
 
@@ -92,7 +135,10 @@ function rowOf(page, mark, code) {
 
 /** The digit takes what is offered for the first row that is wanted. @returns {boolean} */
 export function takeReference(page, mark, digit) {
-  const row = digit === OFFER_KEY && page.session.editable ? rowsOf(page, mark).find(({ held, wanted }) => wanted && !held.length) : undefined;
+  const row =
+    digit === OFFER_KEY && page.session.editable
+      ? rowsOf(page, mark).find(({ held, wanted }) => wanted && !held.length)
+      : undefined;
   const id = row && likeliest(page, mark, row);
   if (id) commit(page, mark.id, row, id);
   return Boolean(id);
@@ -101,7 +147,14 @@ export function takeReference(page, mark, digit) {
 /** Under one name wherever it stands, so that a hand finds it again. */
 function opener(page, mark, { code, name }, words) {
   const open = () => choose(page, mark.id, code);
-  return element("button.choose", { type: "button", data: { field: code, ref: code }, "aria-label": `${name}: choose`, "aria-haspopup": "dialog", textContent: words, onclick: open });
+  return element("button.choose", {
+    type: "button",
+    data: { field: code, ref: code },
+    "aria-label": `${name}: choose`,
+    "aria-haspopup": "dialog",
+    textContent: words,
+    onclick: open,
+  });
 }
 
 /** The menu of a row, the likeliest marks first. */
@@ -114,11 +167,20 @@ function choose(page, id, code) {
   const near = nearby(page, mark, (item) => row.accepts(item, "span"), row.rank).slice(0, LISTED);
   const items = near.map(({ item, near: where }) => {
     const label = page.scheme.labelOf(item);
-    return { name: wordsOf(page, item.id), words: sentence(page.scheme, item) ?? label.name, badge: badge(label), group: GROUPS[where], choose: () => take(item.id) };
+    return {
+      name: wordsOf(page, item.id),
+      words: sentence(page.scheme, item) ?? label.name,
+      badge: badge(label),
+      group: GROUPS[where],
+      choose: () => take(item.id),
+    };
   });
   const point = () => page.pick.ask({ title: row.name, accepts: row.accepts, labels: row.labels, done: take });
   const entity = () => chooseEntity(page, { title: row.name, anchor: anchor(), done: take });
-  const others = [{ name: "Select in the text…", words: "", group: "Elsewhere", choose: point }, row.entities && { name: "Entity not named in the text…", words: "", group: "Elsewhere", choose: entity }];
+  const others = [
+    { name: "Select in the text…", words: "", group: "Elsewhere", choose: point },
+    row.entities && { name: "Entity not named in the text…", words: "", group: "Elsewhere", choose: entity },
+  ];
   page.choose({ anchor: anchor(), title: row.name, items: [...items, ...others.filter(Boolean)] });
 }
 

@@ -38,7 +38,9 @@ export function rowsOf(page, mark) {
 
 /** The changes that put a mark, an entity or one that `made` makes into a row. */
 export function taking(page, mark, code, id, made = []) {
-  const created = new Map(made.filter(({ op }) => op === "create").map(({ kind, object }) => [object.id, { kind, item: object }]));
+  const created = new Map(
+    made.filter(({ op }) => op === "create").map(({ kind, object }) => [object.id, { kind, item: object }]),
+  );
   const get = (wanted) => created.get(wanted)?.item ?? page.store.get(wanted);
   const kindOf = (wanted) => created.get(wanted)?.kind ?? page.store.kindOf(wanted);
   const store = Object.create(page.store, { get: { value: get }, kindOf: { value: kindOf } });
@@ -58,7 +60,10 @@ export function wordsOf({ model, store }, id) {
 /** counted, of_whole: a mark of the layers that the scheme names, or an entity. */
 function reference(page, mark, { code, name, ref = "", required_for: required = [] }) {
   const { scheme, store } = page;
-  const layers = ref.split("|").map((part) => part.split(":")[1]).filter(Boolean);
+  const layers = ref
+    .split("|")
+    .map((part) => part.split(":")[1])
+    .filter(Boolean);
   const { mention, entity } = mark.attributes?.[code] ?? {};
   const id = mention ?? entity;
   const derived = code === COUNTED && !id ? fromEvent(page, mark) : undefined;
@@ -95,7 +100,9 @@ function perCount(page, mark, { code, name, fields }) {
   const { scheme, store } = page;
   const value = mark.attributes?.[code];
   const without = { figure: () => setBasis(store, scheme, mark, undefined), mention: () => setWhom(store, scheme, mark, null) };
-  const held = ["figure", "mention"].filter((part) => value?.[part]).map((part) => ({ id: value[part], words: wordsOf(page, value[part]), remove: without[part] }));
+  const held = ["figure", "mention"]
+    .filter((part) => value?.[part])
+    .map((part) => ({ id: value[part], words: wordsOf(page, value[part]), remove: without[part] }));
   const counting = scheme.layer(mark.layer).labels.filter((label) => label.attributes?.includes("counted"));
   const layers = Object.fromEntries(fields.filter(({ ref }) => ref).map((field) => [field.code, field.ref.split(":")[1]]));
   const given = ({ layer }) => Object.keys(layers).find((part) => layers[part] === layer);
@@ -106,26 +113,61 @@ function perCount(page, mark, { code, name, fields }) {
     many: held.length < 2,
     typed: true,
     accepts: (item, kind) => kind === "span" && item.id !== mark.id && given(item) !== undefined && !value?.[given(item)],
-    rank: (item) => (given(item) === "figure" ? (value?.n != null && item.attributes?.low === value.n ? 0 : counting.some((label) => label.code === item.label) ? 1 : 3) : people(scheme).includes(item.label) ? 2 : 4),
-    take: (id) => (given(store.get(id)) === "mention" ? setWhom(store, scheme, mark, id) : setBasis(store, scheme, mark, store.get(id), page.model.quote(store.get(id).fragments))),
-    labels: [...(value?.figure ? [] : counting), ...(value?.mention ? [] : scheme.layer(layers.mention).labels.filter((label) => people(scheme).includes(label.code)))],
+    rank: (item) =>
+      given(item) === "figure"
+        ? value?.n != null && item.attributes?.low === value.n
+          ? 0
+          : counting.some((label) => label.code === item.label)
+            ? 1
+            : 3
+        : people(scheme).includes(item.label)
+          ? 2
+          : 4,
+    take: (id) =>
+      given(store.get(id)) === "mention"
+        ? setWhom(store, scheme, mark, id)
+        : setBasis(store, scheme, mark, store.get(id), page.model.quote(store.get(id).fragments)),
+    labels: [
+      ...(value?.figure ? [] : counting),
+      ...(value?.mention ? [] : scheme.layer(layers.mention).labels.filter((label) => people(scheme).includes(label.code))),
+    ],
   };
 }
 
 /** A type of link between figures, from this one and towards it. @returns {Row[]} */
 function links(page, mark, { code, name, derived = [] }) {
   const { scheme, store } = page;
-  const held = (found, end) => found.map((link) => ({ id: link[end], words: wordsOf(page, link[end]), remove: () => unlink(link.id) }));
+  const held = (found, end) =>
+    found.map((link) => ({ id: link[end], words: wordsOf(page, link[end]), remove: () => unlink(link.id) }));
   // A conversion is in another currency; a whole is more than its part.
   const other = ({ attributes = {} }) => (attributes.currency !== mark.attributes?.currency ? 0 : 1);
-  const more = (sign) => ({ attributes = {} }) => (sign * ((attributes.low ?? attributes.high) - (mark.attributes?.low ?? mark.attributes?.high)) > 0 ? 0 : 1);
+  const more =
+    (sign) =>
+    ({ attributes = {} }) =>
+      sign * ((attributes.low ?? attributes.high) - (mark.attributes?.low ?? mark.attributes?.high)) > 0 ? 0 : 1;
   const given = {
     accepts: (item, kind) => kind === "span" && item.layer === mark.layer && item.label === mark.label && item.id !== mark.id,
     labels: [scheme.labelOf(mark)],
   };
   const rank = (sign) => (derived.length ? other : more(sign));
   return [
-    { ...given, code, name: `${name[0].toUpperCase()}${name.slice(1)}`, held: held(linksFrom(store, mark.id, code), "target"), many: false, rank: rank(1), take: (id) => join(store, scheme, code, mark.id, id) },
-    { ...given, code: `${code}-back`, name: BACK[code] ?? `${name} (from)`, held: held(linksTo(store, mark.id, code), "source"), many: true, rank: rank(-1), take: (id) => join(store, scheme, code, id, mark.id) },
+    {
+      ...given,
+      code,
+      name: `${name[0].toUpperCase()}${name.slice(1)}`,
+      held: held(linksFrom(store, mark.id, code), "target"),
+      many: false,
+      rank: rank(1),
+      take: (id) => join(store, scheme, code, mark.id, id),
+    },
+    {
+      ...given,
+      code: `${code}-back`,
+      name: BACK[code] ?? `${name} (from)`,
+      held: held(linksTo(store, mark.id, code), "source"),
+      many: true,
+      rank: rank(-1),
+      take: (id) => join(store, scheme, code, id, mark.id),
+    },
   ];
 }

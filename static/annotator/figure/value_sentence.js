@@ -13,7 +13,11 @@ export function sentence(scheme, mark) {
   const label = scheme.labelOf(mark);
   const named = (code) => choice(scheme, label, code, value[code]);
   const amount = [bounds(low, high, named("comparator")), thing(scheme, label, mark.attributes)];
-  const base = [value.per_currency && `per ${value.per_currency}`, value.per_period && `per ${periodName(value.per_period)}`, value.per_count && `for ${every(value.per_count.n, people(scheme))}`];
+  const base = [
+    value.per_currency && `per ${value.per_currency}`,
+    value.per_period && `per ${periodName(value.per_period)}`,
+    value.per_count && `for ${every(value.per_count.n, people(scheme))}`,
+  ];
   const notes = [
     value.statistic !== "none" && named("statistic"),
     value.approximate && !value.vague && "approximate",

@@ -98,7 +98,13 @@ export class Pick {
     const { items, shortcut } = labelItems(scheme, attention, keyboard.singleKeys, (label) => this.#make(label, range));
     const chosen = (query) => [shortcut(query)].find((item) => item && allowed.has(item.label));
     const title = `${this.asking.title}: label for “${shortened(model.quote([range]))}”`;
-    menu.show({ rect: positions.rect(range), title, items: items.filter(({ label, group }) => allowed.has(label) && group !== "Last used"), shortcut: chosen, closed: refocus });
+    menu.show({
+      rect: positions.rect(range),
+      title,
+      items: items.filter(({ label, group }) => allowed.has(label) && group !== "Last used"),
+      shortcut: chosen,
+      closed: refocus,
+    });
     return true;
   }
 
@@ -166,7 +172,9 @@ export class Pick {
     const item = there ?? (single ? this.under(range.start)[0] : undefined);
     if (item) return this.give(item);
     // The caret on all the words of a mark points at it, though it would not do; on some of them it points at these.
-    return single && store.at(range.start).some((mark) => spans(mark, range)) ? this.miss(range) || this.take(range) : this.take(range);
+    return single && store.at(range.start).some((mark) => spans(mark, range))
+      ? this.miss(range) || this.take(range)
+      : this.take(range);
   }
 
   /** The keys of a label name the words at once, where the label would do. */
@@ -182,7 +190,13 @@ export class Pick {
     const how = words ? "select words" : labels.length ? "click a mark or select words" : "click a mark";
     const line = root.querySelector("#armed");
     line.hidden = false;
-    line.replaceChildren(element("strong", { textContent: title }), `: ${how}. `, ...labels.slice(0, 4).map(badge), " ", element("kbd", { textContent: "Esc" }));
+    line.replaceChildren(
+      element("strong", { textContent: title }),
+      `: ${how}. `,
+      ...labels.slice(0, 4).map(badge),
+      " ",
+      element("kbd", { textContent: "Esc" }),
+    );
     say(`${title}: ${how}.${words ? "" : " n and p move between marks,"} Enter selects, Escape cancels.`);
   }
 
@@ -190,8 +204,13 @@ export class Pick {
     const { caret, view } = this.page;
     this.walked = null;
     const away = ({ fragments }) => Math.abs(fragments[0].start - caret.here.head.start);
-    const near = this.#candidates().sort((a, b) => away(a) - away(b)).slice(0, LIT);
-    view.light("candidate", near.flatMap(({ fragments }) => fragments));
+    const near = this.#candidates()
+      .sort((a, b) => away(a) - away(b))
+      .slice(0, LIT);
+    view.light(
+      "candidate",
+      near.flatMap(({ fragments }) => fragments),
+    );
   }
 }
 

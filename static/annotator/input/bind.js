@@ -11,7 +11,8 @@ export function listen(page) {
   listenToPointer(page);
   followFocus(page);
   followArmed(page);
-  for (const button of page.root.querySelectorAll("[data-command]")) button.addEventListener("click", () => page.commands[button.dataset.command]?.());
+  for (const button of page.root.querySelectorAll("[data-command]"))
+    button.addEventListener("click", () => page.commands[button.dataset.command]?.());
   page.root.querySelector("[data-retry]").addEventListener("click", () => page.outbox.flush());
 }
 
@@ -41,7 +42,8 @@ function listenToKeys({ text, root, keyboard, commands, attention, caret }) {
  * Before the button acts: what it opens may take the keyboard, and gives it back to where it was.
  */
 function giveBackKeys({ root, refocus }) {
-  const give = ({ detail, target }) => detail && target.closest("button, summary") && !target.closest("dialog, [popover]") && refocus();
+  const give = ({ detail, target }) =>
+    detail && target.closest("button, summary") && !target.closest("dialog, [popover]") && refocus();
   root.addEventListener("click", give, true);
 }
 
@@ -126,6 +128,14 @@ function followArmed({ root, attention }) {
   const line = root.querySelector("#armed");
   attention.on("armed", (label) => {
     line.hidden = !label;
-    line.replaceChildren(...(label ? [badge(label), element("span", { textContent: ` ${label.name}: every selection. ` }), element("kbd", { textContent: "Esc" })] : []));
+    line.replaceChildren(
+      ...(label
+        ? [
+            badge(label),
+            element("span", { textContent: ` ${label.name}: every selection. ` }),
+            element("kbd", { textContent: "Esc" }),
+          ]
+        : []),
+    );
   });
 }

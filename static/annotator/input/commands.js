@@ -49,7 +49,12 @@ export function looking(page) {
       const here = mark ? partsOf(mark)[0] : attention.selection;
       const marks = here ? [...store.at(here.start), ...store.overlaysAt(here.start)] : [];
       if (!marks.length) return page.say("No mark here.");
-      menu.show({ rect: page.positions.rect(here), title: `${marks.length} marks here`, items: markItems(page, marks, focus), closed: page.refocus });
+      menu.show({
+        rect: page.positions.rect(here),
+        title: `${marks.length} marks here`,
+        items: markItems(page, marks, focus),
+        closed: page.refocus,
+      });
       return true;
     },
     cycleBadges: () => page.root.classList.toggle("no-badges") || true,
@@ -89,7 +94,15 @@ export function editing(page) {
 
   /** The mark that there is already of just these words under the label. */
   const alike = (chosen, range) =>
-    store.at(range.start).find((other) => other.layer === chosen.layer.code && other.label === chosen.code && other.fragments.length === 1 && sameWords(other, range));
+    store
+      .at(range.start)
+      .find(
+        (other) =>
+          other.layer === chosen.layer.code &&
+          other.label === chosen.code &&
+          other.fragments.length === 1 &&
+          sameWords(other, range),
+      );
 
   const act = (changes, id) => {
     if (!session.commit(page.settled ? page.settled(changes) : changes)) return false;
@@ -101,7 +114,9 @@ export function editing(page) {
 
   const reshape = (edge, step, { altKey } = {}) => {
     const old = focused();
-    return old ? act(resize(old, edge, shifted(model, old, edge, step, altKey ? "graphemes" : "tokens"), store.kindOf(old.id)), old.id) : false;
+    return old
+      ? act(resize(old, edge, shifted(model, old, edge, step, altKey ? "graphemes" : "tokens"), store.kindOf(old.id)), old.id)
+      : false;
   };
 
   return {
@@ -114,7 +129,8 @@ export function editing(page) {
     openMenu: (event) => openMenu(page, label, event),
     addFragment: () => {
       const old = store.get(attention.recent);
-      if (!old || !attention.selection || sameWords(old, attention.selection)) return page.say("Focus a mark, then select the words to add.");
+      if (!old || !attention.selection || sameWords(old, attention.selection))
+        return page.say("Focus a mark, then select the words to add.");
       return act(addFragment(old, attention.selection, store.kindOf(old.id)), old.id);
     },
     startEarlier: (event) => reshape("start", -1, event),
@@ -164,9 +180,19 @@ function openMenu(page, label, event) {
 function withAddition({ attention, store, model, commands, sameEvent }, labels) {
   const mark = store.get(attention.recent);
   if (!mark || attention.focused) return labels;
-  const item = { name: `Add to “${shortened(model.quote(partsOf(mark)), 30)}”`, words: "second fragment", keys: "+", group: "Same mark", choose: () => commands.addFragment() };
+  const item = {
+    name: `Add to “${shortened(model.quote(partsOf(mark)), 30)}”`,
+    words: "second fragment",
+    keys: "+",
+    group: "Same mark",
+    choose: () => commands.addFragment(),
+  };
   const more = [sameEvent?.(attention.selection), item].filter(Boolean);
-  return { ...labels, items: [...labels.items, ...more], shortcut: (query) => more.find(({ keys }) => keys === query) ?? labels.shortcut(query) };
+  return {
+    ...labels,
+    items: [...labels.items, ...more],
+    shortcut: (query) => more.find(({ keys }) => keys === query) ?? labels.shortcut(query),
+  };
 }
 
 function sameWords(item, range) {

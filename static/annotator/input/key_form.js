@@ -32,7 +32,12 @@ export class KeyForm {
   resetButton(entry) {
     if (entry.key === entry.standard) return null;
     const title = `Reset to ${readable(entry.standard)}`;
-    return element("button.link", { type: "button", textContent: title, "aria-label": `${entry.says}: ${title}`, onclick: () => this.#reset(entry) });
+    return element("button.link", {
+      type: "button",
+      textContent: title,
+      "aria-label": `${entry.says}: ${title}`,
+      onclick: () => this.#reset(entry),
+    });
   }
 
   /** Draws the tables anew; the button that had the keyboard has it again. */
@@ -90,7 +95,11 @@ export class KeyForm {
     const back = () => document.querySelector(`[data-entry="${CSS.escape(entry.name)}"]`)?.focus();
     const swap = () => {
       const done = this.keymap.swap(entry, holder);
-      this.#say(done ? `Shortcuts swapped: “${entry.says}” ${readable(key)}, “${holder.says}” ${readable(holder.key)}.` : `“${holder.says}” cannot use ${readable(entry.key)}. Give it another key first.`);
+      this.#say(
+        done
+          ? `Shortcuts swapped: “${entry.says}” ${readable(key)}, “${holder.says}” ${readable(holder.key)}.`
+          : `“${holder.says}” cannot use ${readable(entry.key)}. Give it another key first.`,
+      );
       back();
     };
     const leave = () => {

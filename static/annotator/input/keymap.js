@@ -65,7 +65,13 @@ export class Keymap {
   /** @returns {boolean} false where one of them cannot have the other's key */
   swap(entry, other) {
     if (refusal(entry, other.key) || refusal(other, entry.key)) return false;
-    if ([[entry, other], [other, entry]].some(([one, two]) => ![undefined, two].includes(this.holder(one, two.key)))) return false;
+    if (
+      [
+        [entry, other],
+        [other, entry],
+      ].some(([one, two]) => ![undefined, two].includes(this.holder(one, two.key)))
+    )
+      return false;
     this.#set([entry, other.key], [other, entry.key]);
     return true;
   }
@@ -152,7 +158,12 @@ export function held(event) {
 export function written(event, extend = false) {
   const { control, alt, shift } = held(event);
   const sign = event.key.length === 1;
-  return spelled({ key: sign ? event.key.toLowerCase() : event.key, mod: control, alt, shift: shift && !extend && (!sign || control) });
+  return spelled({
+    key: sign ? event.key.toLowerCase() : event.key,
+    mod: control,
+    alt,
+    shift: shift && !extend && (!sign || control),
+  });
 }
 
 function spelled({ key, mod, alt, shift }) {

@@ -39,7 +39,9 @@ const named = (items, label) => label && items.find((item) => item.label === lab
  */
 export function beginsName(items, query) {
   const words = (text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-  return query !== "" && items.some(({ name, words: more }) => [...words(name), ...words(more)].some((word) => word.startsWith(query)));
+  return (
+    query !== "" && items.some(({ name, words: more }) => [...words(name), ...words(more)].some((word) => word.startsWith(query)))
+  );
 }
 
 /** One key of a code shows its layer first; both show the label first; then names that begin with what was typed. */

@@ -128,7 +128,9 @@ export class Card {
       if (!active) return;
       // A button that its own click took away leaves the keyboard to its line, and one that an answer took away to the card.
       const line = ref && `[data-ref="${CSS.escape(ref)}"]`;
-      const near = (place && this.root.querySelector(place)) ?? (line && this.root.querySelector(`button${line}, ${line} :is(button, [tabindex]):not(.away)`));
+      const near =
+        (place && this.root.querySelector(place)) ??
+        (line && this.root.querySelector(`button${line}, ${line} :is(button, [tabindex]):not(.away)`));
       const field = near ?? this.root.querySelector(FIELDS);
       if (field) field.focus();
       else this.page.refocus();
@@ -149,23 +151,48 @@ export class Card {
     const label = kind === "span" ? page.scheme.labelOf(item) : null;
     const sign = label ? badge(label) : element("strong", { textContent: NAMES[kind] ?? kind });
     const words = element("q", { dir: "auto", textContent: page.model.quote(item.fragments ?? item.content ?? []) });
-    const acts = element("span.acts", {}, editable && kind === "span" && this.#others(), editable && this.#delete(), this.#close());
+    const acts = element(
+      "span.acts",
+      {},
+      editable && kind === "span" && this.#others(),
+      editable && this.#delete(),
+      this.#close(),
+    );
     return [element("header", {}, sign, words, acts), this.#body(item)?.(page, item, editable)].filter(Boolean);
   }
 
   /** Where the card is a sheet over the text. */
   #close() {
     const close = () => this.page.attention.focus(null) ?? this.page.refocus();
-    return element("button.button.close", { type: "button", "aria-label": "Close", textContent: "×", data: { aside: "" }, onclick: close });
+    return element("button.button.close", {
+      type: "button",
+      "aria-label": "Close",
+      textContent: "×",
+      data: { aside: "" },
+      onclick: close,
+    });
   }
 
   #others() {
     const title = `Annotate all other occurrences of these words (key: ${this.page.keyboard.keymap.of("others")})`;
-    return element("button.button", { type: "button", textContent: "All occurrences…", title, "aria-label": "All other occurrences", data: { aside: "" }, onclick: () => this.page.commands.others() });
+    return element("button.button", {
+      type: "button",
+      textContent: "All occurrences…",
+      title,
+      "aria-label": "All other occurrences",
+      data: { aside: "" },
+      onclick: () => this.page.commands.others(),
+    });
   }
 
   #delete() {
     const title = `Delete (key: ${this.page.keyboard.keymap.of("remove")})`;
-    return element("button.button", { type: "button", textContent: "Delete", title, data: { aside: "" }, onclick: () => this.page.commands.remove() });
+    return element("button.button", {
+      type: "button",
+      textContent: "Delete",
+      title,
+      data: { aside: "" },
+      onclick: () => this.page.commands.remove(),
+    });
   }
 }

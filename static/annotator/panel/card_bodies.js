@@ -21,7 +21,14 @@ export const bodies = { actor, figure, event, claim: claimCard, citation: citati
 function actor(page, mark, editable) {
   const attributes = page.scheme.attributes(page.scheme.labelOf(mark)).filter(isPlain);
   const fields = attributes.map((attribute) => attributeField(page, mark, attribute, editable));
-  return element("div", {}, entityPart(page, mark, editable), labelField(page, mark, editable), element("div.grid", {}, ...fields), origin(mark));
+  return element(
+    "div",
+    {},
+    entityPart(page, mark, editable),
+    labelField(page, mark, editable),
+    element("div.grid", {}, ...fields),
+    origin(mark),
+  );
 }
 
 actor.shows = (page, mark) => [mark.attributes, mark.key, entityShows(page, mark)];
@@ -49,14 +56,18 @@ event.numbered = (page, mark, digit) => takeByKey(page, page.store.get(mark.even
 function labelField({ scheme, store, session }, mark, editable) {
   const labels = scheme.labelOf(mark).layer.labels ?? [];
   const change = ({ target }) => session.commit(relabel(store, mark.id, scheme.label(mark.layer, target.value)));
-  const options = labels.map(({ code, name }) => element("option", { value: code, textContent: name, selected: code === mark.label }));
+  const options = labels.map(({ code, name }) =>
+    element("option", { value: code, textContent: name, selected: code === mark.label }),
+  );
   const select = element("select", { id: "field-label", name: "label", disabled: !editable, onchange: change }, ...options);
   return element("div.entry.wide", {}, element("label", { htmlFor: "field-label", textContent: "Label" }), select);
 }
 
 function attributeField({ scheme, session }, mark, attribute, editable) {
   const node = field(scheme, attribute, mark.attributes?.[attribute.code], !editable);
-  node.addEventListener("change", ({ target }) => session.commit(setAttributes("span", mark.id, { [attribute.code]: valueOf(attribute, target) })));
+  node.addEventListener("change", ({ target }) =>
+    session.commit(setAttributes("span", mark.id, { [attribute.code]: valueOf(attribute, target) })),
+  );
   return node;
 }
 
@@ -65,7 +76,16 @@ function said(page, mark) {
   const found = saidBy(page, mark);
   if (!found) return null;
   const go = () => page.goTo(found.claim.id);
-  const words = found.claim ? element("button.link", { type: "button", textContent: found.words, title: "Go to the claim", dir: "auto", data: { field: "said_by" }, onclick: go }) : found.words;
+  const words = found.claim
+    ? element("button.link", {
+        type: "button",
+        textContent: found.words,
+        title: "Go to the claim",
+        dir: "auto",
+        data: { field: "said_by" },
+        onclick: go,
+      })
+    : found.words;
   return element("p.said", {}, "Reported by ", words);
 }
 

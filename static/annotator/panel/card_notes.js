@@ -23,7 +23,9 @@ export function annotateCard(card, found) {
 
 /** @returns {HTMLElement | null} a control by its name, or whatever says that it shows the field */
 function fieldOf(card, code) {
-  return card.querySelector(`[name="${CSS.escape(code)}"], [data-field="${CSS.escape(code)}"], [data-role="${CSS.escape(code)}"]`);
+  return card.querySelector(
+    `[name="${CSS.escape(code)}"], [data-field="${CSS.escape(code)}"], [data-role="${CSS.escape(code)}"]`,
+  );
 }
 
 function put(field, line, level) {
@@ -34,5 +36,13 @@ function put(field, line, level) {
 }
 
 function note({ level, detail, code }, id) {
-  return element("p.finding", { id, data: { level } }, element("span.sign", { "aria-hidden": "true", textContent: LEVELS[level].sign }), element("span.visually-hidden", { textContent: `${LEVELS[level].one}: ` }), detail, " ", element("span.code", { textContent: code }));
+  return element(
+    "p.finding",
+    { id, data: { level } },
+    element("span.sign", { "aria-hidden": "true", textContent: LEVELS[level].sign }),
+    element("span.visually-hidden", { textContent: `${LEVELS[level].one}: ` }),
+    detail,
+    " ",
+    element("span.code", { textContent: code }),
+  );
 }

@@ -30,21 +30,41 @@ export class Checks {
   /** Errors, warnings, and what was reckoned, each in the order of the text. */
   get lines() {
     const { findings, store } = this.page;
-    const start = ({ objects }) => rangeOf(placed(store, objects.find((id) => store.get(id))))?.start ?? Infinity;
-    const line = (level, code, words, objects, field = "") => ({ level, code, words, objects, field, key: [level, code, words, ...objects].join("|") });
+    const start = ({ objects }) =>
+      rangeOf(
+        placed(
+          store,
+          objects.find((id) => store.get(id)),
+        ),
+      )?.start ?? Infinity;
+    const line = (level, code, words, objects, field = "") => ({
+      level,
+      code,
+      words,
+      objects,
+      field,
+      key: [level, code, words, ...objects].join("|"),
+    });
     const broken = findings.list.map(({ level, code, detail, objects, field }) => line(level, code, detail, objects, field));
-    const reckoned = findings.checks.filter(({ result }) => result !== "warning").map(({ code, text, figures }) => line("derived", code, text, figures));
+    const reckoned = findings.checks
+      .filter(({ result }) => result !== "warning")
+      .map(({ code, text, figures }) => line("derived", code, text, figures));
     const quoted = sourceWords(this.page);
     if (quoted) reckoned.push(line("derived", "", `${quoted}.`, []));
     // What was deleted since the answer is not complained of any longer.
     const here = ({ objects, level }) => level === "derived" || !objects.length || objects.some((id) => store.get(id));
     const order = Object.keys(LEVELS);
-    return [...broken, ...reckoned].filter(here).map((found) => ({ ...found, start: start(found) })).sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level) || a.start - b.start);
+    return [...broken, ...reckoned]
+      .filter(here)
+      .map((found) => ({ ...found, start: start(found) }))
+      .sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level) || a.start - b.start);
   }
 
   draw() {
     const lines = this.lines;
-    const count = Object.fromEntries(Object.keys(LEVELS).map((level) => [level, lines.filter((line) => line.level === level).length]));
+    const count = Object.fromEntries(
+      Object.keys(LEVELS).map((level) => [level, lines.filter((line) => line.level === level).length]),
+    );
     this.#drawTab(count);
     this.#tell();
     if (!this.root.hidden) this.#drawLists(lines, count);
@@ -52,7 +72,14 @@ export class Checks {
 
   #drawTab(count) {
     const shown = Object.entries(LEVELS).filter(([level]) => count[level]);
-    const parts = shown.map(([level, { sign, one, many }]) => element("span.count", { data: { level }, title: `${count[level]} ${count[level] === 1 ? one : many}` }, element("span", { "aria-hidden": "true", textContent: `${sign}${count[level]}` }), element("span.visually-hidden", { textContent: ` ${count[level]} ${count[level] === 1 ? one : many}` })));
+    const parts = shown.map(([level, { sign, one, many }]) =>
+      element(
+        "span.count",
+        { data: { level }, title: `${count[level]} ${count[level] === 1 ? one : many}` },
+        element("span", { "aria-hidden": "true", textContent: `${sign}${count[level]}` }),
+        element("span.visually-hidden", { textContent: ` ${count[level]} ${count[level] === 1 ? one : many}` }),
+      ),
+    );
     this.tab.replaceChildren("Checks", ...parts.flatMap((part) => [" ", part]));
   }
 
@@ -68,8 +95,19 @@ export class Checks {
   #drawLists(lines, count) {
     const kept = new Map([...this.lists.querySelectorAll("li[data-key]")].map((row) => [row.dataset.key, row]));
     const active = document.activeElement?.closest?.("#checks li")?.dataset.key;
-    const sections = Object.entries(LEVELS).filter(([level]) => count[level]).map(([level, about]) => this.#section(level, about, lines.filter((line) => line.level === level), kept));
-    this.lists.replaceChildren(...(sections.length ? sections : [element("p.none", { textContent: "No errors, warnings or derived values." })]));
+    const sections = Object.entries(LEVELS)
+      .filter(([level]) => count[level])
+      .map(([level, about]) =>
+        this.#section(
+          level,
+          about,
+          lines.filter((line) => line.level === level),
+          kept,
+        ),
+      );
+    this.lists.replaceChildren(
+      ...(sections.length ? sections : [element("p.none", { textContent: "No errors, warnings or derived values." })]),
+    );
     if (active) kept.get(active)?.querySelector("button")?.focus();
   }
 
@@ -81,8 +119,15 @@ export class Checks {
       this.limits[level] = Infinity;
       this.draw();
     };
-    const more = lines.length > limit && element("li", {}, element("button.link", { type: "button", textContent: `Show all ${lines.length}`, onclick: all }));
-    return element("section", { data: { level } }, element("h2", {}, `${title} `, element("span.about", { textContent: `${lines.length}, ${about}` })), element("ul.rows", {}, ...rows, more));
+    const more =
+      lines.length > limit &&
+      element("li", {}, element("button.link", { type: "button", textContent: `Show all ${lines.length}`, onclick: all }));
+    return element(
+      "section",
+      { data: { level } },
+      element("h2", {}, `${title} `, element("span.about", { textContent: `${lines.length}, ${about}` })),
+      element("ul.rows", {}, ...rows, more),
+    );
   }
 
   #row({ key, level, code, words, objects }) {
@@ -92,12 +137,22 @@ export class Checks {
     const rule = page.scheme.data.constraints?.find((constraint) => constraint.code === code)?.rule;
     const parts = [
       element("span.sign", { "aria-hidden": "true", textContent: LEVELS[level].sign }),
-      element("span.what", {}, quote && element("q", { dir: "auto", textContent: quote }), quote && " ", element("span", { textContent: words })),
+      element(
+        "span.what",
+        {},
+        quote && element("q", { dir: "auto", textContent: quote }),
+        quote && " ",
+        element("span", { textContent: words }),
+      ),
       // Nothing is broken by what was only worked out.
       rule && element("span.code", { textContent: code, title: rule }),
     ];
     const go = () => this.#go(key, there);
-    return element("li", { data: { key } }, there ? element("button.row.check", { type: "button", onclick: go }, ...parts) : element("p.row.check", {}, ...parts));
+    return element(
+      "li",
+      { data: { key } },
+      there ? element("button.row.check", { type: "button", onclick: go }, ...parts) : element("p.row.check", {}, ...parts),
+    );
   }
 
   #go(key, id) {
@@ -116,7 +171,10 @@ export class Checks {
     if (!lines.length) return say("No errors or warnings.");
     const at = lines.findIndex(({ key }) => key === this.visited);
     const line = lines[(at + 1) % lines.length];
-    this.#go(line.key, line.objects.find((id) => placed(store, id)));
+    this.#go(
+      line.key,
+      line.objects.find((id) => placed(store, id)),
+    );
     return say(`${LEVELS[line.level].one}: ${wordsOf(this.page, line.objects[0])}: ${line.words}`);
   }
 

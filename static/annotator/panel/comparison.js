@@ -74,7 +74,9 @@ class Comparison {
   #inBlock(block) {
     const { start, end } = this.page.model.blockRange(block);
     const name = (mark) => this.page.scheme.labelOf(mark).name;
-    return this.differences.flatMap((difference) => drawn(difference, name)).filter((range) => range.start < end && range.end > start);
+    return this.differences
+      .flatMap((difference) => drawn(difference, name))
+      .filter((range) => range.start < end && range.end > start);
   }
 
   /** A key goes on from difference to difference, the button switches. @param {KeyboardEvent} [event] of the key */
@@ -111,7 +113,11 @@ class Comparison {
     this.problem = status === 200 ? "" : "The gold is unavailable. Try again later.";
     if (status === 200) {
       this.counts = body.counts;
-      this.differences = body.differences.map(({ outcome, own, gold }) => ({ outcome, own: own && fromWire(own, model), gold: gold && fromWire(gold, model) }));
+      this.differences = body.differences.map(({ outcome, own, gold }) => ({
+        outcome,
+        own: own && fromWire(own, model),
+        gold: gold && fromWire(gold, model),
+      }));
       this.#offer(body.segments);
     }
     this.page.view.repaintAll();
@@ -151,7 +157,8 @@ class Comparison {
     const { scheme, model } = this.page;
     const { sign, name, about } = OUTCOMES[outcome];
     const named = (mark) => [badge(scheme.labelOf(mark)), ` ${scheme.labelOf(mark).name}`];
-    const sides = own && gold && own.label !== gold.label ? ["yours ", ...named(own), "; gold ", ...named(gold)] : named(gold ?? own);
+    const sides =
+      own && gold && own.label !== gold.label ? ["yours ", ...named(own), "; gold ", ...named(gold)] : named(gold ?? own);
     const quote = (mark) => element("q", { dir: "auto", textContent: shortened(model.quote(mark.fragments)) });
     const words = outcome === "words" ? ["yours ", quote(own), "; gold ", quote(gold)] : [quote(gold ?? own)];
     return element(
@@ -161,7 +168,14 @@ class Comparison {
         "button.row.difference",
         { type: "button", onclick: () => this.#go(place) },
         element("span.sign", { "aria-hidden": "true", textContent: sign }),
-        element("span.what", {}, element("span.outcome", { textContent: name, title: about }), " ", ...words, element("span.sides", {}, ...sides)),
+        element(
+          "span.what",
+          {},
+          element("span.outcome", { textContent: name, title: about }),
+          " ",
+          ...words,
+          element("span.sides", {}, ...sides),
+        ),
       ),
     );
   }
@@ -171,7 +185,8 @@ class Comparison {
     const { attention, store, view } = this.page;
     const { own, gold } = this.differences[place];
     this.visited = place;
-    for (const row of this.root.querySelectorAll("li .row")) row.toggleAttribute("aria-current", row.parentElement.dataset.place === String(place));
+    for (const row of this.root.querySelectorAll("li .row"))
+      row.toggleAttribute("aria-current", row.parentElement.dataset.place === String(place));
     if (!own || !store.get(own.id) || !this.page.goTo(own.id)) {
       const [first] = (gold ?? own).fragments;
       attention.focus(null);
@@ -188,6 +203,8 @@ class Comparison {
     const place = (this.visited + 1) % this.differences.length;
     this.#go(place);
     const { outcome, own, gold } = this.differences[place];
-    return say(`${OUTCOMES[outcome].name}: ${this.page.scheme.labelOf(gold ?? own).name}: ${shortened(model.quote((gold ?? own).fragments))}`);
+    return say(
+      `${OUTCOMES[outcome].name}: ${this.page.scheme.labelOf(gold ?? own).name}: ${shortened(model.quote((gold ?? own).fragments))}`,
+    );
   }
 }

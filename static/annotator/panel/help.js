@@ -28,10 +28,28 @@ export function fillHelp(dialog, keyboard, scheme) {
 function fillCard(root, { data: { card }, layers, overlays }, keymap) {
   root.hidden = !card;
   if (!card) return;
-  const kinds = layers.map(({ name, description, labels }) => element("li", {}, element("strong", { textContent: name }), ` ${description} `, element("span.count", { textContent: `${labels.length} labels` })));
-  const over = overlays.map(({ name, command }) => element("li", {}, element("strong", { textContent: name }), " ", element("kbd", { data: { keyOf: command }, textContent: keymap.of(command) })));
+  const kinds = layers.map(({ name, description, labels }) =>
+    element(
+      "li",
+      {},
+      element("strong", { textContent: name }),
+      ` ${description} `,
+      element("span.count", { textContent: `${labels.length} labels` }),
+    ),
+  );
+  const over = overlays.map(({ name, command }) =>
+    element(
+      "li",
+      {},
+      element("strong", { textContent: name }),
+      " ",
+      element("kbd", { data: { keyOf: command }, textContent: keymap.of(command) }),
+    ),
+  );
   const passes = card.passes.map(({ name, text }) => element("li", {}, element("strong", { textContent: name }), ` ${text}`));
-  const rules = card.rules.map(({ text, example }) => element("li", {}, text, ...(example ? [" ", element("q.example", {}, ...emphasised(example))] : [])));
+  const rules = card.rules.map(({ text, example }) =>
+    element("li", {}, text, ...(example ? [" ", element("q.example", {}, ...emphasised(example))] : [])),
+  );
   root.querySelector("[data-layers]").replaceChildren(...kinds, ...over);
   root.querySelector("[data-passes]").replaceChildren(...passes);
   root.querySelector("[data-rules]").replaceChildren(...rules);
@@ -54,7 +72,15 @@ function emphasised(words) {
 function table(form, group) {
   const entries = form.keymap.entries.filter(({ kind, target }) => kind === "command" && target.group === group);
   const caption = entries.every(({ target }) => target.extend) ? `${group} (with Shift: select)` : group;
-  const rows = entries.map((entry) => element("tr", {}, element("th", { scope: "row" }, form.button(entry)), element("td", { textContent: entry.says }), element("td", {}, form.resetButton(entry))));
+  const rows = entries.map((entry) =>
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, form.button(entry)),
+      element("td", { textContent: entry.says }),
+      element("td", {}, form.resetButton(entry)),
+    ),
+  );
   return element("table", {}, element("caption", { textContent: caption }), element("tbody", {}, ...rows));
 }
 
@@ -63,7 +89,25 @@ function chords(form, layer) {
   const own = keymap.entry(layer.code);
   const items = layer.labels.map((label) => {
     const entry = keymap.entry(`${layer.code} ${label.code}`);
-    return element("li", {}, badge({ ...label, layer }), element("div", {}, element("strong", { textContent: label.name }), " ", form.button(entry, layer.key), form.resetButton(entry), element("p", { textContent: aboutLabel(label) })));
+    return element(
+      "li",
+      {},
+      badge({ ...label, layer }),
+      element(
+        "div",
+        {},
+        element("strong", { textContent: label.name }),
+        " ",
+        form.button(entry, layer.key),
+        form.resetButton(entry),
+        element("p", { textContent: aboutLabel(label) }),
+      ),
+    );
   });
-  return element("section", {}, element("h3", {}, `${layer.name} `, form.button(own), form.resetButton(own)), element("ul", {}, ...items));
+  return element(
+    "section",
+    {},
+    element("h3", {}, `${layer.name} `, form.button(own), form.resetButton(own)),
+    element("ul", {}, ...items),
+  );
 }

@@ -34,7 +34,13 @@ export class MarkList {
     if (this.root.hidden) return;
     const fitting = this.#fitting(marks);
     const rows = fitting.slice(0, this.limit).map((mark) => this.#row(mark));
-    const more = fitting.length > rows.length && element("li", {}, element("button.link", { type: "button", textContent: `Show all ${fitting.length}`, onclick: () => this.#all() }));
+    const more =
+      fitting.length > rows.length &&
+      element(
+        "li",
+        {},
+        element("button.link", { type: "button", textContent: `Show all ${fitting.length}`, onclick: () => this.#all() }),
+      );
     this.list.replaceChildren(...rows, ...(more ? [more] : []));
     this.#current();
   }
@@ -55,7 +61,9 @@ export class MarkList {
     const query = this.field.value.trim().toLowerCase();
     const kept = this.kept ? marks.filter(this.kept) : marks;
     if (!query) return kept;
-    return kept.filter((mark) => `${markName(scheme, model, mark)} ${scheme.labelOf(mark).badge} ${mark.key ?? ""}`.toLowerCase().includes(query));
+    return kept.filter((mark) =>
+      `${markName(scheme, model, mark)} ${scheme.labelOf(mark).badge} ${mark.key ?? ""}`.toLowerCase().includes(query),
+    );
   }
 
   #row(mark) {

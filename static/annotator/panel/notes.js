@@ -43,7 +43,14 @@ export class Notes {
 
   #row({ id, text }, stored = true) {
     const { editable } = this.page.session;
-    const field = element("textarea", { value: text, rows: 3, maxLength: 10_000, readOnly: !editable, "aria-label": "Note", data: { note: id, field: `note-${id}` } });
+    const field = element("textarea", {
+      value: text,
+      rows: 3,
+      maxLength: 10_000,
+      readOnly: !editable,
+      "aria-label": "Note",
+      data: { note: id, field: `note-${id}` },
+    });
     if (stored) field.dataset.stored = text;
     field.addEventListener("input", () => this.#later(field));
     field.addEventListener("change", () => this.#keep(field));
@@ -72,7 +79,11 @@ export class Notes {
     const order = Math.max(-1, ...this.#notes().map((each) => each.order)) + 1;
     field.dataset.stored = text;
     this.leaving = field.closest("li");
-    session.commit(note ? [{ op: "update", kind: "note", object: { id, text } }] : [{ op: "create", kind: "note", object: { id, order, text } }]);
+    session.commit(
+      note
+        ? [{ op: "update", kind: "note", object: { id, text } }]
+        : [{ op: "create", kind: "note", object: { id, order, text } }],
+    );
     this.leaving = null;
   }
 

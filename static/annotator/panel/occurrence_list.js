@@ -18,7 +18,8 @@ function ask(page) {
   if (!session.editable) return page.say("This assignment is read-only.");
   const mark = store.get(attention.focused) ?? (attention.selection && store.at(attention.selection.start)[0]);
   if (!mark || store.kindOf(mark.id) !== "span") return page.say("Move to a mark first, to search for its words.");
-  if (mark.fragments.length > 1) return page.say("This mark has several fragments. Only marks with one fragment can be searched for.");
+  if (mark.fragments.length > 1)
+    return page.say("This mark has several fragments. Only marks with one fragment can be searched for.");
   const found = occurrences(store, mark, page.zones);
   return show(page, mark, shortened(model.quote(mark.fragments), 40), found);
 }
@@ -38,20 +39,42 @@ function show(page, mark, words, { open: all, marked }) {
     count();
   };
   const choice = (textContent, onclick) => element("button.link", { type: "button", textContent, onclick });
-  const said = [open.length ? `${all.length} more` : "No other occurrences to annotate", open.length < all.length && `first ${MOST} shown`, marked && `${marked} already marked`, open.length && taken(page, mark)].filter(Boolean).join(" · ");
+  const said = [
+    open.length ? `${all.length} more` : "No other occurrences to annotate",
+    open.length < all.length && `first ${MOST} shown`,
+    marked && `${marked} already marked`,
+    open.length && taken(page, mark),
+  ]
+    .filter(Boolean)
+    .join(" · ");
   const dialog = element(
     "dialog.others",
     { "aria-labelledby": "others-title", onchange: count, onkeydown: (event) => walk(event, boxes) },
     element("h2", { id: "others-title", dir: "auto" }, badge(page.scheme.labelOf(mark)), ` Other occurrences of “${words}”`),
-    element("p.hint", {}, `${said}. `, ...(open.length > 1 ? [choice("All", tick(true)), " · ", choice("None", tick(false))] : [])),
+    element(
+      "p.hint",
+      {},
+      `${said}. `,
+      ...(open.length > 1 ? [choice("All", tick(true)), " · ", choice("None", tick(false))] : []),
+    ),
     element("ol.places", {}, ...rows),
-    element("form.actions", { method: "dialog" }, open.length > 0 && button, element("button.button", { value: "", textContent: open.length ? "Cancel" : "Close" })),
+    element(
+      "form.actions",
+      { method: "dialog" },
+      open.length > 0 && button,
+      element("button.button", { value: "", textContent: open.length ? "Cancel" : "Close" }),
+    ),
   );
   count();
   dialog.addEventListener("close", () => {
     dialog.remove();
     page.refocus();
-    if (dialog.returnValue === "mark") take(page, mark, open.filter((_, index) => boxes[index].checked));
+    if (dialog.returnValue === "mark")
+      take(
+        page,
+        mark,
+        open.filter((_, index) => boxes[index].checked),
+      );
   });
   page.root.append(dialog);
   dialog.showModal();
@@ -70,11 +93,18 @@ function context({ model, scheme }, { start, end, inside }, mark) {
   const before = model.text.slice(Math.max(block.start, start - AROUND), start);
   const after = model.text.slice(end, Math.min(block.end, end + AROUND));
   const label = inside && scheme.labelOf(inside);
-  const why = inside && (inside.label === mark.label ? `in “${shortened(model.quote(inside.fragments), 30)}”` : `now ${label.name}`);
+  const why =
+    inside && (inside.label === mark.label ? `in “${shortened(model.quote(inside.fragments), 30)}”` : `now ${label.name}`);
   return element(
     "span.context",
     { dir: "auto" },
-    element("span", {}, `${start - AROUND > block.start ? "…" : ""}${before}`, element("mark", { textContent: model.text.slice(start, end) }), `${after.trimEnd()}${end + AROUND < block.end ? "…" : ""}`),
+    element(
+      "span",
+      {},
+      `${start - AROUND > block.start ? "…" : ""}${before}`,
+      element("mark", { textContent: model.text.slice(start, end) }),
+      `${after.trimEnd()}${end + AROUND < block.end ? "…" : ""}`,
+    ),
     why && element("span.why", { textContent: why }),
   );
 }
@@ -93,6 +123,9 @@ function walk(event, boxes) {
 function take(page, mark, ranges) {
   const { model, scheme, session } = page;
   const words = shortened(model.quote(mark.fragments), 30);
-  const done = session.commit(alike(scheme, mark, ranges), `Annotate ${ranges.length} more “${words}” as ${scheme.labelOf(mark).name}`);
+  const done = session.commit(
+    alike(scheme, mark, ranges),
+    `Annotate ${ranges.length} more “${words}” as ${scheme.labelOf(mark).name}`,
+  );
   if (done) page.say(`${ranges.length} annotated. ${page.keyboard.keymap.of("undo")} to undo.`);
 }

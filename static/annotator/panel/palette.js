@@ -20,13 +20,21 @@ export class Palette {
 
   #build() {
     const { layers, overlays } = this.page.scheme;
-    this.root.replaceChildren(...[...layers, { ...overlays[0].layer, labels: overlays }].map((layer) => this.#group(layer)), this.about);
+    this.root.replaceChildren(
+      ...[...layers, { ...overlays[0].layer, labels: overlays }].map((layer) => this.#group(layer)),
+      this.about,
+    );
     this.draw();
   }
 
   #group(layer) {
     const buttons = layer.labels.map((label) => element("li", {}, this.#button(label)));
-    return element("section", {}, element("h2", {}, layer.name, layer.key && element("kbd", { textContent: layer.key })), element("ul.labels", {}, ...buttons));
+    return element(
+      "section",
+      {},
+      element("h2", {}, layer.name, layer.key && element("kbd", { textContent: layer.key })),
+      element("ul.labels", {}, ...buttons),
+    );
   }
 
   #button(label) {
@@ -34,10 +42,19 @@ export class Palette {
     const choose = () => (this.page.session.editable ? this.page.attention.arm(label) : tell());
     return element(
       "button.label",
-      { type: "button", data: { code: label.code, layer: label.layer.code }, "aria-describedby": "about-label", onclick: choose, onpointerenter: tell, onfocus: tell },
+      {
+        type: "button",
+        data: { code: label.code, layer: label.layer.code },
+        "aria-describedby": "about-label",
+        onclick: choose,
+        onpointerenter: tell,
+        onfocus: tell,
+      },
       badge(label),
       element("span.name", { textContent: label.name }),
-      element("kbd", { textContent: label.command ? this.page.keyboard.keymap.of(label.command) : `${label.layer.key} ${label.key}` }),
+      element("kbd", {
+        textContent: label.command ? this.page.keyboard.keymap.of(label.command) : `${label.layer.key} ${label.key}`,
+      }),
     );
   }
 

@@ -31,30 +31,52 @@ function all(problems, page) {
     "div.problem.all",
     {},
     element("p", { textContent: `${problems.length} changes to resolve. None is lost.` }),
-    element("div.actions", {}, page.session.editable && refused.length > 1 && button("Retry all", tryAll), button("Save all as text", () => saveAsText(page, problems))),
+    element(
+      "div.actions",
+      {},
+      page.session.editable && refused.length > 1 && button("Retry all", tryAll),
+      button("Save all as text", () => saveAsText(page, problems)),
+    ),
   );
 }
 
 function card(problem, page) {
   const conflict = problem.reason === "conflict";
   const name = `problem-${problem.id}`;
-  const node = element("section.problem", { role: "group", "aria-labelledby": name, data: { problem: problem.id, reason: problem.reason } });
+  const node = element("section.problem", {
+    role: "group",
+    "aria-labelledby": name,
+    data: { problem: problem.id, reason: problem.reason },
+  });
   node.append(
     element("h2", { id: name, textContent: conflict ? "Changed by someone else" : "Not saved" }),
     element("p.act", { textContent: problem.words }),
     ...(conflict ? versions(problem, page) : [why(problem), contents(problem, page)]),
-    element("div.actions", {}, ...[...(conflict ? choices(problem, page, node) : repairs(problem, page)), button("Save as text", () => saveAsText(page, [problem]))].filter(Boolean)),
+    element(
+      "div.actions",
+      {},
+      ...[
+        ...(conflict ? choices(problem, page, node) : repairs(problem, page)),
+        button("Save as text", () => saveAsText(page, [problem])),
+      ].filter(Boolean),
+    ),
   );
   return node;
 }
 
 function why(problem) {
-  return element("ul", {}, ...reasons(problem).map(({ code, detail }) => element("li", {}, element("code", { textContent: code }), " ", detail)));
+  return element(
+    "ul",
+    {},
+    ...reasons(problem).map(({ code, detail }) => element("li", {}, element("code", { textContent: code }), " ", detail)),
+  );
 }
 
 /** All that the act says, for somebody who comes back to it later. */
 function contents(problem, page) {
-  const lines = problem.changes.map((change) => element("li", { dir: "auto", textContent: changeInWords(page, change, problem.mine[change.object.id]) }));
+  const lines = problem.changes.map((change) =>
+    element("li", { dir: "auto", textContent: changeInWords(page, change, problem.mine[change.object.id]) }),
+  );
   return element("details", {}, element("summary", { textContent: "Details" }), element("ul.said", {}, ...lines));
 }
 
@@ -67,9 +89,18 @@ function versions(problem, page) {
 
 function table(problem, { id, kind, item, yours, theirs }, page, several) {
   const rows = yours && theirs ? pairs(page, kind, item, yours, theirs) : [["", stays(yours), stays(theirs)]];
-  const choice = (side, checked) => several && element("input", { type: "radio", name: `${problem.id} ${id}`, value: side, checked, disabled: !page.session.editable });
+  const choice = (side, checked) =>
+    several &&
+    element("input", { type: "radio", name: `${problem.id} ${id}`, value: side, checked, disabled: !page.session.editable });
   const head = (side, words, checked) => element("th", { scope: "col" }, element("label", {}, choice(side, checked), words));
-  const line = ([name, one, other]) => element("tr", {}, element("th", { scope: "row", textContent: name }), element("td", { dir: "auto", textContent: one }), element("td", { dir: "auto", textContent: other }));
+  const line = ([name, one, other]) =>
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row", textContent: name }),
+      element("td", { dir: "auto", textContent: one }),
+      element("td", { dir: "auto", textContent: other }),
+    );
   return element(
     "table",
     { data: { object: id } },
@@ -84,7 +115,11 @@ function pairs(page, kind, item, yours, theirs) {
   const about = kind === "span" ? { layer: item.layer } : { type: item.type };
   const words = (version) => new Map(fields(page, kind, { ...about, ...version }));
   const other = words(theirs);
-  const same = new Set(Object.keys(about).filter((code) => !(code in yours)).flatMap((code) => [...new Map(fields(page, kind, { [code]: item[code] })).keys()]));
+  const same = new Set(
+    Object.keys(about)
+      .filter((code) => !(code in yours))
+      .flatMap((code) => [...new Map(fields(page, kind, { [code]: item[code] })).keys()]),
+  );
   return [...words(yours)].filter(([name]) => !same.has(name)).map(([name, said]) => [name, said, other.get(name) ?? "–"]);
 }
 
@@ -95,9 +130,14 @@ function stays(version) {
 function choices(problem, page, node) {
   const several = decisions(problem).length > 1;
   const place = placeOf(problem);
-  const theirs = () => new Set([...node.querySelectorAll("input[value=theirs]:checked")].map((input) => input.closest("table").dataset.object));
+  const theirs = () =>
+    new Set([...node.querySelectorAll("input[value=theirs]:checked")].map((input) => input.closest("table").dataset.object));
   const mine = button(several ? "Save selection" : "Use mine", () => sayAgain(problem, page, theirs()), ".primary");
-  return [page.session.editable && mine, button(several ? "Use all of theirs" : "Use theirs", () => page.session.settle(problem.id)), place && button("Show", () => page.reselect(place))];
+  return [
+    page.session.editable && mine,
+    button(several ? "Use all of theirs" : "Use theirs", () => page.session.settle(problem.id)),
+    place && button("Show", () => page.reselect(place)),
+  ];
 }
 
 // Refusals

@@ -13,7 +13,12 @@ export function asText(page, problems) {
   const parts = problems.map((problem, index) => {
     const told = problem.changes.map((change) => `  ${changeInWords(page, change, problem.mine[change.object.id])}`);
     const when = problem.at ? ` (${new Date(problem.at).toISOString()})` : "";
-    return [`${index + 1}. ${problem.words}${when}`, ...reasons(problem).map(({ code, detail }) => `  ${code} ${detail}`), ...told, ""].join("\n");
+    return [
+      `${index + 1}. ${problem.words}${when}`,
+      ...reasons(problem).map(({ code, detail }) => `  ${code} ${detail}`),
+      ...told,
+      "",
+    ].join("\n");
   });
   const changes = problems.flatMap((problem) => problem.changes.map((change) => changeToWire(change, page.model)));
   return [...head, ...parts, "For programs:", JSON.stringify({ changes }, null, 1), ""].join("\n");

@@ -31,8 +31,12 @@ function loosen(store, gone) {
   return [
     ...left("event").flatMap((event) => withoutArguments(event, gone)),
     ...left("span").flatMap((span) => withoutReferences(span, gone)),
-    ...left("claim").filter(({ source_mention: source }) => gone.has(source)).map(({ id }) => update("claim", { id, source_mention: null })),
-    ...left("claim").filter(({ parent }) => gone.has(parent)).map(({ id, parent }) => update("claim", { id, parent: surviving(store, parent, gone) })),
+    ...left("claim")
+      .filter(({ source_mention: source }) => gone.has(source))
+      .map(({ id }) => update("claim", { id, source_mention: null })),
+    ...left("claim")
+      .filter(({ parent }) => gone.has(parent))
+      .map(({ id, parent }) => update("claim", { id, parent: surviving(store, parent, gone) })),
   ];
 }
 

@@ -7,8 +7,32 @@
 import { markName, shortened, triggerWords } from "./wording.js";
 
 const NOTHING = "–";
-const NAMES = { label: "Label", fragments: "Words", type: "Type", event: "Event", arguments: "Roles", time: "Time", cue: "Cue", content: "Reported content", source_mention: "Words of the source", parent: "Inside", source: "From", target: "To", rating_note: "Reason for the rating", text: "Text" };
-const KINDS = { span: "Mark", event: "Event", claim: "Claim", citation: "Citation", link: "Link", relation: "Relation", entity: "Entity", note: "Note" };
+const NAMES = {
+  label: "Label",
+  fragments: "Words",
+  type: "Type",
+  event: "Event",
+  arguments: "Roles",
+  time: "Time",
+  cue: "Cue",
+  content: "Reported content",
+  source_mention: "Words of the source",
+  parent: "Inside",
+  source: "From",
+  target: "To",
+  rating_note: "Reason for the rating",
+  text: "Text",
+};
+const KINDS = {
+  span: "Mark",
+  event: "Event",
+  claim: "Claim",
+  citation: "Citation",
+  link: "Link",
+  relation: "Relation",
+  entity: "Entity",
+  note: "Note",
+};
 const ACTS = { create: "New", update: "Changed", delete: "Deleted" };
 
 /** "Figures, People count, 300"; "Event, Return home: repatriated". @param {Here} here @param {Item} item */
@@ -30,14 +54,20 @@ export function fields(here, kind, item) {
   const { attributes, id, key, revision, layer, order, read, ...own } = item;
   return Object.entries({ ...own, ...attributes }).map(([code, value]) => {
     const attribute = known.find((entry) => entry.code === code);
-    return [attribute?.name ?? NAMES[code] ?? here.scheme.fieldName(code), special(here, kind, item, code, value) ?? said(here, attribute, value)];
+    return [
+      attribute?.name ?? NAMES[code] ?? here.scheme.fieldName(code),
+      special(here, kind, item, code, value) ?? said(here, attribute, value),
+    ];
   });
 }
 
 /** One change of an act: "Changed Figures, People count, 300. Note: about." */
 export function changeInWords(here, { op, kind, object }, whole = object) {
   const lines = op === "delete" ? [] : fields(here, kind, object).filter(([, words]) => words !== NOTHING);
-  return [`${ACTS[op]}: ${title(here, kind, { ...whole, ...object })}`, ...lines.map(([name, words]) => `${name}: ${words}`)].join("\n    ");
+  return [
+    `${ACTS[op]}: ${title(here, kind, { ...whole, ...object })}`,
+    ...lines.map(([name, words]) => `${name}: ${words}`),
+  ].join("\n    ");
 }
 
 function attributesOf(scheme, kind, item) {
@@ -76,7 +106,10 @@ function thing(here, attribute, value) {
 }
 
 function roleName({ layers }, code) {
-  const roles = layers.flatMap((layer) => [...(layer.common_roles ?? []), ...layer.labels.flatMap(({ roles: own }) => own ?? [])]);
+  const roles = layers.flatMap((layer) => [
+    ...(layer.common_roles ?? []),
+    ...layer.labels.flatMap(({ roles: own }) => own ?? []),
+  ]);
   return roles.find((role) => role.code === code)?.name ?? code;
 }
 

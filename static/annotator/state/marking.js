@@ -42,7 +42,9 @@ export function relabel(store, id, label) {
 /** Values that the new label has no place for are emptied, so that undo can bring them back. */
 function misplaced({ attributes = {} }, label) {
   const own = new Set(label.attributes?.filter((attribute) => typeof attribute === "string"));
-  const lost = own.size ? Object.keys(attributes).filter((code) => attributes[code] && !own.has(code) && !KEPT.includes(code)) : [];
+  const lost = own.size
+    ? Object.keys(attributes).filter((code) => attributes[code] && !own.has(code) && !KEPT.includes(code))
+    : [];
   return lost.length ? { attributes: Object.fromEntries(lost.map((code) => [code, null])) } : {};
 }
 
@@ -102,7 +104,9 @@ export function resize(item, edge, offset, kind = "span") {
 
 /** Other words for a mark, a claim or a citation. @param {Range[]} fragments */
 export function reshape(item, fragments, kind = "span") {
-  return JSON.stringify(fragments) === JSON.stringify(partsOf(item)) ? [] : [update(kind, { id: item.id, [WORDS[kind]]: fragments })];
+  return JSON.stringify(fragments) === JSON.stringify(partsOf(item))
+    ? []
+    : [update(kind, { id: item.id, [WORDS[kind]]: fragments })];
 }
 
 function create(kind, object) {

@@ -26,13 +26,42 @@ export const ARRAYS = {
 const SENT = {
   span: ["id", "key", "layer", "label", "fragments", "attributes", "event"],
   event: ["id", "key", "type", "status", "polarity", "certainty", "attributes", "arguments", "time", "note", "read"],
-  claim: ["id", "key", "source_mention", "source_entity", "source_basis", "cue", "content", "mode", "modality",
-    "evidence", "parent", "reliability", "credibility", "rating_note", "note", "read"],
+  claim: [
+    "id",
+    "key",
+    "source_mention",
+    "source_entity",
+    "source_basis",
+    "cue",
+    "content",
+    "mode",
+    "modality",
+    "evidence",
+    "parent",
+    "reliability",
+    "credibility",
+    "rating_note",
+    "note",
+    "read",
+  ],
   citation: ["id", "key", "fragments", "measure", "paragraph", "paragraph_basis", "note"],
   link: ["id", "type", "source", "target"],
   relation: ["id", "source", "type", "target", "basis", "note", "revision"],
-  entity: ["id", "key", "type", "name", "aliases", "countries", "reference", "anonymous", "identifiers",
-    "list_links", "screening", "note", "revision"],
+  entity: [
+    "id",
+    "key",
+    "type",
+    "name",
+    "aliases",
+    "countries",
+    "reference",
+    "anonymous",
+    "identifiers",
+    "list_links",
+    "screening",
+    "note",
+    "revision",
+  ],
   note: ["id", "order", "text"],
 };
 
@@ -54,12 +83,14 @@ export function readAll(native, model) {
  */
 export function readStanding(objects, model, blank) {
   const range = ([start, end]) => ({ start: model.toU16(start), end: model.toU16(end) });
-  return Object.entries(objects).flatMap(([kind, items]) => items.map((item) => {
-    for (const field of RANGES) if (item[field]) item[field] = item[field].map(range);
-    if (item.time?.start != null) Object.assign(item.time, range([item.time.start, item.time.end]));
-    if (kind !== "span" && item.read) item.read = decidedBy(item.read, range);
-    return [kind, kind === "span" ? stood(item, blank) : item];
-  }));
+  return Object.entries(objects).flatMap(([kind, items]) =>
+    items.map((item) => {
+      for (const field of RANGES) if (item[field]) item[field] = item[field].map(range);
+      if (item.time?.start != null) Object.assign(item.time, range([item.time.start, item.time.end]));
+      if (kind !== "span" && item.read) item.read = decidedBy(item.read, range);
+      return [kind, kind === "span" ? stood(item, blank) : item];
+    }),
+  );
 }
 
 function stood({ id, key = "", layer, label, fragments, attributes, event = null, extra }, blank) {
@@ -69,7 +100,11 @@ function stood({ id, key = "", layer, label, fragments, attributes, event = null
 /** @param {Item} item @param {TextModel} model @returns {Item} */
 export function fromWire(item, model) {
   if (!item) return item;
-  const here = offsets(item, (point) => model.toU16(point), ({ start, end }) => ({ start, end }));
+  const here = offsets(
+    item,
+    (point) => model.toU16(point),
+    ({ start, end }) => ({ start, end }),
+  );
   if (item.read) here.read = decidedBy(item.read, ([start, end]) => ({ start: model.toU16(start), end: model.toU16(end) }));
   return here;
 }

@@ -19,11 +19,17 @@ export function occurrences(store, mark, never = []) {
   const [own] = mark.fragments;
   const words = model.text.slice(own.start, own.end);
   const found = places(model, own, words).filter((range) => !never.some((zone) => meet(zone, range)));
-  const others = found.filter(({ start }) => start !== own.start).map((range) => ({ range, over: over(store, mark.layer, range) }));
-  const done = others.filter(({ range, over: marks }) => marks.some((other) => other.label === mark.label && spans(other, range)));
+  const others = found
+    .filter(({ start }) => start !== own.start)
+    .map((range) => ({ range, over: over(store, mark.layer, range) }));
+  const done = others.filter(({ range, over: marks }) =>
+    marks.some((other) => other.label === mark.label && spans(other, range)),
+  );
   const open = others.filter((other) => !done.includes(other));
   return {
-    open: open.map(({ range, over: [inside] }) => ({ ...range, same: model.text.slice(range.start, range.end) === words, inside })).sort(free),
+    open: open
+      .map(({ range, over: [inside] }) => ({ ...range, same: model.text.slice(range.start, range.end) === words, inside }))
+      .sort(free),
     marked: done.length,
   };
 }
@@ -35,7 +41,10 @@ function free(a, b) {
 
 /** The words as often as they stand in the text: in any case, over any white space, cut as the mark itself is. */
 function places(model, own, words) {
-  const parts = words.trim().split(/\s+/).map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+  const parts = words
+    .trim()
+    .split(/\s+/)
+    .map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
   const cut = { start: model.isInWord(own.start), end: model.isInWord(own.end) };
   const whole = ({ start, end }) => (cut.start || !model.isInWord(start)) && (cut.end || !model.isInWord(end));
   const found = [...model.text.matchAll(new RegExp(parts.join("\\s+"), "giu"))];

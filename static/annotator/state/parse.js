@@ -6,24 +6,84 @@
  * @typedef {import("./scheme.js").Scheme} Scheme
  */
 
-const SCALES = { thousand: 3, k: 3, million: 6, m: 6, mn: 6, billion: 9, bn: 9, trillion: 12, 万: 4, 萬: 4, 만: 4, 億: 8, 亿: 8, 억: 8 };
+const SCALES = {
+  thousand: 3,
+  k: 3,
+  million: 6,
+  m: 6,
+  mn: 6,
+  billion: 9,
+  bn: 9,
+  trillion: 12,
+  万: 4,
+  萬: 4,
+  만: 4,
+  億: 8,
+  亿: 8,
+  억: 8,
+};
 const GROUPED = /^[-+]?\d{1,3}([, '’\u00a0\u202f]\d{3})+(\.\d+)?$/;
 const PLAIN = /^[-+]?\d*\.?\d+$/;
 const PERIOD = /^P(?=[\dT])(\d+[YMWD])*(T(\d+[HMS])+)?$/;
 const EVERY = { hour: ["PT", "H"], day: ["P", "D"], week: ["P", "W"], month: ["P", "M"], year: ["P", "Y"] };
-const ADVERBS = { hourly: "hour", daily: "day", weekly: "week", monthly: "month", yearly: "year", annually: "year", annum: "year" };
+const ADVERBS = {
+  hourly: "hour",
+  daily: "day",
+  weekly: "week",
+  monthly: "month",
+  yearly: "year",
+  annually: "year",
+  annum: "year",
+};
 
 /** UCUM codes in words, singular. */
 const UNITS = {
-  h: "hour", d: "day", wk: "week", mo: "month", a: "year", kg: "kilogram", t: "tonne", L: "litre", m3: "cubic metre",
-  "[bbl_us]": "barrel", km: "kilometre", "[nmi_i]": "nautical mile", m: "metre", m2: "square metre", har: "hectare",
-  "W.h": "watt-hour", MW: "megawatt", "%": "%", "[cft_i]": "cubic foot", "[acr_us]": "acre", "[Btu]": "British thermal unit",
+  h: "hour",
+  d: "day",
+  wk: "week",
+  mo: "month",
+  a: "year",
+  kg: "kilogram",
+  t: "tonne",
+  L: "litre",
+  m3: "cubic metre",
+  "[bbl_us]": "barrel",
+  km: "kilometre",
+  "[nmi_i]": "nautical mile",
+  m: "metre",
+  m2: "square metre",
+  har: "hectare",
+  "W.h": "watt-hour",
+  MW: "megawatt",
+  "%": "%",
+  "[cft_i]": "cubic foot",
+  "[acr_us]": "acre",
+  "[Btu]": "British thermal unit",
 };
 const PLURALS = { "cubic foot": "cubic feet" };
 const UNIT_WORDS = {
-  percent: "%", "per cent": "%", ton: "t", "metric ton": "t", mt: "t", liter: "L", hr: "h", yr: "a", bbl: "[bbl_us]", nmi: "[nmi_i]", ha: "har",
-  meter: "m", kilometer: "km", "square meter": "m2", "sq m": "m2", sqm: "m2", "cubic meter": "m3", "cu m": "m3", "cubic feet": "[cft_i]", "cu ft": "[cft_i]",
-  btu: "[Btu]", "deadweight ton": "DWT",
+  percent: "%",
+  "per cent": "%",
+  ton: "t",
+  "metric ton": "t",
+  mt: "t",
+  liter: "L",
+  hr: "h",
+  yr: "a",
+  bbl: "[bbl_us]",
+  nmi: "[nmi_i]",
+  ha: "har",
+  meter: "m",
+  kilometer: "km",
+  "square meter": "m2",
+  "sq m": "m2",
+  sqm: "m2",
+  "cubic meter": "m3",
+  "cu m": "m3",
+  "cubic feet": "[cft_i]",
+  "cu ft": "[cft_i]",
+  btu: "[Btu]",
+  "deadweight ton": "DWT",
 };
 /** Barrels a day, as oil is counted: a unit and a period. */
 const A_DAY = new Set(["b/d", "bpd", "bopd", "bbl/d", "bbls/d", "bd", "barrels per day", "barrels a day", "barrel per day"]);
@@ -52,7 +112,10 @@ export function readAmount(layer, text) {
   const approximate = /^(~|≈|about|approximately|around|some)\s*/.exec(left)?.[0] ?? "";
   left = left.slice(approximate.length);
   const found = sign(layer, left);
-  const numbers = left.slice(found?.length ?? 0).split(/\s*(?:–|—|\bto\b|\band\b|(?<=\d)\s*-\s*)\s*/).map(readNumber);
+  const numbers = left
+    .slice(found?.length ?? 0)
+    .split(/\s*(?:–|—|\bto\b|\band\b|(?<=\d)\s*-\s*)\s*/)
+    .map(readNumber);
   if (numbers.includes(null) || numbers.length > 2) return null;
   const range = numbers.length === 2 ? "between" : undefined;
   return { numbers, comparator: range ?? found?.code, ...(approximate && { approximate: true }) };
@@ -61,7 +124,12 @@ export function readAmount(layer, text) {
 /** The longest word or sign of a comparator that the text begins with. */
 function sign({ comparators = [] }, text) {
   const known = comparators.flatMap(({ code, symbol, lexicon = [] }) => [symbol, ...lexicon].map((words) => ({ code, words })));
-  const extra = [{ code: "ge", words: ">=" }, { code: "le", words: "<=" }, { code: "between", words: "from" }, { code: "between", words: "between" }];
+  const extra = [
+    { code: "ge", words: ">=" },
+    { code: "le", words: "<=" },
+    { code: "between", words: "from" },
+    { code: "between", words: "between" },
+  ];
   const fits = [...known, ...extra].filter(({ words }) => words && text.startsWith(words.toLowerCase()));
   const [best] = fits.sort((a, b) => b.words.length - a.words.length);
   return best && { code: best.code, length: best.words.length };
@@ -79,7 +147,9 @@ export function readCurrency({ data }, text) {
   const inferred = Object.keys(partial).find(same);
   if (inferred && !(named && named !== inferred)) return { values: { currency: partial[inferred], currency_basis: "inferred" } };
   if (named) return { values: { currency: aliases[named], currency_basis: "stated" } };
-  return { problem: `“${text.trim()}” is not a known currency. Enter an ISO 4217 code such as ${currencies.slice(0, 3).join(", ")}, or a word such as ${Object.keys(aliases).slice(0, 2).join(", ")}.` };
+  return {
+    problem: `“${text.trim()}” is not a known currency. Enter an ISO 4217 code such as ${currencies.slice(0, 3).join(", ")}, or a word such as ${Object.keys(aliases).slice(0, 2).join(", ")}.`,
+  };
 }
 
 /** "Chinese Yuan". The browser knows the names. */
@@ -119,9 +189,17 @@ export function readUnit(scheme, label, text) {
   if (A_DAY.has(small) && units.includes("[bbl_us]")) return { values: { unit: "[bbl_us]", per_period: "P1D" } };
   const single = small.replace(/s$/, "");
   const names = (unit) => [unit, UNITS[unit], scheme.data.declared_units?.[unit]?.name].map((name) => name?.toLowerCase());
-  const code = units.find((unit) => unit === wanted) ?? units.find((unit) => names(unit).some((name) => name === small || name === single) || [small, single].some((word) => UNIT_WORDS[word] === unit));
+  const code =
+    units.find((unit) => unit === wanted) ??
+    units.find(
+      (unit) =>
+        names(unit).some((name) => name === small || name === single) ||
+        [small, single].some((word) => UNIT_WORDS[word] === unit),
+    );
   if (code) return { values: { unit: code } };
-  return { problem: `“${wanted}” is not a unit for ${label.name}. Enter ${units.map((unit) => (UNITS[unit] && UNITS[unit] !== unit ? `${unit} (${unitName(unit)})` : unit)).join(", ")}.` };
+  return {
+    problem: `“${wanted}” is not a unit for ${label.name}. Enter ${units.map((unit) => (UNITS[unit] && UNITS[unit] !== unit ? `${unit} (${unitName(unit)})` : unit)).join(", ")}.`,
+  };
 }
 
 /** "per month", "monthly", "2 weeks", "P1M". @returns {Typed} */

@@ -67,7 +67,8 @@ export class Replica {
    * on. It must not depend on when an answer comes, since a change that is sent again has to be equal.
    */
   revisionOf(id) {
-    const after = (revision, { op, object }) => (op === "update" ? revision + 1 : op === "create" ? (object.revision ?? 1) : undefined);
+    const after = (revision, { op, object }) =>
+      op === "update" ? revision + 1 : op === "create" ? (object.revision ?? 1) : undefined;
     return this.changesTo(id).reduce(after, this.server.get(id)?.item.revision) ?? 1;
   }
 

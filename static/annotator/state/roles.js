@@ -21,7 +21,9 @@ export function fillerOf(scheme, store, id) {
   const item = store.get(id);
   switch (store.kindOf(id)) {
     case "span":
-      return scheme.layer(item.layer)?.form === "event" ? fillerOf(scheme, store, item.event) : { kind: scheme.layer(item.layer)?.form, label: item.label, as: { mention: id } };
+      return scheme.layer(item.layer)?.form === "event"
+        ? fillerOf(scheme, store, item.event)
+        : { kind: scheme.layer(item.layer)?.form, label: item.label, as: { mention: id } };
     case "event":
       return { kind: "event", label: item.type, as: { event: id } };
     case "entity":
@@ -35,7 +37,8 @@ export function fillerOf(scheme, store, id) {
 
 /** Is it of a kind and label that the role takes? @param {Filler | null} filler */
 export function takes(role, filler) {
-  const fits = ({ kind, labels }) => kind === filler.kind && (kind === "measure" || labels === "ANY" || labels?.includes(filler.label));
+  const fits = ({ kind, labels }) =>
+    kind === filler.kind && (kind === "measure" || labels === "ANY" || labels?.includes(filler.label));
   return filler !== null && role.fillers.some(fits);
 }
 
@@ -75,7 +78,8 @@ export function refusal(scheme, store, event, role, id) {
   if (!takes(role, filler)) return `${named(scheme, filler)} cannot be “${role.name}”. Allowed: ${allowedWords(scheme, role)}.`;
   const target = targetOf(filler.as);
   if (target === event.id) return `An event cannot be its own “${role.name}”.`;
-  if (isBefore(scheme, role) && follows(scheme, store, event.id, target)) return `This would create a loop: this event already leads to that one.`;
+  if (isBefore(scheme, role) && follows(scheme, store, event.id, target))
+    return `This would create a loop: this event already leads to that one.`;
   if (filledBy(event, role.code).some((argument) => targetOf(argument) === target)) return `Already used as “${role.name}”.`;
   return "";
 }
@@ -135,11 +139,20 @@ export function filledWith(event, role, as) {
  */
 export function countedBy(scheme, store, mark) {
   const people = new Set(scheme.data.derived?.per_head?.people ?? []);
-  const ofPeople = ({ fillers }) => people.size > 0 && fillers.every(({ kind, labels }) => kind === "actor" && labels !== "ANY" && labels.every((label) => people.has(label)));
+  const ofPeople = ({ fillers }) =>
+    people.size > 0 &&
+    fillers.every(({ kind, labels }) => kind === "actor" && labels !== "ANY" && labels.every((label) => people.has(label)));
   for (const event of store.all("event")) {
     if (!(event.arguments ?? []).some(({ mention }) => mention === mark.id)) continue;
     const label = scheme.label(scheme.eventLayer.code, event.type);
-    const codes = new Set(label ? scheme.roles(label).filter(ofPeople).map(({ code }) => code) : []);
+    const codes = new Set(
+      label
+        ? scheme
+            .roles(label)
+            .filter(ofPeople)
+            .map(({ code }) => code)
+        : [],
+    );
     const found = event.arguments.filter(({ role }) => codes.has(role));
     if (found.length === 1) return { argument: found[0], event };
   }
@@ -148,7 +161,12 @@ export function countedBy(scheme, store, mark) {
 
 /** @param {Argument} argument one that the event has */
 export function emptied(event, argument) {
-  return [reargued(event, (event.arguments ?? []).filter((other) => other !== argument))];
+  return [
+    reargued(
+      event,
+      (event.arguments ?? []).filter((other) => other !== argument),
+    ),
+  ];
 }
 
 function reargued({ id }, args) {

@@ -47,7 +47,16 @@ export class Scheme {
 
   /** Label of a mark, also one that the scheme has lost since. */
   labelOf({ layer, label }) {
-    return this.label(layer, label) ?? { code: label, name: label, badge: label.slice(0, 3), key: "", step: 0, layer: this.layer(layer) ?? { code: layer, name: layer, form: "actor" } };
+    return (
+      this.label(layer, label) ?? {
+        code: label,
+        name: label,
+        badge: label.slice(0, 3),
+        key: "",
+        step: 0,
+        layer: this.layer(layer) ?? { code: layer, name: layer, form: "actor" },
+      }
+    );
   }
 
   /** The layer whose marks trigger events. */
@@ -84,7 +93,9 @@ export class Scheme {
 
   /** With the answer that the text does not say it, last, where an attribute may have it. @returns {{code: string, name: string}[]} */
   choices({ choices, type, required, fact }) {
-    const own = Array.isArray(choices) ? choices : ((choices ?? "").split(".").reduce((node, step) => node?.[step], this.data) ?? []);
+    const own = Array.isArray(choices)
+      ? choices
+      : ((choices ?? "").split(".").reduce((node, step) => node?.[step], this.data) ?? []);
     return type === "enum" && required && fact && this.data.not_stated ? [...own, this.data.not_stated] : own;
   }
 
@@ -100,7 +111,10 @@ export class Scheme {
 
   /** Name of a field of a mark or an event, or the code itself. */
   fieldName(code) {
-    const all = this.layers.flatMap((layer) => [...(layer.attributes ?? []), ...layer.labels.flatMap(({ attributes }) => attributes ?? [])]);
+    const all = this.layers.flatMap((layer) => [
+      ...(layer.attributes ?? []),
+      ...layer.labels.flatMap(({ attributes }) => attributes ?? []),
+    ]);
     return all.find((attribute) => attribute.code === code)?.name ?? code.replace(/_/g, " ");
   }
 

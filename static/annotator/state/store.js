@@ -42,7 +42,9 @@ export class Store {
 
   /** Marks in reading order. @returns {Item[]} */
   marks() {
-    this.ordered ??= this.all("span").sort((a, b) => a.fragments[0].start - b.fragments[0].start || size(b) - size(a) || (a.id < b.id ? -1 : 1));
+    this.ordered ??= this.all("span").sort(
+      (a, b) => a.fragments[0].start - b.fragments[0].start || size(b) - size(a) || (a.id < b.id ? -1 : 1),
+    );
     return this.ordered;
   }
 
@@ -60,14 +62,19 @@ export class Store {
   /** Citations, then claims by their reporting words or by what they say, over the offset, the shortest first. @returns {Item[]} */
   overlaysAt(offset) {
     const over = (parts) => parts?.some(({ start, end }) => start <= offset && offset < end);
-    const found = (kind) => this.inBlock(this.model.blockAt(offset), kind).filter((item) => over(partsOf(item)) || over(item.cue)).sort(byLength);
+    const found = (kind) =>
+      this.inBlock(this.model.blockAt(offset), kind)
+        .filter((item) => over(partsOf(item)) || over(item.cue))
+        .sort(byLength);
     return [...found("citation"), ...found("claim")];
   }
 
   /** What a click can mean: inside a claim every word may be clicked for its own sake, so that it comes last and never alone. */
   under(offset) {
     const overlays = this.overlaysAt(offset);
-    const direct = overlays.some(({ fragments, cue }) => fragments || cue?.some(({ start, end }) => start <= offset && offset < end));
+    const direct = overlays.some(
+      ({ fragments, cue }) => fragments || cue?.some(({ start, end }) => start <= offset && offset < end),
+    );
     const marks = this.at(offset);
     return marks.length || direct ? [...marks, ...overlays] : [];
   }

@@ -77,7 +77,9 @@ export function eventWords(scheme, event) {
   const told = asked.filter((attribute) => event[attribute.code] && event[attribute.code] !== scheme.choices(attribute)[0]?.code);
   const open = asked.filter(({ code, required }) => required && !event[code]).map(({ code }) => code.replace(/_/g, " "));
   const missing = open.length > 1 ? `${open.length} unanswered` : open.map((name) => `${name} unanswered`);
-  const words = (attribute) => (event[attribute.code] === scheme.data.not_stated?.code ? `${attribute.code} ` : "") + scheme.valueName(attribute, event[attribute.code]);
+  const words = (attribute) =>
+    (event[attribute.code] === scheme.data.not_stated?.code ? `${attribute.code} ` : "") +
+    scheme.valueName(attribute, event[attribute.code]);
   return [...told.map(words), ...[missing].flat()].join(" · ");
 }
 
@@ -91,7 +93,8 @@ export function writers(changes, own) {
 export function actWords(scheme, model, changes, find) {
   const main = changes.find(({ kind }) => kind === "span") ?? changes[0];
   const item = { ...find(main.object.id), ...main.object };
-  if (main.kind !== "span" || !item.fragments) return main.kind === "span" ? `${ACTS[main.op]} mark` : `${{ ...ACTS, create: "Add" }[main.op]} ${main.kind}`;
+  if (main.kind !== "span" || !item.fragments)
+    return main.kind === "span" ? `${ACTS[main.op]} mark` : `${{ ...ACTS, create: "Add" }[main.op]} ${main.kind}`;
   const quote = `“${shortened(model.quote(item.fragments), 40)}”`;
   return main.op === "create" ? `${ACTS.create} ${quote} as ${scheme.labelOf(item).name}` : `${ACTS[main.op]} ${quote}`;
 }

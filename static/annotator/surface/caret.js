@@ -64,7 +64,8 @@ export class TextCaret {
     for (let distance = height; distance < 6 * height; distance += height / 3) {
       const offset = this.positions.at(x, step > 0 ? bottom + distance - height / 2 : top - distance + height / 2);
       const token = offset === null ? undefined : this.model.wordAt(offset);
-      if (token && (step > 0 ? token.start > head.start : token.start < head.start) && this.#offLine(token, top)) return this.#to(token, extend);
+      if (token && (step > 0 ? token.start > head.start : token.start < head.start) && this.#offLine(token, top))
+        return this.#to(token, extend);
     }
     return this.#by(paragraph, step, extend);
   }

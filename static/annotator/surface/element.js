@@ -31,5 +31,9 @@ export function badge(label) {
 /** How a field is found again after its card has been drawn anew. */
 export function placeOf(node) {
   const field = node?.closest?.("[data-field], [name]");
-  return field ? (field.dataset.field ? `[data-field="${CSS.escape(field.dataset.field)}"]` : `[name="${CSS.escape(field.name)}"]`) : null;
+  return field
+    ? field.dataset.field
+      ? `[data-field="${CSS.escape(field.dataset.field)}"]`
+      : `[name="${CSS.escape(field.name)}"]`
+    : null;
 }

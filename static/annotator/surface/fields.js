@@ -36,7 +36,9 @@ export function field(scheme, attribute, value, disabled, { problem = "", propos
   const label = element("label", { htmlFor: id }, attribute.name, missing);
   const why = problem && element("p.fault", { id: `${id}-problem`, textContent: problem });
   if (attribute.type === "bool") return element("div.entry.check", {}, control, label, why || null);
-  const list = PROPOSALS[attribute.type] ? [datalist(`${id}-list`, proposals ?? PROPOSALS[attribute.type](scheme).map((each) => ({ value: each })))] : [];
+  const list = PROPOSALS[attribute.type]
+    ? [datalist(`${id}-list`, proposals ?? PROPOSALS[attribute.type](scheme).map((each) => ({ value: each })))]
+    : [];
   return element(wide || problem ? "div.entry.wide" : "div.entry", {}, label, control, ...list, why || null);
 }
 
@@ -64,7 +66,9 @@ export function controlOf(scheme, attribute, value, more) {
 
 /** Nothing is chosen before somebody chooses; what is required cannot be emptied again. */
 function options(scheme, attribute, value, disabled) {
-  const choices = scheme.choices(attribute).map(({ code, name }) => element("option", { value: code, textContent: name, selected: code === value }));
+  const choices = scheme
+    .choices(attribute)
+    .map(({ code, name }) => element("option", { value: code, textContent: name, selected: code === value }));
   if (attribute.required && value != null) return choices;
   const asked = value == null && (attribute.required || attribute.fact);
   const empty = !asked ? "–" : disabled ? OPEN_TO_READ : OPEN;
@@ -88,7 +92,11 @@ export function valueOf({ type }, control, aliases = {}) {
   if (type === "bool") return control.checked;
   const text = control.value.trim();
   if (!text) return null;
-  if (type === "text_list") return text.split(",").map((part) => part.trim()).filter(Boolean);
+  if (type === "text_list")
+    return text
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean);
   if (type === "currency") return aliases[text] ?? text;
   if (type !== "decimal") return text;
   const number = Number(text.replace(/[,\s]/g, ""));

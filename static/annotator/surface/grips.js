@@ -80,7 +80,10 @@ export class Grips {
     if (!boxes.length) return [null, null];
     const rtl = positions.direction(model.blockAt(part.start)) === "rtl";
     const [first, last] = [boxes[0], boxes.at(-1)];
-    return [{ x: rtl ? first.right : first.left, y: first.bottom }, { x: rtl ? last.left : last.right, y: last.bottom }];
+    return [
+      { x: rtl ? first.right : first.left, y: first.bottom },
+      { x: rtl ? last.left : last.right, y: last.bottom },
+    ];
   }
 
   #down(event, which) {

@@ -11,7 +11,19 @@ const NARROW = "(width < 40rem)";
 /** So long a code waits for a letter that makes a word of it. */
 export const CODE_PAUSE = 300;
 /** Keys that go on with the list, or leave it. */
-const OWN_KEYS = ["Escape", "Backspace", "ArrowDown", "ArrowUp", "PageDown", "PageUp", "Enter", "Shift", "Control", "Alt", "Meta"];
+const OWN_KEYS = [
+  "Escape",
+  "Backspace",
+  "ArrowDown",
+  "ArrowUp",
+  "PageDown",
+  "PageUp",
+  "Enter",
+  "Shift",
+  "Control",
+  "Alt",
+  "Meta",
+];
 
 export class Menu {
   /** @param {HTMLElement} root a popover with an input and a list */
@@ -129,11 +141,14 @@ export class Menu {
   #draw() {
     let group;
     const rows = this.shown.flatMap((item, index) => {
-      const head = item.group && item.group !== group ? [element("li.group", { role: "presentation", textContent: item.group })] : [];
+      const head =
+        item.group && item.group !== group ? [element("li.group", { role: "presentation", textContent: item.group })] : [];
       group = item.group;
       return [...head, this.#row(item, index)];
     });
-    this.list.replaceChildren(...(rows.length ? rows : [element("li.none", { role: "presentation", textContent: "No matches." })]));
+    this.list.replaceChildren(
+      ...(rows.length ? rows : [element("li.none", { role: "presentation", textContent: "No matches." })]),
+    );
     this.#activate(0);
   }
 

@@ -29,8 +29,24 @@ export function noteField(page, kind, item, { code, name }, editable, wanted = f
   };
   const id = `field-${code}`;
   // A moment after it is left: the card that is drawn anew then knows where the keyboard has gone.
-  const area = element("textarea", { id, name: code, value, rows: wanted || value ? 2 : 1, maxLength: 10_000, readOnly: !editable, required: wanted, dir: "auto", oninput: typed, onchange: () => setTimeout(keep) });
-  return element("div.entry.wide", { data: { wanted: String(wanted) } }, element("label", { htmlFor: id, textContent: name }), area);
+  const area = element("textarea", {
+    id,
+    name: code,
+    value,
+    rows: wanted || value ? 2 : 1,
+    maxLength: 10_000,
+    readOnly: !editable,
+    required: wanted,
+    dir: "auto",
+    oninput: typed,
+    onchange: () => setTimeout(keep),
+  });
+  return element(
+    "div.entry.wide",
+    { data: { wanted: String(wanted) } },
+    element("label", { htmlFor: id, textContent: name }),
+    area,
+  );
 }
 
 function kept({ session, store }, kind, id, code) {

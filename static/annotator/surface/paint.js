@@ -29,7 +29,10 @@ export function paint(paragraph, { model, block, marks, quiet, look }) {
     return node(piece, model.text.slice(piece.start, piece.end), looks, told);
   });
   replace(paragraph, nodes);
-  paragraph.classList.toggle("deep", pieces.some((piece) => piece.marks.length > 2));
+  paragraph.classList.toggle(
+    "deep",
+    pieces.some((piece) => piece.marks.length > 2),
+  );
 }
 
 /** Only what is different between the ends that stay: to lay out the marks of a long block anew takes longer than a frame. */
@@ -55,7 +58,11 @@ function node(piece, text, looks, deeper) {
     const level = ["error", "warning"].find((wanted) => piece.starts.some((id) => looks.get(id).level === wanted));
     if (level) span.dataset.sign = SIGNS[level];
   }
-  tell(span, piece.told, piece.starts.map((id) => looks.get(id)));
+  tell(
+    span,
+    piece.told,
+    piece.starts.map((id) => looks.get(id)),
+  );
   return span;
 }
 

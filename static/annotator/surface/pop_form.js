@@ -20,8 +20,20 @@ import { place } from "./menu.js";
 export function openForm(page, { title, act, fields, rect, anchor, faults = () => ({}), save, more }) {
   const origin = anchor && document.activeElement !== page.text ? placeOf(anchor) : null;
   const cancel = element("button.button", { type: "button", textContent: "Cancel", onclick: () => form.hidePopover() });
-  const buttons = element("div.actions", {}, element("button.button.primary", { type: "submit", textContent: act }), cancel, more);
-  const form = element("form.entity-form", { popover: "manual", role: "dialog", "aria-label": title }, element("p.title", { textContent: title, dir: "auto" }), element("div.grid", {}, ...fields), buttons);
+  const buttons = element(
+    "div.actions",
+    {},
+    element("button.button.primary", { type: "submit", textContent: act }),
+    cancel,
+    more,
+  );
+  const form = element(
+    "form.entity-form",
+    { popover: "manual", role: "dialog", "aria-label": title },
+    element("p.title", { textContent: title, dir: "auto" }),
+    element("div.grid", {}, ...fields),
+    buttons,
+  );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const sound = complain(form, faults(form));
@@ -35,7 +47,11 @@ export function openForm(page, { title, act, fields, rect, anchor, faults = () =
     typed = true;
     target.setCustomValidity("");
   });
-  const leave = stayWhile(form, () => typed, () => page.say(`Not saved: ${title}. Press ${act}, or Esc to discard.`));
+  const leave = stayWhile(
+    form,
+    () => typed,
+    () => page.say(`Not saved: ${title}. Press ${act}, or Esc to discard.`),
+  );
   // Keys of the form are no commands of the page.
   form.addEventListener("keydown", (event) => {
     event.stopPropagation();

@@ -7,7 +7,23 @@
 import { removal } from "../state/cascade.js";
 import { merged } from "../state/replica.js";
 
-const BOOKKEEPING = new Set(["id", "key", "revision", "start", "end", "quote", "discontinuous", "segment", "read", "attribution", "attributions", "factuality", "realis", "triggers", "mentions"]);
+const BOOKKEEPING = new Set([
+  "id",
+  "key",
+  "revision",
+  "start",
+  "end",
+  "quote",
+  "discontinuous",
+  "segment",
+  "read",
+  "attribution",
+  "attributions",
+  "factuality",
+  "realis",
+  "triggers",
+  "mentions",
+]);
 
 /**
  * Changes that bring my version about, on what is there now.
@@ -16,21 +32,30 @@ const BOOKKEEPING = new Set(["id", "key", "revision", "start", "end", "quote", "
  */
 export function again({ changes, mine }, store, theirs = new Set()) {
   const made = new Set();
-  return changes.filter(({ object }) => !theirs.has(object.id)).flatMap(({ op, kind, object }) => {
-    const there = store.get(object.id) || made.has(object.id);
-    if (op === "delete") return there ? removal(store, [object.id]) : [];
-    if (there) return [{ op: "update", kind, object }];
-    const whole = op === "create" ? object : mine[object.id];
-    if (!whole) return [];
-    made.add(object.id);
-    return [{ op: "create", kind, object: whole }];
-  }).filter(firstDeletion());
+  return changes
+    .filter(({ object }) => !theirs.has(object.id))
+    .flatMap(({ op, kind, object }) => {
+      const there = store.get(object.id) || made.has(object.id);
+      if (op === "delete") return there ? removal(store, [object.id]) : [];
+      if (there) return [{ op: "update", kind, object }];
+      const whole = op === "create" ? object : mine[object.id];
+      if (!whole) return [];
+      made.add(object.id);
+      return [{ op: "create", kind, object: whole }];
+    })
+    .filter(firstDeletion());
 }
 
 /** Have the others done the very same? Then there is nothing to decide. @param {any[]} changes as on the wire */
 export function isDone(changes, conflicts) {
   const theirs = new Map(conflicts.map((conflict) => [conflict.change, conflict.theirs]));
-  return changes.every(({ id, op, object }) => theirs.has(id) && (op === "delete" ? theirs.get(id) === null : op === "update" && theirs.get(id) && !differences(object, theirs.get(id)).length));
+  return changes.every(
+    ({ id, op, object }) =>
+      theirs.has(id) &&
+      (op === "delete"
+        ? theirs.get(id) === null
+        : op === "update" && theirs.get(id) && !differences(object, theirs.get(id)).length),
+  );
 }
 
 /** A deletion carries others with it; two of them may name the same object. */
@@ -88,7 +113,10 @@ export function placeOf({ changes, mine }) {
 /** What a refusal says: rule code and detail. @returns {{code: string, detail: string}[]} */
 export function reasons({ problem }) {
   const errors = problem.errors ?? [];
-  if (!errors.length) return [{ code: problem.code ?? "", detail: problem.detail ?? problem.title ?? "The server rejected the change." }];
+  if (!errors.length)
+    return [{ code: problem.code ?? "", detail: problem.detail ?? problem.title ?? "The server rejected the change." }];
   const lines = errors.map(({ code, detail }) => ({ code: code ?? "", detail: detail ?? "" }));
-  return lines.filter((line, index) => lines.findIndex((other) => other.code === line.code && other.detail === line.detail) === index);
+  return lines.filter(
+    (line, index) => lines.findIndex((other) => other.code === line.code && other.detail === line.detail) === index,
+  );
 }

@@ -6,7 +6,10 @@ import { Scheme } from "../state/scheme.js";
 /** The text as the page has it. @param {HTMLElement} root */
 export function readText(root) {
   const blocks = [...root.querySelectorAll("p[data-block]")];
-  return new TextModel(blocks.map(({ textContent }) => textContent), blocks.map(({ classList }) => classList.contains("continued")));
+  return new TextModel(
+    blocks.map(({ textContent }) => textContent),
+    blocks.map(({ classList }) => classList.contains("continued")),
+  );
 }
 
 /** White space that only parts blocks: it belongs to the text and is not shown. */
@@ -46,7 +49,9 @@ export class LoadError extends Error {
   /** @param {number} status of the answer; 0 without one, or where it came to an end too soon */
   constructor(status) {
     const reasons = { 0: "The server is not responding.", 401: "You are signed out.", 403: "You are signed out." };
-    super(`${reasons[status] ?? `The server answered ${status}.`} You can read the text, but not view or add marks. Reload the page to try again.`);
+    super(
+      `${reasons[status] ?? `The server answered ${status}.`} You can read the text, but not view or add marks. Reload the page to try again.`,
+    );
   }
 }
 
@@ -59,7 +64,10 @@ export function quietRanges(store, fixed, block, nameOf) {
   const here = fixed.filter((range) => range.start < end && range.end > start);
   const [claims, citations] = ["claim", "citation"].map((kind) => store.inBlock(block, kind));
   const named = (item, range, order, more) => ({ ...range, ...more, name: order ? "" : nameOf(item) });
-  const content = (claim) => claim.content.map((range, order) => named(claim, range, order, { look: DEPTHS[Math.min(2, around(claims, claim, range))], bracket: true }));
+  const content = (claim) =>
+    claim.content.map((range, order) =>
+      named(claim, range, order, { look: DEPTHS[Math.min(2, around(claims, claim, range))], bracket: true }),
+    );
   const cue = ({ cue: parts = [] }) => parts.map((range) => ({ ...range, look: "cue" }));
   const cited = (item) => item.fragments.map((range, order) => named(item, range, order, { look: "citation" }));
   return [...here, ...claims.flatMap(content), ...claims.flatMap(cue), ...citations.flatMap(cited)];

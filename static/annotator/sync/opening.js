@@ -25,7 +25,20 @@ export async function openSession(page, replica, editable, { name, shelf, storag
   const { model, scheme, store, transport, tab, root } = page;
   const words = (changes) => actWords(scheme, model, changes, (id) => store.get(id));
   const shelved = () => showProblems(page);
-  page.session = new Session({ model, replica, store, shelf, transport, tab, user: root.dataset.user, editable, words, whole, say: page.say, shelved });
+  page.session = new Session({
+    model,
+    replica,
+    store,
+    shelf,
+    transport,
+    tab,
+    user: root.dataset.user,
+    editable,
+    words,
+    whole,
+    say: page.say,
+    shelved,
+  });
   page.outbox = outbox(page, storage, name, editable);
   page.session.outbox = page.outbox;
   transport.user = root.dataset.user;

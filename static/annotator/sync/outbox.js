@@ -14,7 +14,12 @@ export const LONGEST_WAIT = 30_000;
 /** Answers after which sending the same again can help. */
 const TRY_AGAIN = new Set([0, 408, 425, 429, 500, 502, 503, 504, 507]);
 /** What is said of an answer, where it says more than that the server failed. */
-const SAID = new Map([[0, "offline"], [429, "busy"], [503, "busy"], [507, "full"]]);
+const SAID = new Map([
+  [0, "offline"],
+  [429, "busy"],
+  [503, "busy"],
+  [507, "full"],
+]);
 const SIGN_IN = new Set([401]);
 const CLOSED = new Set([404, 410]);
 

@@ -150,9 +150,17 @@ export class Session {
   async #receive(changes, revision) {
     const foreign = changes.filter(({ id }) => !this.ours.has(id));
     for (const entry of this.replica.crossed(foreign)) {
-      const conflicts = entry.changes.map(({ id, kind, object }) => ({ change: id, yours: toWire(kind, object, this.model), theirs: this.#lastVersion(foreign, kind, object.id) }));
+      const conflicts = entry.changes.map(({ id, kind, object }) => ({
+        change: id,
+        yours: toWire(kind, object, this.model),
+        theirs: this.#lastVersion(foreign, kind, object.id),
+      }));
       const detail = "Someone else has changed the same annotation.";
-      await this.#shelve(entry.id, "conflict", { code: "conflict", detail, conflicts: conflicts.filter(({ theirs }) => theirs !== undefined) });
+      await this.#shelve(entry.id, "conflict", {
+        code: "conflict",
+        detail,
+        conflicts: conflicts.filter(({ theirs }) => theirs !== undefined),
+      });
     }
     this.replica.revision = Math.max(this.replica.revision, revision);
     this.show(this.replica.receive(changes));
@@ -160,7 +168,10 @@ export class Session {
   }
 
   #read(changes) {
-    return changes.map((change) => ({ ...changeFromWire(change, this.model), objectId: change.object?.id ?? change.before?.id ?? change.object_id ?? this.#idOf(change.id) }));
+    return changes.map((change) => ({
+      ...changeFromWire(change, this.model),
+      objectId: change.object?.id ?? change.before?.id ?? change.object_id ?? this.#idOf(change.id),
+    }));
   }
 
   /** The server answers a deletion with no object: the id is that of our own change. */
@@ -186,7 +197,9 @@ export class Session {
     const { gone, ids } = this.replica.withdraw(entryId);
     if (!gone.length) return;
     const changes = gone.flatMap((entry) => entry.changes);
-    const whole = Object.fromEntries(Object.entries(mine).map(([id, item]) => [id, toWire(this.store.kindOf(id), item, this.model)]));
+    const whole = Object.fromEntries(
+      Object.entries(mine).map(([id, item]) => [id, toWire(this.store.kindOf(id), item, this.model)]),
+    );
     const kept = changes.map((change) => changeToWire(change, this.model));
     const item = { id: entryId, at: Date.now(), reason, problem, words: gone[0].words, changes: kept, mine: whole };
     await this.shelf.put(item);
@@ -226,7 +239,10 @@ export class Session {
       ...item,
       changes: item.changes.map((change) => changeFromWire(change, this.model)),
       mine: Object.fromEntries(Object.entries(item.mine ?? {}).map(([id, whole]) => [id, fromWire(whole, this.model)])),
-      problem: { ...item.problem, conflicts: item.problem?.conflicts?.map((one) => ({ ...one, theirs: fromWire(one.theirs, this.model) })) },
+      problem: {
+        ...item.problem,
+        conflicts: item.problem?.conflicts?.map((one) => ({ ...one, theirs: fromWire(one.theirs, this.model) })),
+      },
     }));
   }
 

@@ -13,7 +13,10 @@ export function openDatabase() {
     if (!globalThis.indexedDB) return resolve(null);
     const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
-      for (const table of TABLES) request.result.createObjectStore(table, { keyPath: "order", autoIncrement: true }).createIndex("assignment", "assignment");
+      for (const table of TABLES)
+        request.result
+          .createObjectStore(table, { keyPath: "order", autoIncrement: true })
+          .createIndex("assignment", "assignment");
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => resolve(null);

@@ -69,7 +69,11 @@ export class Transport {
   /** Who is signed in, and the token of that log-in: the page itself has both. */
   async #askPage() {
     try {
-      const response = await fetch(location.href, { credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(SILENCE) });
+      const response = await fetch(location.href, {
+        credentials: "same-origin",
+        redirect: "manual",
+        signal: AbortSignal.timeout(SILENCE),
+      });
       if (response.type === "opaqueredirect") return { status: 401, body: null };
       const [, token, user] = (await response.text()).match(/data-csrf="([^"]+)" data-user="([^"]*)"/) ?? [];
       if (!token) return { status: response.ok ? 0 : response.status, body: null };

@@ -9,10 +9,12 @@
  */
 
 const LISTS = {
-  determiner: "a an the this that these those its their his her our my your all some many more most several both each every no any few other another one two three",
+  determiner:
+    "a an the this that these those its their his her our my your all some many more most several both each every no any few other another one two three",
   be: "is are was were be been being am get gets got getting",
   auxiliary: "has have had having do does did will would shall should can could may might must",
-  adverb: "not never also now then soon already still later again only just once even yet often here there always ever almost nearly longer first last far too together",
+  adverb:
+    "not never also now then soon already still later again only just once even yet often here there always ever almost nearly longer first last far too together",
   preposition:
     "in at on near inside outside of from to into through via by for with without under over across throughout against between among amid towards toward after before since during until worth about around as like than despite per including excluding behind off onto upon within",
   conjunction: "and or nor but",
@@ -33,7 +35,13 @@ export function chunksOf(text, sentence, marks) {
   let at = sentence.start;
   for (const mark of [...marks].sort((a, b) => a.start - b.start)) {
     if (mark.start < at) continue;
-    found.push(...wordsOf(text, at, mark.start), { kind: mark.kind, text: text.slice(mark.start, mark.end).toLowerCase(), start: mark.start, end: mark.end, item: mark.item });
+    found.push(...wordsOf(text, at, mark.start), {
+      kind: mark.kind,
+      text: text.slice(mark.start, mark.end).toLowerCase(),
+      start: mark.start,
+      end: mark.end,
+      item: mark.item,
+    });
     at = mark.end;
   }
   return [...found, ...wordsOf(text, at, sentence.end)];
@@ -41,7 +49,12 @@ export function chunksOf(text, sentence, marks) {
 
 function wordsOf(text, from, to) {
   const pieces = [...text.slice(from, to).matchAll(PIECE)].filter(([word]) => word !== ".");
-  return pieces.map(({ 0: word, index }) => ({ kind: kindOf(word), text: word.toLowerCase(), start: from + index, end: from + index + word.length }));
+  return pieces.map(({ 0: word, index }) => ({
+    kind: kindOf(word),
+    text: word.toLowerCase(),
+    start: from + index,
+    end: from + index + word.length,
+  }));
 }
 
 function kindOf(word) {

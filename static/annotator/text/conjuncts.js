@@ -31,7 +31,11 @@ export class Conjuncts {
 
   /** Without those that only stand before another noun: "PDVSA tankers". */
   heads(found) {
-    return found.filter((index) => this.chunks[index].item.figure || !(this.kind(index + 1) === "possessive" || (this.kind(index + 1) === "word" && this.text(index + 1).endsWith("s"))));
+    return found.filter(
+      (index) =>
+        this.chunks[index].item.figure ||
+        !(this.kind(index + 1) === "possessive" || (this.kind(index + 1) === "word" && this.text(index + 1).endsWith("s"))),
+    );
   }
 
   /** Marks behind a preposition that follows in the same clause. */
@@ -57,7 +61,7 @@ export class Conjuncts {
   /** A mark, what stands close behind it, and what "and" joins to it. */
   joinedBehind(index) {
     const found = [index];
-    for (let next = index + 1; ; ) {
+    for (let next = index + 1; ;) {
       const joined = this.#counted(next) || this.#joint(next);
       if (joined) next = joined;
       else return found;
@@ -69,14 +73,25 @@ export class Conjuncts {
   /** Right behind a mark, or behind a number and no more than adjectives or "of": what it counts, what it is a share of. */
   #counted(from) {
     let index = from;
-    if (this.chunks[from - 1].item.figure) while (index < from + BETWEEN && ((this.kind(index) === "word" && !this.text(index).endsWith("ed")) || this.kind(index) === "determiner" || (this.text(index) === "of" && index === from))) index += 1;
-    return this.kind(index) === "mark" && !this.chunks[index].item.figure === Boolean(this.chunks[from - 1].item.figure) ? index : this.kind(from) === "mark" ? from : 0;
+    if (this.chunks[from - 1].item.figure)
+      while (
+        index < from + BETWEEN &&
+        ((this.kind(index) === "word" && !this.text(index).endsWith("ed")) ||
+          this.kind(index) === "determiner" ||
+          (this.text(index) === "of" && index === from))
+      )
+        index += 1;
+    return this.kind(index) === "mark" && !this.chunks[index].item.figure === Boolean(this.chunks[from - 1].item.figure)
+      ? index
+      : this.kind(from) === "mark"
+        ? from
+        : 0;
   }
 
   /** Behind a conjunction or comma, perhaps after "of crude": where the next mark of the row stands. */
   #joint(from) {
     let index = from;
-    if (this.text(index) === "of" && this.kind(index + 1) === "word") for (index += 2; this.kind(index) === "word"; ) index += 1;
+    if (this.text(index) === "of" && this.kind(index + 1) === "word") for (index += 2; this.kind(index) === "word";) index += 1;
     if (this.text(index) === "(" && this.chunks[index + 1]?.item?.figure) return index + 1;
     if (this.kind(index) !== "conjunction" && !(this.text(index) === "," && this.#rowGoesOn(index))) return 0;
     index += 1;
@@ -86,7 +101,10 @@ export class Conjuncts {
   }
 
   #rowGoesOn(index) {
-    return this.kind(index + 1) === "mark" || (this.kind(index + 1) === "conjunction" && ["mark", "determiner"].includes(this.kind(index + 2)));
+    return (
+      this.kind(index + 1) === "mark" ||
+      (this.kind(index + 1) === "conjunction" && ["mark", "determiner"].includes(this.kind(index + 2)))
+    );
   }
 
   /** "… and the mill hired": a new clause begins. */
@@ -97,7 +115,7 @@ export class Conjuncts {
   /** A mark with those before it that it is joined to, in order; a number in front of what is counted too. */
   joinedBefore(index) {
     const found = [index];
-    for (let at = index; ; ) {
+    for (let at = index; ;) {
       let before = at - 1;
       while (this.kind(before) === "determiner") before -= 1;
       if (this.kind(before) === "mark" && before === at - 1) found.unshift((at = before));
@@ -106,7 +124,8 @@ export class Conjuncts {
         if (this.kind(before) === "conjunction") before -= 1;
         if (this.text(before) === ")") before = this.beforePair(before);
         if (this.text(before) === ",") before -= 1;
-        if (before === from || this.kind(before) !== "mark" || (this.text(from) === "," && !this.#isRow(before, at))) return found;
+        if (before === from || this.kind(before) !== "mark" || (this.text(from) === "," && !this.#isRow(before, at)))
+          return found;
         found.unshift((at = before));
       }
     }
@@ -115,7 +134,10 @@ export class Conjuncts {
   /** Joined by a comma alone: of one label ("Dandong City, Liaoning"), or a row that ends with "and". */
   #isRow(one, other) {
     const [first, second] = [this.chunks[one].item, this.chunks[other].item];
-    return first.label === second.label || (first.figure === second.figure && this.chunks.slice(other, other + 2 * BETWEEN).some(({ kind }) => kind === "conjunction"));
+    return (
+      first.label === second.label ||
+      (first.figure === second.figure && this.chunks.slice(other, other + 2 * BETWEEN).some(({ kind }) => kind === "conjunction"))
+    );
   }
 
   /** The preposition before a mark, over its determiners and adjectives; 0: none. */

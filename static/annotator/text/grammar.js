@@ -9,7 +9,8 @@
 import { BESIDE, BETWEEN, Conjuncts } from "./conjuncts.js";
 
 /** Verbs whose object does what follows "to". */
-const CONTROL = /^(?:order|forc|tell|told|ask|allow|advis|urg|requir|permit|help|caus|want|expect|persuad|instruct|enabl|encourag|warn|direct|compel|call)/;
+const CONTROL =
+  /^(?:order|forc|tell|told|ask|allow|advis|urg|requir|permit|help|caus|want|expect|persuad|instruct|enabl|encourag|warn|direct|compel|call)/;
 /** Prepositions that a clause can follow as well: "after the ministry refused". */
 const SINCE = /^(?:after|before|since|until|as|than)$/;
 const PRONOUN = /^(?:they|he|she)$/;
@@ -60,8 +61,14 @@ class Sentence extends Conjuncts {
         passive ||= before === "be" && !crossed;
         start -= 1;
       } else if (this.text(start - 1) === "to" && !this.#isPlace(start - 1)) {
-        if (this.kind(start - 2) === "mark") return { start, form: "verb", passive, crossed: true, subject: this.#controller(start - 2) };
-        if (this.kind(start - 2) === "determiner" || this.kind(start - 3) === "determiner" || this.kind(start - 3) === "possessive") return { start, form: "verb", passive, crossed: true, subject: this.possessor(start - 2) };
+        if (this.kind(start - 2) === "mark")
+          return { start, form: "verb", passive, crossed: true, subject: this.#controller(start - 2) };
+        if (
+          this.kind(start - 2) === "determiner" ||
+          this.kind(start - 3) === "determiner" ||
+          this.kind(start - 3) === "possessive"
+        )
+          return { start, form: "verb", passive, crossed: true, subject: this.possessor(start - 2) };
         crossed = true;
         start -= ["word", "verb"].includes(this.kind(start - 2)) ? 2 : 1;
       } else break;
@@ -93,7 +100,9 @@ class Sentence extends Conjuncts {
   #isNoun(at) {
     const before = this.kind(at - 1);
     const beforeThat = this.kind(at - 2);
-    const lead = ["determiner", "possessive"].includes(before) || (before === "word" && ["determiner", "possessive", "preposition"].includes(beforeThat));
+    const lead =
+      ["determiner", "possessive"].includes(before) ||
+      (before === "word" && ["determiner", "possessive", "preposition"].includes(beforeThat));
     if (lead && !(PARTICIPLE.test(this.text(at)) && this.text(at + 1) === "by")) return true;
     return this.text(at + 1) === "of" || before === "preposition" || (NOUN.test(this.text(at)) && !this.text(at).endsWith("ing"));
   }
@@ -124,7 +133,10 @@ class Sentence extends Conjuncts {
   /** Marks right behind a verb, with those joined to them. */
   objects(at) {
     let index = this.afterParticles(at);
-    const own = () => this.kind(index) === "determiner" || this.kind(index) === "word" || (this.text(index) === "of" && this.kind(index - 1) === "determiner");
+    const own = () =>
+      this.kind(index) === "determiner" ||
+      this.kind(index) === "word" ||
+      (this.text(index) === "of" && this.kind(index - 1) === "determiner");
     for (let passed = 0; own() && passed <= BETWEEN; passed += 1) index += 1;
     if (this.kind(index) !== "mark") return [];
     return this.heads(this.joinedBehind(index));
@@ -142,8 +154,10 @@ class Sentence extends Conjuncts {
       else if (kind === "pronoun" || this.text(index) === "that") index -= this.kind(index - 1) === "comma" ? 2 : 1;
       else if (kind === "mark") {
         const governed = this.governed(index);
-        if (!governed || (index === start - 1 && SINCE.test(this.text(governed - 1))) || this.#isNextTo(index, start, at, voice)) return this.joinedBefore(index);
-        if (this.text(governed - 1) === "of" && this.chunks[governed - 2]?.item?.figure) return [governed - 2, ...this.joinedBefore(index)];
+        if (!governed || (index === start - 1 && SINCE.test(this.text(governed - 1))) || this.#isNextTo(index, start, at, voice))
+          return this.joinedBefore(index);
+        if (this.text(governed - 1) === "of" && this.chunks[governed - 2]?.item?.figure)
+          return [governed - 2, ...this.joinedBefore(index)];
         if (this.text(governed - 1) === "of" && this.kind(governed - 2) === "determiner") return this.joinedBefore(index);
         index = governed - 2;
       } else if (kind === "word" || kind === "verb") {
@@ -164,7 +178,11 @@ class Sentence extends Conjuncts {
 
   /** "people working at": who is said to do it stands right before it, whatever that depends on. */
   #isNextTo(index, start, at, voice) {
-    return index === at - 1 && start === at && (this.text(at).endsWith("ing") || (voice === "passive" && this.text(this.governed(index) - 1) !== "in"));
+    return (
+      index === at - 1 &&
+      start === at &&
+      (this.text(at).endsWith("ing") || (voice === "passive" && this.text(this.governed(index) - 1) !== "in"))
+    );
   }
 
   /** Words that belong to a phrase behind a preposition, or to a clause behind "who": to before it; else null. */
@@ -194,12 +212,17 @@ class Sentence extends Conjuncts {
   }
 
   clauseSubject(at) {
-    const verb = this.chunks.slice(this.#clauseStart(at), at).some(({ kind }) => ["word", "verb", "be", "auxiliary"].includes(kind));
+    const verb = this.chunks
+      .slice(this.#clauseStart(at), at)
+      .some(({ kind }) => ["word", "verb", "be", "auxiliary"].includes(kind));
     return verb ? this.#firstSubject(at) : [];
   }
 
   #clauseStart(until) {
-    const ends = (kind, index) => kind === "clause" || kind === "stop" || (kind === "comma" && this.kind(index + 1) === "mark" && this.#startsClause(index + 1));
+    const ends = (kind, index) =>
+      kind === "clause" ||
+      kind === "stop" ||
+      (kind === "comma" && this.kind(index + 1) === "mark" && this.#startsClause(index + 1));
     for (let index = until - 1; index >= 0; index -= 1) if (ends(this.kind(index), index)) return index + 1;
     return 0;
   }

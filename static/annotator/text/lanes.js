@@ -42,7 +42,10 @@ export function segments(stretch, marks, quiet = []) {
     ...marks.flatMap(({ id, fragments }) => fragments.map((range, order) => ({ range, add: cover(id, lane.get(id), order) }))),
     ...quiet.map((range) => ({ range, add: veil })),
   ].filter(({ range }) => range.start < stretch.end && range.end > stretch.start);
-  const found = cut(stretch, pieces.map(({ range }) => range));
+  const found = cut(
+    stretch,
+    pieces.map(({ range }) => range),
+  );
   const indexOf = new Map(found.map(({ start }, index) => [start, index]));
   for (const { range, add } of pieces) {
     let index = indexOf.get(Math.max(range.start, stretch.start));
@@ -72,7 +75,14 @@ function cut({ start, end }, ranges) {
   const inside = (point) => point > start && point < end;
   const points = new Set([start, ...ranges.flatMap((range) => [range.start, range.end]).filter(inside)]);
   const sorted = [...points].sort((a, b) => a - b);
-  return sorted.map((from, index) => ({ start: from, end: sorted[index + 1] ?? end, marks: [], starts: [], told: [], quiet: new Set() }));
+  return sorted.map((from, index) => ({
+    start: from,
+    end: sorted[index + 1] ?? end,
+    marks: [],
+    starts: [],
+    told: [],
+    quiet: new Set(),
+  }));
 }
 
 /** Where an object stands in the text: a claim by what is claimed. @returns {Range[]} */

@@ -16,11 +16,20 @@ export function moved(model, fragments, { index, edge }, offset, exact) {
   const own = fragments[index];
   // No mark goes over the end of its paragraph.
   const [first, last] = [own.start, own.end - 1].map((place) => model.paragraph(model.blockAt(place)));
-  const [least, most] = [Math.max(fragments[index - 1]?.start ?? 0, first.start), Math.min(fragments[index + 1]?.end ?? model.length, last.end)];
+  const [least, most] = [
+    Math.max(fragments[index - 1]?.start ?? 0, first.start),
+    Math.min(fragments[index + 1]?.end ?? model.length, last.end),
+  ];
   const point = nearest(model, Math.min(Math.max(offset, least), most), edge, exact);
   const kept = edge === "start" ? lastPiece(model, own.end, exact) : firstPiece(model, own.start, exact);
-  const range = edge === "start" ? { start: Math.min(point, Math.max(kept, own.start)), end: own.end } : { start: own.start, end: Math.max(point, Math.min(kept, own.end)) };
-  return joined(model, fragments.map((fragment, at) => (at === index ? range : { ...fragment })));
+  const range =
+    edge === "start"
+      ? { start: Math.min(point, Math.max(kept, own.start)), end: own.end }
+      : { start: own.start, end: Math.max(point, Math.min(kept, own.end)) };
+  return joined(
+    model,
+    fragments.map((fragment, at) => (at === index ? range : { ...fragment })),
+  );
 }
 
 /** The start (or end) of a word or character that is nearest to an offset, in its block. */

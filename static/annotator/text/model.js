@@ -139,7 +139,11 @@ export class TextModel {
 
   /** A double click on a point or on an 's has taken no word. */
   #hasWord({ start, end }) {
-    return start < end && (end > this.blockRange(this.blockAt(start)).end || this.tokens(this.blockAt(start)).some((token) => token.start < end && start < token.end));
+    return (
+      start < end &&
+      (end > this.blockRange(this.blockAt(start)).end ||
+        this.tokens(this.blockAt(start)).some((token) => token.start < end && start < token.end))
+    );
   }
 
   /** As selected, but never half a character as people see them. */

@@ -6,13 +6,21 @@
  * @typedef {import("../state/scheme.js").Scheme} Scheme
  */
 
-const LEGAL_FORMS = new Set("ltd limited co company corp corporation inc incorporated llc llp plc gmbh ag sa sarl srl spa bv nv oy ab pte pty sdn bhd jsc ojsc pjsc ooo oao zao kk".split(" "));
+const LEGAL_FORMS = new Set(
+  "ltd limited co company corp corporation inc incorporated llc llp plc gmbh ag sa sarl srl spa bv nv oy ab pte pty sdn bhd jsc ojsc pjsc ooo oao zao kk".split(
+    " ",
+  ),
+);
 const LEGAL_SIGNS = /股份有限公司|有限责任公司|有限公司|株式会社|주식회사|\(주\)/g;
 const STRAIGHT = { "’": "'", "‘": "'", "“": '"', "”": '"' };
 
 /** Lower case, straight quotation marks, single spaces, no article in front. */
 export function plain(words) {
-  const line = words.replace(/[’‘“”]/g, (sign) => STRAIGHT[sign]).replace(/\s+/g, " ").trim().toLowerCase();
+  const line = words
+    .replace(/[’‘“”]/g, (sign) => STRAIGHT[sign])
+    .replace(/\s+/g, " ")
+    .trim()
+    .toLowerCase();
   return line.replace(/^(the|a|an) (?=.)/, "");
 }
 
@@ -68,7 +76,13 @@ export function standsFor(scheme, words, form = formOf(scheme, words)) {
  * `registry/naming.py` has the same for the database, and one table of cases holds both.
  */
 export function folded(name) {
-  const words = plain(name).normalize("NFKC").toLowerCase().replace(LEGAL_SIGNS, " ").replace(/(?<=\p{L})\.(?=\p{L})/gu, "").split(/[\p{P}\p{S}\s]+/u).filter(Boolean);
+  const words = plain(name)
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(LEGAL_SIGNS, " ")
+    .replace(/(?<=\p{L})\.(?=\p{L})/gu, "")
+    .split(/[\p{P}\p{S}\s]+/u)
+    .filter(Boolean);
   while (words.length > 1 && LEGAL_FORMS.has(words.at(-1))) words.pop();
   return words.join("");
 }
@@ -84,6 +98,7 @@ export function formOf({ data }, words) {
 
 /** Every longer word of a name has a capital, and its head has one: "North Korean workers" is none. */
 function named(words) {
-  const longer = words.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu)?.filter((word) => !/^(of|the|and|for|in|on|de|la|al)$/i.test(word)) ?? [];
+  const longer =
+    words.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu)?.filter((word) => !/^(of|the|and|for|in|on|de|la|al)$/i.test(word)) ?? [];
   return longer.length > 0 && longer.every((word) => /^[\p{Lu}\p{Lt}\p{N}]/u.test(word));
 }

@@ -14,7 +14,22 @@ import { plain } from "./naming.js";
 
 const TOKEN = /[\p{L}\p{N}\p{M}]+(?:[’'\-.&][\p{L}\p{N}\p{M}]+)*\.?|\S/gu;
 const POSSESSIVE = /[’']s$/;
-const LISTS = ["before", "relative", "joining", "clause", "verbs", "adverbs", "negations", "open", "numbers", "documents", "officials", "modifiers", "bare", "adjectives"];
+const LISTS = [
+  "before",
+  "relative",
+  "joining",
+  "clause",
+  "verbs",
+  "adverbs",
+  "negations",
+  "open",
+  "numbers",
+  "documents",
+  "officials",
+  "modifiers",
+  "bare",
+  "adjectives",
+];
 /** A longer run of words is no phrase that the lists have understood. */
 const LONGEST = 5;
 /** @type {WeakMap<object, any>} */
@@ -30,11 +45,20 @@ function compiled(data, { grammar = {}, words = [], evidence = [], particles = [
   const rules = data.constraints ?? [];
   const small = (list = []) => new Set(list.map((word) => word.toLowerCase()));
   const leading = rules.find((rule) => rule.leading)?.leading ?? {};
-  const nouns = (grammar.nouns ?? []).flatMap(({ label, many, words: own }) => own.flatMap((word) => [[word, label], ...(many ? [[`${word}s`, many]] : [])]));
+  const nouns = (grammar.nouns ?? []).flatMap(({ label, many, words: own }) =>
+    own.flatMap((word) => [[word, label], ...(many ? [[`${word}s`, many]] : [])]),
+  );
   return {
     ...Object.fromEntries(LISTS.map((name) => [name, small(grammar[name])])),
-    leading: small(Object.values(leading).flat().filter((word) => word !== "from" && word !== "no")),
-    abbreviations: small([...(rules.find((rule) => rule.abbreviations)?.abbreviations ?? []), ...(grammar.titles ?? []).map((title) => title.split(" ").at(-1)).filter((word) => word.length < 5)]),
+    leading: small(
+      Object.values(leading)
+        .flat()
+        .filter((word) => word !== "from" && word !== "no"),
+    ),
+    abbreviations: small([
+      ...(rules.find((rule) => rule.abbreviations)?.abbreviations ?? []),
+      ...(grammar.titles ?? []).map((title) => title.split(" ").at(-1)).filter((word) => word.length < 5),
+    ]),
     titles: (grammar.titles ?? []).map((title) => title.toLowerCase().split(" ")).sort((a, b) => b.length - a.length),
     pronouns: small(data.mention_forms?.pronouns),
     cues: small(words.flatMap((entry) => entry.words).filter((word) => !word.includes(" "))),
@@ -54,7 +78,13 @@ function token(found, start, { abbreviations }) {
   const bare = stopped ? found.slice(0, -1) : found;
   const kept = !stopped || abbreviations.has(bare.toLowerCase()) || /^(\p{L}\.)*\p{L}$/u.test(bare);
   const text = kept ? found : bare;
-  return { text, low: bare.toLowerCase().replace(/’/g, "'"), start, end: start + text.length, isWord: /^[\p{L}\p{N}]/u.test(found) };
+  return {
+    text,
+    low: bare.toLowerCase().replace(/’/g, "'"),
+    start,
+    end: start + text.length,
+    isWord: /^[\p{L}\p{N}]/u.test(found),
+  };
 }
 
 /** @param {Token[]} tokens @param {number} from @returns {Phrase | null} the phrase that begins there, articles and signs passed over */
@@ -79,7 +109,16 @@ function shaped(core, next, tokens, grammar, determined) {
   const [first, head] = [core[0], core.at(-1)];
   const several = grammar.joining.has(tokens[next]?.low) && Boolean(tokens[next + 1]?.isWord);
   const pronoun = core.length === 1 && grammar.pronouns.has(head.low);
-  return { start: first.start, end: head.end, head: { start: head.start, end: head.end }, words: core.map(({ low }) => low), next, several, pronoun, determined };
+  return {
+    start: first.start,
+    end: head.end,
+    head: { start: head.start, end: head.end },
+    words: core.map(({ low }) => low),
+    next,
+    several,
+    pronoun,
+    determined,
+  };
 }
 
 /** "workers’ lawyer": the sign behind the word makes it a possessive. */
@@ -89,7 +128,14 @@ function isPlural(word, sign, next) {
 
 function skipped(tokens, from, { leading, numbers }) {
   let at = from;
-  while (tokens[at] && (!tokens[at].isWord || leading.has(tokens[at].low) || (numbers.has(tokens[at].low) && tokens[at + 1]?.isWord) || /^\d[\d,.]*$/.test(tokens[at].text))) at += 1;
+  while (
+    tokens[at] &&
+    (!tokens[at].isWord ||
+      leading.has(tokens[at].low) ||
+      (numbers.has(tokens[at].low) && tokens[at + 1]?.isWord) ||
+      /^\d[\d,.]*$/.test(tokens[at].text))
+  )
+    at += 1;
   return at;
 }
 
@@ -120,8 +166,12 @@ function untitled(core, grammar) {
     at = -1;
   }
   const [first, ...rest] = kept;
-  if (rest.some(isCapital) || rest.some(({ text }) => /\p{Lu}/u.test(text))) if (grammar.modifiers.has(first.low.split("-").at(-1)) && first.low.includes("-")) kept = rest;
-  const name = kept.findLastIndex((word) => !isCapital(word) && /^\p{Ll}/u.test(word.text) && !["of", "the"].includes(word.low) && !word.text.includes("-")) + 1;
+  if (rest.some(isCapital) || rest.some(({ text }) => /\p{Lu}/u.test(text)))
+    if (grammar.modifiers.has(first.low.split("-").at(-1)) && first.low.includes("-")) kept = rest;
+  const name =
+    kept.findLastIndex(
+      (word) => !isCapital(word) && /^\p{Ll}/u.test(word.text) && !["of", "the"].includes(word.low) && !word.text.includes("-"),
+    ) + 1;
   const named = name > 0 && name < kept.length && !grammar.adjectives.has(kept[name - 1].low);
   return { kept: named ? kept.slice(name) : kept, titled };
 }
@@ -139,7 +189,11 @@ export function subjectIn(tokens, grammar) {
     const also = phrase?.several ? phraseAt(tokens, phrase.next + 1, grammar) : null;
     const link = phrase && linkOf(tokens.slice((also ?? phrase).next), grammar);
     if (!link) continue;
-    const found = { ...phrase, also, sure: (sure || (phrase.determined && sure !== false)) && link === "sure" && isPlain(phrase) };
+    const found = {
+      ...phrase,
+      also,
+      sure: (sure || (phrase.determined && sure !== false)) && link === "sure" && isPlain(phrase),
+    };
     if (found.sure) return found;
     if (!best || (link === "sure" && best.link !== "sure")) best = { ...found, link };
   }
@@ -154,14 +208,21 @@ export function isPlain({ several, words }) {
 /** Where a subject may begin, best first; `sure` false: never taken unasked, undefined: only with an article or title before it. */
 function starts(tokens, grammar) {
   let first = 0;
-  const passes = ({ isWord, low }) => !isWord || grammar.joining.has(low) || low === "but" || (grammar.adverbs.has(low) && tokens[first + 1]?.text === ",");
+  const passes = ({ isWord, low }) =>
+    !isWord || grammar.joining.has(low) || low === "but" || (grammar.adverbs.has(low) && tokens[first + 1]?.text === ",");
   while (tokens[first] && passes(tokens[first])) first += 1;
   const fronted = tokens[first] && ["before", "clause", "adverbs"].some((list) => grammar[list].has(tokens[first].low));
   const commas = tokens.flatMap(({ text }, index) => (index > first && /^[,;:]$/.test(text) ? [index + 1] : []));
-  const clauses = tokens.flatMap(({ low }, index) => (index > first && (low === "that" || grammar.clause.has(low)) ? [{ at: index + 1, sure: true }] : []));
-  const joined = tokens.flatMap(({ low }, index) => (index > first && grammar.joining.has(low) ? [{ at: index + 1, sure: false }] : []));
+  const clauses = tokens.flatMap(({ low }, index) =>
+    index > first && (low === "that" || grammar.clause.has(low)) ? [{ at: index + 1, sure: true }] : [],
+  );
+  const joined = tokens.flatMap(({ low }, index) =>
+    index > first && grammar.joining.has(low) ? [{ at: index + 1, sure: false }] : [],
+  );
   if (!fronted) return [{ at: first, sure: true }, ...clauses, ...commas.map((at) => ({ at })), ...joined];
-  const determiner = tokens.findLastIndex(({ low }, index) => index > first && grammar.leading.has(low) && !grammar.before.has(tokens[index - 1].low));
+  const determiner = tokens.findLastIndex(
+    ({ low }, index) => index > first && grammar.leading.has(low) && !grammar.before.has(tokens[index - 1].low),
+  );
   const inside = determiner > first && !commas.length ? [{ at: determiner }] : [];
   return [...commas.map((at, index) => (index ? { at } : { at, sure: true })), ...inside, ...joined];
 }
@@ -172,12 +233,18 @@ function linkOf(tokens, grammar) {
   if (rest.every(({ low }) => isFilling(low, grammar))) return "sure";
   const last = rest.findLastIndex(({ text }) => text === ",");
   // One comma alone stands before a verb that is not this one's: "They left, said Kim."
-  const closed = last > rest.findIndex(({ text }) => text === ",") && rest.slice(last + 1).every(({ low }) => isFilling(low, grammar));
+  const closed =
+    last > rest.findIndex(({ text }) => text === ",") && rest.slice(last + 1).every(({ low }) => isFilling(low, grammar));
   const [next] = rest;
-  const begins = next.text === "," || grammar.before.has(next.low) || grammar.relative.has(next.low) || grammar.adverbs.has(next.low);
+  const begins =
+    next.text === "," || grammar.before.has(next.low) || grammar.relative.has(next.low) || grammar.adverbs.has(next.low);
   if (!begins || (last >= 0 && !closed) || rest.some(({ text }) => /^[;:—–]$/.test(text))) return null;
   const related = rest.some(({ low }) => grammar.relative.has(low));
-  if (!related && rest.some(({ low }, index) => grammar.verbs.has(low) && rest.slice(index).some((word) => !isFilling(word.low, grammar)))) return null;
+  if (
+    !related &&
+    rest.some(({ low }, index) => grammar.verbs.has(low) && rest.slice(index).some((word) => !isFilling(word.low, grammar)))
+  )
+    return null;
   const loose = rest.some(({ low }) => grammar.clause.has(low) || (grammar.joining.has(low) && !related));
   return loose ? "loose" : "sure";
 }
@@ -193,5 +260,9 @@ export function labelFor(phrase, grammar) {
 
 /** "the report", "satellite images": what says so is no actor. */
 export function isDocument(phrase, grammar) {
-  return grammar.documents.has(phrase.words.at(-1)) || grammar.evidence.has(phrase.words.at(-1)) || grammar.evidence.has(plain(phrase.words.join(" ")));
+  return (
+    grammar.documents.has(phrase.words.at(-1)) ||
+    grammar.evidence.has(phrase.words.at(-1)) ||
+    grammar.evidence.has(plain(phrase.words.join(" ")))
+  );
 }

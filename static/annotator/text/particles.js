@@ -21,7 +21,8 @@ export function particlesFor(word, particles) {
  */
 export function partsBy(text, sentence, { range, entry }, particles) {
   const behind = bareOf(text, { start: range.end, end: sentence.end });
-  if (entry.source === "marked") return { source: headOf(text, bareOf(text, { start: sentence.start, end: range.start }), particles), content: behind };
+  if (entry.source === "marked")
+    return { source: headOf(text, bareOf(text, { start: sentence.start, end: range.start }), particles), content: behind };
   if (entry.source === "after") return announced(text, { start: range.end, end: sentence.end }, particles);
   if (entry.source === "none") return { source: null, content: null };
   const topic = topicIn(text, { start: sentence.start, end: range.start }, particles);
@@ -55,10 +56,15 @@ function announced(text, { start, end }, { tail = [] }) {
 function topicIn(text, { start, end }, { topic, spaced }) {
   const words = text.slice(start, end);
   const found = topic.flatMap((particle) => places(words, particle).map((at) => ({ at, particle })));
-  const fitting = found.filter(({ at, particle }) => at > 0 && !SIGN.test(words[at - 1]) && (!spaced || SIGN.test(words[at + particle.length] ?? " ")));
+  const fitting = found.filter(
+    ({ at, particle }) => at > 0 && !SIGN.test(words[at - 1]) && (!spaced || SIGN.test(words[at + particle.length] ?? " ")),
+  );
   const [first] = fitting.sort((a, b) => a.at - b.at || b.particle.length - a.particle.length);
   if (!first) return null;
-  const longest = fitting.find(({ at, particle }) => at < first.at + first.particle.length && at + particle.length === first.at + first.particle.length) ?? first;
+  const longest =
+    fitting.find(
+      ({ at, particle }) => at < first.at + first.particle.length && at + particle.length === first.at + first.particle.length,
+    ) ?? first;
   return { words: bareOf(text, { start, end: start + longest.at }), end: start + first.at + first.particle.length };
 }
 

@@ -70,7 +70,10 @@ export function quotesInside(text, { start, end }) {
  */
 export function around(model, inner, abbreviations = new Set()) {
   const start = Math.min(sentenceAt(model, inner.start, abbreviations).start, inner.start);
-  return [{ start, end: inner.start }, { start: inner.end, end: Math.max(sentenceEnd(model, inner, abbreviations), inner.end) }];
+  return [
+    { start, end: inner.start },
+    { start: inner.end, end: Math.max(sentenceEnd(model, inner, abbreviations), inner.end) },
+  ];
 }
 
 /** “Why?” she asked: what goes on in small letters is still the same sentence. */
@@ -82,14 +85,17 @@ function sentenceEnd(model, { start, end }, abbreviations) {
 
 export function sentenceAt(model, offset, abbreviations = new Set()) {
   const index = model.blockAt(offset);
-  return sentencesIn(model, index, abbreviations).find(({ start, end }) => start <= offset && offset < end) ?? model.blockRange(index);
+  return (
+    sentencesIn(model, index, abbreviations).find(({ start, end }) => start <= offset && offset < end) ?? model.blockRange(index)
+  );
 }
 
 /** The browser ends a sentence after "Dr." where a capital follows. */
 function sentencesIn(model, block, abbreviations) {
   return model.sentences(block).reduce((found, next) => {
     const last = found.at(-1);
-    if (last && endsShort(model.text.slice(last.start, last.end), abbreviations)) found[found.length - 1] = { start: last.start, end: next.end };
+    if (last && endsShort(model.text.slice(last.start, last.end), abbreviations))
+      found[found.length - 1] = { start: last.start, end: next.end };
     else found.push(next);
     return found;
   }, []);
@@ -108,7 +114,10 @@ function endsShort(sentence, abbreviations) {
 export function reportingWords(text, { start, end }, entries) {
   const { pattern, byWord } = compiled(entries);
   if (!byWord.size) return [];
-  const found = [...text.slice(start, end).matchAll(pattern)].map(({ index, 0: word }) => ({ range: { start: start + index, end: start + index + word.length }, entry: byWord.get(word.toLowerCase()) }));
+  const found = [...text.slice(start, end).matchAll(pattern)].map(({ index, 0: word }) => ({
+    range: { start: start + index, end: start + index + word.length },
+    entry: byWord.get(word.toLowerCase()),
+  }));
   return found.filter(({ entry }) => entry);
 }
 
@@ -127,7 +136,10 @@ function anyOf(words) {
   const escaped = (list) => list.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|") || "(?!)";
   const lettered = (word) => /^[\p{Script=Latin}\p{N}]/u.test(word);
   const letter = "[\\p{Script=Latin}\\p{N}]";
-  return new RegExp(`(?<!${letter})(?:${escaped(words.filter(lettered))})(?!${letter})|${escaped(words.filter((word) => !lettered(word)))}`, "giu");
+  return new RegExp(
+    `(?<!${letter})(?:${escaped(words.filter(lettered))})(?!${letter})|${escaped(words.filter((word) => !lettered(word)))}`,
+    "giu",
+  );
 }
 
 /** Every reporting word but those that are nouns here: "the report", "its claims", "United States". */
@@ -136,6 +148,8 @@ export function reportingVerbs(text, stretch, entries, { leading }) {
     if (/\s/.test(text.slice(start, end))) return true;
     const [, before = ""] = /([\p{L}’']+)\s+$/u.exec(text.slice(Math.max(stretch.start, start - 40), start)) ?? [];
     const inside = /\p{L}[^.!?]*$/u.test(text.slice(stretch.start, start));
-    return !leading.has(before.toLowerCase()) && !/\p{L}[’']s?$/u.test(before) && !(inside && /^\p{Lu}/u.test(text.slice(start, end)));
+    return (
+      !leading.has(before.toLowerCase()) && !/\p{L}[’']s?$/u.test(before) && !(inside && /^\p{Lu}/u.test(text.slice(start, end)))
+    );
   });
 }

@@ -32,9 +32,13 @@ export function reportedAround(model, scheme, range) {
   const sentence = sentenceAt(model, range.start, grammar.abbreviations);
   const entries = scheme.overlay("claim").reporting?.words ?? [];
   const cues = reportingVerbs(model.text, sentence, entries, grammar).filter((cue) => !quotation(model, cue.range));
-  const found = cues.map((cue) => ({ cue, parts: partsOf(model.text, sentence, cue, grammar)?.map((part) => unquoted(model, part)) })).filter(({ parts }) => parts?.length);
+  const found = cues
+    .map((cue) => ({ cue, parts: partsOf(model.text, sentence, cue, grammar)?.map((part) => unquoted(model, part)) }))
+    .filter(({ parts }) => parts?.length);
   for (const clause of found) clause.parts = clause.parts.map((part) => before(part, clause, found));
-  const inside = found.filter(({ parts }) => parts.some(({ start, end }) => start <= range.start && range.end <= end)).sort((a, b) => width(a) - width(b));
+  const inside = found
+    .filter(({ parts }) => parts.some(({ start, end }) => start <= range.start && range.end <= end))
+    .sort((a, b) => width(a) - width(b));
   // On the words that say who says it, what is said is meant, where that is one thing.
   const [clause] = inside.length || found.length > 1 ? inside : found;
   return clause?.parts.map((part) => bare(model.text, part)) ?? null;
@@ -48,7 +52,15 @@ function unquoted(model, part) {
 
 /** "… is expected to fall, the agency reported": what is said ends where somebody is said to have said all of it. */
 function before(part, clause, found) {
-  const cut = found.filter((other) => other !== clause && other.parts.length === 1 && other.parts[0].start <= part.start && part.start < other.parts[0].end && other.parts[0].end <= other.cue.range.start && other.cue.range.start < part.end);
+  const cut = found.filter(
+    (other) =>
+      other !== clause &&
+      other.parts.length === 1 &&
+      other.parts[0].start <= part.start &&
+      part.start < other.parts[0].end &&
+      other.parts[0].end <= other.cue.range.start &&
+      other.cue.range.start < part.end,
+  );
   return { start: part.start, end: Math.min(part.end, ...cut.map(({ parts: [{ end }] }) => end)) };
 }
 
@@ -99,7 +111,13 @@ function commaBehind(behind, grammar) {
 
 /** Does a clause that a speaker has interrupted go on with this word? "…, he said, had been painted" */
 function goesOn(token, { verbs, relative, leading, clause }) {
-  return Boolean(token) && (verbs.has(token.low) || (/^\p{Ll}/u.test(token.text) && ![relative, leading, clause].some((list) => list.has(token.low)) && !/ing$|^(and|or|adding)$/.test(token.low)));
+  return (
+    Boolean(token) &&
+    (verbs.has(token.low) ||
+      (/^\p{Ll}/u.test(token.text) &&
+        ![relative, leading, clause].some((list) => list.has(token.low)) &&
+        !/ing$|^(and|or|adding)$/.test(token.low)))
+  );
 }
 
 /** "…, adding that …": one word, and who says so has been named before. */
@@ -111,11 +129,18 @@ function followed({ text, sentence, cue, before, behind, grammar }) {
   const subject = participle || subjectIn(before, grammar);
   if (!subject || !behind.length || behind[0].text === "," || /[“”"]/.test(before.at(-1)?.text)) return null;
   const that = behind.slice(0, REACH).findIndex(({ low }) => low === "that");
-  if (that >= 0 && !behind.slice(0, that).some(({ text: sign }) => sign === ",")) return [{ start: behind[that].end, end: endOf(text, sentence, behind, grammar) }];
+  if (that >= 0 && !behind.slice(0, that).some(({ text: sign }) => sign === ","))
+    return [{ start: behind[that].end, end: endOf(text, sentence, behind, grammar) }];
   if (participle || !grammar.bare.has(text.slice(cue.range.start, cue.range.end).toLowerCase())) return null;
   const from = cue.entry.source ? addressed(behind, grammar) : 0;
   const first = behind[from];
-  if (!first || (grammar.before.has(first.low) && behind.length - from <= SHORT) || behind.length - from < 3 || grammar.before.has(first.low)) return null;
+  if (
+    !first ||
+    (grammar.before.has(first.low) && behind.length - from <= SHORT) ||
+    behind.length - from < 3 ||
+    grammar.before.has(first.low)
+  )
+    return null;
   return [{ start: first.start, end: endOf(text, sentence, behind, grammar) }];
 }
 
@@ -129,7 +154,12 @@ function addressed(behind, grammar) {
 
 /** "X said that A, but Y denied B." */
 function endOf(text, sentence, behind, { clause, cues }) {
-  const next = behind.findIndex(({ text: sign }, index) => sign === "," && ["but", "while", "whereas"].some((low) => clause.has(low) && behind[index + 1]?.low === low) && behind.slice(index).some(({ low }) => cues.has(low)));
+  const next = behind.findIndex(
+    ({ text: sign }, index) =>
+      sign === "," &&
+      ["but", "while", "whereas"].some((low) => clause.has(low) && behind[index + 1]?.low === low) &&
+      behind.slice(index).some(({ low }) => cues.has(low)),
+  );
   return next < 0 ? sentence.end : behind[next].start;
 }
 
@@ -141,7 +171,8 @@ function preceded({ text, sentence, before, behind, cue, grammar }) {
   const at = comma >= 0 ? comma : inverted;
   if (at < 0) return null;
   const head = { start: sentence.start, end: before[at].start };
-  if (behind[0]?.text === "," && goesOn(behind[1], grammar) && comma >= 0) return [head, { start: behind[0].end, end: sentence.end }];
+  if (behind[0]?.text === "," && goesOn(behind[1], grammar) && comma >= 0)
+    return [head, { start: behind[0].end, end: sentence.end }];
   const words = before.slice(0, at).filter(({ isWord: word }) => word);
   return behind[0]?.low === "that" || words.length < 2 || head.end <= head.start ? null : [head];
 }

@@ -4,7 +4,10 @@ export const CASES = [
   ["[DPRK IT workers] target freelance contracts from employers located in wealthier nations.", "DPRK IT workers"],
   ["Kuwait sent [soldiers] to its border with Iraq after Iraqi soldiers withdrew from the area.", "Soldiers"],
   ["The [president] moves ahead with a plan to rewrite the country's constitution.", "President"],
-  ["[North Korean workers] waiting for a train at Dandong Railway Station on the morning of September 4.", "North Korean workers"],
+  [
+    "[North Korean workers] waiting for a train at Dandong Railway Station on the morning of September 4.",
+    "North Korean workers",
+  ],
   ["They support [DPRK officials] in procuring items for the DPRK's programmes.", "DPRK officials"],
   ["[North Korean workers waiting for a train] at Dandong Railway Station", "North Korean workers"],
   ["The [employers] located in wealthier nations were not told.", "Employers"],

@@ -16,7 +16,10 @@ for (const [marked, name] of CASES) test(`${marked} is called ${name}`, () => as
 
 test("only a name that is taken gets the month of the article, and its outlet where that is not enough", () => {
   const article = { published: "2017-09-05", outlet: "Daily NK" };
-  const taken = (...names) => (name) => names.includes(name);
+  const taken =
+    (...names) =>
+    (name) =>
+      names.includes(name);
   assert.equal(toldApart("Workers", taken(), article), "Workers");
   assert.equal(toldApart("Workers", taken("Workers"), article), "Workers (Sep 2017)");
   assert.equal(toldApart("Workers", taken("Workers", "Workers (Sep 2017)"), article), "Workers (Daily NK, Sep 2017)");

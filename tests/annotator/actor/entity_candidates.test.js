@@ -16,7 +16,10 @@ function proposed(key, pronoun = null) {
 const quoteOf = ({ model, mark }) => model.quote(mark.fragments);
 
 test("North is North Korea, Party the party", () => {
-  for (const [words, entity] of [["North", "E-KP"], ["Party", "E-WPK"]]) {
+  for (const [words, entity] of [
+    ["North", "E-KP"],
+    ["Party", "E-WPK"],
+  ]) {
     const { store, model } = seed();
     const key = store.marks().find(({ fragments }) => model.quote(fragments) === words).id;
     const here = proposed(key);
@@ -29,21 +32,39 @@ test("for a pronoun the nearest that was named before it comes first, and only o
   const { store } = seed();
   const pronoun = store.marks().find(({ attributes }) => attributes?.mention_type === "PRO").id;
   const { found, mark, store: there } = proposed(pronoun, ["GROUP"]);
-  const before = there.marks().filter((other) => other.label === mark.label && other.fragments[0].start < mark.fragments[0].start).at(-1);
+  const before = there
+    .marks()
+    .filter((other) => other.label === mark.label && other.fragments[0].start < mark.fragments[0].start)
+    .at(-1);
   assert.equal(found[0].entity.id, before.attributes.entity);
   assert.ok(found.every(({ entity }) => entity.type === mark.label));
 });
 
 test("each entity once, exact when any of its lines is", () => {
   const one = { id: "1" };
-  const lines = [{ entity: one, exact: false, why: "same words here" }, { entity: one, exact: true, why: "the same name" }];
+  const lines = [
+    { entity: one, exact: false, why: "same words here" },
+    { entity: one, exact: true, why: "the same name" },
+  ];
   assert.deepEqual(onceEach(lines), [{ entity: one, exact: true, why: "same words here" }]);
 });
 
 test("linked at once only where exactly one has exactly the name", () => {
   const [one, other] = [{ id: "1" }, { id: "2" }];
-  assert.equal(unambiguous([{ entity: one, exact: true }, { entity: other, exact: false }]), one);
-  assert.equal(unambiguous([{ entity: one, exact: true }, { entity: other, exact: true }]), null);
+  assert.equal(
+    unambiguous([
+      { entity: one, exact: true },
+      { entity: other, exact: false },
+    ]),
+    one,
+  );
+  assert.equal(
+    unambiguous([
+      { entity: one, exact: true },
+      { entity: other, exact: true },
+    ]),
+    null,
+  );
   assert.equal(unambiguous([{ entity: one, exact: false }]), null);
 });
 
@@ -78,7 +99,14 @@ test("a factory may be a company and a site; a group is only a group", () => {
 
 test("names, descriptions and pronouns are told apart by their words", () => {
   const { scheme } = seed();
-  const forms = { "Daily NK": "NAM", "Workers’ Party of Korea": "NAM", "North Korean workers": "NOM", manager: "NOM", they: "PRO", "the North": "NAM" };
+  const forms = {
+    "Daily NK": "NAM",
+    "Workers’ Party of Korea": "NAM",
+    "North Korean workers": "NOM",
+    manager: "NOM",
+    they: "PRO",
+    "the North": "NAM",
+  };
   for (const [words, form] of Object.entries(forms)) assert.equal(formOf(scheme, words), form, words);
 });
 
@@ -86,7 +114,8 @@ test("a pronoun stands for persons, groups or bodies, in the languages of the sc
   const { scheme } = seed();
   const stands = (words) => standsFor(scheme, words);
   for (const words of ["he", "She", "그녀", "彼", "他"]) assert.deepEqual(stands(words), ["PERSON"], words);
-  for (const words of ["They", "them", "그들", "他们", "彼ら"]) assert.ok(stands(words).includes("GROUP") && !stands(words).includes("PERSON"), words);
+  for (const words of ["They", "them", "그들", "他们", "彼ら"])
+    assert.ok(stands(words).includes("GROUP") && !stands(words).includes("PERSON"), words);
   assert.ok(stands("it").includes("COMPANY") && !stands("it").includes("GROUP"));
   assert.deepEqual(stands("you"), []);
   assert.equal(stands("manager"), null);
@@ -127,7 +156,13 @@ async function making(object, { own = [], corpus = [] } = {}) {
   const page = {
     store: { all: () => own, get: (id) => own.find((entity) => entity.id === id) },
     root: { dataset: { corpus: "own" } },
-    transport: { json: async (address) => addresses.push(address) && { status: 200, body: { results: corpus.map((entity) => ({ entity, match: "exact", matched: entity.name, unnamed: false })) } } },
+    transport: {
+      json: async (address) =>
+        addresses.push(address) && {
+          status: 200,
+          body: { results: corpus.map((entity) => ({ entity, match: "exact", matched: entity.name, unnamed: false })) },
+        },
+    },
     session: { show: () => {}, replica: { receive: () => [] } },
     learn: () => {},
     say: () => {},
@@ -141,7 +176,10 @@ const PDVSA = { id: "new", type: "COMPANY", name: "PDVSA", anonymous: false, ali
 
 test("a second entity of the name and type asks first: the one that is there, or another", async () => {
   for (const known of [{ own: [{ ...PDVSA, id: "old", name: "P.D.V.S.A." }] }, { corpus: [{ ...PDVSA, id: "old" }] }]) {
-    const { asked: [menu], done } = await making(PDVSA, known);
+    const {
+      asked: [menu],
+      done,
+    } = await making(PDVSA, known);
     assert.deepEqual(done, []);
     assert.match(menu.title, /exists/);
     menu.items[0].choose();

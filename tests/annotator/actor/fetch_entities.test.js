@@ -16,7 +16,11 @@ function page(answers = [{ status: 200, body: { entities: [MAKER, CITY], relatio
   const made = { ...opened, transport };
   installLearning(made);
   const count = (object) => {
-    const mark = { ...span("M-1", "FIGURE", "PEOPLE", words(opened.model, "300")), attributes: { counted: { entity: "E-1" } }, ...object };
+    const mark = {
+      ...span("M-1", "FIGURE", "PEOPLE", words(opened.model, "300")),
+      attributes: { counted: { entity: "E-1" } },
+      ...object,
+    };
     opened.session.show(opened.session.replica.receive([{ kind: "span", op: "update", object: mark, revision: 1 }]));
   };
   return { ...opened, page: made, asked, count };
@@ -33,7 +37,10 @@ test("an entity that a mark names is fetched with what it is part of", async () 
 });
 
 test("it is asked for once, and again only where the server did not tell", async () => {
-  const { asked, count, settled } = page([{ status: 0, body: null }, { status: 200, body: { entities: [MAKER], relations: [] } }]);
+  const { asked, count, settled } = page([
+    { status: 0, body: null },
+    { status: 200, body: { entities: [MAKER], relations: [] } },
+  ]);
   count();
   await settled();
   count({ label: "ITEMS" });

@@ -22,7 +22,9 @@ test("the source may be the manager or the other source, who are two: two to thr
 });
 
 test("without the ties they are three, and the narrator is none of them", () => {
-  const { page, scheme, store } = seed((native) => (native.entity_relations = native.entity_relations.filter(({ type }) => type !== "possible_same_as")));
+  const { page, scheme, store } = seed(
+    (native) => (native.entity_relations = native.entity_relations.filter(({ type }) => type !== "possible_same_as")),
+  );
   assert.deepEqual(independent(sources(store, NARRATOR), ties(scheme, store)), { low: 3, high: 3 });
   assert.match(sourceWords({ ...page, article: { narrator: NARRATOR } }), /^3 independent sources: [^≈]+$/);
 });
@@ -54,7 +56,12 @@ test("marks of those in doubt are painted anew when the tie comes and goes, othe
   assert.ok(doubts.has("E-MGR") && doubts.has("E-SRCB") && !doubts.has("E-SRCA"));
   assert.equal(doubts.named(store.get("E-DDG")), "Dandong");
   assert.match(doubts.named(store.get("E-SRCB")), / ≈$/);
-  const blocks = new Set(store.marks().filter(({ attributes }) => ["E-MGR", "E-SRCB"].includes(attributes?.entity)).map(({ fragments: [{ start }] }) => model.blockAt(start)));
+  const blocks = new Set(
+    store
+      .marks()
+      .filter(({ attributes }) => ["E-MGR", "E-SRCB"].includes(attributes?.entity))
+      .map(({ fragments: [{ start }] }) => model.blockAt(start)),
+  );
   assert.deepEqual(new Set(painted.flat()), blocks);
   painted.length = 0;
   store.set([["r", undefined]]);

@@ -4,7 +4,8 @@ import { claimOver, crossing, depth, innermost, parentOf } from "../../../static
 import { readAll } from "../../../static/annotator/state/native.js";
 import { gold, goldText, storeOf } from "../world.js";
 
-const goldStore = () => storeOf(readAll({ ...gold, relations: [], entity_relations: [] }, storeOf([], [goldText]).model), [goldText]);
+const goldStore = () =>
+  storeOf(readAll({ ...gold, relations: [], entity_relations: [] }, storeOf([], [goldText]).model), [goldText]);
 const range = (start, end) => ({ start, end });
 const claim = (id, content, parent = null) => ({ id, content: content.map(([start, end]) => range(start, end)), parent });
 const over = (claims, fragments) => innermost(claims, fragments, (id) => claims.find((other) => other.id === id))?.id;
@@ -14,7 +15,10 @@ test("every figure and trigger of the gold has the claim that the server works o
   const marks = gold.mentions.filter(({ attribution }) => attribution);
   const ours = marks.map(({ id }) => [id, claimOver(store, store.get(id).fragments)?.id ?? gold.default_attribution.id]);
   assert.equal(marks.length, 57);
-  assert.deepEqual(ours, marks.map(({ id, attribution }) => [id, attribution]));
+  assert.deepEqual(
+    ours,
+    marks.map(({ id, attribution }) => [id, attribution]),
+  );
   assert.equal(new Set(ours.map(([, said]) => said)).size, 11);
 });
 
@@ -26,13 +30,29 @@ test("the innermost of nested claims answers", () => {
 });
 
 test("a mark of several fragments is inside only where all of them are", () => {
-  const claims = [claim("outer", [[0, 100]]), claim("inner", [[10, 20], [40, 50]], "outer")];
+  const claims = [
+    claim("outer", [[0, 100]]),
+    claim(
+      "inner",
+      [
+        [10, 20],
+        [40, 50],
+      ],
+      "outer",
+    ),
+  ];
   assert.equal(over(claims, [range(12, 15), range(42, 45)]), "inner");
   assert.equal(over(claims, [range(12, 15), range(30, 35)]), "outer");
 });
 
 test("only the part around the mark counts for how narrow a claim is", () => {
-  const claims = [claim("scattered", [[0, 10], [50, 300]]), claim("whole", [[0, 20]])];
+  const claims = [
+    claim("scattered", [
+      [0, 10],
+      [50, 300],
+    ]),
+    claim("whole", [[0, 20]]),
+  ];
   assert.equal(over(claims, [range(2, 4)]), "scattered");
 });
 
@@ -40,7 +60,10 @@ test("of two equal contents the deeper claim answers, and a loop of parents ends
   const claims = [claim("outer", [[0, 10]]), claim("inner", [[0, 10]], "outer")];
   assert.equal(over(claims, [range(2, 4)]), "inner");
   const loop = [claim("a", [[0, 10]], "b"), claim("b", [[0, 10]], "a")];
-  assert.equal(depth(loop[0], (id) => loop.find((other) => other.id === id)), 2);
+  assert.equal(
+    depth(loop[0], (id) => loop.find((other) => other.id === id)),
+    2,
+  );
   assert.equal(over(loop, [range(2, 4)]), "a");
 });
 
@@ -62,6 +85,12 @@ test("contents that cross are found before the server refuses them", () => {
   const crossed = (start, end, self) => crossing(store, [range(start, end)], self).map(({ id }) => id);
   assert.deepEqual(crossed(523, 679), ["Q2"]);
   assert.deepEqual(crossed(381, 441), ["Q2"]);
-  for (const [start, end] of [[523, 548], [395, 650], [394, 651], [650, 679]]) assert.deepEqual(crossed(start, end), []);
+  for (const [start, end] of [
+    [523, 548],
+    [395, 650],
+    [394, 651],
+    [650, 679],
+  ])
+    assert.deepEqual(crossed(start, end), []);
   assert.deepEqual(crossed(523, 679, "Q2"), []);
 });

@@ -29,7 +29,8 @@ test("every event stands after all that led to it", () => {
   const { scheme, store } = seed();
   for (const { id } of store.all("event")) {
     const nodes = ids(chainOf(scheme, store, id));
-    for (const { from, to } of steps(scheme, store)) if (nodes.includes(from) && nodes.includes(to)) assert.ok(nodes.indexOf(from) < nodes.indexOf(to), `${from} ${to}`);
+    for (const { from, to } of steps(scheme, store))
+      if (nodes.includes(from) && nodes.includes(to)) assert.ok(nodes.indexOf(from) < nodes.indexOf(to), `${from} ${to}`);
   }
 });
 
@@ -42,16 +43,29 @@ test("two ways to the same event are no loop", () => {
 });
 
 test("a loop is marked where it closes, and walked once", () => {
-  const { scheme, store } = seed((native) => native.events.find(({ id }) => id === "EV19").arguments.push({ role: "cause", event: "EV22" }));
+  const { scheme, store } = seed((native) =>
+    native.events.find(({ id }) => id === "EV19").arguments.push({ role: "cause", event: "EV22" }),
+  );
   const nodes = chainOf(scheme, store, "EV21");
-  assert.deepEqual(ids(nodes).filter((id) => id !== "EV20"), ["EV19", "EV21", "EV22"]);
-  assert.deepEqual(nodes[0].loops.map(({ from }) => from), ["EV22"]);
+  assert.deepEqual(
+    ids(nodes).filter((id) => id !== "EV20"),
+    ["EV19", "EV21", "EV22"],
+  );
+  assert.deepEqual(
+    nodes[0].loops.map(({ from }) => from),
+    ["EV22"],
+  );
 });
 
 test("an event that is its own cause is a loop by itself", () => {
-  const { scheme, store } = seed((native) => native.events.find(({ id }) => id === "EV01").arguments.push({ role: "cause", event: "EV01" }));
+  const { scheme, store } = seed((native) =>
+    native.events.find(({ id }) => id === "EV01").arguments.push({ role: "cause", event: "EV01" }),
+  );
   const [node] = chainOf(scheme, store, "EV01");
-  assert.deepEqual(node.loops.map(({ from }) => from), ["EV01"]);
+  assert.deepEqual(
+    node.loops.map(({ from }) => from),
+    ["EV01"],
+  );
 });
 
 test("an event that nothing led to stands alone", () => {
@@ -68,6 +82,9 @@ test("a scheme without a table of chains has none", () => {
 test("contract ended or not renewed: ended, or not extended", () => {
   const { scheme, store } = seed();
   const [filter] = scheme.data.event_filters;
-  const found = store.all("event").filter((event) => matches(filter, event)).map(({ id }) => id);
+  const found = store
+    .all("event")
+    .filter((event) => matches(filter, event))
+    .map(({ id }) => id);
   assert.deepEqual(found.sort(), ["EV11", "EV13", "EV17", "EV20", "EV39"]);
 });

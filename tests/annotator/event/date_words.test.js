@@ -26,6 +26,9 @@ test("words alone are open; a date that is typed in was inferred until somebody 
 });
 
 test("without words and without a date there is no time", () => {
-  assert.equal(changedTime({ text: "soon", start: 1, end: 5, basis: "open", note: "n" }, { text: null, start: null, end: null }), null);
+  assert.equal(
+    changedTime({ text: "soon", start: 1, end: 5, basis: "open", note: "n" }, { text: null, start: null, end: null }),
+    null,
+  );
   assert.equal(changedTime(null, { part_of_day: "MO" }), null);
 });

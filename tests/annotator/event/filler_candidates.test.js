@@ -32,7 +32,10 @@ test("to the North: a place with the word for it before it comes first", () => {
 test("the sentence comes before the paragraph, the paragraph before what is farther", () => {
   const { page, event, role } = bare("EV07");
   const tiers = likely(page, event, role(event, "people"), 9).map(({ near }) => near);
-  assert.deepEqual(tiers, [...tiers].sort((a, b) => ["sentence", "paragraph", "farther"].indexOf(a) - ["sentence", "paragraph", "farther"].indexOf(b)));
+  assert.deepEqual(
+    tiers,
+    [...tiers].sort((a, b) => ["sentence", "paragraph", "farther"].indexOf(a) - ["sentence", "paragraph", "farther"].indexOf(b)),
+  );
   assert.ok(new Set(tiers).size > 1);
 });
 
@@ -108,7 +111,9 @@ test("articles between the word and the mark do not matter, other words do", () 
 
 test("beyond the paragraph names come before descriptions, and an entity once", () => {
   const { page, store, event, role } = bare("EV34");
-  const far = likely(page, event, role(event, "sender"), 30).filter(({ near }) => near === "farther").map(({ id }) => store.get(id).attributes);
+  const far = likely(page, event, role(event, "sender"), 30)
+    .filter(({ near }) => near === "farther")
+    .map(({ id }) => store.get(id).attributes);
   const forms = far.map(({ mention_type: form }) => ["NAM", "NOM", "PRO"].indexOf(form));
   assert.deepEqual(forms, [...forms].sort());
   assert.equal(new Set(far.map(({ entity }) => entity)).size, far.length);
@@ -122,7 +127,12 @@ test("an event that has lost its words is offered nothing", () => {
 for (const [sentence, fillers] of CASES) {
   test(`${sentence.replace(/\[\w+[:=]([^\]]+)\]/g, "$1")}: each filler is offered for its role, and nothing else`, () => {
     const found = offered(sentence);
-    const sorted = (list) => Object.fromEntries(Object.entries(list).map(([role, words]) => [role, words.toSorted()]).toSorted());
+    const sorted = (list) =>
+      Object.fromEntries(
+        Object.entries(list)
+          .map(([role, words]) => [role, words.toSorted()])
+          .toSorted(),
+      );
     assert.deepEqual(sorted(found), sorted(fillers));
   });
 }
@@ -148,7 +158,9 @@ test("in a text of another language what takes few labels is still offered by it
 test("of the fillers of the gold three in four are offered unasked, and few first offers are wrong", (context) => {
   const { page, store } = seed();
   const found = measured(page, store.all("event"), (role, { mention, measure_ref: citation }) => Boolean(mention ?? citation));
-  context.diagnostic(`unasked ${share(found.unasked, found.fillers)}, in an open list ${share(found.asked, found.fillers)}, wrong first offers ${share(found.wrong, found.offered)}`);
+  context.diagnostic(
+    `unasked ${share(found.unasked, found.fillers)}, in an open list ${share(found.asked, found.fillers)}, wrong first offers ${share(found.wrong, found.offered)}`,
+  );
   assert.ok(found.unasked / found.fillers >= 0.75, share(found.unasked, found.fillers));
   assert.ok(found.asked / found.fillers >= 0.92, share(found.asked, found.fillers));
   assert.ok(found.wrong / found.offered <= 0.05, share(found.wrong, found.offered));
@@ -156,7 +168,11 @@ test("of the fillers of the gold three in four are offered unasked, and few firs
 
 test("where one of several is taken the others are still offered", () => {
   const { page, event } = read("[C:PDVSA] [TRADE=imported] [q:30,000 bpd] from [T:the United States] and [T:Europe].");
-  const [first] = likely(page, event, page.scheme.roles(page.scheme.label("EVENT", "TRADE")).find(({ code }) => code === "origin"));
+  const [first] = likely(
+    page,
+    event,
+    page.scheme.roles(page.scheme.label("EVENT", "TRADE")).find(({ code }) => code === "origin"),
+  );
   const filled = { ...event, arguments: [{ role: "origin", mention: first.id }] };
   const found = offers(page, filled, page.scheme.roles(page.scheme.label("EVENT", "TRADE")));
   assert.equal(found.get("origin").length, 1);

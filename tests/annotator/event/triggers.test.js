@@ -24,21 +24,33 @@ const both = (stays, goes, change) => {
 test("more words of an event are one more mark of its type", () => {
   const { scheme, event } = seed();
   const [change] = furtherTrigger(scheme, event("EV07"), [{ start: 3, end: 9 }], "t");
-  assert.deepEqual(change, { op: "create", kind: "span", object: { id: "t", layer: "EVENT", label: "REPATRIATE", fragments: [{ start: 3, end: 9 }], attributes: {}, event: "EV07" } });
+  assert.deepEqual(change, {
+    op: "create",
+    kind: "span",
+    object: { id: "t", layer: "EVENT", label: "REPATRIATE", fragments: [{ start: 3, end: 9 }], attributes: {}, event: "EV07" },
+  });
 });
 
 test("two events become one with the words and the fillers of both", () => {
   const { store, changes } = both("EV07", "EV08");
   const held = after(store, changes);
   assert.ok(!held.has("EV08"));
-  assert.deepEqual([...held.values()].filter(({ event }) => event === "EV07").map(({ id }) => id).sort(), ["T07", "T08", "T13"]);
+  assert.deepEqual(
+    [...held.values()]
+      .filter(({ event }) => event === "EV07")
+      .map(({ id }) => id)
+      .sort(),
+    ["T07", "T08", "T13"],
+  );
   const filled = held.get("EV07").arguments;
   assert.ok(filled.some(({ entity }) => entity === "E-W130"));
 });
 
 test("where both have something else, the one that stays keeps its own, and it is told", () => {
   const { store, changes, conflicts } = both("EV07", "EV08");
-  const counts = after(store, changes).get("EV07").arguments.filter(({ role }) => role === "count");
+  const counts = after(store, changes)
+    .get("EV07")
+    .arguments.filter(({ role }) => role === "count");
   assert.deepEqual(counts, [{ role: "count", mention: "F02" }]);
   assert.deepEqual(conflicts, ["count", "status", "certainty", "time"]);
 });
@@ -55,7 +67,11 @@ test("a cause of the other one is not a cause of itself", () => {
   const { store, changes } = both("EV15", "EV40", (native) => {
     native.events.find(({ id }) => id === "EV15").arguments.push({ role: "cause", event: "EV40" });
   });
-  assert.ok(after(store, changes).get("EV15").arguments.every(({ event }) => event !== "EV40" && event !== "EV15"));
+  assert.ok(
+    after(store, changes)
+      .get("EV15")
+      .arguments.every(({ event }) => event !== "EV40" && event !== "EV15"),
+  );
 });
 
 test("what pointed at the one that goes points at the one that stays, once", () => {
@@ -82,7 +98,10 @@ test("a time that only the other one has is taken over", () => {
 
 test("joining is taken back by its inverse", () => {
   const { store, changes } = both("EV01", "EV07");
-  const undone = after({ objects: new Map([...after(store, changes)].map(([id, item]) => [id, { item }])) }, inverse(changes, (id) => store.get(id)));
+  const undone = after(
+    { objects: new Map([...after(store, changes)].map(([id, item]) => [id, { item }])) },
+    inverse(changes, (id) => store.get(id)),
+  );
   assert.deepEqual(new Set(undone.keys()), new Set(store.objects.keys()));
   for (const key of ["EV01", "EV07", "EV12"]) assert.deepEqual(undone.get(key).arguments, store.get(key).arguments);
 });
@@ -97,7 +116,10 @@ test("what only the other one says is taken over, and with it that it was read",
   assert.deepEqual([status, attributes], ["expected", { manner: "forced" }]);
   assert.deepEqual(read, { polarity: [{ start: 1, end: 2 }], status: [{ start: 3, end: 5 }] });
   assert.ok(!conflicts.includes("status") && !conflicts.includes("manner"));
-  const undone = applied(after(store, changes).get("EV07"), inverse(changes, (id) => store.get(id)).find(({ object }) => object.id === "EV07"));
+  const undone = applied(
+    after(store, changes).get("EV07"),
+    inverse(changes, (id) => store.get(id)).find(({ object }) => object.id === "EV07"),
+  );
   assert.deepEqual(undone.read, store.get("EV07").read);
 });
 

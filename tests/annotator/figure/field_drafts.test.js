@@ -30,7 +30,10 @@ test("a range waits for its second number and says so with the rule", () => {
   assert.equal(half.at, "high");
   const whole = typed("PEOPLE", EXACT, "high", "400", { ...NONE, bounds: half.bounds });
   assert.deepEqual(whole.values, { comparator: "between", low: 300, high: 400 });
-  assert.match(typed("PEOPLE", EXACT, "high", "200", { ...NONE, bounds: half.bounds }).problem, /must be the smaller one.*\(FIG-01\)$/);
+  assert.match(
+    typed("PEOPLE", EXACT, "high", "200", { ...NONE, bounds: half.bounds }).problem,
+    /must be the smaller one.*\(FIG-01\)$/,
+  );
 });
 
 test("what the scheme does not know is told with the rule", () => {
@@ -44,7 +47,10 @@ test("what the scheme does not know is told with the rule", () => {
 test("people write RMB and the wire has CNY", () => {
   assert.deepEqual(typed("MONEY", EXACT, "currency", "RMB").values, { currency: "CNY", currency_basis: "stated" });
   assert.deepEqual(typed("MONEY", EXACT, "currency", "won").values, { currency: "KPW", currency_basis: "inferred" });
-  assert.deepEqual(typed("MONEY", { ...EXACT, currency_basis: "inferred" }, "currency", "USD").values, { currency: "USD", currency_basis: "inferred" });
+  assert.deepEqual(typed("MONEY", { ...EXACT, currency_basis: "inferred" }, "currency", "USD").values, {
+    currency: "USD",
+    currency_basis: "inferred",
+  });
   assert.deepEqual(typed("RATE", EXACT, "per_currency", "yuan").values, { per_currency: "CNY" });
   assert.deepEqual(typed("MONEY", EXACT, "currency", " ").values, { currency: null, currency_basis: null });
 });
@@ -65,7 +71,10 @@ test("choices, notes and N come through as they are", () => {
   assert.deepEqual(typed("MONEY", EXACT, "use", "limit").values, { use: "limit" });
   assert.deepEqual(typed("MONEY", EXACT, "note", " See F09. ").values, { note: "See F09." });
   assert.deepEqual(typed("ITEMS", EXACT, "counted_text", "vessels").values, { counted_text: "vessels" });
-  assert.deepEqual([typed("MONEY", EXACT, "per_count", "300"), typed("MONEY", EXACT, "per_count", "")], [{ n: 300 }, { n: null }]);
+  assert.deepEqual(
+    [typed("MONEY", EXACT, "per_count", "300"), typed("MONEY", EXACT, "per_count", "")],
+    [{ n: 300 }, { n: null }],
+  );
 });
 
 test("what is typed stays until it is saved or taken back, and a refusal with it", () => {
@@ -83,6 +92,11 @@ test("what is typed stays until it is saved or taken back, and a refusal with it
 
 test("every field that a figure of the scheme may have is a field of its label", () => {
   const codes = (label) => here.attributes(here.label("FIGURE", label)).map(({ code }) => code);
-  for (const { code } of here.layer("FIGURE").labels) assert.deepEqual(codes(code).filter((name) => ["credibility", "note"].includes(name)), ["credibility", "note"], code);
+  for (const { code } of here.layer("FIGURE").labels)
+    assert.deepEqual(
+      codes(code).filter((name) => ["credibility", "note"].includes(name)),
+      ["credibility", "note"],
+      code,
+    );
   assert.ok(codes("SHARE").includes("of_whole") && !codes("MONEY").includes("of_whole"));
 });

@@ -2,7 +2,17 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { sides, under, withNumber, wrong } from "../../../static/annotator/figure/bounds.js";
 import { sentence } from "../../../static/annotator/figure/value_sentence.js";
-import { notNumber, periodName, readAmount, readCurrency, readNumber, readPeriod, readUnit, unitName, unitsOf } from "../../../static/annotator/state/parse.js";
+import {
+  notNumber,
+  periodName,
+  readAmount,
+  readCurrency,
+  readNumber,
+  readPeriod,
+  readUnit,
+  unitName,
+  unitsOf,
+} from "../../../static/annotator/state/parse.js";
 import { gold, scheme } from "../world.js";
 
 const here = scheme();
@@ -10,12 +20,38 @@ const layer = here.layer("FIGURE");
 const label = (code) => here.label("FIGURE", code);
 
 test("numbers are understood as people write them", () => {
-  const cases = { 45000: 45000, "45,000": 45000, "7 800 000": 7800000, "4.5 million": 4500000, "1.1m": 1100000, "4.5万": 45000, "-3": -3, ".5": 0.5, "0.5": 0.5, " 12 ": 12, "20k": 20000 };
+  const cases = {
+    45000: 45000,
+    "45,000": 45000,
+    "7 800 000": 7800000,
+    "4.5 million": 4500000,
+    "1.1m": 1100000,
+    "4.5万": 45000,
+    "-3": -3,
+    ".5": 0.5,
+    0.5: 0.5,
+    " 12 ": 12,
+    "20k": 20000,
+  };
   for (const [text, value] of Object.entries(cases)) assert.equal(readNumber(text), value, text);
 });
 
 test("what could be meant in two ways is no number", () => {
-  for (const text of ["", "0,5", "45,00", "1,2345", "45.000.000", "4 5", "many", "5 dozen", "1e5", "Infinity", "--3", "300 people"]) assert.equal(readNumber(text), null, text);
+  for (const text of [
+    "",
+    "0,5",
+    "45,00",
+    "1,2345",
+    "45.000.000",
+    "4 5",
+    "many",
+    "5 dozen",
+    "1e5",
+    "Infinity",
+    "--3",
+    "300 people",
+  ])
+    assert.equal(readNumber(text), null, text);
 });
 
 test("a refused number is told with the way to write it", () => {
@@ -38,7 +74,16 @@ test("a whole amount may be typed where a number is asked for", () => {
 });
 
 test("currencies are understood by code, by the scheme's words and by name", () => {
-  const cases = { RMB: "CNY", yuan: "CNY", Renminbi: "CNY", cny: "CNY", "us$": "USD", "South Korean won": "KRW", "Chinese Yuan": "CNY", yen: "JPY" };
+  const cases = {
+    RMB: "CNY",
+    yuan: "CNY",
+    Renminbi: "CNY",
+    cny: "CNY",
+    us$: "USD",
+    "South Korean won": "KRW",
+    "Chinese Yuan": "CNY",
+    yen: "JPY",
+  };
   for (const [text, code] of Object.entries(cases)) assert.equal(readCurrency(here, text).values.currency, code, text);
 });
 
@@ -48,32 +93,75 @@ test("a word that names a currency only in part is inferred", () => {
 });
 
 test("an unknown currency says how to write one", () => {
-  assert.match(readCurrency(here, "XQZ").problem, /“XQZ” is not a known currency\. Enter an ISO 4217 code such as CNY, KPW, KRW, or a word such as RMB, yuan\./);
+  assert.match(
+    readCurrency(here, "XQZ").problem,
+    /“XQZ” is not a known currency\. Enter an ISO 4217 code such as CNY, KPW, KRW, or a word such as RMB, yuan\./,
+  );
 });
 
 test("units are those of the label, by code or by word", () => {
   assert.deepEqual(unitsOf(here, label("DURATION")), ["h", "d", "wk", "mo", "a"]);
-  const cases = [["DURATION", "months", "mo"], ["DURATION", "Year", "a"], ["QUANTITY", "barrels", "[bbl_us]"], ["QUANTITY", "t", "t"], ["QUANTITY", "kwh", undefined], ["SHARE", "percent", "%"], ["QUANTITY", "mw", "MW"]];
+  const cases = [
+    ["DURATION", "months", "mo"],
+    ["DURATION", "Year", "a"],
+    ["QUANTITY", "barrels", "[bbl_us]"],
+    ["QUANTITY", "t", "t"],
+    ["QUANTITY", "kwh", undefined],
+    ["SHARE", "percent", "%"],
+    ["QUANTITY", "mw", "MW"],
+  ];
   for (const [code, text, unit] of cases) assert.equal(readUnit(here, label(code), text).values?.unit, unit, text);
-  for (const words of ["bpd", "b/d", "barrels per day"]) assert.deepEqual(readUnit(here, label("QUANTITY"), words).values, { unit: "[bbl_us]", per_period: "P1D" });
-  for (const [words, unit] of [["bbl", "[bbl_us]"], ["mt", "t"], ["teu", "TEU"], ["TEUs", "TEU"], ["twenty-foot equivalent units", "TEU"], ["dwt", "DWT"], ["acres", "[acr_us]"], ["Btu", "[Btu]"], ["sq m", "m2"], ["cubic feet", "[cft_i]"]]) {
+  for (const words of ["bpd", "b/d", "barrels per day"])
+    assert.deepEqual(readUnit(here, label("QUANTITY"), words).values, { unit: "[bbl_us]", per_period: "P1D" });
+  for (const [words, unit] of [
+    ["bbl", "[bbl_us]"],
+    ["mt", "t"],
+    ["teu", "TEU"],
+    ["TEUs", "TEU"],
+    ["twenty-foot equivalent units", "TEU"],
+    ["dwt", "DWT"],
+    ["acres", "[acr_us]"],
+    ["Btu", "[Btu]"],
+    ["sq m", "m2"],
+    ["cubic feet", "[cft_i]"],
+  ]) {
     assert.deepEqual(readUnit(here, label("QUANTITY"), words).values, { unit }, words);
   }
   assert.match(readUnit(here, label("DURATION"), "bpd").problem, /is not a unit for Duration/);
   assert.equal(unitName("[cft_i]"), "cubic feet");
   assert.match(readUnit(here, label("DURATION"), "t").problem, /“t” is not a unit for Duration\. Enter h \(hours\), d \(days\)/);
-  assert.deepEqual([unitName("mo"), unitName("mo", false), unitName("%"), unitName("MW"), unitName("xyz")], ["months", "month", "%", "megawatts", "xyz"]);
+  assert.deepEqual(
+    [unitName("mo"), unitName("mo", false), unitName("%"), unitName("MW"), unitName("xyz")],
+    ["months", "month", "%", "megawatts", "xyz"],
+  );
 });
 
 test("periods are understood in words and in ISO 8601", () => {
-  const cases = { month: "P1M", "per month": "P1M", monthly: "P1M", "a year": "P1Y", "every 2 weeks": "P2W", p1d: "P1D", "3 months": "P3M", hour: "PT1H", "per annum": "P1Y" };
+  const cases = {
+    month: "P1M",
+    "per month": "P1M",
+    monthly: "P1M",
+    "a year": "P1Y",
+    "every 2 weeks": "P2W",
+    p1d: "P1D",
+    "3 months": "P3M",
+    hour: "PT1H",
+    "per annum": "P1Y",
+  };
   for (const [text, iso] of Object.entries(cases)) assert.equal(readPeriod(text).values?.per_period, iso, text);
   assert.match(readPeriod("often").problem, /“often” is not a period\. Enter day, week, month, year, 3 months, or P1M/);
   assert.deepEqual(["P1M", "P3M", "PT1H", "P1M2D"].map(periodName), ["month", "3 months", "hour", "P1M2D"]);
 });
 
 test("each comparator has its numbers", () => {
-  assert.deepEqual(["eq", "gt", "ge", "lt", "le", "between"].map(sides), [["low"], ["low"], ["low"], ["high"], ["high"], ["low", "high"]]);
+  assert.deepEqual(["eq", "gt", "ge", "lt", "le", "between"].map(sides), [
+    ["low"],
+    ["low"],
+    ["low"],
+    ["high"],
+    ["high"],
+    ["low", "high"],
+  ]);
 });
 
 test("under another comparator the number stays", () => {
@@ -120,11 +208,18 @@ test("the gold's figures are told in plain words", () => {
 });
 
 test("a figure without a value has no sentence; one person, one month", () => {
-  const figure = (code, attributes) => sentence(here, { layer: "FIGURE", label: code, attributes: { use: "reported", statistic: "none", ...attributes } });
+  const figure = (code, attributes) =>
+    sentence(here, { layer: "FIGURE", label: code, attributes: { use: "reported", statistic: "none", ...attributes } });
   assert.equal(figure("PEOPLE", {}), null);
   assert.equal(figure("PEOPLE", { low: 1, high: 1, comparator: "eq" }), "1 person");
   assert.equal(figure("DURATION", { low: 1, high: 1, comparator: "eq", unit: "mo" }), "1 month");
-  assert.equal(figure("PEOPLE", { low: null, high: 300, comparator: "le", approximate: true }), "at most 300 people, approximate");
-  assert.equal(figure("RATE", { low: 173, high: 173, comparator: "eq", currency: "KPW", per_currency: "CNY" }), "173 KPW per CNY");
+  assert.equal(
+    figure("PEOPLE", { low: null, high: 300, comparator: "le", approximate: true }),
+    "at most 300 people, approximate",
+  );
+  assert.equal(
+    figure("RATE", { low: 173, high: 173, comparator: "eq", currency: "KPW", per_currency: "CNY" }),
+    "173 KPW per CNY",
+  );
   assert.equal(figure("ITEMS", { low: 13, high: 13, comparator: "eq", counted_text: "vessels" }), "13 vessels");
 });

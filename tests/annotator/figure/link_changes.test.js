@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { figureLinks, join, linksFrom, linksTo, setBasis, setN, setPer, unlink } from "../../../static/annotator/figure/link_changes.js";
+import {
+  figureLinks,
+  join,
+  linksFrom,
+  linksTo,
+  setBasis,
+  setN,
+  setPer,
+  unlink,
+} from "../../../static/annotator/figure/link_changes.js";
 import { inverse } from "../../../static/annotator/state/history.js";
 import { nearby } from "../../../static/annotator/figure/nearby_marks.js";
 import { readAll } from "../../../static/annotator/state/native.js";
@@ -12,7 +21,11 @@ const here = scheme();
 /** The gold on its text, in paragraphs as the page has them; links have no ids in the file. */
 function world(change = (whole) => whole) {
   const store = storeOf([], goldText.match(/[\s\S]+?(\n\n|$)/g));
-  const native = change({ ...structuredClone(gold), entity_relations: [], relations: gold.relations.map((link, at) => ({ id: `L${at}`, ...link })) });
+  const native = change({
+    ...structuredClone(gold),
+    entity_relations: [],
+    relations: gold.relations.map((link, at) => ({ id: `L${at}`, ...link })),
+  });
   store.set(readAll(native, store.model).map(([kind, item]) => [item.id, { kind, item }]));
   return store;
 }
@@ -42,9 +55,17 @@ test("what follows in the sentence is the likeliest, then the rest of it, then t
 test("for most figures of the gold the thing counted is the first offer", () => {
   const store = world();
   const counted = store.marks().filter(({ attributes }) => attributes?.counted?.mention);
-  const first = counted.filter((mark) => nearby({ model: store.model, store }, mark, isActor)[0].item.id === mark.attributes.counted.mention);
-  assert.deepEqual(counted.map(({ id }) => id), ["F01", "F05", "F06", "F07"]);
-  assert.deepEqual(first.map(({ id }) => id), ["F01", "F05", "F06", "F07"]);
+  const first = counted.filter(
+    (mark) => nearby({ model: store.model, store }, mark, isActor)[0].item.id === mark.attributes.counted.mention,
+  );
+  assert.deepEqual(
+    counted.map(({ id }) => id),
+    ["F01", "F05", "F06", "F07"],
+  );
+  assert.deepEqual(
+    first.map(({ id }) => id),
+    ["F01", "F05", "F06", "F07"],
+  );
 });
 
 test("a rank goes before distance, but not before the sentence", () => {
@@ -110,7 +131,10 @@ test("N by hand keeps the figure; no N is no basis", () => {
 test("a period reaches conversions that had the same one", () => {
   const store = world();
   act(store, setPer(store, here, store.get("F08"), "per_period", "P1Y"));
-  assert.deepEqual(["F08", "F09", "F12"].map((id) => store.get(id).attributes.per_period), ["P1Y", "P1Y", "P1Y"]);
+  assert.deepEqual(
+    ["F08", "F09", "F12"].map((id) => store.get(id).attributes.per_period),
+    ["P1Y", "P1Y", "P1Y"],
+  );
   act(store, setPer(store, here, store.get("F11"), "per_period", "P1M"));
   act(store, setPer(store, here, store.get("F12"), "per_period", "P1D"));
   act(store, setPer(store, here, store.get("F11"), "per_period", "P1W"));
@@ -124,7 +148,10 @@ test("a conversion takes over what its main figure is per", () => {
   });
   const before = snapshot(store);
   const back = act(store, join(store, here, "equivalent_to", "F09", "F08"));
-  assert.deepEqual(linksFrom(store, "F09", "equivalent_to").map(({ target }) => target), ["F08"]);
+  assert.deepEqual(
+    linksFrom(store, "F09", "equivalent_to").map(({ target }) => target),
+    ["F08"],
+  );
   const { per_period: period, per_count: count } = gold.mentions.find(({ id }) => id === "F09").attributes;
   assert.deepEqual([store.get("F09").attributes.per_period, store.get("F09").attributes.per_count], [period, count]);
   act(store, back);
@@ -141,12 +168,21 @@ test("parts take nothing over, and nothing is linked twice, back, or to itself",
 
 test("links are found from both ends, and taken away", () => {
   const store = world();
-  assert.deepEqual(linksTo(store, "F01", "part_of").map(({ source }) => source), ["F02", "F03"]);
+  assert.deepEqual(
+    linksTo(store, "F01", "part_of").map(({ source }) => source),
+    ["F02", "F03"],
+  );
   const [link] = linksFrom(store, "F02", "part_of");
   act(store, unlink(link.id));
-  assert.deepEqual(linksTo(store, "F01", "part_of").map(({ source }) => source), ["F03"]);
+  assert.deepEqual(
+    linksTo(store, "F01", "part_of").map(({ source }) => source),
+    ["F03"],
+  );
 });
 
 test("the scheme says which links two figures may have", () => {
-  assert.deepEqual(figureLinks(here, "FIGURE").map(({ code }) => code), ["equivalent_to", "part_of"]);
+  assert.deepEqual(
+    figureLinks(here, "FIGURE").map(({ code }) => code),
+    ["equivalent_to", "part_of"],
+  );
 });

@@ -30,11 +30,21 @@ function act(store, changes) {
 
 test("a figure has the rows of its label, and says which ones it needs", () => {
   const world = seed();
-  assert.deepEqual(Object.keys(rows(world, "F01")), ["counted", "per_count", "equivalent_to", "equivalent_to-back", "part_of", "part_of-back"]);
+  assert.deepEqual(Object.keys(rows(world, "F01")), [
+    "counted",
+    "per_count",
+    "equivalent_to",
+    "equivalent_to-back",
+    "part_of",
+    "part_of-back",
+  ]);
   assert.equal(rows(world, "F01").counted.wanted, true);
   assert.equal(rows(world, "F10").of_whole.wanted, true);
   assert.equal(rows(world, "F08").counted, undefined);
-  assert.deepEqual(rows(world, "F08").per_count.held.map(({ id }) => id), ["F07", "A52"]);
+  assert.deepEqual(
+    rows(world, "F08").per_count.held.map(({ id }) => id),
+    ["F07", "A52"],
+  );
 });
 
 test("“per worker” is said without a figure: whom it is for, N being one", () => {
@@ -42,7 +52,11 @@ test("“per worker” is said without a figure: whom it is for, N being one", (
   const { page, store } = world;
   act(store, taking(page, store.get("F11"), "per_count", "A59"));
   const stored = { n: 1, figure: null, mention: "A59" };
-  assert.deepEqual([store.get("F11").attributes.per_count, store.get("F12").attributes.per_count], [stored, stored], "its conversion follows");
+  assert.deepEqual(
+    [store.get("F11").attributes.per_count, store.get("F12").attributes.per_count],
+    [stored, stored],
+    "its conversion follows",
+  );
   act(store, rows(world, "F11").per_count.held[0].remove());
   assert.deepEqual(store.get("F11").attributes.per_count, { n: 1, figure: null, mention: null });
 });
@@ -69,7 +83,13 @@ test("a thing counted may be an entity, or a mark that is only being made", () =
   const { page, store } = world;
   act(store, taking(page, store.get("F01"), "counted", "E-W170"));
   assert.deepEqual(store.get("F01").attributes.counted, { entity: "E-W170" });
-  const made = [{ op: "create", kind: "span", object: { id: "NEW", layer: "ACTOR", label: "GROUP", fragments: [{ start: 0, end: 4 }], attributes: {} } }];
+  const made = [
+    {
+      op: "create",
+      kind: "span",
+      object: { id: "NEW", layer: "ACTOR", label: "GROUP", fragments: [{ start: 0, end: 4 }], attributes: {} },
+    },
+  ];
   act(store, taking(page, store.get("F01"), "counted", "NEW", made));
   assert.deepEqual(store.get("F01").attributes.counted, { mention: "NEW" });
 });
@@ -83,7 +103,13 @@ test("a rate follows from a conversion at once, with what it is worked out of", 
 });
 
 test("no rate follows from ranges, one currency or another period", () => {
-  for (const change of [{ comparator: "between", high: 50000 }, { currency: "KPW" }, { per_period: "P1Y" }, { per_count: { n: 100, figure: null, mention: null } }, { low: null, high: null, comparator: null }]) {
+  for (const change of [
+    { comparator: "between", high: 50000 },
+    { currency: "KPW" },
+    { per_period: "P1Y" },
+    { per_count: { n: 100, figure: null, mention: null } },
+    { low: null, high: null, comparator: null },
+  ]) {
     const { page, store } = seed((native) => Object.assign(at(native, "F08"), change));
     assert.deepEqual(lines(page, store.get("F09")), [], JSON.stringify(change));
   }
@@ -116,5 +142,8 @@ test("the noun right behind a number is what it counts, before anybody nearer th
   const { page, store } = seed();
   const row = rows({ page, store }, "F05").counted;
   const [first] = nearby(page, store.get("F05"), (item) => row.accepts(item, "span"), row.rank);
-  assert.deepEqual([page.model.quote(store.get("F05").fragments), page.model.quote(first.item.fragments)], ["20", "North Korean workers"]);
+  assert.deepEqual(
+    [page.model.quote(store.get("F05").fragments), page.model.quote(first.item.fragments)],
+    ["20", "North Korean workers"],
+  );
 });

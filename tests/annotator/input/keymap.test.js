@@ -13,13 +13,28 @@ class Memory extends Map {
   }
 }
 
-const event = (key, held = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, ...held });
+const event = (key, held = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  isComposing: false,
+  ...held,
+});
 
 function made(storage = new Memory(), owner = "annotator") {
   const here = scheme();
   const heard = [];
   const commands = Object.fromEntries(KEYS.map(({ command }) => [command, () => heard.push(command) > 0]));
-  const keyboard = new Keyboard(commands, here, (label) => heard.push(label.code) > 0, () => {}, owner, storage);
+  const keyboard = new Keyboard(
+    commands,
+    here,
+    (label) => heard.push(label.code) > 0,
+    () => {},
+    owner,
+    storage,
+  );
   const press = (...keys) => keys.map((key) => keyboard.press(typeof key === "string" ? event(key) : key));
   return { keymap: keyboard.keymap, scheme: here, press, heard, storage };
 }
@@ -83,7 +98,16 @@ test("a layer cannot get what is no single sign by a swap", () => {
   assert.equal(keymap.of("undo"), "Ctrl+Z");
 });
 
-for (const [name, key] of [["overlapping", "Tab"], ["overlapping", "Escape"], ["back", "x"], ["overlapping", "Ctrl+c"], ["overlapping", "F5"], ["FIGURE", "Ctrl+x"], ["FIGURE PEOPLE", "ArrowUp"], ["FIGURE PEOPLE", " "]]) {
+for (const [name, key] of [
+  ["overlapping", "Tab"],
+  ["overlapping", "Escape"],
+  ["back", "x"],
+  ["overlapping", "Ctrl+c"],
+  ["overlapping", "F5"],
+  ["FIGURE", "Ctrl+x"],
+  ["FIGURE PEOPLE", "ArrowUp"],
+  ["FIGURE PEOPLE", " "],
+]) {
   test(`${key} cannot be the key of ${name}`, () => {
     const { keymap } = made();
     assert.match(keymap.change(keymap.entry(name), key).refused, /\./);
@@ -155,7 +179,15 @@ test("a sign that AltGr makes is that sign", () => {
 });
 
 test("keys are read as people say them", () => {
-  assert.deepEqual(["Ctrl+z", "ArrowRight", "Alt+ArrowLeft", " ", "Alt++", "x", ""].map(readable), ["Ctrl+Z", "→", "Alt+←", "Space", "Alt++", "x", ""]);
+  assert.deepEqual(["Ctrl+z", "ArrowRight", "Alt+ArrowLeft", " ", "Alt++", "x", ""].map(readable), [
+    "Ctrl+Z",
+    "→",
+    "Alt+←",
+    "Space",
+    "Alt++",
+    "x",
+    "",
+  ]);
 });
 
 test("bindings of two keymaps do not share their changes", () => {

@@ -16,11 +16,21 @@ class Memory {
 
 function keyboard() {
   const heard = [];
-  const commands = Object.fromEntries(KEYS.map(({ command }) => [command, (event) => heard.push([command, Boolean(event.shiftKey)]) > 0]));
+  const commands = Object.fromEntries(
+    KEYS.map(({ command }) => [command, (event) => heard.push([command, Boolean(event.shiftKey)]) > 0]),
+  );
   const labels = [];
   const pending = [];
-  const made = new Keyboard(commands, scheme(), (label) => labels.push(label.code) > 0, (key) => pending.push(key), "", new Memory());
-  const press = (key, held = {}) => made.press({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, ...held });
+  const made = new Keyboard(
+    commands,
+    scheme(),
+    (label) => labels.push(label.code) > 0,
+    (key) => pending.push(key),
+    "",
+    new Memory(),
+  );
+  const press = (key, held = {}) =>
+    made.press({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, ...held });
   return { made, press, heard, labels, pending };
 }
 
@@ -69,7 +79,10 @@ test("another key than a letter ends a chord", () => {
   press("ArrowRight");
   press("p");
   assert.deepEqual(labels, []);
-  assert.deepEqual(heard, [["right", false], ["previousMark", false]]);
+  assert.deepEqual(heard, [
+    ["right", false],
+    ["previousMark", false],
+  ]);
 });
 
 test("Shift extends where a key moves, and is another command where it does not", () => {
@@ -78,7 +91,10 @@ test("Shift extends where a key moves, and is another command where it does not"
   press("z", { ctrlKey: true });
   press("Z", { ctrlKey: true, shiftKey: true });
   press("z", { metaKey: true });
-  assert.deepEqual(heard.map(([command]) => command), ["right", "undo", "redo", "undo"]);
+  assert.deepEqual(
+    heard.map(([command]) => command),
+    ["right", "undo", "redo", "undo"],
+  );
   assert.equal(heard[0][1], true);
 });
 
@@ -86,7 +102,10 @@ test("Alt and Ctrl make other moves of the same arrow", () => {
   const { press, heard } = keyboard();
   press("ArrowLeft", { altKey: true });
   press("ArrowLeft", { ctrlKey: true });
-  assert.deepEqual(heard.map(([command]) => command), ["characterLeft", "sentenceLeft"]);
+  assert.deepEqual(
+    heard.map(([command]) => command),
+    ["characterLeft", "sentenceLeft"],
+  );
 });
 
 test("single keys can be switched off, and the choice is remembered", () => {

@@ -8,7 +8,8 @@ const items = [...all.labels, ...all.overlays].map(({ name, code }) => ({ name, 
 
 test("the two keys of every label of the scheme choose it, whatever its name begins with", () => {
   for (const label of all.labels) {
-    for (const query of [`${label.layer.key}${label.key}`, `${label.layer.key} ${label.key}`]) assert.equal(codeOf(all, query), label, query);
+    for (const query of [`${label.layer.key}${label.key}`, `${label.layer.key} ${label.key}`])
+      assert.equal(codeOf(all, query), label, query);
   }
   for (const query of ["zz", "f", "fmx", ""]) assert.equal(codeOf(all, query), undefined, query);
 });
@@ -26,6 +27,10 @@ test("a third letter makes a word of it, or does not", () => {
 
 test("whatever the scheme, no name of a label can be cut short while it is typed", () => {
   for (const { name } of items) {
-    for (const word of name.toLowerCase().split(/[^a-z]+/).filter((part) => part.length > 2)) assert.ok(!codeOf(all, word.slice(0, 2)) || beginsName(items, word.slice(0, 2)), word);
+    for (const word of name
+      .toLowerCase()
+      .split(/[^a-z]+/)
+      .filter((part) => part.length > 2))
+      assert.ok(!codeOf(all, word.slice(0, 2)) || beginsName(items, word.slice(0, 2)), word);
   }
 });

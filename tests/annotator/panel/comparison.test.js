@@ -7,7 +7,13 @@ const mark = (label, ...fragments) => ({ id: label, label, fragments: fragments.
 
 test("a difference is drawn where the gold has its mark, and told with its label where it begins", () => {
   const parts = drawn({ outcome: "words", own: mark("PEOPLE", [1, 4]), gold: mark("PEOPLE", [2, 4], [6, 8]) }, nameOf);
-  assert.deepEqual(parts.map(({ start, end, first, name }) => [start, end, first, name]), [[2, 4, "gold-first-words", "different extent: PEOPLE"], [6, 8, "", ""]]);
+  assert.deepEqual(
+    parts.map(({ start, end, first, name }) => [start, end, first, name]),
+    [
+      [2, 4, "gold-first-words", "different extent: PEOPLE"],
+      [6, 8, "", ""],
+    ],
+  );
   assert.ok(parts.every(({ look }) => look === "gold gold-words"));
 });
 
@@ -21,6 +27,16 @@ test("each outcome has a sign and a name of its own", () => {
 });
 
 test("segments are named by their kind, and numbered where there are several", () => {
-  const segments = [["t", "title"], ["c1", "caption"], ["i", "list_item"], ["c2", "caption"]].map(([id, kind]) => ({ id, kind }));
-  assert.deepEqual(namedSegments(segments), [{ id: "t", name: "Title" }, { id: "c1", name: "Caption 1" }, { id: "i", name: "List item" }, { id: "c2", name: "Caption 2" }]);
+  const segments = [
+    ["t", "title"],
+    ["c1", "caption"],
+    ["i", "list_item"],
+    ["c2", "caption"],
+  ].map(([id, kind]) => ({ id, kind }));
+  assert.deepEqual(namedSegments(segments), [
+    { id: "t", name: "Title" },
+    { id: "c1", name: "Caption 1" },
+    { id: "i", name: "List item" },
+    { id: "c2", name: "Caption 2" },
+  ]);
 });

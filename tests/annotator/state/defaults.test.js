@@ -7,7 +7,9 @@ import { Server, openSession, scheme, words } from "../world.js";
 
 test("a new object has no value that nobody chose, whatever the scheme says of its attributes", () => {
   const { data, layers } = scheme();
-  const attributes = [...layers, ...layers.flatMap(({ labels }) => labels), ...data.overlays, data.entity].flatMap((part) => part.attributes ?? []);
+  const attributes = [...layers, ...layers.flatMap(({ labels }) => labels), ...data.overlays, data.entity].flatMap(
+    (part) => part.attributes ?? [],
+  );
   const stated = new Set(attributes.filter(({ type }) => ["enum", "bool"].includes(type)).map(({ code }) => code));
   assert.ok(stated.has("status") && stated.has("reliability") && stated.has("reference"));
   for (const kind of Object.keys(ARRAYS)) {

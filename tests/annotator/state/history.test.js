@@ -19,14 +19,18 @@ function after(objects, changes) {
 
 function randomChange({ below, pick }, objects, number) {
   const id = pick([...objects.keys(), `x${number}`]);
-  if (!objects.has(id)) return { op: "create", kind: "span", object: { id, label: "new", attributes: { low: null, high: null }, note: null } };
+  if (!objects.has(id))
+    return { op: "create", kind: "span", object: { id, label: "new", attributes: { low: null, high: null }, note: null } };
   const fields = pick([{ label: `l${number}` }, { attributes: { low: number } }, { attributes: { high: null }, note: "n" }]);
   return below(3) ? { op: "update", kind: "span", object: { id, ...fields } } : { op: "delete", kind: "span", object: { id } };
 }
 
 test("the inverse of any batch brings back exactly what was", () => {
   forAll(300, (random) => {
-    let objects = after(new Map(), [0, 1, 2].map((number) => randomChange({ ...random, pick: (list) => list.at(-1) }, new Map(), number)));
+    let objects = after(
+      new Map(),
+      [0, 1, 2].map((number) => randomChange({ ...random, pick: (list) => list.at(-1) }, new Map(), number)),
+    );
     const before = new Map(objects);
     const changes = [];
     for (let number = 10; number < 10 + random.between(1, 8); number += 1) {
@@ -34,14 +38,26 @@ test("the inverse of any batch brings back exactly what was", () => {
       changes.push(change);
       objects = after(objects, [change]);
     }
-    assert.deepEqual(after(objects, inverse(changes, (id) => before.get(id))), before);
+    assert.deepEqual(
+      after(
+        objects,
+        inverse(changes, (id) => before.get(id)),
+      ),
+      before,
+    );
   });
 });
 
 test("what was created is deleted by its id, what was deleted is created whole", () => {
   const was = { id: "x", label: "A", attributes: {} };
-  assert.deepEqual(inverse([{ op: "create", kind: "span", object: was }], () => undefined), [{ kind: "span", op: "delete", object: { id: "x" } }]);
-  assert.deepEqual(inverse([{ op: "delete", kind: "span", object: { id: "x" } }], () => was), [{ kind: "span", op: "create", object: was }]);
+  assert.deepEqual(
+    inverse([{ op: "create", kind: "span", object: was }], () => undefined),
+    [{ kind: "span", op: "delete", object: { id: "x" } }],
+  );
+  assert.deepEqual(
+    inverse([{ op: "delete", kind: "span", object: { id: "x" } }], () => was),
+    [{ kind: "span", op: "create", object: was }],
+  );
 });
 
 test("an update goes back with the fields that it changed, and no others", () => {
@@ -65,14 +81,20 @@ test("a new act ends the redo", () => {
   history.record(step("a"));
   history.undo((done) => done);
   history.record(step("b"));
-  assert.equal(history.redo((done) => done), null);
+  assert.equal(
+    history.redo((done) => done),
+    null,
+  );
 });
 
 test("an act that cannot be taken back is dropped", () => {
   const history = new History();
   history.record(step("a"));
   assert.equal(history.undo(() => null).entry, "a");
-  assert.equal(history.redo((done) => done), null);
+  assert.equal(
+    history.redo((done) => done),
+    null,
+  );
 });
 
 test("a refused act was never done", () => {
@@ -99,7 +121,12 @@ test("whoever shows the history is told of every step", () => {
   history.undo((done) => done);
   history.redo((undone) => undone);
   history.forget(["a"]);
-  assert.deepEqual(seen, [["a", undefined], [undefined, "a"], ["a", undefined], [undefined, undefined]]);
+  assert.deepEqual(seen, [
+    ["a", undefined],
+    [undefined, "a"],
+    ["a", undefined],
+    [undefined, undefined],
+  ]);
 });
 
 test("what followed from an act by itself goes back with it, last first", () => {
@@ -108,7 +135,10 @@ test("what followed from an act by itself goes back with it, last first", () => 
   history.record(own("mark", "a"));
   history.join(own("link", "b"), "mark");
   history.undo((done) => {
-    assert.deepEqual(done.inverse.map(({ object }) => object.id), ["b", "a"]);
+    assert.deepEqual(
+      done.inverse.map(({ object }) => object.id),
+      ["b", "a"],
+    );
     return step("back");
   });
   assert.equal(history.done.length, 0);
@@ -121,7 +151,10 @@ test("what follows from an act that is not the last one any more stands for itse
   history.record(step("mark"));
   history.record(step("other"));
   history.join(step("link"), "mark");
-  assert.deepEqual(history.done.map(({ entry }) => entry), ["first", "mark", "other", "link"]);
+  assert.deepEqual(
+    history.done.map(({ entry }) => entry),
+    ["first", "mark", "other", "link"],
+  );
 });
 
 test("where only what followed was refused, the act itself can still be taken back", () => {
@@ -142,5 +175,8 @@ test("what was refused is taken back first, until it has been decided otherwise"
   history.keepRefused(["refused"]);
   assert.equal(history.done.length, 2);
   history.keepRefused([]);
-  assert.deepEqual(history.done.map(({ entry }) => entry), ["kept"]);
+  assert.deepEqual(
+    history.done.map(({ entry }) => entry),
+    ["kept"],
+  );
 });

@@ -20,29 +20,56 @@ test("ids are UUIDs of version 4, also where the browser has no function for the
 });
 
 test("an actor or a figure is one object, a trigger brings its event first", () => {
-  assert.deepEqual(mark(label("FIGURE", "PEOPLE"), [at]).map(({ op, kind }) => [op, kind]), [["create", "span"]]);
+  assert.deepEqual(
+    mark(label("FIGURE", "PEOPLE"), [at]).map(({ op, kind }) => [op, kind]),
+    [["create", "span"]],
+  );
   const [event, trigger] = mark(label("EVENT", "REPATRIATE"), [at]);
   assert.deepEqual([event.kind, event.object.type, trigger.object.event], ["event", "REPATRIATE", event.object.id]);
 });
 
 test("a mark gets another label of its layer by one change", () => {
   const store = storeOf([["span", span("x", "ACTOR", "GROUP", at)]]);
-  assert.deepEqual(relabel(store, "x", label("ACTOR", "COMPANY")), [{ op: "update", kind: "span", object: { id: "x", label: "COMPANY" } }]);
+  assert.deepEqual(relabel(store, "x", label("ACTOR", "COMPANY")), [
+    { op: "update", kind: "span", object: { id: "x", label: "COMPANY" } },
+  ]);
   assert.deepEqual(relabel(store, "x", label("ACTOR", "GROUP")), []);
 });
 
 test("an event of another type takes its triggers along and drops what the type has not", () => {
-  const event = { id: "e", type: "REPATRIATE", attributes: { manner: "forced" }, arguments: [{ role: "people", mention: "a" }, { role: "place", mention: "b" }] };
+  const event = {
+    id: "e",
+    type: "REPATRIATE",
+    attributes: { manner: "forced" },
+    arguments: [
+      { role: "people", mention: "a" },
+      { role: "place", mention: "b" },
+    ],
+  };
   const triggers = ["t1", "t2"].map((id) => ["span", { ...span(id, "EVENT", "REPATRIATE", at), event: "e" }]);
   const store = storeOf([["event", event], ...triggers]);
   const changes = retype(store, "e", label("EVENT", "PAY"));
-  assert.deepEqual(changes[0].object, { id: "e", type: "PAY", arguments: [{ role: "place", mention: "b" }], attributes: { manner: null } });
-  assert.deepEqual(changes.slice(1).map(({ object }) => object), [{ id: "t1", label: "PAY" }, { id: "t2", label: "PAY" }]);
+  assert.deepEqual(changes[0].object, {
+    id: "e",
+    type: "PAY",
+    arguments: [{ role: "place", mention: "b" }],
+    attributes: { manner: null },
+  });
+  assert.deepEqual(
+    changes.slice(1).map(({ object }) => object),
+    [
+      { id: "t1", label: "PAY" },
+      { id: "t2", label: "PAY" },
+    ],
+  );
 });
 
 test("a mark gets a second fragment, in the order of the text", () => {
   const [change] = addFragment(span("x", "FIGURE", "MONEY", { start: 10, end: 20 }), { start: 2, end: 5 });
-  assert.deepEqual(change.object.fragments, [{ start: 2, end: 5 }, { start: 10, end: 20 }]);
+  assert.deepEqual(change.object.fragments, [
+    { start: 2, end: 5 },
+    { start: 10, end: 20 },
+  ]);
 });
 
 test("fragments that touch become one", () => {
@@ -58,5 +85,12 @@ test("a mark grows and shrinks at either end", () => {
 
 test("a mark never becomes empty, and never crosses its own gap", () => {
   const item = span("x", "ACTOR", "GROUP", { start: 10, end: 20 }, { start: 25, end: 30 });
-  for (const [edge, offset] of [["start", 20], ["start", 22], ["end", 25], ["end", 18], ["start", 10]]) assert.deepEqual(resize(item, edge, offset), []);
+  for (const [edge, offset] of [
+    ["start", 20],
+    ["start", 22],
+    ["end", 25],
+    ["end", 18],
+    ["start", 10],
+  ])
+    assert.deepEqual(resize(item, edge, offset), []);
 });

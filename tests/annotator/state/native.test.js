@@ -28,7 +28,9 @@ test("a mark goes out in code points, with its quote", () => {
 });
 
 test("a mark comes in as UTF-16 offsets", () => {
-  assert.deepEqual(fromWire({ id: "x", fragments: [{ start: 12, end: 22, quote: "annotation" }] }, astral).fragments, [{ start: 13, end: 23 }]);
+  assert.deepEqual(fromWire({ id: "x", fragments: [{ start: 12, end: 22, quote: "annotation" }] }, astral).fragments, [
+    { start: 13, end: 23 },
+  ]);
 });
 
 test("out and in again is the same mark", () => {
@@ -37,7 +39,10 @@ test("out and in again is the same mark", () => {
     const edges = [0, ...model.graphemes(0).map(({ end }) => end)];
     const [start, end] = [random.pick(edges), random.pick(edges)].sort((a, b) => a - b);
     const item = { id: "x", fragments: [{ start, end }], attributes: {}, layer: "L", label: "l", event: null };
-    assert.deepEqual(fromWire(toWire("span", item, model), model).fragments, [{ start, end }].map(({ start, end }) => ({ start, end })));
+    assert.deepEqual(
+      fromWire(toWire("span", item, model), model).fragments,
+      [{ start, end }].map(({ start, end }) => ({ start, end })),
+    );
   });
 });
 
@@ -55,7 +60,17 @@ test("a time without words has no offsets to convert", () => {
 });
 
 test("what the server derives is not sent back", () => {
-  const item = { id: "x", fragments: [], attribution: "q", segment: "p1", start: 1, end: 2, quote: "a", discontinuous: false, revision: 3 };
+  const item = {
+    id: "x",
+    fragments: [],
+    attribution: "q",
+    segment: "p1",
+    start: 1,
+    end: 2,
+    quote: "a",
+    discontinuous: false,
+    revision: 3,
+  };
   assert.deepEqual(Object.keys(toWire("span", item, astral)).sort(), ["fragments", "id"]);
   assert.deepEqual(Object.keys(toWire("event", { id: "e", triggers: [], factuality: "CT+", realis: "ACTUAL" }, astral)), ["id"]);
 });
@@ -76,10 +91,25 @@ test("a deletion that the server answers has no object", () => {
 
 test("what the page brings along is read like what the API answers", () => {
   const blank = { FIGURE: { low: null, high: null } };
-  const brought = { id: "x", layer: "FIGURE", label: "PEOPLE", fragments: [[12, 22]], attributes: { low: 3 }, extra: { note: "n" } };
+  const brought = {
+    id: "x",
+    layer: "FIGURE",
+    label: "PEOPLE",
+    fragments: [[12, 22]],
+    attributes: { low: 3 },
+    extra: { note: "n" },
+  };
   const [kind, mark] = readStanding({ span: [brought] }, astral, blank)[0];
   assert.equal(kind, "span");
-  const answered = { id: "x", key: "", layer: "FIGURE", label: "PEOPLE", fragments: [{ start: 12, end: 22 }], attributes: { low: 3, high: null, note: "n" }, event: null };
+  const answered = {
+    id: "x",
+    key: "",
+    layer: "FIGURE",
+    label: "PEOPLE",
+    fragments: [{ start: 12, end: 22 }],
+    attributes: { low: 3, high: null, note: "n" },
+    event: null,
+  };
   assert.deepEqual(mark, fromWire(answered, astral));
 });
 

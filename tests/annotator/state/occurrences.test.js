@@ -3,7 +3,10 @@ import test from "node:test";
 import { alike, occurrences } from "../../../static/annotator/state/occurrences.js";
 import { scheme, span, storeOf, words } from "../world.js";
 
-const BLOCKS = ["Kim runs the plant. KIM left; Kimchi stays.\n\n", "The plant\nmanager, Kim, saw the plant  manager and a C++ plant (new). 북한의 말, 북한이 왔다."];
+const BLOCKS = [
+  "Kim runs the plant. KIM left; Kimchi stays.\n\n",
+  "The plant\nmanager, Kim, saw the plant  manager and a C++ plant (new). 북한의 말, 북한이 왔다.",
+];
 
 function world(quote, layer = "ACTOR", label = "PERSON", ...more) {
   const store = storeOf([], BLOCKS);
@@ -17,7 +20,10 @@ test("the words are found in any case, at the ends of words only", () => {
   const { store, mark, quotes } = world("Kim");
   const found = occurrences(store, mark);
   assert.deepEqual(quotes(found), ["KIM", "Kim"]);
-  assert.deepEqual(found.open.map(({ same }) => same), [false, true]);
+  assert.deepEqual(
+    found.open.map(({ same }) => same),
+    [false, true],
+  );
 });
 
 test("white space may be another one", () => {
@@ -42,9 +48,15 @@ test("what is marked so already is counted, and what another mark of the layer h
   assert.equal(found.marked, 1);
   assert.deepEqual(same.quotes(found), ["KIM"]);
   const other = world("Kim", "ACTOR", "PERSON", (model) => span("b", "ACTOR", "GROUP", second(model)));
-  assert.deepEqual(occurrences(other.store, other.mark).open.map(({ inside }) => inside?.id), [undefined, "b"]);
+  assert.deepEqual(
+    occurrences(other.store, other.mark).open.map(({ inside }) => inside?.id),
+    [undefined, "b"],
+  );
   const apart = world("Kim", "ACTOR", "PERSON", (model) => span("b", "FIGURE", "PEOPLE", second(model)));
-  assert.deepEqual(occurrences(apart.store, apart.mark).open.map(({ inside }) => inside), [undefined, undefined]);
+  assert.deepEqual(
+    occurrences(apart.store, apart.mark).open.map(({ inside }) => inside),
+    [undefined, undefined],
+  );
 });
 
 test("zones that are never marked are left out", () => {

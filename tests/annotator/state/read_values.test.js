@@ -11,7 +11,16 @@ import { Server, openSession, words } from "../world.js";
 
 const model = new TextModel(["💩 They did not return home."]);
 const DID_NOT = [7, 14];
-const wire = { id: "e", type: "REPATRIATE", status: "happened", polarity: "negative", certainty: null, attributes: {}, arguments: [], read: { status: [], polarity: [DID_NOT] } };
+const wire = {
+  id: "e",
+  type: "REPATRIATE",
+  status: "happened",
+  polarity: "negative",
+  certainty: null,
+  attributes: {},
+  arguments: [],
+  read: { status: [], polarity: [DID_NOT] },
+};
 
 test("the words that decided a value are pairs of code points on the wire and ranges of the page here", () => {
   const here = fromWire(wire, model);
@@ -19,12 +28,17 @@ test("the words that decided a value are pairs of code points on the wire and ra
   assert.deepEqual(toWire("event", here, model).read, wire.read);
   const [[, standing]] = readStanding({ event: [structuredClone(wire)] }, model, {});
   assert.deepEqual(standing.read, here.read);
-  assert.deepEqual(changeToWire({ kind: "claim", op: "update", object: { id: "q", read: here.read } }, model).object.read, wire.read);
+  assert.deepEqual(
+    changeToWire({ kind: "claim", op: "update", object: { id: "q", read: here.read } }, model).object.read,
+    wire.read,
+  );
 });
 
 /** A person at an event of which the server has read status and polarity. */
 function opened() {
-  const server = new Server([["event", { ...wire, attributes: { manner: "forced" }, read: { ...wire.read, manner: [DID_NOT] } }]]);
+  const server = new Server([
+    ["event", { ...wire, attributes: { manner: "forced" }, read: { ...wire.read, manner: [DID_NOT] } }],
+  ]);
   return { server, ...openSession(server) };
 }
 
@@ -74,5 +88,8 @@ test("two versions that differ in what was read say the same, and no list of fie
   const yours = { id: "e", status: "happened", read: {} };
   assert.ok(isDone([{ id: "c", op: "update", object: yours }], [{ change: "c", theirs: wire }]));
   const { scheme, store } = opened();
-  assert.deepEqual(fields({ scheme, model, store }, "event", { type: "TEST", ...yours }).map(([name]) => name), ["Type", "Status"]);
+  assert.deepEqual(
+    fields({ scheme, model, store }, "event", { type: "TEST", ...yours }).map(([name]) => name),
+    ["Type", "Status"],
+  );
 });

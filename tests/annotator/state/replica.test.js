@@ -7,11 +7,19 @@ const create = (id, object = {}) => ({ id: `c-${id}`, op: "create", kind: "span"
 const update = (id, fields) => ({ id: `u-${id}`, op: "update", kind: "span", object: { id, ...fields } });
 const remove = (id) => ({ id: `d-${id}`, op: "delete", kind: "span", object: { id } });
 const entry = (id, ...changes) => ({ id, base: 1, changes });
-const fresh = (...items) => new Replica(items.map((item) => ["span", item]), 1);
+const fresh = (...items) =>
+  new Replica(
+    items.map((item) => ["span", item]),
+    1,
+  );
 
 test("attributes are merged key by key, lists are replaced", () => {
   const item = { id: "x", attributes: { low: 1, high: 1 }, fragments: [1, 2] };
-  assert.deepEqual(merged(item, { attributes: { low: 2 }, fragments: [3] }), { id: "x", attributes: { low: 2, high: 1 }, fragments: [3] });
+  assert.deepEqual(merged(item, { attributes: { low: 2 }, fragments: [3] }), {
+    id: "x",
+    attributes: { low: 2, high: 1 },
+    fragments: [3],
+  });
 });
 
 test("a change to what is gone leaves it gone", () => {
@@ -36,7 +44,9 @@ test("an answer does not undo what was done since", () => {
   const replica = fresh();
   replica.commit(entry("1", create("x", { label: "A", attributes: {} })));
   replica.commit(entry("2", update("x", { attributes: { note: "mine" } })));
-  replica.acknowledge("1", [{ kind: "span", op: "create", object: { id: "x", label: "A", attributes: { low: 300 } }, revision: 2 }]);
+  replica.acknowledge("1", [
+    { kind: "span", op: "create", object: { id: "x", label: "A", attributes: { low: 300 } }, revision: 2 },
+  ]);
   assert.deepEqual(replica.current("x").item.attributes, { low: 300, note: "mine" });
 });
 
@@ -46,7 +56,10 @@ test("a refused act is gone, and so is what was built on it", () => {
   replica.commit(entry("2", update("e", { arguments: [{ role: "people", mention: "x" }] })));
   replica.commit(entry("3", create("y")));
   const { gone } = replica.withdraw("1");
-  assert.deepEqual(gone.map(({ id }) => id), ["1", "2"]);
+  assert.deepEqual(
+    gone.map(({ id }) => id),
+    ["1", "2"],
+  );
   assert.equal(replica.current("x"), undefined);
   assert.deepEqual(replica.current("e").item.arguments, []);
   assert.ok(replica.current("y"));
@@ -56,7 +69,10 @@ test("pointing at an object that only changed is not building on the change", ()
   const replica = fresh({ id: "x", label: "A" }, { id: "e", arguments: [] });
   replica.commit(entry("1", update("x", { label: "B" })));
   replica.commit(entry("2", update("e", { arguments: [{ mention: "x" }] })));
-  assert.deepEqual(replica.withdraw("1").gone.map(({ id }) => id), ["1"]);
+  assert.deepEqual(
+    replica.withdraw("1").gone.map(({ id }) => id),
+    ["1"],
+  );
 });
 
 test("withdrawing what is not pending takes nothing", () => {
@@ -66,7 +82,9 @@ test("withdrawing what is not pending takes nothing", () => {
 test("what others wrote shows below our own pending changes", () => {
   const replica = fresh({ id: "x", label: "A", attributes: {} });
   replica.commit(entry("1", update("x", { label: "mine" })));
-  replica.receive([{ kind: "span", op: "update", object: { id: "x", label: "theirs", attributes: { note: "theirs" } }, revision: 2 }]);
+  replica.receive([
+    { kind: "span", op: "update", object: { id: "x", label: "theirs", attributes: { note: "theirs" } }, revision: 2 },
+  ]);
   assert.deepEqual(replica.current("x").item, { id: "x", label: "mine", attributes: { note: "theirs" } });
 });
 
@@ -94,7 +112,10 @@ test("acts that others have crossed are found; new objects cannot be crossed", (
   replica.commit(entry("2", create("z")));
   replica.commit(entry("3", remove("y")));
   const crossed = replica.crossed([{ objectId: "x" }, { objectId: "z" }]);
-  assert.deepEqual(crossed.map(({ id }) => id), ["1"]);
+  assert.deepEqual(
+    crossed.map(({ id }) => id),
+    ["1"],
+  );
 });
 
 test("whatever the order of answers and refusals, the page ends as the server is", () => {
@@ -104,11 +125,15 @@ test("whatever the order of answers and refusals, the page ends as the server is
     let alive = [];
     for (let act = 0; act < 20; act += 1) {
       const id = random.pick([...alive, `x${act}`]);
-      const change = alive.includes(id) ? random.pick([update(id, { label: `l${act}` }), remove(id)]) : create(id, { label: "new" });
+      const change = alive.includes(id)
+        ? random.pick([update(id, { label: `l${act}` }), remove(id)])
+        : create(id, { label: "new" });
       replica.commit(entry(`${act}`, change));
       alive = alive.filter((other) => other !== id).concat(change.op === "delete" ? [] : [id]);
       while (replica.pending.length && random.below(3) === 0) answerFirst(replica, server, random);
-      alive = [...new Set([...server.keys(), ...replica.pending.flatMap(({ changes }) => changes.map(({ object }) => object.id))])].filter((known) => replica.current(known));
+      alive = [
+        ...new Set([...server.keys(), ...replica.pending.flatMap(({ changes }) => changes.map(({ object }) => object.id))]),
+      ].filter((known) => replica.current(known));
     }
     while (replica.pending.length) answerFirst(replica, server, random);
     for (const [id, item] of server) assert.deepEqual(replica.current(id)?.item, item);

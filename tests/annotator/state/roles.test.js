@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { allowedWords, cardinality, emptied, fillerOf, filling, newLabels, refusal, takes, targetOf, wanting } from "../../../static/annotator/state/roles.js";
+import {
+  allowedWords,
+  cardinality,
+  emptied,
+  fillerOf,
+  filling,
+  newLabels,
+  refusal,
+  takes,
+  targetOf,
+  wanting,
+} from "../../../static/annotator/state/roles.js";
 import { seed } from "../seed.js";
 
 const why = (key, code, id, change) => {
@@ -30,7 +41,11 @@ test("a trigger stands for its event, an entity is a filler without words", () =
   const { scheme, store } = seed();
   assert.deepEqual(fillerOf(scheme, store, "T07"), { kind: "event", label: "REPATRIATE", as: { event: "EV07" } });
   assert.deepEqual(fillerOf(scheme, store, "F03"), { kind: "figure", label: "PEOPLE", as: { mention: "F03" } });
-  assert.deepEqual(fillerOf(scheme, store, "E-W130"), { kind: "actor", label: "GROUP", as: { entity: "E-W130", implicit: true } });
+  assert.deepEqual(fillerOf(scheme, store, "E-W130"), {
+    kind: "actor",
+    label: "GROUP",
+    as: { entity: "E-W130", implicit: true },
+  });
   assert.deepEqual(fillerOf(scheme, store, "R1"), { kind: "measure", as: { measure_ref: "R1" } });
   assert.equal(fillerOf(scheme, store, "nobody"), null);
 });
@@ -73,12 +88,18 @@ test("a role is emptied of one filler and keeps the others", () => {
   const { event } = seed();
   const [first, second] = event("EV07").arguments.filter(({ role }) => role === "destination");
   const [{ object }] = emptied(event("EV07"), first);
-  assert.deepEqual(object.arguments.filter(({ role }) => role === "destination"), [second]);
+  assert.deepEqual(
+    object.arguments.filter(({ role }) => role === "destination"),
+    [second],
+  );
 });
 
 test("new marks for a role get one of its labels; measures are no marks", () => {
   const { scheme, event, role } = seed();
-  assert.deepEqual(newLabels(scheme, role(event("EV07"), "count")).map(({ code }) => code), ["PEOPLE"]);
+  assert.deepEqual(
+    newLabels(scheme, role(event("EV07"), "count")).map(({ code }) => code),
+    ["PEOPLE"],
+  );
   assert.equal(newLabels(scheme, role(event("EV07"), "cause")).length, 16);
   assert.deepEqual(newLabels(scheme, role(event("EV07"), "legal_basis")), []);
 });
@@ -87,12 +108,17 @@ test("of an effect those affected are missing, of a return people or a number", 
   const { scheme } = seed();
   const of = (type, args = []) => [...wanting(scheme, { id: "x", type, arguments: args })];
   assert.deepEqual(of("IMPACT"), [["affected", "missing"]]);
-  assert.deepEqual(of("REPATRIATE"), [["people", "either"], ["count", "either"]]);
+  assert.deepEqual(of("REPATRIATE"), [
+    ["people", "either"],
+    ["count", "either"],
+  ]);
   assert.deepEqual(of("REPATRIATE", [{ role: "count", mention: "F03" }]), []);
   assert.deepEqual(of("NOBODY"), []);
 });
 
 test("every argument of the gold would be taken where it stands", () => {
   const { scheme, store, role } = seed();
-  for (const event of store.all("event")) for (const argument of event.arguments) assert.ok(takes(role(event, argument.role), fillerOf(scheme, store, targetOf(argument))), `${event.id} ${argument.role}`);
+  for (const event of store.all("event"))
+    for (const argument of event.arguments)
+      assert.ok(takes(role(event, argument.role), fillerOf(scheme, store, targetOf(argument))), `${event.id} ${argument.role}`);
 });

@@ -8,7 +8,14 @@ const here = scheme();
 globalThis.document ??= { createElement: () => ({ dataset: {}, append() {}, setAttribute() {} }) };
 
 test("the three forms of layer are known by what their labels have", () => {
-  assert.deepEqual(here.layers.map(({ code, form }) => [code, form]), [["ACTOR", "actor"], ["FIGURE", "figure"], ["EVENT", "event"]]);
+  assert.deepEqual(
+    here.layers.map(({ code, form }) => [code, form]),
+    [
+      ["ACTOR", "actor"],
+      ["FIGURE", "figure"],
+      ["EVENT", "event"],
+    ],
+  );
 });
 
 test("every label has a chord of its own", () => {
@@ -32,7 +39,10 @@ test("a figure's label takes the attributes that it names, an event's its own an
 
 test("choices are a list, or a path into the scheme", () => {
   assert.ok(here.choices({ choices: [{ code: "a", name: "b" }] }).length === 1);
-  assert.deepEqual(here.choices({ choices: "admiralty.reliability" }).map(({ code }) => code), ["A", "B", "C", "D", "E", "F"]);
+  assert.deepEqual(
+    here.choices({ choices: "admiralty.reliability" }).map(({ code }) => code),
+    ["A", "B", "C", "D", "E", "F"],
+  );
   assert.deepEqual(here.choices({ choices: "no.such.path" }), []);
 });
 
@@ -67,13 +77,18 @@ test("two keys choose at once in the menu, unless single keys are off", () => {
 
 test("one key shows its layer first, two the label", () => {
   const { items, order } = labelItems(here, {}, false, () => {});
-  assert.ok(order("f", items).slice(0, 7).every(({ label }) => label.layer.code === "FIGURE"));
+  assert.ok(
+    order("f", items)
+      .slice(0, 7)
+      .every(({ label }) => label.layer.code === "FIGURE"),
+  );
   assert.equal(order("er", [])[0].label.code, "REPATRIATE");
   assert.equal(order("people", items)[0].label.code, "PEOPLE", "the name that begins so, before “Group of people”");
 });
 
 test("a required fact can also be answered with “not stated in the text”, and nothing else can", () => {
-  const last = (attributes) => attributes.filter((attribute) => here.choices(attribute).at(-1)?.code === "not_stated").map(({ code }) => code);
+  const last = (attributes) =>
+    attributes.filter((attribute) => here.choices(attribute).at(-1)?.code === "not_stated").map(({ code }) => code);
   assert.deepEqual(last(here.attributes(here.label("EVENT", "PAY"))), ["status", "polarity", "certainty", "payment_type"]);
   assert.deepEqual(last(here.overlay("claim").attributes), ["modality"]);
   assert.deepEqual(last([...here.attributes(here.label("FIGURE", "MONEY")), ...here.data.entity.attributes]), []);

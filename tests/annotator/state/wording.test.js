@@ -2,12 +2,24 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { differences, placeOf, reasons } from "../../../static/annotator/sync/conflicts.js";
 import { readAll } from "../../../static/annotator/state/native.js";
-import { actWords, eventWords, figureWords, fillerWords, markKind, markName, number, shortened, triggerWords } from "../../../static/annotator/state/wording.js";
+import {
+  actWords,
+  eventWords,
+  figureWords,
+  fillerWords,
+  markKind,
+  markName,
+  number,
+  shortened,
+  triggerWords,
+} from "../../../static/annotator/state/wording.js";
 import { gold, goldText, scheme, storeOf } from "../world.js";
 
 const here = scheme();
 const store = storeOf([], [goldText]);
-store.set(readAll({ ...gold, relations: [], entity_relations: [] }, store.model).map(([kind, item]) => [item.id, { kind, item }]));
+store.set(
+  readAll({ ...gold, relations: [], entity_relations: [] }, store.model).map(([kind, item]) => [item.id, { kind, item }]),
+);
 const { model } = store;
 
 test("a mark has a name that can be heard", () => {
@@ -22,7 +34,9 @@ test("while the text is read, a mark is heard by its label and whom or how much 
 });
 
 test("figures are told as they are read", () => {
-  const told = Object.fromEntries(gold.mentions.filter(({ layer }) => layer === "FIGURE").map(({ id }) => [id, figureWords(here, store.get(id))]));
+  const told = Object.fromEntries(
+    gold.mentions.filter(({ layer }) => layer === "FIGURE").map(({ id }) => [id, figureWords(here, store.get(id))]),
+  );
   assert.deepEqual([told.F01, told.F04, told.F06, told.F10], ["300", "1–3 mo", "about 5,000–7,000", "> 50 %"]);
   assert.equal(told.F08, "average / mean 45,000 CNY per month for every 300");
   assert.equal(told.F13, "about 24–999 USD (vague wording)");

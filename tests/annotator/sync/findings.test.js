@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import test, { mock } from "node:test";
 import { Findings, LONGEST_PAUSE, PAUSE, RETRY } from "../../../static/annotator/sync/findings.js";
 
-const error = (id, detail = "the mark has no entity") => ({ code: "ACT-01", level: "error", detail, objects: [id], field: "entity", values: {} });
+const error = (id, detail = "the mark has no entity") => ({
+  code: "ACT-01",
+  level: "error",
+  detail,
+  objects: [id],
+  field: "entity",
+  values: {},
+});
 const warning = (...ids) => ({ code: "FIG-06", level: "warning", detail: "rates differ", objects: ids, field: "", values: {} });
 
 /** Findings over a server whose answers are handed in, with a clock that stands still. */
@@ -23,13 +30,18 @@ function findingsOf(t, answer) {
   return world;
 }
 
-const found = (findings) => ({ revision }) => ({ status: 200, body: { revision, findings, checks: [], counts: { error: 0, warning: 0, derived: 0 } } });
+const found =
+  (findings) =>
+  ({ revision }) => ({ status: 200, body: { revision, findings, checks: [], counts: { error: 0, warning: 0, derived: 0 } } });
 
 test("a finding is found by each of its objects, and the worst level wins", async (t) => {
   const world = findingsOf(t, found([error("a"), warning("a", "b")]));
   world.findings.now();
   await world.reply();
-  assert.deepEqual(world.findings.about("b").map(({ code }) => code), ["FIG-06"]);
+  assert.deepEqual(
+    world.findings.about("b").map(({ code }) => code),
+    ["FIG-06"],
+  );
   assert.equal(world.findings.worst("a"), "error");
   assert.equal(world.findings.worst("b", undefined), "warning");
   assert.equal(world.findings.worst("c"), "");

@@ -86,12 +86,23 @@ test("an act is kept before it is sent", async () => {
   assert.deepEqual(order, ["kept", "sent"]);
 });
 
-for (const [status, state] of [[0, "offline"], [500, "retrying"], [502, "retrying"], [503, "busy"], [429, "busy"], [507, "full"], [408, "retrying"]]) {
+for (const [status, state] of [
+  [0, "offline"],
+  [500, "retrying"],
+  [502, "retrying"],
+  [503, "busy"],
+  [429, "busy"],
+  [507, "full"],
+  [408, "retrying"],
+]) {
   test(`after ${status || "silence"} the same act is sent again, and it is said`, async () => {
     const { outbox, seen } = outboxWith({ status, body: null });
     await send(outbox, "a", "b");
     assert.deepEqual(seen.posted.slice(0, 2), ["a", "a"]);
-    assert.ok(seen.states.some((line) => line.startsWith(state)), seen.states.join());
+    assert.ok(
+      seen.states.some((line) => line.startsWith(state)),
+      seen.states.join(),
+    );
     assert.deepEqual(seen.accepted, ["a", "b"]);
   });
 }
@@ -142,7 +153,10 @@ test("where the assignment is gone all acts can be put aside", async () => {
   assert.equal(seen.states.at(-1), "closed 2");
   outbox.post = async () => ({ status: 404, body: null });
   await outbox.putAside();
-  assert.deepEqual(seen.refused, [["a", 404], ["b", 404]]);
+  assert.deepEqual(seen.refused, [
+    ["a", 404],
+    ["b", 404],
+  ]);
   await send(outbox, "c");
   assert.equal(seen.states.at(-1), "closed 1");
 });
@@ -211,7 +225,10 @@ test("whatever goes wrong, each act is answered once and in order", async () => 
   const faults = [0, 500, 503, 429, 0];
   for (let seed = 1; seed < 20; seed += 1) {
     let order;
-    forAll(1, (random) => (order = Array.from({ length: seed }, () => ({ status: faults[random.below(faults.length)], body: null }))));
+    forAll(
+      1,
+      (random) => (order = Array.from({ length: seed }, () => ({ status: faults[random.below(faults.length)], body: null }))),
+    );
     const { outbox, seen } = outboxWith(...order);
     await send(outbox, "a", "b", "c", "d");
     assert.deepEqual(seen.accepted, ["a", "b", "c", "d"]);

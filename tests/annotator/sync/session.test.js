@@ -53,13 +53,18 @@ test("undo and redo go to the start of the session, and the server follows", asy
   assert.equal(person.session.undo(), false);
   assert.equal(person.store.marks().length, 0);
   for (let times = 0; times < 3; times += 1) assert.ok(person.session.redo());
-  assert.deepEqual(person.store.marks().map(({ id }) => id), ids);
+  assert.deepEqual(
+    person.store.marks().map(({ id }) => id),
+    ids,
+  );
   await person.settled();
   assert.deepEqual([...server.objects.keys()].sort(), [...ids].sort());
 });
 
 test("undo of a deletion brings the values back that the server had read", async () => {
-  const server = new Server([["span", { ...span("f", "FIGURE", "PEOPLE", { start: 0, end: 3 }), attributes: { low: 300, high: 300 } }]]);
+  const server = new Server([
+    ["span", { ...span("f", "FIGURE", "PEOPLE", { start: 0, end: 3 }), attributes: { low: 300, high: 300 } }],
+  ]);
   const person = openSession(server);
   person.session.commit(remove(person.store, ["f"]));
   person.session.undo();
@@ -187,7 +192,10 @@ test("a refused act is rolled back, with its reason and its words, and with what
   assert.equal(person.store.get(id), undefined);
   assert.equal(server.log.length, 0);
   const [problem] = await person.session.problems();
-  assert.deepEqual([problem.reason, problem.words, problem.problem.errors[0].code], ["refused", "Annotate “300” as People count", "SPAN-05"]);
+  assert.deepEqual(
+    [problem.reason, problem.words, problem.problem.errors[0].code],
+    ["refused", "Annotate “300” as People count", "SPAN-05"],
+  );
   assert.equal(problem.changes.length, 2);
 });
 
@@ -196,7 +204,9 @@ test("undo takes a refused act back first, with its card; what was saved before 
   const person = openSession(server);
   const saved = labelled(person, "300");
   await person.settled();
-  server.faults = [{ before: { status: 422, body: { code: "invalid", errors: [{ code: "SPAN-06", detail: "over the end of a sentence" }] } } }];
+  server.faults = [
+    { before: { status: 422, body: { code: "invalid", errors: [{ code: "SPAN-06", detail: "over the end of a sentence" }] } } },
+  ];
   labelled(person, "170");
   await person.settled();
   assert.equal((await person.session.problems()).length, 1);
@@ -204,7 +214,10 @@ test("undo takes a refused act back first, with its card; what was saved before 
   assert.equal(person.said.at(-1), "Undone: Annotate “170” as People count");
   await person.settled();
   assert.deepEqual(await person.session.problems(), []);
-  assert.deepEqual(person.store.marks().map(({ id }) => id), [saved]);
+  assert.deepEqual(
+    person.store.marks().map(({ id }) => id),
+    [saved],
+  );
   assert.ok(person.session.redo());
   await person.settled();
   assert.equal((await person.session.problems()).length, 1);
@@ -295,7 +308,16 @@ test("a hundred acts over a line that breaks are all there, once, in the end", a
   for (let seed = 1; seed <= 5; seed += 1) {
     const server = new Server();
     forAll(1, (random) => {
-      server.faults = Array.from({ length: 150 }, () => random.pick([undefined, undefined, { before: { status: 0 } }, { after: { status: 0 } }, { before: { status: 500 } }, { before: { status: 503 } }]));
+      server.faults = Array.from({ length: 150 }, () =>
+        random.pick([
+          undefined,
+          undefined,
+          { before: { status: 0 } },
+          { after: { status: 0 } },
+          { before: { status: 500 } },
+          { before: { status: 503 } },
+        ]),
+      );
     });
     const person = openSession(server);
     const ids = [];

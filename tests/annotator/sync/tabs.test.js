@@ -12,8 +12,14 @@ function withLocks(names, work) {
 
 test("acts of tabs that are open are theirs, those of closed tabs are orphans", () =>
   withLocks(["attest-tab-alive"], async () => {
-    const entries = [{ id: "1", tab: "alive" }, { id: "2", tab: "closed" }];
-    assert.deepEqual((await orphans(entries)).map(({ id }) => id), ["2"]);
+    const entries = [
+      { id: "1", tab: "alive" },
+      { id: "2", tab: "closed" },
+    ];
+    assert.deepEqual(
+      (await orphans(entries)).map(({ id }) => id),
+      ["2"],
+    );
   }));
 
 test("a tab sends its own acts and those that it took over", () =>
@@ -22,13 +28,22 @@ test("a tab sends its own acts and those that it took over", () =>
     const mine = new OwnPart(shelf, "mine");
     await mine.put({ id: "1", tab: "mine" });
     await shelf.put({ id: "2", tab: "other" });
-    assert.deepEqual((await mine.all()).map(({ id }) => id), ["1"]);
+    assert.deepEqual(
+      (await mine.all()).map(({ id }) => id),
+      ["1"],
+    );
     let expected = 0;
     await mine.takeOver((number) => (expected = number));
     assert.equal(expected, 1);
-    assert.deepEqual((await mine.all()).map(({ id }) => id), ["1", "2"]);
+    assert.deepEqual(
+      (await mine.all()).map(({ id }) => id),
+      ["1", "2"],
+    );
     await mine.remove("2");
-    assert.deepEqual((await shelf.all()).map(({ id }) => id), ["1"]);
+    assert.deepEqual(
+      (await shelf.all()).map(({ id }) => id),
+      ["1"],
+    );
   }));
 
 test("of two tabs that open at once, one takes over what a closed one has left", () =>
@@ -36,7 +51,10 @@ test("of two tabs that open at once, one takes over what a closed one has left",
     const shelf = new Shelf(null, "outbox", "a");
     await shelf.put({ id: "1", tab: "closed" });
     const [one, two] = ["one", "two"].map((tab) => new OwnPart(shelf, tab));
-    assert.deepEqual((await one.takeOver(() => {})).map(({ id }) => id), ["1"]);
+    assert.deepEqual(
+      (await one.takeOver(() => {})).map(({ id }) => id),
+      ["1"],
+    );
     assert.deepEqual(await two.takeOver(() => {}), []);
   }));
 
@@ -59,12 +77,22 @@ test("without a database the acts are kept as long as the tab", async () => {
   const shelf = new Shelf(null, "outbox", "a");
   assert.equal(shelf.lasting, false);
   await shelf.put({ id: "1" });
-  assert.deepEqual((await shelf.all()).map(({ id, assignment }) => [id, assignment]), [["1", "a"]]);
+  assert.deepEqual(
+    (await shelf.all()).map(({ id, assignment }) => [id, assignment]),
+    [["1", "a"]],
+  );
 });
 
 test("where there is no room the act is kept in memory and not lost", async () => {
-  const full = { transaction: () => { throw new Error("QuotaExceededError"); } };
+  const full = {
+    transaction: () => {
+      throw new Error("QuotaExceededError");
+    },
+  };
   const shelf = new Shelf(full, "outbox", "a");
   await shelf.put({ id: "1" });
-  assert.deepEqual(shelf.memory.map(({ id }) => id), ["1"]);
+  assert.deepEqual(
+    shelf.memory.map(({ id }) => id),
+    ["1"],
+  );
 });

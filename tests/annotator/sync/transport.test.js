@@ -7,7 +7,9 @@ function transportWith(...answers) {
   const asked = [];
   globalThis.location = { href: "http://server/annotate/1/" };
   globalThis.fetch = async (url, options = {}) => {
-    asked.push(`${options.method ?? "GET"} ${new URL(url, "http://server/").pathname} ${options.headers?.["X-CSRFToken"] ?? ""}`.trim());
+    asked.push(
+      `${options.method ?? "GET"} ${new URL(url, "http://server/").pathname} ${options.headers?.["X-CSRFToken"] ?? ""}`.trim(),
+    );
     const answer = answers.shift();
     if (answer instanceof Error) throw answer;
     return answer;
@@ -24,7 +26,11 @@ const batch = { base: 1, changes: [] };
 test("after a new log-in the token of the page is taken and the same is sent again", async () => {
   const { transport, asked } = transportWith(json(403, {}), pageOf("annotator"), json(200, { revision: 2 }));
   assert.equal((await transport.postChanges(batch)).status, 200);
-  assert.deepEqual(asked, ["POST /api/v1/assignments/1/changes/ old", "GET /annotate/1/", "POST /api/v1/assignments/1/changes/ new"]);
+  assert.deepEqual(asked, [
+    "POST /api/v1/assignments/1/changes/ old",
+    "GET /annotate/1/",
+    "POST /api/v1/assignments/1/changes/ new",
+  ]);
 });
 
 test("a 403 for nobody asks to sign in", async () => {
@@ -54,7 +60,11 @@ test("a 403 where the assignment is gone says so", async () => {
 });
 
 test("an answer that breaks off, or is a page in place of JSON, is no answer", async () => {
-  for (const answer of [new Response('{"revision": 2, "chan', { status: 200 }), new Response("<html>", { status: 200 }), new TypeError("cut")]) {
+  for (const answer of [
+    new Response('{"revision": 2, "chan', { status: 200 }),
+    new Response("<html>", { status: 200 }),
+    new TypeError("cut"),
+  ]) {
     const { transport } = transportWith(answer);
     assert.equal((await transport.postChanges(batch)).status, 0);
   }
@@ -63,5 +73,8 @@ test("an answer that breaks off, or is a page in place of JSON, is no answer", a
 test("how long to wait is a number or a date", () => {
   assert.equal(seconds("7"), 7);
   assert.equal(seconds("Wed, 21 Oct 2015 07:28:10 GMT", Date.parse("Wed, 21 Oct 2015 07:28:00 GMT")), 10);
-  assert.deepEqual([seconds(null), seconds("0"), seconds("soon"), seconds("Wed, 21 Oct 2015 07:28:10 GMT")], Array(4).fill(undefined));
+  assert.deepEqual(
+    [seconds(null), seconds("0"), seconds("soon"), seconds("Wed, 21 Oct 2015 07:28:10 GMT")],
+    Array(4).fill(undefined),
+  );
 });

@@ -9,19 +9,26 @@ const POINTERS = ["event", "mention", "entity", "source_mention", "source_entity
 
 /** Everything that a person can see: values that are empty, and who counts what, make no difference. */
 function seen(objects) {
-  return Object.fromEntries([...objects].map(([id, { kind, item }]) => [id, { kind, ...plain(item) }]).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(
+    [...objects].map(([id, { kind, item }]) => [id, { kind, ...plain(item) }]).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 function plain(value) {
   if (Array.isArray(value)) return value.map(plain);
   if (!value || typeof value !== "object") return value;
-  const kept = Object.entries(value).filter(([key, part]) => !["revision", "quote"].includes(key) && part !== null && part !== undefined);
+  const kept = Object.entries(value).filter(
+    ([key, part]) => !["revision", "quote"].includes(key) && part !== null && part !== undefined,
+  );
   return Object.fromEntries(kept.map(([key, part]) => [key, plain(part)]).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Ids that are named and do not exist. */
 function dangling(objects) {
-  const ids = (value) => (value && typeof value === "object" ? Object.entries(value).flatMap(([key, part]) => (POINTERS.includes(key) && typeof part === "string" ? [part] : ids(part))) : []);
+  const ids = (value) =>
+    value && typeof value === "object"
+      ? Object.entries(value).flatMap(([key, part]) => (POINTERS.includes(key) && typeof part === "string" ? [part] : ids(part)))
+      : [];
   return [...objects.values()].flatMap(({ item }) => ids(item)).filter((id) => !objects.has(id));
 }
 
@@ -87,7 +94,9 @@ function wire({ store, model }) {
   const cp = ({ start, end }) => ({ start: model.toCp(start), end: model.toCp(end) });
   const whole = (item) => ({
     ...item,
-    ...Object.fromEntries(["fragments", "cue", "content"].filter((field) => item[field]).map((field) => [field, item[field].map(cp)])),
+    ...Object.fromEntries(
+      ["fragments", "cue", "content"].filter((field) => item[field]).map((field) => [field, item[field].map(cp)]),
+    ),
     ...(item.time ? { time: { ...item.time, ...cp(item.time) } } : {}),
   });
   return new Map([...store.objects].map(([id, { kind, item }]) => [id, { kind, item: whole(item) }]));

@@ -23,9 +23,10 @@ test("marks that share a character never share a lane", () => {
   forAll(300, (random) => {
     const marks = randomMarks(random, 60);
     const found = lanes(marks);
-    for (const one of marks) for (const other of marks) {
-      if (one !== other && overlap(one, other)) assert.notEqual(found.get(one.id), found.get(other.id));
-    }
+    for (const one of marks)
+      for (const other of marks) {
+        if (one !== other && overlap(one, other)) assert.notEqual(found.get(one.id), found.get(other.id));
+      }
   });
 });
 
@@ -48,7 +49,9 @@ test("a piece names exactly the marks that cover each of its characters", () => 
     const marks = randomMarks(random, 40);
     for (const { start, end, marks: found } of segments({ start: 0, end: 40 }, marks)) {
       for (let at = start; at < end; at += 1) {
-        const covering = marks.filter(({ fragments }) => fragments.some((range) => range.start <= at && at < range.end)).map(({ id }) => id);
+        const covering = marks
+          .filter(({ fragments }) => fragments.some((range) => range.start <= at && at < range.end))
+          .map(({ id }) => id);
         assert.deepEqual(found.map(({ id }) => id).sort(), covering.sort());
       }
     }
@@ -59,14 +62,17 @@ test("a mark keeps its lane over all its pieces, also over a gap", () => {
   forAll(200, (random) => {
     const seen = new Map();
     for (const { marks } of segments({ start: 0, end: 40 }, randomMarks(random, 40))) {
-      for (const { id, lane } of marks) assert.equal(seen.get(id) ?? lane, lane), seen.set(id, lane);
+      for (const { id, lane } of marks) (assert.equal(seen.get(id) ?? lane, lane), seen.set(id, lane));
     }
   });
 });
 
 test("a mark begins once: where its first fragment does", () => {
   const pieces = segments({ start: 0, end: 30 }, [mark("a", [2, 5], [9, 12])]);
-  assert.deepEqual(pieces.filter(({ starts }) => starts.length).map(({ start, starts }) => [start, starts]), [[2, ["a"]]]);
+  assert.deepEqual(
+    pieces.filter(({ starts }) => starts.length).map(({ start, starts }) => [start, starts]),
+    [[2, ["a"]]],
+  );
 });
 
 test("a mark that began in an earlier block does not begin again", () => {
@@ -75,11 +81,21 @@ test("a mark that began in an earlier block does not begin again", () => {
 
 test("an overlay cuts pieces and takes no lane", () => {
   const pieces = segments({ start: 0, end: 10 }, [mark("a", [0, 10])], [{ start: 4, end: 6, look: "claim" }]);
-  assert.deepEqual(pieces.map(({ start, quiet }) => [start, [...quiet]]), [[0, []], [4, ["claim"]], [6, []]]);
+  assert.deepEqual(
+    pieces.map(({ start, quiet }) => [start, [...quiet]]),
+    [
+      [0, []],
+      [4, ["claim"]],
+      [6, []],
+    ],
+  );
   assert.ok(pieces.every(({ marks }) => marks.length === 1 && marks[0].lane === 0));
 });
 
 test("equal marks are ordered by their ids, so that the picture never flickers", () => {
   const twins = [mark("b", [0, 4]), mark("a", [0, 4])];
-  assert.deepEqual(twins.sort(byLength).map(({ id }) => id), ["a", "b"]);
+  assert.deepEqual(
+    twins.sort(byLength).map(({ id }) => id),
+    ["a", "b"],
+  );
 });

@@ -36,7 +36,10 @@ test("the gold's offsets are those of its quotes", () => {
 
 test("an offset inside a surrogate pair belongs to the pair", () => {
   const model = new TextModel(["a💩b"]);
-  assert.deepEqual([0, 1, 2, 3, 4].map((offset) => model.toCp(offset)), [0, 1, 1, 2, 3]);
+  assert.deepEqual(
+    [0, 1, 2, 3, 4].map((offset) => model.toCp(offset)),
+    [0, 1, 1, 2, 3],
+  );
 });
 
 test("a block is found by any offset in it", () => {
@@ -86,7 +89,8 @@ test("snapping never cuts a token, a pair or a character, and is stable", () => 
     const snapped = model.snap({ start, end: random.between(start + 1, model.length) });
     assert.ok(snapped.start <= snapped.end);
     assert.deepEqual(model.snap(snapped).start, snapped.start);
-    for (const token of model.tokens(model.blockAt(snapped.start))) assert.ok(!(token.start < snapped.start && snapped.start < token.end));
+    for (const token of model.tokens(model.blockAt(snapped.start)))
+      assert.ok(!(token.start < snapped.start && snapped.start < token.end));
   });
 });
 
@@ -101,7 +105,8 @@ test("tokens, sentences and graphemes of a block have the offsets of the text", 
   for (const block of BLOCKS.keys()) {
     const range = model.blockRange(block);
     for (const pieces of ["tokens", "sentences", "graphemes"]) {
-      for (const { start, end } of model[pieces](block)) assert.ok(range.start <= start && start < end && end <= range.end, pieces);
+      for (const { start, end } of model[pieces](block))
+        assert.ok(range.start <= start && start < end && end <= range.end, pieces);
     }
   }
   assert.equal(model.quote([model.sentences(1)[0]]), "There used to be 300 North Korean workers here.");
@@ -122,12 +127,18 @@ test("half a million characters are converted in no time", () => {
 
 test("an offset strictly inside a word would cut it", () => {
   const model = new TextModel(["North Korean workers"]);
-  assert.deepEqual([0, 3, 5, 6, 20].map((offset) => model.isInWord(offset)), [false, true, false, false, false]);
+  assert.deepEqual(
+    [0, 3, 5, 6, 20].map((offset) => model.isInWord(offset)),
+    [false, true, false, false, false],
+  );
 });
 
 test("a selection is cut to the paragraph where it was begun", () => {
   const model = new TextModel(["One two. ", "three four.\n\n", "Five six.\n\n", "Seven."], [false, true, false, false]);
-  const cut = (from, to, anchor) => model.quote([model.clamp({ start: model.text.indexOf(from), end: model.text.indexOf(to) + to.length }, model.text.indexOf(anchor))]);
+  const cut = (from, to, anchor) =>
+    model.quote([
+      model.clamp({ start: model.text.indexOf(from), end: model.text.indexOf(to) + to.length }, model.text.indexOf(anchor)),
+    ]);
   assert.equal(cut("two", "four", "two"), "two. three four");
   assert.equal(cut("four", "Five", "four"), "four.");
   assert.equal(cut("four", "Five", "Five"), "Five");

@@ -37,11 +37,17 @@ test("every word is reached by walking, and walking back reaches all of them aga
 
 test("characters are those that people see", () => {
   assert.equal(quote(motion.character(model, on("return,"), 1)), " ");
-  assert.equal(quote(motion.character(model, motion.at({ start: words(model, "💩").start - 1, end: words(model, "💩").start }), 1)), "💩");
+  assert.equal(
+    quote(motion.character(model, motion.at({ start: words(model, "💩").start - 1, end: words(model, "💩").start }), 1)),
+    "💩",
+  );
 });
 
 test("sentences and paragraphs are walked as well", () => {
-  assert.equal(quote(motion.sentence(model, motion.at(words(model, "There used to be 300 North Korean workers here.")), 1)).slice(0, 7), "But 170");
+  assert.equal(
+    quote(motion.sentence(model, motion.at(words(model, "There used to be 300 North Korean workers here.")), 1)).slice(0, 7),
+    "But 170",
+  );
   assert.equal(quote(motion.paragraph(model, on("Workers"), 1)), "There");
   assert.equal(quote(motion.paragraph(model, on("month"), -1)), "There");
   assert.equal(motion.paragraph(model, on("month"), 1), undefined);
@@ -49,7 +55,11 @@ test("sentences and paragraphs are walked as well", () => {
 
 test("Shift keeps the anchor, and the selection reaches both ways", () => {
   const start = on("North");
-  const right = motion.moved(motion.moved(start, motion.word(model, start, 1), true), words(model, "workers here").start ? words(model, "workers") : undefined, true);
+  const right = motion.moved(
+    motion.moved(start, motion.word(model, start, 1), true),
+    words(model, "workers here").start ? words(model, "workers") : undefined,
+    true,
+  );
   assert.equal(quote(motion.selected(right)), "North Korean workers");
   const left = motion.moved(start, motion.word(model, start, -1), true);
   assert.equal(quote(motion.selected(left)), "300 North");

@@ -12,8 +12,14 @@ for (const { name, text, lengths, marks, inside_pair: inside } of cases) {
     assert.equal(model.toCp(lengths.utf16), lengths.codepoints);
     assert.equal(model.toU16(lengths.codepoints), lengths.utf16);
     for (const { quote, codepoints, utf16 } of marks) {
-      assert.deepEqual(utf16.map((offset) => model.toCp(offset)), codepoints);
-      assert.deepEqual(codepoints.map((point) => model.toU16(point)), utf16);
+      assert.deepEqual(
+        utf16.map((offset) => model.toCp(offset)),
+        codepoints,
+      );
+      assert.deepEqual(
+        codepoints.map((point) => model.toU16(point)),
+        utf16,
+      );
       assert.equal(model.quote([{ start: utf16[0], end: utf16[1] }]), quote);
     }
   });

@@ -10,7 +10,10 @@ const SENTENCES = new URL("../../fixtures/claims/", import.meta.url);
 
 function pageOn(text, marks) {
   const { model } = storeOf([], [text]);
-  const store = storeOf(marks.map(([quote, label], index) => ["span", span(`m${index}`, "ACTOR", label, words(model, quote))]), [text]);
+  const store = storeOf(
+    marks.map(([quote, label], index) => ["span", span(`m${index}`, "ACTOR", label, words(model, quote))]),
+    [text],
+  );
   return { model: store.model, store, scheme: here };
 }
 
@@ -22,8 +25,12 @@ const claimedAt = (text, word) => {
 test("the caret in indirect speech means the clause, never one word", () => {
   assert.deepEqual(claimedAt("A manager said that economic pressure had grown.", "economic"), ["economic pressure had grown"]);
   assert.deepEqual(claimedAt("A source in China told Daily NK that demand fell.", "demand"), ["demand fell"]);
-  assert.deepEqual(claimedAt("The soldiers withdrew, Saudi-owned al-Arabiya television said.", "withdrew"), ["The soldiers withdrew"]);
-  assert.deepEqual(claimedAt("They went home in mid-October, a local source told Daily NK on November 2.", "home"), ["They went home in mid-October"]);
+  assert.deepEqual(claimedAt("The soldiers withdrew, Saudi-owned al-Arabiya television said.", "withdrew"), [
+    "The soldiers withdrew",
+  ]);
+  assert.deepEqual(claimedAt("They went home in mid-October, a local source told Daily NK on November 2.", "home"), [
+    "They went home in mid-October",
+  ]);
 });
 
 test("on the words that say who says it, what is said is meant", () => {
@@ -41,7 +48,13 @@ test("what is expected or is said to be is claimed without its passive", () => {
 });
 
 test("the narrator’s sentence is no claim, and neither is one that only looks like speech", () => {
-  for (const text of ["The mill shut in March.", "The police found nine workers in the mill.", "The United States sold coal.", "Kim told a story.", "He showed the house to a buyer."]) {
+  for (const text of [
+    "The mill shut in March.",
+    "The police found nine workers in the mill.",
+    "The United States sold coal.",
+    "Kim told a story.",
+    "He showed the house to a buyer.",
+  ]) {
     const page = pageOn(text, []);
     for (const word of page.model.tokens(0)) assert.equal(meant(page, word), null, `${text}: ${page.model.quote([word])}`);
   }
@@ -51,8 +64,16 @@ test("the narrator’s sentence is no claim, and neither is one that only looks 
 
 /** right, wrong and silent, for one half of the sentences. */
 function measured(half) {
-  const found = { content: [0, 0, 0], cue: [0, 0, 0], mode: [0, 0, 0], modality: [0, 0, 0], source: [0, 0, 0], offered: [0, 0, 0] };
-  const count = (code, got, wanted) => (found[code][JSON.stringify(got) === JSON.stringify(wanted) ? 0 : got === null || got?.length === 0 ? 2 : 1] += 1);
+  const found = {
+    content: [0, 0, 0],
+    cue: [0, 0, 0],
+    mode: [0, 0, 0],
+    modality: [0, 0, 0],
+    source: [0, 0, 0],
+    offered: [0, 0, 0],
+  };
+  const count = (code, got, wanted) =>
+    (found[code][JSON.stringify(got) === JSON.stringify(wanted) ? 0 : got === null || got?.length === 0 ? 2 : 1] += 1);
   for (const each of JSON.parse(readFileSync(new URL(`${half}.json`, SENTENCES)))) {
     for (const own of [[], each.source ? [[each.source, each.label]] : []]) {
       const page = pageOn(each.text, [...(each.others ?? []).filter(([quote]) => quote !== each.source), ...own]);
@@ -67,7 +88,8 @@ function measured(half) {
       const mark = page.store.get(claim.source_mention);
       const [best] = claim.offers.source.filter(({ none }) => !none);
       // Whom a pronoun means is only offered.
-      if (own.length) count("source", mark ? page.model.quote(mark.fragments) : null, isPronoun(each.source) ? null : each.source);
+      if (own.length)
+        count("source", mark ? page.model.quote(mark.fragments) : null, isPronoun(each.source) ? null : each.source);
       else count("offered", mark ? "set without a mark" : best ? quotes([best.range])[0] : null, each.source);
     }
   }
@@ -82,6 +104,7 @@ for (const half of ["open", "shut"]) {
     for (const [code, counts] of Object.entries(found)) t.diagnostic(`${half} ${code}: ${counts.join(" ")}`);
     // A wrong source is worse than none.
     assert.equal(found.source[1], 0);
-    for (const [code, [right, wrong, silent]] of Object.entries(found)) assert.ok(right / (right + wrong + silent) >= 0.97, `${code}: ${right} ${wrong} ${silent}`);
+    for (const [code, [right, wrong, silent]] of Object.entries(found))
+      assert.ok(right / (right + wrong + silent) >= 0.97, `${code}: ${right} ${wrong} ${silent}`);
   });
 }

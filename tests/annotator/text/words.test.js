@@ -14,11 +14,22 @@ function modelOf(...blocks) {
 const hit = (model, offset) => model.quote([model.snap({ start: offset, end: offset + 1 })]);
 
 test("an abbreviation is taken whole whichever of its characters is hit", () => {
-  const cases = [["The U.S. and", "U.S."], ["of Foo Co. in", "Co."], ["Foo Trading Ltd. is", "Ltd."], ["Bar Inc. is", "Inc."], ["at St. James", "St."], ["and Mr. Kim", "Mr."], ["the D.P.R.K. is", "D.P.R.K."], ["the U.S.", "U.S."], ["of Foo Co., Ltd. are", "Co."]];
+  const cases = [
+    ["The U.S. and", "U.S."],
+    ["of Foo Co. in", "Co."],
+    ["Foo Trading Ltd. is", "Ltd."],
+    ["Bar Inc. is", "Inc."],
+    ["at St. James", "St."],
+    ["and Mr. Kim", "Mr."],
+    ["the D.P.R.K. is", "D.P.R.K."],
+    ["the U.S.", "U.S."],
+    ["of Foo Co., Ltd. are", "Co."],
+  ];
   for (const [text, words] of cases) {
     const model = modelOf(text);
     const start = text.indexOf(words);
-    for (let offset = start; offset < start + words.length; offset += 1) assert.equal(hit(model, offset), words, `${text} at ${offset}`);
+    for (let offset = start; offset < start + words.length; offset += 1)
+      assert.equal(hit(model, offset), words, `${text} at ${offset}`);
   }
 });
 
@@ -37,10 +48,17 @@ test("a point that ends a sentence is not taken, and a click on it takes the wor
 });
 
 test("a possessor is taken without its 's, straight, curly and after an s", () => {
-  for (const [text, words] of [["China's role", "China"], ["Washington’s role", "Washington"], ["the workers’ pay", "workers"], ["the workers' pay", "workers"], ["the U.S.'s role", "U.S."]]) {
+  for (const [text, words] of [
+    ["China's role", "China"],
+    ["Washington’s role", "Washington"],
+    ["the workers’ pay", "workers"],
+    ["the workers' pay", "workers"],
+    ["the U.S.'s role", "U.S."],
+  ]) {
     const model = modelOf(text);
     const start = text.indexOf(words);
-    for (let offset = start; offset < text.lastIndexOf(" "); offset += 1) assert.equal(hit(model, offset), words, `${text} at ${offset}`);
+    for (let offset = start; offset < text.lastIndexOf(" "); offset += 1)
+      assert.equal(hit(model, offset), words, `${text} at ${offset}`);
     const marked = { start, end: text.lastIndexOf(" ") };
     assert.equal(model.quote([model.snap(marked)]), words, text);
     assert.equal(model.quote([model.exact(marked)]), text.slice(marked.start, marked.end), "Alt keeps it");
@@ -60,5 +78,8 @@ test("what is nothing but the ending is left as it is", () => {
 
 test("the caret walks over the same words", () => {
   const model = modelOf("The U.S. and China's Foo Co., Ltd. met Mr. Kim.");
-  assert.deepEqual(model.tokens(0).map((token) => model.quote([token])), ["The", "U.S.", "and", "China", "Foo", "Co.", "Ltd.", "met", "Mr.", "Kim"]);
+  assert.deepEqual(
+    model.tokens(0).map((token) => model.quote([token])),
+    ["The", "U.S.", "and", "China", "Foo", "Co.", "Ltd.", "met", "Mr.", "Kim"],
+  );
 });
