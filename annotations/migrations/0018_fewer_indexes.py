@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0013_open_state"),
+        ("annotations", "0020_field_words"),
         ("registry", "0006_open_state"),
     ]
 
