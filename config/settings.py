@@ -16,7 +16,7 @@ DATA_FOLDER = VAR
 # --- What differs between installations -------------------------------------------------------------------------------
 
 SECRET_KEY = envstr(
-    "SECRET_KEY", remedy="Run `make demo`, which makes one for this installation, or set it to 50 random characters."
+    "SECRET_KEY", remedy="Run `make demo`, which creates one for this installation, or set it to 50 random characters."
 )
 SECRET_KEY_FALLBACKS = envlist("SECRET_KEY_OLD")
 DEBUG = envbool("DEBUG", default=False)
@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "corpus.sessions.SessionLife",
+    "corpus.accounts.sessions.SessionLife",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # deny by default: a page says when it is public
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -115,7 +115,7 @@ DATABASES = {
     "default": database(
         envstr(
             "DATABASE_URL",
-            remedy="manage.py and config.wsgi start the embedded server and set it; other programs must set it themselves.",
+            remedy="manage.py and config.wsgi set it when they start the embedded server; other programs must set it themselves.",
         )
     )
 }
@@ -148,7 +148,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
 # --- Who is there -----------------------------------------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = ["corpus.login.PacedBackend"]
+AUTHENTICATION_BACKENDS = ["corpus.accounts.login.PacedBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -158,7 +158,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "corpus.login.EndWithPassword"},
+    {"NAME": "corpus.accounts.login.EndWithPassword"},
 ]
 PASSWORD_RESET_TIMEOUT = 3600
 
@@ -246,7 +246,7 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Attest",
-    "DESCRIPTION": "Articles, the marks of analysts on their words, and what the marks point at. Offsets count code points.",
+    "DESCRIPTION": "Articles, annotations, entities and legal measures. Offsets count Unicode code points.",
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,

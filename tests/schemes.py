@@ -11,7 +11,7 @@ import json
 from django.db import connection
 
 from annotations.models import Attribute, Choice, Label, Layer, Role, Rule, Scheme
-from annotations.scheme import load_scheme
+from annotations.schemes.stored import load_scheme
 from config.environment import ROOT
 from registry.models import Measure, Paragraph
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from annotations.formats.flat import Unreadable
-from annotations.formats.seals import MOST_ROWS, seals_in
+from annotations.formats.base import Unreadable
+from annotations.formats.evidence.seals import MOST_ROWS, seals_in
 from corpus.readers.__main__ import main
-from corpus.record import Record, Unread
+from corpus.readers.extracted import Record, Unread
 
 
 def read(data: bytes, name: str, *_: str) -> Iterator[Record | Unread]:
@@ -19,7 +19,9 @@ def read(data: bytes, name: str, *_: str) -> Iterator[Record | Unread]:
         yield Unread(name=name, why=str(error))
     else:
         text = "\n".join(map(str, seals))
-        yield Record(raw=data, raw_text=text, encoding="ascii", encoding_basis="seals have no other letters", reader="seals")
+        yield Record(
+            raw=data, raw_text=text, encoding="ascii", encoding_basis="only these characters occur in a seal", reader="seals"
+        )
 
 
 if __name__ == "__main__":

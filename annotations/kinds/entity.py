@@ -8,11 +8,11 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from annotations.jsontext import bare, digits, listed, own, said, thing, words
-from annotations.kinds.place import Object, Place, pointing
+from annotations.kinds.write_context import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Span
-from annotations.shapes import Misshapen, day, flag, identifier, integer, listing, optional, record, says, text
+from annotations.native.json_sql import bare, digits, listed, own, said, thing, words
+from annotations.native.validators import Misshapen, day, flag, identifier, integer, listing, optional, record, says, text
 from corpus.ids import timely
 from registry.models import Decision, Entity, EntityIdentifier, EntityName, ListLink, Relation
 
@@ -64,10 +64,10 @@ LISTS = ("aliases", "countries", "identifiers", "list_links")
 def complete(item: Object, place: Place) -> Object:
     """What nobody has chosen is null. Raises Misshapen for a name twice, a wrong match or an unknown reviewer."""
     if len(set(item.get("aliases", []))) != len(item.get("aliases", [])):
-        raise Misshapen("aliases: a name stands there twice")
+        raise Misshapen("aliases: a name is given twice")
     for entry in item.get("list_links", []):
         if entry["match"] not in ListLink.Match.values:
-            raise Misshapen(f"list_links: {entry['match']!r} is not a match")
+            raise Misshapen(f"list_links: {entry['match']!r} is not a valid match")
     return {
         "id": item["id"],
         "key": item.get("key", ""),

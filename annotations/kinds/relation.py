@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.kinds.place import Object, Place
+from annotations.kinds.write_context import Object, Place
 from annotations.kinds.writing import add, overwrite
-from annotations.shapes import Misshapen, identifier, integer, optional, text
+from annotations.native.validators import Misshapen, identifier, integer, optional, text
 from registry.models import Relation
 
 MODEL = Relation
@@ -31,7 +31,7 @@ def complete(item: Object, place: Place) -> Object:
     if item.get("basis") not in (None, *Relation.Basis.values):
         raise Misshapen(f"basis: {item['basis']!r} is not stated or inferred")
     if item["source"] == item["target"]:
-        raise Misshapen("target: an entity has no relation to itself")
+        raise Misshapen("target: an entity cannot be related to itself")
     return {
         "id": item["id"],
         "source": item["source"],

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations.assign import NoScheme, open_for
-from annotations.progress import Progress, by_article, corpora_of, shares, team, with_progress
+from annotations.assign import open_for
+from annotations.queries.progress import Progress, by_article, corpora_of, shares, team, with_progress
+from annotations.schemes.of_corpus import NoScheme
 from corpus.forms import ArticleFilter
 from corpus.models import Article, Corpus, Document, Membership
 
@@ -125,8 +125,7 @@ def begin(request: HttpRequest, pk: str) -> HttpResponse:
     """Open my assignment on an article, or find it, and go there."""
     rows = Article.objects.for_user(request.user).select_related("corpus")
     found = get_object_or_404(rows, pk=pk)
-    if not found.corpus.allows(request.user, "annotator"):
-        raise PermissionDenied("Only annotators of the corpus mark its articles.")
+    found.corpus.require(request.user, "annotator")
     document = get_object_or_404(found.documents.order_by("-version")[:1])
     try:
         assignment, _ = open_for(request.user, document)

@@ -9,24 +9,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
-from annotations.formats.flat import Unreadable
+from annotations.formats.base import Unreadable
 from annotations.imports.saved_tables import saved_rows
-from annotations.outdated import REASONS, outdated
+from annotations.queries.outdated_rows import REASONS, outdated
 from corpus.api.throttles import seconds_to_wait
 from corpus.forms import in_words
 from corpus.models import Corpus
 
 
 class TableForm(forms.Form):
-    file = forms.FileField(
-        label="The table", help_text="CSV, Excel, Word, Markdown, or the archive of an export. The file is not kept."
-    )
+    file = forms.FileField(label="Table", help_text="CSV, Excel, Word, Markdown, or an export archive. The file is not stored.")
     wait = 0  # seconds until the next table is looked at
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if self.wait:
-            raise forms.ValidationError(f"You have given many tables within an hour. Try again in {in_words(self.wait)}.")
+            raise forms.ValidationError(f"Too many tables checked in the last hour. Try again in {in_words(self.wait)}.")
         try:
             return saved_rows(file.file, file.name)
         except Unreadable as error:

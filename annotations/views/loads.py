@@ -6,19 +6,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from annotations import waiting
-from annotations.assign import NoScheme, scheme_for
-from annotations.foreign import Reading, guess, meanings_of, readers
-from annotations.formats.mapping import PARTS
+from annotations.formats.middle.mapping import PARTS
 from annotations.formats.options import READING
+from annotations.imports import staged
+from annotations.imports.foreign import Reading, guess, meanings_of, readers
 from annotations.models import FormatMapping, Load
+from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.views.options import fields_of, given_in
-from corpus.deliveries import is_worker_alive
+from corpus.intake.deliveries import is_worker_alive
 from corpus.models import Corpus
 
 FORM = ["GET", "HEAD", "POST"]
@@ -26,18 +25,18 @@ TITLES = {"marks": "Labels", "ties": "Relations", "roles": "Roles of events", "a
 
 
 class FileForm(forms.Form):
-    file = forms.FileField(help_text="With the texts in it, or with marks on texts that are here.")
-    format = forms.ChoiceField(required=False, help_text="Guessed from the file where you choose none.")
+    file = forms.FileField(help_text="With its texts, or with annotations of texts in this corpus.")
+    format = forms.ChoiceField(required=False, help_text="Default: detected from the file.")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         named = [(name, module.TITLE) for name, module in sorted(readers().items())]
-        self.fields["format"].choices = [("", "Find out"), *named]
+        self.fields["format"].choices = [("", "Detect automatically"), *named]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > waiting.LARGEST:
-            raise forms.ValidationError("The file is larger than 200 MB: load it with manage.py load, or in parts.")
+        if file.size > staged.LARGEST:
+            raise forms.ValidationError("The file is larger than 200 MB. Split it, or import it with manage.py load.")
         return file
 
 
@@ -57,8 +56,7 @@ class OptionsForm(forms.Form):
 
 def managed(request: HttpRequest, slug: str) -> Corpus:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
-    if not corpus.allows(request.user, "manager"):
-        raise PermissionDenied("Only a manager of the corpus loads marks.")
+    corpus.require(request.user, "manager")
     return corpus
 
 
@@ -78,7 +76,7 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
         made = Load.objects.create(
             corpus=corpus,
             user=request.user,
-            name=waiting.storable(file.name)[:200],
+            name=staged.storable(file.name)[:200],
             format=chosen,
             content=file.read(),
             mapping={},
@@ -104,13 +102,13 @@ def load(request: HttpRequest, pk: Any) -> HttpResponse:
         return render(request, "annotations/loaded.html", page)
     if found.begun:
         return render(request, "annotations/loading.html", page | {"worker": is_worker_alive()})
-    reading, report, further = waiting.look(found)
+    reading, report, further = staged.look(found)
     page |= {
         "report": report,
         "known": report.documents - report.texts,
         "looked_at": report.documents + len(report.errors),
         "further": further,
-        "uncounted": further == waiting.COUNTED,
+        "uncounted": further == staged.COUNTED,
         "losses": reading.losses.lines(),
         "parts": parts_of(reading),
         "form": form,
@@ -141,18 +139,18 @@ def parts_of(reading: Reading) -> list[dict[str, Any]]:
 def act(request: HttpRequest, found: Load, form: OptionsForm) -> HttpResponse:
     if "discard" in request.POST:
         found.delete()
-        messages.info(request, f"{found.name} is put away; nothing of it was loaded.")
+        messages.info(request, f"{found.name} discarded. Nothing was imported.")
         return redirect("annotations:loads", found.corpus.slug)
-    said = chosen_words(request, meanings_of(waiting.reading_of(found).view))
+    said = chosen_words(request, meanings_of(staged.reading_of(found).view))
     if any(said.values()):
         found.mapping = {part: (found.mapping or {}).get(part, {}) | words for part, words in said.items()}
     found.options = form.options()
     found.save(update_fields=["mapping", "options"])
     if "save" in request.POST:
-        FormatMapping.keep(found.corpus, found.format, waiting.reading_of(found).mapping, request.user)
-        messages.success(request, f"So the words of {found.format} are read in this corpus from now on.")
+        FormatMapping.keep(found.corpus, found.format, staged.reading_of(found).mapping, request.user)
+        messages.success(request, f"Mapping saved for all {found.format} files of this corpus.")
     if "load" in request.POST:
-        waiting.begin(found)
+        staged.begin(found)
     return redirect(found)
 
 
@@ -160,6 +158,6 @@ def chosen_words(request: HttpRequest, known: dict[str, set[str]]) -> dict[str, 
     said: dict[str, dict[str, str | None]] = {part: {} for part in PARTS}
     for name, value in request.POST.items():
         part, colon, word = name.partition(":")
-        if colon and part in said and word == waiting.storable(word) and (not value or value in known[part]):
+        if colon and part in said and word == staged.storable(word) and (not value or value in known[part]):
             said[part][word] = str(value) or None
     return said

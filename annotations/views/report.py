@@ -16,12 +16,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from annotations.exporting import writers
-from annotations.formats.reporting import Choice
-from annotations.formats.seals import PLACE
+from annotations.documents.export import writers
+from annotations.documents.stream import ORDER, chosen
+from annotations.formats.evidence.seals import PLACE
+from annotations.formats.evidence.selection import Choice
 from annotations.models import Assignment
-from annotations.report import FORMATS, MOST, Line, lines_in, moved
-from annotations.streaming import ORDER, chosen
+from annotations.queries.report_lines import FORMATS, MOST, Line, lines_in, moved
 from annotations.views.exports import WhoseForm, drafts_left_out
 from corpus.models import Corpus
 
@@ -31,7 +31,7 @@ PRESSED = ("add", "drop", *STEPS)
 
 
 class LinesForm(WhoseForm):
-    title = forms.CharField(label="Words of the title", required=False, max_length=200)
+    title = forms.CharField(label="Words in the title", required=False, max_length=200)
 
 
 @require_safe

@@ -10,18 +10,18 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from corpus import looks
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import Resource
 from corpus.api.serializers import IntakeItemRow, Strict
+from corpus.cleaning.preview import Preview, preview
+from corpus.intake import review
 from corpus.models import Intake, IntakeItem, Membership
-from corpus.preview import Preview, preview
 
 
 class OfferShape(serializers.Serializer[Any]):
-    """A repair that cleaning would make, by the key that refuses it."""
+    """A proposed repair, with the key that rejects it."""
 
     key = serializers.CharField()
     op = serializers.CharField()
@@ -34,16 +34,16 @@ class OfferShape(serializers.Serializer[Any]):
 
 
 class LookShape(serializers.Serializer[Any]):
-    """What would be stored."""
+    """Preview of an article before it is stored."""
 
     id = serializers.IntegerField()
     name = serializers.CharField()
-    counts = serializers.ListField(child=serializers.CharField(), help_text="How much there is of each kind, in words.")
+    counts = serializers.ListField(child=serializers.CharField(), help_text="Number of repairs of each kind, in words.")
     text = serializers.CharField()
     repairs = OfferShape(many=True)
-    source = serializers.CharField(allow_null=True, help_text="The address that sent the bytes, or the file.")
+    source = serializers.CharField(allow_null=True, help_text="Source of the bytes: a URL or a file.")
     claims = serializers.UUIDField(
-        allow_null=True, help_text="The article whose address it claims without having come from there."
+        allow_null=True, help_text="Id of the article whose URL it claims without having been fetched from it."
     )
 
     class Meta:
@@ -55,13 +55,13 @@ class Refusals(Strict):
         child=serializers.CharField(max_length=100),
         max_length=10_000,
         default=list,
-        help_text="Keys of repairs that are left undone, or an op for all of its kind.",
+        help_text="Keys of the repairs to reject, or an op to reject all of its kind.",
     )
 
     as_text = serializers.BooleanField(
         required=False,
-        help_text="Of what claims the address of an article: true makes it the newest text of that article, in your name; "
-        "false an article of its own.",
+        help_text="If it claims the URL of an existing article: true stores it as the newest text of that article, in your "
+        "name; false as a separate article.",
     )
 
     class Meta:
@@ -69,14 +69,14 @@ class Refusals(Strict):
 
 
 class Looks(Resource):
-    """A thing of an intake that waits for a look."""
+    """Imported files and pages that await review."""
 
     queryset = IntakeItem.objects.all()
     serializer_class = LookShape
 
     @extend_schema(responses={200: LookShape, 422: ProblemSerializer})
     def retrieve(self, request: Request, pk: int) -> Response:
-        """What cleaning would do to a thing before it is stored. Needs the role manager."""
+        """Preview: the cleaned text and the proposed repairs, before anything is stored. Needs the role manager."""
         item = self.held(pk)
         shown = self.preview(item, ())
         offers = [offer for group in shown.groups for offer in group.offers]
@@ -86,14 +86,14 @@ class Looks(Resource):
 
     @extend_schema(request=Refusals, responses={200: IntakeItemRow, 422: ProblemSerializer})
     def save(self, request: Request, pk: int) -> Response:
-        """Store it, without the repairs that are refused. Needs the role manager."""
+        """Store the article without the rejected repairs. Needs the role manager."""
         item = self.held(pk)
         body = Refusals(data=request.data)
         body.is_valid(raise_exception=True)
         refuse = body.validated_data["refuse"]
         try:
             refused = self.preview(item, refuse).refused if refuse else ()
-            looks.save(item, refused, person=request.user, as_text=body.validated_data.get("as_text"))
+            review.save(item, refused, person=request.user, as_text=body.validated_data.get("as_text"))
         except ValueError as error:
             raise Problem("invalid", str(error), errors=[]) from error
         return self.told(pk)
@@ -103,7 +103,7 @@ class Looks(Resource):
         """Leave it out; it can still be saved. Needs the role manager."""
         item = self.held(pk)
         refuse_body(request)
-        looks.leave_out(item)
+        review.leave_out(item)
         return self.told(pk)
 
     def held(self, pk: int) -> IntakeItem:
@@ -112,11 +112,11 @@ class Looks(Resource):
         item = get_object_or_404(rows.select_related("intake__corpus", "reading"), pk=pk)
         require(item.intake.corpus, self.request.user, Membership.Role.MANAGER)
         if item.outcome not in (IntakeItem.Outcome.HELD, IntakeItem.Outcome.LEFT):
-            raise Problem("invalid", f"It is {item.get_outcome_display()}: there is nothing to decide any more.", errors=[])
+            raise Problem("invalid", f"Already decided: {item.get_outcome_display()}.", errors=[])
         return item
 
     def preview(self, item: IntakeItem, refuse: Any) -> Preview:
-        record = looks.record_of(item.reading)
+        record = review.record_of(item.reading)
         try:
             return preview(record.raw_text, refuse, record.known)
         except ValueError as error:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from corpus.models import Article, Held, IntakeItem
 from corpus.provenance.addresses import Source
-from corpus.record import Known, Record
+from corpus.readers.extracted import Known, Record
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def hold_back(item: IntakeItem, record: Record, source: Source, claims: Article 
 
 
 def why(claims: Article) -> str:
-    return f"it claims the address of “{claims.title[:100]}”, {claims.url}, but did not come from there: a manager decides"
+    return f"it claims the URL of “{claims.title[:100]}”, {claims.url}, but was not fetched from there: a manager must decide"
 
 
 def written(record: Record) -> dict[str, Any]:

@@ -19,9 +19,9 @@ from trafilatura.settings import Document as Extracted
 
 from corpus.readers import text as plain
 from corpus.readers.charset import Decision, charset, declared, media_type
+from corpus.readers.extracted import Known, Record, UnreadableError
 from corpus.readers.pagefacts import Facts, facts_of
-from corpus.record import Known, Record, UnreadableError
-from corpus.text import storable
+from corpus.text.storable import storable
 
 TITLE = "Web page"
 VERSION = "1"
@@ -121,7 +121,7 @@ def tree_of(html: str) -> Any:
     except (ParserError, ValueError) as error:
         raise UnreadableError("the page is empty") from error
     if any("depth" in one.message for one in parser.error_log.filter_from_fatals()):
-        raise UnreadableError("its elements are nested too deep to be read")
+        raise UnreadableError("its elements are nested too deeply")
     return tree
 
 
@@ -146,10 +146,10 @@ def told_apart(body: list[Block], everything: list[Block]) -> list[Block]:
 
 def why_empty(tree: Any) -> str:
     if next(tree.iter("frameset", "frame", "iframe"), None) is not None:
-        return "no text: the page is made of frames; bring in the pages that they show"
+        return "no text: the page consists of frames; import the framed pages"
     if next(tree.iter("script"), None) is not None:
-        return "no text: the page is made by a script; save it from a browser and bring in that file"
-    return "no article can be made out on the page"
+        return "no text: the page is built by a script; save it in a browser and import that file"
+    return "no article found on the page"
 
 
 def whole(tree: Any) -> Iterator[Block]:

@@ -22,8 +22,8 @@ from types import ModuleType
 
 from corpus.readers import archive, docx, feed, html, mail, pdf, squeezed, table, text, warc
 from corpus.readers.budget import Budget, SpentError
-from corpus.record import Part, Record, Unread, UnreadableError
-from corpus.text import UnstorableText
+from corpus.readers.extracted import Part, Record, Unread, UnreadableError
+from corpus.text.storable import UnstorableText
 
 READERS: dict[str, ModuleType] = {
     "pdf": pdf,
@@ -80,7 +80,7 @@ def reader_of(data: bytes, name: str, kind: str = "") -> ModuleType:
     for reader in READERS.values():
         if reader.claims(data, name, kind):
             return reader
-    raise UnreadableError("no reader knows this kind of file")
+    raise UnreadableError("files of this type cannot be read")
 
 
 def read(data: bytes, name: str = "", url: str = "") -> Record:

@@ -6,16 +6,15 @@ import re
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from corpus import copies, stories
-from corpus.diff import sides
 from corpus.models import Article, Document
+from corpus.near_duplicates import duplicates, stories
+from corpus.text.diff import sides
 
 FORM = ["GET", "HEAD", "POST"]
 OFFERED = 20
@@ -47,7 +46,7 @@ def original(request: HttpRequest, pk: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.for_user(request.user), pk=pk)
     parts = urlsplit(article.url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Http404("The article has no address on the web.")
+        raise Http404("The article has no URL.")
     return render(request, "corpus/original.html", {"article": article, "host": parts.hostname})
 
 
@@ -63,14 +62,9 @@ def other_of(request: HttpRequest, article: Article) -> Article:
     """The article of the same corpus that the address or the form names."""
     given = request.POST.get("of") or request.GET.get("of") or ""
     if not re.fullmatch(r"[0-9a-f-]{32,36}", given):
-        raise Http404("No other article is named.")
+        raise Http404("The other article is missing from the request.")
     rows = Article.objects.filter(corpus=article.corpus_id).select_related("outlet", "cluster")
     return get_object_or_404(rows.exclude(pk=article.pk), pk=given)
-
-
-def must_manage(request: HttpRequest, article: Article) -> None:
-    if not article.corpus.allows(request.user, "manager"):
-        raise PermissionDenied("Only a manager of the corpus says what is a copy and what is the same story.")
 
 
 @require_http_methods(FORM)
@@ -78,21 +72,21 @@ def copy(request: HttpRequest, pk: str) -> HttpResponse:
     """An article beside the one of which it is a copy, or may be; a manager says whether it is."""
     article = article_for(request, pk)
     if request.method == "POST":
-        must_manage(request, article)
+        article.corpus.require(request.user, "manager")
     named = request.POST.get("of") or request.GET.get("of")
     other = article.copy_of if article.copy_of and named in (None, "", str(article.copy_of_id)) else other_of(request, article)
     if request.method == "POST":
         return decided(request, article, other)
     texts = (other.current, article.current)
     if None in texts:
-        raise Http404("One of them has no text.")
+        raise Http404("One of the articles has no text.")
     page = {
         "article": article,
         "other": other,
         "corpus": article.corpus,
         "is_copy": article.copy_of_id == other.pk,
         "manages": article.corpus.allows(request.user, "manager"),
-        "likeness": round(100 * copies.likeness(*texts)),
+        "likeness": round(100 * duplicates.likeness(*texts)),
         **sides(*(each.text for each in texts)),
     }
     return render(request, "corpus/copy.html", page)
@@ -101,14 +95,14 @@ def copy(request: HttpRequest, pk: str) -> HttpResponse:
 def decided(request: HttpRequest, article: Article, other: Article) -> HttpResponse:
     try:
         if request.POST.get("verdict") != "copy":
-            copies.decide(article, is_copy=False)
-            messages.success(request, "It is kept as an article of its own.")
+            duplicates.decide(article, is_copy=False)
+            messages.success(request, "Kept as a separate article.")
         elif article.copy_of_id == other.pk:
-            copies.decide(article, is_copy=True)
-            messages.success(request, "It is a copy, and counts once with the other one.")
+            duplicates.decide(article, is_copy=True)
+            messages.success(request, "Confirmed as duplicate. Both articles count as one.")
         else:
-            copies.declare(article, other)
-            messages.success(request, "It is a copy, and counts once with the other one.")
+            duplicates.declare(article, other)
+            messages.success(request, "Confirmed as duplicate. Both articles count as one.")
     except ValueError as error:
         messages.error(request, str(error))
     return redirect(f"{reverse('corpus:copy', args=[article.pk])}?of={other.pk}")
@@ -134,14 +128,14 @@ def changes(request: HttpRequest, pk: str) -> HttpResponse:
 def story(request: HttpRequest, pk: str) -> HttpResponse:
     """The articles that tell one story, and others that a manager may put to them."""
     article = article_for(request, pk)
-    must_manage(request, article)
+    article.corpus.require(request.user, "manager")
     if request.method == "POST":
         if "leave" in request.POST:
             stories.leave(article)
-            messages.success(request, "The article stands on its own.")
+            messages.success(request, "Article removed from the story.")
         else:
             stories.join(article, other_of(request, article))
-            messages.success(request, "They are the same story.")
+            messages.success(request, "Articles linked to the same story.")
         return redirect("corpus:story", article.pk)
     words = request.GET.get("q", "").replace("\x00", "")[:200]
     others = Article.objects.filter(corpus=article.corpus_id).exclude(pk=article.pk).select_related("outlet", "cluster")

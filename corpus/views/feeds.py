@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from corpus import deliveries
-from corpus import feeds as subscriptions
-from corpus.fetch import FetchError, checked
-from corpus.intake.running import long_job
+from corpus.intake import deliveries
+from corpus.intake import feeds as subscriptions
+from corpus.intake.fetch import FetchError, checked
+from corpus.jobs.running import long_job
 from corpus.models import Corpus, Feed
 from corpus.views.intakes import FORM, managed
 
@@ -23,15 +23,15 @@ from corpus.views.intakes import FORM, managed
 class FeedForm(forms.Form):
     """A subscription."""
 
-    url = forms.CharField(max_length=2000, label="Address", help_text="Of an RSS or Atom feed.")
+    url = forms.CharField(max_length=2000, label="URL", help_text="RSS or Atom.")
     minutes = forms.TypedChoiceField(
-        label="Look",
+        label="Refresh",
         coerce=int,
         choices=[(15, "every 15 minutes"), (60, "every hour"), (360, "every 6 hours"), (1440, "every day")],
         initial=60,
     )
-    with_pages = forms.BooleanField(required=False, initial=True, label="Fetch the page of each entry")
-    other_sites = forms.BooleanField(required=False, label="Also fetch pages of other sites that this feed links to")
+    with_pages = forms.BooleanField(required=False, initial=True, label="Also fetch each linked page")
+    other_sites = forms.BooleanField(required=False, label="Also fetch linked pages on other sites")
 
     def clean_url(self) -> str:
         try:
@@ -53,16 +53,19 @@ def feeds(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         managed(request, slug)
         if form.is_valid():
-            known = corpus.feeds.filter(url=form.cleaned_data["url"]).exists()
+            known = corpus.intake.feeds.filter(url=form.cleaned_data["url"]).exists()
             feed = form.subscribe(corpus, request.user)
-            messages.success(
-                request, f"“{feed}” is subscribed to{' already' if known else ': the worker looks within a minute'}."
+            words = (
+                f"Already subscribed to “{feed}”."
+                if known
+                else f"Subscribed to “{feed}”. The first refresh starts within a minute."
             )
+            messages.success(request, words)
             return redirect("corpus:feeds", slug)
     page = {
         "corpus": corpus,
         "form": form,
-        "page": Paginator(corpus.feeds.all(), 100).get_page(request.GET.get("page")),
+        "page": Paginator(corpus.intake.feeds.all(), 100).get_page(request.GET.get("page")),
         "manages": corpus.allows(request.user, "manager"),
         "worker": deliveries.is_worker_alive(),
         "long_job": long_job(corpus),
@@ -83,16 +86,16 @@ def change_feed(request: HttpRequest, pk: int) -> HttpResponse:
     feed = managed_feed(request, pk)
     if "look" in request.POST:
         subscriptions.look_now(feed)
-        messages.success(request, f"The worker looks at “{feed}” as soon as it can.")
+        messages.success(request, f"Refresh of “{feed}” queued.")
     elif "other_sites" in request.POST or "own_site" in request.POST:
         subscriptions.adjust(feed, other_sites="other_sites" in request.POST)
         messages.success(
             request,
-            f"“{feed}”: pages of {'other sites too' if feed.other_sites else 'its own site only'}, from the next look on.",
+            f"“{feed}”: linked pages on {'all sites' if feed.other_sites else 'its own site only'} from the next refresh.",
         )
     else:
         subscriptions.adjust(feed, is_active="resume" in request.POST)
-        messages.success(request, f"“{feed}” is {'looked at again' if feed.is_active else 'paused'}.")
+        messages.success(request, f"“{feed}” {'resumed' if feed.is_active else 'paused'}.")
     return redirect("corpus:feeds", feed.corpus.slug)
 
 
@@ -102,6 +105,6 @@ def remove_feed(request: HttpRequest, pk: int) -> HttpResponse:
     feed = managed_feed(request, pk)
     if request.method == "POST":
         feed.delete()
-        messages.success(request, f"“{feed}” is no longer subscribed to.")
+        messages.success(request, f"Subscription to “{feed}” removed.")
         return redirect("corpus:feeds", feed.corpus.slug)
     return render(request, "corpus/remove_feed.html", {"feed": feed, "corpus": feed.corpus})

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from corpus import deliveries, looks
 from corpus.forms import ArticleForm, IntakeForm
-from corpus.ingest import ingest_text
-from corpus.intake.running import long_job
+from corpus.intake import deliveries, review
+from corpus.intake.ingest import ingest_text
+from corpus.jobs.running import long_job
 from corpus.models import Corpus, Intake
 
 FORM = ["GET", "HEAD", "POST"]
 
 
 def managed(request: HttpRequest, slug: str) -> Corpus:
-    """The corpus, for one who may bring things in."""
+    """The corpus, for a manager. Raises PermissionDenied for anyone else."""
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
-    if not corpus.allows(request.user, "manager"):
-        raise PermissionDenied("Only a manager of the corpus adds articles.")
+    corpus.require(request.user, "manager")
     return corpus
 
 
@@ -72,7 +70,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "intake": found,
         "held": found.items.filter(outcome="held").first() if found.held else None,
-        "may_be_saved": looks.without_claim(found).count() if found.held else 0,
+        "may_be_saved": review.without_claim(found).count() if found.held else 0,
         "looked": ("held", "left"),
         "corpus": found.corpus,
         "page": Paginator(items, 200).get_page(request.GET.get("page")),
@@ -90,9 +88,9 @@ def retry_intake(request: HttpRequest, pk: int) -> HttpResponse:
     managed(request, found.corpus.slug)
     count = deliveries.retry(found)
     if count:
-        messages.success(request, f"{count} {'is' if count == 1 else 'are'} tried again.")
+        messages.success(request, f"Retrying {count} {'item' if count == 1 else 'items'}.")
     else:
-        messages.info(request, "Nothing can be tried again: what failed is no longer there. Give it once more.")
+        messages.info(request, "Nothing to retry: the failed files are no longer stored. Upload them again.")
     return redirect("corpus:intake", found.pk)
 
 
@@ -107,7 +105,7 @@ def store(request: HttpRequest, corpus: Corpus, form: ArticleForm) -> HttpRespon
         form.add_error("text", str(error))
         return None
     if stored.created:
-        messages.success(request, "The article is added. Below stands what cleaning did.")
+        messages.success(request, "Article added. Its text repairs are listed below.")
     else:
-        messages.info(request, "This article is already there; nothing was changed.")
+        messages.info(request, "This article is already in the corpus. Nothing was changed.")
     return redirect(stored.document.article)

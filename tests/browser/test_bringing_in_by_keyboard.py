@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from corpus.deliveries import bring_in
-from corpus.ingest import ingest
+from corpus.intake.deliveries import bring_in
+from corpus.intake.ingest import ingest
 from corpus.models import Article, Corpus, Document, Feed, IntakeItem
 from corpus.tasks import read_turn
 from tests import factories
@@ -45,9 +45,9 @@ def press(page: Page, role: str, name: str, key: str = "Enter") -> None:
 
 def test_a_feed_is_subscribed_to_paused_resumed_looked_at_and_removed(page, corpus, monkeypatch) -> None:
     monkeypatch.setattr("corpus.views.feeds.checked", lambda url: url)
-    monkeypatch.setattr("corpus.feeds.checked", lambda url: url)
+    monkeypatch.setattr("corpus.intake.feeds.checked", lambda url: url)
     page.goto("/corpora/reports/feeds/")
-    go(page, page.get_by_label("Address"))
+    go(page, page.get_by_label("URL"))
     page.keyboard.type(FEED)
     go(page, page.get_by_label("Look", exact=True))
     page.keyboard.press("ArrowDown")
@@ -57,14 +57,14 @@ def test_a_feed_is_subscribed_to_paused_resumed_looked_at_and_removed(page, corp
     feed = Feed.objects.get()
     assert (feed.url, feed.minutes, feed.with_pages) == (FEED, 360, False)
     press(page, "button", f"Pause {FEED}")
-    expect(page.get_by_text(f"“{FEED}” is paused")).to_be_visible()
+    expect(page.get_by_text(f"“{FEED}” paused")).to_be_visible()
     press(page, "button", f"Resume {FEED}")
-    expect(page.get_by_text(f"“{FEED}” is looked at again")).to_be_visible()
-    press(page, "button", f"Look at {FEED} now")
-    expect(page.get_by_text(f"looks at “{FEED}” as soon as it can")).to_be_visible()
+    expect(page.get_by_text(f"“{FEED}” resumed")).to_be_visible()
+    press(page, "button", f"Refresh {FEED} now")
+    expect(page.get_by_text(f"Refresh of “{FEED}” queued")).to_be_visible()
     press(page, "link", f"Remove {FEED}")
     press(page, "button", "Remove")
-    expect(page.get_by_text("is no longer subscribed to")).to_be_visible()
+    expect(page.get_by_text("Subscription to")).to_be_visible()
     assert not Feed.objects.exists()
 
 
@@ -72,15 +72,15 @@ def test_what_was_read_is_looked_at_refused_and_saved(page, corpus) -> None:
     intake = bring_in(corpus, [("FX-1.txt", RAW)], (), user=None, door="page", look_first=True)
     read_turn(intake.pk, job=1)
     page.goto(intake.get_absolute_url())
-    press(page, "link", "Look at what was read")
+    press(page, "link", "Review")
     page.wait_for_url("**/look/")
     box = page.locator(".offers li", has_text="¡ã").get_by_role("checkbox")
     go(page, box)
     page.keyboard.press("Space")
     expect(box).to_be_checked()
-    press(page, "button", "Look again without what is refused")
-    expect(page.get_by_role("status").filter(has_text="1 refused")).to_be_visible()
-    press(page, "button", "Save it")
+    press(page, "button", "Preview without the rejected repairs")
+    expect(page.get_by_role("status").filter(has_text="1 rejected")).to_be_visible()
+    press(page, "button", "Save")
     page.wait_for_url("**/intakes/*/")
     assert "¡ã North Korean workers" in Document.objects.get().text
     assert IntakeItem.objects.get().outcome == "stored"
@@ -92,11 +92,11 @@ def test_a_near_copy_is_read_side_by_side_and_decided_on(page, corpus) -> None:
     page.goto(intake.get_absolute_url())
     go(page, page.locator("#results").get_by_role("link", name="side by side"))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="A near-copy:")).to_be_visible()
-    press(page, "button", "It is a copy")
-    expect(page.get_by_text("A person has confirmed it.")).to_be_visible()
-    press(page, "button", "Keep as an article of its own")
-    expect(page.get_by_role("heading", name="Two articles:")).to_be_visible()
+    expect(page.get_by_role("heading", name="Near-duplicate:")).to_be_visible()
+    press(page, "button", "Confirm duplicate")
+    expect(page.get_by_text("Confirmed.")).to_be_visible()
+    press(page, "button", "Keep as separate article")
+    expect(page.get_by_role("heading", name="Separate articles:")).to_be_visible()
     copy.refresh_from_db()
     assert (copy.copy_of, copy.copy_decided) == (None, True)
 
@@ -106,7 +106,7 @@ def test_each_file_shows_how_far_it_is_on_its_way(page, corpus) -> None:
     drop(page, {"long.txt": "words and words " * 60_000, "short.txt": "A few words."})
     expect(page.locator("[data-files] progress")).to_have_count(0)
     page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
-    go(page, page.get_by_role("button", name="Bring in"))
+    go(page, page.get_by_role("button", name="Import", exact=True))
     page.keyboard.press("Enter")
     bar, other = (page.get_by_role("progressbar", name=name, exact=True) for name in ("long.txt", "short.txt"))
     page.wait_for_function("() => ((bar) => bar?.value > 0 && bar.value < 1)(document.querySelector('[data-files] progress'))")

@@ -7,9 +7,9 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import expect
 
-from annotations.load import load
+from annotations.imports.load import load
 from annotations.models import Assignment
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from tests import factories
 from tests.browser.desk import Desk
 
@@ -237,7 +237,7 @@ def a1_what_no_role_takes_is_refused(desk):
     desk.click("return", nth=1)
     desk.card.locator("[data-field=role-count]").click()
     desk.click("Dandong City", nth=1)
-    expect(desk.page.locator("#armed .refused")).to_have_text("“Territory / place” cannot be “How many”: it takes People count.")
+    expect(desk.page.locator("#armed .refused")).to_have_text("“Territory / place” cannot be “How many”. Allowed: People count.")
     desk.press("Escape")
     event = event_of(desk, words="return")
     stored = desk.stored()["mentions"]

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from annotations.models import Label
-from annotations.scheme import compiled, data_of, essence
+from annotations.schemes.stored import compiled, data_of, essence
 from registry.models import Measure
 from tests import factories, schemes
 from tests.fixtures import database, emptying

@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 
 from annotations.formats import FORMATS
-from annotations.formats.flat import ATTRIBUTES, FACTS, NOTES, Flat, Mark, Note, Unreadable
-from annotations.formats.lift import lift
-from annotations.formats.losses import Losses
-from annotations.schemeview import SchemeView
+from annotations.formats.base import ATTRIBUTES, FACTS, NOTES, Losses, Unreadable
+from annotations.formats.middle.flat import Flat, Mark, Note
+from annotations.formats.middle.lift import lift
+from annotations.scheme.view import SchemeView
 
 ROOT = Path(__file__).parents[2]
 ATTACK = ROOT.parent / "shared" / "attack"
@@ -136,4 +136,4 @@ def test_an_archive_that_unfolds_without_end_is_refused() -> None:
         archive.writestr("a.txt", b" " * (300 * 2**20))
         archive.writestr("a.ann", b"")
     (found,) = settled("brat", pipe.getvalue())
-    assert str(found) == "a.file, a.txt: unfolds to more than 50 MB"
+    assert str(found) == "a.file, a.txt: expands to more than 50 MB"

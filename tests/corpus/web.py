@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from corpus.fetch import FetchError, Network
+from corpus.intake.fetch import FetchError, Network
 
 PUBLIC = "93.184.216.34"
 # Status, headers, and the body: as a whole, or piece by piece for as long as somebody listens.
@@ -32,7 +32,7 @@ class Web(Network):
             return super().look_up(host, port)
         answers = self.names[host]
         if not answers:
-            raise FetchError("no host of that name was found")
+            raise FetchError("host not found")
         count = self.looked_up[host] = self.looked_up.get(host, 0) + 1
         return answers[min(count, len(answers)) - 1]
 

@@ -13,12 +13,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from annotations.assign import adopt
-from annotations.load import load
+from annotations.imports.annotators import stranger
+from annotations.imports.load import load
 from annotations.models import Assignment, Scheme
-from annotations.scheme import VersionInUse, load_scheme
-from annotations.whose import stranger
-from corpus.ingest import ingest
+from annotations.schemes.of_corpus import adopt
+from annotations.schemes.stored import VersionInUse, load_scheme
+from corpus.intake.ingest import ingest
 from corpus.models import Article, Corpus, Intake, Membership
 
 DOMAIN = Path(settings.BASE_DIR) / "domain"
@@ -40,14 +40,14 @@ class Command(BaseCommand):
         with transaction.atomic():
             corpus, _ = Corpus.objects.get_or_create(
                 slug="demo",
-                defaults={"name": "Demo", "description": "The seed article and its gold."},
+                defaults={"name": "Demo", "description": "Seed article and its gold."},
             )
             adopt(corpus, scheme)
             self.articles(corpus)
             password = accounts(corpus)
         self.stdout.write("The demo corpus is ready.")
         if password:
-            self.stdout.write(f"Log in as {' or '.join(ACCOUNTS)}, password: {password}")
+            self.stdout.write(f"Sign in as {' or '.join(ACCOUNTS)}, password: {password}")
         if not no_serve:
             # In place of this process, in which loading has left threads and connections: `serve` forks.
             self.stdout.flush()
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         try:
             return load_scheme(json.loads((DOMAIN / "scheme.json").read_text("utf-8"))).scheme
         except VersionInUse as error:
-            self.stderr.write(f"{error} in domain/scheme.json to have what is new in it.")
+            self.stderr.write(f"{error} in domain/scheme.json to load the new version.")
             return error.scheme
 
     def articles(self, corpus: Corpus) -> None:

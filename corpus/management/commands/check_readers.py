@@ -4,18 +4,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from corpus import confined
+from corpus.readers import sandboxed
 from corpus.sandbox.layers import REMEDY
 
 
 class Command(BaseCommand):
-    help = "Say which layers of the sandbox hold the readers of files on this machine. Exit status 1 where nothing would be read."
+    help = "List the layers of the readers' sandbox that are active on this machine. Exit status 1 if files cannot be read."
 
     def handle(self, *args: Any, **options: Any) -> str:
         try:
-            layers = confined.layers()
-        except confined.DeadError as error:
-            raise CommandError(f"No reader can be started: {error}") from None
-        if confined.strict and not layers.hold:
-            raise CommandError(f"{layers}. Nothing is read: {REMEDY}.")
+            layers = sandboxed.layers()
+        except sandboxed.DeadError as error:
+            raise CommandError(f"Readers cannot be started: {error}") from None
+        if sandboxed.strict and not layers.hold:
+            raise CommandError(f"{layers}. Files cannot be read: {REMEDY}.")
         return str(layers)

@@ -8,20 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.formats import webannotsv
-from annotations.formats.flat import Flat, Frame, Mark, Tie, Unreadable
-from annotations.formats.losses import Losses
-from annotations.formats.webannosheet import escape, escape_text, parse, render, unescape, unescape_text
+from annotations.formats.base import Losses, Unreadable
+from annotations.formats.middle.flat import Flat, Frame, Mark, Tie
+from annotations.formats.webanno import tsv
+from annotations.formats.webanno.sheet import escape, escape_text, parse, render, unescape, unescape_text
 from tests.annotations.formats.drawn import TEXTS, flats, fragments, known
 
 
 def written(*documents, losses=None):
     losses = losses if losses is not None else Losses()
-    return b"".join(webannotsv.write(documents, losses, {}))
+    return b"".join(tsv.write(documents, losses, {}))
 
 
 def read(raw):
-    return list(webannotsv.read(io.BytesIO(raw if isinstance(raw, bytes) else raw.encode()), "file.tsv", {}))
+    return list(tsv.read(io.BytesIO(raw if isinstance(raw, bytes) else raw.encode()), "file.tsv", {}))
 
 
 def at_words(draw, text):
@@ -32,7 +32,7 @@ def at_words(draw, text):
     return [(start, start + len(words))] if words else []
 
 
-@given(flats(webannotsv.HOLDS, TEXTS.filter(str.strip), at_words))
+@given(flats(tsv.HOLDS, TEXTS.filter(str.strip), at_words))
 @settings(max_examples=100)
 def test_what_was_written_is_read(document):
     losses = Losses()
@@ -98,12 +98,12 @@ def test_what_tokens_cannot_say_is_counted():
     )
     read(written(document, Flat(" \n"), losses=losses))
     assert losses.counts == {
-        "marks without the white space at their ends": 1,
-        "marks of white space alone": 1,
+        "marks trimmed of white space at their ends": 1,
+        "marks of white space only": 1,
         "events without words": 1,
         "arguments of events without words": 1,
-        "ties between what has no words": 1,
-        "texts of white space alone": 1,
+        "relations between objects without words": 1,
+        "texts of white space only": 1,
     }
 
 
@@ -152,9 +152,9 @@ def test_a_sheet_is_written_as_it_was_read():
 
 
 @pytest.mark.parametrize(("old", "new", "said"), [
-    ("TSV 3.2", "TSV 2", "line 1"), ("1-2\t3-6", "1-2\t1-6", "inside a surrogate pair"), ("1-3\t7-9\tIl", "1-3\t7-9\tAl", "is not what stands at"),
-    ("15-18", "15-1800", "outside a text"), ("15-18", "18-15", "no token"), ("1-3\t7", "1-2\t7", "stands twice"), ("[0_1]", "[x]", "no reference"), ("\tPER[1]\t*[1]\t_", "\tPER[1]", "columns"),
-    ("2-1\t19-23", "2-1\t9-13", "no place for a sentence"), ("2-1\t19-23", "2-1\t999999999-999999999", "no place"), ("#Text=😀 Kim Il sent 300\n", "", "no #Text="), ("1-5\t15", "x\t15", "no token"),
+    ("TSV 3.2", "TSV 2", "line 1"), ("1-2\t3-6", "1-2\t1-6", "inside a surrogate pair"), ("1-3\t7-9\tIl", "1-3\t7-9\tAl", "does not match the text at"),
+    ("15-18", "15-1800", "outside a text"), ("15-18", "18-15", "not a token"), ("1-3\t7", "1-2\t7", "occurs twice"), ("[0_1]", "[x]", "not a reference"), ("\tPER[1]\t*[1]\t_", "\tPER[1]", "columns"),
+    ("2-1\t19-23", "2-1\t9-13", "not a valid sentence start"), ("2-1\t19-23", "2-1\t999999999-999999999", "is not "), ("#Text=😀 Kim Il sent 300\n", "", "no #Text="), ("1-5\t15", "x\t15", "not a token"),
 ])  # fmt: skip
 def test_what_is_wrong_is_said_with_its_line(old, new, said):
     (found,) = read(FOREIGN.replace(old, new))

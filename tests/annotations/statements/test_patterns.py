@@ -4,10 +4,10 @@ import copy
 
 import pytest
 
-from annotations.schemeview import SchemeView
-from annotations.statements.patterns import parse, slots
+from annotations.grammar.patterns import parse, slots
+from annotations.grammar.verbs import BadVerb, State, finite, gerund, infinitive, verb
+from annotations.scheme.view import SchemeView
 from annotations.statements.sentences import of_event
-from annotations.statements.verbs import BadVerb, State, finite, gerund, infinitive, verb
 from tests.annotations.statements.made import SCHEME, Made
 
 LABELS = next(layer for layer in SCHEME["layers"] if layer["code"] == "EVENT")["labels"]
@@ -41,21 +41,21 @@ def test_every_role_and_attribute_has_a_place_in_a_sentence(label):
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        (framed(clause="{nobody} [be sent] home"), "sentences.types.REPATRIATE.frames.1: {nobody} is no role or attribute"),
+        (framed(clause="{nobody} [be sent] home"), "sentences.types.REPATRIATE.frames.1: {nobody} is not a role or attribute"),
         (framed(clause="{people} went home"), "has 0 verbs; write one in square brackets, like [be sent]"),
-        (framed(clause="{people} [go|went] home"), "verb 'go|went' lacks a form: write base|past|participle"),
-        (framed(clause="{people} [Go|went|gone] home"), "should be small letters, like send|sent|sent"),
-        (framed(clause="{people [be sent] home"), "has a bracket without its partner"),
+        (framed(clause="{people} [go|went] home"), "verb 'go|went' is missing a form: write base|past|participle"),
+        (framed(clause="{people} [Go|went|gone] home"), "should be in lower case, like send|sent|sent"),
+        (framed(clause="{people [be sent] home"), "has an unmatched bracket"),
         (framed(clause="{people:by} [be sent] home"), "ends with :by; there is :to for an event"),
         (framed(clause="{} [be sent] home"), "should name a role or attribute, like {agent}"),
-        (framed(when={"colour": "red"}), "the type has no attribute 'colour'; there is manner"),
-        (framed(when={"manner": "gladly"}), "manner has no 'gladly'; there is forced"),
-        (framed(whole={"finished.positive": "{people} went"}), "'finished.positive' is no status and polarity; there is happened.positive"),
-        (framed(whole={"happened.positive": "{people} [be sent]"}), "has 1 verbs; what stands behind a clause has none"),
+        (framed(when={"colour": "red"}), "the type has no attribute 'colour'; use one of manner"),
+        (framed(when={"manner": "gladly"}), "manner has no 'gladly'; use one of forced"),
+        (framed(whole={"finished.positive": "{people} went"}), "'finished.positive' is not a status and polarity; use one of happened.positive"),
+        (framed(whole={"happened.positive": "{people} [be sent]"}), "has 1 verbs; a piece after a clause has no verb"),
         (problems(pieces=["to [be] {destination}"]), "sentences.types.REPATRIATE.pieces: 'to [be] {destination}' has 1 verbs"),
-        (problems(words={"manner": {"gladly": "x"}}), "words.manner: 'gladly' is none of its values; there is *, forced"),
+        (problems(words={"manner": {"gladly": "x"}}), "words.manner: 'gladly' is not one of its values; use one of *, forced"),
         (problems(words={"colour": {"red": "x"}}), "sentences.types.REPATRIATE.words: the type has no attribute 'colour'"),
-        (problems(doers=["nobody"]), "sentences.types.REPATRIATE: there is no role 'nobody'; there is agent"),
+        (problems(doers=["nobody"]), "sentences.types.REPATRIATE: there is no role 'nobody'; use one of agent"),
         (problems(frames=[{"when": {}}]), "sentences.types.REPATRIATE.frames.0: lacks `clause`"),
     ],
 )  # fmt: skip
@@ -67,12 +67,12 @@ def test_a_problem_names_its_place_and_the_remedy(found, words):
 @pytest.mark.parametrize(
     ("section", "words"),
     [
-        ({"types": {"FLY": {"noun": "a flight", "frames": []}}}, "sentences.types.FLY: there is no event type 'FLY'; there is ADOPT"),
-        ({"types": {}, "said": {"sung": "sang"}}, "sentences.said: 'sung' is no modality; there is asserted"),
-        ({"types": {}, "evidence": {"hearsay": "x"}}, "sentences.evidence: 'hearsay' is no evidence"),
+        ({"types": {"FLY": {"noun": "a flight", "frames": []}}}, "sentences.types.FLY: there is no event type 'FLY'; use one of ADOPT"),
+        ({"types": {}, "said": {"sung": "sang"}}, "sentences.said: 'sung' is not a value of modality; use one of asserted"),
+        ({"types": {}, "evidence": {"hearsay": "x"}}, "sentences.evidence: 'hearsay' is not a value of evidence"),
         ({"types": {}, "nouns": {"at": ["CASTLE"]}}, "sentences.nouns.at: there is no actor label 'CASTLE'"),
-        ({"types": {}, "nouns": {"under": []}}, "sentences.nouns: 'under' is none of the, always_the, plural, at"),
-        ({"types": {}, "pieces": ["with {nobody}"]}, "sentences.pieces: {nobody} is no role"),
+        ({"types": {}, "nouns": {"under": []}}, "sentences.nouns: 'under' is not one of the, always_the, plural, at"),
+        ({"types": {}, "pieces": ["with {nobody}"]}, "sentences.pieces: {nobody} is not a role"),
         ({}, "sentences: lacks `types`"),
     ],
 )  # fmt: skip

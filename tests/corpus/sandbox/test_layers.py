@@ -8,16 +8,16 @@ import sys
 import pytest
 
 from config.environment import ROOT
-from corpus import confined
+from corpus.readers import sandboxed
 from corpus.sandbox.frames import LENGTHS
 from corpus.sandbox.layers import Layers
 from corpus.sandbox.process import NOBODYS
 
 REPORT = ["-m", "corpus.sandbox", "corpus.sandbox.frames"]
 READ = """
-from corpus import confined
-confined.strict = {strict}
-print([getattr(found, "raw_text", "") or found.why for found in confined.records(b"Bank A was listed.", "a.txt")])
+from corpus.readers import sandboxed
+sandboxed.strict = {strict}
+print([getattr(found, "raw_text", "") or found.why for found in sandboxed.records(b"Bank A was listed.", "a.txt")])
 """
 ROOTS = os.getuid() == 0
 EVERYTHING = {"network": True, "landlock": True, "no_new_privs": True, "seccomp": True, "uid": NOBODYS if ROOTS else os.getuid()}
@@ -58,7 +58,7 @@ def test_what_the_system_does_not_give_is_missing_and_the_rest_holds(refused, mi
 
 def test_where_the_sandbox_does_not_hold_nothing_is_read_and_the_remedy_is_named():
     said = without("unshare,landlock,seccomp", ["-c", READ.format(strict=True)]).stdout.decode()
-    assert "nothing is read, since the sandbox of the readers does not hold here" in said
+    assert "files cannot be read, since the sandbox of the readers is not available" in said
     assert "READERS=lenient" in said
     assert "Bank A" not in said
 
@@ -69,19 +69,19 @@ def test_lenient_reads_without():
 
 
 def test_a_process_that_does_not_say_what_holds_it_is_not_listened_to(monkeypatch):
-    child = confined.Child("json.tool")  # ends without a word
-    with pytest.raises(confined.DeadError):
+    child = sandboxed.Child("json.tool")  # ends without a word
+    with pytest.raises(sandboxed.DeadError):
         list(child.answer(b""))
 
 
 @pytest.mark.parametrize(
     ("layers", "hold", "said"),
     [
-        (Layers(seccomp=True, uid=7), True, "seccomp, account without rights, uid 7; missing: network namespace, Landlock, no_new_privs"),
-        (Layers(network=True, landlock=7), True, "network namespace, Landlock, uid 0; missing: no_new_privs, seccomp, account without rights"),
+        (Layers(seccomp=True, uid=7), True, "seccomp, unprivileged account, uid 7; missing: network namespace, Landlock, no_new_privs"),
+        (Layers(network=True, landlock=7), True, "network namespace, Landlock, uid 0; missing: no_new_privs, seccomp, unprivileged account"),
         (Layers(network=True, no_new_privs=True, uid=7), False, ""),
         (Layers(landlock=7, uid=7, reads_all=True), False, ""),
-        (Layers(True, 7, True, True, 7), True, "network namespace, Landlock, no_new_privs, seccomp, account without rights, uid 7; missing: nothing"),
+        (Layers(True, 7, True, True, 7), True, "network namespace, Landlock, no_new_privs, seccomp, unprivileged account, uid 7; missing: nothing"),
     ],
 )  # fmt: skip
 def test_what_holds_is_told_in_words(layers, hold, said):
@@ -93,7 +93,7 @@ def test_code_behind_a_closed_folder_can_still_be_imported(tmp_path):
     """As root in a checkout below /root: the account of nobody keeps the right to read, and says so."""
     tmp_path.chmod(0o700)
     subprocess.run(["cp", "-r", ROOT / "corpus", tmp_path], check=True)
-    program = "from corpus import confined; print(confined.layers().uid, confined.layers().reads_all); " + READ.format(
+    program = "from corpus.readers import sandboxed; print(sandboxed.layers().uid, sandboxed.layers().reads_all); " + READ.format(
         strict=True
     )
     result = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)

@@ -1,0 +1,147 @@
+"""How far the work is, as the person who asks may see it: their own, or as reviewer everybody's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from annotations.models import Assignment
+from corpus.models import Article, Corpus, Membership
+
+
+class Progress(TextChoices):
+    """How far an article is. Several annotators: as far as the one who is least far."""
+
+    NEW = "new", "Not started"
+    OPEN = "open", "In progress"
+    SUBMITTED = "submitted", "Submitted"
+    GOLD = "gold", "Gold"
+
+
+@dataclass(frozen=True)
+class Share:
+    """One state's part of a bar: `left` and `width` in per cent."""
+
+    state: str
+    label: str
+    count: int
+    left: float
+    width: float
+
+
+def with_progress(articles: QuerySet[Article], user: Any, role: str | None) -> QuerySet[Article]:
+    """The articles, each with `progress` and `gold` (is there one that `user` may see?).
+
+    To an annotator the gold is no progress: their own marks are. To others it ends the work.
+    """
+    seen = Assignment.objects.for_user(user).order_by().filter(document__article=OuterRef("pk"))
+    work = seen.filter(role=Assignment.Role.ANNOTATION)
+    states = [
+        When(Exists(work.filter(status=Assignment.Status.OPEN)), then=Value(Progress.OPEN)),
+        When(Exists(work), then=Value(Progress.SUBMITTED)),
+    ]
+    if role != Membership.Role.ANNOTATOR:
+        states.insert(0, When(gold=True, then=Value(Progress.GOLD)))
+    progress = Case(*states, default=Value(Progress.NEW), output_field=CharField())
+    return articles.annotate(gold=Exists(seen.gold())).annotate(progress=progress)
+
+
+def shares(articles: QuerySet[Article]) -> list[Share]:
+    """How many of the articles (with their progress) are how far, the furthest first."""
+    rows = articles.order_by().values("progress").annotate(n=Count("pk"))
+    counted = {row["progress"]: row["n"] for row in rows}
+    total, left, found = sum(counted.values()), 0.0, []
+    for state in reversed(Progress):
+        if count := counted.get(state.value, 0):
+            found.append(Share(state.value, state.label, count, left, 100 * count / total))
+            left += 100 * count / total
+    return found
+
+
+def by_article(articles: Iterable[Article], user: Any) -> dict[UUID, list[Assignment]]:
+    """The assignments on these articles that `user` may see, the gold first, newest text first."""
+    rows = (
+        Assignment.objects.for_user(user)
+        .filter(document__article__in=[article.pk for article in articles])
+        .select_related("annotator", "scheme")
+        .annotate(article_id=F("document__article"), text_version=F("document__version"))
+        .order_by("role", "-text_version", "annotator__username")
+    )
+    found: dict[UUID, list[Assignment]] = defaultdict(list)
+    for row in rows:
+        found[row.article_id].append(row)
+    return found
+
+
+def team(corpus: Corpus, user: Any) -> list[Membership]:
+    """The members who mark, each with `open` and `submitted`: how many articles of theirs are."""
+    seen = Assignment.objects.for_user(user).filter(document__corpus=corpus, role=Assignment.Role.ANNOTATION)
+    rows = (
+        seen.order_by()
+        .values("annotator")
+        .annotate(
+            open=Count("pk", filter=Q(status=Assignment.Status.OPEN)),
+            submitted=Count("pk", filter=Q(status=Assignment.Status.SUBMITTED)),
+        )
+    )
+    work = {row["annotator"]: row for row in rows}
+    members = corpus.memberships.select_related("user").order_by("user__username")
+    members = list(members.filter(role__in=Membership.Role.from_rank("annotator")))
+    for member in members:
+        row = work.get(member.user_id, {})
+        member.open, member.submitted = row.get("open", 0), row.get("submitted", 0)
+    return members
+
+
+def corpora_of(user: Any) -> list[Corpus]:
+    """The corpora of `user`, each with `role`, `size` (articles) and `open` (their assignments)."""
+    articles = Article.objects.filter(corpus=OuterRef("pk"), copy_of=None).order_by().values("corpus")
+    mine = Assignment.objects.filter(annotator=user, status=Assignment.Status.OPEN, document__corpus=OuterRef("pk"))
+    mine = mine.order_by().values("document__corpus")
+    rows = Corpus.objects.for_user(user).annotate(
+        size=number_of(articles),
+        open=number_of(mine),
+    )
+    roles = dict(Membership.objects.filter(user=user).values_list("corpus", "role"))
+    for row in (found := list(rows)):
+        row.role = Membership.Role.MANAGER if user.is_superuser else roles[row.pk]
+    return found
+
+
+def number_of(grouped: QuerySet[Any]) -> Any:
+    """A correlated count; 0 where there is no row."""
+    counted = grouped.annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def next_open(user: Any) -> Assignment | None:
+    """The open assignment that stands first in the queue of `user`."""
+    mine = Assignment.objects.for_user(user).filter(annotator=user, status=Assignment.Status.OPEN)
+    return mine.select_related("document__article").order_by("created", "pk").first()
+
+
+def next_for(user: Any) -> Article | None:
+    """The oldest article that `user` may mark and has not begun; a copy is not offered."""
+    begun = Assignment.objects.filter(annotator=user, document__article=OuterRef("pk"))
+    waiting = Article.objects.for_user(user, "annotator").filter(~Exists(begun), documents__isnull=False, copy_of=None)
+    return waiting.select_related("corpus").order_by("created", "pk").first()

@@ -1,0 +1,68 @@
+"""Why a batch of changes was not written. Nothing of it is stored; each says what and where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Refusal(Exception):
+    """`code` tells programs what happened; `errors` are {change, object, code, detail}."""
+
+    code = "refused"
+
+    def __init__(self, detail: str, errors: list[dict[str, Any]] | None = None) -> None:
+        self.detail = detail
+        self.errors = errors or []
+        super().__init__("; ".join([detail, *(line(error) for error in self.errors)]))
+
+
+def line(error: dict[str, Any]) -> str:
+    where = error.get("object") or error.get("change") or ""
+    return " ".join(part for part in (error.get("code"), str(where), error["detail"]) if part)
+
+
+class Malformed(Refusal):
+    """The request is not in the shape of a batch."""
+
+    code = "malformed"
+
+
+class NoBase(Refusal):
+    """The batch does not say on which revision it is based."""
+
+    code = "base-missing"
+
+
+class Invalid(Refusal):
+    """A change would break a rule of the scheme or point at nothing."""
+
+    code = "invalid"
+
+
+class Reused(Refusal):
+    """A change id was used before with another body."""
+
+    code = "id-reused"
+
+
+class InUse(Refusal):
+    """A thing to be deleted is pointed at by others."""
+
+    code = "in-use"
+
+
+class Closed(Refusal):
+    """The assignment is submitted."""
+
+    code = "submitted"
+
+
+class Conflict(Refusal):
+    """Somebody wrote to the same objects after `base`. `conflicts` are {change, yours, theirs}."""
+
+    code = "conflict"
+
+    def __init__(self, revision: int, conflicts: list[dict[str, Any]]) -> None:
+        self.revision = revision
+        self.conflicts = conflicts
+        super().__init__("Someone else has changed this in the meantime.")
