@@ -90,13 +90,15 @@ class Supervisor:
     def run(self, address: tuple[str, int]) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda number, frame: self.signals.append(number))
-        self.announce(address)
-        while not self.signals:
-            self.look_after_database()
-            for child in self.children:
-                child.look_after()
-            time.sleep(TICK_SECONDS)
-        self.end()
+        try:
+            self.announce(address)
+            while not self.signals:
+                self.look_after_database()
+                for child in self.children:
+                    child.look_after()
+                time.sleep(TICK_SECONDS)
+        finally:
+            self.end()  # also of a supervisor that fails: it would wait for children that live as long as it does
 
     def announce(self, address: tuple[str, int]) -> None:
         """Start everything, and print the address when it answers."""

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from functools import partial
 
 import psutil
 import pytest
@@ -293,7 +294,7 @@ def test_a_child_that_lived_long_starts_with_the_short_pause_again(clock, capfd)
     child.process.join()
     clock.now += supervise.STEADY_SECONDS + 1
     child.look_after()
-    assert "again in 0.5 s" in capfd.readouterr().err
+    assert "restarting it in 0.5 s" in capfd.readouterr().err
 
 
 def test_a_child_that_does_not_end_is_killed_when_its_time_is_over(monkeypatch, capfd):
@@ -304,6 +305,27 @@ def test_a_child_that_does_not_end_is_killed_when_its_time_is_over(monkeypatch, 
     supervise.Supervisor([stubborn]).end()
     assert stubborn.process.exitcode == -signal.SIGKILL
     assert "the probe does not exit: killing it" in capfd.readouterr().err
+
+
+@pytest.fixture
+def handlers():
+    """Those of this process are as before when the test is over."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.getsignal(number) for number in numbers]
+    yield
+    for number, handler in zip(numbers, before, strict=True):
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_supervisor_that_fails_ends_its_children_first(monkeypatch):
+    child = dying(partial(time.sleep, PATIENCE))
+    supervisor = supervise.Supervisor([child])
+    monkeypatch.setattr(supervise, "answers", lambda address: True)
+    monkeypatch.setattr(supervisor, "look_after_database", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        supervisor.run(("127.0.0.1", 1))
+    assert child.process.exitcode == -signal.SIGTERM
 
 
 def test_the_embedded_database_is_started_again_and_it_is_said(cluster, capfd):
