@@ -26,14 +26,16 @@ class FeedRow(Row):
     title = OrNull()
     with_pages = serializers.BooleanField(help_text="Whether the page of each new entry is fetched.")
     other_sites = serializers.BooleanField(help_text="Whether pages on other sites are fetched too.")
-    minutes = serializers.IntegerField(help_text="Minutes between two checks.")
+    minutes = serializers.IntegerField(help_text="Minutes between two refreshes.")
     is_active = serializers.BooleanField(help_text="false: paused.")
-    asked = serializers.DateTimeField(allow_null=True, help_text="Time of the last check.")
-    due = serializers.DateTimeField(help_text="Time of the next check.")
+    asked = serializers.DateTimeField(allow_null=True, help_text="Time of the last refresh.")
+    due = serializers.DateTimeField(help_text="Time of the next refresh.")
     failures = serializers.IntegerField(help_text="Consecutive failures.")
-    problem = OrNull(help_text="Error of the last check.")
-    left_over = serializers.IntegerField(help_text="New entries left for the next check; one check takes at most 100.")
-    elsewhere = serializers.IntegerField(help_text="New entries of the last check that link to other sites and were not fetched.")
+    problem = OrNull(help_text="Error of the last refresh.")
+    left_over = serializers.IntegerField(help_text="New entries left for the next refresh; one refresh takes at most 100.")
+    elsewhere = serializers.IntegerField(
+        help_text="New entries of the last refresh that link to other sites and were not fetched."
+    )
 
     class Meta:
         ref_name = "Feed"
@@ -100,7 +102,7 @@ class Feeds(InCorpus):
 
     @extend_schema(request=None, responses={202: FeedRow})
     def look(self, request: Request, slug: str, pk: int) -> Response:
-        """Check the feed now, as soon as a worker is free. Needs the role manager."""
+        """Refresh the feed now, as soon as a worker is free. Needs the role manager."""
         feed = self.managed(pk)
         refuse_body(request)
         look_now(feed)

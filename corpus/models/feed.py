@@ -30,16 +30,18 @@ class Feed(models.Model):
     is_active = models.BooleanField("active", default=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="feeds")
     created = models.DateTimeField(auto_now_add=True)
-    minutes = models.PositiveIntegerField("interval", default=60, help_text="Minutes between two checks.")
-    due = models.DateTimeField("next check", help_text="Time of the next check.")
-    asked = models.DateTimeField("last checked", null=True, blank=True, help_text="Time of the last check.")
+    minutes = models.PositiveIntegerField("interval", default=60, help_text="Minutes between two refreshes.")
+    due = models.DateTimeField("next refresh", help_text="Time of the next refresh.")
+    asked = models.DateTimeField("last refreshed", null=True, blank=True, help_text="Time of the last refresh.")
     failures = models.PositiveIntegerField(
-        default=0, help_text="Consecutive failures; each doubles the time until the next check."
+        default=0, help_text="Consecutive failures; each doubles the time until the next refresh."
     )
-    problem = models.CharField("last error", max_length=500, blank=True, help_text="Error of the last check.")
-    left_over = models.PositiveIntegerField(default=0, help_text="New entries of the last check that were left for the next one.")
+    problem = models.CharField("last error", max_length=500, blank=True, help_text="Error of the last refresh.")
+    left_over = models.PositiveIntegerField(
+        default=0, help_text="New entries of the last refresh that were left for the next one."
+    )
     elsewhere = models.PositiveIntegerField(
-        default=0, help_text="New entries of the last check that link to other sites and were not fetched."
+        default=0, help_text="New entries of the last refresh that link to other sites and were not fetched."
     )
     etag = models.CharField(max_length=500, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
