@@ -74,7 +74,7 @@ def check_choices(body: Json, section: Json) -> Iterator[str]:
     for name, attribute in (("said", "modality"), ("carried", "modality"), ("evidence", "evidence")):
         known = codes_of(overlays.get(attribute, {}))
         yield from (
-            f"sentences.{name}: {code!r} is not a {attribute}; use one of {', '.join(known)}"
+            f"sentences.{name}: {code!r} is not a value of {attribute}; use one of {', '.join(known)}"
             for code in section.get(name) or {}
             if code not in known
         )

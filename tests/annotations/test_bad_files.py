@@ -71,10 +71,10 @@ def test_a_folder_is_no_file(refused, tmp_path):
 CONTENTS = {
     b"": "the file is empty",
     b" \n\n": "the file is empty",
-    bytes(range(256)): "byte 128 is no UTF-8",
-    b"\xff\xfe{\x00}\x00": "byte 0 is no UTF-8",
+    bytes(range(256)): "byte 128 is not UTF-8",
+    b"\xff\xfe{\x00}\x00": "byte 0 is not UTF-8",
     b"\x00" * 100: "no JSON: Expecting value: line 1",
-    b"PK\x03\x04 not a text": "no ZIP archive: File is not a zip file",
+    b"PK\x03\x04 not a text": "not a ZIP archive: File is not a zip file",
     b"[" * 100_000: "nested too deep",
     b'{"a": ' * 3_000 + b"1" + b"}" * 3_000: "nested too deep",
     b'{"format": 1' + b"0" * 5_000 + b"}": "Exceeds the limit",
@@ -131,7 +131,7 @@ WRONG = {
     ),
     "a value without end": (
         lambda body: mark(body, "F01")["attributes"].update(low=float("inf")),
-        "Infinity is no number of JSON",
+        "Infinity is not a JSON number",
     ),
     "a label": (lambda body: mark(body, "A13").update(label="NATION"), "SCHEME A13 layer ACTOR has no label 'NATION'"),
     "a role": (
@@ -148,7 +148,7 @@ WRONG = {
     ),
     "a filler of another kind": (
         lambda body: body["events"][0]["arguments"][0].update(mention="EV02"),
-        "unknown-reference EV01 there is no span EV02 here",
+        "unknown-reference EV01 no such span: EV02",
     ),
     "an entity that is not there": (
         lambda body: mark(body, "A13")["attributes"].update(entity="E-NOBODY"),
@@ -171,10 +171,10 @@ WRONG = {
         lambda body: body["entity_relations"][0].update(type="loves"),
         "SCHEME E-DDG-loves-E-LN type: 'loves' is not one of",
     ),
-    "an id twice": (lambda body: body["mentions"].append(body["mentions"][0]), "A01 stands twice in the file"),
+    "an id twice": (lambda body: body["mentions"].append(body["mentions"][0]), "A01 occurs twice in the file"),
     "a link twice": (
         lambda body: body["relations"].append(body["relations"][0]),
-        "F02-part_of-F01 stands twice in the file",
+        "F02-part_of-F01 occurs twice in the file",
     ),
     "no id": (lambda body: body["mentions"][3].pop("id"), "mentions[3]: id should be a string"),
     "marks that are no list": (lambda body: body.update(mentions={}), "mentions should be a list"),
@@ -275,8 +275,8 @@ def test_one_bad_line_stops_only_itself(seed, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"corpus": "nowhere", "annotator": "annotator"}, "there is no corpus 'nowhere'"),
-        ({"corpus": "seed", "annotator": "stranger"}, "there is no account 'stranger'"),
+        ({"corpus": "nowhere", "annotator": "annotator"}, "no such corpus: 'nowhere'"),
+        ({"corpus": "seed", "annotator": "stranger"}, "no such account: 'stranger'"),
     ],
 )
 def test_a_wrong_name_on_the_command_line_is_told(seed, options, said):

@@ -302,7 +302,7 @@ def test_an_export_takes_one_persons_marks_or_the_gold_or_all(bring, gold, seed,
 def test_an_export_of_nothing_is_an_error_and_not_an_empty_file(seed):
     with pytest.raises(CommandError, match="seed has no gold and nothing submitted that fits"):
         call_command("export", corpus="seed", format="native")
-    with pytest.raises(CommandError, match="there is no corpus 'nowhere'"):
+    with pytest.raises(CommandError, match="no such corpus: 'nowhere'"):
         call_command("export", corpus="nowhere", format="native")
 
 

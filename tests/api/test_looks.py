@@ -44,4 +44,4 @@ def test_what_is_left_out_can_still_be_saved(manager, item):
 def test_a_repair_that_there_is_not_is_told(manager, item):
     answer = manager.post(f"{item}save/", {"refuse": ["rejoin@1-9999"]}, format="json")
     assert answer.status_code == 422
-    assert "there is no repair" in answer.json()["detail"]
+    assert "this text has no repair" in answer.json()["detail"]

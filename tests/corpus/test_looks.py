@@ -127,7 +127,7 @@ def test_all_are_saved_without_a_look(client, manager) -> None:
 
 def test_a_refusal_of_what_is_not_there_is_told(client, manager) -> None:
     item = held(manager).items.get()
-    assert "there is no repair" in client.post(f"/intake-items/{item.pk}/look/", {"save": "", "refuse": ["x@1-2"]}).text
+    assert "this text has no repair" in client.post(f"/intake-items/{item.pk}/look/", {"save": "", "refuse": ["x@1-2"]}).text
     assert not Article.objects.exists()
 
 

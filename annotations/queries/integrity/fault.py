@@ -53,7 +53,7 @@ def shown(value: Any) -> str:
 def differing(now: Mapping[str, Any], said: Mapping[str, Any]) -> str:
     """What two rows say differently, in words; empty where nothing."""
     fields = [name for name in {**now, **said} if now.get(name) != said.get(name)]
-    return "; ".join(f"{name} is {shown(now.get(name))}, but {shown(said.get(name))} in the log" for name in fields)
+    return "; ".join(f"{name} is {shown(now.get(name))}, the log says {shown(said.get(name))}" for name in fields)
 
 
 # How things are called

@@ -148,7 +148,7 @@ def quotes(owners: Mapping[Any, Any], texts: Mapping[Any, str], present: Mapping
             yield Fault(
                 noun(name.kind, present[name]),
                 words(name, present[name]),
-                f"quote is {quote[:100]!r}, but {said[:100]!r} in the text",
+                f"quote is {quote[:100]!r}, the text says {said[:100]!r}",
             )
 
 

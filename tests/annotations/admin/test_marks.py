@@ -248,7 +248,7 @@ def test_who_may_not_do_the_work_is_not_given_it(ours, assignment, as_manager, r
     person = factories.user("newcomer")
     factories.membership(ours, person, who)
     sent = {"document": assignment.document.pk, "annotator": "newcomer", "role": role}
-    assert "newcomer is no " in texts_of(as_manager.post(address(Assignment, "add"), sent))
+    assert "newcomer does not have the role " in texts_of(as_manager.post(address(Assignment, "add"), sent))
 
 
 def test_a_text_without_a_second_gold(ours, assignment, as_manager):

@@ -110,7 +110,7 @@ def test_a_pattern_of_statements_is_edited_with_the_rest_of_the_file(draft, as_a
     assert compiled(draft).view.sentences["types"]["REPATRIATE"]["frames"] == [{"clause": "{people} [be flown] home"}]
     draft.body["sentences"]["types"]["REPATRIATE"]["frames"] = [{"clause": "{nobody} [be flown] home"}]
     text = texts_of(save(as_administrator, draft, body=json.dumps(draft.body)))
-    assert "sentences.types.REPATRIATE.frames.1: {nobody} is no role or attribute of the type; there is agent" in text
+    assert "sentences.types.REPATRIATE.frames.1: {nobody} is not a role or attribute of the type; use one of agent" in text
 
 
 def test_the_page_of_a_version_in_use_offers_the_copy(used, as_administrator):

@@ -102,7 +102,7 @@ KIM = {"text": "Kim", "start": 0, "end": 3, "id": 0}
         ({"spans": []}, "text: should be a string"),
         ({"text": "Lee", "tokens": [KIM]}, "token 0 is 'Kim'; the text has 'Lee' at 0–3"),
         ({"text": "Kim", "tokens": [4]}, "token 0: should be an object"),
-        ({"text": "Kim", "spans": [{"start": 0, "end": 9, "label": "X"}]}, "is no place"),
+        ({"text": "Kim", "spans": [{"start": 0, "end": 9, "label": "X"}]}, "is not a range"),
         ({"text": "Kim", "spans": [{"start": 0, "end": 3}]}, "label: should be a string"),
         ({"text": "Kim", "spans": [{"token_start": 0, "token_end": 7, "label": "X"}], "tokens": [KIM]}, "there is no token 7"),
         ({"text": "Kim", "spans": {}}, "spans: should be a list"),

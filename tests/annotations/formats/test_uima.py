@@ -153,10 +153,10 @@ FAR = '<?xml version="1.0"?><!DOCTYPE a SYSTEM "http://127.0.0.1:1/a.dtd"><a/>'
 
 @pytest.mark.parametrize(("raw", "said"), [
     (b"", "no XML"), (b"no xml", "no XML"), (LAUGHS.encode(), "DOCTYPE"), (LAUGHS.encode("utf-16"), "DOCTYPE"), (FAR.encode(), "DOCTYPE"),
-    (b"<a>" * 5000, "no CAS"), (b"<a/>", "no CAS"), (INCEPTION[:-30].encode(), "no CAS"), (INCEPTION.replace('begin="3"', 'begin="1"').encode(), "offset"),
-    (INCEPTION.replace('end="15"', 'end="1500"').encode(), "offset"), (INCEPTION.replace('begin="3"', 'begin="x"').encode(), "no CAS"),
-    (INCEPTION.replace('target="3"', 'target="99"').encode(), "no CAS"), (INCEPTION.replace("custom:Rel", "custom:Other").encode(), "custom.Other"),
-    (INCEPTION.replace("Kim", "&#1;").encode(), "no CAS"), (b"PK\x03\x04broken", "no ZIP"), (packed(a_txt="x"), "no .xmi"), (packed(a_xmi=INCEPTION), "type system is missing"),
+    (b"<a>" * 5000, "not a readable CAS"), (b"<a/>", "not a readable CAS"), (INCEPTION[:-30].encode(), "not a readable CAS"), (INCEPTION.replace('begin="3"', 'begin="1"').encode(), "offset"),
+    (INCEPTION.replace('end="15"', 'end="1500"').encode(), "offset"), (INCEPTION.replace('begin="3"', 'begin="x"').encode(), "not a readable CAS"),
+    (INCEPTION.replace('target="3"', 'target="99"').encode(), "not a readable CAS"), (INCEPTION.replace("custom:Rel", "custom:Other").encode(), "custom.Other"),
+    (INCEPTION.replace("Kim", "&#1;").encode(), "not a readable CAS"), (b"PK\x03\x04broken", "not a ZIP"), (packed(a_txt="x"), "no .xmi"), (packed(a_xmi=INCEPTION), "type system is missing"),
 ])  # fmt: skip
 def test_poison_in_xml_is_unreadable_and_nothing_else(raw, said):
     found = read(xmi, raw, **({} if raw.startswith(b"PK") else {"typesystem": TYPES}))

@@ -25,7 +25,7 @@ def test_no_word_stands_in_two_entries(overlay):
     ("change", "line"),
     [
         ({"modality": "shouted"}, f"{PLACE}.words: modality 'shouted' is not one of the choices"),
-        ({"source": "left"}, f"{PLACE}.words: source 'left' is none of before, after, by, none, topic, marked"),
+        ({"source": "left"}, f"{PLACE}.words: source 'left' is not one of before, after, by, none, topic, marked"),
         ({"words": "said"}, f"{PLACE}.words.0.words: should be a list"),
     ],
 )
@@ -69,7 +69,7 @@ def test_the_words_of_a_grammar_are_lists(overlay, problems):
 def test_particles_are_those_of_a_known_script(overlay, problems):
     overlay["reporting"]["particles"][0]["script"] = "Klingon"
     [line] = problems()
-    assert line.startswith(f"{PLACE}.particles: script 'Klingon' is none of Hangul, ")
+    assert line.startswith(f"{PLACE}.particles: script 'Klingon' is not one of Hangul, ")
 
 
 def test_an_overlay_needs_no_words(overlay, problems):

@@ -82,7 +82,7 @@ def test_refusals_of_another_text_are_not_taken_for_this_one(send, client, corpu
 
 @pytest.mark.parametrize("key", ["rejoin@1-999999", "nothing", "mojibake@x"])
 def test_a_repair_that_there_is_not_cannot_be_refused(send, client, corpus, key):
-    assert "there is no repair" in send(seen=looked_at(client)[1], refuse=[key]).text
+    assert "this text has no repair" in send(seen=looked_at(client)[1], refuse=[key]).text
     assert not Article.objects.exists()
 
 

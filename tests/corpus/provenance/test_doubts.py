@@ -84,7 +84,7 @@ def test_as_many_queries_for_many_as_for_one(corpus):
 
 
 def test_a_corpus_that_there_is_not_is_told(db):
-    with pytest.raises(CommandError, match="there is no corpus 'nowhere'"):
+    with pytest.raises(CommandError, match="no such corpus: 'nowhere'"):
         call_command("doubtful_articles", corpus="nowhere")
 
 

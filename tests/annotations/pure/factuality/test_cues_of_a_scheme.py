@@ -39,9 +39,9 @@ def test_offers_and_variants_are_checked_too(told):
 @pytest.mark.parametrize(
     ("fields", "line"),
     [
-        ({"staus": "expected"}, "factuality.en.modals.will: nobody knows what `staus` means"),
-        ({"implies": "maybe"}, "factuality.en.modals.will.implies: 'maybe' is none of read, offered"),
-        ({"with": ["that"]}, "factuality.en.modals.will.with: 'that' is none of to, ing, from"),
+        ({"staus": "expected"}, "factuality.en.modals.will: unknown key `staus`"),
+        ({"implies": "maybe"}, "factuality.en.modals.will.implies: 'maybe' is not one of read, offered"),
+        ({"with": ["that"]}, "factuality.en.modals.will.with: 'that' is not one of to, ing, from"),
         ({"words": []}, "factuality.en.modals.?: has neither `words` nor `verbs`"),
         ({"words": "will"}, "factuality.en.modals.0.words: should be a list"),
     ],
@@ -58,7 +58,7 @@ def test_what_a_row_may_say_is_known(told, fields, line):
         ({"value": "vote"}, "factuality.en.own.ADOPT.action.adoption: ADOPT has no action 'vote'"),
         (
             {"where": "there"},
-            "factuality.en.own.ADOPT.action.adoption: where 'there' is none of trigger, clause, governor, after",
+            "factuality.en.own.ADOPT.action.adoption: where 'there' is not one of trigger, clause, governor, after",
         ),
     ],
 )
