@@ -92,7 +92,7 @@ def why_no_text(document: Any) -> str:
     many = f"{len(document)} {'page' if len(document) == 1 else 'pages'}"
     if any(has_picture(document, number) for number in range(min(len(document), MOST_LOOKED_AT))):
         return f"it has {many} and no text: a scan; run OCR on it first"
-    return f"the PDF is empty or damaged: its {many} contain neither text nor images"
+    return f"the PDF is empty or damaged: no text or images on its {many}"
 
 
 def has_picture(document: Any, number: int) -> bool:

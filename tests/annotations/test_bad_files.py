@@ -181,7 +181,7 @@ WRONG = {
     "a mark that is no object": (lambda body: body["mentions"].insert(2, "A03"), "mentions[2] should be an object"),
     "another unit": (
         lambda body: body["offsets"].update(unit="utf16"),
-        "offsets unit is 'utf16'; only unicode_code_point can be read",
+        "offsets unit is 'utf16'; only unicode_code_point is supported",
     ),
     "another scheme": (
         lambda body: body["scheme"].update(code="house-rules"),

@@ -123,7 +123,7 @@ def test_a_fault_does_not_become_true_by_a_later_edit(marked, write, capsys):
         (pk,) = cursor.fetchone()
     write(("update", "span", {"id": str(pk), "attributes": {"note": "from a harmless edit"}}))
     (fault,) = faults()
-    said = "does not begin where the one before it ended: low is 3000, the log says 300; high is 3000, the log says 300"
+    said = "does not start from the state that the previous change left: low is 3000, the log says 300; high is 3000, the log says 300"
     assert str(fault).endswith(said)
 
 

@@ -110,7 +110,7 @@ def test_a_file_of_marks_gives_no_text_to_the_article_whose_address_it_claims(lo
 
 
 def test_a_text_twice_in_a_file_is_one_document(load):
-    assert load(body("Kim left.", "Kim"), body("Kim left.", "Kim")).line() == "1 article, 1 mark; 1 was there already"
+    assert load(body("Kim left.", "Kim"), body("Kim left.", "Kim")).line() == "1 article, 1 mark; 1 was already present"
 
 
 def test_a_key_that_another_article_has_is_left_to_it(load):
@@ -121,7 +121,7 @@ def test_a_key_that_another_article_has_is_left_to_it(load):
 def test_a_text_that_is_not_what_its_digest_says_is_refused(load):
     report = load(body("Kim left.", "Kim", clean_sha256="0" * 64))
     assert report.errors == [
-        f"marks, line 1: its text has the SHA-256 {sha256('Kim left.')[:12]}…, not 000000000000… as clean_sha256 says"
+        f"marks, line 1: the SHA-256 of its text is {sha256('Kim left.')[:12]}…, but clean_sha256 is 000000000000…"
     ]
 
 

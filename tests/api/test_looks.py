@@ -33,7 +33,7 @@ def test_it_is_saved_without_the_refused_repair_and_only_once(manager, item):
     assert saved["outcome"] == "stored"
     assert "visas of\n" in IntakeItem.objects.get(pk=saved["id"]).document.text
     again = manager.post(f"{item}save/", {}, format="json")
-    assert (again.status_code, again.json()["detail"]) == (422, "It is stored: there is nothing to decide any more.")
+    assert (again.status_code, again.json()["detail"]) == (422, "Already decided: stored.")
 
 
 def test_what_is_left_out_can_still_be_saved(manager, item):

@@ -105,7 +105,11 @@ def test_undo_takes_a_refused_mark_back_first(desk, allowed_console):
     allowed_console.append("status of 422")
     desk.mark("300", "People count")
     desk.saved()
-    refusal = {"code": "invalid", "title": "Invalid", "errors": [{"code": "SPAN-06", "detail": "over the end of a sentence"}]}
+    refusal = {
+        "code": "invalid",
+        "title": "Invalid",
+        "errors": [{"code": "SPAN-06", "detail": "it crosses the end of a sentence"}],
+    }
     desk.page.route("**/changes/", lambda route: route.fulfill(status=422, json=refusal), times=1)
     desk.mark("170", "People count")
     expect(desk.page.locator(".problem")).to_be_visible()

@@ -155,7 +155,14 @@ def test_b1_and_a1_a_look_before_anything_is_stored(page, manager, corpus, worke
     assert not Article.objects.exists()
     page.get_by_role("link", name="Look at what was read").click()
     told = page.get_by_role("status").filter(has_text="segments")
-    for count in ("13 segments", "5 line joins", "1 stray no-break space", "1 repaired mojibake", "2 image credits", "1 marker"):
+    for count in (
+        "13 segments",
+        "5 line joins",
+        "1 stray no-break space",
+        "1 repaired encoding error",
+        "2 image credits",
+        "1 marker",
+    ):
         expect(told).to_contain_text(count)
     repair = page.locator(".offers li", has_text="¡ã")
     expect(repair).to_contain_text("▲")
@@ -269,7 +276,7 @@ def test_addresses_a_changed_page_a_failure_that_is_tried_again_and_a_feed(page,
     net.pages["/robots.txt"] = (404, {}, b"")
     net.pages["/news"] = (200, {"Content-Type": "text/html"}, report("A report", "It was closed in August.").encode())
     intake = bring_in(page, addresses="http://news.test/news\nhttp://news.test/late")
-    expect(row(page, "http://news.test/late")).to_contain_text("the host answered 404")
+    expect(row(page, "http://news.test/late")).to_contain_text("the host responded with status 404")
     assert intake.items.filter(outcome="stored").count() == 1
     net.pages["/late"] = (200, {"Content-Type": "text/html"}, page_html("A late report", words(999)).encode())
     page.get_by_role("button", name="Try again what failed").click()

@@ -63,7 +63,7 @@ def pages(transactional_db):
     IntakeItem.objects.create(intake=intake, name="folder/b.txt", outcome="copy", document=documents[2])
     held = hold(intake, Record.of_text(TEXT.replace(" ", "\n", 9), name="folder/a page.html"))
     feed = subscribe(corpus, "https://news.invalid/a/long/address/of/a/feed.xml", user=manager)
-    Feed.objects.update(problem="the host answered 404", failures=3)
+    Feed.objects.update(problem="the host responded with status 404", failures=3)
     words = b'{"text": "Kim left.", "label": [[0, 3, "PERSON"], [4, 8, "Smell_that_somebody_has_named_at_length_and_without_a_break"]]}\n{"text": "Kim left. ", "label": [[0, 4, "PERSON"]]}'
     given = Load.objects.create(corpus=corpus, user=manager, name="marks from elsewhere.jsonl", format="doccano", content=words)
     going = Load.objects.create(corpus=corpus, user=manager, name="many.jsonl", format="doccano", content=words, begun=True)

@@ -24,7 +24,7 @@ def password(transactional_db, tmp_path, settings, capsys):
     (tmp_path / "domain").symlink_to(factories.DOMAIN)
     settings.BASE_DIR = tmp_path
     call_command("demo", no_serve=True)
-    return re.search(r"^Log in as manager or annotator, password: (\S+)$", capsys.readouterr().out, re.MULTILINE)[1]
+    return re.search(r"^Sign in as manager or annotator, password: (\S+)$", capsys.readouterr().out, re.MULTILINE)[1]
 
 
 def log_in(page, name, password):

@@ -122,7 +122,7 @@ def test_a_name_that_is_looked_up_for_ever_is_left(monkeypatch: pytest.MonkeyPat
     limits = Limits(seconds=5, connect_seconds=0.3)
     for _ in range(3):
         why, seconds = refused(network, limits=limits)
-        assert why == "its name was not found in 0 seconds"
+        assert why == "its name was not resolved within 0 seconds"
         assert seconds < 0.3 + SLACK
     assert network.asked == 2  # as many hang as may, and no more are begun
     network.over.set()

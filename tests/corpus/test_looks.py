@@ -106,7 +106,7 @@ def test_a_person_walks_from_thing_to_thing(client, manager) -> None:
     assert "1 stored" in back.text
     assert "1 left out" in back.text
     assert Article.objects.count() == 1
-    assert "nothing to decide any more" in client.get(f"/intake-items/{first.pk}/look/", follow=True).text
+    assert "Already decided" in client.get(f"/intake-items/{first.pk}/look/", follow=True).text
 
 
 def test_what_was_left_out_can_still_be_saved(client, manager) -> None:
@@ -133,6 +133,6 @@ def test_a_refusal_of_what_is_not_there_is_told(client, manager) -> None:
 
 def test_what_is_too_long_to_be_shown_can_be_saved(client, manager) -> None:
     item = held(manager, ("long.txt", b"Title\n\n" + b"word " * 200_001)).items.get()
-    assert "too long to show" in client.get(f"/intake-items/{item.pk}/look/").text
+    assert "too long for a preview" in client.get(f"/intake-items/{item.pk}/look/").text
     client.post(f"/intake-items/{item.pk}/look/", {"save": ""})
     assert IntakeItem.objects.get().outcome == "stored"

@@ -115,7 +115,7 @@ def test_lines_that_stand_on_every_page_belong_to_none() -> None:
 
 
 def test_a_page_without_text_or_picture_is_no_scan() -> None:
-    assert why(pdf([])) == "the PDF is empty or damaged: on its 1 page there is neither text nor a picture"
+    assert why(pdf([])) == "the PDF is empty or damaged: no text or images on its 1 page"
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", pdf([(700, "x")])[:120]])
@@ -282,7 +282,7 @@ def test_pictures_and_errors_of_a_crawl_are_no_articles() -> None:
 
 
 def test_a_record_that_lies_about_its_length_is_refused() -> None:
-    assert "the record says" in why(crawl(length=1_000_000_000), "c.warc")
+    assert "the record declares" in why(crawl(length=1_000_000_000), "c.warc")
 
 
 # Tables

@@ -53,7 +53,7 @@ def test_the_encoding_is_found_and_recorded(text: str, codec: str, found: str) -
 def test_the_reason_says_how_it_was_found() -> None:
     assert read(codecs.BOM_UTF8 + b"a").encoding_basis == "byte order mark"
     assert read("é".encode()).encoding_basis == "valid UTF-8"
-    assert "letters make sense" in read(KOREAN.encode("cp949")).encoding_basis
+    assert "letters are plausible" in read(KOREAN.encode("cp949")).encoding_basis
     assert "statistics" in read((ENGLISH * 3).encode("cp1252")).encoding_basis
 
 
@@ -61,7 +61,7 @@ def test_utf_8_with_a_damaged_byte_is_still_utf_8() -> None:
     data = (KOREAN * 10).encode()
     record = read(data[:30] + b"\xff" + data[30:])
     assert record.encoding == "utf-8"
-    assert record.encoding_basis == "UTF-8 but for 1 damaged place, shown as U+FFFD (FF at byte 30)"
+    assert record.encoding_basis == "UTF-8 except for 1 damaged place, shown as U+FFFD (FF at byte 30)"
     assert record.raw_text.count("\ufffd") == 1
 
 

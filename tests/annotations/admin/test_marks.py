@@ -263,7 +263,7 @@ def test_a_text_without_a_second_gold(ours, assignment, as_manager):
 def test_a_submitted_assignment_is_opened_again_by_a_manager(assignment, as_manager):
     Assignment.objects.filter(pk=assignment.pk).update(status="submitted", submitted="2017-09-04T00:00Z")
     data = {"action": "open_again", "_selected_action": [assignment.pk]}
-    assert "1 opened again." in texts_of(as_manager.post(address(Assignment, "changelist"), data, follow=True))
+    assert "1 reopened." in texts_of(as_manager.post(address(Assignment, "changelist"), data, follow=True))
     assignment.refresh_from_db()
     assert assignment.status == "open"
 

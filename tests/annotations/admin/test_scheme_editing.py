@@ -56,7 +56,7 @@ def test_an_administrator_adds_a_permit_type_without_code(used, ours, as_adminis
     """Journey 12, B1: copy the version, add the choice, give it to the corpus; what was marked stays as it was."""
     old = Assignment.objects.get()
     answer = as_administrator.post(address(Scheme, "copy", used.pk), {"version": "1.3.0"}, follow=True)
-    assert "open to change until something is marked under it" in texts_of(answer)
+    assert "It can be edited until the first assignment uses it" in texts_of(answer)
     draft = Scheme.objects.get(version="1.3.0")
     attribute = part(Attribute, draft, label__code="PERMIT", code="permit_type")
     add_choice(as_administrator, attribute, code="student_visa", name="student visa")
@@ -164,7 +164,7 @@ def test_a_role_in_use_says_how_many_arguments_fill_it(used, as_administrator):
 def test_an_unused_label_of_a_version_in_use_is_not_deleted_either(used, as_administrator):
     label = part(Label, used, code="VESSEL")
     response = as_administrator.post(address(Label, "delete", label.pk), {"post": "yes"}, follow=True)
-    assert "is in use: articles keep the version" in texts_of(response)
+    assert "is in use and cannot be changed" in texts_of(response)
     assert Label.objects.filter(pk=label.pk).exists()
 
 
@@ -215,9 +215,9 @@ def test_a_draft_that_does_not_hold_together_is_said_and_not_taken_by_a_corpus(d
     attribute = part(Attribute, draft, label__code="PERMIT", code="permit_type")
     attribute.choices.all().delete()
     label = part(Label, draft, code="PERMIT")
-    assert "Not finished: " in texts_of(save(as_administrator, label, definition="Changed."))
+    assert "Incomplete: " in texts_of(save(as_administrator, label, definition="Changed."))
     response = as_administrator.post(address(CorpusScheme, "add"), {"corpus": ours.pk, "scheme": draft.pk})
-    assert "is not finished" in texts_of(response)
+    assert "is incomplete" in texts_of(response)
     assert not CorpusScheme.objects.exists()
 
 
@@ -269,7 +269,7 @@ def test_a_label_is_not_added_to_a_version_in_use(used, as_administrator):
     }
     empty = {f"{inline}-{name}_FORMS": 0 for inline in ("attributes", "roles") for name in ("TOTAL", "INITIAL")}
     response = as_administrator.post(address(Label, "add"), sent | empty)
-    assert "is in use: articles keep the version" in texts_of(response)
+    assert "is in use and cannot be changed" in texts_of(response)
     assert not Label.objects.filter(code="BANK").exists()
 
 

@@ -158,7 +158,7 @@ def test_one_file_comes_with_its_text():
     (flat,) = read(b"T1\tPerson 0 3\tKim\n", "a.ann", text="Kim saw")
     assert flat.marks == [Mark("T1", "Person", [(0, 3)])]
     (missing,) = read(b"T1\tPerson 0 3\tKim\n", "a.ann")
-    assert "needs its text" in str(missing)
+    assert "the text is missing" in str(missing)
 
 
 def test_entities_and_events_in_two_files_are_one():

@@ -106,7 +106,7 @@ KIM = {"text": "Kim", "start": 0, "end": 3, "id": 0}
         ({"text": "Kim", "spans": [{"start": 0, "end": 3}]}, "label: should be a string"),
         ({"text": "Kim", "spans": [{"token_start": 0, "token_end": 7, "label": "X"}], "tokens": [KIM]}, "there is no token 7"),
         ({"text": "Kim", "spans": {}}, "spans: should be a list"),
-        ({"text": "Kim", "relations": [{"head": 0, "child": 0, "label": "x"}]}, "no span ends with token 0"),
+        ({"text": "Kim", "relations": [{"head": 0, "child": 0, "label": "x"}]}, "no span ends at token 0"),
         ({"text": "Kim", "relations": [{"head": [], "child": 0}]}, "should be a whole number"),
         ([], "should be an object"),
         (b"nonsense", "no JSON"),

@@ -213,7 +213,7 @@ def test_what_is_nested_a_hundred_times_is_said_to_be():
     (found,) = read(b"[" * 102 + b"]" * 102)
     assert "nested too deeply" in str(found)
     (found,) = read(b"[" * 99 + b"]" * 99)
-    assert str(found) == "file.jsonl: holds no annotations"
+    assert str(found) == "file.jsonl: contains no annotations"
 
 
 def test_one_bad_line_is_not_the_end():

@@ -152,7 +152,7 @@ def test_a_sheet_is_written_as_it_was_read():
 
 
 @pytest.mark.parametrize(("old", "new", "said"), [
-    ("TSV 3.2", "TSV 2", "line 1"), ("1-2\t3-6", "1-2\t1-6", "inside a surrogate pair"), ("1-3\t7-9\tIl", "1-3\t7-9\tAl", "is not what stands at"),
+    ("TSV 3.2", "TSV 2", "line 1"), ("1-2\t3-6", "1-2\t1-6", "inside a surrogate pair"), ("1-3\t7-9\tIl", "1-3\t7-9\tAl", "does not match the text at"),
     ("15-18", "15-1800", "outside a text"), ("15-18", "18-15", "not a token"), ("1-3\t7", "1-2\t7", "occurs twice"), ("[0_1]", "[x]", "not a reference"), ("\tPER[1]\t*[1]\t_", "\tPER[1]", "columns"),
     ("2-1\t19-23", "2-1\t9-13", "not a valid sentence start"), ("2-1\t19-23", "2-1\t999999999-999999999", "is not "), ("#Text=😀 Kim Il sent 300\n", "", "no #Text="), ("1-5\t15", "x\t15", "not a token"),
 ])  # fmt: skip

@@ -74,7 +74,7 @@ def test_a_page_that_was_overtaken_says_so(entity, client_of):
     Entity.objects.update(revision=7)
     answer = client.post(page, sent)
     assert answer.status_code == 409
-    assert "Others changed the same things" in texts_of(answer)
+    assert "Someone else has changed this" in texts_of(answer)
 
 
 def test_the_merge_page_shows_decisions_that_differ_and_asks_which_holds(entity, client_of):

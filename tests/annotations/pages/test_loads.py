@@ -90,7 +90,7 @@ def test_a_file_is_read_as_is_said(given, manager):
 
 def test_a_text_that_the_file_does_not_bring_is_given_beside_it(given, manager):
     page = given(b"T1\tPERSON 0 3\tKim\n", name="a.ann", format="brat")
-    assert "needs its text" in page.content.decode()
+    assert "the text is missing" in page.content.decode()
     address = Load.objects.get().get_absolute_url()
     for wrong in (b"\xff", b"a\0"):
         page = manager.post(address, {"text": SimpleUploadedFile("a.txt", wrong), "again": ""})

@@ -169,7 +169,7 @@ def test_what_ends_its_worker_three_times_is_given_up(intake, answers) -> None:
         with pytest.raises(KeyboardInterrupt):
             fetch_next("news.example", 1)
     fetch_next("news.example", 1)
-    assert outcomes(intake) == [("https://news.example/a", "failed", "fetching it ended the worker 3 times")]
+    assert outcomes(intake) == [("https://news.example/a", "failed", "fetching it crashed the worker 3 times")]
 
 
 def test_a_site_whose_job_is_gone_gets_another_one(intake, answers) -> None:

@@ -54,13 +54,13 @@ def test_a_further_text_from_elsewhere_is_doubtful_until_somebody_accepts_it(cor
     text(article, "page.html", accepted_by=factories.user("manager"))
     assert list(doubts()) == []
     text(article, "other.html")
-    assert f"text 3 came from other.html, not from {TRUE}, and nobody has accepted it" in told(capsys)[0]
+    assert f"text 3 came from other.html, not from {TRUE}, and was not accepted by anyone" in told(capsys)[0]
 
 
 def test_an_outlet_that_nothing_came_from_is_doubtful(corpus, capsys):
     outlet = factories.outlet(corpus, "Good Example", domain="good.example")
     one_text(corpus, "page.html", outlet=outlet, outlet_basis="not known")
-    assert "its outlet “Good Example” is not known to be its own: nothing came from good.example" in told(capsys)[0]
+    assert "its outlet “Good Example” is not confirmed: nothing came from good.example" in told(capsys)[0]
 
 
 def test_what_its_site_sent_or_a_person_stated_is_not_doubtful(corpus, capsys):
