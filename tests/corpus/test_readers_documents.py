@@ -306,7 +306,7 @@ def test_json_lines_give_an_article_for_each_line_by_the_names_of_its_fields() -
     assert (first.raw_text, first.url, first.published) == (f"Bank A listed\n\n{TEXT}", "https://example.com/a", "2017-09-04")
     assert (first.outlet, first.byline, first.name) == ("Example Wire", "A; B", "a.jsonl:1")
     assert isinstance(second, Unread)
-    assert "it has no text" in second.why
+    assert "no text column" in second.why
     assert third == Unread(name="a.jsonl:3", why="the line is not a JSON object")
 
 
