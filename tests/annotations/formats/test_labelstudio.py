@@ -195,7 +195,7 @@ def test_the_text_is_found_where_it_stands_alone_and_by_the_option():
         (task(region(0, 99)), "r1: 0–99 is not a range"),
         (task(region(5, 2)), "is not a range"),
         (task(region("/p[1]", 2)), "start: should be a whole number"),
-        (task(region(2, 5, "Lee")), "the words 'Lee' occur nowhere in the text"),
+        (task(region(2, 5, "Lee")), "the words 'Lee' are not in the text"),
         (task(region(2, 5, labels=[5])), "label: should be a string"),
         (task({"type": "relation", "from_id": "a", "to_id": "b"}), "there is no region 'a'"),
         (task({"id": "r1", "type": "labels", "value": 4}), "value: should be an object"),
@@ -215,7 +215,7 @@ def test_a_bad_task_is_named_and_the_others_are_read(bad, reason):
     ("content", "reason"),
     [
         (b"", "the file is empty"),
-        (b"{", "no JSON"),
+        (b"{", "not JSON"),
         (b"[" * 100_000, "nested too deeply"),
         (b"PK\x03\x04", "not a ZIP archive"),
         (b"\xff\xfe[\x00", "not UTF-8"),
