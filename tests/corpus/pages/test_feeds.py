@@ -34,7 +34,7 @@ def test_a_manager_subscribes_and_sees_how_it_goes(client, manager) -> None:
     assert (feed.minutes, feed.with_pages, feed.created_by) == (360, False, manager)
     Feed.objects.update(problem="the host responded with status 404", failures=3)
     text = client.get(PAGE).text
-    for words in (feed.url, "never", "the host responded with status 404", "(3 times)", "No worker is running"):
+    for words in (feed.url, "not yet", "the host responded with status 404", "(3 times)", "No worker is running"):
         assert words in text
 
 
@@ -68,12 +68,12 @@ def test_a_manager_chooses_whether_pages_of_other_sites_are_fetched(client, mana
     Feed.objects.update(elsewhere=12, left_over=1, etag='"1"')
     text = client.get(PAGE).text
     assert "12 new entries link to other sites: not fetched." in text
-    assert "1 new entry left for the next refresh: at most 100 are imported at a time." in text
+    assert "1 new entry left for the next look: at most 100 are taken at a time." in text
     assert "Other sites too" in text
     client.post(f"/feeds/{feed.pk}/change/", {"other_sites": ""})
     feed.refresh_from_db()
     assert (feed.other_sites, feed.etag) == (True, "")
-    assert ", also on other sites" in client.get(PAGE).text
+    assert ", of other sites too" in client.get(PAGE).text
     client.post(f"/feeds/{feed.pk}/change/", {"own_site": ""})
     assert Feed.objects.get().other_sites is False
 
