@@ -6,60 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-from annotations.formats import anchoring, counting
-from annotations.formats.bio import BARE, PREFIXES
-from annotations.formats.conll2003 import SEPARATORS
-from annotations.formats.doccano import PROJECTS
-from annotations.formats.strictjson import UNSTORABLE
-
-
-@dataclass(frozen=True)
-class Option:
-    """`values`: what it may be; none: any text. `is_file`: what stands in a file, taken whole."""
-
-    about: str
-    values: tuple[str, ...] = ()
-    is_file: bool = False
-
-
-Options = Mapping[str, Option]
+from annotations.formats import FORMATS
+from annotations.formats.base import Options
+from annotations.formats.files.strict_json import UNSTORABLE
 
 LONGEST = 10_000  # characters of what is no file
-NO_OR_YES = ("no", "yes")
-LABEL = Option("Feature that holds the label, in type systems of other tools.")
-TEXT = Option("Text of the document, if the file does not include it.", is_file=True)
-OFFSETS = Option("Unit of offsets, if the file does not give the words.", anchoring.UNITS)
-UNIT = Option("Unit of offsets. Default: code points, or the unit that matches the marks.", counting.UNITS)
-LINES = Option("Ids of figures and events, or seals of rows, separated by commas: only these, in this order.")
-READING: dict[str, Options] = {
-    "brat": {"text": TEXT},
-    "casjson": {"label": LABEL},
-    "conll2003": {"scheme": Option("Tagging scheme; tags of other schemes are errors.", (*PREFIXES, BARE))},
-    "doccano": {"unit": UNIT},
-    "labelstudio": {"offsets": OFFSETS, "text": Option("Name of the text field in the data.")},
-    "webannotation": {"offsets": OFFSETS, "text": TEXT},
-    "webannotsv": {"label": LABEL},
-    "xmi": {"label": LABEL, "typesystem": Option("Type system, if the XMI does not include one.", is_file=True)},
-}
-WRITING: dict[str, Options] = {
-    "conll2003": {
-        "scheme": Option("Tagging scheme. Default: iob2.", tuple(PREFIXES)),
-        "separator": Option("Column separator. Default: space.", tuple(SEPARATORS)),
-    },
-    "csv": {"lines": LINES},
-    "doccano": {"project": Option("Project type. Default: relations; spans writes marks only.", PROJECTS), "unit": UNIT},
-    "docx": {"lines": LINES},
-    "evidence": {"lines": LINES},
-    "labelstudio": {"config": Option("Include the labelling configuration. Default: yes.", NO_OR_YES)},
-    "spacy": {
-        "language": Option("Language code of spaCy's tokenizer. Default: the language of each article."),
-        "ents": Option("Also write marks that do not overlap to doc.ents. Default: no.", NO_OR_YES),
-    },
-    "webannotation": {"base": Option("Base URL of document keys.")},
-    "xlsx": {"lines": LINES},
-}
+READING: dict[str, Options] = {name: module.READING for name, module in FORMATS.items() if hasattr(module, "READING")}
+WRITING: dict[str, Options] = {name: module.WRITING for name, module in FORMATS.items() if hasattr(module, "WRITING")}
 
 
 class NoOption(ValueError):

@@ -8,14 +8,14 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 
-from annotations.formats import labelstudio
-from annotations.formats.flat import Flat, Mark, Note, Tie, Unreadable
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses, Unreadable
+from annotations.formats.labelstudio import task_list
+from annotations.formats.middle.flat import Flat, Mark, Note, Tie
 from tests.annotations.formats.flats import flats, shape
 
 
 def written(*documents, losses=None, **options):
-    return b"".join(labelstudio.write(documents, Losses() if losses is None else losses, options))
+    return b"".join(task_list.write(documents, Losses() if losses is None else losses, options))
 
 
 def files(*documents):
@@ -25,7 +25,7 @@ def files(*documents):
 
 def read(content, **options):
     raw = content if isinstance(content, bytes) else json.dumps(content).encode()
-    return list(labelstudio.read(io.BytesIO(raw), "a.json", options))
+    return list(task_list.read(io.BytesIO(raw), "a.json", options))
 
 
 PAID = Flat(
@@ -195,7 +195,7 @@ def test_the_text_is_found_where_it_stands_alone_and_by_the_option():
         (task(region(0, 99)), "r1: 0–99 is not a range"),
         (task(region(5, 2)), "is not a range"),
         (task(region("/p[1]", 2)), "start: should be a whole number"),
-        (task(region(2, 5, "Lee")), "the words 'Lee' are not in the text"),
+        (task(region(2, 5, "Lee")), "the words 'Lee' occur nowhere in the text"),
         (task(region(2, 5, labels=[5])), "label: should be a string"),
         (task({"type": "relation", "from_id": "a", "to_id": "b"}), "there is no region 'a'"),
         (task({"id": "r1", "type": "labels", "value": 4}), "value: should be an object"),
