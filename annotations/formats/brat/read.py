@@ -128,9 +128,7 @@ class Page:
         try:
             reader(pk, rest[0].strip(), rest[1] if len(rest) > 1 else "", place)
         except (TypeError, ValueError) as error:
-            reason = (
-                str(error) if isinstance(error, Unreadable) else f"{place}: {pk} is not valid in brat: {line[:LONGEST]!r}"
-            )
+            reason = str(error) if isinstance(error, Unreadable) else f"{place}: {pk} is not valid in brat: {line[:LONGEST]!r}"
             raise Unreadable(reason) from None
 
     def word(self, name: str) -> str:

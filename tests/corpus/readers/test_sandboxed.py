@@ -78,10 +78,7 @@ def test_it_reaches_no_network_no_file_and_no_program(bad: Child) -> None:
     ("act", "why"),
     [
         ("say too much", "answered with more than 400 MB"),
-        *(
-            (f"say {what}", "returned an invalid result")
-            for what in ("nonsense", "a list", "a strange thing", "less", "no time")
-        ),
+        *((f"say {what}", "returned an invalid result") for what in ("nonsense", "a list", "a strange thing", "less", "no time")),
     ],
 )
 def test_what_a_hijacked_reader_says_harms_nobody(bad: Child, act: str, why: str) -> None:
