@@ -31,7 +31,8 @@ class MarkShape(serializers.Serializer[Any]):
 class DifferenceShape(serializers.Serializer[Any]):
     outcome = serializers.ChoiceField(
         choices=gold_comparison.OUTCOMES[1:],
-        help_text="missing: only in the gold; extra: only in yours; label: the same or overlapping words with another label; words: the same label on other, overlapping words.",
+        help_text="missing: only in the gold; extra: only in yours; label: the same or overlapping words with another label; "
+        "words: the same label on other, overlapping words.",
     )
     own = MarkShape(allow_null=True)
     gold = MarkShape(allow_null=True)

@@ -26,7 +26,7 @@ HOLDS = frozenset({NESTING, CROSSING, TIES, FACTS})
 READING: Options = {"unit": UNIT}
 PROJECTS = ("relations", "spans")
 WRITING: Options = {
-    "project": Option("What the project takes: usually relations; marks alone for spans.", PROJECTS),
+    "project": Option("Project type. Default: relations; spans writes marks only.", PROJECTS),
     "unit": UNIT,
 }
 SPANS = ("entities", "label", "labels")

@@ -23,8 +23,8 @@ MEDIA_TYPE = "application/zip"
 OFFSETS = "Unicode code points, and tokens of spaCy"
 HOLDS = frozenset({NESTING, CROSSING, FACTS})
 WRITING: Options = {
-    "language": Option("The code of spaCy's tokenizer; without it, that of each article."),
-    "ents": Option("Whether marks that do not overlap stand in doc.ents too; usually no.", ("no", "yes")),
+    "language": Option("Language code of spaCy's tokenizer. Default: the language of each article."),
+    "ents": Option("Also write marks that do not overlap to doc.ents. Default: no.", ("no", "yes")),
 }
 NEEDS = ("spacy",)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -59,6 +60,15 @@ class Corpus(Deletable):
 
     def allows(self, user: Any, at_least: str) -> bool:
         return self.role_of(user) in Membership.Role.from_rank(at_least)
+
+    def require(self, user: Any, at_least: str) -> None:
+        """Raises PermissionDenied, which names the missing role and the managers who can give it."""
+        if self.allows(user, at_least):
+            return
+        managers = self.memberships.filter(role=Membership.Role.MANAGER, user__is_active=True)
+        names = ", ".join(managers.order_by("user__username").values_list("user__username", flat=True))
+        remedy = f"Managers of this corpus: {names}." if names else "Ask your administrator."
+        raise PermissionDenied(f"You need the role “{Membership.Role(at_least).value}” for this. {remedy}")
 
 
 class Membership(models.Model):

@@ -143,7 +143,7 @@ def test_pages_start_from_evidence_and_offer_the_drafts(corpus, client):
     client.force_login(manager)
     for page in ("/corpora/reports/evidence/lines/", "/corpora/reports/export/"):
         empty = client.get(page).content.decode()
-        assert "1 draft is left out." in empty
+        assert "1 draft is not included." in empty
         assert "status=drafts" in empty
     with_drafts = client.get("/corpora/reports/evidence/lines/", {"status": "drafts"})
     assert with_drafts.context["lines"]

@@ -32,7 +32,7 @@ def passwords(transactional_db, settings, tmp_path):
 
 def log_in(page, name, password):
     page.goto("/")
-    page.get_by_label("Username").fill(name)
+    page.get_by_label("User name").fill(name)
     page.get_by_label("Password").fill(password)
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Demo", exact=True)).to_be_visible()
@@ -45,7 +45,7 @@ def test_the_first_ten_minutes(page, passwords, client):
     page.get_by_role("button", name="Annotate").first.click()
     page.wait_for_selector("#annotator[data-whole=yes]")
     desk = Desk(page, Assignment.objects.get(annotator__username="annotator"))
-    step("`?` shows the ten-minute card and all keys; Escape closes it")
+    step("`?` shows the ten-minute card and all shortcuts; Escape closes it")
     desk.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     desk.press("Escape")

@@ -119,9 +119,9 @@ def test_so_are_the_pages_without_anybody_and_those_of_errors(new_page, sign_in,
     page = new_page(color_scheme=theme, viewport={"width": width, "height": 844})
     page.goto("/login/")
     assert faults(page) == []
-    page.get_by_label("Username").fill("manager")
+    page.get_by_label("User name").fill("manager")
     page.get_by_label("Password").fill("wrong")
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.get_by_text("Incorrect user name or password").wait_for()
     assert faults(page) == []
     sign_in(page, factories.user("viewer"))

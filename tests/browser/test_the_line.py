@@ -28,9 +28,9 @@ def password(transactional_db, tmp_path, settings, capsys):
 
 def log_in(page, name, password):
     page.goto("/")
-    page.get_by_label("Username").fill(name)
+    page.get_by_label("User name").fill(name)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
 
 
 def begin(page):

@@ -19,12 +19,12 @@ EXTENSION = ".conll"
 MEDIA_TYPE = "text/plain; charset=utf-8"
 OFFSETS = "None: words and sentences in order; an imported text has one space between words and one line per sentence."
 HOLDS: frozenset[str] = frozenset()
-READING: Options = {"scheme": Option("How tags begin and end a mark; tags of other schemes are refused.", (*PREFIXES, BARE))}
+READING: Options = {"scheme": Option("Tagging scheme; tags of other schemes are errors.", (*PREFIXES, BARE))}
 DOCSTART = "-DOCSTART-"
 SEPARATORS = {"space": " ", "tab": "\t"}
 WRITING: Options = {
-    "scheme": Option("How tags begin and end a mark; usually iob2.", tuple(PREFIXES)),
-    "separator": Option("What stands between the columns; usually a space.", tuple(SEPARATORS)),
+    "scheme": Option("Tagging scheme. Default: iob2.", tuple(PREFIXES)),
+    "separator": Option("Column separator. Default: space.", tuple(SEPARATORS)),
 }
 
 

@@ -14,7 +14,7 @@ from annotations.formats.middle.flat import Fragment
 from corpus.text.offsets import Offsets
 
 UNITS = ("auto", "codepoints", "utf16")
-OFFSETS = Option("In which unit positions count, where no words beside them decide.", UNITS)
+OFFSETS = Option("Unit of offsets, if the file does not give the words.", UNITS)
 
 
 @dataclass

@@ -14,7 +14,7 @@ from annotations.text.graphemes import cuts, joins
 from corpus.text.offsets import Offsets
 
 CODEPOINTS, UTF16, GRAPHEMES = UNITS = ("codepoints", "utf16", "graphemes")
-UNIT = Option("In which unit positions count; usually code points, or what the marks fit.", UNITS)
+UNIT = Option("Unit of offsets. Default: code points, or the unit that matches the marks.", UNITS)
 
 
 class Counting:

@@ -20,9 +20,7 @@ from annotations.native.view import Object
 WHOSE = (
     Column("document", TEXT, "id of the document", lambda view, item: view.key),
     Column("annotator", TEXT, "user name of the annotator", lambda view, item: view.doc.get("annotator")),
-    Column(
-        "draft", FLAG, "whether the marks are a draft (not submitted); never true for the gold", lambda view, item: view.draft
-    ),
+    Column("draft", FLAG, "whether the marks are not submitted; never true for the gold", lambda view, item: view.draft),
 )
 
 

@@ -121,7 +121,7 @@ def test_layers_of_inception_are_marks_ties_and_frames():
     ]
     assert [(frame.triggers, frame.arguments) for frame in found.frames] == [(["Event-6"], [("theme", "Span-3")])]
     assert [(tie.type, tie.source, tie.target) for tie in found.ties] == [("Rel", "Span-3", "Span-2")]
-    assert found.losses.counts == {"annotations without words": 1, "slots without a mark": 1}
+    assert found.losses.counts == {"annotations without words": 1, "roles without a mark": 1}
 
 
 def test_another_feature_may_say_the_label():

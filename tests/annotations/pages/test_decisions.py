@@ -63,7 +63,7 @@ def test_nothing_is_decided_by_who_chooses_nothing(entity, client_of):
 
 def test_a_viewer_reads_and_does_not_decide(entity, client_of):
     client, page = client_of("viewer"), f"/entities/{entity.pk}/decisions/"
-    assert "No decision yet." in texts_of(client.get(page))
+    assert "No decisions yet." in texts_of(client.get(page))
     assert '<button class="button primary">' not in texts_of(client.get(page))
     assert client.post(page, {}).status_code == 403
 

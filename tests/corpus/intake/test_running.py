@@ -96,6 +96,6 @@ def test_a_page_that_is_being_fetched_is_told_from_one_that_is_being_read(client
     (page,) = deliver_addresses(intake, ["https://drip.example/a"])
     Delivery.objects.filter(pk=page.pk).update(state="reading", job=1)
     client.force_login(manager)
-    assert "being fetched" in client.get(f"/intakes/{intake.pk}/").text
+    assert "fetching" in client.get(f"/intakes/{intake.pk}/").text
     Delivery.objects.filter(pk=page.pk).update(site="", content=b"x")
     assert "being read" in client.get(f"/intakes/{intake.pk}/").text

@@ -47,7 +47,7 @@ def test_a_process_is_kept_for_the_next_thing() -> None:
 
 def test_memory_is_refused_and_the_process_goes_on(bad: Child) -> None:
     assert said(bad, "eat") == "reading it took more than 400 MB of memory"
-    assert said(bad, "recurse") == "its parts are nested too deep to be read"
+    assert said(bad, "recurse") == "it is nested too deeply"
     assert bad.is_fit
 
 
