@@ -125,7 +125,7 @@ REFUSED = {
     "source map": ("UPDATE corpus_document SET source_map = '[]'", "text 1 of “Workers sent home”", "source_map is"),
     "segments moved": ("UPDATE corpus_segment SET start = start + 3 WHERE code = 'title'", "of text 1 of “Workers sent home”", "start is 3, the log says 0"),
     "zone": ("UPDATE corpus_zone SET kind = 'marker'", "of text 1 of “Workers sent home”", "kind is marker, the log says credit"),
-    "repair": ("UPDATE corpus_repair SET why = 'no reason'", "of text 1 of “Workers sent home”", "why is no reason, but EUC-KR"),
+    "repair": ("UPDATE corpus_repair SET why = 'no reason'", "of text 1 of “Workers sent home”", "why is no reason, the log says EUC-KR"),
     "raw bytes": ("ALTER TABLE corpus_raw DROP CONSTRAINT raw_sha256_is_of_content; UPDATE corpus_raw SET content = 'x' WHERE id = {raw}", "raw {raw}", "raw bytes match their hash"),
     "text": ("ALTER TABLE corpus_document DROP CONSTRAINT document_sha256_is_of_text; UPDATE corpus_document SET text = replace(text, '300', '900')", "text {document}", "the text of each document matches its hash"),
     "text and hash": ("ALTER TABLE corpus_document DROP CONSTRAINT document_sha256_is_of_text; UPDATE corpus_document SET text = replace(text, '300', '900'), sha256 = encode(sha256(convert_to(replace(text, '300', '900'), 'UTF8')), 'hex')", "text 1 of “Workers sent home”", "sha256 is"),
