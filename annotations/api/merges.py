@@ -71,7 +71,7 @@ class Merging(OfAssignments):
     def create(self, request: Request, pk: Any) -> Response:
         """Merge this entity into another one of the same corpus. Needs the role reviewer.
 
-        All marks of all annotators move at once, with a batch in the log of each assignment. 422: the
+        The marks of all annotators are changed in one transaction, with a batch in the log of each assignment. 422: the
         two are of types that cannot stand for each other, one has just been marked, or decisions about an entry
         of a sanctions list differ and `links` does not say which holds (LST-03).
         """

@@ -91,6 +91,7 @@ class Article(Recorded):
     )
     cluster = models.ForeignKey(
         "corpus.Cluster",
+        verbose_name="story",
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -99,6 +100,7 @@ class Article(Recorded):
     )
     copy_of = models.ForeignKey(
         "self",
+        verbose_name="duplicate of",
         null=True,
         blank=True,
         on_delete=models.PROTECT,
