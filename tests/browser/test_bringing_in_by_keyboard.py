@@ -49,7 +49,7 @@ def test_a_feed_is_subscribed_to_paused_resumed_looked_at_and_removed(page, corp
     page.goto("/corpora/reports/feeds/")
     go(page, page.get_by_label("URL"))
     page.keyboard.type(FEED)
-    go(page, page.get_by_label("Look", exact=True))
+    go(page, page.get_by_label("Refresh", exact=True))
     page.keyboard.press("ArrowDown")
     press(page, "checkbox", "Fetch the page of each entry", "Space")
     press(page, "button", "Subscribe")
