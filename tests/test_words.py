@@ -6,6 +6,7 @@ A text is looked for in templates, in scripts and in the string literals of Pyth
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -232,6 +233,20 @@ def product() -> Iterator[tuple[Path, Iterator[str]]]:
 def test_texts_are_plain_english():
     wrong = sorted({f"{path.relative_to(ROOT)}: {breach}" for path, found in product() for breach in found})
     assert not wrong, "\n".join(wrong)
+
+
+def names(data: object) -> Iterator[str]:
+    """The names in a scheme, at any depth: people read them as labels of fields and as choices."""
+    if isinstance(data, dict):
+        yield from (data["name"] for key in data if key == "name" and isinstance(data["name"], str))
+    for value in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from names(value)
+
+
+def test_the_names_of_the_scheme_are_plain():
+    found = list(names(json.loads((ROOT / "domain/scheme.json").read_text())))
+    assert "Reason for the rating" in found
+    assert not [name for name in found if re.search(r"^why\b|\bis$", name, re.IGNORECASE) or list(banned(name))]
 
 
 def test_the_texts_of_the_product_are_found():
