@@ -19,6 +19,7 @@ from annotations.models import Merge, Span
 from annotations.queries.same_names import same_names, same_names_of
 from annotations.refusals import Refusal
 from annotations.ties import doubtful
+from corpus.deliveries import is_worker_alive
 from corpus.models import Corpus, Membership
 from registry.models import Entity
 
@@ -81,8 +82,7 @@ def merging(request: HttpRequest, pk: str) -> HttpResponse:
         except Refusal as refusal:
             problem = str(refusal)
         else:
-            messages.success(request, f"“{done.gone_name}” is “{done.kept_name}” now. This can be undone below.")
-            return redirect(kept)
+            return after_merge(request, done)
     words = request.GET.get("q", gone.name).strip()[:200].replace("\x00", "")
     shown = {"entity": gone, "kept": kept, "problem": problem, "words": words}
     shown |= {"moves": moving(gone), "differing": differing(gone, kept)} if kept else {"others": offered(others, gone, words)}
@@ -111,15 +111,33 @@ def offered(others: Any, gone: Entity, words: str) -> list[Entity]:
     return list(found.values())
 
 
+def after_merge(request: HttpRequest, done: Merge) -> HttpResponse:
+    if not done.is_finished:
+        return redirect(done)
+    messages.success(request, f"“{done.gone_name}” is “{done.kept_name}” now. This can be undone below.")
+    return redirect(f"/entities/{done.kept}/")
+
+
+@require_safe
+def merge_progress(request: HttpRequest, pk: str) -> HttpResponse:
+    """How far a merge is, or its undoing; live until it is finished."""
+    rows = Merge.objects.for_user(request.user).select_related("corpus", "user", "undone_by")
+    done = get_object_or_404(rows, pk=pk)
+    reviews = done.corpus.allows(request.user, Membership.Role.REVIEWER)
+    return render(request, "registry/merge_progress.html", {"merge": done, "reviews": reviews, "worker": is_worker_alive()})
+
+
 @require_POST
 def parting(request: HttpRequest, pk: str) -> HttpResponse:
     """Take a merge back."""
     done = reviewed(request, get_object_or_404(Merge.objects.for_user(request.user).select_related("corpus"), pk=pk))
     try:
-        undo(done, request.user)
+        done = undo(done, request.user)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect(f"/entities/{done.kept}/")
+    if not done.is_finished:
+        return redirect(done)
     messages.success(request, f"“{done.gone_name}” and “{done.kept_name}” are two again.")
     return redirect(f"/entities/{done.gone}/")
 

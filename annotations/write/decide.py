@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 from annotations.kinds.signing import by_scheme
+from annotations.models import Merge
 from annotations.refusals import Conflict, Invalid, Malformed, Reused
 from annotations.shapes import Misshapen, day, identifier, integer, optional, record, text
 from annotations.ties import scheme_of
@@ -53,6 +54,8 @@ def decide(entity: Entity, user: Any, said: Any, source: str) -> Decision:
         locked = Entity.objects.select_for_update(of=("self",)).select_related("corpus").get(pk=entity.pk)
         if found := Decision.objects.filter(pk=body["id"]).first():
             return the_same(found, locked, user, body)
+        if other := Merge.objects.filter(gone=locked.pk, is_finished=False, undone_at=None).first():
+            raise Invalid(f"“{other.gone_name}” is being merged into “{other.kept_name}”: decide about that one.")
         standing = ListLink.objects.filter(entity=locked, list=body["list"], entry=body["entry"]).first()
         check(locked, user, body, standing)
         own = {field: body[field] for field in FIELDS}
