@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from annotations.models import Argument, Scheme, Span
-from annotations.refusals import Invalid
 from annotations.rules.actors import exchangeable
-from annotations.scheme import compiled
+from annotations.schemes.stored import compiled
+from annotations.write.errors import Invalid
 from registry.models import Entity
 
 

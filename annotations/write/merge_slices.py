@@ -11,12 +11,12 @@ from typing import Any
 
 from django.db import transaction
 
-from annotations.merging import AT_ONCE, defer, leave, save, stored, stored_locked
+from annotations.documents.related_entities import symmetric
 from annotations.models import Assignment, Merge
-from annotations.reach import symmetric
-from annotations.ties import scheme_of
+from annotations.queries.entity_graph import scheme_of
+from annotations.write.merge_entities import AT_ONCE, defer, leave, save, stored, stored_locked
 from annotations.write.moved import Slice, Step, Wanted, asked, locked, pointing, to_undo
-from corpus.intake.progress import got_on
+from corpus.jobs.heartbeat import got_on
 from registry.joining import carried, combined
 from registry.models import Entity
 

@@ -16,11 +16,11 @@ from django.db import connection
 from django.utils import timezone
 
 from annotations.kinds import KINDS
-from annotations.kinds.place import Object
-from annotations.kinds.reading import read
+from annotations.kinds.select import read
+from annotations.kinds.write_context import Object
 from annotations.models import Assignment, Merge, MovedBatch
-from annotations.repointing import repointed, restored
 from annotations.write import moved_sql
+from annotations.write.repoint import repointed, restored
 
 # Kind, before, after.
 Step = tuple[str, Object | None, Object | None]

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.jsontext import digits, listed, name, thing, words
+from annotations.documents.sql import ATTRIBUTES
 from annotations.kinds import claim, span
-from annotations.nativesql import ATTRIBUTES
+from annotations.native.json_sql import digits, listed, name, thing, words
 
 TEXT = """(SELECT substr(d.text, {start} + 1, {end} - {start}) FROM annotations_assignment a
     JOIN corpus_document d ON d.id = a.document_id WHERE a.id = m.assignment_id)"""

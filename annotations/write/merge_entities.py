@@ -1,0 +1,258 @@
+"""Two entities become one, and two again: docs/adr/0009 and 0036.
+
+A merge decides everything about the entities and their relations in one short transaction and moves the first marks in it; where they
+are few, that is all. Else both entities are there, and a job moves the rest in slices (`annotations.write.merge_slices`), each a
+transaction of its own, so that nobody who saves waits for it. What was before is kept: undoing takes back what the merge did, and
+nothing that was done since; a merge that is not finished can be undone too.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from annotations.documents.related_entities import symmetric
+from annotations.kinds import KINDS, entity, relation
+from annotations.kinds.select import read
+from annotations.kinds.write_context import Object, Place
+from annotations.models import Assignment, Merge
+from annotations.queries.entity_graph import scheme_of
+from annotations.rules.actors import exchangeable
+from annotations.scheme.view import SchemeView
+from annotations.write.errors import Invalid
+from annotations.write.merge_checks import check_marks
+from annotations.write.moved import Slice, Step, Wanted, locked, pointing, to_undo
+from corpus.models import Corpus, Document
+from registry.joining import Entry, carried, combined, disagreements, parted
+from registry.models import Decision, Entity
+
+WHOSE = ("kept", "gone")
+AT_ONCE = 500  # objects that move in the transaction in which a merge begins
+ENTITIES, ENDS = "m.id = ANY(%(ids)s)", "m.source_id = ANY(%(ids)s) OR m.target_id = ANY(%(ids)s)"
+MOVING = """
+WITH marks AS MATERIALIZED (
+    SELECT id, assignment_id FROM annotations_span WHERE entity_id = %(entity)s
+    UNION SELECT span_id, assignment_id FROM annotations_figure WHERE counted_entity_id = %(entity)s
+    UNION SELECT span_id, assignment_id FROM annotations_figure WHERE of_whole_entity_id = %(entity)s
+), filled AS (SELECT DISTINCT event_id, assignment_id FROM annotations_argument WHERE entity_id = %(entity)s
+), said AS (SELECT assignment_id FROM annotations_claim WHERE source_entity_id = %(entity)s)
+SELECT (SELECT count(*) FROM marks), (SELECT count(*) FROM filled), (SELECT count(*) FROM said),
+    (SELECT count(*) FROM registry_relation WHERE source_id = %(entity)s OR target_id = %(entity)s),
+    (SELECT count(DISTINCT d.article_id) FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id WHERE a.id IN (
+        SELECT assignment_id FROM marks UNION SELECT assignment_id FROM filled UNION SELECT assignment_id FROM said))"""
+
+
+def moving(gone: Entity) -> dict[str, int]:
+    """How many marks, events, claims and relations point at it, and in how many articles."""
+    with connection.cursor() as cursor:
+        cursor.execute(MOVING, {"entity": gone.pk})
+        row = cursor.fetchone() or ()
+    return dict(zip(("span", "event", "claim", "relation", "article"), row, strict=True))
+
+
+def merge(gone: Entity, kept: Entity, user: Any, chosen: Mapping[Entry, str] | None = None) -> Merge:
+    """All that means `gone` means `kept` from now on. `chosen`: whose decision about an entry of a list holds, "kept" or "gone".
+
+    The answer `is_finished`, or a job goes on with it. Raises Invalid where they cannot be one, or where they disagree on an entry and
+    nothing is chosen.
+    """
+    scheme = scheme_of(kept.corpus)
+    check(gone, kept, scheme)
+    counts = moving(gone)
+    with transaction.atomic():
+        wanted, is_all = first(pointing(gone.pk, AT_ONCE + 1))
+        revisions = locked(wanted)
+        was = stored_locked(gone.pk, kept.pk, going=gone.pk if is_all else None)
+        check_free(gone, kept)
+        is_all = is_all and set(pointing(gone.pk, AT_ONCE + 1)) <= set(wanted)  # or somebody has marked it once more, just now
+        done = begun(gone, kept, user, chosen or {}, was, scheme)
+        done.marks, done.total = counts["span"], sum(counts[kind] for kind in ("span", "event", "claim"))
+        steps = joining(done, was)
+        save(steps, kept.corpus, user)
+        hand_on_outlet(gone.pk, kept.pk, gone.outlet_id, is_kept=kept.outlet_id is None)
+        done.save()
+        if is_all:
+            steps.append(leave(done, was))
+        Slice(done, wanted, revisions, user, shared=steps).move()
+        go_on_or_end(done, is_all=is_all)
+    return done
+
+
+def first(wanted: list[Wanted]) -> tuple[list[Wanted], bool]:
+    """As many as move at once, and whether that is all of them."""
+    return wanted[:AT_ONCE], len(wanted) <= AT_ONCE
+
+
+def begun(gone: Entity, kept: Entity, user: Any, chosen: Mapping[Entry, str], was: Any, scheme: SchemeView | None) -> Merge:
+    objects = {item["id"]: item for item in was["entity"]}
+    old, new = str(gone.pk), str(kept.pk)
+    of_gone = settle(objects[new], objects[old], kept, user, chosen)
+    ends = carried(was["relation"], old, new, symmetric(scheme) if scheme else [])
+    before = {"gone": objects[old], "kept": objects[new], "relations": ends, "outlet": gone.outlet_id, "of_gone": of_gone}
+    return Merge(
+        corpus=kept.corpus, kept=kept.pk, gone=gone.pk, kept_name=kept.name, gone_name=gone.name, before=before, user=user
+    )
+
+
+def joining(done: Merge, was: dict[str, list[Object]]) -> list[Step]:
+    """What becomes of the relations, and of the one that stays."""
+    kept = next(item for item in was["entity"] if item["id"] == str(done.kept))
+    steps: list[Step] = [("relation", *step) for step in done.before["relations"]]
+    return [*steps, ("entity", kept, combined(kept, done.before["gone"], done.before["of_gone"]))]
+
+
+def leave(done: Merge, was: dict[str, list[Object]]) -> Step:
+    """The one that goes is deleted."""
+    step: Step = ("entity", next(item for item in was["entity"] if item["id"] == str(done.gone)), None)
+    save([step], done.corpus, done.user)
+    return step
+
+
+def go_on_or_end(done: Merge, *, is_all: bool) -> None:
+    done.is_finished = is_all
+    done.save(update_fields=["is_finished", "moved", "total"])
+    if not is_all:
+        defer(done)
+
+
+def defer(done: Merge) -> None:
+    """By its name: the job's own module knows this one. The job begins after this transaction."""
+    lock = f"merge {done.pk}"
+    app.configure_task("move_marks", queue="intake", lock=lock).defer(merge=str(done.pk))
+
+
+def hand_on_outlet(giver: uuid.UUID, taker: uuid.UUID, outlet: int | None, *, is_kept: bool) -> None:
+    """Of an entity that is an outlet; an outlet is one entity at a time."""
+    if outlet and is_kept:
+        Entity.objects.filter(pk=giver).update(outlet=None)
+        Entity.objects.filter(pk=taker).update(outlet=outlet)
+
+
+def undo(done: Merge, user: Any) -> Merge:
+    """Both are there again, with what pointed at each: at once, or by a job where that is much, which the answer says like that of `merge`.
+
+    Raises Invalid where one of them is part of a later merge.
+    """
+    with transaction.atomic():
+        done = Merge.objects.select_for_update(of=("self",)).select_related("corpus").get(pk=done.pk)
+        if done.undone_at:
+            raise Invalid("It is undone already.")
+        wanted = to_undo(done, AT_ONCE)
+        revisions = locked(wanted)
+        kept = Entity.objects.select_for_update(of=("self",), no_key=True).filter(pk=done.kept).first()
+        if kept is None:
+            raise Invalid(f"“{done.kept_name}” has itself been merged or deleted since. Undo that first.")
+        if Merge.objects.unfinished(done.kept, done.gone).exclude(pk=done.pk).exists():
+            raise Invalid(f"“{done.kept_name}” is part of another merge. Wait until that is finished.")
+        steps = parting(done, stored(done.kept), is_there=Entity.objects.filter(pk=done.gone).exists())
+        save(steps, done.corpus, user)
+        is_given = done.before["outlet"] is not None and done.before["outlet"] == kept.outlet_id
+        hand_on_outlet(done.kept, done.gone, done.before["outlet"], is_kept=is_given)
+        done.undone_by, done.undone_at, done.total, done.moved = user, timezone.now(), done.moved, 0
+        done.save(update_fields=["undone_by", "undone_at", "total", "moved"])
+        Slice(done, wanted, revisions, user, back=True, shared=steps).move()
+        go_on_or_end(done, is_all=not done.batches.filter(is_undone=False).exists())
+        return done
+
+
+def parting(done: Merge, now: dict[str, list[Object]], *, is_there: bool = False) -> list[Step]:
+    """The one that went comes back, unless it `is_there` still; the other gives up what it got, relations get their ends back where
+    they are free."""
+    gone, kept = done.before["gone"], now["entity"][0]
+    of_gone = [(name, entry) for name, entry in done.before.get("of_gone", ())]
+    steps: list[Step] = [] if is_there else [("entity", None, gone | {"revision": gone["revision"] + 1})]
+    steps.append(("entity", kept, parted(kept, done.before["kept"], gone, of_gone)))
+    current = {item["id"]: item for item in now["relation"]}
+    wanted = {item[end] for item, _ in done.before["relations"] for end in ("source", "target")}
+    alive = {str(pk) for pk in Entity.objects.filter(pk__in=wanted).values_list("pk", flat=True)} | {str(done.gone)}
+    for item, carried_on in done.before["relations"]:
+        there = current.get(item["id"])
+        # One that was carried over, and that somebody has taken away since, stays away.
+        if {item["source"], item["target"]} <= alive and bool(there) == bool(carried_on):
+            ends = {"source": item["source"], "target": item["target"], "revision": (there or item)["revision"] + 1}
+            steps.append(("relation", there, (there or item) | ends))
+    return steps
+
+
+def settle(kept: Object, gone: Object, entity: Entity, user: Any, chosen: Mapping[Entry, str]) -> list[Entry]:
+    """Entries for which the decision about the one that goes holds; what is chosen is a decision, signed. Raises Invalid (LST-03)."""
+    found, open_pairs = disagreements(kept, gone), []
+    for one, other in found:
+        entry = (one["list"], one["entry"])
+        if chosen.get(entry) not in WHOSE:
+            open_pairs.append({"object": str(entity.pk), "code": "LST-03", "detail": said_of(one, other)})
+    if open_pairs:
+        raise Invalid("What was decided about a sanctions list differs: choose which holds.", open_pairs)
+    for one, other in found:
+        link = other if chosen[one["list"], one["entry"]] == "gone" else one
+        about = {field: link[field] for field in ("list", "entry", "match", "list_version")}
+        Decision.objects.create(
+            corpus=entity.corpus, entity=entity.pk, user=user, source=Decision.Source.MERGE, note=link["note"] or "", **about
+        )
+    return [(one["list"], one["entry"]) for one, _ in found if chosen[one["list"], one["entry"]] == "gone"]
+
+
+def said_of(one: Object, other: Object) -> str:
+    by = [f"{link['match']}{' by ' + link['reviewer'] if link['reviewer'] else ''}" for link in (one, other)]
+    return f"{one['list']} {one['entry']}: {by[0]} for the one that stays, {by[1]} for the one that goes"
+
+
+def differing(gone: Entity, kept: Entity) -> list[tuple[Object, Object]]:
+    """What was decided about both, and differs, to be shown."""
+    objects = {item["id"]: item for item in stored(gone.pk, kept.pk)["entity"]}
+    return disagreements(objects[str(kept.pk)], objects[str(gone.pk)])
+
+
+def check(gone: Entity, kept: Entity, scheme: SchemeView | None) -> None:
+    if gone.pk == kept.pk:
+        raise Invalid("An entity cannot be merged with itself.")
+    if gone.corpus_id != kept.corpus_id:
+        raise Invalid("They belong to different corpora.")
+    alike = exchangeable(gone.type, kept.type, scheme) if scheme else gone.type == kept.type
+    if not alike:
+        detail = f"{gone.name!r} is {gone.type}, {kept.name!r} is {kept.type}: marks of one cannot mean the other"
+        raise Invalid("They are of different types.", [{"object": str(gone.pk), "code": "ACT-01", "detail": detail}])
+    if gone.outlet_id and kept.outlet_id:
+        raise Invalid("Both are outlets whose articles are here.")
+    if gone.type != kept.type:
+        check_marks(gone, kept)
+
+
+def check_free(gone: Entity, kept: Entity) -> None:
+    """Raises Invalid where one of them is part of a merge that is not finished."""
+    other = Merge.objects.unfinished(gone.pk, kept.pk).first()
+    if other:
+        act = "separated from" if other.undone_at else "merged into"
+        raise Invalid(f"“{other.gone_name}” is being {act} “{other.kept_name}”. Wait until that is finished.")
+
+
+def stored(*pks: uuid.UUID) -> dict[str, list[Object]]:
+    return read({"entity": ENTITIES, "relation": ENDS}, {"ids": list(pks)}, KINDS, "")
+
+
+def stored_locked(gone: uuid.UUID, kept: uuid.UUID, going: uuid.UUID | None = None) -> dict[str, list[Object]]:
+    """As they are now. Nobody can change them until the transaction ends; but point at them, unless it is the one that is `going`."""
+    for pk in sorted((gone, kept)):
+        if not Entity.objects.select_for_update(of=("self",), no_key=pk != going).filter(pk=pk).values_list("pk", flat=True):
+            raise Invalid("One of them is not there any more.")
+    return stored(gone, kept)
+
+
+def save(steps: list[Step], corpus: Corpus, user: Any) -> None:
+    """Entities and relations belong to no assignment."""
+    nowhere = Place(Assignment(document=Document(corpus=corpus)), user, 0, timezone.now())
+    for kind, module in (("entity", entity), ("relation", relation)):
+        own = [(before, after) for name, before, after in steps if name == kind]
+        module.insert([after for before, after in own if before is None and after], nowhere)
+        changed = [after for before, after in own if before and after]
+        module.replace(changed, nowhere)
+        if kind == "entity":
+            entity.replace_links(changed, nowhere)
+        nowhere.out.send()
+    for kind, module in (("relation", relation), ("entity", entity)):
+        module.remove([before["id"] for name, before, after in steps if name == kind and before and after is None])
