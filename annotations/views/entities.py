@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
@@ -114,7 +113,7 @@ def offered(others: Any, gone: Entity, words: str) -> list[Entity]:
 def after_merge(request: HttpRequest, done: Merge) -> HttpResponse:
     if not done.is_finished:
         return redirect(done)
-    messages.success(request, f"“{done.gone_name}” is “{done.kept_name}” now. This can be undone below.")
+    messages.success(request, f"“{done.gone_name}” merged into “{done.kept_name}”. To undo this, use History below.")
     return redirect(f"/entities/{done.kept}/")
 
 
@@ -138,12 +137,11 @@ def parting(request: HttpRequest, pk: str) -> HttpResponse:
         return redirect(f"/entities/{done.kept}/")
     if not done.is_finished:
         return redirect(done)
-    messages.success(request, f"“{done.gone_name}” and “{done.kept_name}” are two again.")
+    messages.success(request, f"Merge undone: “{done.gone_name}” and “{done.kept_name}” are separate entities.")
     return redirect(f"/entities/{done.gone}/")
 
 
 def reviewed[T: (Entity, Merge)](request: HttpRequest, found: T) -> T:
     """Raises PermissionDenied: it moves the marks of everybody."""
-    if not found.corpus.allows(request.user, Membership.Role.REVIEWER):
-        raise PermissionDenied("Only reviewers of the corpus merge its entities.")
+    found.corpus.require(request.user, Membership.Role.REVIEWER)
     return found

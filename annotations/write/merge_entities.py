@@ -141,7 +141,7 @@ def undo(done: Merge, user: Any) -> Merge:
     with transaction.atomic():
         done = Merge.objects.select_for_update(of=("self",)).select_related("corpus").get(pk=done.pk)
         if done.undone_at:
-            raise Invalid("It is undone already.")
+            raise Invalid("This merge was already undone.")
         wanted = to_undo(done, AT_ONCE)
         revisions = locked(wanted)
         kept = Entity.objects.select_for_update(of=("self",), no_key=True).filter(pk=done.kept).first()
@@ -187,7 +187,7 @@ def settle(kept: Object, gone: Object, entity: Entity, user: Any, chosen: Mappin
         if chosen.get(entry) not in WHOSE:
             open_pairs.append({"object": str(entity.pk), "code": "LST-03", "detail": said_of(one, other)})
     if open_pairs:
-        raise Invalid("What was decided about a sanctions list differs: choose which holds.", open_pairs)
+        raise Invalid("The entities have different decisions about a sanctions list: choose which to keep.", open_pairs)
     for one, other in found:
         link = other if chosen[one["list"], one["entry"]] == "gone" else one
         about = {field: link[field] for field in ("list", "entry", "match", "list_version")}
@@ -199,7 +199,7 @@ def settle(kept: Object, gone: Object, entity: Entity, user: Any, chosen: Mappin
 
 def said_of(one: Object, other: Object) -> str:
     by = [f"{link['match']}{' by ' + link['reviewer'] if link['reviewer'] else ''}" for link in (one, other)]
-    return f"{one['list']} {one['entry']}: {by[0]} for the one that stays, {by[1]} for the one that goes"
+    return f"{one['list']} {one['entry']}: {by[0]} for the entity to keep, {by[1]} for the other one"
 
 
 def differing(gone: Entity, kept: Entity) -> list[tuple[Object, Object]]:
@@ -212,13 +212,13 @@ def check(gone: Entity, kept: Entity, scheme: SchemeView | None) -> None:
     if gone.pk == kept.pk:
         raise Invalid("An entity cannot be merged with itself.")
     if gone.corpus_id != kept.corpus_id:
-        raise Invalid("They belong to different corpora.")
+        raise Invalid("The entities belong to different corpora.")
     alike = exchangeable(gone.type, kept.type, scheme) if scheme else gone.type == kept.type
     if not alike:
-        detail = f"{gone.name!r} is {gone.type}, {kept.name!r} is {kept.type}: marks of one cannot mean the other"
-        raise Invalid("They are of different types.", [{"object": str(gone.pk), "code": "ACT-01", "detail": detail}])
+        detail = f"{gone.name!r} is {gone.type}, {kept.name!r} is {kept.type}: marks of one cannot refer to the other"
+        raise Invalid("The entities have different types.", [{"object": str(gone.pk), "code": "ACT-01", "detail": detail}])
     if gone.outlet_id and kept.outlet_id:
-        raise Invalid("Both are outlets whose articles are here.")
+        raise Invalid("Both are outlets with articles in the corpus.")
     if gone.type != kept.type:
         check_marks(gone, kept)
 
@@ -239,7 +239,7 @@ def stored_locked(gone: uuid.UUID, kept: uuid.UUID, going: uuid.UUID | None = No
     """As they are now. Nobody can change them until the transaction ends; but point at them, unless it is the one that is `going`."""
     for pk in sorted((gone, kept)):
         if not Entity.objects.select_for_update(of=("self",), no_key=pk != going).filter(pk=pk).values_list("pk", flat=True):
-            raise Invalid("One of them is not there any more.")
+            raise Invalid("One of them no longer exists.")
     return stored(gone, kept)
 
 
