@@ -7,10 +7,15 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 
 from annotations.models import Span
 from annotations.queries.snippets import once_each, start_of, with_context
+
+# Counted by hash: to sort the passages of each document takes twice as long.
+BY_DOCUMENT = """SELECT m.document_id, m.n FROM (SELECT p.document_id, count(*) AS n FROM ({passages}) p GROUP BY p.document_id) m
+JOIN corpus_document d ON d.id = m.document_id JOIN corpus_article x ON x.id = d.article_id ORDER BY x.created, m.document_id"""
 
 
 class Mentions(Sequence[Any]):
@@ -22,9 +27,10 @@ class Mentions(Sequence[Any]):
     @cached_property
     def documents(self) -> list[tuple[UUID, int]]:
         """In the order of the list, each with how many passages it has."""
-        order = ("assignment__document__article__created", "assignment__document")
-        rows = self.spans.order_by(*order).values(*order).annotate(n=Count("fragments", distinct=True))
-        return list(rows.values_list("assignment__document", "n"))
+        passages, values = self.spans.order_by().values("assignment__document", "fragments").distinct().query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(BY_DOCUMENT.format(passages=passages), values)
+            return cursor.fetchall()
 
     def __len__(self) -> int:
         return sum(count for _, count in self.documents)
