@@ -14,7 +14,7 @@ from annotations.models import Span
 from annotations.queries.snippets import once_each, start_of, with_context
 
 # Counted by hash: to sort the passages of each document takes twice as long.
-BY_DOCUMENT = """SELECT m.document_id, m.n FROM (SELECT p.document_id, count(*) AS n FROM ({passages}) p GROUP BY p.document_id) m
+BY_DOCUMENT = """SELECT m.document_id, m.n FROM (SELECT p.document_id, count(*) AS n FROM ({passages}) p(document_id, fragments) GROUP BY p.document_id) m
 JOIN corpus_document d ON d.id = m.document_id JOIN corpus_article x ON x.id = d.article_id ORDER BY x.created, m.document_id"""
 
 
