@@ -153,7 +153,7 @@ def row(page, name: str):
 def test_b1_and_a1_a_look_before_anything_is_stored(page, manager, corpus, worker):
     bring_in(page, {"FX-1.txt": RAW}, look=True)
     assert not Article.objects.exists()
-    page.get_by_role("link", name="Review").click()
+    page.get_by_role("link", name="Review", exact=True).click()
     told = page.get_by_role("status").filter(has_text="segments")
     for count in (
         "13 segments",
