@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from annotations.formats.flat import Fragment, Unreadable
-from annotations.graphemes import cuts, joins
+from annotations.graphemes import clusters, cuts
 from corpus.offsets import Offsets
 
 CODEPOINTS, UTF16, GRAPHEMES = UNITS = ("codepoints", "utf16", "graphemes")
@@ -22,7 +22,7 @@ class Counting:
         self.text = text
         self.offsets = Offsets(text)
         plain = text.isascii() and "\r" not in text
-        self.clusters = None if plain else [at for at in range(len(text)) if not at or not joins(text, at)] + [len(text)]
+        self.clusters = None if plain else [*clusters(text), len(text)]
 
     def codepoints(self, position: int, unit: str) -> int:
         """Raises ValueError for a position that is none in the unit."""
