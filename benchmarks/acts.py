@@ -1,0 +1,102 @@
+"""The acts that `benchmarks.growth` measures, each one line of `ACTS`.
+
+An act is prepared once for a corpus (`World`): what it needs is looked up or made then, and the function that comes back is what is
+measured. To add one, write a line; `page` and `api` are all that most need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from http import HTTPStatus
+from typing import Any
+
+from django.test import Client
+
+Do = Callable[[], Any]
+
+
+@dataclass
+class World:
+    """A corpus of `benchmarks.filling`, somebody who may do everything in it, and the scheme."""
+
+    corpus: Any
+    user: Any
+    scheme: Any
+
+    @cached_property
+    def client(self) -> Client:
+        """A browser in which the user is logged in."""
+        client = Client(SERVER_NAME="127.0.0.1", raise_request_exception=True)
+        client.force_login(self.user)
+        return client
+
+    @cached_property
+    def token(self) -> str:
+        from corpus.models import Token
+
+        return Token.issue(self.user, "growth", ["read", "annotate"])[1]
+
+    @cached_property
+    def entity(self) -> Any:
+        """The one that is meant most often: by every third mark of nine articles of ten."""
+        from django.db.models import Count
+
+        from registry.models import Entity
+
+        return Entity.objects.filter(corpus=self.corpus).annotate(n=Count("spans")).order_by("-n", "pk").first()
+
+
+@dataclass(frozen=True)
+class Act:
+    """`growth`: how many times the processor time of the small corpus it may take in the large one, None where it does more there;
+    `most`: milliseconds of it; `rounds`: how often it is done at most; `is_undone`: it writes, and each round is rolled back."""
+
+    name: str
+    prepare: Callable[[World], Do]
+    growth: float | None = 1.5
+    most: float | None = None
+    rounds: int = 30
+    is_undone: bool = False
+
+    def limit(self, small: float, growth: float | None = None) -> float | None:
+        return None if self.growth is None else small * (growth or self.growth)
+
+
+def page(address: str) -> Callable[[World], Do]:
+    """A page in the browser. In the address {corpus} is a slug, {corpus_id} its number, {entity} the entity that is meant most often."""
+    return lambda world: lambda: answered(world.client.get(filled(address, world)))
+
+
+def api(address: str) -> Callable[[World], Do]:
+    """An address of the API, by token."""
+
+    def prepare(world: World) -> Do:
+        headers = {"Authorization": f"Bearer {world.token}"}
+        return lambda: answered(Client(SERVER_NAME="127.0.0.1").get(filled(address, world), headers=headers))
+
+    return prepare
+
+
+def filled(address: str, world: World) -> str:
+    entity = world.entity.pk if "{entity}" in address else ""
+    return address.format(corpus=world.corpus.slug, corpus_id=world.corpus.pk, entity=entity)
+
+
+def answered(response: Any) -> Any:
+    """The whole answer. Raises SystemExit for one that is none."""
+    content = response.getvalue()
+    if response.status_code != HTTPStatus.OK:
+        raise SystemExit(f"{response.request['PATH_INFO']}: {response.status_code} {content[:300]!r}")
+    return response
+
+
+ACTS = (
+    Act("articles by words of the title (page)", page("/corpora/{corpus}/?q=article+57")),
+    Act("articles by words of the title (API)", api("/api/v1/corpora/{corpus}/articles/?search=article+57")),
+    Act("entities of a type (page)", page("/corpora/{corpus}/entities/?type=GROUP")),
+    Act("entities of a type (API)", api("/api/v1/entities/?corpus={corpus}&type=GROUP")),
+    Act("entity with most mentions, first page", page("/entities/{entity}/"), most=60),
+    Act("entity with most mentions, last page", page("/entities/{entity}/?page=100000"), growth=None, most=60),
+)
