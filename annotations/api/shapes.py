@@ -187,6 +187,7 @@ class NativeDocument(serializers.Serializer[Any]):
     counts = serializers.DictField()
     notes = NativeNote(many=True)
     adjudication_notes = serializers.ListField(child=serializers.CharField(), help_text="The texts of the notes.")
+    text = serializers.CharField(required=False, help_text="Of the document, which the positions count in. With `text=1` only.")
 
     class Meta:
         ref_name = "NativeDocument"
