@@ -12,5 +12,6 @@ class CorpusConfig(AppConfig):
         from django.conf import settings
 
         from corpus import confined
+        from corpus.db import lookups  # noqa: F401 - queries may use them from now on
 
         confined.strict = settings.READERS == "strict"
