@@ -12,14 +12,16 @@ from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations import assign, export
-from annotations.annotate import apply_changes
+from annotations import assign
 from annotations.api.filters import AssignmentFilter, ChangeFilter
 from annotations.api.problems import ConflictProblem, problem_for
 from annotations.api.rows import AssignmentRow, ChangeRow
 from annotations.api.shapes import WRITES, AnswerShape, BatchShape, NativeDocument, OpenShape, StatusShape
+from annotations.documents import build
 from annotations.models import Assignment, Change
-from annotations.refusals import Malformed, Refusal
+from annotations.schemes.of_corpus import NoScheme
+from annotations.write.apply import apply_changes
+from annotations.write.errors import Malformed, Refusal
 from corpus.api import units
 from corpus.api.pagination import Keyset
 from corpus.api.permissions import require
@@ -27,7 +29,7 @@ from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import Resource
 from corpus.models import Document, Membership
 from corpus.models.document import text_of
-from corpus.offsets import Offsets
+from corpus.text.offsets import Offsets
 
 TEXT = "text"
 TEXT_ASKED = OpenApiParameter(TEXT, str, enum=["0", "1"], description="1: the text of the document too, as `text`.")
@@ -97,7 +99,7 @@ class Assignments(OfAssignments):
         """All marks of one person on one text, in the native format with UUIDs as ids; with `text=1` the text too."""
         in_utf16, with_text = units.wants_utf16(request), wants_text(request)
         assignment = Assignment.whole(self.seen(pk).pk)
-        whole = export.document(assignment, ids="uuid")
+        whole = build.document(assignment, ids="uuid")
         if in_utf16:
             offsets = Offsets(text_of(assignment.document_id))
             whole = units.in_utf16(whole, offsets) | {"offsets": whole["offsets"] | {"unit": "utf16_code_unit"}}
@@ -125,7 +127,7 @@ def wants_text(request: Request) -> bool:
 def opened(user: Any, document: Document) -> tuple[Assignment, bool]:
     try:
         return assign.open_for(user, document)
-    except assign.NoScheme as error:
+    except NoScheme as error:
         raise Problem("invalid", str(error), errors=[]) from error
 
 

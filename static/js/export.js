@@ -6,7 +6,8 @@ if (place?.dataset.further) look(new URL(place.dataset.further, location.href));
 
 async function look(address) {
   const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
-  if (!answer?.ok) return tell("It could not be looked at further. Reload the page to try again; the report comes with the file in any case.");
+  if (!answer?.ok)
+    return tell("It could not be looked at further. Reload the page to try again; the report comes with the file in any case.");
   const { documents, losses, next } = await answer.json();
   const bar = place.querySelector("#progress");
   bar.value += documents;

@@ -6,8 +6,8 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
-from annotations import export
-from annotations.annotate import apply_changes
+from annotations.documents import build
+from annotations.write.apply import apply_changes
 from tests.browser.desk import Desk
 from tests.drills.faults import WATCH
 
@@ -49,11 +49,11 @@ def test_what_is_marked_offline_is_kept_and_sent_later(desk):
 def test_the_marks_need_not_be_there_before_the_browser_is_asked_what_it_keeps(desk, monkeypatch):
     asked = threading.Event()
 
-    def late(assignment, standing=export.standing):
+    def late(assignment, standing=build.standing):
         assert asked.wait(10)
         return standing(assignment)
 
-    monkeypatch.setattr(export, "standing", late)
+    monkeypatch.setattr(build, "standing", late)
     desk.page.goto(desk.assignment.get_absolute_url(), wait_until="commit")
     desk.page.evaluate(HOLDS_ITS_TAB)
     asked.set()
@@ -64,11 +64,11 @@ def test_a_line_that_is_lost_while_the_page_loads_is_waited_for(desk):
     """Marks can be made without the parts that load last; these come when the line is back."""
     page = desk.page
     page.add_init_script("window.line = false; Object.defineProperty(navigator, 'onLine', { get: () => window.line })")
-    page.route("**/late.js", lambda route: route.abort("internetdisconnected"))
+    page.route("**/deferred.js", lambda route: route.abort("internetdisconnected"))
     desk.open(until="ready")
     desk.mark("300", "People count")
     expect(page.locator("#annotator")).not_to_have_attribute("data-whole", "yes")
-    page.unroute("**/late.js")
+    page.unroute("**/deferred.js")
     page.evaluate("window.line = true; dispatchEvent(new Event('online'))")
     expect(page.locator("#annotator")).to_have_attribute("data-whole", "yes")
     desk.saved()
