@@ -66,7 +66,7 @@ TIES = f"""SELECT 1 AS part, s.n AS place, NULL::uuid AS id, p.turn, s.n AS sour
     UNION ALL SELECT 3, 0, k.id, 0, coalesce(s.n, e.n), coalesce(k.target_span_id, k.target_event_id), false, k.type, false
     FROM annotations_link k LEFT JOIN marks s ON s.id = k.source_span_id AND NOT s.cue LEFT JOIN events e ON e.id = k.source_event_id
     WHERE k.assignment_id = a.id"""
-TIED = f"""SELECT t.part, t.place, t.id, t.turn, t.source, coalesce(m.n, e.n) AS target, t.framed,
+TIED = """SELECT t.part, t.place, t.id, t.turn, t.source, coalesce(m.n, e.n) AS target, t.framed,
         coalesce(a.words->'ties'->>t.type, t.type) AS type
     FROM ties t LEFT JOIN marks m ON m.id = t.target AND m.cue = t.cue LEFT JOIN events e ON e.id = t.target"""
 

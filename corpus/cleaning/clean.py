@@ -112,7 +112,7 @@ def _refused(raw_text: str, refuse: Collection[str]) -> Ranges:
     for key in refuse:
         match = _KEY.fullmatch(key)
         if not match or match[1] not in ranges or int(match[3]) > len(raw_text):
-            raise ValueError(f"there is no repair {key!r} in this text")
+            raise ValueError(f"this text has no repair {key!r}")
         ranges[match[1]].append((int(match[2]), int(match[3])))
     return ranges
 

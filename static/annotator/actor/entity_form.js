@@ -16,11 +16,7 @@ const FIRST = ["name", "type", "reference", "anonymous"];
 const MORE = ["aliases", "countries", "identifiers", "note"];
 const ALL = [...FIRST, ...MORE];
 
-/**
- * A new one.
- * @param {{draft: any, types: string[], rect: DOMRect, anchor?: HTMLElement, done: (id: string, changes: any[]) =>
- * void}} what
- */
+/** A new one. @param {{draft: any, types: string[], rect: DOMRect, anchor?: HTMLElement, done: (id: string, changes: any[]) => void}} what */
 export function askForEntity(page, { draft, types, rect, anchor, done }) {
   const save = (form) => {
     makeOrUse(page, { id: newId(), key: "", ...draft, ...read(page.scheme, form), revision: 1 }, { rect, anchor, done });
@@ -87,9 +83,9 @@ function control(scheme, attribute, value, types) {
     });
   // Names have commas in them: each stands on a line of its own.
   if (code === "aliases")
-    return entry("textarea", `${name}, one a line`, code, { value: (value ?? []).join("\n"), rows: 2, dir: "auto" });
+    return entry("textarea", `${name}, one per line`, code, { value: (value ?? []).join("\n"), rows: 2, dir: "auto" });
   if (code === "identifiers")
-    return entry("textarea", `${name}, one a line: wikidata Q423`, code, {
+    return entry("textarea", `${name}, one per line: wikidata Q423`, code, {
       value: (value ?? []).map((one) => `${one.scheme} ${one.value}`).join("\n"),
       rows: 2,
       title: help,
@@ -140,8 +136,10 @@ function faults({ elements: { name, countries, identifiers } }) {
     .filter(Boolean);
   const bare = lines(identifiers).find((line) => !/\s/.test(line));
   return {
-    name: name.value.trim() ? "" : "An entity has a name.",
-    countries: codes.every((code) => /^[a-z]{2}$/i.test(code)) ? "" : "Two letters each, such as CN, with commas between them.",
-    identifiers: bare ? `“${bare}” has no value: write for example “wikidata Q423”.` : "",
+    name: name.value.trim() ? "" : "Enter a name.",
+    countries: codes.every((code) => /^[a-z]{2}$/i.test(code))
+      ? ""
+      : "Enter two-letter codes separated by commas, such as CN, KP.",
+    identifiers: bare ? `“${bare}” has no value. Enter for example “wikidata Q423”.` : "",
   };
 }

@@ -33,10 +33,7 @@ export function take({ session, store, learn }, entity) {
   learn(entity.id);
 }
 
-/**
- * Named entities of the same name and type, those of the page first. An unnamed one is the same as nobody by its words.
- * @returns {Promise<Item[]>}
- */
+/** Named entities of the same name and type, those of the page first. An unnamed one is the same as nobody by its words. @returns {Promise<Item[]>} */
 async function sameNamed(page, { name, type, ...rest }) {
   if (isUnnamed(rest)) return [];
   const alike = (entity) =>
@@ -50,8 +47,7 @@ async function sameNamed(page, { name, type, ...rest }) {
 
 /**
  * Makes a new entity; where the corpus has one of its name and type already, which of the two is meant is asked first.
- * @param {any} page @param {Item} object @param {{rect: DOMRect, anchor?: HTMLElement, done: (id: string, changes: any[]) =>
- *   void}} what
+ * @param {any} page @param {Item} object @param {{rect: DOMRect, anchor?: HTMLElement, done: (id: string, changes: any[]) => void}} what
  */
 export async function makeOrUse(page, object, { rect, anchor, done }) {
   const make = () => done(object.id, [{ op: "create", kind: "entity", object }]);
@@ -68,7 +64,7 @@ export async function makeOrUse(page, object, { rect, anchor, done }) {
     choose: use(entity),
   }));
   const another = { name: `Create another “${object.name}”`, words: "", group: "New", choose: make };
-  page.say(`${same[0].name} exists. Enter uses it.`);
+  page.say(`${same[0].name} exists. Press Enter to use it.`);
   const closed = anchor ? {} : { closed: page.refocus };
   return page.choose({
     anchor: anchor?.isConnected ? anchor : page.text,

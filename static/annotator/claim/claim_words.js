@@ -12,10 +12,7 @@ const MANNERS = { direct: "quoted", mixed: "partly quoted", indirect: "paraphras
 export const NOBODY = "no source given";
 export const OPEN = "source not chosen";
 
-/**
- * Whom a claim quotes: by the words of the mark, also of an earlier claim that this one carries on, else by the entity's
- * name.
- */
+/** Whom a claim quotes: by the words of the mark, also of an earlier claim that this one carries on, else by the entity's name. */
 export function sourceWords({ store, model }, claim) {
   if (!claim.source_entity) return claim.source_basis === "none" ? NOBODY : OPEN;
   const mark = store.get(claim.source_mention ?? earlierMention(store, claim));
@@ -38,11 +35,13 @@ export function sayingWords(page, claim) {
 export function saidBy(page, mark) {
   if (!["figure", "event"].includes(page.scheme.layer(mark.layer)?.form)) return null;
   const claim = claimOver(page.store, mark.fragments);
-  return { claim, words: claim ? sayingWords(page, claim) : `${narrator(page)}, the narrator` };
+  return { claim, words: claim ? sayingWords(page, claim) : narrator(page) };
 }
 
-export function narrator({ store, article }) {
-  return store.get(article?.narrator)?.name ?? article?.outlet ?? "the outlet";
+/** "the article itself (Daily NK)" */
+function narrator({ store, article }) {
+  const outlet = store.get(article?.narrator)?.name ?? article?.outlet;
+  return outlet ? `the article itself (${outlet})` : "the article itself";
 }
 
 /** The name by which a mark, claim or citation is heard. */

@@ -3,8 +3,7 @@
  * Roles, triggers and links between events look and answer alike.
  *
  * @typedef {import("../text/model.js").Range} Range
- * @typedef {{id: string, words: string, ranges: Range[], badge?: Node | null, implicit?: boolean, away?: string, remove: () =>
- *   any}} Held
+ * @typedef {{id: string, words: string, ranges: Range[], badge?: Node | null, implicit?: boolean, away?: string, remove: () => any}} Held
  *   `away`: what its cross does, in words; without it there is none
  * @typedef {{id: string, words: string, ranges: Range[], badge: Node | null, key?: string, take: () => any}} Offered
  * @typedef {object} Row
@@ -20,7 +19,7 @@
 import { element } from "../surface/element.js";
 import { MISSING } from "../surface/fields.js";
 
-export const MORE = "one more…";
+export const MORE = "Add…";
 const STATES = { missing: MISSING, either: "? missing" };
 
 /** @param {any} page @param {Row} row @param {boolean} editable */
@@ -70,7 +69,7 @@ function chip(page, { code, name }, { id, words, ranges, badge, implicit, away, 
         data: { field: `${code}-${id}` },
         onclick: () => page.goTo(id),
       })
-    : element("span.implicit", { textContent: words, dir: "auto", title: implicit ? "No words in the text" : null });
+    : element("span.implicit", { textContent: words, dir: "auto", title: implicit ? "Not named in the text" : null });
   const act = () => {
     remove();
     page.focusField(`[data-field="${code}"]`);

@@ -40,8 +40,7 @@ function rates(scheme, store, mark) {
     const [one, other] = [exact(converted), exact(main)];
     if (!one || !other || one.currency === other.currency || !sameBase(converted, main)) return [];
     return [
-      `implied rate: ${number(one.value)} ${one.currency} ÷ ${number(other.value)} ${other.currency} = ` +
-        `${number(rounded(one.value / other.value))} ${one.currency} per ${other.currency}`,
+      `implied rate: ${number(one.value)} ${one.currency} ÷ ${number(other.value)} ${other.currency} = ${number(rounded(one.value / other.value))} ${one.currency} per ${other.currency}`,
     ];
   });
 }
@@ -73,7 +72,7 @@ function row(text) {
   const parts = results.flatMap((result) => [" = ", element("strong", { textContent: result })]);
   return element(
     "p",
-    { title: "Worked out from the values; it changes with them" },
+    { title: "Calculated from the values" },
     element("span.sign", { "aria-hidden": "true", textContent: "=" }),
     element("span.visually-hidden", { textContent: "Derived: " }),
     element("span", {}, first, ...parts, remarks.length > 0 && `; ${remarks.join("; ")}`),

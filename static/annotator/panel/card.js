@@ -27,10 +27,7 @@ export class Card {
     this.#mind();
   }
 
-  /**
-   * What is seen in the text comes first, and the card follows in the next frame; for a hand that is in the card it comes
-   * at once.
-   */
+  /** What is seen in the text comes first, and the card follows in the next frame; for a hand that is in the card it comes at once. */
   #soon() {
     this.waiting.later();
     if (this.root.contains(document.activeElement)) this.waiting.now();
@@ -177,10 +174,10 @@ export class Card {
   }
 
   #others() {
-    const title = `Mark all other occurrences of these words (key: ${this.page.keyboard.keymap.of("others")})`;
+    const title = `Annotate all other occurrences of these words (key: ${this.page.keyboard.keymap.of("others")})`;
     return element("button.button", {
       type: "button",
-      textContent: "Others…",
+      textContent: "All occurrences…",
       title,
       "aria-label": "All other occurrences",
       data: { aside: "" },

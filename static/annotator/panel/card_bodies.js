@@ -12,8 +12,7 @@ import { saidBy } from "../claim/claim_words.js";
 
 /**
  * `shows`: all that the body shows; `numbered`: what a digit means while the item is in focus.
- * @typedef {((page: any, item: any, editable: boolean) => Node) & {shows?: Function, numbered?: (page: any, item: any, digit:
- *   string) => boolean}} Body
+ * @typedef {((page: any, item: any, editable: boolean) => Node) & {shows?: Function, numbered?: (page: any, item: any, digit: string) => boolean}} Body
  */
 
 /** @type {Record<string, Body>} */
@@ -44,7 +43,7 @@ figure.shows = (page, mark) => [...figureShows(page, mark), mark.key, saidBy(pag
 
 function event(page, mark, editable) {
   const told = page.store.get(mark.event);
-  if (!told) return element("p.reading", { textContent: "The event of this mark is not there." });
+  if (!told) return element("p.reading", { textContent: "The event of this mark is missing." });
   return element("div", {}, said(page, mark), frame(page, told, editable), origin(mark));
 }
 
@@ -87,7 +86,7 @@ function said(page, mark) {
         onclick: go,
       })
     : found.words;
-  return element("p.said", {}, "Said by ", words);
+  return element("p.said", {}, "Reported by ", words);
 }
 
 /** The key in a file. */

@@ -2,8 +2,7 @@
  * Objects and their fields in words, for people who have to choose between two versions. Pure.
  *
  * @typedef {import("./native.js").Item} Item
- * @typedef {{scheme: import("./scheme.js").Scheme, model: import("../text/model.js").TextModel, store:
- *   import("./store.js").Store}} Here
+ * @typedef {{scheme: import("./scheme.js").Scheme, model: import("../text/model.js").TextModel, store: import("./store.js").Store}} Here
  */
 import { markName, shortened, triggerWords } from "./wording.js";
 
@@ -16,12 +15,12 @@ const NAMES = {
   arguments: "Roles",
   time: "Time",
   cue: "Cue",
-  content: "What is said",
-  source_mention: "Source’s words",
-  parent: "Inside of",
+  content: "Reported content",
+  source_mention: "Words of the source",
+  parent: "Inside",
   source: "From",
   target: "To",
-  rating_note: "Reason of the rating",
+  rating_note: "Reason for the rating",
   text: "Text",
 };
 const KINDS = {

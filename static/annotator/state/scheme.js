@@ -11,8 +11,8 @@
 const OVERLAYS = { claim: "ATTRIBUTION", citation: "MEASURE_REF" };
 
 const CHOICES = [
-  { code: "claim", command: "claim", name: "Claim: who says so", badge: "SAYS" },
-  { code: "citation", command: "cite", name: "Measure: which resolution or law", badge: "LAW" },
+  { code: "claim", command: "claim", name: "Claim: source of a statement", badge: "SAYS" },
+  { code: "citation", command: "cite", name: "Measure: resolution or law", badge: "LAW" },
 ];
 const LAYER = { code: "OVERLAY", name: "Claims and measures", key: "", form: "overlay" };
 
@@ -91,10 +91,7 @@ export class Scheme {
     return common.filter(({ code }) => named.has(code) || !chosen.has(code)).concat(own);
   }
 
-  /**
-   * With the answer that the text does not say it, last, where an attribute may have it.
-   * @returns {{code: string, name: string}[]}
-   */
+  /** With the answer that the text does not say it, last, where an attribute may have it. @returns {{code: string, name: string}[]} */
   choices({ choices, type, required, fact }) {
     const own = Array.isArray(choices)
       ? choices

@@ -7,7 +7,7 @@
 
 const SHORTEST_QUOTE = 60;
 const PERIODS = { P1D: "per day", P1W: "per week", P1M: "per month", P1Y: "per year" };
-const ACTS = { create: "Mark", update: "Change", delete: "Remove" };
+const ACTS = { create: "Annotate", update: "Change", delete: "Remove" };
 
 /** "Actor, Group of people, North Korean workers" */
 export function markName(scheme, model, mark) {
@@ -15,10 +15,7 @@ export function markName(scheme, model, mark) {
   return `${singular(label.layer.name)}, ${label.name}, ${shortened(model.quote(mark.fragments))}`;
 }
 
-/**
- * "Group of people: Workers of Kaisantun": what a mark is when the text is read aloud, before its words.
- * @param {Item} [entity] that it means
- */
+/** "Group of people: Workers of Kaisantun": what a mark is when the text is read aloud, before its words. @param {Item} [entity] that it means */
 export function markKind(scheme, mark, entity) {
   const value = entity?.name ?? figureWords(scheme, mark);
   return value ? `${scheme.labelOf(mark).name}: ${value}` : scheme.labelOf(mark).name;
@@ -47,7 +44,7 @@ export function figureWords(scheme, mark) {
     value.unit ?? "",
     value.per_period ? (PERIODS[value.per_period] ?? `per ${value.per_period}`) : "",
     value.per_count ? `for every ${number(value.per_count.n)}` : "",
-    value.vague ? "(vague words)" : "",
+    value.vague ? "(vague wording)" : "",
     value.use && value.use !== "reported" ? `(${named(scheme, layer, "use", value.use)})` : "",
   ];
   return parts.filter(Boolean).join(" ");
@@ -73,13 +70,13 @@ function named(scheme, layer, code, value) {
 
 /**
  * "expected · probable" of an event: how it differs from one that plainly happened, by the scheme's names, the plain choice of
- * each attribute being its first; and "status not chosen", or how many are not.
+ * each attribute being its first; and "status unanswered", or how many are.
  */
 export function eventWords(scheme, event) {
   const asked = (scheme.eventLayer.attributes ?? []).filter(({ type }) => type === "enum");
   const told = asked.filter((attribute) => event[attribute.code] && event[attribute.code] !== scheme.choices(attribute)[0]?.code);
   const open = asked.filter(({ code, required }) => required && !event[code]).map(({ code }) => code.replace(/_/g, " "));
-  const missing = open.length > 1 ? `${open.length} not chosen` : open.map((name) => `${name} not chosen`);
+  const missing = open.length > 1 ? `${open.length} unanswered` : open.map((name) => `${name} unanswered`);
   const words = (attribute) =>
     (event[attribute.code] === scheme.data.not_stated?.code ? `${attribute.code} ` : "") +
     scheme.valueName(attribute, event[attribute.code]);

@@ -147,7 +147,7 @@ export class Menu {
       return [...head, this.#row(item, index)];
     });
     this.list.replaceChildren(
-      ...(rows.length ? rows : [element("li.none", { role: "presentation", textContent: "Nothing fits." })]),
+      ...(rows.length ? rows : [element("li.none", { role: "presentation", textContent: "No matches." })]),
     );
     this.#activate(0);
   }
@@ -197,10 +197,7 @@ export class Menu {
   }
 }
 
-/**
- * Puts a popover below the words, or above them where there is more room. @param {HTMLElement} node
- * @param {{left: number, top: number, bottom: number}} rect
- */
+/** Puts a popover below the words, or above them where there is more room. @param {HTMLElement} node @param {{left: number, top: number, bottom: number}} rect */
 export function place(node, { left, top, bottom }) {
   node.style.left = node.style.top = "";
   if (matchMedia(NARROW).matches) return;

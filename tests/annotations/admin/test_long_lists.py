@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from annotations.admin import events, spans
 from annotations.models import Change, Event, Figure, Span
 from corpus.admin import paging
-from corpus.admin.dates import Days
+from corpus.templatetags.admin_dates import Days
 from tests import factories, marks
 from tests.staff import address
 
