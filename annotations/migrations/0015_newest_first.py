@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0013_open_state")]
+    dependencies = [("annotations", "0020_field_words")]
 
     operations = [
         migrations.AddIndex(

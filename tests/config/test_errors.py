@@ -22,7 +22,7 @@ def test_an_error_is_named_before_the_static_files_are_collected(not_collected, 
     client.raise_request_exception = False
     answer = client.get("/no-such-page/")
     assert answer.status_code == 500
-    assert b"the name of the error" in answer.content
+    assert b"send this error code" in answer.content
     assert b"stylesheet" not in answer.content
 
 

@@ -117,7 +117,11 @@ test("a character is what UAX 29 says, as on the server", () => {
   const { cases } = JSON.parse(readFileSync(new URL("../../graphemes.json", import.meta.url), "utf8"));
   for (const { name, text, starts } of cases) {
     const model = new TextModel([text]);
-    assert.deepEqual(model.graphemes(0).map(({ start }) => model.toCp(start)), starts, name);
+    assert.deepEqual(
+      model.graphemes(0).map(({ start }) => model.toCp(start)),
+      starts,
+      name,
+    );
   }
 });
 
