@@ -84,11 +84,11 @@ LOST = (
     "values of attributes",
     "notes",
     "relations to marks that are not in the file",
-    "events of which no words are in the file",
-    "values of which the file does not say that they were read from the text",
+    "events without a trigger in the file",
+    "the note that a value was read from the text",
     "roles whose filler is not in the file",
     "relations between entities",
-    "entities that no mark in the file means",
+    "entities without a mark in the file",
 )
 COUNTS = """ARRAY[
     (SELECT count(*) FROM marks WHERE pieces > 1),

@@ -34,7 +34,7 @@ def corpus(scheme, annotator):
     whole = marks.span(made, "The rest", "COMPANY", entity=firm)
     half = marks.span(made, "rest came", "COMPANY", extra={"odd": {"deep": 1}, "none": None})
     figure = marks.figure(made, "170", counted_span=half, counted_text="workers", note="of them")
-    marks.figure(made, "300", counted_entity=firm, approximate=False, low=0)
+    marks.figure(made, "300", counted_entity=firm, approximate=False)
     home = marks.event(made, "came home", note="a note")
     marks.argument(home, span=whole)
     marks.argument(home, entity=firm)
