@@ -66,7 +66,7 @@ def test_both_ways_write_the_same(corpus, monkeypatch, options, mapping, full):
     counts = [{kind: lost["count"] for kind, lost in losses.items()} for losses in (ours[1], theirs[1])]
     assert counts[0] == counts[1]
     assert ours[2:] == theirs[2:]
-    assert built or not full
+    assert built or not full or options.get("unit") == "graphemes"  # of which these texts all need the other way
     if not full:
         assert ours[1] == theirs[1]
 
