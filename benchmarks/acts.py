@@ -128,4 +128,16 @@ ACTS = (
     Act("preview of a merge", page("/entities/{other}/merge/?into={entity}"), growth=None, most=60),
     Act("merge of the two with most mentions", merged, growth=None, most=8_000, rounds=1, is_undone=True),
     Act("… and its undoing", merged_and_undone, growth=None, most=16_000, rounds=1, is_undone=True),
+    Act("admin: log of changes", page("/admin/annotations/change/"), most=60),
+    Act("admin: log of changes, last page", page("/admin/annotations/change/?p=80"), most=60),
+    Act("admin: log of changes, one kind", page("/admin/annotations/change/?kind=span"), most=60),
+    Act(
+        "admin: log of changes, one corpus",
+        page("/admin/annotations/change/?assignment__document__corpus__id__exact={corpus_id}"),
+        most=60,
+    ),
+    Act("admin: log of changes, search", page("/admin/annotations/change/?q=article+57"), growth=None, most=60),
+    Act("admin: search in marks", page("/admin/annotations/span/?q=seamen"), growth=None, most=80),
+    Act("admin: search in figures", page("/admin/annotations/figure/?q=seamen"), growth=None, most=80),
+    Act("admin: search in events", page("/admin/annotations/event/?q=nothing+such"), growth=None, most=80),
 )

@@ -97,6 +97,11 @@ def test_no_fit_and_several_fits_ask_for_the_unit():
     assert told.quote(told.marks[0]) == "北朝"
 
 
+def test_a_thai_vowel_belongs_to_its_consonant_where_characters_are_counted():
+    (flat,) = read({"text": "น้ำ 300 คน", "label": [[2, 5, "QUANTITY"]]}, unit="graphemes")
+    assert flat.quote(flat.marks[0]) == "300"
+
+
 def test_a_cut_word_is_no_matter_where_all_units_agree():
     (flat,) = read({"text": "exampleA", "label": [[0, 1, "LOC"]]})
     assert flat.quote(flat.marks[0]) == "e"

@@ -8,5 +8,5 @@ INDEX = f"""CREATE INDEX entity_squeezed_trigrams ON registry_entity USING gin (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0010_field_words")]
+    dependencies = [("registry", "0007_field_words")]
     operations = [migrations.RunSQL(INDEX, "DROP INDEX entity_squeezed_trigrams")]

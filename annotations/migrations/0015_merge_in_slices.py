@@ -20,7 +20,7 @@ UPDATE annotations_merge m SET changes = b.ids FROM (SELECT merge_id, array_agg(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0020_field_words")]
+    dependencies = [("annotations", "0014_field_words")]
     operations = [
         migrations.AddField("merge", "is_finished", models.BooleanField(default=True, help_text="Nothing is left to be moved.")),
         migrations.AddField(
