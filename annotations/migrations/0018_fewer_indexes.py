@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0020_field_words"),
+        ("annotations", "0016_newest_first"),
         ("registry", "0006_open_state"),
     ]
 
