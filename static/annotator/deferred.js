@@ -23,6 +23,7 @@ import { installReview } from "./panel/bind_findings.js";
 import { wireSubmit } from "./panel/submit.js";
 import { installTools } from "./panel/tools.js";
 
+/** @param {Workspace} page */
 export function install(page) {
   page.bodies = bodies;
   page.panel = new Panel(page.root.querySelector("#panel"), page);

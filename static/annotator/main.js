@@ -22,8 +22,8 @@ import { markKind, markName } from "./state/wording.js";
 // All that is there for sure when this begins to run: it does not wait for the rest of the page.
 const root = document.querySelector("#annotator");
 
-/** What every part may need of the others. @type {any} */
-const page = { root, tab: newId(), attention: new Attention() };
+/** What every part may need of the others. */
+const page = /** @type {Workspace} */ ({ root, tab: newId(), attention: new Attention() });
 
 /** For the ear alone: what the eye has before it in the text. */
 page.speak = (message) => {
@@ -146,17 +146,21 @@ function control() {
   page.choose = ({ anchor, rect = anchor.getBoundingClientRect(), ...what }) => {
     // Whoever came with the mouse goes on in the text.
     const origin = document.activeElement === page.text ? null : placeOf(anchor);
-    page.menu.show({ rect, closed: () => page.focusField(origin), ...what });
+    page.menu.show(/** @type {any} */ ({ rect, closed: () => page.focusField(origin), ...what }));
   };
   // Nobody asks for a mark before the late parts are there.
-  page.pick = { asking: null, cancel: () => false };
+  page.pick = /** @type {any} */ ({ asking: null, cancel: () => false });
   page.caret = new TextCaret(page);
   page.commands = { ...moving(page), ...looking(page), ...editing(page) };
   page.goTo = (id) => goTo(id);
   const pending = (key) => page.say(key ? `${page.scheme.layerOfKey(key).name}: now the key of a label.` : "");
   page.keyboard = new Keyboard(page.commands, page.scheme, page.commands.label, pending, root.dataset.user);
+  /** @type {HTMLDialogElement} */
   const help = root.querySelector("#help");
-  page.help = () => help.showModal() ?? true;
+  page.help = () => {
+    help.showModal();
+    return true;
+  };
   listen(page);
 }
 

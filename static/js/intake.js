@@ -14,6 +14,7 @@ async function look() {
 }
 
 async function tell({ given, waiting, stored, copy, present, failed, held, worker, long_job: longJob }) {
+  /** @type {HTMLProgressElement} */
   const bar = document.querySelector("#progress");
   bar.max = Math.max(1, given);
   bar.value = given - waiting;

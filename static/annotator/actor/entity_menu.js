@@ -21,7 +21,7 @@ const OTHERS = "Unnamed, in other articles";
  * Asks for an entity. It is in the store when `done` is called, or `changes` make it: those belong in
  * the same act as what is done with it, so that one undo takes both back.
  *
- * @param {any} page
+ * @param {Workspace} page
  * @param {object} what
  * @param {string} what.title what is asked for: "Recipient"
  * @param {string[] | null} [what.types] types that would do, as labels of actors; null: all
@@ -124,7 +124,7 @@ export function create({ page, types, mark, taken = [], rect, anchor, done }, qu
   askForEntity(page, { draft, types: mark ? exchangeable(scheme, mark.label) : types, rect, anchor, done });
 }
 
-/** @param {Item[]} taken entities of the corpus that the page asked for */
+/** @param {Workspace} page @param {string} type @param {Item[]} taken entities of the corpus that the page asked for */
 function isTaken({ store }, type, taken, name) {
   return [...store.all("entity"), ...taken].some((entity) => entity.type === type && folded(entity.name) === folded(name));
 }

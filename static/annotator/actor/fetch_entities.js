@@ -5,13 +5,17 @@
 
 /** Fields in which objects of each kind name an entity. */
 const NAMED = {
-  span: ({ attributes = {} }) => [attributes.entity, attributes.counted?.entity, attributes.of_whole?.entity],
+  span: ({ attributes = /** @type {any} */ ({}) }) => [
+    attributes.entity,
+    attributes.counted?.entity,
+    attributes.of_whole?.entity,
+  ],
   event: ({ arguments: filled = [] }) => filled.map(({ entity }) => entity),
   claim: ({ source_entity: source }) => [source],
   relation: ({ source, target }) => [source, target],
 };
 
-/** @param {any} page */
+/** @param {Workspace} page */
 export function installLearning(page) {
   const { store } = page;
   const asked = new Set();

@@ -9,7 +9,7 @@ import { folded, isUnnamed } from "../text/naming.js";
 
 /**
  * Entities of the corpus whose names fit, as the server has them; null while it cannot be reached.
- * @param {any} page @param {string} query @param {string[]} types
+ * @param {Workspace} page @param {string} query @param {string[]} types
  * @param {{unnamed?: "yes", same?: "yes"}} [more] also those without a name; only those of this very name
  * @returns {Promise<Found[] | null>}
  */
@@ -35,6 +35,7 @@ export function take({ session, store, learn }, entity) {
 
 /**
  * Named entities of the same name and type, those of the page first. An unnamed one is the same as nobody by its words.
+ * @param {Workspace} page
  * @returns {Promise<Item[]>}
  */
 async function sameNamed(page, { name, type, ...rest }) {
@@ -50,7 +51,8 @@ async function sameNamed(page, { name, type, ...rest }) {
 
 /**
  * Makes a new entity; where the corpus has one of its name and type already, which of the two is meant is asked first.
- * @param {any} page @param {Item} object @param {{rect: DOMRect, anchor?: HTMLElement, done: (id: string, changes: any[]) =>
+ * @param {Workspace} page @param {Item} object @param {{rect: DOMRect, anchor?: HTMLElement, done: (id: string, changes: any[])
+ *   =>
  *   void}} what
  */
 export async function makeOrUse(page, object, { rect, anchor, done }) {

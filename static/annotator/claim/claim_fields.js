@@ -11,6 +11,7 @@ import { field, valueOf } from "../surface/fields.js";
 export const MANNER = ["mode", "modality", "evidence"];
 export const RATINGS = ["reliability", "credibility"];
 
+/** @param {Workspace} page */
 export function choiceField(page, claim, attribute, editable, offers = []) {
   const { code, name } = attribute;
   const choices = page.scheme.choices(attribute);
@@ -37,7 +38,7 @@ export function choiceField(page, claim, attribute, editable, offers = []) {
   );
 }
 
-/** The words that decided a value which nobody has chosen. */
+/** The words that decided a value which nobody has chosen. @param {Workspace} page */
 function readFrom(page, words, code) {
   const [first] = words;
   const signs = words.map(({ start, end }) => page.model.text.slice(start, end));
@@ -57,6 +58,7 @@ function readFrom(page, words, code) {
     : element("span.read", { textContent: told });
 }
 
+/** @param {Workspace} page */
 function change(page, claim, code, value, keyed) {
   if (!claim) return false;
   if (code === "source_basis") return changeBasis(page, claim, value);
@@ -67,6 +69,7 @@ function change(page, claim, code, value, keyed) {
   return keyed ? page.say("Say why you rate it so.") : page.focusField("[name=rating_note]");
 }
 
+/** @param {Workspace} page */
 export function parentField(page, claim, attribute, editable) {
   const options = possibleParents(page.store, claim).map((other) =>
     element("option", {

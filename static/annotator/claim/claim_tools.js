@@ -11,6 +11,7 @@ import { shortened } from "../state/wording.js";
 
 const MAKERS = { claim: newClaim, citation: newCitation };
 
+/** @param {Workspace} page */
 export function installClaims(page) {
   const { store, view } = page;
   const renamed = () => {
@@ -40,7 +41,10 @@ function blocksFrom(model, start, end) {
   return Array.from({ length: model.blockAt(Math.max(start, end - 1)) - first + 1 }, (_, index) => first + index);
 }
 
-/** A claim or a citation of the selected words; of words that are one already, that one. @returns {boolean} */
+/**
+ * A claim or a citation of the selected words; of words that are one already, that one.
+ * @param {Workspace} page @returns {boolean}
+ */
 function make(page, kind) {
   const { attention, commands, store } = page;
   if (!page.session.editable) return page.say("This assignment is read-only.");
@@ -57,14 +61,17 @@ function make(page, kind) {
   return commands.act(changes, id);
 }
 
-/** The selected words; on one word, or with a mark in focus, the quotation or the reported clause around it. */
+/**
+ * The selected words; on one word, or with a mark in focus, the quotation or the reported clause around it.
+ * @param {Workspace} page
+ */
 function claimed(page) {
   const { attention, store } = page;
   const { focused, selection } = attention;
   return meant(page, selection, store.kindOf(focused) === "span" || undefined);
 }
 
-/** What an act brings with it; nothing where claims would cross, which no file may hold (ATT-01). */
+/** What an act brings with it; nothing where claims would cross, which no file may hold (ATT-01). @param {Workspace} page */
 function settling(page) {
   const { model, store } = page;
   return (changes) => {

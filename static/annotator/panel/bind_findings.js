@@ -4,6 +4,7 @@ import { Checks } from "./checklist.js";
 import { Findings } from "../sync/findings.js";
 import { showBlocked } from "./submit.js";
 
+/** @param {Workspace} page */
 export function installReview(page) {
   const { session, store, transport, attention, card } = page;
   const { replica } = session;
