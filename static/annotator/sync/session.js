@@ -138,8 +138,8 @@ export class Session {
     // Others wrote in between, or this tab missed an answer: their changes come with ours.
     if (!alone && revision > this.replica.revision && !(await this.catchUp())) return false;
     this.replica.revision = Math.max(this.replica.revision, revision);
-    this.show(this.replica.acknowledge(entry.id, alone ? this.#read(changes) : []));
-    this.show([...new Set(entry.changes.map(({ object }) => object.id))]);
+    const answered = this.replica.acknowledge(entry.id, alone ? this.#read(changes) : []);
+    this.show([...new Set([...answered, ...entry.changes.map(({ object }) => object.id)])]);
     this.channel?.postMessage("written");
     return true;
   }
