@@ -326,16 +326,16 @@ def embedded() -> Cluster | None:
     return cluster if urlsplit(os.environ.get("DATABASE_URL", "")).query == urlsplit(cluster.url()).query else None
 
 
-def main() -> None:
+def main(arguments: list[str]) -> None:
     """`python -m config.postgres start|stop`, for people and scripts; needs no Django."""
-    verb = sys.argv[1] if sys.argv[2:] == [] and sys.argv[1:] else ""
+    verb = arguments[0] if len(arguments) == 1 else ""
     if verb == "start":
         sys.stdout.write(f"{Cluster().start()}\n")
     elif verb == "stop":
         sys.stdout.write("stopped\n" if Cluster().stop() else "was not running\n")
     else:
-        raise BadEnvironment("usage: python -m config.postgres start|stop")
+        raise BadEnvironment("usage: postgres start|stop")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -159,7 +159,7 @@ def main() -> None:
     python = sys.executable
     listen = ["--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
     web = Child("web server", [python, "-m", "config.web", *listen])
-    worker = Child("worker", [python, "manage.py", "worker"])
+    worker = Child("worker", [python, "-m", "config.start", "worker"])
     Supervisor([web, worker], embedded()).run((options.host, options.port))
 
 

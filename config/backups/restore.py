@@ -151,7 +151,7 @@ def prove(url: str, manifest: dict[str, Any], say: Say) -> None:
 
 def manage(url: str, command: list[str]) -> None:
     environment = {**os.environ, "DATABASE_URL": url}
-    program = [sys.executable, "manage.py", *command]
+    program = [sys.executable, "-m", "config.start", *command]
     result = subprocess.run(program, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if result.returncode:
         raise BackupError(f"manage.py {command[0]} failed on what was restored: {' '.join(result.stderr.split())[-500:]}")

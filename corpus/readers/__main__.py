@@ -1,4 +1,4 @@
-"""The other end of corpus.confined: reads what comes in on standard input, in the sandbox."""
+"""The other end of corpus.readers.sandboxed: reads what comes in on standard input, in the sandbox."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from math import ceil
 from time import process_time
 from typing import BinaryIO
 
-from corpus.readers import records
-from corpus.record import Record, Unread
+from corpus.readers.budget import CPU_SECONDS
+from corpus.readers.extracted import Record, Unread
+from corpus.readers.records import records
 from corpus.sandbox.frames import enter_sandbox, receive, send
 from corpus.sandbox.process import MEGABYTE, MEMORY
 
 type Read = Callable[..., Iterator[Record | Unread]]
-CPU_SECONDS = 20
 # Of the whole process: a hijacked one is ended by the system, whatever it answers. It is replaced long before.
 LIFE_SECONDS = 1_800
 

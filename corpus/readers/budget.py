@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import process_time
 
-from corpus.record import UnreadableError
+from corpus.readers.extracted import UnreadableError
 
 MEGABYTE = 1_000_000
 ALL, EACH, MEMBERS, DEPTH, RATIO = 200 * MEGABYTE, 50 * MEGABYTE, 5_000, 2, 200
 SECONDS = 600  # of processor time
+CPU_SECONDS = 20  # of the process that reads, from one record to the next
 # Below this size a high ratio does no harm: a page of spaces is small whatever it was packed into.
 HARMLESS = 2 * MEGABYTE
 

@@ -25,10 +25,9 @@ def step(words):
 
 @pytest.fixture
 def passwords(transactional_db, settings, tmp_path):
-    (tmp_path / "var").mkdir()
-    settings.BASE_DIR = tmp_path
+    settings.DATA_FOLDER = tmp_path
     call_command(demo.Command(), no_serve=True)
-    return (tmp_path / "var" / "demo-password").read_text("utf-8").strip()
+    return (tmp_path / "demo-password").read_text("utf-8").strip()
 
 
 def log_in(page, name, password):

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from annotations.assign import open_for
 from annotations.management.commands import demo
-from annotations.schemecheck import contrast
+from annotations.scheme.check import contrast
 from corpus.models import Document
 from tests import factories
 from tests.browser.desk import Desk
@@ -55,8 +55,7 @@ TAGS = """
 @pytest.fixture
 def newcomer(transactional_db, settings, tmp_path, page, sign_in):
     """One who has opened the practice article of the demo."""
-    (tmp_path / "var").mkdir()
-    settings.BASE_DIR = tmp_path
+    settings.DATA_FOLDER = tmp_path
     call_command(demo.Command(), no_serve=True)
     made, _ = open_for(get_user_model().objects.get(username="annotator"), Document.objects.get())
     sign_in(page, made.annotator)

@@ -20,9 +20,8 @@ MINE = {("300", "PEOPLE"), ("return", "REPATRIATE")}
 @pytest.fixture
 def password(transactional_db, tmp_path, settings, capsys):
     """What `make demo` prints, without its server: the test has one."""
-    (tmp_path / "var").mkdir()
     (tmp_path / "domain").symlink_to(factories.DOMAIN)
-    settings.BASE_DIR = tmp_path
+    settings.DATA_FOLDER = tmp_path
     call_command("demo", no_serve=True)
     return re.search(r"^Log in as manager or annotator, password: (\S+)$", capsys.readouterr().out, re.MULTILINE)[1]
 

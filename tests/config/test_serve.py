@@ -154,7 +154,7 @@ def waits_for_lock(cursor):
     return cursor.fetchone()[0]
 
 
-@pytest.mark.parametrize(("words", "name"), [("config.web", "web server"), ("manage.py worker", "worker")])
+@pytest.mark.parametrize(("words", "name"), [("config.web", "web server"), ("config.start worker", "worker")])
 def test_a_child_that_dies_is_started_again_and_it_is_said(serve, words, name):
     server = serve().answers()
     until(lambda: server.health()["code"] == 200)

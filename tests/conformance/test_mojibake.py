@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.clean import REPAIRS, clean
-from corpus.draft import Draft
-from corpus.mojibake import find
-from corpus.readers import html, read, text
+from corpus.cleaning.clean import REPAIRS, clean
+from corpus.cleaning.draft import Draft
+from corpus.cleaning.mojibake import find
+from corpus.readers import html, text
+from corpus.readers.records import read
 
 SHARED = Path(__file__).parents[3] / "shared"
 DATA = SHARED / "data"

@@ -1,12 +1,13 @@
-"""manage.py load_scheme FILE"""
+"""manage.py load_scheme [FILE]"""
 
 import json
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations.scheme import SchemeError, load_scheme
+from annotations.schemes.stored import SchemeError, load_scheme
 from annotations.unstated.earlier import stated_defaults
 
 
@@ -14,7 +15,8 @@ class Command(BaseCommand):
     help = "Load a version of an annotation scheme. Loading the same file again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path)
+        core = Path(settings.BASE_DIR) / "domain" / "scheme.json"
+        parser.add_argument("file", type=Path, nargs="?", default=core, help="default: the scheme that comes with Attest")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> str:
         try:

@@ -4,14 +4,14 @@ import io
 
 import pytest
 
-from annotations.annotate import apply_changes
-from annotations.exporting import Export
-from annotations.formats.flat import Unreadable
+from annotations.documents.export import Export
+from annotations.documents.stream import chosen
+from annotations.formats.base import Unreadable
+from annotations.formats.evidence.seals import MOST_ROWS
 from annotations.imports.saved_tables import saved_rows
-from annotations.imports.seals_reader import MOST
 from annotations.models import Assignment
-from annotations.outdated import outdated
-from annotations.streaming import chosen
+from annotations.queries.outdated_rows import outdated
+from annotations.write.apply import apply_changes
 from tests import factories
 from tests.api.world import TEXT, bearer, change, fragment, seven_kinds
 
@@ -97,7 +97,7 @@ def test_who_may_not_see_the_marks_learns_nothing_of_them(marked, corpus, people
 def test_what_is_no_saved_table_is_said():
     with pytest.raises(Unreadable, match="no row with a seal"):
         saved_rows(io.BytesIO(b"a,b\n1,2\n"), "t")
-    many = "".join(f"0a1b2c3d-0000-4000-8000-00000000beef:{number:012x}:{0:012x}\n" for number in range(MOST + 1))
+    many = "".join(f"0a1b2c3d-0000-4000-8000-00000000beef:{number:012x}:{0:012x}\n" for number in range(MOST_ROWS + 1))
     with pytest.raises(Unreadable, match="It has more than 2,000 rows"):
         saved_rows(io.BytesIO(many.encode()), "t")
 
