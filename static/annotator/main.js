@@ -109,10 +109,10 @@ async function late() {
 }
 
 function hashNotice(same) {
-  if (same === null) return "This browser checks the text only over https or on localhost. Until then the page is read-only.";
+  if (same === null) return "Read-only: the text can be verified only over HTTPS or on localhost.";
   return (
-    "The text on this page is not the text that the server has, so marks would be misplaced. The page is read-only. " +
-    "Reload it; if this stays, tell the manager of the corpus."
+    "Read-only: the text on this page differs from the text on the server. " +
+    "Reload the page; if this message returns, tell a manager of the corpus."
   );
 }
 
@@ -132,7 +132,7 @@ function draw({ zones, objects }) {
       .nameOf(mark)
       .slice(markName(scheme, model, mark).length)
       .replace(/^; /, "");
-    const more = [said, doubtful && "possibly the same as another", level].filter(Boolean).join(", ");
+    const more = [said, doubtful && "possible duplicate", level].filter(Boolean).join(", ");
     return { form: layer.form ?? "actor", step, badge: doubtful ? `${badge}≈` : badge, level, kind, more };
   };
   const fixed = [...zones, ...readGaps(text, model)];
@@ -153,7 +153,7 @@ function control() {
   page.caret = new TextCaret(page);
   page.commands = { ...moving(page), ...looking(page), ...editing(page) };
   page.goTo = (id) => goTo(id);
-  const pending = (key) => page.say(key ? `${page.scheme.layerOfKey(key).name}: now the key of a label.` : "");
+  const pending = (key) => page.say(key ? `${page.scheme.layerOfKey(key).name}: press the key of a label.` : "");
   page.keyboard = new Keyboard(page.commands, page.scheme, page.commands.label, pending, root.dataset.user);
   /** @type {HTMLDialogElement} */
   const help = root.querySelector("#help");

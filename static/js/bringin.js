@@ -88,7 +88,7 @@ async function send() {
   chosen = unsent;
   list.replaceChildren(
     ...unsent.map(({ name, problem }) => row(name, problem)),
-    row("Bring in", "sends these again; the others are there."),
+    row("Import", "sends these files again; the others are uploaded."),
   );
 }
 
@@ -110,8 +110,8 @@ async function open() {
   const why =
     told.errors?.map(({ detail }) => detail).join(" ") ||
     told.detail ||
-    (answer ? `the server answered ${answer.status}.` : "the server does not answer. Try again.");
-  list.prepend(row("Not brought in:", why));
+    (answer ? `server error ${answer.status}.` : "the server is not responding. Try again.");
+  list.prepend(row("Not imported:", why));
   return null;
 }
 
@@ -136,13 +136,13 @@ function upload(url, name, file, item) {
     request.addEventListener("loadend", () => {
       const arrived = request.status === 202 || request.status === 422;
       bar.value = arrived ? 1 : 0;
-      if (request.status === 422) item.append(" refused");
+      if (request.status === 422) item.append(" rejected");
       done(
         arrived
           ? ""
           : request.status
-            ? `not sent: the server answered ${request.status}`
-            : "not sent: the server does not answer",
+            ? `not uploaded: server error ${request.status}`
+            : "not uploaded: the server is not responding",
       );
     });
     request.send(data);

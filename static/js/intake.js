@@ -20,9 +20,9 @@ async function tell({ given, waiting, stored, copy, present, failed, held, worke
   bar.value = given - waiting;
   document.querySelector("#no-worker").hidden = worker;
   say(document.querySelector("#long-job"), longJob ?? "");
-  const copies = `${copy} near-cop${copy === 1 ? "y" : "ies"}`;
-  const rest = `${failed} failed${held ? `, ${held} to be looked at` : ""}`;
-  const words = `${waiting} of ${given} wait. ${stored} stored, ${copies}, ${present} already there, ${rest}.`;
+  const copies = `${copy} near-duplicate${copy === 1 ? "" : "s"}`;
+  const rest = `${failed} failed${held ? `, ${held} awaiting review` : ""}`;
+  const words = `${waiting} of ${given} queued. ${stored} stored, ${copies}, ${present} already present, ${rest}.`;
   say(document.querySelector("#told"), words);
   const counts = [given, waiting, stored, copy, present, failed, held].join();
   if (known !== counts) await renew();

@@ -95,7 +95,7 @@ export class Server {
         status: 422,
         body: {
           code: "invalid",
-          errors: twice.map(({ id }) => ({ change: id, code: "unknown-object", detail: "is there already" })),
+          errors: twice.map(({ id }) => ({ change: id, code: "unknown-object", detail: "already exists" })),
         },
       };
     this.revision += 1;

@@ -35,7 +35,7 @@ export function entityShows(page, mark) {
 export function entityPart(page, mark, editable) {
   const entity = page.store.get(entityOf(mark));
   if (entity) return linked(page, mark, entity, editable);
-  if (!editable) return element("p.hint", { textContent: "No entity is linked." });
+  if (!editable) return element("p.hint", { textContent: "No entity linked." });
   return unlinked(page, mark);
 }
 
@@ -46,9 +46,9 @@ function linked(page, mark, entity, editable) {
     target: "_blank",
     textContent: page.doubts.named(entity),
     dir: "auto",
-    title: "Its page (new tab)",
+    title: "Entity page (new tab)",
   });
-  const what = [typeOf(page.scheme, entity.type).name, entity.anonymous && "unnamed", entity.reference === "generic" && "a class"]
+  const what = [typeOf(page.scheme, entity.type).name, entity.anonymous && "unnamed", entity.reference === "generic" && "generic"]
     .filter(Boolean)
     .join(" · ");
   const head = element("p.entity-head", {}, name, element("span.what", { textContent: what }));
@@ -86,7 +86,7 @@ function unlinked(page, mark) {
   return element(
     "section.entity",
     { "aria-label": "Entity" },
-    element("p.missing", { data: { role: "entity" }, textContent: rows.length ? "Who or what is it?" : "No entity yet" }),
+    element("p.missing", { data: { role: "entity" }, textContent: rows.length ? "Choose an entity" : "No entity yet" }),
     element("ol.proposals", {}, ...rows),
     element(
       "div.actions",
@@ -129,7 +129,7 @@ export function choose(page, mark, anchor) {
   const { scheme } = page;
   const done = (id, changes) => commit(page, mark, id, changes);
   chooseEntity(page, {
-    title: `“${shortened(words(page, mark), 40)}” is`,
+    title: `Entity of “${shortened(words(page, mark), 40)}”`,
     types: exchangeable(scheme, mark.label),
     mark,
     anchor,
@@ -157,11 +157,11 @@ export function chooseByKey(page, mark, key) {
   if (!page.session.editable || page.store.get(entityOf(mark))) return false;
   if (key === "9") choose(page, mark);
   else if (key === "0" && pronoun(page, mark))
-    page.say(`“${words(page, mark)}” is a pronoun. Press the digit of whom it means, or 9 to search.`);
+    page.say(`“${words(page, mark)}” is a pronoun. Press the digit of its antecedent, or 9 to search.`);
   else if (key === "0") make(page, mark);
   else {
     const proposal = proposed(page, mark)[Number(key) - 1];
-    if (!proposal) return page.say(`There is no proposal ${key}.`);
+    if (!proposal) return page.say(`No proposal ${key}.`);
     link(page, mark, proposal.entity);
   }
   return true;

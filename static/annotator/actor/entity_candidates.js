@@ -8,7 +8,7 @@
 import { isUnnamed, likeness, plain } from "../text/naming.js";
 import { shortened } from "../state/wording.js";
 
-const WHYS = ["the same name", "begins so", "has this word", "has these words"];
+const WHYS = ["same name", "same beginning", "contains this word", "contains these words"];
 
 /** @returns {string | null} id of the entity that an actor's mark means */
 export function entityOf(mark) {
@@ -66,7 +66,7 @@ function antecedents(store, mark, others, labels) {
   const ordered = [...near(mark, before), ...near(mark, behind)];
   return [...ordered.filter(agrees), ...ordered.filter((other) => !agrees(other))].map((other) => ({
     entity: store.get(entityOf(other)),
-    why: `“${shortened(store.model.quote(other.fragments), 24)}” ${start(other) < start(mark) ? "before" : "behind"}`,
+    why: `“${shortened(store.model.quote(other.fragments), 24)}” ${start(other) < start(mark) ? "before" : "after"}`,
     exact: false,
   }));
 }

@@ -88,9 +88,9 @@ function control(scheme, attribute, value, types) {
     });
   // Names have commas in them: each stands on a line of its own.
   if (code === "aliases")
-    return entry("textarea", `${name}, one a line`, code, { value: (value ?? []).join("\n"), rows: 2, dir: "auto" });
+    return entry("textarea", `${name}, one per line`, code, { value: (value ?? []).join("\n"), rows: 2, dir: "auto" });
   if (code === "identifiers")
-    return entry("textarea", `${name}, one a line: wikidata Q423`, code, {
+    return entry("textarea", `${name}, one per line: wikidata Q423`, code, {
       value: (value ?? []).map((one) => `${one.scheme} ${one.value}`).join("\n"),
       rows: 2,
       title: help,
@@ -143,8 +143,10 @@ function faults({ elements: { name, countries, identifiers } }) {
     .filter(Boolean);
   const bare = lines(identifiers).find((line) => !/\s/.test(line));
   return {
-    name: name.value.trim() ? "" : "An entity has a name.",
-    countries: codes.every((code) => /^[a-z]{2}$/i.test(code)) ? "" : "Two letters each, such as CN, with commas between them.",
-    identifiers: bare ? `“${bare}” has no value: write for example “wikidata Q423”.` : "",
+    name: name.value.trim() ? "" : "Enter a name.",
+    countries: codes.every((code) => /^[a-z]{2}$/i.test(code))
+      ? ""
+      : "Enter two-letter codes separated by commas, such as CN, KP.",
+    identifiers: bare ? `“${bare}” has no value. Enter for example “wikidata Q423”.` : "",
   };
 }

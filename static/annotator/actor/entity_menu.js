@@ -107,7 +107,7 @@ function newRow(question, query) {
   const { page, mark } = question;
   const asked = query || words(question);
   const type = typeOf(page.scheme, mark?.label ?? question.types[0]).name;
-  const what = asked ? `“${shortened(asked, 28)}”` : "a new one";
+  const what = asked ? `“${shortened(asked, 28)}”` : "new entity";
   const name = `Create ${what} as ${question.types.length > 1 && !mark ? "…" : type}`;
   return { name, words: "", group: "New", choose: () => create(question, query) };
 }

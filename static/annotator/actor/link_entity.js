@@ -106,5 +106,5 @@ async function linkByName(page, mark, cause) {
   const entity = unambiguous(onceEach([...own, ...others]));
   const now = store.get(mark.id);
   if (!entity || !session.editable || !now || entityOf(now)) return;
-  link(page, now, entity, { why: " (only match). Ctrl+Z takes back the mark and the link", cause });
+  link(page, now, entity, { why: " (only match). Undo: Ctrl+Z", cause });
 }

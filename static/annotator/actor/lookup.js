@@ -70,7 +70,7 @@ export async function makeOrUse(page, object, { rect, anchor, done }) {
     choose: use(entity),
   }));
   const another = { name: `Create another “${object.name}”`, words: "", group: "New", choose: make };
-  page.say(`${same[0].name} exists. Enter uses it.`);
+  page.say(`${same[0].name} exists. Press Enter to use it.`);
   const closed = anchor ? {} : { closed: page.refocus };
   return page.choose({
     anchor: anchor?.isConnected ? anchor : page.text,

@@ -102,7 +102,7 @@ function relate(page, entity, anchor) {
     .map((type) => ({
       name: `… ${type.name} this`,
       words: "",
-      group: "Another one is",
+      group: "In the other direction",
       choose: () => withWhom(page, entity, type, anchor, true),
     }));
   const items = [...there, ...back];
@@ -186,7 +186,7 @@ function fields({ basis: chosen, note }) {
       value: note ?? "",
       dir: "auto",
       autocomplete: "off",
-      placeholder: "Where it is stated, or why it is inferred",
+      placeholder: "Source, or reason for the inference",
     }),
   ];
 }

@@ -176,8 +176,8 @@ function requirement(page, citation, { paragraph, topic, effect, summary, deadli
       offered &&
         element("button.link", {
           type: "button",
-          textContent: "Take this one",
-          "aria-label": `Take paragraph ${paragraph}`,
+          textContent: "Use this paragraph",
+          "aria-label": `Use paragraph ${paragraph}`,
           data: { field: `paragraph-${paragraph}` },
           onclick: take,
         }),

@@ -23,7 +23,7 @@ export function claimCard(page, claim, editable) {
     sourceRow(page, claim, editable, offers.source),
     choice("source_basis"),
     wordsRow(page, claim, "cue", "Reporting words", editable),
-    wordsRow(page, claim, "content", "What is said", editable),
+    wordsRow(page, claim, "content", "Reported content", editable),
     ...MANNER.map(choice),
     parentField(page, claim, attributes.parent, editable),
     element("h2", { textContent: "Rating" }),

@@ -28,7 +28,7 @@ export function choiceField(page, claim, attribute, editable, offers = []) {
   onceChosen(select, (keyed) => change(page, page.store.get(claim.id), code, valueOf(attribute, select), keyed));
   const read = claim[code] && claim.read?.[code] && readFrom(page, claim.read[code], code);
   const open =
-    editable && MANNER.includes(code) && claim[code] == null && element("span.unchosen", { textContent: "? not chosen" });
+    editable && MANNER.includes(code) && claim[code] == null && element("span.unchosen", { textContent: "? unanswered" });
   const parts = [select, read, open, ...offers.map((offer, index) => offered(page, name, offer, `${code}-offer-${index + 1}`))];
   return element(
     "div.entry",
@@ -66,7 +66,7 @@ function change(page, claim, code, value, keyed) {
   const now = page.store.get(claim.id);
   if (!RATINGS.includes(code) || !isRated(page.scheme, now) || now.rating_note) return true;
   // A judgement says why at once, while it is known; Tab comes to that field anyway.
-  return keyed ? page.say("Say why you rate it so.") : page.focusField("[name=rating_note]");
+  return keyed ? page.say("Enter the reason for the rating.") : page.focusField("[name=rating_note]");
 }
 
 /** @param {Workspace} page */
@@ -92,7 +92,7 @@ export function parentField(page, claim, attribute, editable) {
 /** By whom and when, as the server has signed it. */
 export function signature({ rated, reliability, credibility }) {
   const given = `${reliability ?? "–"}/${credibility ?? "–"}`;
-  if (rated?.rating !== `${reliability ?? ""}${credibility ?? ""}`) return `Rated ${given}: being signed…`;
+  if (rated?.rating !== `${reliability ?? ""}${credibility ?? ""}`) return `Rated ${given}: signing…`;
   const at = new Date(rated.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
   return `Rated ${given} by ${rated.by}, ${at}`;
 }

@@ -32,7 +32,7 @@ export function sourceRow(page, claim, editable, offers = []) {
   const act = (code, textContent, onclick) =>
     element("button.button", { type: "button", textContent, data: { field: code }, onclick });
   const acts = editable && [
-    act("source_mention", "Point at…", () => askForMark(page, claim)),
+    act("source_mention", "Select in text…", () => askForMark(page, claim)),
     act("source_entity", "Entity…", ({ currentTarget }) => askForEntity(page, claim, currentTarget)),
   ];
   return row("Source", [
@@ -108,8 +108,8 @@ function piece(page, claim, code, part, removable) {
       element("button.away", {
         type: "button",
         textContent: "×",
-        title: "Take it away",
-        "aria-label": `Take away “${words}”`,
+        title: "Remove",
+        "aria-label": `Remove “${words}”`,
         data: { field: `${code}-${part.start}` },
         onclick: drop,
       }),

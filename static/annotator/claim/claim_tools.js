@@ -52,7 +52,7 @@ function make(page, kind) {
   const parts = kind === "claim" ? claimed(page) : [attention.selection];
   if (!parts)
     return page.say(
-      `No reporting word in this sentence. Select the words that are said, then press ${page.keyboard.keymap.of("claim")}.`,
+      `No reporting word in this sentence. Select the reported words, then press ${page.keyboard.keymap.of("claim")}.`,
     );
   const { id, changes } = MAKERS[kind](page, parts);
   const { object } = changes.find((change) => change.object.id === id);
@@ -79,8 +79,8 @@ function settling(page) {
     if (!other) return nested(store, reread(page, changes));
     refuse(
       page,
-      `These words would cross the claim “${shortened(model.quote(other.content), 50)}” (${sayingWords(page, other)}). ` +
-        "Claims nest or are apart: select fewer words, or more.",
+      `The selection crosses the claim “${shortened(model.quote(other.content), 50)}” (${sayingWords(page, other)}). ` +
+        "Claims may be nested but not overlap: select fewer or more words.",
     );
     return [];
   };

@@ -41,11 +41,13 @@ export function sayingWords(page, claim) {
 export function saidBy(page, mark) {
   if (!["figure", "event"].includes(page.scheme.layer(mark.layer)?.form)) return null;
   const claim = claimOver(page.store, mark.fragments);
-  return { claim, words: claim ? sayingWords(page, claim) : `${narrator(page)}, the narrator` };
+  return { claim, words: claim ? sayingWords(page, claim) : narrator(page) };
 }
 
-export function narrator({ store, article }) {
-  return store.get(article?.narrator)?.name ?? article?.outlet ?? "the outlet";
+/** "the article itself (Daily NK)" */
+function narrator({ store, article }) {
+  const outlet = store.get(article?.narrator)?.name ?? article?.outlet;
+  return outlet ? `the article itself (${outlet})` : "the article itself";
 }
 
 /** The name by which a mark, claim or citation is heard. @param {Workspace} page */

@@ -49,14 +49,14 @@ function offersOf(page, claim, offer) {
 /** @param {Workspace} page @param {any} claim @param {import("./attribution.js").Source} offer */
 function carried(page, claim, { entity }) {
   const take = () => page.session.commit([withSource(page, claim, null, entity, "carried")]);
-  return { id: entity, words: page.store.get(entity)?.name ?? "", because: "goes on", ranges: [], take };
+  return { id: entity, words: page.store.get(entity)?.name ?? "", because: "continued", ranges: [], take };
 }
 
 /** @param {Workspace} page @param {any} claim @param {import("./attribution.js").Source} offer */
 function named(page, claim, { mark, range, label }) {
   const words = shortened(page.model.text.slice(range.start, range.end), 32);
   if (mark) return { id: mark, words, because: "", ranges: [range], take: () => giveMark(page, claim, mark, []) };
-  return { id: `at-${range.start}`, words, because: "mark it", ranges: [range], take: () => markIt(page, claim, range, label) };
+  return { id: `at-${range.start}`, words, because: "new mark", ranges: [range], take: () => markIt(page, claim, range, label) };
 }
 
 /** Whom a pronoun means: the nearest of whom its words can be said; else it is marked, and asked. @param {Workspace} page */

@@ -8,7 +8,7 @@ import { shortened } from "../state/wording.js";
 export function installChain(page) {
   page.chain = () => {
     const id = concerned(page);
-    return id ? showChain(page, id) : page.say("Move to an event first, or to what fills a role of one.");
+    return id ? showChain(page, id) : page.say("Move to an event or to one of its participants first.");
   };
 }
 
@@ -38,10 +38,7 @@ export function showChain(page, id) {
     ),
     nodes.length > 1
       ? null
-      : element("p.hint", {
-          textContent:
-            "Nothing is linked to it as its cause or its effect. Fill its role “Cause” where the text says what led to it.",
-        }),
+      : element("p.hint", { textContent: "No causes or effects linked. Fill the role “Cause” if the text names one." }),
     element("ol.nodes", {}, ...rows),
   );
   const last = /** @type {HTMLElement | null} */ (document.activeElement);

@@ -24,6 +24,6 @@ export function installFilters(page) {
       onclick: press(filter),
     }),
   );
-  const line = element("div.filters", { role: "group", "aria-label": "Only events that" }, ...buttons);
+  const line = element("div.filters", { role: "group", "aria-label": "Event filters" }, ...buttons);
   panel.list.field.after(line);
 }

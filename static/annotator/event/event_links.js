@@ -69,7 +69,7 @@ function ask(page, eventId, type, name, back, anchor) {
     const changes = join(store, scheme, type.code, source, target);
     return changes.length
       ? session.commit(changes, `${name}: “${shortened(eventName(page, other), 40)}”`)
-      : page.say("These two are linked already.");
+      : page.say("Already linked.");
   };
   askFor(page, {
     anchor,

@@ -25,7 +25,7 @@ function sameEvent(page, range) {
   };
   return {
     name: `Same event as “${shortened(model.quote(recent.fragments), 30)}”`,
-    words: "one more place that tells of it",
+    words: "another mention of the event",
     keys: "=",
     group: "Same mark",
     choose,

@@ -134,13 +134,13 @@ function tell(row, editable) {
   if (!isOpen(row)) return null;
   if (reading) return element("span.read", { textContent: "Reading…" });
   if (isMissing(attribute, value)) return element("span.missing", { textContent: MISSING });
-  return editable ? element("span.unchosen", { textContent: "? not chosen" }) : null;
+  return editable ? element("span.unchosen", { textContent: "? unanswered" }) : null;
 }
 
 /** @param {Workspace} page */
 function offer(page, { attribute }, { id, words, because, key = undefined, take }, index) {
   const { code, name } = attribute;
-  const spoken = `${name}: ${words}? The words say “${because}”.`;
+  const spoken = `${name}: ${words}? From the words “${because}”.`;
   const act = ({ detail }) => {
     take();
     // By Enter, not by a click: the next thing that is missing has its turn.

@@ -20,7 +20,7 @@
 import { element } from "../surface/element.js";
 import { MISSING } from "../surface/fields.js";
 
-export const MORE = "one more…";
+export const MORE = "Add…";
 const STATES = { missing: MISSING, either: "? missing" };
 
 /** @param {Workspace} page @param {Row} row @param {boolean} editable */
@@ -71,7 +71,7 @@ function chip(page, { code, name }, { id, words, ranges, badge = null, implicit 
         data: { field: `${code}-${id}` },
         onclick: () => page.goTo(id),
       })
-    : element("span.implicit", { textContent: words, dir: "auto", title: implicit ? "No words in the text" : null });
+    : element("span.implicit", { textContent: words, dir: "auto", title: implicit ? "Not named in the text" : null });
   const act = () => {
     remove();
     page.focusField(`[data-field="${code}"]`);

@@ -42,7 +42,7 @@ export function roleRows(page, event, label) {
     return {
       code: `role-${role.code}`,
       name: role.name,
-      help: [role.help, `Takes ${allowedWords(scheme, role)}`, cardinality(role)].filter(Boolean).join(" · "),
+      help: [role.help, `Allowed: ${allowedWords(scheme, role)}`, cardinality(role)].filter(Boolean).join(" · "),
       state: wanted.get(role.code),
       held,
       offered: (offered.get(role.code) ?? []).map(({ id }) => proposed(page, event, role, id, numbers.get(id))),
@@ -85,7 +85,7 @@ function shownAs(page, { event }, words) {
 /** @param {Workspace} page @param {string} id of an event */
 export function eventSign({ scheme, model, store }, id) {
   const event = store.get(id);
-  if (!event) return { words: "(gone)" };
+  if (!event) return { words: "(deleted)" };
   const words = store.triggers(id).map(({ fragments }) => model.quote(fragments));
   return {
     words: shortened(words.join(", ") || "no words", 44),
@@ -136,7 +136,7 @@ function ask(page, eventId, role, anchor) {
     title: role.name,
     takes: [allowedWords(scheme, role), cardinality(role)].filter(Boolean).join(" · "),
     likely: likely(page, now(), role, LISTED).map(({ id, near }) => ({ id, group: GROUPS[near] })),
-    others: actors.length ? [{ name: "An entity without words…", words: "implicit", choose: entity }] : [],
+    others: actors.length ? [{ name: "Entity not named in the text…", words: "implicit", choose: entity }] : [],
     accepts,
     labels: newLabels(scheme, role),
     refusal: ({ id }) => refusal(scheme, store, now(), role, id),
@@ -152,7 +152,7 @@ export function fill(page, eventId, role, id, made = []) {
   const { changes, replaced } = filledWith(store.get(eventId), role, as);
   const words = created ? (created.object.name ?? model.quote(created.object.fragments)) : fillerWords(scheme, model, store, as);
   const done = session.commit([...made, ...changes], `${role.name}: “${shortened(words, 40)}”`);
-  if (done) page.say(`${role.name}: ${words}${replaced ? `, in place of ${fillerWords(scheme, model, store, replaced)}` : ""}.`);
+  if (done) page.say(`${role.name}: ${words}${replaced ? `, replacing ${fillerWords(scheme, model, store, replaced)}` : ""}.`);
   return done;
 }
 

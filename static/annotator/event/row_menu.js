@@ -25,8 +25,8 @@ export function askFor(page, { anchor, title, takes, likely, others = [], ...que
   const { pick } = page;
   pick.ask({ title, ...question });
   const point = {
-    name: "Point at it in the text…",
-    words: "n and p go from mark to mark",
+    name: "Select in the text…",
+    words: "n and p move between marks",
     group: "Elsewhere",
     choose: () => page.refocus(),
   };

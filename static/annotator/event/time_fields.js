@@ -28,7 +28,7 @@ export function timeFields(page, event, editable) {
     element(
       "div.pointer.line",
       { data: { row: "time", filled: String(Boolean(time)) }, ...lighting(page, time) },
-      element("span.role", { textContent: "Time", title: "When it happened, as the text has it" }),
+      element("span.role", { textContent: "Time", title: "Time of the event, as stated in the text" }),
       element("span.fillers", {}, ...fillers),
     ),
     meaning(event),
@@ -69,7 +69,7 @@ function words(page, event, editable) {
     editable &&
     element("button.choose", {
       type: "button",
-      textContent: text ? "other words…" : "select words…",
+      textContent: text ? "Other words…" : "Select words…",
       data: { field: "time-words" },
       onclick: ask,
     });
@@ -85,8 +85,8 @@ function drop(page, { id }, text) {
   return element("button.away", {
     type: "button",
     textContent: "×",
-    title: "Without these words",
-    "aria-label": `Time: without “${text}”`,
+    title: "Remove",
+    "aria-label": `Time: remove “${text}”`,
     data: { field: "time-away" },
     onclick: act,
   });
@@ -173,5 +173,10 @@ function note(page, event, editable) {
     autocomplete: "off",
   };
   const input = element("input", { ...texts, disabled: !editable, oninput: typed, onchange: () => setTimeout(keepNote) });
-  return element("div.entry.wide", {}, element("label", { htmlFor: "field-time-note", textContent: "Why this date" }), input);
+  return element(
+    "div.entry.wide",
+    {},
+    element("label", { htmlFor: "field-time-note", textContent: "Reason for this date" }),
+    input,
+  );
 }

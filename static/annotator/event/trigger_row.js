@@ -11,7 +11,7 @@ export function triggerRow(page, event, label) {
   return {
     code: "triggers",
     name: "Words",
-    help: "Every place in the text that tells of this event",
+    help: "All mentions of this event in the text",
     held: triggers.map((trigger) => held(page, trigger, triggers.length > 1)),
     more: MORE,
     open: (anchor) => ask(page, event.id, label, anchor),
@@ -21,8 +21,8 @@ export function triggerRow(page, event, label) {
 /** @param {Workspace} page */
 function held(page, trigger, several) {
   const words = shortened(page.model.quote(trigger.fragments), 40);
-  const remove = () => page.session.commit(splitOff(page.store, trigger.id), `“${words}” is another event`);
-  return { id: trigger.id, words, ranges: trigger.fragments, away: several ? "another event than" : undefined, remove };
+  const remove = () => page.session.commit(splitOff(page.store, trigger.id), `Separate event “${words}”`);
+  return { id: trigger.id, words, ranges: trigger.fragments, away: several ? "separate from" : undefined, remove };
 }
 
 /** @param {Workspace} page */
@@ -33,8 +33,8 @@ function ask(page, eventId, label, anchor) {
   askFor(page, {
     anchor,
     title: "Same event",
-    takes: "select more words of it, or choose an event that is the same",
-    likely: others(page, eventId).map((id) => ({ id, group: "Is the same as" })),
+    takes: "select more words, or choose the same event",
+    likely: others(page, eventId).map((id) => ({ id, group: "Same as" })),
     accepts: isOther,
     labels: [label],
     done: (id, made) =>
@@ -49,7 +49,7 @@ export function add(page, eventId, { id, fragments }) {
   const event = page.store.get(eventId);
   return page.session.commit(
     furtherTrigger(page.scheme, event, fragments, id),
-    `“${shortened(page.model.quote(fragments), 40)}” is the same event`,
+    `Same event: “${shortened(page.model.quote(fragments), 40)}”`,
   );
 }
 
@@ -65,7 +65,7 @@ export function unite(page, oneId, otherId) {
     page.say(
       conflicts.length
         ? `Joined. They differ in ${conflicts.map((code) => nameOf(scheme, stays, code)).join(", ")}: ` +
-            "what the one with more roles says was kept."
+            "the values of the event with more roles were kept."
         : "Joined: one event.",
     );
   return done;

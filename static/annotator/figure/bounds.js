@@ -31,7 +31,7 @@ export function withNumber({ comparator, low, high }, side, value) {
 export function wrong({ comparator, low, high }) {
   if (low == null && high == null) return "";
   if (comparator !== "between") return "";
-  if (low == null || high == null) return "A range needs both numbers: it is saved when the other one is there.";
-  if (low === high) return "Both numbers are the same: choose “exactly” instead, or change one.";
-  return low > high ? `The first number has to be the smaller one: ${low} is more than ${high}.` : "";
+  if (low == null || high == null) return "A range needs both numbers. Enter the other one to save it.";
+  if (low === high) return "Both numbers are the same. Choose “exactly”, or change one.";
+  return low > high ? `The first number must be the smaller one: ${low} is more than ${high}.` : "";
 }

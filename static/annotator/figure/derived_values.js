@@ -73,7 +73,7 @@ function row(text) {
   const parts = results.flatMap((result) => [" = ", element("strong", { textContent: result })]);
   return element(
     "p",
-    { title: "Worked out from the values; it changes with them" },
+    { title: "Calculated from the values" },
     element("span.sign", { "aria-hidden": "true", textContent: "=" }),
     element("span.visually-hidden", { textContent: "Derived: " }),
     element("span", {}, first, ...parts, remarks.length > 0 && `; ${remarks.join("; ")}`),

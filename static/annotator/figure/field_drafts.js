@@ -93,7 +93,7 @@ function understood(scheme, mark, draft, attribute, said) {
 function every(text) {
   const n = text ? readNumber(text) : null;
   if (n === null && text) return { problem: notNumber(text) };
-  return n === null || n > 0 ? { n } : known({ problem: "N has to be more than 0." });
+  return n === null || n > 0 ? { n } : known({ problem: "The number must be greater than 0." });
 }
 
 /** Currencies, units and periods are known ones. */

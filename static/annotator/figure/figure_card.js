@@ -52,7 +52,7 @@ function reading(page, mark) {
   const pending = words === null && !page.session.isSaved(mark.id);
   if (waiting === mark.id && !pending) page.speak(words ?? "No value could be read.");
   waiting = pending ? mark.id : null;
-  const text = words ?? (pending ? "Reading…" : "No value could be read from these words. Fill it in below.");
+  const text = words ?? (pending ? "Reading…" : "No value could be read from these words. Enter it below.");
   return element("p.reading", { textContent: text, data: { empty: String(words === null) } });
 }
 
@@ -60,10 +60,7 @@ function reading(page, mark) {
 function hint(page, id) {
   const nothing = { low: null, high: null, comparator: null };
   const again = () =>
-    page.session.commit(
-      [{ op: "update", kind: "span", object: { id, read: true, attributes: nothing } }],
-      "Read the value again",
-    );
+    page.session.commit([{ op: "update", kind: "span", object: { id, read: true, attributes: nothing } }], "Read value again");
   return element(
     "p.hint",
     {},
@@ -71,7 +68,7 @@ function hint(page, id) {
     element("button.link", {
       type: "button",
       textContent: "Read again from the words",
-      title: "Puts what the words say in place of what was corrected",
+      title: "Replace your corrections with the value read from the words",
       data: { field: "read" },
       onclick: again,
     }),
@@ -83,5 +80,5 @@ export function jump(page, filler) {
   const words = fillerWords(page.scheme, page.model, page.store, filler);
   const go = () => page.goTo(filler.mention ?? filler.event ?? filler.measure_ref);
   if (!filler.entity) return element("button.link", { type: "button", textContent: words, onclick: go });
-  return element("span.implicit", { textContent: words, title: "An entity; no words in the text" });
+  return element("span.implicit", { textContent: words, title: "Entity without words in the text" });
 }

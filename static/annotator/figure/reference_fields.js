@@ -68,7 +68,7 @@ function drawn(page, mark, row, editable) {
       row.derived &&
         element("span.implicit", {
           textContent: `${row.derived.words}, from “${row.derived.by}”`,
-          title: "Said by the event that the figure fills",
+          title: "From the event that uses this figure",
           dir: "auto",
           data: { derived: "" },
         }),
@@ -86,25 +86,25 @@ function chip(page, { name, code }, { id, words, remove }, editable) {
     ? element("button.link", {
         type: "button",
         textContent: words,
-        title: "Show it in the text",
+        title: "Show in text",
         dir: "auto",
         data: { field: `${code}-${id}` },
         onclick: () => page.goTo(id),
       })
     : element("span.implicit", {
         textContent: words,
-        title: "An entity; no words in the text",
+        title: "Entity without words in the text",
         dir: "auto",
         tabIndex: -1,
         data: { field: `${code}-${id}` },
       });
-  const act = () => page.session.commit(remove(), `Take “${words}” away: ${name}`);
+  const act = () => page.session.commit(remove(), `Remove “${words}”: ${name}`);
   const away =
     editable &&
     element("button.away", {
       type: "button",
-      "aria-label": `Take ${words} away: ${name}`,
-      title: "Take it away",
+      "aria-label": `Remove ${words}: ${name}`,
+      title: "Remove",
       textContent: "×",
       data: { field: `${code}-${id}-away` },
       onclick: act,
@@ -185,8 +185,8 @@ function choose(page, id, code) {
   const point = () => page.pick.ask({ title: row.name, accepts: row.accepts, labels: row.labels, done: take });
   const entity = () => chooseEntity(page, { title: row.name, anchor: anchor(), done: take });
   const others = [
-    { name: "Point at it in the text…", words: "", group: "Elsewhere", choose: point },
-    row.entities && { name: "An entity without words…", words: "", group: "Elsewhere", choose: entity },
+    { name: "Select in the text…", words: "", group: "Elsewhere", choose: point },
+    row.entities && { name: "Entity not named in the text…", words: "", group: "Elsewhere", choose: entity },
   ];
   page.choose({ anchor: anchor(), title: row.name, items: [...items, ...others.filter(Boolean)] });
 }
@@ -196,7 +196,7 @@ function commit(page, id, { code, name }, chosen, made = []) {
   const changes = taking(page, page.store.get(id), code, chosen, made);
   drafts.forget(id, code);
   const done = page.session.commit(changes, `${name}: “${words(page, chosen, made)}”`);
-  if (!done) page.say("These two are linked already.");
+  if (!done) page.say("Already linked.");
   return done;
 }
 

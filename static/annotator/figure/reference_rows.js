@@ -23,7 +23,7 @@ import { countedBy, targetOf } from "../state/roles.js";
 import { shortened } from "../state/wording.js";
 
 /** Names of links seen from their other end. */
-const BACK = { equivalent_to: "Also stated as", part_of: "Parts" };
+const BACK = { equivalent_to: "Converted as", part_of: "Parts" };
 const LONGEST = 40;
 /** The reference that an event can make for the figure. */
 const COUNTED = "counted";

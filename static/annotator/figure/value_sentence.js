@@ -21,7 +21,7 @@ export function sentence(scheme, mark) {
   const notes = [
     value.statistic !== "none" && named("statistic"),
     value.approximate && !value.vague && "approximate",
-    value.vague && "vague words",
+    value.vague && "vague wording",
     value.currency_basis === "inferred" && value.currency && "currency inferred",
     value.use !== "reported" && named("use"),
   ];

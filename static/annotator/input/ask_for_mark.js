@@ -65,7 +65,7 @@ export class Pick {
 
   /** @param {Item} item an existing one */
   give(item) {
-    if (!this.#fits(item)) return this.page.say("That cannot be taken here.");
+    if (!this.#fits(item)) return this.page.say("That mark cannot be used here.");
     const { done } = this.asking;
     return this.#answer(() => done(item.id, []));
   }
@@ -91,7 +91,7 @@ export class Pick {
     const same = this.under(range.start).find((mark) => spans(mark, range));
     if (same) return this.give(same);
     const { labels } = this.asking;
-    if (!labels.length) return this.page.say("Only a mark that is there already can be taken here.");
+    if (!labels.length) return this.page.say("Only an existing mark can be used here.");
     if (labels.length === 1) return this.#make(labels[0], range);
     return this.#choose(range);
   }
@@ -101,7 +101,7 @@ export class Pick {
     const allowed = new Set(this.asking.labels);
     const { items, shortcut } = labelItems(scheme, attention, keyboard.singleKeys, (label) => this.#make(label, range));
     const chosen = (query) => [shortcut(query)].find((item) => item && allowed.has(item.label));
-    const title = `${this.asking.title}: “${shortened(model.quote([range]))}” is`;
+    const title = `${this.asking.title}: label for “${shortened(model.quote([range]))}”`;
     menu.show({
       rect: positions.rect(range),
       title,
@@ -159,7 +159,7 @@ export class Pick {
   #walk(step) {
     const { attention, caret, model, scheme, say, store, view } = this.page;
     const found = nextMark(this.#candidates(), this.walked, caret.here, step);
-    if (!found) return say("There is no such mark. Select words to make one.");
+    if (!found) return say("No such mark. Select words to create one.");
     this.walked = found.id;
     attention.moveTo(at(found.fragments[0]));
     view.reveal(found.fragments[0]);
@@ -169,7 +169,7 @@ export class Pick {
   #enter() {
     const { attention, say, store } = this.page;
     const range = attention.selection;
-    if (!range) return say("Move to a mark first: n and p go from one to the next.");
+    if (!range) return say("Move to a mark first, with n or p.");
     const walked = store.get(this.walked);
     const there = walked?.fragments[0].start === range.start ? walked : undefined;
     const single = attention.caret.anchor === attention.caret.head;
@@ -184,7 +184,7 @@ export class Pick {
   /** The keys of a label name the words at once, where the label would do. */
   #labelled(label) {
     const { attention, say } = this.page;
-    if (!attention.selection || !this.asking.labels.includes(label)) return say(`${label.name} cannot be taken here.`);
+    if (!attention.selection || !this.asking.labels.includes(label)) return say(`${label.name} cannot be used here.`);
     return this.#make(label, attention.selection);
   }
 
@@ -201,7 +201,7 @@ export class Pick {
       " ",
       element("kbd", { textContent: "Esc" }),
     );
-    say(`${title}: ${how}.${words ? "" : " n and p go from mark to mark,"} Enter takes, Escape cancels.`);
+    say(`${title}: ${how}.${words ? "" : " n and p move between marks,"} Enter selects, Escape cancels.`);
   }
 
   #light() {

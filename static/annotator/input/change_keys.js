@@ -58,9 +58,8 @@ export function resetAll(keymap) {
 
 /** Why the key cannot be given, or "". */
 function refusal({ kind, standard }, key) {
-  if (FIXED.includes(standard) || FIXED.includes(parsed(key).key))
-    return "Escape and Tab stay as they are: they lead out of everything.";
-  if (BROWSER.test(key)) return `${readable(key)} belongs to the browser.`;
-  if (kind !== "command" && ([...key].length > 1 || key === " ")) return "Labels are given by a letter, a digit or a sign alone.";
+  if (FIXED.includes(standard) || FIXED.includes(parsed(key).key)) return "Escape and Tab cannot be changed.";
+  if (BROWSER.test(key)) return `${readable(key)} is used by the browser.`;
+  if (kind !== "command" && ([...key].length > 1 || key === " ")) return "A label needs a single letter, digit or sign.";
   return "";
 }

@@ -51,7 +51,7 @@ export function looking(page) {
       if (!marks.length) return page.say("No mark here.");
       menu.show({
         rect: page.positions.rect(here),
-        title: `${marks.length} here, the shortest first`,
+        title: `${marks.length} marks here`,
         items: markItems(page, marks, focus),
         closed: page.refocus,
       });
@@ -61,9 +61,9 @@ export function looking(page) {
     search: () => page.panel?.search() ?? false,
     help: () => page.help(),
     chain: () => page.chain?.() ?? false,
-    compare: (event) => page.comparison?.press(event) ?? page.say("Only a practice article is compared with its gold."),
+    compare: (event) => page.comparison?.press(event) ?? page.say("Only practice articles can be compared with the gold."),
     nextFinding: () => page.checks?.next() ?? false,
-    card: () => page.card?.enter() || page.say("No mark is in focus: click one, or go there with n."),
+    card: () => page.card?.enter() || page.say("No mark in focus. Click one, or press n."),
   };
 }
 
@@ -82,12 +82,12 @@ export function editing(page) {
     attention.last = chosen;
     if (chosen.command) return page.commands[chosen.command]();
     const old = focused();
-    if (old && store.kindOf(old.id) !== "span") return page.say("That has no label. Press Escape, then select words.");
+    if (old && store.kindOf(old.id) !== "span") return page.say("This has no label. Press Escape, then select words.");
     if (attention.focused && sameWords(old, attention.selection)) return act(relabel(store, old.id, chosen), old.id);
     const range = attention.selection;
     if (!range) return page.say("Select words first.");
     const same = alike(chosen, range);
-    if (same) return attention.focus(same.id) ?? page.say(`Marked already: ${page.nameOf(same)}.`);
+    if (same) return attention.focus(same.id) ?? page.say(`Already marked: ${page.nameOf(same)}.`);
     const changes = mark(chosen, [range]);
     return act(changes, changes.at(-1).object.id);
   };

@@ -33,7 +33,7 @@ export class KeyForm {
 
   resetButton(entry) {
     if (entry.key === entry.standard) return null;
-    const title = `${readable(entry.standard)} again`;
+    const title = `Reset to ${readable(entry.standard)}`;
     return element("button.link", {
       type: "button",
       textContent: title,
@@ -56,13 +56,13 @@ export class KeyForm {
 
   resetAll() {
     resetAll(this.keymap);
-    this.#say("All keys are as they were at first.");
+    this.#say("All shortcuts reset.");
   }
 
   #reset(entry) {
     this.last = entry.name;
     reset(this.keymap, entry);
-    this.#say(`“${entry.says}” is on ${readable(entry.key)} again.`);
+    this.#say(`Shortcut for “${entry.says}” reset to ${readable(entry.key)}.`);
   }
 
   #wait(button, entry) {
@@ -71,7 +71,7 @@ export class KeyForm {
     this.last = entry.name;
     button.classList.add("waiting");
     button.focus();
-    this.#say(`Press the new key of “${entry.says}”; Escape leaves it as it is.`);
+    this.#say(`Press the new key for “${entry.says}”, or Escape to cancel.`);
   }
 
   #press(event, entry) {
@@ -90,7 +90,7 @@ export class KeyForm {
     if (refused) return this.#say(`${refused} Press another key.`);
     this.leave();
     if (holder) this.#conflict(entry, holder, key);
-    else this.#say(`“${entry.says}” is on ${readable(key)} now.`);
+    else this.#say(`Shortcut for “${entry.says}”: ${readable(key)}.`);
   }
 
   #conflict(entry, holder, key) {
@@ -99,8 +99,8 @@ export class KeyForm {
       const done = swap(this.keymap, entry, holder);
       this.#say(
         done
-          ? `“${entry.says}” is on ${readable(key)} now, “${holder.says}” on ${readable(holder.key)}.`
-          : `“${holder.says}” cannot have ${readable(entry.key)}: give it another key first.`,
+          ? `Shortcuts swapped: “${entry.says}” ${readable(key)}, “${holder.says}” ${readable(holder.key)}.`
+          : `“${holder.says}” cannot use ${readable(entry.key)}. Give it another key first.`,
       );
       back();
     };
@@ -110,10 +110,10 @@ export class KeyForm {
     };
     const button = (name, act) => element("button.button", { type: "button", textContent: name, onclick: act });
     this.#say(
-      `${readable(key)} is the key of “${holder.says}”. `,
-      button("Swap the two", swapped),
+      `${readable(key)} is already used for “${holder.says}”. `,
+      button("Swap keys", swapped),
       " ",
-      button("Leave it", leave),
+      button("Cancel", leave),
     );
     this.said.querySelector("button").focus();
   }

@@ -13,8 +13,8 @@
 import { Keymap, held } from "./keymap.js";
 
 const moving = { group: "Move", extend: true };
-const marking = { group: "Mark" };
-const looking = { group: "Look" };
+const marking = { group: "Annotate" };
+const looking = { group: "View" };
 
 /** @type {Binding[]} `extend`: Shift may be held and reaches the command as `event.shiftKey` */
 export const KEYS = [
@@ -37,28 +37,18 @@ export const KEYS = [
   { key: "n", command: "nextMark", help: "Next mark", ...looking },
   { key: "p", command: "previousMark", help: "Previous mark", ...looking },
   { key: "o", command: "overlapping", help: "All marks here", ...looking },
-  {
-    key: "v",
-    command: "card",
-    help: "To what is missing in the card of the mark in focus, else to its values; Escape comes back",
-    ...looking,
-  },
-  { key: "c", command: "chain", help: "Cause and effect: what led to the event in focus, and what follows", ...looking },
-  {
-    key: "=",
-    command: "compare",
-    help: "Compare with the gold of a practice article; then go to the next difference",
-    ...looking,
-  },
+  { key: "v", command: "card", help: "Go to the card of the mark in focus (Escape returns to the text)", ...looking },
+  { key: "c", command: "chain", help: "Causes and effects of the event in focus", ...looking },
+  { key: "=", command: "compare", help: "Compare with the gold (practice articles); next difference", ...looking },
   { key: "g", command: "nextFinding", help: "Go to the next error or warning", ...looking },
-  { key: "t", command: "cycleBadges", help: "Badges: all, none", ...looking },
+  { key: "t", command: "cycleBadges", help: "Show or hide badges", ...looking },
   { key: "/", command: "search", help: "Search the marks", ...looking },
-  { key: "?", command: "help", help: "This help", ...looking },
-  { key: "Enter", command: "repeatLabel", help: "Last label again, or the list of labels", ...marking },
-  { key: " ", command: "openMenu", help: "List of labels", ...marking },
+  { key: "?", command: "help", help: "Help", ...looking },
+  { key: "Enter", command: "repeatLabel", help: "Repeat the last label, or open the list of labels", ...marking },
+  { key: " ", command: "openMenu", help: "Open the list of labels", ...marking },
   { key: "+", command: "addFragment", help: "Add the selected words to the mark in focus", ...marking },
-  { key: "q", command: "claim", help: "Claim about the selected words: who says so", ...marking },
-  { key: "u", command: "cite", help: "The selected words name a resolution or law", ...marking },
+  { key: "q", command: "claim", help: "Claim: source of the selected words", ...marking },
+  { key: "u", command: "cite", help: "Citation of a resolution or law", ...marking },
   { key: "[", command: "startEarlier", help: "Start of the mark one word earlier", ...marking },
   { key: "]", command: "startLater", help: "Start of the mark one word later", ...marking },
   { key: "{", command: "endEarlier", help: "End of the mark one word earlier", ...marking },
@@ -67,7 +57,7 @@ export const KEYS = [
   { key: "]", alt: true, command: "startLater", help: "Start of the mark one character later", ...marking },
   { key: "{", alt: true, command: "endEarlier", help: "End of the mark one character earlier", ...marking },
   { key: "}", alt: true, command: "endLater", help: "End of the mark one character later", ...marking },
-  { key: "m", command: "others", help: "Mark all other occurrences of these words: a list to choose from", ...marking },
+  { key: "m", command: "others", help: "List all other occurrences of these words", ...marking },
   { key: "Delete", command: "remove", help: "Delete the mark in focus", ...marking },
   { key: "Backspace", command: "remove", help: "Delete the mark in focus", ...marking },
   { key: "Escape", command: "back", help: "One step back: menu, label, mark", ...marking },

@@ -182,10 +182,10 @@ export class Card {
   }
 
   #others() {
-    const title = `Mark all other occurrences of these words (key: ${this.page.keyboard.keymap.of("others")})`;
+    const title = `Annotate all other occurrences of these words (key: ${this.page.keyboard.keymap.of("others")})`;
     return element("button.button", {
       type: "button",
-      textContent: "Others…",
+      textContent: "All occurrences…",
       title,
       "aria-label": "All other occurrences",
       data: { aside: "" },

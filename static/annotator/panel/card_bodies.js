@@ -49,7 +49,7 @@ figure.shows = (page, mark) => [...figureShows(page, mark), mark.key, saidBy(pag
 /** @param {Workspace} page */
 function event(page, mark, editable) {
   const told = page.store.get(mark.event);
-  if (!told) return element("p.reading", { textContent: "The event of this mark is not there." });
+  if (!told) return element("p.reading", { textContent: "The event of this mark is missing." });
   return element("div", {}, said(page, mark), frame(page, told, editable), origin(mark));
 }
 
@@ -94,7 +94,7 @@ function said(page, mark) {
         onclick: go,
       })
     : found.words;
-  return element("p.said", {}, "Said by ", words);
+  return element("p.said", {}, "Reported by ", words);
 }
 
 /** The key in a file. */

@@ -5,9 +5,9 @@ import { placed, rangeOf, wordsOf } from "../state/object_position.js";
 
 /** Signs differ in shape, not only in colour. */
 export const LEVELS = {
-  error: { sign: "!", one: "error", many: "errors", title: "Errors", about: "stand in the way of submitting" },
-  warning: { sign: "?", one: "warning", many: "warnings", title: "Warnings", about: "to be looked at once more" },
-  derived: { sign: "=", one: "derived", many: "derived", title: "Derived", about: "worked out from the values" },
+  error: { sign: "!", one: "error", many: "errors", title: "Errors", about: "to correct before submitting" },
+  warning: { sign: "?", one: "warning", many: "warnings", title: "Warnings", about: "to review" },
+  derived: { sign: "=", one: "derived", many: "derived", title: "Derived", about: "calculated from the values" },
 };
 /** Rows that are drawn at first: more than these nobody reads at once. */
 const AT_ONCE = 100;
@@ -87,7 +87,7 @@ export class Checks {
   #tell() {
     const { findings } = this.page;
     const at = findings.time && new Date(findings.time).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    const words = !at ? "Not checked yet." : findings.fresh ? "" : `As of ${at}. What is not saved yet is not checked yet.`;
+    const words = !at ? "Not checked yet." : findings.fresh ? "" : `As of ${at}. Unsaved changes are not checked.`;
     if (this.hint.textContent !== words) this.hint.textContent = words;
     this.hint.hidden = !words;
   }
@@ -106,9 +106,7 @@ export class Checks {
         ),
       );
     this.lists.replaceChildren(
-      ...(sections.length
-        ? sections
-        : [element("p.none", { textContent: "Nothing is wrong, and nothing follows from the figures yet." })]),
+      ...(sections.length ? sections : [element("p.none", { textContent: "No errors, warnings or derived values." })]),
     );
     if (active) kept.get(active)?.querySelector("button")?.focus();
   }
@@ -170,7 +168,7 @@ export class Checks {
   next() {
     const { store, say } = this.page;
     const lines = this.lines.filter(({ level, start }) => level !== "derived" && start < Infinity);
-    if (!lines.length) return say("No errors and no warnings.");
+    if (!lines.length) return say("No errors or warnings.");
     const at = lines.findIndex(({ key }) => key === this.visited);
     const line = lines[(at + 1) % lines.length];
     this.#go(

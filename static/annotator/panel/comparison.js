@@ -6,11 +6,17 @@ import { shortened } from "../state/wording.js";
 
 /** Each has a sign and a line of its own: colour only helps. */
 export const OUTCOMES = {
-  missing: { sign: "+", name: "missing", about: "only the gold has it" },
-  extra: { sign: "−", name: "extra", about: "the gold does not have it" },
-  label: { sign: "≠", name: "another label", about: "the gold calls it otherwise" },
-  words: { sign: "↔", name: "other words", about: "the gold takes more or fewer words" },
+  missing: { sign: "+", name: "missing", about: "only in the gold" },
+  extra: { sign: "−", name: "extra", about: "not in the gold" },
+  label: { sign: "≠", name: "different label", field: "label", about: "the gold has another label" },
+  words: { sign: "↔", name: "different extent", field: "extent", about: "the gold has more or fewer words" },
 };
+
+/** "3 missing"; "1 differs in extent". @param {string} outcome @param {number} count */
+function counted(outcome, count) {
+  const { name, field } = OUTCOMES[outcome];
+  return field ? `${count} ${count === 1 ? "differs" : "differ"} in ${field}` : `${count} ${name}`;
+}
 
 /**
  * What of a difference is drawn on the text: where the gold has its mark, else where the own one is.
@@ -104,7 +110,7 @@ export class Comparison {
     const inside = this.root.contains(document.activeElement);
     this.#draw();
     if (inside) this.root.querySelector("[data-start]").focus();
-    return this.page.say("The gold is hidden.");
+    return this.page.say("Gold hidden.");
   }
 
   async ask() {
@@ -113,7 +119,7 @@ export class Comparison {
     const { status, body } = await transport.get(`comparison/${segment && `?segment=${encodeURIComponent(segment)}`}`);
     // Somebody has stopped, or asked for another part, in the meantime.
     if (!this.on || segment !== this.select.value) return;
-    this.problem = status === 200 ? "" : "The gold cannot be had just now.";
+    this.problem = status === 200 ? "" : "The gold is unavailable. Try again later.";
     if (status === 200) {
       this.counts = body.counts;
       this.differences = body.differences.map(({ outcome, own, gold }) => ({
@@ -134,10 +140,8 @@ export class Comparison {
 
   #summary() {
     const count = (outcome) => this.counts.reduce((sum, layer) => sum + layer[outcome], 0);
-    const parts = Object.entries(OUTCOMES)
-      .filter(([outcome]) => count(outcome))
-      .map(([outcome, { name }]) => `${count(outcome)} ${name}`);
-    return `${count("agreed")} the same as in the gold${parts.length ? `, ${parts.join(", ")}` : ""}.`;
+    const found = Object.keys(OUTCOMES).filter((outcome) => count(outcome));
+    return `${[`${count("agreed")} match`, ...found.map((outcome) => counted(outcome, count(outcome)))].join(", ")}.`;
   }
 
   #draw() {

@@ -72,7 +72,7 @@ function emphasised(words) {
 
 function table(form, group) {
   const entries = form.keymap.entries.filter(({ kind, target }) => kind === "command" && target.group === group);
-  const caption = entries.every(({ target }) => target.extend) ? `${group}; with Shift, select` : group;
+  const caption = entries.every(({ target }) => target.extend) ? `${group} (with Shift: select)` : group;
   const rows = entries.map((entry) =>
     element(
       "tr",

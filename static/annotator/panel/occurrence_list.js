@@ -19,8 +19,9 @@ function ask(page) {
   const { attention, model, session, store } = page;
   if (!session.editable) return page.say("This assignment is read-only.");
   const mark = store.get(attention.focused) ?? (attention.selection && store.at(attention.selection.start)[0]);
-  if (!mark || store.kindOf(mark.id) !== "span") return page.say("Move to a mark first: its words are looked for.");
-  if (mark.fragments.length > 1) return page.say("This mark has several parts. Only words in one piece are looked for.");
+  if (!mark || store.kindOf(mark.id) !== "span") return page.say("Move to a mark first, to search for its words.");
+  if (mark.fragments.length > 1)
+    return page.say("This mark has several fragments. Only marks with one fragment can be searched for.");
   const found = occurrences(store, mark, page.zones);
   return show(page, mark, shortened(model.quote(mark.fragments), 40), found);
 }
@@ -33,7 +34,7 @@ function show(page, mark, words, { open: all, marked }) {
   const button = element("button.button.primary", { value: "mark" });
   const count = () => {
     const chosen = boxes.filter(({ checked }) => checked).length;
-    button.textContent = `Mark ${chosen}`;
+    button.textContent = `Annotate ${chosen}`;
     button.disabled = !chosen;
   };
   const tick = (checked) => () => {
@@ -42,9 +43,9 @@ function show(page, mark, words, { open: all, marked }) {
   };
   const choice = (textContent, onclick) => element("button.link", { type: "button", textContent, onclick });
   const said = [
-    open.length ? `${all.length} more` : "Nowhere else to be marked",
-    open.length < all.length && `the first ${MOST} here`,
-    marked && `${marked} marked already`,
+    open.length ? `${all.length} more` : "No other occurrences to annotate",
+    open.length < all.length && `first ${MOST} shown`,
+    marked && `${marked} already marked`,
     open.length && taken(page, mark),
   ]
     .filter(Boolean)
@@ -52,7 +53,7 @@ function show(page, mark, words, { open: all, marked }) {
   const dialog = element(
     "dialog.others",
     { "aria-labelledby": "others-title", onchange: count, onkeydown: (event) => walk(event, boxes) },
-    element("h2", { id: "others-title", dir: "auto" }, badge(page.scheme.labelOf(mark)), ` “${words}” in other places`),
+    element("h2", { id: "others-title", dir: "auto" }, badge(page.scheme.labelOf(mark)), ` Other occurrences of “${words}”`),
     element(
       "p.hint",
       {},
@@ -87,7 +88,7 @@ function show(page, mark, words, { open: all, marked }) {
 /** Whom an actor means is taken over: said before it is done. */
 function taken({ store }, mark) {
   const entity = store.get(entityOf(mark));
-  return entity && `all of them mean ${entity.name}`;
+  return entity && `all linked to ${entity.name}`;
 }
 
 function context({ model, scheme }, { start, end, inside }, mark) {
@@ -96,7 +97,7 @@ function context({ model, scheme }, { start, end, inside }, mark) {
   const after = model.text.slice(end, Math.min(block.end, end + AROUND));
   const label = inside && scheme.labelOf(inside);
   const why =
-    inside && (inside.label === mark.label ? `in “${shortened(model.quote(inside.fragments), 30)}”` : `is ${label.name} now`);
+    inside && (inside.label === mark.label ? `in “${shortened(model.quote(inside.fragments), 30)}”` : `now ${label.name}`);
   return element(
     "span.context",
     { dir: "auto" },
@@ -128,7 +129,7 @@ function take(page, mark, ranges) {
   const words = shortened(model.quote(mark.fragments), 30);
   const done = session.commit(
     alike(scheme, mark, ranges),
-    `Mark ${ranges.length} more “${words}” as ${scheme.labelOf(mark).name}`,
+    `Annotate ${ranges.length} more “${words}” as ${scheme.labelOf(mark).name}`,
   );
-  if (done) page.say(`${ranges.length} marked. ${page.keyboard.keymap.of("undo")} takes all of them back.`);
+  if (done) page.say(`${ranges.length} annotated. ${page.keyboard.keymap.of("undo")} to undo.`);
 }

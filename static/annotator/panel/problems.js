@@ -30,11 +30,11 @@ function all(problems, page) {
   return element(
     "div.problem.all",
     {},
-    element("p", { textContent: `${problems.length} changes wait for you. None of them is lost.` }),
+    element("p", { textContent: `${problems.length} changes to resolve. None is lost.` }),
     element(
       "div.actions",
       {},
-      page.session.editable && refused.length > 1 && button("Try all again", tryAll),
+      page.session.editable && refused.length > 1 && button("Retry all", tryAll),
       button("Save all as text", () => saveAsText(page, problems)),
     ),
   );
@@ -49,7 +49,7 @@ function card(problem, page) {
     data: { problem: problem.id, reason: problem.reason },
   });
   node.append(
-    element("h2", { id: name, textContent: conflict ? "Changed elsewhere as well" : "Not saved" }),
+    element("h2", { id: name, textContent: conflict ? "Changed by someone else" : "Not saved" }),
     element("p.act", { textContent: problem.words }),
     ...(conflict ? versions(problem, page) : [why(problem), contents(problem, page)]),
     element(
@@ -77,7 +77,7 @@ function contents(problem, page) {
   const lines = problem.changes.map((change) =>
     element("li", { dir: "auto", textContent: changeInWords(page, change, problem.mine[change.object.id]) }),
   );
-  return element("details", {}, element("summary", { textContent: "What it says" }), element("ul.said", {}, ...lines));
+  return element("details", {}, element("summary", { textContent: "Details" }), element("ul.said", {}, ...lines));
 }
 
 // Conflicts
@@ -124,7 +124,7 @@ function pairs(page, kind, item, yours, theirs) {
 }
 
 function stays(version) {
-  return version ? "kept, and changed" : "deleted";
+  return version ? "kept with changes" : "deleted";
 }
 
 function choices(problem, page, node) {
@@ -132,10 +132,10 @@ function choices(problem, page, node) {
   const place = placeOf(problem);
   const theirs = () =>
     new Set([...node.querySelectorAll("input[value=theirs]:checked")].map((input) => input.closest("table").dataset.object));
-  const mine = button(several ? "Save the choice" : "Use mine", () => sayAgain(problem, page, theirs()), ".primary");
+  const mine = button(several ? "Save selection" : "Use mine", () => sayAgain(problem, page, theirs()), ".primary");
   return [
     page.session.editable && mine,
-    button(several ? "Keep all of theirs" : "Keep theirs", () => page.session.settle(problem.id)),
+    button(several ? "Use all of theirs" : "Use theirs", () => page.session.settle(problem.id)),
     place && button("Show", () => page.reselect(place)),
   ];
 }
@@ -146,8 +146,8 @@ function repairs(problem, page) {
   const place = placeOf(problem);
   const { editable } = page.session;
   return [
-    editable && button("Try again", () => sayAgain(problem, page), ".primary"),
-    editable && place && button("Select the words", () => page.reselect(place, problem)),
+    editable && button("Retry", () => sayAgain(problem, page), ".primary"),
+    editable && place && button("Select words", () => page.reselect(place, problem)),
     button("Discard", () => page.session.settle(problem.id)),
   ];
 }

@@ -17,12 +17,12 @@ export function showBlocked({ submit: button, findings }) {
   const { error } = findings.counts;
   const words = error ? `Submit: ${counted(error)}` : "Submit";
   if (button.textContent !== words) button.textContent = words;
-  button.title = error ? "Opens the list of errors that stand in the way" : "";
+  button.title = error ? "Show the errors to correct before submitting" : "";
 }
 
 async function submit(status, page) {
   if (page.status.state !== "saved" && page.status.state !== "readonly")
-    return page.notice("Not everything is saved yet. Wait a moment, then try again.");
+    return page.notice("Some changes are not saved yet. Wait a moment, then try again.");
   if (status === "submitted") {
     await page.findings?.now();
     if (page.findings?.fresh && page.findings.counts.error) return blocked(page);
@@ -30,7 +30,8 @@ async function submit(status, page) {
   const { status: code } = await page.transport.patch({ status });
   // There the next article is one key away.
   if (code === 200) return location.replace(status === "submitted" ? `${location.pathname}?submitted` : location.pathname);
-  if (code !== 422) return page.notice(`The server answered ${code || "nothing"}. The work is as it was.`);
+  if (code !== 422)
+    return page.notice(`Not submitted: ${code ? `server error ${code}` : "the server is not responding"}. Your work is saved.`);
   await page.findings?.now();
   blocked(page);
 }

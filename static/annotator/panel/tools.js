@@ -37,7 +37,7 @@ function offerKeyboard(page) {
     text.setAttribute("role", on ? "application" : "group");
     button.setAttribute("aria-pressed", String(on));
     page.refocus();
-    return page.say(on ? "Keyboard annotation is on. All keys go to the text; Tab leaves it." : "Keyboard annotation is off.");
+    return page.say(on ? "Keyboard annotation on. All keys go to the text; press Tab to leave it." : "Keyboard annotation off.");
   };
 }
 

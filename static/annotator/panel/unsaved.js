@@ -9,7 +9,7 @@ const FETCHED = 10_000;
 
 /** @param {Workspace} page @param {any[]} problems as `session.problems` gives them */
 export function asText(page, problems) {
-  const head = [`Changes that were not saved: ${page.root.dataset.assignment}, ${page.root.dataset.user}`, ""];
+  const head = [`Unsaved changes: ${page.root.dataset.assignment}, ${page.root.dataset.user}`, ""];
   const parts = problems.map((problem, index) => {
     const told = problem.changes.map((change) => `  ${changeInWords(page, change, problem.mine[change.object.id])}`);
     const when = problem.at ? ` (${new Date(problem.at).toISOString()})` : "";

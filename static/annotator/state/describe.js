@@ -17,12 +17,12 @@ const NAMES = {
   arguments: "Roles",
   time: "Time",
   cue: "Cue",
-  content: "What is said",
-  source_mention: "Source’s words",
-  parent: "Inside of",
+  content: "Reported content",
+  source_mention: "Words of the source",
+  parent: "Inside",
   source: "From",
   target: "To",
-  rating_note: "Reason of the rating",
+  rating_note: "Reason for the rating",
   text: "Text",
 };
 const KINDS = {

@@ -3,13 +3,13 @@ import { shortened } from "./wording.js";
 
 /**
  * "expected · probable" of an event: how it differs from one that plainly happened, by the scheme's names, the plain choice of
- * each attribute being its first; and "status not chosen", or how many are not.
+ * each attribute being its first; and "status unanswered", or how many are.
  */
 export function eventWords(scheme, event) {
   const asked = (scheme.eventLayer.attributes ?? []).filter(({ type }) => type === "enum");
   const told = asked.filter((attribute) => event[attribute.code] && event[attribute.code] !== scheme.choices(attribute)[0]?.code);
   const open = asked.filter(({ code, required }) => required && !event[code]).map(({ code }) => code.replace(/_/g, " "));
-  const missing = open.length > 1 ? `${open.length} not chosen` : open.map((name) => `${name} not chosen`);
+  const missing = open.length > 1 ? `${open.length} unanswered` : open.map((name) => `${name} unanswered`);
   const words = (attribute) =>
     (event[attribute.code] === scheme.data.not_stated?.code ? `${attribute.code} ` : "") +
     scheme.valueName(attribute, event[attribute.code]);

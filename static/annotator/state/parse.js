@@ -99,7 +99,7 @@ export function readNumber(text) {
 
 export function notNumber(text) {
   const point = /^[-+]?\d+,\d+$/.test(text.trim()) ? `, or ${text.trim().replace(",", ".")} with a point` : "";
-  return `“${text.trim()}” is no number. Write it as 45000, 45,000 or 4.5 million${point}.`;
+  return `“${text.trim()}” is not a number. Enter 45000, 45,000 or 4.5 million${point}.`;
 }
 
 /**
@@ -149,7 +149,7 @@ export function readCurrency({ data }, text) {
   if (named) return { values: { currency: aliases[named], currency_basis: "stated" } };
   return {
     problem:
-      `“${text.trim()}” is no currency here. Write a code of ISO 4217 such as ${currencies.slice(0, 3).join(", ")}, ` +
+      `“${text.trim()}” is not a known currency. Enter an ISO 4217 code such as ${currencies.slice(0, 3).join(", ")}, ` +
       `or a word such as ${Object.keys(aliases).slice(0, 2).join(", ")}.`,
   };
 }
@@ -200,7 +200,7 @@ export function readUnit(scheme, label, text) {
     );
   if (code) return { values: { unit: code } };
   const written = units.map((unit) => (UNITS[unit] && UNITS[unit] !== unit ? `${unit} (${unitName(unit)})` : unit));
-  return { problem: `“${wanted}” is no unit for ${label.name}. Write ${written.join(", ")}.` };
+  return { problem: `“${wanted}” is not a unit for ${label.name}. Enter ${written.join(", ")}.` };
 }
 
 /** "per month", "monthly", "2 weeks", "P1M". @returns {Typed} */
@@ -210,7 +210,7 @@ export function readPeriod(text) {
   const [, n = "1", word] = wanted.toLowerCase().match(/^(?:(?:per|each|every|an?)\s+)?(?:(\d+)\s+)?([a-z]+?)s?$/) ?? [];
   const [start, letter] = EVERY[word] ?? EVERY[ADVERBS[word]] ?? [];
   if (start) return { values: { per_period: `${start}${n}${letter}` } };
-  return { problem: `“${wanted}” is no period. Write day, week, month, year, 3 months, or P1M as in ISO 8601.` };
+  return { problem: `“${wanted}” is not a period. Enter day, week, month, year, 3 months, or P1M as in ISO 8601.` };
 }
 
 /** "month", "3 months"; what has no words stays as ISO 8601 has it. */

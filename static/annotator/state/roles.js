@@ -75,12 +75,12 @@ export function cardinality({ min, max }) {
 /** Why the object cannot fill the role; "" where it can. @param {Item} event */
 export function refusal(scheme, store, event, role, id) {
   const filler = fillerOf(scheme, store, id);
-  if (!takes(role, filler)) return `${named(scheme, filler)} cannot be “${role.name}”: it takes ${allowedWords(scheme, role)}.`;
+  if (!takes(role, filler)) return `${named(scheme, filler)} cannot be “${role.name}”. Allowed: ${allowedWords(scheme, role)}.`;
   const target = targetOf(filler.as);
   if (target === event.id) return `An event cannot be its own “${role.name}”.`;
   if (isBefore(scheme, role) && follows(scheme, store, event.id, target))
-    return `That would close a loop: this event has led to that one already.`;
-  if (filledBy(event, role.code).some((argument) => targetOf(argument) === target)) return `It is “${role.name}” already.`;
+    return `This would create a loop: this event already leads to that one.`;
+  if (filledBy(event, role.code).some((argument) => targetOf(argument) === target)) return `Already used as “${role.name}”.`;
   return "";
 }
 

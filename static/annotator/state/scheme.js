@@ -11,8 +11,8 @@
 const OVERLAYS = { claim: "ATTRIBUTION", citation: "MEASURE_REF" };
 
 const CHOICES = [
-  { code: "claim", command: "claim", name: "Claim: who says so", badge: "SAYS" },
-  { code: "citation", command: "cite", name: "Measure: which resolution or law", badge: "LAW" },
+  { code: "claim", command: "claim", name: "Claim: source of a statement", badge: "SAYS" },
+  { code: "citation", command: "cite", name: "Measure: resolution or law", badge: "LAW" },
 ];
 const LAYER = { code: "OVERLAY", name: "Claims and measures", key: "", form: "overlay" };
 

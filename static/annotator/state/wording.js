@@ -7,7 +7,7 @@
 
 const SHORTEST_QUOTE = 60;
 const PERIODS = { P1D: "per day", P1W: "per week", P1M: "per month", P1Y: "per year" };
-const ACTS = { create: "Mark", update: "Change", delete: "Remove" };
+const ACTS = { create: "Annotate", update: "Change", delete: "Remove" };
 
 /** "Actor, Group of people, North Korean workers" */
 export function markName(scheme, model, mark) {
@@ -47,7 +47,7 @@ export function figureWords(scheme, mark) {
     value.unit ?? "",
     value.per_period ? (PERIODS[value.per_period] ?? `per ${value.per_period}`) : "",
     value.per_count ? `for every ${number(value.per_count.n)}` : "",
-    value.vague ? "(vague words)" : "",
+    value.vague ? "(vague wording)" : "",
     value.use && value.use !== "reported" ? `(${named(scheme, layer, "use", value.use)})` : "",
   ];
   return parts.filter(Boolean).join(" ");

@@ -4,7 +4,7 @@
 import { at, character, edgeOfBlock, edgeOfText, moved, paragraph, selected, sentence, word } from "../text/motion.js";
 
 /** Said when a selection goes over the end of its paragraph. */
-export const CUT = "Cut at the end of the paragraph: a mark lies in one paragraph. The rest of a quotation is added with +.";
+export const CUT = "Shortened to the end of the paragraph: a mark cannot cross paragraphs. Add the rest of a quotation with +.";
 
 export class TextCaret {
   /**

@@ -4,7 +4,7 @@ import { unitGroups } from "../state/parse.js";
 
 /** What a choice says that nobody has made. */
 const OPEN = "Choose";
-const OPEN_TO_READ = "not chosen";
+const OPEN_TO_READ = "unanswered";
 /** Beside what the scheme requires and nobody has given: a sign and a word. */
 export const MISSING = "! missing";
 

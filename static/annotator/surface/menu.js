@@ -159,7 +159,7 @@ export class Menu {
       return [...head, this.#row(item, index)];
     });
     this.list.replaceChildren(
-      ...(rows.length ? rows : [element("li.none", { role: "presentation", textContent: "Nothing fits." })]),
+      ...(rows.length ? rows : [element("li.none", { role: "presentation", textContent: "No matches." })]),
     );
     this.#activate(0);
   }

@@ -50,7 +50,7 @@ export function openForm(page, { title, act, fields, rect, anchor, faults = () =
   const leave = stayWhile(
     form,
     () => typed,
-    () => page.say(`Not saved: ${title}. ${act}, or press Esc to discard what was typed.`),
+    () => page.say(`Not saved: ${title}. Press ${act}, or Esc to discard.`),
   );
   // Keys of the form are no commands of the page.
   form.addEventListener("keydown", (event) => {

@@ -113,7 +113,8 @@ export function placeOf({ changes, mine }) {
 /** What a refusal says: rule code and detail. @returns {{code: string, detail: string}[]} */
 export function reasons({ problem }) {
   const errors = problem.errors ?? [];
-  if (!errors.length) return [{ code: problem.code ?? "", detail: problem.detail ?? problem.title ?? "The server refused it." }];
+  if (!errors.length)
+    return [{ code: problem.code ?? "", detail: problem.detail ?? problem.title ?? "The server rejected the change." }];
   const lines = errors.map(({ code, detail }) => ({ code: code ?? "", detail: detail ?? "" }));
   return lines.filter(
     (line, index) => lines.findIndex((other) => other.code === line.code && other.detail === line.detail) === index,

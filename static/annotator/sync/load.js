@@ -48,10 +48,10 @@ export function readScheme({ status, body }) {
 export class LoadError extends Error {
   /** @param {number} status of the answer; 0 without one, or where it came to an end too soon */
   constructor(status) {
-    const reasons = { 0: "The server does not answer, or no longer.", 401: "You are signed out.", 403: "You are signed out." };
+    const reasons = { 0: "The server is not responding.", 401: "You are signed out.", 403: "You are signed out." };
     super(
       `${reasons[status] ?? `The server answered ${status}.`} ` +
-        "The text can be read; marks cannot be shown or made. Reload the page to try again.",
+        "You can read the text, but not view or add marks. Reload the page to try again.",
     );
   }
 }

@@ -79,7 +79,7 @@ export class Session {
   #reverse(step) {
     if (step.refused) return this.#unshelve(step);
     if (possible(step.inverse, (id) => this.store.get(id))) return this.#perform(step.inverse, step.words);
-    this.say(`Cannot go back on “${step.words}”: somebody has changed it since.`);
+    this.say(`Cannot undo “${step.words}”: someone else has changed it since.`);
     return null;
   }
 

@@ -17,7 +17,7 @@ export function crossedBy(foreign, entry, model) {
     yours: toWire(kind, object, model),
     theirs: lastVersion(foreign, kind, object.id, model),
   }));
-  const detail = "Somebody else has changed the same thing in the meantime.";
+  const detail = "Someone else has changed the same annotation.";
   return { code: "conflict", detail, conflicts: conflicts.filter(({ theirs }) => theirs !== undefined) };
 }
 

@@ -5,14 +5,14 @@ const STATES = {
   readonly: ["○", () => "Read-only"],
   saved: ["✓", () => "Saved"],
   saving: ["↑", (waiting) => `Saving ${count(waiting)}`],
-  offline: ["⚡", (waiting) => `Offline, ${count(waiting)} kept here`],
-  busy: ["↻", (waiting) => `Not saved: the server is busy, ${count(waiting)} kept, trying again`],
-  full: ["⛁", (waiting) => `Not saved: the server’s disk is full, ${count(waiting)} kept here, trying again`],
-  retrying: ["↻", (waiting) => `Not saved: server error, ${count(waiting)} kept, trying again`],
-  signin: ["⚿", (waiting) => `Sign in again, ${count(waiting)} kept here`],
-  closed: ["⊘", (waiting) => `No longer open to you, ${count(waiting)} not saved`],
-  conflict: ["⇄", (waiting, problems) => `${count(problems)} for you to decide`],
-  refused: ["!", (waiting, problems) => `Not saved: ${count(problems)} refused`],
+  offline: ["⚡", (waiting) => `Offline, ${count(waiting)} kept in this browser`],
+  busy: ["↻", (waiting) => `Not saved: the server is busy, ${count(waiting)} kept, retrying`],
+  full: ["⛁", (waiting) => `Not saved: the server’s disk is full, ${count(waiting)} kept, retrying`],
+  retrying: ["↻", (waiting) => `Not saved: server error, ${count(waiting)} kept, retrying`],
+  signin: ["⚿", (waiting) => `Signed out, ${count(waiting)} kept in this browser`],
+  closed: ["⊘", (waiting) => `No write access, ${count(waiting)} not saved`],
+  conflict: ["⇄", (waiting, problems) => `${count(problems)} to resolve`],
+  refused: ["!", (waiting, problems) => `Not saved: ${count(problems)} rejected`],
 };
 
 function count(number) {

@@ -64,7 +64,7 @@ test("what is offered has digits after those that are taken, nine at most", () =
   const keys = (taken) => [...rows(taken).values()].flatMap(({ offered }) => offered.map(({ words: name, key }) => [name, key]));
   assert.deepEqual(keys(2), [
     ["forced / deported", "3"],
-    ["ordered, proposed or hypothetical", "4"],
+    ["not realised (ordered, planned, hypothetical)", "4"],
     ["expected", "5"],
   ]);
   assert.deepEqual(
@@ -110,8 +110,8 @@ test("whether something is so can be open, yes or no", () => {
 test("a list of events names nothing that is open, and counts it", () => {
   const words = (given) => (({ scheme, event }) => eventWords(scheme, event))(at("EV07", given));
   assert.equal(words({ status: "happened", polarity: "positive", certainty: "certain" }), "");
-  assert.equal(words({ polarity: "negative", certainty: "certain" }), "negative · status not chosen");
-  assert.equal(words({}), "3 not chosen");
+  assert.equal(words({ polarity: "negative", certainty: "certain" }), "negative · status unanswered");
+  assert.equal(words({}), "3 unanswered");
   assert.equal(
     words({ status: "not_stated", polarity: "positive", certainty: "probable" }),
     "status not stated in the text · probable",

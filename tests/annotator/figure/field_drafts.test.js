@@ -32,16 +32,16 @@ test("a range waits for its second number and says so with the rule", () => {
   assert.deepEqual(whole.values, { comparator: "between", low: 300, high: 400 });
   assert.match(
     typed("PEOPLE", EXACT, "high", "200", { ...NONE, bounds: half.bounds }).problem,
-    /has to be the smaller one.*\(FIG-01\)$/,
+    /must be the smaller one.*\(FIG-01\)$/,
   );
 });
 
 test("what the scheme does not know is told with the rule", () => {
-  assert.match(typed("MONEY", EXACT, "currency", "XQZ").problem, /“XQZ” is no currency here.*\(FIG-02\)$/);
-  assert.match(typed("DURATION", EXACT, "unit", "t").problem, /no unit for Duration.*\(FIG-02\)$/);
-  assert.match(typed("MONEY", EXACT, "per_period", "often").problem, /no period.*\(FIG-02\)$/);
-  assert.match(typed("MONEY", EXACT, "per_count", "0").problem, /more than 0\. \(FIG-02\)$/);
-  assert.match(typed("MONEY", EXACT, "per_count", "many").problem, /^“many” is no number\./);
+  assert.match(typed("MONEY", EXACT, "currency", "XQZ").problem, /“XQZ” is not a known currency.*\(FIG-02\)$/);
+  assert.match(typed("DURATION", EXACT, "unit", "t").problem, /not a unit for Duration.*\(FIG-02\)$/);
+  assert.match(typed("MONEY", EXACT, "per_period", "often").problem, /not a period.*\(FIG-02\)$/);
+  assert.match(typed("MONEY", EXACT, "per_count", "0").problem, /greater than 0\. \(FIG-02\)$/);
+  assert.match(typed("MONEY", EXACT, "per_count", "many").problem, /^“many” is not a number\./);
 });
 
 test("people write RMB and the wire has CNY", () => {
@@ -55,7 +55,7 @@ test("people write RMB and the wire has CNY", () => {
   assert.deepEqual(typed("MONEY", EXACT, "currency", " ").values, { currency: null, currency_basis: null });
 });
 
-test("vague words are approximate, and what is not approximate is not vague", () => {
+test("the words are vague: mark the value as approximate, and what is not approximate is not vague", () => {
   assert.deepEqual(typed("MONEY", EXACT, "vague", true).values, { vague: true, approximate: true });
   assert.deepEqual(typed("MONEY", EXACT, "approximate", false).values, { approximate: false, vague: false });
   assert.deepEqual(typed("MONEY", EXACT, "approximate", true).values, { approximate: true });

@@ -56,7 +56,7 @@ test("what could be meant in two ways is no number", () => {
 
 test("a refused number is told with the way to write it", () => {
   assert.match(notNumber("0,5"), /0\.5 with a point/);
-  assert.match(notNumber("many"), /“many” is no number\. Write it as 45000, 45,000 or 4\.5 million\.$/);
+  assert.match(notNumber("many"), /“many” is not a number\. Enter 45000, 45,000 or 4\.5 million\.$/);
 });
 
 test("a whole amount may be typed where a number is asked for", () => {
@@ -95,7 +95,7 @@ test("a word that names a currency only in part is inferred", () => {
 test("an unknown currency says how to write one", () => {
   assert.match(
     readCurrency(here, "XQZ").problem,
-    /“XQZ” is no currency here\. Write a code of ISO 4217 such as CNY, KPW, KRW, or a word such as RMB, yuan\./,
+    /“XQZ” is not a known currency\. Enter an ISO 4217 code such as CNY, KPW, KRW, or a word such as RMB, yuan\./,
   );
 });
 
@@ -127,9 +127,9 @@ test("units are those of the label, by code or by word", () => {
   ]) {
     assert.deepEqual(readUnit(here, label("QUANTITY"), words).values, { unit }, words);
   }
-  assert.match(readUnit(here, label("DURATION"), "bpd").problem, /is no unit for Duration/);
+  assert.match(readUnit(here, label("DURATION"), "bpd").problem, /is not a unit for Duration/);
   assert.equal(unitName("[cft_i]"), "cubic feet");
-  assert.match(readUnit(here, label("DURATION"), "t").problem, /“t” is no unit for Duration\. Write h \(hours\), d \(days\)/);
+  assert.match(readUnit(here, label("DURATION"), "t").problem, /“t” is not a unit for Duration\. Enter h \(hours\), d \(days\)/);
   assert.deepEqual(
     [unitName("mo"), unitName("mo", false), unitName("%"), unitName("MW"), unitName("xyz")],
     ["months", "month", "%", "megawatts", "xyz"],
@@ -149,7 +149,7 @@ test("periods are understood in words and in ISO 8601", () => {
     "per annum": "P1Y",
   };
   for (const [text, iso] of Object.entries(cases)) assert.equal(readPeriod(text).values?.per_period, iso, text);
-  assert.match(readPeriod("often").problem, /“often” is no period\. Write day, week, month, year, 3 months, or P1M/);
+  assert.match(readPeriod("often").problem, /“often” is not a period\. Enter day, week, month, year, 3 months, or P1M/);
   assert.deepEqual(["P1M", "P3M", "PT1H", "P1M2D"].map(periodName), ["month", "3 months", "hour", "P1M2D"]);
 });
 
@@ -181,7 +181,7 @@ test("a number goes to its side, that of “exactly” to both", () => {
 test("a range says what it lacks", () => {
   const range = (low, high) => wrong({ comparator: "between", low, high });
   assert.match(range(300, null), /needs both numbers/);
-  assert.match(range(5, 5), /choose “exactly”/);
+  assert.match(range(5, 5), /Choose “exactly”/);
   assert.match(range(9, 5), /smaller one: 9 is more than 5/);
   assert.equal(range(5, 9), "");
   assert.equal(range(null, null), "");
@@ -203,7 +203,7 @@ test("the gold's figures are told in plain words", () => {
     F10: "more than 50 %",
     F11: "12,000 CNY per year for one person",
     F12: "1,000,000 KPW per year for one person, approximate",
-    F13: "24 to 999 USD, vague words, currency inferred",
+    F13: "24 to 999 USD, vague wording, currency inferred",
   });
 });
 

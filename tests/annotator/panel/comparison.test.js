@@ -10,7 +10,7 @@ test("a difference is drawn where the gold has its mark, and told with its label
   assert.deepEqual(
     parts.map(({ start, end, first, name }) => [start, end, first, name]),
     [
-      [2, 4, "gold-first-words", "other words: PEOPLE"],
+      [2, 4, "gold-first-words", "different extent: PEOPLE"],
       [6, 8, "", ""],
     ],
   );

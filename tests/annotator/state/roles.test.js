@@ -52,7 +52,7 @@ test("a trigger stands for its event, an entity is a filler without words", () =
 });
 
 test("a place is not how many", () => {
-  assert.equal(why("EV07", "count", "A20"), "“Territory / place” cannot be “How many”: it takes People count.");
+  assert.equal(why("EV07", "count", "A20"), "“Territory / place” cannot be “How many”. Allowed: People count.");
 });
 
 test("a trigger is no group of people, and a claim is nothing that fills a role", () => {
@@ -67,7 +67,7 @@ test("an event is not its own cause, nor the cause of what led to it", () => {
 });
 
 test("the same filler is not taken twice in a role", () => {
-  assert.match(why("EV07", "count", "F02"), /already/);
+  assert.match(why("EV07", "count", "F02"), /Already used/);
 });
 
 test("a role for one lets go of the one that it has, and says so", () => {

@@ -30,7 +30,7 @@ test("figures are told as they are read", () => {
   );
   assert.deepEqual([told.F01, told.F04, told.F06, told.F10], ["300", "1–3 mo", "about 5,000–7,000", "> 50 %"]);
   assert.equal(told.F08, "average / mean 45,000 CNY per month for every 300");
-  assert.equal(told.F13, "about 24–999 USD (vague words)");
+  assert.equal(told.F13, "about 24–999 USD (vague wording)");
   assert.match(told.F07, /^300 \(basis/);
 });
 
@@ -63,7 +63,7 @@ test("long words are cut, breaks are spaces", () => {
 test("an act has words for the list of what was not saved", () => {
   const find = (id) => store.get(id);
   const create = { op: "create", kind: "span", object: store.get("F01") };
-  assert.equal(actWords(here, model, [create], find), "Mark “300” as People count");
+  assert.equal(actWords(here, model, [create], find), "Annotate “300” as People count");
   assert.equal(actWords(here, model, [{ op: "delete", kind: "span", object: { id: "F01" } }], find), "Remove “300”");
   assert.equal(actWords(here, model, [{ op: "update", kind: "event", object: { id: "EV01" } }], find), "Change event");
 });

@@ -121,7 +121,7 @@ test("objects and fields are told in words, not in codes", () => {
     source_entity: ENTITY,
     reliability: "C",
   });
-  assert.deepEqual([claim["What is said"], claim.Source], ["“170 had to return”", "North Korea"]);
+  assert.deepEqual([claim["Reported content"], claim.Source], ["“170 had to return”", "North Korea"]);
   assert.match(Object.values(claim).join(), /C, Fairly reliable/);
 });
 

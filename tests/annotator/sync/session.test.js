@@ -111,7 +111,7 @@ test("undo of what somebody else has deleted says so and does nothing", async ()
   await other.settled();
   await person.session.catchUp();
   person.session.undo();
-  assert.ok(person.said.some((line) => line.startsWith("Cannot go back")));
+  assert.ok(person.said.some((line) => line.startsWith("Cannot undo")));
 });
 
 test("a lost answer does no harm: the act is recognised and done once", async () => {
@@ -213,7 +213,7 @@ test("a refused act is rolled back, with its reason and its words, and with what
   const [problem] = await person.session.problems();
   assert.deepEqual(
     [problem.reason, problem.words, problem.problem.errors[0].code],
-    ["refused", "Mark “300” as People count", "SPAN-05"],
+    ["refused", "Annotate “300” as People count", "SPAN-05"],
   );
   assert.equal(problem.changes.length, 2);
 });
@@ -230,7 +230,7 @@ test("undo takes a refused act back first, with its card; what was saved before 
   await person.settled();
   assert.equal((await person.session.problems()).length, 1);
   assert.ok(person.session.undo());
-  assert.equal(person.said.at(-1), "Undone: Mark “170” as People count");
+  assert.equal(person.said.at(-1), "Undone: Annotate “170” as People count");
   await person.settled();
   assert.deepEqual(await person.session.problems(), []);
   assert.deepEqual(
