@@ -19,7 +19,9 @@ def read(data: bytes, name: str, *_: str) -> Iterator[Record | Unread]:
         yield Unread(name=name, why=str(error))
     else:
         text = "\n".join(map(str, seals))
-        yield Record(raw=data, raw_text=text, encoding="ascii", encoding_basis="seals have no other letters", reader="seals")
+        yield Record(
+            raw=data, raw_text=text, encoding="ascii", encoding_basis="only these characters occur in a seal", reader="seals"
+        )
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any, *,
             fresh = [draft for draft in drafts if draft.id not in seen]
             written = write(fresh, base, place) if fresh else []
     except (IntegrityError, DataError) as error:
-        raise Invalid("The database refuses it.", [constraint_error(error)]) from error
+        raise Invalid("The database rejected the value.", [constraint_error(error)]) from error
     found = {name: (row.revision, row.after) for name, row in seen.items()} | outcome(written)
     return answer(drafts, found, [*followed(seen.values(), place), *(row for row in written if row["digest"] == FOLLOWED)])
 
@@ -91,7 +91,7 @@ def read_drafts(changes: Any) -> list[Draft]:
     if not isinstance(changes, list) or not changes:
         raise Malformed("`changes` should be a list with at least one change.")
     if len(changes) > LARGEST_BATCH:
-        raise Malformed(f"A batch holds at most {LARGEST_BATCH:,} changes.")
+        raise Malformed(f"A batch can have at most {LARGEST_BATCH:,} changes.")
     drafts = [read_draft(change, place) for place, change in enumerate(changes)]
     if len({draft.id for draft in drafts}) < len(drafts):
         raise Malformed("Two changes of the batch have the same id.")
@@ -125,7 +125,7 @@ def drafted(change: Any) -> Draft:
     creates = head["op"] == CREATE
     item = placed("object", OBJECTS[head["kind"], creates], head["object"])
     if not creates and "revision" in KINDS[head["kind"]].SHAPE and "revision" not in item:
-        raise Misshapen("object: lacks 'revision', the one that was read")
+        raise Misshapen("object: 'revision' is missing; give the one that was read")
     return Draft(head["id"], head["op"], head["kind"], item, digest_of(change))
 
 
@@ -159,9 +159,9 @@ def already_written(drafts: list[Draft], place: Place) -> dict[str, Change]:
         if (change := seen.get(draft.id)) and (change.digest != draft.digest or change.assignment_id != place.assignment.pk)
     ]
     if wrong:
-        detail = "was used before for another change: make a new id"
+        detail = "was already used for another change: make a new id"
         errors = [{"change": draft.id, "code": Reused.code, "detail": detail} for draft in wrong]
-        raise Reused("A change id was used before.", errors)
+        raise Reused("A change id was already used.", errors)
     return seen
 
 
@@ -191,7 +191,7 @@ def write(drafts: list[Draft], base: Any, place: Place) -> list[Object]:
     """The rows of the log. Nothing is sent when a Refusal is raised."""
     check_base(base, place)
     if place.assignment.status == Assignment.Status.SUBMITTED:
-        raise Closed("The assignment is submitted. Open it again to change it.")
+        raise Closed("The assignment is submitted. Reopen it to make changes.")
     rows = gather(drafts, base, place)
     raise_revision(place)
     place.out.send()
@@ -218,11 +218,11 @@ def raise_revision(place: Place) -> None:
 
 def check_base(base: Any, place: Place) -> None:
     if base is None:
-        raise NoBase("`base` is missing: the revision of the assignment that the changes build on.")
+        raise NoBase("`base` is missing: give the revision of the assignment that the changes are based on.")
     if isinstance(base, bool) or not isinstance(base, int) or base < 0:
         raise Malformed("`base` should be a whole number from 0.")
     if base >= place.revision:
-        raise Malformed(f"`base` {base} is ahead of the assignment, which is at {place.revision - 1}.")
+        raise Malformed(f"`base` {base} is ahead of the assignment, which is at revision {place.revision - 1}.")
 
 
 def logged(draft: Draft, step: tuple[Object | None, Object | None], place: Place, position: int) -> Object:
@@ -251,7 +251,7 @@ def constraint_error(error: Exception) -> Object:
     if rule:
         return {"code": f"{rule[1].upper()}-{rule[2]}", "detail": name.replace("_", " ")}
     if name.endswith("_pkey"):
-        return {"code": "id-in-use", "detail": "an id of the batch belongs to another object"}
+        return {"code": "id-in-use", "detail": "an id in the batch belongs to another object"}
     return {"code": name or "unstorable", "detail": "a value cannot be stored"}
 
 

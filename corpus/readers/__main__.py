@@ -35,11 +35,11 @@ def answer(out: BinaryIO, data: bytes, name: str, url: str, kind: str = "", read
             tell(out, found, data)
             allow_time()
     except MemoryError:
-        tell(out, Unread(name=name, why=f"reading it takes more than {MEMORY // MEGABYTE} MB of memory"), data)
+        tell(out, Unread(name=name, why=f"reading it took more than {MEMORY // MEGABYTE} MB of memory"), data)
     except RecursionError:
-        tell(out, Unread(name=name, why="its parts are nested too deep to be read"), data)
+        tell(out, Unread(name=name, why="it is nested too deeply"), data)
     except Exception as error:  # noqa: BLE001 - whatever a library raises is told of, and the next thing is read
-        tell(out, Unread(name=name, why=f"its reader does not understand it ({type(error).__name__})"), data)
+        tell(out, Unread(name=name, why=f"its reader failed ({type(error).__name__})"), data)
     send(out, {"end": True, "spent": process_time()})
 
 

@@ -80,7 +80,7 @@ def reader_of(data: bytes, name: str, kind: str = "") -> ModuleType:
     for reader in READERS.values():
         if reader.claims(data, name, kind):
             return reader
-    raise UnreadableError("no reader knows this kind of file")
+    raise UnreadableError("files of this type cannot be read")
 
 
 def read(data: bytes, name: str = "", url: str = "") -> Record:

@@ -142,13 +142,11 @@ def b2_the_title_is_compared_with_the_gold(desk):
     expect(rows(desk)).to_have_text(
         [
             re.compile("extra.*More.*Other organisation"),
-            re.compile("another label.*North Korean factory workers.*Company / employer; gold.*Group of people"),
+            re.compile("different label.*North Korean factory workers.*Company / employer; gold.*Group of people"),
             re.compile("missing.*Dandong.*Territory / place"),
         ]
     )
-    expect(desk.page.locator("#gold [data-summary]")).to_have_text(
-        "1 the same as in the gold, 1 missing, 1 extra, 1 another label."
-    )
+    expect(desk.page.locator("#gold [data-summary]")).to_have_text("1 match, 1 missing, 1 extra, 1 differs in label.")
     expect(desk.page.locator("#gold tbody tr").filter(has_text="Events").locator("td").first).to_have_text("1")
     looks = [desk.page.evaluate(LOOK, outcome) for outcome in ("missing", "extra", "label")]
     assert len({line for line, _ in looks}) == 3

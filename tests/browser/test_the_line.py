@@ -23,14 +23,14 @@ def password(transactional_db, tmp_path, settings, capsys):
     (tmp_path / "domain").symlink_to(factories.DOMAIN)
     settings.DATA_FOLDER = tmp_path
     call_command("demo", no_serve=True)
-    return re.search(r"^Log in as manager or annotator, password: (\S+)$", capsys.readouterr().out, re.MULTILINE)[1]
+    return re.search(r"^Sign in as manager or annotator, password: (\S+)$", capsys.readouterr().out, re.MULTILINE)[1]
 
 
 def log_in(page, name, password):
     page.goto("/")
-    page.get_by_label("Username").fill(name)
+    page.get_by_label("User name").fill(name)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
 
 
 def begin(page):

@@ -37,7 +37,7 @@ def test_pdf_files_give_the_words_that_stand_in_them() -> None:
     for name, facts in expected("pdf").items():
         (found,) = found_in(DATA / "pdf" / name)
         if facts.get("needs_password"):
-            assert found == Unread(name=name, why="it is locked with a password")
+            assert found == Unread(name=name, why="it is password-protected")
             continue
         assert isinstance(found, Record), found
         seen = set(words(found.raw_text))

@@ -31,6 +31,6 @@ class Command(BaseCommand):
         except SchemeError as error:
             raise CommandError("\n".join(f"{file}: {line}" for line in error.problems)) from error
         if unused := stated_defaults(body):
-            number = "1 default of the file is" if len(unused) == 1 else f"{len(unused)} defaults of the file are"
+            number = "1 default in the file was" if len(unused) == 1 else f"{len(unused)} defaults in the file were"
             self.stderr.write(f"{number} not applied: {', '.join(unused)}")
         return f"{loaded.scheme}: {'loaded' if loaded.changed else 'nothing changes, it is loaded'}"
