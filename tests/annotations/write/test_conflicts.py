@@ -55,6 +55,8 @@ def test_the_server_finds_the_conflicts_of_the_table(case, write, changes, assig
     expected = {named({"id": name})["id"]: version for name, version in case["conflicts"].items()}
     assert overtaken.keys() == expected.keys()
     assert {name: version and dict(version) | (expected[name] or {}) for name, version in overtaken.items()} == overtaken
-    assert {name for name, version in overtaken.items() if version is None} == {name for name in expected if expected[name] is None}
+    assert {name for name, version in overtaken.items() if version is None} == {
+        name for name in expected if expected[name] is None
+    }
     assignment.refresh_from_db()
     assert assignment.revision == base + len(case["theirs"]), "nothing of the batch is stored"
