@@ -6,7 +6,7 @@ import { Keyboard } from "./input/keys.js";
 import { placeOf } from "./surface/element.js";
 import { isSameText, quietRanges, readGaps, readPage, readScheme, readText } from "./sync/load.js";
 import { Menu } from "./surface/menu.js";
-import { listen } from "./input/bind.js";
+import { bind } from "./input/bind.js";
 import { newId } from "./state/marking.js";
 import { idle } from "./surface/schedule.js";
 import { Positions } from "./surface/positions.js";
@@ -86,7 +86,7 @@ async function start() {
   addEventListener("hashchange", goToAddress);
   root.dataset.ready = "yes";
   await idle();
-  const { install } = await late();
+  const { install } = await deferred();
   install(page);
   root.dataset.whole = "yes";
 }
@@ -97,14 +97,14 @@ async function parsed() {
     await new Promise((done) => document.addEventListener("readystatechange", done, { once: true }));
 }
 
-/** Marks can be made without the late parts: a line that is lost while they load is waited for. */
-async function late() {
+/** Marks can be made without the deferred parts: a line that is lost while they load is waited for. */
+async function deferred() {
   try {
     return await import("./deferred.js");
   } catch (error) {
     if (navigator.onLine) throw error;
     await new Promise((done) => addEventListener("online", done, { once: true }));
-    return late();
+    return deferred();
   }
 }
 
@@ -119,13 +119,13 @@ function hashNotice(same) {
 function draw({ zones, objects }) {
   const { text, model, store, scheme, positions } = page;
   store.set(objects.map(([kind, item]) => [item.id, { kind, item }]));
-  // Who says it comes with the late parts.
+  // Who says it comes with the deferred parts.
   page.nameOf = (item) => (store.kindOf(item.id) === "span" ? markName(scheme, model, item) : "");
   const look = (mark) => {
     const { layer, step, badge } = scheme.labelOf(mark);
     const level = page.findings?.worst(mark.id, mark.event) ?? "";
     // An actor who may be the same as another one.
-    const doubtful = page.doubts?.has(mark.attributes?.entity);
+    const doubtful = page.duplicates?.has(mark.attributes?.entity);
     const kind = markKind(scheme, mark, store.get(mark.attributes?.entity));
     // Who says it stands behind the name.
     const said = page
@@ -148,7 +148,7 @@ function control() {
     const origin = document.activeElement === page.text ? null : placeOf(anchor);
     page.menu.show(/** @type {any} */ ({ rect, closed: () => page.focusField(origin), ...what }));
   };
-  // Nobody asks for a mark before the late parts are there.
+  // Nobody asks for a mark before the deferred parts are there.
   page.pick = /** @type {any} */ ({ asking: null, cancel: () => false });
   page.caret = new TextCaret(page);
   page.commands = { ...moving(page), ...looking(page), ...editing(page) };
@@ -161,7 +161,7 @@ function control() {
     help.showModal();
     return true;
   };
-  listen(page);
+  bind(page);
 }
 
 /** Brings a mark, the first trigger of an event, a claim or a citation on the screen. */

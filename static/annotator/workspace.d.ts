@@ -49,14 +49,14 @@ interface Workspace {
   bodies: Record<string, any>;
   panel: import("./panel/panel.js").Panel;
   card: import("./panel/card.js").Card;
-  doubts: import("./actor/possible_duplicates.js").Doubts;
+  duplicates: import("./actor/possible_duplicates.js").PossibleDuplicates;
   hints: import("./input/key_hints.js").Hints;
   findings: import("./sync/findings.js").Findings;
   checks: import("./panel/checklist.js").Checks;
   submit: HTMLButtonElement;
   comparison?: import("./panel/comparison.js").Comparison;
   /** Fetches an entity that the page does not know. */
-  learn(id: string): Promise<any>;
+  fetchEntity(id: string): Promise<any>;
   /** Mark all other occurrences. */
   others(): any;
   /** The chain of causes of an event. */
@@ -68,5 +68,5 @@ interface Workspace {
   claiming: { make(kind: "claim" | "citation"): any };
   /** Where a claim begins and ends, as the words tell. */
   settled(...given: any[]): any;
-  register: import("./claim/measures.js").Register;
+  measures: import("./claim/measures.js").Measures;
 }

@@ -7,7 +7,7 @@ import { entityOf } from "./entity_candidates.js";
 import { editEntity } from "./entity_form.js";
 import { chooseEntity, create } from "./entity_menu.js";
 import { commit, known, link, pronoun, proposed, settleNewMarks, words } from "./link_entity.js";
-import { Doubts } from "./possible_duplicates.js";
+import { PossibleDuplicates } from "./possible_duplicates.js";
 import { relationsPart, relationsShow } from "./relations.js";
 import { setAttributes } from "../state/marking.js";
 import { shortened } from "../state/wording.js";
@@ -18,7 +18,7 @@ const AT_ONCE = 5;
 
 /** @param {Workspace} page */
 export function installEntities(page) {
-  page.doubts = new Doubts(page);
+  page.duplicates = new PossibleDuplicates(page);
   page.keyboard.numbered = (digit) => page.card.choose(digit);
   settleNewMarks(page);
 }
@@ -44,7 +44,7 @@ function linked(page, mark, entity, editable) {
   const name = element("a.entity-name", {
     href: `/entities/${entity.id}/`,
     target: "_blank",
-    textContent: page.doubts.named(entity),
+    textContent: page.duplicates.named(entity),
     dir: "auto",
     title: "Entity page (new tab)",
   });
@@ -118,7 +118,7 @@ function row(page, mark, { entity, why }, index) {
       { type: "button", data: { field: index ? `entity-${index + 1}` : "entity-1" }, onclick: () => link(page, mark, entity) },
       element("kbd", { textContent: String(index + 1) }),
       badge(typeOf(page.scheme, entity.type)),
-      element("span.name", { textContent: page.doubts.named(entity), dir: "auto" }),
+      element("span.name", { textContent: page.duplicates.named(entity), dir: "auto" }),
       why && element("span.why", { textContent: why }),
     ),
   );

@@ -16,16 +16,16 @@ const NAMED = {
 };
 
 /** @param {Workspace} page */
-export function installLearning(page) {
+export function installFetching(page) {
   const { store } = page;
   const asked = new Set();
-  page.learn = (id) => learn(page, id);
+  page.fetchEntity = (id) => fetchEntity(page, id);
   const look = (ids) => {
     const named = [...ids].flatMap((id) => NAMED[store.kindOf(id)]?.(store.get(id)) ?? []);
     for (const id of new Set(named)) {
       if (!id || store.get(id) || asked.has(id)) continue;
       asked.add(id);
-      learn(page, id).then((known) => known || asked.delete(id));
+      fetchEntity(page, id).then((known) => known || asked.delete(id));
     }
   };
   store.subscribe(({ ids }) => look(ids));
@@ -33,7 +33,7 @@ export function installLearning(page) {
 }
 
 /** @returns {Promise<boolean>} false where the server did not tell */
-async function learn({ transport, session }, id) {
+async function fetchEntity({ transport, session }, id) {
   const { status, body } = await transport.json(`/api/v1/entities/${id}/`);
   if (status !== 200) return false;
   const told = [

@@ -27,10 +27,10 @@ export async function fromCorpus({ root, transport }, query, types, more = {}) {
 }
 
 /** An entity that the page did not have so far. */
-export function take({ session, store, learn }, entity) {
+export function take({ session, store, fetchEntity }, entity) {
   if (store.get(entity.id)) return;
   session.show(session.replica.receive([{ kind: "entity", op: "update", object: entity, revision: entity.revision }]));
-  learn(entity.id);
+  fetchEntity(entity.id);
 }
 
 /**
@@ -65,7 +65,7 @@ export async function makeOrUse(page, object, { rect, anchor, done }) {
   };
   const known = same.map((entity) => ({
     id: entity.id,
-    name: `Use “${page.doubts?.named(entity) ?? entity.name}”`,
+    name: `Use “${page.duplicates?.named(entity) ?? entity.name}”`,
     words: whatOf(entity),
     choose: use(entity),
   }));

@@ -73,8 +73,8 @@ export function sourceWords({ scheme, store, article }) {
   return `${low < high ? `${low} to ${high}` : high} independent ${high === 1 ? "source" : "sources"}: ${names.join("; ")}`;
 }
 
-/** Keeps the sign at the marks: `page.doubts.has(entity)`. */
-export class Doubts {
+/** Keeps the sign at the marks: `page.duplicates.has(entity)`. */
+export class PossibleDuplicates {
   constructor(page) {
     this.page = page;
     this.tied = new Map();

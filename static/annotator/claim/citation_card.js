@@ -1,5 +1,5 @@
 /** The card of a citation: the measure, its paragraph, and what the register says that it requires. */
-import { onceChosen } from "../surface/debounced.js";
+import { debounced } from "../surface/debounced.js";
 import { element } from "../surface/element.js";
 import { field, valueOf } from "../surface/fields.js";
 import { jump } from "../figure/figure_card.js";
@@ -91,8 +91,8 @@ function chooseMeasure(page, citation, anchor) {
   const find = (query, show) => {
     const rows = (measures) => show([...measures.map(item), none]);
     clearTimeout(timer);
-    rows(page.register.fitting(query));
-    if (query) timer = setTimeout(async () => rows(await page.register.search(query)), PAUSE);
+    rows(page.measures.fitting(query));
+    if (query) timer = setTimeout(async () => rows(await page.measures.search(query)), PAUSE);
   };
   page.choose({ anchor, title: "Measure", items: [], find });
 }
@@ -129,7 +129,7 @@ function changeParagraph(page, citation, paragraph) {
 function basisField(page, citation, attribute, editable) {
   const node = field(page.scheme, attribute, citation.paragraph_basis, !editable);
   const select = node.querySelector("select");
-  onceChosen(select, () => commit(page, citation, { paragraph_basis: valueOf(attribute, select) }));
+  debounced(select, () => commit(page, citation, { paragraph_basis: valueOf(attribute, select) }));
   return node;
 }
 

@@ -12,7 +12,7 @@ import { newId } from "../state/marking.js";
 import { formOf, standsFor } from "../text/naming.js";
 import { proposedCitation } from "./citation_proposal.js";
 import { entityOf, proposalsFor, unambiguous } from "../actor/entity_candidates.js";
-import { tellingName } from "../actor/described_name.js";
+import { describedName } from "../actor/described_name.js";
 
 /** What no words tell: a person may. */
 const OPEN = { source_mention: null, source_entity: null, reliability: null, credibility: null };
@@ -76,7 +76,7 @@ export function sourceOf({ store, scheme, model }, mark) {
   const id = newId();
   // "al-Arabiya television" may be a name or not: that is open.
   const anonymous = unnamed && /.\p{Lu}/u.test(words) ? null : unnamed;
-  const object = { id, type: mark.label, name: unnamed ? tellingName({ model, scheme }, mark) : words, anonymous };
+  const object = { id, type: mark.label, name: unnamed ? describedName({ model, scheme }, mark) : words, anonymous };
   return { entity: id, changes: [{ op: "create", kind: "entity", object }, linked(mark.id, id)] };
 }
 

@@ -4,7 +4,7 @@ import { commit, offered } from "./claim_rows.js";
 import { sourceWords } from "./claim_words.js";
 import { changeBasis } from "./source_field.js";
 import { shortened } from "../state/wording.js";
-import { onceChosen } from "../surface/debounced.js";
+import { debounced } from "../surface/debounced.js";
 import { element } from "../surface/element.js";
 import { field, valueOf } from "../surface/fields.js";
 
@@ -25,7 +25,7 @@ export function choiceField(page, claim, attribute, editable, offers = []) {
     : attribute;
   const select = field(page.scheme, shown, claim[code], !editable).querySelector("select");
   select.title = choices.find((choice) => choice.code === claim[code])?.definition || attribute.help || "";
-  onceChosen(select, (keyed) => change(page, page.store.get(claim.id), code, valueOf(attribute, select), keyed));
+  debounced(select, (keyed) => change(page, page.store.get(claim.id), code, valueOf(attribute, select), keyed));
   const read = claim[code] && claim.read?.[code] && readFrom(page, claim.read[code], code);
   const open =
     editable && MANNER.includes(code) && claim[code] == null && element("span.unchosen", { textContent: "? unanswered" });
@@ -85,7 +85,7 @@ export function parentField(page, claim, attribute, editable) {
     element("option", { value: "", textContent: "–", selected: !claim.parent }),
     ...options,
   );
-  onceChosen(select, () => commit(page, claim, { parent: select.value || null }));
+  debounced(select, () => commit(page, claim, { parent: select.value || null }));
   return element("div.entry.wide", {}, element("label", { htmlFor: "field-parent", textContent: attribute.name }), select);
 }
 

@@ -4,7 +4,7 @@ import { crossed, nested, newCitation, newClaim, reread } from "./claim_changes.
 import { element } from "../surface/element.js";
 import { partsOf } from "../text/lanes.js";
 import { place } from "../surface/menu.js";
-import { Register } from "./measures.js";
+import { Measures } from "./measures.js";
 import { meant } from "../text/reported_speech.js";
 import { nameOf, sayingWords } from "./claim_words.js";
 import { shortened } from "../state/wording.js";
@@ -23,7 +23,7 @@ export function installClaims(page) {
   page.settled = settling(page);
   page.claiming = { make: (kind) => make(page, kind) };
   page.claims = new ClaimList(page.root.querySelector("#claims"), page, (count) => page.panel.count("claims", count));
-  page.register = new Register(page, renamed);
+  page.measures = new Measures(page, renamed);
   // Names of sources stand in the names of what they say.
   store.subscribe(({ ids, kinds }) => kinds.has("entity") && view.repaint(blocksOf(store, ids)));
   page.attention.on("caret", () => page.root.querySelector(".refusal")?.hidePopover());

@@ -4,7 +4,7 @@
  */
 const ADDRESS = "/api/v1/measures/";
 
-export class Register {
+export class Measures {
   /** @param {{scheme: any, transport: any, store: any}} page @param {() => void} learned entries have come that were not known */
   constructor({ scheme, transport, store }, learned) {
     this.scheme = scheme;

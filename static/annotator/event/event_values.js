@@ -12,7 +12,7 @@
  * @property {Offered[]} offered
  * @property {(value: any) => boolean} keep
  */
-import { onceChosen } from "../surface/debounced.js";
+import { debounced } from "../surface/debounced.js";
 import { element } from "../surface/element.js";
 import { MISSING, controlOf, isMissing, isPlain, valueOf } from "../surface/fields.js";
 import { lighting } from "./frame_rows.js";
@@ -109,7 +109,7 @@ export function drawValue(page, row, editable) {
     data: { ...(isOpen(row) ? { open: "" } : {}), ...missing },
   });
   const keep = () => row.keep(valueOf(attribute, control));
-  if (control.matches("select")) onceChosen(control, keep);
+  if (control.matches("select")) debounced(control, keep);
   // A moment later the card knows where the keyboard has gone.
   else control.addEventListener("change", () => setTimeout(keep));
   const lit = { held: read ? [{ id: code, ranges: read.ranges }] : [], offered };

@@ -11,7 +11,7 @@
  */
 import { sentenceAt } from "../text/quotation.js";
 import { fillerOf, filledBy, refusal, takes, targetOf } from "../state/roles.js";
-import { UNTOLD, Uses } from "./grammatical_roles.js";
+import { UNTOLD, GrammaticalRoles } from "./grammatical_roles.js";
 
 const TIERS = ["sentence", "paragraph", "farther"];
 /** Paragraphs to either side that are looked through for what is farther. */
@@ -122,7 +122,7 @@ function placeOf(page, event) {
   const sentences = triggers.map(({ start }) => sentenceAt(model, start));
   const around = [...blocks].flatMap((block) => Array.from({ length: 2 * REACH + 1 }, (_, index) => block - REACH + index));
   const beyond = new Set(around.filter((block) => block in model.blocks && !blocks.has(block)));
-  return { triggers, blocks, sentences, beyond, grammar: new Uses(page, event, sentences) };
+  return { triggers, blocks, sentences, beyond, grammar: new GrammaticalRoles(page, event, sentences) };
 }
 
 /** @param {Workspace} page */

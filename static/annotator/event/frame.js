@@ -2,7 +2,7 @@
  * The frame of an event: its type and values, its words, who fills which role, when it happened,
  * what it is part of. Roles come from the scheme; those that must be filled and are not say so.
  */
-import { onceChosen } from "../surface/debounced.js";
+import { debounced } from "../surface/debounced.js";
 import { element } from "../surface/element.js";
 import { linkRows } from "./event_links.js";
 import { drawValue, valueRows } from "./event_values.js";
@@ -69,7 +69,7 @@ function typeField({ scheme, store, session }, event, editable) {
     element("option", { value: code, textContent: name, selected: code === event.type }),
   );
   const select = element("select", { id: "field-type", name: "type", disabled: !editable }, ...types);
-  onceChosen(select, () => session.commit(retype(store, event.id, scheme.label(scheme.eventLayer.code, select.value))));
+  debounced(select, () => session.commit(retype(store, event.id, scheme.label(scheme.eventLayer.code, select.value))));
   return element(
     "div.pointer.line.answer",
     { data: { row: "type", filled: "true" } },

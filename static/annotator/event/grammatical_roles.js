@@ -23,7 +23,7 @@ const LED = 4;
 const ENDS = new Set(["stop", "clause", "pronoun", "verb"]);
 
 /** How the marks around an event are used, sentence by sentence. */
-export class Uses {
+export class GrammaticalRoles {
   /**
    * @param {Workspace} page @param {Item} event
    * @param {import("../text/model.js").Range[]} sentences its own, one for each part of a trigger

@@ -1,5 +1,5 @@
 /** When it happened, in the frame: the words, the date that they mean, what it rests on. */
-import { onceChosen } from "../surface/debounced.js";
+import { debounced } from "../surface/debounced.js";
 import { element } from "../surface/element.js";
 import { field, valueOf } from "../surface/fields.js";
 import { commit, dateField, meaning, resolved } from "./date_field.js";
@@ -151,7 +151,7 @@ function rest(page, event, editable) {
 function choice(page, event, attribute, editable) {
   const node = field(page.scheme, attribute, event.time[attribute.code], !editable, { wide: false });
   const control = node.querySelector("select");
-  onceChosen(control, () => commit(page, event.id, { [attribute.code]: valueOf(attribute, control) }));
+  debounced(control, () => commit(page, event.id, { [attribute.code]: valueOf(attribute, control) }));
   return node;
 }
 

@@ -6,7 +6,7 @@ import { partsOf } from "../text/lanes.js";
 import { Pointer } from "../surface/pointer.js";
 
 /** @param {Workspace} page */
-export function listen(page) {
+export function bind(page) {
   listenToKeys(page);
   giveBackKeys(page);
   listenToPointer(page);

@@ -5,7 +5,7 @@ import { Findings } from "../sync/findings.js";
 import { showBlocked } from "./submit.js";
 
 /** @param {Workspace} page */
-export function installReview(page) {
+export function bindFindings(page) {
   const { session, store, transport, attention, card } = page;
   const { replica } = session;
   page.findings = new Findings({

@@ -1,5 +1,5 @@
 /**
- * The card of what is in focus: its words, and below them a body by kind. Bodies come with the late
+ * The card of what is in focus: its words, and below them a body by kind. Bodies come with the deferred
  * modules: each is (page, item, editable) → node, under "actor", "figure", "event", "claim", "citation".
  * A body may have `shows`, (page, item) → all that it shows: it is drawn anew only when that changes.
  */

@@ -10,7 +10,7 @@ const AROUND = 60;
 const MOST = 1_000;
 
 /** @param {Workspace} page */
-export function installOthers(page) {
+export function installOccurrences(page) {
   page.others = () => ask(page);
 }
 

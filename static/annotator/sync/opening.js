@@ -102,7 +102,7 @@ function hearOthers(page, name) {
 }
 
 /**
- * Cards for what was not taken. They come with the late parts: there is no problem before there is an answer.
+ * Cards for what was not taken. They come with the deferred parts: there is no problem before there is an answer.
  * @param {Workspace} page
  */
 async function showProblems(page) {
