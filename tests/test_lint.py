@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from config.environment import ROOT
 from tests.test_javascript import node
 
@@ -24,6 +26,10 @@ def run_node(tool: str, *arguments: str, folder: Path = ROOT) -> str:
     command = [node(), str(program), *arguments]
     result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return "" if result.returncode == 0 else result.stdout + result.stderr
+
+
+def types_of_scripts(project: Path) -> str:
+    return run_node("typescript/bin/tsc", "--project", str(project), "--pretty", "false")
 
 
 def format_of_scripts(*files: str, folder: Path = ROOT) -> str:
@@ -52,8 +58,25 @@ def test_the_type_checker_would_notice(tmp_path):
     assert "operator" in run("mypy", str(tmp_path / "planted.py"))
 
 
+def test_the_types_of_the_scripts_hold():
+    assert types_of_scripts(ROOT) == ""
+
+
 def test_the_formatter_would_change_no_script():
     assert format_of_scripts(*SCRIPTS) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("export const count = /** @param {number[]} all */ (all) => all.lenght;", "TS2551"),
+        ("export const twice = /** @param {number} one */ (one) => 2 * one;\ntwice('2');", "TS2345"),
+    ],
+)
+def test_the_type_checker_would_notice_in_a_script(tmp_path, line, error):
+    (tmp_path / "planted.js").write_text(f"{line}\n")
+    (tmp_path / "tsconfig.json").write_text(f'{{"extends": "{ROOT}/tsconfig.json", "include": ["planted.js"]}}')
+    assert error in types_of_scripts(tmp_path)
 
 
 def test_the_formatter_would_notice_in_a_script(tmp_path):

@@ -12,17 +12,18 @@ import { installFigures } from "./figure/figure_card.js";
 import { fillHelp } from "./panel/help.js";
 import { Grips } from "./surface/grips.js";
 import { Hints } from "./input/key_hints.js";
-import { installLearning } from "./actor/fetch_entities.js";
+import { installFetching } from "./actor/fetch_entities.js";
 import { MarkList } from "./panel/mark_list.js";
 import { installProblems } from "./panel/problems.js";
 import { Notes } from "./panel/notes.js";
 import { Panel } from "./panel/panel.js";
-import { installOthers } from "./panel/occurrence_list.js";
+import { installOccurrences } from "./panel/occurrence_list.js";
 import { Pick } from "./input/ask_for_mark.js";
-import { installReview } from "./panel/bind_findings.js";
+import { bindFindings } from "./panel/bind_findings.js";
 import { wireSubmit } from "./panel/submit.js";
 import { installTools } from "./panel/tools.js";
 
+/** @param {Workspace} page */
 export function install(page) {
   page.bodies = bodies;
   page.panel = new Panel(page.root.querySelector("#panel"), page);
@@ -35,12 +36,12 @@ export function install(page) {
   page.hints = new Hints(page.root, page.keyboard.keymap);
   fillHelp(page.root.querySelector("#help"), page.keyboard, page.scheme);
   installTools(page);
-  installOthers(page);
+  installOccurrences(page);
   installProblems(page);
-  installLearning(page);
+  installFetching(page);
   installClaims(page);
   page.card.draw();
-  installReview(page);
+  bindFindings(page);
   installComparison(page);
   installFigures(page);
   installEvents(page);

@@ -6,7 +6,7 @@ import { Keyboard } from "./input/keys.js";
 import { placeOf } from "./surface/element.js";
 import { isSameText, quietRanges, readGaps, readPage, readScheme, readText } from "./sync/load.js";
 import { Menu } from "./surface/menu.js";
-import { listen } from "./input/bind.js";
+import { bind } from "./input/bind.js";
 import { newId } from "./state/marking.js";
 import { idle } from "./surface/schedule.js";
 import { Positions } from "./surface/positions.js";
@@ -22,8 +22,8 @@ import { markKind, markName } from "./state/wording.js";
 // All that is there for sure when this begins to run: it does not wait for the rest of the page.
 const root = document.querySelector("#annotator");
 
-/** What every part may need of the others. @type {any} */
-const page = { root, tab: newId(), attention: new Attention() };
+/** What every part may need of the others. */
+const page = /** @type {Workspace} */ ({ root, tab: newId(), attention: new Attention() });
 
 /** For the ear alone: what the eye has before it in the text. */
 page.speak = (message) => {
@@ -86,7 +86,7 @@ async function start() {
   addEventListener("hashchange", goToAddress);
   root.dataset.ready = "yes";
   await idle();
-  const { install } = await late();
+  const { install } = await deferred();
   install(page);
   root.dataset.whole = "yes";
 }
@@ -97,14 +97,14 @@ async function parsed() {
     await new Promise((done) => document.addEventListener("readystatechange", done, { once: true }));
 }
 
-/** Marks can be made without the late parts: a line that is lost while they load is waited for. */
-async function late() {
+/** Marks can be made without the deferred parts: a line that is lost while they load is waited for. */
+async function deferred() {
   try {
     return await import("./deferred.js");
   } catch (error) {
     if (navigator.onLine) throw error;
     await new Promise((done) => addEventListener("online", done, { once: true }));
-    return late();
+    return deferred();
   }
 }
 
@@ -119,13 +119,13 @@ function hashNotice(same) {
 function draw({ zones, objects }) {
   const { text, model, store, scheme, positions } = page;
   store.set(objects.map(([kind, item]) => [item.id, { kind, item }]));
-  // Who says it comes with the late parts.
+  // Who says it comes with the deferred parts.
   page.nameOf = (item) => (store.kindOf(item.id) === "span" ? markName(scheme, model, item) : "");
   const look = (mark) => {
     const { layer, step, badge } = scheme.labelOf(mark);
     const level = page.findings?.worst(mark.id, mark.event) ?? "";
     // An actor who may be the same as another one.
-    const doubtful = page.doubts?.has(mark.attributes?.entity);
+    const doubtful = page.duplicates?.has(mark.attributes?.entity);
     const kind = markKind(scheme, mark, store.get(mark.attributes?.entity));
     // Who says it stands behind the name.
     const said = page
@@ -146,18 +146,22 @@ function control() {
   page.choose = ({ anchor, rect = anchor.getBoundingClientRect(), ...what }) => {
     // Whoever came with the mouse goes on in the text.
     const origin = document.activeElement === page.text ? null : placeOf(anchor);
-    page.menu.show({ rect, closed: () => page.focusField(origin), ...what });
+    page.menu.show(/** @type {any} */ ({ rect, closed: () => page.focusField(origin), ...what }));
   };
-  // Nobody asks for a mark before the late parts are there.
-  page.pick = { asking: null, cancel: () => false };
+  // Nobody asks for a mark before the deferred parts are there.
+  page.pick = /** @type {any} */ ({ asking: null, cancel: () => false });
   page.caret = new TextCaret(page);
   page.commands = { ...moving(page), ...looking(page), ...editing(page) };
   page.goTo = (id) => goTo(id);
   const pending = (key) => page.say(key ? `${page.scheme.layerOfKey(key).name}: press the key of a label.` : "");
   page.keyboard = new Keyboard(page.commands, page.scheme, page.commands.label, pending, root.dataset.user);
+  /** @type {HTMLDialogElement} */
   const help = root.querySelector("#help");
-  page.help = () => help.showModal() ?? true;
-  listen(page);
+  page.help = () => {
+    help.showModal();
+    return true;
+  };
+  bind(page);
 }
 
 /** Brings a mark, the first trigger of an event, a claim or a citation on the screen. */

@@ -1,6 +1,8 @@
 // The form that brings things in: files dropped on it, folders too, and each file with its own progress.
 // Without this script the same form sends all files at once.
+/** @type {HTMLFormElement} */
 const form = document.querySelector("form[data-intake]");
+/** @type {HTMLInputElement} */
 const input = form?.querySelector("input[type=file]");
 const list = form?.querySelector("[data-files]");
 const drop = form?.querySelector("[data-drop]");
@@ -8,6 +10,7 @@ const drop = form?.querySelector("[data-drop]");
 let chosen = [];
 
 if (form) {
+  /** @type {HTMLInputElement} */
   const folder = form.querySelector("#folder");
   drop.querySelector("[data-more]").hidden = false;
   for (const each of [input, folder])
@@ -62,12 +65,15 @@ function row(name, words) {
   return item;
 }
 
-const token = () => form.querySelector("[name=csrfmiddlewaretoken]").value;
+const token = () => field("csrfmiddlewaretoken").value;
+/** @returns {HTMLInputElement} */
+const field = (name) => form.querySelector(`[name=${name}]`);
 
 /** The intake that was opened; what could not be sent goes to the same one when it is tried again. */
 let opened = null;
 
 async function send() {
+  /** @type {HTMLButtonElement} */
   const button = form.querySelector("button.primary");
   button.disabled = true;
   opened ??= await open();
@@ -88,14 +94,14 @@ async function send() {
 
 /** The number of a new intake of the addresses; null where there is none, and the list says why. */
 async function open() {
-  const urls = form.elements.addresses.value
-    .split("\n")
+  const urls = field("addresses")
+    .value.split("\n")
     .map((line) => line.trim())
     .filter(Boolean);
   const body = JSON.stringify({
     urls,
-    with_pages: form.elements.with_pages.checked,
-    look_first: form.elements.look_first.checked,
+    with_pages: field("with_pages").checked,
+    look_first: field("look_first").checked,
   });
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
   const answer = await fetch(form.dataset.intake, { method: "POST", headers, body }).catch(() => null);

@@ -9,6 +9,7 @@ async function look(address) {
   if (!answer?.ok)
     return tell("The check stopped. Reload the page to try again. Full details are in report.json, included in the download.");
   const { documents, losses, next } = await answer.json();
+  /** @type {HTMLProgressElement} */
   const bar = place.querySelector("#progress");
   bar.value += documents;
   for (const [kind, { count, things }] of Object.entries(losses)) add(kind, count, things);
@@ -25,7 +26,7 @@ function tell(words) {
 
 function add(kind, count, things) {
   const list = place.querySelector("#losses");
-  const item = [...list.children].find((each) => each.dataset.kind === kind) ?? list.appendChild(made(kind));
+  const item = [...list.querySelectorAll("li")].find((each) => each.dataset.kind === kind) ?? list.appendChild(made(kind));
   const total = item.querySelector("strong");
   total.textContent = Number(total.textContent) + count;
   const under = item.querySelector("details > ul");

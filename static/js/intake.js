@@ -14,14 +14,15 @@ async function look() {
 }
 
 async function tell({ given, waiting, stored, copy, present, failed, held, worker, long_job: longJob }) {
+  /** @type {HTMLProgressElement} */
   const bar = document.querySelector("#progress");
   bar.max = Math.max(1, given);
   bar.value = given - waiting;
   document.querySelector("#no-worker").hidden = worker;
   say(document.querySelector("#long-job"), longJob ?? "");
-  const words =
-    `${waiting} of ${given} queued. ${stored} stored, ${copy} near-duplicate${copy === 1 ? "" : "s"}, ` +
-    `${present} already present, ${failed} failed${held ? `, ${held} awaiting review` : ""}.`;
+  const copies = `${copy} near-duplicate${copy === 1 ? "" : "s"}`;
+  const rest = `${failed} failed${held ? `, ${held} awaiting review` : ""}`;
+  const words = `${waiting} of ${given} queued. ${stored} stored, ${copies}, ${present} already present, ${rest}.`;
   say(document.querySelector("#told"), words);
   const counts = [given, waiting, stored, copy, present, failed, held].join();
   if (known !== counts) await renew();

@@ -1,5 +1,5 @@
 // <details data-menu>: closes with Escape, with a click elsewhere and when the focus leaves it.
-for (const menu of document.querySelectorAll("details[data-menu]")) {
+for (const menu of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details[data-menu]"))) {
   const close = () => menu.removeAttribute("open");
   menu.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && menu.open) {
@@ -8,9 +8,9 @@ for (const menu of document.querySelectorAll("details[data-menu]")) {
     }
   });
   menu.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !menu.contains(event.relatedTarget)) close();
+    if (event.relatedTarget && !menu.contains(/** @type {Node} */ (event.relatedTarget))) close();
   });
   document.addEventListener("pointerdown", (event) => {
-    if (!menu.contains(event.target)) close();
+    if (!menu.contains(/** @type {Node} */ (event.target))) close();
   });
 }

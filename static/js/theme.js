@@ -8,7 +8,7 @@
   apply(stored());
   addEventListener("storage", () => apply(stored()));
   document.addEventListener("DOMContentLoaded", () => {
-    for (const choice of document.querySelectorAll("[data-theme-choice]")) {
+    for (const choice of /** @type {NodeListOf<HTMLSelectElement>} */ (document.querySelectorAll("[data-theme-choice]"))) {
       choice.value = stored();
       choice.addEventListener("change", () => {
         localStorage.setItem("theme", choice.value);

@@ -146,3 +146,8 @@ def test_our_modules_go_out_without_the_lines_for_their_readers(site):
 
 def test_a_text_of_several_lines_keeps_its_indents():
     assert bare("const a = `one\n  two`;\n  // why\n  f();\n") == "const a = `one\n  two`;\n  f();\n"
+
+
+def test_a_type_in_front_of_code_takes_no_code_along():
+    module = "call(\n  /** @type {any} */ (one),\n  two,\n);\n/** why */\nmore();\n"
+    assert bare(module) == "call(\n/** @type {any} */ (one),\ntwo,\n);\nmore();\n"

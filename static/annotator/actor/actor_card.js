@@ -7,7 +7,7 @@ import { entityOf } from "./entity_candidates.js";
 import { editEntity } from "./entity_form.js";
 import { chooseEntity, create } from "./entity_menu.js";
 import { commit, known, link, pronoun, proposed, settleNewMarks, words } from "./link_entity.js";
-import { Doubts } from "./possible_duplicates.js";
+import { PossibleDuplicates } from "./possible_duplicates.js";
 import { relationsPart, relationsShow } from "./relations.js";
 import { setAttributes } from "../state/marking.js";
 import { shortened } from "../state/wording.js";
@@ -16,13 +16,14 @@ import { exchangeable, typeOf } from "../text/naming.js";
 
 const AT_ONCE = 5;
 
+/** @param {Workspace} page */
 export function installEntities(page) {
-  page.doubts = new Doubts(page);
+  page.duplicates = new PossibleDuplicates(page);
   page.keyboard.numbered = (digit) => page.card.choose(digit);
   settleNewMarks(page);
 }
 
-/** All that the part shows. @returns {any} */
+/** All that the part shows. @param {Workspace} page @returns {any} */
 export function entityShows(page, mark) {
   const entity = page.store.get(entityOf(mark));
   return entity
@@ -30,7 +31,7 @@ export function entityShows(page, mark) {
     : proposed(page, mark).map(({ entity, why }) => [entity.id, entity.name, entity.type, why]);
 }
 
-/** @param {any} page @param {Item} mark @param {boolean} editable */
+/** @param {Workspace} page @param {Item} mark @param {boolean} editable */
 export function entityPart(page, mark, editable) {
   const entity = page.store.get(entityOf(mark));
   if (entity) return linked(page, mark, entity, editable);
@@ -38,11 +39,12 @@ export function entityPart(page, mark, editable) {
   return unlinked(page, mark);
 }
 
+/** @param {Workspace} page */
 function linked(page, mark, entity, editable) {
   const name = element("a.entity-name", {
     href: `/entities/${entity.id}/`,
     target: "_blank",
-    textContent: page.doubts.named(entity),
+    textContent: page.duplicates.named(entity),
     dir: "auto",
     title: "Entity page (new tab)",
   });
@@ -59,6 +61,7 @@ function linked(page, mark, entity, editable) {
   );
 }
 
+/** @param {Workspace} page */
 function acts(page, mark, entity) {
   const act = (field, textContent, onclick) =>
     element("button.button", { type: "button", textContent, data: { field }, onclick });
@@ -75,6 +78,7 @@ function acts(page, mark, entity) {
   );
 }
 
+/** @param {Workspace} page */
 function unlinked(page, mark) {
   const proposals = proposed(page, mark).slice(0, AT_ONCE);
   const rows = proposals.map((proposal, index) => row(page, mark, proposal, index));
@@ -104,6 +108,7 @@ function unlinked(page, mark) {
   );
 }
 
+/** @param {Workspace} page */
 function row(page, mark, { entity, why }, index) {
   return element(
     "li",
@@ -113,13 +118,13 @@ function row(page, mark, { entity, why }, index) {
       { type: "button", data: { field: index ? `entity-${index + 1}` : "entity-1" }, onclick: () => link(page, mark, entity) },
       element("kbd", { textContent: String(index + 1) }),
       badge(typeOf(page.scheme, entity.type)),
-      element("span.name", { textContent: page.doubts.named(entity), dir: "auto" }),
+      element("span.name", { textContent: page.duplicates.named(entity), dir: "auto" }),
       why && element("span.why", { textContent: why }),
     ),
   );
 }
 
-/** @param {HTMLElement} [anchor] */
+/** @param {Workspace} page @param {HTMLElement} [anchor] */
 export function choose(page, mark, anchor) {
   const { scheme } = page;
   const done = (id, changes) => commit(page, mark, id, changes);
@@ -132,7 +137,8 @@ export function choose(page, mark, anchor) {
   });
 }
 
-function make(page, mark, anchor) {
+/** @param {Workspace} page */
+function make(page, mark, anchor = undefined) {
   const rect = (anchor ?? page.card.root).getBoundingClientRect();
   const taken = known(page, mark).map(({ entity }) => entity);
   create({
@@ -146,7 +152,7 @@ function make(page, mark, anchor) {
   });
 }
 
-/** A key of the card: 1 to 5 the proposal with that number, 9 the search, 0 a new entity. */
+/** A key of the card: 1 to 5 the proposal with that number, 9 the search, 0 a new entity. @param {Workspace} page */
 export function chooseByKey(page, mark, key) {
   if (!page.session.editable || page.store.get(entityOf(mark))) return false;
   if (key === "9") choose(page, mark);

@@ -32,7 +32,7 @@ const PASSED = 1;
  * @param {{model: any, scheme: any}} page @param {Item} mark
  * @returns {string} "Workers at Dandong factory"
  */
-export function tellingName({ model, scheme }, mark) {
+export function describedName({ model, scheme }, mark) {
   const tables = tablesOf(scheme, mark.layer);
   const words = split(model.quote(mark.fragments).replace(/ … /g, " "));
   const { head, rest } = headOf(words, tables);

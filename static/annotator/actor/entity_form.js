@@ -18,6 +18,7 @@ const ALL = [...FIRST, ...MORE];
 
 /**
  * A new one.
+ * @param {Workspace} page
  * @param {{draft: any, types: string[], rect: DOMRect, anchor?: HTMLElement, done: (id: string, changes: any[]) =>
  * void}} what
  */
@@ -28,7 +29,7 @@ export function askForEntity(page, { draft, types, rect, anchor, done }) {
   openForm(page, { title: "New entity", act: "Create", fields: fieldsOf(page.scheme, draft, types), rect, anchor, faults, save });
 }
 
-/** Another name, type … of one that there is. @param {Item} entity @param {HTMLElement} anchor */
+/** Another name, type … of one that there is. @param {Workspace} page @param {Item} entity @param {HTMLElement} anchor */
 export function editEntity(page, entity, types, anchor) {
   const save = (form) => {
     const changed = Object.entries(read(page.scheme, form)).filter(
@@ -96,7 +97,9 @@ function control(scheme, attribute, value, types) {
     });
   if (code === "note") return entry("textarea", name, code, { value: value ?? "", rows: 2, dir: "auto" });
   const node = field(scheme, attribute, value, false, { wide: code !== "anonymous" });
-  const [label, inside] = [node.querySelector("label"), node.querySelector("input, select")];
+  const label = node.querySelector("label");
+  /** @type {HTMLInputElement} */
+  const inside = node.querySelector("input, select");
   label.htmlFor = inside.id = `entity-${code}`;
   if (code === "countries") inside.placeholder = "CN, KP";
   return node;

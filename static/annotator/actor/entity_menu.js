@@ -10,7 +10,7 @@ import { badge } from "../surface/element.js";
 import { fromCorpus, take } from "./lookup.js";
 import { actorTypes, exchangeable, folded, formOf, plain, standsFor, typeOf } from "../text/naming.js";
 import { alike, onceEach, proposalsFor } from "./entity_candidates.js";
-import { tellingName, toldApart } from "./described_name.js";
+import { describedName, toldApart } from "./described_name.js";
 import { shortened } from "../state/wording.js";
 
 const PAUSE = 120;
@@ -21,7 +21,7 @@ const OTHERS = "Unnamed, in other articles";
  * Asks for an entity. It is in the store when `done` is called, or `changes` make it: those belong in
  * the same act as what is done with it, so that one undo takes both back.
  *
- * @param {any} page
+ * @param {Workspace} page
  * @param {object} what
  * @param {string} what.title what is asked for: "Recipient"
  * @param {string[] | null} [what.types] types that would do, as labels of actors; null: all
@@ -92,7 +92,7 @@ function entityRow({ page, done }, entity, why, index, group) {
   return {
     id: entity.id,
     group,
-    name: page.doubts?.named(entity) ?? entity.name,
+    name: page.duplicates?.named(entity) ?? entity.name,
     words: why,
     keys: index < AT_ONCE && page.keyboard.singleKeys ? String(index + 1) : undefined,
     badge: badge(typeOf(page.scheme, entity.type)),
@@ -118,13 +118,13 @@ export function create({ page, types, mark, taken = [], rect, anchor, done }, qu
   const form = formOf(scheme, query || words({ page, mark }));
   const unnamed = Boolean(mark) && form !== scheme.data.mention_forms?.name;
   const type = mark?.label ?? types[0];
-  const told = () => toldApart(tellingName(page, mark), (candidate) => isTaken(page, type, taken, candidate), facts(page));
+  const told = () => toldApart(describedName(page, mark), (candidate) => isTaken(page, type, taken, candidate), facts(page));
   const name = query || (mark && unnamed ? told() : words({ page, mark }).replace(/^(the|an?) /i, ""));
   const draft = { type, name, anonymous: unnamed };
   askForEntity(page, { draft, types: mark ? exchangeable(scheme, mark.label) : types, rect, anchor, done });
 }
 
-/** @param {Item[]} taken entities of the corpus that the page asked for */
+/** @param {Workspace} page @param {string} type @param {Item[]} taken entities of the corpus that the page asked for */
 function isTaken({ store }, type, taken, name) {
   return [...store.all("entity"), ...taken].some((entity) => entity.type === type && folded(entity.name) === folded(name));
 }

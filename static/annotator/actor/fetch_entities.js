@@ -5,23 +5,27 @@
 
 /** Fields in which objects of each kind name an entity. */
 const NAMED = {
-  span: ({ attributes = {} }) => [attributes.entity, attributes.counted?.entity, attributes.of_whole?.entity],
+  span: ({ attributes = /** @type {any} */ ({}) }) => [
+    attributes.entity,
+    attributes.counted?.entity,
+    attributes.of_whole?.entity,
+  ],
   event: ({ arguments: filled = [] }) => filled.map(({ entity }) => entity),
   claim: ({ source_entity: source }) => [source],
   relation: ({ source, target }) => [source, target],
 };
 
-/** @param {any} page */
-export function installLearning(page) {
+/** @param {Workspace} page */
+export function installFetching(page) {
   const { store } = page;
   const asked = new Set();
-  page.learn = (id) => learn(page, id);
+  page.fetchEntity = (id) => fetchEntity(page, id);
   const look = (ids) => {
     const named = [...ids].flatMap((id) => NAMED[store.kindOf(id)]?.(store.get(id)) ?? []);
     for (const id of new Set(named)) {
       if (!id || store.get(id) || asked.has(id)) continue;
       asked.add(id);
-      learn(page, id).then((known) => known || asked.delete(id));
+      fetchEntity(page, id).then((known) => known || asked.delete(id));
     }
   };
   store.subscribe(({ ids }) => look(ids));
@@ -29,7 +33,7 @@ export function installLearning(page) {
 }
 
 /** @returns {Promise<boolean>} false where the server did not tell */
-async function learn({ transport, session }, id) {
+async function fetchEntity({ transport, session }, id) {
   const { status, body } = await transport.json(`/api/v1/entities/${id}/`);
   if (status !== 200) return false;
   const told = [

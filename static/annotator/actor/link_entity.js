@@ -3,6 +3,7 @@
  * once.
  *
  * @typedef {import("../state/native.js").Item} Item
+ * @typedef {{why?: string, cause?: string}} Cause what is said behind the name, and the act that the link follows from
  */
 import { entityOf, onceEach, proposalsFor, unambiguous } from "./entity_candidates.js";
 import { fromCorpus, take } from "./lookup.js";
@@ -19,15 +20,16 @@ export function words({ model }, mark) {
   return model.quote(mark.fragments);
 }
 
-/** What it may stand for where it is a pronoun, by its words or because somebody said so; else null. */
+/** What it may stand for where it is a pronoun, by its words or because somebody said so; else null. @param {Workspace} page */
 export function pronoun(page, mark) {
   const { attribute, pronoun: code } = page.scheme.data.mention_forms ?? {};
   return standsFor(page.scheme, words(page, mark), mark.attributes?.[attribute] === code ? code : undefined);
 }
 
+/** @param {Workspace} page */
 const keyOf = (page, mark) => `${mark.label} ${words(page, mark)}`;
 
-/** The article's own first, then the corpus's as soon as it has answered. */
+/** The article's own first, then the corpus's as soon as it has answered. @param {Workspace} page */
 export function proposed(page, mark) {
   const types = exchangeable(page.scheme, mark.label);
   const own = proposalsFor(page.store, mark, types, pronoun(page, mark));
@@ -37,6 +39,7 @@ export function proposed(page, mark) {
   return [...all.filter(({ exact }) => exact), ...all.filter(({ exact }) => !exact)];
 }
 
+/** @param {Workspace} page */
 export async function ask(page, mark, key, types) {
   answers.set(key, []);
   const answer = pronoun(page, mark) ? [] : await fromCorpus(page, words(page, mark), types, { unnamed: "yes" });
@@ -47,16 +50,17 @@ export async function ask(page, mark, key, types) {
   return found;
 }
 
-/** What the corpus has answered so far. */
+/** What the corpus has answered so far. @param {Workspace} page */
 export const known = (page, mark) => answers.get(keyOf(page, mark)) ?? [];
 
-/** @param {{why?: string, cause?: string}} [how] */
+/** @param {Workspace} page @param {{why?: string, cause?: string}} [how] */
 export function link(page, mark, entity, how) {
   take(page, entity);
   return commit(page, mark, entity.id, [], how);
 }
 
-export function commit(page, mark, id, changes, { why = "", cause } = {}) {
+/** @param {Workspace} page */
+export function commit(page, mark, id, changes, { why = "", cause } = /** @type {Cause} */ ({})) {
   const made = changes.find(({ object }) => object.id === id)?.object;
   const name = (made ?? page.store.get(id)).name;
   const done = page.session.commit(
@@ -68,7 +72,7 @@ export function commit(page, mark, id, changes, { why = "", cause } = {}) {
   return done;
 }
 
-/** New marks of actors get the form of their words; a single one on a name also what has that name. */
+/** New marks of actors get the form of their words; a single one on a name also what has that name. @param {Workspace} page */
 export function settleNewMarks(page) {
   const { scheme, session } = page;
   const { attribute } = scheme.data.mention_forms ?? {};
@@ -90,6 +94,7 @@ export function settleNewMarks(page) {
 
 /**
  * A new mark on a name that exactly one entity of the corpus has: linked at once, and said so.
+ * @param {Workspace} page
  * @param {string} cause the act that made the mark
  */
 async function linkByName(page, mark, cause) {

@@ -9,7 +9,7 @@ import { folded, isUnnamed } from "../text/naming.js";
 
 /**
  * Entities of the corpus whose names fit, as the server has them; null while it cannot be reached.
- * @param {any} page @param {string} query @param {string[]} types
+ * @param {Workspace} page @param {string} query @param {string[]} types
  * @param {{unnamed?: "yes", same?: "yes"}} [more] also those without a name; only those of this very name
  * @returns {Promise<Found[] | null>}
  */
@@ -27,14 +27,15 @@ export async function fromCorpus({ root, transport }, query, types, more = {}) {
 }
 
 /** An entity that the page did not have so far. */
-export function take({ session, store, learn }, entity) {
+export function take({ session, store, fetchEntity }, entity) {
   if (store.get(entity.id)) return;
   session.show(session.replica.receive([{ kind: "entity", op: "update", object: entity, revision: entity.revision }]));
-  learn(entity.id);
+  fetchEntity(entity.id);
 }
 
 /**
  * Named entities of the same name and type, those of the page first. An unnamed one is the same as nobody by its words.
+ * @param {Workspace} page
  * @returns {Promise<Item[]>}
  */
 async function sameNamed(page, { name, type, ...rest }) {
@@ -50,7 +51,8 @@ async function sameNamed(page, { name, type, ...rest }) {
 
 /**
  * Makes a new entity; where the corpus has one of its name and type already, which of the two is meant is asked first.
- * @param {any} page @param {Item} object @param {{rect: DOMRect, anchor?: HTMLElement, done: (id: string, changes: any[]) =>
+ * @param {Workspace} page @param {Item} object @param {{rect: DOMRect, anchor?: HTMLElement, done: (id: string, changes: any[])
+ *   =>
  *   void}} what
  */
 export async function makeOrUse(page, object, { rect, anchor, done }) {
@@ -63,7 +65,7 @@ export async function makeOrUse(page, object, { rect, anchor, done }) {
   };
   const known = same.map((entity) => ({
     id: entity.id,
-    name: `Use “${page.doubts?.named(entity) ?? entity.name}”`,
+    name: `Use “${page.duplicates?.named(entity) ?? entity.name}”`,
     words: whatOf(entity),
     choose: use(entity),
   }));

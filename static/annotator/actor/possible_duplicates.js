@@ -51,6 +51,7 @@ function together(ids, tied) {
   return parts;
 }
 
+/** @param {string[]} ids @param {Map<string, Set<string>>} tied @param {string[][]} groups */
 function fewestGroups([first, ...rest], tied, groups = [], best = Infinity) {
   if (groups.length >= best) return best;
   if (!first) return groups.length;
@@ -62,7 +63,7 @@ function fewestGroups([first, ...rest], tied, groups = [], best = Infinity) {
   );
 }
 
-/** "2 to 3 independent sources: …", or "" while nobody is quoted. @param {any} page */
+/** "2 to 3 independent sources: …", or "" while nobody is quoted. @param {Workspace} page */
 export function sourceWords({ scheme, store, article }) {
   const ids = sources(store, article?.narrator);
   if (!ids.length) return "";
@@ -72,8 +73,8 @@ export function sourceWords({ scheme, store, article }) {
   return `${low < high ? `${low} to ${high}` : high} independent ${high === 1 ? "source" : "sources"}: ${names.join("; ")}`;
 }
 
-/** Keeps the sign at the marks: `page.doubts.has(entity)`. */
-export class Doubts {
+/** Keeps the sign at the marks: `page.duplicates.has(entity)`. */
+export class PossibleDuplicates {
   constructor(page) {
     this.page = page;
     this.tied = new Map();

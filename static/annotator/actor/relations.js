@@ -25,7 +25,7 @@ export function relationsShow({ store, session }, { id }) {
   return relationsOf(store, id).map((relation) => [relation, store.get(otherOf(relation, id))?.name, session.editable]);
 }
 
-/** @param {any} page @param {Item} entity @param {boolean} editable */
+/** @param {Workspace} page @param {Item} entity @param {boolean} editable */
 export function relationsPart(page, entity, editable) {
   const found = relationsOf(page.store, entity.id);
   if (!found.length && !editable) return null;
@@ -49,6 +49,7 @@ export function relationsPart(page, entity, editable) {
   );
 }
 
+/** @param {Workspace} page */
 function row(page, entity, relation, editable) {
   const own = relation.source === entity.id;
   const other = page.store.get(otherOf(relation, entity.id))?.name ?? "…";
@@ -84,7 +85,10 @@ function typeOf({ data }, code) {
   return data.entity.relations.find((type) => type.code === code) ?? { code, name: code.replace(/_/g, " ") };
 }
 
-/** First how, then to whom, then on what basis; the other way round too, for one that no words stand for has no card. */
+/**
+ * First how, then to whom, then on what basis; the other way round too, for one that no words stand for has no card.
+ * @param {Workspace} page
+ */
 function relate(page, entity, anchor) {
   const types = page.scheme.data.entity.relations;
   const there = types.map((type, index) => ({
@@ -106,6 +110,7 @@ function relate(page, entity, anchor) {
   page.choose({ title: entity.name, items, anchor, shortcut });
 }
 
+/** @param {Workspace} page */
 function withWhom(page, entity, type, anchor, back = false) {
   const taken = related(page.store, entity.id, type, back);
   const fits = ({ id }) => id !== entity.id && !taken.has(id);
@@ -123,6 +128,7 @@ function related(store, id, { code, symmetric }, back) {
   return new Set(found.map((relation) => otherOf(relation, id)));
 }
 
+/** @param {Workspace} page */
 function basis(page, { entity, type, other, made, anchor, back }) {
   const name = made.find(({ object }) => object.id === other)?.object.name ?? page.store.get(other)?.name;
   const [source, target] = back ? [other, entity.id] : [entity.id, other];
@@ -135,6 +141,7 @@ function basis(page, { entity, type, other, made, anchor, back }) {
   openForm(page, { title, act: "Add", fields: fields({}), rect: at.getBoundingClientRect(), anchor: at, save });
 }
 
+/** @param {Workspace} page */
 function edit(page, relation, other, anchor) {
   const { name } = typeOf(page.scheme, relation.type);
   const save = (form) => {
@@ -167,6 +174,7 @@ function edit(page, relation, other, anchor) {
   });
 }
 
+/** @param {{basis?: string, note?: string}} relation as it is */
 function fields({ basis: chosen, note }) {
   const options = ["", ...BASES].map((code) =>
     element("option", { value: code, textContent: code || "Choose", selected: code === (chosen ?? "") }),
@@ -197,7 +205,7 @@ function read({ elements }) {
   return { basis: elements.basis.value || null, note: elements.note.value.trim() || null };
 }
 
-/** The button as it is now: its card may have been drawn anew since. */
+/** The button as it is now: its card may have been drawn anew since. @param {Workspace} page */
 function present(page, anchor) {
   return page.root.querySelector('[data-field="relate"]') ?? anchor;
 }

@@ -8,7 +8,9 @@
  * @typedef {import("../state/native.js").Item} Item
  * @typedef {import("../text/model.js").Range} Range
  * @typedef {{value: any, words: Range[]}} Offer
- * @typedef {{range?: Range, mark?: string, label?: string | null, entity?: string, none?: boolean}} Source an offer of one
+ * @typedef {{range?: Range, mark?: string, label?: string | null, entity?: string, none?: boolean, pronoun?: boolean, carried?:
+ *   boolean}} Source
+ *   an offer of one
  */
 import { isComplemented, particlesFor } from "../text/particles.js";
 import { grammarOf, tokensOf } from "../text/noun_phrases.js";
@@ -19,7 +21,7 @@ import { sourceOf } from "./speaker.js";
 const OFFICE = 25;
 
 /**
- * @param {any} page model, store, scheme @param {Range[]} parts of the content, in order
+ * @param {Workspace} page model, store, scheme @param {Range[]} parts of the content, in order
  * @param {{cue?: Range[], mark?: Item | null}} [known] the reporting words and the mark of the source, where they are chosen
  *   already
  */

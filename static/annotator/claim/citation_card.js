@@ -1,17 +1,17 @@
 /** The card of a citation: the measure, its paragraph, and what the register says that it requires. */
-import { onceChosen } from "../surface/debounced.js";
+import { debounced } from "../surface/debounced.js";
 import { element } from "../surface/element.js";
 import { field, valueOf } from "../surface/fields.js";
 import { jump } from "../figure/figure_card.js";
 import { setFields } from "../state/marking.js";
 import { noteField } from "../surface/note_field.js";
 import { measureOf } from "./claim_words.js";
-import { triggerWords } from "../state/wording.js";
+import { triggerWords } from "../state/event_words.js";
 
 /** Pause in typing after which the server is asked. */
 const PAUSE = 150;
 
-/** @param {any} page @param {any} citation @param {boolean} editable */
+/** @param {Workspace} page @param {any} citation @param {boolean} editable */
 export function citationCard(page, citation, editable) {
   const measure = measureOf(page.scheme, citation);
   const { attributes } = page.scheme.overlay("citation");
@@ -31,7 +31,10 @@ export function citationCard(page, citation, editable) {
   );
 }
 
-/** Everything that the card shows: an answer of the server that changes nothing of it draws nothing anew. */
+/**
+ * Everything that the card shows: an answer of the server that changes nothing of it draws nothing anew.
+ * @param {Workspace} page
+ */
 citationCard.shows = (page, citation) => {
   const { revision, ...own } = citation;
   return [
@@ -45,6 +48,7 @@ function commit({ session }, citation, fields) {
   return session.commit(setFields("citation", citation.id, fields));
 }
 
+/** @param {Workspace} page */
 function measureRow(page, citation, measure, editable) {
   const words = measure?.symbol ?? (citation.measure ? `${citation.measure} (no longer in the register)` : "not linked yet");
   const choose = ({ currentTarget }) => chooseMeasure(page, citation, currentTarget);
@@ -67,7 +71,10 @@ function measureRow(page, citation, measure, editable) {
   );
 }
 
-/** The register, found while one types. Another measure has other paragraphs: the only one of it is taken, as inferred. */
+/**
+ * The register, found while one types. Another measure has other paragraphs: the only one of it is taken, as inferred.
+ * @param {Workspace} page
+ */
 function chooseMeasure(page, citation, anchor) {
   const item = ({ code, symbol, issuer, adopted, provisions = [] }) => ({
     id: code,
@@ -84,8 +91,8 @@ function chooseMeasure(page, citation, anchor) {
   const find = (query, show) => {
     const rows = (measures) => show([...measures.map(item), none]);
     clearTimeout(timer);
-    rows(page.register.fitting(query));
-    if (query) timer = setTimeout(async () => rows(await page.register.search(query)), PAUSE);
+    rows(page.measures.fitting(query));
+    if (query) timer = setTimeout(async () => rows(await page.measures.search(query)), PAUSE);
   };
   page.choose({ anchor, title: "Measure", items: [], find });
 }
@@ -97,6 +104,7 @@ function paragraphOf({ paragraph, paragraph_basis: basis }, provisions) {
     : { paragraph: null, paragraph_basis: null };
 }
 
+/** @param {Workspace} page */
 function paragraphField(page, citation, attribute, measure, editable) {
   const list = element(
     "datalist",
@@ -110,21 +118,22 @@ function paragraphField(page, citation, attribute, measure, editable) {
   return node;
 }
 
-/** A paragraph that is typed in was read between the lines unless the person says that it is stated. */
+/** A paragraph that is typed in was read between the lines unless the person says that it is stated. @param {Workspace} page */
 function changeParagraph(page, citation, paragraph) {
   const { paragraph_basis: basis } = citation;
   const known = paragraph && (!basis || basis === "none") ? "inferred" : basis;
   return commit(page, citation, { paragraph, paragraph_basis: paragraph ? known : null });
 }
 
+/** @param {Workspace} page */
 function basisField(page, citation, attribute, editable) {
   const node = field(page.scheme, attribute, citation.paragraph_basis, !editable);
   const select = node.querySelector("select");
-  onceChosen(select, () => commit(page, citation, { paragraph_basis: valueOf(attribute, select) }));
+  debounced(select, () => commit(page, citation, { paragraph_basis: valueOf(attribute, select) }));
   return node;
 }
 
-/** What the register holds, so that the text can be held against it. */
+/** What the register holds, so that the text can be held against it. @param {Workspace} page */
 function entry(page, measure, citation, editable) {
   const chosen = measure.provisions?.filter(({ paragraph }) => paragraph === citation.paragraph) ?? [];
   const shown = chosen.length ? chosen : (measure.provisions ?? []);
@@ -151,7 +160,7 @@ function eventsOf({ store }, { id }) {
   return store.all("event").filter((event) => event.arguments?.some(({ measure_ref: filler }) => filler === id));
 }
 
-/** What a paragraph requires, and where none is chosen the way to choose it. */
+/** What a paragraph requires, and where none is chosen the way to choose it. @param {Workspace} page */
 function requirement(page, citation, { paragraph, topic, effect, summary, deadline }, offered) {
   const about = [topic, effect].filter(Boolean).join(", ").replace(/_/g, " ");
   const take = () => commit(page, citation, { paragraph, paragraph_basis: "inferred" });
@@ -178,7 +187,7 @@ function requirement(page, citation, { paragraph, topic, effect, summary, deadli
   );
 }
 
-/** Events in which it fills a role: what is held against the paragraph. */
+/** Events in which it fills a role: what is held against the paragraph. @param {Workspace} page */
 function roles(page, citation) {
   const events = eventsOf(page, citation);
   if (!events.length) return null;

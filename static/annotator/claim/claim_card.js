@@ -11,7 +11,7 @@ import { noteField } from "../surface/note_field.js";
 
 const DIGITS = 9;
 
-/** @param {any} page @param {any} claim @param {boolean} editable */
+/** @param {Workspace} page @param {any} claim @param {boolean} editable */
 export function claimCard(page, claim, editable) {
   const attributes = attributesOf(page);
   const offers = editable ? offersFor(page, claim) : {};
@@ -34,7 +34,10 @@ export function claimCard(page, claim, editable) {
   );
 }
 
-/** Everything that the card shows: an answer of the server that changes nothing of it draws nothing anew. */
+/**
+ * Everything that the card shows: an answer of the server that changes nothing of it draws nothing anew.
+ * @param {Workspace} page
+ */
 claimCard.shows = (page, claim) => {
   const { revision, ...own } = claim;
   const others = possibleParents(page.store, claim).map((other) => [other.id, sourceWords(page, other), other.content]);
@@ -48,7 +51,7 @@ claimCard.shows = (page, claim) => {
   ];
 };
 
-/** A digit takes what is offered, in the order of the rows. */
+/** A digit takes what is offered, in the order of the rows. @param {Workspace} page */
 claimCard.numbered = (page, claim, digit) => {
   const found =
     page.session.editable &&
@@ -59,11 +62,15 @@ claimCard.numbered = (page, claim, digit) => {
   return Boolean(found);
 };
 
+/** @param {Workspace} page @returns {Record<string, any>} by code */
 function attributesOf({ scheme }) {
   return Object.fromEntries(scheme.overlay("claim").attributes.map((attribute) => [attribute.code, attribute]));
 }
 
-/** What is open, and what the words leave to choose from. @returns {Record<string, any[]>} by field, in the order of the rows */
+/**
+ * What is open, and what the words leave to choose from.
+ * @param {Workspace} page @returns {Record<string, any[]>} by field, in the order of the rows
+ */
 function offersFor(page, claim) {
   const { offers } = readingOf(page, claim);
   const attributes = attributesOf(page);
@@ -79,6 +86,7 @@ function offersFor(page, claim) {
   return Object.fromEntries(found);
 }
 
+/** @param {Workspace} page */
 function valueOffers(page, claim, attribute, found) {
   const { code } = attribute;
   return found.map(({ value, words }) => ({
@@ -90,7 +98,8 @@ function valueOffers(page, claim, attribute, found) {
   }));
 }
 
-function readingWords(page, claim, { modality, evidence }) {
+/** @param {Workspace} page @param {any} claim @param {Record<string, any>} attributes */
+function readingWords(page, claim, { modality = null, evidence = null }) {
   const named = (attribute) => claim[attribute.code] && page.scheme.valueName(attribute, claim[attribute.code]);
   return [sayingWords(page, claim), named(modality), named(evidence)].filter(Boolean).join(" · ");
 }
@@ -103,7 +112,8 @@ function inheritWords({ scheme, store }, claim) {
   return `${inside.length || "no"} ${inside.length === 1 ? "figure or event" : "figures and events"} inside`;
 }
 
-function rating(page, claim, { rating_note: attribute }, editable) {
+/** @param {Workspace} page */
+function rating(page, claim, { rating_note: attribute = null }, editable) {
   const rated = isRated(page.scheme, claim);
   if (!rated && !claim.rating_note) return [];
   return [

@@ -12,13 +12,14 @@ import { newId } from "../state/marking.js";
 import { formOf, standsFor } from "../text/naming.js";
 import { proposedCitation } from "./citation_proposal.js";
 import { entityOf, proposalsFor, unambiguous } from "../actor/entity_candidates.js";
-import { tellingName } from "../actor/described_name.js";
+import { describedName } from "../actor/described_name.js";
 
 /** What no words tell: a person may. */
 const OPEN = { source_mention: null, source_entity: null, reliability: null, credibility: null };
 
 /**
  * A claim about the words, in order, filled in as far as they and their surroundings tell. @param {Range[]} parts
+ * @param {Workspace} page
  * @returns {{id: string, changes: Change[]}}
  */
 export function newClaim(page, parts) {
@@ -49,7 +50,7 @@ function adopted(store, { id, content, parent }) {
   return inside.map((claim) => ({ op: "update", kind: "claim", object: { id: claim.id, parent: id } }));
 }
 
-/** @param {Range[]} parts @returns {{id: string, changes: Change[]}} */
+/** @param {Workspace} page @param {Range[]} parts @returns {{id: string, changes: Change[]}} */
 export function newCitation(page, [range]) {
   const id = newId();
   return { id, changes: [{ op: "create", kind: "citation", object: { id, ...proposedCitation(page, range) } }] };
@@ -75,7 +76,7 @@ export function sourceOf({ store, scheme, model }, mark) {
   const id = newId();
   // "al-Arabiya television" may be a name or not: that is open.
   const anonymous = unnamed && /.\p{Lu}/u.test(words) ? null : unnamed;
-  const object = { id, type: mark.label, name: unnamed ? tellingName({ model, scheme }, mark) : words, anonymous };
+  const object = { id, type: mark.label, name: unnamed ? describedName({ model, scheme }, mark) : words, anonymous };
   return { entity: id, changes: [{ op: "create", kind: "entity", object }, linked(mark.id, id)] };
 }
 
@@ -85,7 +86,7 @@ export function linked(id, entity) {
 
 /**
  * A mark, or only an entity, as the source of a claim; without both, the text gives none. A person says so.
- * @param {any} page @param {Item} claim @param {Item | null} mark @param {string | null} entity @param {string} [basis]
+ * @param {Workspace} page @param {Item} claim @param {Item | null} mark @param {string | null} entity @param {string} [basis]
  * @returns {Change}
  */
 export function withSource(page, claim, mark, entity, basis = entity ? "stated" : "none") {
@@ -99,10 +100,11 @@ export function withSource(page, claim, mark, entity, basis = entity ? "stated" 
   return { op: "update", kind: "claim", object };
 }
 
-/** What a source's evidence is read from goes with it; what a person has chosen stays. */
+/** What a source's evidence is read from goes with it; what a person has chosen stays. @param {Workspace} page */
 function rested(page, claim, mark) {
   const { source_basis: _, evidence, ...read } = claim.read ?? {};
   if (claim.evidence && !evidence) return { read };
+  /** @type {any} */
   const found = proposedClaim(page, claim.content, { cue: claim.cue, mark });
   return { evidence: found.evidence, read: { ...read, ...(found.evidence ? { evidence: found.read.evidence } : {}) } };
 }
@@ -114,7 +116,7 @@ export function chosen(claim, fields) {
 }
 
 /**
- * With other words of a claim come other values, where they were read or are open. @param {any} page
+ * With other words of a claim come other values, where they were read or are open. @param {Workspace} page
  * @param {Change[]} changes @returns {Change[]}
  */
 export function reread(page, changes) {
@@ -127,7 +129,10 @@ export function reread(page, changes) {
   });
 }
 
-/** After another reporting word: what was read, or is open, is read anew. @returns {Record<string, any>} */
+/**
+ * After another reporting word: what was read, or is open, is read anew.
+ * @param {Workspace} page @returns {Record<string, any>}
+ */
 export function reworded(page, claim, cue) {
   const mark = claim.source_basis && claim.source_basis !== "carried" ? { mark: page.store.get(claim.source_mention) } : {};
   const found = proposedClaim(page, claim.content, { cue, ...mark });

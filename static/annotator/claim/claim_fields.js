@@ -4,13 +4,14 @@ import { commit, offered } from "./claim_rows.js";
 import { sourceWords } from "./claim_words.js";
 import { changeBasis } from "./source_field.js";
 import { shortened } from "../state/wording.js";
-import { onceChosen } from "../surface/debounced.js";
+import { debounced } from "../surface/debounced.js";
 import { element } from "../surface/element.js";
 import { field, valueOf } from "../surface/fields.js";
 
 export const MANNER = ["mode", "modality", "evidence"];
 export const RATINGS = ["reliability", "credibility"];
 
+/** @param {Workspace} page */
 export function choiceField(page, claim, attribute, editable, offers = []) {
   const { code, name } = attribute;
   const choices = page.scheme.choices(attribute);
@@ -24,7 +25,7 @@ export function choiceField(page, claim, attribute, editable, offers = []) {
     : attribute;
   const select = field(page.scheme, shown, claim[code], !editable).querySelector("select");
   select.title = choices.find((choice) => choice.code === claim[code])?.definition || attribute.help || "";
-  onceChosen(select, (keyed) => change(page, page.store.get(claim.id), code, valueOf(attribute, select), keyed));
+  debounced(select, (keyed) => change(page, page.store.get(claim.id), code, valueOf(attribute, select), keyed));
   const read = claim[code] && claim.read?.[code] && readFrom(page, claim.read[code], code);
   const open =
     editable && MANNER.includes(code) && claim[code] == null && element("span.unchosen", { textContent: "? unanswered" });
@@ -37,7 +38,7 @@ export function choiceField(page, claim, attribute, editable, offers = []) {
   );
 }
 
-/** The words that decided a value which nobody has chosen. */
+/** The words that decided a value which nobody has chosen. @param {Workspace} page */
 function readFrom(page, words, code) {
   const [first] = words;
   const signs = words.map(({ start, end }) => page.model.text.slice(start, end));
@@ -57,6 +58,7 @@ function readFrom(page, words, code) {
     : element("span.read", { textContent: told });
 }
 
+/** @param {Workspace} page */
 function change(page, claim, code, value, keyed) {
   if (!claim) return false;
   if (code === "source_basis") return changeBasis(page, claim, value);
@@ -67,6 +69,7 @@ function change(page, claim, code, value, keyed) {
   return keyed ? page.say("Enter the reason for the rating.") : page.focusField("[name=rating_note]");
 }
 
+/** @param {Workspace} page */
 export function parentField(page, claim, attribute, editable) {
   const options = possibleParents(page.store, claim).map((other) =>
     element("option", {
@@ -82,7 +85,7 @@ export function parentField(page, claim, attribute, editable) {
     element("option", { value: "", textContent: "–", selected: !claim.parent }),
     ...options,
   );
-  onceChosen(select, () => commit(page, claim, { parent: select.value || null }));
+  debounced(select, () => commit(page, claim, { parent: select.value || null }));
   return element("div.entry.wide", {}, element("label", { htmlFor: "field-parent", textContent: attribute.name }), select);
 }
 

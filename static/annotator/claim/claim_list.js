@@ -10,9 +10,11 @@ import { shortened } from "../state/wording.js";
 const DEEPEST = 4;
 
 export class ClaimList {
-  /** @param {HTMLElement} root with a list @param {any} page @param {(count: number) => void} counted */
+  /** @param {HTMLElement} root with a list @param {Workspace} page @param {(count: number) => void} counted */
   constructor(root, page, counted) {
-    Object.assign(this, { root, page, counted });
+    this.root = root;
+    this.page = page;
+    this.counted = counted;
     this.list = root.querySelector("ul");
     this.empty = root.querySelector("[data-empty]");
     this.sources = root.querySelector("[data-sources]");

@@ -11,6 +11,7 @@ export function commit({ session }, claim, fields) {
   return session.commit(setFields("claim", claim.id, fields));
 }
 
+/** @param {Workspace} page */
 export function sourceRow(page, claim, editable, offers = []) {
   const mark = page.store.get(claim.source_mention);
   const entity = page.store.get(claim.source_entity);
@@ -68,6 +69,7 @@ export function offered({ view }, name, { words, because, ranges, key, take }, c
   );
 }
 
+/** @param {Workspace} page */
 export function wordsRow(page, claim, code, name, editable) {
   const parts = claim[code] ?? [];
   const several = code === "cue" || parts.length > 1;
@@ -84,6 +86,7 @@ export function wordsRow(page, claim, code, name, editable) {
   return row(name, [...shown, editable && add]);
 }
 
+/** @param {Workspace} page */
 function piece(page, claim, code, part, removable) {
   const words = shortened(page.model.quote([part]), code === "cue" ? 40 : 60);
   const go = element("button.link", {
@@ -113,6 +116,7 @@ function piece(page, claim, code, part, removable) {
   );
 }
 
+/** @param {Workspace} page */
 function askForWords(page, claim, code, name) {
   const words = (range) => {
     const fresh = page.store.get(claim.id);

@@ -4,13 +4,14 @@ import { crossed, nested, newCitation, newClaim, reread } from "./claim_changes.
 import { element } from "../surface/element.js";
 import { partsOf } from "../text/lanes.js";
 import { place } from "../surface/menu.js";
-import { Register } from "./measures.js";
+import { Measures } from "./measures.js";
 import { meant } from "../text/reported_speech.js";
 import { nameOf, sayingWords } from "./claim_words.js";
 import { shortened } from "../state/wording.js";
 
 const MAKERS = { claim: newClaim, citation: newCitation };
 
+/** @param {Workspace} page */
 export function installClaims(page) {
   const { store, view } = page;
   const renamed = () => {
@@ -22,7 +23,7 @@ export function installClaims(page) {
   page.settled = settling(page);
   page.claiming = { make: (kind) => make(page, kind) };
   page.claims = new ClaimList(page.root.querySelector("#claims"), page, (count) => page.panel.count("claims", count));
-  page.register = new Register(page, renamed);
+  page.measures = new Measures(page, renamed);
   // Names of sources stand in the names of what they say.
   store.subscribe(({ ids, kinds }) => kinds.has("entity") && view.repaint(blocksOf(store, ids)));
   page.attention.on("caret", () => page.root.querySelector(".refusal")?.hidePopover());
@@ -40,7 +41,10 @@ function blocksFrom(model, start, end) {
   return Array.from({ length: model.blockAt(Math.max(start, end - 1)) - first + 1 }, (_, index) => first + index);
 }
 
-/** A claim or a citation of the selected words; of words that are one already, that one. @returns {boolean} */
+/**
+ * A claim or a citation of the selected words; of words that are one already, that one.
+ * @param {Workspace} page @returns {boolean}
+ */
 function make(page, kind) {
   const { attention, commands, store } = page;
   if (!page.session.editable) return page.say("This assignment is read-only.");
@@ -57,14 +61,17 @@ function make(page, kind) {
   return commands.act(changes, id);
 }
 
-/** The selected words; on one word, or with a mark in focus, the quotation or the reported clause around it. */
+/**
+ * The selected words; on one word, or with a mark in focus, the quotation or the reported clause around it.
+ * @param {Workspace} page
+ */
 function claimed(page) {
   const { attention, store } = page;
   const { focused, selection } = attention;
   return meant(page, selection, store.kindOf(focused) === "span" || undefined);
 }
 
-/** What an act brings with it; nothing where claims would cross, which no file may hold (ATT-01). */
+/** What an act brings with it; nothing where claims would cross, which no file may hold (ATT-01). @param {Workspace} page */
 function settling(page) {
   const { model, store } = page;
   return (changes) => {

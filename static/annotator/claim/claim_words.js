@@ -29,12 +29,15 @@ function earlierMention(store, { source_entity: source, content: [{ start }] }) 
   return before.sort((a, b) => b.content[0].start - a.content[0].start)[0]?.source_mention;
 }
 
-/** "manager, quoted" */
+/** "manager, quoted" @param {Workspace} page */
 export function sayingWords(page, claim) {
   return [sourceWords(page, claim), MANNERS[claim.mode] ?? claim.mode].filter(Boolean).join(", ");
 }
 
-/** Who answers for a figure or an event of the text: its innermost claim, or the narrator. Actors are said by nobody. */
+/**
+ * Who answers for a figure or an event of the text: its innermost claim, or the narrator. Actors are said by nobody.
+ * @param {Workspace} page
+ */
 export function saidBy(page, mark) {
   if (!["figure", "event"].includes(page.scheme.layer(mark.layer)?.form)) return null;
   const claim = claimOver(page.store, mark.fragments);
@@ -47,7 +50,7 @@ function narrator({ store, article }) {
   return outlet ? `the article itself (${outlet})` : "the article itself";
 }
 
-/** The name by which a mark, claim or citation is heard. */
+/** The name by which a mark, claim or citation is heard. @param {Workspace} page */
 export function nameOf(page, item) {
   const { store, model, scheme } = page;
   const kind = store.kindOf(item.id);

@@ -4,10 +4,13 @@
  */
 const ADDRESS = "/api/v1/measures/";
 
-export class Register {
+export class Measures {
   /** @param {{scheme: any, transport: any, store: any}} page @param {() => void} learned entries have come that were not known */
   constructor({ scheme, transport, store }, learned) {
-    Object.assign(this, { scheme, transport, store, learned });
+    this.scheme = scheme;
+    this.transport = transport;
+    this.store = store;
+    this.learned = learned;
     this.asked = new Set();
     store.subscribe(({ kinds }) => kinds.has("citation") && this.#cited());
     this.#ask({ limit: 200 }).then(() => this.#cited());

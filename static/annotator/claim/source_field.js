@@ -12,7 +12,7 @@ import { shortened } from "../state/wording.js";
 const ANTECEDENTS = 2;
 export const NONE = "No source given in the text";
 
-/** What the words around the claim say of it, with what is chosen already. */
+/** What the words around the claim say of it, with what is chosen already. @param {Workspace} page */
 export function readingOf(page, claim) {
   const chosen = claim.source_basis && claim.source_basis !== "carried" ? { mark: page.store.get(claim.source_mention) } : {};
   return proposedClaim(page, claim.content, { cue: claim.cue, ...chosen });
@@ -22,43 +22,51 @@ export function speakers({ scheme }) {
   return scheme.overlay("claim").reporting?.speakers.flat() ?? [];
 }
 
-/** Labels under which words may become a source. */
+/** Labels under which words may become a source. @param {Workspace} page */
 function allowed(page) {
   const labels = speakers(page);
   return page.scheme.labels.filter(({ code, layer }) => layer.form === "actor" && labels.includes(code));
 }
 
 /**
- * Who may be the source, best first. @param {import("./attribution.js").Source[]} found
- * @returns {{id: string, words: string, because: string, ranges: any[], take: () => any}[]}
+ * Who may be the source, best first.
+ * @param {Workspace} page @param {any} claim @param {import("./attribution.js").Source[]} found
  */
 export function sourceOffers(page, claim, found) {
-  return found.flatMap((offer) => {
-    if (offer.none) return [{ id: "none", words: NONE, because: "", ranges: [], take: () => give(page, claim, null, null) }];
-    if (offer.carried) return [carried(page, claim, offer)];
-    return offer.pronoun ? meantBy(page, claim, offer) : [named(page, claim, offer)];
-  });
+  return found.flatMap((offer) => offersOf(page, claim, offer));
 }
 
+/**
+ * @param {Workspace} page @param {any} claim @param {import("./attribution.js").Source} offer
+ * @returns {{id: string, words: string, because: string, ranges: any[], take: () => any}[]}
+ */
+function offersOf(page, claim, offer) {
+  if (offer.none) return [{ id: "none", words: NONE, because: "", ranges: [], take: () => give(page, claim, null, null) }];
+  if (offer.carried) return [carried(page, claim, offer)];
+  return offer.pronoun ? meantBy(page, claim, offer) : [named(page, claim, offer)];
+}
+
+/** @param {Workspace} page @param {any} claim @param {import("./attribution.js").Source} offer */
 function carried(page, claim, { entity }) {
   const take = () => page.session.commit([withSource(page, claim, null, entity, "carried")]);
   return { id: entity, words: page.store.get(entity)?.name ?? "", because: "continued", ranges: [], take };
 }
 
+/** @param {Workspace} page @param {any} claim @param {import("./attribution.js").Source} offer */
 function named(page, claim, { mark, range, label }) {
   const words = shortened(page.model.text.slice(range.start, range.end), 32);
   if (mark) return { id: mark, words, because: "", ranges: [range], take: () => giveMark(page, claim, mark, []) };
   return { id: `at-${range.start}`, words, because: "new mark", ranges: [range], take: () => markIt(page, claim, range, label) };
 }
 
-/** Whom a pronoun means: the nearest of whom its words can be said; else it is marked, and asked. */
+/** Whom a pronoun means: the nearest of whom its words can be said; else it is marked, and asked. @param {Workspace} page */
 function meantBy(page, claim, offer) {
   const { model, store } = page;
   const { label } = store.get(offer.mark) ?? offer;
   const words = model.text.slice(offer.range.start, offer.range.end);
   const range = { start: offer.range.start, end: offer.range.end };
-  const own = store.get(offer.mark) ?? { id: "", label, fragments: [range], attributes: {} };
-  const before = proposalsFor(store, own, label ? [label] : speakers(page), true)
+  const own = store.get(offer.mark) ?? /** @type {any} */ ({ id: "", label, fragments: [range], attributes: {} });
+  const before = proposalsFor(store, own, label ? [label] : speakers(page), [])
     .filter(({ why }) => why.endsWith("before"))
     .slice(0, ANTECEDENTS);
   const found = before.map(({ entity, why }) => ({
@@ -71,7 +79,7 @@ function meantBy(page, claim, offer) {
   return [...found, named(page, claim, { ...offer, range })];
 }
 
-/** The pronoun is marked under the label of whom it means, and so becomes the words of the source. */
+/** The pronoun is marked under the label of whom it means, and so becomes the words of the source. @param {Workspace} page */
 function meansEntity(page, claim, own, entity) {
   const label = allowed(page).find(({ code }) => code === (own.id ? own.label : entity.type));
   const changes = own.id ? [] : marked(label, own.fragments);
@@ -79,7 +87,10 @@ function meansEntity(page, claim, own, entity) {
   return page.session.commit([...changes, linked(made.id, entity.id), withSource(page, claim, made, entity.id)]);
 }
 
-/** Words that are no mark yet, under the label that their head tells, else under one that is chosen with two keys. */
+/**
+ * Words that are no mark yet, under the label that their head tells, else under one that is chosen with two keys.
+ * @param {Workspace} page
+ */
 function markIt(page, claim, range, code) {
   const label = allowed(page).find((each) => each.code === code);
   if (!label) {
@@ -90,10 +101,12 @@ function markIt(page, claim, range, code) {
   return giveMark(page, claim, changes.at(-1).object.id, changes);
 }
 
+/** @param {Workspace} page */
 function give(page, claim, mark, entity, changes = []) {
   return page.session.commit([...changes, withSource(page, page.store.get(claim.id) ?? claim, mark, entity)]);
 }
 
+/** @param {Workspace} page */
 export function askForMark(page, claim) {
   const labels = allowed(page);
   const accepts = (item, kind) =>
@@ -113,7 +126,7 @@ function anew({ card }) {
   card.draw();
 }
 
-/** A new mark has no entity yet, so that one is found or made for it in the same act. */
+/** A new mark has no entity yet, so that one is found or made for it in the same act. @param {Workspace} page */
 function giveMark(page, claim, id, changes) {
   const mark = page.store.get(id) ?? changes.find(({ kind, object }) => kind === "span" && object.id === id).object;
   const source = sourceOf(page, mark);
@@ -123,13 +136,14 @@ function giveMark(page, claim, id, changes) {
   return askForEntity(page, claim, page.card.root.querySelector("[data-field=source_entity]"), id);
 }
 
+/** @param {Workspace} page */
 export function askForEntity(page, claim, anchor, mention = null) {
   const mark = page.store.get(mention) ?? undefined;
   const done = (id, changes) => give(page, claim, mark ?? null, id, [...changes, ...(mark ? [linked(mark.id, id)] : [])]);
   chooseEntity(page, { title: "Source", types: mark ? [mark.label] : speakers(page), mark, anchor, done });
 }
 
-/** No source and "none" are the same thing, and so are the others and a source (ATT-02). */
+/** No source and "none" are the same thing, and so are the others and a source (ATT-02). @param {Workspace} page */
 export function changeBasis(page, claim, basis) {
   if (!basis) return false;
   if (basis === "none") return give(page, claim, null, null);

@@ -1,9 +1,10 @@
 /** What led to an event and what follows from it, as a list from cause to effect. */
 import { chainOf } from "./causal_chain.js";
 import { badge, element } from "../surface/element.js";
-import { eventWords, fillerWords, shortened } from "../state/wording.js";
+import { eventWords, fillerWords } from "../state/event_words.js";
+import { shortened } from "../state/wording.js";
 
-/** @param {any} page */
+/** @param {Workspace} page */
 export function installChain(page) {
   page.chain = () => {
     const id = concerned(page);
@@ -20,7 +21,7 @@ function concerned({ attention, store }) {
   return mark.event ?? store.all("event").find(fills)?.id ?? null;
 }
 
-/** @param {string} id of an event */
+/** @param {Workspace} page @param {string} id of an event */
 export function showChain(page, id) {
   const { scheme, store } = page;
   const nodes = chainOf(scheme, store, id);
@@ -40,7 +41,7 @@ export function showChain(page, id) {
       : element("p.hint", { textContent: "No causes or effects linked. Fill the role “Cause” if the text names one." }),
     element("ol.nodes", {}, ...rows),
   );
-  const last = document.activeElement;
+  const last = /** @type {HTMLElement | null} */ (document.activeElement);
   dialog.addEventListener("close", () => last?.focus({ preventScroll: true }));
   page.root.append(dialog);
   dialog.showModal();
@@ -48,7 +49,11 @@ export function showChain(page, id) {
   return true;
 }
 
-/** @param {import("./causal_chain.js").Node} node @param {string | undefined} above the event in the row before */
+/**
+ *
+ * @param {Workspace} page @param {import("./causal_chain.js").Node} node @param {string | undefined} above the event in the row
+ *   before
+ */
 function row(page, { id, by, loops }, above, current) {
   const go = ({ currentTarget }) => {
     currentTarget.closest("dialog").close();
@@ -66,7 +71,7 @@ function row(page, { id, by, loops }, above, current) {
   return element("li", {}, step("", by), button, step("leads back from ", loops));
 }
 
-/** How one leads to the other: only its arrow where it stands right above. */
+/** How one leads to the other: only its arrow where it stands right above. @param {Workspace} page */
 function reason(page, name, { from, roles, to }, above) {
   const said = roles.map((code) => roleName(page, [from, to], code).toLowerCase()).join(", ");
   const words =
@@ -81,7 +86,7 @@ function roleName({ scheme, store }, ids, code) {
   return roles.find((role) => role.code === code)?.name ?? code;
 }
 
-/** Who did it, and the words for it: "Chinese factories sending … back". */
+/** Who did it, and the words for it: "Chinese factories sending … back". @param {Workspace} page */
 function story(page, event) {
   const { scheme, model, store } = page;
   const [who] = actors(page, event);
@@ -97,7 +102,7 @@ function actors({ scheme }, event) {
   return acting.flatMap(({ code }) => (event.arguments ?? []).filter(({ role }) => role === code));
 }
 
-/** The other fillers of its own roles that are in the text. */
+/** The other fillers of its own roles that are in the text. @param {Workspace} page */
 function others(page, event) {
   const { scheme, model, store } = page;
   const [who] = actors(page, event);

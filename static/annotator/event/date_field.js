@@ -12,6 +12,7 @@ const drafts = new Map();
 const known = new Map();
 let timer;
 
+/** @param {Workspace} page */
 export function commit(page, id, fields) {
   const { session, store } = page;
   const time = changedTime(store.get(id).time, fields);
@@ -27,6 +28,7 @@ function covered(edtf) {
   return { earliest, latest };
 }
 
+/** @param {Workspace} page */
 export function dateField(page, event, editable) {
   const typed = ({ target }) => {
     drafts.set(event.id, { text: target.value });
@@ -55,7 +57,7 @@ export function dateField(page, event, editable) {
   });
 }
 
-/** Escape brings the old date back; where nothing was typed, it leads out of the card. */
+/** Escape brings the old date back; where nothing was typed, it leads out of the card. @param {Workspace} page */
 function escape(page, id, event) {
   if (event.key !== "Escape" || !drafts.delete(id)) return;
   event.preventDefault();
@@ -90,14 +92,18 @@ function show({ words: said, problem }) {
   line.dataset.level = problem ? "error" : "";
 }
 
-/** While it is typed: the days that it covers, or what is wrong with it. */
+/** While it is typed: the days that it covers, or what is wrong with it. @param {Workspace} page */
 async function tell(page, id, edtf) {
   const days = await resolved(page, edtf);
   if (drafts.get(id)?.text.trim() !== edtf || page.store.get(page.attention.focused)?.event !== id) return;
   show({ words: timeWords({ ...days, edtf }), problem: days.problem ?? "" });
 }
 
-/** @returns {Promise<{earliest?: string | null, latest?: string | null, problem?: string}>} empty without an answer */
+/**
+ *
+ * @param {Workspace} page @returns {Promise<{earliest?: string | null, latest?: string | null, problem?: string}>} empty
+ *   without an answer
+ */
 export async function resolved(page, edtf) {
   if (!edtf) return {};
   if (known.has(edtf)) return known.get(edtf);
@@ -107,6 +113,7 @@ export async function resolved(page, edtf) {
   return body;
 }
 
+/** @param {Workspace} page */
 async function keep(page, id) {
   const draft = drafts.get(id);
   if (!draft) return;

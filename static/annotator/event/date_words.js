@@ -1,5 +1,6 @@
 /** Days in words, as an EDTF covers them. Pure. */
 
+/** @type {Intl.DateTimeFormatOptions} */
 const DAY = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
 
 /**

@@ -2,7 +2,7 @@
 import { matches } from "./causal_chain.js";
 import { element } from "../surface/element.js";
 
-/** @param {any} page */
+/** @param {Workspace} page */
 export function installFilters(page) {
   const { panel, scheme, store } = page;
   const filters = scheme.data.event_filters ?? [];

@@ -3,13 +3,14 @@ import { figureLinks, join, linksFrom, linksTo, unlink } from "../figure/link_ch
 import { eventSign, rangesOf } from "./role_rows.js";
 import { askFor } from "./row_menu.js";
 import { MORE } from "./frame_rows.js";
-import { shortened, triggerWords } from "../state/wording.js";
+import { triggerWords } from "../state/event_words.js";
+import { shortened } from "../state/wording.js";
 
 /** Names of links seen from their other end; a type without one means the same from both. */
 const BACK = { part_of: "Parts" };
 const LISTED = 40;
 
-/** @param {any} page @param {any} event @returns {import("./frame_rows.js").Row[]} */
+/** @param {Workspace} page @param {any} event @returns {import("./frame_rows.js").Row[]} */
 export function linkRows(page, event) {
   return figureLinks(page.scheme, page.scheme.eventLayer.code).flatMap((type) => {
     const name = `${type.name[0].toUpperCase()}${type.name.slice(1)}`;
@@ -28,6 +29,7 @@ function towards(end) {
   return (link) => ({ link: link.id, other: link[end] });
 }
 
+/** @param {Workspace} page */
 function row(page, event, type, name, found, back) {
   const { session } = page;
   const code = `link-${type.code}${back ? "-back" : ""}`;
@@ -56,6 +58,7 @@ function eventName({ scheme, model, store }, id) {
   return event ? triggerWords(scheme, model, store, event) : "(gone)";
 }
 
+/** @param {Workspace} page */
 function ask(page, eventId, type, name, back, anchor) {
   const { scheme, session, store } = page;
   const accepts = (item, kind) =>
@@ -79,7 +82,7 @@ function ask(page, eventId, type, name, back, anchor) {
   });
 }
 
-/** Other events, those of the same type first, then the nearest; by their first words. */
+/** Other events, those of the same type first, then the nearest; by their first words. @param {Workspace} page */
 export function others(page, eventId) {
   const { store } = page;
   const { type } = store.get(eventId);
@@ -90,6 +93,8 @@ export function others(page, eventId) {
     .filter(({ id }) => id !== eventId)
     .map((event) => ({ event, trigger: store.triggers(event.id)[0] }))
     .filter(({ trigger }) => trigger);
-  const sorted = found.sort((a, b) => (b.event.type === type) - (a.event.type === type) || far(a.trigger) - far(b.trigger));
+  const sorted = found.sort(
+    (a, b) => Number(b.event.type === type) - Number(a.event.type === type) || far(a.trigger) - far(b.trigger),
+  );
   return sorted.slice(0, LISTED).map(({ trigger }) => trigger.id);
 }

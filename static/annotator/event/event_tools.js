@@ -4,6 +4,7 @@ import { installFilters } from "./event_filters.js";
 import { furtherTrigger } from "./triggers.js";
 import { shortened } from "../state/wording.js";
 
+/** @param {Workspace} page */
 export function installEvents(page) {
   installChain(page);
   installFilters(page);
@@ -12,7 +13,7 @@ export function installEvents(page) {
   page.sameEvent = (range) => sameEvent(page, range);
 }
 
-/** Selected words can be one more trigger of the event that was in focus before: a line of the menu. */
+/** Selected words can be one more trigger of the event that was in focus before: a line of the menu. @param {Workspace} page */
 function sameEvent(page, range) {
   const { attention, model, scheme, store } = page;
   const recent = store.get(attention.recent);

@@ -12,7 +12,7 @@
  * @property {Offered[]} offered
  * @property {(value: any) => boolean} keep
  */
-import { onceChosen } from "../surface/debounced.js";
+import { debounced } from "../surface/debounced.js";
 import { element } from "../surface/element.js";
 import { MISSING, controlOf, isMissing, isPlain, valueOf } from "../surface/fields.js";
 import { lighting } from "./frame_rows.js";
@@ -28,7 +28,7 @@ const DIGITS = 9;
 
 /**
  * The type's own attributes first.
- * @param {any} page @param {any} event @param {any} label @param {number} taken digits that mean something else
+ * @param {Workspace} page @param {any} event @param {any} label @param {number} taken digits that mean something else
  * @returns {ValueRow[]}
  */
 export function valueRows(page, event, label, taken) {
@@ -41,6 +41,7 @@ export function valueRows(page, event, label, taken) {
   return rows;
 }
 
+/** @param {Workspace} page */
 function valueRow(page, event, given, isOwn) {
   const { code } = given;
   const attribute = given.type === "bool" ? { ...given, type: "enum", choices: SO } : given;
@@ -61,12 +62,13 @@ function outOfField({ type }, chosen) {
   return type === "bool" ? (SO.find(({ code }) => code === chosen)?.value ?? null) : chosen;
 }
 
+/** @param {Workspace} page */
 function readFrom(page, event, code) {
   const found = event.read?.[code];
   return found ? told(page, event, found) : null;
 }
 
-/** The words that speak for a value; where none do, the trigger's own form does. */
+/** The words that speak for a value; where none do, the trigger's own form does. @param {Workspace} page */
 function told(page, event, found) {
   const ranges = found.length ? found : page.store.triggers(event.id).flatMap(({ fragments }) => fragments);
   return { words: shortened(page.model.quote(ranges), 32), ranges };
@@ -76,7 +78,7 @@ function isFresh({ session }, { id }) {
   return session.replica.changesTo(id).some(({ op }) => op === "create");
 }
 
-/** What an analyst takes is chosen, not read. @returns {Offered[]} */
+/** What an analyst takes is chosen, not read. @param {Workspace} page @returns {Offered[]} */
 function offersOf(page, event, attribute, shown, keep) {
   const { findings, model, scheme, session } = page;
   const choices = new Set(scheme.choices(attribute).map(({ code }) => code));
@@ -94,7 +96,7 @@ function offersOf(page, event, attribute, shown, keep) {
   });
 }
 
-/** @param {any} page @param {ValueRow} row @param {boolean} editable */
+/** @param {Workspace} page @param {ValueRow} row @param {boolean} editable */
 export function drawValue(page, row, editable) {
   const { attribute, value, read, offered } = row;
   const { code, name } = attribute;
@@ -107,7 +109,7 @@ export function drawValue(page, row, editable) {
     data: { ...(isOpen(row) ? { open: "" } : {}), ...missing },
   });
   const keep = () => row.keep(valueOf(attribute, control));
-  if (control.matches("select")) onceChosen(control, keep);
+  if (control.matches("select")) debounced(control, keep);
   // A moment later the card knows where the keyboard has gone.
   else control.addEventListener("change", () => setTimeout(keep));
   const lit = { held: read ? [{ id: code, ranges: read.ranges }] : [], offered };
@@ -135,7 +137,8 @@ function tell(row, editable) {
   return editable ? element("span.unchosen", { textContent: "? unanswered" }) : null;
 }
 
-function offer(page, { attribute }, { id, words, because, key, take }, index) {
+/** @param {Workspace} page */
+function offer(page, { attribute }, { id, words, because, key = undefined, take }, index) {
   const { code, name } = attribute;
   const spoken = `${name}: ${words}? From the words “${because}”.`;
   const act = ({ detail }) => {

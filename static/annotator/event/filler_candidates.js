@@ -11,7 +11,7 @@
  */
 import { sentenceAt } from "../text/quotation.js";
 import { fillerOf, filledBy, refusal, takes, targetOf } from "../state/roles.js";
-import { UNTOLD, Uses } from "./grammatical_roles.js";
+import { UNTOLD, GrammaticalRoles } from "./grammatical_roles.js";
 
 const TIERS = ["sentence", "paragraph", "farther"];
 /** Paragraphs to either side that are looked through for what is farther. */
@@ -22,7 +22,7 @@ const BROAD = 8;
 const FOREIGN = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Cyrillic}\p{Script=Arabic}]/u;
 
 /**
- * @param {any} page `scheme`, `store`, `model`
+ * @param {Workspace} page `scheme`, `store`, `model`
  * @param {Item} event @param {any} role of its type @param {number} most
  * @returns {Offer[]} best first; each is a mark or a citation that may fill the role now
  */
@@ -39,6 +39,7 @@ export function likely(page, event, role, most = 9) {
  * it suits best, so that a place is not offered as five things at once; where a role has a filler, what is joined to it. What
  * neither the grammar nor a
  * word before it speaks for is left out, unless the role takes so few labels that it can hardly be another.
+ * @param {Workspace} page
  * @param {Map<string, string>} [wanted] roles that the event lacks
  * @returns {Map<string, Offer[]>} by role code
  */
@@ -112,7 +113,7 @@ export function breadth({ fillers }) {
   return fillers.reduce((sum, { labels }) => sum + (Array.isArray(labels) ? labels.length : 0), 0);
 }
 
-/** Where the event stands: its sentences, its blocks, and the blocks around them. */
+/** Where the event stands: its sentences, its blocks, and the blocks around them. @param {Workspace} page */
 function placeOf(page, event) {
   const { store, model } = page;
   const triggers = store.triggers(event.id).flatMap(({ fragments }) => fragments);
@@ -121,9 +122,10 @@ function placeOf(page, event) {
   const sentences = triggers.map(({ start }) => sentenceAt(model, start));
   const around = [...blocks].flatMap((block) => Array.from({ length: 2 * REACH + 1 }, (_, index) => block - REACH + index));
   const beyond = new Set(around.filter((block) => block in model.blocks && !blocks.has(block)));
-  return { triggers, blocks, sentences, beyond, grammar: new Uses(page, event, sentences) };
+  return { triggers, blocks, sentences, beyond, grammar: new GrammaticalRoles(page, event, sentences) };
 }
 
+/** @param {Workspace} page */
 function offersIn(page, event, role, place, blocks) {
   const { scheme, store } = page;
   const items = [...blocks].flatMap((block) => [...store.inBlock(block), ...store.inBlock(block, "citation")]);
@@ -154,6 +156,7 @@ function offer({ scheme, store, model }, role, { triggers, blocks, sentences, gr
   };
 }
 
+/** @param {Workspace} page */
 function compare(page, a, b) {
   return (
     TIERS.indexOf(a.near) - TIERS.indexOf(b.near) ||

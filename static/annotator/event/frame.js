@@ -2,7 +2,7 @@
  * The frame of an event: its type and values, its words, who fills which role, when it happened,
  * what it is part of. Roles come from the scheme; those that must be filled and are not say so.
  */
-import { onceChosen } from "../surface/debounced.js";
+import { debounced } from "../surface/debounced.js";
 import { element } from "../surface/element.js";
 import { linkRows } from "./event_links.js";
 import { drawValue, valueRows } from "./event_values.js";
@@ -13,7 +13,7 @@ import { drawRow, shortRow } from "./frame_rows.js";
 import { timeFields } from "./time_fields.js";
 import { triggerRow } from "./trigger_row.js";
 
-/** @param {any} page @param {any} event @param {boolean} editable */
+/** @param {Workspace} page @param {any} event @param {boolean} editable */
 export function frame(page, event, editable) {
   const label = labelOf(page, event);
   const { values, rows, short } = rowsOf(page, event, label, editable);
@@ -33,7 +33,7 @@ export function frame(page, event, editable) {
   );
 }
 
-/** Everything that the frame shows: as long as it stays, nothing is drawn anew under a hand. */
+/** Everything that the frame shows: as long as it stays, nothing is drawn anew under a hand. @param {Workspace} page */
 export function frameShows(page, event) {
   const { type, note, time } = event;
   const { values, rows, short } = rowsOf(page, event, labelOf(page, event), true);
@@ -52,12 +52,14 @@ function labelOf({ scheme }, event) {
 /**
  * Rows of what is filled, wanted or offered; the others are only named, so that the frame stays short. Offers for roles have
  * the first digits: they are there at once, and what comes later must not change what a digit means.
+ * @param {Workspace} page
  */
 function rowsOf(page, event, label, editable) {
   const words = triggerRow(page, event, label);
   const roles = roleRows(page, event, label);
   const values = valueRows(page, event, label, roles.flatMap(({ offered }) => offered).length);
   const rows = [...roles, ...linkRows(page, event)];
+  /** @param {import("./frame_rows.js").Row} row */
   const telling = ({ held, offered = [], state }) => held.length > 0 || Boolean(state) || offered.length > 0;
   return { values, rows: [words, ...rows.filter(telling)], short: editable ? rows.filter((row) => !telling(row)) : [] };
 }
@@ -67,7 +69,7 @@ function typeField({ scheme, store, session }, event, editable) {
     element("option", { value: code, textContent: name, selected: code === event.type }),
   );
   const select = element("select", { id: "field-type", name: "type", disabled: !editable }, ...types);
-  onceChosen(select, () => session.commit(retype(store, event.id, scheme.label(scheme.eventLayer.code, select.value))));
+  debounced(select, () => session.commit(retype(store, event.id, scheme.label(scheme.eventLayer.code, select.value))));
   return element(
     "div.pointer.line.answer",
     { data: { row: "type", filled: "true" } },
@@ -76,12 +78,14 @@ function typeField({ scheme, store, session }, event, editable) {
   );
 }
 
-/** @returns {boolean} a digit pressed while a trigger is in focus */
+/** @param {Workspace} page @returns {boolean} a digit pressed while a trigger is in focus */
 export function takeByKey(page, event, digit) {
   const label = page.scheme.label(page.scheme.eventLayer.code, event.type);
   if (!page.session.editable || !label) return false;
   const { values, rows } = rowsOf(page, event, label, true);
-  const found = [...values, ...rows].flatMap(({ offered = [] }) => offered).find(({ key }) => key === digit);
+  const found = [...values, ...rows]
+    .flatMap(({ offered = [] }) => /** @type {any[]} */ (offered))
+    .find(({ key }) => key === digit);
   if (found) found.take();
   return Boolean(found);
 }
@@ -98,6 +102,7 @@ function undoFrom({ keyboard }, event) {
 /**
  * In a list, too, a digit takes what is offered; Enter keeps what was chosen. Then the next thing that is missing has
  * its turn.
+ * @param {Workspace} page
  */
 function choose(page, event, pressed) {
   const { key, target } = pressed;

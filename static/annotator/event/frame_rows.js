@@ -6,7 +6,7 @@
  * @typedef {{id: string, words: string, ranges: Range[], badge?: Node | null, implicit?: boolean, away?: string, remove: () =>
  *   any}} Held
  *   `away`: what its cross does, in words; without it there is none
- * @typedef {{id: string, words: string, ranges: Range[], badge: Node | null, key?: string, take: () => any}} Offered
+ * @typedef {{id: string, words: string, ranges: Range[], badge?: Node | null, key?: string, take: () => any}} Offered
  * @typedef {object} Row
  * @property {string} code its fields are found by it
  * @property {string} name
@@ -23,7 +23,7 @@ import { MISSING } from "../surface/fields.js";
 export const MORE = "Add…";
 const STATES = { missing: MISSING, either: "? missing" };
 
-/** @param {any} page @param {Row} row @param {boolean} editable */
+/** @param {Workspace} page @param {Row} row @param {boolean} editable */
 export function drawRow(page, row, editable) {
   const { code, name, help, state, held, offered = [] } = row;
   return element(
@@ -60,7 +60,8 @@ export function lighting({ view }, { held, offered = [] }) {
   return { onmouseover: on, onfocusin: on, onmouseleave: off, onfocusout: off };
 }
 
-function chip(page, { code, name }, { id, words, ranges, badge, implicit, away, remove }, editable) {
+/** @param {Workspace} page */
+function chip(page, { code, name }, { id, words, ranges, badge = null, implicit = false, away = "", remove }, editable) {
   const shown = ranges.length
     ? element("button.link", {
         type: "button",
@@ -80,7 +81,8 @@ function chip(page, { code, name }, { id, words, ranges, badge, implicit, away, 
   return element("span.chip", { data: { target: id } }, badge, shown, cross);
 }
 
-function offer(page, { code, name }, { id, words, badge, key, take }, index) {
+/** @param {Workspace} page */
+function offer(page, { code, name }, { id, words, badge = null, key = undefined, take }, index) {
   const field = index ? `${code}-offer-${index + 1}` : `${code}-offer`;
   const act = () => {
     take();
@@ -103,6 +105,7 @@ function opener(row) {
   return openButton(row, sign, { title: sign === more ? null : spoken, "aria-label": spoken });
 }
 
+/** @param {Row} row */
 function openButton({ code, open, state }, textContent, properties) {
   const onclick = ({ currentTarget }) => open(currentTarget);
   return element("button.choose", {

@@ -23,13 +23,14 @@ const LED = 4;
 const ENDS = new Set(["stop", "clause", "pronoun", "verb"]);
 
 /** How the marks around an event are used, sentence by sentence. */
-export class Uses {
+export class GrammaticalRoles {
   /**
-   * @param {any} page @param {Item} event
+   * @param {Workspace} page @param {Item} event
    * @param {import("../text/model.js").Range[]} sentences its own, one for each part of a trigger
    */
   constructor(page, event, sentences) {
-    Object.assign(this, { page, event });
+    this.page = page;
+    this.event = event;
     /** @type {Map<string, {use: string, frame: Frame}[]>} */
     this.found = new Map();
     /** @type {Map<string, {start: number, frame: Frame}>} where the first of a row of marks begins */

@@ -22,13 +22,14 @@ import {
 } from "../state/roles.js";
 import { askFor } from "./row_menu.js";
 import { MORE } from "./frame_rows.js";
-import { fillerWords, shortened } from "../state/wording.js";
+import { fillerWords } from "../state/event_words.js";
+import { shortened } from "../state/wording.js";
 
 /** So many marks are listed for a role; typing finds those further down. */
 const LISTED = 60;
 const GROUPS = { sentence: "In this sentence", paragraph: "In this paragraph", farther: "Nearby" };
 
-/** @param {any} page @param {any} event @param {any} label @returns {Row[]} */
+/** @param {Workspace} page @param {any} event @param {any} label @returns {Row[]} */
 export function roleRows(page, event, label) {
   const { scheme } = page;
   const roles = scheme.roles(label);
@@ -57,6 +58,7 @@ function numbering(roles, offered) {
   return new Map(ids.slice(0, 9).map((id, index) => [id, String(index + 1)]));
 }
 
+/** @param {Workspace} page */
 function heldBy(page, event, role, argument) {
   const { scheme, model, store, session } = page;
   const words = fillerWords(scheme, model, store, argument);
@@ -75,12 +77,12 @@ function heldBy(page, event, role, argument) {
   };
 }
 
-/** An event by the sign of its type and its own words. */
+/** An event by the sign of its type and its own words. @param {Workspace} page */
 function shownAs(page, { event }, words) {
   return event ? eventSign(page, event) : { words: shortened(words, 44) };
 }
 
-/** @param {string} id of an event */
+/** @param {Workspace} page @param {string} id of an event */
 export function eventSign({ scheme, model, store }, id) {
   const event = store.get(id);
   if (!event) return { words: "(deleted)" };
@@ -102,6 +104,7 @@ export function rangesOf({ store }, id) {
   return store.get(id)?.fragments ?? [];
 }
 
+/** @param {Workspace} page */
 function proposed(page, event, role, id, key) {
   const { model, scheme, store } = page;
   const item = store.get(id);
@@ -116,7 +119,7 @@ function proposed(page, event, role, id, key) {
   };
 }
 
-/** The question for a filler: its list, and the text. */
+/** The question for a filler: its list, and the text. @param {Workspace} page */
 function ask(page, eventId, role, anchor) {
   const { scheme, store } = page;
   const now = () => store.get(eventId);
@@ -141,7 +144,7 @@ function ask(page, eventId, role, anchor) {
   });
 }
 
-/** @param {any[]} made changes that make the filler, where it is new */
+/** @param {Workspace} page @param {any[]} made changes that make the filler, where it is new */
 export function fill(page, eventId, role, id, made = []) {
   const { scheme, model, store, session } = page;
   const created = made.find(({ object }) => object.id === id);

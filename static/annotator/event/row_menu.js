@@ -8,7 +8,7 @@ import { shortened } from "../state/wording.js";
 const AROUND = 16;
 
 /**
- * @param {any} page
+ * @param {Workspace} page
  * @param {object} what
  * @param {HTMLElement} what.anchor the button that was pressed
  * @param {string} what.title
@@ -41,7 +41,7 @@ export function askFor(page, { anchor, title, takes, likely, others = [], ...que
   });
 }
 
-/** Where two have the same words, those around tell them apart. */
+/** Where two have the same words, those around tell them apart. @param {Workspace} page */
 function rows(page, likely) {
   const { model, pick, scheme, store } = page;
   const named = likely.map(({ id, group }) => ({

@@ -1,5 +1,5 @@
 /** When it happened, in the frame: the words, the date that they mean, what it rests on. */
-import { onceChosen } from "../surface/debounced.js";
+import { debounced } from "../surface/debounced.js";
 import { element } from "../surface/element.js";
 import { field, valueOf } from "../surface/fields.js";
 import { commit, dateField, meaning, resolved } from "./date_field.js";
@@ -16,7 +16,7 @@ const notes = new Map();
 /**
  * Texts are kept when they are left, a moment later: the card is drawn anew then, and must know where
  * the keyboard has gone.
- * @param {any} page @param {any} event @param {boolean} editable
+ * @param {Workspace} page @param {any} event @param {boolean} editable
  */
 export function timeFields(page, event, editable) {
   const { time } = event;
@@ -50,6 +50,7 @@ function lighting({ view }, time) {
 
 // Words
 
+/** @param {Workspace} page */
 function words(page, event, editable) {
   const { text, start, end } = event.time ?? {};
   const go = () => page.view.reveal({ start, end });
@@ -75,6 +76,7 @@ function words(page, event, editable) {
   return [shown, choose].filter(Boolean);
 }
 
+/** @param {Workspace} page */
 function drop(page, { id }, text) {
   const act = () => {
     commit(page, id, { text: null, start: null, end: null });
@@ -90,7 +92,7 @@ function drop(page, { id }, text) {
   });
 }
 
-/** The words, and what they mean where nobody has said it yet. */
+/** The words, and what they mean where nobody has said it yet. @param {Workspace} page */
 async function take(page, id, { start, end }) {
   const text = page.model.text.slice(start, end);
   const before = page.model.text.slice(Math.max(start - BEFORE, 0), start);
@@ -107,7 +109,7 @@ async function take(page, id, { start, end }) {
   page.focusField("[name=edtf]");
 }
 
-/** The day on which a measure that the event is about was adopted. */
+/** The day on which a measure that the event is about was adopted. @param {Workspace} page */
 function registered(page, event, editable) {
   const { scheme, store } = page;
   const label = scheme.label(scheme.eventLayer.code, event.type);
@@ -139,18 +141,21 @@ function registered(page, event, editable) {
 
 // Basis, part of day, note
 
+/** @param {Workspace} page */
 function rest(page, event, editable) {
   const shown = fieldsOf(page.scheme).filter(({ type }) => type === "enum");
   return [...shown.map((attribute) => choice(page, event, attribute, editable)), note(page, event, editable)];
 }
 
+/** @param {Workspace} page */
 function choice(page, event, attribute, editable) {
   const node = field(page.scheme, attribute, event.time[attribute.code], !editable, { wide: false });
   const control = node.querySelector("select");
-  onceChosen(control, () => commit(page, event.id, { [attribute.code]: valueOf(attribute, control) }));
+  debounced(control, () => commit(page, event.id, { [attribute.code]: valueOf(attribute, control) }));
   return node;
 }
 
+/** @param {Workspace} page */
 function note(page, event, editable) {
   const keepNote = () => {
     const text = notes.get(event.id);

@@ -5,7 +5,7 @@ import { askFor } from "./row_menu.js";
 import { MORE } from "./frame_rows.js";
 import { shortened } from "../state/wording.js";
 
-/** @param {any} page @param {any} event @param {any} label @returns {import("./frame_rows.js").Row} */
+/** @param {Workspace} page @param {any} event @param {any} label @returns {import("./frame_rows.js").Row} */
 export function triggerRow(page, event, label) {
   const triggers = page.store.triggers(event.id);
   return {
@@ -18,12 +18,14 @@ export function triggerRow(page, event, label) {
   };
 }
 
+/** @param {Workspace} page */
 function held(page, trigger, several) {
   const words = shortened(page.model.quote(trigger.fragments), 40);
   const remove = () => page.session.commit(splitOff(page.store, trigger.id), `Separate event “${words}”`);
   return { id: trigger.id, words, ranges: trigger.fragments, away: several ? "separate from" : undefined, remove };
 }
 
+/** @param {Workspace} page */
 function ask(page, eventId, label, anchor) {
   const { scheme, store } = page;
   const isOther = (item, kind) =>
@@ -42,7 +44,7 @@ function ask(page, eventId, label, anchor) {
   });
 }
 
-/** @param {{id: string, fragments: any[]}} span made for words that are one more trigger */
+/** Words that are one more trigger, by the mark that was made for them. @param {Workspace} page */
 export function add(page, eventId, { id, fragments }) {
   const event = page.store.get(eventId);
   return page.session.commit(
@@ -51,7 +53,7 @@ export function add(page, eventId, { id, fragments }) {
   );
 }
 
-/** The one that tells more stays. Where the two differ, what it says is kept, and that is said. */
+/** The one that tells more stays. Where the two differ, what it says is kept, and that is said. @param {Workspace} page */
 export function unite(page, oneId, otherId) {
   const { scheme, store, session } = page;
   const [stays, goes] = [store.get(oneId), store.get(otherId)].sort((a, b) => weight(store, b) - weight(store, a));

@@ -11,7 +11,7 @@ export function sides(comparator) {
   return comparator === "lt" || comparator === "le" ? ["high"] : ["low"];
 }
 
-/** Under another comparator the numbers stay as far as they can. @param {Bounds} old */
+/** Under another comparator the numbers stay as far as they can. */
 export function under(comparator, { low, high }) {
   const only = low ?? high;
   if (comparator === "between") return { comparator, low, high: low === high ? null : high };

@@ -3,13 +3,13 @@ import { conversion, linksFrom, linksTo } from "./link_changes.js";
 import { element } from "../surface/element.js";
 import { number } from "../state/wording.js";
 
-/** @param {any} page @param {any} mark */
+/** @param {Workspace} page @param {any} mark */
 export function derived(page, mark) {
   const rows = lines(page, mark);
   return element("section.derived", { "aria-label": "Derived", hidden: !rows.length }, ...rows.map(row));
 }
 
-/** Draws it anew when there is a new answer. */
+/** Draws it anew when there is a new answer. @param {Workspace} page */
 export function refreshDerived(page) {
   const old = page.card.root.querySelector(".derived");
   const mark = page.store.get(page.attention.focused);

@@ -7,14 +7,15 @@ import { element } from "../surface/element.js";
 import { fields, lands, listeners, unsaved } from "./figure_fields.js";
 import { referred, references } from "./reference_fields.js";
 import { sentence } from "./value_sentence.js";
-import { fillerWords } from "../state/wording.js";
+import { fillerWords } from "../state/event_words.js";
 
+/** @param {Workspace} page */
 export function installFigures(page) {
   page.session.lands = (entry, problem) => lands(page, entry, problem);
   page.findings.subscribe(() => refreshDerived(page));
 }
 
-/** @param {any} page @param {any} mark @param {boolean} editable @param {Node} labelField */
+/** @param {Workspace} page @param {any} mark @param {boolean} editable @param {Node} labelField */
 export function figureForm(page, mark, editable, labelField) {
   return element(
     "div.figure",
@@ -27,7 +28,10 @@ export function figureForm(page, mark, editable, labelField) {
   );
 }
 
-/** Everything that the card shows of the figure: as long as it stays, nothing is drawn anew under a hand. */
+/**
+ * Everything that the card shows of the figure: as long as it stays, nothing is drawn anew under a hand.
+ * @param {Workspace} page
+ */
 export function figureShows(page, mark) {
   const { scheme, session } = page;
   return [
@@ -42,6 +46,7 @@ export function figureShows(page, mark) {
 /** Told when it comes: the mark was spoken before its value was read. */
 let waiting = null;
 
+/** @param {Workspace} page */
 function reading(page, mark) {
   const words = sentence(page.scheme, mark);
   const pending = words === null && !page.session.isSaved(mark.id);
@@ -51,6 +56,7 @@ function reading(page, mark) {
   return element("p.reading", { textContent: text, data: { empty: String(words === null) } });
 }
 
+/** @param {Workspace} page */
 function hint(page, id) {
   const nothing = { low: null, high: null, comparator: null };
   const again = () =>
@@ -69,7 +75,7 @@ function hint(page, id) {
   );
 }
 
-/** A button with the words of a filler that brings it on the screen. */
+/** A button with the words of a filler that brings it on the screen. @param {Workspace} page */
 export function jump(page, filler) {
   const words = fillerWords(page.scheme, page.model, page.store, filler);
   const go = () => page.goTo(filler.mention ?? filler.event ?? filler.measure_ref);

@@ -21,7 +21,7 @@ const PAUSE = 800;
 export const drafts = new Drafts();
 let unfolded = false;
 
-/** @param {any} page @param {any} mark @param {boolean} editable @param {...(Node | false)} rest that is seldom needed */
+/** @param {Workspace} page @param {any} mark @param {boolean} editable @param {...(Node | false)} rest that is seldom needed */
 export function fields(page, mark, editable, ...rest) {
   const own = page.scheme
     .attributes(page.scheme.labelOf(mark))
@@ -115,7 +115,7 @@ function proposals(scheme, mark, { type }) {
   return currencies.map((value) => ({ value, label: words(value) }));
 }
 
-/** For all fields of a figure, wherever they stand in its card. */
+/** For all fields of a figure, wherever they stand in its card. @param {Workspace} page */
 export function listeners(page, id) {
   const code = ({ target }) => target.name;
   let keyed = false;
@@ -132,23 +132,27 @@ export function listeners(page, id) {
   };
 }
 
+/** @param {Workspace} page */
 function typed(page, id, code, text) {
   drafts.type(id, code, text);
   page.card.told();
 }
 
+/** @param {Workspace} page */
 function chosen(page, id, { name, type, checked, value }, keyed) {
   if (type === "checkbox" || !keyed) return save(page, id, name, type === "checkbox" ? checked : value);
   typed(page, id, name, value);
   setTimeout(() => drafts.of(id).texts[name] === value && save(page, id, name, value), PAUSE);
 }
 
+/** @param {Workspace} page */
 function left(page, id, code) {
-  const still = page.attention.focused === id && document.activeElement?.name === code && document.hasFocus();
+  const still = page.attention.focused === id && document.activeElement?.getAttribute("name") === code && document.hasFocus();
   const text = drafts.of(id).texts[code];
   if (text !== undefined && !still) save(page, id, code, text);
 }
 
+/** @param {Workspace} page */
 function pressed(page, id, event) {
   const { name: code } = event.target;
   const text = drafts.of(id).texts[code];
@@ -166,7 +170,7 @@ function pressed(page, id, event) {
   }
 }
 
-/** Saves what a field says, or says at the field what is wrong. @param {string | boolean} value */
+/** Saves what a field says, or says at the field what is wrong. @param {Workspace} page @param {string | boolean} value */
 export function save(page, id, code, value) {
   const { scheme, session, store } = page;
   const mark = store.get(id);

@@ -21,6 +21,7 @@ export function nearby({ model, store }, mark, accepts, rank = () => 0) {
   const { end } = mark.fragments.at(-1);
   const block = model.blockAt(start);
   const sentence = model.sentences(block).find((range) => range.start <= start && start < range.end) ?? model.blockRange(block);
+  /** @returns {Near["near"]} */
   const near = ({ fragments: [first] }) =>
     first.start >= sentence.start && first.start < sentence.end
       ? "sentence"

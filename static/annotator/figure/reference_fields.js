@@ -13,7 +13,7 @@ const GROUPS = { sentence: "In this sentence", paragraph: "In this paragraph", f
 const LISTED = 12;
 const OFFER_KEY = "1";
 
-/** @param {any} page @param {any} mark @param {boolean} editable */
+/** @param {Workspace} page @param {any} mark @param {boolean} editable */
 export function references(page, mark, editable) {
   const rows = rowsOf(page, mark);
   const quiet = (row) => !row.held.length && !row.wanted && !row.derived && !problemOf(mark, row);
@@ -31,6 +31,7 @@ function problemOf({ id }, { code, typed }) {
   return !typed && unsaved(id).problems[code];
 }
 
+/** @param {Workspace} page */
 function adding(page, mark, rows) {
   return element(
     "div.pointer.adding",
@@ -40,7 +41,7 @@ function adding(page, mark, rows) {
   );
 }
 
-/** What the rows show beside the mark itself: they are drawn anew when it changes. */
+/** What the rows show beside the mark itself: they are drawn anew when it changes. @param {Workspace} page */
 export function referred(page, mark) {
   return rowsOf(page, mark).map(({ code, held, derived, wanted }) => [
     code,
@@ -50,6 +51,7 @@ export function referred(page, mark) {
   ]);
 }
 
+/** @param {Workspace} page */
 function drawn(page, mark, row, editable) {
   const { code, name, held, many } = row;
   const problem = problemOf(mark, row);
@@ -77,6 +79,7 @@ function drawn(page, mark, row, editable) {
   );
 }
 
+/** @param {Workspace} page */
 function chip(page, { name, code }, { id, words, remove }, editable) {
   const isMark = page.store.kindOf(id) === "span";
   const shown = isMark
@@ -109,7 +112,10 @@ function chip(page, { name, code }, { id, words, remove }, editable) {
   return element("span.chip", {}, shown, away);
 }
 
-/** The likeliest one of the sentence, by one click or the digit; only where it is of the likeliest kind. */
+/**
+ * The likeliest one of the sentence, by one click or the digit; only where it is of the likeliest kind.
+ * @param {Workspace} page
+ */
 function offered(page, mark, row) {
   const id = likeliest(page, mark, row);
   if (!id) return null;
@@ -123,17 +129,18 @@ function offered(page, mark, row) {
   );
 }
 
-/** @returns {string | null} id of the mark that would be offered */
+/** @param {Workspace} page @returns {string | null} id of the mark that would be offered */
 function likeliest(page, mark, row) {
   const [best] = nearby(page, mark, (item) => row.accepts(item, "span"), row.rank);
   return best?.near === "sentence" && row.rank(best.item) === 0 ? best.item.id : null;
 }
 
+/** @param {Workspace} page */
 function rowOf(page, mark, code) {
   return rowsOf(page, mark).find((row) => row.code === code);
 }
 
-/** The digit takes what is offered for the first row that is wanted. @returns {boolean} */
+/** The digit takes what is offered for the first row that is wanted. @param {Workspace} page @returns {boolean} */
 export function takeReference(page, mark, digit) {
   const row =
     digit === OFFER_KEY && page.session.editable
@@ -144,7 +151,7 @@ export function takeReference(page, mark, digit) {
   return Boolean(id);
 }
 
-/** Under one name wherever it stands, so that a hand finds it again. */
+/** Under one name wherever it stands, so that a hand finds it again. @param {Workspace} page */
 function opener(page, mark, { code, name }, words) {
   const open = () => choose(page, mark.id, code);
   return element("button.choose", {
@@ -157,7 +164,7 @@ function opener(page, mark, { code, name }, words) {
   });
 }
 
-/** The menu of a row, the likeliest marks first. */
+/** The menu of a row, the likeliest marks first. @param {Workspace} page */
 function choose(page, id, code) {
   const mark = page.store.get(id);
   const row = rowOf(page, mark, code);
@@ -184,6 +191,7 @@ function choose(page, id, code) {
   page.choose({ anchor: anchor(), title: row.name, items: [...items, ...others.filter(Boolean)] });
 }
 
+/** @param {Workspace} page */
 function commit(page, id, { code, name }, chosen, made = []) {
   const changes = taking(page, page.store.get(id), code, chosen, made);
   drafts.forget(id, code);
@@ -192,6 +200,7 @@ function commit(page, id, { code, name }, chosen, made = []) {
   return done;
 }
 
+/** @param {Workspace} page */
 function words(page, id, made) {
   const created = made.find(({ object }) => object.id === id)?.object;
   return created ? (created.name ?? page.model.quote(created.fragments)) : wordsOf(page, id);

@@ -28,7 +28,7 @@ const LONGEST = 40;
 /** The reference that an event can make for the figure. */
 const COUNTED = "counted";
 
-/** @param {{scheme: any, store: any, model: any}} page @param {Item} mark a figure's @returns {Row[]} */
+/** @param {Pick<Workspace, "scheme" | "store" | "model"> & any} page @param {Item} mark a figure's @returns {Row[]} */
 export function rowsOf(page, mark) {
   const attributes = page.scheme.attributes(page.scheme.labelOf(mark));
   const refs = attributes.filter(({ type }) => type === "ref").map((attribute) => reference(page, mark, attribute));
@@ -36,7 +36,7 @@ export function rowsOf(page, mark) {
   return [...refs, ...basis, ...figureLinks(page.scheme, mark.layer).flatMap((type) => links(page, mark, type))];
 }
 
-/** The changes that put a mark, an entity or one that `made` makes into a row. */
+/** The changes that put a mark, an entity or one that `made` makes into a row. @param {Workspace} page */
 export function taking(page, mark, code, id, made = []) {
   const created = new Map(
     made.filter(({ op }) => op === "create").map(({ kind, object }) => [object.id, { kind, item: object }]),
@@ -48,6 +48,7 @@ export function taking(page, mark, code, id, made = []) {
   return [...made, ...row.take(id)];
 }
 
+/** @param {Record<string, any>} attribute */
 export function isPerCount({ fields = [] }) {
   return fields.some(({ code }) => code === "n");
 }
@@ -57,7 +58,7 @@ export function wordsOf({ model, store }, id) {
   return item ? shortened(item.name ?? model.quote(item.fragments), LONGEST) : "(gone)";
 }
 
-/** counted, of_whole: a mark of the layers that the scheme names, or an entity. */
+/** counted, of_whole: a mark of the layers that the scheme names, or an entity. @param {Workspace} page */
 function reference(page, mark, { code, name, ref = "", required_for: required = [] }) {
   const { scheme, store } = page;
   const layers = ref
@@ -83,7 +84,7 @@ function reference(page, mark, { code, name, ref = "", required_for: required = 
   };
 }
 
-/** Whom an event that the figure fills says that it counts. */
+/** Whom an event that the figure fills says that it counts. @param {Workspace} page */
 function fromEvent(page, mark) {
   const found = countedBy(page.scheme, page.store, mark);
   if (!found) return undefined;
@@ -95,7 +96,7 @@ function people({ data }) {
   return data.derived?.per_head?.people ?? [];
 }
 
-/** "for every 300 people": the figure that gives N, and whom it counts. */
+/** "for every 300 people": the figure that gives N, and whom it counts. @param {Workspace} page */
 function perCount(page, mark, { code, name, fields }) {
   const { scheme, store } = page;
   const value = mark.attributes?.[code];
@@ -134,17 +135,17 @@ function perCount(page, mark, { code, name, fields }) {
   };
 }
 
-/** A type of link between figures, from this one and towards it. @returns {Row[]} */
+/** A type of link between figures, from this one and towards it. @param {Workspace} page @returns {Row[]} */
 function links(page, mark, { code, name, derived = [] }) {
   const { scheme, store } = page;
   const held = (found, end) =>
     found.map((link) => ({ id: link[end], words: wordsOf(page, link[end]), remove: () => unlink(link.id) }));
   // A conversion is in another currency; a whole is more than its part.
-  const other = ({ attributes = {} }) => (attributes.currency !== mark.attributes?.currency ? 0 : 1);
+  const other = ({ attributes }) => (attributes?.currency !== mark.attributes?.currency ? 0 : 1);
   const more =
     (sign) =>
-    ({ attributes = {} }) =>
-      sign * ((attributes.low ?? attributes.high) - (mark.attributes?.low ?? mark.attributes?.high)) > 0 ? 0 : 1;
+    ({ attributes }) =>
+      sign * ((attributes?.low ?? attributes?.high) - (mark.attributes?.low ?? mark.attributes?.high)) > 0 ? 0 : 1;
   const given = {
     accepts: (item, kind) => kind === "span" && item.layer === mark.layer && item.label === mark.label && item.id !== mark.id,
     labels: [scheme.labelOf(mark)],

@@ -25,7 +25,7 @@ import { markName, shortened } from "../state/wording.js";
 const LIT = 60;
 
 export class Pick {
-  /** @param {any} page */
+  /** @param {Workspace} page */
   constructor(page) {
     this.page = page;
     /** @type {Question | null} */

@@ -5,7 +5,8 @@ import { at } from "../text/motion.js";
 import { partsOf } from "../text/lanes.js";
 import { Pointer } from "../surface/pointer.js";
 
-export function listen(page) {
+/** @param {Workspace} page */
+export function bind(page) {
   listenToKeys(page);
   giveBackKeys(page);
   listenToPointer(page);
@@ -47,6 +48,7 @@ function giveBackKeys({ root, refocus }) {
   root.addEventListener("click", give, true);
 }
 
+/** @param {Workspace} page */
 function listenToPointer(page) {
   const { attention, commands, model, positions, store, view, text } = page;
   page.pointer = new Pointer({
@@ -90,6 +92,7 @@ function listenToPointer(page) {
   };
 }
 
+/** @param {Workspace} page */
 function followFocus(page) {
   const { attention, store, view } = page;
   const show = () => {

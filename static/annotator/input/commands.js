@@ -29,7 +29,7 @@ export function moving({ caret }) {
   };
 }
 
-/** @returns {Commands} */
+/** @param {Workspace} page @returns {Commands} */
 export function looking(page) {
   const { attention, caret, menu, store, view } = page;
   const focus = (found) => {
@@ -67,7 +67,7 @@ export function looking(page) {
   };
 }
 
-/** @returns {Commands} */
+/** @param {Workspace} page @returns {Commands} */
 export function editing(page) {
   const { attention, menu, model, positions, session, store } = page;
   /** The mark in focus, or the shortest one under the caret. */
@@ -76,7 +76,7 @@ export function editing(page) {
     return store.get(attention.focused) ?? (attention.selection && store.at(attention.selection.start)[0]);
   };
 
-  /** Marks the selection, or names the mark in focus anew. @param {any} label */
+  /** Marks the selection, or names the mark in focus anew. */
   const label = (chosen) => {
     if (!session.editable) return page.say("This assignment is read-only.");
     attention.last = chosen;
@@ -112,7 +112,7 @@ export function editing(page) {
     return true;
   };
 
-  const reshape = (edge, step, { altKey } = {}) => {
+  const reshape = (edge, step, { altKey = false } = {}) => {
     const old = focused();
     return old
       ? act(resize(old, edge, shifted(model, old, edge, step, altKey ? "graphemes" : "tokens"), store.kindOf(old.id)), old.id)
@@ -148,7 +148,7 @@ export function editing(page) {
     redo: () => session.redo() || page.say("Nothing to redo."),
     back: () => {
       if (menu.open) menu.hide();
-      else if (page.pick.asking) return page.keyboard.taken.back();
+      else if (page.pick.asking) return page.keyboard.taken.back(undefined);
       else if (attention.armed) attention.disarm();
       else if (attention.focused) attention.focus(null);
       else if (attention.caret) attention.moveTo(null);
@@ -159,7 +159,7 @@ export function editing(page) {
   };
 }
 
-/** @param {KeyboardEvent} [event] the key that asked for it */
+/** @param {Workspace} page @param {KeyboardEvent} [event] the key that asked for it */
 function openMenu(page, label, event) {
   const range = page.attention.selection;
   if (!page.session.editable) return page.say("This assignment is read-only.");

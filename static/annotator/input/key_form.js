@@ -1,5 +1,6 @@
 /** Changing keys: a button for each, which takes the next key that is pressed; who has it is named. */
 import { element } from "../surface/element.js";
+import { change, reset, resetAll, swap } from "./change_keys.js";
 import { readable, written } from "./keymap.js";
 
 const HELD = ["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock", "Dead"];
@@ -7,7 +8,8 @@ const HELD = ["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock", "Dead"]
 export class KeyForm {
   /** @param {HTMLElement} said where answers are told @param {import("./keymap.js").Keymap} keymap */
   constructor(said, keymap) {
-    Object.assign(this, { said, keymap });
+    this.said = said;
+    this.keymap = keymap;
     /** The button that waits for a key. @type {HTMLElement | null} */
     this.waiting = null;
   }
@@ -42,7 +44,7 @@ export class KeyForm {
 
   /** Draws the tables anew; the button that had the keyboard has it again. */
   keepingPlace(dialog, draw) {
-    const name = document.activeElement?.dataset?.entry ?? this.last;
+    const name = /** @type {HTMLElement} */ (document.activeElement)?.dataset?.entry ?? this.last;
     draw();
     if (dialog.open && name) dialog.querySelector(`[data-entry="${CSS.escape(name)}"]`)?.focus();
   }
@@ -53,13 +55,13 @@ export class KeyForm {
   }
 
   resetAll() {
-    this.keymap.resetAll();
+    resetAll(this.keymap);
     this.#say("All shortcuts reset.");
   }
 
   #reset(entry) {
     this.last = entry.name;
-    this.keymap.reset(entry);
+    reset(this.keymap, entry);
     this.#say(`Shortcut for “${entry.says}” reset to ${readable(entry.key)}.`);
   }
 
@@ -84,7 +86,7 @@ export class KeyForm {
   }
 
   #take(entry, key) {
-    const { refused, holder } = this.keymap.change(entry, key);
+    const { refused, holder } = change(this.keymap, entry, key);
     if (refused) return this.#say(`${refused} Press another key.`);
     this.leave();
     if (holder) this.#conflict(entry, holder, key);
@@ -93,8 +95,8 @@ export class KeyForm {
 
   #conflict(entry, holder, key) {
     const back = () => document.querySelector(`[data-entry="${CSS.escape(entry.name)}"]`)?.focus();
-    const swap = () => {
-      const done = this.keymap.swap(entry, holder);
+    const swapped = () => {
+      const done = swap(this.keymap, entry, holder);
       this.#say(
         done
           ? `Shortcuts swapped: “${entry.says}” ${readable(key)}, “${holder.says}” ${readable(holder.key)}.`
@@ -107,7 +109,12 @@ export class KeyForm {
       back();
     };
     const button = (name, act) => element("button.button", { type: "button", textContent: name, onclick: act });
-    this.#say(`${readable(key)} is already used for “${holder.says}”. `, button("Swap keys", swap), " ", button("Cancel", leave));
+    this.#say(
+      `${readable(key)} is already used for “${holder.says}”. `,
+      button("Swap keys", swapped),
+      " ",
+      button("Cancel", leave),
+    );
     this.said.querySelector("button").focus();
   }
 

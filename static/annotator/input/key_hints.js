@@ -3,7 +3,10 @@
 export class Hints {
   /** @param {HTMLElement} root @param {import("./keymap.js").Keymap} keymap */
   constructor(root, keymap) {
-    Object.assign(this, { root, keymap, words: new Map() });
+    this.root = root;
+    this.keymap = keymap;
+    /** @type {Map<Element, string>} */
+    this.words = new Map();
     for (const button of root.querySelectorAll("[data-command][title]"))
       this.words.set(button, button.title.replace(/ \([^)]*\)$/, ""));
     keymap.on(() => this.draw());

@@ -16,14 +16,14 @@
 
 const STORE = "attest.keys";
 const NAMES = { ArrowRight: "→", ArrowLeft: "←", ArrowDown: "↓", ArrowUp: "↑", " ": "Space", Delete: "Del" };
-/** Copy, paste, cut, all, find, print, tabs and windows, the address, loading anew. */
-const BROWSER = /^Ctrl\+(Shift\+)?[cvxafptnwlr]$|^F(5|6|11|12)$/;
-const FIXED = ["Escape", "Tab"];
 
 export class Keymap {
   /** @param {import("./keys.js").Binding[]} bindings @param {any} scheme @param {Storage} [storage] @param {string} [owner] */
   constructor(bindings, scheme, storage, owner = "") {
-    Object.assign(this, { storage, place: `${STORE} ${owner}`.trim(), listeners: [] });
+    this.storage = storage;
+    this.place = `${STORE} ${owner}`.trim();
+    /** @type {(() => void)[]} */
+    this.listeners = [];
     this.bindings = bindings.map((binding) => ({ ...binding }));
     /** @type {Entry[]} */
     this.entries = [...commands(this.bindings), ...ofScheme(scheme)];
@@ -52,41 +52,8 @@ export class Keymap {
     return this.entries.find((other) => other !== entry && meet(entry, other) && sameKey(entry, other, key));
   }
 
-  /** @param {Entry} entry @returns {{refused?: string, holder?: Entry}} empty when it is done */
-  change(entry, key) {
-    const refused = refusal(entry, key);
-    if (refused) return { refused };
-    const holder = this.holder(entry, key);
-    if (holder) return { holder };
-    this.#set([entry, key]);
-    return {};
-  }
-
-  /** @returns {boolean} false where one of them cannot have the other's key */
-  swap(entry, other) {
-    if (refusal(entry, other.key) || refusal(other, entry.key)) return false;
-    if (
-      [
-        [entry, other],
-        [other, entry],
-      ].some(([one, two]) => ![undefined, two].includes(this.holder(one, two.key)))
-    )
-      return false;
-    this.#set([entry, other.key], [other, entry.key]);
-    return true;
-  }
-
-  /** The standard key again; who has it now gets ours. */
-  reset(entry) {
-    const holder = this.holder(entry, entry.standard);
-    if (!holder || !this.swap(entry, holder)) this.#set([entry, entry.standard], ...(holder ? [[holder, holder.standard]] : []));
-  }
-
-  resetAll() {
-    this.#set(...this.entries.map((entry) => [entry, entry.standard]));
-  }
-
-  #set(...changes) {
+  /** Gives keys to entries, and keeps what is not as in the standard. @param {...[Entry, string]} changes */
+  set(...changes) {
     for (const [entry, key] of changes) this.#apply(entry, key);
     const changed = this.entries.filter(({ key, standard }) => key !== standard).map(({ name, key }) => [name, key]);
     this.storage?.setItem(this.place, JSON.stringify(Object.fromEntries(changed)));
@@ -140,14 +107,6 @@ function sameKey(one, other, key) {
   return both ? shiftless(other.key) === shiftless(key) : other.key === key;
 }
 
-/** Why the key cannot be given, or "". */
-function refusal({ kind, standard }, key) {
-  if (FIXED.includes(standard) || FIXED.includes(parsed(key).key)) return "Escape and Tab cannot be changed.";
-  if (BROWSER.test(key)) return `${readable(key)} is used by the browser.`;
-  if (kind !== "command" && ([...key].length > 1 || key === " ")) return "A label needs a single letter, digit or sign.";
-  return "";
-}
-
 /** Which keys are held. AltGr makes a sign, and Windows tells of it as Ctrl and Alt. */
 export function held(event) {
   const sign = event.key.length === 1 && Boolean(event.getModifierState?.("AltGraph"));
@@ -170,7 +129,7 @@ function spelled({ key, mod, alt, shift }) {
   return [mod && "Ctrl", alt && "Alt", shift && "Shift", key].filter(Boolean).join("+");
 }
 
-function parsed(key) {
+export function parsed(key) {
   const [, before, last] = key.match(/^((?:(?:Ctrl|Alt|Shift)\+)*)(.+)$/s);
   return { key: last, mod: before.includes("Ctrl"), alt: before.includes("Alt"), shift: before.includes("Shift") };
 }

@@ -78,7 +78,11 @@ export class Keyboard {
    * @param {string} [owner] whose keys: several people may share a browser
    */
   constructor(commands, scheme, label, pending, owner = "", storage = globalThis.localStorage) {
-    Object.assign(this, { commands, scheme, label, pending, storage });
+    this.commands = commands;
+    this.scheme = scheme;
+    this.label = label;
+    this.pending = pending;
+    this.storage = storage;
     this.keymap = new Keymap(KEYS, scheme, storage, owner);
     /** Commands that mean something else for a while. @type {Record<string, (event: any) => boolean>} */
     this.taken = {};
@@ -133,6 +137,7 @@ export class Keyboard {
   }
 }
 
+/** @param {Binding} binding @param {KeyboardEvent} event */
 function matches({ key, mod = false, shift, alt = false, extend }, event) {
   const pressed = key.length === 1 ? event.key.toLowerCase() === key : event.key === key;
   const { control, alt: other, shift: shifted } = held(event);

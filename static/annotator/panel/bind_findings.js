@@ -4,7 +4,8 @@ import { Checks } from "./checklist.js";
 import { Findings } from "../sync/findings.js";
 import { showBlocked } from "./submit.js";
 
-export function installReview(page) {
+/** @param {Workspace} page */
+export function bindFindings(page) {
   const { session, store, transport, attention, card } = page;
   const { replica } = session;
   page.findings = new Findings({

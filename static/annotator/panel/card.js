@@ -1,5 +1,5 @@
 /**
- * The card of what is in focus: its words, and below them a body by kind. Bodies come with the late
+ * The card of what is in focus: its words, and below them a body by kind. Bodies come with the deferred
  * modules: each is (page, item, editable) → node, under "actor", "figure", "event", "claim", "citation".
  * A body may have `shows`, (page, item) → all that it shows: it is drawn anew only when that changes.
  */
@@ -11,9 +11,12 @@ const MISSING = "[data-missing]";
 const FIELDS = "select, input, textarea, button:not([data-aside])";
 
 export class Card {
-  /** @param {HTMLElement} root @param {any} page */
+  /** @param {HTMLElement} root @param {Workspace} page */
   constructor(root, page) {
-    Object.assign(this, { root, page });
+    this.root = root;
+    this.page = page;
+    /** @type {(() => void) | undefined} told when the card has been drawn */
+    this.drawn = undefined;
     this.waiting = afterwards(() => this.#turn());
     page.attention.on("focused", () => {
       this.turned = true;
@@ -72,7 +75,7 @@ export class Card {
   next(name) {
     this.waiting.now();
     const wanted = [...this.root.querySelectorAll(`${MISSING}, [name="${CSS.escape(name)}"]`)];
-    const at = wanted.findIndex((field) => field.name === name);
+    const at = wanted.findIndex((field) => field.getAttribute("name") === name);
     [...wanted.slice(at + 1), ...wanted.slice(0, at)][0]?.focus();
   }
 
@@ -123,6 +126,7 @@ export class Card {
 
   /** What gives the keyboard back to the field that has it, at the same place in its text. */
   #keyboard() {
+    /** @type {any} */
     const active = this.root.contains(document.activeElement) ? document.activeElement : null;
     const place = placeOf(active);
     const ref = active?.closest("[data-ref]")?.dataset.ref;
@@ -131,6 +135,7 @@ export class Card {
       if (!active) return;
       // A button that its own click took away leaves the keyboard to its line, and one that an answer took away to the card.
       const line = ref && `[data-ref="${CSS.escape(ref)}"]`;
+      /** @type {any} */
       const near =
         (place && this.root.querySelector(place)) ??
         (line && this.root.querySelector(`button${line}, ${line} :is(button, [tabindex]):not(.away)`));

@@ -19,6 +19,7 @@ import { saidBy } from "../claim/claim_words.js";
 /** @type {Record<string, Body>} */
 export const bodies = { actor, figure, event, claim: claimCard, citation: citationCard };
 
+/** @param {Workspace} page */
 function actor(page, mark, editable) {
   const attributes = page.scheme.attributes(page.scheme.labelOf(mark)).filter(isPlain);
   const fields = attributes.map((attribute) => attributeField(page, mark, attribute, editable));
@@ -32,26 +33,32 @@ function actor(page, mark, editable) {
   );
 }
 
+/** @param {Workspace} page */
 actor.shows = (page, mark) => [mark.attributes, mark.key, entityShows(page, mark)];
 actor.numbered = chooseByKey;
 
+/** @param {Workspace} page */
 function figure(page, mark, editable) {
   return element("div", {}, said(page, mark), figureForm(page, mark, editable, labelField(page, mark, editable)), origin(mark));
 }
 
 figure.numbered = takeReference;
+/** @param {Workspace} page */
 figure.shows = (page, mark) => [...figureShows(page, mark), mark.key, saidBy(page, mark)?.words];
 
+/** @param {Workspace} page */
 function event(page, mark, editable) {
   const told = page.store.get(mark.event);
   if (!told) return element("p.reading", { textContent: "The event of this mark is missing." });
   return element("div", {}, said(page, mark), frame(page, told, editable), origin(mark));
 }
 
+/** @param {Workspace} page */
 event.shows = (page, mark) => {
   const told = page.store.get(mark.event);
   return [told && frameShows(page, told), mark.key, saidBy(page, mark)?.words];
 };
+/** @param {Workspace} page */
 event.numbered = (page, mark, digit) => takeByKey(page, page.store.get(mark.event), digit);
 
 function labelField({ scheme, store, session }, mark, editable) {
@@ -72,7 +79,7 @@ function attributeField({ scheme, session }, mark, attribute, editable) {
   return node;
 }
 
-/** Who answers for it: "manager, quoted", with the way to the claim. */
+/** Who answers for it: "manager, quoted", with the way to the claim. @param {Workspace} page */
 function said(page, mark) {
   const found = saidBy(page, mark);
   if (!found) return null;

@@ -13,7 +13,7 @@ export const LEVELS = {
 const AT_ONCE = 100;
 
 export class Checks {
-  /** @param {any} page with `findings` */
+  /** @param {Workspace} page with `findings` */
   constructor(page) {
     this.page = page;
     this.tab = page.root.querySelector("#tab-checks");

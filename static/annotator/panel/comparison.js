@@ -44,14 +44,23 @@ export function namedSegments(segments) {
   });
 }
 
+/** @param {Workspace} page */
 export function installComparison(page) {
   const root = page.root.querySelector("#gold");
   if (root) page.comparison = new Comparison(root, page);
 }
 
-class Comparison {
+export class Comparison {
   constructor(root, page) {
-    Object.assign(this, { root, page, on: false, differences: [], counts: [], visited: -1 });
+    this.root = root;
+    this.page = page;
+    this.on = false;
+    /** @type {any[]} */
+    this.differences = [];
+    /** @type {any[]} */
+    this.counts = [];
+    this.visited = -1;
+    this.problem = "";
     this.button = page.root.querySelector(".tools [data-command=compare]");
     this.tab = page.root.querySelector("#tab-gold");
     this.select = root.querySelector("select");
@@ -141,10 +150,10 @@ class Comparison {
     this.root.querySelector("[data-on]").hidden = !this.on;
     this.root.querySelector("[data-summary]").textContent = this.problem || (this.counts.length ? this.#summary() : "");
     this.root.querySelector("tbody").replaceChildren(...this.counts.map((count) => this.#count(count)));
-    const kept = document.activeElement?.closest?.("#gold li")?.dataset.place;
+    const kept = document.activeElement?.closest("#gold li")?.dataset.place;
     const rows = this.differences.map((difference, place) => this.#row(difference, place));
     this.root.querySelector("ul").replaceChildren(...rows);
-    if (kept !== undefined) (rows[Math.min(kept, rows.length - 1)]?.querySelector("button") ?? this.select).focus();
+    if (kept !== undefined) (rows[Math.min(Number(kept), rows.length - 1)]?.querySelector("button") ?? this.select).focus();
   }
 
   #count({ layer, ...count }) {

@@ -19,6 +19,7 @@ export function fillHelp(dialog, keyboard, scheme) {
   draw();
   dialog.querySelector("[data-reset]").addEventListener("click", () => form.resetAll());
   dialog.addEventListener("close", () => form.leave());
+  /** @type {HTMLInputElement} */
   const box = dialog.querySelector("[name=single-keys]");
   box.checked = keyboard.singleKeys;
   box.addEventListener("change", () => (keyboard.singleKeys = box.checked));

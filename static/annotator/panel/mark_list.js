@@ -1,14 +1,17 @@
 /** All marks as a list of buttons: the second way to everything, and the first for screen readers. */
 import { badge, element } from "../surface/element.js";
-import { eventWords, figureWords, markName, shortened } from "../state/wording.js";
+import { eventWords } from "../state/event_words.js";
+import { figureWords, markName, shortened } from "../state/wording.js";
 
 /** Rows that are drawn at first; a filter or the button brings the others. */
 const AT_ONCE = 200;
 
 export class MarkList {
-  /** @param {HTMLElement} root with a search field and a list @param {any} page @param {(count: number) => void} counted */
+  /** @param {HTMLElement} root with a search field and a list @param {Workspace} page @param {(count: number) => void} counted */
   constructor(root, page, counted) {
-    Object.assign(this, { root, page, counted });
+    this.root = root;
+    this.page = page;
+    this.counted = counted;
     this.field = root.querySelector("input");
     this.list = root.querySelector("ul");
     this.empty = root.querySelector("[data-empty]");

@@ -6,9 +6,12 @@ import { newId } from "../state/marking.js";
 const PAUSE = 800;
 
 export class Notes {
-  /** @param {HTMLElement} root with a list and a button @param {any} page @param {(count: number) => void} counted */
+  /** @param {HTMLElement} root with a list and a button @param {Workspace} page @param {(count: number) => void} counted */
   constructor(root, page, counted) {
-    Object.assign(this, { page, counted, leaving: null });
+    this.page = page;
+    this.counted = counted;
+    /** @type {Element | null} */
+    this.leaving = null;
     this.list = root.querySelector("ul");
     const add = root.querySelector("[data-add]");
     add.hidden = !page.session.editable;

@@ -9,10 +9,12 @@ const AROUND = 60;
 /** Places that are listed at once: nobody reads more, and one act should not be larger. */
 const MOST = 1_000;
 
-export function installOthers(page) {
+/** @param {Workspace} page */
+export function installOccurrences(page) {
   page.others = () => ask(page);
 }
 
+/** @param {Workspace} page */
 function ask(page) {
   const { attention, model, session, store } = page;
   if (!session.editable) return page.say("This assignment is read-only.");
@@ -24,6 +26,7 @@ function ask(page) {
   return show(page, mark, shortened(model.quote(mark.fragments), 40), found);
 }
 
+/** @param {Workspace} page */
 function show(page, mark, words, { open: all, marked }) {
   const open = all.slice(0, MOST);
   const boxes = open.map(({ same, inside }) => element("input", { type: "checkbox", checked: same && !inside }));
@@ -120,6 +123,7 @@ function walk(event, boxes) {
   event.preventDefault();
 }
 
+/** @param {Workspace} page */
 function take(page, mark, ranges) {
   const { model, scheme, session } = page;
   const words = shortened(model.quote(mark.fragments), 30);

@@ -9,9 +9,10 @@ export function aboutLabel({ definition, examples, trigger_examples: triggers, n
 }
 
 export class Palette {
-  /** @param {HTMLElement} root @param {any} page */
+  /** @param {HTMLElement} root @param {Workspace} page */
   constructor(root, page) {
-    Object.assign(this, { root, page });
+    this.root = root;
+    this.page = page;
     this.about = element("p.about", { id: "about-label" });
     page.attention.on("armed", () => this.draw());
     page.keyboard.keymap.on(() => this.#build());

@@ -3,9 +3,12 @@ import { idle } from "../surface/schedule.js";
 import { Palette } from "./palette.js";
 
 export class Panel {
-  /** @param {HTMLElement} root @param {any} page */
+  /** @param {HTMLElement} root @param {Workspace} page */
   constructor(root, page) {
-    Object.assign(this, { root, page });
+    this.root = root;
+    this.page = page;
+    /** @type {import("./mark_list.js").MarkList} */
+    this.list = undefined;
     this.tabs = [...root.querySelectorAll("[role=tab]")];
     idle().then(() => (this.palette = new Palette(root.querySelector("#palette"), page)));
     for (const tab of this.tabs) tab.addEventListener("click", () => this.#toggle(tab));
@@ -36,7 +39,7 @@ export class Panel {
   #press(event) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
-    const at = this.tabs.indexOf(document.activeElement);
+    const at = this.tabs.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const next = this.tabs[(at + step + this.tabs.length) % this.tabs.length];
     event.preventDefault();
     this.open(next);

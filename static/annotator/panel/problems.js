@@ -4,7 +4,7 @@ import { element } from "../surface/element.js";
 import { changeInWords, fields, title } from "../state/describe.js";
 import { saveAsText } from "./unsaved.js";
 
-/** @param {any} page */
+/** @param {Workspace} page */
 export function installProblems(page) {
   const root = page.root.querySelector("#problems");
   page.drawProblems = (problems) => draw(root, page, problems);
@@ -110,7 +110,7 @@ function table(problem, { id, kind, item, yours, theirs }, page, several) {
   );
 }
 
-/** Field by field: its name, my words, theirs. */
+/** Field by field: its name, my words, theirs. @param {Workspace} page */
 function pairs(page, kind, item, yours, theirs) {
   const about = kind === "span" ? { layer: item.layer } : { type: item.type };
   const words = (version) => new Map(fields(page, kind, { ...about, ...version }));

@@ -1,6 +1,6 @@
 /** Handing the work in, and opening it again. Errors of the scheme's rules block it and are listed. */
 
-/** @param {HTMLButtonElement | null} button @param {any} page */
+/** @param {HTMLButtonElement | null} button @param {Workspace} page */
 export function wireSubmit(button, page) {
   if (!button) return;
   page.submit = button;
@@ -36,6 +36,7 @@ async function submit(status, page) {
   blocked(page);
 }
 
+/** @param {Workspace} page */
 function blocked(page) {
   page.notice(
     `Not submitted: ${counted(page.findings.counts.error)} left. ` +

@@ -1,5 +1,6 @@
 /**
  * The buttons of the page, and what the browser itself does with the text: copying, printing.
+ * @param {Workspace} page
  */
 export function installTools(page) {
   showHistory(page);
@@ -26,6 +27,7 @@ function showHistory({ root, session, hints }) {
 /**
  * Screen readers keep letters and arrows to themselves as long as they read a page. Whoever wants to mark
  * asks for the keys by a button; then every move is spoken.
+ * @param {Workspace} page
  */
 function offerKeyboard(page) {
   const { commands, root, text } = page;
@@ -42,7 +44,7 @@ function offerKeyboard(page) {
 /** What is copied from the text is the text, character by character, also where white space is not shown. */
 function copyExactly({ model, positions }) {
   document.addEventListener("copy", (event) => {
-    const range = event.target.closest?.("input, textarea") ? null : positions.selection();
+    const range = /** @type {Element} */ (event.target).closest?.("input, textarea") ? null : positions.selection();
     if (!range) return;
     event.clipboardData.setData("text/plain", model.text.slice(range.start, range.end));
     event.preventDefault();

@@ -7,7 +7,7 @@ import { changeToWire } from "../state/native.js";
 /** Browsers need a moment to fetch what a link points at. */
 const FETCHED = 10_000;
 
-/** @param {any} page @param {any[]} problems as `session.problems` gives them */
+/** @param {Workspace} page @param {any[]} problems as `session.problems` gives them */
 export function asText(page, problems) {
   const head = [`Unsaved changes: ${page.root.dataset.assignment}, ${page.root.dataset.user}`, ""];
   const parts = problems.map((problem, index) => {
@@ -24,6 +24,7 @@ export function asText(page, problems) {
   return [...head, ...parts, "For programs:", JSON.stringify({ changes }, null, 1), ""].join("\n");
 }
 
+/** @param {Workspace} page */
 export function saveAsText(page, problems) {
   const address = URL.createObjectURL(new Blob([asText(page, problems)], { type: "text/plain" }));
   element("a", { href: address, download: "not-saved.txt" }).click();

@@ -5,7 +5,8 @@
  * @typedef {{scheme: import("./scheme.js").Scheme, model: import("../text/model.js").TextModel, store:
  *   import("./store.js").Store}} Here
  */
-import { markName, shortened, triggerWords } from "./wording.js";
+import { triggerWords } from "./event_words.js";
+import { markName, shortened } from "./wording.js";
 
 const NOTHING = "–";
 const NAMES = {

@@ -47,6 +47,7 @@ export class History {
 
   /** Of what was refused, all but these has been decided. @param {string[]} entries */
   keepRefused(entries) {
+    /** @param {Step} step */
     const waits = ({ refused, entry }) => !refused || entries.includes(entry);
     if (this.done.every(waits)) return;
     this.done = this.done.filter(waits);

@@ -5,22 +5,13 @@
  * kept for reading and never sent.
  *
  * @typedef {"span"|"event"|"claim"|"citation"|"link"|"relation"|"entity"|"note"} Kind
- * @typedef {Record<string, any> & {id: string}} Item
- * @typedef {{id: string, op: "create"|"update"|"delete", kind: Kind, object: Item}} Change
+ * @typedef {"key"|"layer"|"label"|"fragments"|"attributes"|"event"|"type"|"arguments"|"time"|"read"} FieldOfText
+ * @typedef {"cue"|"content"|"parent"|"measure"|"source"|"target"|"name"|"note"|"text"} FieldBeside
+ * @typedef {Record<string, any> & Record<FieldOfText | FieldBeside, any> & {id: string}} Item with the fields of its kind
+ * @typedef {{id?: string, op: string, kind: string, object: any, objectId?: string, revision?: number}} Change
+ *   `op`: create, update or delete; `kind`: a Kind; `id`: given when it is committed; `objectId`: of an answer without its object
  * @typedef {import("../text/model.js").TextModel} TextModel
  */
-
-/** Where the native file keeps each kind. */
-export const ARRAYS = {
-  span: "mentions",
-  event: "events",
-  claim: "attributions",
-  citation: "measure_refs",
-  link: "relations",
-  relation: "entity_relations",
-  entity: "entities",
-  note: "notes",
-};
 
 /** What the one write takes of each kind. */
 const SENT = {
@@ -69,11 +60,6 @@ const RANGES = ["fragments", "cue", "content"];
 
 /** Things of the whole corpus: they carry the revision that was read, since no assignment counts them. */
 export const SHARED = ["relation", "entity"];
-
-/** @returns {[Kind, Item][]} every object of a native document */
-export function readAll(native, model) {
-  return Object.entries(ARRAYS).flatMap(([kind, name]) => (native[name] ?? []).map((item) => [kind, fromWire(item, model)]));
-}
 
 /**
  * Objects as the page brings them: fragments are pairs of offsets, what is empty in a mark is left out, and what a label has

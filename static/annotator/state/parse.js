@@ -2,7 +2,7 @@
  * What people type into the fields of a figure, as the wire has it: values by attribute, or a
  * problem that says what is wrong and how to right it. Pure.
  *
- * @typedef {{values: Record<string, any>} | {problem: string}} Typed
+ * @typedef {{values?: Record<string, any>, problem?: string}} Typed one of the two
  * @typedef {import("./scheme.js").Scheme} Scheme
  */
 

@@ -7,7 +7,7 @@
  *
  * @typedef {import("./native.js").Change} Change
  * @typedef {import("./native.js").Item} Item
- * @typedef {{id: string, changes: Change[], base: number}} Entry  one act of a person
+ * @typedef {{id: string, changes: Change[], base: number, words?: string}} Entry  one act of a person
  * @typedef {{kind: string, item: Item}} Held
  */
 
@@ -91,6 +91,7 @@ export class Replica {
     return touched(changes.map((change) => ({ object: change.object ?? { id: change.objectId } })));
   }
 
+  /** @param {Change} change */
   #take({ kind, op, object, objectId, revision }) {
     const id = objectId ?? object.id;
     // Answers may come late: what is older than what we have says nothing new. Entities and their
@@ -110,6 +111,12 @@ export class Replica {
     const gone = dependents(this.pending, at);
     this.pending = this.pending.filter((entry) => !gone.includes(entry));
     return { gone, ids: touched(gone.flatMap(({ changes }) => changes)) };
+  }
+
+  /** What a pending entry and all later ones change. @returns {string[]} */
+  idsFrom(entryId) {
+    const at = this.pending.findIndex(({ id }) => id === entryId);
+    return at < 0 ? [] : touched(this.pending.slice(at).flatMap(({ changes }) => changes));
   }
 
   /** Pending entries that change an object which others have just written. */

@@ -11,7 +11,7 @@ import { singular } from "./wording.js";
 
 const POINTERS = ["mention", "entity", "event", "measure_ref"];
 
-/** The object that an argument points at. @param {Argument} argument */
+/** The object that an argument points at. @param {Partial<Argument>} argument */
 export function targetOf(argument) {
   return argument[POINTERS.find((name) => argument[name])];
 }
@@ -117,14 +117,9 @@ export function filledBy(event, code) {
 }
 
 /**
- * The object in the role. A role for one lets go of the one that it has.
- * @returns {{changes: any[], replaced: Argument | null}}
+ * A filler in the role, also one that is still to be made. A role for one lets go of the one that it has.
+ * @param {Partial<Argument>} as @returns {{changes: any[], replaced: Argument | null}}
  */
-export function filling(scheme, store, event, role, id) {
-  return filledWith(event, role, fillerOf(scheme, store, id).as);
-}
-
-/** The same for a filler that is still to be made. @param {Partial<Argument>} as */
 export function filledWith(event, role, as) {
   const before = filledBy(event, role.code);
   const replaced = role.max === 1 && before.length ? before[0] : null;

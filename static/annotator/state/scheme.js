@@ -2,7 +2,7 @@
  * The scheme as the page asks it: labels by layer and code, chords, attributes, roles. Pure.
  * No label has a name in this code; only the three kinds of layer do.
  *
- * @typedef {Record<string, any> & {code: string, name: string, key: string, badge: string, layer: Layer, step: number}} Label
+ * @typedef {Record<string, any> & {code: string, name: string, key: string, badge: string, layer: any, step: number}} Label
  * @typedef {Record<string, any> & {code: string, name: string, key: string, labels: Label[]}} Layer
  * @typedef {Record<string, any> & {code: string, name: string, type: string}} Attribute
  */
@@ -45,7 +45,7 @@ export class Scheme {
     return this.byCode.get(`${layer} ${code}`);
   }
 
-  /** Label of a mark, also one that the scheme has lost since. */
+  /** Label of a mark, also one that the scheme has lost since. @returns {Label} */
   labelOf({ layer, label }) {
     return (
       this.label(layer, label) ?? {
@@ -93,7 +93,8 @@ export class Scheme {
 
   /**
    * With the answer that the text does not say it, last, where an attribute may have it.
-   * @returns {{code: string, name: string}[]}
+   * @param {Partial<Attribute>} attribute
+   * @returns {(Record<string, any> & {code: string, name: string})[]}
    */
   choices({ choices, type, required, fact }) {
     const own = Array.isArray(choices)
@@ -102,7 +103,7 @@ export class Scheme {
     return type === "enum" && required && fact && this.data.not_stated ? [...own, this.data.not_stated] : own;
   }
 
-  /** @param {"claim" | "citation"} kind @returns {any} */
+  /** @param {string} kind claim or citation @returns {any} */
   overlay(kind) {
     return this.data.overlays?.find(({ code }) => code === OVERLAYS[kind]) ?? { attributes: [] };
   }

@@ -16,7 +16,11 @@ export class TextCaret {
    * @param {(message: string) => boolean} parts.say
    */
   constructor(parts) {
-    Object.assign(this, parts);
+    this.model = parts.model;
+    this.attention = parts.attention;
+    this.view = parts.view;
+    this.positions = parts.positions;
+    this.say = parts.say;
     this.attention.on("caret", (caret) => this.view.light("caret", caret ? [selected(caret)] : []));
   }
 

@@ -5,7 +5,7 @@
 const PAUSE = 800;
 
 /** @param {HTMLSelectElement} select @param {(keyed: boolean) => void} keep by keys, or at once by the mouse */
-export function onceChosen(select, keep) {
+export function debounced(select, keep) {
   let keyed = false;
   let timer;
   const settle = () => {

@@ -1,14 +1,15 @@
 /** Building DOM without HTML strings, which Trusted Types and a careful reader both forbid. */
 
 /**
- * @param {string} name such as "button.button"
+ * @template {string} Name
+ * @param {Name} name such as "button.button"
  * @param {Record<string, any>} [properties] `on…` are listeners, `data` a dataset, the rest properties or attributes
  * @param {...(Node | string | null | false | undefined)} children
- * @returns {HTMLElement}
+ * @returns {ElementOf<Name>}
  */
 export function element(name, properties = {}, ...children) {
   const [tag, ...classes] = name.split(".");
-  const node = document.createElement(tag);
+  const node = /** @type {any} */ (document.createElement(tag));
   if (classes.length) node.className = classes.join(" ");
   for (const [key, value] of Object.entries(properties)) assign(node, key, value);
   node.append(...children.filter((child) => child !== null && child !== false && child !== undefined));

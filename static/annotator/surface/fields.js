@@ -47,7 +47,7 @@ function isLong(scheme, attribute) {
 }
 
 /** Does the scheme ask for a choice that nobody has made? */
-export function isMissing({ required, type }, value) {
+export function isMissing({ required = false, type }, value) {
   return Boolean(required) && type === "enum" && value == null;
 }
 

@@ -10,7 +10,7 @@ import { reshape } from "../state/marking.js";
 import { afterwards } from "./schedule.js";
 
 export class Grips {
-  /** @param {any} page */
+  /** @param {Workspace} page */
   constructor(page) {
     this.page = page;
     /** @type {HTMLElement[]} two for each fragment */

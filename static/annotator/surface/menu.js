@@ -25,6 +25,22 @@ const OWN_KEYS = [
   "Meta",
 ];
 
+/**
+ * @typedef {object} Question
+ * @property {DOMRect} rect of the words that it belongs to
+ * @property {string} title
+ * @property {Item[]} items
+ * @property {(query: string) => Item | undefined} [shortcut] an item that the query is the code of; it is always taken,
+ *   unless the query begins with "/", which only filters
+ * @property {(query: string) => boolean} [goesOn] may it also be the beginning of a word? Then the code waits for a moment
+ * @property {(event: KeyboardEvent) => void} [unread] a key that came after a code, and was not for the list
+ * @property {(query: string, items: Item[]) => Item[]} [order] items for an unfinished shortcut first
+ * @property {(query: string, show: (items: Item[]) => void) => void} [find] gives items for what was typed, later and
+ *   as often as it finds better ones; without it the items are filtered
+ * @property {boolean} [typing] false: the keyboard of a telephone stays away until the field is tapped
+ * @property {(why?: "chosen" | "left") => void} [closed] left by a key; without a reason: by a click elsewhere
+ */
+
 export class Menu {
   /** @param {HTMLElement} root a popover with an input and a list */
   constructor(root) {
@@ -36,7 +52,11 @@ export class Menu {
     this.field.addEventListener("keydown", (event) => this.#press(event));
     this.list.addEventListener("click", (event) => this.#click(event));
     // Whoever goes on with the mouse has chosen: the code is taken for the words that were selected then.
-    document.addEventListener("pointerdown", ({ target }) => root.contains(target) || this.#takeCode(), true);
+    document.addEventListener(
+      "pointerdown",
+      ({ target }) => root.contains(/** @type {Node} */ (target)) || this.#takeCode(),
+      true,
+    );
     root.addEventListener("toggle", ({ newState }) => newState === "closed" && this.#closed());
   }
 
@@ -44,24 +64,16 @@ export class Menu {
     return this.root.matches(":popover-open");
   }
 
-  /**
-   * @param {object} what
-   * @param {DOMRect} what.rect of the words that it belongs to
-   * @param {string} what.title
-   * @param {Item[]} what.items
-   * @param {(query: string) => Item | undefined} [what.shortcut] an item that the query is the code of; it is always taken,
-   *   unless the query begins with "/", which only filters
-   * @param {(query: string) => boolean} [what.goesOn] may it also be the beginning of a word? Then the code waits for a moment
-   * @param {(event: KeyboardEvent) => void} [what.unread] a key that came after a code, and was not for the list
-   * @param {(query: string, items: Item[]) => Item[]} [what.order] items for an unfinished shortcut first
-   * @param {(query: string, show: (items: Item[]) => void) => void} [what.find] gives items for what was typed, later and
-   *   as often as it finds better ones; without it the items are filtered
-   * @param {boolean} [what.typing] false: the keyboard of a telephone stays away until the field is tapped
-   * @param {(why?: "chosen" | "left") => void} [what.closed] left by a key; without a reason: by a click elsewhere
-   */
+  /** @param {Question} what */
   show({ rect, title, items, shortcut, goesOn, unread, order, find, typing = true, closed }) {
     this.#forgetCode();
-    Object.assign(this, { items, shortcut, goesOn, unread, order, find, closed });
+    this.items = items;
+    this.shortcut = shortcut;
+    this.goesOn = goesOn;
+    this.unread = unread;
+    this.order = order;
+    this.find = find;
+    this.closed = closed;
     this.title.textContent = title;
     this.field.value = "";
     this.#filter();

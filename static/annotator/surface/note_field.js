@@ -12,7 +12,7 @@ const PAUSE = 800;
 const drafts = new Map();
 
 /**
- * @param {any} page
+ * @param {Workspace} page
  * @param {string} kind of the object
  * @param {any} item
  * @param {{code: string, name: string}} attribute

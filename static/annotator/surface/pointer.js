@@ -24,7 +24,18 @@ export class Pointer {
    * @param {() => void} parts.released it came up, and what it did is done
    */
   constructor(parts) {
-    Object.assign(this, parts);
+    this.root = parts.root;
+    this.positions = parts.positions;
+    this.model = parts.model;
+    this.store = parts.store;
+    this.under = parts.under;
+    this.selected = parts.selected;
+    this.cut = parts.cut;
+    this.picked = parts.picked;
+    this.placed = parts.placed;
+    this.hovered = parts.hovered;
+    this.grabbed = parts.grabbed;
+    this.released = parts.released;
     this.last = { offset: -1, id: null };
     this.root.addEventListener("pointerdown", (event) => this.#down(event));
     document.addEventListener("pointerup", (event) => this.#up(event));

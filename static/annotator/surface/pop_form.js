@@ -6,14 +6,14 @@ import { element, placeOf } from "./element.js";
 import { place } from "./menu.js";
 
 /**
- * @param {any} page
+ * @param {Workspace} page
  * @param {object} what
  * @param {string} what.title
  * @param {string} what.act what the button says that saves
  * @param {Node[]} what.fields
  * @param {DOMRect} what.rect where it was asked for
  * @param {HTMLElement} [what.anchor] the field that has the keyboard again afterwards; else the text has it
- * @param {(form: HTMLFormElement) => Record<string, string>} [what.faults] by name of a field: what is wrong in it
+ * @param {(form: any) => Record<string, string>} [what.faults] by name of a field: what is wrong in it
  * @param {(form: HTMLFormElement) => void} what.save
  * @param {Node} [what.more] beside the buttons
  */
@@ -45,7 +45,7 @@ export function openForm(page, { title, act, fields, rect, anchor, faults = () =
   let typed = false;
   form.addEventListener("input", ({ target }) => {
     typed = true;
-    target.setCustomValidity("");
+    /** @type {HTMLInputElement} */ (target).setCustomValidity("");
   });
   const leave = stayWhile(
     form,
@@ -56,7 +56,8 @@ export function openForm(page, { title, act, fields, rect, anchor, faults = () =
   form.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.key === "Escape" && !event.isComposing) form.hidePopover();
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || event.target.matches("select"))) return;
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || /** @type {Element} */ (event.target).matches("select")))
+      return;
     event.preventDefault();
     form.requestSubmit();
   });
@@ -70,7 +71,7 @@ export function openForm(page, { title, act, fields, rect, anchor, faults = () =
   page.root.append(form);
   form.showPopover();
   place(form, rect);
-  const [first] = form.elements;
+  const first = /** @type {HTMLInputElement} */ (form.elements[0]);
   first.focus();
   first.select?.();
   return form;

@@ -35,7 +35,7 @@ export class Positions {
     let left = offset - this.model.starts[block];
     const paragraph = this.paragraphs[block];
     for (const child of paragraph.childNodes) {
-      const node = child.nodeType === Node.TEXT_NODE ? child : child.firstChild;
+      const node = /** @type {Text | null} */ (child.nodeType === Node.TEXT_NODE ? child : child.firstChild);
       // A span holds one text node, and its length is asked for more often than anything else.
       const length = node?.length ?? 0;
       if (node && (left < length || (end && left === length))) return { node, offset: left };
@@ -78,7 +78,7 @@ export class Positions {
     return [this.offset(native.anchorNode, native.anchorOffset), this.offset(native.focusNode, native.focusOffset)];
   }
 
-  /** @param {[number, number] | null} ends as `ends` gave them */
+  /** @param {number[] | null} ends as `ends` gave them */
   select(ends) {
     if (!ends) return;
     const [anchor, focus] = ends.map((offset, index) => this.point(offset, offset > ends[1 - index]));

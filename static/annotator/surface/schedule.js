@@ -5,19 +5,22 @@ const LONG_ENOUGH = 200;
 
 /** Resolves when everything that was changed until now has been painted. */
 export function painted() {
-  return new Promise((done) => {
-    const timer = setTimeout(done, LONG_ENOUGH);
-    const frame = globalThis.requestAnimationFrame ?? setTimeout;
-    frame(() => setTimeout(() => (clearTimeout(timer), done())));
-  });
+  return /** @type {Promise<void>} */ (
+    new Promise((done) => {
+      const timer = setTimeout(done, LONG_ENOUGH);
+      const frame = globalThis.requestAnimationFrame ?? setTimeout;
+      frame(() => setTimeout(() => (clearTimeout(timer), done())));
+    })
+  );
 }
 
 /** Resolves when that has been on the screen for a frame, and the browser has time for more; soon, however busy it is. */
 export async function idle() {
   await painted();
   await painted();
+  /** @type {(work: () => void, how?: any) => any} */
   const wait = globalThis.requestIdleCallback ?? setTimeout;
-  return new Promise((done) => wait(() => done(), { timeout: LONG_ENOUGH }));
+  return /** @type {Promise<void>} */ (new Promise((done) => wait(() => done(), { timeout: LONG_ENOUGH })));
 }
 
 /**

@@ -17,7 +17,11 @@ export class View {
    * @param {(mark: any) => any} parts.look
    */
   constructor(parts) {
-    Object.assign(this, parts);
+    this.root = parts.root;
+    this.model = parts.model;
+    this.positions = parts.positions;
+    this.covering = parts.covering;
+    this.look = parts.look;
     this.chunkOf = new Map();
     /** @type {Map<Element, number[]>} */
     this.blocksOf = new Map();

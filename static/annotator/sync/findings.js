@@ -5,7 +5,8 @@
  *
  * @typedef {{code: string, level: string, detail: string, objects: string[], field: string, values: any}} Finding
  * @typedef {{value: any, words: [number, number][]}} Offer a value, and the words that speak for it in code points
- * @typedef {{revision: number, findings: Finding[], checks: any[], counts: Record<string, number>, offers?: Record<string,
+ * @typedef {{revision: number, findings: Finding[], checks: any[], counts: {error: number, warning: number, derived: number},
+ *   offers?: Record<string,
  *   Record<string, Offer[]>>}} Answer
  */
 
@@ -24,7 +25,10 @@ export class Findings {
    * @param {any} [parts.timers]
    */
   constructor({ ask, revision, pending, timers = globalThis }) {
-    Object.assign(this, { ask, revision, pending, timers });
+    this.ask = ask;
+    this.revision = revision;
+    this.pending = pending;
+    this.timers = timers;
     /** @type {Finding[]} errors and warnings */
     this.list = [];
     /** @type {any[]} what was reckoned */
@@ -90,7 +94,13 @@ export class Findings {
   /** @param {Answer} answer */
   #take({ revision, findings, checks, counts, offers = {} }) {
     const before = this.byObject;
-    Object.assign(this, { of: revision, time: Date.now(), list: findings, checks, counts, offers, byObject: byObject(findings) });
+    this.of = revision;
+    this.time = Date.now();
+    this.list = findings;
+    this.checks = checks;
+    this.counts = counts;
+    this.offers = offers;
+    this.byObject = byObject(findings);
     const same = (id) => JSON.stringify(before.get(id)) === JSON.stringify(this.byObject.get(id));
     const changed = [...new Set([...before.keys(), ...this.byObject.keys()])].filter((id) => !same(id));
     for (const listener of this.listeners) listener(new Set(changed));

@@ -21,6 +21,7 @@ export async function openShelves({ root, tab, held }) {
   return { name, shelf: new Shelf(database, "shelf", name), storage, left: await storage.takeOver(() => {}) };
 }
 
+/** @param {Workspace} page */
 export async function openSession(page, replica, editable, { name, shelf, storage, left }) {
   const { model, scheme, store, transport, tab, root } = page;
   const words = (changes) => actWords(scheme, model, changes, (id) => store.get(id));
@@ -52,6 +53,7 @@ export async function openSession(page, replica, editable, { name, shelf, storag
   control("decide").addEventListener("click", () => root.querySelector("#problems button, #problems summary").focus());
 }
 
+/** @param {Workspace} page */
 function outbox(page, storage, name, editable) {
   const { session, status } = page;
   return new Outbox({
@@ -66,7 +68,10 @@ function outbox(page, storage, name, editable) {
   });
 }
 
-/** Acts of a tab that was closed, or crashed, before they were sent. Read-only by now, the server says so. */
+/**
+ * Acts of a tab that was closed, or crashed, before they were sent. Read-only by now, the server says so.
+ * @param {Workspace} page
+ */
 async function takeOver(page) {
   const { outbox } = page;
   await adopt(page, await outbox.storage.takeOver((number) => outbox.expect(number)));
@@ -77,6 +82,7 @@ async function adopt({ outbox, session }, left) {
   if (left.length) outbox.flush();
 }
 
+/** @param {Workspace} page */
 function hearOthers(page, name) {
   const { session, outbox } = page;
   const channel = globalThis.BroadcastChannel && new BroadcastChannel(`attest-${name}`);
@@ -95,7 +101,10 @@ function hearOthers(page, name) {
   });
 }
 
-/** Cards for what was not taken. They come with the late parts: there is no problem before there is an answer. */
+/**
+ * Cards for what was not taken. They come with the deferred parts: there is no problem before there is an answer.
+ * @param {Workspace} page
+ */
 async function showProblems(page) {
   const problems = await page.session.problems();
   page.status.shelve(problems.map(({ reason }) => reason));
@@ -104,11 +113,13 @@ async function showProblems(page) {
 
 /** @param {number} milliseconds @param {AbortSignal} until cut short by it */
 function sleep(milliseconds, until) {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    until.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+  return /** @type {Promise<void>} */ (
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      until.addEventListener("abort", () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    })
+  );
 }

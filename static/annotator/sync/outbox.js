@@ -4,9 +4,10 @@
  * Nothing here knows of marks or of the page. `storage`, `post`, `lock` and `sleep` are handed in,
  * so the whole of it is tested without a network. "saved" is said only after an answer of 200.
  *
- * @typedef {{id: string, base: number, changes: any[], words: string}} Entry  changes as on the wire
+ * @typedef {{id: string, base: number, changes: any[], words: string, tab?: string, knows?: string[]}} Entry
+ *   changes as on the wire; `knows`: our own changes on which these build
  * @typedef {"saved"|"saving"|"offline"|"busy"|"full"|"retrying"|"signin"|"closed"} State
- * @typedef {{status: number, body: any, retryAfter?: number}} Answer  status 0: no answer
+ * @typedef {{status: number, body?: any, retryAfter?: number}} Answer  status 0: no answer
  */
 
 export const FIRST_WAIT = 1_000;
@@ -26,7 +27,7 @@ const CLOSED = new Set([404, 410]);
 export class Outbox {
   /**
    * @param {object} parts
-   * @param {{all(): Promise<Entry[]>, put(entry: Entry): Promise<void>, remove(id: string): Promise<void>}} parts.storage
+   * @param {import("./tabs.js").OwnPart} parts.storage
    * @param {(entry: Entry) => Promise<Answer>} parts.post
    * @param {(work: () => Promise<void>) => Promise<void>} parts.lock one sender per assignment, over all tabs
    * @param {(milliseconds: number, until: AbortSignal) => Promise<void>} parts.sleep
@@ -36,7 +37,14 @@ export class Outbox {
    * @param {(error: Error) => void} parts.fault what went wrong in the page itself
    */
   constructor(parts) {
-    Object.assign(this, parts);
+    this.storage = parts.storage;
+    this.post = parts.post;
+    this.lock = parts.lock;
+    this.sleep = parts.sleep;
+    this.accepted = parts.accepted;
+    this.refused = parts.refused;
+    this.tell = parts.tell;
+    this.fault = parts.fault;
     this.waiting = 0;
     /** Acts that are being kept just now: the storage does not have them yet. */
     this.coming = 0;
@@ -145,6 +153,7 @@ export class Outbox {
     return given;
   }
 
+  /** @param {Answer} answer */
   async #wait({ status, retryAfter }) {
     this.failures += 1;
     this.#say(SAID.get(status) ?? "retrying");

@@ -11,6 +11,13 @@ import { writers } from "../state/wording.js";
 import { crossedBy, packed, unpacked } from "./shelved.js";
 
 export class Session {
+  /** @type {import("./outbox.js").Outbox} */
+  outbox;
+  /** Other tabs of ours. @type {BroadcastChannel | undefined} */
+  channel;
+  /** Does a form in sight show why an act was refused? @type {((entry: any, problem: any) => boolean) | undefined} */
+  lands;
+
   /**
    * @param {object} parts
    * @param {import("../text/model.js").TextModel} parts.model
@@ -27,7 +34,18 @@ export class Session {
    * @param {() => void} parts.shelved the shelf has changed
    */
   constructor(parts) {
-    Object.assign(this, parts);
+    this.model = parts.model;
+    this.replica = parts.replica;
+    this.store = parts.store;
+    this.shelf = parts.shelf;
+    this.transport = parts.transport;
+    this.tab = parts.tab;
+    this.user = parts.user;
+    this.editable = parts.editable;
+    this.whole = parts.whole;
+    this.words = parts.words;
+    this.say = parts.say;
+    this.shelved = parts.shelved;
     this.history = new History();
     this.ours = new Set();
   }
@@ -35,7 +53,8 @@ export class Session {
   // Acts
 
   /**
-   * @param {Omit<Change, "id">[]} changes
+   * @param {Change[]} changes
+   * @param {string} [words] for the history; without them the acts say it
    * @param {string} [cause] an act that this one follows from by itself: one undo takes both back
    * @returns {boolean}
    */
@@ -119,12 +138,13 @@ export class Session {
     // Others wrote in between, or this tab missed an answer: their changes come with ours.
     if (!alone && revision > this.replica.revision && !(await this.catchUp())) return false;
     this.replica.revision = Math.max(this.replica.revision, revision);
-    this.show(this.replica.acknowledge(entry.id, alone ? this.#read(changes) : []));
-    this.show([...new Set(entry.changes.map(({ object }) => object.id))]);
+    const answered = this.replica.acknowledge(entry.id, alone ? this.#read(changes) : []);
+    this.show([...new Set([...answered, ...entry.changes.map(({ object }) => object.id)])]);
     this.channel?.postMessage("written");
     return true;
   }
 
+  /** @param {import("./outbox.js").Entry} entry @param {import("./outbox.js").Answer} answer */
   async refused(entry, { status, body }) {
     const conflict = status === 409 && body?.conflicts?.length > 0;
     const problem = body ?? { code: String(status), detail: `The server answered ${status}.` };
@@ -178,7 +198,8 @@ export class Session {
 
   /** Puts an act (and those that build on it) aside, and shows the text without it. */
   async #shelve(entryId, reason, problem) {
-    const mine = Object.fromEntries([...this.#idsFrom(entryId)].map((id) => [id, this.store.get(id)]).filter(([, item]) => item));
+    const held = this.replica.idsFrom(entryId).map((id) => [id, this.store.get(id)]);
+    const mine = Object.fromEntries(held.filter(([, item]) => item));
     const { gone, ids } = this.replica.withdraw(entryId);
     if (!gone.length) return;
     const item = { id: entryId, at: Date.now(), reason, problem, ...packed(gone, mine, this.store) };
@@ -188,11 +209,6 @@ export class Session {
     if (reason === "refused") this.history.refuse({ entry: entryId, words: item.words, inverse: [], refused: item });
     this.show(ids);
     this.#tellShelf();
-  }
-
-  #idsFrom(entryId) {
-    const at = this.replica.pending.findIndex(({ id }) => id === entryId);
-    return new Set(at < 0 ? [] : this.replica.pending.slice(at).flatMap(({ changes }) => changes.map(({ object }) => object.id)));
   }
 
   // A tab that was closed before everything was sent
@@ -230,7 +246,4 @@ export class Session {
 }
 
 /** Have others done the very same? Loaded when it is first asked: most sessions meet nobody. */
-async function saysTheSame(changes, conflicts) {
-  const { isDone } = await import("./conflicts.js");
-  return isDone(changes, conflicts);
-}
+const saysTheSame = async (changes, conflicts) => (await import("./conflicts.js")).isDone(changes, conflicts);

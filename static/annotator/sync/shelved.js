@@ -28,7 +28,7 @@ function lastVersion(changes, kind, id, model) {
 }
 
 /**
- * @param {{words: string, changes: Change[]}[]} gone @param {Record<string, any>} mine
+ * @param {import("../state/replica.js").Entry[]} gone @param {Record<string, any>} mine
  * @param {import("../state/store.js").Store} store
  */
 export function packed(gone, mine, store) {

@@ -34,7 +34,8 @@ export class Status {
 
   /** @param {string} state of the outbox */
   tell(state, waiting = 0) {
-    Object.assign(this, { state, waiting });
+    this.state = state;
+    this.waiting = waiting;
     this.draw();
   }
 

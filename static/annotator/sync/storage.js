@@ -27,7 +27,9 @@ export function openDatabase() {
 /** Entries of one owner (a person at an assignment) in a table, in the order in which they came. */
 export class Shelf {
   constructor(database, table, owner) {
-    Object.assign(this, { database, table, owner });
+    this.database = database;
+    this.table = table;
+    this.owner = owner;
     this.memory = [];
     /** Where the table keeps an entry. @type {Map<string, number>} */
     this.orders = new Map();

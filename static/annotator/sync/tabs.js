@@ -7,13 +7,15 @@ const locks = () => globalThis.navigator?.locks;
 
 /** Holds a lock for as long as the tab lives, so that others know whose acts are orphaned. */
 export function holdTab(tab) {
-  return new Promise((held) => {
-    if (!locks()) return held();
-    locks().request(`attest-tab-${tab}`, () => {
-      held();
-      return new Promise(() => {});
-    });
-  });
+  return /** @type {Promise<void>} */ (
+    new Promise((held) => {
+      if (!locks()) return held();
+      locks().request(`attest-tab-${tab}`, () => {
+        held();
+        return new Promise(() => {});
+      });
+    })
+  );
 }
 
 /** @returns {(work: () => Promise<any>) => Promise<any>} one worker by that name over all tabs */
@@ -33,7 +35,8 @@ export async function orphans(entries) {
 /** The part of the outbox that a tab has to send: its own acts and those that it took over. */
 export class OwnPart {
   constructor(shelf, tab) {
-    Object.assign(this, { shelf, tab });
+    this.shelf = shelf;
+    this.tab = tab;
     this.acts = [];
   }
 

@@ -10,7 +10,8 @@ const KEEPALIVE = 48_000;
 export class Transport {
   /** @param {string} url of the assignment, with a slash at the end @param {string} token */
   constructor(url, token) {
-    Object.assign(this, { url, token });
+    this.url = url;
+    this.token = token;
     /** Who is at the page. */
     this.user = "";
   }

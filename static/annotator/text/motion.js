@@ -25,7 +25,7 @@ export function moved(caret, to, extend) {
   return extend ? { anchor: caret.anchor, head: to } : at(to);
 }
 
-/** @param {TextModel} model @param {1 | -1} step */
+/** @param {TextModel} model @param {Caret} caret @param {number} step 1 or -1 */
 export const word = (model, { head }, step) => nextPiece(model, "tokens", head, step);
 export const character = (model, { head }, step) => nextPiece(model, "graphemes", head, step);
 export const sentence = (model, { head }, step) => nextPiece(model, "sentences", head, step);

@@ -42,7 +42,7 @@ function tierOf(known, asked) {
 
 /**
  * A particular one without a name: who it is in another article, its words do not tell. A class is none.
- * @param {{anonymous?: boolean | null, reference?: string | null}} entity
+ * @param {Record<string, any>} entity
  */
 export function isUnnamed({ anonymous, reference }) {
   return anonymous === true && reference !== "generic";

@@ -25,6 +25,7 @@ export function grammarOf({ data, overlay }) {
   return KNOWN.get(data);
 }
 
+/** @param {Record<string, any>} data @param {any} reporting */
 function compiled(data, { grammar = {}, words = [], evidence = [], particles = [] }) {
   const rules = data.constraints ?? [];
   const small = (list = []) => new Set(list.map((word) => word.toLowerCase()));

@@ -20,7 +20,7 @@ const REACH = 9;
 
 /**
  * What the person means who stands on one word, or has a mark in focus: the quotation around it, else the reported clause.
- * @param {any} page model, scheme @param {Range} range @returns {Range[] | null} null: nobody is said to say it
+ * @param {Workspace} page model, scheme @param {Range} range @returns {Range[] | null} null: nobody is said to say it
  */
 export function meant({ model, scheme }, range, whole = isWord(model, range)) {
   if (!whole) return [range];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { tellingName, toldApart } from "../../../static/annotator/actor/described_name.js";
+import { describedName, toldApart } from "../../../static/annotator/actor/described_name.js";
 import { TextModel } from "../../../static/annotator/text/model.js";
 import { CASES } from "./described_name.cases.js";
 import { scheme } from "../world.js";
@@ -9,7 +9,7 @@ function named(marked) {
   const start = marked.indexOf("[");
   const end = marked.indexOf("]") - 1;
   const model = new TextModel([marked.replace(/[[\]]/g, "")]);
-  return tellingName({ model, scheme: scheme() }, { layer: "ACTOR", fragments: [{ start, end }] });
+  return describedName({ model, scheme: scheme() }, { layer: "ACTOR", fragments: [{ start, end }] });
 }
 
 for (const [marked, name] of CASES) test(`${marked} is called ${name}`, () => assert.equal(named(marked), name));

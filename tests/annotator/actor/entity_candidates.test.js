@@ -164,7 +164,7 @@ async function making(object, { own = [], corpus = [] } = {}) {
         },
     },
     session: { show: () => {}, replica: { receive: () => [] } },
-    learn: () => {},
+    fetchEntity: () => {},
     say: () => {},
     choose: (menu) => asked.push(menu),
   };

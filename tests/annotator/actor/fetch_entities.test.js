@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { installLearning } from "../../../static/annotator/actor/fetch_entities.js";
+import { installFetching } from "../../../static/annotator/actor/fetch_entities.js";
 import { openSession, Server, span, words } from "../world.js";
 
 const MAKER = { id: "E-1", type: "COMPANY", name: "Factory", aliases: [], revision: 3 };
@@ -14,7 +14,7 @@ function page(answers = [{ status: 200, body: { entities: [MAKER, CITY], relatio
   const asked = [];
   const transport = { json: async (path) => asked.push(path) && (answers.length > 1 ? answers.shift() : answers[0]) };
   const made = { ...opened, transport };
-  installLearning(made);
+  installFetching(made);
   const count = (object) => {
     const mark = {
       ...span("M-1", "FIGURE", "PEOPLE", words(opened.model, "300")),
@@ -52,6 +52,6 @@ test("it is asked for once, and again only where the server did not tell", async
 
 test("a part of the page may ask for more about an entity that is there", async () => {
   const { page: made, store } = page();
-  assert.equal(await made.learn("E-1"), true);
+  assert.equal(await made.fetchEntity("E-1"), true);
   assert.equal(store.get("E-1").revision, 3);
 });

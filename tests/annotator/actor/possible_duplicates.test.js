@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Doubts, independent, sourceWords, sources, ties } from "../../../static/annotator/actor/possible_duplicates.js";
+import {
+  PossibleDuplicates,
+  independent,
+  sourceWords,
+  sources,
+  ties,
+} from "../../../static/annotator/actor/possible_duplicates.js";
 import { seed } from "../seed.js";
 
 const NARRATOR = "E-DNK";
@@ -50,7 +56,7 @@ test("a tie to somebody who is not quoted here does not count", () => {
 test("marks of those in doubt are painted anew when the tie comes and goes, others are not", () => {
   const { page, store, model } = seed((native) => (native.entity_relations = []));
   const painted = [];
-  const doubts = new Doubts({ ...page, view: { repaint: (blocks) => painted.push([...blocks]) } });
+  const doubts = new PossibleDuplicates({ ...page, view: { repaint: (blocks) => painted.push([...blocks]) } });
   const relation = { id: "r", type: "possible_same_as", source: "E-MGR", target: "E-SRCB", basis: "inferred" };
   store.set([["r", { kind: "relation", item: relation }]]);
   assert.ok(doubts.has("E-MGR") && doubts.has("E-SRCB") && !doubts.has("E-SRCA"));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { proposedClaim } from "../../../static/annotator/claim/attribution.js";
-import { readAll } from "../../../static/annotator/state/native.js";
+import { readAll } from "../native_document.js";
 import { bare, quotation, reportingWords } from "../../../static/annotator/text/quotation.js";
 import { gold, goldText, scheme, span, storeOf, words } from "../world.js";
 

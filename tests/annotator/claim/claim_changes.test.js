@@ -14,7 +14,7 @@ import {
   withSource,
   without,
 } from "../../../static/annotator/claim/claim_changes.js";
-import { readAll } from "../../../static/annotator/state/native.js";
+import { readAll } from "../native_document.js";
 import { bare } from "../../../static/annotator/text/quotation.js";
 import { meant } from "../../../static/annotator/text/reported_speech.js";
 import { citedWords, nameOf, saidBy, sayingWords } from "../../../static/annotator/claim/claim_words.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { claimOver, crossing, depth, innermost, parentOf } from "../../../static/annotator/claim/inheritance.js";
-import { readAll } from "../../../static/annotator/state/native.js";
+import { readAll } from "../native_document.js";
 import { gold, goldText, storeOf } from "../world.js";
 
 const goldStore = () =>

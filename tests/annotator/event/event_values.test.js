@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { valueRows } from "../../../static/annotator/event/event_values.js";
 import { Findings } from "../../../static/annotator/sync/findings.js";
-import { eventWords } from "../../../static/annotator/state/wording.js";
+import { eventWords } from "../../../static/annotator/state/event_words.js";
 import { seed } from "../seed.js";
 
 /** The page at the worked article, with an event of which nothing is known but what `given` says. */

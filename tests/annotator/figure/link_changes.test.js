@@ -12,7 +12,7 @@ import {
 } from "../../../static/annotator/figure/link_changes.js";
 import { inverse } from "../../../static/annotator/state/history.js";
 import { nearby } from "../../../static/annotator/figure/nearby_marks.js";
-import { readAll } from "../../../static/annotator/state/native.js";
+import { readAll } from "../native_document.js";
 import { applied } from "../../../static/annotator/state/replica.js";
 import { gold, goldText, scheme, storeOf } from "../world.js";
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { change, reset, resetAll, swap } from "../../../static/annotator/input/change_keys.js";
 import { KEYS, Keyboard } from "../../../static/annotator/input/keys.js";
 import { Keymap, readable, written } from "../../../static/annotator/input/keymap.js";
 import { scheme } from "../world.js";
@@ -49,7 +50,7 @@ test("at first every key is the standard one, and nobody has the key of another"
 
 test("a changed key works and the old one does nothing", () => {
   const { keymap, press, heard } = made();
-  assert.deepEqual(keymap.change(keymap.entry("overlapping"), "x"), {});
+  assert.deepEqual(change(keymap, keymap.entry("overlapping"), "x"), {});
   assert.deepEqual(press("x", "o"), [true, false]);
   assert.deepEqual(heard, ["overlapping"]);
   assert.equal(keymap.of("overlapping"), "x");
@@ -57,8 +58,8 @@ test("a changed key works and the old one does nothing", () => {
 
 test("keys of a layer and of a label can be changed, and whoever shows them reads the new ones", () => {
   const { keymap, scheme: here, press, heard } = made();
-  keymap.change(keymap.entry("FIGURE"), "1");
-  keymap.change(keymap.entry("FIGURE PEOPLE"), "2");
+  change(keymap, keymap.entry("FIGURE"), "1");
+  change(keymap, keymap.entry("FIGURE PEOPLE"), "2");
   press("1", "2");
   assert.deepEqual(heard, ["PEOPLE"]);
   assert.equal(here.label("FIGURE", "PEOPLE").key, "2");
@@ -68,33 +69,33 @@ test("keys of a layer and of a label can be changed, and whoever shows them read
 test("a key that somebody has is not given; who has it is named", () => {
   const { keymap } = made();
   const entry = keymap.entry("overlapping");
-  assert.equal(keymap.change(entry, "t").holder.name, "cycleBadges");
-  assert.equal(keymap.change(entry, "f").holder.name, "FIGURE");
+  assert.equal(change(keymap, entry, "t").holder.name, "cycleBadges");
+  assert.equal(change(keymap, entry, "f").holder.name, "FIGURE");
   assert.equal(entry.key, "o");
-  assert.equal(keymap.change(keymap.entry("FIGURE PEOPLE"), "m").holder.name, "FIGURE MONEY");
+  assert.equal(change(keymap, keymap.entry("FIGURE PEOPLE"), "m").holder.name, "FIGURE MONEY");
 });
 
 test("the second key of a chord may be a command elsewhere, and a label of another layer", () => {
   const { keymap } = made();
-  assert.deepEqual(keymap.change(keymap.entry("FIGURE PEOPLE"), "o"), {});
-  assert.deepEqual(keymap.change(keymap.entry("FIGURE PEOPLE"), "g"), {});
+  assert.deepEqual(change(keymap, keymap.entry("FIGURE PEOPLE"), "o"), {});
+  assert.deepEqual(change(keymap, keymap.entry("FIGURE PEOPLE"), "g"), {});
 });
 
 test("an arrow that extends with Shift is one key with and without it", () => {
   const { keymap } = made();
-  assert.equal(keymap.change(keymap.entry("overlapping"), "Shift+ArrowRight").holder.name, "right");
+  assert.equal(change(keymap, keymap.entry("overlapping"), "Shift+ArrowRight").holder.name, "right");
 });
 
 test("two can swap their keys", () => {
   const { keymap, press, heard } = made();
-  assert.ok(keymap.swap(keymap.entry("overlapping"), keymap.entry("cycleBadges")));
+  assert.ok(swap(keymap, keymap.entry("overlapping"), keymap.entry("cycleBadges")));
   press("o", "t");
   assert.deepEqual(heard, ["cycleBadges", "overlapping"]);
 });
 
 test("a layer cannot get what is no single sign by a swap", () => {
   const { keymap } = made();
-  assert.equal(keymap.swap(keymap.entry("FIGURE"), keymap.entry("undo")), false);
+  assert.equal(swap(keymap, keymap.entry("FIGURE"), keymap.entry("undo")), false);
   assert.equal(keymap.of("undo"), "Ctrl+Z");
 });
 
@@ -110,7 +111,7 @@ for (const [name, key] of [
 ]) {
   test(`${key} cannot be the key of ${name}`, () => {
     const { keymap } = made();
-    assert.match(keymap.change(keymap.entry(name), key).refused, /\./);
+    assert.match(change(keymap, keymap.entry(name), key).refused, /\./);
     assert.equal(keymap.entry(name).key, keymap.entry(name).standard);
   });
 }
@@ -118,28 +119,28 @@ for (const [name, key] of [
 test("reset of one gives its key back, also where another has got it since", () => {
   const { keymap } = made();
   const [one, two] = [keymap.entry("overlapping"), keymap.entry("cycleBadges")];
-  keymap.swap(one, two);
-  keymap.reset(one);
+  swap(keymap, one, two);
+  reset(keymap, one);
   assert.deepEqual([one.key, two.key], ["o", "t"]);
-  keymap.change(one, "x");
-  keymap.change(two, "o");
-  keymap.reset(one);
+  change(keymap, one, "x");
+  change(keymap, two, "o");
+  reset(keymap, one);
   assert.deepEqual([one.key, two.key], ["o", "x"]);
 });
 
 test("reset of all", () => {
   const { keymap, storage } = made();
-  keymap.change(keymap.entry("overlapping"), "x");
-  keymap.change(keymap.entry("FIGURE PEOPLE"), "2");
-  keymap.resetAll();
+  change(keymap, keymap.entry("overlapping"), "x");
+  change(keymap, keymap.entry("FIGURE PEOPLE"), "2");
+  resetAll(keymap);
   for (const entry of keymap.entries) assert.equal(entry.key, entry.standard);
   assert.equal(storage.getItem("attest.keys annotator"), "{}");
 });
 
 test("changed keys are kept for the person, not for others on the same browser", () => {
   const { keymap, storage } = made();
-  keymap.change(keymap.entry("overlapping"), "x");
-  keymap.change(keymap.entry("FIGURE PEOPLE"), "2");
+  change(keymap, keymap.entry("overlapping"), "x");
+  change(keymap, keymap.entry("FIGURE PEOPLE"), "2");
   assert.equal(made(storage).keymap.of("overlapping"), "x");
   assert.equal(made(storage).scheme.label("FIGURE", "PEOPLE").key, "2");
   assert.equal(made(storage, "reviewer").keymap.of("overlapping"), "o");
@@ -156,9 +157,9 @@ test("who listens is told of every change", () => {
   const { keymap } = made();
   let told = 0;
   keymap.on(() => (told += 1));
-  keymap.change(keymap.entry("overlapping"), "x");
-  keymap.change(keymap.entry("overlapping"), "t");
-  keymap.reset(keymap.entry("overlapping"));
+  change(keymap, keymap.entry("overlapping"), "x");
+  change(keymap, keymap.entry("overlapping"), "t");
+  reset(keymap, keymap.entry("overlapping"));
   assert.equal(told, 2);
 });
 
@@ -192,6 +193,6 @@ test("keys are read as people say them", () => {
 
 test("bindings of two keymaps do not share their changes", () => {
   const one = new Keymap(KEYS, scheme());
-  one.change(one.entry("overlapping"), "x");
+  change(one, one.entry("overlapping"), "x");
   assert.equal(new Keymap(KEYS, scheme()).of("overlapping"), "o");
 });

@@ -3,7 +3,7 @@ import test from "node:test";
 import { removal } from "../../../static/annotator/state/cascade.js";
 import { inverse } from "../../../static/annotator/state/history.js";
 import { applied } from "../../../static/annotator/state/replica.js";
-import { readAll } from "../../../static/annotator/state/native.js";
+import { readAll } from "../native_document.js";
 import { gold, goldText, span, storeOf } from "../world.js";
 
 const at = { start: 0, end: 3 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ARRAYS } from "../../../static/annotator/state/native.js";
+import { ARRAYS } from "../native_document.js";
 import { mark, setFields } from "../../../static/annotator/state/marking.js";
 import { whole } from "../../../static/annotator/state/defaults.js";
 import { Server, openSession, scheme, words } from "../world.js";

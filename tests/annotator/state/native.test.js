@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { TextModel } from "../../../static/annotator/text/model.js";
-import { changeFromWire, changeToWire, fromWire, readAll, readStanding, toWire } from "../../../static/annotator/state/native.js";
+import { changeFromWire, changeToWire, fromWire, readStanding, toWire } from "../../../static/annotator/state/native.js";
+import { readAll } from "../native_document.js";
 import { forAll, wildText } from "../chance.js";
 import { gold, goldText } from "../world.js";
 

@@ -5,7 +5,7 @@ import {
   cardinality,
   emptied,
   fillerOf,
-  filling,
+  filledWith,
   newLabels,
   refusal,
   takes,
@@ -14,6 +14,7 @@ import {
 } from "../../../static/annotator/state/roles.js";
 import { seed } from "../seed.js";
 
+const filling = (scheme, store, event, role, id) => filledWith(event, role, fillerOf(scheme, store, id).as);
 const why = (key, code, id, change) => {
   const { scheme, store, event, role } = seed(change);
   return refusal(scheme, store, event(key), role(event(key), code), id);

@@ -1,18 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { differences, placeOf, reasons } from "../../../static/annotator/sync/conflicts.js";
-import { readAll } from "../../../static/annotator/state/native.js";
-import {
-  actWords,
-  eventWords,
-  figureWords,
-  fillerWords,
-  markKind,
-  markName,
-  number,
-  shortened,
-  triggerWords,
-} from "../../../static/annotator/state/wording.js";
+import { readAll } from "../native_document.js";
+import { eventWords, fillerWords, triggerWords } from "../../../static/annotator/state/event_words.js";
+import { actWords, figureWords, markKind, markName, number, shortened } from "../../../static/annotator/state/wording.js";
 import { gold, goldText, scheme, storeOf } from "../world.js";
 
 const here = scheme();

@@ -26,6 +26,25 @@ test("a mark is shown at once and stored with the right words", async () => {
   assert.equal(person.session.isSaved(id), true);
 });
 
+test("what listens to the store is called once for an act, and once for its answer", async () => {
+  const server = new Server();
+  const person = openSession(server);
+  const calls = [];
+  person.store.subscribe(({ ids }) => calls.push([...ids].sort()));
+  const mention = labelled(person, "return", "REPATRIATE");
+  const ids = [mention, person.store.get(mention).event].sort();
+  assert.deepEqual(calls, [ids]);
+  await person.settled();
+  assert.deepEqual(calls, [ids, ids]);
+  const other = openSession(server, { tab: "other" });
+  const third = labelled(other, "300");
+  await other.settled();
+  person.session.commit(setAttributes("span", mention, {}));
+  await person.settled();
+  // The changes since our revision hold our own act too.
+  assert.deepEqual(calls.slice(2), [[mention], [mention, third].sort(), [mention]]);
+});
+
 test("offsets behind an emoji arrive in code points", async () => {
   const server = new Server();
   const person = openSession(server);
