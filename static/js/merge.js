@@ -13,6 +13,7 @@ async function look() {
 }
 
 function show({ moved, total, state }) {
+  /** @type {HTMLProgressElement} */
   const bar = document.querySelector("#progress");
   bar.max = Math.max(1, total);
   bar.value = moved;
