@@ -7,7 +7,6 @@ built at least three times faster than an object of its model, and none of what 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -27,8 +26,6 @@ from corpus.models.repeated import ask
 Row = Mapping[str, Any]
 # Rows of one table in one statement: all segments of a very long text at once would be larger than the text.
 AT_ONCE = 1_000
-# Seconds for which one of two threads has the interpreter to itself. With Python's 0.005 the server would wait for its rows.
-PATIENCE = 0.0005
 
 
 def row_of(row: models.Model) -> Row:
@@ -215,12 +212,7 @@ def sent_meanwhile(rows: Copies) -> Iterator[None]:
                 sending.result()
             return execute(*query)
 
-        usual = sys.getswitchinterval()
-        sys.setswitchinterval(PATIENCE)
-        try:
-            with connection.execute_wrapper(when_sent):
-                yield
-        finally:
-            sys.setswitchinterval(usual)
+        with connection.execute_wrapper(when_sent):
+            yield
         with connection.wrap_database_errors:
             sending.result()

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from annotations.foreign import Meaningless, Reading, readers
 from annotations.formats.mapping import Mapping
 from annotations.formats.options import READING, Options, checked
+from annotations.imports.tuning import tuned
 from annotations.load import Door, load_file, preview
 from annotations.models import Assignment
 from annotations.whose import Whose, stranger
@@ -44,7 +45,8 @@ class Command(BaseCommand):
             readings = {file: Reading.into(corpus, door.reader, words, asked) for file in options["files"]}
         except Meaningless as error:
             raise CommandError(str(error)) from error
-        failed = [file for file, reading in readings.items() if not self.load(door, file, reading, check=options["check"])]
+        with tuned():
+            failed = [file for file, reading in readings.items() if not self.load(door, file, reading, check=options["check"])]
         if failed:
             raise CommandError(f"{len(failed)} of {len(options['files'])} files were not loaded")
 
