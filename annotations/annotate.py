@@ -8,10 +8,9 @@ the revision up by one: safe to repeat, to undo (`inverse`) and to audit.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +24,7 @@ from annotations.kinds.writing import add
 from annotations.models import Assignment, Change
 from annotations.refusals import Closed, Invalid, Malformed, NoBase, Reused
 from annotations.shapes import Misshapen, identifier, placed, record
+from corpus.db.json_encoder import encoder
 from corpus.models.repeated import Repeated, Slot
 
 LARGEST_BATCH = 10_000
@@ -90,17 +90,27 @@ def lock(assignment: Assignment, user: Any) -> Place:
 def read_drafts(changes: Any) -> list[Draft]:
     if not isinstance(changes, list) or not changes:
         raise Malformed("`changes` should be a list with at least one change.")
-    if len(changes) > LARGEST_BATCH:
-        raise Malformed(f"A batch holds at most {LARGEST_BATCH:,} changes.")
-    drafts = [read_draft(change, place) for place, change in enumerate(changes)]
+    check_length(changes)
+    drafts = [read_draft(change, place, drafted) for place, change in enumerate(changes)]
     if len({draft.id for draft in drafts}) < len(drafts):
         raise Malformed("Two changes of the batch have the same id.")
     return drafts
 
 
-def read_draft(change: Any, position: int) -> Draft:
+def read_own(changes: list[Object]) -> list[Draft]:
+    """Of changes that were made here to create what a file has: only their objects can be wrong."""
+    check_length(changes)
+    return [read_draft(change, place, draft_of) for place, change in enumerate(changes)]
+
+
+def check_length(changes: list[Any]) -> None:
+    if len(changes) > LARGEST_BATCH:
+        raise Malformed(f"A batch holds at most {LARGEST_BATCH:,} changes.")
+
+
+def read_draft(change: Any, position: int, read: Callable[[Any], Draft]) -> Draft:
     try:
-        return drafted(change)
+        return read(change)
     except Misshapen as error:
         name = change.get("id") if isinstance(change, dict) else None
         known = name if isinstance(name, str) and len(name) <= 36 else None
@@ -122,11 +132,15 @@ def drafted(change: Any) -> Draft:
         raise Misshapen(f"op: should be one of {', '.join(OPS)}")
     if head["kind"] not in KINDS:
         raise Misshapen(f"kind: should be one of {', '.join(KINDS)}")
-    creates = head["op"] == CREATE
-    item = placed("object", OBJECTS[head["kind"], creates], head["object"])
-    if not creates and "revision" in KINDS[head["kind"]].SHAPE and "revision" not in item:
+    draft = draft_of(head)
+    if draft.op != CREATE and "revision" in KINDS[draft.kind].SHAPE and "revision" not in draft.item:
         raise Misshapen("object: lacks 'revision', the one that was read")
-    return Draft(head["id"], head["op"], head["kind"], item, digest_of(change))
+    return draft
+
+
+def draft_of(head: Object) -> Draft:
+    op, kind, body = head["op"], head["kind"], head["object"]
+    return Draft(head["id"], op, kind, placed("object", OBJECTS[kind, op == CREATE], body), digest_of(op, kind, body))
 
 
 # By kind, and whether it is to be made: then it needs its fields.
@@ -135,12 +149,11 @@ OBJECTS = {
     for kind, module in KINDS.items()
     for creates in (True, False)
 }
-SORTED = json.JSONEncoder(sort_keys=True, check_circular=False)
+SORTED = encoder(sort_keys=True)
 
 
-def digest_of(change: Object) -> str:
-    body = [change["op"], change["kind"], change["object"]]
-    return hashlib.sha256(SORTED.encode(body).encode()).hexdigest()
+def digest_of(op: str, kind: str, body: Object) -> str:
+    return hashlib.sha256(SORTED([op, kind, body]).encode()).hexdigest()
 
 
 # Seen before

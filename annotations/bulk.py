@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from annotations.annotate import Answer, answer, gather, outcome, read_drafts
+from annotations.annotate import Answer, answer, gather, outcome, read_own
 from annotations.context import SHARED
 from annotations.kinds import KINDS
 from annotations.kinds.place import Object, Place
@@ -29,13 +29,14 @@ class Bulk:
     def __init__(self, user: Any, now: datetime, out: Copies, registered: Mapping[Name, Object | None]) -> None:
         self.user, self.now, self.out = user, now, out
         self.registered = dict(registered)
+        self.out.add(Assignment, [])  # goes first: what refers to it looks for it as soon as it is sent
 
     def take(self, assignment: Assignment, text: str, changes: list[Object]) -> Answer:
         """Check a new assignment and put its rows among the others. Raises a Refusal; then none of it is there."""
         if not changes:
             self.put(assignment, 0)
             return Answer(0, [])
-        drafts = read_drafts(changes)
+        drafts = read_own(changes)
         place = Place(assignment, self.user, 1, self.now, out=self.out, is_new=True, registered=self.registered, loading=True)
         place.text = text
         rows = gather(drafts, 0, place)

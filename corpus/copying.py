@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from functools import cache, cached_property
 from io import BytesIO
 from itertools import batched
+from operator import itemgetter
 from typing import Any
 
 import psycopg
@@ -21,6 +22,7 @@ from django.db import connection, models
 from psycopg.copy import Copy, FileWriter
 
 from corpus.db.evidence_triggers import OFF, ON
+from corpus.db.json_encoder import encoder
 from corpus.models.repeated import ask
 
 Row = Mapping[str, Any]
@@ -39,7 +41,7 @@ def braces(value: Any) -> str:
 
 
 # What is written here was read from JSON or built of it, so nothing holds itself.
-encode = json.JSONEncoder(check_circular=False).encode
+encode = encoder()
 
 
 def as_json(value: Any) -> str | None:
@@ -72,7 +74,9 @@ class Table:
         self.key = quote(meta.pk.column)
         self.attributes = [each.attname for each in fields]
         self.keys = [each.column for each in fields]
-        self.defaults = {each.attname: each.get_default for each in fields}
+        self.defaults = {each.attname: each.get_default() for each in fields if not callable(each.default)}
+        self.made = {each.attname: each.get_default for each in fields if callable(each.default)}
+        self.pick = itemgetter(*self.attributes)
         self.written = [(place, write) for place, each in enumerate(fields) if (write := written(each))]
 
     @cached_property
@@ -82,7 +86,11 @@ class Table:
 
     def given(self, row: Row) -> list[Any]:
         """Of each column, as it is."""
-        return [row[name] if name in row else self.defaults[name]() for name in self.attributes]
+        whole = {**self.defaults, **row}
+        for name, make in self.made.items():
+            if name not in whole:
+                whole[name] = make()
+        return list(self.pick(whole))
 
     def as_dict(self, row: Row) -> dict[str, Any]:
         return dict(zip(self.keys, self.given(row), strict=True))

@@ -12,16 +12,16 @@ import os
 import subprocess
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.db import OperationalError, connection
 
 from annotations.imports.order import Order
-from config.environment import ROOT
-from config.lifeline import VARIABLE
 
 SMALL = 1_000_000  # bytes
-MODULE = "annotations.imports.child"
+ROOT = Path(__file__).resolve().parents[2]
+MODULE = "config.importing"
 FULL, BUSY = "full", "busy"  # what may be wrong with the database
 
 
@@ -36,10 +36,9 @@ def carried_out(order: Order, file: BinaryIO, path: str, size: int) -> dict[str,
 
 def in_process(order: Order, path: str) -> dict[str, Any]:
     """Raises what is wrong with the database as if it had been asked here, and ImportFailed."""
-    asked = json.dumps({"order": asdict(order), "path": path, "database": connection.settings_dict["NAME"]})
-    environment = os.environ | {VARIABLE: str(os.getpid())}
-    command = [sys.executable, "-m", MODULE]
-    done = subprocess.run(command, input=asked.encode(), cwd=ROOT, env=environment, capture_output=True, check=False)
+    database = connection.settings_dict["NAME"]
+    asked = json.dumps({"order": asdict(order), "path": path, "database": database, "parent": os.getpid()})
+    done = subprocess.run([sys.executable, "-m", MODULE], input=asked.encode(), cwd=ROOT, capture_output=True, check=False)
     if done.returncode:
         raise ImportFailed(done.stderr.decode(errors="replace")[-10_000:])
     answer: dict[str, Any] = json.loads(done.stdout)

@@ -36,7 +36,7 @@ class Change(models.Model):
         RELATION = "relation", "entity relation"
 
     id = models.UUIDField(primary_key=True, editable=False)
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="changes")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="changes", db_constraint=False)
     revision = models.PositiveIntegerField(help_text="Of the assignment, after this batch.")
     position = models.PositiveIntegerField(help_text="In the batch.")
     op = models.CharField(max_length=6, choices=Op)
@@ -45,7 +45,7 @@ class Change(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     digest = models.CharField(max_length=64, help_text="SHA-256 of what the client sent.")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="changes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="changes", db_constraint=False)
     at = models.DateTimeField(auto_now_add=True)
     number = models.BigIntegerField(db_default=NextNumber(), editable=False, help_text="In the log of everything: see `settled`.")
 

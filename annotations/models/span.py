@@ -45,9 +45,9 @@ class Span(models.Model):
     """Words of a document under one label of one layer, by one annotator."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="spans")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="spans", db_constraint=False)
     key = models.CharField(max_length=100, blank=True, help_text="Its id in the file it came from.")
-    label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="spans")
+    label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="spans", db_constraint=False)
     kind = models.CharField(max_length=10, choices=Layer.Kind)
     fragments = FragmentsField()
     start = models.GeneratedField(expression=F("fragments__0__0"), output_field=models.IntegerField(), db_persist=True)
@@ -107,7 +107,7 @@ class Figure(models.Model):
     """
 
     span = models.OneToOneField(Span, primary_key=True, on_delete=models.CASCADE, related_name="figure", db_constraint=False)
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="figures")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="figures", db_constraint=False)
     low = models.DecimalField(max_digits=30, decimal_places=6, null=True, blank=True)
     high = models.DecimalField(max_digits=30, decimal_places=6, null=True, blank=True)
     comparator = models.CharField(max_length=10, blank=True)

@@ -55,7 +55,7 @@ def test_a_process_that_only_imports_is_tuned_and_left_as_it_was():
 
 
 def test_nothing_else_of_what_a_web_server_runs_sets_what_is_the_whole_process_s():
-    rooms = ("annotations", "corpus", "registry", "config/front")
+    rooms = ("annotations", "corpus", "registry", "config")
     files = [file for room in rooms for file in (ROOT / room).rglob("*.py") if "sandbox" not in file.parts]
     setting = {str(file.relative_to(ROOT)) for file in files if OF_THE_PROCESS.search(file.read_text())}
     assert setting <= {"annotations/imports/tuning.py", "corpus/readers/__main__.py"}
@@ -64,7 +64,7 @@ def test_nothing_else_of_what_a_web_server_runs_sets_what_is_the_whole_process_s
         for f in files
         if re.search(r"^\s*from annotations\.imports\.tuning", f.read_text(), re.MULTILINE)
     }
-    assert importing == {"annotations/imports/child.py", "annotations/management/commands/load.py"}
+    assert importing == {"config/importing.py", "annotations/management/commands/load.py"}
 
 
 @pytest.fixture

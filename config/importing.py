@@ -1,20 +1,22 @@
-"""`python -m annotations.imports.child`: carries out the order on its standard input and writes the answer on its standard output."""
+"""`python -m config.importing`: carries out the order on its standard input and writes the answer on its standard output."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
-from config.lifeline import end_with_parent
+from config.lifeline import VARIABLE, end_with_parent
 from config.start import prepare
 
 
 def main() -> None:
+    asked = json.load(sys.stdin)
+    os.environ[VARIABLE] = str(asked["parent"])
     end_with_parent()
     prepare()
     import django
 
     django.setup()
-    asked = json.load(sys.stdin)
     from django.db import connection
 
     connection.settings_dict["NAME"] = asked["database"]
