@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from annotations.waiting import carry_out
+from annotations.imports.staged import carry_out
 
 
 @app.task(name="load_marks", queue="intake", retry=False)

@@ -61,8 +61,8 @@ def processor_seconds() -> float:
 
 
 def look(document: object) -> None:
-    from corpus.copies import likest, near
-    from corpus.shingles import sketch
+    from corpus.near_duplicates.duplicates import likest, near
+    from corpus.near_duplicates.shingles import sketch
 
     minima = sketch(document.text)
     likest(document, minima, near(document, minima))
@@ -97,8 +97,8 @@ def texts(rng: random.Random) -> Iterator[str]:
 def fill(corpus: Any, made: Iterator[str], count: int) -> None:
     """Rows as bringing in writes them, by COPY."""
     from corpus.models import Article, Document, Raw, Sketch
-    from corpus.shingles import bands, sketch
-    from corpus.text import digest
+    from corpus.near_duplicates.shingles import bands, sketch
+    from corpus.text.storable import digest
 
     raw, _ = Raw.objects.get_or_create(corpus=corpus, sha256=hashlib.sha256(b"").hexdigest(), defaults={"content": b""})
     known = {"corpus": corpus, "raw": raw, "raw_length": 0, "encoding": "utf-8", "extractor": "text", "retrieved": timezone.now()}

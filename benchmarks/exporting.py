@@ -67,7 +67,7 @@ def measure(place: Place, rounds: int) -> Iterator[Row]:
 def others(place: Place, server: Any, secret: str) -> Iterator[Row]:
     if COUNT > FEW:
         return
-    from annotations.exporting import writers
+    from annotations.documents.export import writers
 
     asked = {"native, what follows too": "native&derived=1"} | {name: name for name in sorted(writers()) if name != "native"}
     for name, query in asked.items():

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from annotations.figures import read
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from benchmarks.report import Row, times
 from config.environment import ROOT
 

@@ -67,9 +67,9 @@ def loaded(file: IO[bytes], name: str, into: Any) -> float:
     """Seconds that it takes."""
     from django.contrib.auth import get_user_model
 
-    from annotations.foreign import Reading
+    from annotations.imports.foreign import Reading
+    from annotations.imports.load import Door, load_file
     from annotations.imports.tuning import tuned
-    from annotations.load import Door, load_file
 
     user = get_user_model().objects.get(username="annotator")
     file.seek(0)
@@ -85,24 +85,24 @@ def loaded(file: IO[bytes], name: str, into: Any) -> float:
 
 def native(file: IO[bytes]) -> tuple[float, dict[Any, list[Any]]]:
     """Seconds, and the rows of the first batches for each table, as COPY takes them."""
-    from corpus import copying
+    from corpus.db import row_writer
 
     kept: dict[Any, list[Any]] = {}
-    send = copying.Copies.send_through
+    send = row_writer.Copies.send_through
 
-    def keeping(self: copying.Copies, server: Any) -> None:
+    def keeping(self: row_writer.Copies, server: Any) -> None:
         if len(next(iter(kept.values()), ())) < BATCHES:
             for table, rows in self.rows.items():
                 kept.setdefault(table, []).append(rows.whole())
         send(self, server)
 
-    copying.Copies.send_through = keeping  # type: ignore[method-assign]
+    row_writer.Copies.send_through = keeping  # type: ignore[method-assign]
     own = corpus()
     native.corpus = own  # type: ignore[attr-defined]
     try:
         return loaded(file, "native", own), kept
     finally:
-        copying.Copies.send_through = send  # type: ignore[method-assign]
+        row_writer.Copies.send_through = send  # type: ignore[method-assign]
 
 
 def again(file: IO[bytes]) -> float:
@@ -137,12 +137,12 @@ def copied(tables: dict[Any, list[Any]]) -> float:
 
 def foreign(name: str, count: int) -> float:
     """Articles a second. Values of figures stand in the file where the format has a place for them, else they are read."""
-    from annotations.assign import scheme_for
     from annotations.formats import FORMATS
-    from annotations.formats.annotated import Annotated
-    from annotations.formats.flatten import flatten
-    from annotations.formats.losses import Losses
-    from annotations.scheme import compiled
+    from annotations.formats.base import Losses
+    from annotations.formats.middle.flatten import flatten
+    from annotations.native.annotated import Annotated
+    from annotations.schemes.of_corpus import scheme_for
+    from annotations.schemes.stored import compiled
 
     into = corpus()
     view = compiled(scheme_for(into)).view

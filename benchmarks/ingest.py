@@ -162,7 +162,7 @@ def through_the_queue(
 ) -> Brought:
     from django.contrib.auth import get_user_model
 
-    from corpus.deliveries import open_intake
+    from corpus.intake.deliveries import open_intake
     from corpus.models import Corpus, IntakeItem
 
     user = get_user_model().objects.get(username="annotator")
@@ -199,7 +199,7 @@ def deliver(intake: Any, files: list[tuple[str, bytes]]) -> Any:
     """All at once, as far as a worker can see."""
     from django.db import transaction
 
-    from corpus import deliveries
+    from corpus.intake import deliveries
 
     with transaction.atomic():
         for name, content in files:

@@ -40,9 +40,9 @@ def marked(count: int) -> Any:
     """A corpus with `count` marks on each of two texts, written by the one write."""
     from django.contrib.auth import get_user_model
 
-    from annotations.annotate import apply_changes
     from annotations.assign import open_for
-    from corpus.ingest import ingest_text
+    from annotations.write.apply import apply_changes
+    from corpus.intake.ingest import ingest_text
     from corpus.models import Corpus
 
     name = f"bench-{uuid.uuid4().hex[:8]}"
@@ -76,8 +76,8 @@ def check(corpus: Any) -> None:
 
 
 def export(corpus: Any) -> None:
-    from annotations.exporting import Export
-    from annotations.streaming import chosen
+    from annotations.documents.export import Export
+    from annotations.documents.stream import chosen
 
     for _ in Export(chosen(corpus, drafts=True), "native").pieces():
         pass

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config.disk import LEAST_FREE_MB, database_free_mb, uploads_free_mb, write_probe
-from corpus import confined
+from corpus.readers import sandboxed
 
 HEARTBEAT_SECONDS = 30  # a worker writes one every 10 s
 QUEUE_PATIENCE_SECONDS = 900  # a job that is due and waits longer is a queue that stands still
@@ -128,11 +128,11 @@ def disk() -> Part:
 def readers() -> Part:
     """Whether files may be read on this machine, by how many layers of the sandbox there are around a process that reads."""
     try:
-        layers = confined.layers()
-    except confined.DeadError:
+        layers = sandboxed.layers()
+    except sandboxed.DeadError:
         return {"ok": False}
     states = layers.states().values()
-    return {"ok": layers.hold or not confined.strict, "layers": sum(states), "missing": len(states) - sum(states)}
+    return {"ok": layers.hold or not sandboxed.strict, "layers": sum(states), "missing": len(states) - sum(states)}
 
 
 READY: dict[str, Callable[[], Part]] = {"database": database, "migrations": migrations}

@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "corpus.sessions.SessionLife",
+    "corpus.accounts.sessions.SessionLife",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # deny by default: a page says when it is public
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -147,7 +147,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
 # --- Who is there -----------------------------------------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = ["corpus.login.PacedBackend"]
+AUTHENTICATION_BACKENDS = ["corpus.accounts.login.PacedBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -157,7 +157,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "corpus.login.EndWithPassword"},
+    {"NAME": "corpus.accounts.login.EndWithPassword"},
 ]
 PASSWORD_RESET_TIMEOUT = 3600
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from corpus.intake.progress import got_on, moments
+from corpus.jobs.heartbeat import got_on, moments
 
 logger = logging.getLogger(__name__)
 

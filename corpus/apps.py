@@ -11,6 +11,6 @@ class CorpusConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from corpus import confined
+        from corpus.readers import sandboxed
 
-        confined.strict = settings.READERS == "strict"
+        sandboxed.strict = settings.READERS == "strict"

@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
+from corpus.accounts.login import origin_in_session
 from corpus.accounts.pace import TooManyTries, take_turn
-from corpus.facts import IngestError, span_of
-from corpus.fetch import FetchError, checked
-from corpus.login import origin_in_session
+from corpus.cleaning.preview import Preview, preview
+from corpus.intake.fetch import FetchError, checked
+from corpus.intake.metadata import IngestError, span_of
 from corpus.models import Cluster, Corpus, Outlet, Token
-from corpus.preview import Preview, preview
-from corpus.text import digest, storable
+from corpus.text.storable import digest, storable
 
 
 class LoginForm(AuthenticationForm):

@@ -19,20 +19,21 @@ from django.db.models import F
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from corpus import copies, feeds
-from corpus.confined import Reading
-from corpus.db import seals
+from corpus import seals
 from corpus.db.full_disk import is_full_disk, lost_on_full_disk
-from corpus.deliveries import deliver_addresses, following
-from corpus.ingest import keep
+from corpus.intake import feeds
+from corpus.intake.deliveries import deliver_addresses, following
 from corpus.intake.hosts import forget_hosts
+from corpus.intake.ingest import keep
 from corpus.intake.pages import fetch_next
-from corpus.intake.progress import got_on
 from corpus.intake.queue import TRIES, defer_forgotten, defer_reading
-from corpus.looks import hold
+from corpus.intake.review import hold
+from corpus.jobs.heartbeat import got_on
 from corpus.models import Delivery, Intake, IntakeItem
+from corpus.near_duplicates import duplicates
 from corpus.provenance.addresses import Source
-from corpus.record import Record, Unread
+from corpus.readers.extracted import Record, Unread
+from corpus.readers.sandboxed import Reading
 
 TURN_SECONDS = 5
 
@@ -135,7 +136,7 @@ def fetch_page(context: JobContext, site: str) -> None:
 @app.task(name="set_copies_apart", queue="intake", retry=False)
 def set_copies_apart(corpus: int) -> None:
     """Compare the texts that came many at once, each with those before it."""
-    copies.set_all_apart(corpus)
+    duplicates.set_all_apart(corpus)
 
 
 @app.periodic(cron="* * * * *")

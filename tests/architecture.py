@@ -1,13 +1,12 @@
 """The rules of the house as functions: each takes the root of a tree and gives its breaches, one line each.
 
-Layers inside an app, lower ones first: pure modules, plug-ins, models, verbs, doors. A module imports from its own layer and
-from lower ones, whichever app they are in; and from its own app and those before it in APPS.
+An app is a row of rooms, lower ones first: a module imports from its own room and from those before it, whichever app they
+are in, and from its own app and those before it in APPS.
 """
 
 import ast
 import re
 import statistics
-import tomllib
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -17,13 +16,34 @@ APPS = ["corpus", "registry", "annotations", "config"]
 FRAMEWORKS = {"django", "rest_framework", "django_filters", "drf_spectacular", "procrastinate", "psycopg"}
 JUNK_DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "services", "service", "core", "lib"}
 
-PURE, PLUG_INS, MODELS, VERBS, DOORS = range(5)
-LAYER_NAMES = ["pure", "plug-in", "model", "verb", "door"]
-LAYERS = {
-    **dict.fromkeys(["readers", "formats", "suggesters"], PLUG_INS),
-    **dict.fromkeys(["models", "migrations", "naming"], MODELS),
-    **dict.fromkeys(["admin", "api", "forms", "management", "serializers", "templatetags", "urls", "views"], DOORS),
+# The rooms of each app in their order, packages or modules. The longest name that a module's name begins with is its room.
+ROOMS = {
+    "corpus": (
+        "ids text readers.extracted provenance.sites provenance.addresses cleaning sandbox readers db models accounts seals jobs "
+        "provenance near_duplicates intake tasks forms templatetags api admin views urls management apps"
+    ).split(),
+    "registry": "joining naming models api admin apps".split(),
+    "annotations": (
+        "text unstated grammar native.validators native.check scheme native figures dates factuality derived statements rules "
+        "formats.base formats.files formats.native formats.middle formats.conll formats.brat formats.uima formats.webanno "
+        "formats.w3c formats.labelstudio formats.prodigy formats.doccano formats.spacy_docbin formats.columns formats.evidence "
+        "formats.tables formats.ftm formats models schemes kinds documents queries write imports assign tasks templatetags "
+        "api admin views urls management apps"
+    ).split(),
 }
+# Rooms and modules that know neither Django nor a database.
+PURE = {
+    "corpus": (
+        "ids text readers provenance.sites provenance.addresses cleaning sandbox near_duplicates.shingles db.evidence_triggers "
+        "intake.deadline intake.fetch intake.limits intake.public_addresses intake.robots"
+    ).split(),
+    "registry": [],
+    "annotations": (
+        "text unstated grammar scheme native figures dates factuality derived statements rules formats "
+        "queries.gold_comparison write.errors imports.saved_tables imports.seals_reader"
+    ).split(),
+}
+DOORS = {"tasks", "forms", "templatetags", "api", "admin", "views", "urls", "management", "apps"}
 
 PYTHON_LINES, SCRIPT_LINES = 350, 250
 MEDIAN_LINES, USUAL_LINES, MOST_LINES = 8, 30, 60
@@ -66,10 +86,26 @@ def dotted(root: Path, path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def pure_modules(root: Path) -> set[str]:
-    """Those that pyproject.toml gives to mypy: the strictly typed modules are the pure ones."""
-    files = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["mypy"]["files"]
-    return {name.removesuffix(".py").replace("/", ".") for name in files if not name.startswith("config/")}
+def pure_modules() -> set[str]:
+    return {f"{app}.{name}" for app, names in PURE.items() for name in names}
+
+
+def room(module: str) -> int | None:
+    """The position of a module's room in its app; None for the app itself and for what no room holds."""
+    app, _, name = module.partition(".")
+    holding = [held for held in ROOMS.get(app, []) if is_within(name, [held])]
+    return ROOMS[app].index(max(holding, key=len)) if holding else None
+
+
+def is_door(module: str) -> bool:
+    return [*module.split("."), ""][1] in DOORS
+
+
+def is_before_models(module: str) -> bool:
+    """Whether it is a model or something that models may be made of."""
+    app = module.partition(".")[0]
+    position = room(module)
+    return position is not None and position <= ROOMS[app].index("models")
 
 
 def imports(root: Path, path: Path) -> Iterator[Import]:
@@ -93,12 +129,6 @@ def all_imports(root: Path) -> Iterator[Import]:
 
 def is_within(name: str, modules: Iterable[str]) -> bool:
     return any(name == module or name.startswith(f"{module}.") for module in modules)
-
-
-def layer(name: str, pure: set[str]) -> int:
-    if is_within(name, pure):
-        return PURE
-    return LAYERS.get([*name.split("."), ""][1], VERBS)
 
 
 # The rules
@@ -130,41 +160,36 @@ def upward_references(root: Path) -> list[str]:
 
 def impure_modules(root: Path) -> list[str]:
     """Pure modules that import a framework, or a module of ours that is not pure."""
-    pure = pure_modules(root)
-    found = []
+    pure = pure_modules()
+    breaches = []
     for module, line, target in all_imports(root):
         ours = target.split(".")[0] in APPS
         allowed = is_within(target, pure) if ours else target.split(".")[0] not in FRAMEWORKS
         if is_within(module, pure) and not allowed:
-            found.append(f"{module}:{line} imports {target}")
-    return found
+            breaches.append(f"{module}:{line} imports {target}")
+    return breaches
 
 
-def missing_pure_modules(root: Path) -> list[str]:
-    files = {name: root / name.replace(".", "/") for name in pure_modules(root)}
-    return [name for name, path in files.items() if not path.is_dir() and not path.with_suffix(".py").is_file()]
+def modules_without_room(root: Path) -> list[str]:
+    """Modules that lie flat in an app: a new one goes into a room."""
+    modules = [dotted(root, path) for path in sources(root)]
+    return [name for name in modules if name.split(".")[0] in ROOMS and "." in name and room(name) is None]
 
 
-def layer_breaches(root: Path) -> list[str]:
-    """A model that imports a verb, a verb that imports a view, …"""
-    pure = pure_modules(root)
-    ours = [
-        item for item in all_imports(root) if item.target.split(".")[0] in APPS[:-1] and item.module.split(".")[0] != "config"
-    ]
-    found = []
-    for module, line, target in ours:
-        if len(module.split(".")) < 2 or module.endswith(".apps"):
+def room_breaches(root: Path) -> list[str]:
+    """Imports of a room that stands later in the same app; of another app, those of a door by what is none, and those of a verb by a model."""
+    breaches = []
+    for module, line, target in all_imports(root):
+        importer, imported = module.split(".")[0], target.split(".")[0]
+        if importer not in ROOMS or imported not in ROOMS:
             continue
-        from_layer, to_layer = layer(module, pure), layer(target, pure)
-        if to_layer > from_layer and resolves(root, target):
-            found.append(f"{module}:{line} ({LAYER_NAMES[from_layer]}) imports {target} ({LAYER_NAMES[to_layer]})")
-    return found
-
-
-def resolves(root: Path, target: str) -> bool:
-    """Whether the first two parts of a dotted name are a module, not a name inside the app's package."""
-    path = root.joinpath(*target.split(".")[:2])
-    return path.is_dir() or path.with_suffix(".py").is_file()
+        own, other = room(module), room(target)
+        if own is None or other is None:
+            continue
+        later = other > own if importer == imported else is_before_models(module) and not is_before_models(target)
+        if later or (is_door(target) and not is_door(module)):
+            breaches.append(f"{module}:{line} imports {target}")
+    return breaches
 
 
 def signals_used(root: Path) -> list[str]:

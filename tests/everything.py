@@ -13,13 +13,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
 
-from annotations.merging import merge
 from annotations.models import Assignment, CorpusScheme, FormatMapping, Load
-from corpus.copies import set_apart
-from corpus.db.seals import seal
-from corpus.deliveries import deliver
-from corpus.feeds import subscribe
-from corpus.looks import hold
+from annotations.write.merge_entities import merge
+from corpus.intake.deliveries import deliver
+from corpus.intake.feeds import subscribe
+from corpus.intake.review import hold
 from corpus.models import (
     Corpus,
     Document,
@@ -34,8 +32,10 @@ from corpus.models import (
     Token,
     Zone,
 )
-from corpus.record import Record
-from corpus.stories import join
+from corpus.near_duplicates.duplicates import set_apart
+from corpus.near_duplicates.stories import join
+from corpus.readers.extracted import Record
+from corpus.seals import seal
 from registry.models import Decision
 from tests import factories, marks
 

@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from annotations.models import Assignment, CorpusScheme, Scheme
-from annotations.scheme import load_scheme
+from annotations.schemes.stored import load_scheme
 from corpus.models import Article, Corpus, Document, Membership, Outlet, Raw, Segment
 
 DOMAIN = Path(__file__).parents[1] / "domain"

@@ -17,11 +17,11 @@ import pytest
 
 from annotations import dates, figures
 from annotations.factuality.eastern import endings_of
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from config.environment import ROOT
 from config.front import limits
-from corpus.mojibake import utf8
-from corpus.mojibake.readings import LATIN
+from corpus.cleaning.mojibake import utf8
+from corpus.cleaning.mojibake.readings import LATIN
 from tests.regexes import KINDS, seconds, slow_input, texts_of
 
 # Importing it is entering the sandbox; it has no pattern.
@@ -42,7 +42,7 @@ def core_scheme() -> SchemeView:
 # Put together in functions: what makes them, and one example.
 MADE = {
     "config/front/limits.py:pattern": lambda: limits.LIMITS[3].pattern,
-    "annotations/formats/bratwords.py:numbered": lambda: re.compile(r"T[1-9][0-9]{0,8}"),
+    "annotations/formats/brat/names.py:numbered": lambda: re.compile(r"T[1-9][0-9]{0,8}"),
     "annotations/factuality/eastern.py:endings_of": lambda: endings_of(core_scheme(), "ko")[-1],
     "annotations/factuality/eastern.py:compiled": lambda: endings_of(core_scheme(), "ko")[0][0][1],
     "annotations/statements/clauses.py:is_told": lambda: re.compile(r"\bNorth\ Korea\b"),
@@ -141,7 +141,7 @@ def test_the_patterns_are_found(everything) -> None:
     assert len(everything) > 200
     for where in (
         "corpus/readers/html.py: _BEGIN",
-        "corpus/segments.py: _CREDIT_TAILS",
+        "corpus/cleaning/segments.py: _CREDIT_TAILS",
         "corpus/mojibake/utf8.py: _sequences None",
     ):
         assert any(name.startswith(where) for name in everything), where

@@ -14,10 +14,11 @@ from django.utils.html import format_html
 
 from annotations.admin.filters import AnnotatorFilter
 from annotations.admin.wording import object_words
-from annotations.assign import reopen, scheme_for
-from annotations.exporting import NATIVE, Export, writers
+from annotations.assign import reopen
+from annotations.documents.export import NATIVE, Export, writers
+from annotations.documents.stream import ORDER
 from annotations.models import Assignment, Change, Citation, Claim, Event, Figure, Link, Span
-from annotations.streaming import ORDER
+from annotations.schemes.of_corpus import scheme_for
 from corpus.admin.base import CorpusTable, ShownInline
 from corpus.admin.corpora import AccountName
 from corpus.admin.counts import count_of

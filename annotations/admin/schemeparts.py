@@ -16,8 +16,8 @@ from django.db.models import Max
 from django.http import HttpRequest
 
 from annotations.models import Attribute, Choice, Label, Layer, Role, Rule, Scheme
-from annotations.scheme import data_of
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
+from annotations.schemes.stored import data_of
 from corpus.admin.base import Inline, SuperuserTable
 from corpus.admin.fields import FIELDS, TidyJSONField
 from corpus.admin.forms import WholeForm

@@ -16,7 +16,7 @@ from django.utils.html import format_html_join
 
 from annotations.admin.schemeparts import PartInline, SchemePart, closed, problems_of
 from annotations.models import Assignment, CorpusScheme, Layer, Rule, Scheme
-from annotations.scheme import SchemeError, copy_version
+from annotations.schemes.stored import SchemeError, copy_version
 from corpus.admin.base import Inline, SuperuserTable
 from corpus.admin.corpora import CorpusAdmin
 from corpus.admin.counts import count_of

@@ -12,14 +12,16 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations import assign, export
-from annotations.annotate import apply_changes
+from annotations import assign
 from annotations.api.filters import AssignmentFilter, ChangeFilter
 from annotations.api.problems import ConflictProblem, problem_for
 from annotations.api.rows import AssignmentRow, ChangeRow
 from annotations.api.shapes import WRITES, AnswerShape, BatchShape, NativeDocument, OpenShape, StatusShape
+from annotations.documents import build
 from annotations.models import Assignment, Change
-from annotations.refusals import Malformed, Refusal
+from annotations.schemes.of_corpus import NoScheme
+from annotations.write.apply import apply_changes
+from annotations.write.errors import Malformed, Refusal
 from corpus.api import units
 from corpus.api.pagination import Keyset
 from corpus.api.permissions import require
@@ -27,7 +29,7 @@ from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import Resource
 from corpus.models import Document, Membership
 from corpus.models.document import text_of
-from corpus.offsets import Offsets
+from corpus.text.offsets import Offsets
 
 
 class OfAssignments(Resource):
@@ -93,7 +95,7 @@ class Assignments(OfAssignments):
     def retrieve(self, request: Request, pk: str) -> Response:
         """All marks of one person on one text, in the native format with UUIDs as ids."""
         assignment = Assignment.whole(self.seen(pk).pk)
-        whole = export.document(assignment, ids="uuid")
+        whole = build.document(assignment, ids="uuid")
         if units.wants_utf16(request):
             offsets = Offsets(text_of(assignment.document_id))
             whole = units.in_utf16(whole, offsets) | {"offsets": whole["offsets"] | {"unit": "utf16_code_unit"}}
@@ -113,7 +115,7 @@ class Assignments(OfAssignments):
 def opened(user: Any, document: Document) -> tuple[Assignment, bool]:
     try:
         return assign.open_for(user, document)
-    except assign.NoScheme as error:
+    except NoScheme as error:
         raise Problem("invalid", str(error), errors=[]) from error
 
 

@@ -10,12 +10,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations import comparison
 from annotations.api.assignments import OfAssignments
 from annotations.assign import gold_beside
-from annotations.export import document
+from annotations.documents.build import document
 from annotations.models import Assignment
-from annotations.scheme import compiled
+from annotations.queries import gold_comparison
+from annotations.schemes.stored import compiled
 
 
 class MarkShape(serializers.Serializer[Any]):
@@ -30,7 +30,7 @@ class MarkShape(serializers.Serializer[Any]):
 
 class DifferenceShape(serializers.Serializer[Any]):
     outcome = serializers.ChoiceField(
-        choices=comparison.OUTCOMES[1:],
+        choices=gold_comparison.OUTCOMES[1:],
         help_text="missing: only the gold has it; extra: only you; label: the same or overlapping words under another "
         "label; words: the same label on other, overlapping words.",
     )
@@ -93,14 +93,14 @@ class Comparisons(OfAssignments):
             stretch = next((each for each in own["segments"] if each["id"] == wanted), None)
             if stretch is None:
                 raise serializers.ValidationError({"segment": [f"The text has none of the name {wanted[:40]!r}."]})
-            marks = [comparison.inside(each, stretch) for each in marks]
-        pairs = comparison.compared(*marks)
+            marks = [gold_comparison.inside(each, stretch) for each in marks]
+        pairs = gold_comparison.compared(*marks)
         layers = [layer["code"] for layer in compiled(assignment.scheme).view.layers]
         return Response(
             {
                 "revision": assignment.revision,
                 "segments": own["segments"],
-                "counts": comparison.counts(pairs, layers),
-                "differences": [pair.as_dict() for pair in pairs if pair.outcome != comparison.AGREED],
+                "counts": gold_comparison.counts(pairs, layers),
+                "differences": [pair.as_dict() for pair in pairs if pair.outcome != gold_comparison.AGREED],
             }
         )

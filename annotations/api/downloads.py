@@ -18,12 +18,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api import encoding
-from annotations.exporting import NATIVE, Export, look, writers
+from annotations.documents.export import NATIVE, Export, look, writers
+from annotations.documents.stream import chosen, following
+from annotations.formats.base import Options
+from annotations.formats.evidence.selection import Choice
 from annotations.formats.native import MEDIA_TYPE
-from annotations.formats.options import WRITING, NoOption, Options, checked, described
-from annotations.formats.reporting import Choice
+from annotations.formats.options import WRITING, NoOption, checked, described
 from annotations.models import Assignment, FormatMapping
-from annotations.streaming import chosen, following
 from corpus.api.resource import InCorpus
 from corpus.models import Token
 

@@ -13,9 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.shapes import NativeEntity, NativeRelation
-from annotations.proposals import MATCHES, asking, proposals
-from annotations.reach import neighbourhood
-from annotations.ties import scheme_of
+from annotations.documents.related_entities import neighbourhood
+from annotations.queries.entity_candidates import MATCHES, asking, proposals
+from annotations.queries.entity_graph import scheme_of
 from corpus.api.resource import InCorpus, Resource
 from corpus.models import Corpus
 from registry.models import Entity

@@ -11,10 +11,10 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.formats.flat import Unreadable
+from annotations.formats.base import Unreadable
 from annotations.imports.saved_tables import saved_rows
 from annotations.models import Assignment
-from annotations.outdated import REASONS, outdated
+from annotations.queries.outdated_rows import REASONS, outdated
 from corpus.api.parsers import StrictJSONParser
 from corpus.api.resource import InCorpus
 from corpus.models import Token

@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySe
 
 from annotations.models import Argument, Assignment, Change, Claim, Event, Figure, Span
 from annotations.models.assignment import of_no_draft
-from annotations.ties import inside, scheme_of
+from annotations.queries.entity_graph import inside, scheme_of
 from corpus.api.filters import Amount, Day, Flag, Whole, Words
 from registry.models import Entity
 

@@ -13,14 +13,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.downloads import flag, on, options_of
-from annotations.assign import NoScheme
-from annotations.foreign import Meaningless, Reading, guess, readers
-from annotations.formats.mapping import Mapping
+from annotations.formats.middle.mapping import Mapping
 from annotations.formats.options import READING, described
+from annotations.imports.annotators import member, stranger
+from annotations.imports.foreign import Meaningless, Reading, guess, readers
 from annotations.imports.order import Order
 from annotations.imports.process import carried_out
 from annotations.models import Assignment
-from annotations.whose import member, stranger
+from annotations.schemes.of_corpus import NoScheme
 from corpus.api.parsers import StrictJSONParser
 from corpus.api.permissions import require
 from corpus.api.problems import Problem

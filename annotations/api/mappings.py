@@ -11,13 +11,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.assign import NoScheme, scheme_for
-from annotations.exporting import NATIVE, takes_native
-from annotations.foreign import meaningless
+from annotations.documents.export import NATIVE, takes_native
 from annotations.formats import FORMATS
-from annotations.formats.mapping import Mapping
+from annotations.formats.middle.mapping import Mapping
+from annotations.imports.foreign import meaningless
 from annotations.models import FormatMapping
-from annotations.scheme import compiled
+from annotations.schemes.of_corpus import NoScheme, scheme_for
+from annotations.schemes.stored import compiled
 from corpus.api.parsers import refuse_body, refuse_silence
 from corpus.api.permissions import require
 from corpus.api.problems import Problem

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from annotations.api.filters import ClaimFilter, EventFilter, FigureFilter, SpanFilter
 from annotations.api.rows import ClaimRow, EventRow, FigureRow, MarkRow, SpanRow, WordsOf, cut, quoted
 from annotations.kinds import KINDS
-from annotations.kinds.reading import array
+from annotations.kinds.select import array
 from annotations.models import Claim, Event, Figure, Span
 from corpus.api import units
 from corpus.api.resource import Resource

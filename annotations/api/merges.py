@@ -11,9 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.assignments import OfAssignments, object_of
-from annotations.merging import WHOSE, merge, undo
 from annotations.models import Merge
-from annotations.refusals import Malformed
+from annotations.write.errors import Malformed
+from annotations.write.merge_entities import WHOSE, merge, undo
 from corpus.api.permissions import require
 from corpus.api.problems import ProblemSerializer
 from corpus.api.resource import InCorpus

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from annotations.refusals import Conflict, Refusal
+from annotations.write.errors import Conflict, Refusal
 from corpus.api.problems import Problem, ProblemSerializer
 
 

@@ -9,9 +9,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations import checking
 from annotations.api.assignments import OfAssignments
 from annotations.models import Assignment, Rule
+from annotations.queries import findings as checking
 
 
 class FindingShape(serializers.Serializer[Any]):

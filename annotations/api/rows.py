@@ -9,7 +9,7 @@ from django.db.models import Func, TextField
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from annotations.kinds.place import plain
+from annotations.kinds.write_context import plain
 from annotations.models import Assignment, Change
 from corpus.api.rows import OrNull, Row
 

@@ -1,4 +1,4 @@
-"""The native document and the one write as the schema tells them; annotations.shapes is what checks a write."""
+"""The native document and the one write as the schema tells them; annotations.native.validators is what checks a write."""
 
 from __future__ import annotations
 

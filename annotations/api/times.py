@@ -9,9 +9,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations import dates, times
+from annotations import dates
 from annotations.api.assignments import OfAssignments
-from annotations.scheme import compiled
+from annotations.schemes.stored import compiled
+from annotations.text import edtf as times
 from corpus.models import Article
 
 LONGEST = 300

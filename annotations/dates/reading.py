@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from annotations import times
+from annotations.text import edtf as times
 
 # From sure to unsure: an interval is as sure as its less sure end.
 STATED, RESOLVED, INFERRED = BASES = ("stated", "resolved", "inferred")

@@ -15,7 +15,7 @@ from annotations.factuality.reading import Offer, Reading, Span, Value, offered
 from annotations.factuality.tables import Row
 
 if TYPE_CHECKING:
-    from annotations.schemeview import SchemeView
+    from annotations.scheme.view import SchemeView
 
 ATTRIBUTES = ("status", "polarity", "certainty")
 # What makes a verb of a noun stands between it and its ending: 송환-하-지 않았다, 송환-되-지.

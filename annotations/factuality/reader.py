@@ -14,7 +14,7 @@ from annotations.factuality.tables import Cues, cues_of
 from annotations.factuality.words import Word, sentence_around, words_of
 
 if TYPE_CHECKING:
-    from annotations.schemeview import SchemeView
+    from annotations.scheme.view import SchemeView
 
 AUXILIARIES = BE | HAVE | DO | MODALS | GET | NEGATIONS | {"to"}
 

@@ -10,7 +10,7 @@ from annotations.factuality.verbs import inflected
 from annotations.factuality.words import Word
 
 if TYPE_CHECKING:
-    from annotations.schemeview import SchemeView
+    from annotations.scheme.view import SchemeView
 
 Row = Mapping[str, Any]
 Phrase = tuple[str, ...]

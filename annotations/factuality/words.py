@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from annotations.factuality.lexicon import ABBREVIATIONS, TITLES
 from annotations.factuality.reading import Span
-from corpus.sentence import around
+from corpus.text.sentence import around
 
 # No sentence that is worth reading is longer, and a long article is not searched whole for each trigger.
 REACH = 1500

@@ -13,7 +13,7 @@ from annotations.figures.lexicon import ALL
 from annotations.figures.scan import Scan, any_of
 from annotations.figures.spelled import canonical
 from annotations.figures.units import EXACT, Measure
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 SCALES = "dozen|hundred|thousand|million|billion|trillion"
 TIMES = "hour|day|week|month|year|decade"

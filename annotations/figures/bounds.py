@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from annotations.figures.lexicon import ALL
 from annotations.figures.scan import Scan, any_of, bounded
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 # 300+ and 三百多人: the number or more.
 PLUS = re.compile(r"(?<=\d)\s*(?:\+(?!\s*\d)|plus\s*$)")

@@ -13,7 +13,7 @@ from annotations.figures.numerals import DIGITS, from_digits, plain
 from annotations.figures.scan import Scan, any_of
 from annotations.figures.shorthand import with_whole_money
 from annotations.figures.whose_money import CODES, UNKNOWN, in_codes
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 STATED, INFERRED = "stated", "inferred"
 # What stands between the two currencies of a rate.

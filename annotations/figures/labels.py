@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 
 def guess(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from annotations.figures.reading import Reading
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 VALUE = ("low", "high", "comparator")
 

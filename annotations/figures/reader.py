@@ -16,7 +16,7 @@ from annotations.figures.reading import Reading
 from annotations.figures.scan import Scan
 from annotations.figures.shorthand import written_out
 from annotations.figures.strangers import take_strangers
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 # More than any amount in the world; what is larger is an error of the text or of the reader.
 LARGEST = Decimal(10) ** 23

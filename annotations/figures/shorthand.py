@@ -9,7 +9,7 @@ from annotations.figures.lexicon import ALL
 from annotations.figures.numerals import DIGITS, from_digits, plain
 from annotations.figures.scan import any_of
 from annotations.figures.whose_money import ENGLISH, UNKNOWN
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 # Barrels a day, with the million that stands before them: mb/d.
 A_DAY = re.compile(

@@ -11,7 +11,7 @@ from functools import lru_cache
 from annotations.figures.lexicon import ALL
 from annotations.figures.numerals import SCALES
 from annotations.figures.scan import Scan, any_of
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 # How many of the smaller unit are in the larger, where that never varies.
 EXACT = {("d", "h"): 24, ("wk", "d"): 7, ("wk", "h"): 168, ("a", "mo"): 12}

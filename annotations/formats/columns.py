@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.formats.annotated import Annotated
-from annotations.formats.documentview import DocumentView
-from annotations.nativeview import Object
+from annotations.derived.document_view import DocumentView
+from annotations.native.annotated import Annotated
+from annotations.native.view import Object
 
 TEXT, NUMBER, WHOLE, FLAG = "text", "number", "whole number", "yes or no"
 Value = str | float | int | bool | None

@@ -10,18 +10,23 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from annotations.formats import strictjson
-from annotations.formats.counting import CODEPOINTS, UNITS, Counting, unit_of
-from annotations.formats.flat import CROSSING, FACTS, NESTING, TIES, Flat, Mark, Note, Object, Tie, Unreadable
-from annotations.formats.losses import Losses
-from annotations.formats.records import a_list, a_number, a_text, an_object, facts_of, words
+from annotations.formats.base import CROSSING, FACTS, NESTING, TIES, Losses, Option, Options, Unreadable
+from annotations.formats.files import strict_json
+from annotations.formats.files.json_fields import a_list, a_number, a_text, an_object, facts_of, words
+from annotations.formats.middle.flat import Flat, Mark, Note, Object, Tie
+from annotations.formats.middle.offset_units import CODEPOINTS, UNIT, UNITS, Counting, unit_of
 
 TITLE = "doccano"
 EXTENSION = ".jsonl"
 MEDIA_TYPE = "application/jsonl"
 OFFSETS = "Code points; older files count UTF-16 units or graphemes: the option unit says so, or the marks do."
 HOLDS = frozenset({NESTING, CROSSING, TIES, FACTS})
+READING: Options = {"unit": UNIT}
 PROJECTS = ("relations", "spans")
+WRITING: Options = {
+    "project": Option("What the project takes: usually relations; marks alone for spans.", PROJECTS),
+    "unit": UNIT,
+}
 SPANS = ("entities", "label", "labels")
 
 
@@ -79,7 +84,7 @@ def plain(flat: Flat, spans: list[tuple[Mark, int, int]], losses: Losses) -> Obj
 
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
-    for place, value in strictjson.values(file, name):
+    for place, value in strict_json.values(file, name):
         records = value if isinstance(value, list) else [value]
         for number, record in enumerate(records, 1):
             try:

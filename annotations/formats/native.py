@@ -18,12 +18,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any, BinaryIO
 
-from annotations.formats import endrecord, strictjson
-from annotations.formats.annotated import Annotated
-from annotations.formats.flat import CAPACITIES, Unreadable
-from annotations.formats.losses import Losses
-from annotations.formats.nativecheck import ARRAYS, FORMAT, NAME, UNIT, NotNative, Object, check
-from annotations.shapes import Misshapen
+from annotations.formats.base import CAPACITIES, Losses, Unreadable
+from annotations.formats.files import end_record, strict_json
+from annotations.native.annotated import Annotated
+from annotations.native.check import ARRAYS, COUNTED, FORMAT, NAME, NotNative, Object, check
+from annotations.native.validators import Misshapen
 
 TITLE = "Attest JSON"
 EXTENSION = ".jsonl"
@@ -31,7 +30,6 @@ MEDIA_TYPE = "application/x-ndjson"
 OFFSETS = "Unicode code points; the quote of each fragment stands beside them."
 HOLDS = CAPACITIES
 TAKES = "native"
-COUNTED = {"unit": UNIT, "base": 0, "end": "exclusive"}
 NARRATOR = "Q0"
 # Who answers for what no claim covers is the outlet. How it says it, and how far it is believed, nobody has chosen.
 DEFAULT_CLAIM = {"id": NARRATOR, "note": "Narrator: anything outside an attribution."}
@@ -47,8 +45,8 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Object | Unreadable]:
     """The documents as they stand, of one document or of one a line; each is checked only on its outside."""
-    for place, value in strictjson.values(file, name):
-        if endrecord.is_end(value):
+    for place, value in strict_json.values(file, name):
+        if end_record.is_end(value):
             continue
         try:
             if not isinstance(value, Unreadable):

@@ -6,60 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
-from annotations.formats import anchoring, counting
-from annotations.formats.bio import BARE, PREFIXES
-from annotations.formats.conll2003 import SEPARATORS
-from annotations.formats.doccano import PROJECTS
-from annotations.formats.strictjson import UNSTORABLE
-
-
-@dataclass(frozen=True)
-class Option:
-    """`values`: what it may be; none: any text. `is_file`: what stands in a file, taken whole."""
-
-    about: str
-    values: tuple[str, ...] = ()
-    is_file: bool = False
-
-
-Options = Mapping[str, Option]
+from annotations.formats import FORMATS
+from annotations.formats.base import Options
+from annotations.formats.files.strict_json import UNSTORABLE
 
 LONGEST = 10_000  # characters of what is no file
-NO_OR_YES = ("no", "yes")
-LABEL = Option("The feature that says the label, in types of other tools.")
-TEXT = Option("The text that the marks are on, where the file does not bring it.", is_file=True)
-OFFSETS = Option("In which unit positions count, where no words beside them decide.", anchoring.UNITS)
-UNIT = Option("In which unit positions count; usually code points, or what the marks fit.", counting.UNITS)
-LINES = Option("Ids of figures and events, or seals of rows, parted by commas: only these, in this order.")
-READING: dict[str, Options] = {
-    "brat": {"text": TEXT},
-    "casjson": {"label": LABEL},
-    "conll2003": {"scheme": Option("How tags begin and end a mark; tags of other schemes are refused.", (*PREFIXES, BARE))},
-    "doccano": {"unit": UNIT},
-    "labelstudio": {"offsets": OFFSETS, "text": Option("The name under which the data has the text.")},
-    "webannotation": {"offsets": OFFSETS, "text": TEXT},
-    "webannotsv": {"label": LABEL},
-    "xmi": {"label": LABEL, "typesystem": Option("The type system of an XMI that comes without one.", is_file=True)},
-}
-WRITING: dict[str, Options] = {
-    "conll2003": {
-        "scheme": Option("How tags begin and end a mark; usually iob2.", tuple(PREFIXES)),
-        "separator": Option("What stands between the columns; usually a space.", tuple(SEPARATORS)),
-    },
-    "csv": {"lines": LINES},
-    "doccano": {"project": Option("What the project takes: usually relations; marks alone for spans.", PROJECTS), "unit": UNIT},
-    "docx": {"lines": LINES},
-    "evidence": {"lines": LINES},
-    "labelstudio": {"config": Option("Whether the labelling configuration comes along; usually yes.", NO_OR_YES)},
-    "spacy": {
-        "language": Option("The code of spaCy's tokenizer; without it, that of each article."),
-        "ents": Option("Whether marks that do not overlap stand in doc.ents too; usually no.", NO_OR_YES),
-    },
-    "webannotation": {"base": Option("The address before the keys of documents.")},
-    "xlsx": {"lines": LINES},
-}
+READING: dict[str, Options] = {name: module.READING for name, module in FORMATS.items() if hasattr(module, "READING")}
+WRITING: dict[str, Options] = {name: module.WRITING for name, module in FORMATS.items() if hasattr(module, "WRITING")}
 
 
 class NoOption(ValueError):

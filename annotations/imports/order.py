@@ -7,11 +7,11 @@ from typing import Any, BinaryIO
 
 from django.contrib.auth import get_user_model
 
-from annotations.foreign import Reading
-from annotations.formats.mapping import Mapping
-from annotations.load import Door, Report, load_file, preview
+from annotations.formats.middle.mapping import Mapping
+from annotations.imports.annotators import Whose
+from annotations.imports.foreign import Reading
+from annotations.imports.load import Door, Report, load_file, preview
 from annotations.models import Assignment
-from annotations.whose import Whose
 from corpus.models import Corpus, Intake
 
 MOST = 1_000  # errors that the answer lists

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from annotations.formats.flat import Unreadable
-from annotations.formats.seals import Seal, seals_of
+from annotations.formats.base import Unreadable
+from annotations.formats.evidence.seals import Seal, seals_of
 from annotations.imports.seals_reader import MOST
-from corpus.confined import Child, DeadError
 from corpus.readers.budget import EACH, MEGABYTE
-from corpus.record import Record
+from corpus.readers.extracted import Record
+from corpus.readers.sandboxed import Child, DeadError
 
 MODULE = "annotations.imports.seals_reader"
 

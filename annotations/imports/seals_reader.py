@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from annotations.formats.flat import Unreadable
-from annotations.formats.seals import seals_in
+from annotations.formats.base import Unreadable
+from annotations.formats.evidence.seals import seals_in
 from corpus.readers.__main__ import main
-from corpus.record import Record, Unread
+from corpus.readers.extracted import Record, Unread
 
 MOST = 2_000  # rows of a table that is looked at in one go
 

@@ -1,7 +1,7 @@
 """The kinds of object that a change can write, each a module with the same contract.
 
 MODEL      the table that holds its identity
-SHAPE      field → checker of annotations.shapes: what a client may send
+SHAPE      field → checker of annotations.native.validators: what a client may send
 complete   (object, place) → the object with all its fields, quotes and derived values; null is what nobody has said
 SELECT     SQL that gives its rows as objects in the native shape, FRAGMENTED their offset fields
 insert     (objects, place) writes new rows
@@ -27,6 +27,7 @@ KINDS: dict[str, ModuleType] = {
 }
 
 CONTRACT = ("MODEL", "SHAPE", "SELECT", "complete", "insert", "replace", "remove", "references")
+SHARED = ("entity", "relation")  # by all assignments of a corpus
 
 for name, module in KINDS.items():
     missing = [part for part in CONTRACT if not hasattr(module, part)]

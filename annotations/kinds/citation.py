@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.jsontext import digits, own, said, thing, words
-from annotations.kinds.place import Object, Place, bounds, joined, pointing
+from annotations.kinds.write_context import Object, Place, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Citation
-from annotations.shapes import FRAGMENTS, Misshapen, identifier, optional, text
+from annotations.native.json_sql import digits, own, said, thing, words
+from annotations.native.validators import FRAGMENTS, Misshapen, identifier, optional, text
 from registry.models import Measure
 
 MODEL = Citation

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from annotations.jsontext import NULL, bare, digits, name, own, said, thing, words
-from annotations.kinds.decided import decided
-from annotations.kinds.place import Object, Place, bounds, joined, pointing
+from annotations.kinds.read_values import decided
+from annotations.kinds.write_context import Object, Place, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Change, Claim
-from annotations.shapes import FRAGMENT, FRAGMENTS, identifier, listing, optional, text, words_read
+from annotations.native.json_sql import NULL, bare, digits, name, own, said, thing, words
+from annotations.native.validators import FRAGMENT, FRAGMENTS, identifier, listing, optional, text, words_read
 
 MODEL = Claim
 OVERLAY = "ATTRIBUTION"

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from annotations.jsontext import bare, digits, listed, own, said, thing, words
-from annotations.kinds.place import Object, Place, pointing
+from annotations.kinds.write_context import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Span
-from annotations.shapes import Misshapen, day, flag, identifier, integer, listing, optional, record, says, text
+from annotations.native.json_sql import bare, digits, listed, own, said, thing, words
+from annotations.native.validators import Misshapen, day, flag, identifier, integer, listing, optional, record, says, text
 from corpus.ids import timely
 from registry.models import Decision, Entity, EntityIdentifier, EntityName, ListLink, Relation
 

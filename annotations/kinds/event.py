@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from annotations import times
-from annotations.jsontext import NULL, bare, digits, listed, own, said, thing, words
-from annotations.kinds.decided import decided
-from annotations.kinds.place import Object, Place, pointing
+from annotations.kinds.read_values import decided
+from annotations.kinds.write_context import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Event, Link, Span
-from annotations.shapes import (
+from annotations.native.json_sql import NULL, bare, digits, listed, own, said, thing, words
+from annotations.native.validators import (
     Misshapen,
     flag,
     identifier,
@@ -25,6 +24,7 @@ from annotations.shapes import (
     text,
     words_read,
 )
+from annotations.text import edtf as times
 
 MODEL = Event
 WORD = text(20, empty=False)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.jsontext import digits, name, own, thing, words
-from annotations.kinds.place import Object, Place
+from annotations.kinds.write_context import Object, Place
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Link
-from annotations.shapes import identifier, text
+from annotations.native.json_sql import digits, name, own, thing, words
+from annotations.native.validators import identifier, text
 
 MODEL = Link
 

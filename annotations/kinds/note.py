@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.kinds.place import Object, Place
+from annotations.kinds.write_context import Object, Place
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Note
-from annotations.shapes import identifier, integer, text
+from annotations.native.validators import identifier, integer, text
 
 MODEL = Note
 

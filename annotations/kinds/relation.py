@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.kinds.place import Object, Place
+from annotations.kinds.write_context import Object, Place
 from annotations.kinds.writing import add, overwrite
-from annotations.shapes import Misshapen, identifier, integer, optional, text
+from annotations.native.validators import Misshapen, identifier, integer, optional, text
 from registry.models import Relation
 
 MODEL = Relation

@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from annotations import figures
-from annotations.jsontext import NULL, bare, digits, name, own, said, spare, thing, words
-from annotations.kinds.place import (
+from annotations.kinds.write_context import (
     Object,
     Place,
     bounds,
@@ -18,7 +17,8 @@ from annotations.kinds.place import (
 )
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Link, Span
-from annotations.shapes import (
+from annotations.native.json_sql import NULL, bare, digits, name, own, said, spare, thing, words
+from annotations.native.validators import (
     FIELD,
     FRAGMENTS,
     Misshapen,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from annotations.kinds.place import Object, Place
+from annotations.kinds.write_context import Object, Place
 
 
 def add(place: Place, model: type[Any], rows: Sequence[Object]) -> None:

@@ -567,7 +567,9 @@ class Migration(migrations.Migration):
                 ("extra", models.JSONField(blank=True, default=dict, help_text="What the validator needs.")),
                 (
                     "scheme",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="rules", to="annotations.scheme"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rules", to="annotations.schemes.stored"
+                    ),
                 ),
             ],
             options={
@@ -578,7 +580,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="layer",
             name="scheme",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="layers", to="annotations.scheme"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="layers", to="annotations.schemes.stored"
+            ),
         ),
         migrations.CreateModel(
             name="CorpusScheme",
@@ -590,7 +594,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "scheme",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.scheme"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.schemes.stored"
+                    ),
                 ),
             ],
             options={
@@ -638,7 +644,7 @@ class Migration(migrations.Migration):
                 (
                     "scheme",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="attributes", to="annotations.scheme"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attributes", to="annotations.schemes.stored"
                     ),
                 ),
             ],
@@ -650,7 +656,7 @@ class Migration(migrations.Migration):
             model_name="assignment",
             name="scheme",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="annotations.scheme"
+                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="annotations.schemes.stored"
             ),
         ),
         migrations.CreateModel(

@@ -13,9 +13,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from annotations.models.scheme import Scheme
+from corpus.db.compiled_queries import Repeated, Slot
 from corpus.models import Corpus, Document, Membership
 from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
-from corpus.models.repeated import Repeated, Slot
 
 
 class CorpusScheme(models.Model):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from annotations.formats import mapping
+from annotations.formats.middle import mapping
 from corpus.models import Corpus
 
 
@@ -34,7 +34,7 @@ class FormatMappingQuerySet(models.QuerySet["FormatMapping"]):
 
 
 class FormatMapping(models.Model):
-    """Words of a format's files and what they mean in our scheme, used both ways: see annotations/formats/mapping.py."""
+    """Words of a format's files and what they mean in our scheme, used both ways: see annotations/formats/middle/mapping.py."""
 
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="+")
     format = models.CharField(max_length=40, help_text="The name of a format: brat, doccano.")

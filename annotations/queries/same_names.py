@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from annotations.proposals import UNNAMED
+from annotations.queries.entity_candidates import UNNAMED
 from registry.models import Entity
 from registry.naming import SQUEEZED, folded
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from annotations.nativeview import Context, NativeContext, Object
+from annotations.native.view import Context, NativeContext, Object
 from annotations.rules import actors, claims, contradictions, events, figures, lists, spans, unanswered, vocabulary
 from annotations.rules.finding import Finding, Rule, WholeRule
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotations.nativeview import Context, Object
+from annotations.native.view import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
-from annotations.schemeview import SchemeView
-from annotations.standoff import quote_of
+from annotations.scheme.view import SchemeView
+from annotations.text.fragments import quote_of
 
 
 def is_actor(item: Object, context: Context) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
-from annotations import standoff
-from annotations.nativeview import Context, Object
+from annotations.native.view import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
+from annotations.text import fragments
 from annotations.unstated.answers import is_open
 
 # What a scheme says of ATT-02 that does not put it into fields.
@@ -25,7 +25,7 @@ def att_01(item: Object, context: Context) -> Iterator[Finding]:
 
 
 def contents_cross(a: Object, b: Object) -> bool:
-    return any(standoff.crosses(x, y) for x in a["content"] for y in b["content"])
+    return any(fragments.crosses(x, y) for x in a["content"] for y in b["content"])
 
 
 def att_02(item: Object, context: Context) -> Iterator[Finding]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from annotations import figures, standoff
-from annotations.nativeview import Context, Object
+from annotations import figures
+from annotations.native.view import Context, Object
 from annotations.rules.figures import values_of
 from annotations.rules.finding import Finding, finding, name_of
+from annotations.text import fragments
 
 VALUE = ("low", "high", "comparator")
 
@@ -19,7 +20,7 @@ def fig_07(item: Object, context: Context) -> Iterator[Finding]:
     given = values_of(item, context)
     if not given.get("comparator") or given.get("note"):
         return
-    words = standoff.quote_of(item["fragments"])
+    words = fragments.quote_of(item["fragments"])
     reading = figures.read(words, context.scheme, context.language)
     if reading.warnings or reading.vague or given.get("vague"):
         return

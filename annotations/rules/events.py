@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotations import times
-from annotations.nativeview import Context, Object
+from annotations.native.view import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
+from annotations.text import edtf
 
 FILLERS = ("mention", "entity", "event", "measure_ref")
 
@@ -134,7 +134,7 @@ def evt_06(item: Object, context: Context) -> Iterator[Finding]:
     """The time is EDTF, and its days are the ones that the EDTF gives."""
     time = item.get("time") or {}
     try:
-        first, last = times.bounds(time["edtf"]) if time.get("edtf") else (None, None)
+        first, last = edtf.bounds(time["edtf"]) if time.get("edtf") else (None, None)
     except ValueError as error:
         yield finding(context, "EVT-06", str(error), name_of(item), at="time")
         return

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotations import figures, standoff
-from annotations.arithmetic import rates, sums
-from annotations.nativeview import Context, Object
+from annotations import figures
+from annotations.derived import rates, sums
+from annotations.native.view import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
+from annotations.text import fragments
 
 PERIOD = re.compile(r"P(?=[\dT])(\d+[YMWD])*(T(\d+[HMS])+)?")
 WORD = re.compile(r"\w+")
@@ -139,9 +140,9 @@ def fig_02_range(item: Object, context: Context) -> Iterator[Finding]:
 
 def speaks_of(words: list[str], item: Object, context: Context) -> bool:
     """Whether one of `words` stands in the sentence around a mark."""
-    start, end = standoff.envelope(item["fragments"])
-    before = standoff.sentence_breaks(context.text, max(start - 500, 0), start)
-    after = standoff.sentence_breaks(context.text, end, end + 500)
+    start, end = fragments.envelope(item["fragments"])
+    before = fragments.sentence_breaks(context.text, max(start - 500, 0), start)
+    after = fragments.sentence_breaks(context.text, end, end + 500)
     sentence = context.text[(before or [max(start - 500, 0)])[-1] : (after or [end + 500])[0]]
     return bool(set(words) & {word.lower() for word in WORD.findall(sentence)})
 

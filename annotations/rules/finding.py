@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from annotations.nativeview import Context, Object
+from annotations.native.view import Context, Object
 
 
 @dataclasses.dataclass(frozen=True)

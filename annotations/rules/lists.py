@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotations.nativeview import Context, Object
+from annotations.native.view import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 
 WITHOUT_MATCH = ("no_match", "not_applicable")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from annotations import standoff
-from annotations.nativeview import Context, Object
+from annotations.native.view import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
+from annotations.text import fragments as standoff
 
 Placed = tuple[dict[str, Any], Object]
 # A mark or citation has fragments; a claim has the words of its cue and of its content.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from annotations.nativeview import Context, Object
+from annotations.native.view import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
 from annotations.rules.vocabulary import CITATION, CLAIM, EVENT_FIELDS
 from annotations.unstated.answers import is_open, level_of_open, may_be_unstated

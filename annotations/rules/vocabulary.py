@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annotations.nativeview import Context, Object
+from annotations.native.view import Context, Object
 from annotations.rules.finding import Finding, finding, name_of
-from annotations.schemeview import UnknownLabel
+from annotations.scheme.view import UnknownLabel
 
 CODE = "SCHEME"
 # The overlays that are claims and citations, as layers are actors, figures and events by kind.

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from annotations.formats.documentview import DocumentView
-from annotations.nativeview import Object
-from annotations.schemeview import UnknownLabel
-from annotations.statements import verbs
+from annotations.derived.document_view import DocumentView
+from annotations.grammar import verbs
+from annotations.grammar.patterns import INFINITIVE, NAME_ALONE, OPEN, PLACE, Part, Slot, parse, slots
+from annotations.grammar.verbs import State, Verb, knows
+from annotations.native.view import Object
+from annotations.scheme.view import UnknownLabel
 from annotations.statements.names import Phrase, is_plural, listed, named, takes
-from annotations.statements.patterns import INFINITIVE, NAME_ALONE, OPEN, PLACE, Part, Slot, parse, slots
 from annotations.statements.values import amount
-from annotations.statements.verbs import State, Verb, knows
 from annotations.unstated.answers import NOT_STATED, is_stated
 
 Json = Mapping[str, Any]

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.formats.documentview import DocumentView, target
-from annotations.nativeview import Object
+from annotations.derived.document_view import DocumentView, target
+from annotations.native.view import Object
 
 BRACKETED = re.compile(r"\s{0,9}\([^()]{0,300}\)")
 CLAUSE = re.compile(r",?\s{1,9}(?:who|that|which|whose)\s.*", re.DOTALL)

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from annotations.formats.documentview import DocumentView
-from annotations.nativeview import Object
+from annotations.derived.document_view import DocumentView
+from annotations.native.view import Object
 from annotations.statements.clauses import said
 from annotations.statements.names import BRACKETED, Phrase, described, is_plural, of_entity, plain, proper
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from annotations.formats.documentview import DocumentView
-from annotations.formats.wording import months
-from annotations.nativeview import Object
+from annotations.derived.document_view import DocumentView
+from annotations.native.view import Object
 from annotations.statements.clauses import FINITE, GERUND, Clause, cited
 from annotations.statements.names import listed
 from annotations.statements.openings import Opening, opening, source_of
 from annotations.statements.values import amount, basis, notes, told_number, when
+from annotations.statements.wording import months
 
 GENERAL = "in general terms"
 NOT_HAPPENED = "not said to have happened"

@@ -6,12 +6,12 @@ from collections.abc import Container, Iterator
 from datetime import date
 from typing import Any
 
-from annotations.arithmetic.heads import per_head
-from annotations.arithmetic.numbers import written as plain_number
-from annotations.formats.documentview import DocumentView
-from annotations.formats.wording import PERIODS, UNITS, counts_people, months, number, people, written
-from annotations.nativeview import Object
+from annotations.derived.document_view import DocumentView
+from annotations.derived.heads import per_head
+from annotations.derived.numbers import written as plain_number
+from annotations.native.view import Object
 from annotations.statements.names import Phrase, named, plain
+from annotations.statements.wording import PERIODS, UNITS, counts_people, months, number, people, written
 
 STATISTICS = {
     "mean": "an average of",

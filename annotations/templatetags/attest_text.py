@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from annotations.blocks import Block, Chunk
+    from annotations.text.page_blocks import Block, Chunk
 
 register = template.Library()
 

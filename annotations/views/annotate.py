@@ -14,13 +14,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from annotations import export
 from annotations.assign import gold_beside
-from annotations.blocks import chunks
+from annotations.documents import build
 from annotations.models import Assignment, Scheme
-from annotations.progress import next_for, next_open
-from annotations.scheme import compiled, measures_data
+from annotations.queries.progress import next_for, next_open
+from annotations.schemes.stored import compiled, measures_data
 from annotations.templatetags.attest_text import SEAM, data_block
+from annotations.text.page_blocks import chunks
 from corpus.models.document import parts_of, text_of
 
 
@@ -56,7 +56,7 @@ def annotate(request: HttpRequest, pk: uuid.UUID) -> StreamingHttpResponse:
 def pieces(before: str, assignment: Assignment, after: str) -> Iterator[str]:
     """The page in two pieces: the text can be read, and is laid out, while the database writes the marks."""
     yield before
-    yield data_block(export.standing(assignment)) + after
+    yield data_block(build.standing(assignment)) + after
 
 
 @require_safe

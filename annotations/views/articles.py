@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations.assign import NoScheme, open_for
-from annotations.progress import Progress, by_article, corpora_of, shares, team, with_progress
+from annotations.assign import open_for
+from annotations.queries.progress import Progress, by_article, corpora_of, shares, team, with_progress
+from annotations.schemes.of_corpus import NoScheme
 from corpus.forms import ArticleFilter
 from corpus.models import Article, Corpus, Document, Membership
 

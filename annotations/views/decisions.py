@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from annotations.refusals import Refusal
 from annotations.write.decide import OF_ANNOTATORS, decide
+from annotations.write.errors import Refusal
 from corpus.models import Membership
 from registry.models import Decision, Entity
 

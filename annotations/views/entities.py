@@ -14,11 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations.merging import differing, merge, moving, undo
 from annotations.models import Merge, Span
+from annotations.queries.entity_graph import doubtful
 from annotations.queries.same_names import same_names, same_names_of
-from annotations.refusals import Refusal
-from annotations.ties import doubtful
+from annotations.write.errors import Refusal
+from annotations.write.merge_entities import differing, merge, moving, undo
 from corpus.models import Corpus, Membership
 from registry.models import Entity
 

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
-from annotations.formats.flat import Unreadable
+from annotations.formats.base import Unreadable
 from annotations.imports.saved_tables import saved_rows
-from annotations.outdated import REASONS, outdated
+from annotations.queries.outdated_rows import REASONS, outdated
 from corpus.api.throttles import seconds_to_wait
 from corpus.forms import in_words
 from corpus.models import Corpus

@@ -11,14 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from annotations import waiting
-from annotations.assign import NoScheme, scheme_for
-from annotations.foreign import Reading, guess, meanings_of, readers
-from annotations.formats.mapping import PARTS
+from annotations.formats.middle.mapping import PARTS
 from annotations.formats.options import READING
+from annotations.imports import staged
+from annotations.imports.foreign import Reading, guess, meanings_of, readers
 from annotations.models import FormatMapping, Load
+from annotations.schemes.of_corpus import NoScheme, scheme_for
 from annotations.views.options import fields_of, given_in
-from corpus.deliveries import is_worker_alive
+from corpus.intake.deliveries import is_worker_alive
 from corpus.models import Corpus
 
 FORM = ["GET", "HEAD", "POST"]
@@ -36,7 +36,7 @@ class FileForm(forms.Form):
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > waiting.LARGEST:
+        if file.size > staged.LARGEST:
             raise forms.ValidationError("The file is larger than 200 MB: load it with manage.py load, or in parts.")
         return file
 
@@ -78,7 +78,7 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
         made = Load.objects.create(
             corpus=corpus,
             user=request.user,
-            name=waiting.storable(file.name)[:200],
+            name=staged.storable(file.name)[:200],
             format=chosen,
             content=file.read(),
             mapping={},
@@ -104,13 +104,13 @@ def load(request: HttpRequest, pk: Any) -> HttpResponse:
         return render(request, "annotations/loaded.html", page)
     if found.begun:
         return render(request, "annotations/loading.html", page | {"worker": is_worker_alive()})
-    reading, report, further = waiting.look(found)
+    reading, report, further = staged.look(found)
     page |= {
         "report": report,
         "known": report.documents - report.texts,
         "looked_at": report.documents + len(report.errors),
         "further": further,
-        "uncounted": further == waiting.COUNTED,
+        "uncounted": further == staged.COUNTED,
         "losses": reading.losses.lines(),
         "parts": parts_of(reading),
         "form": form,
@@ -143,16 +143,16 @@ def act(request: HttpRequest, found: Load, form: OptionsForm) -> HttpResponse:
         found.delete()
         messages.info(request, f"{found.name} is put away; nothing of it was loaded.")
         return redirect("annotations:loads", found.corpus.slug)
-    said = chosen_words(request, meanings_of(waiting.reading_of(found).view))
+    said = chosen_words(request, meanings_of(staged.reading_of(found).view))
     if any(said.values()):
         found.mapping = {part: (found.mapping or {}).get(part, {}) | words for part, words in said.items()}
     found.options = form.options()
     found.save(update_fields=["mapping", "options"])
     if "save" in request.POST:
-        FormatMapping.keep(found.corpus, found.format, waiting.reading_of(found).mapping, request.user)
+        FormatMapping.keep(found.corpus, found.format, staged.reading_of(found).mapping, request.user)
         messages.success(request, f"So the words of {found.format} are read in this corpus from now on.")
     if "load" in request.POST:
-        waiting.begin(found)
+        staged.begin(found)
     return redirect(found)
 
 
@@ -160,6 +160,6 @@ def chosen_words(request: HttpRequest, known: dict[str, set[str]]) -> dict[str, 
     said: dict[str, dict[str, str | None]] = {part: {} for part in PARTS}
     for name, value in request.POST.items():
         part, colon, word = name.partition(":")
-        if colon and part in said and word == waiting.storable(word) and (not value or value in known[part]):
+        if colon and part in said and word == staged.storable(word) and (not value or value in known[part]):
             said[part][word] = str(value) or None
     return said

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 
-from annotations.formats.options import LONGEST, Option, Options
-from annotations.formats.strictjson import UNSTORABLE
+from annotations.formats.base import Option, Options
+from annotations.formats.files.strict_json import UNSTORABLE
+from annotations.formats.options import LONGEST
 
 
 class TextFile(forms.FileField):

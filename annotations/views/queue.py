@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from annotations.models import Assignment
-from annotations.progress import next_for
+from annotations.queries.progress import next_for
 
 PAGE = 50
 

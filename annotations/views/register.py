@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from annotations.models import Argument, Citation, Merge, Span
-from annotations.passages import once_each, passages, start_of, with_context
+from annotations.queries.entity_graph import doubtful, scheme_of
+from annotations.queries.snippets import once_each, passages, start_of, with_context
 from annotations.templatetags import codes
-from annotations.ties import doubtful, scheme_of
 from corpus.models import Membership
 from registry.models import Entity, Measure, Relation
 

@@ -16,12 +16,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from annotations.exporting import writers
-from annotations.formats.reporting import Choice
-from annotations.formats.seals import PLACE
+from annotations.documents.export import writers
+from annotations.documents.stream import ORDER, chosen
+from annotations.formats.evidence.seals import PLACE
+from annotations.formats.evidence.selection import Choice
 from annotations.models import Assignment
-from annotations.report import FORMATS, MOST, Line, lines_in, moved
-from annotations.streaming import ORDER, chosen
+from annotations.queries.report_lines import FORMATS, MOST, Line, lines_in, moved
 from annotations.views.exports import WhoseForm, drafts_left_out
 from corpus.models import Corpus
 

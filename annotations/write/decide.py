@@ -12,10 +12,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
-from annotations.kinds.signing import by_scheme
-from annotations.refusals import Conflict, Invalid, Malformed, Reused
-from annotations.shapes import Misshapen, day, identifier, integer, optional, record, text
-from annotations.ties import scheme_of
+from annotations.native.validators import Misshapen, day, identifier, integer, optional, record, text
+from annotations.queries.entity_graph import scheme_of
+from annotations.write.errors import Conflict, Invalid, Malformed, Reused
+from annotations.write.signing import by_scheme
 from corpus.models import Membership
 from registry.models import Decision, Entity, ListLink
 

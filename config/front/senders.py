@@ -13,9 +13,9 @@ from django.db import OperationalError, close_old_connections
 from rest_framework.exceptions import AuthenticationFailed
 
 from config.front.bodies import RefusedError
+from corpus.accounts.sessions import over
 from corpus.api.authentication import BearerToken
 from corpus.models import Corpus
-from corpus.sessions import over
 
 
 def may_send(environ: dict[str, Any], role: str, slug: str) -> bool:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 
-from corpus.cells import csv_lines
+from corpus.text.cells import csv_lines
 
 CHUNK = 2000
 BYTE_ORDER_MARK = "\ufeff"  # without it, Excel reads UTF-8 as the local code page

@@ -15,8 +15,8 @@ from corpus.api.permissions import require
 from corpus.api.resource import InCorpus
 from corpus.api.rows import OrNull, Row
 from corpus.api.serializers import Strict
-from corpus.feeds import adjust, look_now, subscribe
-from corpus.fetch import FetchError, checked
+from corpus.intake.feeds import adjust, look_now, subscribe
+from corpus.intake.fetch import FetchError, checked
 from corpus.models import Feed, Membership
 
 

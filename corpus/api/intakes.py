@@ -12,15 +12,15 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from corpus import deliveries
 from corpus.api.parsers import StrictJSONParser, refuse_body, refuse_silence
 from corpus.api.permissions import require
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
 from corpus.api.serializers import IntakeItemRow, IntakeRow, IntakeWhole, NewFile, NewIntake
-from corpus.facts import IngestError
-from corpus.ingest import result
-from corpus.intake.running import long_job
+from corpus.intake import deliveries
+from corpus.intake.ingest import result
+from corpus.intake.metadata import IngestError
+from corpus.jobs.running import long_job
 from corpus.models import Intake, IntakeItem, Membership
 from corpus.readers.budget import EACH
 

@@ -10,14 +10,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from corpus import looks
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
 from corpus.api.resource import Resource
 from corpus.api.serializers import IntakeItemRow, Strict
+from corpus.cleaning.preview import Preview, preview
+from corpus.intake import review
 from corpus.models import Intake, IntakeItem, Membership
-from corpus.preview import Preview, preview
 
 
 class OfferShape(serializers.Serializer[Any]):
@@ -93,7 +93,7 @@ class Looks(Resource):
         refuse = body.validated_data["refuse"]
         try:
             refused = self.preview(item, refuse).refused if refuse else ()
-            looks.save(item, refused, person=request.user, as_text=body.validated_data.get("as_text"))
+            review.save(item, refused, person=request.user, as_text=body.validated_data.get("as_text"))
         except ValueError as error:
             raise Problem("invalid", str(error), errors=[]) from error
         return self.told(pk)
@@ -103,7 +103,7 @@ class Looks(Resource):
         """Leave it out; it can still be saved. Needs the role manager."""
         item = self.held(pk)
         refuse_body(request)
-        looks.leave_out(item)
+        review.leave_out(item)
         return self.told(pk)
 
     def held(self, pk: int) -> IntakeItem:
@@ -116,7 +116,7 @@ class Looks(Resource):
         return item
 
     def preview(self, item: IntakeItem, refuse: Any) -> Preview:
-        record = looks.record_of(item.reading)
+        record = review.record_of(item.reading)
         try:
             return preview(record.raw_text, refuse, record.known)
         except ValueError as error:

@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator, URLValidator
 from rest_framework import serializers
 
 from corpus.api.rows import OrNull, Row
-from corpus.fetch import FetchError, checked
+from corpus.intake.fetch import FetchError, checked
 from corpus.models import Document, IntakeItem, Membership, Repair, Segment
 
 

@@ -10,7 +10,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from corpus import copies, stories
 from corpus.api.parsers import refuse_body
 from corpus.api.permissions import require
 from corpus.api.problems import Problem, ProblemSerializer
@@ -18,6 +17,7 @@ from corpus.api.resource import Resource
 from corpus.api.serializers import ArticleRow, Strict
 from corpus.api.views import article_rows
 from corpus.models import Article, Membership
+from corpus.near_duplicates import duplicates, stories
 
 
 class Verdict(Strict):
@@ -49,11 +49,11 @@ class Beside(Resource):
         body.is_valid(raise_exception=True)
         said = body.validated_data
         if not said["is_copy"]:
-            copies.decide(article, is_copy=False)
+            duplicates.decide(article, is_copy=False)
         elif "of" in said and said["of"] != article.copy_of_id:
-            self.tried(copies.declare, article, self.other(article, said["of"]))
+            self.tried(duplicates.declare, article, self.other(article, said["of"]))
         elif article.copy_of_id:
-            copies.decide(article, is_copy=True)
+            duplicates.decide(article, is_copy=True)
         else:
             raise Problem("invalid", "It is not known of what it is a copy: name that article in “of”.", errors=[])
         return self.told(pk)

@@ -14,7 +14,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from corpus.models import Document
-from corpus.offsets import ASTRAL, Offsets
+from corpus.text.offsets import ASTRAL, Offsets
 
 PARAMETER = "offsets"
 UTF16 = "utf16"

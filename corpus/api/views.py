@@ -11,7 +11,6 @@ from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from corpus import ingest
 from corpus.api import units
 from corpus.api.filters import ArticleFilter
 from corpus.api.permissions import require
@@ -27,8 +26,9 @@ from corpus.api.serializers import (
     StoredArticle,
     TextRow,
 )
+from corpus.intake import ingest
 from corpus.models import Article, Corpus, Document, Intake, Membership
-from corpus.offsets import Offsets
+from corpus.text.offsets import Offsets
 
 
 class Corpora(Resource):

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from corpus.models import Article, Held, IntakeItem
 from corpus.provenance.addresses import Source
-from corpus.record import Known, Record
+from corpus.readers.extracted import Known, Record
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from corpus import fetch as fetching
-from corpus.fetch import Hosts, Page
+from corpus.intake import fetch as fetching
+from corpus.intake.fetch import Hosts, Page
 from corpus.intake.limits import Later
 from corpus.intake.robots import Rules
 from corpus.models import Robots, Site
@@ -55,7 +55,7 @@ class SharedHosts(Hosts):
 
 
 def fetch(url: str, **options: Any) -> Page | None:
-    """As corpus.fetch.fetch, with what the installation knows of the host. Raises FetchError, Later."""
+    """As corpus.intake.fetch.fetch, with what the installation knows of the host. Raises FetchError, Later."""
     return fetching.fetch(url, hosts=SharedHosts(), **options)
 
 

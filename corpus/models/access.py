@@ -13,8 +13,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from corpus.db.compiled_queries import Repeated, Slot
 from corpus.models.evidence import Deletable, RecordedQuerySet
-from corpus.models.repeated import Repeated, Slot
 
 TOKEN_LIFE = timedelta(days=365)
 

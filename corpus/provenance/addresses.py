@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from corpus.provenance.sites import host_of, same_site
-from corpus.record import Record
+from corpus.readers.extracted import Record
 
 LONGEST = 2000  # bytes of an address
 FETCHED = "fetched from it"

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from corpus.models import Article, Corpus, Outlet
 from corpus.provenance.addresses import Addresses, stated_by
 from corpus.provenance.sites import host_of, site_of
-from corpus.record import Record
+from corpus.readers.extracted import Record
 
 BY_ITS_DOMAIN = "by the domain of its address"
 NAMED_BY_ITS_SITE = "named by its own site"

@@ -22,8 +22,8 @@ from types import ModuleType
 
 from corpus.readers import archive, docx, feed, html, mail, pdf, squeezed, table, text, warc
 from corpus.readers.budget import Budget, SpentError
-from corpus.record import Part, Record, Unread, UnreadableError
-from corpus.text import UnstorableText
+from corpus.readers.extracted import Part, Record, Unread, UnreadableError
+from corpus.text.storable import UnstorableText
 
 READERS: dict[str, ModuleType] = {
     "pdf": pdf,

@@ -1,4 +1,4 @@
-"""The other end of corpus.confined: reads what comes in on standard input, in the sandbox."""
+"""The other end of corpus.readers.sandboxed: reads what comes in on standard input, in the sandbox."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from time import process_time
 from typing import BinaryIO
 
 from corpus.readers import records
-from corpus.record import Record, Unread
+from corpus.readers.extracted import Record, Unread
 from corpus.sandbox.frames import enter_sandbox, receive, send
 from corpus.sandbox.process import MEGABYTE, MEMORY
 

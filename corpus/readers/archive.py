@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import IO
 
 from corpus.readers.budget import check_growth
-from corpus.record import Part, Unread, UnreadableError
+from corpus.readers.extracted import Part, Unread, UnreadableError
 
 TITLE = "Archive"
 VERSION = "1"

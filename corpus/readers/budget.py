@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import process_time
 
-from corpus.record import UnreadableError
+from corpus.readers.extracted import UnreadableError
 
 MEGABYTE = 1_000_000
 ALL, EACH, MEMBERS, DEPTH, RATIO = 200 * MEGABYTE, 50 * MEGABYTE, 5_000, 2, 200

@@ -16,8 +16,8 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from corpus.readers.archive import unpacked
-from corpus.record import Known, Record, UnreadableError
-from corpus.text import storable
+from corpus.readers.extracted import Known, Record, UnreadableError
+from corpus.text.storable import storable
 
 TITLE = "Word document"
 VERSION = "1"

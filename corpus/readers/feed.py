@@ -15,8 +15,8 @@ import feedparser
 from defusedxml.common import DefusedXmlException
 
 from corpus.readers import html
-from corpus.record import Known, Record, Unread, UnreadableError
-from corpus.text import storable
+from corpus.readers.extracted import Known, Record, Unread, UnreadableError
+from corpus.text.storable import storable
 
 TITLE = "Feed"
 VERSION = "1"

@@ -19,9 +19,9 @@ from trafilatura.settings import Document as Extracted
 
 from corpus.readers import text as plain
 from corpus.readers.charset import Decision, charset, declared, media_type
+from corpus.readers.extracted import Known, Record, UnreadableError
 from corpus.readers.pagefacts import Facts, facts_of
-from corpus.record import Known, Record, UnreadableError
-from corpus.text import storable
+from corpus.text.storable import storable
 
 TITLE = "Web page"
 VERSION = "1"

@@ -13,8 +13,8 @@ from typing import Any
 from corpus.readers import html
 from corpus.readers import text as plain
 from corpus.readers.charset import Decision, declared
-from corpus.record import Known, Part, Record, Unread, UnreadableError
-from corpus.text import storable
+from corpus.readers.extracted import Known, Part, Record, Unread, UnreadableError
+from corpus.text.storable import storable
 
 TITLE = "E-mail or saved page"
 VERSION = "1"

@@ -13,8 +13,8 @@ from pypdfium2 import PdfiumError
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from corpus.readers.budget import EACH, MEGABYTE
-from corpus.record import Record, UnreadableError
-from corpus.text import storable
+from corpus.readers.extracted import Record, UnreadableError
+from corpus.text.storable import storable
 
 TITLE = "PDF"
 VERSION = "1"

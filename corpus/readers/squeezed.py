@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from corpus.readers.archive import unpacked
-from corpus.record import Part, UnreadableError
+from corpus.readers.extracted import Part, UnreadableError
 
 TITLE = "Packed file"
 VERSION = "1"

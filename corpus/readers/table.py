@@ -12,8 +12,8 @@ from typing import Any
 
 from corpus.readers import text as plain
 from corpus.readers.charset import media_type
-from corpus.record import Known, Record, Unread, UnreadableError
-from corpus.text import UnstorableText, storable
+from corpus.readers.extracted import Known, Record, Unread, UnreadableError
+from corpus.text.storable import UnstorableText, storable
 
 TITLE = "Table of articles"
 VERSION = "1"

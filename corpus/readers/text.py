@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator
 
 import charset_normalizer
 
-from corpus.mojibake import words
+from corpus.cleaning.mojibake import words
 from corpus.readers.charset import Decision, charset, declared
-from corpus.record import Record, UnreadableError
-from corpus.text import storable
+from corpus.readers.extracted import Record, UnreadableError
+from corpus.text.storable import storable
 
 TITLE = "Plain text"
 VERSION = "1"

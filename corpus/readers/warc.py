@@ -10,7 +10,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from corpus.readers.budget import EACH, MEGABYTE
 from corpus.readers.charset import media_type
-from corpus.record import Part, Unread, UnreadableError
+from corpus.readers.extracted import Part, Unread, UnreadableError
 
 TITLE = "Web archive"
 VERSION = "1"

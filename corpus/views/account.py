@@ -70,7 +70,7 @@ def password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = form.save()
         request.session.flush()
-        login(request, user, backend="corpus.login.PacedBackend")
+        login(request, user, backend="corpus.accounts.login.PacedBackend")
         messages.success(request, "Your password is changed. Other sessions, known browsers and all your API tokens have ended.")
         return known(request, redirect("/"))
     return render(request, "registration/password.html", {"form": form})

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from corpus import copies, stories
-from corpus.diff import sides
 from corpus.models import Article, Document
+from corpus.near_duplicates import duplicates, stories
+from corpus.text.diff import sides
 
 FORM = ["GET", "HEAD", "POST"]
 OFFERED = 20
@@ -92,7 +92,7 @@ def copy(request: HttpRequest, pk: str) -> HttpResponse:
         "corpus": article.corpus,
         "is_copy": article.copy_of_id == other.pk,
         "manages": article.corpus.allows(request.user, "manager"),
-        "likeness": round(100 * copies.likeness(*texts)),
+        "likeness": round(100 * duplicates.likeness(*texts)),
         **sides(*(each.text for each in texts)),
     }
     return render(request, "corpus/copy.html", page)
@@ -101,13 +101,13 @@ def copy(request: HttpRequest, pk: str) -> HttpResponse:
 def decided(request: HttpRequest, article: Article, other: Article) -> HttpResponse:
     try:
         if request.POST.get("verdict") != "copy":
-            copies.decide(article, is_copy=False)
+            duplicates.decide(article, is_copy=False)
             messages.success(request, "It is kept as an article of its own.")
         elif article.copy_of_id == other.pk:
-            copies.decide(article, is_copy=True)
+            duplicates.decide(article, is_copy=True)
             messages.success(request, "It is a copy, and counts once with the other one.")
         else:
-            copies.declare(article, other)
+            duplicates.declare(article, other)
             messages.success(request, "It is a copy, and counts once with the other one.")
     except ValueError as error:
         messages.error(request, str(error))

@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from corpus import deliveries
-from corpus import feeds as subscriptions
-from corpus.fetch import FetchError, checked
-from corpus.intake.running import long_job
+from corpus.intake import deliveries
+from corpus.intake import feeds as subscriptions
+from corpus.intake.fetch import FetchError, checked
+from corpus.jobs.running import long_job
 from corpus.models import Corpus, Feed
 from corpus.views.intakes import FORM, managed
 
@@ -53,7 +53,7 @@ def feeds(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         managed(request, slug)
         if form.is_valid():
-            known = corpus.feeds.filter(url=form.cleaned_data["url"]).exists()
+            known = corpus.intake.feeds.filter(url=form.cleaned_data["url"]).exists()
             feed = form.subscribe(corpus, request.user)
             messages.success(
                 request, f"“{feed}” is subscribed to{' already' if known else ': the worker looks within a minute'}."
@@ -62,7 +62,7 @@ def feeds(request: HttpRequest, slug: str) -> HttpResponse:
     page = {
         "corpus": corpus,
         "form": form,
-        "page": Paginator(corpus.feeds.all(), 100).get_page(request.GET.get("page")),
+        "page": Paginator(corpus.intake.feeds.all(), 100).get_page(request.GET.get("page")),
         "manages": corpus.allows(request.user, "manager"),
         "worker": deliveries.is_worker_alive(),
         "long_job": long_job(corpus),

@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from corpus import deliveries, looks
 from corpus.forms import ArticleForm, IntakeForm
-from corpus.ingest import ingest_text
-from corpus.intake.running import long_job
+from corpus.intake import deliveries, review
+from corpus.intake.ingest import ingest_text
+from corpus.jobs.running import long_job
 from corpus.models import Corpus, Intake
 
 FORM = ["GET", "HEAD", "POST"]
@@ -72,7 +72,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "intake": found,
         "held": found.items.filter(outcome="held").first() if found.held else None,
-        "may_be_saved": looks.without_claim(found).count() if found.held else 0,
+        "may_be_saved": review.without_claim(found).count() if found.held else 0,
         "looked": ("held", "left"),
         "corpus": found.corpus,
         "page": Paginator(items, 200).get_page(request.GET.get("page")),

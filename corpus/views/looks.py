@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from corpus import looks
-from corpus.diff import sides
+from corpus.cleaning.preview import preview
 from corpus.forms import RefusedField
-from corpus.ingest import AddressTakenError
+from corpus.intake import review
+from corpus.intake.ingest import AddressTakenError
 from corpus.models import Intake, IntakeItem
-from corpus.preview import preview
+from corpus.text.diff import sides
 from corpus.views.intakes import FORM, managed
 
 
@@ -28,15 +28,15 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, f"“{item.name}” is {item.get_outcome_display()}: there is nothing to decide any more.")
         return redirect("corpus:intake", item.intake_id)
     if "leave" in request.POST:
-        looks.leave_out(item)
+        review.leave_out(item)
         return told(request, item, "is left out")
     refuse, shown, problem = RefusedField().clean(request.POST.getlist("refuse")), None, ""
     try:
         if refuse or "save" not in request.POST:
-            shown = preview(item.reading.record["raw_text"], refuse, looks.record_of(item.reading).known)
+            shown = preview(item.reading.record["raw_text"], refuse, review.record_of(item.reading).known)
         if "save" in request.POST:
             as_text = {"text": True, "apart": False}.get(request.POST["save"])
-            looks.save(item, shown.refused if shown else (), person=request.user, as_text=as_text)
+            review.save(item, shown.refused if shown else (), person=request.user, as_text=as_text)
             return told(request, item, "is saved")
     except AddressTakenError as error:
         messages.error(request, f"Not saved: {error}.")
@@ -67,7 +67,7 @@ def save_held(request: HttpRequest, pk: int) -> HttpResponse:
     """All that is held, as cleaning would have it."""
     intake = get_object_or_404(Intake.objects.for_user(request.user).select_related("corpus"), pk=pk)
     managed(request, intake.corpus.slug)
-    count = looks.save_all(intake)
-    more = looks.without_claim(intake).count()
+    count = review.save_all(intake)
+    more = review.without_claim(intake).count()
     messages.success(request, f"{count:,} {'is' if count == 1 else 'are'} saved{f', {more:,} more to go' if more else ''}.")
     return redirect("corpus:intake", intake.pk)

@@ -1,5 +1,5 @@
 /**
- * Who says it: the innermost claim around a mark. Pure, and the same rule as annotations/derive/claims.py:
+ * Who says it: the innermost claim around a mark. Pure, and the same rule as annotations/derived/claims.py:
  * contents nest, so that the shortest stretch around the mark is the innermost; of two that are equal,
  * the one that stands inside more claims. What no claim holds is the narrator's.
  *

@@ -4,8 +4,8 @@ import uuid
 
 import pytest
 
-from annotations.annotate import apply_changes
 from annotations.models import Assignment
+from annotations.write.apply import apply_changes
 from tests import factories
 
 TEXT = (

@@ -9,10 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from annotations.annotate import apply_changes
-from annotations.exporting import Export, writers
+from annotations.documents.export import Export, writers
+from annotations.documents.stream import chosen
 from annotations.models import Assignment
-from annotations.streaming import chosen
+from annotations.write.apply import apply_changes
 from tests import factories
 from tests.api.world import TEXT, bearer, seven_kinds
 

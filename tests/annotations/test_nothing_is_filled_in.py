@@ -17,15 +17,15 @@ import spacy
 from django.db import transaction
 from spacy.tokens import DocBin
 
-from annotations.annotate import apply_changes
-from annotations.export import document as native
-from annotations.exporting import Export
-from annotations.foreign import Reading, readers
+from annotations.documents.build import document as native
+from annotations.documents.export import Export
+from annotations.documents.stream import chosen
 from annotations.formats import FORMATS
-from annotations.load import Door, load_file
+from annotations.imports.annotators import Whose
+from annotations.imports.foreign import Reading, readers
+from annotations.imports.load import Door, load_file
 from annotations.models import Assignment
-from annotations.streaming import chosen
-from annotations.whose import Whose
+from annotations.write.apply import apply_changes
 from tests import factories
 from tests.annotations.conftest import change, new
 

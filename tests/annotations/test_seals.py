@@ -10,13 +10,13 @@ from django.core.management import CommandError, call_command
 from django.db import Error, connection, connections, transaction
 from procrastinate.contrib.django import app
 
-from annotations.annotate import apply_changes
 from annotations.queries.integrity import faults
-from corpus.db.seals import seal, unsealed
+from annotations.write.apply import apply_changes
 from corpus.models import EvidenceLog, Seal
+from corpus.seals import seal, unsealed
 from tests import factories
 from tests.annotations.conftest import change, new
-from tests.annotations.test_planted_changes import lines, plant
+from tests.annotations.queries.test_planted_changes import lines, plant
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
-from annotations.merging import merge
+from annotations.write.merge_entities import merge
 from corpus.api.openapi import schema
 from registry.models import Entity
 from tests import factories

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations.annotate import apply_changes
+from annotations.write.apply import apply_changes
 from config.environment import ROOT
 from registry.models import Entity, EntityName
 from tests import factories

@@ -16,12 +16,12 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from annotations import exporting, streaming
-from annotations.annotate import apply_changes
 from annotations.api import downloads
-from annotations.exporting import writers
-from annotations.formats.endrecord import Cut, checked
+from annotations.documents import export, stream
+from annotations.documents.export import writers
+from annotations.formats.files.end_record import Cut, checked
 from annotations.models import Assignment, FormatMapping
+from annotations.write.apply import apply_changes
 from tests import factories
 from tests.api.world import World, bearer, change, fragment, new, session
 
@@ -166,20 +166,20 @@ def test_a_file_without_an_end_on_request(manager):
 
 def test_an_error_on_the_way_leaves_no_end(manager, monkeypatch):
     """Whatever breaks after the first document: the answer breaks off, and what was sent is not taken for whole."""
-    honest = exporting.streamed
+    honest = export.streamed
 
     def broken(rows, **options):
         yield next(honest(rows, **options))
         raise RuntimeError("the disk is gone")
 
-    monkeypatch.setattr(exporting, "streamed", broken)
+    monkeypatch.setattr(export, "streamed", broken)
     for asked in ({}, {"report": "1"}, {"format": "csv"}):
         response = manager.get(URL, {"drafts": "1", "format": "native"} | asked)
         sent = []
         with pytest.raises(RuntimeError, match="the disk is gone"):
             sent.extend(response.streaming_content)
         assert sent
-        assert "report" in asked or sent[-1] == exporting.BROKEN, "web servers end a broken answer as a whole one"
+        assert "report" in asked or sent[-1] == export.BROKEN, "web servers end a broken answer as a whole one"
         with pytest.raises(Cut):
             checked(io.BytesIO(b"".join(sent)))
 
@@ -287,7 +287,7 @@ def test_an_export_is_one_moment_while_others_write(connections_of_it, monkeypat
 
     Each line is read on its own; were it not one snapshot, some export would see none or two.
     """
-    monkeypatch.setattr(streaming, "FEW", 0 if connections_of_it == 2 else 1_000)
+    monkeypatch.setattr(stream, "FEW", 0 if connections_of_it == 2 else 1_000)
     world = World()
     own = world.own
     words = [fragment(own.document.text, "45,000 RMB")]

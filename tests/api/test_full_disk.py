@@ -15,8 +15,8 @@ from config.jobs import FULL_SECONDS, STARTS, RetryAfterOutage
 from corpus import tasks
 from corpus.db import full_disk
 from corpus.db.full_disk import is_full_disk
-from corpus.deliveries import bring_in
 from corpus.intake import pages
+from corpus.intake.deliveries import bring_in
 from corpus.models import Delivery
 from tests import factories
 

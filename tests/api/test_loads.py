@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from annotations.formats import FORMATS
-from annotations.formats.flat import Flat, Mark
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses
+from annotations.formats.middle.flat import Flat, Mark
 from annotations.models import Assignment
 from corpus.models import Article
 from tests.api import world as worlds

@@ -2,9 +2,9 @@
 
 import pytest
 
-from corpus.looks import hold
+from corpus.intake.review import hold
 from corpus.models import IntakeItem
-from corpus.record import Record
+from corpus.readers.extracted import Record
 from tests.api.world import session
 
 TEXT = "Title\n\nThe factory in Dandong closed its doors last week because the visas of\n\u00a0its workers had ended.\n"

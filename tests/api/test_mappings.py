@@ -66,7 +66,7 @@ def test_a_format_without_words_is_none(manager, name):
 
 def test_where_no_scheme_is_loaded_nothing_means_anything(own, manager, monkeypatch):
     CorpusScheme.objects.filter(corpus=own.corpus).delete()
-    monkeypatch.setattr("annotations.assign.newest", lambda: None)
+    monkeypatch.setattr("annotations.schemes.of_corpus.newest", lambda: None)
     answer = manager.put(DOCCANO, {"marks": {}}, format="json")
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
 

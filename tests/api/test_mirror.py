@@ -6,9 +6,9 @@ import uuid
 import pytest
 from django.db import connection, connections, transaction
 
-from annotations.annotate import apply_changes
 from annotations.models import Assignment, Change
 from annotations.models.change import settled
+from annotations.write.apply import apply_changes
 from tests import factories
 from tests.api import world as worlds
 from tests.api.world import change, fragment, session

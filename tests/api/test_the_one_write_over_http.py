@@ -2,8 +2,8 @@
 
 import pytest
 
-from annotations.annotate import inverse
 from annotations.models import Assignment, Change, Span
+from annotations.write.apply import inverse
 from tests.api.world import change, fragment, new
 
 

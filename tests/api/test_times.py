@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from annotations.times import bounds
+from annotations.text.edtf import bounds
 from corpus.models import Article
 
 

@@ -14,12 +14,12 @@ from django.middleware.csrf import _get_new_csrf_string
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from annotations.annotate import apply_changes
 from annotations.models import FormatMapping, Load
-from corpus.looks import hold
+from annotations.write.apply import apply_changes
+from corpus.intake.review import hold
 from corpus.models import Feed, Intake, IntakeItem, Token
-from corpus.record import Record
-from corpus.stories import join
+from corpus.near_duplicates.stories import join
+from corpus.readers.extracted import Record
 from registry.models import Measure
 from tests import factories
 

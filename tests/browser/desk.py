@@ -182,7 +182,7 @@ class Desk:
     # What is stored
 
     def stored(self) -> dict[str, Any]:
-        from annotations.export import document as native
+        from annotations.documents.build import document as native
 
         self.assignment.refresh_from_db()
         return json.loads(json.dumps(native(self.assignment)))

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from annotations.assign import open_for
 from annotations.models import Assignment, CorpusScheme
-from annotations.scheme import load_scheme
+from annotations.schemes.stored import load_scheme
 from tests import factories, marks
 from tests.browser.desk import Desk
 

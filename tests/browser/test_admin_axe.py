@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from annotations.models import Event, Label, Scheme, Span
-from annotations.scheme import copy_version
+from annotations.schemes.stored import copy_version
 from corpus.models import Article, Corpus, Document, Token
 from registry.models import Entity
 from tests import everything, factories

@@ -6,9 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from annotations.annotate import apply_changes
-from annotations.load import load
+from annotations.imports.load import load
 from annotations.models import Assignment
+from annotations.write.apply import apply_changes
 from tests import factories
 from tests.browser.desk import Desk
 

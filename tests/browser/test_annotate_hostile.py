@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from annotations.annotate import apply_changes
+from annotations.write.apply import apply_changes
 from tests.browser.desk import Desk
 from tests.browser.hostile import WATCH, assert_harmless, filled, look_at_all
 

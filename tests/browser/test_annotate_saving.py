@@ -6,8 +6,8 @@ import threading
 import pytest
 from playwright.sync_api import expect
 
-from annotations import export
-from annotations.annotate import apply_changes
+from annotations.documents import build
+from annotations.write.apply import apply_changes
 from tests.browser.desk import Desk
 from tests.drills.faults import WATCH
 
@@ -49,11 +49,11 @@ def test_what_is_marked_offline_is_kept_and_sent_later(desk):
 def test_the_marks_need_not_be_there_before_the_browser_is_asked_what_it_keeps(desk, monkeypatch):
     asked = threading.Event()
 
-    def late(assignment, standing=export.standing):
+    def late(assignment, standing=build.standing):
         assert asked.wait(10)
         return standing(assignment)
 
-    monkeypatch.setattr(export, "standing", late)
+    monkeypatch.setattr(build, "standing", late)
     desk.page.goto(desk.assignment.get_absolute_url(), wait_until="commit")
     desk.page.evaluate(HOLDS_ITS_TAB)
     asked.set()

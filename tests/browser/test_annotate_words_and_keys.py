@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from annotations.assign import open_for
-from annotations.load import load
+from annotations.imports.load import load
 from tests import factories
 from tests.browser.desk import Desk
 

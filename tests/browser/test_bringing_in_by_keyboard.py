@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from corpus.deliveries import bring_in
-from corpus.ingest import ingest
+from corpus.intake.deliveries import bring_in
+from corpus.intake.ingest import ingest
 from corpus.models import Article, Corpus, Document, Feed, IntakeItem
 from corpus.tasks import read_turn
 from tests import factories
@@ -45,7 +45,7 @@ def press(page: Page, role: str, name: str, key: str = "Enter") -> None:
 
 def test_a_feed_is_subscribed_to_paused_resumed_looked_at_and_removed(page, corpus, monkeypatch) -> None:
     monkeypatch.setattr("corpus.views.feeds.checked", lambda url: url)
-    monkeypatch.setattr("corpus.feeds.checked", lambda url: url)
+    monkeypatch.setattr("corpus.intake.feeds.checked", lambda url: url)
     page.goto("/corpora/reports/feeds/")
     go(page, page.get_by_label("Address"))
     page.keyboard.type(FEED)

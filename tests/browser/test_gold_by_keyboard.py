@@ -4,10 +4,9 @@ import json
 
 import pytest
 
-from annotations.compare import compare
-from annotations.load import load
+from annotations.imports.load import load
 from annotations.models import Assignment
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from tests import factories
 from tests.browser.desk import Desk
 from tests.browser.typed_actors import type_actors, type_outlet, type_relations
@@ -15,6 +14,7 @@ from tests.browser.typed_claims import type_citations, type_claims, type_notes
 from tests.browser.typed_events import type_events
 from tests.browser.typed_figures import type_figures
 from tests.browser.typist import Typist
+from tests.native_diff import compare
 
 SEED = factories.DOMAIN / "000_3e4db3711cb7c38f.txt"
 GOLD = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))

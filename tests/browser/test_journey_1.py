@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from annotations.assign import open_for
 from annotations.management.commands import demo
-from annotations.schemecheck import contrast
+from annotations.scheme.check import contrast
 from corpus.models import Document
 from tests import factories
 from tests.browser.desk import Desk

@@ -20,9 +20,9 @@ import pytest
 from playwright.sync_api import expect
 
 from config.environment import ROOT
-from corpus.deliveries import is_worker_alive
+from corpus.cleaning.source_map import SourceMap
+from corpus.intake.deliveries import is_worker_alive
 from corpus.models import Article, Corpus, Document, Feed, Intake, Membership
-from corpus.sourcemap import SourceMap
 from tests import factories
 from tests.api.world import session
 from tests.corpus.web import web

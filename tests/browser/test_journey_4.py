@@ -9,7 +9,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from annotations.load import load
+from annotations.imports.load import load
 from annotations.models import Merge, Span
 from registry.models import Entity
 from tests import factories

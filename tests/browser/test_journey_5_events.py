@@ -7,9 +7,9 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import expect
 
-from annotations.load import load
+from annotations.imports.load import load
 from annotations.models import Assignment
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from tests import factories
 from tests.browser.desk import Desk
 

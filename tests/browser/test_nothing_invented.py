@@ -13,17 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from annotations.exporting import Export, writers
+from annotations.derived.document_view import DocumentView
+from annotations.documents.export import Export, writers
+from annotations.documents.stream import chosen
 from annotations.formats import FORMATS
-from annotations.formats.documentview import DocumentView
-from annotations.formats.evidencelines import statement
-from annotations.formats.flat import Flat
-from annotations.formats.lift import lift
-from annotations.formats.losses import Losses
-from annotations.formats.mapping import Mapping
+from annotations.formats.base import Losses
+from annotations.formats.evidence.evidence_lines import statement
+from annotations.formats.middle.flat import Flat
+from annotations.formats.middle.lift import lift
+from annotations.formats.middle.mapping import Mapping
 from annotations.models import Event
-from annotations.scheme import compiled
-from annotations.streaming import chosen
+from annotations.schemes.stored import compiled
 from tests import factories
 from tests.browser.desk import Desk
 from tests.browser.typist import Typist

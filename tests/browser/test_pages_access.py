@@ -7,12 +7,12 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from annotations.models import Load
-from corpus.deliveries import bring_in
-from corpus.feeds import subscribe
-from corpus.looks import hold
+from corpus.intake.deliveries import bring_in
+from corpus.intake.feeds import subscribe
+from corpus.intake.review import hold
 from corpus.models import Feed, IntakeItem, Repair, Token
-from corpus.record import Record
-from corpus.stories import join
+from corpus.near_duplicates.stories import join
+from corpus.readers.extracted import Record
 from registry.models import Entity, Measure
 from tests import factories
 from tests.registry.pages.marking import cite, mark

@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from annotations.annotate import apply_changes
 from annotations.models import Assignment
+from annotations.write.apply import apply_changes
 from tests import factories
 from tests.api.world import TEXT, seven_kinds
 

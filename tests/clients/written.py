@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 from annotations.formats import FORMATS
-from annotations.formats.annotated import Annotated
-from annotations.formats.flatten import flatten
-from annotations.formats.losses import Losses
-from annotations.schemeview import SchemeView
+from annotations.formats.base import Losses
+from annotations.formats.middle.flatten import flatten
+from annotations.native.annotated import Annotated
+from annotations.scheme.view import SchemeView
 
 DOMAIN = Path(__file__).parents[2] / "domain"
 

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from config import disk, health
-from corpus import confined
+from corpus.readers import sandboxed
 from corpus.sandbox.layers import Layers
 
 READERS = {"ok": True, "layers": 3, "missing": 2}
@@ -32,7 +32,7 @@ def space(monkeypatch):
 def layers(monkeypatch):
     """What a reader on this machine says of itself."""
     held = Layers(seccomp=True, no_new_privs=True, uid=7)
-    monkeypatch.setattr(confined, "layers", lambda: held)
+    monkeypatch.setattr(sandboxed, "layers", lambda: held)
     return held
 
 
@@ -297,15 +297,15 @@ def test_readers_that_nothing_holds_are_said(client, heartbeat, layers, monkeypa
     layers.seccomp = False
     status, body = look(client)
     assert (status, body["readers"]) == (503, {"ok": False, "layers": 2, "missing": 3})
-    monkeypatch.setattr(confined, "strict", False)
+    monkeypatch.setattr(sandboxed, "strict", False)
     assert look(client)[0] == 200
 
 
 def test_readers_that_do_not_start_are_said(client, heartbeat, monkeypatch):
     def fail():
-        raise confined.DeadError("canary")
+        raise sandboxed.DeadError("canary")
 
     heartbeat()
-    monkeypatch.setattr(confined, "layers", fail)
+    monkeypatch.setattr(sandboxed, "layers", fail)
     status, body = look(client)
     assert (status, body["readers"]) == (503, {"ok": False})

@@ -14,7 +14,7 @@ import asyncio, re, time
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from config import jobs, watchdog
-from corpus.intake.progress import got_on
+from corpus.jobs.heartbeat import got_on
 
 watchdog.LOOK_SECONDS, watchdog.LIMIT, watchdog.STUCK_SECONDS = 0.2, 1, 2
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 NUMBERS = Path(__file__).parents[3] / "shared" / "data" / "numbers"
 LANGUAGES = {"en": "English", "ko": "Korean", "zh": "Chinese"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.cells import csv_lines
+from corpus.text.cells import csv_lines
 
 CASES = Path(__file__).parents[2].parent / "shared" / "attack" / "csv_injection.txt"
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")

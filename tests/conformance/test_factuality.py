@@ -13,7 +13,7 @@ from collections import Counter
 import pytest
 
 from annotations.factuality import read
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from config.environment import ROOT
 
 FILE = ROOT.parent / "shared" / "data" / "news_events" / "commodity_events.json"

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from annotations.formats import brat
-from annotations.formats.flat import Flat
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses
+from annotations.formats.brat import standoff
+from annotations.formats.middle.flat import Flat
 from tests.annotations.formats.flats import shape
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "brat"
@@ -35,7 +35,7 @@ def archive(folder: Path) -> bytes:
 
 
 def read(content: bytes) -> list[Flat]:
-    found = list(brat.read(io.BytesIO(content), "a.zip", {}))
+    found = list(standoff.read(io.BytesIO(content), "a.zip", {}))
     assert all(isinstance(flat, Flat) for flat in found), [flat for flat in found if not isinstance(flat, Flat)]
     return found
 
@@ -74,6 +74,6 @@ def test_every_line_is_understood(name: str) -> None:
 @pytest.mark.parametrize("name", SETS)
 def test_what_is_read_is_written_the_same(name: str) -> None:
     flats, losses = read(archive(FOLDER / SETS[name])), Losses()
-    again = read(b"".join(brat.write(flats, losses, {})))
+    again = read(b"".join(standoff.write(flats, losses, {})))
     assert not losses
     assert [shape(flat) for flat in again] == [shape(flat) for flat in flats]

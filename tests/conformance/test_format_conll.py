@@ -7,9 +7,10 @@ from collections import Counter
 
 import pytest
 
-from annotations.formats import conll2003, conllu, webannotsv
-from annotations.formats.flat import Flat
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses
+from annotations.formats.conll import conll2003, conllu
+from annotations.formats.middle.flat import Flat
+from annotations.formats.webanno import tsv
 from tests.conformance.test_format_uima import DATA
 
 GUM = DATA / "gum"
@@ -66,7 +67,7 @@ def of_xml(path):
 def test_a_document_of_gum_says_the_same_in_all_its_formats(name, capsys):
     case = EXPECTED[name]
     text, marks = numbered(flat_of(conllu, "conllu", name))
-    assert numbered(flat_of(webannotsv, "webanno_tsv", name)) == (text, marks)
+    assert numbered(flat_of(tsv, "webanno_tsv", name)) == (text, marks)
     assert of_coref(GUM / "coref_conll" / f"GUM_{name}.conll", typed=True) == (text, marks)
     assert of_coref(GUM / "ontogum_conll" / f"GUM_{name}.conll", typed=False)[0] == text
     assert of_xml(GUM / "xml" / f"GUM_{name}.xml") == text

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from followthemoney import model
 
-from annotations.formats.ftmschema import thing
+from annotations.formats.ftm.schema import thing
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "data" / "followthemoney"
 

@@ -9,9 +9,11 @@ from types import ModuleType
 
 import pytest
 
-from annotations.formats import doccano, labelstudio, prodigy
-from annotations.formats.flat import Flat, Unreadable
-from annotations.formats.losses import Losses
+from annotations.formats import doccano
+from annotations.formats.base import Losses, Unreadable
+from annotations.formats.labelstudio import task_list
+from annotations.formats.middle.flat import Flat
+from annotations.formats.prodigy import examples
 from tests.annotations.formats.flats import shape
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "peer_json"
@@ -62,25 +64,25 @@ def test_other_files_of_doccano_lose_nothing_in_silence() -> None:
 
 
 def test_regions_of_label_studio() -> None:
-    (flat,) = read(labelstudio, "label_studio/ner_completions_348.json")
+    (flat,) = read(task_list, "label_studio/ner_completions_348.json")
     assert isinstance(flat, Flat), flat
     whole = json.loads((FOLDER / "label_studio/ner_completions_348.json").read_text("utf-8"))
     regions = [each for each in whole["completions"][0]["result"] if each["type"] == "labels"]
     assert len(flat.marks) == len(regions) == 38
     assert [flat.quote(mark) for mark in flat.marks] == [each["value"]["text"] for each in regions]
-    again(labelstudio, [flat])
+    again(task_list, [flat])
     print(f"Label Studio: 1 task, {len(flat.marks)} regions")
 
 
 @pytest.mark.parametrize("name", ["test_export_csv__csv_test2.json", "test_export_json_min__data.json"])
 def test_tasks_of_pictures_are_refused_by_place(name: str) -> None:
-    assert all(isinstance(each, Flat | Unreadable) for each in read(labelstudio, f"label_studio/{name}"))
+    assert all(isinstance(each, Flat | Unreadable) for each in read(task_list, f"label_studio/{name}"))
 
 
 def test_spans_of_prodigy() -> None:
-    (flat,) = read(prodigy, "prodigy/demo.jsonl")
+    (flat,) = read(examples, "prodigy/demo.jsonl")
     assert isinstance(flat, Flat), flat
     expected = json.loads((FOLDER / "expected.json").read_text("utf-8"))["prodigy/demo.jsonl"]
     assert [[mark.start, mark.end, mark.label] for mark in flat.marks] == expected["spans"]
-    again(prodigy, [flat])
+    again(examples, [flat])
     print(f"Prodigy: 1 example, {len(flat.marks)} span")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from annotations.formats import casjson, xmi
-from annotations.formats.flat import CAPACITIES, Flat, Unreadable
-from annotations.formats.losses import Losses
+from annotations.formats.base import CAPACITIES, Losses, Unreadable
+from annotations.formats.middle.flat import Flat
+from annotations.formats.uima import cas_json, xmi
 from tests.annotations.formats.drawn import known
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -52,7 +52,7 @@ def test_json_and_xmi_of_one_cas_say_the_same(capsys):
     told, without = [], []
     for path in sorted(FOLDER.glob("json/fs_as_array/*/*/data*.json")):
         twin = read(xmi, path.parent / "debug.xmi", typesystem=(path.parent / "debug-typesystem.xml").read_text())
-        found = read(casjson, path)
+        found = read(cas_json, path)
         assert len(found) == len(twin) == 1, found
         if isinstance(found[0], Unreadable):
             assert "has no text" in str(found[0])
@@ -73,7 +73,7 @@ def test_positions_after_emoji_cjk_and_right_to_left_lie_at_words():
         "casWithEmojiUnicodeTextAndAnnotations": ["🥳", "This", "👳🏻\u200d♀️", "is"],
         "casWithLeftToRightTextAndAnnotations": ["هذا", "اختبار"],
     }.items():
-        (found,) = read(casjson, FOLDER / "json/fs_as_array/ser-ref" / name / "data.json")
+        (found,) = read(cas_json, FOLDER / "json/fs_as_array/ser-ref" / name / "data.json")
         assert [found.quote(mark) for mark in found.marks][: len(words)] == words
 
 
@@ -98,7 +98,7 @@ def test_files_of_inception_are_read_and_written_again_without_a_change(capsys):
         counts["ties"] += len(found.ties)
         counts["frames"] += len(found.frames)
         counts["without words"] += found.losses.counts["annotations without words"]
-        for module in (xmi, casjson):
+        for module in (xmi, cas_json):
             assert module.HOLDS == CAPACITIES
             (again,) = module.read(io.BytesIO(b"".join(module.write([found], Losses(), {}))), "again", {})
             assert known(again) == known(found)

@@ -6,9 +6,9 @@ import json
 import pytest
 
 from annotations.formats import FORMATS
-from annotations.formats.flat import Flat, Mark
-from annotations.formats.losses import Losses
-from annotations.formats.strictxml import ILLEGAL
+from annotations.formats.base import Losses
+from annotations.formats.files.strict_xml import ILLEGAL
+from annotations.formats.middle.flat import Flat, Mark
 from tests.conformance.test_json_poison import ATTACK
 
 CASES = json.loads((ATTACK / "unicode.json").read_text("utf-8"))["cases"] if ATTACK.exists() else []

@@ -10,13 +10,12 @@ from jsonschema import Draft4Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
-from annotations.formats import webannotation
-from annotations.formats.annotated import Annotated
-from annotations.formats.annotationmodel import check
-from annotations.formats.flat import Unreadable
-from annotations.formats.flatten import flatten
-from annotations.formats.losses import Losses
-from annotations.formats.strictjson import load
+from annotations.formats.base import Losses, Unreadable
+from annotations.formats.files.strict_json import load
+from annotations.formats.middle.flatten import flatten
+from annotations.formats.w3c import web_annotation
+from annotations.formats.w3c.check import check
+from annotations.native.annotated import Annotated
 from tests.annotations.formats.test_the_seed_through_each_format import GOLD, TEXT, VIEW
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "web_annotation"
@@ -72,8 +71,8 @@ def musts():
 
 
 def test_what_is_written_is_valid_by_the_schemas_of_the_w3c(capsys):
-    flat = flatten(Annotated(copy.deepcopy(GOLD), TEXT, VIEW), webannotation.HOLDS, Losses())
-    page = json.loads(b"".join(webannotation.write([flat], Losses(), {})))
+    flat = flatten(Annotated(copy.deepcopy(GOLD), TEXT, VIEW), web_annotation.HOLDS, Losses())
+    page = json.loads(b"".join(web_annotation.write([flat], Losses(), {})))
     schemas = list(musts())
     wrong = [
         (item["id"], name, error.message)

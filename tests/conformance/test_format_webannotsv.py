@@ -6,10 +6,11 @@ from collections import Counter
 
 import pytest
 
-from annotations.formats import webannotsv, xmi
-from annotations.formats.flat import Flat
-from annotations.formats.losses import Losses
-from annotations.formats.webannosheet import parse, render
+from annotations.formats.base import Losses
+from annotations.formats.middle.flat import Flat
+from annotations.formats.uima import xmi
+from annotations.formats.webanno import tsv
+from annotations.formats.webanno.sheet import parse, render
 from tests.annotations.formats.drawn import known
 from tests.conformance.test_format_uima import DATA, inception_types
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.skipif(not SUITE, reason="the prepared material is not 
 
 def flat_of(path):
     with path.open("rb") as file:
-        (found,) = webannotsv.read(file, path.name, {})
+        (found,) = tsv.read(file, path.name, {})
     assert isinstance(found, Flat), found
     return found
 
@@ -105,7 +106,7 @@ def test_what_is_read_is_written_and_read_again(capsys):
     for path in [*SUITE, *sorted(DATA.glob("gum/webanno_tsv/*.tsv"))]:
         found = flat_of(path)
         losses = Losses()
-        (again,) = webannotsv.read(io.BytesIO(b"".join(webannotsv.write([found], losses, {}))), "again", {})
+        (again,) = tsv.read(io.BytesIO(b"".join(tsv.write([found], losses, {}))), "again", {})
         assert known(again) == known(found), path
         assert not losses
         counts += Counter(files=1, marks=len(found.marks), ties=len(found.ties), frames=len(found.frames))

@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 
 from annotations.formats import FORMATS
-from annotations.formats.flat import ATTRIBUTES, FACTS, NOTES, Flat, Mark, Note, Unreadable
-from annotations.formats.lift import lift
-from annotations.formats.losses import Losses
-from annotations.schemeview import SchemeView
+from annotations.formats.base import ATTRIBUTES, FACTS, NOTES, Losses, Unreadable
+from annotations.formats.middle.flat import Flat, Mark, Note
+from annotations.formats.middle.lift import lift
+from annotations.scheme.view import SchemeView
 
 ROOT = Path(__file__).parents[2]
 ATTACK = ROOT.parent / "shared" / "attack"

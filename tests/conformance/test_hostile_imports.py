@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from annotations.foreign import Reading, readers
 from annotations.formats import FORMATS
-from annotations.formats.flat import Flat, Mark, Note
-from annotations.formats.losses import Losses
-from annotations.formats.mapping import Mapping
-from annotations.load import Door, load_file
+from annotations.formats.base import Losses
+from annotations.formats.middle.flat import Flat, Mark, Note
+from annotations.formats.middle.mapping import Mapping
+from annotations.imports.annotators import Whose
+from annotations.imports.foreign import Reading, readers
+from annotations.imports.load import Door, load_file
 from annotations.models import Span
-from annotations.whose import Whose
 from corpus.models import Document
 from tests import factories
 

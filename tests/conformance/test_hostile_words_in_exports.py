@@ -17,10 +17,12 @@ from followthemoney import model
 from markdown_it import MarkdownIt
 from openpyxl.utils.escape import unescape
 
-from annotations.formats import csvtables, evidence, ftm, parquet, word, xlsx
-from annotations.formats.annotated import Annotated
-from annotations.formats.wordxml import ILLEGAL
-from corpus.cells import cell
+from annotations.formats.evidence import docx_file, markdown
+from annotations.formats.evidence.docx_xml import ILLEGAL
+from annotations.formats.ftm import entity_lines
+from annotations.formats.tables import csv_archive, parquet, xlsx
+from annotations.native.annotated import Annotated
+from corpus.text.cells import cell
 from tests.annotations.formats.native import GOLD, TEXT, VIEW, written
 from tests.conformance.test_csv_injection import SIGNS
 from tests.conformance.test_hostile_files_of_marks import ATTACK, catalogue
@@ -88,7 +90,7 @@ def test_there_are_many():
 
 
 def test_csv_runs_nothing_and_changes_nothing_else():
-    with zipfile.ZipFile(io.BytesIO(written(csvtables, documents())[0])) as archive:
+    with zipfile.ZipFile(io.BytesIO(written(csv_archive, documents())[0])) as archive:
         tables = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
     entities = list(csv.DictReader(io.StringIO(tables["entities.csv"], newline="")))
     assert [row["name"] for row in entities] == [cell(text) for text in WORDS]
@@ -113,14 +115,14 @@ def test_parquet_keeps_every_word(tmp_path):
 
 
 def test_followthemoney_stays_valid():
-    content, _ = written(ftm, documents())
+    content, _ = written(entity_lines, documents())
     for line in content.decode().split("\n")[:-1]:
         entity = json.loads(line)
         model.get(entity["schema"]).validate(entity)
 
 
 def test_markdown_shows_words_and_nothing_else():
-    content, _ = written(evidence, documents())
+    content, _ = written(markdown, documents())
     tokens = MarkdownIt("commonmark").enable("table").parse(content.decode())
     parts = [child for token in tokens for child in token.children or []]
     strong = {"strong_open", "strong_close"}
@@ -136,7 +138,7 @@ def test_markdown_shows_words_and_nothing_else():
 
 
 def test_word_shows_words_and_nothing_else():
-    content, _ = written(word, documents())
+    content, _ = written(docx_file, documents())
     found = docx.Document(io.BytesIO(content))
     headings = [paragraph.text for paragraph in found.paragraphs if paragraph.style.name == "Heading 1"]
     expected = [ILLEGAL.sub("\ufffd", title).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ") for title in TITLES]

@@ -19,9 +19,9 @@ import lxml.html
 import pytest
 import trafilatura
 
-from corpus.clean import clean
+from corpus.cleaning.clean import clean
 from corpus.readers import html
-from corpus.record import UnreadableError
+from corpus.readers.extracted import UnreadableError
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not here")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.clean import REPAIRS, clean
-from corpus.draft import Draft
-from corpus.mojibake import find
+from corpus.cleaning.clean import REPAIRS, clean
+from corpus.cleaning.draft import Draft
+from corpus.cleaning.mojibake import find
 from corpus.readers import html, read, text
 
 SHARED = Path(__file__).parents[3] / "shared"

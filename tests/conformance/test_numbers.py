@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from annotations.figures import Reading, read
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from tests.conformance.number_cases import NUMBERS, SECONDS, Case, cases
 
 pytestmark = pytest.mark.skipif(not NUMBERS.is_dir(), reason="the shared data are not here")

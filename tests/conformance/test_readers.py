@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from corpus.readers import READERS, reader_of, records
-from corpus.record import Record, Unread
+from corpus.readers.extracted import Record, Unread
 
 SHARED = Path(__file__).parents[3] / "shared"
 DATA, ATTACK = SHARED / "data", SHARED / "attack"

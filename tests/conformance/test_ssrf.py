@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.fetch import FetchError, fetch
+from corpus.intake.fetch import FetchError, fetch
 from tests.corpus.web import web
 
 ATTACK = Path(__file__).parents[3] / "shared" / "attack"

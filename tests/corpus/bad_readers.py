@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from corpus import readers
 from corpus.readers import __main__ as process
 from corpus.readers.budget import Budget
-from corpus.record import Record
+from corpus.readers.extracted import Record
 from corpus.sandbox.frames import LENGTHS
 
 UPLOAD_SECONDS = 0.6

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import repeat
 from pathlib import Path
 
-from corpus.fetch import Network
+from corpus.intake.fetch import Network
 from tests.corpus.web import PUBLIC
 
 EVERY = 0.05  # seconds between two bytes of what drips

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from corpus.fetch import FetchError, Network
+from corpus.intake.fetch import FetchError, Network
 
 PUBLIC = "93.184.216.34"
 # Status, headers, and the body: as a whole, or piece by piece for as long as somebody listens.

@@ -19,9 +19,8 @@ import django  # noqa: E402 - the settings are read only after the environment i
 
 django.setup()
 
-from corpus import feeds  # noqa: E402
-from corpus.fetch import Limits  # noqa: E402
-from corpus.intake import pages  # noqa: E402
+from corpus.intake import feeds, pages  # noqa: E402
+from corpus.intake.fetch import Limits  # noqa: E402
 from corpus.intake.hosts import fetch  # noqa: E402
 from tests.corpus.web import PUBLIC, Web  # noqa: E402
 

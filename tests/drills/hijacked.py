@@ -19,7 +19,7 @@ from types import SimpleNamespace
 
 from corpus import readers
 from corpus.readers import __main__ as process
-from corpus.record import Record
+from corpus.readers.extracted import Record
 from corpus.sandbox.process import MEMORY, refuse
 
 LIBC = ctypes.CDLL(None, use_errno=True)

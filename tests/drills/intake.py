@@ -27,7 +27,7 @@ GIVE = """
 import sys
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from corpus.deliveries import deliver, open_intake
+from corpus.intake.deliveries import deliver, open_intake
 from corpus.models import Corpus
 made, _ = Corpus.objects.get_or_create(slug={slug!r}, name={slug!r})
 with transaction.atomic():

@@ -20,7 +20,7 @@ from typing import Any
 
 from config.environment import ROOT
 from config.postgres import SOCKET, Cluster
-from corpus.confined import Child, DeadError
+from corpus.readers.sandboxed import Child, DeadError
 
 MODULE = "tests.drills.hijacked"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations.formats.endrecord import Cut, checked
+from annotations.formats.files.end_record import Cut, checked
 
 
 class Command(BaseCommand):

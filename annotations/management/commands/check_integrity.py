@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from annotations.management.commands.load import corpus_by
 from annotations.queries.integrity import Fault, chains, faults, snapshot
 from annotations.queries.integrity.defaults import untouched
-from corpus.db.seals import seal, unsealed
 from corpus.models import Corpus
+from corpus.seals import seal, unsealed
 
 
 class Command(BaseCommand):

@@ -11,12 +11,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from annotations.assign import adopt
-from annotations.load import load
+from annotations.imports.annotators import stranger
+from annotations.imports.load import load
 from annotations.models import Assignment, Scheme
-from annotations.scheme import VersionInUse, load_scheme
-from annotations.whose import stranger
-from corpus.ingest import ingest
+from annotations.schemes.of_corpus import adopt
+from annotations.schemes.stored import VersionInUse, load_scheme
+from corpus.intake.ingest import ingest
 from corpus.models import Article, Corpus, Intake, Membership
 
 DOMAIN = Path(settings.BASE_DIR) / "domain"

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations.exporting import Export, writers
+from annotations.documents.export import Export, writers
+from annotations.documents.stream import chosen
 from annotations.formats.options import WRITING
 from annotations.management.commands.load import OPTION_HELP, corpus_by, options_in
 from annotations.models import Assignment, FormatMapping
-from annotations.streaming import chosen
 
 
 class Command(BaseCommand):

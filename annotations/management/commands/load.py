@@ -7,13 +7,14 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations.foreign import Meaningless, Reading, readers
-from annotations.formats.mapping import Mapping
-from annotations.formats.options import READING, Options, checked
+from annotations.formats.base import Options
+from annotations.formats.middle.mapping import Mapping
+from annotations.formats.options import READING, checked
+from annotations.imports.annotators import Whose, stranger
+from annotations.imports.foreign import Meaningless, Reading, readers
+from annotations.imports.load import Door, load_file, preview
 from annotations.imports.tuning import tuned
-from annotations.load import Door, load_file, preview
 from annotations.models import Assignment
-from annotations.whose import Whose, stranger
 from corpus.models import Corpus
 
 OPTION_HELP = "an option of the format, as in docs/formats.md; @FILE for what stands in a file"

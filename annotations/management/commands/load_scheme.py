@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotations.scheme import SchemeError, load_scheme
+from annotations.schemes.stored import SchemeError, load_scheme
 from annotations.unstated.earlier import stated_defaults
 
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from annotations.nativeschema import FILE, published
+from annotations.documents.json_schema import FILE, published
 
 
 class Command(BaseCommand):

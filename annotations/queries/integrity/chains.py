@@ -8,8 +8,8 @@ from typing import Any
 from django.db import connection
 
 from annotations.queries.integrity.fault import Fault, called, reading
-from corpus.db.seals import SEALED
 from corpus.models import Corpus, EvidenceLog, Seal
+from corpus.seals import SEALED
 
 LINKS = """SELECT chain, position, kind, op, at, position = before + 1 FROM (
     SELECT *, coalesce(lag(hash) OVER w, '') AS last, coalesce(lag(position) OVER w, 0) AS before

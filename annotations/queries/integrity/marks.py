@@ -12,10 +12,9 @@ from typing import Any, NamedTuple
 from django.contrib.auth import get_user_model
 from django.db import connection
 
-from annotations.context import SHARED
-from annotations.kinds import KINDS
-from annotations.kinds.place import Object
-from annotations.kinds.reading import finish
+from annotations.kinds import KINDS, SHARED
+from annotations.kinds.select import finish
+from annotations.kinds.write_context import Object
 from annotations.queries.integrity.chains import asked
 from annotations.queries.integrity.fault import Fault, differing, entity, leaves, reading
 from corpus.models import Corpus, Document

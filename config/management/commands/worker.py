@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from config.jobs import work
 from config.lifeline import end_with_parent
-from corpus import confined
+from corpus.readers import sandboxed
 
 logger = logging.getLogger(__name__)
 
@@ -34,8 +34,8 @@ class Command(BaseCommand):
 def tell_layers() -> None:
     """Say at the start what holds the readers of this worker: where too little does, each file would say it."""
     try:
-        layers = confined.layers()
-    except confined.DeadError as error:
+        layers = sandboxed.layers()
+    except sandboxed.DeadError as error:
         logger.error("No reader can be started: %s", error)  # noqa: TRY400 - the message is all
     else:
         logger.log(logging.INFO if layers.hold else logging.WARNING, "Readers are held by: %s", layers)

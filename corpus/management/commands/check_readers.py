@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from corpus import confined
+from corpus.readers import sandboxed
 from corpus.sandbox.layers import REMEDY
 
 
@@ -13,9 +13,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> str:
         try:
-            layers = confined.layers()
-        except confined.DeadError as error:
+            layers = sandboxed.layers()
+        except sandboxed.DeadError as error:
             raise CommandError(f"No reader can be started: {error}") from None
-        if confined.strict and not layers.hold:
+        if sandboxed.strict and not layers.hold:
             raise CommandError(f"{layers}. Nothing is read: {REMEDY}.")
         return str(layers)

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from annotations.exporting import writers
+from annotations.documents.export import writers
 from annotations.models import Assignment
 from tests import everything, factories
 from tests.staff import address

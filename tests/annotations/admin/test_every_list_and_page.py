@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from config.admin import GROUPS
-from corpus import sessions
+from corpus.accounts import sessions
 from tests import everything, factories
 
 TABLES = sorted(admin.site._registry, key=lambda model: model._meta.label)

@@ -5,11 +5,11 @@ import uuid
 
 import pytest
 
-from annotations.annotate import apply_changes
 from annotations.assign import open_for
 from annotations.models import Assignment, Attribute, Choice, CorpusScheme, Label, Layer, Role, Rule, Scheme
-from annotations.refusals import Refusal
-from annotations.scheme import compiled, copy_version
+from annotations.schemes.stored import compiled, copy_version
+from annotations.write.apply import apply_changes
+from annotations.write.errors import Refusal
 from corpus.models import Corpus
 from tests import factories, marks
 from tests.staff import address, form_of, texts_of

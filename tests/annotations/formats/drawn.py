@@ -4,8 +4,8 @@ import json
 
 from hypothesis import strategies as st
 
-from annotations.formats import flat
-from annotations.formats.flat import Flat, Frame, Mark, Note, Tie
+from annotations.formats import base
+from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Tie
 
 PIECES = ["a", "Ж", "é", "e\u0301", "朝", "鮮", "ש", "ل", "한", "😀", "👩\u200d🚀", "𝔘", "1", ".", ",", "-", " ", "  ", "\n", "\t", "\r\n", "\u2028",
           "\u200f", "|", "[", "]", "_", "*", ";", "\\", "<", "&", '"', "U.N.", "Kim", "300", "北朝鮮"]  # fmt: skip
@@ -45,8 +45,8 @@ def kept(marks, holds):
     """Those that the format can hold beside each other."""
     found = []
     for mark in marks:
-        clash = any(crosses(mark, other) if flat.NESTING in holds else overlaps(mark, other) for other in found)
-        if flat.CROSSING in holds or not clash:
+        clash = any(crosses(mark, other) if base.NESTING in holds else overlaps(mark, other) for other in found)
+        if base.CROSSING in holds or not clash:
             found.append(mark)
     return found
 
@@ -55,8 +55,8 @@ def kept(marks, holds):
 def flats(draw, holds, texts=TEXTS, place=None, values=VALUES):
     """`place(draw, text)` gives the fragments of a mark; without it they may lie anywhere."""
     text = draw(texts)
-    most = 3 if flat.FRAGMENTS in holds else 1
-    attributes = st.dictionaries(NAMES, values, max_size=3) if flat.ATTRIBUTES in holds else st.just({})
+    most = 3 if base.FRAGMENTS in holds else 1
+    attributes = st.dictionaries(NAMES, values, max_size=3) if base.ATTRIBUTES in holds else st.just({})
     marks = []
     for number in range(draw(st.integers(0, 5))):
         found = place(draw, text) if place else draw(fragments(len(text), most))
@@ -64,19 +64,19 @@ def flats(draw, holds, texts=TEXTS, place=None, values=VALUES):
             marks.append(Mark(f"M{number}", draw(LABELS), found, draw(attributes)))
     whole = Flat(text, kept(marks, holds), key="seed-000", title="A title")
     names = [mark.id for mark in whole.marks]
-    if names and flat.FRAMES in holds:
+    if names and base.FRAMES in holds:
         whole.frames = draw(frames(names, attributes))
-    if names and flat.TIES in holds:
+    if names and base.TIES in holds:
         ends = st.tuples(st.sampled_from(names), st.sampled_from(names)).filter(lambda pair: pair[0] != pair[1])
         pairs = draw(st.lists(ends, max_size=3, unique=True)) if len(names) > 1 else []
         whole.ties = [
             Tie(draw(st.sampled_from(["located", "part_of"])), *pair, draw(attributes), f"R{n}") for n, pair in enumerate(pairs)
         ]
-    if flat.NOTES in holds:
+    if base.NOTES in holds:
         whole.notes = draw(
             st.lists(st.builds(Note, WORDS, st.sampled_from([*names, *(tie.id for tie in whole.ties), None])), max_size=3)
         )
-    if flat.FACTS in holds:
+    if base.FACTS in holds:
         whole.facts = draw(
             st.sampled_from([{}, {"url": "https://example.org/a", "language": "en", "published": {"edtf": "2017-09"}}])
         )

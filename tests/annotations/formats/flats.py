@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from annotations.formats.flat import Flat, Frame, Mark, Note, Tie
+from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Tie
 
 PIECES = [
     "Kim",

@@ -4,10 +4,10 @@ import copy
 import json
 import tracemalloc
 
-from annotations.formats.annotated import Annotated
-from annotations.formats.documentview import DocumentView
-from annotations.formats.losses import Losses
-from annotations.schemeview import SchemeView
+from annotations.derived.document_view import DocumentView
+from annotations.formats.base import Losses
+from annotations.native.annotated import Annotated
+from annotations.scheme.view import SchemeView
 from config.environment import ROOT
 
 VIEW = SchemeView(json.loads((ROOT / "domain/scheme.json").read_text("utf-8")))

@@ -7,14 +7,14 @@ import zipfile
 import pytest
 from hypothesis import given
 
-from annotations.formats import brat
-from annotations.formats.flat import Flat, Frame, Mark, Note, Tie, Unreadable
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses, Unreadable
+from annotations.formats.brat import standoff
+from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Tie
 from tests.annotations.formats.flats import flats, shape
 
 
 def written(*documents, losses=None):
-    return b"".join(brat.write(documents, Losses() if losses is None else losses, {}))
+    return b"".join(standoff.write(documents, Losses() if losses is None else losses, {}))
 
 
 def files(*documents):
@@ -23,7 +23,7 @@ def files(*documents):
 
 
 def read(content, name="a.zip", **options):
-    return list(brat.read(io.BytesIO(content), name, options))
+    return list(standoff.read(io.BytesIO(content), name, options))
 
 
 def packed(**members):

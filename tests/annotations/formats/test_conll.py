@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.formats import conll2003, conllu
-from annotations.formats.bio import PREFIXES, chunks, tags
-from annotations.formats.flat import Flat, Mark, Unreadable
-from annotations.formats.losses import Losses
-from annotations.formats.tokens import tokens
+from annotations.formats.base import Losses, Unreadable
+from annotations.formats.conll import conll2003, conllu
+from annotations.formats.conll.tags import PREFIXES, chunks, tags
+from annotations.formats.middle.flat import Flat, Mark
+from annotations.formats.middle.tokens import tokens
 from tests.annotations.formats.drawn import TEXTS, flats, known
 
 BOTH = pytest.mark.parametrize("module", [conll2003, conllu], ids=["conll2003", "conllu"])

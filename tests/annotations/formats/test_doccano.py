@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 
 from annotations.formats import doccano
-from annotations.formats.flat import Flat, Mark, Note, Tie, Unreadable
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses, Unreadable
+from annotations.formats.middle.flat import Flat, Mark, Note, Tie
 from tests.annotations.formats.flats import flats, shape
 
 

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from annotations.formats.endrecord import Cut, checked, line, with_report
+from annotations.formats.files.end_record import Cut, checked, line, with_report
 
 DOCUMENTS = [b'{"id": 1}\n', '{"id": "💩"}\n'.encode()]
 

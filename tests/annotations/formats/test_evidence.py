@@ -12,10 +12,12 @@ import pytest
 from markdown_it import MarkdownIt
 from openpyxl.utils import get_column_letter
 
-from annotations.formats import csvtables, evidence, evidencelines, ftm, word, xlsx
-from annotations.formats.evidencelines import EVIDENCE, footnote
-from annotations.formats.losses import Losses
-from annotations.formats.seals import seals_in
+from annotations.formats.base import Losses
+from annotations.formats.evidence import docx_file, evidence_lines, markdown
+from annotations.formats.evidence.evidence_lines import EVIDENCE, footnote
+from annotations.formats.evidence.seals import seals_in
+from annotations.formats.ftm import entity_lines
+from annotations.formats.tables import csv_archive, xlsx
 from tests.annotations.formats.native import GOLD, TEXT, gold, growth, hostile, view, written
 
 ADDRESS = "http://www.dailynk.com/english/index.php/read.php?num=14750&cataId=nk01500"
@@ -93,7 +95,7 @@ def test_footnotes(published, told):
 
 def test_the_marked_words_stand_out_of_their_sentence():
     seen = view()
-    pieces = evidencelines.sentence(seen, seen.span("F08"))
+    pieces = evidence_lines.sentence(seen, seen.span("F08"))
     assert [words for words, is_mark in pieces if is_mark] == ["average of 45,000 RMB", "per month"]
     assert "".join(words for words, _ in pieces) in TEXT
     assert pieces[0] == ("“For every 300 people working at Chinese factories, they pay an ", False)
@@ -104,7 +106,7 @@ def test_who_is_told_apart_from_nobody_and_from_not_chosen():
     manager, narrator = seen.claim("Q2"), seen.doc["default_attribution"]
     asked = [manager, manager | {"source_mention": None}, narrator]
     asked += [manager | {"source_mention": None, "source_entity": None, "source_basis": basis} for basis in ("none", None)]
-    assert [evidencelines.who_says(seen, claim) for claim in asked] == [
+    assert [evidence_lines.who_says(seen, claim) for claim in asked] == [
         "Source: “manager”",
         "Source: Manager of North Korean workers at the textile factory",
         "",
@@ -118,12 +120,12 @@ def test_what_nobody_rated_has_no_rating():
     for claim in document.native["attributions"]:
         claim |= {"reliability": None, "credibility": None}
     seen = view(document)
-    assert evidencelines.rating(seen, seen.span("F02")) == ""
-    assert "Not rated" in evidencelines.source_lines(seen, seen.span("F02"))
+    assert evidence_lines.rating(seen, seen.span("F02")) == ""
+    assert "Not rated" in evidence_lines.source_lines(seen, seen.span("F02"))
 
 
 def test_lines_are_chosen_and_ordered():
-    content, losses = written(evidence, lines="F05, F02 EV03 nobody")
+    content, losses = written(markdown, lines="F05, F02 EV03 nobody")
     quotations = [line for line in content.decode().splitlines() if line.startswith("> ")]
     assert [re.search(r"\*\*(.+?)\*\*", line)[1] for line in quotations] == ["20", "170", "rejection"]
     assert re.findall(r"^\*\*(\d+)\.\*\*", content.decode(), re.MULTILINE) == ["1", "2", "3"]
@@ -139,7 +141,7 @@ def blocks(content):
 
 
 def test_a_reader_of_markdown_shows_what_was_written():
-    content, _ = written(evidence, made="2026-11-27")
+    content, _ = written(markdown, made="2026-11-27")
     kinds, shown = blocks(content)
     assert {"blockquote_open", "strong_open"} <= kinds
     assert "table_open" not in kinds
@@ -154,7 +156,7 @@ def test_a_reader_of_markdown_shows_what_was_written():
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_are_literal_in_markdown(words):
-    content, _ = written(evidence, [hostile(words)])
+    content, _ = written(markdown, [hostile(words)])
     kinds, shown = blocks(content)
     assert not kinds & {
         "html_inline",
@@ -177,7 +179,7 @@ def document(content):
 
 
 def test_the_word_file_has_headings_tables_and_real_footnotes():
-    content, _ = written(word, [gold(annotator="kim"), gold()], made="2026-11-27")
+    content, _ = written(docx_file, [gold(annotator="kim"), gold()], made="2026-11-27")
     found = document(content)
     assert [paragraph.text for paragraph in found.paragraphs[:2]] == ["Evidence", "Made on 27 November 2026"]
     assert [paragraph.text for paragraph in found.paragraphs if paragraph.style.name == "Heading 1"] == [
@@ -200,7 +202,7 @@ def test_the_word_file_has_headings_tables_and_real_footnotes():
 
 
 def test_the_word_file_keeps_its_seals_out_of_sight_and_counts_its_pages():
-    content, _ = written(word, [gold(id="0a1b2c3d-0000-4000-8000-000000000000")])
+    content, _ = written(docx_file, [gold(id="0a1b2c3d-0000-4000-8000-000000000000")])
     found = document(content)
     seals = [run for row in found.tables[0].rows[1:] for line in row.cells[3].paragraphs for run in line.runs if run.font.hidden]
     assert len(seals) == 44
@@ -244,7 +246,7 @@ def test_only_an_address_of_the_web_is_a_link(address):
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_are_literal_in_word(words):
-    content, losses = written(word, [hostile(words)])
+    content, losses = written(docx_file, [hostile(words)])
     found = document(content)
     expected = words.replace("\r\n", "\n").replace("\x01\x0b", "\ufffd\ufffd")
     assert found.paragraphs[1].text == expected
@@ -257,19 +259,19 @@ def test_hostile_words_are_literal_in_word(words):
 
 
 def test_the_evidence_is_among_the_tables_too():
-    content, _ = written(csvtables)
+    content, _ = written(csv_archive)
     text = zipfile.ZipFile(io.BytesIO(content)).read("evidence.csv").decode("utf-8-sig")
     assert FOOTNOTE in {row["footnote"] for row in csv.DictReader(io.StringIO(text, newline=""))}
 
 
-@pytest.mark.parametrize("module", [evidence, word])
+@pytest.mark.parametrize("module", [markdown, docx_file])
 def test_memory_does_not_grow(module):
     assert growth(module) < 200_000
 
 
 def test_nothing_marked_is_a_file_too():
-    assert written(evidence, [])[0] == b"# Evidence\n"
-    assert document(written(word, [])[0]).tables == []
+    assert written(markdown, [])[0] == b"# Evidence\n"
+    assert document(written(docx_file, [])[0]).tables == []
 
 
 def test_a_claimed_address_and_outlet_are_marked_wherever_they_are_printed():
@@ -288,6 +290,6 @@ def test_a_claimed_address_and_outlet_are_marked_wherever_they_are_printed():
         "Daily NK (outlet as claimed by the file page.html)",
         f"{ADDRESS} (address as claimed by the file page.html)",
     )
-    article = next(item for item in ftm.everything(seen, Losses()) if item["schema"] == "Article")["properties"]
+    article = next(item for item in entity_lines.everything(seen, Losses()) if item["schema"] == "Article")["properties"]
     assert ("sourceUrl" in article, "publisher" in article) == (False, False)
     assert f"Address: {ADDRESS} (address as claimed by the file page.html)" in article["notes"]

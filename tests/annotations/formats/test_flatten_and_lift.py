@@ -6,27 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from annotations.formats.annotated import Annotated
-from annotations.formats.flat import (
-    CAPACITIES,
-    CROSSING,
-    FACTS,
-    FRAGMENTS,
-    FRAMES,
-    NESTING,
-    NOTES,
-    Flat,
-    Frame,
-    Mark,
-    Note,
-    Tie,
-    Unreadable,
-)
-from annotations.formats.flatten import flatten
-from annotations.formats.lift import lift
-from annotations.formats.losses import Losses
-from annotations.formats.mapping import Mapping
-from annotations.schemeview import SchemeView
+from annotations.formats.base import CAPACITIES, CROSSING, FACTS, FRAGMENTS, FRAMES, NESTING, NOTES, Losses, Unreadable
+from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Tie
+from annotations.formats.middle.flatten import flatten
+from annotations.formats.middle.lift import lift
+from annotations.formats.middle.mapping import Mapping
+from annotations.native.annotated import Annotated
+from annotations.scheme.view import SchemeView
 from tests.annotations.formats.comparing import comparable, without
 
 DOMAIN = Path(__file__).parents[3] / "domain"

@@ -7,8 +7,8 @@ import pytest
 from followthemoney import model
 from followthemoney.types import registry
 
-from annotations.formats import ftm
-from annotations.formats.ftmschema import date, entity_id, ident
+from annotations.formats.ftm import entity_lines
+from annotations.formats.ftm.schema import date, entity_id, ident
 from tests.annotations.formats.native import GOLD, gold, growth, hostile, written
 
 HOSTILE = [
@@ -31,7 +31,7 @@ def entities(content):
 
 @pytest.fixture(scope="module")
 def found():
-    return entities(written(ftm)[0])
+    return entities(written(entity_lines)[0])
 
 
 def of_key(key):
@@ -112,7 +112,7 @@ def test_confirmed_entries_of_lists_are_sanctions():
         {"list": "UN 1718", "entry": "KPe.001", "match": "possible"},
     ]
     next(entity for entity in document.native["entities"] if entity["id"] == "E-WPK")["list_links"] = links
-    content, losses = written(ftm, [document])
+    content, losses = written(entity_lines, [document])
     found = entities(content)
     check(found)
     (sanction,) = of(found, "Sanction")
@@ -131,14 +131,14 @@ def test_a_listing_is_a_sanction_and_ownership_needs_an_asset():
         "arguments": [{"role": "target", "mention": "A54"}, {"role": "measure", "measure_ref": "R1"}],
     }
     events["EV02"] |= {"type": "OWN", "arguments": [{"role": "owner", "mention": "A54"}, {"role": "owned", "mention": "A19"}]}
-    found = entities(written(ftm, [document])[0])
+    found = entities(written(entity_lines, [document])[0])
     check(found)
     assert of(found, "Sanction")[0]["properties"]["program"] == ["UNSC Resolution 2371"]
     assert of(found, "Ownership")[0]["properties"]["asset"] == [of_key("E-TEX")]
 
 
 def test_what_does_not_fit_is_told():
-    _, losses = written(ftm)
+    _, losses = written(entity_lines)
     assert losses.counts["pronouns left out"] == 4
     assert losses.counts["figures told only in sentences"] == 13
     assert losses.counts["claims told only as the source of a sentence"] == 10
@@ -146,7 +146,7 @@ def test_what_does_not_fit_is_told():
 
 
 def test_an_entity_of_two_documents_stands_once():
-    one, two = written(ftm)[0], written(ftm, [gold(), gold(id="other")])[0]
+    one, two = written(entity_lines)[0], written(entity_lines, [gold(), gold(id="other")])[0]
     both = entities(two)
     check(both)
     assert Counter(entity["schema"] for entity in both)["Person"] == 3
@@ -155,7 +155,7 @@ def test_an_entity_of_two_documents_stands_once():
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_make_valid_lines(words):
-    content, _ = written(ftm, [hostile(words)])
+    content, _ = written(entity_lines, [hostile(words)])
     assert content.count(b"\n") == len(entities(content))
     check(entities(content))
     for entity in entities(content):
@@ -187,4 +187,4 @@ def test_partial_dates(time, told):
 
 
 def test_memory_does_not_grow():
-    assert growth(ftm) < 200_000
+    assert growth(entity_lines) < 200_000

@@ -8,14 +8,14 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 
-from annotations.formats import labelstudio
-from annotations.formats.flat import Flat, Mark, Note, Tie, Unreadable
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses, Unreadable
+from annotations.formats.labelstudio import task_list
+from annotations.formats.middle.flat import Flat, Mark, Note, Tie
 from tests.annotations.formats.flats import flats, shape
 
 
 def written(*documents, losses=None, **options):
-    return b"".join(labelstudio.write(documents, Losses() if losses is None else losses, options))
+    return b"".join(task_list.write(documents, Losses() if losses is None else losses, options))
 
 
 def files(*documents):
@@ -25,7 +25,7 @@ def files(*documents):
 
 def read(content, **options):
     raw = content if isinstance(content, bytes) else json.dumps(content).encode()
-    return list(labelstudio.read(io.BytesIO(raw), "a.json", options))
+    return list(task_list.read(io.BytesIO(raw), "a.json", options))
 
 
 PAID = Flat(

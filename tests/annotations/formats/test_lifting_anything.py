@@ -7,12 +7,12 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.formats.flat import Frame, Note, Tie
-from annotations.formats.lift import lift
-from annotations.formats.losses import Losses
-from annotations.formats.mapping import Dictionary, Mapping
+from annotations.formats.base import Losses
+from annotations.formats.middle.flat import Frame, Note, Tie
+from annotations.formats.middle.lift import lift
+from annotations.formats.middle.mapping import Dictionary, Mapping
 from annotations.formats.native import changes_of
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from tests.annotations.formats.flats import VALUES, flats
 
 VIEW = SchemeView(json.loads((Path(__file__).parents[3] / "domain" / "scheme.json").read_text(encoding="utf-8")))

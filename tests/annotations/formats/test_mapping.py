@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from annotations.formats.flat import Flat, Frame, Mark, Tie
-from annotations.formats.mapping import Dictionary, Mapping, guessed, vocabulary
-from annotations.schemeview import SchemeView
+from annotations.formats.middle.flat import Flat, Frame, Mark, Tie
+from annotations.formats.middle.mapping import Dictionary, Mapping, guessed, vocabulary
+from annotations.scheme.view import SchemeView
 
 SCHEME = json.loads((Path(__file__).parents[3] / "domain" / "scheme.json").read_text(encoding="utf-8"))
 VIEW = SchemeView(SCHEME)

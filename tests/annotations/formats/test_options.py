@@ -18,8 +18,8 @@ def test_only_formats_with_that_door_have_options():
 
 def test_every_option_that_a_module_looks_for_is_listed():
     """A reader or writer that asks for an option that no door offers would never get it."""
-    asked = {name for path in FOLDER.glob("*.py") for name in re.findall(r'options(?:\.get\(|\[)"(\w+)"', path.read_text())}
-    asked |= {name for path in FOLDER.glob("*.py") for name in re.findall(r'chosen\(options, "(\w+)"', path.read_text())}
+    asked = {name for path in FOLDER.rglob("*.py") for name in re.findall(r'options(?:\.get\(|\[)"(\w+)"', path.read_text())}
+    asked |= {name for path in FOLDER.rglob("*.py") for name in re.findall(r'chosen\(options, "(\w+)"', path.read_text())}
     listed = {name for table in (READING, WRITING) for options in table.values() for name in options}
     # What the export is of, and its day, are no wishes.
     assert asked - {"corpus", "made"} == listed

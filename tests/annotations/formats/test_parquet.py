@@ -7,9 +7,9 @@ import duckdb
 import pandas as pd
 import pytest
 
-from annotations.formats import parquet
-from annotations.formats.extras import NotInstalled
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses
+from annotations.formats.files.optional_libraries import NotInstalled
+from annotations.formats.tables import parquet
 from tests.annotations.formats.native import GOLD, TEXT, gold, hostile, written
 
 

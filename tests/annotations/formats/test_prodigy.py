@@ -6,19 +6,19 @@ import json
 import pytest
 from hypothesis import given
 
-from annotations.formats import prodigy
-from annotations.formats.flat import Flat, Mark, Note, Tie
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses
+from annotations.formats.middle.flat import Flat, Mark, Note, Tie
+from annotations.formats.prodigy import examples
 from tests.annotations.formats.flats import flats, shape
 
 
 def written(*documents, losses=None):
-    return b"".join(prodigy.write(documents, Losses() if losses is None else losses, {}))
+    return b"".join(examples.write(documents, Losses() if losses is None else losses, {}))
 
 
 def read(*lines):
     content = b"\n".join(line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines)
-    return list(prodigy.read(io.BytesIO(content), "a.jsonl", {}))
+    return list(examples.read(io.BytesIO(content), "a.jsonl", {}))
 
 
 MET = Flat(

@@ -5,10 +5,10 @@ import uuid
 
 import pytest
 
-from annotations.annotate import apply_changes
 from annotations.imports.saved_tables import saved_rows
 from annotations.models import Assignment
-from annotations.outdated import outdated
+from annotations.queries.outdated_rows import outdated
+from annotations.write.apply import apply_changes
 from config.environment import ROOT
 from tests import factories
 

@@ -8,10 +8,11 @@ import docx
 import openpyxl
 import pytest
 
-from annotations.formats import csvtables, evidence, word, xlsx
-from annotations.formats.evidencelines import EVIDENCE, SAID, lines, seal
-from annotations.formats.flat import Unreadable
-from annotations.formats.seals import seals_in
+from annotations.formats.base import Unreadable
+from annotations.formats.evidence import docx_file, markdown
+from annotations.formats.evidence.evidence_lines import EVIDENCE, SAID, lines, seal
+from annotations.formats.evidence.seals import seals_in
+from annotations.formats.tables import csv_archive, xlsx
 from tests.annotations.formats.native import gold, view, written
 
 ID = "0a1b2c3d-0000-4000-8000-00000000beef"
@@ -27,7 +28,7 @@ def found(content):
     return seals_in(io.BytesIO(content), "table")
 
 
-@pytest.mark.parametrize("module", [csvtables, evidence, word, xlsx])
+@pytest.mark.parametrize("module", [csv_archive, markdown, docx_file, xlsx])
 def test_each_row_of_each_table_has_its_seal(module):
     content, _ = written(module, [gold(id=ID)])
     assert found(content) == sealed()
@@ -36,12 +37,12 @@ def test_each_row_of_each_table_has_its_seal(module):
 
 def test_they_outlive_other_programs():
     book = openpyxl.load_workbook(io.BytesIO(written(xlsx, [gold(id=ID)])[0]))
-    letter = docx.Document(io.BytesIO(written(word, [gold(id=ID)])[0]))
+    letter = docx.Document(io.BytesIO(written(docx_file, [gold(id=ID)])[0]))
     for saved in (book, letter):
         again = io.BytesIO()
         saved.save(again)
         assert found(again.getvalue()) == sealed()
-    with zipfile.ZipFile(io.BytesIO(written(csvtables, [gold(id=ID)])[0])) as archive:
+    with zipfile.ZipFile(io.BytesIO(written(csv_archive, [gold(id=ID)])[0])) as archive:
         rows = archive.read("evidence.csv").decode("utf-8-sig")
     assert found(rows.encode("utf-16")) == sealed()
     kept = list(csv.reader(io.StringIO(rows)))[3:5]
@@ -49,9 +50,9 @@ def test_they_outlive_other_programs():
 
 
 def test_a_reader_of_the_report_does_not_see_them():
-    text = written(evidence, [gold(id=ID)])[0].decode()
+    text = written(markdown, [gold(id=ID)])[0].decode()
     assert all(f"<!-- {each} -->" in text for each in sealed())
-    letter = docx.Document(io.BytesIO(written(word, [gold(id=ID)])[0]))
+    letter = docx.Document(io.BytesIO(written(docx_file, [gold(id=ID)])[0]))
     runs = [run for row in letter.tables[0].rows[1:] for paragraph in row.cells[-1].paragraphs for run in paragraph.runs]
     assert [run.text.strip() for run in runs if run.font.hidden] == [str(each) for each in sealed()]
 

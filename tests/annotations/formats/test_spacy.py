@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import DocBin
 
-from annotations.formats import spacybin
-from annotations.formats.extras import NotInstalled
-from annotations.formats.flat import Flat, Mark
-from annotations.formats.flatten import flatten
-from annotations.formats.losses import Losses
+from annotations.formats import spacy_docbin
+from annotations.formats.base import Losses
+from annotations.formats.files.optional_libraries import NotInstalled
+from annotations.formats.middle.flat import Flat, Mark
+from annotations.formats.middle.flatten import flatten
 from tests.annotations.formats.drawn import flats
 from tests.annotations.formats.native import GOLD, TEXT, gold
 
@@ -23,7 +23,7 @@ LEFT_OUT = "marks left out, since they begin or end inside of a token of spaCy"
 
 def written(documents, **options):
     losses = Losses()
-    with zipfile.ZipFile(io.BytesIO(b"".join(spacybin.write(iter(documents), losses, options)))) as archive:
+    with zipfile.ZipFile(io.BytesIO(b"".join(spacy_docbin.write(iter(documents), losses, options)))) as archive:
         bins = [DocBin(store_user_data=True).from_bytes(archive.read(name)) for name in archive.namelist()]
     return [doc for found in bins for doc in found.get_docs(VOCABULARY)], losses
 
@@ -34,7 +34,7 @@ def told(doc):
 
 def test_the_marks_of_the_gold():
     losses = Losses()
-    flat = flatten(gold(), spacybin.HOLDS, losses)
+    flat = flatten(gold(), spacy_docbin.HOLDS, losses)
     (doc,), lost = written([flat])
     assert doc.text == TEXT
     assert not lost
@@ -70,7 +70,7 @@ def test_every_language_has_a_tokenizer(language):
 
 
 @settings(max_examples=40)
-@given(st.lists(flats(spacybin.HOLDS), max_size=3))
+@given(st.lists(flats(spacy_docbin.HOLDS), max_size=3))
 def test_texts_stay_and_marks_stand_or_are_counted(drawn):
     docs, losses = written(drawn)
     assert [doc.text for doc in docs] == [flat.text for flat in drawn]
@@ -80,7 +80,7 @@ def test_texts_stay_and_marks_stand_or_are_counted(drawn):
 
 
 def test_documents_are_spread_over_files(monkeypatch):
-    monkeypatch.setattr(spacybin, "TOGETHER", 2)
+    monkeypatch.setattr(spacy_docbin, "TOGETHER", 2)
     docs, _ = written([Flat(f"text {number}") for number in range(5)])
     assert [doc.text for doc in docs] == [f"text {number}" for number in range(5)]
 
@@ -91,4 +91,4 @@ def test_without_spacy_it_says_how_to_get_it(monkeypatch):
 
     monkeypatch.setattr("importlib.import_module", absent)
     with pytest.raises(NotInstalled, match=r"spacy, which is not installed.*requirements-formats\.txt"):
-        next(spacybin.write([], Losses(), {}))
+        next(spacy_docbin.write([], Losses(), {}))

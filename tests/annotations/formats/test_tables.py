@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from openpyxl.utils.escape import unescape
 
-from annotations.formats import csvtables, xlsx
-from annotations.formats.tables import TABLES
+from annotations.formats.tables import csv_archive, xlsx
+from annotations.formats.tables.definitions import TABLES
 from tests.annotations.formats.native import GOLD, TEXT, gold, growth, hostile, written
 
 HOSTILE = [
@@ -44,7 +44,7 @@ def rows(text):
 
 @pytest.fixture(scope="module")
 def tables():
-    content, _ = written(csvtables)
+    content, _ = written(csv_archive)
     return {name.removesuffix(".csv"): rows(text) for name, text in files(content).items()}
 
 
@@ -109,12 +109,12 @@ def test_every_column_is_explained(tables):
 
 def test_how_the_text_was_made_is_no_loss_of_a_table():
     """Segments, zones, repairs and the source map: no reader of tables of marks expects them there."""
-    _, losses = written(csvtables)
+    _, losses = written(csv_archive)
     assert not losses
 
 
 def test_pandas_reads_numbers_as_numbers():
-    content, _ = written(csvtables)
+    content, _ = written(csv_archive)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         figures = pd.read_csv(archive.open("figures.csv"))
     assert figures["low"].sum() == sum(m["attributes"]["low"] or 0 for m in GOLD["mentions"] if m["layer"] == "FIGURE")
@@ -134,7 +134,7 @@ def test_the_workbook_says_the_same(book, tables):
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_no_cell_of_a_csv_file_runs(words):
-    content, _ = written(csvtables, [hostile(words)])
+    content, _ = written(csv_archive, [hostile(words)])
     for text in files(content).values():
         for row in csv.reader(io.StringIO(text, newline="")):
             assert not any(value.lstrip(' \xa0"').startswith(FORMULA) for value in row if not is_number(value))
@@ -184,7 +184,7 @@ def test_a_full_sheet_goes_on_in_another(monkeypatch):
     assert len(sheet(book, "spans 2")) == 30
 
 
-@pytest.mark.parametrize("module", [csvtables, xlsx])
+@pytest.mark.parametrize("module", [csv_archive, xlsx])
 def test_nothing_marked_is_a_file_too(module):
     content, losses = written(module, [])
     assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
@@ -196,12 +196,12 @@ def test_the_first_piece_does_not_wait_for_the_documents():
         raise AssertionError("asked too early")
         yield
 
-    from annotations.formats.losses import Losses
+    from annotations.formats.base import Losses
 
-    assert next(csvtables.write(documents(), Losses(), {})).startswith(b"PK")
+    assert next(csv_archive.write(documents(), Losses(), {})).startswith(b"PK")
 
 
-@pytest.mark.parametrize(("module", "links"), [(csvtables, 0), (xlsx, 440)])
+@pytest.mark.parametrize(("module", "links"), [(csv_archive, 0), (xlsx, 440)])
 def test_memory_does_not_grow(module, links):
     """A workbook has its links at its end, as many as Excel takes: 65,530; they are kept until then."""
     assert growth(module) < 200_000 + links * 200
@@ -214,7 +214,7 @@ def test_a_lossless_copy_of_lists(tables):
 
 def test_lines_that_are_chosen_for_a_report_come_alone_and_in_their_order():
     chosen = {"lines": "F08, F01"}
-    content, losses = written(csvtables, **chosen)
+    content, losses = written(csv_archive, **chosen)
     found = files(content)
     assert set(found) == {"columns.csv", "evidence.csv"}
     assert [row["id"] for row in rows(found["evidence.csv"])] == ["F08", "F01"]

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from annotations.formats import FORMATS
-from annotations.formats.annotated import Annotated
-from annotations.formats.flat import Flat
-from annotations.formats.flatten import flatten
-from annotations.formats.lift import lift
-from annotations.formats.losses import Losses
-from annotations.formats.mapping import Mapping
-from annotations.schemeview import SchemeView
+from annotations.formats.base import Losses
+from annotations.formats.middle.flat import Flat
+from annotations.formats.middle.flatten import flatten
+from annotations.formats.middle.lift import lift
+from annotations.formats.middle.mapping import Mapping
+from annotations.native.annotated import Annotated
+from annotations.scheme.view import SchemeView
 from tests.annotations.formats.comparing import comparable
 
 DOMAIN = Path(__file__).parents[3] / "domain"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotations.formats.tokens import Row, pieces, sentences, tokens
-from annotations.graphemes import cuts
+from annotations.formats.middle.tokens import Row, pieces, sentences, tokens
+from annotations.text.graphemes import cuts
 from config.environment import ROOT
 
 GOLD = json.loads((ROOT / "domain/gold_seed.json").read_text("utf-8"))
@@ -53,7 +53,7 @@ def test_the_short_way_through_ascii_says_what_the_long_one_says(text):
 
 
 def _written(text):
-    from annotations.formats.tokens import WRITTEN
+    from annotations.formats.middle.tokens import WRITTEN
 
     return [found.span() for found in WRITTEN.finditer(text)]
 

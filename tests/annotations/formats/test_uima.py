@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.formats import casjson, xmi
-from annotations.formats.featurenames import attribute, feature
-from annotations.formats.flat import CAPACITIES, Flat, Frame, Mark, Note, Unreadable
-from annotations.formats.losses import Losses
+from annotations.formats.base import CAPACITIES, Losses, Unreadable
+from annotations.formats.middle.feature_names import attribute, feature
+from annotations.formats.middle.flat import Flat, Frame, Mark, Note
+from annotations.formats.uima import cas_json, xmi
 from tests.annotations.formats.drawn import flats, known
 
-BOTH = pytest.mark.parametrize("module", [xmi, casjson], ids=["xmi", "casjson"])
+BOTH = pytest.mark.parametrize("module", [xmi, cas_json], ids=["xmi", "casjson"])
 
 
 def written(module, *documents, losses=None):
@@ -65,7 +65,7 @@ def test_positions_in_the_files_are_utf_16_units():
     whole = members(written(xmi, DOCUMENT))
     assert list(whole) == ["000001-seed 000/000001-seed 000.xmi", "000001-seed 000/TypeSystem.xml"]
     assert b'begin="3" end="6" identifier="M1" label="ACTOR" name="Kim"' in whole["000001-seed 000/000001-seed 000.xmi"]
-    (content,) = members(written(casjson, DOCUMENT)).values()
+    (content,) = members(written(cas_json, DOCUMENT)).values()
     (mark,) = [thing for thing in json.loads(content)["%FEATURE_STRUCTURES"] if thing.get("identifier") == "M1"]
     assert (mark["begin"], mark["end"]) == (3, 6)
 
@@ -85,7 +85,7 @@ def test_xml_cannot_hold_control_characters_and_this_is_counted():
     assert losses.counts == {xmi.LOST: 2}
     assert found.text == TEXT.replace(" sent", "\ufffdsent")
     assert found.quote(found.marks[0]) == "Kim"
-    (found,) = read(casjson, written(casjson, document))
+    (found,) = read(cas_json, written(cas_json, document))
     assert found.text == document.text
 
 
@@ -176,13 +176,13 @@ def test_a_poisoned_type_system_is_unreadable():
     b'{"%FEATURE_STRUCTURES": [{"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "sofaString": "a"}, {"%ID": 2, "%TYPE": "uima.tcas.Annotation", "@sofa": 1, "begin": 0, "end": 9}], "%VIEWS": {"_InitialView": {"%SOFA": 1, "%MEMBERS": [2]}}}',
 ])  # fmt: skip
 def test_poison_in_json_is_unreadable_and_nothing_else(raw):
-    found = read(casjson, raw)
+    found = read(cas_json, raw)
     assert [type(item) for item in found] == [Unreadable]
 
 
 def test_the_anchors_of_the_draft_are_read_too():
-    raw = members(written(casjson, DOCUMENT)).popitem()[1].replace(b'"begin"', b'"^begin"').replace(b'"end"', b'"^end"')
-    (found,) = read(casjson, raw)
+    raw = members(written(cas_json, DOCUMENT)).popitem()[1].replace(b'"begin"', b'"^begin"').replace(b'"end"', b'"^end"')
+    (found,) = read(cas_json, raw)
     assert known(found) == known(DOCUMENT)
 
 
@@ -200,6 +200,6 @@ def test_one_bad_file_of_an_archive_is_not_the_end(module):
 
 
 def test_what_unfolds_to_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr("annotations.formats.zipped.LARGEST_MEMBER", 10_000)
-    (found,) = read(casjson, packed(a_json="[" * 20_000))
+    monkeypatch.setattr("annotations.formats.files.zipped.LARGEST_MEMBER", 10_000)
+    (found,) = read(cas_json, packed(a_json="[" * 20_000))
     assert str(found).endswith("a.json: unfolds to more than 0.01 MB")

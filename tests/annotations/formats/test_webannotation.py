@@ -6,10 +6,10 @@ import json
 import pytest
 from hypothesis import given, settings
 
-from annotations.formats import webannotation
-from annotations.formats.annotationmodel import CONTEXT
-from annotations.formats.flat import Flat, Mark, Note, Tie, Unreadable
-from annotations.formats.losses import Losses
+from annotations.formats.base import Losses, Unreadable
+from annotations.formats.middle.flat import Flat, Mark, Note, Tie
+from annotations.formats.w3c import web_annotation
+from annotations.formats.w3c.check import CONTEXT
 from tests.annotations.formats.drawn import flats, known
 
 TEXT = "😀 Walls of Troy until 朝鮮 Troy fell"
@@ -17,14 +17,14 @@ TEXT = "😀 Walls of Troy until 朝鮮 Troy fell"
 
 def written(*documents, **options):
     losses = Losses()
-    raw = b"".join(webannotation.write(documents, losses, options))
+    raw = b"".join(web_annotation.write(documents, losses, options))
     assert not losses
     return raw
 
 
 def read(raw, **options):
     raw = raw if isinstance(raw, bytes) else json.dumps(raw).encode()
-    return list(webannotation.read(io.BytesIO(raw), "file.jsonl", options))
+    return list(web_annotation.read(io.BytesIO(raw), "file.jsonl", options))
 
 
 def one(raw, **options):
@@ -33,7 +33,7 @@ def one(raw, **options):
     return found
 
 
-@given(flats(webannotation.HOLDS))
+@given(flats(web_annotation.HOLDS))
 @settings(max_examples=100)
 def test_what_was_written_is_read(document):
     found = one(written(document))

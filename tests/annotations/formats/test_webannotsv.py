@@ -8,20 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotations.formats import webannotsv
-from annotations.formats.flat import Flat, Frame, Mark, Tie, Unreadable
-from annotations.formats.losses import Losses
-from annotations.formats.webannosheet import escape, escape_text, parse, render, unescape, unescape_text
+from annotations.formats.base import Losses, Unreadable
+from annotations.formats.middle.flat import Flat, Frame, Mark, Tie
+from annotations.formats.webanno import tsv
+from annotations.formats.webanno.sheet import escape, escape_text, parse, render, unescape, unescape_text
 from tests.annotations.formats.drawn import TEXTS, flats, fragments, known
 
 
 def written(*documents, losses=None):
     losses = losses if losses is not None else Losses()
-    return b"".join(webannotsv.write(documents, losses, {}))
+    return b"".join(tsv.write(documents, losses, {}))
 
 
 def read(raw):
-    return list(webannotsv.read(io.BytesIO(raw if isinstance(raw, bytes) else raw.encode()), "file.tsv", {}))
+    return list(tsv.read(io.BytesIO(raw if isinstance(raw, bytes) else raw.encode()), "file.tsv", {}))
 
 
 def at_words(draw, text):
@@ -32,7 +32,7 @@ def at_words(draw, text):
     return [(start, start + len(words))] if words else []
 
 
-@given(flats(webannotsv.HOLDS, TEXTS.filter(str.strip), at_words))
+@given(flats(tsv.HOLDS, TEXTS.filter(str.strip), at_words))
 @settings(max_examples=100)
 def test_what_was_written_is_read(document):
     losses = Losses()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotations.formats import wording
+from annotations.statements import wording
 
 
 @pytest.mark.parametrize(("value", "told"), [(45000, "45,000"), (0.5, "0.5"), (3.0, "3"), (1234.25, "1,234.25")])

@@ -7,11 +7,11 @@ import zipfile
 import pytest
 
 from annotations.formats import FORMATS
-from annotations.formats.endrecord import line, with_report
-from annotations.formats.flat import Flat, Mark, Unreadable
-from annotations.formats.losses import Losses
-from annotations.formats.zipped import LARGEST_MEMBER, Archive, unwrapped, zipped
-from annotations.formats.zipwriting import Entry, ending
+from annotations.formats.base import Losses, Unreadable
+from annotations.formats.files.end_record import line, with_report
+from annotations.formats.files.zip_writing import Entry, ending
+from annotations.formats.files.zipped import LARGEST_MEMBER, Archive, unwrapped, zipped
+from annotations.formats.middle.flat import Flat, Mark
 
 KIM = Flat("Kim ran.", [Mark("T1", "PERSON", [(0, 3)])], key="k")
 FORMATS_BOTH = ["brat", "casjson", "doccano", "labelstudio", "prodigy", "webannotation", "webannotsv", "xmi"]

@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from annotations.load import load
+from annotations.imports.load import load
 from annotations.models import Assignment, Note
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from registry.models import Measure
 from tests import factories
 from tests.annotations.pages.conftest import submitted

@@ -10,7 +10,7 @@ import pytest
 from django.core.cache import cache
 from rest_framework.throttling import SimpleRateThrottle
 
-from annotations.formats.zipwriting import NAMED_IN_UTF8, Entry, ending, local, zipped
+from annotations.formats.files.zip_writing import NAMED_IN_UTF8, Entry, ending, local, zipped
 from annotations.imports.saved_tables import MODULE
 from tests.api.world import bearer
 

@@ -16,7 +16,7 @@ WORDS = f"{PAGE}words/"
 @pytest.fixture
 def marked(corpus, people):
     """An article with a thing of every kind, marked by the annotator."""
-    from annotations.annotate import apply_changes
+    from annotations.write.apply import apply_changes
     from tests.api.world import TEXT
 
     document = factories.document(TEXT.format(canary="x"), corpus=corpus)

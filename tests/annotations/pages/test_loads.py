@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from annotations import waiting
+from annotations.imports import staged
 from annotations.models import Assignment, FormatMapping, Load, Span
 from annotations.tasks import load_marks
 from corpus.models import Article
@@ -103,17 +103,17 @@ def test_a_text_that_the_file_does_not_bring_is_given_beside_it(given, manager):
 
 def test_it_is_said_how_many_documents_are_looked_at(given, monkeypatch):
     assert "Of 2 documents: 2 with a text that is new here" in given().content.decode()
-    monkeypatch.setattr(waiting, "LOOKED_AT", 1)
+    monkeypatch.setattr(staged, "LOOKED_AT", 1)
     page = given().content.decode()
     assert "Of the first 1 document: 1 with a text that is new here" in page
     assert "1 document of the file follows and is looked at when you load it." in page
     assert "marks labelled “Politician”: 1" in page, "what follows is counted, not read"
-    monkeypatch.setattr(waiting, "COUNTED", 2)
+    monkeypatch.setattr(staged, "COUNTED", 2)
     assert "2 or more documents of the file follow and are looked at when you load them." in given(CONTENT * 3).content.decode()
 
 
 def test_a_large_file_is_loaded_by_the_worker_with_its_progress(given, manager, monkeypatch):
-    monkeypatch.setattr(waiting, "AT_ONCE", 10)
+    monkeypatch.setattr(staged, "AT_ONCE", 10)
     given()
     load = Load.objects.get()
     page = manager.post(load.get_absolute_url(), {"marks:Politician": "ACTOR.PERSON", "load": ""}, follow=True).content.decode()

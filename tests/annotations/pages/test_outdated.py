@@ -4,14 +4,14 @@ import io
 
 import pytest
 
-from annotations.annotate import apply_changes
-from annotations.exporting import Export
-from annotations.formats.flat import Unreadable
+from annotations.documents.export import Export
+from annotations.documents.stream import chosen
+from annotations.formats.base import Unreadable
 from annotations.imports.saved_tables import saved_rows
 from annotations.imports.seals_reader import MOST
 from annotations.models import Assignment
-from annotations.outdated import outdated
-from annotations.streaming import chosen
+from annotations.queries.outdated_rows import outdated
+from annotations.write.apply import apply_changes
 from tests import factories
 from tests.api.world import TEXT, bearer, change, fragment, seven_kinds
 

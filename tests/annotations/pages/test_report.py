@@ -10,8 +10,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations.annotate import apply_changes
 from annotations.views import report
+from annotations.write.apply import apply_changes
 from tests import factories
 from tests.api.world import TEXT, seven_kinds
 

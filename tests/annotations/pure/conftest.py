@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from annotations.nativeview import NativeContext
+from annotations.native.view import NativeContext
 from annotations.rules import run_checks
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 DOMAIN = Path(__file__).parents[3] / "domain"
 SCHEME = json.loads((DOMAIN / "scheme.json").read_text(encoding="utf-8"))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 
-from annotations.formats.annotated import Annotated
-from annotations.formats.documentview import DocumentView
-from annotations.schemeview import SchemeView
+from annotations.derived.document_view import DocumentView
+from annotations.native.annotated import Annotated
+from annotations.scheme.view import SchemeView
 from config.environment import ROOT
 
 SCHEME = json.loads((ROOT / "domain/scheme.json").read_text("utf-8"))

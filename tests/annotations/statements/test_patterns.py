@@ -4,10 +4,10 @@ import copy
 
 import pytest
 
-from annotations.schemeview import SchemeView
-from annotations.statements.patterns import parse, slots
+from annotations.grammar.patterns import parse, slots
+from annotations.grammar.verbs import BadVerb, State, finite, gerund, infinitive, verb
+from annotations.scheme.view import SchemeView
 from annotations.statements.sentences import of_event
-from annotations.statements.verbs import BadVerb, State, finite, gerund, infinitive, verb
 from tests.annotations.statements.made import SCHEME, Made
 
 LABELS = next(layer for layer in SCHEME["layers"] if layer["code"] == "EVENT")["labels"]

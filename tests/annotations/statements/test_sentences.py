@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from annotations.statements.sentences import of_event, of_figure
 from tests.annotations.statements.made import CLAIM, SCHEME, Made
 

@@ -18,8 +18,8 @@ import pytest
 from django.utils import timezone
 
 from config.environment import ROOT
-from corpus import feeds
-from corpus.deliveries import bring_in
+from corpus.intake import feeds
+from corpus.intake.deliveries import bring_in
 from corpus.models import Delivery, Feed, Intake
 from tests import factories
 from tests.corpus.web import web

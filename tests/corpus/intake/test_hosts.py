@@ -10,8 +10,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from corpus.fetch import FetchError, Limits
 from corpus.intake import hosts
+from corpus.intake.fetch import FetchError, Limits
 from corpus.intake.hosts import SharedHosts, fetch, forget_hosts
 from corpus.intake.limits import Later
 from corpus.intake.robots import Rules

@@ -10,16 +10,16 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from corpus.deliveries import bring_in, deliver, deliver_addresses, open_intake, retry
-from corpus.fetch import FetchError, Limits, Page
 from corpus.intake import hosts, pages
+from corpus.intake.deliveries import bring_in, deliver, deliver_addresses, open_intake, retry
+from corpus.intake.fetch import FetchError, Limits, Page
 from corpus.intake.limits import Later
 from corpus.intake.pages import fetch_next
 from corpus.intake.queue import TRIES, defer_forgotten
 from corpus.models import Delivery, Site
 from corpus.tasks import read_turn
 from tests import factories
-from tests.corpus.test_feeds import rss
+from tests.corpus.intake.test_feeds import rss
 from tests.corpus.web import PUBLIC, web
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from corpus.deliveries import deliver, deliver_addresses, open_intake
-from corpus.intake.running import LONG_SECONDS, long_job
+from corpus.intake.deliveries import deliver, deliver_addresses, open_intake
+from corpus.jobs.running import LONG_SECONDS, long_job
 from corpus.models import Delivery, Feed
 from tests import factories
 from tests.api.world import session

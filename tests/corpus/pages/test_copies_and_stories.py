@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from corpus.models import Article, Cluster
-from corpus.stories import join
+from corpus.near_duplicates.stories import join
 from tests import factories
 
 TEXT = "Factory closed\n\nThe factory in Dandong sent 170 workers home, a manager said. It had closed in August, when their visas ended."

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from corpus.deliveries import bring_in
+from corpus.intake.deliveries import bring_in
 from corpus.models import Delivery, Intake
 from corpus.tasks import read_turn
 from tests import factories

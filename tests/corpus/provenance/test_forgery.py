@@ -8,12 +8,11 @@ import zipfile
 
 import pytest
 
-from corpus import feeds, looks
-from corpus.deliveries import bring_in
-from corpus.fetch import Limits
-from corpus.ingest import AddressTakenError, ingest_text
-from corpus.intake import pages
+from corpus.intake import feeds, pages, review
+from corpus.intake.deliveries import bring_in
+from corpus.intake.fetch import Limits
 from corpus.intake.hosts import fetch
+from corpus.intake.ingest import AddressTakenError, ingest_text
 from corpus.models import Article, Delivery, Held, Intake, IntakeItem
 from corpus.tasks import read_turn
 from tests import factories
@@ -130,7 +129,7 @@ def test_the_true_page_is_no_text_of_the_forged_article(corpus, manager, net):
 def test_an_entry_of_another_site_comes_in_once(corpus, manager, net):
     subscribed(corpus, manager)
     net.pages["/feed"] = (200, {}, rss(TRUE, FORGED + "Again."))
-    assert feeds.ask(corpus.feeds.get().pk) is None
+    assert feeds.ask(corpus.intake.feeds.get().pk) is None
     assert Article.objects.count() == 1
 
 
@@ -302,7 +301,7 @@ def waiting(true_article, corpus) -> IntakeItem:
 
 
 def test_a_manager_takes_it_for_the_newest_text_and_signs(waiting, true_article, manager):
-    looks.save(waiting, person=manager, as_text=True)
+    review.save(waiting, person=manager, as_text=True)
     document = IntakeItem.objects.get(pk=waiting.pk).document
     assert (document.article, document.version, document.accepted_by) == (true_article, 2, manager)
     assert document.retrieved_from == "page.html"
@@ -310,7 +309,7 @@ def test_a_manager_takes_it_for_the_newest_text_and_signs(waiting, true_article,
 
 
 def test_a_manager_keeps_it_apart(waiting, true_article, manager):
-    looks.save(waiting, person=manager, as_text=False)
+    review.save(waiting, person=manager, as_text=False)
     apart = IntakeItem.objects.get(pk=waiting.pk).document.article
     assert apart != true_article
     assert (apart.url, apart.claimed_url) == ("", TRUE)
@@ -319,8 +318,8 @@ def test_a_manager_keeps_it_apart(waiting, true_article, manager):
 
 def test_nothing_is_stored_without_a_verdict(waiting, true_article, manager):
     with pytest.raises(AddressTakenError):
-        looks.save(waiting, person=manager)
-    assert looks.save_all(waiting.intake) == 0
+        review.save(waiting, person=manager)
+    assert review.save_all(waiting.intake) == 0
     assert IntakeItem.objects.get(pk=waiting.pk).outcome == "held"
     assert stands(true_article)
 
@@ -330,9 +329,9 @@ def test_what_waits_for_a_look_is_asked_for_once_its_address_is_known(corpus, ma
     assert item.reading.claims is None
     true = only(bring(corpus, TRUE)).document.article
     with pytest.raises(AddressTakenError):
-        looks.save(item, person=manager)
+        review.save(item, person=manager)
     assert Held.objects.get().claims == true
-    looks.save(item, person=manager, as_text=False)
+    review.save(item, person=manager, as_text=False)
     assert stands(true)
 
 

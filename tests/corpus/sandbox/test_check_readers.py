@@ -6,25 +6,25 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from config.management.commands.worker import tell_layers
-from corpus import confined
+from corpus.readers import sandboxed
 from corpus.sandbox.layers import Layers
 
 
 def test_what_holds_on_this_machine_is_said(capsys):
     call_command("check_readers")
-    assert capsys.readouterr().out == f"{confined.layers()}\n"
-    assert confined.layers().seccomp
+    assert capsys.readouterr().out == f"{sandboxed.layers()}\n"
+    assert sandboxed.layers().seccomp
 
 
 def test_where_nothing_would_be_read_the_command_fails_and_names_the_remedy(monkeypatch):
-    monkeypatch.setattr(confined, "layers", lambda: Layers(network=True, uid=7))
+    monkeypatch.setattr(sandboxed, "layers", lambda: Layers(network=True, uid=7))
     with pytest.raises(CommandError, match=r"missing: Landlock, .*Nothing is read: .*READERS=lenient"):
         call_command("check_readers")
 
 
 @pytest.mark.parametrize(("layers", "level"), [(Layers(seccomp=True), logging.INFO), (Layers(), logging.WARNING)])
 def test_a_worker_says_it_when_it_starts(caplog, monkeypatch, layers, level):
-    monkeypatch.setattr(confined, "layers", lambda: layers)
+    monkeypatch.setattr(sandboxed, "layers", lambda: layers)
     with caplog.at_level(logging.INFO):
         tell_layers()
     assert [(record.levelno, record.message) for record in caplog.records] == [(level, f"Readers are held by: {layers}")]

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from config.environment import ROOT
-from corpus import confined
+from corpus.readers import sandboxed
 from corpus.sandbox.frames import LENGTHS
 from corpus.sandbox.layers import Layers
 from corpus.sandbox.process import NOBODYS
@@ -69,8 +69,8 @@ def test_lenient_reads_without():
 
 
 def test_a_process_that_does_not_say_what_holds_it_is_not_listened_to(monkeypatch):
-    child = confined.Child("json.tool")  # ends without a word
-    with pytest.raises(confined.DeadError):
+    child = sandboxed.Child("json.tool")  # ends without a word
+    with pytest.raises(sandboxed.DeadError):
         list(child.answer(b""))
 
 

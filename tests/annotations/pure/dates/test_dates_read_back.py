@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.dates import Moment, Published, resolve
-from annotations.times import bounds
+from annotations.text.edtf import bounds
 
 DAYS = st.dates(date(1950, 1, 1), date(2049, 12, 31))
 NEVER = Published(None, None)

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from annotations import times
+from annotations.text import edtf
 from tests.annotations.pure.dates.phrases import LANGUAGES, phrases, verdict
 
 RIGHT = 0.97
@@ -46,4 +46,4 @@ def test_there_are_enough_of_each_language():
 def test_what_is_expected_is_edtf():
     for phrase in phrases():
         if phrase.edtf != "-":
-            times.bounds(phrase.edtf)
+            edtf.bounds(phrase.edtf)

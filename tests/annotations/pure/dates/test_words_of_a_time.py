@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations import times
 from annotations.dates import Moment, Published, resolve
+from annotations.text import edtf as times
 
 SOME_DAY = Published(date(2017, 9, 14), date(2017, 9, 14))  # a Thursday
 SEPTEMBER = Published(date(2017, 9, 4), date(2017, 9, 30))

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from annotations.derive import derive
+from annotations.derived.document import derive
 
 DERIVED = {
     "mentions": ("attribution",),

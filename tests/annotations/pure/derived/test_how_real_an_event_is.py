@@ -1,6 +1,6 @@
 import pytest
 
-from annotations.derive import factuality, realis
+from annotations.derived.document import factuality, realis
 
 
 def event(status="happened", polarity="positive", certainty="certain"):

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from annotations.arithmetic.sums import consistent
+from annotations.derived.sums import consistent
 
 
 def set_value(figure, low, high=None, comparator="eq", **more):

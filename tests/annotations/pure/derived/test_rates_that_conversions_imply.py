@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 
 @pytest.fixture

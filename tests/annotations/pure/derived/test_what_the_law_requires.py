@@ -1,6 +1,6 @@
 import pytest
 
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 
 @pytest.fixture

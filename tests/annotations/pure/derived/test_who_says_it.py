@@ -1,5 +1,5 @@
-from annotations.derive import Claims
-from annotations.nativeview import NativeContext
+from annotations.derived.document import Claims
+from annotations.native.view import NativeContext
 
 
 def said_by(pk, bare, text, scheme):

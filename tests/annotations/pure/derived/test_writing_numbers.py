@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from annotations.arithmetic.numbers import decimal, exact, plain, rounded, written
+from annotations.derived.numbers import decimal, exact, plain, rounded, written
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from annotations.factuality import read
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from annotations.figures import Reading, read
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 FOLDER = Path(__file__).parents[3] / "fixtures" / "phrases"
 LANGUAGES = ("en", "ko", "zh")

@@ -1,7 +1,7 @@
 import pytest
 
 from annotations.figures.currency import words_of
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from annotations import figures
 from annotations.figures import placed, read
 from annotations.figures.lexicon import ALL
-from annotations.nativeview import NativeContext
+from annotations.native.view import NativeContext
 from annotations.rules import WRITE
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from tests.annotations.pure.conftest import SCHEME, VIEW
 
 LABELS = [label["code"] for layer in VIEW.layers_of("figure") for label in layer["labels"]]

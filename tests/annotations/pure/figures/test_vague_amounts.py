@@ -1,7 +1,7 @@
 import pytest
 
 from annotations.figures import read
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 
 def vague_words(scheme):

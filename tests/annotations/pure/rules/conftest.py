@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotations.nativeview import NativeContext
+from annotations.native.view import NativeContext
 from annotations.rules import refuse
 
 

@@ -2,9 +2,9 @@ import inspect
 
 import pytest
 
-from annotations.nativeview import NativeContext
+from annotations.native.view import NativeContext
 from annotations.rules import CHECKS, WHOLE, WRITE, refuse, run_checks, spans
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 
 KIND_OF_ARRAY = {
     "mentions": "span",

@@ -2,9 +2,9 @@
 
 import pytest
 
-from annotations.nativeview import NativeContext
+from annotations.native.view import NativeContext
 from annotations.rules import run_checks
-from annotations.schemeview import SchemeView
+from annotations.scheme.view import SchemeView
 from annotations.unstated.earlier import understood
 
 

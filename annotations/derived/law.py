@@ -1,0 +1,102 @@
+"""LEGAL: a paragraph is given as the reason for something that it does not require."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from annotations.derived.heads import described
+from annotations.native.view import Context, Object
+
+Json = Mapping[str, Any]
+
+
+def notes(context: Context) -> Iterator[str]:
+    """One sentence or more for every cited paragraph whose effect is not what is laid to it."""
+    spec = context.scheme.derived.get("legal") or {}
+    for (code, number), events in reasons(spec, context).items():
+        measure = register(context).get(code)
+        effect = effect_of(measure, number, spec)
+        if measure is None or effect is None:
+            continue
+        beyond = [event for event in events if event["type"] not in effect["requires"]]
+        types = [x for x in dict.fromkeys(event["type"] for event in beyond) if required(x, spec)]
+        if types:
+            yield " ".join(note(measure, number, effect, beyond, types, spec, context))
+
+
+def reasons(spec: Json, context: Context) -> dict[tuple[str, str], list[Object]]:
+    """(measure, paragraph) → events for which the text gives it as the legal basis."""
+    found: dict[tuple[str, str], list[Object]] = {}
+    for event in context.events():
+        for argument in event.get("arguments") or []:
+            citation = context.citation(argument.get("measure_ref")) or {}
+            cited = citation.get("measure"), citation.get("paragraph")
+            if argument["role"] == spec.get("role") and all(cited):
+                found.setdefault((str(cited[0]), str(cited[1])), []).append(event)
+    return found
+
+
+def register(context: Context) -> dict[str, Json]:
+    return {measure["code"]: measure for measure in context.scheme.measures}
+
+
+def effect_of(measure: Json | None, number: str, spec: Json) -> Json | None:
+    for provision in (measure or {}).get("provisions", []):
+        if provision["paragraph"] == number:
+            found: Json | None = spec["effects"].get(provision.get("effect"))
+            return found
+    return None
+
+
+def required(event_type: str, spec: Json) -> bool:
+    """Whether any effect requires events of this type."""
+    return any(event_type in effect["requires"] for effect in spec["effects"].values())
+
+
+def note(
+    measure: Json,
+    number: str,
+    effect: Json,
+    events: list[Object],
+    types: list[str],
+    spec: Json,
+    context: Context,
+) -> Iterator[str]:
+    short = short_name(measure)
+    nouns = dict.fromkeys(noun(event, spec, "many") for event in events)
+    yield f"The article gives {short} as the reason for {listed(list(nouns))}."
+    ones = [noun({"type": x}, spec, "one") for x in types]
+    yield f"¶{number} of {short} {effect['does']}; it does not itself require {listed(ones)}."
+    for event_type in types:
+        yield from required_by(event_type, measure, spec, context)
+
+
+def required_by(event_type: str, cited: Json, spec: Json, context: Context) -> Iterator[str]:
+    """Which other paragraph of the register does require it."""
+    for measure in context.scheme.measures:
+        for provision in measure.get("provisions", []):
+            effect = spec["effects"].get(provision.get("effect")) or {"requires": ()}
+            if event_type in effect["requires"]:
+                when = "later" if str(measure["adopted"]) > str(cited["adopted"]) else "earlier"
+                many = noun({"type": event_type}, spec, "many")
+                where = f"¶{provision['paragraph']} of {short_name(measure)}"
+                yield f"{many[0].upper()}{many[1:]} are required by {where}, adopted {when} ({measure['adopted']})."
+
+
+def noun(event: Object, spec: Json, number: str) -> str:
+    """The scheme's words for an event ("refused visas"), else its type."""
+    for entry in spec.get("words", []):
+        if described(event, entry):
+            return str(entry[number])
+    return str(event["type"])
+
+
+def short_name(measure: Json) -> str:
+    """UNSCR-2371 → 2371, as the text calls it; other codes stay whole."""
+    last = str(measure["code"]).rsplit("-", 1)[-1]
+    return last if last.isdigit() else str(measure["code"])
+
+
+def listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

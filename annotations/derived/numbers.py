@@ -1,0 +1,52 @@
+"""Values of figures as decimals, and decimals as people write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from annotations.native.view import Context, Object
+
+
+def decimal(value: Any) -> Decimal | None:
+    """Exactly what stands in the JSON: 0.1 is one tenth."""
+    return None if value is None else Decimal(str(value))
+
+
+def values_of(figure: Object) -> Mapping[str, Any]:
+    return figure.get("attributes") or {}
+
+
+def exact(figure: Object | None) -> Decimal | None:
+    """The value of a figure that is one number; None for ranges, bounds and no value."""
+    given = values_of(figure) if figure else {}
+    low, high = decimal(given.get("low")), decimal(given.get("high"))
+    return low if low == high else None
+
+
+def bounds(figure: Object) -> tuple[Decimal | None, Decimal | None]:
+    given = values_of(figure)
+    return decimal(given.get("low")), decimal(given.get("high"))
+
+
+def figures_of(context: Context) -> list[Object]:
+    """The figures in the order of the text."""
+    found = [item for item in context.spans() if context.scheme.kind(item["layer"]) == "figure"]
+    return sorted(found, key=lambda item: (item["fragments"][0]["start"], item["id"]))
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def written(value: Decimal, places: int = 2) -> str:
+    """45000 → "45,000"; 173.3333 → "173.33"; 15.0 → "15"."""
+    text = f"{rounded(value, places):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def plain(value: Decimal, places: int = 2) -> int | float:
+    """As JSON writes it: whole numbers without a point."""
+    near = rounded(value, places)
+    return int(near) if near == near.to_integral_value() else float(near)

@@ -1,0 +1,165 @@
+"""A corpus as a stream: native documents as PostgreSQL builds them, batch by batch, out of one moment.
+
+Nothing of it is kept: memory does not grow with the corpus, and the first document is there as soon
+as the first batch is. Two connections share the work, so that two of PostgreSQL's processes build documents.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from itertools import batched, chain, zip_longest
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import Q
+from psycopg import Cursor
+from psycopg.adapt import Loader
+from psycopg.types.json import Jsonb
+
+from annotations.documents.related_entities import symmetric
+from annotations.documents.sql import STATEMENT
+from annotations.formats import native
+from annotations.models import Assignment, Scheme
+from annotations.schemes.stored import compiled
+from corpus.models import Corpus
+
+BATCH = 4_000  # assignments, a statement on each connection: to plan one takes as long as to carry it out for thirty
+FEW = 200  # assignments, which one connection has built before another one would be of help
+ORDER = ("document__article__created", "document_id", "id")
+PATIENCE = "600s"  # with a reader who takes the stream slowly
+FIXED = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+# Compiling the statement takes longer than carrying it out.
+PATIENT = f"""SELECT set_config('jit', 'off', true), set_config('statement_timeout', '{PATIENCE}', true),
+    set_config('idle_in_transaction_session_timeout', '{PATIENCE}', true)"""
+UUID = re.compile(rb'"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"')
+
+
+@dataclass(frozen=True)
+class Streamed:
+    """One assignment: `native` is its document as JSON in UTF-8, `text` the text, both as they were at the moment."""
+
+    pk: Any
+    native: bytes
+    text: str | None
+
+
+def chosen(
+    corpus: Corpus, *, annotator: str | None = None, gold: bool = False, status: str | None = None, drafts: bool = False
+) -> Any:
+    """The assignments of a corpus that an export takes, in its order.
+
+    Where nothing is asked: of each text the gold, else what is submitted. Asked for can be the gold alone, one annotator's,
+    or those of a status; what is not submitted only comes with `drafts` or by its status.
+    """
+    rows = Assignment.objects.filter(document__corpus=corpus)
+    if gold:
+        rows = rows.gold()
+    if annotator:
+        rows = rows.filter(annotator__username=annotator)
+    if status:
+        rows = rows.filter(status=status)
+    elif not drafts:
+        rows = rows.without_drafts() if annotator else rows.gold_else_submitted()
+    return rows.order_by(*ORDER)
+
+
+def following(rows: Any, last: Assignment) -> Any:
+    """What of the rows comes after an assignment, which need not be one of them any more."""
+    created, document = last.document.article.created, last.document_id
+    same = Q(document__article__created=created)
+    later = Q(document__article__created__gt=created) | same & Q(document__gt=document)
+    return rows.filter(later | same & Q(document=document, pk__gt=last.pk))
+
+
+@contextmanager
+def moment() -> Iterator[None]:
+    """One snapshot of the database for all that is read inside, and patience with a slow reader.
+
+    Inside somebody else's transaction, its moment is the one.
+    """
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            if outermost:
+                cursor.execute(FIXED)
+            cursor.execute(PATIENT)
+        yield
+
+
+@contextmanager
+def another() -> Iterator[list[Any]]:
+    """One more connection of psycopg that sees what this one does in its `moment`; none where the server takes no more of them."""
+    other = connection.copy()
+    try:
+        other.connect()
+    except OperationalError:
+        yield []
+        return
+    with closing(other):
+        with connection.cursor() as cursor, other.cursor() as beside:
+            cursor.execute("SELECT pg_export_snapshot()")
+            other.set_autocommit(False)
+            beside.execute(FIXED)
+            beside.execute("SET TRANSACTION SNAPSHOT %s", cursor.fetchone())
+            beside.execute(PATIENT)
+        yield [other.connection]
+
+
+class Bytes(Loader):
+    """As it came over the line."""
+
+    def load(self, data: Any) -> bytes:
+        return bytes(data)
+
+
+def streamed(rows: Any, *, texts: bool = True) -> Generator[Streamed]:
+    """The documents of a queryset of assignments, in its order. To be asked for inside a `moment`.
+
+    Nothing else can be asked of the database between one and the next. `texts`: whether the texts come along.
+    """
+    schemes = Jsonb([said(scheme) for scheme in schemes_of(rows)])
+    common = {"schemes": schemes, "offsets": json.dumps(native.COUNTED), "texts": texts}
+    batches = batched(rows.values_list("pk", flat=True).iterator(chunk_size=BATCH), BATCH, strict=False)
+    ids = next(batches, ())
+    with ExitStack() as stack:
+        sources = [connection.connection]
+        # Somebody else's transaction may have written what only its own connection sees.
+        if len(ids) > FEW and not connection.savepoint_ids:
+            sources += stack.enter_context(another())
+        while ids:
+            with ExitStack() as reading:
+                shares = [
+                    reading.enter_context(closing(built(source, ids[place :: len(sources)], common)))
+                    for place, source in enumerate(sources)
+                ]
+                for pk, document, names, text in filter(None, chain.from_iterable(zip_longest(*shares))):
+                    yield Streamed(pk, named(document, names), text and text.decode())
+            ids = next(batches, ())
+
+
+def built(source: Any, ids: Sequence[Any], common: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of the statement, in the order of the ids."""
+    with Cursor(source) as cursor:
+        for type_name in ("text", "json"):
+            cursor.adapters.register_loader(type_name, Bytes)
+        yield from cursor.stream(STATEMENT, common | {"ids": list(ids)})
+
+
+def schemes_of(rows: Any) -> list[Scheme]:
+    return list(Scheme.objects.filter(pk__in=rows.order_by().values("scheme")).defer("body"))
+
+
+def said(scheme: Scheme) -> dict[str, Any]:
+    return {"id": scheme.pk, "mutual": symmetric(compiled(scheme).view)}
+
+
+def named(document: bytes, names: bytes | None) -> bytes:
+    """Objects by the ids that they had in the file from which they came, where they came from one."""
+    if not names:
+        return document
+    keys = {pk.encode(): json.dumps(key, ensure_ascii=False).encode() for pk, key in json.loads(names).items()}
+    return UUID.sub(lambda found: keys.get(found[1], found[0]), document)

@@ -1,0 +1,87 @@
+"""Names and line ends as brat wants them. Pure.
+
+A name in brat has no spaces: other characters become "_", and the archive's labels.json says what was meant. A mark ends
+where its line does: one that goes over a line end is written as a fragment for each line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from annotations.formats.middle.flat import Fragment
+
+SAFE = re.compile(r"[\w.\-]*[A-Za-z_.\-]")  # what ends in a digit would be taken for a numbered role
+UNSAFE = re.compile(r"[^\w.\-]+")
+LINE_END = re.compile(r"[\r\n]+")
+TRIGGER = "Trigger"  # the role of the second and further triggers of an event
+
+
+class Written:
+    """Words of ours → names in the archive, each name for one word."""
+
+    def __init__(self) -> None:
+        self.names: dict[tuple[str, bool], str] = {}
+        self.taken = {TRIGGER: ""}
+
+    def name(self, word: str, *, role: bool = False) -> str:
+        key = (word, role)
+        if key not in self.names:
+            safe = SAFE.fullmatch(word) if role else word and not UNSAFE.search(word)
+            self.names[key] = self.free(word if safe else UNSAFE.sub("_", word) + "_", word)
+        return self.names[key]
+
+    def free(self, name: str, word: str) -> str:
+        while self.taken.get(name, word) != word:
+            name += "_"
+        self.taken[name] = word
+        return name
+
+    def changed(self) -> dict[str, str]:
+        """Name → word, where they differ."""
+        return {name: word for (word, _), name in self.names.items() if name != word}
+
+
+def numbered(ids: Iterable[str], letter: str) -> dict[str, str]:
+    """Id → id of brat: kept where it is one, like T12."""
+    wanted = list(ids)
+    shape = re.compile(rf"{letter}[1-9][0-9]{{0,8}}")
+    kept = {pk for pk in wanted if shape.fullmatch(pk)}
+    found, number = {}, 0
+    for pk in wanted:
+        if pk in kept:
+            found[pk] = pk
+            continue
+        number += 1
+        while f"{letter}{number}" in kept:
+            number += 1
+        found[pk] = f"{letter}{number}"
+    return found
+
+
+class Folded:
+    """Offsets of brat, for which CR LF is one character, and those in the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pairs = [found.start() for found in re.finditer("\r\n", text)]
+        self.folds = [place - order for order, place in enumerate(self.pairs)]
+
+    def fold(self, place: int) -> int:
+        return place - bisect_left(self.pairs, place)
+
+    def unfold(self, place: int) -> int:
+        return place + bisect_left(self.folds, place)
+
+
+def lines_of(text: str, fragments: Iterable[Fragment]) -> Iterator[Fragment]:
+    """The fragments, parted where a line ends; what holds nothing but line ends is left out."""
+    for start, end in fragments:
+        place = start
+        for found in LINE_END.finditer(text, start, end):
+            if found.start() > place:
+                yield place, found.start()
+            place = found.end()
+        if place < end:
+            yield place, end

@@ -1,0 +1,246 @@
+"""Reading brat standoff: archives of .txt with .ann (or .a1 and .a2), and a single .ann with its text in the option `text`. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any, BinaryIO
+from urllib.parse import unquote
+
+from annotations.formats.base import Unreadable
+from annotations.formats.brat.names import TRIGGER, Folded, lines_of
+from annotations.formats.files import strict_json
+from annotations.formats.files.zipped import Archive, is_zip
+from annotations.formats.middle.flat import Flat, Fragment, Frame, Mark, Note, Object, Tie
+from annotations.formats.middle.values import decode
+
+LABELS = "labels.json"
+DATABASE = "Attest"
+ENDINGS = (".ann", ".a1", ".a2")
+DIGITS = "0123456789"
+PLACES = re.compile(r"(\S+) ([0-9]{1,9} [0-9]{1,9}(?:;[0-9]{1,9} [0-9]{1,9})*)")
+LONGEST = 60  # of a quotation in a message
+
+Line = tuple[str, list[str]]
+
+
+def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
+    if is_zip(file):
+        yield from unzipped(file, name)
+        return
+    text = options.get("text")
+    if text is None:
+        yield Unreadable(f"{name}: needs its text: give an archive with the .txt beside the .ann, or the text as an option")
+        return
+    yield page(file.read(), text, name, name, {})
+
+
+def unzipped(file: BinaryIO, name: str) -> Iterator[Flat | Unreadable]:
+    try:
+        archive = Archive(file, name)
+        meant = labels(archive)
+    except Unreadable as error:
+        yield error
+        return
+    for stem, endings in sorted(texts(archive.names).items()):
+        try:
+            yield document(archive, stem, endings, meant)
+        except Unreadable as error:
+            yield error
+
+
+def texts(names: Iterable[str]) -> dict[str, list[str]]:
+    """Path without its ending → the endings that there are."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        stem, dot, ending = name.rpartition(".")
+        if dot and f".{ending}" in (".txt", *ENDINGS) and not stem.startswith("__MACOSX/"):
+            found.setdefault(stem, []).append(f".{ending}")
+    return {stem: endings for stem, endings in found.items() if set(endings) & set(ENDINGS)}
+
+
+def labels(archive: Archive) -> dict[str, str]:
+    if LABELS not in archive.names:
+        return {}
+    found = strict_json.load(archive.content(LABELS), archive.place(LABELS))
+    if not isinstance(found, dict) or not all(isinstance(word, str) for word in found.values()):
+        raise Unreadable(f"{archive.place(LABELS)}: should lead from names to words")
+    return found
+
+
+def document(archive: Archive, stem: str, endings: list[str], meant: Mapping[str, str]) -> Flat:
+    if ".txt" not in endings:
+        raise Unreadable(f"{archive.place(stem + endings[0])}: there is no {stem}.txt beside it")
+    place = archive.place(stem + ".txt")
+    text = utf8(archive.content(stem + ".txt"), place)
+    lines = b"\n".join(archive.content(stem + ending) for ending in ENDINGS if ending in endings)
+    first = next(ending for ending in ENDINGS if ending in endings)
+    found = page(lines, text, archive.place(stem + first), stem.rpartition("/")[2], meant)
+    if isinstance(found, Unreadable):
+        raise found
+    return found
+
+
+def utf8(content: bytes, place: str) -> str:
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{place}: byte {error.start} is no UTF-8") from None
+    strict_json.inspect(text, place)
+    return text
+
+
+def page(content: bytes, text: str, place: str, key: str, meant: Mapping[str, str]) -> Flat | Unreadable:
+    try:
+        return Page(text, place, key, meant).read(utf8(content, place))
+    except Unreadable as error:
+        return error
+
+
+class Page:
+    """One .ann file over its text."""
+
+    def __init__(self, text: str, place: str, key: str, meant: Mapping[str, str]) -> None:
+        self.flat = Flat(text, place=place, key=key)
+        self.place, self.meant, self.length = place, meant, len(text)
+        self.quotes: dict[str, tuple[str, str]] = {}  # id of a mark → where it stands in the file, and its words
+        self.attributes: dict[str, Object] = {}
+        self.whole: dict[str, list[Fragment]] = {}
+        self.readers = {"T": self.mark, "E": self.event, "R": self.relation, "*": self.chain, "A": self.attribute,
+                        "M": self.attribute, "N": self.reference, "#": self.comment}  # fmt: skip
+
+    def read(self, content: str) -> Flat:
+        for number, line in enumerate(re.split("\r\n|[\r\n]", content), 1):
+            if line.strip():
+                self.line(line, f"{self.place}, line {number}")
+        self.settle()
+        self.say()
+        for problem in self.flat.check():
+            raise Unreadable(f"{self.place}: {problem}")
+        return self.flat
+
+    def line(self, line: str, place: str) -> None:
+        pk, *rest = line.split("\t", 2)
+        reader = self.readers.get(pk[:1])
+        if reader is None or not rest:
+            raise Unreadable(f"{place}: no line of brat: {line[:LONGEST]!r}")
+        try:
+            reader(pk, rest[0].strip(), rest[1] if len(rest) > 1 else "", place)
+        except (TypeError, ValueError) as error:
+            reason = (
+                str(error) if isinstance(error, Unreadable) else f"{place}: {pk} is not written as brat does: {line[:LONGEST]!r}"
+            )
+            raise Unreadable(reason) from None
+
+    def word(self, name: str) -> str:
+        return self.meant.get(name, name)
+
+    # Lines; a ValueError says that one is misshapen
+
+    def mark(self, pk: str, data: str, tail: str, place: str) -> None:
+        found = PLACES.fullmatch(data)
+        if not found:
+            raise ValueError
+        pairs = [part.split() for part in found[2].split(";")]
+        fragments = sorted((int(start), int(end)) for start, end in pairs)
+        self.quotes[pk] = (place, tail)
+        self.flat.marks.append(Mark(pk, self.word(found[1]), fragments))
+
+    def event(self, pk: str, data: str, tail: str, place: str) -> None:
+        (name, trigger), *arguments = (part.split(":") for part in data.split())
+        frame = Frame(pk, self.word(name), [trigger])
+        for role, filler in arguments:
+            stem = role.rstrip(DIGITS) or role
+            if stem == TRIGGER:
+                frame.triggers.append(filler)
+            else:
+                frame.arguments.append((self.word(stem), filler))
+        self.flat.frames.append(frame)
+
+    def relation(self, pk: str, data: str, tail: str, place: str) -> None:
+        name, *ends = data.split()
+        (_, source), (_, target) = (end.split(":") for end in ends)
+        self.flat.ties.append(Tie(self.word(name), source, target, id=pk))
+
+    def chain(self, pk: str, data: str, tail: str, place: str) -> None:
+        name, *members = data.split()
+        chains = {tie.id for tie in self.flat.ties if tie.id.startswith("*")}
+        pairs = pairwise(members)
+        self.flat.ties += [Tie(self.word(name), a, b, id=f"*{len(chains) + 1}") for a, b in pairs]
+
+    def attribute(self, pk: str, data: str, tail: str, place: str) -> None:
+        name, target, *value = data.split(" ", 2)
+        self.put(target, self.word(name), decode(value[0]) if value else True)
+
+    def put(self, target: str, name: str, value: Any) -> None:
+        known = self.attributes.setdefault(target, {})
+        if name in known:
+            earlier = known[name] if isinstance(known[name], list) else [known[name]]
+            value = [*earlier, value]
+        known[name] = value
+
+    def reference(self, pk: str, data: str, tail: str, place: str) -> None:
+        """The first entity that a mark refers to is its entity; others are kept beside it."""
+        _, target, reference = data.split(" ", 2)
+        database, _, name = reference.partition(":")
+        entity = unquote(name) if database == DATABASE else reference
+        if "entity" in self.attributes.get(target, {}):
+            self.put(target, "reference", [entity, tail])
+        else:
+            self.put(target, "entity", entity)
+            self.put(target, "entity.name", tail)
+
+    def comment(self, pk: str, data: str, tail: str, place: str) -> None:
+        kind, target = data.split()
+        about = None if target == "T0" else target
+        if kind == "Fragments":
+            pairs = strict_json.load(tail, place)
+            self.whole[target] = [(min(int(start), self.length), min(int(end), self.length)) for start, end in pairs]
+        elif kind == "Document" and about is None:
+            self.facts(strict_json.load(tail, place), place)
+        elif kind == "NoteJSON":
+            self.flat.notes.append(Note(str(strict_json.load(tail, place)), about))
+        else:
+            self.flat.notes.append(Note(tail, about))
+
+    def facts(self, told: Any, place: str) -> None:
+        if not isinstance(told, dict) or not isinstance(told.get("facts", {}), dict):
+            raise Unreadable(f"{place}: Document should be an object")
+        self.flat.title, self.flat.annotator = str(told.get("title", "")), str(told.get("annotator", ""))
+        self.flat.facts = told.get("facts", {})
+        self.flat.key = str(told.get("key", self.flat.key))
+
+    # When all lines are read
+
+    def settle(self) -> None:
+        """Offsets as the quotations say: CR LF as one character, as brat counts, or as two."""
+        folded = Folded(self.flat.text)
+        for way in (folded.unfold, int):
+            moved = {mark.id: [(way(start), way(end)) for start, end in mark.fragments] for mark in self.flat.marks}
+            wrong = next((mark for mark in self.flat.marks if not self.quoted(mark.id, moved[mark.id])), None)
+            if wrong is None:
+                break
+        if wrong is not None:
+            place, words = self.quotes[wrong.id]
+            found = self.flat.quote(wrong)
+            raise Unreadable(f"{place}: {wrong.id} quotes {words[:LONGEST]!r}; the text has {found[:LONGEST]!r} there")
+        for mark in self.flat.marks:
+            own = self.whole.get(mark.id)
+            same = own and list(lines_of(self.flat.text, own)) == moved[mark.id]
+            mark.fragments = own if own and same else moved[mark.id]
+
+    def quoted(self, pk: str, fragments: list[Fragment]) -> bool:
+        """Whether these are the words that stand in the line. Some programs fold white space."""
+        words = " ".join(self.flat.text[start:end] for start, end in fragments)
+        quote = self.quotes[pk][1]
+        return not quote or words == quote or words.split() == quote.split()
+
+    def say(self) -> None:
+        things: dict[str, Mark | Frame | Tie] = {tie.id: tie for tie in self.flat.ties}
+        things |= {mark.id: mark for mark in self.flat.marks}
+        things |= {frame.id: frame for frame in self.flat.frames}
+        for target, attributes in self.attributes.items():
+            if target not in things:
+                raise Unreadable(f"{self.place}: an attribute of {target}, which is not there")
+            things[target].attributes = attributes

@@ -1,0 +1,73 @@
+"""Which lines a report has: all that its articles give, or those that somebody chose, in the order of the choice.
+
+Pure. The option `lines` names them, parted by commas or spaces: by the id of the figure or event, which several articles may
+have where a file brought it along, or by a seal, with or without what the row said, which only one has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from annotations.derived.document_view import DocumentView
+from annotations.formats.base import Losses
+from annotations.formats.columns import views
+from annotations.formats.evidence.evidence_lines import is_figure, lines, place
+from annotations.formats.evidence.seals import PLACE
+from annotations.native.annotated import Annotated
+from annotations.native.view import Object
+
+Ranked = list[tuple[int, Object]]
+
+
+class Choice:
+    """`ranks`: the place of each line that is named; empty where nobody chose."""
+
+    def __init__(self, options: Mapping[str, str]) -> None:
+        named = options.get("lines", "").replace(",", " ").split()
+        places = (found[0] if (found := PLACE.match(name)) else name for name in named)
+        self.ranks = {name: rank for rank, name in enumerate(dict.fromkeys(places))}
+
+    def assignments(self) -> set[str] | None:
+        """The UUIDs of those that can have such lines; None: any can."""
+        found = [PLACE.fullmatch(name) for name in self.ranks]
+        return {match["assignment"] for match in found if match} if found and all(found) else None
+
+    def of(self, view: DocumentView) -> Ranked:
+        every = list(lines(view))
+        if not self.ranks:
+            return list(enumerate(every))
+        ranks = ((self.rank(view, item), item) for item in every)
+        return sorted(((rank, item) for rank, item in ranks if rank is not None), key=lambda entry: entry[0])
+
+    def rank(self, view: DocumentView, item: Object) -> int | None:
+        return self.ranks.get(str(item["id"]), self.ranks.get(place(view, item)))
+
+
+def reported(
+    documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]
+) -> Iterator[tuple[DocumentView, list[Object]]]:
+    """The articles of a report, each with its lines; those without one are left out.
+
+    They come in the order of the corpus; where lines are chosen, which are few, in that of their first ones.
+    """
+    choice = Choice(options)
+    found = (part for part in ranked(documents, choice, losses) if part[1])
+    for view, some in sorted(found, key=lambda part: part[1][0][0]) if choice.ranks else found:
+        yield view, [item for _, item in some]
+
+
+def ranked(documents: Iterable[Annotated], choice: Choice, losses: Losses) -> Iterator[tuple[DocumentView, Ranked]]:
+    """Every article with its lines and their places in the report."""
+    for view in views(documents):
+        found = choice.of(view)
+        leave_out(view, [item for _, item in found], losses)
+        yield view, found
+
+
+def leave_out(view: DocumentView, items: list[Object], losses: Losses) -> None:
+    """Counts the marks that no line quotes."""
+    quoted = {str(item["id"]) for item in items if is_figure(item)}
+    quoted |= {str(next(iter(item["triggers"]))) for item in items if not is_figure(item)}
+    for mention in view.spans():
+        if str(mention["id"]) not in quoted:
+            losses.lose("marks without a line of their own", f"{view.key} {mention['id']}")

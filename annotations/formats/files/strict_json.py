@@ -1,0 +1,113 @@
+"""JSON from strangers: what a database cannot keep, or a program cannot walk, is refused with its place.
+
+Pure. Refused are: bytes that are no UTF-8, NaN and Infinity, numbers of thousands of digits, more than
+DEEPEST arrays and objects in each other, NUL characters and halves of surrogate pairs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO, NoReturn
+
+from annotations.formats.base import Unreadable
+from annotations.formats.files.end_record import is_end
+from annotations.formats.files.zipped import LARGEST_MEMBER, unwrapped
+
+DEEPEST = 100
+HOLDERS = (dict, list)
+# Without one of these in the file there is no character in it that cannot be stored: JSON writes them so or not at all.
+ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])|[\x00\ud800-\udfff]")
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def load(raw: bytes | str, place: str) -> Any:
+    """The value. Raises Unreadable; `place` names file and line."""
+    try:
+        text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw
+        value = DECODER.decode(text)
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{place}: byte {error.start} is no UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"{place}: no JSON: {error}") from None
+    except RecursionError:
+        raise Unreadable(f"{place}: nested too deeply") from None
+    except ValueError as error:
+        raise Unreadable(f"{place}: {error}") from None
+    inspect(value, place, strings=("\\u" in text or not text.isascii()) and ESCAPED.search(text) is not None)
+    return value
+
+
+def refused(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number of JSON")
+
+
+DECODER = json.JSONDecoder(parse_constant=refused)
+
+
+def inspect(value: Any, place: str, *, strings: bool = True) -> None:
+    """Walks level by level, so that depth cannot end it. `strings`: whether there may be some that cannot be stored."""
+    level, depth = [value], 0
+    while level:
+        if depth > DEEPEST:
+            raise Unreadable(f"{place}: nested too deeply")
+        found = next((bad for item in words(level) if (bad := UNSTORABLE.search(item))), None) if strings else None
+        if found:
+            raise Unreadable(f"{place}: U+{ord(found[0]):04X} cannot be stored")
+        holders = [item for item in level if isinstance(item, HOLDERS)]
+        level = [entry for item in holders for entry in (item.values() if isinstance(item, dict) else item)]
+        depth += 1
+
+
+def words(level: list[Any]) -> Iterator[str]:
+    for item in level:
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict):
+            yield from item
+
+
+def lines(file: BinaryIO, name: str) -> Iterator[tuple[str, bytes]]:
+    """(place, line) of those that are not empty."""
+    for number, line in enumerate(file, 1):
+        if line.strip():
+            yield f"{name}, line {number}", line
+
+
+def values(file: BinaryIO, name: str) -> Iterator[tuple[str, Any | Unreadable]]:
+    """(place, value or why there is none) of each line of JSON Lines, or of the one value of a file.
+
+    JSON Lines it is when the first line by itself looks like a whole object or array. The end record of an export is no value.
+    """
+    try:
+        for place, value in stored(unwrapped(file, name), name):
+            if not is_end(value):
+                yield place, value
+    except Unreadable as error:
+        yield name, error
+
+
+def stored(file: BinaryIO, name: str) -> Iterator[tuple[str, Any | Unreadable]]:
+    first = file.readline()
+    while first and not first.strip():
+        first = file.readline()
+    if not first:
+        yield name, Unreadable(f"{name}: the file is empty")
+    elif first.strip()[-1:] in (b"}", b"]") and first.strip() not in (b"}", b"]", b"{}", b"[]"):
+        yield f"{name}, line 1", loaded(first, f"{name}, line 1")
+        for number, line in enumerate(file, 2):
+            if line.strip():
+                yield f"{name}, line {number}", loaded(line, f"{name}, line {number}")
+    else:
+        whole = first + file.read(LARGEST_MEMBER + 1)
+        if len(whole) > LARGEST_MEMBER:
+            raise Unreadable(f"{name}: too large to be read as one value: write one document a line")
+        yield name, loaded(whole, name)
+
+
+def loaded(raw: bytes, place: str) -> Any | Unreadable:
+    try:
+        return load(raw, place)
+    except Unreadable as error:
+        return error

@@ -1,0 +1,1 @@
+"""FollowTheMoney's entities."""

@@ -1,0 +1,119 @@
+"""Entities and what lies between them, for FollowTheMoney. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from annotations.derived.document_view import DocumentView
+from annotations.formats.base import Losses
+from annotations.formats.ftm.schema import (
+    ASSETS,
+    IDENTIFIERS,
+    LEGAL,
+    ORGANIZATIONS,
+    countries,
+    entity_id,
+    ident,
+    schema_of,
+    texts,
+    thing,
+)
+from annotations.native.view import Object
+
+CONFIRMED = "confirmed"
+
+
+def entities(view: DocumentView, losses: Losses) -> Iterator[Object]:
+    for entity in view.entities():
+        schema = schema_of(view.scheme, str(entity["type"]))
+        known, rest = identifiers(entity, schema)
+        listed = [link for link in entity.get("list_links") or [] if link.get("match") == CONFIRMED]
+        doubtful = [link for link in entity.get("list_links") or [] if link.get("match") != CONFIRMED]
+        for link in doubtful:
+            losses.lose("unconfirmed links to lists told only in notes", f"{view.key} {entity['id']} {link.get('entry')}")
+        yield thing(
+            entity_id(entity),
+            schema,
+            name=texts(entity["name"]) or entity["id"],
+            alias=list(entity.get("aliases") or []),
+            country=countries(entity.get("countries") or []),
+            topics="sanction" if listed else None,
+            notes=[
+                entity.get("note"),
+                *described(entity),
+                *rest,
+                *(f"{called(link)}: {link.get('match')} match" for link in doubtful),
+            ],
+            **known,
+        )
+        yield from (sanction(entity, link) for link in listed)
+
+
+def identifiers(entity: Object, schema: str) -> tuple[dict[str, list[str]], list[str]]:
+    """Those that are properties, and the others as lines."""
+    known: dict[str, list[str]] = {}
+    rest = []
+    for entry in entity.get("identifiers") or []:
+        name, value = str(entry.get("scheme")), str(entry.get("value"))
+        found = IDENTIFIERS.get((name, "")) or IDENTIFIERS.get((name, schema))
+        if found and found[1].fullmatch(value):
+            known.setdefault(found[0], []).append(value)
+        else:
+            rest.append(f"{name}: {value}")
+    return known, rest
+
+
+def described(entity: Object) -> Iterator[str]:
+    if entity.get("anonymous"):
+        yield "Unnamed in the article."
+    if entity.get("reference") == "generic":
+        yield "A class, not a particular one."
+
+
+def called(link: Object) -> str:
+    return f"{link.get('list')} {link.get('entry')}"
+
+
+def sanction(entity: Object, link: Object) -> Object:
+    return thing(
+        ident("sanction", entity_id(entity), link.get("list"), link.get("entry")),
+        "Sanction",
+        entity=entity_id(entity),
+        program=link.get("list"),
+        recordId=link.get("entry"),
+        summary=[f"As on the list of {link['list_version']}" if link.get("list_version") else None, link.get("note")],
+    )
+
+
+# Between entities
+
+
+def relations(view: DocumentView) -> Iterator[Object]:
+    known = {item["code"]: item["name"] for item in view.scheme.entity_relations}
+    for relation in view.relations():
+        source, target = view.entity(relation["source"]), view.entity(relation["target"])
+        if source and target:
+            yield between(view, relation, source, target, str(known.get(relation["type"], relation["type"])))
+
+
+def between(view: DocumentView, relation: Object, source: Object, target: Object, name: str) -> Object:
+    """The schema that fits both ends; an UnknownLink where none does."""
+    ends = schema_of(view.scheme, str(source["type"])), schema_of(view.scheme, str(target["type"]))
+    schema, first, second = shape(str(relation["type"]), *ends)
+    properties: dict[str, Any] = {first: entity_id(source), second: entity_id(target)}
+    basis = relation.get("basis")
+    told = f"{source['name']}: {name} {target['name']}" + (f" ({basis})" if basis else "")
+    pk = ident("relation", entity_id(source), str(relation["type"]).replace("_", "-"), entity_id(target))
+    return thing(pk, schema, role=name, summary=[told, relation.get("note")], **properties)
+
+
+def shape(relation: str, source: str, target: str) -> tuple[str, str, str]:
+    """Schema and the properties of its ends."""
+    if relation == "works_for" and source == "Person" and target in ORGANIZATIONS:
+        return "Employment", "employee", "employer"
+    if relation == "acts_for" and source in LEGAL and target in LEGAL:
+        return "Representation", "agent", "client"
+    if relation == "controls" and source in LEGAL and target in ASSETS:
+        return "Ownership", "owner", "asset"
+    return "UnknownLink", "subject", "object"

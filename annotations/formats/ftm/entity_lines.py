@@ -1,0 +1,145 @@
+"""FollowTheMoney entities, one a line: articles, whom they mention, what happened, who paid whom.
+
+Pure. Positions are not held, nor ranges, rates, ratings and chains of claims: what they say stands readably in `summary` and
+`notes`, and is counted. Ids are ours and stable. Memory grows with the number of entities only, by their ids.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from annotations.derived.document_view import DocumentView
+from annotations.formats.base import FACTS, Losses
+from annotations.formats.columns import views
+from annotations.formats.ftm.entities import entities, relations
+from annotations.formats.ftm.events import happenings
+from annotations.formats.ftm.schema import (
+    LANGUAGES,
+    LEGAL,
+    address,
+    countries,
+    date,
+    entity_id,
+    ident,
+    schema_of,
+    texts,
+    thing,
+    whose,
+)
+from annotations.native.annotated import Annotated
+from annotations.native.view import Object
+
+TITLE = "FollowTheMoney entities"
+EXTENSION = ".ftm.json"
+MEDIA_TYPE = "application/x-ndjson"
+OFFSETS = "None: FollowTheMoney has no positions"
+TAKES = "native"
+HOLDS = frozenset({FACTS})
+
+PRONOUN = "PRO"
+UNHELD = {
+    "attributions": "claims told only as the source of a sentence",
+    "measure_refs": "citations told only in sentences",
+    "relations": "links between figures or events left out",
+    "adjudication_notes": "notes on the article left out",
+}
+
+
+def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
+    written: set[str] = set()  # an article or entity of several documents stands once
+    for view in views(documents):
+        found = (entry for entry in everything(view, losses) if entry["id"] not in written)
+        lines = []
+        for entry in found:
+            written.add(entry["id"])
+            lines.append(json.dumps(entry, ensure_ascii=False) + "\n")
+        if lines:
+            yield "".join(lines).encode()
+
+
+def everything(view: DocumentView, losses: Losses) -> Iterator[Object]:
+    article = ident("article", view.facts.get("article") or view.key)
+    count(view, losses)
+    yield written_about(view, article)
+    yield from entities(view, losses)
+    yield from relations(view)
+    yield from mentions(view, article, losses)
+    yield from documentation(view, article)
+    yield from happenings(view, article, losses)
+
+
+def count(view: DocumentView, losses: Losses) -> None:
+    for name, kind in UNHELD.items():
+        if number := len(view.doc.get(name) or []):
+            losses.lose(kind, view.key, number)
+    for mention in view.spans():
+        if view.scheme.kind(mention["layer"]) == "figure":
+            losses.lose("figures told only in sentences", f"{view.key} {mention['id']}")
+    losses.lose("texts left out, with the positions in them", view.key)
+
+
+def written_about(view: DocumentView, article: str) -> Object:
+    facts = view.facts
+    return thing(
+        article,
+        "Article",
+        title=texts(facts.get("title")) or view.key,
+        publisher=view.outlet,
+        sourceUrl=address(facts.get("url")),
+        publishedAt=date(view.published),
+        contentHash=hashlib.sha1(view.text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest(),
+        language=LANGUAGES.get(str(facts.get("language") or "").split("-")[0]),
+        notes=[
+            "Draft: the marks are not submitted" if view.draft else None,
+            f"Date of publication: {view.published['edtf']} ({view.published.get('basis')})"
+            if view.published.get("edtf")
+            else None,
+            None if facts.get("url") else f"Address: {view.address}" if view.address else None,
+            None if view.outlet else f"Outlet: {view.publisher}" if view.publisher else None,
+        ],
+    )
+
+
+def mentions(view: DocumentView, article: str, losses: Losses) -> Iterator[Object]:
+    """Names and descriptions of actors; a pronoun names nobody."""
+    for mention in view.spans():
+        if view.scheme.kind(mention["layer"]) != "actor":
+            continue
+        where = f"{view.key} {mention['id']}"
+        given = mention.get("attributes") or {}
+        if given.get("mention_type") == PRONOUN:
+            losses.lose("pronouns left out", where)
+            continue
+        name = texts(view.quote(mention["fragments"]))
+        if not name:
+            losses.lose("marks of nothing but spaces and quotation marks left out", where)
+            continue
+        means = view.meant({"entity": given.get("entity")})
+        schema = schema_of(view.scheme, str(means.get("type") or mention["label"]))
+        if means and schema not in LEGAL:
+            losses.lose("mentions of places, sites and vessels without the entity that they mean", where)
+        yield thing(
+            ident("mention", whose(view), mention["id"]),
+            "Mention",
+            document=article,
+            name=name,
+            resolved=entity_id(means) if means and schema in LEGAL else None,
+            detectedSchema=schema,
+            contextCountry=countries(means.get("countries") or []),
+        )
+
+
+def documentation(view: DocumentView, article: str) -> Iterator[Object]:
+    """That an article speaks of an entity."""
+    named = {str(means["id"]): means for mention in view.spans() if (means := view.meant({"mention": mention["id"]}))}
+    for pk, means in named.items():
+        role = f"mentioned as {means['name']}"
+        yield thing(
+            ident("documentation", article.removeprefix("article-"), pk),
+            "Documentation",
+            document=article,
+            entity=entity_id(means),
+            role=role,
+        )

@@ -1,0 +1,298 @@
+"""A native document as marks, frames, ties and notes, as far as a format holds them; the rest is counted. Pure.
+
+    mention       mark under the word of its label; an actor's entity as `entity` (its id), `entity.type`, `entity.name`,
+                  at the first mark that means it also what else is known of it (`entity.countries` …)
+    figure        values as attributes; ties `counted`, `of_whole`, `per_count` to the mark that is meant
+    claim         mark CLAIM (content), mark CUE, ties `cue`, `source`, `parent`
+    citation      mark CITATION with `measure`, `paragraph`
+    event         frame; without frames `event.…` at its first trigger, and ties `role:…` from there
+    link          tie
+    note          note; without notes the attribute `note`
+
+What follows from other things (segments, factuality, checks, the narrator's claim) is no loss: it is worked out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotations.formats.base import ATTRIBUTES, FACTS, FRAMES, NOTES, TIES, Losses
+from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Object, Tie
+from annotations.formats.middle.mapping import CITATION, CLAIM, CUE, FIGURE_TIES, ROLE, Mapping, dictionary
+from annotations.formats.middle.thinning import thinned
+from annotations.formats.middle.values import dotted
+from annotations.native.annotated import Annotated
+
+ARTICLE = (
+    "url", "url_basis", "claimed_url", "claimed_outlet", "claimed_by", "outlet", "language", "published", "source_file", "clean_sha256",
+)  # fmt: skip
+ENTITY = ("aliases", "countries", "reference", "anonymous", "identifiers", "list_links", "screening", "note")
+DRAFT = "draft"  # the status of an article whose marks are not submitted
+UNSAID: tuple[Any, ...] = (None, "", [])  # of an entity, what nobody has said
+CLAIM_WORDS = ("source_basis", "mode", "modality", "evidence", "reliability", "credibility", "rating_note")
+CITATION_WORDS = ("measure", "paragraph", "paragraph_basis")
+STATES = ("status", "polarity", "certainty")
+FILLERS = ("mention", "event", "measure_ref")
+
+
+@dataclass
+class Said:
+    """A mark with what it says, before it is known what the format holds."""
+
+    mark: Mark
+    values: Object = field(default_factory=dict)
+    ties: list[tuple[str, str]] = field(default_factory=list)
+    note: str | None = None
+    entities: list[tuple[str, str]] = field(default_factory=list)  # attribute, and the entity that it names
+
+
+def flatten(annotated: Annotated, holds: frozenset[str], losses: Losses, mapping: Mapping | None = None) -> Flat:
+    return Flattening(annotated, holds, losses, mapping or Mapping()).flat
+
+
+class Flattening:
+    def __init__(self, annotated: Annotated, holds: frozenset[str], losses: Losses, mapping: Mapping) -> None:
+        self.native, self.view = annotated.native, annotated.view
+        self.holds, self.losses = holds, losses
+        self.book = dictionary(annotated.view, mapping)
+        facts = self.native.get("document") or {}
+        self.name = str(facts.get("id") or facts.get("key") or facts.get("title") or self.native.get("id") or "")
+        self.entities = {item["id"]: item for item in self.listed("entities")}
+        self.told: set[str] = set()
+        self.outlet, self.draft = "", annotated.draft
+        self.flat = Flat(annotated.text, annotator=str(self.native.get("annotator") or ""), key=self.name, place=self.name)
+        self.article(facts)
+        self.marks()
+        self.events()
+        self.links()
+        self.rest()
+
+    def listed(self, array: str) -> list[Any]:
+        return list(self.native.get(array) or [])
+
+    def lose(self, kind: str, thing: str, number: int = 1) -> None:
+        self.losses.lose(kind, f"{self.name} {thing}", number)
+
+    def article(self, facts: Object) -> None:
+        if FACTS not in self.holds:
+            self.losses.lose("titles, addresses, outlets and dates of articles", self.name)
+            if self.draft:
+                self.losses.lose("that the marks are a draft", self.name)
+            return
+        self.flat.title = facts.get("title") or ""
+        self.flat.facts = {key: facts[key] for key in ARTICLE if facts.get(key) not in (None, "")}
+        if self.draft:
+            self.flat.facts["status"] = DRAFT
+        outlet = self.entities.get(str(facts.get("outlet")))
+        if outlet:
+            self.flat.facts["outlet"] = outlet["name"]
+            self.outlet = outlet["id"]
+
+    # Marks
+
+    def marks(self) -> None:
+        said = list(self.said())
+        words = {self.book.mark(overlay) for overlay in (CLAIM, CUE, CITATION)}
+        overlays = frozenset(each.mark.id for each in said if each.mark.label in words)
+        kept = thinned((each.mark for each in said), self.holds, overlays, self.name, self.losses)
+        self.kept = {mark.id: mark for mark in kept}
+        self.flat.marks = kept
+        self.triggers = {item["id"]: self.standing(item.get("triggers") or []) for item in self.listed("events")}
+        for each in sorted(said, key=lambda each: (each.mark.start, -each.mark.end)):
+            if each.mark.id in self.kept:
+                self.attach(each, self.kept[each.mark.id])
+
+    def standing(self, ids: list[str]) -> list[str]:
+        return [pk for pk in ids if pk in self.kept]
+
+    def said(self) -> Iterator[Said]:
+        for item in self.listed("mentions"):
+            mark = self.mark(item["id"], f"{item['layer']}.{item['label']}", item["fragments"])
+            yield self.mention(item, mark)
+        for item in self.listed("attributions"):
+            yield from self.claim(item)
+        for item in self.listed("measure_refs"):
+            mark = self.mark(item["id"], CITATION, item["fragments"])
+            yield Said(mark, {key: item.get(key) for key in CITATION_WORDS}, note=item.get("note"))
+
+    def mark(self, pk: str, target: str, fragments: list[Object]) -> Mark:
+        return Mark(pk, self.book.mark(target), [(part["start"], part["end"]) for part in fragments])
+
+    def mention(self, item: Object, mark: Mark) -> Said:
+        given = dict(item.get("attributes") or {})
+        said = Said(mark, given, note=given.pop("note", None))
+        if entity := given.pop("entity", None):
+            said.entities.append(("entity", entity))
+        for tie in FIGURE_TIES:
+            if isinstance(given.get(tie), dict):
+                given[tie] = self.pointing(said, tie, dict(given[tie]))
+        return said
+
+    def pointing(self, said: Said, tie: str, value: Object) -> Object:
+        """What a figure counts, or is a part of: ties to marks; an entity without words is told instead."""
+        ends = [value.pop(end, None) for end in ("figure", "mention")]
+        said.ties += [(tie, end) for end in ends if end]
+        if entity := value.pop("entity", None):
+            said.entities.append((tie, entity))
+        return value
+
+    def claim(self, item: Object) -> Iterator[Said]:
+        said = Said(self.mark(item["id"], CLAIM, item["content"]), {key: item.get(key) for key in CLAIM_WORDS})
+        said.note = item.get("note")
+        said.ties = [(tie, item[name]) for tie, name in (("source", "source_mention"), ("parent", "parent")) if item.get(name)]
+        if item.get("source_entity"):
+            said.entities.append(("entity", item["source_entity"]))
+        if item.get("cue"):
+            cue = self.mark(f"{item['id']}-cue", CUE, item["cue"])
+            said.ties.append(("cue", cue.id))
+            yield Said(cue)
+        self.lose_read(item)
+        yield said
+
+    def lose_read(self, item: Object) -> None:
+        """A value that was read looks in the file like one that a person chose."""
+        for code in item.get("read") or {}:
+            self.lose("values of which the file does not say that they were read from the text", f"{item['id']} {code}")
+
+    def attach(self, said: Said, mark: Mark) -> None:
+        for name, entity in said.entities:
+            said.values[name] = {**(said.values.get(name) or {}), **self.told_of(entity)}
+        mark.attributes = self.attributes(said.values, mark.id)
+        self.annotate(said.note, mark.id, mark.attributes)
+        for tie, target in said.ties:
+            self.tie(tie, mark.id, target)
+
+    def told_of(self, pk: str) -> Object:
+        """An entity as attributes; what else is known of it is said once in a document."""
+        entity = self.entities.get(pk, {})
+        told: Object = {"": pk, "type": entity.get("type"), "name": entity.get("name")}
+        if pk not in self.told:
+            told |= {key: entity.get(key) for key in ENTITY if entity.get(key) not in UNSAID}
+        if ATTRIBUTES in self.holds:
+            self.told.add(pk)
+        return told
+
+    def attributes(self, values: Object, thing: str) -> Object:
+        if ATTRIBUTES in self.holds:
+            return {self.book.attribute(name): value for name, value in dotted(values)}
+        lost = [name for name in values if list(dotted({name: values[name]}))]
+        if lost:
+            self.lose("values of attributes", f"{thing} ({', '.join(lost)})", len(lost))
+        return {}
+
+    def annotate(self, note: str | None, target: str, attributes: Object, name: str = "note") -> None:
+        if not note:
+            return
+        if NOTES in self.holds:
+            self.flat.notes.append(Note(note, target))
+        elif ATTRIBUTES in self.holds:
+            attributes[self.book.attribute(name)] = note
+        else:
+            self.lose("notes", target)
+
+    def tie(self, tie: str, source: str, target: str) -> None:
+        if TIES not in self.holds:
+            self.lose("relations between marks", f"{source} {tie} {target}")
+        elif target not in self.kept:
+            self.lose("relations to marks that are not in the file", f"{source} {tie} {target}")
+        else:
+            self.flat.ties.append(Tie(self.book.tie(tie), source, target))
+
+    # Events
+
+    def events(self) -> None:
+        for item in self.listed("events"):
+            if not self.triggers[item["id"]]:
+                self.lose("events of which no words are in the file", item["id"])
+                continue
+            self.lose_read(item)
+            if FRAMES in self.holds:
+                self.frame(item)
+            else:
+                self.spread(item)
+
+    def frame(self, item: Object) -> None:
+        pk = item["id"]
+        frame = Frame(
+            pk, self.book.event(item["type"]), list(self.triggers[pk]), attributes=self.attributes(self.states(item), pk)
+        )
+        self.annotate(item.get("note"), pk, frame.attributes)
+        for role, filler, _ in self.fillers(item):
+            frame.arguments.append((self.book.role(role), filler))
+        self.flat.frames.append(frame)
+
+    def spread(self, item: Object) -> None:
+        """An event where there are no frames: at its first trigger; the others only say whose they are."""
+        pk = item["id"]
+        first, *others = (self.kept[trigger] for trigger in self.triggers[pk])
+        first.attributes |= self.attributes({"event": {"": pk, **self.states(item)}}, pk)
+        for mark in others:
+            mark.attributes |= self.attributes({"event": pk}, mark.id)
+        self.annotate(item.get("note"), first.id, first.attributes, "event.note")
+        for role, _, standing in self.fillers(item):
+            self.flat.ties.append(Tie(self.book.tie(ROLE + role), first.id, standing))
+
+    def states(self, item: Object) -> Object:
+        values = {key: item.get(key) for key in STATES} | (item.get("attributes") or {})
+        values["time"] = item.get("time") or None
+        implicit = [
+            {"role": entry["role"], **named(self.told_of(entry["entity"]))}
+            for entry in item.get("arguments") or []
+            if entry.get("entity")
+        ]
+        return values | ({"implicit": implicit} if implicit else {})
+
+    def fillers(self, item: Object) -> Iterator[tuple[str, str, str]]:
+        """(role, id of the filler, id of its mark), of those that the file holds."""
+        for entry in item.get("arguments") or []:
+            filler = next((str(entry[kind]) for kind in FILLERS if entry.get(kind)), None)
+            if filler is None:
+                continue
+            thing = f"{item['id']} {entry['role']} {filler}"
+            standing = self.end(filler)
+            if not {FRAMES, TIES} & self.holds:
+                self.lose("roles of events", thing)
+            elif standing is None:
+                self.lose("roles whose filler is not in the file", thing)
+            else:
+                yield entry["role"], filler, standing
+
+    def end(self, pk: str) -> str | None:
+        """The mark that stands for an object: itself, or the first trigger of an event."""
+        if pk in self.triggers:
+            return next(iter(self.triggers[pk]), None)
+        return pk if pk in self.kept else None
+
+    # Links, notes, and what has no place among marks
+
+    def links(self) -> None:
+        for item in self.listed("relations"):
+            ends = [self.end(item[end]) for end in ("source", "target")]
+            thing = f"{item['source']} {item['type']} {item['target']}"
+            if TIES not in self.holds:
+                self.lose("relations between marks", thing)
+            elif None in ends:
+                self.lose("relations to marks that are not in the file", thing)
+            else:
+                framed = FRAMES in self.holds and item["source"] in self.triggers
+                source, target = (item["source"], item["target"]) if framed else map(str, ends)
+                self.flat.ties.append(Tie(self.book.tie(item["type"]), source, target))
+
+    def rest(self) -> None:
+        notes = [text for text in self.listed("adjudication_notes") if text]
+        if NOTES in self.holds:
+            self.flat.notes += [Note(text) for text in notes]
+        else:
+            for place in range(len(notes)):
+                self.lose("notes", f"note {place + 1}")
+        for pk in (pk for pk in self.entities if pk not in (*self.told, self.outlet)):
+            self.lose("entities that no mark in the file means", pk)
+        for item in self.listed("entity_relations"):
+            self.lose("relations between entities", f"{item['source']} {item['type']} {item['target']}")
+
+
+def named(told: Object) -> Object:
+    """An entity inside a list of objects, where its id has a name of its own."""
+    return {"entity": told.pop(""), **{key: value for key, value in told.items() if value is not None}}

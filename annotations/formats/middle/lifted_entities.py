@@ -1,0 +1,39 @@
+"""The entities that attributes of a file name: by id, or by type and name. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from annotations.formats.middle.flatten import ENTITY
+from annotations.formats.middle.unique_ids import Names
+from annotations.scheme.view import SchemeView
+
+Object = dict[str, Any]
+
+
+class Entities:
+    def __init__(self, view: SchemeView, names: Names, lose: Callable[[str, str], None]) -> None:
+        self.types = {layer["code"]: layer for layer in view.layers_of("actor")}
+        self.known = {label["code"] for layer in self.types for label in view.labels(layer)}
+        self.names, self.lose = names, lose
+        self.found: dict[Any, Object] = {}
+
+    def take(self, told: Any, thing: str, label: str | None) -> str | None:
+        """Id of the entity that `told` describes: {"": id, "name": …, "type": …} or its id alone. `label` is its type
+        where none is said. None, and counted, where it has no name or no type of the scheme."""
+        given = told if isinstance(told, dict) else {"": told}
+        pk, name, kind = given.get(""), given.get("name"), given.get("type") or label
+        if not isinstance(name, str) or not name.strip() or kind not in self.known:
+            self.lose("entities without a name or a type of the scheme", f"{thing} {pk or name}")
+            return None
+        key = str(pk) if pk is not None else (kind, name)
+        body = self.found.get(key)
+        if body is None:
+            body = {"id": self.names.take(str(pk) if pk is not None else f"E-{name}"), "type": kind, "name": name}
+            self.found[key] = body
+        body |= {field: given[field] for field in ENTITY if field in given}
+        return str(body["id"])
+
+    def bodies(self) -> list[Object]:
+        return list(self.found.values())

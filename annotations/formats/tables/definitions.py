@@ -1,0 +1,349 @@
+"""What was marked, as tables: documents, spans, figures, events, arguments, claims, citations, links, entities, relations, notes.
+
+Pure. Ids are those of the native document. Each table has in front what tells its document apart.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from annotations.derived.document_view import DocumentView, target
+from annotations.formats.base import Losses
+from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table, Value, attribute, field, joined, views
+from annotations.formats.evidence.evidence_lines import COLUMNS as EVIDENCE_COLUMNS
+from annotations.formats.evidence.evidence_lines import EVIDENCE, statement
+from annotations.formats.evidence.selection import Choice, ranked
+from annotations.native.annotated import Annotated
+from annotations.native.view import Object
+
+WHOSE = (
+    Column("document", TEXT, "the text, as the corpus calls it", lambda view, item: view.key),
+    Column("annotator", TEXT, "whose marks these are", lambda view, item: view.doc.get("annotator")),
+    Column("draft", FLAG, "whether the marks are not submitted; the gold is no draft", lambda view, item: view.draft),
+)
+
+
+# What columns say
+
+
+def reference(name: str, of: str, meaning: str, where: str = "attributes") -> Column:
+    """The id of what an attribute points at, whether a mark or an entity."""
+    return Column(name, TEXT, meaning, lambda view, item: target((item.get(where) or {}).get(of) or {})[1])
+
+
+def words(name: str, of: str, meaning: str) -> Column:
+    return Column(name, TEXT, meaning, lambda view, item: view.words((item.get("attributes") or {}).get(of)))
+
+
+def edge(name: str, side: str, of: str = "fragments") -> Column:
+    meaning = "offset of the first character, in code points from 0" if side == "start" else "offset behind the last character"
+    place = 0 if side == "start" else -1
+    return Column(name, WHOLE, meaning, lambda view, item: item[of][place][side] if item[of] else None)
+
+
+def quoted(name: str, of: str = "fragments", meaning: str = "the exact words, “ … ” between pieces") -> Column:
+    return Column(name, TEXT, meaning, lambda view, item: view.quote(item.get(of) or []))
+
+
+def pieces(name: str = "fragments", of: str = "fragments") -> Column:
+    meaning = "start-end of each piece: 5-33;40-44"
+    return Column(
+        name, TEXT, meaning, lambda view, item: ";".join(f"{part['start']}-{part['end']}" for part in item.get(of) or [])
+    )
+
+
+def place(of: str = "fragments") -> Column:
+    return Column(
+        "paragraph", TEXT, "where in the article", lambda view, item: view.place(item[of][0]["start"]) if item[of] else None
+    )
+
+
+def meant(name: str, of: str, meaning: str) -> Column:
+    return Column(
+        name, TEXT, meaning, lambda view, item: view.meant({"entity": (item.get("attributes") or {}).get("entity")}).get(of)
+    )
+
+
+def said(name: str, meaning: str) -> Column:
+    """A field of the claim that a figure stands in."""
+    return Column(name, TEXT, meaning, lambda view, item: view.claimed(item.get("attribution")).get(name))
+
+
+def timed(name: str, of: str, meaning: str) -> Column:
+    return Column(name, TEXT, meaning, lambda view, item: (item.get("time") or {}).get(of))
+
+
+def structure(name: str, meaning: str) -> Column:
+    return Column(name, TEXT, meaning, lambda view, item: json.dumps(item[name], ensure_ascii=False) if item.get(name) else None)
+
+
+MARK = (
+    field("id", "the mark"),
+    field("label", "what it is"),
+    edge("start", "start"),
+    edge("end", "end"),
+    pieces(),
+    quoted("quote"),
+    place(),
+)
+
+
+# What rows stand for
+
+
+def of_kind(view: DocumentView, kind: str) -> Iterator[Object]:
+    return (span for span in view.spans() if view.scheme.kind(span["layer"]) == kind)
+
+
+def arguments(view: DocumentView) -> Iterator[Object]:
+    for event in view.events():
+        yield from ({"of": event, **argument} for argument in event["arguments"])
+
+
+def roles(view: DocumentView, event: Object) -> str:
+    return "; ".join(f"{argument['role']}: {view.words(argument)}" for argument in event["arguments"])
+
+
+def title(view: DocumentView, item: Object) -> str | None:
+    return view.facts.get("title")
+
+
+DOCUMENTS = Table(
+    "documents",
+    "one person's marks of one text",
+    (
+        *WHOSE,
+        field("id", "these marks"),
+        Column("article", TEXT, "title", title),
+        Column("outlet", TEXT, "who published it", lambda view, item: view.publisher),
+        Column("address", TEXT, "where", lambda view, item: view.address),
+        Column("language", TEXT, "BCP 47", lambda view, item: view.facts.get("language")),
+        Column("published", TEXT, "day of publication, EDTF", lambda view, item: view.published.get("edtf")),
+        Column("earliest", TEXT, "first day that it may mean", lambda view, item: view.published.get("earliest")),
+        Column("latest", TEXT, "last day that it may mean", lambda view, item: view.published.get("latest")),
+        Column("date_basis", TEXT, "stated, resolved, inferred", lambda view, item: view.published.get("basis")),
+        field("role", "annotation or adjudication (gold)"),
+        field("status", "open or submitted"),
+        Column("scheme", TEXT, "scheme and version", lambda view, item: " ".join(map(str, (item.get("scheme") or {}).values()))),
+        Column("length", WHOLE, "code points of the text", lambda view, item: len(view.text)),
+        Column("sha256", TEXT, "of the text in UTF-8", lambda view, item: view.facts.get("clean_sha256")),
+    ),
+    lambda view: [dict(view.doc)],
+)
+SPANS = Table(
+    "spans",
+    "a mark",
+    (
+        *WHOSE,
+        MARK[0],
+        field("layer", "actors, figures or events"),
+        *MARK[1:],
+        attribute("mention_type", "of an actor: name, description, pronoun"),
+        meant("entity", "id", "whom or what an actor means"),
+        meant("entity_type", "type", "its type"),
+        meant("entity_name", "name", "its name"),
+        field("event", "the event that a trigger names"),
+        field("claim", "who says so: the claim around a figure or trigger", of="attribution"),
+    ),
+    lambda view: view.spans(),
+)
+FIGURES = Table(
+    "figures",
+    "the value of a mark of the figure layer",
+    (
+        *WHOSE,
+        *MARK,
+        Column("statement", TEXT, "what is said, in one sentence", statement),
+        attribute("low", "lower bound", NUMBER),
+        attribute("high", "upper bound", NUMBER),
+        attribute("comparator", "eq, gt, ge, lt, le, between"),
+        attribute("approximate", "about", FLAG),
+        attribute("vague", "bounds read from vague words", FLAG),
+        attribute("statistic", "mean, median, total …"),
+        attribute("use", "reported, basis (of a ratio) or limit"),
+        attribute("currency", "ISO 4217"),
+        attribute("currency_basis", "stated or inferred"),
+        attribute("per_currency", "of a rate: the other currency"),
+        attribute("unit", "UCUM"),
+        attribute("per_period", "ISO 8601 duration"),
+        Column(
+            "per_count", NUMBER, "N of “for every N”", lambda view, item: (item["attributes"].get("per_count") or {}).get("n")
+        ),
+        reference("counted", "counted", "mark or entity that is counted"),
+        words("counted_words", "counted", "its words or name"),
+        attribute("counted_text", "what is counted, where it is no actor"),
+        reference("of_whole", "of_whole", "mark or entity of which this is a share"),
+        words("of_whole_words", "of_whole", "its words or name"),
+        attribute("credibility", "of this figure, where it differs from the claim's"),
+        attribute("note", "of the annotator"),
+        field("claim", "the claim around it", of="attribution"),
+        Column("source", TEXT, "who says so", lambda view, item: view.source(view.claimed(item.get("attribution")))),
+        said("modality", "asserted, reported, alleged, predicted, denied"),
+        said("evidence", "what the source relies on"),
+        said("reliability", "of the source, A to F"),
+    ),
+    lambda view: of_kind(view, "figure"),
+)
+EVENTS = Table(
+    "events",
+    "an event",
+    (
+        *WHOSE,
+        field("id", "the event"),
+        field("type", "what happens"),
+        Column("statement", TEXT, "what is said, in one sentence", statement),
+        field("status", "happened, ongoing, expected, unrealised, general"),
+        field("polarity", "positive or negative"),
+        field("certainty", "of the source"),
+        field("factuality", "FactBank code, derived"),
+        field("realis", "derived"),
+        timed("time", "edtf", "EDTF"),
+        timed("earliest", "earliest", "first day that it may mean"),
+        timed("latest", "latest", "last day that it may mean"),
+        timed("part_of_day", "part_of_day", "MO, MI, AF, EV, NI"),
+        timed("time_basis", "basis", "stated, resolved, inferred, registry, open"),
+        timed("time_words", "text", "the words"),
+        Column("triggers", TEXT, "the words that name it", lambda view, item: view.trigger_words(item)),
+        Column("trigger_ids", TEXT, "their marks", lambda view, item: item.get("triggers")),
+        Column("attributes", TEXT, "of this event type", lambda view, item: item.get("attributes") or None),
+        Column("arguments", TEXT, "role: words of each filler", roles),
+        Column("claims", TEXT, "who says so", lambda view, item: item.get("attributions")),
+        structure("read", "values read from the text, each with the words that decided it, as JSON"),
+        field("note", "of the annotator"),
+    ),
+    lambda view: view.events(),
+)
+ARGUMENTS = Table(
+    "arguments",
+    "one filler of one role of an event",
+    (
+        *WHOSE,
+        Column("event", TEXT, "the event", lambda view, item: item["of"]["id"]),
+        Column("type", TEXT, "its type", lambda view, item: item["of"]["type"]),
+        field("role", "what the filler does in it"),
+        Column("kind", TEXT, "mention, entity, event or measure_ref", lambda view, item: target(item)[0]),
+        Column("filler", TEXT, "id of what fills it", lambda view, item: target(item)[1]),
+        Column("words", TEXT, "its words, or the name of an entity", lambda view, item: view.words(item)),
+        Column("entity", TEXT, "whom or what it means", lambda view, item: view.meant(item).get("id")),
+        Column("entity_name", TEXT, "its name", lambda view, item: view.meant(item).get("name")),
+        field("implicit", "no words in the text", FLAG),
+    ),
+    arguments,
+)
+CLAIMS = Table(
+    "claims",
+    "who says what",
+    (
+        *WHOSE,
+        field("id", "the claim"),
+        edge("start", "start", "content"),
+        edge("end", "end", "content"),
+        pieces("content_fragments", "content"),
+        quoted("content", "content"),
+        quoted("cue", "cue"),
+        place("content"),
+        field("source_mention", "mark of the source"),
+        Column("source_words", TEXT, "the source as the text describes it", lambda view, item: view.described(item)),
+        field("source_entity", "who it is"),
+        Column("source", TEXT, "its name", lambda view, item: view.source(item)),
+        field("source_basis", "stated, carried or none"),
+        field("mode", "direct, indirect or mixed"),
+        field("modality", "asserted, reported, alleged, predicted, denied"),
+        field("evidence", "what the source relies on"),
+        field("parent", "the claim that it stands inside"),
+        field("reliability", "of the source, A to F"),
+        field("credibility", "of what it says, 1 to 6"),
+        field("rating_note", "why this rating"),
+        structure("read", "values read from the text, each with the words that decided it, as JSON"),
+        field("note", "of the annotator"),
+    ),
+    lambda view: view.claims(),
+)
+CITATIONS = Table(
+    "citations",
+    "words that name a legal measure",
+    (
+        *WHOSE,
+        field("id", "the citation"),
+        edge("start", "start"),
+        edge("end", "end"),
+        pieces(),
+        quoted("quote"),
+        place(),
+        field("measure", "code in the register"),
+        Column("symbol", TEXT, "of the measure", lambda view, item: (view.measure(item.get("measure")) or {}).get("symbol")),
+        field("provision", "number of the paragraph cited", of="paragraph"),
+        field("provision_basis", "stated or inferred", of="paragraph_basis"),
+        field("note", "of the annotator"),
+    ),
+    lambda view: view.citations(),
+)
+LINKS = Table(
+    "links",
+    "between two figures or two events",
+    (*WHOSE, field("source", "from"), field("type", "how"), field("target", "to"), field("note", "of the annotator")),
+    lambda view: view.links(),
+)
+ENTITIES = Table(
+    "entities",
+    "whom or what the marks of a document mean; one of several documents has a row for each",
+    (
+        *WHOSE,
+        field("id", "the entity"),
+        field("type", "what it is"),
+        field("name", "preferred name"),
+        field("aliases", "other names"),
+        field("countries", "ISO 3166-1"),
+        field("reference", "specific, or generic: a class"),
+        field("anonymous", "unnamed", FLAG),
+        structure("identifiers", "as JSON"),
+        structure("list_links", "entries of sanctions lists, as JSON"),
+        field("screening", "how far it was looked for in lists"),
+        field("note", "of the annotator"),
+        Column("mentions", WHOLE, "marks that mean it here", lambda view, item: len(item.get("mentions") or [])),
+    ),
+    lambda view: view.entities(),
+)
+RELATIONS = Table(
+    "relations",
+    "between two entities",
+    (
+        *WHOSE,
+        field("source", "from"),
+        field("type", "how"),
+        field("target", "to"),
+        field("basis", "stated or inferred"),
+        field("note", "of the annotator"),
+    ),
+    lambda view: view.relations(),
+)
+NOTES = Table(
+    "notes",
+    "a note on the article as a whole",
+    (*WHOSE, Column("note", TEXT, "its text", lambda view, item: item["text"])),
+    lambda view: [{"text": joined(note)} for note in view.doc.get("adjudication_notes") or []],
+)
+REPORT = Table(EVIDENCE.name, EVIDENCE.row, (*WHOSE, *EVIDENCE_COLUMNS), EVIDENCE.items)
+
+TABLES = (DOCUMENTS, SPANS, FIGURES, EVENTS, ARGUMENTS, CLAIMS, CITATIONS, LINKS, ENTITIES, RELATIONS, NOTES, REPORT)
+
+
+def wanted(options: Mapping[str, str]) -> tuple[Table, ...]:
+    """All of them; of lines that were chosen for a report, those alone."""
+    return (REPORT,) if Choice(options).ranks else TABLES
+
+
+def filled(
+    documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]
+) -> Iterator[tuple[Table, Iterable[list[Value]]]]:
+    """Rows for each table, document by document; lines that were chosen for a report all at once, in the order of the choice."""
+    choice = Choice(options)
+    if not choice.ranks:
+        yield from ((table, table.rows(view)) for view in views(documents) for table in TABLES)
+        return
+    found: list[tuple[int, list[Value]]] = []
+    for view, lines in ranked(documents, choice, losses):
+        ranks, items = [rank for rank, _ in lines], [item for _, item in lines]
+        found += zip(ranks, REPORT.rows_of(view, items), strict=True)
+    yield REPORT, [row for _, row in sorted(found, key=lambda each: each[0])]

@@ -1,0 +1,159 @@
+"""Are the patterns of a scheme well made? Each problem names its place, and what to write instead. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from annotations.grammar.patterns import OPEN, BadPattern, parse, slots, verbs
+
+Json = Mapping[str, Any]
+NOUNS = ("the", "always_the", "plural", "at")  # what `names.takes` asks
+ACTOR, EVENT = "actor", "event"  # a layer says its kind, or its code in small letters does
+PHRASE = {"when?": {}, "phrase": str}
+TYPE = {
+    "noun": str,
+    "frames": [{"when?": {}, "clause": str, "whole?": {"*": str}, "mentions?": bool}],
+    "pieces?": [str],
+    "words?": {"*": {"*": str}},
+    "doers?": [str],
+    "orders?": str,
+    "nouns?": [PHRASE],
+    "behind?": [PHRASE],
+}
+SENTENCES = {
+    "said?": {"*": str},
+    "carried?": {"*": str},
+    "evidence?": {"*": str},
+    "nouns?": {"*": [str]},
+    "pieces?": [str],
+    "types": {"*": TYPE},
+}
+
+
+def check_sentences(body: Json) -> Iterator[str]:
+    """Nothing for a scheme without patterns: its statements name the label."""
+    section = body.get("sentences") or {}
+    layers = [layer for layer in body["layers"] if EVENT in (layer.get("kind"), layer["code"].lower())]
+    types = {label["code"]: (layer, label) for layer in layers for label in layer["labels"]}
+    for code, patterns in (section.get("types") or {}).items():
+        place = f"sentences.types.{code}"
+        if code not in types:
+            yield f"{place}: there is no event type {code!r}; there is {', '.join(types)}"
+            continue
+        yield from once(check_type(place, patterns, *types[code]))
+    common = {role["code"] for layer in layers for role in layer.get("common_roles") or []}
+    for pattern in section.get("pieces") or []:
+        yield from check_pattern("sentences.pieces", pattern, common, 0)
+    yield from check_choices(body, section)
+    actors = {
+        label["code"]
+        for layer in body["layers"]
+        for label in layer["labels"]
+        if ACTOR in (layer.get("kind"), layer["code"].lower())
+    }
+    for noun, labels in (section.get("nouns") or {}).items():
+        if noun not in NOUNS:
+            yield f"sentences.nouns: {noun!r} is none of {', '.join(NOUNS)}"
+        yield from (f"sentences.nouns.{noun}: there is no actor label {code!r}" for code in labels if code not in actors)
+
+
+def once(problems: Iterable[str]) -> Iterator[str]:
+    """A role that is gone is missed in many patterns: the first one is named."""
+    told = set()
+    for problem in problems:
+        what = problem.partition(": ")[2]
+        if what not in told:
+            told.add(what)
+            yield problem
+
+
+def check_choices(body: Json, section: Json) -> Iterator[str]:
+    """`said` and `carried` speak of modalities, `evidence` of kinds of it."""
+    overlays = {entry["code"]: entry for overlay in body["overlays"] for entry in overlay["attributes"]}
+    for name, attribute in (("said", "modality"), ("carried", "modality"), ("evidence", "evidence")):
+        known = codes_of(overlays.get(attribute, {}))
+        yield from (
+            f"sentences.{name}: {code!r} is no {attribute}; there is {', '.join(known)}"
+            for code in section.get(name) or {}
+            if code not in known
+        )
+
+
+def check_type(place: str, patterns: Json, layer: Json, label: Json) -> Iterator[str]:
+    own = {entry["code"]: entry for entry in label.get("attributes") or [] if isinstance(entry, Mapping)}
+    roles = {role["code"] for role in [*(label.get("roles") or []), *(layer.get("common_roles") or [])]}
+    names = roles | set(own)
+    for number, frame in enumerate(patterns["frames"], 1):
+        here = f"{place}.frames.{number}"
+        yield from check_when(here, frame.get("when") or {}, own)
+        yield from check_pattern(here, frame["clause"], names, 1)
+        yield from check_whole(here, frame.get("whole") or {}, names, layer)
+    for pattern in patterns.get("pieces") or []:
+        yield from check_pattern(f"{place}.pieces", pattern, names, 0)
+    for name in ("nouns", "behind"):
+        for entry in patterns.get(name) or []:
+            yield from check_when(f"{place}.{name}", entry.get("when") or {}, own)
+            yield from check_pattern(f"{place}.{name}", entry["phrase"], names, 0)
+    for role in [*(patterns.get("doers") or []), *filter(None, [patterns.get("orders")])]:
+        if role not in roles:
+            yield f"{place}: there is no role {role!r}; there is {listed(roles)}"
+    yield from check_words(place, patterns.get("words") or {}, own)
+
+
+def check_pattern(place: str, pattern: str, names: Iterable[str], wanted: int) -> Iterator[str]:
+    """`wanted`: how many verbs it should have."""
+    try:
+        parts = parse(pattern)
+    except BadPattern as error:
+        yield f"{place}: {error}"
+        return
+    for name in (name for slot in slots(parts) for name in slot.names):
+        if name not in names:
+            yield f"{place}: {{{name}}} is no role or attribute of the type; there is {listed(names)}"
+    if len(verbs(parts)) != wanted:
+        remedy = "write one in square brackets, like [be sent]" if wanted else "what stands behind a clause has none"
+        yield f"{place}: {pattern!r} has {len(verbs(parts))} verbs; {remedy}"
+
+
+def check_whole(place: str, whole: Json, names: Iterable[str], layer: Json) -> Iterator[str]:
+    choices = {entry["code"]: codes_of(entry) for entry in layer.get("attributes") or []}
+    known = [f"{status}.{polarity}" for status in choices.get("status", []) for polarity in choices.get("polarity", [])]
+    for key, pattern in whole.items():
+        if key not in known:
+            yield f"{place}.whole: {key!r} is no status and polarity; there is {', '.join(known)}"
+        yield from check_pattern(f"{place}.whole.{key}", pattern, names, 0)
+
+
+def check_when(place: str, when: Json, own: Mapping[str, Json]) -> Iterator[str]:
+    for code, wanted in when.items():
+        if code not in own:
+            yield f"{place}.when: the type has no attribute {code!r}; there is {listed(own)}"
+            continue
+        known = [*codes_of(own[code]), *([True, False] if own[code]["type"] == "bool" else []), OPEN]
+        if known == [OPEN]:
+            continue  # a text, or an enum that lacks its choices, which is told of there
+        for value in wanted if isinstance(wanted, list) else [wanted]:
+            if value not in known:
+                yield f"{place}.when: {code} has no {value!r}; there is {listed(known)}"
+
+
+def check_words(place: str, words: Json, own: Mapping[str, Json]) -> Iterator[str]:
+    for code, table in words.items():
+        if code not in own:
+            yield f"{place}.words: the type has no attribute {code!r}; there is {listed(own)}"
+            continue
+        yield from (
+            f"{place}.words.{code}: {value!r} is none of its values; there is {listed([*codes_of(own[code]), '*'])}"
+            for value in table
+            if value != "*" and value not in codes_of(own[code])
+        )
+
+
+def codes_of(attribute: Json) -> list[str]:
+    choices = attribute.get("choices")
+    return [choice["code"] for choice in choices] if isinstance(choices, list) else []
+
+
+def listed(names: Iterable[Any]) -> str:
+    return ", ".join(sorted(map(str, names))) or "none"

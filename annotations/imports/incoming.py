@@ -1,0 +1,159 @@
+"""Native documents on their way in: which text, whose marks, under which scheme.
+
+What a document says of these is read here, before anything is asked of the database but its schemes and accounts.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from annotations.formats import native
+from annotations.models import Assignment, Scheme
+from annotations.write.apply import Answer
+from corpus.intake.verbatim import Given
+from corpus.models import Corpus, Document, Intake
+from corpus.text.storable import digest
+
+Object = dict[str, Any]
+
+
+@dataclass
+class Arrival:
+    """One document of a file. `problem` says why it is not taken; `answer` what the write made of it."""
+
+    place: str
+    body: Object
+    given: Given | None = None
+    shared: dict[str, set[str]] = field(default_factory=dict)
+    annotator: Any = None
+    document: Document | None = None
+    problem: str = ""
+    answer: Answer | None = None
+    before: int = 0
+    is_new_text: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it says of which text it is, and whose marks it brings."""
+        return self.given is not None and self.annotator is not None
+
+    def begin(self) -> None:
+        """What was made of it is forgotten: it is looked at again."""
+        self.document, self.problem, self.answer, self.before, self.is_new_text = None, "", None, 0, False
+
+    @property
+    def name(self) -> str:
+        """How a person finds it in the file."""
+        facts = self.body.get("document") if isinstance(self.body, dict) else None
+        title = facts.get("key") or facts.get("id") or facts.get("title") if isinstance(facts, dict) else ""
+        return " ".join(filter(None, [self.place, str(title or "")[:80]]))
+
+
+@dataclass
+class Door:
+    """Into which corpus, by whom, and for whom: `whose` gives the annotator of a native document."""
+
+    corpus: Corpus
+    user: Any
+    whose: Callable[[Object], Any]
+    role: str = Assignment.Role.ANNOTATION
+    kind: str = Intake.Door.COMMAND
+    reader: str = "native"
+    intake: Intake | None = None
+    schemes: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    @cached_property
+    def namespace(self) -> uuid.UUID:
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"attest/corpus/{self.corpus.pk}")
+
+    def open_intake(self) -> Intake:
+        """Made with the first text that is new."""
+        if self.intake is None:
+            self.intake = Intake.objects.create(corpus=self.corpus, user=self.user, door=self.kind)
+        return self.intake
+
+
+def attempt(arrival: Arrival, act: Callable[[], None]) -> None:
+    """What is wrong with one document stops only this one."""
+    try:
+        act()
+    except RecursionError:
+        arrival.problem = "nested too deep"
+    except ValueError as error:
+        arrival.problem = str(error)
+
+
+# What a document says of its text
+
+
+def recognise(arrival: Arrival, door: Door) -> None:
+    """Raises NotNative and UnstorableText."""
+    body = arrival.body
+    native.check(body)
+    arrival.shared = native.shared(body, door.namespace)
+    facts, text = dict(body["document"]), body.get("text")
+    named = facts.get("clean_sha256")
+    if text is None and named is None:
+        raise native.NotNative("it has neither a text nor the clean_sha256 of one")
+    if text is not None:
+        found = digest(text)
+        if named not in (None, found):
+            raise native.NotNative(f"its text has the SHA-256 {found[:12]}…, not {named[:12]}… as clean_sha256 says")
+        named = found
+    key = facts.get("key") or facts.get("id") or ""
+    arrival.given = Given(named, text, facts | {"key": "" if is_uuid(key) else key}, outlet_of(body), arrival.place)
+
+
+def admit(arrival: Arrival, door: Door) -> None:
+    """Under which scheme, and whose. Raises NotNative."""
+    check_scheme(arrival.body, door.schemes)
+    arrival.annotator = door.whose(arrival.body)
+
+
+def outlet_of(body: Object) -> str:
+    """The name of the outlet: a document says it itself, or names one of its entities."""
+    outlet = body["document"].get("outlet") or ""
+    named = {item.get("id"): item for item in body.get("entities") or []}
+    found = str(named[outlet].get("name") or "") if outlet in named else outlet
+    return "" if is_uuid(found) else found
+
+
+def is_uuid(name: str) -> bool:
+    try:
+        uuid.UUID(name)
+    except ValueError:
+        return False
+    return True
+
+
+def given(arrival: Arrival) -> Given:
+    if arrival.given is None:
+        raise ValueError("the document was not recognised")
+    return arrival.given
+
+
+def check_version(body: Object, assignment: Assignment) -> None:
+    named = words_of(body)
+    if not assignment.scheme.takes(**named):
+        raise native.NotNative(
+            f"marked under scheme version {named['version']}, but the corpus marks under {assignment.scheme.version}"
+        )
+
+
+def check_scheme(body: Object, known: dict[tuple[str, str], bool]) -> None:
+    named = words_of(body)
+    asked_for = (named["code"], named["version"])
+    if asked_for not in known:
+        rows = Scheme.objects.filter(code=named["code"]).defer("body")
+        known[asked_for] = any(scheme.takes(**named) for scheme in rows)
+    if not known[asked_for]:
+        raise native.NotNative(f"scheme {named['code']} {named['version']} is not loaded: run load_scheme")
+
+
+def words_of(body: Object) -> dict[str, str]:
+    """Code and version of the scheme that a file names."""
+    return {field: str(body["scheme"].get(field)) for field in ("code", "version")}

@@ -1,0 +1,46 @@
+"""Why a document of a file is not taken, in the words and with the ids of the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import DataError, IntegrityError
+
+from annotations.write.errors import Refusal, Reused
+
+Object = dict[str, Any]
+SHOWN = 20  # reasons, of a file in which everything is wrong
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def refused(error: Refusal, changes: list[Object]) -> str:
+    """The reasons, with the ids that the file uses."""
+    keys = {c["object"]["id"]: c["object"]["key"] for c in changes if "key" in c["object"]}
+    named = {c["id"]: keys.get(c["object"]["id"]) or joined(c, keys) for c in changes}
+    lines = [reason(each, error.code, keys, named) for each in error.errors[:SHOWN]]
+    more = len(error.errors) - SHOWN
+    return "; ".join(lines + [f"and {more} more"] * (more > 0)) or error.detail
+
+
+def unstorable(error: IntegrityError | DataError) -> str:
+    """Of the article's description: an address, key or outlet that another article or entity has."""
+    name = error.__cause__.diag.constraint_name or "a value is too long"  # type: ignore[union-attr]
+    return f"what it says of the article does not fit what is here ({name.replace('_', ' ')})"
+
+
+def joined(change: Object, keys: Mapping[str, str]) -> str:
+    """A link or relation has no id in a file: by what it joins. A note by its words."""
+    item = change["object"]
+    if change["kind"] == "note":
+        return f"the note “{item['text'][:40]}”"
+    return f"{keys.get(item['source'])}-{item['type']}-{keys.get(item['target'])}"
+
+
+def reason(error: Object, code: str, keys: Mapping[str, str], named: Mapping[str, str]) -> str:
+    detail = error["detail"]
+    if code == Reused.code:
+        detail = "was loaded before with other content"
+    known = UUID.sub(lambda found: keys.get(found[0], found[0]), detail)
+    return " ".join(filter(None, [error.get("code"), named.get(error.get("change")), known]))

@@ -1,0 +1,57 @@
+"""Figures that are read a second time: because somebody asks, or because their words or label change.
+
+What an analyst has corrected is not read over; what the words do not speak of (a currency named in
+another sentence, the period of the amount that this one converts) is kept.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annotations.kinds import span
+from annotations.kinds.write_context import Object, Place, joined
+
+# The words decide these, even by being silent.
+VALUE = ("low", "high", "comparator", "approximate", "vague", "statistic")
+BESIDE = ("unit", "currency", "currency_basis", "per_currency", "per_period")
+
+
+def reread(item: Object, before: Object, given: Object, place: Place) -> Object:
+    """`item`, which an update has made of `before`, with the values of its words where they are due.
+
+    `given` is the update: with `read` it asks for the values; else those that it states stand.
+    """
+    if place.scheme.kind(item["layer"]) != "figure":
+        return item
+    if given.get("read"):
+        return item | {"attributes": item["attributes"] | values(item, before, place)}
+    if said(item) == said(before) or not as_read(before, place):
+        return item
+    return item | {"attributes": item["attributes"] | values(item, before, place) | given.get("attributes", {})}
+
+
+def said(item: Object) -> tuple[str, str, str]:
+    return item["layer"], item["label"], joined(item["fragments"])
+
+
+def as_read(before: Object, place: Place) -> bool:
+    """Whether the figure still has the values of its words."""
+    if place.scheme.kind(before["layer"]) != "figure":
+        return False
+    words = span.read_values(before, place)
+    has = before["attributes"]
+    return all(alike(has.get(field), words.get(field)) for field in VALUE) and all(
+        has.get(field) == words[field] for field in BESIDE if field in words
+    )
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Older figures say in another way that their words say nothing."""
+    return one == other or (one in span.SILENT and other in span.SILENT)
+
+
+def values(item: Object, before: Object, place: Place) -> Object:
+    new, old = span.read_values(item, place), span.read_values(before, place)
+    own = place.scheme.attributes(item["layer"], item["label"])
+    gone = [field for field in BESIDE if field not in own or before["attributes"].get(field) == old.get(field)]
+    return dict.fromkeys(VALUE) | dict.fromkeys(gone) | new

@@ -1,0 +1,1 @@
+"""The native document: the JSON object that holds everything said about one text. Pure."""

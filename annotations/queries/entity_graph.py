@@ -1,0 +1,50 @@
+"""What relations between entities mean for questions: what lies in a place, and who may be the same as whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from annotations.scheme.view import SchemeView
+from annotations.schemes.of_corpus import NoScheme, scheme_for
+from annotations.schemes.stored import compiled
+from corpus.models import Corpus
+from registry.models import Relation
+
+
+def inside(place: Any, types: list[str]) -> list[Any]:
+    """The place and everything that is in it, over relations of these types, however many lie between."""
+    with connection.cursor() as cursor:
+        cursor.execute(INSIDE, {"place": place, "types": types})
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+INSIDE = """
+WITH RECURSIVE inside(id) AS (
+    SELECT %(place)s::uuid
+    UNION SELECT r.source_id FROM registry_relation r JOIN inside ON r.target_id = inside.id WHERE r.type = ANY(%(types)s)
+)
+SELECT id FROM inside
+"""
+
+
+def doubtful(corpus: Corpus, pks: list[Any]) -> dict[Any, set[Any]]:
+    """Those of the entities that may be the same as others, each with these; by relations that the scheme calls dependent."""
+    scheme = scheme_of(corpus)
+    types = [entry["code"] for entry in scheme.entity_relations if entry.get("dependent")] if scheme else []
+    rows = Relation.objects.filter(Q(source__in=pks) | Q(target__in=pks), type__in=types).values_list("source", "target")
+    found: dict[Any, set[Any]] = {}
+    for one, other in rows:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {pk: found[pk] for pk in pks if pk in found}
+
+
+def scheme_of(corpus: Corpus) -> SchemeView | None:
+    """The scheme under which the corpus is marked now; None before there is one."""
+    try:
+        return compiled(scheme_for(corpus)).view
+    except NoScheme:
+        return None

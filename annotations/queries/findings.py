@@ -1,0 +1,108 @@
+"""What the checks of the scheme say of an assignment as it is now, and what the words offer where its events are open."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from annotations import factuality, rules
+from annotations.derived import checks
+from annotations.derived.document import Claims
+from annotations.documents.build import document, fresh_view
+from annotations.models import Assignment
+from annotations.queries.same_names import same_names_of
+from annotations.rules.finding import finding
+from annotations.scheme.view import SchemeView
+from annotations.unstated.answers import is_open, level_of_open
+from corpus.models.document import text_of
+
+WARNED = "warning"
+
+
+def context_of(assignment: Assignment) -> rules.NativeContext:
+    native = document(assignment, derived=False)
+    for entity in native["entities"]:
+        # A reader knows an entity by its name; the key of a file says nothing on a page.
+        entity["key"] = ""
+    return rules.NativeContext(native, text_of(assignment.document_id), fresh_view(assignment.scheme))
+
+
+def findings(assignment: Assignment) -> list[rules.Finding]:
+    """Every rule that is broken, errors and warnings, object by object and then of the whole."""
+    return found_in(context_of(assignment), assignment)
+
+
+def found_in(context: rules.NativeContext, assignment: Assignment) -> list[rules.Finding]:
+    """What the rules find in the marks, and which of their entities the corpus has twice."""
+    return rules.run_checks(context) + list(twice(context, assignment))
+
+
+def twice(context: rules.NativeContext, assignment: Assignment) -> Iterator[rules.Finding]:
+    """ACT-04: another entity of the corpus has the name and type of one that a mark means."""
+    if "ACT-04" not in context.scheme.constraints:
+        return
+    marks = {(item.get("attributes") or {}).get("entity"): item["id"] for item in reversed(list(context.spans()))}
+    for pk, others in same_names_of(assignment.document.article.corpus, [each for each in marks if each]).items():
+        name = (context.entity(str(pk)) or {}).get("name")
+        names = ", ".join(f"“{other}”" for _, other in others)
+        detail = f"{name!r} has the name of another entity of the corpus, {names}: merge the two, or tell them apart by name"
+        yield finding(context, "ACT-04", detail, marks[str(pk)], str(pk), at="entity")
+
+
+def checked(assignment: Assignment) -> dict[str, Any]:
+    """{revision, findings, checks, counts, offers}: what is wrong or doubtful, what was reckoned, how many of each, what is offered.
+
+    A warning of the reckoning stands among the findings too, so that it is counted there alone.
+    """
+    context = context_of(assignment)
+    found = found_in(context, assignment)
+    reckoned = list(checks.checks(context, Claims(context)))
+    levels = Counter(finding.level for finding in found)
+    return {
+        "revision": assignment.revision,
+        "findings": [finding.as_dict() for finding in found],
+        "checks": reckoned,
+        "counts": {
+            "error": levels["error"],
+            "warning": levels["warning"],
+            "derived": sum(check["result"] != WARNED for check in reckoned),
+        },
+        "offers": offers(context),
+    }
+
+
+Object = dict[str, Any]
+Fragments = list[tuple[int, int]]
+Offers = dict[str, list[Object]]
+
+
+def offers(context: rules.NativeContext) -> dict[str, Offers]:
+    """Event → open attribute → values that the words around its triggers leave open, best first, with the words that suggest them."""
+    language = context.doc["document"].get("language") or "en"
+    triggers = defaultdict(list)
+    for span in context.spans():
+        triggers[span.get("event")].append([(each["start"], each["end"]) for each in span["fragments"]])
+    found = {event["id"]: offered(event, sorted(triggers[event["id"]]), context, language) for event in context.events()}
+    return {event: by_code for event, by_code in found.items() if by_code}
+
+
+def offered(event: Object, triggers: list[Fragments], context: rules.NativeContext, language: str) -> Offers:
+    open_ones = open_attributes(event, context.scheme)
+    if not open_ones:
+        return {}
+    readings = factuality.read(context.text, triggers, context.scheme, event["type"], language)
+    return {
+        code: [as_offer(offer) for offer in factuality.offered(readings[code]).offers] for code in open_ones if code in readings
+    }
+
+
+def open_attributes(event: Object, scheme: SchemeView) -> list[str]:
+    """Those that say something about the world and that nobody has answered."""
+    values = (event.get("attributes") or {}) | event
+    known = scheme.attributes(scheme.layer_of("event"), event["type"])
+    return [code for code, entry in known.items() if level_of_open(entry) and is_open(values.get(code))]
+
+
+def as_offer(offer: factuality.Offer) -> Object:
+    return {"value": offer.value, "words": [list(words) for words in offer.words]}

@@ -1,0 +1,140 @@
+"""The tables of a scheme that steer the page: which words speak for a role, how events follow from each other, named filters,
+how the words of an actor's mark tell a name from a pronoun, what the words around a trigger say of its event, how statements are
+worded, and which units there are beside those of UCUM."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from annotations.grammar.check_patterns import SENTENCES, check_sentences
+from annotations.scheme import check_cues as cues
+from annotations.unstated.answers import NOT_STATED
+from annotations.unstated.earlier import attributes
+
+Json = Mapping[str, Any]
+
+# What a filler can be to the verb or noun that names an event.
+USES = ("subject", "object", "by", "of", "possessive", "clause")
+TABLES = {
+    "not_stated?": {"code": str, "name": str, "definition?": str},
+    "card?": {"passes": [{"name": str, "text": str}], "rules": [{"text": str, "example?": str}]},
+    "role_cues?": {"*": [str]},
+    "role_functions?": {"*": [{"words?": [str], "moves?": bool, "cues?": {"*": [str]}, **{f"{use}?": [str] for use in USES}}]},
+    "sentences?": SENTENCES,
+    "chain?": {"before": [str], "after": [str]},
+    "places?": {"roles": [str], "within": [str]},
+    "declared_units?": {"*": {"name": str, "group": str}},
+    "event_filters?": [{"code": str, "name": str, "any": [{"label": str, "attributes?": {}}]}],
+    "factuality?": cues.SHAPE,
+    "mention_forms?": {
+        "attribute": str,
+        "name": str,
+        "description": str,
+        "pronoun": str,
+        "pronouns": [str],
+        "agreement?": [{"pronouns": [str], "labels": [str]}],
+    },
+    "entity_names?": {"prepositions": [str], "places": [str], "times": [str]},
+}
+
+
+def check_tables(body: Json) -> Iterator[str]:
+    """What chains and filters name, and the scheme lacks. Words for a role that nobody has do no harm."""
+    roles, labels = event_roles(body), event_labels(body)
+    for side, codes in (body.get("chain") or {}).items():
+        unfit = [code for code in codes if "event" not in roles.get(code, ())]
+        yield from (f"chain.{side}: {code!r} is no role that events fill" for code in unfit)
+    yield from check_unstated(body)
+    yield from check_functions(body, labels)
+    yield from check_forms(body)
+    yield from check_sentences(body)
+    yield from check_places(body, roles)
+    yield from cues.check_factuality(body)
+    for entry in body.get("event_filters") or []:
+        for wanted in entry["any"]:
+            yield from check_wanted(f"event_filters.{entry['code']}", wanted, labels)
+    yield from check_units(body)
+
+
+def check_units(body: Json) -> Iterator[str]:
+    """A unit that UCUM has is not declared."""
+    ucum = {unit for group in body["ucum_units"].values() for unit in group}
+    yield from (f"declared_units.{code}: UCUM has this unit" for code in body.get("declared_units") or {} if code in ucum)
+
+
+def check_functions(body: Json, labels: Mapping[str, Json]) -> Iterator[str]:
+    """Frames of verbs: for types and roles that there are, the one for all other words last."""
+    common = [role["code"] for layer in body["layers"] for role in layer.get("common_roles") or []]
+    for code, frames in (body.get("role_functions") or {}).items():
+        place = f"role_functions.{code}"
+        if code not in labels:
+            yield f"{place}: there is no event {code!r}"
+            continue
+        known = {*common, *(role["code"] for role in labels[code]["roles"])}
+        named = [role for frame in frames for use in USES for role in frame.get(use) or []]
+        named += [role for frame in frames for role in frame.get("cues") or {}]
+        yield from (f"{place}: {code} has no role {role!r}" for role in dict.fromkeys(named) if role not in known)
+        if any("words" not in frame for frame in frames[:-1]):
+            yield f"{place}: only the last frame may be without `words`"
+
+
+def check_unstated(body: Json) -> Iterator[str]:
+    """The answer that the text does not say it has one code everywhere, and no attribute has it for another."""
+    stated = body.get(NOT_STATED)
+    if stated and stated["code"] != NOT_STATED:
+        yield f"not_stated.code: should be {NOT_STATED!r}"
+    for place, entry in attributes(body):
+        if any(choice["code"] == NOT_STATED for choice in entry.get("choices") or [] if isinstance(choice, Mapping)):
+            yield f"{place}: {NOT_STATED!r} is added to the choices of a required fact, and is none of an attribute's own"
+
+
+def check_forms(body: Json) -> Iterator[str]:
+    forms = body.get("mention_forms")
+    if not forms:
+        return
+    actors = {label["code"] for layer in body["layers"] if layer["code"].lower() == "actor" for label in layer["labels"]}
+    for entry in forms.get("agreement") or []:
+        place = f"mention_forms.agreement.{entry['pronouns'][0] if entry['pronouns'] else ''}"
+        yield from (f"{place}: {word!r} is none of the pronouns" for word in entry["pronouns"] if word not in forms["pronouns"])
+        yield from (f"{place}: there is no label {code!r}" for code in entry["labels"] if code not in actors)
+    for layer in body["layers"]:
+        for entry in layer.get("attributes") or []:
+            if entry["code"] == forms["attribute"]:
+                known = {choice["code"] for choice in entry.get("choices") or []}
+                wanted = (forms[form] for form in ("name", "description", "pronoun"))
+                yield from (f"mention_forms: {layer['code']} has no form {code!r}" for code in wanted if code not in known)
+
+
+def check_places(body: Json, roles: Mapping[str, Any]) -> Iterator[str]:
+    """Where something happens, and what lies in what."""
+    places = body.get("places") or {"roles": [], "within": []}
+    relations = {entry["code"] for entry in body["entity"]["relations"]}
+    yield from (f"places.roles: there is no role {code!r}" for code in places["roles"] if code not in roles)
+    yield from (f"places.within: there is no relation {code!r}" for code in places["within"] if code not in relations)
+
+
+def check_wanted(place: str, wanted: Json, labels: Mapping[str, Json]) -> Iterator[str]:
+    label = labels.get(wanted["label"])
+    if label is None:
+        yield f"{place}: there is no event {wanted['label']!r}"
+        return
+    known = {entry["code"]: entry for entry in label.get("attributes") or [] if isinstance(entry, Mapping)}
+    for code, value in (wanted.get("attributes") or {}).items():
+        choices = [choice["code"] for choice in known.get(code, {}).get("choices") or []]
+        if code not in known or (choices and value not in choices):
+            yield f"{place}: {wanted['label']} has no {code} {value!r}"
+
+
+def event_labels(body: Json) -> dict[str, Json]:
+    return {label["code"]: label for layer in body["layers"] for label in layer["labels"] if "roles" in label}
+
+
+def event_roles(body: Json) -> dict[str, set[str]]:
+    """Code → kinds of what may fill it, over all types of events."""
+    found: dict[str, set[str]] = {}
+    for layer in body["layers"]:
+        owners = [layer.get("common_roles") or [], *(label.get("roles") or [] for label in layer["labels"])]
+        for role in (role for roles in owners for role in roles):
+            found.setdefault(role["code"], set()).update(filler["kind"] for filler in role["fillers"])
+    return found

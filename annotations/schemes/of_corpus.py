@@ -1,0 +1,35 @@
+"""The scheme under which a corpus is annotated now."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+
+from annotations.models import Assignment, CorpusScheme, Scheme
+from corpus.models import Corpus
+
+
+class NoScheme(ValueError):
+    """A corpus without a scheme: nothing can be marked in it."""
+
+
+def scheme_for(corpus: Corpus) -> Scheme:
+    """The scheme under which the corpus marks now. Where nobody chose: the newest one in use, since a
+    newer one may be a draft; the newest where none is."""
+    chosen = CorpusScheme.objects.select_related("scheme").filter(corpus=corpus).first()
+    scheme = chosen.scheme if chosen else newest()
+    if scheme is None:
+        raise NoScheme("No scheme is loaded: run load_scheme.")
+    return scheme
+
+
+def adopt(corpus: Corpus, scheme: Scheme) -> None:
+    """New assignments of a corpus are marked under `scheme`, unless it chose another one or a newer version."""
+    chosen, _ = CorpusScheme.objects.select_related("scheme").get_or_create(corpus=corpus, defaults={"scheme": scheme})
+    if scheme.takes(chosen.scheme.code, chosen.scheme.version):
+        chosen.scheme = scheme
+        chosen.save(update_fields=["scheme"])
+
+
+def newest() -> Scheme | None:
+    used = Exists(Assignment.objects.filter(scheme=OuterRef("pk")))
+    return Scheme.objects.order_by(used.desc(), "-loaded").first()

@@ -1,0 +1,1 @@
+"""Offsets, fragments and times of one text. Pure."""

@@ -1,0 +1,299 @@
+"""The one write. Browser, API, file import and adjudication all come through `apply_changes`.
+
+A batch is all or nothing. It locks the assignment, skips changes that it has seen, refuses what
+others overtook, checks the scheme's rules on the result, writes the rows and the log, and counts
+the revision up by one: safe to repeat, to undo (`inverse`) and to audit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DataError, IntegrityError, transaction
+from django.utils import timezone
+
+from annotations.kinds import KINDS
+from annotations.kinds.write_context import Object, Place
+from annotations.kinds.writing import add
+from annotations.models import Assignment, Change
+from annotations.native.validators import Misshapen, identifier, placed, record
+from annotations.write.batch import Batch, Draft
+from annotations.write.errors import Closed, Invalid, Malformed, NoBase, Reused
+from corpus.db.compiled_queries import Repeated, Slot
+from corpus.db.json_encoder import encoder
+
+LARGEST_BATCH = 10_000
+OPS = tuple(Change.Op.values)
+CREATE = Change.Op.CREATE.value
+FOLLOWED = ""  # the digest of a change that nobody sent
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`revision` of the assignment after the batch, and the changes as they were written."""
+
+    revision: int
+    changes: list[Object]
+
+
+def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any, *, loading: bool = False) -> Answer:
+    """Write a batch of {id, op, kind, object} that was made on revision `base`; `loading`: out of a file.
+
+    Raises a Refusal: Malformed, NoBase, Reused, Closed, Conflict, Invalid, InUse.
+    """
+    drafts = read_drafts(changes)
+    try:
+        with transaction.atomic():
+            place = lock(assignment, user)
+            place.loading = loading
+            seen = already_written(drafts, place)
+            fresh = [draft for draft in drafts if draft.id not in seen]
+            written = write(fresh, base, place) if fresh else []
+    except (IntegrityError, DataError) as error:
+        raise Invalid("The database refuses it.", [constraint_error(error)]) from error
+    found = {name: (row.revision, row.after) for name, row in seen.items()} | outcome(written)
+    return answer(drafts, found, [*followed(seen.values(), place), *(row for row in written if row["digest"] == FOLLOWED)])
+
+
+def outcome(rows: list[Object]) -> dict[str, tuple[int, Object | None]]:
+    """Rows of the log → revision and object after it, by the id of the change."""
+    return {row["id"]: (row["revision"], row["after"]) for row in rows}
+
+
+LOCKED = Repeated(
+    lambda: (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("document__article", "scheme")
+        .only("status", "revision", "document__corpus", "document__article__language", "scheme__loaded")
+        .filter(pk=Slot("pk"))
+        .order_by()
+    )
+)
+
+
+def lock(assignment: Assignment, user: Any) -> Place:
+    """One batch at a time for each assignment: the revision that it reads is the one it raises."""
+    locked = LOCKED.first(pk=assignment.pk)
+    if locked is None:
+        raise Assignment.DoesNotExist
+    return Place(locked, user, revision=locked.revision + 1, now=timezone.now())
+
+
+# Reading the request
+
+
+def read_drafts(changes: Any) -> list[Draft]:
+    if not isinstance(changes, list) or not changes:
+        raise Malformed("`changes` should be a list with at least one change.")
+    check_length(changes)
+    drafts = [read_draft(change, place, drafted) for place, change in enumerate(changes)]
+    if len({draft.id for draft in drafts}) < len(drafts):
+        raise Malformed("Two changes of the batch have the same id.")
+    return drafts
+
+
+def read_own(changes: list[Object]) -> list[Draft]:
+    """Of changes that were made here to create what a file has: only their objects can be wrong."""
+    check_length(changes)
+    return [read_draft(change, place, draft_of) for place, change in enumerate(changes)]
+
+
+def check_length(changes: list[Any]) -> None:
+    if len(changes) > LARGEST_BATCH:
+        raise Malformed(f"A batch holds at most {LARGEST_BATCH:,} changes.")
+
+
+def read_draft(change: Any, position: int, read: Callable[[Any], Draft]) -> Draft:
+    try:
+        return read(change)
+    except Misshapen as error:
+        name = change.get("id") if isinstance(change, dict) else None
+        known = name if isinstance(name, str) and len(name) <= 36 else None
+        raise Malformed(
+            f"Change {position + 1} of the batch is malformed.",
+            [{"change": known, "code": "malformed", "detail": str(error)}],
+        ) from None
+
+
+HEAD = record(
+    {"id": identifier, "op": str, "kind": str, "object": lambda value: value},
+    required=("id", "op", "kind", "object"),
+)
+
+
+def drafted(change: Any) -> Draft:
+    head = HEAD(change)
+    if head["op"] not in OPS:
+        raise Misshapen(f"op: should be one of {', '.join(OPS)}")
+    if head["kind"] not in KINDS:
+        raise Misshapen(f"kind: should be one of {', '.join(KINDS)}")
+    draft = draft_of(head)
+    if draft.op != CREATE and "revision" in KINDS[draft.kind].SHAPE and "revision" not in draft.item:
+        raise Misshapen("object: lacks 'revision', the one that was read")
+    return draft
+
+
+def draft_of(head: Object) -> Draft:
+    op, kind, body = head["op"], head["kind"], head["object"]
+    return Draft(head["id"], op, kind, placed("object", OBJECTS[kind, op == CREATE], body), digest_of(op, kind, body))
+
+
+# By kind, and whether it is to be made: then it needs its fields.
+OBJECTS = {
+    (kind, creates): record(module.SHAPE, required=("id", *module.REQUIRED) if creates else ("id",))
+    for kind, module in KINDS.items()
+    for creates in (True, False)
+}
+SORTED = encoder(sort_keys=True)
+
+
+def digest_of(op: str, kind: str, body: Object) -> str:
+    return hashlib.sha256(SORTED([op, kind, body]).encode()).hexdigest()
+
+
+# Seen before
+
+
+SEEN = "SELECT * FROM annotations_change WHERE id = ANY(%s::uuid[])"
+
+
+def already_written(drafts: list[Draft], place: Place) -> dict[str, Change]:
+    """Changes of the batch that are in the log. Raises Reused where their body was another."""
+    rows = Change.objects.raw(SEEN, [[draft.id for draft in drafts]])
+    seen = {str(change.id): change for change in rows}
+    wrong = [
+        draft
+        for draft in drafts
+        if (change := seen.get(draft.id)) and (change.digest != draft.digest or change.assignment_id != place.assignment.pk)
+    ]
+    if wrong:
+        detail = "was used before for another change: make a new id"
+        errors = [{"change": draft.id, "code": Reused.code, "detail": detail} for draft in wrong]
+        raise Reused("A change id was used before.", errors)
+    return seen
+
+
+def followed(seen: Collection[Change], place: Place) -> list[Object]:
+    """Rows of the log that followed from changes sent before: an answer that is given again is the same."""
+    if not seen:
+        return []
+    rows = Change.objects.filter(assignment=place.assignment, revision__in={row.revision for row in seen}, digest=FOLLOWED)
+    return list(rows.order_by("revision", "position").values("id", "op", "kind", "revision", "after"))
+
+
+def answer(drafts: list[Draft], written: Mapping[str, tuple[int, Object | None]], followed: Iterable[Object] = ()) -> Answer:
+    """The changes that were sent, in their order, and behind them those of events that followed."""
+    rows = [(draft.id, draft.op, draft.kind, *written[draft.id]) for draft in drafts]
+    rows += [(str(row["id"]), row["op"], row["kind"], row["revision"], row["after"]) for row in followed]
+    changes = [dict(zip(("id", "op", "kind", "revision", "object"), row, strict=True)) for row in rows]
+    return Answer(max(change["revision"] for change in changes), changes)
+
+
+# Writing
+
+
+RAISE = "UPDATE annotations_assignment SET revision = %s WHERE id = %s"
+
+
+def write(drafts: list[Draft], base: Any, place: Place) -> list[Object]:
+    """The rows of the log. Nothing is sent when a Refusal is raised."""
+    check_base(base, place)
+    if place.assignment.status == Assignment.Status.SUBMITTED:
+        raise Closed("The assignment is submitted. Open it again to change it.")
+    rows = gather(drafts, base, place)
+    raise_revision(place)
+    place.out.send()
+    return rows
+
+
+def gather(drafts: list[Draft], base: int, place: Place) -> list[Object]:
+    """Check a batch and put its rows and those of the log where `place.out` keeps them: all, or none
+    where a Refusal is raised. The rows of the log."""
+    batch = Batch(place, drafts)
+    batch.check_overtaken(base)
+    steps = [batch.step(draft) for draft in drafts]
+    batch.read_events()
+    batch.check()
+    batch.store()
+    rows = [logged(draft, step, place, position) for position, (draft, step) in enumerate(batch.written(steps))]
+    add(place, Change, rows)
+    return rows
+
+
+def raise_revision(place: Place) -> None:
+    place.out.do(RAISE, [place.revision, place.assignment.pk])
+
+
+def check_base(base: Any, place: Place) -> None:
+    if base is None:
+        raise NoBase("`base` is missing: the revision of the assignment that the changes build on.")
+    if isinstance(base, bool) or not isinstance(base, int) or base < 0:
+        raise Malformed("`base` should be a whole number from 0.")
+    if base >= place.revision:
+        raise Malformed(f"`base` {base} is ahead of the assignment, which is at {place.revision - 1}.")
+
+
+def logged(draft: Draft, step: tuple[Object | None, Object | None], place: Place, position: int) -> Object:
+    before, after = step
+    return {
+        "id": draft.id,
+        "assignment_id": place.assignment_id,
+        "revision": place.revision,
+        "position": position,
+        "op": draft.op,
+        "kind": draft.kind,
+        "object_id": draft.item["id"],
+        "before": before,
+        "after": after,
+        "digest": draft.digest,
+        "user_id": place.user.pk,
+        "at": place.at,
+    }
+
+
+def constraint_error(error: Exception) -> Object:
+    """The rule's code where the constraint is named after one: span_01_fragments → SPAN-01."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    name = (diagnosis and diagnosis.constraint_name) or ""
+    rule = re.match(r"([a-z]{3,4})_(\d\d)_", name)
+    if rule:
+        return {"code": f"{rule[1].upper()}-{rule[2]}", "detail": name.replace("_", " ")}
+    if name.endswith("_pkey"):
+        return {"code": "id-in-use", "detail": "an id of the batch belongs to another object"}
+    return {"code": name or "unstorable", "detail": "a value cannot be stored"}
+
+
+# Undo
+
+
+def inverse(changes: Iterable[Change]) -> list[Object]:
+    """Changes that undo these, to be applied as one batch: the last first, with new ids."""
+    return [undoing(change) for change in sorted(changes, key=place_in_log, reverse=True)]
+
+
+def place_in_log(change: Change) -> tuple[int, int]:
+    return change.revision, change.position
+
+
+def undoing(change: Change) -> Object:
+    ops = {"create": "delete", "update": "update", "delete": "create"}
+    item = {"id": str(change.object_id)}
+    if change.before is not None:
+        item = sendable(change.kind, change.before, change.after or {})
+    if change.after is not None and "revision" in KINDS[change.kind].SHAPE:
+        item["revision"] = change.after["revision"]
+    return {"id": str(uuid.uuid4()), "op": ops[change.op], "kind": change.kind, "object": item}
+
+
+def sendable(kind: str, before: Object, after: Object) -> Object:
+    """`before` as a client would send it; attributes that came in since are cleared."""
+    item = {field: before[field] for field in KINDS[kind].SHAPE if field in before}
+    if "attributes" in item:
+        gone = dict.fromkeys(after.get("attributes", {}).keys() - item["attributes"].keys())
+        item["attributes"] = gone | item["attributes"]
+    return item

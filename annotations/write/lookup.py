@@ -1,0 +1,189 @@
+"""What the rules ask while a batch is checked: the batch's own objects first, then the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from annotations.kinds import KINDS, SHARED
+from annotations.kinds.select import read
+from annotations.kinds.write_context import Object, Place
+from annotations.models import Argument
+from annotations.scheme.view import SchemeView
+from corpus.models.document import parts_of
+from registry.models import Measure
+
+Name = tuple[str, str]
+# A change of these fields can make something wrong that points at the object.
+TYPING = {"span": ("layer", "label", "event"), "event": ("type",), "entity": ("type",)}
+
+
+class BatchContext:
+    """Answers of an assignment as it will be when the batch is written."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.now: dict[Name, Object | None] = {}
+        self.known: dict[Name, Object | None] = dict(place.registered)
+
+    @cached_property
+    def scheme(self) -> SchemeView:
+        return self.place.scheme
+
+    @cached_property
+    def text(self) -> str:
+        return self.place.text
+
+    @property
+    def segments(self) -> list[Object]:
+        return parts_of(self.place.assignment.document_id)["segments"]
+
+    @property
+    def zones(self) -> list[Object]:
+        return parts_of(self.place.assignment.document_id)["zones"]
+
+    @property
+    def language(self) -> str:
+        return self.place.language
+
+    @cached_property
+    def published_latest(self) -> date | None:
+        return self.place.assignment.document.article.published_latest
+
+    # Looking up
+
+    def owner(self, kind: str) -> tuple[str, Any]:
+        """Column and value that tell the rows of this assignment, or of its corpus."""
+        if kind in SHARED:
+            return "corpus_id", self.place.corpus_id
+        return "assignment_id", self.place.assignment.pk
+
+    def load(self, kind: str, ids: Iterable[str] | None = None) -> list[Object]:
+        """Objects by their ids, or all of the kind; they are known from then on."""
+        column, value = self.owner(kind)
+        # What is on its way together with a new assignment is known, and not yet to be found.
+        wanted = None if ids is None else {pk for pk in ids if (kind, pk) not in self.place.registered}
+        if wanted is not None and not wanted:
+            return []
+        if self.place.is_new and kind not in SHARED:
+            self.known |= {(kind, pk): None for pk in wanted or ()}
+            return []
+        condition = f"m.{column} = %(value)s"
+        if wanted is not None:
+            condition += " AND m.id = ANY(%(ids)s::uuid[])"
+            self.known |= {(kind, pk): None for pk in wanted}
+        parameters = {"value": value, "ids": list(wanted or ())}
+        found = read({kind: condition}, parameters, KINDS, self.text)[kind]
+        self.known |= {(kind, item["id"]): item for item in found}
+        return found
+
+    def prefetch(self, pointed: Iterable[tuple[str, str]]) -> None:
+        """Everything that objects point at, by (kind, id): one query for each kind."""
+        wanted: dict[str, set[str]] = {}
+        for kind, target in pointed:
+            for real in ("span", "event") if kind == "mark" else (kind,):
+                wanted.setdefault(real, set()).add(target)
+        for kind, ids in wanted.items():
+            self.load(kind, {pk for pk in ids if (kind, pk) not in self.now})
+
+    def get(self, kind: str, pk: str | None) -> Object | None:
+        if pk is None:
+            return None
+        name = (kind, pk)
+        if name in self.now:
+            return self.now[name]
+        if name not in self.known:
+            self.load(kind, [pk])
+        return self.known[name]
+
+    def known_ids(self, kind: str) -> frozenset[str]:
+        """Of the objects of a kind that were made or looked up."""
+        known = self.known | self.now
+        return frozenset(pk for (k, pk), item in known.items() if k == kind and item is not None)
+
+    def exists(self, kind: str, pk: str) -> bool:
+        kinds = ("span", "event") if kind == "mark" else (kind,)
+        return any(self.get(each, pk) is not None for each in kinds)
+
+    def all(self, kind: str) -> Iterator[Object]:
+        if (kind, "*") not in self.known:
+            self.load(kind)
+            self.known[kind, "*"] = None
+        stored = {name for name in self.known if name[0] == kind and name[1] != "*"}
+        mine = {name for name in self.now if name[0] == kind}
+        for name in sorted(stored | mine):
+            item = self.now[name] if name in self.now else self.known[name]
+            if item is not None:
+                yield item
+
+    # What the rules ask
+
+    def span(self, pk: str | None) -> Object | None:
+        return self.get("span", pk)
+
+    def event(self, pk: str | None) -> Object | None:
+        return self.get("event", pk)
+
+    def citation(self, pk: str | None) -> Object | None:
+        return self.get("citation", pk)
+
+    def claim(self, pk: str | None) -> Object | None:
+        return self.get("claim", pk)
+
+    def entity(self, pk: str | None) -> Object | None:
+        return self.get("entity", pk)
+
+    def measure(self, code: str | None) -> Object | None:
+        found = Measure.objects.filter(code=code).values("code", "adopted").first()
+        return found and found | {"adopted": found["adopted"].isoformat()}
+
+    def spans(self) -> Iterator[Object]:
+        return self.all("span")
+
+    def events(self) -> Iterator[Object]:
+        return self.all("event")
+
+    def claims(self) -> Iterator[Object]:
+        return self.all("claim")
+
+    def citations(self) -> Iterator[Object]:
+        return self.all("citation")
+
+    def links(self) -> Iterator[Object]:
+        return self.all("link")
+
+    def relations(self) -> Iterator[Object]:
+        return self.all("relation")
+
+    def causes(self, pk: str) -> list[str]:
+        """Events that the event `pk` says it was caused by."""
+        if ("event", pk) in self.now:
+            arguments = (self.now["event", pk] or {}).get("arguments", [])
+            return [a["event"] for a in arguments if a["role"] == "cause" and "event" in a]
+        return self.stored_causes.get(pk, [])
+
+    @cached_property
+    def stored_causes(self) -> dict[str, list[str]]:
+        rows = Argument.objects.filter(
+            assignment=self.place.assignment, role__code="cause", filler_event__isnull=False
+        ).values_list("event_id", "filler_event_id")
+        found: dict[str, list[str]] = {}
+        for event, cause in rows:
+            found.setdefault(str(event), []).append(str(cause))
+        return found
+
+    # What else to check
+
+    def affected(self, was: dict[Name, Object | None], alive: dict[Name, Object]) -> dict[Name, Object]:
+        """Objects that point at one whose type changed: they may have become wrong."""
+        found: dict[Name, Object] = {}
+        stood = [(name, old, alive[name]) for name, old in was.items() if old and name in alive]
+        for kind, fields in TYPING.items():
+            changed = [pk for (k, pk), old, item in stood if k == kind and any(old[f] != item[f] for f in fields)]
+            for by_kind, by, _ in KINDS[kind].pointers(changed) if changed else ():
+                item = self.get(by_kind, by)
+                if item is not None:
+                    found[by_kind, by] = item
+        return found

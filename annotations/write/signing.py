@@ -1,0 +1,81 @@
+"""What no change may say of an entity: links to lists and the state of screening are decided elsewhere, and signed there.
+
+Both are read-only in a change: as they stand, or the change is refused (LST-01). A load of a file makes the decisions that
+stand in it, signed by who loads it; `said_by` keeps the name in the file.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annotations.kinds.write_context import Object, Place
+from annotations.models import Change
+from annotations.scheme.view import SchemeView
+from annotations.write.errors import InUse, Invalid
+from registry.models import Entity
+
+CODE = "LST-01"
+NOT_SCREENED, NOT_APPLICABLE = Entity.Screening.NOT_SCREENED.value, Entity.Screening.NOT_APPLICABLE.value
+
+
+def by_scheme(item: Object, scheme: SchemeView) -> str:
+    """The state before anybody has looked: lists name no class, nobody unnamed, and only some types."""
+    listable = not scheme.listable or item["type"] in scheme.listable
+    is_one = not item.get("anonymous") and item.get("reference") != Entity.Reference.GENERIC
+    return NOT_SCREENED if listable and is_one else NOT_APPLICABLE
+
+
+def settled(item: Object, before: Object | None, sent: Object, place: Place) -> Object:
+    """`item`, which a change makes of `before`, with links and screening as they stand. Raises Invalid (LST-01)."""
+    if place.loading:
+        return loaded(item, place)
+    if before is None:
+        return as_new(item, place)
+    if sent.get("list_links", before["list_links"]) != before["list_links"]:
+        raise refused(item, "list_links are decided on the page of the entity, or at entities/{id}/decisions/")
+    state = before["screening"]
+    if by_scheme(before, place.scheme) != by_scheme(item, place.scheme) and state in (NOT_SCREENED, NOT_APPLICABLE):
+        state = by_scheme(item, place.scheme)
+    if sent.get("screening", state) not in (before["screening"], state):
+        raise refused(item, f"screening is {before['screening']!r} and follows from decisions")
+    return item | {"list_links": before["list_links"], "screening": state}
+
+
+def as_new(item: Object, place: Place) -> Object:
+    if item.get("list_links"):
+        raise refused(item, "a new entity has no list_links yet: they are decided at entities/{id}/decisions/")
+    state = by_scheme(item, place.scheme)
+    said = item.get("screening", NOT_SCREENED)
+    if said not in (NOT_SCREENED, state):
+        state = said if said == last_state(item["id"], place) else ""
+    if not state:
+        raise refused(item, f"screening {said!r} follows from decisions: leave it out")
+    return item | {"list_links": [], "screening": state}
+
+
+def last_state(pk: str, place: Place) -> str:
+    """Of an entity that was deleted, whose deletion is undone."""
+    rows = Change.objects.filter(object_id=pk, kind="entity", op="delete", assignment__document__corpus=place.corpus_id)
+    last = rows.order_by("-at", "-revision", "-position").first()
+    return last.before["screening"] if last else ""
+
+
+def loaded(item: Object, place: Place) -> Object:
+    links = [link | signature(link, place.user) for link in item.get("list_links") or []]
+    return item | ({"list_links": links} if links else {})
+
+
+def signature(link: Object, user: Any) -> Object:
+    return {"reviewer": user.get_username(), "said_by": link.get("said_by") or link.get("reviewer")}
+
+
+def check_deletion(item: Object) -> None:
+    """Raises InUse: what was decided about it would hang in the air."""
+    if item["list_links"]:
+        detail = "it has links to sanctions lists: merge it into another entity, or have them withdrawn first"
+        raise InUse("Something to be deleted is still used.", [{"object": item["id"], "code": InUse.code, "detail": detail}])
+
+
+def refused(item: Object, detail: str) -> Invalid:
+    error = {"object": item["id"], "key": item.get("key", ""), "code": CODE, "detail": detail}
+    return Invalid("A decision about a sanctions list is not made by a change.", [error])

@@ -1,0 +1,226 @@
+"""Rows on their way into the database as plain dicts by column: in one statement with others, as JSON, or by COPY.
+
+A row names its columns as Django does (`document_id`); what it leaves out takes the field's default. It is
+built at least three times faster than an object of its model, and none of what is written here has signals.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cache, cached_property
+from io import BytesIO
+from itertools import batched
+from operator import itemgetter
+from typing import Any
+
+import psycopg
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+from psycopg.copy import Copy, FileWriter
+
+from corpus.db.compiled_queries import ask
+from corpus.db.evidence_triggers import OFF, ON
+from corpus.db.json_encoder import encoder
+
+Row = Mapping[str, Any]
+# Rows of one table in one statement: all segments of a very long text at once would be larger than the text.
+AT_ONCE = 1_000
+
+
+def row_of(row: models.Model) -> Row:
+    """All that an object holds."""
+    return {each.attname: getattr(row, each.attname) for each in row._meta.concrete_fields if not each.generated}
+
+
+def braces(value: Any) -> str:
+    """[[0, 5], [7, 9]] as PostgreSQL writes an array of numbers. An array of none has no depth."""
+    return "{" + ",".join(braces(each) if isinstance(each, list) else str(each) for each in value) + "}"
+
+
+# What is written here was read from JSON or built of it, so nothing holds itself.
+encode = encoder()
+
+
+def as_json(value: Any) -> str | None:
+    return None if value is None else encode(value)
+
+
+def as_text(value: Any) -> str:
+    """A value that JSON does not have, as PostgreSQL reads it."""
+    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
+
+
+def written(field: Any) -> Callable[[Any], Any] | None:
+    """How a value is written where psycopg does not know of itself."""
+    if isinstance(field, models.JSONField):
+        return as_json
+    is_numbers = isinstance(field, ArrayField) and not isinstance(field.base_field, models.CharField | models.TextField)
+    return braces if is_numbers else None
+
+
+class Table:
+    """What of a model's columns a row brings."""
+
+    def __init__(self, model: type[models.Model], *, key: bool = False) -> None:
+        """`key`: a row brings its key too, where the database would number it."""
+        quote, meta = connection.ops.quote_name, model._meta
+        own = [each for each in meta.concrete_fields if not each.generated and not each.has_db_default()]
+        fields = [each for each in own if key or not isinstance(each, models.AutoField)]
+        self.name = quote(meta.db_table)
+        self.columns = [quote(each.column) for each in fields]
+        self.key = quote(meta.pk.column)
+        self.attributes = [each.attname for each in fields]
+        self.keys = [each.column for each in fields]
+        self.defaults = {each.attname: each.get_default() for each in fields if not callable(each.default)}
+        self.made = {each.attname: each.get_default for each in fields if callable(each.default)}
+        self.pick = itemgetter(*self.attributes)
+        self.written = [(place, write) for place, each in enumerate(fields) if (write := written(each))]
+
+    @cached_property
+    def insert_json(self) -> str:
+        names = ", ".join(self.columns)
+        return f"INSERT INTO {self.name} ({names}) SELECT {names} FROM json_populate_recordset(NULL::{self.name}, %s)"  # noqa: S608 - names of our own columns
+
+    def given(self, row: Row) -> list[Any]:
+        """Of each column, as it is."""
+        whole = {**self.defaults, **row}
+        for name, make in self.made.items():
+            if name not in whole:
+                whole[name] = make()
+        return list(self.pick(whole))
+
+    def as_dict(self, row: Row) -> dict[str, Any]:
+        return dict(zip(self.keys, self.given(row), strict=True))
+
+    def values(self, row: Row) -> list[Any]:
+        found = self.given(row)
+        for place, write in self.written:
+            found[place] = write(found[place])
+        return found
+
+
+table = cache(Table)
+
+
+class Statements:
+    """Rows that go as INSERTs, all in one round trip."""
+
+    def __init__(self) -> None:
+        self.pending: list[tuple[str, list[Any]]] = []
+        self.overwrites = False
+
+    def add(self, model: type[models.Model], rows: Sequence[Row], *, over: bool = False) -> None:
+        """`over`: the rows exist and are written over."""
+        into = table(model)
+        row = f"({', '.join(['%s'] * len(into.columns))})"
+        changed = ", ".join(f"{name} = EXCLUDED.{name}" for name in into.columns)
+        tail = f" ON CONFLICT ({into.key}) DO UPDATE SET {changed}" if over else ""
+        head = f"INSERT INTO {into.name} ({', '.join(into.columns)}) VALUES "  # noqa: S608 - names of our own columns
+        values = [value for each in rows for value in into.values(each)]
+        self.pending.append((head + ", ".join([row] * len(rows)) + tail, values))
+        self.overwrites |= over
+
+    def do(self, statement: str, values: Iterable[Any]) -> None:
+        self.pending.append((statement, list(values)))
+
+    def send(self) -> None:
+        """Write what was added, in that order. Raises IntegrityError or DataError."""
+        if not self.pending:
+            return
+        statements, values = zip(*self.pending, strict=True)
+        self.pending.clear()
+        if self.overwrites:
+            statements = (ON, *statements, OFF)  # of entities and relations, what is written over is recorded
+        with connection.cursor() as cursor:
+            cursor.execute("; ".join(statements), [value for each in values for value in each])
+
+
+class Joined:
+    """New rows of many tables in one statement, as an array of JSON for each. Its text depends only on which tables they are, so that
+    PostgreSQL reads and plans it once. Foreign keys are checked at the commit."""
+
+    def __init__(self) -> None:
+        self.rows: dict[Table, list[dict[str, Any]]] = {}
+
+    def add(self, model: type[models.Model], rows: Iterable[Row]) -> None:
+        into = table(model)
+        for some in batched(rows, AT_ONCE):
+            self.rows.setdefault(into, []).extend(map(into.as_dict, some))
+            if len(some) == AT_ONCE:
+                self.send()
+
+    def send(self) -> None:
+        """Raises IntegrityError or DataError."""
+        if not self.rows:
+            return
+        inserts = ", ".join(f"_{n} AS ({into.insert_json})" for n, into in enumerate(self.rows))
+        values = [json.dumps(rows, default=as_text, ensure_ascii=False) for rows in self.rows.values()]
+        self.rows.clear()
+        ask(f"WITH {inserts} SELECT", values)
+
+
+class Written(Copy):
+    """Rows of a table as COPY takes them, to be sent later: the thread that sends them then has little to do in Python, for which it
+    would wait for the other one."""
+
+    def __init__(self) -> None:
+        connection.ensure_connection()
+        self.text = BytesIO()
+        super().__init__(psycopg.Cursor(connection.connection), writer=FileWriter(self.text))
+
+    def whole(self) -> memoryview:
+        self.finish(None)
+        return self.text.getbuffer()
+
+
+class Copies:
+    """New rows of many tables, gathered to be sent by COPY. Foreign keys are checked at the commit."""
+
+    def __init__(self) -> None:
+        self.rows: dict[Table, Written] = {}
+
+    def add(self, model: type[models.Model], rows: Iterable[Row], *, over: bool = False, key: bool = False) -> None:
+        if over:
+            raise ValueError("COPY only adds rows")
+        into = table(model, key=key)
+        copy = self.rows.get(into) or self.rows.setdefault(into, Written())
+        for row in rows:
+            copy.write_row(into.values(row))
+
+    def send(self) -> None:
+        """Raises IntegrityError or DataError; then nothing of it is stored."""
+        with connection.cursor() as cursor, connection.wrap_database_errors:
+            self.send_through(cursor.connection)
+
+    def send_through(self, server: psycopg.Connection[Any]) -> None:
+        """In a transaction. What was sent is checked as the commit would, so that the commit finds it checked."""
+        with server.cursor() as cursor:
+            for into, rows in self.rows.items():
+                with cursor.copy(f"COPY {into.name} ({', '.join(into.columns)}) FROM STDIN") as copy:
+                    copy.write(rows.whole())
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        self.rows.clear()
+
+
+@contextmanager
+def sent_meanwhile(rows: Copies) -> Iterator[None]:
+    """Send the rows while the block does other work. A query in the block waits until they are sent.
+
+    Raises IntegrityError or DataError, as such a query does: then nothing of it is stored.
+    """
+    connection.ensure_connection()
+    with ThreadPoolExecutor(1) as other:
+        sending = other.submit(rows.send_through, connection.connection)
+
+        def when_sent(execute: Callable[..., Any], *query: Any) -> Any:
+            with connection.wrap_database_errors:
+                sending.result()
+            return execute(*query)
+
+        with connection.execute_wrapper(when_sent):
+            yield
+        with connection.wrap_database_errors:
+            sending.result()

@@ -1,0 +1,1 @@
+"""Text as such: what may be stored, offsets, sentences, languages, differences. Pure."""

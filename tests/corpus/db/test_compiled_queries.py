@@ -1,0 +1,210 @@
+"""A query that is built once gives what the queryset gives, each time for the values of the call."""
+
+import threading
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import DataError, connection, transaction
+from django.db.models.functions import Now
+
+from corpus.db.compiled_queries import Repeated, Slot, ask, together
+from corpus.models import Article, Document, Token
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def articles():
+    return Repeated(lambda: Article.objects.filter(title=Slot("title"), created__lte=Now()))
+
+
+def few(*fields):
+    related = {field.split("__")[0] for field in fields if "__" in field}
+    rows = Article.objects.select_related(*related) if related else Article.objects.all()
+    return Repeated(lambda: rows.filter(title=Slot("title")).only(*fields))
+
+
+def test_each_call_brings_its_own_value():
+    corpus = factories.corpus()
+    one, other = factories.article(corpus, "One"), factories.article(corpus, "Other")
+    query = articles()
+    assert query.first(title="One") == one
+    assert query.first(title="Other") == other
+    assert query.first(title="None") is None
+
+
+def test_the_objects_are_those_of_the_queryset():
+    article = factories.article(
+        factories.corpus(), "One", language="ko", published_earliest="2017-09-04", published_latest="2017-09-30"
+    )
+    found = articles().first(title="One")
+    stored = Article.objects.get(pk=article.pk)
+    assert {name: value for name, value in vars(found).items() if name != "_state"} == {
+        name: value for name, value in vars(stored).items() if name != "_state"
+    }
+
+
+def test_fields_that_are_not_named_are_deferred(django_assert_num_queries):
+    factories.article(factories.corpus(), "One", language="ko")
+    found = few("title").first(title="One")
+    assert found.get_deferred_fields() >= {"language", "url", "corpus_id"}
+    with django_assert_num_queries(1):
+        assert found.language == "ko"
+
+
+def test_related_objects_come_with_it(django_assert_num_queries):
+    corpus = factories.corpus("here")
+    factories.article(corpus, "One", outlet=factories.outlet(corpus, "A Wire", domain="a.example"))
+    query = few("title", "outlet__name", "corpus__slug", "corpus__name")
+    with django_assert_num_queries(1):
+        found = query.first(title="One")
+        assert (found.corpus.slug, found.corpus.name, found.outlet.name) == ("here", "Here", "A Wire")
+    assert found.outlet.get_deferred_fields() == {"corpus_id", "domain"}
+
+
+def test_a_related_object_that_is_not_there_is_none():
+    factories.article(factories.corpus(), "One")
+    assert few("title", "outlet__name").first(title="One").outlet is None
+
+
+def test_columns_that_python_has_to_convert_are_converted():
+    text = factories.document("Some words.")
+    query = Repeated(lambda: Document.objects.filter(pk=Slot("pk")).select_related("article__corpus").defer("text"))
+    found = query.first(pk=text.pk)
+    assert found.source_map == text.source_map
+    assert found.article.corpus == text.corpus
+
+
+def test_a_token_is_found_with_its_whole_person(django_assert_num_queries):
+    person = factories.user("annotator", email="annotator@example.org")
+    token, secret = Token.issue(person, "test", ["read"])
+    with django_assert_num_queries(1):
+        found = Token.objects.find(secret)
+        assert (found, found.user, found.user.email, found.scopes) == (token, person, "annotator@example.org", ["read"])
+    assert Token.objects.find(secret + "x") is None
+
+
+def test_the_next_call_sees_what_changed_meanwhile():
+    person = factories.user("annotator")
+    _, secret = Token.issue(person, "test", ["read"])
+    assert Token.objects.find(secret)
+    get_user_model().objects.filter(pk=person.pk).update(is_active=False)
+    assert Token.objects.find(secret) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_share_the_query_but_not_the_connection():
+    factories.article(factories.corpus(), "One")
+    query, found = articles(), []
+
+    def ask():
+        found.append(query.first(title="One").title)
+        connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == ["One"] * 4
+
+
+def prepared_for(words):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE strpos(statement, %s) > 0 AND statement !~ 'pg_prepared'", [words]
+        )
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_server_plans_the_statement_once_in_a_connection():
+    query = few("title")
+    for _ in range(3):
+        query.first(title="One")
+    assert prepared_for("corpus_article") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_cursors_of_the_connection_prepare_nothing():
+    few("title").first(title="One")
+    for _ in range(10):
+        list(Article.objects.filter(title="Another"))
+    assert prepared_for("Another") == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_migration_that_changes_a_column_does_not_stop_a_running_server():
+    factories.article(factories.corpus(), "One")
+    query = few("title", "language")
+    assert query.first(title="One").language == ""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE corpus_article ALTER COLUMN language TYPE varchar(36)")
+        try:
+            assert query.first(title="One").language == ""
+            with transaction.atomic():
+                assert query.first(title="One").title == "One"
+        finally:
+            cursor.execute("ALTER TABLE corpus_article ALTER COLUMN language TYPE varchar(35)")
+
+
+# Together
+
+
+def test_what_goes_together_is_answered_at_the_end():
+    with transaction.atomic():
+        with together():
+            one, other = ask("SELECT %s::bigint", [1]), ask("SELECT %s::text", ["two"])
+        assert (one.fetchone(), other.fetchone()) == ((1,), ("two",))
+
+
+def test_what_goes_wrong_in_it_is_raised_as_django_does_and_nothing_stays():
+    corpus = factories.corpus()
+
+    def wrong():
+        with transaction.atomic(), together():
+            ask("UPDATE corpus_corpus SET name = 'changed' WHERE id = %s", [corpus.pk])
+            ask("SELECT 1 / %s::int", [0])
+
+    with pytest.raises(DataError):
+        wrong()
+    corpus.refresh_from_db()
+    assert corpus.name != "changed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_of_a_transaction_brings_its_commit_unless_another_one_is_around_it():
+    corpus = factories.corpus()
+
+    def name(said, number=1, **how):
+        with together(**how):
+            ask("UPDATE corpus_corpus SET name = %s WHERE id = %s", [said, corpus.pk])
+            ask("SELECT 1 / %s::int", [number])
+        return connection.connection.info.transaction_status.name
+
+    with transaction.atomic():
+        assert (name("one"), name("two", last=True)) == ("INTRANS", "IDLE")
+    with transaction.atomic(), transaction.atomic():
+        assert name("three", last=True) == "INTRANS"
+        transaction.set_rollback(True)
+    with pytest.raises(DataError), transaction.atomic():
+        name("four", 0, last=True)
+    corpus.refresh_from_db()
+    assert (corpus.name, connection.connection.autocommit) == ("two", True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_socket_does_not_take_at_once_is_sent_before_an_answer_is_waited_for():
+    """A long text, with its commit."""
+    found = []
+
+    def long():
+        with transaction.atomic(), together(last=True):
+            answer = ask("SELECT length(%s::text)", ["x" * 20_000_000])
+        found.append(answer.fetchone())
+        connection.close()
+
+    thread = threading.Thread(target=long, daemon=True)
+    thread.start()
+    thread.join(20)
+    assert found == [(20_000_000,)]
