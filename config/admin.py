@@ -37,48 +37,48 @@ GROUPS = [
     Group(
         "articles",
         "Articles and texts",
-        "What was published, and the exact texts that were read from it.",
+        "Articles, their immutable texts, outlets, imports and feeds.",
         "corpus.Article corpus.Outlet corpus.Document corpus.Cluster corpus.Intake corpus.Feed",
         "corpus.Segment corpus.Zone corpus.Repair corpus.Raw corpus.Sketch corpus.IntakeItem corpus.Delivery corpus.Held",
     ),
     Group(
         "marks",
         "Marks",
-        "Who marked what. Written on the site, with a log; shown here.",
+        "Assignments and annotations. Read-only here; edit them in the annotator.",
         "annotations.Assignment annotations.Span annotations.Figure annotations.Event annotations.Claim annotations.Citation",
         "annotations.Argument annotations.Link annotations.Note",
     ),
     Group(
         "register",
         "Register",
-        "What marks point at: entities, and the measures that reports speak of.",
+        "Entities and legal measures that annotations refer to.",
         "registry.Entity registry.Relation registry.Measure",
         "registry.EntityName registry.EntityIdentifier registry.ListLink registry.Decision registry.Paragraph",
     ),
     Group(
         "scheme",
         "Scheme",
-        "What can be marked: labels, attributes, roles. A version in use is closed; copy it to change it.",
+        "Labels, attributes, roles and rules. A version in use is read-only; copy it to change it.",
         "annotations.Scheme annotations.Label annotations.Attribute annotations.CorpusScheme annotations.FormatMapping",
         "annotations.Layer annotations.Choice annotations.Role annotations.Rule",
     ),
     Group(
         "people",
         "People and access",
-        "Corpora with their members, accounts, and keys for programs.",
+        "Corpora, members, accounts and API tokens.",
         "corpus.Corpus corpus.Membership auth.User corpus.Token",
         "corpus.KnownBrowser corpus.KnownNetwork",
     ),
     Group(
         "log",
         "Log",
-        "Who changed what, and what runs in the background.",
+        "Change logs, background jobs, imports of annotations.",
         "annotations.Change annotations.Load annotations.Merge admin.LogEntry corpus.LoginFailure procrastinate.ProcrastinateJob",
         "corpus.EvidenceLog corpus.Seal corpus.Site corpus.Robots",
     ),
 ]
 # Packages name these for programmers.
-NAMES = {"auth.User": "Accounts", "admin.LogEntry": "Edits in the admin", "procrastinate.ProcrastinateJob": "Background jobs"}
+NAMES = {"auth.User": "Accounts", "admin.LogEntry": "Admin log", "procrastinate.ProcrastinateJob": "Background jobs"}
 
 
 class AttestAdminSite(AdminSite):
@@ -98,7 +98,7 @@ class AttestAdminSite(AdminSite):
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             """PostgreSQL takes no NUL: a search for one would be an error of ours, not of the sender."""
             if any("\0" in text for pair in request.GET.lists() for text in (pair[0], *pair[1])):
-                raise BadRequest("NUL in the address.")
+                raise BadRequest("The URL contains a NUL character.")
             return guarded(request, *args, **kwargs)
 
         inner.__dict__.update(guarded.__dict__)

@@ -2,18 +2,22 @@
 
 Modules and style sheets stay small for those who write them, and a browser can read them as they lie. Joined, a module becomes
 a function that is called once; what it exports is a field of `$joined` under its name, and no module has a variable of that
-name. A part that comes later, by `import()`, is joined for itself and takes the modules that are there already. Pure.
+name. Modules lie in folders, but the names of two are never the same: paths would make what is sent a sixtieth larger. A part
+that comes later, by `import()`, is joined for itself and takes the modules that are there already. Pure.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from graphlib import TopologicalSorter
+from posixpath import basename, dirname, join, normpath, relpath
 
-IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
-BARE_IMPORT = re.compile(r'^import "\./(\w+)\.js";\n', re.MULTILINE)
-LATER = re.compile(r'\bimport\("\./(\w+)\.js"\)')
+PATH = r"(\.{1,2}/[\w/.]*?\w+)\.js"
+IMPORT = re.compile(rf'^import \{{([^}}]*)\}} from "{PATH}";\n', re.MULTILINE)
+BARE_IMPORT = re.compile(rf'^import "{PATH}";\n', re.MULTILINE)
+LATER = re.compile(rf'\bimport\("{PATH}"\)')
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 UNKNOWN = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 # By a whole path: whoever reads the sheets of a page, as checkers do, may take a relative one for one of the page.
@@ -21,58 +25,82 @@ SHEET = re.compile(r'^@import "/static/css/([\w-]+\.css)";\n', re.MULTILINE)
 
 
 class CannotJoin(Exception):
-    """A module has an import or an export in a form that is not known here."""
+    """A module has an import or an export in a form that is not known here, or its name is that of another."""
 
 
 def joined(modules: Mapping[str, str]) -> dict[str, str]:
-    """The files to send, by name: those that no other module imports at its head. `modules`: name → text, names without ".js"."""
-    imported = {name: names_in(text) for name, text in modules.items()}
-    later = {name for text in modules.values() for name in LATER.findall(text)}
+    """The files to send, by path: those that no other module imports at its head. `modules`: path → text, paths without ".js"."""
+    refuse_same_names(modules)
+    imported = {path: imported_by(path, text) for path, text in modules.items()}
+    deferred = {path: deferred_by(path, text) for path, text in modules.items()}
+    later = set().union(*deferred.values())
     first = set(modules) - set().union(*imported.values()) - later
-    there = {name: reached(name, imported) for name in first | later}
-    order = list(TopologicalSorter({name: sorted(imported[name]) for name in sorted(imported)}).static_order())
+    there = {path: reached(path, imported) for path in first | later}
+    order = list(TopologicalSorter({path: sorted(imported[path]) for path in sorted(imported)}).static_order())
 
-    def bodies(wanted: set[str]) -> str:
-        return "".join(body(name, modules[name]) for name in order if name in wanted)
+    def bodies(wanted: set[str], file: str) -> str:
+        return "".join(body(path, modules[path], file) for path in order if path in wanted)
 
-    def at_once(name: str) -> str:
-        return f"const $joined = {{}};\n{bodies(there[name])}"
+    def at_once(file: str) -> str:
+        return f"const $joined = {{}};\n{bodies(there[file], file)}"
 
-    def added(name: str) -> str:
+    def added(file: str) -> str:
         """Without what is there wherever it can be asked for."""
-        before = [there[one] for one in first if any(name in LATER.findall(modules[part]) for part in there[one])]
-        missing = {part for part in there[name] if not before or any(part not in parts for parts in before)}
-        return f"export const join = ($joined) => {{\n{bodies(missing)}return $joined.{name};\n}};\n"
+        before = [there[one] for one in first if any(file in deferred[part] for part in there[one])]
+        missing = {part for part in there[file] if not before or any(part not in parts for parts in before)}
+        return f"export const join = ($joined) => {{\n{bodies(missing, file)}return $joined.{basename(file)};\n}};\n"
 
     # Those that others name come first: their own names are settled then.
-    return {name: added(name) for name in sorted(later)} | {name: at_once(name) for name in sorted(first)}
+    return {file: added(file) for file in sorted(later)} | {file: at_once(file) for file in sorted(first)}
 
 
-def names_in(module: str) -> set[str]:
-    """Of the modules that are imported at the head of one."""
-    return {name for _, name in IMPORT.findall(module)} | set(BARE_IMPORT.findall(module))
+def refuse_same_names(paths: Mapping[str, str]) -> None:
+    """Raises CannotJoin."""
+    name, times = Counter(map(basename, paths)).most_common(1)[0] if paths else ("", 0)
+    if times > 1:
+        raise CannotJoin(f"{name}.js: {', '.join(sorted(path for path in paths if basename(path) == name))}")
+
+
+def imported_by(path: str, module: str) -> set[str]:
+    """The paths of the modules that are imported at the head of one."""
+    return {against(path, other) for other in [*(other for _, other in IMPORT.findall(module)), *BARE_IMPORT.findall(module)]}
+
+
+def deferred_by(path: str, module: str) -> set[str]:
+    return {against(path, other) for other in LATER.findall(module)}
+
+
+def against(path: str, relative: str) -> str:
+    """The path of a module as another one writes it."""
+    return normpath(join(dirname(path), relative))
 
 
 def reached(start: str, imported: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
+    known: set[str] = set()
     waiting = [start]
     while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += imported[name]
-    return found
+        path = waiting.pop()
+        if path not in known:
+            known.add(path)
+            waiting += imported[path]
+    return known
 
 
-def body(name: str, module: str) -> str:
-    """A module as a call whose answer is what it exports. Raises CannotJoin."""
+def body(path: str, module: str, file: str) -> str:
+    """A module as a call whose answer is what it exports, for the joined file of a path. Raises CannotJoin."""
     exported = EXPORT.findall(module)
-    text = IMPORT.sub(lambda found: f"const {{{found[1].replace(' as ', ': ')}}} = $joined.{found[2]};\n", module)
+    text = IMPORT.sub(lambda line: f"const {{{line[1].replace(' as ', ': ')}}} = $joined.{basename(line[2])};\n", module)
     text = EXPORT.sub("", BARE_IMPORT.sub("", text))
-    text = LATER.sub(r'import("./\1.js").then(({ join }) => join($joined))', text)
+    text = LATER.sub(lambda call: f'import("{written(against(path, call[1]), file)}").then(({{ join }}) => join($joined))', text)
     if unknown := UNKNOWN.search(text.replace("import(", "(")):
-        raise CannotJoin(f"{name}.js: {unknown[0]}")
-    return f"$joined.{name} ??= (() => {{\n{text}return {{ {', '.join(exported)} }};\n}})();\n"
+        raise CannotJoin(f"{path}.js: {unknown[0]}")
+    return f"$joined.{basename(path)} ??= (() => {{\n{text}return {{ {', '.join(exported)} }};\n}})();\n"
+
+
+def written(path: str, file: str) -> str:
+    """The address of a module, as the joined file of a path has to write it."""
+    address = relpath(path, dirname(file) or ".")
+    return f"{address if address.startswith('.') else f'./{address}'}.js"
 
 
 def sheet(name: str, sheets: Mapping[str, str]) -> str:

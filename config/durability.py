@@ -32,7 +32,7 @@ def refuse_unsafe(url: str) -> None:
     except psycopg.Error:
         return
     if version < OLDEST:
-        raise BadEnvironment(f"DATABASE_URL leads to PostgreSQL {version}; Attest needs {OLDEST} or newer.")
+        raise BadEnvironment(f"DATABASE_URL points to PostgreSQL {version}; Attest needs {OLDEST} or newer.")
     for name, state in states.items():
         if state is not None and state[0] == "off":
-            raise BadEnvironment(f"PostgreSQL runs with {name} = off, so a crash could lose what was saved: set it to on.")
+            raise BadEnvironment(f"PostgreSQL runs with {name} = off, so a crash could lose saved data: set it to on.")

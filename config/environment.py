@@ -1,15 +1,15 @@
 """The environment is the only configuration: how it is read, and where an installation keeps it.
 
-A value that is there but wrong stops the start with the name of the variable and what to write instead. `var/attest.env`
-holds the values of this installation (one NAME=VALUE a line); a variable that is already set wins over the file.
+A value that is there but wrong stops the start with the name of the variable and what to write instead. `attest.env` in the
+data folder (`var/` of a checkout) holds the values of this installation, one NAME=VALUE a line; a variable that is already
+set wins over the file.
 """
 
 import os
 import secrets
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-VAR = ROOT / "var"
+ROOT = Path(__file__).resolve().parent.parent  # the checkout, or the folder that a wheel is installed as
 
 YES = {"yes", "true", "on", "1"}
 NO = {"no", "false", "off", "0"}
@@ -48,6 +48,21 @@ def envint(name: str, default: int, *, least: int = 0, most: int = 10**9) -> int
 def envlist(name: str, default: str = "", *, remedy: str = "") -> list[str]:
     """A comma-separated variable, without empty entries."""
     return [part.strip() for part in envstr(name, default, remedy=remedy).split(",") if part.strip()]
+
+
+def data_folder() -> Path:
+    """Where this installation keeps its data: ATTEST_HOME, else `var/` of a checkout, else a folder of the user's data."""
+    home = envstr("ATTEST_HOME", "")
+    if home and not Path(home).is_absolute():
+        raise BadEnvironment(f"ATTEST_HOME must be an absolute path, not {home!r}.")
+    if home or (ROOT / "pyproject.toml").exists():
+        return Path(home or ROOT / "var")
+    from platformdirs import user_data_path  # needed only where Attest is installed
+
+    return user_data_path("attest", appauthor=False)
+
+
+VAR = data_folder()
 
 
 def load_installation(file: Path = VAR / "attest.env") -> None:

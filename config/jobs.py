@@ -59,7 +59,7 @@ async def work(app: App, concurrency: int, grace: int, fetches: int = 4) -> None
         with suppress(ConnectorException, psycopg.OperationalError):
             await work_until(ending, workers)
         if not ending.is_set():
-            logger.warning("The worker has lost its database: it begins anew, and what it was doing runs again")
+            logger.warning("The worker has lost its database connection: it restarts, and its jobs run again")
     watching.cancel()
 
 
@@ -70,11 +70,11 @@ async def database_answers(ending: asyncio.Event) -> None:
         try:
             connection = await psycopg.AsyncConnection.connect(**connector_params())
         except psycopg.OperationalError as error:
-            logger.warning("The database does not answer (%s): trying again in %g s", type(error).__name__, pause)
+            logger.warning("The database does not respond (%s): retrying in %g s", type(error).__name__, pause)
         else:
             await connection.close()
             if pause > FIRST_PAUSE_SECONDS:
-                logger.warning("The database answers again")
+                logger.warning("The database is available again")
             return
         with suppress(TimeoutError):
             await asyncio.wait_for(ending.wait(), pause)
@@ -129,7 +129,7 @@ class Worker(procrastinate.worker.Worker):
         except UniqueViolation:  # to be tried again, but another one waits that does the same
             await self.app.job_manager.finish_job(job, jobs.Status.FAILED, delete_job=True)
         except ConnectorException as error:
-            logger.warning("How job %s (%s) ended could not be written down: %s", job.id, job.task_name, type(error).__name__)
+            logger.warning("The result of job %s (%s) could not be stored: %s", job.id, job.task_name, type(error).__name__)
             self.stop()
 
 
@@ -171,7 +171,7 @@ async def keep_rescuing(app: App) -> None:
         try:
             await rescue_jobs(app)
         except ConnectorException as error:
-            logger.warning("Jobs of dead workers could not be looked for: %s", type(error).__name__)
+            logger.warning("Jobs of dead workers could not be checked: %s", type(error).__name__)
         await asyncio.sleep(LOOK_SECONDS)
 
 
@@ -183,7 +183,7 @@ async def rescue_jobs(app: App) -> None:
             logger.error("Job %s (%s) was running when its worker died, for the %sth time: failed", job.id, job.task_name, STARTS)
             await manager.finish_job(job, jobs.Status.FAILED, delete_job=False)
             continue
-        logger.warning("Job %s (%s) was running when its worker died: it runs again", job.id, job.task_name)
+        logger.warning("Job %s (%s) was running when its worker died: it is retried", job.id, job.task_name)
         try:
             await manager.retry_job(job)
         except UniqueViolation:  # another one waits that does the same, and was put there by this one

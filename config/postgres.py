@@ -144,7 +144,7 @@ class Cluster:
                     os.kill(server.pid, signal.SIGHUP)
         except PermissionError as error:
             raise BadEnvironment(
-                f"{error.filename} belongs to another user: run as that user, or set DATABASE_URL to a server of your own."
+                f"{error.filename} belongs to another user: run as that user, or set DATABASE_URL to your own server."
             ) from None
         return self.url()
 
@@ -173,7 +173,7 @@ class Cluster:
     def initialise(self) -> None:
         """Make the cluster beside its place and move it there whole: a kill in between leaves nothing half made."""
         if self.data.exists() and any(self.data.iterdir()):
-            raise BadEnvironment(f"{self.data} is not empty and holds no database: move it away.")
+            raise BadEnvironment(f"{self.data} is not empty and contains no database: move it elsewhere.")
         draft = self.data.with_name(f"{self.data.name}.draft")
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700)
@@ -279,7 +279,7 @@ class Cluster:
             pass
         status = folder.lstat()
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != owner or status.st_mode & 0o077:
-            raise BadEnvironment(f"{folder} is not a folder that only {owner} may enter: remove it.")
+            raise BadEnvironment(f"{folder} is not a folder that only {owner} can access: remove it.")
         return folder
 
     def open_log(self) -> IO[bytes]:
@@ -326,16 +326,16 @@ def embedded() -> Cluster | None:
     return cluster if urlsplit(os.environ.get("DATABASE_URL", "")).query == urlsplit(cluster.url()).query else None
 
 
-def main() -> None:
+def main(arguments: list[str]) -> None:
     """`python -m config.postgres start|stop`, for people and scripts; needs no Django."""
-    verb = sys.argv[1] if sys.argv[2:] == [] and sys.argv[1:] else ""
+    verb = arguments[0] if len(arguments) == 1 else ""
     if verb == "start":
         sys.stdout.write(f"{Cluster().start()}\n")
     elif verb == "stop":
         sys.stdout.write("stopped\n" if Cluster().stop() else "was not running\n")
     else:
-        raise BadEnvironment("usage: python -m config.postgres start|stop")
+        raise BadEnvironment("usage: postgres start|stop")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

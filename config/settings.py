@@ -11,11 +11,12 @@ from config.durability import CONNECT_SECONDS, OPTIONS
 from config.environment import ROOT, VAR, BadEnvironment, envbool, envint, envlist, envstr
 
 BASE_DIR = ROOT
+DATA_FOLDER = VAR
 
 # --- What differs between installations -------------------------------------------------------------------------------
 
 SECRET_KEY = envstr(
-    "SECRET_KEY", remedy="Run `make demo`, which makes one for this installation, or set it to 50 random characters."
+    "SECRET_KEY", remedy="Run `make demo`, which creates one for this installation, or set it to 50 random characters."
 )
 SECRET_KEY_FALLBACKS = envlist("SECRET_KEY_OLD")
 DEBUG = envbool("DEBUG", default=False)
@@ -114,7 +115,7 @@ DATABASES = {
     "default": database(
         envstr(
             "DATABASE_URL",
-            remedy="manage.py and config.wsgi start the embedded server and set it; other programs must set it themselves.",
+            remedy="manage.py and config.wsgi set it when they start the embedded server; other programs must set it themselves.",
         )
     )
 }
@@ -245,7 +246,7 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Attest",
-    "DESCRIPTION": "Articles, the marks of analysts on their words, and what the marks point at. Offsets count code points.",
+    "DESCRIPTION": "Articles, annotations, entities and legal measures. Offsets count Unicode code points.",
     "VERSION": "1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -1,10 +1,11 @@
-"""What every entry point does before the settings are read."""
+"""What every entry point does before the settings are read, and the entry point of all commands."""
 
 import os
+import sys
 
 from config import postgres
 from config.durability import refuse_unsafe
-from config.environment import load_installation
+from config.environment import load_installation, make_installation
 
 
 def prepare() -> None:
@@ -13,3 +14,21 @@ def prepare() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     postgres.ensure()
     refuse_unsafe(os.environ["DATABASE_URL"])
+
+
+def main() -> None:
+    """Run the command that the arguments name. `postgres start` and `postgres stop` need no Django, and no server to stop it."""
+    if sys.argv[1:2] == ["postgres"]:
+        postgres.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["demo"]:
+        make_installation()
+    prepare()
+
+    from django.core.management import execute_from_command_line  # reads the settings: only after prepare()
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -45,10 +45,15 @@ def is_sheet(name: str) -> bool:
 
 def bundles(texts: dict[str, str]) -> dict[str, str]:
     """What is sent of our modules and style sheets, by the name of its file."""
-    modules = {Path(name).stem: bare(text) for name, text in texts.items() if is_module(name)}
+    modules = {path_of(name): bare(text) for name, text in texts.items() if is_module(name)}
     sheets = {Path(name).name: text for name, text in texts.items() if is_sheet(name)}
-    found = {f"annotator/{name}.js": text for name, text in bundle.joined(modules).items()}
-    return found | {f"css/{name}": bundle.sheet(name, sheets) for name in sheets}
+    scripts = {f"annotator/{path}.js": text for path, text in bundle.joined(modules).items()}
+    return scripts | {f"css/{name}": bundle.sheet(name, sheets) for name in sheets}
+
+
+def path_of(name: str) -> str:
+    """A module's path as the modules themselves write it: from their common folder, without ".js"."""
+    return name.removeprefix("annotator/").removesuffix(".js")
 
 
 def bare(module: str) -> str:

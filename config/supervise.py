@@ -53,7 +53,7 @@ class Child:
         if self.process is not None and self.process.poll() is not None:
             if now - self.started > STEADY_SECONDS:
                 self.pause = FIRST_PAUSE_SECONDS
-            say(f"the {self.name} ended ({ending(self.process.returncode)}); starting it again in {self.pause:g} s")
+            say(f"the {self.name} exited ({ending(self.process.returncode)}); restarting it in {self.pause:g} s")
             self.process, self.restart_at = None, now + self.pause
             self.pause = min(self.pause * 2, LONGEST_PAUSE_SECONDS)
         if self.process is None and now >= self.restart_at:
@@ -100,7 +100,7 @@ class Supervisor:
         while not self.signals and all(child.alive() for child in self.children):
             if answers(address):
                 host = f"[{address[0]}]" if ":" in address[0] else address[0]
-                sys.stdout.write(f"Attest answers at http://{host}:{address[1]}/ (Ctrl-C ends it)\n")
+                sys.stdout.write(f"Attest is running at http://{host}:{address[1]}/ (stop it with Ctrl-C)\n")
                 sys.stdout.flush()
                 return
             time.sleep(TICK_SECONDS / 2)
@@ -108,7 +108,7 @@ class Supervisor:
     def look_after_database(self) -> None:
         if self.cluster is None or self.cluster.postmaster() is not None:
             return
-        say("PostgreSQL ended; starting it again")
+        say("PostgreSQL exited; restarting it")
         try:
             self.cluster.start()
         except BadEnvironment as error:
@@ -131,7 +131,7 @@ class Supervisor:
     def kill(self) -> None:
         for child in self.children:
             if child.alive():
-                say(f"the {child.name} does not end: killing it")
+                say(f"the {child.name} does not exit: killing it")
                 child.send(signal.SIGKILL)
 
 
@@ -159,7 +159,7 @@ def main() -> None:
     python = sys.executable
     listen = ["--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
     web = Child("web server", [python, "-m", "config.web", *listen])
-    worker = Child("worker", [python, "manage.py", "worker"])
+    worker = Child("worker", [python, "-m", "config.start", "worker"])
     Supervisor([web, worker], embedded()).run((options.host, options.port))
 
 

@@ -65,6 +65,6 @@ def end_if_one_hangs() -> None:
     now = time.monotonic()
     for one in list(running.values()):
         if one.is_overdue(now):
-            logger.error("Job %s (%s) hangs: the worker ends, so that its slot is free again", one.job, one.task)
+            logger.error("Job %s (%s) hangs: the worker exits to free its slot", one.job, one.task)
             logging.shutdown()
             os._exit(1)

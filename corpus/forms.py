@@ -26,8 +26,12 @@ class LoginForm(AuthenticationForm):
     error_messages = {
         **AuthenticationForm.error_messages,
         "invalid_login": "Incorrect user name or password.",
-        "wait": "Too many wrong passwords. Try again in %(wait)s, or use a browser in which you have logged in before.",
+        "wait": "Too many failed attempts. Try again in %(wait)s, or use a browser in which you have signed in before.",
     }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["username"].label = "User name"
 
     @property
     def wait(self) -> int:
@@ -55,7 +59,7 @@ class PasswordForm(PasswordChangeForm):
         try:
             turn = take_turn(origin_in_session(self.request, self.user.get_username()))
         except TooManyTries as error:
-            text = "Too many wrong passwords. Try again in %(wait)s, or log out and in."
+            text = "Too many failed attempts. Try again in %(wait)s, or sign out and in again."
             raise ValidationError(text, "wait", {"wait": in_words(error.seconds)}) from error
         old = super().clean_old_password()
         turn.delete()
@@ -65,15 +69,15 @@ class PasswordForm(PasswordChangeForm):
 class TokenForm(forms.Form):
     """A new API token."""
 
-    name = forms.CharField(max_length=100, help_text="What it is for, such as “nightly mirror”.")
+    name = forms.CharField(max_length=100, help_text="For example “nightly mirror”.")
     scopes = forms.MultipleChoiceField(
-        label="It may",
+        label="Permissions",
         choices=Token.Scope.choices,
         initial=[Token.Scope.READ],
         widget=forms.CheckboxSelectMultiple,
     )
     days = forms.TypedChoiceField(
-        label="It ends",
+        label="Expires",
         coerce=int,
         choices=[(30, "in 30 days"), (90, "in 90 days"), (365, "in a year")],
         initial=90,
@@ -104,22 +108,22 @@ class ArticleForm(forms.Form):
     text = forms.CharField(
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text="The whole article with its title in the first line, as it was published.",
+        help_text="The whole article as published, with its title in the first line.",
     )
-    title = forms.CharField(required=False, max_length=1000, help_text="Empty: the first line.")
-    outlet = forms.CharField(required=False, max_length=200, help_text="Who published it.")
-    url = forms.URLField(required=False, max_length=2000, label="Address", help_text="Where it was published.")
+    title = forms.CharField(required=False, max_length=1000, help_text="Default: the first line.")
+    outlet = forms.CharField(required=False, max_length=200, help_text="The publisher of the article.")
+    url = forms.URLField(required=False, max_length=2000, label="URL", help_text="The web page of the article.")
     language = forms.CharField(required=False, max_length=35, help_text="BCP 47: en, ko, zh-Hans.")
     published = forms.RegexField(
         r"^\d{4}(-\d{2}(-\d{2})?)?$",
         required=False,
         help_text="2017-09-04, 2017-09 or 2017.",
-        error_messages={"invalid": "Write a date such as 2017-09-04, 2017-09 or 2017."},
+        error_messages={"invalid": "Enter a date such as 2017-09-04, 2017-09 or 2017."},
     )
     as_is = forms.BooleanField(
         required=False,
-        label="Keep every character as it is",
-        help_text="No lines are joined and nothing is repaired.",
+        label="Keep the text unchanged",
+        help_text="No lines are joined and no characters repaired.",
     )
     refuse = RefusedField()
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
@@ -130,7 +134,7 @@ class ArticleForm(forms.Form):
             try:
                 span_of(published)
             except IngestError:
-                raise ValidationError("There is no such day.") from None
+                raise ValidationError("This date does not exist.") from None
         return published
 
     def clean_text(self) -> str:
@@ -152,7 +156,7 @@ class ArticleForm(forms.Form):
             storable(data["text"])
             return
         if data["refuse"] and data["seen"] != digest(data["text"]):
-            raise ValueError("The text is not the one whose repairs you refused. Look again at what cleaning does.")
+            raise ValueError("The text has changed since its repairs were rejected. Preview it again.")
         self.preview = preview(data["text"], data["refuse"])
 
     @property
@@ -185,15 +189,13 @@ class IntakeForm(forms.Form):
     files = FilesField(
         required=False,
         allow_empty_file=True,
-        help_text="Pages, PDF, Word, text in any encoding, mail, feeds, WARC, JSON Lines, CSV, and ZIP or TAR of any of these; 50 MB each.",
+        help_text="Web pages, PDF, Word, plain text, mail, feeds, WARC, JSON Lines, CSV, and ZIP or TAR archives of these; at most 50 MB each.",
     )
     addresses = forms.CharField(
-        required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="Of pages, files or feeds, one in each line."
+        required=False, label="URLs", widget=forms.Textarea(attrs={"rows": 3}), help_text="Pages, files or feeds, one per line."
     )
-    with_pages = forms.BooleanField(required=False, label="Of a feed, fetch the page of each entry too")
-    look_first = forms.BooleanField(
-        required=False, label="Let me look before anything is stored", help_text="Each repair can then be refused."
-    )
+    with_pages = forms.BooleanField(required=False, label="For feeds, also fetch each linked page")
+    look_first = forms.BooleanField(required=False, label="Review before storing", help_text="You can reject text repairs.")
 
     def clean_addresses(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["addresses"].splitlines() if line.strip()]
@@ -207,21 +209,21 @@ class IntakeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if not data.get("files") and not data.get("addresses") and not self.errors:
-            raise ValidationError("Choose a file or write an address.")
+            raise ValidationError("Choose a file or enter a URL.")
         return data
 
 
 class ArticleFilter(forms.Form):
     """Which articles of a corpus to list. An empty field lets everything through."""
 
-    q = forms.CharField(required=False, max_length=200, label="Title or text has")
+    q = forms.CharField(required=False, max_length=200, label="Search titles and texts")
     outlet = forms.ModelChoiceField(Outlet.objects.none(), required=False, empty_label="Any")
     language = forms.ChoiceField(required=False)
     since = forms.DateField(required=False, label="Published from", widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(required=False, label="Published to", widget=forms.DateInput(attrs={"type": "date"}))
     progress = forms.ChoiceField(required=False)
     cluster = forms.ModelChoiceField(Cluster.objects.none(), required=False, empty_label="Any", label="Story")
-    copies = forms.BooleanField(required=False, label="Copies too")
+    copies = forms.BooleanField(required=False, label="Include duplicates")
 
     def __init__(self, data: Any, corpus: Corpus, states: list[tuple[str, str]]) -> None:
         super().__init__(data)

@@ -84,7 +84,7 @@ def read_turn(intake: int, job: int) -> None:
 def begin(given: Delivery, after: Reading | None = None) -> Reading | list[Unread]:
     """What is in it. `after`: the process that reads this goes on with it."""
     if given.tries > TRIES:
-        return [Unread(name=given.name, why=f"reading it ended the worker {TRIES} times")]
+        return [Unread(name=given.name, why=f"reading it crashed the worker {TRIES} times")]
     came_from = given.fetched_from or given.url
     return Reading(bytes(given.content or b""), came_from or given.name, came_from, given.media_type, after=after)
 

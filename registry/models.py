@@ -46,24 +46,24 @@ class Entity(Recorded):
     """A person, group, body, place or craft that marks in many articles may mean."""
 
     class Reference(models.TextChoices):
-        SPECIFIC = "specific", "a particular one or set"
-        GENERIC = "generic", "a class in general"
+        SPECIFIC = "specific", "specific: an individual or a group"
+        GENERIC = "generic", "generic: a class"
 
     class Screening(models.TextChoices):
         NOT_SCREENED = "not_screened", "not screened"
         NO_MATCH = "no_match", "screened, no match"
-        CANDIDATES = "candidates", "candidates waiting"
+        CANDIDATES = "candidates", "candidates to decide"
         LINKED = "linked", "linked"
         NOT_APPLICABLE = "not_applicable", "not applicable (a class, a place, an unnamed party)"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="entities")
-    key = models.CharField(max_length=100, blank=True, help_text="Its id in the file it came from.")
-    type = models.CharField(max_length=40, help_text="The code of an actor label of the scheme.")
+    key = models.CharField("file key", max_length=100, blank=True, help_text="Id in the imported file.")
+    type = models.CharField(max_length=40, help_text="Entity type: the code of an actor label.")
     name = models.CharField(max_length=500)
     plain = plain_column()
     countries = ArrayField(models.CharField(max_length=2), default=list, blank=True, help_text="ISO 3166-1 alpha-2.")
-    reference = models.CharField(max_length=10, choices=Reference, blank=True, help_text="Empty: nobody has chosen.")
+    reference = models.CharField(max_length=10, choices=Reference, blank=True, help_text="Empty: unanswered.")
     anonymous = models.BooleanField("unnamed", null=True, blank=True)
     screening = models.CharField(max_length=20, choices=Screening, default=Screening.NOT_SCREENED)
     outlet = models.ForeignKey(
@@ -72,10 +72,10 @@ class Entity(Recorded):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="entities",
-        help_text="The outlet that this entity is: its narrator speaks where no claim does.",
+        help_text="Outlet that this entity represents: it is the source of everything outside a claim.",
     )
     note = models.TextField(blank=True)
-    revision = models.PositiveIntegerField(default=1, help_text="Counts the writes to it.")
+    revision = models.PositiveIntegerField(default=1, help_text="Number of changes.")
 
     objects = EntityQuerySet.as_manager()
     evidence = Evidence("entity", left_out={"plain": "generated from the name"})
@@ -113,7 +113,8 @@ class EntityName(Recorded):
 
     class Meta:
         ordering = ["entity", "position"]
-        verbose_name = "other name"
+        verbose_name = "alias"
+        verbose_name_plural = "aliases"
         constraints = [
             models.UniqueConstraint(fields=["entity", "name"], name="entityname_once"),
         ]
@@ -161,16 +162,16 @@ class ListLink(Recorded):
     match = models.CharField(max_length=10, choices=Match)
     list_version = models.DateField(null=True, blank=True)
     reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, help_text="Who decided, or loaded the file."
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, help_text="Who decided or imported the file."
     )
-    said_by = models.CharField(max_length=150, blank=True, default="", help_text="Who decided, as a loaded file says it.")
+    said_by = models.CharField(max_length=150, blank=True, default="", help_text="Name given in an imported file.")
     note = models.TextField(blank=True)
 
     evidence = Evidence("list_link", chain="entity", owner="entity_id")
 
     class Meta:
         ordering = ["entity", "list", "entry"]
-        verbose_name = "list link"
+        verbose_name = "sanctions list link"
         constraints = [
             # A rejected match is kept, so that it is not proposed again.
             models.UniqueConstraint(fields=["entity", "list", "entry"], name="listlink_once"),
@@ -207,7 +208,9 @@ class Decision(Recorded):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="decisions")
-    entity = models.UUIDField(db_index=True, help_text="The entity it was made for, also when that is merged or deleted since.")
+    entity = models.UUIDField(
+        db_index=True, help_text="Entity at the time of the decision; it may have been merged or deleted since."
+    )
     list = models.CharField(max_length=100, blank=True)
     entry = models.CharField(max_length=100, blank=True)
     match = models.CharField(max_length=14, choices=Match)
@@ -251,8 +254,8 @@ class Relation(Recorded):
     corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="relations")
     source = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="relations_out")
     target = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="relations_in")
-    type = models.CharField(max_length=40, help_text="The code of an entity relation of the scheme.")
-    basis = models.CharField(max_length=10, choices=Basis, blank=True, help_text="Empty: nobody has chosen.")
+    type = models.CharField(max_length=40, help_text="Code of an entity relation in the scheme.")
+    basis = models.CharField(max_length=10, choices=Basis, blank=True, help_text="Empty: unanswered.")
     note = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)
 

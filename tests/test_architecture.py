@@ -3,7 +3,7 @@
 import pytest
 
 from config.environment import ROOT
-from tests import architecture
+from tests import architecture, architecture_scripts
 
 RULES = [
     architecture.upward_imports,
@@ -18,6 +18,7 @@ RULES = [
     architecture.html_from_text,
     architecture.unescaped_html,
     architecture.inline_code,
+    *architecture_scripts.RULES,
 ]
 
 # A small tree that keeps every rule.
@@ -37,7 +38,7 @@ GOOD = {
     "annotations/write/apply.py": "from annotations.models import Span\n",
     "annotations/api/spans.py": "from corpus.api import pages\nfrom annotations.write import apply\n",
     "config/urls.py": "from annotations import urls\n",
-    "static/annotator/store.js": "export const store = {};\n",
+    **architecture_scripts.GOOD,
     "templates/base.html": '<script type="module" src="/static/x.js"></script>{# <style> #}<p class="on">text style="x"</p>\n',
 }
 
@@ -72,12 +73,12 @@ BREACHES = [
     (architecture.junk_drawers, "annotations/helpers/spans.py", ""),
     (architecture.junk_drawers, "static/annotator/common.js", ""),
     (architecture.long_modules, "corpus/intake/ingest.py", "x = 1\n" * 351),
-    (architecture.long_modules, "static/annotator/store.js", "x;\n" * 251),
+    (architecture.long_modules, "static/annotator/state/store.js", "x;\n" * 251),
     (architecture.long_functions, "corpus/intake/ingest.py", long_function(61)),
     (architecture.long_functions, "corpus/intake/ingest.py", long_function(9)),
     (architecture.long_functions, "corpus/intake/ingest.py", SHORT * 8 + long_function(31)),
-    (architecture.html_from_text, "static/annotator/store.js", "place.innerHTML = text;\n"),
-    (architecture.html_from_text, "static/annotator/store.js", "place.insertAdjacentHTML('beforeend', text);\n"),
+    (architecture.html_from_text, "static/annotator/state/store.js", "place.innerHTML = text;\n"),
+    (architecture.html_from_text, "static/annotator/state/store.js", "place.insertAdjacentHTML('beforeend', text);\n"),
     (architecture.unescaped_html, "templates/base.html", "<p>{{ article.title|safe }}</p>"),
     (architecture.unescaped_html, "corpus/templates/corpus/list.html", "{% autoescape off %}{{ text }}{% endautoescape %}"),
     (architecture.unescaped_html, "corpus/admin/articles.py", "from django.utils.safestring import mark_safe\n"),
@@ -89,6 +90,7 @@ BREACHES = [
     (architecture.inline_code, "templates/base.html", '<a href="javascript:go()">'),
     (architecture.inline_code, "corpus/templates/corpus/list.html", '<img src="https://elsewhere.example/x.png">'),
     (architecture.inline_code, "templates/base.html", '<link rel="stylesheet" href="//elsewhere.example/x.css">'),
+    *architecture_scripts.BREACHES,
 ]
 
 

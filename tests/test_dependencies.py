@@ -1,5 +1,6 @@
 """What is installed is locked, known and little."""
 
+import json
 import re
 from importlib.metadata import version
 
@@ -40,6 +41,13 @@ def test_every_package_has_one_version_and_its_hashes(name):
 @pytest.mark.parametrize("name", LOCKED)
 def test_no_address_of_a_registry_is_committed(name):
     assert "://" not in (ROOT / name).read_text()
+
+
+def test_every_package_for_the_scripts_has_its_hash_and_no_address():
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    ours = packages.pop("")
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in ours["devDependencies"]} == ours["devDependencies"]
+    assert all(package["integrity"].startswith("sha512-") and "resolved" not in package for package in packages.values())
 
 
 def test_what_is_installed_is_what_is_locked():

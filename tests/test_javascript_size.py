@@ -4,9 +4,10 @@ import gzip
 
 from config.bundle import body
 from config.environment import ROOT
-from config.static import bare, bundles
+from config.static import bare, bundles, path_of
 
-MODULES = {f"annotator/{path.name}": path.read_text("utf-8") for path in (ROOT / "static" / "annotator").glob("*.js")}
+STATIC = ROOT / "static"
+MODULES = {path.relative_to(STATIC).as_posix(): path.read_text("utf-8") for path in (STATIC / "annotator").rglob("*.js")}
 
 
 def sent() -> dict[str, bytes]:
@@ -22,9 +23,9 @@ def test_one_can_mark_after_120_kilobytes_of_javascript():
 
 
 def body_of(name: str) -> bytes:
-    return body(name.removeprefix("annotator/").removesuffix(".js"), bare(MODULES[name])).encode()
+    return body(path_of(name), bare(MODULES[name]), "main").encode()
 
 
 def test_the_page_loads_one_file_first_and_one_later():
-    assert sorted(sent()) == ["annotator/conflicts.js", "annotator/late.js", "annotator/main.js"]
-    assert len(sent()["annotator/late.js"]) > len(sent()["annotator/main.js"]) / 2
+    assert sorted(sent()) == ["annotator/deferred.js", "annotator/main.js", "annotator/sync/conflicts.js"]
+    assert len(sent()["annotator/deferred.js"]) > len(sent()["annotator/main.js"]) / 2

@@ -1,4 +1,4 @@
-"""Every command in the README is run."""
+"""Every command in the README and in docs/using.md is run."""
 
 import os
 import re
@@ -18,7 +18,9 @@ from config.environment import ROOT
 from tests.fixtures.database import administration, drop
 
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = [line for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) for line in block.splitlines() if line]
+USING = (ROOT / "docs/using.md").read_text("utf-8")
+BLOCKS = re.findall(r"```sh\n(.*?)```", README + USING, re.DOTALL)
+COMMANDS = list(dict.fromkeys(line for block in BLOCKS for line in block.splitlines() if line))
 MADE = [command for command in COMMANDS if command.startswith("make ")]
 ADDRESS = "http://127.0.0.1:8000"
 
@@ -96,7 +98,7 @@ def test_every_command_does_what_it_says(demo):
 
 def test_the_python_session_does_what_it_says(demo):
     folder, environment, address = demo
-    [program] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    [program] = re.findall(r"```python\n(.*?)```", USING, re.DOTALL)
     command = [sys.executable, "-c", program.replace(ADDRESS, address)]
     result = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
@@ -104,7 +106,7 @@ def test_the_python_session_does_what_it_says(demo):
     assert len(figures) == 13  # all figures of the gold, over three pages
     assert "300 eq 300 300" in [line.strip() for line in figures]
     assert "more than half gt 50 None" in [line.strip() for line in figures]
-    assert re.fullmatch(r"\d+ changes; the next time, ask with since = \d+", last)
+    assert re.fullmatch(r"\d+ changes; continue with since = \d+", last)
 
 
 def test_there_is_something_to_run():

@@ -34,14 +34,14 @@ NEEDED = {Assignment.Role.ANNOTATION: "annotator", Assignment.Role.ADJUDICATION:
 
 class AssignmentForm(WholeForm):
     sentences = {
-        "assignment_one_gold_per_document": "This text has an adjudication already.",
+        "assignment_one_gold_per_document": "This text already has an adjudication.",
     }
 
     def clean(self) -> Any:
         cleaned = super().clean()
         text, person, role = (cleaned.get(name) for name in ("document", "annotator", "role"))
         if text and person and role and not text.corpus.allows(person, NEEDED[role]):
-            self.add_error("annotator", f"{person} is no {NEEDED[role]} of {text.corpus}.")
+            self.add_error("annotator", f"{person} does not have the role {NEEDED[role]} in {text.corpus}.")
         return cleaned
 
 
@@ -74,7 +74,7 @@ class LatestChangeInline(ShownInline):
 def download_as(name: str, module: ModuleType) -> Any:
     """The action that downloads the marks of a selection in a format; with a report of what it does not hold."""
 
-    @admin.action(description=f"Download the marks: {module.TITLE}", permissions=["view"])
+    @admin.action(description=f"Export as {module.TITLE}", permissions=["view"])
     def download(table: Any, request: HttpRequest, queryset: Any) -> StreamingHttpResponse:
         chosen = export_of(queryset, name)
         file = f"attest-{timezone.now():%Y-%m-%d}"
@@ -167,7 +167,7 @@ class AssignmentAdmin(CorpusTable):
         return self.permits(request, None, "manager")
 
     @admin.action(
-        description="Open again, so that it can be marked",
+        description="Reopen",
         permissions=["reopen"],
         location=[ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM],
     )
@@ -177,7 +177,7 @@ class AssignmentAdmin(CorpusTable):
         for row in mine:
             reopen(row)
             self.log_change(request, row, [{"changed": {"fields": ["Status"]}}])
-        self.message_user(request, f"{len(mine)} opened again.")
+        self.message_user(request, f"{len(mine)} reopened.")
 
     @admin.display(description="article", ordering="document__article__title")
     def article(self, row: Any) -> Any:
@@ -191,7 +191,7 @@ class AssignmentAdmin(CorpusTable):
     def page(self, row: Any) -> Any:
         return format_html('<a href="{}">open</a>', row.get_absolute_url())
 
-    @admin.display(description="in it")
+    @admin.display(description="contents")
     def marks(self, row: Any) -> Any:
         parts = [
             list_link(

@@ -25,7 +25,7 @@ class ChoiceInline(PartInline):
 
 class AttributeForm(AnyAttributeForm):
     sentences = {
-        "attribute_one_owner": "A layer, a label or a section has it: one of them, not several.",
+        "attribute_one_owner": "Give exactly one of layer, label and section.",
     }
 
     def clean(self) -> Any:
@@ -72,7 +72,7 @@ class AttributeAdmin(SchemePart):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("owner", "version")
 
-    @admin.display(description="of")
+    @admin.display(description="owner")
     def owner(self, row: Any) -> Any:
         return admin_link(row.label or row.layer) or row.section
 

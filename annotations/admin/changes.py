@@ -35,15 +35,15 @@ class ChangeAdmin(OwnedTable):
     related = ("user",)
     list_select_related = related
     search_fields = ("user__username", "assignment__document__article__title", "=object_id")
-    search_help_text = "A person, an article, or the id of the object."
+    search_help_text = "Search by user name, article title or object id."
     date_hierarchy = "at"
     ordering = ("-at", "-revision", "-position")
     more_lookups = ("assignment", "object_id")
     readonly_fields = ("what", "article", "annotator", "about", "object_link", "shown_before", "shown_after")
     fieldsets = (
         (None, {"fields": ("what", ("user", "at"), "article", "annotator", "object_link")}),
-        ("What it did", {"fields": ("shown_before", "shown_after")}),
-        ("In the log", {"fields": (("revision", "position"), "id", "digest")}),
+        ("Change", {"fields": ("shown_before", "shown_after")}),
+        ("Log entry", {"fields": (("revision", "position"), "id", "digest")}),
     )
     csv_columns = columns(
         "id=pk at user=user.username op kind object_id about article=assignment.document.article.title assignment_id "
@@ -57,7 +57,7 @@ class ChangeAdmin(OwnedTable):
     def what(self, row: Any) -> str:
         return f"{row.get_op_display()} {row.get_kind_display()}: {object_words(row.after or row.before)}"
 
-    @admin.display(description="about")
+    @admin.display(description="words")
     def about(self, row: Any) -> str:
         return excerpt(object_words(row.after or row.before), 80)
 

@@ -35,9 +35,9 @@ class ClaimAdmin(OwnedTable):
     fieldsets = (
         (None, {"fields": ("words", "shown_cue", "article", "annotator")}),
         ("Source", {"fields": ("source_entity_link", "source_mark", "source_basis", "parent_link")}),
-        ("How it is said", {"fields": (("mode", "modality", "evidence"), "note", "read")}),
+        ("Modality", {"fields": (("mode", "modality", "evidence"), "note", "read")}),
         ("Rating", {"fields": (("reliability", "credibility"), "rating_note", ("rated_by", "rated_at"))}),
-        ("In files", {"fields": ("content", "cue", "key", "id", "revision")}),
+        ("Technical", {"fields": ("content", "cue", "key", "id", "revision")}),
     )
     csv_columns = OWNER_COLUMNS + columns(
         "content=quote content_fragments cue_fragments source source_entity_id source_span_id source_basis mode modality "
@@ -55,7 +55,7 @@ class ClaimAdmin(OwnedTable):
     def words(self, row: Any) -> Any:
         return words_in_place(row, quote(row.quote))
 
-    @admin.display(description="place", ordering="content")
+    @admin.display(description="position", ordering="content")
     def in_text(self, row: Any) -> Any:
         return words_in_place(row, f"{row.content[0][0]:,}–{row.content[-1][1]:,}")
 
@@ -63,7 +63,7 @@ class ClaimAdmin(OwnedTable):
     def source(self, row: Any) -> Any:
         return source_words(row)
 
-    @admin.display(description="said as", ordering="modality")
+    @admin.display(description="modality", ordering="modality")
     def said_as(self, row: Any) -> str:
         return f"{chosen(row.modality, 'modality')}, {chosen(row.mode, 'mode')}"
 
@@ -84,7 +84,7 @@ class ClaimAdmin(OwnedTable):
         text = text_of(row.assignment.document_id)
         return quote(" … ".join(text[start:end] for start, end in row.cue)) if row.cue else ""
 
-    @admin.display(description="inside the claim")
+    @admin.display(description="parent claim")
     def parent_link(self, row: Any) -> Any:
         return admin_link(row.parent)
 
@@ -126,7 +126,7 @@ class CitationAdmin(OwnedTable):
     def words(self, row: Any) -> Any:
         return place_link(row, row.quote)
 
-    @admin.display(description="place", ordering="fragments")
+    @admin.display(description="position", ordering="fragments")
     def place(self, row: Any) -> Any:
         return place_link(row, f"{row.fragments[0][0]:,}–{row.fragments[-1][1]:,}")
 

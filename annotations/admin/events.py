@@ -72,7 +72,7 @@ class EventAdmin(OwnedTable):
     fieldsets = (
         (None, {"fields": ("label", "facts", "shown_attributes", "read", "article", "annotator", "note")}),
         (
-            "Time, both days included",
+            "Time (first and last day)",
             {
                 "fields": (
                     "time_text",
@@ -82,7 +82,7 @@ class EventAdmin(OwnedTable):
                 )
             },
         ),
-        ("In files", {"fields": ("key", "id", "revision")}),
+        ("Technical", {"fields": ("key", "id", "revision")}),
     )
     csv_columns = OWNER_COLUMNS + columns(
         "type=label.code type_name=label.name triggers arguments status polarity certainty attributes time_text "

@@ -19,7 +19,7 @@ class FormatMappingAdmin(CorpusTable):
     list_filter = (CORPUS_FILTER, "format")
     list_select_related = ("corpus", "changed_by")
     search_fields = ("corpus__name", "corpus__slug", "=format")
-    search_help_text = "A corpus, or the name of a format."
+    search_help_text = "Search by corpus or format."
     ordering = ("corpus__slug", "format")
     readonly_fields = ("corpus", "format", "changed_by", "changed")
     fields = ("corpus", "format", "words", ("changed_by", "changed"))

@@ -41,7 +41,7 @@ class AttributeInline(PartInline):
     formset = CodesFormSet
     fields = ("code", "name", "type", "required", "help", "order")
     formfield_overrides = BRIEF
-    verbose_name_plural = "attributes: open one for its choices"
+    verbose_name_plural = "attributes (open one to edit its choices)"
 
 
 class RoleInline(PartInline):
@@ -65,7 +65,7 @@ class LabelInline(PartInline):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.display(description="look")
+    @admin.display(description="preview")
     def swatch(self, row: Any) -> Any:
         return swatch(row)
 
@@ -112,7 +112,7 @@ class LayerAdmin(SchemePart):
     inlines = (LabelInline, AttributeInline, RoleInline)
     fieldsets = (
         (None, {"fields": ("scheme", ("code", "name", "kind"), ("key", "order"), "description")}),
-        ("The rest of the file", {"fields": ("extra",), "classes": ("collapse",)}),
+        ("Other data of the scheme file", {"fields": ("extra",), "classes": ("collapse",)}),
     )
     csv_columns = columns(
         "scheme=scheme.code version=scheme.version code name kind key labels=labels_in_it order description",
@@ -131,7 +131,7 @@ class LayerAdmin(SchemePart):
 
 class LabelForm(PartForm):
     sentences = {
-        "label_key_once": "Another label of this layer has this key.",
+        "label_key_once": "Another label of this layer uses this shortcut key.",
     }
 
 
@@ -149,8 +149,8 @@ class LabelAdmin(SchemePart):
     inlines = (AttributeInline, RoleInline)
     fieldsets = (
         (None, {"fields": ("layer", ("code", "name"), "definition", "examples", "not_examples")}),
-        ("Look and keys", {"fields": ("look", ("badge", "key", "order"), "color")}),
-        ("The rest of the file", {"fields": ("uses", "extra"), "classes": ("collapse",)}),
+        ("Appearance and shortcut key", {"fields": ("look", ("badge", "key", "order"), "color")}),
+        ("Other data of the scheme file", {"fields": ("uses", "extra"), "classes": ("collapse",)}),
     )
     csv_columns = columns(
         "scheme=layer.scheme.code version=layer.scheme.version layer=layer.code code name badge key marks=marks_of_it "
@@ -163,7 +163,7 @@ class LabelAdmin(SchemePart):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("layer", "look") if obj else ("look",)
 
-    @admin.display(description="look")
+    @admin.display(description="preview")
     def look(self, row: Any) -> Any:
         return swatch(row) if row.pk else ""
 

@@ -18,15 +18,15 @@ class LoadAdmin(CorpusTable):
     list_filter = (CORPUS_FILTER, "format", "begun")
     list_select_related = ("corpus", "user")
     search_fields = ("name",)
-    search_help_text = "The name of the file."
+    search_help_text = "Search by file name."
     date_hierarchy = "at"
     ordering = ("-at", "id")
     readonly_fields = ("shown_options", "shown_mapping", "shown_report")
     fieldsets = (
         (None, {"fields": ("corpus", ("name", "format"), ("user", "at"), ("begun", "done"))}),
-        ("How it is read", {"fields": ("shown_options",)}),
-        ("What its words mean", {"fields": ("shown_mapping",)}),
-        ("What came of it", {"fields": ("shown_report",)}),
+        ("Options", {"fields": ("shown_options",)}),
+        ("Mapping", {"fields": ("shown_mapping",)}),
+        ("Result", {"fields": ("shown_report",)}),
     )
     csv_columns = columns("id=pk corpus=corpus.slug name format begun done user=user.username at")
 

@@ -18,14 +18,14 @@ class MergeAdmin(CorpusTable):
     list_filter = (CORPUS_FILTER,)
     list_select_related = ("corpus", "user", "undone_by")
     search_fields = ("gone_name", "kept_name", "=gone", "=kept")
-    search_help_text = "A name, or the id of an entity."
+    search_help_text = "Search by name or entity id."
     date_hierarchy = "at"
     ordering = ("-at", "-id")
     readonly_fields = ("shown_before",)
     fieldsets = (
         (None, {"fields": ("corpus", ("gone_name", "gone"), ("kept_name", "kept"), "marks", ("user", "at"))}),
         ("Undone", {"fields": (("undone_by", "undone_at"),)}),
-        ("As they were", {"fields": ("shown_before",)}),
+        ("Before the merge", {"fields": ("shown_before",)}),
     )
     csv_columns = columns(
         "id=pk corpus=corpus.slug gone gone_name kept kept_name marks user=user.username at undone_by=undone_by.username undone_at"

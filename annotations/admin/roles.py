@@ -16,15 +16,15 @@ from corpus.admin.show import admin_link
 
 class RoleForm(PartForm):
     sentences = {
-        "role_one_owner": "A label or a layer has it: one of them.",
-        "role_min_max": "The smallest number is above the largest.",
+        "role_one_owner": "Give either a label or a layer.",
+        "role_min_max": "The minimum is greater than the maximum.",
     }
 
     def clean_fillers(self) -> Any:
         """What the outline and the write take for granted of a filler."""
         fillers = self.cleaned_data["fillers"]
         if not isinstance(fillers, list) or not all(isinstance(one, dict) and one.get("kind") for one in fillers):
-            raise ValidationError('This should be a list such as [{"kind": "actor", "labels": ["PERSON"]}].')
+            raise ValidationError('Enter a list such as [{"kind": "actor", "labels": ["PERSON"]}].')
         return fillers
 
 
@@ -61,7 +61,7 @@ class RoleAdmin(SchemePart):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("label", "layer") if obj else ()
 
-    @admin.display(description="of")
+    @admin.display(description="owner")
     def owner(self, row: Any) -> Any:
         return admin_link(row.label or row.layer)
 

@@ -33,7 +33,7 @@ OWNERS: dict[type, tuple[str, ...]] = {
     Role: ("label", "layer"),
 }
 CLOSED = (
-    "{scheme} is in use: articles keep the version under which they were marked. Copy it to a new version and change that one."
+    "{scheme} is in use and cannot be changed, since assignments keep their version. Copy it to a new version and edit the copy."
 )
 
 
@@ -54,7 +54,7 @@ def problems_of(scheme: Scheme) -> list[str]:
     try:
         return SchemeView(data_of(scheme)).check()
     except (AttributeError, KeyError, TypeError) as error:
-        return [f"a part of the file has another shape than it should: {error}"]
+        return [f"part of the scheme file has the wrong type: {error}"]
 
 
 def closed(request: HttpRequest, scheme: Scheme | None) -> bool:
@@ -74,7 +74,7 @@ class PartForm(WholeForm):
         super().__init__(*args, **options)
         if "order" in self.fields:
             self.fields["order"].required = False
-            self.fields["order"].help_text = "Empty: the last."
+            self.fields["order"].help_text = "Leave empty to add it at the end."
 
     def clean(self) -> Any:
         cleaned = super().clean()
@@ -136,7 +136,7 @@ class SchemePart(SuperuserTable):
             return
         touch(scheme)
         for problem in problems_of(scheme)[:10]:
-            self.message_user(request, f"Not finished: {problem}", messages.WARNING)
+            self.message_user(request, f"Incomplete: {problem}", messages.WARNING)
 
 
 class PartInline(Inline):

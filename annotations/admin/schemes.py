@@ -35,7 +35,7 @@ class CopyForm(forms.Form):
     def clean_version(self) -> str:
         version = self.cleaned_data["version"]
         if not re.fullmatch(r"[0-9A-Za-z.\-+]+", version):
-            raise ValidationError("Letters, digits, points and hyphens only.")
+            raise ValidationError("Use only letters, digits, dots and hyphens.")
         try:
             self.copy = copy_version(self.scheme, version)
         except SchemeError as error:
@@ -64,7 +64,7 @@ class RuleInline(PartInline):
     show_change_link = False
     fields = ("code", "level", "text")
     readonly_fields = ("code", "text")
-    verbose_name_plural = "checks: a code names the validator that carries it out"
+    verbose_name_plural = "rules (the code names the validator)"
 
     def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
         """A check is a validator in the program; here its level is set."""
@@ -84,7 +84,7 @@ class SchemeAdmin(SchemePart):
     readonly_fields = ("code", "version", "loaded", "state", "outline")
     fieldsets = (
         (None, {"fields": ("name", ("code", "version"), ("state", "loaded"), "outline")}),
-        ("The rest of the file", {"fields": ("body",), "classes": ("collapse",)}),
+        ("Other data of the scheme file", {"fields": ("body",), "classes": ("collapse",)}),
     )
     csv_columns = columns(
         "code version name assignments=uses changed=loaded",
@@ -96,7 +96,7 @@ class SchemeAdmin(SchemePart):
 
     @admin.display(description="state")
     def state(self, row: Any) -> str:
-        return "in use: closed to change" if row.uses else "draft: open to change"
+        return "in use, read-only" if row.uses else "draft"
 
     @admin.display(description="assignments", ordering="uses")
     def assignments_count(self, row: Any) -> Any:
@@ -142,7 +142,7 @@ class SchemeAdmin(SchemePart):
 
     def copied(self, request: HttpRequest, scheme: Scheme, copy: Scheme) -> HttpResponse:
         self.log_addition(request, copy, [{"added": {"name": "copy", "object": str(scheme)}}])
-        text = f"{copy} is a copy of {scheme}, open to change until something is marked under it."
+        text = f"{copy} was created from {scheme}. It can be edited until the first assignment uses it."
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:annotations_scheme_change", args=[copy.pk]))
 
@@ -158,7 +158,7 @@ class CorpusSchemeForm(WholeForm):
         scheme = self.cleaned_data["scheme"]
         problems = problems_of(scheme)
         if problems:
-            raise ValidationError([f"{scheme} is not finished: {problem}" for problem in problems[:10]])
+            raise ValidationError([f"{scheme} is incomplete: {problem}" for problem in problems[:10]])
         return scheme
 
 
@@ -168,7 +168,7 @@ class CorpusSchemeInline(Inline):
     fields = ("scheme",)
     autocomplete_fields = ("scheme",)
     max_num = 1
-    verbose_name_plural = "scheme under which new assignments are marked"
+    verbose_name_plural = "scheme for new assignments"
 
     def owner_changes(self, request: HttpRequest, owner: Any) -> bool:
         return request.user.is_superuser

@@ -27,9 +27,9 @@ class SpanAdmin(OwnedTable):
     readonly_fields = ("shown_quote", "meaning", "place", "article", "annotator", "shown_extra", "entity_link", "event_link")
     fieldsets = (
         (None, {"fields": ("shown_quote", "label", "meaning", "article", "annotator")}),
-        ("Place, in code points of the text", {"fields": (("start", "end"), "fragments", "place")}),
-        ("Means", {"fields": ("mention_type", "entity_link", "event_link", "shown_extra")}),
-        ("In files", {"fields": ("key", "id", "revision")}),
+        ("Position (in code points)", {"fields": (("start", "end"), "fragments", "place")}),
+        ("Meaning", {"fields": ("mention_type", "entity_link", "event_link", "shown_extra")}),
+        ("Technical", {"fields": ("key", "id", "revision")}),
     )
     csv_columns = OWNER_COLUMNS + columns(
         "layer=label.layer.code label=label.code start end fragments quote meaning mention_type entity=entity.name "
@@ -46,12 +46,12 @@ class SpanAdmin(OwnedTable):
     def shown_quote(self, row: Any) -> Any:
         return place_link(row, row.quote)
 
-    @admin.display(description="means")
+    @admin.display(description="meaning")
     def meaning(self, row: Any) -> Any:
         target, text = meaning_of(row)
         return admin_link(target, text) if target else text
 
-    @admin.display(description="place", ordering="start")
+    @admin.display(description="position", ordering="start")
     def place(self, row: Any) -> Any:
         return place_link(row, f"{row.start:,}–{row.end:,}")
 
@@ -63,7 +63,7 @@ class SpanAdmin(OwnedTable):
     def event_link(self, row: Any) -> Any:
         return admin_link(row.event)
 
-    @admin.display(description="further attributes")
+    @admin.display(description="other attributes")
     def shown_extra(self, row: Any) -> Any:
         return tidy_json(row.extra)
 
@@ -99,7 +99,7 @@ class FigureAdmin(OwnedTable):
         (None, {"fields": ("value", "shown_quote", "label", "counts", "article", "annotator")}),
         ("Amount", {"fields": ("comparator", ("low", "high"), ("approximate", "vague"), "statistic", "use")}),
         ("Unit", {"fields": (("unit", "currency", "currency_basis"), ("per_currency", "per_period"), "per_count")}),
-        ("Of what", {"fields": ("counted_text", "of_whole", "credibility", "note")}),
+        ("Counted", {"fields": ("counted_text", "of_whole", "credibility", "note")}),
     )
     csv_columns = (
         columns("id=pk key=span.key")
@@ -133,11 +133,11 @@ class FigureAdmin(OwnedTable):
     def counts(self, row: Any) -> str:
         return counted_words(row)
 
-    @admin.display(description="of the whole")
+    @admin.display(description="share of")
     def of_whole(self, row: Any) -> Any:
         return admin_link(row.of_whole_span or row.of_whole_entity)
 
-    @admin.display(description="per count of")
+    @admin.display(description="per")
     def per_count(self, row: Any) -> Any:
         return admin_link(row.per_count_figure or row.per_count_span)
 

@@ -25,9 +25,9 @@ def number(value: Decimal | None) -> str:
 
 
 def figure_words(figure: Any) -> str:
-    """The value of a figure with its unit and basis; "not read" where nobody has read it."""
+    """The value of a figure with its unit and basis; "no value" where nobody has read it."""
     if not figure.comparator:
-        return "not read"
+        return "no value"
     amount = BOUNDS[figure.comparator].format(low=number(figure.low), high=number(figure.high))
     about = "about " if figure.approximate else ""
     return "".join([about, amount, unit_words(figure), *per_words(figure)])

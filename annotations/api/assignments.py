@@ -52,7 +52,7 @@ class OfAssignments(Resource):
         found = Assignment.writable(self.request.user, pk)
         if found is None:
             self.seen(pk)
-            raise PermissionDenied("Only its annotator writes to it, with the role “annotator” at least.")
+            raise PermissionDenied("Only its annotator can change it, with at least the role “annotator”.")
         return found
 
 
@@ -66,19 +66,19 @@ class Assignments(OfAssignments):
         return Assignment.objects.for_user(self.request.user).values(*AssignmentRow.columns())
 
     def list(self, request: Request) -> Response:
-        """Your own, as reviewer everybody's, and the gold that you may see; the newest first."""
+        """Your assignments, as reviewer everyone's, and the gold that you can see; newest first."""
         return self.listed(self.rows())
 
     @extend_schema(
         request=OpenShape,
         responses={
             201: AssignmentRow,
-            200: OpenApiResponse(AssignmentRow, "It was open already."),
-            422: OpenApiResponse(ProblemSerializer, "No scheme is loaded."),
+            200: OpenApiResponse(AssignmentRow, "It was already open."),
+            422: OpenApiResponse(ProblemSerializer, "No annotation scheme is loaded."),
         },
     )
     def create(self, request: Request) -> Response:
-        """Open your own on a document. Needs the role annotator. Safe to repeat."""
+        """Create your assignment for a document. Needs the role annotator. Safe to repeat."""
         body = OpenShape(data=object_of(request))
         body.is_valid(raise_exception=True)
         documents = Document.objects.for_user(request.user).select_related("corpus").defer("text")
@@ -93,7 +93,7 @@ class Assignments(OfAssignments):
         parameters=[units.ASKED],
     )
     def retrieve(self, request: Request, pk: str) -> Response:
-        """All marks of one person on one text, in the native format with UUIDs as ids."""
+        """All marks of one annotator in one document, in the native format with UUIDs as ids."""
         assignment = Assignment.whole(self.seen(pk).pk)
         whole = build.document(assignment, ids="uuid")
         if units.wants_utf16(request):
@@ -103,7 +103,7 @@ class Assignments(OfAssignments):
 
     @extend_schema(request=StatusShape, responses={200: AssignmentRow, 422: ProblemSerializer})
     def partial_update(self, request: Request, pk: str) -> Response:
-        """Submit it, or open it again. Submitting is refused while rules of level error are broken."""
+        """Submit or reopen an assignment. Submitting fails while rules of level error are violated."""
         assignment = self.own(pk)
         body = StatusShape(data=object_of(request))
         body.is_valid(raise_exception=True)
@@ -145,7 +145,7 @@ class Changes(OfAssignments):
     orders = {"revision": ("revision", "position")}
 
     def list(self, request: Request, pk: str) -> Response:
-        """The log of an assignment: what was written after the revision `since`, in order."""
+        """Change log of an assignment: changes after the revision `since`, in order."""
         assignment = self.seen(pk)
         self.paginator.revision = assignment.revision  # type: ignore[union-attr]
         # A batch that lands while we read belongs to the next question.
@@ -158,7 +158,7 @@ class Changes(OfAssignments):
         examples=WRITES,
     )
     def create(self, request: Request, pk: str) -> Response:
-        """The one write: a batch of changes, all or nothing. Safe to send again with the same ids.
+        """Write a batch of changes, all or nothing. Safe to send again with the same ids.
 
         409: somebody wrote to the same objects after `base`; both versions come back. 422: a rule
         is broken (`errors` name it), a used id came with another body, or something is in use.
@@ -167,6 +167,6 @@ class Changes(OfAssignments):
         assignment = self.own(pk)
         body = object_of(request)
         if unknown := sorted(set(body) - {"base", "changes"}):
-            raise Malformed(f"{unknown[0][:100]!r} is no field here; allowed: base, changes")
+            raise Malformed(f"{unknown[0][:100]!r} is not a field of this object; allowed: base, changes")
         answer = apply_changes(assignment, request.user, body.get("base"), body.get("changes"))
         return Response({"revision": answer.revision, "changes": answer.changes})

@@ -31,8 +31,8 @@ class MarkShape(serializers.Serializer[Any]):
 class DifferenceShape(serializers.Serializer[Any]):
     outcome = serializers.ChoiceField(
         choices=gold_comparison.OUTCOMES[1:],
-        help_text="missing: only the gold has it; extra: only you; label: the same or overlapping words under another "
-        "label; words: the same label on other, overlapping words.",
+        help_text="missing: only in the gold; extra: only in yours; label: the same or overlapping words with another label; "
+        "words: the same label on other, overlapping words.",
     )
     own = MarkShape(allow_null=True)
     gold = MarkShape(allow_null=True)
@@ -64,8 +64,8 @@ class PlaceShape(serializers.Serializer[Any]):
 
 
 class ComparisonShape(serializers.Serializer[Any]):
-    revision = serializers.IntegerField(help_text="Of the assignment that was compared.")
-    segments = PlaceShape(many=True, help_text="What `segment` can be.")
+    revision = serializers.IntegerField(help_text="Revision of the compared assignment.")
+    segments = PlaceShape(many=True, help_text="Valid values of `segment`.")
     counts = LayerShape(many=True)
     differences = DifferenceShape(many=True)
 
@@ -82,7 +82,7 @@ class Comparisons(OfAssignments):
         responses=ComparisonShape,
     )
     def retrieve(self, request: Request, pk: str) -> Response:
-        """The marks beside those of the gold. Only of a practice article, and where you may see its gold: else 404."""
+        """Compare an assignment with the gold. Only for practice articles whose gold you can see, otherwise 404."""
         assignment = Assignment.whole(self.seen(pk).pk)
         gold = gold_beside(assignment, request.user)
         if gold is None:
@@ -92,7 +92,7 @@ class Comparisons(OfAssignments):
         if wanted := request.query_params.get("segment", ""):
             stretch = next((each for each in own["segments"] if each["id"] == wanted), None)
             if stretch is None:
-                raise serializers.ValidationError({"segment": [f"The text has none of the name {wanted[:40]!r}."]})
+                raise serializers.ValidationError({"segment": [f"The text has no segment {wanted[:40]!r}."]})
             marks = [gold_comparison.inside(each, stretch) for each in marks]
         pairs = gold_comparison.compared(*marks)
         layers = [layer["code"] for layer in compiled(assignment.scheme).view.layers]

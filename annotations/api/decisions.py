@@ -21,7 +21,8 @@ from registry.models import Decision, Entity
 
 
 class DecisionRow(serializers.ModelSerializer[Decision]):
-    """Who judged an entity to be an entry of a list, or not, and when. `said_by`: who did, as a loaded file says."""
+    """A decision about an entity and an entry of a sanctions list: who decided what, and when. `said_by`: the name given in
+    an imported file."""
 
     corpus = serializers.CharField(source="corpus.slug")
     user = serializers.CharField(source="user.username")
@@ -33,13 +34,15 @@ class DecisionRow(serializers.ModelSerializer[Decision]):
 
 
 class DecisionShape(serializers.Serializer[Any]):
-    id = serializers.UUIDField(help_text="Made by the client: the same one may be sent again.")
-    revision = serializers.IntegerField(help_text="Of the entity, as it was read.")
-    list = serializers.CharField(required=False, help_text="Without it the decision is about the entity as a whole.")
+    id = serializers.UUIDField(help_text="UUID made by the client; safe to send again.")
+    revision = serializers.IntegerField(help_text="Revision of the entity that you read.")
+    list = serializers.CharField(
+        required=False, help_text="Sanctions list. Without it, the decision concerns the entity as a whole."
+    )
     entry = serializers.CharField(required=False)
     match = serializers.ChoiceField(choices=Decision.Match.choices)
     list_version = serializers.DateField(required=False, allow_null=True)
-    note = serializers.CharField(required=False, allow_null=True, help_text="Needed for not_applicable.")
+    note = serializers.CharField(required=False, allow_null=True, help_text="Required for not_applicable.")
 
     class Meta:
         ref_name = "NewDecision"
@@ -51,13 +54,14 @@ class Decisions(OfAssignments):
     orders = {"-at": ("-at", "id")}
 
     def list(self, request: Request, pk: UUID) -> Response:
-        """Everything that was decided about an entity, the newest first."""
+        """All decisions about an entity, newest first."""
         entity = self.entity(request, pk)
         return self.listed(Decision.objects.filter(entity=entity.pk).select_related("corpus", "user"))
 
     @extend_schema(request=DecisionShape, responses={201: DecisionRow, 409: ConflictProblem, 422: ProblemSerializer})
     def create(self, request: Request, pk: UUID) -> Response:
-        """Decide whether an entity is an entry of a list. Annotators say possible, probable and rejected; reviewers all else.
+        """Decide whether an entity matches an entry of a sanctions list. Annotators may decide possible, probable and
+        rejected; reviewers everything.
 
         The decision is signed by who sends it. 409: the entity was written to since `revision`; both states come back.
         """

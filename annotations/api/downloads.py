@@ -57,28 +57,34 @@ def flag(name: str, about: str) -> OpenApiParameter:
 
 class LossShape(serializers.Serializer[Any]):
     count = serializers.IntegerField()
-    things = serializers.ListField(child=serializers.CharField(), help_text="Document and object; the first thousand.")
+    things = serializers.ListField(child=serializers.CharField(), help_text="Document and object of each loss; the first 1,000.")
 
 
 class LossesShape(serializers.Serializer[Any]):
-    documents = serializers.IntegerField(help_text="Looked at.")
-    of = serializers.IntegerField(help_text="There are from here on.")
-    losses = serializers.DictField(child=LossShape(), help_text="By kind: discontinuous marks written as their outer span.")
+    documents = serializers.IntegerField(help_text="Documents checked.")
+    of = serializers.IntegerField(help_text="Documents in the selection.")
+    losses = serializers.DictField(
+        child=LossShape(), help_text="Number per kind, such as “discontinuous marks written as their outer span”."
+    )
     next = serializers.UUIDField(allow_null=True)
 
 
 ASKED = [
-    OpenApiParameter("format", str, enum=sorted(writers()), required=True, description="The format of the file."),
-    OpenApiParameter("annotator", str, description="A user name: only that person's marks."),
-    flag("gold", "Only the settled marks."),
-    OpenApiParameter("status", str, enum=Assignment.Status.values, description="Only what is open (drafts), or submitted."),
+    OpenApiParameter("format", str, enum=sorted(writers()), required=True, description="File format."),
+    OpenApiParameter("annotator", str, description="User name: only this annotator's marks."),
+    flag("gold", "Only the gold."),
+    OpenApiParameter(
+        "status", str, enum=Assignment.Status.values, description="Only open (drafts) or only submitted assignments."
+    ),
     flag(
         "drafts",
-        "Also what is not submitted, and what others marked where there is a gold. Without it: of each text the gold, else what is "
-        "submitted.",
+        "Include drafts (assignments not submitted) and all annotators' marks where there is a gold. Default: the gold of "
+        "each text, or its submitted assignments if it has none.",
     ),
     OpenApiParameter(
-        "after", OpenApiTypes.UUID, description="Go on after this assignment: `last` of an end record, or the last whole line."
+        "after",
+        OpenApiTypes.UUID,
+        description="Continue after this assignment: `last` of an end record, or the id in the last complete line.",
     ),
     *(OpenApiParameter(name, str, description=about) for name, about in OPTIONS.items()),
 ]
@@ -96,18 +102,23 @@ class Downloads(InCorpus):
             *ASKED,
             flag(
                 "derived",
-                "Native only: with what follows from the marks (factuality, checks …), which takes longer than they do.",
+                "Native format only: include derived values (factuality, checks …), which take longer than the marks.",
             ),
             flag(
                 "end",
-                "Whether the last line is the end record. Native: unless you say 0; other tools' files of lines: if you say 1.",
+                "Whether the last line is the end record. Default: 1 for the native format, 0 for other line formats.",
             ),
-            flag("report", "A zip of the file and of report.json: its end record, and what it does not hold, listed."),
+            flag(
+                "report",
+                "Return a ZIP of the file and report.json, which holds the end record and a list of what the format does not "
+                "include.",
+            ),
         ],
         responses={(200, media_type): OpenApiTypes.BINARY for media_type in MEDIA_TYPES},
     )
     def download(self, request: Request, slug: str) -> Response | StreamingHttpResponse:
-        """What you may see of a corpus, in a format, as one moment in time: the gold, else what is submitted; drafts if you ask.
+        """Export a corpus in a format, from one snapshot of the database: the gold of each text, or its submitted assignments
+        if it has none; drafts on request.
 
         A file of lines ends with {"end": {documents, bytes, sha256, last, moment, losses}}: bytes and SHA-256
         of what came before it. Where there is none, the file was cut off. Needs the scope export.
@@ -119,7 +130,7 @@ class Downloads(InCorpus):
             return answer(request, export.with_report(name), ZIP, f"{stem}-{export.format}.zip")
         if on(request, "end", default=export.format == NATIVE):
             if not export.in_lines:
-                raise ValidationError({"end": f"{export.format} is no file of lines; ask for report=1"})
+                raise ValidationError({"end": f"{export.format} is not a line format; use report=1"})
             return answer(request, export.with_end(), export.module.MEDIA_TYPE, name)
         return answer(request, export.pieces(), export.module.MEDIA_TYPE, name)
 
@@ -146,7 +157,7 @@ class Losses(Downloads):
 
     @extend_schema(parameters=ASKED, responses=LossesShape)
     def losses(self, request: Request, slug: str) -> Response:
-        """What a file in this format will not hold of what was said, counted per kind and listed.
+        """What a file in this format will not include, counted per kind and listed.
 
         So many assignments are looked at in one answer; where there are more, go on with `after` = `next`,
         and add the counts up. Needs the scope export.
@@ -188,7 +199,7 @@ def choice(request: Request) -> dict[str, Any]:
         raise ValidationError({"format": f"should be one of {', '.join(sorted(writers()))}"})
     annotator, status = asked.get("annotator") or None, asked.get("status") or None
     if annotator and (len(annotator) > 150 or "\x00" in annotator):
-        raise ValidationError({"annotator": "is no user name"})
+        raise ValidationError({"annotator": "is not a user name"})
     if status and status not in Assignment.Status.values:
         raise ValidationError({"status": f"should be one of {', '.join(Assignment.Status.values)}"})
     return {

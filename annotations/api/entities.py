@@ -24,13 +24,11 @@ LONGEST, MOST_TYPES = 200, 50
 
 
 class EntityProposalShape(serializers.Serializer[Any]):
-    """An entity whose name fits the words, and by which of its names."""
+    """An entity that matches the words, with the matching name."""
 
-    match = serializers.ChoiceField(choices=MATCHES, help_text="exact: that name and no other; similar: written alike.")
-    matched = serializers.CharField(help_text="The name that fits.")
-    unnamed = serializers.BooleanField(
-        help_text="A particular one without a name: the same in another article only if a person says so."
-    )
+    match = serializers.ChoiceField(choices=MATCHES, help_text="exact: the same name; similar: a similar spelling.")
+    matched = serializers.CharField(help_text="The matching name.")
+    unnamed = serializers.BooleanField(help_text="An unnamed individual: never matched across articles automatically.")
     entity = NativeEntity()
 
     class Meta:
@@ -45,7 +43,7 @@ class ProposalsShape(serializers.Serializer[Any]):
 
 
 class NeighbourhoodShape(serializers.Serializer[Any]):
-    """The entity first of all; then what it is part of, located in …, and the relations between them."""
+    """The entity and the entities related to it, with their relations."""
 
     entities = NativeEntity(many=True)
     relations = NativeRelation(many=True)
@@ -62,18 +60,14 @@ class Proposals(InCorpus):
     @extend_schema(
         parameters=[
             OpenApiParameter("q", str, description="Words of a text, or the beginning of a name; at most 200 characters."),
-            OpenApiParameter(
-                "type", str, description="Codes of actor labels, with commas between them. Without it: of any type."
-            ),
-            OpenApiParameter("unnamed", str, enum=["yes"], description="Also entities without a name, such as a local source."),
-            OpenApiParameter(
-                "same", str, enum=["yes"], description="Only this very name; case, punctuation and legal form do not count."
-            ),
+            OpenApiParameter("type", str, description="Entity types (codes of actor labels), separated by commas. Default: any."),
+            OpenApiParameter("unnamed", str, enum=["yes"], description="Include unnamed entities, such as a local source."),
+            OpenApiParameter("same", str, enum=["yes"], description="Only this name, ignoring case, punctuation and legal form."),
         ],
         responses=ProposalsShape,
     )
     def retrieve(self, request: Request, slug: str) -> Response:
-        """At most 20 entities of a corpus that the words may mean, the best first.
+        """At most 20 entities of a corpus that match the words, best first.
 
         Case, articles and the form of quotation marks do not count; other names do.
         """
@@ -90,7 +84,7 @@ def asked(request: Request) -> tuple[str, list[str]]:
         raise ValidationError({"q": f"should be text of at most {LONGEST} characters"})
     codes = [code for code in types.split(",") if code]
     if len(codes) > MOST_TYPES or not storable(types):
-        raise ValidationError({"type": "should be codes of actor labels with commas between them"})
+        raise ValidationError({"type": "should be codes of actor labels, separated by commas"})
     return words, codes
 
 
@@ -105,7 +99,7 @@ class OneEntity(Resource):
 
     @extend_schema(responses=NeighbourhoodShape)
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        """An entity with its relations and the entities to which they lead."""
+        """One entity with its relations and the related entities."""
         entity = get_object_or_404(Entity.objects.for_user(request.user).select_related("corpus"), pk=pk)
         found = neighbourhood(entity, scheme_of(entity.corpus))
         first = sorted(found["entity"], key=lambda item: item["id"] != str(pk))

@@ -21,20 +21,20 @@ from corpus.models import Token
 
 
 class SavedTable(serializers.Serializer[Any]):
-    file = serializers.FileField(help_text="CSV, a workbook, Word, Markdown, or the archive of an export.")
+    file = serializers.FileField(help_text="CSV, Excel, Word, Markdown, or the ZIP of an export.")
 
 
 class OutdatedRow(serializers.Serializer[Any]):
-    number = serializers.IntegerField(help_text="Of the row, from 1, among those that have a seal.")
+    number = serializers.IntegerField(help_text="Number of the row among those with a seal, from 1.")
     reasons = serializers.ListField(child=serializers.ChoiceField(choices=list(REASONS.items())))
     assignment = serializers.UUIDField(allow_null=True)
     article = serializers.CharField()
-    line = serializers.CharField(allow_null=True, help_text="The figure or event.")
-    statement = serializers.CharField(help_text="What the row would say now.")
+    line = serializers.CharField(allow_null=True, help_text="Id of the figure or event.")
+    statement = serializers.CharField(help_text="Current content of the row.")
 
 
 class EvidenceState(serializers.Serializer[Any]):
-    rows = serializers.IntegerField(help_text="With a seal.")
+    rows = serializers.IntegerField(help_text="Rows with a seal.")
     outdated = OutdatedRow(many=True)
 
 
@@ -47,7 +47,7 @@ class SavedTables(InCorpus):
 
     @extend_schema(request={"multipart/form-data": SavedTable}, responses={200: EvidenceState})
     def create(self, request: Request, slug: str) -> Response:
-        """Which rows of an evidence table that was saved earlier would be written otherwise now. Nothing is stored.
+        """Check a saved evidence table: which rows have changed since it was exported. Nothing is stored.
 
         The column `seal` of each row tells; at most 2,000 rows. Needs the scope export.
         """

@@ -16,10 +16,12 @@ from registry.models import Entity
 
 class AssignmentFilter(django_filters.FilterSet):
     corpus = Words(field_name="document__corpus__slug", help_text="A corpus's slug.")
-    document = django_filters.UUIDFilter(field_name="document", help_text="Of this text.")
-    article = django_filters.UUIDFilter(field_name="document__article", help_text="Of a text of this article.")
-    status = django_filters.ChoiceFilter(choices=Assignment.Status.choices, help_text="Still open, or submitted.")
-    role = django_filters.ChoiceFilter(choices=Assignment.Role.choices, help_text="An annotator's marks, or the settled ones.")
+    document = django_filters.UUIDFilter(field_name="document", help_text="Id of a document.")
+    article = django_filters.UUIDFilter(field_name="document__article", help_text="Id of an article.")
+    status = django_filters.ChoiceFilter(choices=Assignment.Status.choices, help_text="Status of the assignment.")
+    role = django_filters.ChoiceFilter(
+        choices=Assignment.Role.choices, help_text="annotation: one annotator's marks; adjudication: the gold."
+    )
     annotator = Words(field_name="annotator__username", help_text="A user name.")
 
     class Meta:
@@ -28,7 +30,7 @@ class AssignmentFilter(django_filters.FilterSet):
 
 
 class ChangeFilter(django_filters.FilterSet):
-    since = Whole(field_name="revision", lookup_expr="gt", help_text="A revision: only what was written after it.")
+    since = Whole(field_name="revision", lookup_expr="gt", help_text="A revision: only changes after it.")
 
     class Meta:
         model = Change
@@ -36,11 +38,9 @@ class ChangeFilter(django_filters.FilterSet):
 
 
 class MirrorFilter(django_filters.FilterSet):
-    since = Whole(
-        field_name="number", lookup_expr="gt", max_value=2**63 - 1, help_text="A number: only what was written after it."
-    )
+    since = Whole(field_name="number", lookup_expr="gt", max_value=2**63 - 1, help_text="A number: only changes after it.")
     corpus = Words(field_name="assignment__document__corpus__slug", help_text="A corpus's slug.")
-    kind = django_filters.ChoiceFilter(choices=Change.Kind.choices, help_text="What was written: span, event, claim …")
+    kind = django_filters.ChoiceFilter(choices=Change.Kind.choices, help_text="Kind of object: span, event, claim …")
 
     class Meta:
         model = Change
@@ -51,26 +51,27 @@ class MarkFilter(django_filters.FilterSet):
     """What every list of marks can be asked: whose, of which text."""
 
     corpus = Words(field_name="assignment__document__corpus__slug", help_text="A corpus's slug.")
-    document = django_filters.UUIDFilter(field_name="assignment__document", help_text="In this text.")
-    article = django_filters.UUIDFilter(field_name="assignment__document__article", help_text="In a text of this article.")
-    assignment = django_filters.UUIDFilter(field_name="assignment", help_text="Of this reading.")
+    document = django_filters.UUIDFilter(field_name="assignment__document", help_text="Id of a document.")
+    article = django_filters.UUIDFilter(field_name="assignment__document__article", help_text="Id of an article.")
+    assignment = django_filters.UUIDFilter(field_name="assignment", help_text="Id of an assignment.")
     annotator = Words(field_name="assignment__annotator__username", help_text="A user name.")
-    gold = Flag(method="adjudicated", help_text="Only (true) or without (false) the settled marks.")
+    gold = Flag(method="adjudicated", help_text="true: only the gold; false: without the gold.")
     drafts = Flag(
         method="everything",
-        help_text="Also (true) marks of assignments that are not submitted, and what others marked where there is a gold. Without it: "
-        "the gold, else what is submitted; of an annotator or without the gold, what is submitted; of an assignment, all.",
+        help_text="true: include drafts (assignments not submitted) and all annotators' marks where there is a gold. Default: "
+        "the gold of each text, or its submitted assignments if it has none. With annotator or gold=false: submitted "
+        "assignments. With assignment: all of its marks.",
     )
-    outlet = Words(field_name="assignment__document__article__outlet__name", help_text="The outlet's name.")
+    outlet = Words(field_name="assignment__document__article__outlet__name", help_text="Name of the outlet.")
     published_after = Day(
         field_name="assignment__document__article__published_latest",
         lookup_expr="gte",
-        help_text="In an article of that day or later.",
+        help_text="Article published on that day or later.",
     )
     published_before = Day(
         field_name="assignment__document__article__published_earliest",
         lookup_expr="lte",
-        help_text="In an article of that day or earlier.",
+        help_text="Article published on that day or earlier.",
     )
 
     def filter_queryset(self, queryset: Any) -> Any:
@@ -111,7 +112,9 @@ class ClaimedFilter(MarkFilter):
     """What stands inside claims can be asked for by who claims it, and how. `edges`: the columns of a row's first and last word."""
 
     edges = ("start", "end")
-    source = django_filters.UUIDFilter(method="of_source", help_text="An entity: inside a claim of it, also an outer one.")
+    source = django_filters.UUIDFilter(
+        method="of_source", help_text="Id of an entity: inside a claim made by it, directly or nested."
+    )
     modality = Words(method="of_modality", help_text="Inside a claim of that modality: reported, denied …")
 
     def of_source(self, rows: Any, name: str, source: Any) -> QuerySet[Any]:
@@ -127,9 +130,9 @@ class ClaimedFilter(MarkFilter):
 class SpanFilter(ClaimedFilter):
     layer = Words(field_name="label__layer__code", help_text="ACTOR, FIGURE, EVENT.")
     label = Words(field_name="label__code", help_text="PERSON, PEOPLE, REPATRIATE …")
-    q = Words(field_name="quote", lookup_expr="icontains", help_text="Part of the marked words.")
-    entity = django_filters.UUIDFilter(field_name="entity", help_text="Whom or what an actor mark means.")
-    event = django_filters.UUIDFilter(field_name="event", help_text="The event of which it is a trigger.")
+    q = Words(field_name="quote", lookup_expr="icontains", help_text="Substring of the marked words.")
+    entity = django_filters.UUIDFilter(field_name="entity", help_text="Id of the entity that an actor mark refers to.")
+    event = django_filters.UUIDFilter(field_name="event", help_text="Id of the event that it triggers.")
 
     class Meta:
         model = Span
@@ -139,18 +142,18 @@ class SpanFilter(ClaimedFilter):
 class FigureFilter(ClaimedFilter):
     edges = ("span__start", "span__end")
     label = Words(field_name="span__label__code", help_text="PEOPLE, MONEY …")
-    q = Words(field_name="span__quote", lookup_expr="icontains", help_text="Part of its words.")
-    entity = django_filters.UUIDFilter(method="of_entity", help_text="What is counted, or the whole of a share.")
-    low_min = Amount(field_name="low", lookup_expr="gte", help_text="Its lower bound is that or more.")
-    low_max = Amount(field_name="low", lookup_expr="lte", help_text="Its lower bound is that or less.")
-    high_min = Amount(field_name="high", lookup_expr="gte", help_text="Its upper bound is that or more.")
-    high_max = Amount(field_name="high", lookup_expr="lte", help_text="Its upper bound is that or less.")
+    q = Words(field_name="span__quote", lookup_expr="icontains", help_text="Substring of its words.")
+    entity = django_filters.UUIDFilter(method="of_entity", help_text="Id of what is counted, or of the whole of a share.")
+    low_min = Amount(field_name="low", lookup_expr="gte", help_text="Minimum of the lower bound.")
+    low_max = Amount(field_name="low", lookup_expr="lte", help_text="Maximum of the lower bound.")
+    high_min = Amount(field_name="high", lookup_expr="gte", help_text="Minimum of the upper bound.")
+    high_max = Amount(field_name="high", lookup_expr="lte", help_text="Maximum of the upper bound.")
     unit = Words(field_name="unit", help_text="UCUM")
     currency = Words(field_name="currency", help_text="ISO 4217")
     comparator = Words(field_name="comparator", help_text="eq, gt, ge, lt, le, between.")
-    statistic = Words(field_name="statistic", help_text="As the scheme names it: mean, total …")
-    use = Words(field_name="use", help_text="As the scheme names it: reported, limit …")
-    approximate = Flag(field_name="approximate", help_text="Is it “about”?")
+    statistic = Words(field_name="statistic", help_text="Code of the scheme: mean, total …")
+    use = Words(field_name="use", help_text="Code of the scheme: reported, limit …")
+    approximate = Flag(field_name="approximate", help_text="Whether the value is approximate.")
 
     class Meta:
         model = Figure
@@ -165,18 +168,20 @@ class FigureFilter(ClaimedFilter):
 
 
 class EventFilter(ClaimedFilter):
-    label = Words(field_name="label__code", help_text="The type: REPATRIATE …")
-    q = Words(method="triggered", help_text="Part of the words of a trigger.")
-    status = Words(field_name="status", help_text="As the scheme names it: happened, expected …")
-    polarity = Words(field_name="polarity", help_text="As the scheme names it: positive, negative …")
-    certainty = Words(field_name="certainty", help_text="As the scheme names it: certain, probable …")
-    entity = django_filters.UUIDFilter(method="with_entity", help_text="A filler, or what a filling mark means.")
-    place = django_filters.UUIDFilter(
-        method="at_place", help_text="An entity: it happens there, from there, to there, or in something that lies in it."
+    label = Words(field_name="label__code", help_text="Event type: REPATRIATE …")
+    q = Words(method="triggered", help_text="Substring of the trigger.")
+    status = Words(field_name="status", help_text="Code of the scheme: happened, expected …")
+    polarity = Words(field_name="polarity", help_text="Code of the scheme: positive, negative …")
+    certainty = Words(field_name="certainty", help_text="Code of the scheme: certain, probable …")
+    entity = django_filters.UUIDFilter(
+        method="with_entity", help_text="Id of a filler, or of the entity that a filler refers to."
     )
-    measure = Words(method="under_measure", help_text="The code of a measure that a filler cites.")
-    date_from = Day(field_name="time_latest", lookup_expr="gte", help_text="That day or later.")
-    date_to = Day(field_name="time_earliest", lookup_expr="lte", help_text="That day or earlier.")
+    place = django_filters.UUIDFilter(
+        method="at_place", help_text="Id of a place: the event happens there, from there, to there, or in a place inside it."
+    )
+    measure = Words(method="under_measure", help_text="Code of a measure cited by a filler.")
+    date_from = Day(field_name="time_latest", lookup_expr="gte", help_text="On that day or later.")
+    date_to = Day(field_name="time_earliest", lookup_expr="lte", help_text="On that day or earlier.")
 
     class Meta:
         model = Event
@@ -210,12 +215,12 @@ def with_filler(events: Any, condition: Q, **more: Any) -> QuerySet[Event]:
 
 
 class ClaimFilter(MarkFilter):
-    q = Words(field_name="quote", lookup_expr="icontains", help_text="Part of what is claimed.")
-    source = django_filters.UUIDFilter(field_name="source_entity", help_text="The entity that says so.")
-    source_basis = Words(field_name="source_basis", help_text="As the scheme names it: stated, none …")
-    mode = Words(field_name="mode", help_text="As the scheme names it: direct, indirect …")
-    modality = Words(field_name="modality", help_text="As the scheme names it: reported, denied …")
-    evidence = Words(field_name="evidence", help_text="As the scheme names it: testimony, document …")
+    q = Words(field_name="quote", lookup_expr="icontains", help_text="Substring of the content.")
+    source = django_filters.UUIDFilter(field_name="source_entity", help_text="Id of the source entity.")
+    source_basis = Words(field_name="source_basis", help_text="Code of the scheme: stated, none …")
+    mode = Words(field_name="mode", help_text="Code of the scheme: direct, indirect …")
+    modality = Words(field_name="modality", help_text="Code of the scheme: reported, denied …")
+    evidence = Words(field_name="evidence", help_text="Code of the scheme: testimony, document …")
     reliability = Words(field_name="reliability", help_text="A to F.")
     credibility = Words(field_name="credibility", help_text="1 to 6.")
 

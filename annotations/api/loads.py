@@ -31,7 +31,8 @@ from corpus.models import Membership
 class NewLoad(serializers.Serializer[Any]):
     file = serializers.FileField()
     mapping = serializers.CharField(
-        required=False, help_text="JSON: {marks, ties, roles, attributes}, each from words of the file to ours."
+        required=False,
+        help_text="JSON: {marks, ties, roles, attributes}, each a map from names in the file to codes of the scheme.",
     )
 
     def get_fields(self) -> dict[str, Any]:
@@ -41,17 +42,18 @@ class NewLoad(serializers.Serializer[Any]):
 
 
 class LoadReport(serializers.Serializer[Any]):
-    """What a file brought. `errors`: the documents that were not taken, each with its place; `losses`: what was left out, by kind."""
+    """Result of an import. `errors`: documents that could not be imported, each with its location; `losses`: what was left
+    out, by kind."""
 
     format = serializers.CharField()
-    documents = serializers.IntegerField(help_text="That are in the corpus now, new or known.")
-    articles = serializers.IntegerField(help_text="Of them: made of a text that was not here.")
-    unchanged = serializers.IntegerField(help_text="Of them: all of it was loaded before.")
-    written = serializers.DictField(child=serializers.IntegerField(), help_text="Objects by kind.")
-    present = serializers.IntegerField(help_text="Objects that were there already.")
+    documents = serializers.IntegerField(help_text="Documents imported or already present.")
+    articles = serializers.IntegerField(help_text="New documents.")
+    unchanged = serializers.IntegerField(help_text="Documents already imported.")
+    written = serializers.DictField(child=serializers.IntegerField(), help_text="Objects imported, by kind.")
+    present = serializers.IntegerField(help_text="Objects already present.")
     errors = serializers.ListField(child=serializers.CharField())
     losses = serializers.DictField()
-    words = serializers.DictField(help_text="Each word of the file, how often it stands there and what it is taken to mean.")
+    words = serializers.DictField(help_text="Each name in the file, its number of occurrences and its mapping.")
 
 
 class Loads(InCorpus):
@@ -63,18 +65,18 @@ class Loads(InCorpus):
 
     @extend_schema(
         parameters=[
+            OpenApiParameter("format", str, enum=sorted(readers()), description="File format. Default: detected."),
             OpenApiParameter(
-                "format", str, enum=sorted(readers()), description="The format of the file; guessed where none is given."
+                "annotator", str, description="User name of the annotator. Default: the annotators named in the file."
             ),
-            OpenApiParameter("annotator", str, description="A user name: whose marks they are. Else those whom the file names."),
-            flag("gold", "They are the gold."),
-            flag("check", "Only say what would come of it: nothing is stored."),
+            flag("gold", "Import the marks as the gold."),
+            flag("check", "Preview only: nothing is stored."),
         ],
         request={"multipart/form-data": NewLoad},
         responses={200: LoadReport},
     )
     def create(self, request: Request, slug: str) -> Response:
-        """Load marks, and the articles that they are on where the corpus does not have their texts. Needs the role manager.
+        """Import annotated documents: their marks, and articles whose texts are not in the corpus yet. Needs the role manager.
 
         Each document is taken whole or not at all; a file of which none is taken answers 422. To load a file again changes nothing.
         """
@@ -88,7 +90,7 @@ class Loads(InCorpus):
         told = carried_out(order, file.file, file.temporary_file_path(), file.size)
         if told["errors"] and not told["documents"]:
             errors = [{"detail": error} for error in told["errors"]]
-            raise Problem("invalid", f"None of {told['refused']:,} documents can be loaded.", errors=errors)
+            raise Problem("invalid", f"None of {told['refused']:,} documents could be imported.", errors=errors)
         return Response(LoadReport(told).data)
 
     def order(self, request: Request, name: str, format_name: str) -> Order:
@@ -119,7 +121,7 @@ class Loads(InCorpus):
             return None
         found = None if "\x00" in name else member(self.corpus, name)
         if found is None:
-            raise ValidationError({"annotator": "is nobody who may mark in this corpus"})
+            raise ValidationError({"annotator": "is not an annotator of this corpus"})
         return found
 
 
@@ -134,7 +136,7 @@ def mapping_of(request: Request) -> Mapping:
     try:
         return Mapping.from_dict(json.loads(str(request.data.get("mapping") or "{}")))
     except (ValueError, RecursionError) as error:
-        raise ValidationError({"mapping": f"is no mapping: {error}"}) from error
+        raise ValidationError({"mapping": f"is not a valid mapping: {error}"}) from error
 
 
 def options_given(request: Request, name: str) -> dict[str, str]:
@@ -148,4 +150,4 @@ def text_of(field: str, value: Any) -> str:
     try:
         return value.read().decode() if hasattr(value, "read") else str(value)
     except UnicodeDecodeError:
-        raise ValidationError({field[:100]: "is no UTF-8"}) from None
+        raise ValidationError({field[:100]: "is not UTF-8"}) from None

@@ -32,14 +32,14 @@ EXAMPLE = {"marks": {"GPE": "ACTOR.TERRITORY", "Protein": None}, "ties": {"Locat
 
 
 class Words(serializers.DictField):
-    """Word of a file → what it means in the scheme; null leaves it out. Of two words with one meaning the first goes out."""
+    """Name in a file → code in the scheme; null leaves it out. If two names map to one code, the first is used for export."""
 
     child = serializers.CharField(allow_null=True, max_length=LONGEST)
 
     def to_internal_value(self, data: Any) -> dict[str, str | None]:
         found: dict[str, str | None] = super().to_internal_value(data)
         if wrong := [word for word in found if not 0 < len(word) <= LONGEST]:
-            raise serializers.ValidationError(f"a word has 1 to {LONGEST} characters, not {len(wrong[0])}")
+            raise serializers.ValidationError(f"a name has 1 to {LONGEST} characters, not {len(wrong[0])}")
         return found
 
     def to_representation(self, value: Any) -> dict[str, Any]:
@@ -48,12 +48,12 @@ class Words(serializers.DictField):
 
 
 class NewMapping(Strict):
-    """What is left out means what it means by itself."""
+    """Names that are not given keep their default mapping."""
 
-    marks = Words(required=False, help_text="To LAYER.LABEL, CLAIM, CUE or CITATION.")
-    ties = Words(required=False, help_text="To a link, role:… or what ties values to marks.")
-    roles = Words(required=False, help_text="To a role of the scheme.")
-    attributes = Words(required=False, help_text="To an attribute, up to its first dot.")
+    marks = Words(required=False, help_text="Maps to LAYER.LABEL, CLAIM, CUE or CITATION.")
+    ties = Words(required=False, help_text="Maps to a link, role:… or what attaches values to marks.")
+    roles = Words(required=False, help_text="Maps to a role of the scheme.")
+    attributes = Words(required=False, help_text="Maps to an attribute; only the part before the first dot is matched.")
 
     class Meta:
         ref_name = "NewFormatMapping"
@@ -78,24 +78,24 @@ class Mappings(InCorpus):
         return FormatMapping.objects.for_user(self.request.user).filter(corpus=self.corpus)
 
     def list(self, request: Request, slug: str) -> Response:
-        """The formats of which a corpus says what their words mean."""
+        """Formats for which a corpus has a mapping."""
         return self.listed(self.rows().values(*MappingRow.columns()))
 
     def retrieve(self, request: Request, slug: str, name: str) -> Response:
-        """What the words of a format's files mean here; 404 where nobody has said so."""
+        """The mapping of a format; 404 if there is none."""
         return self.told(name)
 
     @extend_schema(
         request=NewMapping,
-        responses={200: MappingRow, 201: OpenApiResponse(MappingRow, "There was none before.")},
-        examples=[OpenApiExample("Words of brat", EXAMPLE, request_only=True)],
+        responses={200: MappingRow, 201: OpenApiResponse(MappingRow, "The mapping was created.")},
+        examples=[OpenApiExample("Labels of brat", EXAMPLE, request_only=True)],
     )
     def update(self, request: Request, slug: str, name: str) -> Response:
-        """Say what the words mean from now on, in place of what was said before. Needs the role manager."""
+        """Replace the mapping of a format. Needs the role manager."""
         require(self.corpus, request.user, Membership.Role.MANAGER)
         if name not in MAPPED:
             raise Http404
-        refuse_silence(request, "give marks, ties, roles or attributes; to take a mapping away, delete it")
+        refuse_silence(request, "give marks, ties, roles or attributes; to remove a mapping, use DELETE")
         body = NewMapping(data=request.data)
         body.is_valid(raise_exception=True)
         words = Mapping(**body.validated_data)
@@ -110,13 +110,13 @@ class Mappings(InCorpus):
             raise Problem("invalid", str(error), errors=[]) from error
         wrong: dict[str, list[str]] = {}
         for part, word, meaning in meaningless(words, view):
-            wrong.setdefault(part, []).append(f"“{word}” cannot mean “{meaning}”, which the scheme does not have")
+            wrong.setdefault(part, []).append(f"“{word}” is mapped to “{meaning}”, which is not in the scheme")
         if wrong:
             raise serializers.ValidationError(wrong)
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, slug: str, name: str) -> Response:
-        """From now on words mean what they mean by themselves. Needs the role manager."""
+        """Delete the mapping: the default applies again. Needs the role manager."""
         found = get_object_or_404(self.rows(), format=name)
         require(self.corpus, request.user, Membership.Role.MANAGER)
         refuse_body(request)

@@ -25,7 +25,7 @@ Object = dict[str, Any]
 
 
 class Placed(Resource):
-    """A list of what stands at words: `offsets=utf16` changes the unit of positions."""
+    """A list of annotations: `offsets=utf16` changes the unit of positions."""
 
     parameters = {"list": (units.PARAMETER,)}
 
@@ -38,7 +38,7 @@ OFFSETS = extend_schema(parameters=[units.ASKED])
 
 @extend_schema_view(list=OFFSETS)
 class Figures(Placed):
-    """Figures: what was read from their words, as numbers with bounds and unit."""
+    """Figures: numbers with bounds and unit."""
 
     queryset = Figure.objects.all()
     serializer_class = FigureRow
@@ -79,7 +79,7 @@ def objects(kind: str, ids: list[Any]) -> dict[str, Object]:
 
 @extend_schema_view(list=OFFSETS)
 class Spans(Marks):
-    """Marks: words under a label."""
+    """Marks: words with a label."""
 
     queryset = Span.objects.all()
     serializer_class = SpanRow
@@ -97,7 +97,7 @@ class Spans(Marks):
 
 @extend_schema_view(list=OFFSETS)
 class Claims(Marks):
-    """Claims: who says so, in which words, how far that can be relied on."""
+    """Claims: source, content and rating."""
 
     queryset = Claim.objects.all()
     serializer_class = ClaimRow

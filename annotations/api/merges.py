@@ -22,7 +22,7 @@ from registry.models import Entity
 
 
 class MergeRow(serializers.ModelSerializer[Merge]):
-    """One entity into another, by whom and when; with `undone_at` it has been taken back."""
+    """A merge of two entities: by whom and when; `undone_at` is set if it was undone."""
 
     corpus = serializers.CharField(source="corpus.slug")
     user = serializers.CharField(source="user.username")
@@ -37,15 +37,17 @@ class MergeRow(serializers.ModelSerializer[Merge]):
 class WhoseShape(serializers.Serializer[Any]):
     list = serializers.CharField()
     entry = serializers.CharField()
-    of = serializers.ChoiceField(choices=WHOSE, help_text="Whose decision holds.")
+    of = serializers.ChoiceField(choices=WHOSE, help_text="Which entity's decision to keep.")
 
     class Meta:
         ref_name = "MergeLink"
 
 
 class IntoShape(serializers.Serializer[Any]):
-    into = serializers.UUIDField(help_text="The entity that stays.")
-    links = WhoseShape(many=True, required=False, help_text="Where decisions about an entry of a list differ.")
+    into = serializers.UUIDField(help_text="Id of the entity to keep.")
+    links = WhoseShape(
+        many=True, required=False, help_text="Required if the two have different decisions about an entry of a list."
+    )
 
     class Meta:
         ref_name = "MergeInto"
@@ -57,7 +59,7 @@ class Merges(InCorpus):
     orders = {"-at": ("-at", "id")}
 
     def list(self, request: Request, slug: str) -> Response:
-        """Entities of the corpus that were merged, also those parted again; the newest first."""
+        """Merges in the corpus, including undone ones; newest first."""
         return self.listed(Merge.objects.filter(corpus=self.corpus).select_related("corpus", "user", "undone_by"))
 
 
@@ -67,7 +69,7 @@ class Merging(OfAssignments):
 
     @extend_schema(request=IntoShape, responses={201: MergeRow, 422: ProblemSerializer})
     def create(self, request: Request, pk: Any) -> Response:
-        """Everything that means this entity means another one of its corpus from now on. Needs the role reviewer.
+        """Merge this entity into another one of the same corpus. Needs the role reviewer.
 
         All marks of all annotators move at once, with a batch in the log of each assignment. 422: the
         two are of types that cannot stand for each other, one has just been marked, or decisions about an entry
@@ -85,9 +87,9 @@ class Merging(OfAssignments):
 
     @extend_schema(request=None, responses={200: MergeRow, 422: ProblemSerializer})
     def undo(self, request: Request, pk: Any) -> Response:
-        """Both entities are there again, with what pointed at each; what people changed since stays. Needs the role reviewer."""
+        """Undo a merge: both entities are restored with their references; later changes are kept. Needs the role reviewer."""
         done = get_object_or_404(Merge.objects.for_user(request.user).select_related("corpus"), pk=pk)
         require(done.corpus, request.user, Membership.Role.REVIEWER)
         if object_of(request):
-            raise Malformed("There is nothing to say here: send no body, or an empty object.")
+            raise Malformed("This operation takes no body: send none, or an empty object.")
         return Response(MergeRow(undo(done, request.user)).data)

@@ -24,13 +24,13 @@ class MirrorPages(Keyset):
 
     def get_paginated_response_schema(self, schema: Any) -> dict[str, Any]:
         whole = super().get_paginated_response_schema(schema)
-        upto = {"type": "integer", "description": "Ask with `since` set to it for what comes later."}
+        upto = {"type": "integer", "description": "Use as `since` in the next request."}
         whole["properties"] = {"upto": upto} | whole["properties"]
         return whole | {"required": ["upto", "next", "results"]}
 
 
 class Mirror(Resource):
-    """What was written, by whom, over all readings that you may see."""
+    """Changes in all assignments that you can see."""
 
     queryset = Change.objects.all()
     serializer_class = MirroredChangeRow
@@ -39,7 +39,7 @@ class Mirror(Resource):
     orders = {"number": ("number",)}
 
     def list(self, request: Request) -> Response:
-        """Everything that was written after the number `since`, in one order; nothing is skipped.
+        """All changes after the number `since`, in order and without gaps.
 
         Keep `upto` and come back with `since={upto}`. A change whose writing had not ended when you asked comes then.
         Changes of corpora that you join later are older than that: read those with `corpus=` from 0.

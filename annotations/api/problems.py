@@ -20,17 +20,17 @@ def problem_for(refusal: Refusal) -> Problem:
 class ConflictShape(serializers.Serializer[Any]):
     change = serializers.UUIDField()
     kind = serializers.CharField()
-    yours = serializers.DictField(help_text="The object as the change has it.")
-    theirs = serializers.DictField(allow_null=True, help_text="As it is now; null: deleted.")
+    yours = serializers.DictField(help_text="The object as sent.")
+    theirs = serializers.DictField(allow_null=True, help_text="The current object; null: deleted.")
 
     class Meta:
         ref_name = "Conflict"
 
 
 class ConflictProblem(ProblemSerializer):
-    """Nothing was stored: somebody wrote to the same objects after `base`."""
+    """Nothing was stored: someone else changed the same objects after `base`."""
 
-    revision = serializers.IntegerField(help_text="Of the assignment now.")
+    revision = serializers.IntegerField(help_text="Current revision of the assignment.")
     conflicts = ConflictShape(many=True)
 
     class Meta:

@@ -15,10 +15,10 @@ from annotations.queries import findings as checking
 
 
 class FindingShape(serializers.Serializer[Any]):
-    code = serializers.CharField(help_text="Of the rule in the scheme; SCHEME: a word that the scheme does not have.")
-    level = serializers.ChoiceField(choices=Rule.Level.choices, help_text="Errors stand in the way of submitting.")
-    detail = serializers.CharField(help_text="One plain sentence.")
-    objects = serializers.ListField(child=serializers.CharField(), help_text="Ids; the first is where to mend it.")
+    code = serializers.CharField(help_text="Code of the rule in the scheme; SCHEME: a code that is not in the scheme.")
+    level = serializers.ChoiceField(choices=Rule.Level.choices, help_text="An error prevents submitting.")
+    detail = serializers.CharField(help_text="Message.")
+    objects = serializers.ListField(child=serializers.CharField(), help_text="Ids; fix the first one.")
     field = serializers.CharField(allow_blank=True, help_text="Attribute or role of the first object.")
     values = serializers.DictField()
 
@@ -36,10 +36,10 @@ class CountsShape(serializers.Serializer[Any]):
 
 
 class OfferShape(serializers.Serializer[Any]):
-    value = serializers.JSONField(help_text="A choice of the attribute, or true.")
+    value = serializers.JSONField(help_text="A value of the attribute, or true.")
     words = serializers.ListField(
         child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
-        help_text="[start, end] in code points of the words that suggest it.",
+        help_text="[start, end] of the words that suggest it, in code points.",
     )
 
     class Meta:
@@ -47,13 +47,13 @@ class OfferShape(serializers.Serializer[Any]):
 
 
 class ChecksShape(serializers.Serializer[Any]):
-    revision = serializers.IntegerField(help_text="Of the assignment that was checked.")
+    revision = serializers.IntegerField(help_text="Revision of the checked assignment.")
     findings = FindingShape(many=True)
-    checks = serializers.ListField(child=serializers.DictField(), help_text="What was reckoned, as in a native document.")
+    checks = serializers.ListField(child=serializers.DictField(), help_text="Derived values, as in a native document.")
     counts = CountsShape()
     offers = serializers.DictField(
         child=serializers.DictField(child=OfferShape(many=True)),
-        help_text="Event → open attribute → values that the words around its triggers suggest, best first.",
+        help_text="Event → unanswered attribute → values suggested by the words around its triggers, best first.",
     )
 
     class Meta:
@@ -65,7 +65,7 @@ class Checks(OfAssignments):
 
     @extend_schema(responses=ChecksShape)
     def retrieve(self, request: Request, pk: str) -> Response:
-        """Every broken rule of the scheme, what follows from the figures, and what the words offer where an event is open.
+        """Violations of the scheme's rules, derived values, and suggestions for unanswered attributes of events.
 
         Its ETag is of the content: entities and measures, which others may edit, count too.
         """

@@ -14,8 +14,8 @@ from annotations.models import Assignment, Change
 from corpus.api.rows import OrNull, Row
 
 JOINT = len(" … ")
-OPEN = "null: nobody has chosen."
-READ = "Attribute → [[start, end], …]: the words from which its value was read. Nobody chose it."
+OPEN = "null: unanswered."
+READ = "Attribute → [[start, end], …]: the words that its value was read from; nobody has confirmed it."
 
 
 class WordsOf(Func):
@@ -80,12 +80,12 @@ class AssignmentRow(Row):
     annotator = serializers.CharField(source="annotator__username")
     role = serializers.ChoiceField(choices=Assignment.Role.choices)
     status = serializers.ChoiceField(choices=Assignment.Status.choices)
-    revision = serializers.IntegerField(help_text="Counts the batches written to it.")
+    revision = serializers.IntegerField(help_text="Number of batches written to it.")
     created = serializers.DateTimeField()
     submitted = serializers.DateTimeField(allow_null=True)
     saw_gold = serializers.DateTimeField(
         allow_null=True,
-        help_text="When it was opened again although its annotator could have read the gold: leave it out of agreement.",
+        help_text="When it was reopened although its annotator could have seen the gold: exclude it from agreement.",
     )
 
     class Meta:
@@ -96,8 +96,8 @@ class ChangeRow(Row):
     id = serializers.UUIDField()
     op = serializers.ChoiceField(choices=Change.Op.choices)
     kind = serializers.ChoiceField(choices=Change.Kind.choices)
-    object = serializers.DictField(source="after", allow_null=True, help_text="After it; null: deleted.")
-    before = serializers.DictField(allow_null=True, help_text="Before it; null: created.")
+    object = serializers.DictField(source="after", allow_null=True, help_text="Object after the change; null: deleted.")
+    before = serializers.DictField(allow_null=True, help_text="Object before the change; null: created.")
     revision = serializers.IntegerField()
     user = serializers.CharField(source="user__username")
     at = serializers.DateTimeField()
@@ -109,9 +109,9 @@ class ChangeRow(Row):
 
 
 class MirroredChangeRow(ChangeRow):
-    """A change, and where it was made."""
+    """A change, with its corpus, article and assignment."""
 
-    number = serializers.IntegerField(help_text="Its place in the log of everything; there may be gaps.")
+    number = serializers.IntegerField(help_text="Number in the log of all changes; may have gaps.")
     assignment = serializers.UUIDField(source="assignment_id")
     document = serializers.UUIDField(source="assignment__document_id")
     corpus = serializers.CharField(source="assignment__document__corpus__slug")
@@ -121,18 +121,18 @@ class MirroredChangeRow(ChangeRow):
 
 
 class MarkRow(Row):
-    """Whose it is, and in which text."""
+    """Annotator, document and assignment of an object."""
 
     id = serializers.UUIDField()
-    key = OrNull(help_text="Its id in the file it came from.")
+    key = OrNull(help_text="Id in the imported file.")
     revision = serializers.IntegerField()
     assignment = serializers.UUIDField(source="assignment_id")
     document = serializers.UUIDField(source="assignment__document_id")
     article = serializers.UUIDField(source="assignment__document__article_id")
     corpus = serializers.CharField(source="assignment__document__corpus__slug")
     annotator = serializers.CharField(source="assignment__annotator__username")
-    gold = serializers.SerializerMethodField(help_text="Is it a settled mark?")
-    draft = serializers.SerializerMethodField(help_text="Is its assignment not submitted yet? The gold is no draft.")
+    gold = serializers.SerializerMethodField(help_text="Whether it belongs to the gold.")
+    draft = serializers.SerializerMethodField(help_text="Whether its assignment is not submitted; the gold is never a draft.")
 
     also = ("assignment__role", "assignment__status")
 
@@ -144,7 +144,7 @@ class MarkRow(Row):
 
 
 class SpanRow(MarkRow):
-    """A mark as the native format has it, and where it stands."""
+    """A mark in the native format, with its location."""
 
     layer = serializers.CharField()
     label = serializers.CharField()
@@ -152,17 +152,17 @@ class SpanRow(MarkRow):
     end = serializers.IntegerField()
     quote = serializers.CharField(trim_whitespace=False)
     fragments = FragmentShape(many=True)
-    attributes = serializers.DictField(help_text="Of an actor or a figure.")
-    event = serializers.UUIDField(allow_null=True, help_text="Of a trigger.")
+    attributes = serializers.DictField(help_text="Attributes of an actor or a figure.")
+    event = serializers.UUIDField(allow_null=True, help_text="Id of the event of a trigger.")
 
     class Meta:
         ref_name = "Span"
 
 
 class FigureRow(MarkRow):
-    """What was read from the words: amounts in `unit` (UCUM) or `currency` (ISO 4217)."""
+    """The value of a figure, in `unit` (UCUM) or `currency` (ISO 4217)."""
 
-    id = serializers.UUIDField(source="span_id", help_text="Of its mark.")
+    id = serializers.UUIDField(source="span_id", help_text="Words of its mark.")
     key = OrNull(source="span__key")
     revision = serializers.IntegerField(source="span__revision")
     label = serializers.CharField(source="span__label__code")
@@ -205,7 +205,7 @@ class FigureRow(MarkRow):
 
 
 def target(row: dict[str, Any], name: str) -> dict[str, Any] | None:
-    """What a figure counts, or of what it is a part: a mark or an entity."""
+    """What a figure counts, or the whole that it is part of: a mark or an entity."""
     mention, entity = row[f"{name}_span_id"], row[f"{name}_entity_id"]
     return {"mention": mention} if mention else {"entity": entity} if entity else None
 
@@ -221,7 +221,7 @@ class TriggerShape(serializers.Serializer[Any]):
 
 
 class ArgumentShape(serializers.Serializer[Any]):
-    """A role, and one of the four that may fill it."""
+    """A role and its filler: exactly one of the four."""
 
     role = serializers.CharField()
     mention = serializers.UUIDField(required=False)
@@ -235,7 +235,7 @@ class ArgumentShape(serializers.Serializer[Any]):
 
 
 class TimeShape(serializers.Serializer[Any]):
-    """EDTF, and the days that it may mean, both included."""
+    """EDTF, with its earliest and latest day."""
 
     text = serializers.CharField(allow_null=True)
     start = serializers.IntegerField(allow_null=True)
@@ -252,13 +252,13 @@ class TimeShape(serializers.Serializer[Any]):
 
 
 class EventRow(MarkRow):
-    """An event as the native format has it, with its triggers, and where it stands."""
+    """An event in the native format, with its triggers and location."""
 
     type = serializers.CharField()
     status = serializers.CharField(allow_null=True, help_text=OPEN)
     polarity = serializers.CharField(allow_null=True)
     certainty = serializers.CharField(allow_null=True)
-    attributes = serializers.DictField(help_text="The type's own, as the scheme names them.")
+    attributes = serializers.DictField(help_text="Attributes of the event type, by their codes.")
     triggers = TriggerShape(many=True)
     arguments = ArgumentShape(many=True)
     time = TimeShape(allow_null=True)
@@ -270,7 +270,7 @@ class EventRow(MarkRow):
 
 
 class SignatureShape(serializers.Serializer[Any]):
-    """Who rated a claim otherwise than F and 6, and when. The server signs; a client cannot."""
+    """Who rated a claim (other than F and 6), and when. Set by the server."""
 
     rating = serializers.CharField(help_text="C3")
     by = serializers.CharField()
@@ -281,7 +281,7 @@ class SignatureShape(serializers.Serializer[Any]):
 
 
 class ClaimRow(MarkRow):
-    """Who says so, in which words, and how far that can be relied on."""
+    """A claim: source, content and rating."""
 
     source_mention = serializers.UUIDField(allow_null=True)
     source_entity = serializers.UUIDField(allow_null=True)

@@ -16,8 +16,8 @@ UUID = "5f2a1c9e-8a51-4c53-9d0e-2f6f1f2d8f01"
 
 class Keyed(serializers.Serializer[Any]):
     id = serializers.UUIDField()
-    key = serializers.CharField(allow_blank=True, help_text="Its id in the file it came from.")
-    revision = serializers.IntegerField(help_text="Of the assignment, when it was last written.")
+    key = serializers.CharField(allow_blank=True, help_text="Id in the imported file.")
+    revision = serializers.IntegerField(help_text="Revision of the assignment at the last change.")
 
 
 class MentionShape(Keyed):
@@ -34,7 +34,7 @@ class MentionShape(Keyed):
     attributes = serializers.DictField(required=False)
     event = serializers.UUIDField(required=False)
     attribution = serializers.CharField(
-        required=False, allow_null=True, help_text="The claim that answers for it; Q0: the narrator."
+        required=False, allow_null=True, help_text="Id of the claim that it belongs to; Q0: the narrator."
     )
 
     class Meta:
@@ -61,7 +61,7 @@ class NativeEvent(Keyed):
 
 
 class AttributionShape(Keyed):
-    """A claim, by the name that it has in files."""
+    """A claim (`attribution` in files)."""
 
     source_mention = serializers.UUIDField(allow_null=True)
     source_entity = serializers.UUIDField(allow_null=True)
@@ -84,10 +84,10 @@ class AttributionShape(Keyed):
 
 
 class MeasureRefShape(Keyed):
-    """A citation, by the name that it has in files."""
+    """A citation (`measure_ref` in files)."""
 
     fragments = FragmentShape(many=True)
-    measure = serializers.CharField(allow_null=True, help_text="The code of a measure.")
+    measure = serializers.CharField(allow_null=True, help_text="Code of a measure.")
     paragraph = serializers.CharField(allow_null=True)
     paragraph_basis = serializers.CharField(allow_null=True)
     note = serializers.CharField(allow_null=True)
@@ -108,7 +108,7 @@ class NativeLink(serializers.Serializer[Any]):
 
 
 class NativeEntity(Keyed):
-    """Its revision counts the writes to it, since articles share it: an update has to name it."""
+    """An entity is shared by articles: it has a revision of its own, which an update must give."""
 
     type = serializers.CharField()
     name = serializers.CharField()
@@ -136,18 +136,18 @@ class NativeRelation(NativeLink):
 class NativeFacts(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     title = serializers.CharField()
-    clean_sha256 = serializers.CharField(help_text="Of the text; it stands at /documents/{id}/.")
-    clean_length = serializers.IntegerField(help_text="In code points.")
+    clean_sha256 = serializers.CharField(help_text="Segments of the text, as in /documents/{id}/.")
+    clean_length = serializers.IntegerField(help_text="Length in code points.")
 
     class Meta:
         ref_name = "DocumentFacts"
 
 
 class NativeNote(serializers.Serializer[Any]):
-    """On the article as a whole."""
+    """A note on the article as a whole."""
 
     id = serializers.UUIDField()
-    order = serializers.IntegerField(help_text="Notes are read in this order.")
+    order = serializers.IntegerField(help_text="Position of the note.")
     text = serializers.CharField()
     revision = serializers.IntegerField()
 
@@ -156,15 +156,15 @@ class NativeNote(serializers.Serializer[Any]):
 
 
 class NativeDocument(serializers.Serializer[Any]):
-    """Everything that one person said about one text. Ids are UUIDs; `key` is the id in a file."""
+    """All annotations of one person in one document. Ids are UUIDs; `key` is the id in a file."""
 
     format = serializers.CharField()
-    id = serializers.UUIDField(help_text="Of the assignment.")
+    id = serializers.UUIDField(help_text="Revision of the assignment.")
     revision = serializers.IntegerField()
     status = serializers.ChoiceField(choices=Assignment.Status.choices)
-    submitted = serializers.DateTimeField(allow_null=True, help_text="When it was given as done.")
+    submitted = serializers.DateTimeField(allow_null=True, help_text="When it was submitted.")
     saw_gold = serializers.DateTimeField(
-        allow_null=True, help_text="When it was opened again although its annotator could have read the gold."
+        allow_null=True, help_text="When it was reopened although its annotator could have seen the gold."
     )
     role = serializers.ChoiceField(choices=Assignment.Role.choices)
     annotator = serializers.CharField()
@@ -186,7 +186,7 @@ class NativeDocument(serializers.Serializer[Any]):
     checks = serializers.ListField(child=serializers.DictField())
     counts = serializers.DictField()
     notes = NativeNote(many=True)
-    adjudication_notes = serializers.ListField(child=serializers.CharField(), help_text="The texts of the notes.")
+    adjudication_notes = serializers.ListField(child=serializers.CharField(), help_text="Texts of the notes.")
 
     class Meta:
         ref_name = "NativeDocument"
@@ -196,11 +196,11 @@ class NativeDocument(serializers.Serializer[Any]):
 
 
 class ChangeShape(serializers.Serializer[Any]):
-    id = serializers.UUIDField(help_text="Made by you: to send it again changes nothing.")
+    id = serializers.UUIDField(help_text="UUID made by the client; sending it again changes nothing.")
     op = serializers.ChoiceField(choices=Change.Op.choices)
     kind = serializers.ChoiceField(choices=Change.Kind.choices)
     object = serializers.DictField(
-        help_text="With `id`, a UUID made by you. create: the whole object; update: what changes; delete: the id."
+        help_text="With `id`, a UUID made by the client. create: the whole object; update: the changed fields; delete: the id."
     )
 
     class Meta:
@@ -208,9 +208,9 @@ class ChangeShape(serializers.Serializer[Any]):
 
 
 class BatchShape(serializers.Serializer[Any]):
-    """All of it is written, or nothing."""
+    """A batch of changes: all are written or none."""
 
-    base = serializers.IntegerField(min_value=0, help_text="The revision on which the changes build.")
+    base = serializers.IntegerField(min_value=0, help_text="Revision that the changes are based on.")
     changes = serializers.ListField(child=ChangeShape(), min_length=1, max_length=10_000)
 
     class Meta:
@@ -222,18 +222,18 @@ class WrittenShape(serializers.Serializer[Any]):
     op = serializers.ChoiceField(choices=Change.Op.choices)
     kind = serializers.ChoiceField(choices=Change.Kind.choices)
     revision = serializers.IntegerField()
-    object = serializers.DictField(allow_null=True, help_text="As stored, with derived values; null: deleted.")
+    object = serializers.DictField(allow_null=True, help_text="The stored object, with derived values; null: deleted.")
 
     class Meta:
         ref_name = "Written"
 
 
 class AnswerShape(serializers.Serializer[Any]):
-    """Where `revision` is not `base` + 1, others wrote in between: ask the log since `base`."""
+    """If `revision` is not `base` + 1, others have written in between: read the log since `base`."""
 
     revision = serializers.IntegerField()
     changes = WrittenShape(
-        many=True, help_text="Those that were sent, then those of events that were read anew because only a trigger changed."
+        many=True, help_text="The changes that were sent, then those of events that were re-read because a trigger changed."
     )
 
     class Meta:
@@ -262,8 +262,8 @@ class StatusShape(Strict):
 
 
 MARK_A_FIGURE = OpenApiExample(
-    "Mark a figure",
-    summary="Without values the server reads them from the words and answers with them.",
+    "Create a figure",
+    summary="Without values, the server reads them from the words and returns them.",
     value={
         "base": 17,
         "changes": [
@@ -284,7 +284,7 @@ MARK_A_FIGURE = OpenApiExample(
 )
 CORRECT_A_VALUE = OpenApiExample(
     "Correct a value",
-    summary="Attributes are merged key by key; null clears one.",
+    summary="Attributes are merged key by key; null clears an attribute.",
     value={
         "base": 18,
         "changes": [
@@ -300,7 +300,7 @@ CORRECT_A_VALUE = OpenApiExample(
 )
 DELETE_A_MARK = OpenApiExample(
     "Delete a mark",
-    summary="Refused with in-use while others point at it, unless the same batch removes the pointers.",
+    summary="Fails with in-use while other objects refer to it, unless the same batch removes the references.",
     value={
         "base": 19,
         "changes": [

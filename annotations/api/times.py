@@ -28,10 +28,10 @@ class ProposalShape(serializers.Serializer[Any]):
 
 
 class TimeShape(serializers.Serializer[Any]):
-    earliest = serializers.DateField(allow_null=True, help_text="First day of the EDTF; null where it is open.")
+    earliest = serializers.DateField(allow_null=True, help_text="First day of the EDTF; null if it is open.")
     latest = serializers.DateField(allow_null=True)
-    problem = serializers.CharField(allow_blank=True, help_text="Why it is not EDTF; the write would refuse it by EVT-06.")
-    proposal = ProposalShape(allow_null=True, help_text="What the words mean, read against the date of publication.")
+    problem = serializers.CharField(allow_blank=True, help_text="Why it is not valid EDTF; a write would fail with EVT-06.")
+    proposal = ProposalShape(allow_null=True, help_text="The date that the words mean, relative to the date of publication.")
 
     class Meta:
         ref_name = "Time"
@@ -46,13 +46,13 @@ class Times(OfAssignments):
             OpenApiParameter("edtf", str, description="EDTF, ISO 8601-2 levels 0 to 2: 2017?-09-04"),
             OpenApiParameter("words", str, description="Words of the text: morning of September 4"),
             OpenApiParameter(
-                "before", str, description="What the sentence says before the words; only its tense is read: “will close on”"
+                "before", str, description="Words before them in the sentence, read for their tense only: “will close on”"
             ),
         ],
         responses=TimeShape,
     )
     def retrieve(self, request: Request, pk: str) -> Response:
-        """The days that an EDTF covers, and what the words of a time would be as EDTF."""
+        """Days covered by an EDTF, and the EDTF of a time in words."""
         assignment = self.seen(pk)
         edtf, words = (request.query_params.get(name, "")[:LONGEST] for name in ("edtf", "words"))
         before = request.query_params.get("before", "")[-LONGEST:]

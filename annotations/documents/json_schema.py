@@ -50,10 +50,10 @@ AROUND: Schema = {
     "id": NAMED,
     "revision": COUNT,
     "status": {"type": "string"},
-    "submitted": {"type": ["string", "null"], "description": "When it was given as done, in UTC; null while it is open."},
+    "submitted": {"type": ["string", "null"], "description": "When it was submitted, in UTC; null while it is open."},
     "saw_gold": {
         "type": ["string", "null"],
-        "description": "When it was opened again although its annotator could have read the gold, in UTC; else null.",
+        "description": "When it was reopened although its annotator could have seen the gold, in UTC; otherwise null.",
     },
     "role": {"type": "string"},
     "annotator": {"type": "string"},
@@ -78,7 +78,7 @@ def native_schema() -> Schema:
         "$schema": DIALECT,
         "$id": f"urn:attest:{VERSION.replace('/', ':')}",
         "title": f"Attest native format, {VERSION}",
-        "description": "What was said about one text. Offsets count Unicode code points from 0; ranges are half-open.",
+        "description": "The annotations of one text. Offsets count Unicode code points from 0; ranges are half-open.",
         "type": "object",
         "required": ["format", *whole["required"]],
         "properties": {"format": {"type": "string", "pattern": "^sanctions-gold/"}}

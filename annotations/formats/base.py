@@ -66,6 +66,6 @@ class Option:
 
 Options = Mapping[str, Option]
 
-LABEL = Option("The feature that says the label, in types of other tools.")
-TEXT = Option("The text that the marks are on, where the file does not bring it.", is_file=True)
-LINES = Option("Ids of figures and events, or seals of rows, parted by commas: only these, in this order.")
+LABEL = Option("Feature that holds the label, in type systems of other tools.")
+TEXT = Option("Text of the document, if the file does not include it.", is_file=True)
+LINES = Option("Ids of figures and events, or seals of rows, separated by commas: only these, in this order.")

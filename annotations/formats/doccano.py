@@ -19,12 +19,14 @@ from annotations.formats.middle.offset_units import CODEPOINTS, UNIT, UNITS, Cou
 TITLE = "doccano"
 EXTENSION = ".jsonl"
 MEDIA_TYPE = "application/jsonl"
-OFFSETS = "Code points; older files count UTF-16 units or graphemes: the option unit says so, or the marks do."
+OFFSETS = (
+    "Code points; older files count UTF-16 code units or graphemes: set the option `unit`, or it is detected from the marks."
+)
 HOLDS = frozenset({NESTING, CROSSING, TIES, FACTS})
 READING: Options = {"unit": UNIT}
 PROJECTS = ("relations", "spans")
 WRITING: Options = {
-    "project": Option("What the project takes: usually relations; marks alone for spans.", PROJECTS),
+    "project": Option("Project type. Default: relations; spans writes marks only.", PROJECTS),
     "unit": UNIT,
 }
 SPANS = ("entities", "label", "labels")
@@ -58,7 +60,7 @@ def counted(flat: Flat, unit: str, losses: Losses) -> Iterator[tuple[Mark, int, 
         try:
             yield mark, counting.position(mark.start, unit), counting.position(mark.end, unit)
         except ValueError:
-            losses.lose("marks that begin or end inside of a character", f"{flat.key} {mark.id}")
+            losses.lose("marks that start or end inside a character", f"{flat.key} {mark.id}")
 
 
 def related(flat: Flat, spans: list[tuple[Mark, int, int]]) -> Object:
@@ -133,10 +135,12 @@ def place_marks(flat: Flat, marks: list[tuple[str, str, int, int]], wish: str | 
     positions = [(start, end) for _, _, start, end in marks]
     unit = wish or unit_of(counting, positions, flat.place)
     if unit != CODEPOINTS and not wish:
-        flat.losses.lose(f"texts whose positions are taken as {unit}, since only so no mark cuts a word", flat.key or flat.place)
+        flat.losses.lose(
+            f"texts whose offsets were read as {unit}, the only unit in which no mark cuts a word", flat.key or flat.place
+        )
     ranges = counting.ranges(positions, unit)
     if ranges is None:
-        raise Unreadable(f"{flat.place}: a mark lies outside of a text of {len(flat.text)} characters, counted in {unit}")
+        raise Unreadable(f"{flat.place}: a mark is outside the text of {len(flat.text)} characters, counted in {unit}")
     flat.marks = [Mark(pk, label, [found]) for (pk, label, _, _), found in zip(marks, ranges, strict=True)]
 
 

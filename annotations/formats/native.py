@@ -27,7 +27,7 @@ from annotations.native.validators import Misshapen
 TITLE = "Attest JSON"
 EXTENSION = ".jsonl"
 MEDIA_TYPE = "application/x-ndjson"
-OFFSETS = "Unicode code points; the quote of each fragment stands beside them."
+OFFSETS = "Unicode code points; the quote of each fragment is given too."
 HOLDS = CAPACITIES
 TAKES = "native"
 NARRATOR = "Q0"
@@ -184,7 +184,7 @@ def identities(document: Object, assignment: uuid.UUID, corpus: uuid.UUID) -> di
         for place, item in enumerate(document.get(array) or []):
             name = called(kind, item) if kind in JOINS else name_of(item, f"{array}[{place}]")
             if name in ids:
-                raise NotNative(f"{name} stands twice in the file")
+                raise NotNative(f"{name} occurs twice in the file")
             ids[name] = "" if kind in JOINS else identity(kind, item, assignment, corpus)
     return ids
 
@@ -230,7 +230,7 @@ def pointed(ids: Mapping[str, str], name: Any) -> Any:
     if name is None:
         return None
     if not isinstance(name, str) or not ids.get(name):
-        raise NotNative(f"nothing in the file is called {str(name)[:100]!r}")
+        raise NotNative(f"the file has no object called {str(name)[:100]!r}")
     return ids[name]
 
 

@@ -29,12 +29,12 @@ def checked(known: Options, given: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in given:
         if name not in known:
-            raise NoOption(name, f"there is no option {name[:60]!r} (there is: {', '.join(known) or 'none'})")
+            raise NoOption(name, f"{name[:60]!r} is not an option of this format (options: {', '.join(known) or 'none'})")
         option = known[name]
         if option.values and value not in option.values:
             raise NoOption(name, f"{name} should be one of {', '.join(option.values)}, not {value[:60]!r}")
         if UNSTORABLE.search(value) or (len(value) > LONGEST and not option.is_file):
-            raise NoOption(name, f"{name} should be a text of at most {LONGEST:,} characters")
+            raise NoOption(name, f"{name} should have at most {LONGEST:,} characters")
         found[name] = value
     return found
 

@@ -23,8 +23,8 @@ MEDIA_TYPE = "application/zip"
 OFFSETS = "Unicode code points, and tokens of spaCy"
 HOLDS = frozenset({NESTING, CROSSING, FACTS})
 WRITING: Options = {
-    "language": Option("The code of spaCy's tokenizer; without it, that of each article."),
-    "ents": Option("Whether marks that do not overlap stand in doc.ents too; usually no.", ("no", "yes")),
+    "language": Option("Language code of spaCy's tokenizer. Default: the language of each article."),
+    "ents": Option("Also write marks that do not overlap to doc.ents. Default: no.", ("no", "yes")),
 }
 NEEDS = ("spacy",)
 
@@ -61,7 +61,7 @@ def doc_of(flat: Flat, losses: Losses, options: Mapping[str, str]) -> Any:
 def span_of(doc: Any, flat: Flat, mark: Mark, losses: Losses) -> Any | None:
     span = doc.char_span(mark.start, mark.end, label=mark.label, span_id=mark.id)
     if span is None:
-        losses.lose("marks left out, since they begin or end inside of a token of spaCy", f"{flat.key} {mark.id}")
+        losses.lose("marks left out, since they start or end inside a spaCy token", f"{flat.key} {mark.id}")
     return span
 
 
@@ -69,7 +69,7 @@ def apart(spans: list[Any], flat: Flat, losses: Losses) -> list[Any]:
     """Of spans that overlap the longest, then the first."""
     kept = needed("spacy.util", NAME).filter_spans(spans)
     if missing := len(spans) - len(kept):
-        losses.lose("overlapping marks not among the entities of spaCy, only among the spans", flat.key, missing)
+        losses.lose("overlapping marks written only to doc.spans, not to doc.ents", flat.key, missing)
     return list(kept)
 
 
@@ -82,4 +82,4 @@ def tokenizer(language: str) -> Callable[[str], Any]:
         except (ImportError, ValueError):  # no such language; its tokenizer is not installed
             continue
         return made
-    raise AssertionError("spaCy is without its tokenizer for all languages")
+    raise AssertionError("the multi-language tokenizer of spaCy is not installed")

@@ -39,7 +39,7 @@ def check_sentences(body: Json) -> Iterator[str]:
     for code, patterns in (section.get("types") or {}).items():
         place = f"sentences.types.{code}"
         if code not in types:
-            yield f"{place}: there is no event type {code!r}; there is {', '.join(types)}"
+            yield f"{place}: there is no event type {code!r}; use one of {', '.join(types)}"
             continue
         yield from once(check_type(place, patterns, *types[code]))
     common = {role["code"] for layer in layers for role in layer.get("common_roles") or []}
@@ -54,7 +54,7 @@ def check_sentences(body: Json) -> Iterator[str]:
     }
     for noun, labels in (section.get("nouns") or {}).items():
         if noun not in NOUNS:
-            yield f"sentences.nouns: {noun!r} is none of {', '.join(NOUNS)}"
+            yield f"sentences.nouns: {noun!r} is not one of {', '.join(NOUNS)}"
         yield from (f"sentences.nouns.{noun}: there is no actor label {code!r}" for code in labels if code not in actors)
 
 
@@ -74,7 +74,7 @@ def check_choices(body: Json, section: Json) -> Iterator[str]:
     for name, attribute in (("said", "modality"), ("carried", "modality"), ("evidence", "evidence")):
         known = codes_of(overlays.get(attribute, {}))
         yield from (
-            f"sentences.{name}: {code!r} is no {attribute}; there is {', '.join(known)}"
+            f"sentences.{name}: {code!r} is not a value of {attribute}; use one of {', '.join(known)}"
             for code in section.get(name) or {}
             if code not in known
         )
@@ -97,7 +97,7 @@ def check_type(place: str, patterns: Json, layer: Json, label: Json) -> Iterator
             yield from check_pattern(f"{place}.{name}", entry["phrase"], names, 0)
     for role in [*(patterns.get("doers") or []), *filter(None, [patterns.get("orders")])]:
         if role not in roles:
-            yield f"{place}: there is no role {role!r}; there is {listed(roles)}"
+            yield f"{place}: there is no role {role!r}; use one of {listed(roles)}"
     yield from check_words(place, patterns.get("words") or {}, own)
 
 
@@ -110,9 +110,9 @@ def check_pattern(place: str, pattern: str, names: Iterable[str], wanted: int) -
         return
     for name in (name for slot in slots(parts) for name in slot.names):
         if name not in names:
-            yield f"{place}: {{{name}}} is no role or attribute of the type; there is {listed(names)}"
+            yield f"{place}: {{{name}}} is not a role or attribute of the type; use one of {listed(names)}"
     if len(verbs(parts)) != wanted:
-        remedy = "write one in square brackets, like [be sent]" if wanted else "what stands behind a clause has none"
+        remedy = "write one in square brackets, like [be sent]" if wanted else "a piece after a clause has no verb"
         yield f"{place}: {pattern!r} has {len(verbs(parts))} verbs; {remedy}"
 
 
@@ -121,30 +121,30 @@ def check_whole(place: str, whole: Json, names: Iterable[str], layer: Json) -> I
     known = [f"{status}.{polarity}" for status in choices.get("status", []) for polarity in choices.get("polarity", [])]
     for key, pattern in whole.items():
         if key not in known:
-            yield f"{place}.whole: {key!r} is no status and polarity; there is {', '.join(known)}"
+            yield f"{place}.whole: {key!r} is not a status and polarity; use one of {', '.join(known)}"
         yield from check_pattern(f"{place}.whole.{key}", pattern, names, 0)
 
 
 def check_when(place: str, when: Json, own: Mapping[str, Json]) -> Iterator[str]:
     for code, wanted in when.items():
         if code not in own:
-            yield f"{place}.when: the type has no attribute {code!r}; there is {listed(own)}"
+            yield f"{place}.when: the type has no attribute {code!r}; use one of {listed(own)}"
             continue
         known = [*codes_of(own[code]), *([True, False] if own[code]["type"] == "bool" else []), OPEN]
         if known == [OPEN]:
             continue  # a text, or an enum that lacks its choices, which is told of there
         for value in wanted if isinstance(wanted, list) else [wanted]:
             if value not in known:
-                yield f"{place}.when: {code} has no {value!r}; there is {listed(known)}"
+                yield f"{place}.when: {code} has no {value!r}; use one of {listed(known)}"
 
 
 def check_words(place: str, words: Json, own: Mapping[str, Json]) -> Iterator[str]:
     for code, table in words.items():
         if code not in own:
-            yield f"{place}.words: the type has no attribute {code!r}; there is {listed(own)}"
+            yield f"{place}.words: the type has no attribute {code!r}; use one of {listed(own)}"
             continue
         yield from (
-            f"{place}.words.{code}: {value!r} is none of its values; there is {listed([*codes_of(own[code]), '*'])}"
+            f"{place}.words.{code}: {value!r} is not one of its values; use one of {listed([*codes_of(own[code]), '*'])}"
             for value in table
             if value != "*" and value not in codes_of(own[code])
         )

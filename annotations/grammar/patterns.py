@@ -46,7 +46,7 @@ def parse(pattern: str) -> tuple[Part, ...]:
         end = match.end()
     found.append(pattern[end:])
     if any(isinstance(part, str) and BRACKETS.search(part) for part in found):
-        raise BadPattern(f"{pattern!r} has a bracket without its partner")
+        raise BadPattern(f"{pattern!r} has an unmatched bracket")
     return tuple(part for part in found if part != "")
 
 

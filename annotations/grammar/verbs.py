@@ -59,7 +59,7 @@ def verb(written: str) -> Verb:
     is_state = written.startswith("~")
     forms = written.removeprefix("~").split("|")
     if not all(FORM.fullmatch(form) for form in forms):
-        raise BadVerb(f"verb {written!r} should be small letters, like send|sent|sent")
+        raise BadVerb(f"verb {written!r} should be in lower case, like send|sent|sent")
     base = forms[0]
     head, _, rest = base.partition(" ")
     if head == "be":
@@ -68,7 +68,7 @@ def verb(written: str) -> Verb:
         past, participle, gerund = (f"{form} {rest}".rstrip() for form in ("was", "been", "being"))
         return Verb(base, past, participle, gerund, is_state)
     if len(forms) not in (1, 3, 4):
-        raise BadVerb(f"verb {written!r} lacks a form: write base|past|participle, or base|past|participle|gerund")
+        raise BadVerb(f"verb {written!r} is missing a form: write base|past|participle, or base|past|participle|gerund")
     past, participle = forms[1:3] if len(forms) > 1 else (regular_past(base), regular_past(base))
     return Verb(base, past, participle, forms[3] if len(forms) == 4 else regular_gerund(base), is_state)
 

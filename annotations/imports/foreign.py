@@ -50,7 +50,7 @@ class Reading:
         """With the words of the corpus for the format, and those of `mapping` before them. Raises Meaningless."""
         view, said = compiled(scheme_for(corpus)).view, mapping or Mapping()
         for part, word, meaning in meaningless(said, view):
-            raise Meaningless(f"{part}: “{word}” cannot mean “{meaning}”, which the scheme does not have")
+            raise Meaningless(f"{part}: “{word}” is mapped to “{meaning}”, which is not in the scheme")
         known = FormatMapping.of(corpus, name).to_dict()
         for part, word, _ in list(meaningless(Mapping(**known), view)):
             del known[part][word]
@@ -77,7 +77,7 @@ class Reading:
         try:
             body = lift(flat, self.view, self.mapping, self.losses)
         except (Unreadable, RecursionError) as error:
-            return Unreadable(str(error) or "nested too deep")
+            return Unreadable(str(error) or "nested too deeply")
         body["document"].setdefault("key", flat.key[:LONGEST_KEY] or None)
         return body | {"text": flat.text}
 
@@ -120,7 +120,7 @@ def carefully(found: Iterable[Flat | Unreadable], name: str) -> Iterator[Flat | 
     try:
         yield from found
     except (ValueError, RecursionError, KeyError, OSError) as error:
-        yield Unreadable(f"{name}: cannot be read as this format: {error}")
+        yield Unreadable(f"{name}: is not a valid file of this format: {error}")
 
 
 def guess(file: BinaryIO, name: str) -> str:

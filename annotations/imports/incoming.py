@@ -82,7 +82,7 @@ def attempt(arrival: Arrival, act: Callable[[], None]) -> None:
     try:
         act()
     except RecursionError:
-        arrival.problem = "nested too deep"
+        arrival.problem = "nested too deeply"
     except ValueError as error:
         arrival.problem = str(error)
 
@@ -98,11 +98,11 @@ def recognise(arrival: Arrival, door: Door) -> None:
     facts, text = dict(body["document"]), body.get("text")
     named = facts.get("clean_sha256")
     if text is None and named is None:
-        raise native.NotNative("it has neither a text nor the clean_sha256 of one")
+        raise native.NotNative("it has neither a text nor a clean_sha256")
     if text is not None:
         found = digest(text)
         if named not in (None, found):
-            raise native.NotNative(f"its text has the SHA-256 {found[:12]}…, not {named[:12]}… as clean_sha256 says")
+            raise native.NotNative(f"the SHA-256 of its text is {found[:12]}…, but clean_sha256 is {named[:12]}…")
         named = found
     key = facts.get("key") or facts.get("id") or ""
     arrival.given = Given(named, text, facts | {"key": "" if is_uuid(key) else key}, outlet_of(body), arrival.place)
@@ -132,7 +132,7 @@ def is_uuid(name: str) -> bool:
 
 def given(arrival: Arrival) -> Given:
     if arrival.given is None:
-        raise ValueError("the document was not recognised")
+        raise ValueError("the document could not be identified")
     return arrival.given
 
 
@@ -140,7 +140,7 @@ def check_version(body: Object, assignment: Assignment) -> None:
     named = words_of(body)
     if not assignment.scheme.takes(**named):
         raise native.NotNative(
-            f"marked under scheme version {named['version']}, but the corpus marks under {assignment.scheme.version}"
+            f"annotated with scheme version {named['version']}, but the corpus uses {assignment.scheme.version}"
         )
 
 

@@ -49,10 +49,10 @@ class Report:
 
     def line(self) -> str:
         if not self.written and not self.texts:
-            return "nothing changes: all of it was loaded before" if self.documents else "nothing is loaded"
+            return "nothing to do: everything was already imported" if self.documents else "nothing imported"
         counts = {"article": self.texts} | self.written
         parts = ", ".join(counted(count, NAMES.get(kind, kind)) for kind, count in counts.items() if count)
-        there = f"; {self.present:,} {'was' if self.present == 1 else 'were'} there already" if self.present else ""
+        there = f"; {self.present:,} {'was' if self.present == 1 else 'were'} already present" if self.present else ""
         return parts + there
 
     def tell(self, arrival: Arrival) -> None:

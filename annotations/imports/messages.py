@@ -27,7 +27,7 @@ def refused(error: Refusal, changes: list[Object]) -> str:
 def unstorable(error: IntegrityError | DataError) -> str:
     """Of the article's description: an address, key or outlet that another article or entity has."""
     name = error.__cause__.diag.constraint_name or "a value is too long"  # type: ignore[union-attr]
-    return f"what it says of the article does not fit what is here ({name.replace('_', ' ')})"
+    return f"its metadata of the article differs from the article in the corpus ({name.replace('_', ' ')})"
 
 
 def joined(change: Object, keys: Mapping[str, str]) -> str:
@@ -41,6 +41,6 @@ def joined(change: Object, keys: Mapping[str, str]) -> str:
 def reason(error: Object, code: str, keys: Mapping[str, str], named: Mapping[str, str]) -> str:
     detail = error["detail"]
     if code == Reused.code:
-        detail = "was loaded before with other content"
+        detail = "was imported before with other content"
     known = UUID.sub(lambda found: keys.get(found[0], found[0]), detail)
     return " ".join(filter(None, [error.get("code"), named.get(error.get("change")), known]))

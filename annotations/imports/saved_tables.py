@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from annotations.formats.base import Unreadable
-from annotations.formats.evidence.seals import Seal, seals_of
-from annotations.imports.seals_reader import MOST
+from annotations.formats.evidence.seals import MOST_ROWS, Seal, seals_of
 from corpus.readers.budget import EACH, MEGABYTE
 from corpus.readers.extracted import Record
 from corpus.readers.sandboxed import Child, DeadError
@@ -18,12 +17,12 @@ def saved_rows(file: BinaryIO, name: str) -> list[Seal]:
     """In their order, each once. Raises Unreadable for a file that is no saved table, and for one that is too large or too long."""
     data = file.read(EACH + 1)
     if len(data) > EACH:
-        raise Unreadable(f"{name}: is larger than {EACH // MEGABYTE} MB; give it in parts")
+        raise Unreadable(f"{name}: is larger than {EACH // MEGABYTE} MB; split it")
     seals = list(seals_of([read_apart(data, name).encode()]))
     if not seals:
-        raise Unreadable("There is no row with a seal in it: is it an evidence table that was exported from here?")
-    if len(seals) > MOST:
-        raise Unreadable(f"It has more than {MOST:,} rows; give it in parts of at most {MOST:,}.")
+        raise Unreadable("No row has a seal: is it an evidence table exported from Attest?")
+    if len(seals) > MOST_ROWS:
+        raise Unreadable(f"It has more than {MOST_ROWS:,} rows; split it into tables of at most {MOST_ROWS:,}.")
     return seals
 
 
@@ -39,4 +38,4 @@ def read_apart(data: bytes, name: str) -> str:
         child.close()
     if isinstance(found, Record):
         return found.raw_text
-    raise Unreadable(found.why if found else f"{name}: its reader ended without a word")
+    raise Unreadable(found.why if found else f"{name}: its reader crashed")

@@ -6,22 +6,22 @@ import io
 from collections.abc import Iterator
 
 from annotations.formats.base import Unreadable
-from annotations.formats.evidence.seals import seals_in
+from annotations.formats.evidence.seals import MOST_ROWS, seals_in
 from corpus.readers.__main__ import main
 from corpus.readers.extracted import Record, Unread
-
-MOST = 2_000  # rows of a table that is looked at in one go
 
 
 def read(data: bytes, name: str, *_: str) -> Iterator[Record | Unread]:
     """A text with a seal in each line: of all rows, or of one more than there may be."""
     try:
-        seals = seals_in(io.BytesIO(data), name, MOST + 1)
+        seals = seals_in(io.BytesIO(data), name, MOST_ROWS + 1)
     except Unreadable as error:
         yield Unread(name=name, why=str(error))
     else:
         text = "\n".join(map(str, seals))
-        yield Record(raw=data, raw_text=text, encoding="ascii", encoding_basis="seals have no other letters", reader="seals")
+        yield Record(
+            raw=data, raw_text=text, encoding="ascii", encoding_basis="only these characters occur in a seal", reader="seals"
+        )
 
 
 if __name__ == "__main__":

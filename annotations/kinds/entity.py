@@ -64,10 +64,10 @@ LISTS = ("aliases", "countries", "identifiers", "list_links")
 def complete(item: Object, place: Place) -> Object:
     """What nobody has chosen is null. Raises Misshapen for a name twice, a wrong match or an unknown reviewer."""
     if len(set(item.get("aliases", []))) != len(item.get("aliases", [])):
-        raise Misshapen("aliases: a name stands there twice")
+        raise Misshapen("aliases: a name is given twice")
     for entry in item.get("list_links", []):
         if entry["match"] not in ListLink.Match.values:
-            raise Misshapen(f"list_links: {entry['match']!r} is not a match")
+            raise Misshapen(f"list_links: {entry['match']!r} is not a valid match")
     return {
         "id": item["id"],
         "key": item.get("key", ""),

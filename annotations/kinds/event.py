@@ -109,7 +109,7 @@ def dated(time: Object | None, place: Place) -> Object | None:
     whole = {key: time.get(key) for key in ("text", "start", "end", "edtf", "part_of_day", "note")}
     start, end = whole["start"], whole["end"]
     if (start is None) != (end is None):
-        raise Misshapen("time: `start` and `end` go together")
+        raise Misshapen("time: give both `start` and `end`, or neither")
     if start is not None and place.text[start:end] != whole["text"]:
         found = place.text[start:end]
         raise Misshapen(f"time: the text has {found[:60]!r} at {start}–{end}, not the words given")

@@ -17,7 +17,7 @@ def decided(item: Object, values: Mapping[str, Any], place: Place) -> Object:
     read: Object = item.get("read") or {}
     for code, words in read.items():
         if values.get(code) is None:
-            raise Misshapen(f"read: {code!r} has no value here")
+            raise Misshapen(f"read: {code!r} does not apply to this object")
         if any(end > len(place.text) for _, end in words):
             raise Misshapen(f"read: {code}: the text has {len(place.text):,} characters")
     return read

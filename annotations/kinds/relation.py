@@ -31,7 +31,7 @@ def complete(item: Object, place: Place) -> Object:
     if item.get("basis") not in (None, *Relation.Basis.values):
         raise Misshapen(f"basis: {item['basis']!r} is not stated or inferred")
     if item["source"] == item["target"]:
-        raise Misshapen("target: an entity has no relation to itself")
+        raise Misshapen("target: an entity cannot be related to itself")
     return {
         "id": item["id"],
         "source": item["source"],

@@ -567,9 +567,7 @@ class Migration(migrations.Migration):
                 ("extra", models.JSONField(blank=True, default=dict, help_text="What the validator needs.")),
                 (
                     "scheme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="rules", to="annotations.schemes.stored"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="rules", to="annotations.scheme"),
                 ),
             ],
             options={
@@ -580,9 +578,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="layer",
             name="scheme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="layers", to="annotations.schemes.stored"
-            ),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="layers", to="annotations.scheme"),
         ),
         migrations.CreateModel(
             name="CorpusScheme",
@@ -594,9 +590,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "scheme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.schemes.stored"
-                    ),
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="annotations.scheme"),
                 ),
             ],
             options={
@@ -644,7 +638,7 @@ class Migration(migrations.Migration):
                 (
                     "scheme",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="attributes", to="annotations.schemes.stored"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="attributes", to="annotations.scheme"
                     ),
                 ),
             ],
@@ -656,7 +650,7 @@ class Migration(migrations.Migration):
             model_name="assignment",
             name="scheme",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="annotations.schemes.stored"
+                on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="annotations.scheme"
             ),
         ),
         migrations.CreateModel(

@@ -25,8 +25,8 @@ class CorpusScheme(models.Model):
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        verbose_name = "scheme of a corpus"
-        verbose_name_plural = "schemes of corpora"
+        verbose_name = "corpus scheme"
+        verbose_name_plural = "corpus schemes"
 
     def __str__(self) -> str:
         return f"{self.corpus}: {self.scheme}"
@@ -103,7 +103,7 @@ class Assignment(Recorded):
 
     class Role(models.TextChoices):
         ANNOTATION = "annotation", "annotation"
-        ADJUDICATION = "adjudication", "adjudication: its marks are the gold"
+        ADJUDICATION = "adjudication", "adjudication (the gold)"
 
     class Status(models.TextChoices):
         OPEN = "open", "open"
@@ -119,7 +119,7 @@ class Assignment(Recorded):
     created = models.DateTimeField(auto_now_add=True)
     submitted = models.DateTimeField(null=True, blank=True)
     saw_gold = models.DateTimeField(
-        null=True, blank=True, help_text="When it was opened again although its annotator could have read the gold: see reopen."
+        null=True, blank=True, help_text="When it was reopened although its annotator could have seen the gold."
     )
 
     objects = AssignmentQuerySet.as_manager()

@@ -37,17 +37,17 @@ class Change(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="changes", db_constraint=False)
-    revision = models.PositiveIntegerField(help_text="Of the assignment, after this batch.")
-    position = models.PositiveIntegerField(help_text="In the batch.")
+    revision = models.PositiveIntegerField(help_text="Revision of the assignment after this batch.")
+    position = models.PositiveIntegerField(help_text="Position in the batch.")
     op = models.CharField(max_length=6, choices=Op)
     kind = models.CharField(max_length=10, choices=Kind)
     object_id = models.UUIDField()
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
-    digest = models.CharField(max_length=64, help_text="SHA-256 of what the client sent.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the request.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="changes", db_constraint=False)
     at = models.DateTimeField(auto_now_add=True)
-    number = models.BigIntegerField(db_default=NextNumber(), editable=False, help_text="In the log of everything: see `settled`.")
+    number = models.BigIntegerField(db_default=NextNumber(), editable=False, help_text="Number in the log of all changes.")
 
     objects = OwnedQuerySet.as_manager()
 

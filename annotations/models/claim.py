@@ -22,7 +22,7 @@ class Claim(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="claims")
-    key = models.CharField(max_length=100, blank=True, help_text="Its id in the file it came from.")
+    key = models.CharField("file key", max_length=100, blank=True, help_text="Id in the imported file.")
     source_span = models.ForeignKey(
         Span,
         null=True,
@@ -32,10 +32,10 @@ class Claim(models.Model):
         db_constraint=False,
     )
     source_entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
-    source_basis = models.CharField(max_length=20, blank=True, help_text="Empty: the source is not chosen yet.")
+    source_basis = models.CharField("basis of the source", max_length=20, blank=True, help_text="Empty: source not chosen.")
     cue = FragmentsField(default=list, blank=True)
     content = FragmentsField()
-    quote = models.TextField(help_text="The content's words.")
+    quote = models.TextField(help_text="Words of the content.")
     mode = models.CharField(max_length=20, blank=True)
     modality = models.CharField(max_length=20, blank=True)
     evidence = models.CharField(max_length=20, blank=True)
@@ -54,7 +54,10 @@ class Claim(models.Model):
     rated_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True)
     read = models.JSONField(
-        default=dict, blank=True, help_text="Values read from the text: attribute, and the words that decided it."
+        "read from the text",
+        default=dict,
+        blank=True,
+        help_text="Values read from the text: each attribute with the words it was read from.",
     )
     revision = models.PositiveIntegerField()
 
@@ -88,7 +91,7 @@ class Citation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="citations")
-    key = models.CharField(max_length=100, blank=True, help_text="Its id in the file it came from.")
+    key = models.CharField("file key", max_length=100, blank=True, help_text="Id in the imported file.")
     fragments = FragmentsField()
     quote = models.TextField()
     measure = models.ForeignKey(Measure, null=True, blank=True, on_delete=models.PROTECT, related_name="citations")
@@ -116,7 +119,7 @@ class Link(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="links", db_constraint=False)
-    type = models.CharField(max_length=40, help_text="The code of a relation of the scheme.")
+    type = models.CharField(max_length=40, help_text="Code of a relation in the scheme.")
     source_span = models.ForeignKey(
         Span,
         null=True,

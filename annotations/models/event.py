@@ -18,26 +18,29 @@ class Event(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="events", db_constraint=False)
-    key = models.CharField(max_length=100, blank=True, help_text="Its id in the file it came from.")
+    key = models.CharField("file key", max_length=100, blank=True, help_text="Id in the imported file.")
     label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="events", verbose_name="type", db_constraint=False)
     # What nobody has chosen is open: empty, or missing among the attributes.
     status = models.CharField(max_length=20, blank=True)
     polarity = models.CharField(max_length=20, blank=True)
     certainty = models.CharField(max_length=20, blank=True)
-    attributes = models.JSONField(default=dict, blank=True, help_text="The type's own attributes, as the scheme names them.")
+    attributes = models.JSONField(default=dict, blank=True, help_text="Attributes of the event type, by their codes.")
     has_time = models.BooleanField(default=False)
-    time_text = models.CharField(max_length=300, null=True, blank=True)
-    time_start = models.IntegerField(null=True, blank=True, help_text="Code point in the text.")
+    time_text = models.CharField("time (words)", max_length=300, null=True, blank=True)
+    time_start = models.IntegerField(null=True, blank=True, help_text="Offset in code points.")
     time_end = models.IntegerField(null=True, blank=True)
-    time_edtf = models.CharField(max_length=100, null=True, blank=True)
-    time_earliest = models.DateField(null=True, blank=True)
-    time_latest = models.DateField(null=True, blank=True)
-    time_part_of_day = models.CharField(max_length=10, null=True, blank=True)
-    time_basis = models.CharField(max_length=20, blank=True)
-    time_note = models.TextField(blank=True)
+    time_edtf = models.CharField("time (EDTF)", max_length=100, null=True, blank=True)
+    time_earliest = models.DateField("first day", null=True, blank=True)
+    time_latest = models.DateField("last day", null=True, blank=True)
+    time_part_of_day = models.CharField("part of the day", max_length=10, null=True, blank=True)
+    time_basis = models.CharField("basis of the time", max_length=20, blank=True)
+    time_note = models.TextField("note on the time", blank=True)
     note = models.TextField(blank=True)
     read = models.JSONField(
-        default=dict, blank=True, help_text="Values read from the text: attribute, and the words that decided it."
+        "read from the text",
+        default=dict,
+        blank=True,
+        help_text="Values read from the text: each attribute with the words it was read from.",
     )
     revision = models.PositiveIntegerField()
 

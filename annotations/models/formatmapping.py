@@ -17,7 +17,7 @@ def mapping_of(pairs: Any) -> mapping.Mapping:
     try:
         return mapping.Mapping.from_dict({part: dict(words) for part, words in pairs.items()})
     except (AttributeError, TypeError, ValueError) as error:
-        raise ValueError(f"should lead from parts to pairs of words: {error}") from None
+        raise ValueError(f"should be an object of lists of pairs: {error}") from None
 
 
 def is_mapping(value: Any) -> None:
@@ -37,12 +37,12 @@ class FormatMapping(models.Model):
     """Words of a format's files and what they mean in our scheme, used both ways: see annotations/formats/middle/mapping.py."""
 
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="+")
-    format = models.CharField(max_length=40, help_text="The name of a format: brat, doccano.")
+    format = models.CharField(max_length=40, help_text="Name of the format: brat, doccano.")
     words = models.JSONField(
         default=dict,
         blank=True,
         validators=[is_mapping],
-        help_text="marks, ties, roles, attributes: pairs of a word and its meaning.",
+        help_text="marks, ties, roles, attributes: pairs of a name in the file and a code of the scheme.",
     )
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     changed = models.DateTimeField(auto_now=True)
@@ -51,8 +51,8 @@ class FormatMapping(models.Model):
 
     class Meta:
         ordering = ["corpus", "format"]
-        verbose_name = "words of a format"
-        verbose_name_plural = "words of formats"
+        verbose_name = "format mapping"
+        verbose_name_plural = "format mappings"
         constraints = [models.UniqueConstraint(fields=["corpus", "format"], name="formatmapping_once")]
 
     def __str__(self) -> str:

@@ -23,24 +23,24 @@ class Load(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="loads")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=200, help_text="Of the file.")
+    name = models.CharField(max_length=200, help_text="File name.")
     format = models.CharField(max_length=20)
     content = models.BinaryField(null=True)
     mapping = models.JSONField(
-        default=dict, blank=True, help_text="What its words mean, beyond what the corpus says of its format."
+        default=dict, blank=True, help_text="Mapping for this file, in addition to the mapping of the corpus."
     )
-    options = models.JSONField(default=dict, blank=True, help_text="How it is read, beyond what its format does by itself.")
-    begun = models.BooleanField(default=False, help_text="Somebody said yes.")
-    done = models.PositiveIntegerField(default=0, help_text="Documents so far.")
-    report = models.JSONField(null=True, blank=True, help_text="What came of it.")
+    options = models.JSONField(default=dict, blank=True, help_text="Options for this file.")
+    begun = models.BooleanField(default=False, help_text="The import was confirmed.")
+    done = models.PositiveIntegerField(default=0, help_text="Documents imported so far.")
+    report = models.JSONField(null=True, blank=True, help_text="Result of the import.")
     at = models.DateTimeField(auto_now_add=True)
 
     objects = LoadQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "id"]
-        verbose_name = "file of marks"
-        verbose_name_plural = "files of marks"
+        verbose_name = "annotation import"
+        verbose_name_plural = "annotation imports"
         constraints = [
             models.CheckConstraint(
                 condition=Q(report__isnull=True, content__isnull=False)

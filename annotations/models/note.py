@@ -15,9 +15,9 @@ class Note(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="notes")
-    order = models.PositiveIntegerField(default=0, help_text="Notes are read in this order.")
+    order = models.PositiveIntegerField(default=0, help_text="Position of the note.")
     text = models.TextField()
-    revision = models.PositiveIntegerField(help_text="Of the assignment, when it was last written.")
+    revision = models.PositiveIntegerField(help_text="Revision of the assignment at the last change.")
 
     objects = OwnedQuerySet.as_manager()
 

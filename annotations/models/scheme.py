@@ -20,7 +20,7 @@ class Scheme(models.Model):
     code = models.CharField(max_length=60)
     version = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
-    body = models.JSONField(default=dict, help_text="The parts of the file that are not rows: keys, sets, units …")
+    body = models.JSONField(default=dict, help_text="Parts of the scheme file without a table of their own: keys, sets, units …")
     loaded = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -60,7 +60,7 @@ class Layer(models.Model):
     code = models.CharField(max_length=40)
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(max_length=100)
-    key = models.CharField(max_length=1, blank=True, help_text="First key of its chords.")
+    key = models.CharField("shortcut key", max_length=1, blank=True, help_text="First key of the two-key shortcut.")
     order = models.PositiveIntegerField()
     description = models.TextField(blank=True)
     extra = models.JSONField(default=dict, blank=True, help_text="Lexicons, styles, overlap rule.")
@@ -83,7 +83,7 @@ class Label(models.Model):
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=100)
     badge = models.CharField(max_length=6)
-    key = models.CharField(max_length=1, blank=True, help_text="Second key of its chord.")
+    key = models.CharField("shortcut key", max_length=1, blank=True, help_text="Second key of the two-key shortcut.")
     order = models.PositiveIntegerField()
     definition = models.TextField()
     examples = ArrayField(models.CharField(max_length=300), default=list, blank=True)
@@ -93,7 +93,7 @@ class Label(models.Model):
         models.CharField(max_length=40),
         default=list,
         blank=True,
-        help_text="Of a figure label: the attributes of the layer that it has.",
+        help_text="For a figure label: which attributes of the layer it uses.",
     )
     extra = models.JSONField(default=dict, blank=True, help_text="Mappings to other schemes.")
 
@@ -119,8 +119,10 @@ class Attribute(models.Model):
     name = models.CharField(max_length=100)
     type = models.CharField(max_length=20)
     required = models.BooleanField(default=False)
-    default = models.JSONField(null=True, blank=True, help_text="Not applied any more: what nobody has chosen stays open.")
-    choices_path = models.CharField(max_length=100, blank=True, help_text="Where else in the scheme the choices stand.")
+    default = models.JSONField(null=True, blank=True, help_text="Not applied: an unanswered attribute stays unanswered.")
+    choices_path = models.CharField(
+        max_length=100, blank=True, help_text="Path in the scheme file to the choices, if they are shared."
+    )
     order = models.PositiveIntegerField()
     help = models.TextField(blank=True)
     extra = models.JSONField(default=dict, blank=True)
@@ -171,9 +173,9 @@ class Role(models.Model):
     label = models.ForeignKey(Label, null=True, blank=True, on_delete=models.CASCADE, related_name="roles")
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=100)
-    fillers = models.JSONField(help_text="[{kind, labels, set}]: any one of them may fill it.")
+    fillers = models.JSONField(help_text="Allowed fillers: [{kind, labels, set}].")
     min = models.PositiveIntegerField(default=0)
-    max = models.PositiveIntegerField(null=True, blank=True, help_text="Empty: any number.")
+    max = models.PositiveIntegerField(null=True, blank=True, help_text="Leave empty for any number.")
     order = models.PositiveIntegerField()
     help = models.TextField(blank=True)
 
@@ -196,7 +198,7 @@ class Rule(models.Model):
     """A check of the scheme by its code. The code names the validator that carries it out."""
 
     class Level(models.TextChoices):
-        ERROR = "error", "error: blocks submitting"
+        ERROR = "error", "error (prevents submitting)"
         WARNING = "warning", "warning"
 
     scheme = models.ForeignKey(Scheme, on_delete=models.CASCADE, related_name="rules")
@@ -205,11 +207,11 @@ class Rule(models.Model):
     applies_to = ArrayField(models.CharField(max_length=40), default=list)
     text = models.TextField()
     order = models.PositiveIntegerField()
-    extra = models.JSONField(default=dict, blank=True, help_text="What the validator needs.")
+    extra = models.JSONField(default=dict, blank=True, help_text="Parameters of the validator.")
 
     class Meta:
         ordering = ["scheme", "order"]
-        verbose_name = "check"
+        verbose_name = "rule"
         constraints = [
             models.UniqueConstraint(fields=["scheme", "code"], name="rule_code_once"),
         ]

@@ -46,7 +46,7 @@ class Span(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="spans", db_constraint=False)
-    key = models.CharField(max_length=100, blank=True, help_text="Its id in the file it came from.")
+    key = models.CharField("file key", max_length=100, blank=True, help_text="Id in the imported file.")
     label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="spans", db_constraint=False)
     kind = models.CharField(max_length=10, choices=Layer.Kind)
     fragments = FragmentsField()
@@ -56,8 +56,8 @@ class Span(models.Model):
         output_field=models.IntegerField(),
         db_persist=True,
     )
-    quote = models.TextField(help_text="The words, fragments joined by “ … ”.")
-    mention_type = models.CharField(max_length=10, blank=True, help_text="Of an actor: its form.")
+    quote = models.TextField(help_text="Marked words; fragments are joined by “ … ”.")
+    mention_type = models.CharField(max_length=10, blank=True, help_text="For an actor: form of the mention.")
     entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="spans")
     event = models.ForeignKey(
         Event,
@@ -67,7 +67,7 @@ class Span(models.Model):
         related_name="triggers",
         db_constraint=False,
     )
-    extra = models.JSONField(default=dict, blank=True, help_text="Attributes that the scheme adds and no column holds.")
+    extra = models.JSONField(default=dict, blank=True, help_text="Attributes of the scheme without a column of their own.")
     revision = models.PositiveIntegerField()
 
     objects = SpanQuerySet.as_manager()
@@ -134,7 +134,7 @@ class Figure(models.Model):
         Span, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
     )
     of_whole_entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    credibility = models.CharField(max_length=1, blank=True, help_text="Overrides the claim's.")
+    credibility = models.CharField(max_length=1, blank=True, help_text="Overrides the credibility of the claim.")
     note = models.TextField(blank=True)
 
     objects = OwnedQuerySet.as_manager()

@@ -63,13 +63,13 @@ def day(value: Any) -> str:
     try:
         return date.fromisoformat(text(10)(value)).isoformat()
     except ValueError:
-        raise Misshapen("should be a day like 2017-09-04") from None
+        raise Misshapen("should be a date like 2017-09-04") from None
 
 
 @says(enum=[None, UNIT])
 def unit(value: Any) -> Any:
     if value not in (None, UNIT):
-        raise Misshapen(f"is {value!r}; only {UNIT} can be read")
+        raise Misshapen(f"is {value!r}; only {UNIT} is supported")
     return value
 
 
@@ -129,7 +129,7 @@ WHOLE = having(
 def check(document: Any) -> None:
     """Raises NotNative with the first place that is wrong."""
     if not isinstance(document, dict):
-        raise NotNative("the file should hold a JSON object")
+        raise NotNative("the file should contain a JSON object")
     name = document.get("format")
     if not isinstance(name, str) or not name.startswith("sanctions-gold/"):
         raise NotNative(f"`format` should be {FORMAT}, not {str(name)[:60]!r}")

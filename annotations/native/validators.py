@@ -49,9 +49,9 @@ def text(longest: int = 100_000, *, empty: bool = True) -> Checker:
         if len(value) > longest:
             raise Misshapen(f"is longer than {longest:,} characters")
         if "\x00" in value:
-            raise Misshapen("holds a NUL character")
+            raise Misshapen("contains a NUL character")
         if not value.isascii() and HALVES.search(value):
-            raise Misshapen("holds half of a surrogate pair")
+            raise Misshapen("contains half of a surrogate pair")
         if not empty and not value.strip():
             raise Misshapen("should not be empty")
         return value
@@ -82,7 +82,7 @@ def integer(value: Any) -> int:
     if type(value) is not int:  # which True and False are not, though they are ints
         raise Misshapen("should be a whole number")
     if not 0 <= value < 2**31:
-        raise Misshapen("should lie between 0 and 2147483647")
+        raise Misshapen("should be between 0 and 2147483647")
     return value
 
 
@@ -106,11 +106,11 @@ def flag(value: Any) -> bool:
 def day(value: Any) -> str:
     """A day of the calendar as YYYY-MM-DD."""
     if not isinstance(value, str) or len(value) != 10:
-        raise Misshapen("should be a day like 2017-09-04")
+        raise Misshapen("should be a date like 2017-09-04")
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:
-        raise Misshapen(f"{value!r} is no day like 2017-09-04") from None
+        raise Misshapen(f"{value!r} is not a date like 2017-09-04") from None
 
 
 def optional(checker: Checker) -> Checker:

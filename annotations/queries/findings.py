@@ -46,7 +46,7 @@ def twice(context: rules.NativeContext, assignment: Assignment) -> Iterator[rule
     for pk, others in same_names_of(assignment.document.article.corpus, [each for each in marks if each]).items():
         name = (context.entity(str(pk)) or {}).get("name")
         names = ", ".join(f"“{other}”" for _, other in others)
-        detail = f"{name!r} has the name of another entity of the corpus, {names}: merge the two, or tell them apart by name"
+        detail = f"{name!r} has the same name as {names}: merge them, or give them different names"
         yield finding(context, "ACT-04", detail, marks[str(pk)], str(pk), at="entity")
 
 

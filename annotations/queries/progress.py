@@ -33,7 +33,7 @@ class Progress(TextChoices):
     """How far an article is. Several annotators: as far as the one who is least far."""
 
     NEW = "new", "Not started"
-    OPEN = "open", "In work"
+    OPEN = "open", "In progress"
     SUBMITTED = "submitted", "Submitted"
     GOLD = "gold", "Gold"
 

@@ -40,7 +40,7 @@ def act_03(item: Object, context: Context) -> Iterator[Finding]:
     rule = context.scheme.rule("ACT-03")
     words = quote_of(item["fragments"])
     if item["label"] in rule.get("labels", ()) and words in rule.get("adjectives", ()):
-        detail = f"{words!r} is an adjective and names no country by itself"
+        detail = f"{words!r} is an adjective, not the name of a country"
         yield finding(context, "ACT-03", detail, name_of(item))
 
 
@@ -52,5 +52,5 @@ def act_02(context: Context) -> Iterator[Finding]:
     for item in context.spans():
         given = item.get("attributes") or {}
         if when and all(given.get(k) == v for k, v in when.items()) and item["id"] not in used:
-            detail = "a pronoun that fills no role and is no source need not be marked"
+            detail = "this pronoun fills no role and is not a source: it need not be marked"
             yield finding(context, "ACT-02", detail, name_of(item))

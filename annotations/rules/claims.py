@@ -13,14 +13,14 @@ from annotations.unstated.answers import is_open
 
 # What a scheme says of ATT-02 that does not put it into fields.
 SOURCELESS = {"source_basis": "none"}
-NOT_CHOSEN = "Choose the source, or say that the text gives none."
+NOT_CHOSEN = "Choose the source, or “no source given”."
 
 
 def att_01(item: Object, context: Context) -> Iterator[Finding]:
     """Contents of two claims nest or are apart."""
     for other in context.claims():
         if other["id"] != item["id"] and contents_cross(item, other):
-            detail = "its content crosses that of another claim: they should nest or be apart"
+            detail = "its content overlaps another claim: claims must be nested or separate"
             yield finding(context, "ATT-01", detail, name_of(item), name_of(other))
 
 
@@ -35,15 +35,15 @@ def att_02(item: Object, context: Context) -> Iterator[Finding]:
     when = context.scheme.rule("ATT-02").get("when") or SOURCELESS
     sourceless = all(item.get(field) == value for field, value in when.items())
     if sourceless and (item.get("source_entity") or item.get("source_mention")):
-        yield finding(context, "ATT-02", "it has a source, but says that none is given", name_of(item), at="source_basis")
+        yield finding(context, "ATT-02", "it has a source, but “no source given” is chosen", name_of(item), at="source_basis")
     if not sourceless and not item.get("source_entity"):
-        yield finding(context, "ATT-02", "it has no source, but does not say so", name_of(item), at="source_basis")
+        yield finding(context, "ATT-02", "it has no source: choose one, or “no source given”", name_of(item), at="source_basis")
 
 
 def att_02_open(item: Object, context: Context) -> Iterator[Finding]:
     """Somebody has chosen the source, or said that the text gives none."""
     if is_open(item.get("source_basis")):
-        remedy = "Choose how the text gives the source." if item.get("source_entity") else NOT_CHOSEN
+        remedy = "Choose how the source is given." if item.get("source_entity") else NOT_CHOSEN
         yield finding(context, "ATT-02", remedy, name_of(item), at="source_basis")
 
 
@@ -52,7 +52,7 @@ def att_02_mention(item: Object, context: Context) -> Iterator[Finding]:
     mention = context.span(item.get("source_mention"))
     entity = (mention.get("attributes") or {}).get("entity") if mention else None
     if entity and entity != item.get("source_entity"):
-        detail = "the mark of the source stands for another entity than the source"
+        detail = "the mark of the source refers to another entity than the source"
         yield finding(context, "ATT-02", detail, name_of(item), str(item["source_mention"]), at="source_mention")
 
 
@@ -82,7 +82,7 @@ def att_04(item: Object, context: Context) -> Iterator[Finding]:
     pairs = [(own, other) for other in sources - {own}] if own else list(combinations(sorted(sources), 2))
     tied = {frozenset((x["source"], x["target"])) for x in context.relations() if x["type"] in rule["ties"]}
     if all(frozenset(pair) in tied for pair in pairs):
-        detail = "rated as confirmed, but no second, independent source is claimed here"
+        detail = "rated as confirmed, but the article has no second, independent source"
         yield finding(context, "ATT-04", detail, name_of(item), at="credibility")
 
 

@@ -23,7 +23,7 @@ def evt_01_trigger(item: Object, context: Context) -> Iterator[Finding]:
     event = context.event(named)
     if not is_trigger(item, context):
         if named:
-            yield finding(context, "EVT-01", "only marks of events belong to one", name_of(item))
+            yield finding(context, "EVT-01", "only triggers can belong to an event", name_of(item))
     elif not named:
         yield finding(context, "EVT-01", "the mark belongs to no event", name_of(item))
     elif event and event["type"] != item["label"]:
@@ -37,7 +37,7 @@ def evt_01_untriggered(context: Context) -> Iterator[Finding]:
     marked = {item.get("event") for item in triggers}
     for event in context.events():
         if event["id"] not in marked:
-            yield finding(context, "EVT-01", "no word in the text marks it", name_of(event))
+            yield finding(context, "EVT-01", "it has no trigger in the text", name_of(event))
     for item in triggers:
         if item.get("event") and context.event(item["event"]) is None:
             detail = f"its event {item['event']} does not exist"
@@ -106,7 +106,7 @@ def evt_03(item: Object, context: Context) -> Iterator[Finding]:
     while waiting:
         cause = waiting.pop()
         if cause == item["id"]:
-            yield finding(context, "EVT-03", "the event would be its own cause", name_of(item), at="cause")
+            yield finding(context, "EVT-03", "the event is its own cause", name_of(item), at="cause")
             return
         if cause not in seen:
             seen.add(cause)

@@ -33,7 +33,7 @@ def fig_01(item: Object, context: Context) -> Iterator[Finding]:
     given = values_of(item, context)
     low, high, comparator = given.get("low"), given.get("high"), given.get("comparator")
     if (low, high, comparator) != (None, None, None) and not agree(low, high, comparator):
-        detail = f"{comparator or 'no comparator'} does not go with low {low} and high {high}"
+        detail = f"{comparator or 'no comparator'} does not match low {low} and high {high}"
         yield finding(context, "FIG-01", detail, name_of(item), at="comparator")
 
 
@@ -65,9 +65,9 @@ def fig_02_known(item: Object, context: Context) -> Iterator[Finding]:
         *misfits(item, given, context),
     ]
     if given.get("per_period") and not PERIOD.fullmatch(given["per_period"]):
-        problems.append(("per_period", f"{given['per_period']!r} is no ISO 8601 duration such as P1M"))
+        problems.append(("per_period", f"{given['per_period']!r} is not an ISO 8601 duration such as P1M"))
     if given.get("per_count") and not given["per_count"]["n"] > 0:
-        problems.append(("per_count", "per_count: N should be above 0"))
+        problems.append(("per_count", "per_count: N should be greater than 0"))
     yield from (finding(context, "FIG-02", x, name_of(item), at=code) for code, x in problems if x)
 
 
@@ -76,15 +76,15 @@ def unknown_currency(code: str | None, context: Context) -> str | None:
         return None
     aliases = {word.lower(): iso for word, iso in context.scheme.currency_aliases.items()}
     meant = aliases.get(code.lower()) or next((iso for iso in context.scheme.currencies if iso == code.upper()), None)
-    return f"{code!r} is no currency code of ISO 4217" + (f": write {meant}" if meant else "")
+    return f"{code!r} is not an ISO 4217 currency code" + (f": write {meant}" if meant else "")
 
 
 def unknown_unit(label: str, unit: str | None, context: Context) -> str | None:
     if not unit:
         return None
     if unit not in context.scheme.units:
-        return f"{unit!r} is none of the scheme's units"
-    return None if unit in context.scheme.units_of(label) else f"{label} is not counted in {unit!r}"
+        return f"{unit!r} is not a unit of the scheme"
+    return None if unit in context.scheme.units_of(label) else f"{label} does not allow the unit {unit!r}"
 
 
 def misfits(item: Object, given: Mapping[str, Any], context: Context) -> Iterator[tuple[str, str]]:
@@ -134,7 +134,7 @@ def fig_02_range(item: Object, context: Context) -> Iterator[Finding]:
     for bound in ("low", "high"):
         value = given.get(bound)
         if value is not None and not rule["low"] <= value <= rule["high"]:
-            detail = f"{bound} {value} lies outside {rule['low']}–{rule['high']}"
+            detail = f"{bound} {value} is outside {rule['low']}–{rule['high']}"
             yield finding(context, "FIG-02", detail, name_of(item), at=bound)
 
 
@@ -152,7 +152,7 @@ def fig_02_basis(item: Object, context: Context) -> Iterator[Finding]:
     per = values_of(item, context).get("per_count") or {}
     basis = context.span(per.get("figure"))
     if basis and (basis.get("attributes") or {}).get("use") != "basis":
-        detail = "the figure that it is per N of should have use = basis"
+        detail = "the figure that gives the N should have use = basis"
         yield finding(context, "FIG-02", detail, name_of(item), name_of(basis), level="warning", at="per_count")
 
 
@@ -173,7 +173,7 @@ def fig_02_stranger(item: Object, context: Context) -> Iterator[Finding]:
 def fig_03(item: Object, context: Context) -> Iterator[Finding]:
     given = values_of(item, context)
     if given.get("vague") and not given.get("approximate"):
-        yield finding(context, "FIG-03", "vague words are approximate", name_of(item), at="approximate")
+        yield finding(context, "FIG-03", "the words are vague: mark the value as approximate", name_of(item), at="approximate")
 
 
 def fig_04(context: Context) -> Iterator[Finding]:
@@ -186,7 +186,7 @@ def fig_04(context: Context) -> Iterator[Finding]:
         used |= {(given.get(x) or {}).get(y) for x, y in (("per_count", "figure"), ("of_whole", "mention"))}
     for item in figures:
         if item["id"] not in used:
-            detail = "no event, basis or link uses the figure"
+            detail = "this figure is not used by any event, basis or link"
             yield finding(context, "FIG-04", detail, name_of(item))
 
 

@@ -31,7 +31,7 @@ def span_01(item: Object, context: Context) -> Iterator[Finding]:
         for part in standoff.misquoted(context.text, fragments):
             start, end = part["start"], part["end"]
             if not standoff.within(context.text, part):
-                detail = f"{start}–{end} lies outside the text of {len(context.text)} characters"
+                detail = f"{start}–{end} is outside the text of {len(context.text)} characters"
             else:
                 stands = context.text[start:end][:SHOWN]
                 detail = f"the text has {stands!r} at {start}–{end}, not {part['quote'][:SHOWN]!r}"
@@ -81,11 +81,11 @@ def span_04(item: Object, context: Context) -> Iterator[Finding]:
     fragments = item["fragments"]
     segments = [standoff.segment_of(context.segments, part) for part in fragments]
     if context.segments and (None in segments or any(x != segments[0] for x in segments)):
-        yield finding(context, "SPAN-04", "it does not lie inside one paragraph", name_of(item))
+        yield finding(context, "SPAN-04", "it is not within one paragraph", name_of(item))
     for part in fragments:
         for zone in standoff.zones_under(context.zones, part):
             if not context.scheme.zone_is_marked(zone["kind"]):
-                detail = f"{part['quote'][:SHOWN]!r} lies in a {zone['kind']} zone, which is not marked"
+                detail = f"{part['quote'][:SHOWN]!r} is in a {zone['kind']} zone, which is not annotated"
                 yield finding(context, "SPAN-04", detail, name_of(item))
 
 
@@ -106,7 +106,7 @@ def shared_characters(placed: list[Placed], nests: bool, context: Context) -> It
         open_ = [(other, owner) for other, owner in open_ if other["end"] > part["start"]]
         for other, owner in open_:
             inner = nests and len(open_) == 1 and owner is not item and properly(other, part)
-            what = "lies inside" if inner else "shares characters with"
+            what = "is inside" if inner else "shares characters with"
             detail = f"{part['quote'][:SHOWN]!r} {what} {other['quote'][:SHOWN]!r} in one layer"
             level = "warning" if inner else ""
             yield finding(context, "SPAN-05", detail, name_of(owner), name_of(item), level=level)
@@ -122,10 +122,10 @@ def span_06_order(item: Object, context: Context) -> Iterator[Finding]:
     """Fragments are in order and do not touch."""
     for fragments in fragment_lists(item):
         if standoff.touch(fragments):
-            detail = "two fragments touch: make one of them"
+            detail = "two fragments are adjacent: join them"
             yield finding(context, "SPAN-06", detail, name_of(item))
         elif not standoff.in_order(fragments):
-            detail = "the fragments are not in the order of the text"
+            detail = "the fragments are not in text order"
             yield finding(context, "SPAN-06", detail, name_of(item))
 
 
@@ -133,7 +133,7 @@ def span_06_sentence(item: Object, context: Context) -> Iterator[Finding]:
     """Fragments lie in one sentence."""
     known = context.scheme.rule("SPAN-06").get("abbreviations") or ()
     if standoff.crosses_sentence(context.text, item["fragments"], known):
-        yield finding(context, "SPAN-06", "it runs over the end of a sentence", name_of(item))
+        yield finding(context, "SPAN-06", "it crosses the end of a sentence", name_of(item))
 
 
 OF_PLACE = frozenset({span_01, span_02_space, span_06_order, span_06_sentence})

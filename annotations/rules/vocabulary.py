@@ -114,7 +114,7 @@ def relation(item: Object, context: Context) -> Iterator[Finding]:
 
 def to_itself(item: Object, context: Context) -> Iterator[Finding]:
     if item["source"] == item["target"]:
-        yield finding(context, CODE, f"{item['type']}: it points at itself", name_of(item))
+        yield finding(context, CODE, f"{item['type']}: it links an object to itself", name_of(item))
 
 
 # Values
@@ -123,7 +123,7 @@ def to_itself(item: Object, context: Context) -> Iterator[Finding]:
 def check_values(context: Context, owner: str, known: Mapping[str, Any], given: Mapping[str, Any]) -> Iterator[Finding]:
     for code, value in given.items():
         if code not in known:
-            yield finding(context, CODE, f"there is no attribute {code!r} here", owner, at=code)
+            yield finding(context, CODE, f"{code!r} is not an attribute of this object", owner, at=code)
         elif value is not None and (problem := misfit(known[code], value)):
             yield finding(context, CODE, f"{code}: {problem}", owner, at=code)
 
@@ -135,10 +135,10 @@ def misfit(attribute: Mapping[str, Any], value: Any) -> str | None:
         for choice in choices:
             if choice["code"] == value:
                 return None
-        return f"{value!r} is none of {', '.join(choice['code'] for choice in choices)}"
+        return f"{value!r} is not one of {', '.join(choice['code'] for choice in choices)}"
     wanted = TYPES.get(attribute["type"])
     # In Python True is a number; in a scheme it is not.
     stray = isinstance(value, bool) and wanted is not bool
     if wanted is None or (isinstance(value, wanted) and not stray):
         return None
-    return f"{value!r} is no {attribute['type'].replace('_', ' ')}"
+    return f"{value!r} is not a {attribute['type'].replace('_', ' ')}"

@@ -172,7 +172,7 @@ def check_layers(body: Json) -> Iterator[str]:
     yield from repeated("layers", [*body["layers"], *body["overlays"]], "code", "key")
     for layer in body["layers"]:
         if kind_of(layer) not in LAYER_KINDS:
-            yield f"layers.{layer['code']}: is none of the kinds {', '.join(LAYER_KINDS)}"
+            yield f"layers.{layer['code']}: is not one of {', '.join(LAYER_KINDS)}"
 
 
 def labels_of(body: Json, kind: str) -> set[str]:
@@ -205,7 +205,7 @@ def check_attributes(body: Json, place: str, entries: list[Json], layer: Json | 
 def check_choices(body: Json, place: str, attribute: Json) -> Iterator[str]:
     choices = attribute.get("choices")
     if isinstance(choices, str) and (choices := at(body, choices)) is None:
-        yield f"{place}.choices: {attribute['choices']!r} leads nowhere"
+        yield f"{place}.choices: {attribute['choices']!r} does not exist in the file"
         return
     if attribute["type"] == "enum" and not choices:
         yield f"{place}: an enum needs `choices`"
@@ -214,7 +214,7 @@ def check_choices(body: Json, place: str, attribute: Json) -> Iterator[str]:
 
 
 def at(body: Any, path: str) -> list[Any] | None:
-    """The list at a path, as `schemeview.resolve` finds it; None where it leads nowhere."""
+    """The list at a path, as `schemeview.resolve` finds it; None where it does not exist in the file."""
     for part in path.split("."):
         entries = {entry["code"]: entry for entry in body if is_choice(entry)} if isinstance(body, list) else body
         if not isinstance(entries, Mapping) or part not in entries:
@@ -232,9 +232,9 @@ def check_roles(body: Json, place: str, roles: list[Json], shared: Iterable[str]
     for role in roles:
         here = f"{place}.roles.{role['code']}"
         if role["code"] in shared:
-            yield f"{here}: every event has a role of this name already"
+            yield f"{here}: every event already has a role of this name"
         if role["min"] < 0 or (role.get("max") is not None and role["min"] > role["max"]):
-            yield f"{here}: min {role['min']} and max {role.get('max')} do not agree"
+            yield f"{here}: min {role['min']} is greater than max {role.get('max')}"
         if not role["fillers"]:
             yield f"{here}.fillers: is empty"
         for filler in role["fillers"]:
@@ -244,7 +244,7 @@ def check_roles(body: Json, place: str, roles: list[Json], shared: Iterable[str]
 def check_filler(body: Json, place: str, filler: Json) -> Iterator[str]:
     kind, labels, named = filler["kind"], filler.get("labels"), filler.get("set")
     if kind not in FILLER_KINDS:
-        yield f"{place}: filler kind {kind!r} is none of {', '.join(FILLER_KINDS)}"
+        yield f"{place}: filler kind {kind!r} is not one of {', '.join(FILLER_KINDS)}"
     elif isinstance(labels, list):
         known = labels_of(body, kind)
         yield from (f"{place}: there is no {kind} label {x!r}" for x in labels if x not in known)
@@ -288,7 +288,7 @@ def low_contrast(place: str, color: Json, page: Json) -> Iterator[str]:
     for front, back, name, least in pairs:
         measured = contrast(front, back)
         if measured is None:
-            yield f"{place}: {front!r} or {back!r} is no colour like #1A7191"
+            yield f"{place}: {front!r} or {back!r} is not a colour like #1A7191"
         elif measured < least:
             yield f"{place}: contrast of {name} is {measured:.2f}, below {least}"
 
@@ -320,7 +320,7 @@ def check_links(body: Json) -> Iterator[str]:
     layers = {layer["code"] for layer in body["layers"]}
     links = body.get("relations") or []
     names = Counter((link["code"], link["source"], link["target"]) for link in links)
-    yield from (f"relations.{x[0]}: stands twice for {x[1]} and {x[2]}" for x, n in names.items() if n > 1)
+    yield from (f"relations.{x[0]}: is given twice for {x[1]} and {x[2]}" for x, n in names.items() if n > 1)
     for link in links:
         unknown = [link[end] for end in ("source", "target") if link[end] not in layers]
         yield from (f"relations.{link['code']}: there is no layer {x!r}" for x in unknown)
@@ -332,7 +332,7 @@ def check_rules(body: Json) -> Iterator[str]:
     for rule in body["constraints"]:
         place = f"constraints.{rule['code']}"
         if rule["level"] not in LEVELS:
-            yield f"{place}.level: {rule['level']!r} is none of {', '.join(LEVELS)}"
+            yield f"{place}.level: {rule['level']!r} is not one of {', '.join(LEVELS)}"
         unknown = [x for x in rule.get("labels") or [] if x not in known]
         yield from (f"{place}.labels: there is no label {x!r}" for x in unknown)
 

@@ -98,27 +98,27 @@ def check_words(place: str, row: Json) -> Iterator[str]:
 
 def check_cue(place: str, row: Json, choices: Mapping[str, list[str]]) -> Iterator[str]:
     yield from check_words(place, row)
-    yield from (f"{place}: nobody knows what `{key}` means" for key in sorted(row.keys() - KNOWN))
+    yield from (f"{place}: unknown key `{key}`" for key in sorted(row.keys() - KNOWN))
     yield from check_values(place, row, choices)
     for variant in VARIANTS:
         yield from check_values(f"{place}.{variant}", row.get(variant) or {}, choices)
     for flag, known in FLAGS.items():
         if flag in row and row[flag] not in known:
-            yield f"{place}.{flag}: {row[flag]!r} is none of {', '.join(known)}"
+            yield f"{place}.{flag}: {row[flag]!r} is not one of {', '.join(known)}"
     unknown = [way for way in row.get("with") or () if way not in WAYS]
-    yield from (f"{place}.with: {way!r} is none of {', '.join(WAYS)}" for way in unknown)
+    yield from (f"{place}.with: {way!r} is not one of {', '.join(WAYS)}" for way in unknown)
 
 
 def check_values(place: str, row: Json, choices: Mapping[str, list[str]]) -> Iterator[str]:
     for attribute in ATTRIBUTES:
         unknown = [value for value in listed(row.get(attribute)) if value not in choices.get(attribute, ())]
-        yield from (f"{place}: {attribute} {value!r} is none of the choices" for value in unknown)
+        yield from (f"{place}: {attribute} {value!r} is not one of the choices" for value in unknown)
 
 
 def check_own(place: str, row: Json, labels: Mapping[str, Json]) -> Iterator[str]:
     yield from check_words(place, row)
     if row["where"] not in WHERE:
-        yield f"{place}: where {row['where']!r} is none of {', '.join(WHERE)}"
+        yield f"{place}: where {row['where']!r} is not one of {', '.join(WHERE)}"
     if row["label"] not in labels:
         yield f"{place}: there is no event {row['label']!r}"
         return

@@ -10,7 +10,7 @@ the source is the subject, or stands right before the word. `evidence`, `evidenc
 
 `grammar` has the word lists by which a noun phrase beside the word is found and cut, `nouns` the
 label that its head tells; `particles` has, for each script, what stands behind a subject and behind
-a reported clause. The browser reads both (static/annotator/phrases.js, particles.js).
+a reported clause. The browser reads both (static/annotator/text/noun_phrases.js, particles.js).
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def check_reporting(place: str, overlay: Mapping[str, Any], actors: set[str]) ->
         if "modality" in word:
             yield from unknown(f"{place}.words", word, "modality", codes)
         if word.get("source", SIDES[0]) not in SIDES:
-            yield f"{place}.words: source {word['source']!r} is none of {', '.join(SIDES)}"
+            yield f"{place}.words: source {word['source']!r} is not one of {', '.join(SIDES)}"
     official = [reporting["evidence_official"]] if reporting.get("evidence_official") else []
     proposals = [{"evidence": x} for x in [*(reporting.get("evidence_of") or {}).values(), *official]]
     for entry in [*(reporting.get("evidence") or []), *proposals]:
@@ -81,7 +81,7 @@ def check_grammar(place: str, reporting: Mapping[str, Any], actors: set[str]) ->
                 yield f"{place}.grammar.nouns: {word!r} tells {told[word]} and {entry['label']}"
     for particles in reporting.get("particles") or []:
         if particles["script"] not in SCRIPTS:
-            yield f"{place}.particles: script {particles['script']!r} is none of {', '.join(SCRIPTS)}"
+            yield f"{place}.particles: script {particles['script']!r} is not one of {', '.join(SCRIPTS)}"
 
 
 def codes_of(attribute: Mapping[str, Any]) -> list[str]:
@@ -91,4 +91,4 @@ def codes_of(attribute: Mapping[str, Any]) -> list[str]:
 
 def unknown(place: str, entry: Mapping[str, Any], field: str, codes: Mapping[str, list[str]]) -> Iterator[str]:
     if entry[field] not in codes.get(field, []):
-        yield f"{place}: {field} {entry[field]!r} is none of the choices"
+        yield f"{place}: {field} {entry[field]!r} is not one of the choices"

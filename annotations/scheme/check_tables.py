@@ -44,7 +44,7 @@ def check_tables(body: Json) -> Iterator[str]:
     roles, labels = event_roles(body), event_labels(body)
     for side, codes in (body.get("chain") or {}).items():
         unfit = [code for code in codes if "event" not in roles.get(code, ())]
-        yield from (f"chain.{side}: {code!r} is no role that events fill" for code in unfit)
+        yield from (f"chain.{side}: {code!r} is not a role of events" for code in unfit)
     yield from check_unstated(body)
     yield from check_functions(body, labels)
     yield from check_forms(body)
@@ -86,7 +86,7 @@ def check_unstated(body: Json) -> Iterator[str]:
         yield f"not_stated.code: should be {NOT_STATED!r}"
     for place, entry in attributes(body):
         if any(choice["code"] == NOT_STATED for choice in entry.get("choices") or [] if isinstance(choice, Mapping)):
-            yield f"{place}: {NOT_STATED!r} is added to the choices of a required fact, and is none of an attribute's own"
+            yield f"{place}: {NOT_STATED!r} is added to the choices of a required fact, and must not be listed"
 
 
 def check_forms(body: Json) -> Iterator[str]:
@@ -96,7 +96,9 @@ def check_forms(body: Json) -> Iterator[str]:
     actors = {label["code"] for layer in body["layers"] if layer["code"].lower() == "actor" for label in layer["labels"]}
     for entry in forms.get("agreement") or []:
         place = f"mention_forms.agreement.{entry['pronouns'][0] if entry['pronouns'] else ''}"
-        yield from (f"{place}: {word!r} is none of the pronouns" for word in entry["pronouns"] if word not in forms["pronouns"])
+        yield from (
+            f"{place}: {word!r} is not one of the pronouns" for word in entry["pronouns"] if word not in forms["pronouns"]
+        )
         yield from (f"{place}: there is no label {code!r}" for code in entry["labels"] if code not in actors)
     for layer in body["layers"]:
         for entry in layer.get("attributes") or []:

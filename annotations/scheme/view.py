@@ -323,7 +323,7 @@ def by_code(entries: Iterable[Json]) -> dict[str, Json]:
 def resolve(body: Any, path: str) -> list[Json]:
     """The list at a path such as "layers.ACTOR.labels": a list is entered by the code of an entry.
 
-    Raises KeyError where the path leads nowhere.
+    Raises KeyError where the path does not exist in the file.
     """
     found = body
     for part in path.split("."):

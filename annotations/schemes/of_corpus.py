@@ -18,7 +18,7 @@ def scheme_for(corpus: Corpus) -> Scheme:
     chosen = CorpusScheme.objects.select_related("scheme").filter(corpus=corpus).first()
     scheme = chosen.scheme if chosen else newest()
     if scheme is None:
-        raise NoScheme("No scheme is loaded: run load_scheme.")
+        raise NoScheme("No annotation scheme is loaded: run load_scheme.")
     return scheme
 
 

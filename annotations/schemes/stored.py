@@ -85,7 +85,7 @@ def load_scheme(body: Any) -> Loaded:
     in use: articles keep the version under which they were marked.
     """
     if not isinstance(body, dict) or not str(body.get("format", "")).startswith("sanctions-annot"):
-        raise SchemeError(["not a scheme: `format` should be sanctions-annotation-scheme/1"])
+        raise SchemeError(["not an annotation scheme: `format` should be sanctions-annotation-scheme/1"])
     problems = SchemeView(body).check()
     if problems:
         raise SchemeError(problems)
@@ -338,7 +338,7 @@ def copy_version(scheme: Scheme, version: str) -> Scheme:
     data = data_of(scheme)
     data["scheme"] = data["scheme"] | {"version": version}
     if Scheme.objects.filter(code=scheme.code, version=version).exists():
-        raise SchemeError([f"version {version} of {scheme.code} exists already"])
+        raise SchemeError([f"version {version} of {scheme.code} already exists"])
     return load_scheme(data).scheme
 
 

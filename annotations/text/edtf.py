@@ -30,9 +30,9 @@ def bounds(edtf: str) -> tuple[date | None, date | None]:
     first = None if lower in OPEN else day(lower, last=False)
     last = None if upper in OPEN else day(upper, last=True)
     if first is None and last is None:
-        raise ValueError(f"{edtf!r} gives no day at all")
+        raise ValueError(f"{edtf!r} covers no day")
     if first is not None and last is not None and first > last:
-        raise ValueError(f"{edtf!r} runs backwards: {first} is after {last}")
+        raise ValueError(f"{edtf!r} ends before it starts: {first} is after {last}")
     return first, last
 
 
@@ -59,11 +59,11 @@ def day(edtf: str, *, last: bool) -> date:
     """First or last day of one date. Raises ValueError with the place of the fault."""
     year, month, number = plain(edtf, last) or edge(edtf, last)[:3]
     if not 1 <= year <= 9999:
-        raise ValueError(f"{edtf!r}: a year should lie between 1 and 9999")
+        raise ValueError(f"{edtf!r}: a year should be between 1 and 9999")
     try:
         return date(year, month, number)
     except ValueError:
-        raise ValueError(f"{edtf!r} is not EDTF, or not a day of the calendar") from None
+        raise ValueError(f"{edtf!r} is not EDTF, or not a calendar date") from None
 
 
 def plain(edtf: str, last: bool) -> tuple[int, int, int] | None:
@@ -85,4 +85,4 @@ def edge(edtf: str, last: bool) -> Any:
         raise ValueError(f"{edtf!r} is not EDTF ({detail})") from None
     except (AttributeError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         # The package trips over some strings that its grammar lets through, such as 2017-02-29.
-        raise ValueError(f"{edtf!r} is not EDTF, or not a day of the calendar") from None
+        raise ValueError(f"{edtf!r} is not EDTF, or not a calendar date") from None

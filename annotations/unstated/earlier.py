@@ -17,7 +17,7 @@ Json = dict[str, Any]
 CHOICE = {
     "code": NOT_STATED,
     "name": "not stated in the text",
-    "definition": "The text does not say it. An answer that a person gives; what nobody has answered is open.",
+    "definition": "The text does not say it. An answer given by a person; null means unanswered.",
 }
 EVENTS, CLAIMS = "EVENT", "ATTRIBUTION"
 UNJUDGED = {"reliability": "F", "credibility": "6"}  # what nobody has rated is not rated: no version asks for it

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -126,8 +125,7 @@ def begin(request: HttpRequest, pk: str) -> HttpResponse:
     """Open my assignment on an article, or find it, and go there."""
     rows = Article.objects.for_user(request.user).select_related("corpus")
     found = get_object_or_404(rows, pk=pk)
-    if not found.corpus.allows(request.user, "annotator"):
-        raise PermissionDenied("Only annotators of the corpus mark its articles.")
+    found.corpus.require(request.user, "annotator")
     document = get_object_or_404(found.documents.order_by("-version")[:1])
     try:
         assignment, _ = open_for(request.user, document)

@@ -22,13 +22,13 @@ ROLE = Membership.Role
 
 class DecisionForm(forms.Form):
     match = forms.ChoiceField(label="Decision")
-    list = forms.CharField(required=False, max_length=100, help_text="Such as UN. Empty for “not applicable”.")
-    entry = forms.CharField(required=False, max_length=100, help_text="Such as KPe.001. Empty for “not applicable”.")
+    list = forms.CharField(required=False, max_length=100, help_text="For example UN. Leave empty for “not applicable”.")
+    entry = forms.CharField(required=False, max_length=100, help_text="For example KPe.001. Leave empty for “not applicable”.")
     list_version = forms.DateField(
         required=False,
         label="List date",
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="Of the list you compared with.",
+        help_text="Date of the list that you used.",
     )
     note = forms.CharField(required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 3}))
     id = forms.UUIDField(widget=forms.HiddenInput)
@@ -57,7 +57,7 @@ def decisions(request: HttpRequest, pk: str) -> HttpResponse:
         except Refusal as refusal:
             problem = str(refusal)
         else:
-            messages.success(request, f"Decided: {made.get_match_display()}. Signed by you.")
+            messages.success(request, f"Decision saved: {made.get_match_display()}. Signed with your name.")
             return redirect("annotations:decisions", pk=entity.pk)
     shown = {
         "entity": entity,

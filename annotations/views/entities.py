@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
@@ -81,7 +80,7 @@ def merging(request: HttpRequest, pk: str) -> HttpResponse:
         except Refusal as refusal:
             problem = str(refusal)
         else:
-            messages.success(request, f"“{done.gone_name}” is “{done.kept_name}” now. This can be undone below.")
+            messages.success(request, f"“{done.gone_name}” merged into “{done.kept_name}”. To undo this, use History below.")
             return redirect(kept)
     words = request.GET.get("q", gone.name).strip()[:200].replace("\x00", "")
     shown = {"entity": gone, "kept": kept, "problem": problem, "words": words}
@@ -120,12 +119,11 @@ def parting(request: HttpRequest, pk: str) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect(f"/entities/{done.kept}/")
-    messages.success(request, f"“{done.gone_name}” and “{done.kept_name}” are two again.")
+    messages.success(request, f"Merge undone: “{done.gone_name}” and “{done.kept_name}” are separate entities.")
     return redirect(f"/entities/{done.gone}/")
 
 
 def reviewed[T: (Entity, Merge)](request: HttpRequest, found: T) -> T:
     """Raises PermissionDenied: it moves the marks of everybody."""
-    if not found.corpus.allows(request.user, Membership.Role.REVIEWER):
-        raise PermissionDenied("Only reviewers of the corpus merge its entities.")
+    found.corpus.require(request.user, Membership.Role.REVIEWER)
     return found

@@ -18,15 +18,13 @@ from corpus.models import Corpus
 
 
 class TableForm(forms.Form):
-    file = forms.FileField(
-        label="The table", help_text="CSV, Excel, Word, Markdown, or the archive of an export. The file is not kept."
-    )
+    file = forms.FileField(label="Table", help_text="CSV, Excel, Word, Markdown, or an export archive. The file is not stored.")
     wait = 0  # seconds until the next table is looked at
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if self.wait:
-            raise forms.ValidationError(f"You have given many tables within an hour. Try again in {in_words(self.wait)}.")
+            raise forms.ValidationError(f"Too many tables checked in the last hour. Try again in {in_words(self.wait)}.")
         try:
             return saved_rows(file.file, file.name)
         except Unreadable as error:

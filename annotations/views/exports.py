@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,20 +26,20 @@ LOOKED_AT = 20  # assignments before the page is shown; its script looks at the 
 LONGEST = 60
 ALL, GOLD, BY = "", "gold", "by:"
 DRAFTS = "drafts"
-STATUSES = [("", "Gold, else submitted"), ("submitted", "Submitted"), ("open", "Drafts only"), (DRAFTS, "All, with drafts")]
+STATUSES = [("", "Gold, else submitted"), ("submitted", "Submitted"), ("open", "Drafts only"), (DRAFTS, "All, including drafts")]
 
 
 class WhoseForm(forms.Form):
     """Which assignments of a corpus."""
 
-    whose = forms.ChoiceField(label="Whose marks", required=False)
+    whose = forms.ChoiceField(label="Annotator", required=False)
     status = forms.ChoiceField(label="Status", required=False, choices=STATUSES)
 
     def __init__(self, *args: Any, visible: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         names = visible.filter(role=Assignment.Role.ANNOTATION).order_by("annotator__username")
         people = [(f"{BY}{name}", name) for name in names.values_list("annotator__username", flat=True).distinct()]
-        self.fields["whose"].choices = [(ALL, "Everybody’s that you may see"), (GOLD, "The gold"), *people]
+        self.fields["whose"].choices = [(ALL, "All annotators"), (GOLD, "Gold"), *people]
 
     def wanted(self) -> dict[str, Any]:
         """As `streaming.chosen` takes it. The form must be valid."""
@@ -132,11 +131,10 @@ def called(corpus: Corpus, words: Mapping) -> list[dict[str, str]]:
 def save_words(request: HttpRequest, slug: str) -> HttpResponse:
     """How the labels are called in the files of a format, from now on and for everybody."""
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
-    if not corpus.allows(request.user, "manager"):
-        raise PermissionDenied("Only managers of the corpus say how its labels are called in files.")
+    corpus.require(request.user, "manager")
     name = request.POST.get("format", "")
     if name not in writers() or takes_native(writers()[name]):
-        messages.error(request, "Choose a format whose labels can be called otherwise.")
+        messages.error(request, "This format has fixed label names. Choose another format.")
         return redirect("annotations:export", slug)
     known = FormatMapping.of(corpus, name)
     given = {entry["target"]: request.POST.get(entry["target"], "").strip() or entry["usual"] for entry in called(corpus, known)}
@@ -144,7 +142,7 @@ def save_words(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, problem)
     else:
         FormatMapping.keep(corpus, name, with_marks(known, given), request.user)
-        messages.success(request, f"The labels are called so in {writers()[name].TITLE} from now on.")
+        messages.success(request, f"Label names for {writers()[name].TITLE} saved.")
     return redirect(f"{reverse('annotations:export', args=[slug])}?{urlencode({'format': name})}")
 
 
@@ -153,9 +151,9 @@ def unfit(given: dict[str, str]) -> str:
     seen: dict[str, str] = {}
     for target, word in given.items():
         if len(word) > LONGEST or not word.isprintable():
-            return f"{target}: a word has at most {LONGEST} letters, in one line."
+            return f"{target}: use at most {LONGEST} printable characters."
         if word in seen:
-            return f"“{word}” would stand for {seen[word]} and for {target}: nobody could tell them apart."
+            return f"“{word}” is used for {seen[word]} and for {target}. Choose different names."
         seen[word] = target
     return ""
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -26,18 +25,18 @@ TITLES = {"marks": "Labels", "ties": "Relations", "roles": "Roles of events", "a
 
 
 class FileForm(forms.Form):
-    file = forms.FileField(help_text="With the texts in it, or with marks on texts that are here.")
-    format = forms.ChoiceField(required=False, help_text="Guessed from the file where you choose none.")
+    file = forms.FileField(help_text="With its texts, or with annotations of texts in this corpus.")
+    format = forms.ChoiceField(required=False, help_text="Default: detected from the file.")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         named = [(name, module.TITLE) for name, module in sorted(readers().items())]
-        self.fields["format"].choices = [("", "Find out"), *named]
+        self.fields["format"].choices = [("", "Detect automatically"), *named]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > staged.LARGEST:
-            raise forms.ValidationError("The file is larger than 200 MB: load it with manage.py load, or in parts.")
+            raise forms.ValidationError("The file is larger than 200 MB. Split it, or import it with manage.py load.")
         return file
 
 
@@ -57,8 +56,7 @@ class OptionsForm(forms.Form):
 
 def managed(request: HttpRequest, slug: str) -> Corpus:
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
-    if not corpus.allows(request.user, "manager"):
-        raise PermissionDenied("Only a manager of the corpus loads marks.")
+    corpus.require(request.user, "manager")
     return corpus
 
 
@@ -141,7 +139,7 @@ def parts_of(reading: Reading) -> list[dict[str, Any]]:
 def act(request: HttpRequest, found: Load, form: OptionsForm) -> HttpResponse:
     if "discard" in request.POST:
         found.delete()
-        messages.info(request, f"{found.name} is put away; nothing of it was loaded.")
+        messages.info(request, f"{found.name} discarded. Nothing was imported.")
         return redirect("annotations:loads", found.corpus.slug)
     said = chosen_words(request, meanings_of(staged.reading_of(found).view))
     if any(said.values()):
@@ -150,7 +148,7 @@ def act(request: HttpRequest, found: Load, form: OptionsForm) -> HttpResponse:
     found.save(update_fields=["mapping", "options"])
     if "save" in request.POST:
         FormatMapping.keep(found.corpus, found.format, staged.reading_of(found).mapping, request.user)
-        messages.success(request, f"So the words of {found.format} are read in this corpus from now on.")
+        messages.success(request, f"Mapping saved for all {found.format} files of this corpus.")
     if "load" in request.POST:
         staged.begin(found)
     return redirect(found)

@@ -20,9 +20,9 @@ class TextFile(forms.FileField):
         try:
             text = file.read().decode() if file else ""
         except UnicodeDecodeError:
-            raise forms.ValidationError("The file is no text in UTF-8.") from None
+            raise forms.ValidationError("The file is not UTF-8 text.") from None
         if UNSTORABLE.search(text):
-            raise forms.ValidationError("The file holds characters that are none of a text.")
+            raise forms.ValidationError("The file contains characters that are not allowed in a text.")
         return text
 
 
@@ -33,10 +33,10 @@ def fields_of(known: Options, given: Mapping[str, str] | None = None) -> dict[st
 
 def field_of(option: Option, given: str) -> forms.Field:
     if option.values:
-        choices = [("", "As usual"), *((value, value) for value in option.values)]
+        choices = [("", "Default"), *((value, value) for value in option.values)]
         return forms.ChoiceField(required=False, choices=choices, help_text=option.about)
     if option.is_file:
-        there = f" {len(given):,} characters are given; another file takes their place." if given else ""
+        there = f" Current file: {len(given):,} characters. Choose another file to replace it." if given else ""
         return TextFile(required=False, help_text=option.about + there)
     return forms.CharField(required=False, max_length=LONGEST, help_text=option.about)
 

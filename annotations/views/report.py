@@ -31,7 +31,7 @@ PRESSED = ("add", "drop", *STEPS)
 
 
 class LinesForm(WhoseForm):
-    title = forms.CharField(label="Words of the title", required=False, max_length=200)
+    title = forms.CharField(label="Words in the title", required=False, max_length=200)
 
 
 @require_safe

@@ -55,7 +55,7 @@ def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any, *,
             fresh = [draft for draft in drafts if draft.id not in seen]
             written = write(fresh, base, place) if fresh else []
     except (IntegrityError, DataError) as error:
-        raise Invalid("The database refuses it.", [constraint_error(error)]) from error
+        raise Invalid("The database rejected the value.", [constraint_error(error)]) from error
     found = {name: (row.revision, row.after) for name, row in seen.items()} | outcome(written)
     return answer(drafts, found, [*followed(seen.values(), place), *(row for row in written if row["digest"] == FOLLOWED)])
 
@@ -105,7 +105,7 @@ def read_own(changes: list[Object]) -> list[Draft]:
 
 def check_length(changes: list[Any]) -> None:
     if len(changes) > LARGEST_BATCH:
-        raise Malformed(f"A batch holds at most {LARGEST_BATCH:,} changes.")
+        raise Malformed(f"A batch can have at most {LARGEST_BATCH:,} changes.")
 
 
 def read_draft(change: Any, position: int, read: Callable[[Any], Draft]) -> Draft:
@@ -134,7 +134,7 @@ def drafted(change: Any) -> Draft:
         raise Misshapen(f"kind: should be one of {', '.join(KINDS)}")
     draft = draft_of(head)
     if draft.op != CREATE and "revision" in KINDS[draft.kind].SHAPE and "revision" not in draft.item:
-        raise Misshapen("object: lacks 'revision', the one that was read")
+        raise Misshapen("object: 'revision' is missing; give the one that was read")
     return draft
 
 
@@ -172,9 +172,9 @@ def already_written(drafts: list[Draft], place: Place) -> dict[str, Change]:
         if (change := seen.get(draft.id)) and (change.digest != draft.digest or change.assignment_id != place.assignment.pk)
     ]
     if wrong:
-        detail = "was used before for another change: make a new id"
+        detail = "was already used for another change: make a new id"
         errors = [{"change": draft.id, "code": Reused.code, "detail": detail} for draft in wrong]
-        raise Reused("A change id was used before.", errors)
+        raise Reused("A change id was already used.", errors)
     return seen
 
 
@@ -204,7 +204,7 @@ def write(drafts: list[Draft], base: Any, place: Place) -> list[Object]:
     """The rows of the log. Nothing is sent when a Refusal is raised."""
     check_base(base, place)
     if place.assignment.status == Assignment.Status.SUBMITTED:
-        raise Closed("The assignment is submitted. Open it again to change it.")
+        raise Closed("The assignment is submitted. Reopen it to make changes.")
     rows = gather(drafts, base, place)
     raise_revision(place)
     place.out.send()
@@ -231,11 +231,11 @@ def raise_revision(place: Place) -> None:
 
 def check_base(base: Any, place: Place) -> None:
     if base is None:
-        raise NoBase("`base` is missing: the revision of the assignment that the changes build on.")
+        raise NoBase("`base` is missing: give the revision of the assignment that the changes are based on.")
     if isinstance(base, bool) or not isinstance(base, int) or base < 0:
         raise Malformed("`base` should be a whole number from 0.")
     if base >= place.revision:
-        raise Malformed(f"`base` {base} is ahead of the assignment, which is at {place.revision - 1}.")
+        raise Malformed(f"`base` {base} is ahead of the assignment, which is at revision {place.revision - 1}.")
 
 
 def logged(draft: Draft, step: tuple[Object | None, Object | None], place: Place, position: int) -> Object:
@@ -264,7 +264,7 @@ def constraint_error(error: Exception) -> Object:
     if rule:
         return {"code": f"{rule[1].upper()}-{rule[2]}", "detail": name.replace("_", " ")}
     if name.endswith("_pkey"):
-        return {"code": "id-in-use", "detail": "an id of the batch belongs to another object"}
+        return {"code": "id-in-use", "detail": "an id in the batch belongs to another object"}
     return {"code": name or "unstorable", "detail": "a value cannot be stored"}
 
 

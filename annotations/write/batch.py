@@ -81,7 +81,7 @@ class Batch:
         here = {"assignment__document__corpus": self.place.corpus_id} if shared else {"assignment": self.place.assignment}
         if Change.objects.filter(object_id=draft.item["id"], kind=draft.kind, **here).exists():
             return True
-        raise self.refused(draft, "unknown-object", f"there is no such {draft.kind} here")
+        raise self.refused(draft, "unknown-object", f"no such {draft.kind}")
 
     def versions(self, draft: Draft) -> Object:
         return {
@@ -97,7 +97,7 @@ class Batch:
         """Carry out one change in memory; what the object was before and is after it."""
         before = self.now[draft.name]
         if (before is None) != (draft.op == CREATE):
-            detail = "is there already" if before else "is not there any more"
+            detail = "already exists" if before else "no longer exists"
             raise self.refused(draft, "unknown-object", detail)
         if draft.op == DELETE and draft.kind == "entity" and before:
             signing.check_deletion(before)
@@ -155,7 +155,7 @@ class Batch:
 
     def refused(self, draft: Draft, code: str, detail: str) -> Invalid:
         error = {"change": draft.id, "object": draft.item["id"], "code": code, "detail": detail}
-        return Invalid("A change cannot be carried out.", [error])
+        return Invalid("A change cannot be applied.", [error])
 
     # May it stand
 
@@ -172,12 +172,12 @@ class Batch:
 
     def refuse(self, errors: list[Object]) -> None:
         if errors:
-            raise Invalid("The changes break rules of the scheme.", errors)
+            raise Invalid("The changes violate rules of the scheme.", errors)
 
     def dangling(self, pointed: list[tuple[Name, str, str]]) -> Iterator[Object]:
         for name, kind, target in pointed:
             if not self.context.exists(kind, target):
-                yield self.error(name, "unknown-reference", f"there is no {kind} {target} here")
+                yield self.error(name, "unknown-reference", f"no such {kind}: {target}")
 
     def broken(self, name: Name, item: Object) -> Iterator[Object]:
         for finding in rules.refuse(name[0], item, self.context):
@@ -199,12 +199,12 @@ class Batch:
         gone = [name for name, item in self.now.items() if item is None]
         held = [error for kind in {kind for kind, _ in gone} for error in self.held(kind, [pk for k, pk in gone if k == kind])]
         if held:
-            raise InUse("Something to be deleted is still used.", held)
+            raise InUse("The object is still in use.", held)
 
     def held(self, kind: str, gone: list[str]) -> Iterator[Object]:
         for by_kind, by, target in KINDS[kind].pointers(gone):
             if self.still_points(by_kind, by, target):
-                detail = f"the {by_kind} {by} points at it"
+                detail = f"the {by_kind} {by} refers to it"
                 yield self.error((kind, target), InUse.code, detail) | {"by": by, "by_kind": by_kind}
 
     def still_points(self, kind: str, pk: str, target: str) -> bool:

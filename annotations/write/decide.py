@@ -47,7 +47,7 @@ def decide(entity: Entity, user: Any, said: Any, source: str) -> Decision:
     Malformed, Reused, Conflict, Invalid; or PermissionDenied.
     """
     if not entity.corpus.allows(user, ROLE.ANNOTATOR):
-        raise PermissionDenied("Annotators of the corpus decide about sanctions lists.")
+        raise PermissionDenied("Only annotators of the corpus can decide about sanctions lists.")
     body = complete(said)
     with transaction.atomic():
         locked = Entity.objects.select_for_update(of=("self",)).select_related("corpus").get(pk=entity.pk)
@@ -66,13 +66,13 @@ def complete(said: Any) -> dict[str, Any]:
     try:
         body = SHAPE(said)
     except Misshapen as error:
-        raise Malformed(f"The decision is malformed: {error}.") from None
+        raise Malformed(f"The decision is invalid: {error}.") from None
     body = {"list": "", "entry": "", "list_version": None} | body | {"note": body.get("note") or ""}
     if body["match"] not in Match.values:
         raise Malformed(f"match: should be one of {', '.join(Match.values)}.")
     whole = body["match"] in ABOUT_THE_ENTITY and not body["list"] and not body["entry"]
     if not whole and (not body["list"].strip() or not body["entry"].strip() or body["match"] == Match.NOT_APPLICABLE):
-        raise Malformed("A decision names a list and an entry of it; only “not applicable” is said without.")
+        raise Malformed("Give a list and an entry; only “not applicable” has neither.")
     return body
 
 
@@ -81,7 +81,7 @@ def the_same(found: Decision, entity: Entity, user: Any, body: dict[str, Any]) -
     said = {field: str(body[field] or "") for field in FIELDS}
     was = {field: str(getattr(found, field) or "") for field in FIELDS}
     if (found.entity, found.user_id, was) != (entity.pk, user.pk, said):
-        raise Reused("The id of a decision was used before for another one.")
+        raise Reused("The decision id was already used for another decision.")
     return found
 
 
@@ -89,23 +89,25 @@ def check(entity: Entity, user: Any, body: dict[str, Any], standing: ListLink | 
     """Raises PermissionDenied, Conflict with both states, or Invalid."""
     settled = standing is not None and standing.match in SETTLED
     if (settled or body["match"] not in OF_ANNOTATORS) and not entity.corpus.allows(user, ROLE.REVIEWER):
-        raise PermissionDenied("Only reviewers of the corpus confirm, withdraw, or open again what was confirmed or rejected.")
+        raise PermissionDenied(
+            "Only reviewers of the corpus can confirm or withdraw a decision, or change one that was confirmed or rejected."
+        )
     if body["revision"] != entity.revision:
         theirs = standing and {field: getattr(standing, field) for field in FIELDS} | {"reviewer": str(standing.reviewer or "")}
         yours = {field: body[field] for field in FIELDS}
         raise Conflict(entity.revision, [{"change": body["id"], "kind": "decision", "yours": yours, "theirs": theirs}])
     if body["match"] == Match.WITHDRAWN and body["list"] and standing is None:
-        raise Invalid("There is nothing to withdraw: no decision about this entry stands.")
+        raise Invalid("Nothing to withdraw: there is no current decision about this entry.")
     if body["match"] == Match.NOT_APPLICABLE:
         check_not_applicable(entity, body)
 
 
 def check_not_applicable(entity: Entity, body: dict[str, Any]) -> None:
     if not body["note"].strip():
-        raise Invalid("Say in the note why no list is looked through for it.")
+        raise Invalid("Explain in the note why screening does not apply.")
     if open_links(entity).exists():
-        error = {"object": str(entity.pk), "code": "LST-02", "detail": "it has links to lists that stand"}
-        raise Invalid("It is linked to an entry of a list: withdraw that first.", [error])
+        error = {"object": str(entity.pk), "code": "LST-02", "detail": "it has current links to sanctions lists"}
+        raise Invalid("The entity is linked to an entry of a list: withdraw the link first.", [error])
 
 
 def follow(entity: Entity, user: Any, own: dict[str, Any], standing: ListLink | None) -> None:

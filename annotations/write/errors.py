@@ -65,4 +65,4 @@ class Conflict(Refusal):
     def __init__(self, revision: int, conflicts: list[dict[str, Any]]) -> None:
         self.revision = revision
         self.conflicts = conflicts
-        super().__init__("Others changed the same things in the meantime.")
+        super().__init__("Someone else has changed this in the meantime.")

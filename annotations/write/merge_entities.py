@@ -62,7 +62,7 @@ def merge(gone: Entity, kept: Entity, user: Any, chosen: Mapping[Entry, str] | N
         places = locked(held, user)
         was = stored_locked(gone, kept)
         if holders(gone.pk).keys() - places.keys():
-            raise InUse("Somebody has just marked it once more. Try again.")
+            raise InUse("Someone has just annotated it again. Try again.")
         objects = {item["id"]: item for item in was["entity"]}
         of_gone = settle(objects[new], objects[old], kept, user, chosen or {})
         batches = [Moved(places[pk], held[pk], lambda kind, item: repointed(kind, item, old, new)) for pk in places]
@@ -85,7 +85,7 @@ def undo(done: Merge, user: Any) -> Merge:
     with transaction.atomic():
         done = Merge.objects.select_for_update(of=("self",)).select_related("corpus").get(pk=done.pk)
         if done.undone_at:
-            raise Invalid("It is undone already.")
+            raise Invalid("This merge was already undone.")
         log = list(Change.objects.filter(pk__in=done.changes, kind__in=HOLDERS))
         held: Held = {}
         for change in log:
@@ -142,7 +142,7 @@ def settle(kept: Object, gone: Object, entity: Entity, user: Any, chosen: Mappin
         if chosen.get(entry) not in WHOSE:
             open_pairs.append({"object": str(entity.pk), "code": "LST-03", "detail": said_of(one, other)})
     if open_pairs:
-        raise Invalid("What was decided about a sanctions list differs: choose which holds.", open_pairs)
+        raise Invalid("The entities have different decisions about a sanctions list: choose which to keep.", open_pairs)
     for one, other in found:
         link = other if chosen[one["list"], one["entry"]] == "gone" else one
         about = {field: link[field] for field in ("list", "entry", "match", "list_version")}
@@ -154,7 +154,7 @@ def settle(kept: Object, gone: Object, entity: Entity, user: Any, chosen: Mappin
 
 def said_of(one: Object, other: Object) -> str:
     by = [f"{link['match']}{' by ' + link['reviewer'] if link['reviewer'] else ''}" for link in (one, other)]
-    return f"{one['list']} {one['entry']}: {by[0]} for the one that stays, {by[1]} for the one that goes"
+    return f"{one['list']} {one['entry']}: {by[0]} for the entity to keep, {by[1]} for the other one"
 
 
 def differing(gone: Entity, kept: Entity) -> list[tuple[Object, Object]]:
@@ -167,13 +167,13 @@ def check(gone: Entity, kept: Entity, scheme: SchemeView | None) -> None:
     if gone.pk == kept.pk:
         raise Invalid("An entity cannot be merged with itself.")
     if gone.corpus_id != kept.corpus_id:
-        raise Invalid("They belong to different corpora.")
+        raise Invalid("The entities belong to different corpora.")
     alike = exchangeable(gone.type, kept.type, scheme) if scheme else gone.type == kept.type
     if not alike:
-        detail = f"{gone.name!r} is {gone.type}, {kept.name!r} is {kept.type}: marks of one cannot mean the other"
-        raise Invalid("They are of different types.", [{"object": str(gone.pk), "code": "ACT-01", "detail": detail}])
+        detail = f"{gone.name!r} is {gone.type}, {kept.name!r} is {kept.type}: marks of one cannot refer to the other"
+        raise Invalid("The entities have different types.", [{"object": str(gone.pk), "code": "ACT-01", "detail": detail}])
     if gone.outlet_id and kept.outlet_id:
-        raise Invalid("Both are outlets whose articles are here.")
+        raise Invalid("Both are outlets with articles in the corpus.")
 
 
 def holders(pk: uuid.UUID) -> Held:
@@ -204,7 +204,7 @@ def stored_locked(gone: Entity, kept: Entity) -> dict[str, list[Object]]:
     """As they are now; nobody can point at them until we are done."""
     rows = Entity.objects.select_for_update(of=("self",)).filter(pk__in=[gone.pk, kept.pk]).order_by("pk")
     if len(rows) < 2:
-        raise Invalid("One of them is not there any more.")
+        raise Invalid("One of them no longer exists.")
     return stored(gone.pk, kept.pk)
 
 

@@ -32,24 +32,24 @@ def settled(item: Object, before: Object | None, sent: Object, place: Place) -> 
     if before is None:
         return as_new(item, place)
     if sent.get("list_links", before["list_links"]) != before["list_links"]:
-        raise refused(item, "list_links are decided on the page of the entity, or at entities/{id}/decisions/")
+        raise refused(item, "list_links are decided on the entity's page, or at entities/{id}/decisions/")
     state = before["screening"]
     if by_scheme(before, place.scheme) != by_scheme(item, place.scheme) and state in (NOT_SCREENED, NOT_APPLICABLE):
         state = by_scheme(item, place.scheme)
     if sent.get("screening", state) not in (before["screening"], state):
-        raise refused(item, f"screening is {before['screening']!r} and follows from decisions")
+        raise refused(item, f"screening is {before['screening']!r} and is set by decisions")
     return item | {"list_links": before["list_links"], "screening": state}
 
 
 def as_new(item: Object, place: Place) -> Object:
     if item.get("list_links"):
-        raise refused(item, "a new entity has no list_links yet: they are decided at entities/{id}/decisions/")
+        raise refused(item, "a new entity cannot have list_links: decide them at entities/{id}/decisions/")
     state = by_scheme(item, place.scheme)
     said = item.get("screening", NOT_SCREENED)
     if said not in (NOT_SCREENED, state):
         state = said if said == last_state(item["id"], place) else ""
     if not state:
-        raise refused(item, f"screening {said!r} follows from decisions: leave it out")
+        raise refused(item, f"screening {said!r} is set by decisions: omit it")
     return item | {"list_links": [], "screening": state}
 
 
@@ -72,10 +72,10 @@ def signature(link: Object, user: Any) -> Object:
 def check_deletion(item: Object) -> None:
     """Raises InUse: what was decided about it would hang in the air."""
     if item["list_links"]:
-        detail = "it has links to sanctions lists: merge it into another entity, or have them withdrawn first"
-        raise InUse("Something to be deleted is still used.", [{"object": item["id"], "code": InUse.code, "detail": detail}])
+        detail = "it has links to sanctions lists: merge it into another entity, or withdraw the links first"
+        raise InUse("The object is still in use.", [{"object": item["id"], "code": InUse.code, "detail": detail}])
 
 
 def refused(item: Object, detail: str) -> Invalid:
     error = {"object": item["id"], "key": item.get("key", ""), "code": CODE, "detail": detail}
-    return Invalid("A decision about a sanctions list is not made by a change.", [error])
+    return Invalid("Decisions about sanctions lists cannot be made by a change.", [error])

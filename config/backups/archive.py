@@ -88,17 +88,17 @@ def read(file: Path) -> dict[str, Any]:
     with file.open("rb") as source:
         size = os.fstat(source.fileno()).st_size - TRAILER
         if size <= 0:
-            raise BadBackup(f"{file} is no backup of Attest: it is too short")
+            raise BadBackup(f"{file} is not a backup of Attest: it is too short")
         source.seek(size)
         trailer = source.read()
         if not trailer.startswith(MARK):
-            raise BadBackup(f"{file} is no backup of Attest, or was cut off: its end is missing")
+            raise BadBackup(f"{file} is not a backup of Attest, or was cut off: its end is missing")
         source.seek(0)
         if trailer != MARK + digest_of(source, size).encode() + b"\n":
-            raise BadBackup(f"{file} was changed since it was written: its digest is another one")
+            raise BadBackup(f"{file} was modified: its digest does not match")
     manifest: dict[str, Any] = json.loads(member(file, MANIFEST) or b"{}")
     if manifest.get("format") != FORMAT:
-        raise BadBackup(f"{file} has another format than {FORMAT}: it was made by another version of Attest")
+        raise BadBackup(f"{file} does not have the format {FORMAT}: it was made by another version of Attest")
     return manifest
 
 
@@ -117,5 +117,5 @@ def dump_of(file: Path) -> Iterator[Iterator[bytes]]:
     with tarfile.open(file, "r:") as tar:
         content = tar.extractfile(DUMP)
         if content is None:
-            raise BadBackup(f"{file} holds no {DUMP}")
+            raise BadBackup(f"{file} contains no {DUMP}")
         yield pieces(content, tar.getmember(DUMP).size)

@@ -29,21 +29,21 @@ class BackupError(Exception):
 def back_up(file: Path, url: str, *, secrets: bool, overwrite: bool, say: Say) -> None:
     """Raises BackupError, NoProgram, OSError, psycopg.Error; then there is no file, or the former one."""
     if file.exists() and not overwrite:
-        raise BackupError(f"{file} is there already: choose another name, or give --overwrite.")
+        raise BackupError(f"{file} already exists: choose another name, or use --overwrite.")
     with connect(url) as connection, TemporaryDirectory(prefix=".attest-backup-", dir=file.parent) as folder:
         programs = programs_for(server_version(connection))
         dump = Path(folder) / archive.DUMP
         connection.execute(SNAPSHOT)
         say("Dumping the database …")
         pg_dump(programs, url, snapshot(connection), dump)
-        say("Counting and digesting every table …")
+        say("Counting and hashing all tables …")
         manifest = {
             "made": datetime.now(UTC).isoformat(timespec="seconds"),
             "server": connection.info.server_version,
             "pg_dump": list(programs.version),
             **contents(connection),
         }
-        say("Writing the file and reading it back …")
+        say("Writing the file and verifying it …")
         archive.write(file, manifest, dump, environment() if secrets else None, partial(read_whole, programs))
 
 

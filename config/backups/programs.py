@@ -40,9 +40,9 @@ def fitting(server: int, there: Iterable[Programs]) -> Programs:
     if not able:
         versions = ", ".join(f"{major}.{minor} in {folder}" for (major, minor), folder in there) or "none"
         raise NoProgram(
-            f"The server is PostgreSQL {server}, and no pg_dump here is new enough (there: {versions}). "
+            f"The server is PostgreSQL {server}, and no installed pg_dump is new enough (installed: {versions}). "
             f"Install the client programs of PostgreSQL {server} (on Debian: apt install postgresql-client-{server}), "
-            "and let PATH lead to them."
+            "and add them to PATH."
         )
     nearest = min(programs.version[0] for programs in able)
     return max(programs for programs in able if programs.version[0] == nearest)

@@ -40,7 +40,7 @@ def restore(file: Path, url: str, *, replace: bool, say: Say) -> str:
         refuse_company(connection)
         full = bool(tables_of(connection))
         if full and not replace:
-            raise BackupError("The database is not empty: give --replace to put the backup in its place.")
+            raise BackupError("The database is not empty: use --replace to replace it with the backup.")
         (may_create,) = connection.execute(MAY_CREATE).fetchone() or (False,)
     if may_create:
         return beside(file, url, manifest, programs, keep=full, say=say)
@@ -52,7 +52,8 @@ def refuse_newer(manifest: dict[str, Any]) -> None:
     unknown = [name for name in manifest["migrations"] if name not in known]
     if unknown:
         raise BackupError(
-            f"The backup was made by a newer Attest: this one does not know {len(unknown)} of its migrations ({unknown[0]}, …). "
+            f"The backup was made by a newer version of Attest: {len(unknown)} of its migrations are unknown here "
+            f"({unknown[0]}, …). "
             "Restore it with that version."
         )
 
@@ -61,7 +62,7 @@ def refuse_company(connection: psycopg.Connection) -> None:
     """Somebody who writes meanwhile would write into the former database."""
     (others,) = connection.execute(OTHERS).fetchone() or (0,)
     if others:
-        raise BackupError(f"{others} other connections use the database: stop the web server and all workers first.")
+        raise BackupError(f"{others} other connections to the database are open: stop the web server and all workers first.")
 
 
 def beside(file: Path, url: str, manifest: dict[str, Any], programs: Programs, *, keep: bool, say: Say) -> str:
@@ -84,9 +85,9 @@ def beside(file: Path, url: str, manifest: dict[str, Any], programs: Programs, *
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(draft)))
             raise
         if keep:
-            return f"The former database is kept as {former}; drop it when you do not need it any more."
+            return f"The previous database was renamed to {former}; drop it when you no longer need it."
         connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(former)))
-    return "The former database was empty."
+    return "The previous database was empty."
 
 
 def maintenance(url: str) -> psycopg.Connection:
@@ -117,8 +118,8 @@ def in_place(file: Path, url: str, manifest: dict[str, Any], programs: Programs,
     try:
         prove(url, manifest, say)
     except BackupError as error:
-        raise BackupError(f"{error} The former contents are gone, since this role may not make a database beside them.") from None
-    return "The former contents are gone."
+        raise BackupError(f"{error} The previous contents are lost, since this role cannot create a second database.") from None
+    return "The previous contents are lost."
 
 
 def script(programs: Programs, dump: Iterator[bytes]) -> Iterator[bytes]:
@@ -138,11 +139,11 @@ def script(programs: Programs, dump: Iterator[bytes]) -> Iterator[bytes]:
 
 def prove(url: str, manifest: dict[str, Any], say: Say) -> None:
     """Every table is what it was; then the tables are brought up to date, and texts, marks and log agree."""
-    say("Comparing every table …")
+    say("Comparing all tables …")
     with connect(url) as connection:
         found = differences(manifest, contents(connection))
     if found:
-        raise BackupError(f"What was restored is not what was kept: {', '.join(found)}.")
+        raise BackupError(f"The restored tables differ from the backup: {', '.join(found)}.")
     seal = ["--seal", manifest["seal"]] if manifest.get("seal") else []
     for command in (["migrate", "--no-input"], ["check_integrity", *seal]):
         say(f"manage.py {command[0]} …")
@@ -151,20 +152,20 @@ def prove(url: str, manifest: dict[str, Any], say: Say) -> None:
 
 def manage(url: str, command: list[str]) -> None:
     environment = {**os.environ, "DATABASE_URL": url}
-    program = [sys.executable, "manage.py", *command]
+    program = [sys.executable, "-m", "config.start", *command]
     result = subprocess.run(program, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if result.returncode:
-        raise BackupError(f"manage.py {command[0]} failed on what was restored: {' '.join(result.stderr.split())[-500:]}")
+        raise BackupError(f"manage.py {command[0]} failed on the restored database: {' '.join(result.stderr.split())[-500:]}")
 
 
 def bring_settings_back(file: Path, target: Path = VAR / "attest.env") -> str:
     """Write the installation's settings where there are none; what was done, in words."""
     kept = archive.member(file, archive.ENVIRONMENT)
     if kept is None:
-        return "The backup holds no settings: without the former SECRET_KEY everybody has to log in again."
+        return "The backup contains no settings: without the previous SECRET_KEY everyone has to sign in again."
     if target.exists():
         same = target.read_bytes() == kept
-        return "The settings are the same." if same else f"{target} differs from the backup's attest.env, and was left as it is."
+        return "The settings are unchanged." if same else f"{target} differs from the backup's attest.env and was not changed."
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:

@@ -77,13 +77,13 @@ class Front:
             try:
                 answer.give(self.application(environ, answer.start), environ["REQUEST_METHOD"])
             except Exception:
-                log.exception("%s %s was not answered to its end", environ["REQUEST_METHOD"], environ["PATH_INFO"])
+                log.exception("%s %s: the response was not completed", environ["REQUEST_METHOD"], environ["PATH_INFO"])
                 answer.proto.response_empty(500, [SERVER])  # nothing, where the answer has begun
 
 
 def shed(environ: Environ, proto: Any) -> None:
     """Without Django, which has no thread left."""
-    detail = f"Too many requests are waiting. Try again in {RETRY_SECONDS} s."
+    detail = f"Too many requests. Try again in {RETRY_SECONDS} s."
     headers = [SERVER, ("retry-after", str(RETRY_SECONDS)), ("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
     if environ["PATH_INFO"].startswith("/api/"):
         problem = {"type": "/api/v1/docs/#busy", "title": "Busy", "status": 503, "code": "busy", "detail": detail}

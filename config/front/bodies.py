@@ -23,9 +23,9 @@ class RefusedError(Exception):
 
 
 def too_large(limit: Limit) -> RefusedError:
-    whose = f" {limit.words} are for those who have at least the role “{limit.role}” in the corpus." if limit.role else ""
+    whose = f" {limit.words} need at least the role “{limit.role}” in the corpus." if limit.role else ""
     most = ELSEWHERE if limit.role else limit
-    return RefusedError(413, "too-large", f"At most {most.words} ({most.size:,} bytes) may be sent here.{whose}")
+    return RefusedError(413, "too-large", f"The limit is {most.words} ({most.size:,} bytes).{whose}")
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Incoming:
                     return io.BytesIO(await proto())
                 return await self.spooled(proto, declared)
         except TimeoutError:
-            raise RefusedError(408, "too-slow", f"The body did not come within {self.limit.seconds} s.") from None
+            raise RefusedError(408, "too-slow", f"The request body did not arrive within {self.limit.seconds} s.") from None
         except RuntimeError:  # granian's, for a connection that broke off
             raise CUT from None
 
@@ -82,4 +82,4 @@ class Incoming:
             raise CUT
 
 
-CUT = RefusedError(400, "malformed", "The body broke off, or its chunks are no HTTP.")
+CUT = RefusedError(400, "malformed", "The request body was cut off, or its chunks are not valid HTTP.")

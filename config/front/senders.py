@@ -26,7 +26,7 @@ def may_send(environ: dict[str, Any], role: str, slug: str) -> bool:
         corpus = Corpus.objects.for_user(user).filter(slug=slug).first() if user else None
         return corpus is not None and corpus.allows(user, role)
     except OperationalError:
-        raise RefusedError(503, "busy", "The database is busy or away: try again.") from None
+        raise RefusedError(503, "busy", "The database is busy or unavailable: try again.") from None
     finally:
         close_old_connections()
 

@@ -72,4 +72,4 @@ class EndWithPassword:
             forget_browsers(user)
 
     def get_help_text(self) -> str:
-        return "API tokens and known browsers end when the password changes."
+        return "API tokens and known browsers are revoked when the password changes."

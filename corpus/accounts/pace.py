@@ -61,7 +61,7 @@ class TooManyTries(PermissionDenied):
 
     def __init__(self, wait: timedelta) -> None:
         self.seconds = math.ceil(wait.total_seconds())
-        super().__init__(f"Too many wrong passwords: wait {self.seconds} seconds.")
+        super().__init__(f"Too many failed attempts. Try again in {self.seconds} seconds.")
 
 
 def account_of(name: str) -> str:

@@ -32,7 +32,7 @@ class AccountForm(UserChangeForm):
         cleaned = super().clean()
         stays = cleaned.get("is_active") and cleaned.get("is_superuser")
         if not stays and is_last_superuser(self.instance):
-            raise ValidationError("This is the last active superuser: appoint another one first.")
+            raise ValidationError("This is the last active superuser. Make another account a superuser first.")
         return cleaned
 
 
@@ -46,7 +46,7 @@ class MembershipOfAccountInline(Inline):
     model = Membership
     fields = ("corpus", "role")
     autocomplete_fields = ("corpus",)
-    verbose_name_plural = "memberships: which corpora, and what they may do there"
+    verbose_name_plural = "corpora and roles"
 
 
 def memberships_of(account: Any) -> list[str]:
@@ -68,8 +68,8 @@ class AccountAdmin(SuperuserTable, UserAdmin):
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("Person", {"fields": (("first_name", "last_name"), "email")}),
-        ("May", {"fields": ("is_active", "is_staff", "is_superuser")}),
-        ("When", {"fields": (("last_login", "date_joined"),)}),
+        ("Permissions", {"fields": ("is_active", "is_staff", "is_superuser")}),
+        ("Dates", {"fields": (("last_login", "date_joined"),)}),
     )
     csv_columns = columns(
         "id=pk username first_name last_name email corpora active=is_active staff=is_staff superuser=is_superuser "
@@ -88,11 +88,11 @@ class AccountAdmin(SuperuserTable, UserAdmin):
     def corpora(self, row: Any) -> Any:
         return stacked(memberships_of(row))
 
-    @admin.action(description="Deactivate: no log-in, no token works", permissions=["change"], location=BOTH)
+    @admin.action(description="Deactivate (blocks sign-in and tokens)", permissions=["change"], location=BOTH)
     def deactivate(self, request: HttpRequest, queryset: Any) -> None:
         kept = [row for row in queryset if row == request.user or is_last_superuser(row)]
         for row in kept:
-            self.message_user(request, f"{row} stays active: who would manage?", messages.WARNING)
+            self.message_user(request, f"{row} stays active: it is the last active superuser.", messages.WARNING)
         self.switch(request, queryset.exclude(pk__in=[row.pk for row in kept]), active=False)
 
     @admin.action(description="Activate", permissions=["change"], location=BOTH)

@@ -52,8 +52,8 @@ class OutletAdmin(CorpusTable):
 
 class ArticleForm(WholeForm):
     sentences = {
-        "article_url_once": "Another article of this corpus has this address.",
-        "article_key_once": "Another article of this corpus has this key.",
+        "article_url_once": "Another article of this corpus has this URL.",
+        "article_key_once": "Another article of this corpus has this file key.",
         "article_published_order": "The earliest date is after the latest one.",
     }
 
@@ -68,7 +68,7 @@ class TextInline(ShownInline):
     model = Document
     fields = ("version_link", "length", "extractor", "encoding", "retrieved")
     readonly_fields = fields
-    verbose_name_plural = "texts, the newest first"
+    verbose_name_plural = "texts, newest first"
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request).select_related("article")
@@ -93,7 +93,7 @@ class ArticleAdmin(CorpusTable):
     list_select_related = ("corpus", "outlet", "cluster")
     more_lookups = ("cluster", "copy_of")
     search_fields = ("title", "key", "url", "outlet__name")
-    search_help_text = "Title, key, address or outlet. The words of texts are searched on the site."
+    search_help_text = "Search by title, file key, URL or outlet. To search the texts, use the article list of the corpus."
     date_hierarchy = "published_earliest"
     ordering = ("-created", "id")
     autocomplete_fields = ("outlet",)
@@ -105,9 +105,9 @@ class ArticleAdmin(CorpusTable):
     fieldsets = (
         (None, {"fields": ("title", ("outlet", "outlet_basis"), "corpus", "language", "practice")}),
         ("Published", {"fields": PUBLISHED}),
-        ("Told elsewhere", {"fields": ("cluster", ("copy_of", "similarity"), "copy_decided")}),
+        ("Story and duplicates", {"fields": ("cluster", ("copy_of", "similarity"), "copy_decided")}),
         (
-            "Where from",
+            "Source",
             {
                 "fields": (
                     "web_page",

@@ -22,10 +22,10 @@ class AccountName(forms.ModelChoiceField):
     """An account by its exact name. A manager can add a person without being shown all accounts."""
 
     widget = forms.TextInput
-    default_error_messages = {"invalid_choice": "There is no active account of this name."}
+    default_error_messages = {"invalid_choice": "No active account has this user name."}
 
     def __init__(self, **options: Any) -> None:
-        options["help_text"] = "The person's log-in name."
+        options["help_text"] = "User name of the account."
         super().__init__(User.objects.filter(is_active=True), to_field_name="username", **options)
 
     def prepare_value(self, value: Any) -> Any:

@@ -21,7 +21,7 @@ class LinesField(SimpleArrayField):
 
     def __init__(self, base_field: forms.Field, **options: Any) -> None:
         options |= {"delimiter": "\n", "widget": forms.Textarea(attrs={"rows": 3})}
-        options["help_text"] = " ".join([str(options.get("help_text", "")), "One a line."]).strip()
+        options["help_text"] = " ".join([str(options.get("help_text", "")), "One per line."]).strip()
         super().__init__(base_field, **options)
 
     def to_python(self, value: Any) -> Any:
@@ -52,10 +52,10 @@ class TidyJSONField(forms.JSONField):
         try:
             found = super().to_python(value)
         except RecursionError:
-            raise ValidationError("This is nested too deeply.") from None
+            raise ValidationError("The value is nested too deeply.") from None
         check_storable(found, DEEPEST)
         if found is not None and not isinstance(found, self.shape):
-            raise ValidationError("This should be a list: […]." if self.shape is list else "This should be an object: {…}.")
+            raise ValidationError("Enter a list: […]." if self.shape is list else "Enter an object: {…}.")
         return found
 
 
@@ -81,10 +81,10 @@ def is_key(field: models.Field, value: Any) -> bool:
 def check_storable(value: Any, depth: int) -> None:
     """Raises ValidationError for NUL, half a surrogate pair, or more than `depth` levels."""
     if not depth:
-        raise ValidationError("This is nested too deeply.")
+        raise ValidationError("The value is nested too deeply.")
     if isinstance(value, str):
         if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
-            raise ValidationError("A text in it holds a character that cannot be stored.")
+            raise ValidationError("The value contains a character that cannot be stored.")
     elif isinstance(value, list):
         for entry in value:
             check_storable(entry, depth - 1)

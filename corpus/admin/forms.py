@@ -58,7 +58,7 @@ class CodesFormSet(RowsFormSet):
         codes = [form.cleaned_data.get(self.code) for form in self.living()]
         twice = {code for code in codes if code and codes.count(code) > 1}
         if twice:
-            raise ValidationError(f"{', '.join(sorted(twice))}: there can be only one of each.")
+            raise ValidationError(f"{', '.join(sorted(twice))}: given more than once.")
 
     def living(self) -> Iterable[forms.BaseForm]:
         for form in self.forms:

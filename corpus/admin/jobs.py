@@ -21,7 +21,7 @@ class EventInline(ShownInline):
     model = ProcrastinateEvent
     fields = ("at", "type")
     readonly_fields = fields
-    verbose_name_plural = "what happened to it"
+    verbose_name_plural = "events"
 
 
 @admin.register(ProcrastinateJob)
@@ -50,7 +50,7 @@ class JobAdmin(SuperuserTable):
     def shown_args(self, row: Any) -> Any:
         return tidy_json(row.args)
 
-    @admin.action(description="Try again: failed or hanging jobs", permissions=["view"])
+    @admin.action(description="Retry failed or stalled jobs", permissions=["view"])
     def retry(self, request: HttpRequest, queryset: Any) -> None:
         ProcrastinateJobAdmin.retry(self, request, queryset)
-        self.message_user(request, "They wait to be tried again.")
+        self.message_user(request, "The jobs are queued for retry.")

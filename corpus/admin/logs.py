@@ -22,7 +22,7 @@ class LoginFailureAdmin(ReadOnlyLog):
     list_display = ("at", "network", "short_account", "waiting", "is_known")
     list_filter = ("waiting",)
     search_fields = ("network", "account")
-    search_help_text = "A network, or the SHA-256 of the name that was typed."
+    search_help_text = "Search by network, or by the SHA-256 of the user name."
     date_hierarchy = "at"
     ordering = ("-at",)
     csv_columns = columns(
@@ -43,7 +43,7 @@ class EvidenceLogAdmin(ReadOnlyLog):
     list_display = ("number", "at", "op", "kind", "chain", "position")
     list_filter = ("op", "kind")
     search_fields = ("=chain",)
-    search_help_text = "What it belongs to: article/… with its id, or document/…, assignment/…, entity/…."
+    search_help_text = "Search by chain: article/… with its id, or document/…, assignment/…, entity/…."
     date_hierarchy = "at"
     ordering = ("-number",)
     readonly_fields = ("sha256",)
@@ -90,7 +90,7 @@ class LogEntryAdmin(ReadOnlyLog):
     def table(self, row: Any) -> str:
         return row.content_type.name if row.content_type else ""
 
-    @admin.display(description="what")
+    @admin.display(description="change")
     def what(self, row: Any) -> str:
         return row.get_change_message()
 

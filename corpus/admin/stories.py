@@ -74,6 +74,6 @@ class SketchAdmin(CorpusTable):
     def text(self, row: Any) -> Any:
         return admin_link(row.document)
 
-    @admin.display(description="near-copy of")
+    @admin.display(description="duplicate of")
     def copy_of(self, row: Any) -> Any:
         return admin_link(row.document.article.copy_of)

@@ -51,7 +51,7 @@ class ZoneInline(PartInline):
     model = Zone
     fields = ("kind", "start", "end", "shown_words")
     readonly_fields = fields
-    verbose_name_plural = "zones that are never marked"
+    verbose_name_plural = "zones (never annotated)"
 
 
 class RepairInline(ShownInline):
@@ -88,7 +88,7 @@ class DocumentAdmin(CorpusTable):
     fieldsets = (
         (None, {"fields": ("article_link", "corpus", "version", "length", "beginning")}),
         (
-            "How it was read",
+            "Provenance",
             {
                 "fields": (
                     ("extractor", "extractor_version"),
@@ -128,7 +128,7 @@ class DocumentAdmin(CorpusTable):
         cut = Document.objects.filter(pk=row.pk).values_list(Substr("text", 1, SHOWN), flat=True)
         shown = cut.get()
         rest = row.length - len(shown)
-        more = f"… and {rest:,} characters more" if rest else ""
+        more = f"… and {rest:,} more characters" if rest else ""
         return format_html('<div class="reading" dir="auto">{}</div>{}', shown, more)
 
 

@@ -22,13 +22,13 @@ LONGEST = timedelta(days=366)
 
 
 class TokenForm(WholeForm):
-    scopes = forms.MultipleChoiceField(choices=Token.Scope, widget=forms.CheckboxSelectMultiple, label="May")
+    scopes = forms.MultipleChoiceField(choices=Token.Scope, widget=forms.CheckboxSelectMultiple, label="Scopes")
 
     def clean_expires(self) -> Any:
         expires, now = self.cleaned_data["expires"], timezone.now()
         start = self.instance.created or now
         if not now < expires <= start + LONGEST:
-            raise ValidationError("A token ends in the future, a year after its issue at most.")
+            raise ValidationError("Choose a date in the future, at most one year from now.")
         return expires
 
 
@@ -37,7 +37,7 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: Any, model_admin: Any) -> list[tuple[str, str]]:
-        return [("alive", "in force"), ("revoked", "revoked"), ("expired", "expired")]
+        return [("alive", "active"), ("revoked", "revoked"), ("expired", "expired")]
 
     def queryset(self, request: Any, queryset: Any) -> Any:
         if self.value() == "alive":
@@ -50,7 +50,7 @@ class StateFilter(admin.SimpleListFilter):
 def state_of(token: Token) -> str:
     if token.revoked:
         return "revoked"
-    return "in force" if token.expires > timezone.now() else "expired"
+    return "active" if token.expires > timezone.now() else "expired"
 
 
 @admin.register(Token)
@@ -115,7 +115,7 @@ class TokenAdmin(Table):
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
         """The secret goes into this one answer. A message would put it into a cookie or a table."""
         context = self.admin_site.each_context(request) | {
-            "title": "The token is issued",
+            "title": "Token created",
             "opts": self.opts,
             "token": obj,
             "secret": request.issued_secret,
@@ -125,7 +125,7 @@ class TokenAdmin(Table):
         return response
 
     @admin.action(
-        description="Revoke: it stops working at once",
+        description="Revoke (takes effect immediately)",
         permissions=["change"],
         location=[ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM],
     )
@@ -136,9 +136,9 @@ class TokenAdmin(Table):
             token.save(update_fields=["revoked"])
             self.log_change(request, token, [{"changed": {"fields": ["Revoked"]}}])
         names = ", ".join(str(token) for token in alive)
-        self.message_user(request, f"Revoked: {names}." if alive else "They were revoked before.")
+        self.message_user(request, f"Revoked: {names}." if alive else "Already revoked.")
 
-    @admin.display(description="may")
+    @admin.display(description="scopes")
     def may(self, row: Any) -> str:
         return ", ".join(row.scopes)
 

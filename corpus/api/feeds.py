@@ -24,16 +24,18 @@ class FeedRow(Row):
     id = serializers.IntegerField()
     url = serializers.CharField()
     title = OrNull()
-    with_pages = serializers.BooleanField(help_text="Is the page of each new entry fetched?")
-    other_sites = serializers.BooleanField(help_text="Also those of other sites than the feed's own?")
-    minutes = serializers.IntegerField(help_text="Between two looks.")
+    with_pages = serializers.BooleanField(help_text="Whether the page of each new entry is fetched.")
+    other_sites = serializers.BooleanField(help_text="Whether pages on other sites are fetched too.")
+    minutes = serializers.IntegerField(help_text="Minutes between two refreshes.")
     is_active = serializers.BooleanField(help_text="false: paused.")
-    asked = serializers.DateTimeField(allow_null=True, help_text="The last look.")
-    due = serializers.DateTimeField(help_text="The next look.")
-    failures = serializers.IntegerField(help_text="In a row.")
-    problem = OrNull(help_text="Of the last look.")
-    left_over = serializers.IntegerField(help_text="New entries that the last look left for the next one: at most 100 are taken.")
-    elsewhere = serializers.IntegerField(help_text="New entries of the last look that link to other sites and were not fetched.")
+    asked = serializers.DateTimeField(allow_null=True, help_text="Time of the last refresh.")
+    due = serializers.DateTimeField(help_text="Time of the next refresh.")
+    failures = serializers.IntegerField(help_text="Consecutive failures.")
+    problem = OrNull(help_text="Error of the last refresh.")
+    left_over = serializers.IntegerField(help_text="New entries left for the next refresh; one refresh takes at most 100.")
+    elsewhere = serializers.IntegerField(
+        help_text="New entries of the last refresh that link to other sites and were not fetched."
+    )
 
     class Meta:
         ref_name = "Feed"
@@ -43,7 +45,7 @@ class NewFeed(Strict):
     url = serializers.CharField(max_length=2000)
     minutes = serializers.IntegerField(default=60, min_value=5, max_value=10_080)
     with_pages = serializers.BooleanField(default=True)
-    other_sites = serializers.BooleanField(default=False, help_text="Also fetch pages of other sites that the feed links to.")
+    other_sites = serializers.BooleanField(default=False, help_text="Also fetch pages on other sites that the feed links to.")
 
     def validate_url(self, url: str) -> str:
         try:
@@ -59,7 +61,7 @@ class NewFeed(Strict):
 class FeedChange(Strict):
     """What is left out stays as it is."""
 
-    is_active = serializers.BooleanField(required=False, help_text="false: pause it. true: go on at once.")
+    is_active = serializers.BooleanField(required=False, help_text="false: pause. true: resume now.")
     minutes = serializers.IntegerField(required=False, min_value=5, max_value=10_080)
     with_pages = serializers.BooleanField(required=False)
     other_sites = serializers.BooleanField(required=False)
@@ -91,7 +93,7 @@ class Feeds(InCorpus):
 
     @extend_schema(request=FeedChange, responses={200: FeedRow})
     def partial_update(self, request: Request, slug: str, pk: int) -> Response:
-        """Pause a subscription, go on with it, look at another pace, or choose which pages are fetched. Needs the role manager."""
+        """Pause or resume a subscription, change its interval, or choose which pages are fetched. Needs the role manager."""
         feed = self.managed(pk)
         body = FeedChange(data=request.data)
         body.is_valid(raise_exception=True)
@@ -100,7 +102,7 @@ class Feeds(InCorpus):
 
     @extend_schema(request=None, responses={202: FeedRow})
     def look(self, request: Request, slug: str, pk: int) -> Response:
-        """Look as soon as a worker is free, without waiting until it is due. Needs the role manager."""
+        """Refresh the feed now, as soon as a worker is free. Needs the role manager."""
         feed = self.managed(pk)
         refuse_body(request)
         look_now(feed)
@@ -108,7 +110,7 @@ class Feeds(InCorpus):
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, slug: str, pk: int) -> Response:
-        """End a subscription; what came in through it stays. Needs the role manager."""
+        """End a subscription. Articles imported from it stay. Needs the role manager."""
         feed = self.managed(pk)
         refuse_body(request)
         feed.delete()

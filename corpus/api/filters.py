@@ -20,9 +20,9 @@ def refuse_others(request: Request, allowed: Iterable[str]) -> None:
     for name, values in request.query_params.lists():
         if name not in known:
             names = ", ".join(known) or "none"
-            raise ValidationError({name[:100]: f"is no parameter here; allowed: {names}"})
+            raise ValidationError({name[:100]: f"is not a parameter of this operation; allowed: {names}"})
         if len(values) > 1:
-            raise ValidationError({name: "stands there twice"})
+            raise ValidationError({name: "is given more than once"})
 
 
 class Words(django_filters.CharFilter):
@@ -68,22 +68,22 @@ class Whole(django_filters.NumberFilter):
 
 
 class ArticleFilter(django_filters.FilterSet):
-    outlet = Words(field_name="outlet__name", help_text="The outlet's name.")
-    language = Words(field_name="language", help_text="BCP 47: en, ko.")
-    key = Words(field_name="key", help_text="The name by which files refer to it.")
-    url = Words(field_name="url", max_length=2000, help_text="The exact address, where it is known.")
-    claimed_url = Words(field_name="claimed_url", max_length=2000, help_text="The exact address that is only claimed.")
-    claimed_outlet = Words(field_name="claimed_outlet", help_text="The outlet's name that is only claimed.")
-    published_after = Day(field_name="published_latest", lookup_expr="gte", help_text="That day or later.")
-    published_before = Day(field_name="published_earliest", lookup_expr="lte", help_text="That day or earlier.")
-    cluster = Whole(field_name="cluster", help_text="The number of a story that articles were put to by hand.")
+    outlet = Words(field_name="outlet__name", help_text="Name of the outlet.")
+    language = Words(field_name="language", help_text="Language tag (BCP 47): en, ko.")
+    key = Words(field_name="key", help_text="Key of the article in files.")
+    url = Words(field_name="url", max_length=2000, help_text="Exact URL, if known.")
+    claimed_url = Words(field_name="claimed_url", max_length=2000, help_text="Exact URL, if only claimed.")
+    claimed_outlet = Words(field_name="claimed_outlet", help_text="Name of the outlet, if only claimed.")
+    published_after = Day(field_name="published_latest", lookup_expr="gte", help_text="On that day or later.")
+    published_before = Day(field_name="published_earliest", lookup_expr="lte", help_text="On that day or earlier.")
+    cluster = Whole(field_name="cluster", help_text="Number of a story (articles grouped by hand).")
     is_copy = Flag(
         field_name="copy_of",
         lookup_expr="isnull",
         exclude=True,
-        help_text="Is it a copy of another article? false: each text once.",
+        help_text="Whether the article is a near-duplicate of another; false returns each text once.",
     )
-    search = Words(method="matching", help_text="Words of the title or the text.")
+    search = Words(method="matching", help_text="Words in the title or the text.")
 
     class Meta:
         model = Article

@@ -26,7 +26,7 @@ from corpus.readers.budget import EACH
 
 
 class Intakes(InCorpus):
-    """Acts of bringing things in."""
+    """Imports of articles."""
 
     queryset = Intake.objects.all()
     serializer_class = IntakeRow
@@ -36,17 +36,17 @@ class Intakes(InCorpus):
         return Intake.objects.for_user(self.request.user).filter(corpus=self.corpus).counted()
 
     def list(self, request: Request, slug: str) -> Response:
-        """Intakes of a corpus, the newest first, with what became of the things in them."""
+        """Imports of a corpus, newest first, with the number of results of each kind."""
         return self.listed(self.rows().values(*IntakeRow.columns()))
 
     @extend_schema(request=NewIntake, responses={202: IntakeWhole})
     def create(self, request: Request, slug: str) -> Response:
-        """Bring in addresses, or open an intake that files are added to. Needs the role manager.
+        """Import URLs, or start an import that files are added to. Needs the role manager.
 
         The worker reads what was given; ask for the intake again to see how far it is.
         """
         require(self.corpus, request.user, Membership.Role.MANAGER)
-        refuse_silence(request, "give urls; an empty list of them opens an intake for files")
+        refuse_silence(request, "required; an empty list starts an import for files")
         body = NewIntake(data=request.data)
         body.is_valid(raise_exception=True)
         intake = deliveries.bring_in(self.corpus, (), user=request.user, door=Intake.Door.API, **body.validated_data)
@@ -54,12 +54,12 @@ class Intakes(InCorpus):
 
     @extend_schema(responses=IntakeWhole)
     def retrieve(self, request: Request, slug: str, pk: int) -> Response:
-        """How far an intake is, and whether a worker is there to go on."""
+        """Progress of an import, and whether a worker is running."""
         return self.told(pk)
 
     @extend_schema(request=None, responses={202: IntakeWhole})
     def retry(self, request: Request, slug: str, pk: int) -> Response:
-        """Try again what failed. Needs the role manager."""
+        """Retry what failed. Needs the role manager."""
         intake = get_object_or_404(self.rows(), pk=pk)
         require(self.corpus, request.user, Membership.Role.MANAGER)
         refuse_body(request)
@@ -74,21 +74,21 @@ class Intakes(InCorpus):
 
 
 class IntakeItems(InCorpus):
-    """What became of each thing of an intake."""
+    """Results of an import."""
 
     queryset = IntakeItem.objects.all()
     serializer_class = IntakeItemRow
     orders = {"id": ("id",)}
 
     def list(self, request: Request, slug: str, pk: int) -> Response:
-        """The things of one intake, each with its result."""
+        """Files and URLs of an import, each with its result."""
         own = Intake.objects.for_user(request.user).filter(corpus=self.corpus)
         intake = get_object_or_404(own, pk=pk)
         return self.listed(intake.items.values(*IntakeItemRow.columns()))
 
 
 class Files(InCorpus):
-    """Files of an intake."""
+    """Files of an import."""
 
     queryset = Intake.objects.all()
     serializer_class = IntakeItemRow
@@ -96,7 +96,7 @@ class Files(InCorpus):
 
     @extend_schema(request={"multipart/form-data": NewFile}, responses={202: None})
     def create(self, request: Request, slug: str, pk: int) -> Response:
-        """Add a file to an intake. Needs the role manager."""
+        """Add a file to an import. Needs the role manager."""
         intake = get_object_or_404(Intake.objects.for_user(request.user).filter(corpus=self.corpus), pk=pk)
         require(self.corpus, request.user, Membership.Role.MANAGER)
         file = request.FILES.get("file") if hasattr(request, "FILES") else None

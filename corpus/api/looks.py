@@ -21,7 +21,7 @@ from corpus.models import Intake, IntakeItem, Membership
 
 
 class OfferShape(serializers.Serializer[Any]):
-    """A repair that cleaning would make, by the key that refuses it."""
+    """A proposed repair, with the key that rejects it."""
 
     key = serializers.CharField()
     op = serializers.CharField()
@@ -34,16 +34,16 @@ class OfferShape(serializers.Serializer[Any]):
 
 
 class LookShape(serializers.Serializer[Any]):
-    """What would be stored."""
+    """Preview of an article before it is stored."""
 
     id = serializers.IntegerField()
     name = serializers.CharField()
-    counts = serializers.ListField(child=serializers.CharField(), help_text="How much there is of each kind, in words.")
+    counts = serializers.ListField(child=serializers.CharField(), help_text="Number of repairs of each kind, in words.")
     text = serializers.CharField()
     repairs = OfferShape(many=True)
-    source = serializers.CharField(allow_null=True, help_text="The address that sent the bytes, or the file.")
+    source = serializers.CharField(allow_null=True, help_text="Source of the bytes: a URL or a file.")
     claims = serializers.UUIDField(
-        allow_null=True, help_text="The article whose address it claims without having come from there."
+        allow_null=True, help_text="Id of the article whose URL it claims without having been fetched from it."
     )
 
     class Meta:
@@ -55,13 +55,13 @@ class Refusals(Strict):
         child=serializers.CharField(max_length=100),
         max_length=10_000,
         default=list,
-        help_text="Keys of repairs that are left undone, or an op for all of its kind.",
+        help_text="Keys of the repairs to reject, or an op to reject all of its kind.",
     )
 
     as_text = serializers.BooleanField(
         required=False,
-        help_text="Of what claims the address of an article: true makes it the newest text of that article, in your name; "
-        "false an article of its own.",
+        help_text="If it claims the URL of an existing article: true stores it as the newest text of that article, in your "
+        "name; false as a separate article.",
     )
 
     class Meta:
@@ -69,14 +69,14 @@ class Refusals(Strict):
 
 
 class Looks(Resource):
-    """A thing of an intake that waits for a look."""
+    """Imported files and pages that await review."""
 
     queryset = IntakeItem.objects.all()
     serializer_class = LookShape
 
     @extend_schema(responses={200: LookShape, 422: ProblemSerializer})
     def retrieve(self, request: Request, pk: int) -> Response:
-        """What cleaning would do to a thing before it is stored. Needs the role manager."""
+        """Preview: the cleaned text and the proposed repairs, before anything is stored. Needs the role manager."""
         item = self.held(pk)
         shown = self.preview(item, ())
         offers = [offer for group in shown.groups for offer in group.offers]
@@ -86,7 +86,7 @@ class Looks(Resource):
 
     @extend_schema(request=Refusals, responses={200: IntakeItemRow, 422: ProblemSerializer})
     def save(self, request: Request, pk: int) -> Response:
-        """Store it, without the repairs that are refused. Needs the role manager."""
+        """Store the article without the rejected repairs. Needs the role manager."""
         item = self.held(pk)
         body = Refusals(data=request.data)
         body.is_valid(raise_exception=True)
@@ -112,7 +112,7 @@ class Looks(Resource):
         item = get_object_or_404(rows.select_related("intake__corpus", "reading"), pk=pk)
         require(item.intake.corpus, self.request.user, Membership.Role.MANAGER)
         if item.outcome not in (IntakeItem.Outcome.HELD, IntakeItem.Outcome.LEFT):
-            raise Problem("invalid", f"It is {item.get_outcome_display()}: there is nothing to decide any more.", errors=[])
+            raise Problem("invalid", f"Already decided: {item.get_outcome_display()}.", errors=[])
         return item
 
     def preview(self, item: IntakeItem, refuse: Any) -> Preview:

@@ -25,7 +25,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
     name = "token"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer", "description": "A token of your account page."}
+        return {"type": "http", "scheme": "bearer", "description": "An API token; create one on the page API tokens."}
 
 
 def only_ours(endpoints: list[Any]) -> list[Any]:
@@ -53,7 +53,7 @@ def failures(path: str, method: str, operation: dict[str, Any]) -> list[int]:
 
 def described(status: int) -> dict[str, Any]:
     if status == 304:
-        return {"description": "The client has it already: its If-None-Match still holds."}
+        return {"description": "Not modified: the client's copy (If-None-Match) is current."}
     titles = [title for code_status, title in CODES.values() if code_status == status]
     return {"description": titles[0], "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
 
@@ -69,10 +69,10 @@ def problem_schema() -> dict[str, Any]:
     text = {"type": "string"}
     return {
         "type": "object",
-        "description": "What went wrong: `code` for programs, `title` and `detail` for people.",
+        "description": "An error: `code` for programs, `title` and `detail` for people.",
         "required": ["type", "title", "status", "code", "detail"],
         "properties": {
-            "type": text | {"description": "Where the code is explained."},
+            "type": text | {"description": "URL of the documentation of this code."},
             "title": text,
             "status": {"type": "integer"},
             "code": text | {"enum": list(CODES)},
@@ -80,7 +80,7 @@ def problem_schema() -> dict[str, Any]:
             "errors": {
                 "type": "array",
                 "items": {"type": "object", "additionalProperties": {}},
-                "description": "One for each thing that is wrong, with its place.",
+                "description": "One entry per error, with the field or object that it concerns.",
             },
         },
     }

@@ -51,7 +51,7 @@ class Keyset(BasePagination):
     # For the schema
 
     def get_paginated_response_schema(self, schema: Any) -> dict[str, Any]:
-        link = {"type": "string", "format": "uri", "nullable": True, "description": "The next page."}
+        link = {"type": "string", "format": "uri", "nullable": True, "description": "Cursor of the next page."}
         return {
             "type": "object",
             "required": ["next", "results"],
@@ -62,10 +62,10 @@ class Keyset(BasePagination):
         limit = {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": DEFAULT_LIMIT}
         orders = list(view.orders)
         return [
-            parameter("limit", limit, "Rows of a page."),
-            parameter("cursor", {"type": "string"}, "Where the page begins: take it from `next`."),
+            parameter("limit", limit, "Rows per page."),
+            parameter("cursor", {"type": "string"}, "Cursor: take it from `next`."),
             parameter("order", {"type": "string", "enum": orders, "default": orders[0]}, "Sort order."),
-            parameter("fields", {"type": "string"}, "Only these fields of a row, with commas between them."),
+            parameter("fields", {"type": "string"}, "Fields to return, separated by commas."),
         ]
 
 
@@ -85,7 +85,7 @@ def chosen_fields(request: Request, known: Iterable[str]) -> list[str]:
     asked = {name.strip() for name in request.query_params.get("fields", "").split(",")} - {""}
     names = list(known)
     if strange := sorted(asked - set(names)):
-        raise exceptions.ValidationError({"fields": f"{strange[0][:100]!r} is none of {', '.join(names)}"})
+        raise exceptions.ValidationError({"fields": f"{strange[0][:100]!r} is not one of {', '.join(names)}"})
     return [name for name in names if name in asked]
 
 
@@ -131,7 +131,7 @@ def values_of(cursor: str, order: str, keys: tuple[str, ...], model: Any) -> lis
         names = [key.removeprefix("-") for key in keys]
         return [typed(model, name, value) for name, value in zip(names, values, strict=True)]
     except (ValueError, TypeError, RecursionError, ValidationError):
-        raise exceptions.ValidationError({"cursor": "is not one that `next` gave for this list and order"}) from None
+        raise exceptions.ValidationError({"cursor": "is not a cursor of this list and order"}) from None
 
 
 def decoded(cursor: str, order: str, count: int) -> list[Any]:

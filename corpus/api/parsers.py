@@ -29,7 +29,7 @@ class StrictJSONParser(BaseParser):
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(limit + 1)
         if len(body) > limit:
-            raise RequestDataTooBig(f"A body may have {limit:,} bytes at most.")
+            raise RequestDataTooBig(f"The limit is {limit:,} bytes.")
         return loads(body)
 
 
@@ -66,7 +66,7 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON number")
+    raise ValueError(f"{name} is not a JSON number")
 
 
 def finite(digits: str) -> float:
@@ -98,7 +98,7 @@ def check_strings(level: list[Any]) -> None:
     for item in level:
         words = item if isinstance(item, dict) else (item,) if isinstance(item, str) else ()
         if any(UNSTORABLE.search(word) for word in words):
-            raise ParseError("A string holds a NUL character or half of a surrogate pair.")
+            raise ParseError("A string contains a NUL character or half of a surrogate pair.")
 
 
 def refuse_silence(request: Request, needed: str) -> None:
@@ -110,4 +110,4 @@ def refuse_silence(request: Request, needed: str) -> None:
 def refuse_body(request: Request) -> None:
     """Raises ValidationError where something is said to an operation that takes nothing."""
     if request.data:
-        raise ValidationError("There is nothing to say here: send no body, or an empty object.")
+        raise ValidationError("This operation takes no body: send none, or an empty object.")

@@ -24,24 +24,24 @@ REFERENCE = "/api/v1/docs/"
 
 # code → (status, title). The reference page shows this table; `type` of a problem points into it.
 CODES: dict[str, tuple[int, str]] = {
-    "malformed": (400, "The request cannot be read."),
-    "unauthenticated": (401, "Who is asking is not known."),
-    "forbidden": (403, "This is not allowed."),
-    "not-found": (404, "There is no such thing here."),
-    "method": (405, "This address does not know that method."),
-    "not-acceptable": (406, "None of the accepted media types can be given."),
-    "too-slow": (408, "The body did not come in time."),
-    "conflict": (409, "Others changed the same things in the meantime."),
-    "too-large": (413, "The body is too large."),
-    "media-type": (415, "Bodies are JSON: application/json."),
-    "invalid": (422, "What was sent cannot stand."),
-    "in-use": (422, "Something to be deleted is still used."),
-    "id-reused": (422, "A change id was used before for another change."),
-    "submitted": (422, "The assignment is submitted: open it again first."),
-    "base-missing": (428, "The revision that the changes build on is missing."),
+    "malformed": (400, "The request is malformed."),
+    "unauthenticated": (401, "Authentication required."),
+    "forbidden": (403, "You don't have permission for this."),
+    "not-found": (404, "Not found."),
+    "method": (405, "Method not allowed."),
+    "not-acceptable": (406, "None of the accepted media types is available."),
+    "too-slow": (408, "The request body did not arrive in time."),
+    "conflict": (409, "Someone else has changed this in the meantime."),
+    "too-large": (413, "The request body is too large."),
+    "media-type": (415, "The request body must be application/json."),
+    "invalid": (422, "The request is invalid."),
+    "in-use": (422, "The object is still in use."),
+    "id-reused": (422, "The change id was already used for another change."),
+    "submitted": (422, "The assignment is submitted: reopen it first."),
+    "base-missing": (428, "The base revision is missing."),
     "too-many": (429, "Too many requests."),
-    "failed": (500, "Something went wrong on our side."),
-    "busy": (503, "The database is busy or away: try again."),
+    "failed": (500, "Internal server error."),
+    "busy": (503, "The database is busy or unavailable: try again."),
     "full": (507, "The server's disk is full: nothing can be saved."),
 }
 RETRY_SOON = 1  # seconds
@@ -69,9 +69,9 @@ class Problem(exceptions.APIException):
 
 
 class ProblemSerializer(serializers.Serializer[Any]):
-    """What went wrong: `code` for programs, `title` and `detail` for people."""
+    """An error: `code` for programs, `title` and `detail` for people."""
 
-    type = serializers.CharField(help_text="Where the code is explained.")
+    type = serializers.CharField(help_text="URL of the documentation of this code.")
     title = serializers.CharField()
     status = serializers.IntegerField()
     code = serializers.ChoiceField(choices=list(CODES))
@@ -79,7 +79,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     errors = serializers.ListField(
         child=serializers.DictField(),
         required=False,
-        help_text="One for each thing that is wrong, with its place.",
+        help_text="One entry per error, with the field or object that it concerns.",
     )
 
     class Meta:
@@ -112,7 +112,7 @@ def refused_fields(error: Any) -> Problem:
     """A ValidationError of a serializer or filter, field by field."""
     errors = [{"field": field, "detail": detail} for field, detail in flattened("", error.detail)]
     names = ", ".join(dict.fromkeys(entry["field"] for entry in errors if entry["field"]))
-    return Problem("malformed", f"Look at: {names}." if names else errors[0]["detail"], errors=errors)
+    return Problem("malformed", f"Invalid: {names}." if names else errors[0]["detail"], errors=errors)
 
 
 def flattened(path: str, detail: Any) -> list[tuple[str, str]]:
@@ -127,7 +127,7 @@ def flattened(path: str, detail: Any) -> list[tuple[str, str]]:
 
 def nothing_there(error: Exception) -> Problem:
     """The same words for what is not there and what one may not see."""
-    return Problem("not-found", "It does not exist, or you may not see it.")
+    return Problem("not-found", "It does not exist, or you don't have access to it.")
 
 
 def throttled(error: Any) -> Problem:
@@ -140,7 +140,7 @@ def unstorable(error: Exception) -> Problem:
 
 
 def too_large(error: Exception) -> Problem:
-    return Problem("too-large", f"A body may have {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes at most.")
+    return Problem("too-large", f"The limit is {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes.")
 
 
 def busy(error: Exception) -> Problem:
@@ -152,7 +152,9 @@ def busy(error: Exception) -> Problem:
 
 def full(error: Exception) -> Problem:
     log_full_disk(error)
-    detail = f"Nothing of this was saved, and reading goes on. Tell whoever runs this server to make room; try again in {RETRY_SECONDS} s."
+    detail = (
+        f"Nothing was saved; reading still works. Ask the administrator to free disk space, then try again in {RETRY_SECONDS} s."
+    )
     return Problem("full", detail, retry=RETRY_SECONDS)
 
 
@@ -161,7 +163,7 @@ def unforeseen(error: Exception) -> Problem:
         return full(error)
     name = str(uuid.uuid4())
     log.error("failed request %s", name, exc_info=error)
-    return Problem("failed", f"It is in the log under {name}.")
+    return Problem("failed", f"The error was logged as {name}.")
 
 
 def plain(code: str) -> Any:
@@ -182,6 +184,6 @@ MAKERS: list[tuple[Any, Any]] = [
     (exceptions.ParseError, plain("malformed")),
     (SuspiciousOperation, unstorable),
     ((DataError, IntegrityError, UnicodeError, ValidationError), unstorable),  # Django's: a model field's
-    (RecursionError, lambda error: Problem("malformed", "It is nested too deeply.")),
+    (RecursionError, lambda error: Problem("malformed", "The request body is nested too deeply.")),
     (OperationalError, busy),
 ]

@@ -18,7 +18,7 @@ class Strict(serializers.Serializer[Any]):
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict) and (unknown := sorted(set(data) - set(self.fields))):
             allowed = ", ".join(self.fields)
-            raise serializers.ValidationError({unknown[0][:100]: f"is no field here; allowed: {allowed}"})
+            raise serializers.ValidationError({unknown[0][:100]: f"is not a field of this object; allowed: {allowed}"})
         return super().to_internal_value(data)
 
 
@@ -27,7 +27,7 @@ class CorpusRow(Row):
     name = serializers.CharField()
     description = serializers.CharField()
     created = serializers.DateTimeField()
-    role = serializers.ChoiceField(choices=Membership.Role.choices, help_text="Yours in it.")
+    role = serializers.ChoiceField(choices=Membership.Role.choices, help_text="Your role in the corpus.")
 
     class Meta:
         ref_name = "Corpus"
@@ -37,7 +37,7 @@ class CorpusRow(Row):
 
 
 class PublishedRow(Row):
-    """When it was published: EDTF, the days that it may mean, and how that is known."""
+    """Publication date: EDTF, its earliest and latest day, and its basis."""
 
     edtf = OrNull(source="published_edtf")
     earliest = serializers.DateField(source="published_earliest", allow_null=True)
@@ -51,25 +51,27 @@ class PublishedRow(Row):
 class ArticleRow(Row):
     id = serializers.UUIDField()
     corpus = serializers.CharField(source="corpus__slug")
-    key = OrNull(help_text="The name by which files refer to it.")
+    key = OrNull(help_text="Key of the article in files.")
     title = serializers.CharField()
     outlet = serializers.CharField(source="outlet__name", allow_null=True)
-    outlet_basis = OrNull(help_text="How the outlet is known.")
-    url = OrNull(help_text="Only where it is known.")
-    url_basis = OrNull(help_text="How the address is known.")
-    claimed_url = OrNull(help_text="An address that nobody vouches for but the claimant.")
-    claimed_outlet = OrNull(help_text="The name of an outlet, as the claimant gives it.")
-    claimed_by = OrNull(help_text="The claimant: a feed, a file, a page of another site.")
+    outlet_basis = OrNull(help_text="Basis of the outlet.")
+    url = OrNull(help_text="URL, if known.")
+    url_basis = OrNull(help_text="Basis of the URL.")
+    claimed_url = OrNull(help_text="URL that only the claimant states.")
+    claimed_outlet = OrNull(help_text="Outlet name as stated by the claimant.")
+    claimed_by = OrNull(help_text="Who makes the claim: a feed, a file, a page of another site.")
     language = OrNull(help_text="BCP 47.")
     published = PublishedRow(source="*")
     practice = serializers.BooleanField()
     copy_of = serializers.UUIDField(
-        source="copy_of_id", allow_null=True, help_text="The article of which it is a copy, and with which it counts once."
+        source="copy_of_id", allow_null=True, help_text="Id of the article that it duplicates; the two count once."
     )
-    similarity = serializers.FloatField(allow_null=True, help_text="To that article: shared stretches of words, 0 to 1.")
-    cluster = serializers.IntegerField(source="cluster_id", allow_null=True, help_text="Articles of one story have one number.")
+    similarity = serializers.FloatField(allow_null=True, help_text="Similarity to that article, 0 to 1 (shared word sequences).")
+    cluster = serializers.IntegerField(
+        source="cluster_id", allow_null=True, help_text="Number of the story; articles of one story share it."
+    )
     created = serializers.DateTimeField()
-    document = serializers.UUIDField(allow_null=True, help_text="Its newest text.")
+    document = serializers.UUIDField(allow_null=True, help_text="Id of its newest document.")
 
     class Meta:
         ref_name = "Article"
@@ -81,14 +83,14 @@ class TextRow(Row):
     id = serializers.UUIDField()
     version = serializers.IntegerField()
     sha256 = serializers.CharField()
-    length = serializers.IntegerField(help_text="In code points.")
+    length = serializers.IntegerField(help_text="Length in code points.")
     extractor = serializers.CharField()
     retrieved = serializers.DateTimeField()
-    retrieved_from = OrNull(help_text="The address that sent the bytes, or the file or way in.")
+    retrieved_from = OrNull(help_text="Source of the bytes: a URL, a file or an import channel.")
     accepted_by = serializers.CharField(
         source="accepted_by__username",
         allow_null=True,
-        help_text="Who took it for a text of the article, where its address did not send it.",
+        help_text="Who accepted it as a text of the article, if it did not come from the article's URL.",
     )
 
     class Meta:
@@ -96,7 +98,7 @@ class TextRow(Row):
 
 
 class ArticleWhole(ArticleRow):
-    documents = TextRow(many=True, help_text="Its texts, the newest first.")
+    documents = TextRow(many=True, help_text="Texts of the article, newest first.")
 
     class Meta:
         ref_name = "ArticleWithTexts"
@@ -107,7 +109,7 @@ class NewArticle(Strict):
     text = serializers.CharField(trim_whitespace=False, help_text="Plain text. Offsets count its code points.")
     clean = serializers.BooleanField(
         default=True,
-        help_text="false: not a character is changed, so that your own offsets hold.",
+        help_text="false: store the text unchanged, so that your offsets stay valid.",
     )
     url = serializers.CharField(required=False, max_length=2000, validators=[URLValidator(schemes=["http", "https"])])
     outlet = serializers.CharField(required=False, max_length=200)
@@ -123,13 +125,13 @@ class NewArticle(Strict):
 
 
 class StoredArticle(serializers.Serializer[Any]):
-    """What became of a text that was sent in."""
+    """Result of storing a text."""
 
-    created = serializers.BooleanField(help_text="false: the same text was there already.")
+    created = serializers.BooleanField(help_text="false: the same text already exists.")
     article = serializers.UUIDField()
     document = serializers.UUIDField()
-    sha256 = serializers.CharField(help_text="Of the stored text in UTF-8.")
-    length = serializers.IntegerField(help_text="In code points.")
+    sha256 = serializers.CharField(help_text="SHA-256 of the stored text in UTF-8.")
+    length = serializers.IntegerField(help_text="Length in code points.")
 
 
 # Documents
@@ -145,7 +147,7 @@ class SegmentShape(serializers.ModelSerializer[Segment]):
 
 
 class ZoneShape(serializers.Serializer[Any]):
-    """Words that are never marked: credits, markers, boilerplate."""
+    """Text that is never annotated: credits, markers, boilerplate."""
 
     segment = serializers.CharField(source="segment.code")
     kind = serializers.CharField()
@@ -157,7 +159,7 @@ class ZoneShape(serializers.Serializer[Any]):
 
 
 class RepairShape(serializers.ModelSerializer[Repair]):
-    """Where the clean text differs from the raw one, and why."""
+    """A difference between the clean and the raw text, with its reason."""
 
     class Meta:
         model = Repair
@@ -166,7 +168,7 @@ class RepairShape(serializers.ModelSerializer[Repair]):
 
 
 class RunShape(serializers.Serializer[Any]):
-    """A stretch of the clean text and the stretch of the raw one from which it came."""
+    """A range of the clean text and the range of the raw text that it comes from."""
 
     op = serializers.CharField()
     clean_start = serializers.IntegerField()
@@ -179,13 +181,13 @@ class RunShape(serializers.Serializer[Any]):
 
 
 class ProvenanceShape(serializers.Serializer[Any]):
-    """From which bytes the text was read, by what, and when."""
+    """Provenance of the text: raw bytes, encoding, extractor, time."""
 
     retrieved = serializers.DateTimeField()
     retrieved_from = OrNull()
     source_file = OrNull(source="article.source_file")
     raw_sha256 = serializers.CharField(source="raw.sha256")
-    raw_length = serializers.IntegerField(help_text="Of the decoded raw text, in code points.")
+    raw_length = serializers.IntegerField(help_text="Length of the decoded raw text, in code points.")
     encoding = serializers.CharField()
     encoding_basis = OrNull()
     extractor = serializers.CharField()
@@ -196,15 +198,15 @@ class ProvenanceShape(serializers.Serializer[Any]):
 
 
 class DocumentWhole(serializers.Serializer[Document]):
-    """One exact text. It never changes: a new reading of the article is a new document."""
+    """One immutable text of an article. A new version of the article is a new document."""
 
     id = serializers.UUIDField()
     article = serializers.UUIDField(source="article_id")
     corpus = serializers.CharField(source="corpus.slug")
     title = serializers.CharField(source="article.title")
     version = serializers.IntegerField()
-    sha256 = serializers.CharField(help_text="Of the text in UTF-8.")
-    length = serializers.IntegerField(help_text="In code points, or in the unit that was asked for.")
+    sha256 = serializers.CharField(help_text="SHA-256 of the text in UTF-8.")
+    length = serializers.IntegerField(help_text="Length in code points, or in the requested unit.")
     text = serializers.CharField()
     segments = SegmentShape(many=True)
     zones = ZoneShape(many=True)
@@ -225,22 +227,25 @@ class IntakeRow(Row):
     user = serializers.CharField(source="user__username", allow_null=True)
     started = serializers.DateTimeField()
     finished = serializers.DateTimeField(allow_null=True)
-    given = serializers.IntegerField(help_text="Files and addresses.")
-    waiting = serializers.IntegerField(help_text="Of these, how many are not read yet.")
-    stored = serializers.IntegerField(help_text="Things that became a new text.")
-    copy = serializers.IntegerField(help_text="Near-copies of an article that is there.")
-    present = serializers.IntegerField(help_text="Things that were there already.")
+    given = serializers.IntegerField(help_text="Number of files and URLs.")
+    waiting = serializers.IntegerField(help_text="How many of them are still queued.")
+    stored = serializers.IntegerField(help_text="New texts stored.")
+    copy = serializers.IntegerField(help_text="Near-duplicates of an existing article.")
+    present = serializers.IntegerField(help_text="Already present.")
     failed = serializers.IntegerField()
-    held = serializers.IntegerField(help_text="Things that wait until a person has looked at them.")
-    left = serializers.IntegerField(help_text="Things that a person has left out after a look.")
+    held = serializers.IntegerField(help_text="Awaiting review.")
+    left = serializers.IntegerField(help_text="Skipped after review.")
 
     class Meta:
         ref_name = "Intake"
 
 
 class IntakeWhole(IntakeRow):
-    worker = serializers.BooleanField(help_text="Is a background worker alive, which reads what was given?")
-    long_job = OrNull(help_text="That a job has run for minutes, and which one, if it is of this corpus: others may wait for it.")
+    worker = serializers.BooleanField(help_text="Whether a background worker is running.")
+    long_job = OrNull(
+        help_text="Set if a job has been running for minutes and others may wait for it; names the job if it belongs to this "
+        "corpus."
+    )
 
     class Meta:
         ref_name = "IntakeState"
@@ -248,10 +253,10 @@ class IntakeWhole(IntakeRow):
 
 class NewIntake(Strict):
     urls = serializers.ListField(
-        child=serializers.CharField(max_length=2000), max_length=1000, default=list, help_text="Pages, files or feeds."
+        child=serializers.CharField(max_length=2000), max_length=1000, default=list, help_text="URLs of pages, files or feeds."
     )
-    with_pages = serializers.BooleanField(default=False, help_text="Of a feed, fetch the page of each entry too.")
-    look_first = serializers.BooleanField(default=False, help_text="Nothing is stored before it is saved after a look.")
+    with_pages = serializers.BooleanField(default=False, help_text="For feeds, also fetch the page of each entry.")
+    look_first = serializers.BooleanField(default=False, help_text="Review each article before it is stored.")
 
     def validate_urls(self, urls: list[str]) -> list[str]:
         for url in urls:
@@ -267,7 +272,7 @@ class NewIntake(Strict):
 
 class NewFile(serializers.Serializer[Any]):
     file = serializers.FileField()
-    name = serializers.CharField(required=False, help_text="With its path, where it came from a folder.")
+    name = serializers.CharField(required=False, help_text="File name, with its path if it came from a folder.")
 
     class Meta:
         ref_name = "NewFile"
@@ -277,7 +282,7 @@ class IntakeItemRow(Row):
     id = serializers.IntegerField()
     name = serializers.CharField()
     outcome = serializers.ChoiceField(choices=IntakeItem.Outcome.choices)
-    detail = OrNull(help_text="For a failure: where and why.")
+    detail = OrNull(help_text="Error: where and why.")
     document = serializers.UUIDField(source="document_id", allow_null=True)
 
     class Meta:
@@ -305,11 +310,11 @@ class MembershipRow(serializers.Serializer[Any]):
 
 
 class Me(serializers.Serializer[Any]):
-    """Who you are here, and what this way in lets you do."""
+    """The current user, with the scopes of the token."""
 
     username = serializers.CharField()
     scopes = serializers.ListField(
-        child=serializers.CharField(), allow_null=True, help_text="null: a session, which has no limits of its own."
+        child=serializers.CharField(), allow_null=True, help_text="null: a browser session, which has no scopes."
     )
     token = TokenShape(allow_null=True)
     corpora = MembershipRow(many=True)

@@ -21,29 +21,31 @@ from corpus.near_duplicates import duplicates, stories
 
 
 class Verdict(Strict):
-    is_copy = serializers.BooleanField(help_text="false: it is kept as an article of its own, and not found to be a copy again.")
-    of = serializers.UUIDField(required=False, help_text="Of which article; without it, of the one that was found.")
+    is_copy = serializers.BooleanField(
+        help_text="false: keep it as a separate article and do not report it as a duplicate again."
+    )
+    of = serializers.UUIDField(required=False, help_text="Id of the other article. Default: the one that was detected.")
 
     class Meta:
         ref_name = "Verdict"
 
 
 class Other(Strict):
-    other = serializers.UUIDField(help_text="An article of the same corpus, in whatever language.")
+    other = serializers.UUIDField(help_text="Id of an article of the same corpus, in any language.")
 
     class Meta:
         ref_name = "OtherArticle"
 
 
 class Beside(Resource):
-    """An article beside others of its corpus."""
+    """Duplicates and stories: relations between articles."""
 
     queryset = Article.objects.all()
     serializer_class = ArticleRow
 
     @extend_schema(request=Verdict, responses={200: ArticleRow, 422: ProblemSerializer})
     def copy(self, request: Request, pk: str) -> Response:
-        """Say whether an article is a copy, which counts once with the other one. Needs the role manager."""
+        """Decide whether an article is a duplicate, which counts once with the other one. Needs the role manager."""
         article = self.managed(pk)
         body = Verdict(data=request.data)
         body.is_valid(raise_exception=True)
@@ -55,12 +57,12 @@ class Beside(Resource):
         elif article.copy_of_id:
             duplicates.decide(article, is_copy=True)
         else:
-            raise Problem("invalid", "It is not known of what it is a copy: name that article in “of”.", errors=[])
+            raise Problem("invalid", "No duplicate was detected: give the other article in “of”.", errors=[])
         return self.told(pk)
 
     @extend_schema(request=Other, responses={200: ArticleRow, 422: ProblemSerializer})
     def join(self, request: Request, pk: str) -> Response:
-        """Put two articles together as one story; if each has one already, these become one. Needs the role manager."""
+        """Group two articles as one story; if each has a story, the two are merged. Needs the role manager."""
         article = self.managed(pk)
         body = Other(data=request.data)
         body.is_valid(raise_exception=True)
@@ -69,7 +71,7 @@ class Beside(Resource):
 
     @extend_schema(responses={200: ArticleRow})
     def leave(self, request: Request, pk: str) -> Response:
-        """Take an article out of its story; a story of one article is none. Needs the role manager."""
+        """Remove an article from its story; a story with one article left is removed. Needs the role manager."""
         article = self.managed(pk)
         refuse_body(request)
         stories.leave(article)

@@ -32,7 +32,7 @@ from corpus.text.offsets import Offsets
 
 
 class Corpora(Resource):
-    """The corpora that you are a member of."""
+    """Corpora that you are a member of."""
 
     queryset = Corpus.objects.all()
     serializer_class = CorpusRow
@@ -58,7 +58,7 @@ def with_role(corpora: QuerySet[Corpus], user: Any) -> QuerySet[Corpus]:
 
 
 class Articles(InCorpus):
-    """What was published. Its texts are documents."""
+    """Published articles. Their texts are documents."""
 
     queryset = Article.objects.all()
     serializer_class = ArticleRow
@@ -66,15 +66,15 @@ class Articles(InCorpus):
     orders = {"-created": ("-created", "id"), "created": ("created", "id"), "title": ("title", "id")}
 
     def list(self, request: Request, slug: str) -> Response:
-        """Articles of a corpus, the newest first."""
+        """Articles of a corpus, newest first."""
         return self.listed(article_rows(Article.objects.for_user(request.user).filter(corpus=self.corpus)))
 
     @extend_schema(
         request=NewArticle,
         responses={
             201: StoredArticle,
-            200: OpenApiResponse(StoredArticle, "The same text was there already."),
-            422: OpenApiResponse(ProblemSerializer, "There is no text in it, or a date is none."),
+            200: OpenApiResponse(StoredArticle, "The same text already exists."),
+            422: OpenApiResponse(ProblemSerializer, "The text is empty, or a date is invalid."),
         },
         examples=[
             OpenApiExample(
@@ -91,7 +91,7 @@ class Articles(InCorpus):
         ],
     )
     def create(self, request: Request, slug: str) -> Response:
-        """Store a text as an article. Needs the role manager. Safe to repeat: it is stored once."""
+        """Store a text as an article. Needs the role manager. Safe to repeat: the same text is stored once."""
         require(self.corpus, request.user, Membership.Role.MANAGER)
         body = NewArticle(data=request.data)
         body.is_valid(raise_exception=True)
@@ -131,7 +131,7 @@ class ArticleDetail(Resource):
     serializer_class = ArticleWhole
 
     def retrieve(self, request: Request, pk: str) -> Response:
-        """An article with all its texts."""
+        """One article with all its texts."""
         row = get_object_or_404(article_rows(Article.objects.for_user(request.user)), pk=pk)
         texts = Document.objects.filter(article=pk).order_by("-version").values(*TextRow.columns())
         return Response(ArticleWhole(row | {"documents": texts}).data)
@@ -144,7 +144,7 @@ class Documents(Resource):
 
     @extend_schema(parameters=[units.ASKED])
     def retrieve(self, request: Request, pk: str) -> Response:
-        """One exact text with its segments, zones, repairs and where it came from.
+        """One document: its text, segments, zones, repairs and provenance.
 
         Its ETag is the SHA-256 of the text: a document never changes. Positions in the raw text always count code points.
         """
@@ -168,7 +168,7 @@ class WhoAmI(Resource):
     serializer_class = Me
 
     def retrieve(self, request: Request) -> Response:
-        """Who you are here, what this way in lets you do, and your corpora."""
+        """The current user, the scopes of the token, and your corpora."""
         corpora = with_role(Corpus.objects.for_user(request.user), request.user)
         me = {
             "username": request.user.get_username(),

@@ -117,7 +117,7 @@ def _refused(raw_text: str, refuse: Collection[int | str]) -> Ranges:
         key = known[name].key if isinstance(name, int) and 0 <= name < len(known) else str(name)
         found = _KEY.fullmatch(key)
         if not found or found[1] not in ranges or int(found[3]) > len(raw_text):
-            raise ValueError(f"there is no repair {name!r} in this text")
+            raise ValueError(f"this text has no repair {name!r}")
         ranges[found[1]].append((int(found[2]), int(found[3])))
     return ranges
 

@@ -18,10 +18,10 @@ NO_BREAK_SPACE = "\u00a0"
 # What people call an operation or a zone: one, several.
 WORDS = {
     "rejoin": ("line join", "line joins"),
-    "mojibake": ("repaired mojibake", "repaired mojibakes"),
-    "credit": ("image credit set apart", "image credits set apart"),
-    "marker": ("marker set apart", "markers set apart"),
-    "boilerplate": ("stretch of boilerplate set apart", "stretches of boilerplate set apart"),
+    "mojibake": ("repaired encoding error", "repaired encoding errors"),
+    "credit": ("image credit separated", "image credits separated"),
+    "marker": ("marker separated", "markers separated"),
+    "boilerplate": ("boilerplate passage separated", "boilerplate passages separated"),
 }
 
 
@@ -103,7 +103,7 @@ def preview(raw_text: str, refuse: Collection[str] = (), known: Sequence[Known] 
     Raises UnstorableText; ValueError for what is neither, and for a text of more than LONGEST.
     """
     if len(raw_text) > LONGEST:
-        raise ValueError(f"The text is too long to show what cleaning does: it has more than {LONGEST:,} characters.")
+        raise ValueError(f"The text is too long for a preview: it has more than {LONGEST:,} characters.")
     whole = clean(raw_text, known=known)
     keys = {repair.key for repair in whole.repairs if repair.op in refuse} | {name for name in refuse if name not in REPAIRS}
     cleaned = clean(raw_text, keys, known) if keys else whole
@@ -140,11 +140,11 @@ def counts(cleaned: Cleaned) -> Iterator[str]:
     if kinds["rejoin"]:
         yield numbered(kinds["rejoin"], *WORDS["rejoin"])
     if spaces > 0:
-        yield numbered(spaces, "stray no-break space dropped", "stray no-break spaces dropped")
+        yield numbered(spaces, "stray no-break space removed", "stray no-break spaces removed")
     if kinds["mojibake"]:
         yield numbered(kinds["mojibake"], *WORDS["mojibake"])
     for kind, count in Counter(zone.kind for zone in cleaned.zones).items():
-        yield numbered(count, *WORDS.get(kind, (f"{kind} set apart", f"{kind}s set apart")))
+        yield numbered(count, *WORDS.get(kind, (f"{kind} separated", f"{kind}s separated")))
 
 
 def numbered(count: int, one: str, several: str) -> str:

@@ -51,7 +51,7 @@ class OnceInAWhile:
             return
         self.quiet_until = monotonic() + LOGGED_EVERY_SECONDS
         place = "temporary folder" if isinstance(error, OSError) else "database"
-        log.error("The disk of the %s is full: nothing can be saved until somebody makes room", place)
+        log.error("The disk of the %s is full: nothing can be saved until space is freed", place)
 
 
 log_full_disk = OnceInAWhile()

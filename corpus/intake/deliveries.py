@@ -84,11 +84,11 @@ def bring_in(
 def deliver(intake: Intake, name: str, content: bytes) -> Delivery:
     """A file. Raises IngestError for one that is empty, too large or without a proper name: it need not wait to be told so."""
     if not name.strip() or len(name) > NAME_MAX or CONTROL.search(name):
-        raise IngestError(f"a file has a name of 1 to {NAME_MAX:,} characters, none of which is a line end or control character")
+        raise IngestError(f"a file name has 1 to {NAME_MAX:,} characters and no line ends or control characters")
     if not content:
         raise IngestError("the file is empty")
     if len(content) > EACH:
-        raise IngestError(f"the file is too large: {EACH // MEGABYTE} MB are taken at most")
+        raise IngestError(f"the file is too large: the limit is {EACH // MEGABYTE} MB")
     return given(intake, name=name, content=content, size=len(content))
 
 

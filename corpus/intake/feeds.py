@@ -28,7 +28,9 @@ from corpus.readers.sandboxed import records
 LONGEST = timedelta(days=1)
 AT_ONCE = 100  # feeds that get a job in one go
 MOST = 100  # entries that are taken of a feed at one look
-TOO_MANY = f"only the pages of the first {MOST} entries of a feed are fetched: subscribe to it, or give the address of this one"
+TOO_MANY = (
+    f"only the pages of the first {MOST} entries of a feed are fetched: subscribe to the feed, or import the URL of this entry"
+)
 READ_SECONDS = 120  # in which all entries of a feed are read
 
 
@@ -98,16 +100,16 @@ def ask(pk: int) -> Intake | None:
 
 
 def entries(feed: Feed, page: Page) -> list[Record]:
-    """What the feed tells of. Raises FetchError where a page came that is no feed, or one that takes long to read."""
+    """What the feed tells of. Raises FetchError where the response is not a feed, or one that takes long to read."""
     end, found = monotonic() + READ_SECONDS, []
     for one in records(page.content, feed.url, page.url, page.kind):
         got_on()
         found.append(one)
         if monotonic() > end:
-            raise FetchError(f"reading its entries takes more than {READ_SECONDS} seconds")
+            raise FetchError(f"reading its entries took more than {READ_SECONDS} seconds")
     told = [one for one in found if isinstance(one, Record) and one.reader == "feed"]
     if not told:
-        raise FetchError(next((one.why for one in found if isinstance(one, Unread)), "a page came that is no feed"))
+        raise FetchError(next((one.why for one in found if isinstance(one, Unread)), "the response is not a feed"))
     return told
 
 

@@ -54,7 +54,7 @@ class Network:
         try:
             return list(dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
         except (OSError, UnicodeError) as error:
-            raise FetchError("no host of that name was found") from error
+            raise FetchError("host not found") from error
 
     def connect(self, address: str, port: int, seconds: float) -> socket.socket:
         return socket.create_connection((address, port), seconds)
@@ -105,7 +105,7 @@ def fetch(
                 url = urljoin(url, answer.headers["Location"])
                 continue
             return None if answer.status == 304 and conditions else page(url, answer)
-    raise FetchError(f"it leads on more than {REDIRECTS} times")
+    raise FetchError(f"more than {REDIRECTS} redirects")
 
 
 class Target(NamedTuple):
@@ -132,13 +132,13 @@ def checked(url: str) -> Target:
         name = parts.hostname or ""
         host = name if name.isascii() else name.encode("idna").decode()
     except (ValueError, UnicodeError) as error:
-        raise FetchError("this is no address of a web page") from error
+        raise FetchError("not a URL of a web page") from error
     if parts.scheme not in PORTS or not host:
-        raise FetchError("only addresses that begin with http:// or https:// are fetched")
+        raise FetchError("only URLs that start with http:// or https:// are fetched")
     if parts.username is not None or parts.password is not None:
-        raise FetchError("an address with a name or password in it is not fetched")
+        raise FetchError("URLs with a user name or password are not fetched")
     if port not in (None, PORTS[parts.scheme]):
-        raise FetchError("only the usual ports of the web are asked")
+        raise FetchError("only the usual web ports are allowed")
     return Target(
         parts.scheme, host, quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe="/%:=&?~#+!$,;'@()*[]")
     )
@@ -196,7 +196,7 @@ class Answer:
                 self.errand.deadline.left()
                 yield unpack(chunk)
         except (HTTPError, OSError, zlib.error) as error:
-            raise self.errand.failure(error, "the answer broke off") from error
+            raise self.errand.failure(error, "the response was cut off") from error
 
 
 @dataclass(frozen=True)
@@ -230,7 +230,7 @@ class Errand:
         except (HTTPError, OSError, ValueError) as error:
             if pool:
                 pool.close()
-            raise self.failure(error, "the host gave no proper answer") from error
+            raise self.failure(error, "the host sent an invalid response") from error
         return Answer(pool, response, self)
 
     def address_of(self, target: Target) -> str:
@@ -239,9 +239,9 @@ class Errand:
         try:
             addresses = LOOKUPS.within(seconds, lambda: self.network.look_up(target.host, target.port))
         except TimeoutError as error:
-            raise FetchError(f"its name was not found in {seconds:.0f} seconds") from error
+            raise FetchError(f"its name was not resolved within {seconds:.0f} seconds") from error
         if not addresses or not all(is_public(address) for address in addresses):
-            raise FetchError("that host is not on the public web")
+            raise FetchError("the host is not on the public web")
         return addresses[0]
 
     def pool_to(self, target: Target, address: str) -> Any:
@@ -272,7 +272,7 @@ class Errand:
 
 def page(url: str, answer: Answer) -> Page:
     if not 200 <= answer.status < 300:
-        raise FetchError(f"the host answered {answer.status}")
+        raise FetchError(f"the host responded with status {answer.status}")
     marks = {"etag": answer.headers.get("ETag", "")[:500], "last_modified": answer.headers.get("Last-Modified", "")[:100]}
     return Page(url=url, content=answer.body(), kind=answer.headers.get("Content-Type", ""), **marks)
 
@@ -282,7 +282,7 @@ def unpacker(encoding: str, limits: Limits) -> Callable[[bytes], bytes]:
     if encoding in ("", "identity"):
         return lambda chunk: chunk
     if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise FetchError("the answer is packed in a way that was not asked for")
+        raise FetchError("the response has a content encoding that was not requested")
     # At most so much comes of one chunk: a bomb is seen before it has gone off.
     machine = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32 if encoding != "deflate" else zlib.MAX_WBITS)
 
@@ -304,9 +304,9 @@ def heed_robots(errand: Errand, target: Target) -> Rules:
         rules = ask_robots(errand, f"{target.origin}/robots.txt")
         errand.hosts.remember(target.origin, rules)
     if rules.is_shut:
-        raise FetchError("its robots.txt cannot be read for now, so nothing of it is fetched")
+        raise FetchError("its robots.txt cannot be read at the moment, so nothing is fetched from it")
     if not rules.allow(target.path):
-        raise FetchError("its robots.txt asks programs not to fetch it")
+        raise FetchError("its robots.txt disallows it")
     return rules
 
 

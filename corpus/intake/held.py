@@ -23,7 +23,7 @@ def hold_back(item: IntakeItem, record: Record, source: Source, claims: Article 
 
 
 def why(claims: Article) -> str:
-    return f"it claims the address of “{claims.title[:100]}”, {claims.url}, but did not come from there: a manager decides"
+    return f"it claims the URL of “{claims.title[:100]}”, {claims.url}, but was not fetched from there: a manager must decide"
 
 
 def written(record: Record) -> dict[str, Any]:

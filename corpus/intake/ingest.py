@@ -127,7 +127,7 @@ def keep(intake: Intake, found: Record | Unread, *, source: Source | None = None
 def clean_record(record: Record, refuse: Collection[str] = ()) -> Cleaned:
     """Raises IngestError for what no article is as long as; UnstorableText; ValueError for an unknown repair."""
     if len(record.raw_text) > LONGEST_TEXT:
-        raise IngestError(f"the text is too long: an article has {LONGEST_TEXT:,} characters at most")
+        raise IngestError(f"the text is too long: the limit is {LONGEST_TEXT:,} characters")
     return clean(record.raw_text, refuse, record.known)
 
 
@@ -244,7 +244,7 @@ def confirm(article: Article, known: Addresses, there: There) -> None:
 
 def refuse_blank(cleaned: Cleaned) -> None:
     if not any(map(str.isalnum, cleaned.text)):
-        raise IngestError("there is no text in it")
+        raise IngestError("it contains no text")
 
 
 def lock(corpus: Corpus, *, more: str = "") -> None:

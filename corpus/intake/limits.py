@@ -16,7 +16,7 @@ class Later(Exception):
     """It is not the turn of this host yet, and will not be for longer than one waits in a slot."""
 
     def __init__(self, moment: datetime) -> None:
-        super().__init__(f"the host may be asked again at {moment}")
+        super().__init__(f"the next request to the host is allowed at {moment}")
         self.moment = moment
 
 

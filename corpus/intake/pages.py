@@ -55,7 +55,7 @@ def fetch_next(site: str, job: int) -> None:
 def settle(given: Begun) -> None:
     """Fetch it, and write down what came of that."""
     if given.tries > TRIES:
-        fail(given, f"fetching it ended the worker {TRIES} times")
+        fail(given, f"fetching it crashed the worker {TRIES} times")
         return
     try:
         page = fetch(given.url)

@@ -85,10 +85,10 @@ class Shelf:
         if given.text is None:
             title = str(given.facts.get("title") or "")[:80]
             raise IngestError(
-                f"the text of “{title}” (SHA-256 {given.digest[:12]}…) is not in the corpus {self.corpus.slug}: ingest it first"
+                f"the text of “{title}” (SHA-256 {given.digest[:12]}…) is not in the corpus {self.corpus.slug}: import it first"
             )
         if not any(map(str.isalnum, given.text)):
-            raise IngestError("there is no text in it")
+            raise IngestError("it contains no text")
         return self.drafted(given, given.text)
 
     def drafted(self, given: Given, text: str) -> Document:

@@ -27,11 +27,11 @@ LEFT JOIN LATERAL (
 KINDS = {
     "read_intake": "reading a file",
     "fetch_page": "fetching a page",
-    "ask_feed": "looking at a feed",
+    "ask_feed": "checking a feed",
     "load_marks": "loading marks",
     "set_copies_apart": "comparing texts",
 }
-NAMED = {"read_intake": "reading {}", "fetch_page": "fetching {}", "ask_feed": "looking at the feed {}"}
+NAMED = {"read_intake": "reading {}", "fetch_page": "fetching {}", "ask_feed": "checking the feed {}"}
 
 
 class LongJob(NamedTuple):
@@ -51,4 +51,4 @@ def long_job(corpus: Corpus) -> str:
     found = LongJob(*row)
     is_own = found.corpus == corpus.pk and found.task in NAMED
     what = NAMED[found.task].format(found.name) if is_own else KINDS.get(found.task, "something else")
-    return f"A job has run for {found.seconds // 60} minutes: {what}. What waits may have to wait for it."
+    return f"A job has been running for {found.seconds // 60} minutes: {what}. Other jobs may have to wait for it."

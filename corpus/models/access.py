@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -33,7 +34,7 @@ class CorpusQuerySet(RecordedQuerySet["Corpus"]):
 class Corpus(Deletable):
     """A collection of articles with its own members: the border of what a person can see."""
 
-    slug = models.SlugField(max_length=60, unique=True, help_text="Short name used in addresses.")
+    slug = models.SlugField(max_length=60, unique=True, help_text="Short name used in URLs.")
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True)
     created = models.DateTimeField(auto_now_add=True)
@@ -60,6 +61,15 @@ class Corpus(Deletable):
     def allows(self, user: Any, at_least: str) -> bool:
         return self.role_of(user) in Membership.Role.from_rank(at_least)
 
+    def require(self, user: Any, at_least: str) -> None:
+        """Raises PermissionDenied, which names the missing role and the managers who can give it."""
+        if self.allows(user, at_least):
+            return
+        managers = self.memberships.filter(role=Membership.Role.MANAGER, user__is_active=True)
+        names = ", ".join(managers.order_by("user__username").values_list("user__username", flat=True))
+        remedy = f"Managers of this corpus: {names}." if names else "Ask your administrator."
+        raise PermissionDenied(f"You need the role “{Membership.Role(at_least).value}” for this. {remedy}")
+
 
 class Membership(models.Model):
     """What one person may do in one corpus."""
@@ -68,8 +78,8 @@ class Membership(models.Model):
         """From least to most: each may do what those before it may."""
 
         VIEWER = "viewer", "viewer: reads articles and the gold"
-        ANNOTATOR = "annotator", "annotator: marks articles"
-        REVIEWER = "reviewer", "reviewer: sees every annotator's marks and settles them"
+        ANNOTATOR = "annotator", "annotator: annotates articles"
+        REVIEWER = "reviewer", "reviewer: sees all annotations and adjudicates"
         MANAGER = "manager", "manager: adds articles and members"
 
         @classmethod
@@ -118,16 +128,16 @@ class Token(models.Model):
 
     class Scope(models.TextChoices):
         READ = "read", "read"
-        ANNOTATE = "annotate", "annotate: read and write marks"
+        ANNOTATE = "annotate", "annotate: read and write annotations"
         EXPORT = "export", "export: read and download whole corpora"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens")
-    name = models.CharField(max_length=100, help_text="What it is for: “nightly mirror”.")
-    prefix = models.CharField(max_length=8, editable=False, help_text="To tell tokens apart.")
+    name = models.CharField(max_length=100, help_text="Purpose, such as “nightly mirror”.")
+    prefix = models.CharField(max_length=8, editable=False, help_text="First characters of the token.")
     digest = models.CharField(max_length=64, unique=True, editable=False)
     scopes = ArrayField(models.CharField(max_length=10, choices=Scope), default=list)
     created = models.DateTimeField(auto_now_add=True)
-    expires = models.DateTimeField(default=a_year_from_now, help_text="At most a year ahead.")
+    expires = models.DateTimeField(default=a_year_from_now, help_text="At most one year from now.")
     last_used = models.DateTimeField(null=True, blank=True, editable=False)
     revoked = models.DateTimeField(null=True, blank=True)
 
@@ -175,17 +185,17 @@ BY_DIGEST = Repeated(lambda: Token.objects.alive().select_related("user").filter
 class LoginFailure(models.Model):
     """One wrong password, or a network that waits for its first try: counted to slow guessing down."""
 
-    account = models.CharField(max_length=64, help_text="SHA-256 of the name that was typed.")
-    network = models.CharField(max_length=50, help_text="/24 of an IPv4, /64 of an IPv6 address.")
-    browser = models.CharField(
-        max_length=64, blank=True, default="", help_text="Digest of the known browser or the session it was typed in."
+    account = models.CharField(max_length=64, help_text="SHA-256 of the user name that was entered.")
+    network = models.CharField(max_length=50, help_text="Network of the client: /24 for IPv4, /64 for IPv6.")
+    browser = models.CharField(max_length=64, blank=True, default="", help_text="Digest of the known browser or session.")
+    waiting = models.BooleanField(
+        default=False, help_text="Rejected before the password was checked, because of the waiting time."
     )
-    waiting = models.BooleanField(default=False, help_text="It came too early: the password was not looked at.")
     at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         ordering = ["-at"]
-        verbose_name = "failed log-in"
+        verbose_name = "failed sign-in"
         indexes = [
             models.Index(fields=["account", "at"], name="loginfailure_account"),
             models.Index(fields=["network", "at"], name="loginfailure_network"),
@@ -227,7 +237,7 @@ class KnownNetwork(models.Model):
     """A network from which a person has logged in."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="known_networks")
-    network = models.CharField(max_length=50, help_text="/24 of an IPv4, /64 of an IPv6 address.")
+    network = models.CharField(max_length=50, help_text="Network of the client: /24 for IPv4, /64 for IPv6.")
     expires = models.DateTimeField()
 
     objects = ExpiringQuerySet.as_manager()

@@ -54,37 +54,48 @@ class Article(Recorded):
 
     class DateBasis(models.TextChoices):
         STATED = "stated", "stated in the article"
-        RESOLVED = "resolved", "worked out from another date"
+        RESOLVED = "resolved", "derived from another date"
         INFERRED = "inferred", "inferred"
-        UNKNOWN = "", "not known"
+        UNKNOWN = "", "unknown"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="articles")
-    key = models.CharField(max_length=100, blank=True, help_text="The name by which files refer to it.")
+    key = models.CharField("file key", max_length=100, blank=True, help_text="Key of the article in files.")
     outlet = models.ForeignKey(Outlet, null=True, blank=True, on_delete=models.PROTECT, related_name="articles")
     title = models.CharField(max_length=1000)
-    outlet_basis = models.CharField(max_length=200, blank=True, help_text="How the outlet is known.")
+    outlet_basis = models.CharField("basis of the outlet", max_length=200, blank=True, help_text="How the outlet is known.")
     url = models.CharField(
-        max_length=2000, blank=True, help_text="Only what is known: its own site sent or stated it, or a person did."
+        "URL",
+        max_length=2000,
+        blank=True,
+        help_text="Only if known: fetched from or stated by its own site, or entered by a person.",
     )
-    url_basis = models.CharField(max_length=200, blank=True, help_text="How the address is known.")
-    claimed_url = models.CharField(max_length=2000, blank=True, help_text="An address that nobody vouches for but the claimant.")
-    claimed_outlet = models.CharField(max_length=200, blank=True, help_text="The name of an outlet, as the claimant gives it.")
-    claimed_by = models.CharField(max_length=500, blank=True, help_text="The claimant: a feed, a file, a page of another site.")
+    url_basis = models.CharField("basis of the URL", max_length=200, blank=True, help_text="How the URL is known.")
+    claimed_url = models.CharField("claimed URL", max_length=2000, blank=True, help_text="URL that only the claimant states.")
+    claimed_outlet = models.CharField(max_length=200, blank=True, help_text="Outlet name as stated by the claimant.")
+    claimed_by = models.CharField(
+        max_length=500, blank=True, help_text="Who makes the claim: a feed, a file, a page of another site."
+    )
     source_file = models.CharField(max_length=500, blank=True)
     language = models.CharField(max_length=35, blank=True, help_text="BCP 47: en, ko, zh-Hans.")
-    published_edtf = models.CharField(max_length=100, blank=True, help_text="EDTF: 2017-09-04, 2017-09, 2017-09-04/2017-09-30.")
-    published_earliest = models.DateField(null=True, blank=True)
-    published_latest = models.DateField(null=True, blank=True)
-    published_basis = models.CharField(max_length=10, blank=True, choices=DateBasis, default=DateBasis.UNKNOWN)
-    practice = models.BooleanField(default=False, help_text="For learning: annotators may compare their marks with the gold.")
+    published_edtf = models.CharField(
+        "publication date", max_length=100, blank=True, help_text="EDTF: 2017-09-04, 2017-09, 2017-09-04/2017-09-30."
+    )
+    published_earliest = models.DateField("earliest date", null=True, blank=True)
+    published_latest = models.DateField("latest date", null=True, blank=True)
+    published_basis = models.CharField(
+        "basis of the date", max_length=10, blank=True, choices=DateBasis, default=DateBasis.UNKNOWN
+    )
+    practice = models.BooleanField(
+        "practice article", default=False, help_text="Annotators can compare their marks with the gold."
+    )
     cluster = models.ForeignKey(
         "corpus.Cluster",
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="articles",
-        help_text="Articles of one story.",
+        help_text="Group of articles on the same story.",
     )
     copy_of = models.ForeignKey(
         "self",
@@ -92,12 +103,12 @@ class Article(Recorded):
         blank=True,
         on_delete=models.PROTECT,
         related_name="copies",
-        help_text="It says nothing of its own beside this one.",
+        help_text="Article that this one duplicates.",
     )
-    similarity = models.FloatField(
-        null=True, blank=True, help_text="To the article of which it is a copy: shared shingles, 0 to 1."
+    similarity = models.FloatField(null=True, blank=True, help_text="Similarity to that article: shared shingles, 0 to 1.")
+    copy_decided = models.BooleanField(
+        "duplicate reviewed", default=False, help_text="A person has decided whether it is a duplicate."
     )
-    copy_decided = models.BooleanField(default=False, help_text="A person has said whether it is a copy.")
     created = models.DateTimeField(auto_now_add=True)
 
     objects = ArticleQuerySet.as_manager()

@@ -27,6 +27,8 @@ class Cluster(Deletable):
     objects = ClusterQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "story"
+        verbose_name_plural = "stories"
         ordering = ["name", "id"]
         constraints = [models.UniqueConstraint(fields=["corpus", "name"], name="cluster_name_once")]
 
@@ -45,8 +47,8 @@ class Sketch(models.Model):
     bands = ArrayField(models.BigIntegerField(), help_text="32 hashes of 4 minima each.")
 
     class Meta:
-        verbose_name_plural = "sketches"
+        verbose_name = "MinHash signature"
         indexes = [GinIndex(fields=["bands"], name="sketch_bands", fastupdate=False)]
 
     def __str__(self) -> str:
-        return f"sketch of {self.document_id}"
+        return f"MinHash signature of {self.document_id}"

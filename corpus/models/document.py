@@ -56,23 +56,23 @@ class Document(Recorded):
     corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="documents")
     version = models.PositiveIntegerField(default=1)
     text = models.TextField()
-    sha256 = models.CharField(max_length=64, help_text="Of the text in UTF-8.")
+    sha256 = models.CharField("SHA-256", max_length=64, help_text="SHA-256 of the text in UTF-8.")
     length = models.GeneratedField(
         expression=Length("text"),
         output_field=models.IntegerField(),
         db_persist=True,
-        help_text="In code points.",
+        help_text="Length in code points.",
     )
     raw = models.ForeignKey(Raw, on_delete=models.PROTECT, related_name="documents")
-    raw_length = models.PositiveIntegerField(help_text="Of the decoded raw text, in code points.")
-    encoding = models.CharField(max_length=40, help_text="In which the raw bytes were read.")
-    encoding_basis = models.CharField(max_length=200, blank=True, help_text="Why that encoding.")
-    source_map = models.JSONField(default=list, help_text="Runs {clean_start, clean_end, raw_start, raw_end, op}.")
+    raw_length = models.PositiveIntegerField(help_text="Length of the decoded raw text, in code points.")
+    encoding = models.CharField(max_length=40, help_text="Encoding of the raw bytes.")
+    encoding_basis = models.CharField("basis of the encoding", max_length=200, blank=True, help_text="How the encoding is known.")
+    source_map = models.JSONField(default=list, help_text="List of {clean_start, clean_end, raw_start, raw_end, op}.")
     extractor = models.CharField(max_length=40)
     extractor_version = models.CharField(max_length=40)
     retrieved = models.DateTimeField(help_text="When the bytes were received.")
     retrieved_from = models.CharField(
-        max_length=2000, blank=True, help_text="The address that sent the bytes, or the file or way in. Blank: not known."
+        max_length=2000, blank=True, help_text="Source of the bytes: a URL, a file or an import channel. Empty: unknown."
     )
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -80,7 +80,7 @@ class Document(Recorded):
         blank=True,
         on_delete=models.PROTECT,
         related_name="accepted_texts",
-        help_text="Who took it for a further text of the article, where the article's address did not send it.",
+        help_text="Who accepted it as a text of the article, if it did not come from the article's URL.",
     )
 
     objects = DocumentQuerySet.as_manager()

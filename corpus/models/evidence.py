@@ -114,7 +114,7 @@ class EvidenceLog(models.Model):
     """
 
     class Op(models.TextChoices):
-        START = "start", "was there when the log began"
+        START = "start", "present when the log began"
         INSERT = "insert", "made"
         UPDATE = "update", "changed"
         DELETE = "delete", "deleted"
@@ -123,16 +123,16 @@ class EvidenceLog(models.Model):
     number = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
     chain = models.CharField(
-        max_length=60, db_collation="C", help_text="What it belongs to: article/…, document/…, assignment/…."
+        max_length=60, db_collation="C", help_text="Chain of the entry: article/…, document/…, assignment/…."
     )
-    position = models.PositiveIntegerField(help_text="In its chain, from 1.")
+    position = models.PositiveIntegerField(help_text="Position in the chain, from 1.")
     kind = models.CharField(max_length=20)
     op = models.CharField(max_length=6, choices=Op)
     state = models.JSONField()
     hash = models.BinaryField()
 
     class Meta:
-        verbose_name = "entry of the evidence log"
+        verbose_name = "evidence log entry"
         verbose_name_plural = "evidence log"
         constraints = [models.UniqueConstraint(fields=["chain", "position"], name="evidencelog_place_once")]
 
@@ -148,13 +148,13 @@ class Seal(models.Model):
 
     number = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()
-    upto = models.BigIntegerField(help_text="The last entry that it may cover.")
-    entries = models.PositiveBigIntegerField(help_text="How many are new in it.")
+    upto = models.BigIntegerField("last entry", help_text="Number of the last entry that it may cover.")
+    entries = models.PositiveBigIntegerField("new entries", help_text="Number of newly covered entries.")
     hash = models.CharField(max_length=64, unique=True, help_text="SHA-256")
 
     class Meta:
-        verbose_name = "seal of the evidence log"
-        verbose_name_plural = "seals of the evidence log"
+        verbose_name = "evidence log seal"
+        verbose_name_plural = "evidence log seals"
         ordering = ["number"]
 
     def __str__(self) -> str:

@@ -19,25 +19,29 @@ class Feed(models.Model):
     """A subscription: the worker asks for it when it is due, and only for what is new."""
 
     corpus = models.ForeignKey(Corpus, on_delete=models.CASCADE, related_name="feeds")
-    url = models.CharField(max_length=2000)
+    url = models.CharField("URL", max_length=2000)
     title = models.CharField(max_length=300, blank=True)
     with_pages = models.BooleanField("fetch pages", default=True, help_text="Fetch the page of each new entry.")
     other_sites = models.BooleanField(
-        "pages of other sites",
+        "pages on other sites",
         default=False,
-        help_text="Fetch the pages of entries that link to another site than the feed's own too.",
+        help_text="Also fetch pages on other sites that entries link to.",
     )
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField("active", default=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="feeds")
     created = models.DateTimeField(auto_now_add=True)
-    minutes = models.PositiveIntegerField("every", default=60, help_text="Minutes between two looks.")
-    due = models.DateTimeField(help_text="When it is asked for next.")
-    asked = models.DateTimeField(null=True, blank=True, help_text="When it was asked for last.")
-    failures = models.PositiveIntegerField(default=0, help_text="In a row; each doubles the time until the next look.")
-    problem = models.CharField(max_length=500, blank=True, help_text="Of the last look.")
-    left_over = models.PositiveIntegerField(default=0, help_text="New entries of the last look that are left for the next one.")
+    minutes = models.PositiveIntegerField("interval", default=60, help_text="Minutes between two refreshes.")
+    due = models.DateTimeField("next refresh", help_text="Time of the next refresh.")
+    asked = models.DateTimeField("last refreshed", null=True, blank=True, help_text="Time of the last refresh.")
+    failures = models.PositiveIntegerField(
+        default=0, help_text="Consecutive failures; each doubles the time until the next refresh."
+    )
+    problem = models.CharField("last error", max_length=500, blank=True, help_text="Error of the last refresh.")
+    left_over = models.PositiveIntegerField(
+        default=0, help_text="New entries of the last refresh that were left for the next one."
+    )
     elsewhere = models.PositiveIntegerField(
-        default=0, help_text="New entries of the last look that link to other sites, and were not fetched."
+        default=0, help_text="New entries of the last refresh that link to other sites and were not fetched."
     )
     etag = models.CharField(max_length=500, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)

@@ -45,18 +45,21 @@ class Intake(models.Model):
 
     corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="intakes")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT)
-    door = models.CharField(max_length=10, choices=Door)
+    door = models.CharField("channel", max_length=10, choices=Door)
     started = models.DateTimeField(auto_now_add=True)
     finished = models.DateTimeField(null=True, blank=True)
-    look_first = models.BooleanField(default=False, help_text="What is read waits until a person has looked at it.")
+    look_first = models.BooleanField(
+        "review before storing", default=False, help_text="Articles are reviewed before they are stored."
+    )
 
     objects = IntakeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started", "-id"]
+        verbose_name = "import"
 
     def __str__(self) -> str:
-        return f"intake {self.pk} into {self.corpus}"
+        return f"import {self.pk} into {self.corpus}"
 
     def get_absolute_url(self) -> str:
         return f"/intakes/{self.pk}/"
@@ -78,7 +81,7 @@ class Delivery(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", "waiting"
+        WAITING = "waiting", "queued"
         READING = "reading", "being read"
         DONE = "done", "done"
         FAILED = "failed", "failed"
@@ -89,21 +92,22 @@ class Delivery(models.Model):
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="deliveries")
     position = models.PositiveIntegerField()
     name = models.CharField(max_length=2000)
-    url = models.CharField(max_length=2000, blank=True, help_text="Where to fetch it; blank for a file.")
-    site = models.CharField(max_length=253, blank=True, help_text="That is to be asked; blank once its bytes are here.")
-    due = models.DateTimeField(null=True, blank=True, help_text="Not to be fetched before.")
-    fetched_from = models.CharField(max_length=2000, blank=True, help_text="Where the bytes came from, after redirects.")
-    media_type = models.CharField(max_length=200, blank=True, help_text="As the host said: text/html; charset=utf-8.")
+    url = models.CharField("URL", max_length=2000, blank=True, help_text="URL to fetch; empty for a file.")
+    site = models.CharField(max_length=253, blank=True, help_text="Site to fetch from; empty once the content is here.")
+    due = models.DateTimeField("fetch at", null=True, blank=True, help_text="Earliest time of the fetch.")
+    fetched_from = models.CharField(max_length=2000, blank=True, help_text="URL of the response, after redirects.")
+    media_type = models.CharField(max_length=200, blank=True, help_text="Content-Type of the response: text/html; charset=utf-8.")
     content = models.BinaryField(null=True)
-    size = models.PositiveBigIntegerField(default=0, help_text="In bytes.")
+    size = models.PositiveBigIntegerField(default=0, help_text="Size in bytes.")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    tries = models.PositiveSmallIntegerField(default=0, help_text="How often a worker began to read it.")
-    job = models.BigIntegerField(null=True, blank=True, help_text="The job of the queue that began to read it last.")
-    with_pages = models.BooleanField(default=False, help_text="Of a feed: fetch the page of each entry.")
+    tries = models.PositiveSmallIntegerField("attempts", default=0, help_text="Number of attempts.")
+    job = models.BigIntegerField(null=True, blank=True, help_text="Id of the last job that read it.")
+    with_pages = models.BooleanField("fetch pages", default=False, help_text="For a feed: fetch the page of each entry.")
 
     class Meta:
         ordering = ["intake", "position"]
-        verbose_name_plural = "deliveries"
+        verbose_name = "import file or URL"
+        verbose_name_plural = "import files and URLs"
         # However many have been read, and however many wait, the next one is found at once.
         indexes = [
             models.Index(
@@ -134,22 +138,22 @@ class IntakeItem(models.Model):
 
     class Outcome(models.TextChoices):
         STORED = "stored", "stored"
-        COPY = "copy", "copy"
-        PRESENT = "present", "already there"
+        COPY = "copy", "near-duplicate"
+        PRESENT = "present", "already present"
         FAILED = "failed", "failed"
-        HELD = "held", "to be looked at"
-        LEFT = "left", "left out"
+        HELD = "held", "awaiting review"
+        LEFT = "left", "skipped"
 
     intake = models.ForeignKey(Intake, on_delete=models.CASCADE, related_name="items")
     delivery = models.ForeignKey(Delivery, null=True, blank=True, on_delete=models.CASCADE, related_name="items")
     name = models.CharField(max_length=2000)
     outcome = models.CharField(max_length=10, choices=Outcome)
-    detail = models.TextField(blank=True, help_text="For a failure: where and why.")
+    detail = models.TextField(blank=True, help_text="For an error: where and why.")
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="intake_items")
 
     class Meta:
         ordering = ["intake", "id"]
-        verbose_name = "intake item"
+        verbose_name = "import result"
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(outcome__in=["failed", "held", "left"], document__isnull=True)
@@ -168,21 +172,22 @@ class Held(models.Model):
 
     item = models.OneToOneField(IntakeItem, on_delete=models.CASCADE, primary_key=True, related_name="reading")
     raw = models.BinaryField()
-    record = models.JSONField(help_text="All else that the reader says of it.")
-    source = models.CharField(max_length=2000, blank=True, help_text="The address that sent the bytes, or the file.")
-    is_fetched = models.BooleanField(default=False, help_text="Whether that is an address.")
+    record = models.JSONField(help_text="Metadata extracted by the reader.")
+    source = models.CharField(max_length=2000, blank=True, help_text="Source of the bytes: a URL or a file.")
+    is_fetched = models.BooleanField(default=False, help_text="Whether the source is a URL.")
     claims = models.ForeignKey(
         Article,
+        verbose_name="claimed article",
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="claims_to_it",
-        help_text="The article whose address it claims: a manager decides whether it is a text of it.",
+        help_text="Article whose URL it claims: a manager decides whether it is a text of that article.",
     )
 
     class Meta:
-        verbose_name = "item to review"
-        verbose_name_plural = "items to review"
+        verbose_name = "article to review"
+        verbose_name_plural = "review queue"
 
     def __str__(self) -> str:
         return self.item.name

@@ -9,7 +9,7 @@ class Site(models.Model):
     """The pace of one site, for all threads and processes: whoever asks it takes the next free moment first."""
 
     name = models.CharField(max_length=253, primary_key=True)
-    free = models.DateTimeField(help_text="From when on it may be asked again, by the clock of the database.")
+    free = models.DateTimeField("next request", help_text="Earliest time of the next request, by the clock of the database.")
 
     def __str__(self) -> str:
         return self.name
@@ -20,11 +20,13 @@ class Robots(models.Model):
 
     origin = models.CharField(max_length=270, primary_key=True)
     text = models.TextField(blank=True)
-    is_shut = models.BooleanField(default=False, help_text="Its server failed: nothing is fetched until it is asked again.")
-    until = models.DateTimeField(help_text="When it is asked for again.")
+    is_shut = models.BooleanField(
+        "blocked", default=False, help_text="Its server failed: nothing is fetched until robots.txt is read again."
+    )
+    until = models.DateTimeField("valid until", help_text="When robots.txt is read again.")
 
     class Meta:
-        verbose_name_plural = "robots"
+        verbose_name = "robots.txt file"
 
     def __str__(self) -> str:
         return self.origin

@@ -116,7 +116,7 @@ def declare(article: Article, of: Article) -> None:
     """A person says that an article is a copy of another. Raises ValueError where that would go in a circle or out of the corpus."""
     target = of.copy_of or of
     if target.pk == article.pk or target.corpus_id != article.corpus_id:
-        raise ValueError("An article is a copy of another one in the same corpus.")
+        raise ValueError("Choose another article of the same corpus.")
     texts = [one.text for one in (article.current, target.current) if one]
     if len(texts) < 2:
         raise ValueError("One of the two articles has no text yet.")

@@ -17,7 +17,7 @@ LONGEST, ENOUGH = 6, 2
 def join(article: Article, other: Article) -> Cluster:
     """Both are one story; if each had one already, these become one. Raises ValueError for itself, and across corpora."""
     if article.pk == other.pk or article.corpus_id != other.corpus_id:
-        raise ValueError("A story is told by two articles of the same corpus.")
+        raise ValueError("Choose another article of the same corpus.")
     kept = article.cluster or other.cluster or new_story(article)
     gone = other.cluster if other.cluster_id not in (None, kept.pk) else None
     if gone:

@@ -42,10 +42,10 @@ def reasons_of(article: Article, texts: list[Document]) -> Iterator[str]:
     first, *others = texts
     is_told = bool(article.url_basis) and not article.url_basis.startswith(NOT_KNOWN)
     if article.url and not (is_told or came_from_there(article, first)):
-        yield f"its address {article.url} is not known to be its own: text {first.version} came from {origin(first)}"
+        yield f"its URL {article.url} is not confirmed: text {first.version} came from {origin(first)}"
     for text in others if article.url else ():
         if not (text.accepted_by_id or came_from_there(article, text)):
-            yield f"text {text.version} came from {origin(text)}, not from {article.url}, and nobody has accepted it"
+            yield f"text {text.version} came from {origin(text)}, not from {article.url}, and was not accepted by anyone"
     yield from outlet_reasons(article, texts)
 
 
@@ -56,7 +56,7 @@ def outlet_reasons(article: Article, texts: list[Document]) -> Iterator[str]:
         return
     own = f"http://{outlet.domain}/"
     if not any(same_site(text.retrieved_from, own) for text in texts):
-        yield f"its outlet “{outlet}” is not known to be its own: nothing came from {outlet.domain or 'a domain of it'}"
+        yield f"its outlet “{outlet}” is not confirmed: nothing came from {outlet.domain or 'its domain'}"
 
 
 def came_from_there(article: Article, text: Document) -> bool:
@@ -64,4 +64,4 @@ def came_from_there(article: Article, text: Document) -> bool:
 
 
 def origin(text: Document) -> str:
-    return text.retrieved_from or "nobody knows where"
+    return text.retrieved_from or "an unknown source"

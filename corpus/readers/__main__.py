@@ -10,13 +10,13 @@ from math import ceil
 from time import process_time
 from typing import BinaryIO
 
-from corpus.readers import records
+from corpus.readers.budget import CPU_SECONDS
 from corpus.readers.extracted import Record, Unread
+from corpus.readers.records import records
 from corpus.sandbox.frames import enter_sandbox, receive, send
 from corpus.sandbox.process import MEGABYTE, MEMORY
 
 type Read = Callable[..., Iterator[Record | Unread]]
-CPU_SECONDS = 20
 # Of the whole process: a hijacked one is ended by the system, whatever it answers. It is replaced long before.
 LIFE_SECONDS = 1_800
 
@@ -35,11 +35,11 @@ def answer(out: BinaryIO, data: bytes, name: str, url: str, kind: str = "", read
             tell(out, found, data)
             allow_time()
     except MemoryError:
-        tell(out, Unread(name=name, why=f"reading it takes more than {MEMORY // MEGABYTE} MB of memory"), data)
+        tell(out, Unread(name=name, why=f"reading it took more than {MEMORY // MEGABYTE} MB of memory"), data)
     except RecursionError:
-        tell(out, Unread(name=name, why="its parts are nested too deep to be read"), data)
+        tell(out, Unread(name=name, why="it is nested too deeply"), data)
     except Exception as error:  # noqa: BLE001 - whatever a library raises is told of, and the next thing is read
-        tell(out, Unread(name=name, why=f"its reader does not understand it ({type(error).__name__})"), data)
+        tell(out, Unread(name=name, why=f"its reader failed ({type(error).__name__})"), data)
     send(out, {"end": True, "spent": process_time()})
 
 

@@ -57,7 +57,7 @@ def zipped(data: bytes, name: str) -> Iterator[Part | Unread]:
     if _OFFICE in archive.namelist():
         raise UnreadableError("it is a spreadsheet, slides or another office document; save it as Word, PDF or CSV")
     if overlap(archive.infolist()):
-        raise UnreadableError("files in the ZIP archive lie over each other, as in archives that are made to do harm")
+        raise UnreadableError("files in the ZIP archive overlap, like in a ZIP bomb")
     for member in archive.infolist():
         if member.is_dir() or is_litter(member.filename):
             continue
@@ -65,7 +65,7 @@ def zipped(data: bytes, name: str) -> Iterator[Part | Unread]:
         if (member.external_attr >> 16) & _KIND == _LINK:
             yield Unread(name=label, why="it is a link to another file")
         elif member.flag_bits & 1:
-            yield Unread(name=label, why="it is locked with a password")
+            yield Unread(name=label, why="it is password-protected")
         else:
             yield opened(label, lambda member=member: opener(archive, member, data), member.compress_size)
 
@@ -121,7 +121,7 @@ def opened(label: str, open_member: object, packed: int) -> Part | Unread:
         NotImplementedError,
         ValueError,
     ) as error:
-        return Unread(name=label, why=str(error) if isinstance(error, UnreadableError) else f"it cannot be unpacked: {error}")
+        return Unread(name=label, why=str(error) if isinstance(error, UnreadableError) else f"it cannot be decompressed: {error}")
 
 
 def unpacked(stream: IO[bytes], packed: int) -> bytes:

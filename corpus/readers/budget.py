@@ -13,6 +13,7 @@ from corpus.readers.extracted import UnreadableError
 MEGABYTE = 1_000_000
 ALL, EACH, MEMBERS, DEPTH, RATIO = 200 * MEGABYTE, 50 * MEGABYTE, 5_000, 2, 200
 SECONDS = 600  # of processor time
+CPU_SECONDS = 20  # of the process that reads, from one record to the next
 # Below this size a high ratio does no harm: a page of spaces is small whatever it was packed into.
 HARMLESS = 2 * MEGABYTE
 
@@ -21,7 +22,7 @@ class SpentError(UnreadableError):
     """The whole upload is too much: nothing more of it is read. `name`: the first thing that is not."""
 
     def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"{why}: this and what follows it is not read")
+        super().__init__(f"{why}: this and everything after it was not read")
         self.name = name
 
 
@@ -43,21 +44,21 @@ class Budget:
         self.seen[is_container] += 1
         self.used += len(data)
         if self.seen[is_container] > self.members:
-            raise SpentError(name, f"more than {self.members:,} things in one upload")
+            raise SpentError(name, f"more than {self.members:,} files in one upload")
         if self.used > self.all:
-            raise SpentError(name, f"the upload unfolds into more than {self.all // MEGABYTE} MB")
+            raise SpentError(name, f"the upload expands to more than {self.all // MEGABYTE} MB")
 
     def check_time(self, name: str) -> None:
         """To be asked after each text. Raises SpentError when reading the upload has taken too long."""
         if process_time() - self.began > self.seconds:
             minutes = f"{self.seconds / 60:g} minutes"
-            raise SpentError(name, f"reading the upload takes more than {minutes} of processor time")
+            raise SpentError(name, f"reading the upload took more than {minutes} of processor time")
 
     @contextmanager
     def inside(self, name: str) -> Iterator[None]:
         """One level deeper. Raises UnreadableError below the deepest one."""
         if self.level >= self.depth:
-            raise UnreadableError(f"things are packed more than {self.depth} deep")
+            raise UnreadableError(f"archives are nested more than {self.depth} levels deep")
         self.level += 1
         try:
             yield
@@ -68,6 +69,6 @@ class Budget:
 def check_growth(packed: int, unpacked: int) -> None:
     """To be asked while something is unpacked. Raises UnreadableError as soon as it is too much."""
     if unpacked > EACH:
-        raise UnreadableError(f"it unpacks to more than {EACH // MEGABYTE} MB")
+        raise UnreadableError(f"it expands to more than {EACH // MEGABYTE} MB")
     if unpacked > HARMLESS and unpacked > RATIO * max(1, packed):
-        raise UnreadableError(f"it unpacks to more than {RATIO} times its size, as archives do that are made to do harm")
+        raise UnreadableError(f"it expands to more than {RATIO} times its size, like a ZIP bomb")

@@ -41,7 +41,7 @@ def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Record]:
     except (PackageNotFoundError, KeyError, ValueError, AttributeError, SyntaxError) as error:
         raise UnreadableError(f"the Word document is damaged: {error}") from error
     if not found:
-        raise UnreadableError("there is no text in it")
+        raise UnreadableError("it contains no text")
     properties = document.core_properties
     texts = [text for _, text in found]
     yield Record(
@@ -71,7 +71,7 @@ def check(data: bytes) -> None:
     except UnreadableError:
         raise
     except DefusedXmlException as error:
-        raise UnreadableError("its XML declares entities, which Word never does: it is made to do harm") from error
+        raise UnreadableError("its XML declares entities, which Word never does: it may be malicious") from error
     except (zipfile.BadZipFile, OSError, ValueError, SyntaxError, RuntimeError, NotImplementedError, EOFError) as error:
         raise UnreadableError(f"the Word document is damaged: {error}") from error
 

@@ -49,7 +49,7 @@ def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Record | 
         data, sanitize_html=False, resolve_relative_uris=False, response_headers={"content-location": url} if url else {}
     )
     if not feed.entries:
-        raise UnreadableError("the feed has no entries" if feed.version else "it is XML, but no feed")
+        raise UnreadableError("the feed has no entries" if feed.version else "it is XML, but not a feed")
     for number, entry in enumerate(feed.entries, start=1):
         yield record_of(data, feed, entry, f"{name}/{entry.get('link') or entry.get('id') or number}")
 
@@ -59,7 +59,7 @@ def refuse_harm(data: bytes) -> None:
     try:
         defusedxml.sax.parseString(data, ContentHandler(), forbid_dtd=False, forbid_entities=True)
     except DefusedXmlException as error:
-        raise UnreadableError("its XML declares entities, which no feed needs: it may be made to do harm") from error
+        raise UnreadableError("its XML declares entities, which no feed needs: it may be malicious") from error
     except (SyntaxError, ValueError, SAXException, LookupError):
         return  # the lenient parser makes of it what can be made
 

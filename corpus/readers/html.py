@@ -121,7 +121,7 @@ def tree_of(html: str) -> Any:
     except (ParserError, ValueError) as error:
         raise UnreadableError("the page is empty") from error
     if any("depth" in one.message for one in parser.error_log.filter_from_fatals()):
-        raise UnreadableError("its elements are nested too deep to be read")
+        raise UnreadableError("its elements are nested too deeply")
     return tree
 
 
@@ -146,10 +146,10 @@ def told_apart(body: list[Block], everything: list[Block]) -> list[Block]:
 
 def why_empty(tree: Any) -> str:
     if next(tree.iter("frameset", "frame", "iframe"), None) is not None:
-        return "no text: the page is made of frames; bring in the pages that they show"
+        return "no text: the page consists of frames; import the framed pages"
     if next(tree.iter("script"), None) is not None:
-        return "no text: the page is made by a script; save it from a browser and bring in that file"
-    return "no article can be made out on the page"
+        return "no text: the page is built by a script; save it in a browser and import that file"
+    return "no article found on the page"
 
 
 def whole(tree: Any) -> Iterator[Block]:

@@ -54,7 +54,7 @@ def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Record | 
         found = True
         yield attachment(part, f"{name}/{part.get_filename() or f'attachment {number}'}")
     if not found:
-        raise UnreadableError("there is no text in the message")
+        raise UnreadableError("the message contains no text")
 
 
 def header(message: EmailMessage, *names: str) -> str:
@@ -177,6 +177,6 @@ def saved_page(data: bytes, message: Any, name: str, url: str) -> Record:
     address = header(message, "Snapshot-Content-Location", "Content-Location") or url
     page = next((part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
     if page is None:
-        raise UnreadableError("there is no page in it")
+        raise UnreadableError("it contains no page")
     text, codec, basis = html.decode(payload(page), str(page.get_content_charset() or ""), "the saved page")
     return html.record_of(data, text, name=name, url=address if address.startswith("http") else url, encoding=codec, basis=basis)

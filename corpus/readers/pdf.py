@@ -38,16 +38,16 @@ def claims(data: bytes, name: str, kind: str = "") -> bool:
 def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Record]:
     """One record. Raises UnreadableError for a locked or damaged file, and for one without text."""
     if any(unpacks_to_too_much(data, found) for found in _STREAM.finditer(data)):
-        raise UnreadableError(f"the PDF is too large: a part of it unpacks to more than {EACH // MEGABYTE} MB")
+        raise UnreadableError(f"the PDF is too large: a part of it expands to more than {EACH // MEGABYTE} MB")
     try:
         document = pypdfium2.PdfDocument(data)
     except PdfiumError as error:
-        reason = "it is locked with a password" if "password" in str(error).lower() else f"the PDF is damaged: {error}"
+        reason = "it is password-protected" if "password" in str(error).lower() else f"the PDF is damaged: {error}"
         raise UnreadableError(reason) from error
     try:
         pages = len(document)
         if pages > MOST_PAGES:
-            raise UnreadableError(f"it has {pages:,} pages; {MOST_PAGES:,} are read at most")
+            raise UnreadableError(f"it has {pages:,} pages; the limit is {MOST_PAGES:,}")
         texts = [page_text(document, number) for number in range(pages)]
         if not any(text.strip() for text in texts):
             raise UnreadableError(why_no_text(document))
@@ -91,8 +91,8 @@ def why_no_text(document: Any) -> str:
     """A scan has pictures on its pages; what has nothing on them is empty or damaged."""
     many = f"{len(document)} {'page' if len(document) == 1 else 'pages'}"
     if any(has_picture(document, number) for number in range(min(len(document), MOST_LOOKED_AT))):
-        return f"it has {many} and no text: a scan, which must be read by a text recognition first"
-    return f"the PDF is empty or damaged: on its {many} there is neither text nor a picture"
+        return f"it has {many} and no text: a scan; run OCR on it first"
+    return f"the PDF is empty or damaged: no text or images on its {many}"
 
 
 def has_picture(document: Any, number: int) -> bool:

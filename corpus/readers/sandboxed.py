@@ -25,8 +25,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from corpus.readers.__main__ import CPU_SECONDS
-from corpus.readers.budget import SECONDS
+from corpus.readers.budget import CPU_SECONDS, SECONDS
 from corpus.readers.extracted import Known, Record, Unread
 from corpus.sandbox.frames import LENGTHS, send
 from corpus.sandbox.layers import REMEDY, Layers
@@ -46,8 +45,8 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 strict = True
 """Whether nothing is read where the sandbox does not hold: the setting READERS."""
 KILLED_BY = {
-    signal.SIGXCPU: f"reading it takes more than {CPU_SECONDS} seconds",
-    signal.SIGKILL: "its reader was killed, most likely for its memory",
+    signal.SIGXCPU: f"reading it took more than {CPU_SECONDS} seconds",
+    signal.SIGKILL: "its reader was killed, most likely for using too much memory",
 }
 
 
@@ -82,7 +81,7 @@ class Child:
         """What is in the first of the things whose answer it owes. Raises DeadError."""
         if not self.layers().hold and strict:
             self.close()
-            raise DeadError(f"nothing is read, since the sandbox of the readers does not hold here: {REMEDY}")
+            raise DeadError(f"files cannot be read, since the sandbox of the readers is not available: {REMEDY}")
         while not (header := self.header()).get("end"):
             yield self.understood(made, header, data if header.get("same") else header["data"])
         self.owed -= 1
@@ -99,7 +98,7 @@ class Child:
         head, size = LENGTHS.unpack(self.bytes(LENGTHS.size, end))
         if head + size > MEMORY:
             self.close()
-            raise DeadError(f"its reader answered with more than {MEMORY // 1_000_000} MB")
+            raise DeadError(f"its reader returned more than {MEMORY // 1_000_000} MB")
         header = self.understood(read_header, self.bytes(head, end))
         header["data"] = self.bytes(size, end)
         return header
@@ -110,7 +109,7 @@ class Child:
             return understand(*said)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             self.close()
-            raise DeadError("its reader answered with what is no answer") from error
+            raise DeadError("its reader returned an invalid result") from error
 
     def bytes(self, size: int, end: float) -> bytes:
         pipe, parts = self.process.stdout.fileno(), []
@@ -118,7 +117,7 @@ class Child:
             ready, _, _ = select.select([pipe], [], [], max(0.0, end - time.monotonic()))
             if not ready:
                 self.close()
-                raise DeadError(f"its reader said nothing for {SILENCE_SECONDS} seconds")
+                raise DeadError(f"its reader did not respond for {SILENCE_SECONDS} seconds")
             part = os.read(pipe, min(size, 1 << 20))
             if not part:
                 raise DeadError(self.why())
@@ -132,8 +131,8 @@ class Child:
         code = self.process.poll()
         self.close()
         if code is None or code >= 0:
-            return "its reader ended without a word"
-        return KILLED_BY.get(signal.Signals(-code), f"its reader ended by {signal.Signals(-code).name}")
+            return "its reader crashed"
+        return KILLED_BY.get(signal.Signals(-code), f"its reader was ended by {signal.Signals(-code).name}")
 
     @property
     def is_fit(self) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from corpus.readers.archive import unpacked
 from corpus.readers.extracted import Part, UnreadableError
 
-TITLE = "Packed file"
+TITLE = "Compressed file"
 VERSION = "1"
 
 OPENERS: dict[bytes, Callable[[Any], Any]] = {
@@ -37,7 +37,7 @@ def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Part]:
     except UnreadableError:
         raise
     except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError) as error:
-        raise UnreadableError(f"it cannot be unpacked: {error}") from error
+        raise UnreadableError(f"it cannot be decompressed: {error}") from error
     yield Part(data=content, name=plain_name(name), url=url, kind=kind)
 
 

@@ -68,7 +68,7 @@ def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Record | 
             continue
         facts = {key: value_of(row, names) for key, names in COLUMNS.items()}
         if not facts["text"].strip():
-            yield Unread(name=label, why=f"it has no text; one of these columns must hold it: {', '.join(COLUMNS['text'])}")
+            yield Unread(name=label, why=f"no text column; name it one of: {', '.join(COLUMNS['text'])}")
             continue
         try:
             yield record_of(row, facts, label, codec, basis)
@@ -87,7 +87,7 @@ def json_rows(content: str) -> Iterator[tuple[int, Row]]:
         yield from json_lines(content)
         return
     for number, row in enumerate(articles_in(whole), start=1):
-        yield number, row if isinstance(row, dict) else "it is no JSON object"
+        yield number, row if isinstance(row, dict) else "it is not a JSON object"
 
 
 def articles_in(whole: Any) -> list[Any]:
@@ -96,7 +96,7 @@ def articles_in(whole: Any) -> list[Any]:
         whole = [whole] if value_of(whole, COLUMNS["text"]) else arrays[0] if len(arrays) == 1 else []
     if not isinstance(whole, list) or not any(isinstance(one, dict) for one in whole):
         raise UnreadableError(
-            f"it is JSON without articles: an object for each is read, with its text in one of: {', '.join(COLUMNS['text'])}"
+            f"the JSON contains no articles: give one object per article, with its text in one of: {', '.join(COLUMNS['text'])}"
         )
     return whole
 
@@ -105,17 +105,17 @@ def json_lines(content: str) -> Iterator[tuple[int, Row]]:
     rows = [(number, loaded(line)) for number, line in enumerate(content.split("\n"), start=1) if line.strip()]
     if not any(isinstance(row, dict) for _, row in rows):
         raise UnreadableError(f"the JSON is damaged: {damage(content)}")
-    yield from ((number, row if isinstance(row, dict) else "the line is no JSON object") for number, row in rows)
+    yield from ((number, row if isinstance(row, dict) else "the line is not a JSON object") for number, row in rows)
 
 
 def damage(content: str) -> str:
     try:
         json.loads(content)
     except RecursionError:
-        return "it is nested too deep"
+        return "it is nested too deeply"
     except ValueError as error:
         return str(error)
-    return "it holds nothing"
+    return "it is empty"
 
 
 def csv_rows(content: str, name: str) -> Iterator[tuple[int, Row]]:
@@ -145,23 +145,17 @@ def csv_rows(content: str, name: str) -> Iterator[tuple[int, Row]]:
 
 def named(columns: list[str]) -> list[str]:
     if not {column.strip().lower() for column in columns} & set(COLUMNS["text"]):
-        raise UnreadableError(f"no column holds the text; it must be called one of: {', '.join(COLUMNS['text'])}")
+        raise UnreadableError(f"no text column; name it one of: {', '.join(COLUMNS['text'])}")
     return columns
 
 
 def quotation(error: csv.Error, more: int) -> str:
     """In words for people; `more`: lines behind the first that went along."""
-    lost = (
-        f"; the {more} lines after it went into it and are not read"
-        if more > 1
-        else "; the line after it went into it"
-        if more
-        else ""
-    )
+    lost = f"; the {more} lines after it were lost in it" if more > 1 else "; the line after it was lost in it" if more else ""
     if "unexpected end of data" in str(error):
-        return f"a quotation mark is not closed{lost}. Close it, or write it twice where it belongs to the text"
+        return f"a quotation mark is not closed{lost}. Close it, or double it if it belongs to the text"
     if "expected after" in str(error):
-        return f"a quotation mark stands inside of quoted text{lost}. Write it twice, or close the one before it"
+        return f"a quotation mark occurs inside quoted text{lost}. Double it, or close the one before it"
     return f"{error}{lost}"
 
 

@@ -25,12 +25,12 @@ _MAGIC = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
-    b"\xd0\xcf\x11\xe0": "an old office document",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
     b"\x7fELF": "a program",
     b"MZ\x90": "a program",
     b"<?php": "a program",
     b"filedesc://": "an ARC file, the older kind of web archive: convert it to WARC",
-    b"<?xml": "XML of a kind that is not read",
+    b"<?xml": "XML of an unsupported kind",
     b"<svg": "a picture",
 }
 _MARKS = (
@@ -107,7 +107,7 @@ def decode(data: bytes) -> Decision:
         decision = step(data)
         if decision:
             return decision
-    raise UnreadableError("its encoding cannot be told")
+    raise UnreadableError("its encoding could not be detected")
 
 
 def _refuse_other_kinds(data: bytes) -> None:
@@ -122,7 +122,9 @@ def _by_mark(data: bytes) -> Decision | None:
             try:
                 return data.decode(codec), codec, "byte order mark"
             except UnicodeDecodeError as error:
-                raise UnreadableError(f"it begins with the mark of {codec} but byte {error.start} is not") from error
+                raise UnreadableError(
+                    f"it starts with the byte order mark of {codec}, but byte {error.start} is invalid"
+                ) from error
     return None
 
 
@@ -160,13 +162,13 @@ def _as_damaged_utf8(data: bytes) -> Decision | None:
     sound = len(found) - len(damaged)
     if sound < _PROOF or sound <= len(damaged):
         return None
-    return data.decode("utf-8", "replace"), "utf-8", f"UTF-8 but for {places(data, damaged)}"
+    return data.decode("utf-8", "replace"), "utf-8", f"UTF-8 except for {places(data, damaged)}"
 
 
 def places(data: bytes, damaged: list[int]) -> str:
     """What is damaged, in words for people: how much, where, and what it may have been."""
     few = ", ".join(f"{data[at]:02X} at byte {at:,}" for at in damaged[:3])
-    many = f"{len(damaged):,} damaged places, which read U+FFFD" if len(damaged) > 1 else "1 damaged place, which reads U+FFFD"
+    many = f"{len(damaged):,} damaged places, shown as U+FFFD" if len(damaged) > 1 else "1 damaged place, shown as U+FFFD"
     latin = sum(bool(_LATIN_LETTER.match(data, max(at - 1, 0))) for at in damaged)
     halves = "; parts of it may be Latin-1" if latin else ""
     return f"{many} ({few}{' …' if len(damaged) > 3 else ''}){halves}"
@@ -176,7 +178,7 @@ def _by_words(data: bytes) -> Decision | None:
     fit = words.best_fit(data.decode("latin-1"))
     if fit is None or fit.letters < words.CERTAIN:
         return None
-    return _in_family(data, fit.table.codec, f"{fit.letters} letters make sense in it")
+    return _in_family(data, fit.table.codec, f"{fit.letters} letters are plausible in it")
 
 
 def _by_few_words(data: bytes) -> Decision | None:
@@ -186,7 +188,7 @@ def _by_few_words(data: bytes) -> Decision | None:
     fit = words.best_fit(data.decode("latin-1"), least=6)
     if fit is None:
         return None
-    return _in_family(data, fit.table.codec, f"{fit.letters} letters make sense in it; little text")
+    return _in_family(data, fit.table.codec, f"{fit.letters} letters are plausible in it; little text")
 
 
 def _by_statistics(data: bytes) -> Decision | None:

@@ -48,7 +48,7 @@ def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Part | Un
     except (OSError, ValueError, EOFError) as error:
         raise UnreadableError(f"the web archive is damaged: {error}") from error
     if not found:
-        raise UnreadableError("the web archive has no page in it")
+        raise UnreadableError("the web archive contains no page")
 
 
 def unpacked(stream: Any, most: int) -> bytes | None:
@@ -73,8 +73,8 @@ def page(record: Any, name: str) -> Part | Unread | None:
     label = f"{name}/{address}" if address else name
     content = unpacked(record.reader, EACH)
     if content is None:
-        return Unread(name=label, why=f"it unpacks to more than {EACH // MEGABYTE} MB")
+        return Unread(name=label, why=f"it expands to more than {EACH // MEGABYTE} MB")
     packed = record.is_http and any(record.http_headers.get(name) for name in ("Transfer-Encoding", "Content-Encoding"))
     if len(content) < declared and not packed:
-        return Unread(name=label, why=f"the record says {declared:,} bytes and has {len(content):,}")
+        return Unread(name=label, why=f"the record declares {declared:,} bytes but has {len(content):,}")
     return Part(data=content, name=label, url=address, kind=kind or "", retrieved=record.record_date)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 REMEDY = (
-    "let its processes make a seccomp filter, or a network namespace and Landlock rules (docs/deployment.md, Readers), "
+    "allow its processes to set a seccomp filter, or a network namespace and Landlock rules (docs/deployment.md, Readers), "
     "or set READERS=lenient to read without"
 )
 
@@ -34,7 +34,7 @@ class Layers:
             "Landlock": self.landlock > 0,
             "no_new_privs": self.no_new_privs,
             "seccomp": self.seccomp,
-            "account without rights": self.uid != 0 and not self.reads_all,
+            "unprivileged account": self.uid != 0 and not self.reads_all,
         }
 
     def __str__(self) -> str:

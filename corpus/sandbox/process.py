@@ -18,6 +18,7 @@ from corpus.sandbox import kernel, landlock, seccomp
 from corpus.sandbox.layers import Layers
 
 ROOT = Path(__file__).resolve().parents[2]
+INSTALLED = {"site-packages", "dist-packages"}
 MEGABYTE = 1_000_000
 MEMORY = 400 * MEGABYTE
 # What libraries open only when they need it: programs, fonts, time zones. Nothing below /etc but this, /home, /proc, /run or /var.
@@ -71,9 +72,9 @@ def leave_network() -> bool:
 
 
 def code(module: str) -> list[str]:
-    """Where Python finds modules; of the checkout only the packages, since `var` lies beside them."""
+    """Where Python finds modules; of the checkout only the packages, since `var` lies beside them. Installed, we lie in a `sys.path`."""
     packages = {"corpus", module.partition(".")[0]}
-    elsewhere = [path for path in sys.path if path and not ROOT.is_relative_to(path)]
+    elsewhere = [path for path in sys.path if path and (Path(path).name in INSTALLED or not ROOT.is_relative_to(path))]
     return [*elsewhere, *(str(ROOT / name) for name in sorted(packages))]
 
 

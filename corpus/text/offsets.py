@@ -40,7 +40,7 @@ class Offsets:
         self._within(position, self.utf16_length, "UTF-16 units")
         before = bisect_left(self._astral_utf16, position)
         if before and self._astral_utf16[before - 1] == position - 1:
-            raise ValueError(f"{position} lies inside a surrogate pair")
+            raise ValueError(f"{position} is inside a surrogate pair")
         return position - before
 
     def to_utf8(self, position: int) -> int:
@@ -53,7 +53,7 @@ class Offsets:
         self._within(position, self._bytes[-1], "bytes")
         found = bisect_right(self._bytes, position) - 1
         if self._bytes[found] != position:
-            raise ValueError(f"{position} lies inside the bytes of a character")
+            raise ValueError(f"{position} is inside the bytes of a character")
         return found
 
     @cached_property
@@ -67,4 +67,4 @@ class Offsets:
     @staticmethod
     def _within(position: int, length: int, unit: str) -> None:
         if not 0 <= position <= length:
-            raise ValueError(f"{position} lies outside a text of {length} {unit}")
+            raise ValueError(f"{position} is outside a text of {length} {unit}")

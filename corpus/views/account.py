@@ -58,7 +58,7 @@ def next_page(request: HttpRequest) -> str:
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
     logout(request)
-    messages.success(request, "You are logged out.")
+    messages.success(request, "You are signed out.")
     return redirect("login")
 
 
@@ -71,7 +71,7 @@ def password(request: HttpRequest) -> HttpResponse:
         user = form.save()
         request.session.flush()
         login(request, user, backend="corpus.accounts.login.PacedBackend")
-        messages.success(request, "Your password is changed. Other sessions, known browsers and all your API tokens have ended.")
+        messages.success(request, "Password changed. You are signed out everywhere else, and your API tokens are revoked.")
         return known(request, redirect("/"))
     return render(request, "registration/password.html", {"form": form})
 
@@ -97,6 +97,6 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         token.revoked = timezone.now()
         token.save(update_fields=["revoked"])
-        messages.success(request, f"“{token.name}” is revoked: programs that use it are refused.")
+        messages.success(request, f"“{token.name}” revoked. Programs can no longer use it.")
         return redirect("corpus:tokens")
     return render(request, "corpus/revoke.html", {"token": token})

@@ -6,7 +6,6 @@ import re
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -47,7 +46,7 @@ def original(request: HttpRequest, pk: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.for_user(request.user), pk=pk)
     parts = urlsplit(article.url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Http404("The article has no address on the web.")
+        raise Http404("The article has no URL.")
     return render(request, "corpus/original.html", {"article": article, "host": parts.hostname})
 
 
@@ -63,14 +62,9 @@ def other_of(request: HttpRequest, article: Article) -> Article:
     """The article of the same corpus that the address or the form names."""
     given = request.POST.get("of") or request.GET.get("of") or ""
     if not re.fullmatch(r"[0-9a-f-]{32,36}", given):
-        raise Http404("No other article is named.")
+        raise Http404("The other article is missing from the request.")
     rows = Article.objects.filter(corpus=article.corpus_id).select_related("outlet", "cluster")
     return get_object_or_404(rows.exclude(pk=article.pk), pk=given)
-
-
-def must_manage(request: HttpRequest, article: Article) -> None:
-    if not article.corpus.allows(request.user, "manager"):
-        raise PermissionDenied("Only a manager of the corpus says what is a copy and what is the same story.")
 
 
 @require_http_methods(FORM)
@@ -78,14 +72,14 @@ def copy(request: HttpRequest, pk: str) -> HttpResponse:
     """An article beside the one of which it is a copy, or may be; a manager says whether it is."""
     article = article_for(request, pk)
     if request.method == "POST":
-        must_manage(request, article)
+        article.corpus.require(request.user, "manager")
     named = request.POST.get("of") or request.GET.get("of")
     other = article.copy_of if article.copy_of and named in (None, "", str(article.copy_of_id)) else other_of(request, article)
     if request.method == "POST":
         return decided(request, article, other)
     texts = (other.current, article.current)
     if None in texts:
-        raise Http404("One of them has no text.")
+        raise Http404("One of the articles has no text.")
     page = {
         "article": article,
         "other": other,
@@ -102,13 +96,13 @@ def decided(request: HttpRequest, article: Article, other: Article) -> HttpRespo
     try:
         if request.POST.get("verdict") != "copy":
             duplicates.decide(article, is_copy=False)
-            messages.success(request, "It is kept as an article of its own.")
+            messages.success(request, "Kept as a separate article.")
         elif article.copy_of_id == other.pk:
             duplicates.decide(article, is_copy=True)
-            messages.success(request, "It is a copy, and counts once with the other one.")
+            messages.success(request, "Confirmed as duplicate. Both articles count as one.")
         else:
             duplicates.declare(article, other)
-            messages.success(request, "It is a copy, and counts once with the other one.")
+            messages.success(request, "Confirmed as duplicate. Both articles count as one.")
     except ValueError as error:
         messages.error(request, str(error))
     return redirect(f"{reverse('corpus:copy', args=[article.pk])}?of={other.pk}")
@@ -134,14 +128,14 @@ def changes(request: HttpRequest, pk: str) -> HttpResponse:
 def story(request: HttpRequest, pk: str) -> HttpResponse:
     """The articles that tell one story, and others that a manager may put to them."""
     article = article_for(request, pk)
-    must_manage(request, article)
+    article.corpus.require(request.user, "manager")
     if request.method == "POST":
         if "leave" in request.POST:
             stories.leave(article)
-            messages.success(request, "The article stands on its own.")
+            messages.success(request, "Article removed from the story.")
         else:
             stories.join(article, other_of(request, article))
-            messages.success(request, "They are the same story.")
+            messages.success(request, "Articles linked to the same story.")
         return redirect("corpus:story", article.pk)
     words = request.GET.get("q", "").replace("\x00", "")[:200]
     others = Article.objects.filter(corpus=article.corpus_id).exclude(pk=article.pk).select_related("outlet", "cluster")

@@ -23,15 +23,15 @@ from corpus.views.intakes import FORM, managed
 class FeedForm(forms.Form):
     """A subscription."""
 
-    url = forms.CharField(max_length=2000, label="Address", help_text="Of an RSS or Atom feed.")
+    url = forms.CharField(max_length=2000, label="URL", help_text="RSS or Atom.")
     minutes = forms.TypedChoiceField(
-        label="Look",
+        label="Refresh",
         coerce=int,
         choices=[(15, "every 15 minutes"), (60, "every hour"), (360, "every 6 hours"), (1440, "every day")],
         initial=60,
     )
-    with_pages = forms.BooleanField(required=False, initial=True, label="Fetch the page of each entry")
-    other_sites = forms.BooleanField(required=False, label="Also fetch pages of other sites that this feed links to")
+    with_pages = forms.BooleanField(required=False, initial=True, label="Also fetch each linked page")
+    other_sites = forms.BooleanField(required=False, label="Also fetch linked pages on other sites")
 
     def clean_url(self) -> str:
         try:
@@ -55,9 +55,12 @@ def feeds(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             known = corpus.intake.feeds.filter(url=form.cleaned_data["url"]).exists()
             feed = form.subscribe(corpus, request.user)
-            messages.success(
-                request, f"“{feed}” is subscribed to{' already' if known else ': the worker looks within a minute'}."
+            words = (
+                f"Already subscribed to “{feed}”."
+                if known
+                else f"Subscribed to “{feed}”. The first refresh starts within a minute."
             )
+            messages.success(request, words)
             return redirect("corpus:feeds", slug)
     page = {
         "corpus": corpus,
@@ -83,16 +86,16 @@ def change_feed(request: HttpRequest, pk: int) -> HttpResponse:
     feed = managed_feed(request, pk)
     if "look" in request.POST:
         subscriptions.look_now(feed)
-        messages.success(request, f"The worker looks at “{feed}” as soon as it can.")
+        messages.success(request, f"Refresh of “{feed}” queued.")
     elif "other_sites" in request.POST or "own_site" in request.POST:
         subscriptions.adjust(feed, other_sites="other_sites" in request.POST)
         messages.success(
             request,
-            f"“{feed}”: pages of {'other sites too' if feed.other_sites else 'its own site only'}, from the next look on.",
+            f"“{feed}”: linked pages on {'all sites' if feed.other_sites else 'its own site only'} from the next refresh.",
         )
     else:
         subscriptions.adjust(feed, is_active="resume" in request.POST)
-        messages.success(request, f"“{feed}” is {'looked at again' if feed.is_active else 'paused'}.")
+        messages.success(request, f"“{feed}” {'resumed' if feed.is_active else 'paused'}.")
     return redirect("corpus:feeds", feed.corpus.slug)
 
 
@@ -102,6 +105,6 @@ def remove_feed(request: HttpRequest, pk: int) -> HttpResponse:
     feed = managed_feed(request, pk)
     if request.method == "POST":
         feed.delete()
-        messages.success(request, f"“{feed}” is no longer subscribed to.")
+        messages.success(request, f"Subscription to “{feed}” removed.")
         return redirect("corpus:feeds", feed.corpus.slug)
     return render(request, "corpus/remove_feed.html", {"feed": feed, "corpus": feed.corpus})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,10 +18,9 @@ FORM = ["GET", "HEAD", "POST"]
 
 
 def managed(request: HttpRequest, slug: str) -> Corpus:
-    """The corpus, for one who may bring things in."""
+    """The corpus, for a manager. Raises PermissionDenied for anyone else."""
     corpus = get_object_or_404(Corpus.objects.for_user(request.user), slug=slug)
-    if not corpus.allows(request.user, "manager"):
-        raise PermissionDenied("Only a manager of the corpus adds articles.")
+    corpus.require(request.user, "manager")
     return corpus
 
 
@@ -90,9 +88,9 @@ def retry_intake(request: HttpRequest, pk: int) -> HttpResponse:
     managed(request, found.corpus.slug)
     count = deliveries.retry(found)
     if count:
-        messages.success(request, f"{count} {'is' if count == 1 else 'are'} tried again.")
+        messages.success(request, f"Retrying {count} {'item' if count == 1 else 'items'}.")
     else:
-        messages.info(request, "Nothing can be tried again: what failed is no longer there. Give it once more.")
+        messages.info(request, "Nothing to retry: the failed files are no longer stored. Upload them again.")
     return redirect("corpus:intake", found.pk)
 
 
@@ -107,7 +105,7 @@ def store(request: HttpRequest, corpus: Corpus, form: ArticleForm) -> HttpRespon
         form.add_error("text", str(error))
         return None
     if stored.created:
-        messages.success(request, "The article is added. Below stands what cleaning did.")
+        messages.success(request, "Article added. Its text repairs are listed below.")
     else:
-        messages.info(request, "This article is already there; nothing was changed.")
+        messages.info(request, "This article is already in the corpus. Nothing was changed.")
     return redirect(stored.document.article)

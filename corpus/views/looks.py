@@ -25,11 +25,11 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(rows.select_related("intake__corpus", "reading__claims"), pk=pk)
     managed(request, item.intake.corpus.slug)
     if item.outcome not in (IntakeItem.Outcome.HELD, IntakeItem.Outcome.LEFT):
-        messages.info(request, f"“{item.name}” is {item.get_outcome_display()}: there is nothing to decide any more.")
+        messages.info(request, f"“{item.name}” has been reviewed already: {item.get_outcome_display()}.")
         return redirect("corpus:intake", item.intake_id)
     if "leave" in request.POST:
         review.leave_out(item)
-        return told(request, item, "is left out")
+        return told(request, item, "skipped")
     refuse, shown, problem = RefusedField().clean(request.POST.getlist("refuse")), None, ""
     try:
         if refuse or "save" not in request.POST:
@@ -37,7 +37,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
         if "save" in request.POST:
             as_text = {"text": True, "apart": False}.get(request.POST["save"])
             review.save(item, shown.refused if shown else (), person=request.user, as_text=as_text)
-            return told(request, item, "is saved")
+            return told(request, item, "saved")
     except AddressTakenError as error:
         messages.error(request, f"Not saved: {error}.")
         return redirect("corpus:look", item.pk)
@@ -69,5 +69,5 @@ def save_held(request: HttpRequest, pk: int) -> HttpResponse:
     managed(request, intake.corpus.slug)
     count = review.save_all(intake)
     more = review.without_claim(intake).count()
-    messages.success(request, f"{count:,} {'is' if count == 1 else 'are'} saved{f', {more:,} more to go' if more else ''}.")
+    messages.success(request, f"{count:,} saved{f', {more:,} left' if more else ''}.")
     return redirect("corpus:intake", intake.pk)

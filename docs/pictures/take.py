@@ -21,9 +21,9 @@ PICTURE = Path(__file__).with_name("annotator.png")
 
 def log_in(page: Page, address: str) -> None:
     page.goto(address)
-    page.get_by_label("Username").fill("manager")
+    page.get_by_label("User name").fill("manager")
     page.get_by_label("Password").fill((ROOT / "var" / "demo-password").read_text("utf-8").strip())
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
 
 
 def open_gold(page: Page, address: str) -> None:

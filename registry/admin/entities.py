@@ -47,8 +47,8 @@ def with_present(choices: Choices, value: str) -> Choices:
 class EntityForm(RevisedForm):
     type = forms.ChoiceField()
     sentences = {
-        "entity_outlet": "Another entity is this outlet already.",
-        "entity_has_name": "An entity has a name.",
+        "entity_outlet": "Another entity is already linked to this outlet.",
+        "entity_has_name": "Enter a name.",
     }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -69,7 +69,7 @@ class EntityForm(RevisedForm):
         countries = self.cleaned_data["countries"]
         wrong = [code for code in countries if not (len(code) == 2 and code.isalpha() and code.isupper())]
         if wrong:
-            raise ValidationError(f"{', '.join(wrong)}: two capital letters, such as CN.")
+            raise ValidationError(f"{', '.join(wrong)}: use two capital letters, such as CN.")
         return countries
 
 
@@ -91,7 +91,7 @@ class NameInline(Inline):
     form = NameForm
     formset = NamesFormSet
     fields = ("name",)
-    verbose_name_plural = "other names"
+    verbose_name_plural = "aliases"
 
 
 class IdentifierInline(Inline):
@@ -105,7 +105,7 @@ class ListLinkInline(Inline):
     model = ListLink
     fields = readonly_fields = ("list", "entry", "match", "list_version", "note", "reviewer", "said_by")
     can_delete = False
-    verbose_name_plural = "sanctions-list links: decided on the page of the entity"
+    verbose_name_plural = "sanctions list links (decided on the entity's page)"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -123,7 +123,7 @@ class ListLinkInline(Inline):
 class RelationForm(RevisedForm):
     type = forms.ChoiceField()
     sentences = {
-        "relation_not_to_itself": "An entity has no relation to itself.",
+        "relation_not_to_itself": "An entity cannot be related to itself.",
     }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -164,7 +164,7 @@ class EntityAdmin(CorpusTable):
     list_filter = (CORPUS_FILTER, "type", "screening", "anonymous", "reference")
     list_select_related = ("corpus",)
     search_fields = ("name", "names__name", "key", "identifiers__value")
-    search_help_text = "Name, another name, key in a file, or an identifier such as Q423."
+    search_help_text = "Search by name, alias, file key, or an identifier such as Q423."
     ordering = ("name", "id")
     autocomplete_fields = ("corpus", "outlet")
     inlines = (NameInline, IdentifierInline, ListLinkInline, RelationInline)
@@ -184,7 +184,7 @@ class EntityAdmin(CorpusTable):
         return (
             (None, {"fields": ("name", "type", "corpus", "countries", ("anonymous", "reference"), "outlet")}),
             ("Screening", {"fields": ("screening", "note")}),
-            ("In files", {"fields": state}),
+            ("Technical", {"fields": state}),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -207,7 +207,7 @@ class EntityAdmin(CorpusTable):
         if change and (form.has_changed() or any(formset.has_changed() for formset in own)):
             count_up(form.instance)
 
-    @admin.display(description="other names")
+    @admin.display(description="aliases")
     def other_names(self, row: Any) -> str:
         return excerpt(", ".join(name.name for name in row.names.all()), 60)
 

@@ -15,7 +15,7 @@ from django.db.models import F
 from corpus.admin.forms import WholeForm
 from corpus.models.evidence import recorded
 
-OVERTAKEN = "Somebody has changed this since you opened it (revision {now}, you have {then}). Open it again."
+OVERTAKEN = "Someone else has changed this since you opened it (revision {now}, yours is {then}). Reload the page."
 
 
 class RevisedForm(WholeForm):

@@ -13,17 +13,17 @@ from registry.models import Entity, Measure
 
 class EntityFilter(django_filters.FilterSet):
     corpus = Words(field_name="corpus__slug", help_text="A corpus's slug.")
-    type = Words(field_name="type", help_text="The code of an actor label of the scheme.")
+    type = Words(field_name="type", help_text="Entity type: the code of an actor label.")
     q = Words(
         method="named",
-        help_text="Part of its name or of another name of it; articles, case and the form of quotation marks do not count.",
+        help_text="Substring of a name or alias, ignoring case, leading articles and the style of quotation marks.",
     )
-    key = Words(field_name="key", help_text="Its id in the file it came from.")
+    key = Words(field_name="key", help_text="Id in the imported file.")
     country = Words(field_name="countries", lookup_expr="contains", help_text="ISO 3166-1 alpha-2.")
-    reference = django_filters.ChoiceFilter(choices=Entity.Reference.choices, help_text="A particular one, or a class.")
-    anonymous = Flag(field_name="anonymous", help_text="Is it unnamed?")
+    reference = django_filters.ChoiceFilter(choices=Entity.Reference.choices, help_text="specific or generic.")
+    anonymous = Flag(field_name="anonymous", help_text="Whether the entity has no name.")
     screening = django_filters.ChoiceFilter(
-        choices=Entity.Screening.choices, help_text="How far it is compared with sanctions lists."
+        choices=Entity.Screening.choices, help_text="Status of the screening against sanctions lists."
     )
 
     class Meta:
@@ -42,11 +42,11 @@ class EntityFilter(django_filters.FilterSet):
 
 class MeasureFilter(django_filters.FilterSet):
     code = Words(field_name="code", help_text="UNSCR-2371")
-    issuer = Words(field_name="issuer", help_text="Who adopted it.")
-    regime = Words(field_name="regime", help_text="The sanctions regime.")
-    q = Words(method="named", help_text="Part of its code, symbol or another name of it.")
-    adopted_after = Day(field_name="adopted", lookup_expr="gte", help_text="That day or later.")
-    adopted_before = Day(field_name="adopted", lookup_expr="lte", help_text="That day or earlier.")
+    issuer = Words(field_name="issuer", help_text="Issuer of the measure.")
+    regime = Words(field_name="regime", help_text="Sanctions regime.")
+    q = Words(method="named", help_text="Substring of the code, symbol or an alias.")
+    adopted_after = Day(field_name="adopted", lookup_expr="gte", help_text="On that day or later.")
+    adopted_before = Day(field_name="adopted", lookup_expr="lte", help_text="On that day or earlier.")
 
     class Meta:
         model = Measure

@@ -29,11 +29,11 @@ class ListLinkShape(serializers.ModelSerializer[ListLink]):
 
 
 class EntityShape(serializers.ModelSerializer[Entity]):
-    key = OrNull(help_text="Its id in the file it came from.")
+    key = OrNull(help_text="Id in the imported file.")
     corpus = serializers.CharField(source="corpus.slug")
     aliases = serializers.SlugRelatedField("name", many=True, read_only=True, source="names")
     countries = serializers.ListField(child=serializers.CharField(), help_text="ISO 3166-1 alpha-2.")
-    reference = OrNull(help_text="specific or generic; null: nobody has chosen.")
+    reference = OrNull(help_text="specific or generic; null: unanswered.")
     identifiers = IdentifierShape(many=True)
     list_links = ListLinkShape(many=True)
     note = OrNull()

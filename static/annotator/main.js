@@ -1,23 +1,23 @@
 /** Wires the page: the parts are made, and told of each other. Nothing is decided here. */
-import { Attention } from "./attention.js";
-import { TextCaret } from "./caret.js";
-import { editing, looking, moving } from "./commands.js";
-import { Keyboard } from "./keys.js";
-import { placeOf } from "./element.js";
-import { isSameText, quietRanges, readGaps, readPage, readScheme, readText } from "./load.js";
-import { Menu } from "./menu.js";
-import { listen } from "./listen.js";
-import { newId } from "./marking.js";
-import { idle } from "./painted.js";
-import { Positions } from "./positions.js";
-import { Replica } from "./replica.js";
-import { openSession, openShelves } from "./opening.js";
-import { Status } from "./status.js";
-import { Store } from "./store.js";
-import { holdTab } from "./tabs.js";
-import { Transport } from "./transport.js";
-import { View } from "./view.js";
-import { markKind, markName } from "./wording.js";
+import { Attention } from "./state/attention.js";
+import { TextCaret } from "./surface/caret.js";
+import { editing, looking, moving } from "./input/commands.js";
+import { Keyboard } from "./input/keys.js";
+import { placeOf } from "./surface/element.js";
+import { isSameText, quietRanges, readGaps, readPage, readScheme, readText } from "./sync/load.js";
+import { Menu } from "./surface/menu.js";
+import { listen } from "./input/bind.js";
+import { newId } from "./state/marking.js";
+import { idle } from "./surface/schedule.js";
+import { Positions } from "./surface/positions.js";
+import { Replica } from "./state/replica.js";
+import { openSession, openShelves } from "./sync/opening.js";
+import { Status } from "./sync/status.js";
+import { Store } from "./state/store.js";
+import { holdTab } from "./sync/tabs.js";
+import { Transport } from "./sync/transport.js";
+import { View } from "./surface/view.js";
+import { markKind, markName } from "./state/wording.js";
 
 // All that is there for sure when this begins to run: it does not wait for the rest of the page.
 const root = document.querySelector("#annotator");
@@ -93,13 +93,14 @@ async function start() {
 
 /** All of the page is there, whatever its other scripts still do. */
 async function parsed() {
-  while (document.readyState === "loading") await new Promise((done) => document.addEventListener("readystatechange", done, { once: true }));
+  while (document.readyState === "loading")
+    await new Promise((done) => document.addEventListener("readystatechange", done, { once: true }));
 }
 
 /** Marks can be made without the late parts: a line that is lost while they load is waited for. */
 async function late() {
   try {
-    return await import("./late.js");
+    return await import("./deferred.js");
   } catch (error) {
     if (navigator.onLine) throw error;
     await new Promise((done) => addEventListener("online", done, { once: true }));
@@ -108,8 +109,8 @@ async function late() {
 }
 
 function hashNotice(same) {
-  if (same === null) return "This browser checks the text only over https or on localhost. Until then the page is read-only.";
-  return "The text on this page is not the text that the server has, so marks would be misplaced. The page is read-only. Reload it; if this stays, tell the manager of the corpus.";
+  if (same === null) return "Read-only: the text can be verified only over HTTPS or on localhost.";
+  return "Read-only: the text on this page differs from the text on the server. Reload the page; if this message returns, tell a manager of the corpus.";
 }
 
 function draw({ zones, objects }) {
@@ -124,8 +125,11 @@ function draw({ zones, objects }) {
     const doubtful = page.doubts?.has(mark.attributes?.entity);
     const kind = markKind(scheme, mark, store.get(mark.attributes?.entity));
     // Who says it stands behind the name.
-    const said = page.nameOf(mark).slice(markName(scheme, model, mark).length).replace(/^; /, "");
-    const more = [said, doubtful && "possibly the same as another", level].filter(Boolean).join(", ");
+    const said = page
+      .nameOf(mark)
+      .slice(markName(scheme, model, mark).length)
+      .replace(/^; /, "");
+    const more = [said, doubtful && "possible duplicate", level].filter(Boolean).join(", ");
     return { form: layer.form ?? "actor", step, badge: doubtful ? `${badge}≈` : badge, level, kind, more };
   };
   const fixed = [...zones, ...readGaps(text, model)];
@@ -146,7 +150,7 @@ function control() {
   page.caret = new TextCaret(page);
   page.commands = { ...moving(page), ...looking(page), ...editing(page) };
   page.goTo = (id) => goTo(id);
-  const pending = (key) => page.say(key ? `${page.scheme.layerOfKey(key).name}: now the key of a label.` : "");
+  const pending = (key) => page.say(key ? `${page.scheme.layerOfKey(key).name}: press the key of a label.` : "");
   page.keyboard = new Keyboard(page.commands, page.scheme, page.commands.label, pending, root.dataset.user);
   const help = root.querySelector("#help");
   page.help = () => help.showModal() ?? true;

@@ -10,7 +10,10 @@ let chosen = [];
 if (form) {
   const folder = form.querySelector("#folder");
   drop.querySelector("[data-more]").hidden = false;
-  for (const each of [input, folder]) each.addEventListener("change", () => show([...each.files].map((file) => ({ name: file.webkitRelativePath || file.name, file }))));
+  for (const each of [input, folder])
+    each.addEventListener("change", () =>
+      show([...each.files].map((file) => ({ name: file.webkitRelativePath || file.name, file }))),
+    );
   for (const type of ["dragenter", "dragover"]) drop.addEventListener(type, (event) => over(event, true));
   for (const type of ["dragleave", "drop"]) drop.addEventListener(type, (event) => over(event, false));
   drop.addEventListener("drop", async (event) => show([...chosen, ...(await dropped(event.dataTransfer))]));
@@ -34,7 +37,8 @@ async function dropped(transfer) {
 }
 
 async function walk(entry) {
-  if (entry.isFile) return [{ name: entry.fullPath.replace(/^\//, ""), file: await new Promise((done, failed) => entry.file(done, failed)) }];
+  if (entry.isFile)
+    return [{ name: entry.fullPath.replace(/^\//, ""), file: await new Promise((done, failed) => entry.file(done, failed)) }];
   const reader = entry.createReader();
   const found = [];
   for (;;) {
@@ -76,19 +80,32 @@ async function send() {
   button.disabled = false;
   if (opened === null) return;
   chosen = unsent;
-  list.replaceChildren(...unsent.map(({ name, problem }) => row(name, problem)), row("Bring in", "sends these again; the others are there."));
+  list.replaceChildren(
+    ...unsent.map(({ name, problem }) => row(name, problem)),
+    row("Import", "sends these files again; the others are uploaded."),
+  );
 }
 
 /** The number of a new intake of the addresses; null where there is none, and the list says why. */
 async function open() {
-  const urls = form.elements.addresses.value.split("\n").map((line) => line.trim()).filter(Boolean);
-  const body = JSON.stringify({ urls, with_pages: form.elements.with_pages.checked, look_first: form.elements.look_first.checked });
+  const urls = form.elements.addresses.value
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+  const body = JSON.stringify({
+    urls,
+    with_pages: form.elements.with_pages.checked,
+    look_first: form.elements.look_first.checked,
+  });
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
   const answer = await fetch(form.dataset.intake, { method: "POST", headers, body }).catch(() => null);
   const told = (await answer?.json().catch(() => null)) ?? {};
   if (answer?.ok) return told.id;
-  const why = told.errors?.map(({ detail }) => detail).join(" ") || told.detail || (answer ? `the server answered ${answer.status}.` : "the server does not answer. Try again.");
-  list.prepend(row("Not brought in:", why));
+  const why =
+    told.errors?.map(({ detail }) => detail).join(" ") ||
+    told.detail ||
+    (answer ? `server error ${answer.status}.` : "the server is not responding. Try again.");
+  list.prepend(row("Not imported:", why));
   return null;
 }
 
@@ -110,8 +127,14 @@ function upload(url, name, file, item) {
     request.addEventListener("loadend", () => {
       const arrived = request.status === 202 || request.status === 422;
       bar.value = arrived ? 1 : 0;
-      if (request.status === 422) item.append(" refused");
-      done(arrived ? "" : request.status ? `not sent: the server answered ${request.status}` : "not sent: the server does not answer");
+      if (request.status === 422) item.append(" rejected");
+      done(
+        arrived
+          ? ""
+          : request.status
+            ? `not uploaded: server error ${request.status}`
+            : "not uploaded: the server is not responding",
+      );
     });
     request.send(data);
   });

@@ -6,14 +6,15 @@ if (place?.dataset.further) look(new URL(place.dataset.further, location.href));
 
 async function look(address) {
   const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
-  if (!answer?.ok) return tell("It could not be looked at further. Reload the page to try again; the report comes with the file in any case.");
+  if (!answer?.ok)
+    return tell("The check stopped. Reload the page to try again. Full details are in report.json, included in the download.");
   const { documents, losses, next } = await answer.json();
   const bar = place.querySelector("#progress");
   bar.value += documents;
   for (const [kind, { count, things }] of Object.entries(losses)) add(kind, count, things);
   const lost = place.querySelector("#losses").childElementCount;
-  if (!next) return tell(lost ? `All ${bar.max} assignments are looked at.` : `Nothing is lost in ${bar.max} assignments.`);
-  tell(`${bar.value} of ${bar.max} assignments are looked at.`);
+  if (!next) return tell(lost ? `${bar.max} assignments checked.` : `Everything in ${bar.max} assignments is included.`);
+  tell(`${bar.value} of ${bar.max} assignments checked.`);
   address.searchParams.set("after", next);
   return look(address);
 }

@@ -5,20 +5,18 @@ import re
 from config.environment import ROOT
 
 MODULES = ROOT / "static" / "annotator"
-AT_ONCE = r'from "\./([\w-]+)\.js"'
-LATER = r'import\("\./([\w-]+)\.js"\)'
+IMPORT = re.compile(r'(?:from |import\()"(\.{1,2}/[\w/.]+\.js)"')
 
 
-def reached(*ways):
-    """Names of the modules that main.js leads to."""
-    found, waiting = set(), {"main"}
+def reached():
+    """The modules that main.js leads to."""
+    known, waiting = set(), {MODULES / "main.js"}
     while waiting:
-        name = waiting.pop()
-        found.add(name)
-        source = (MODULES / f"{name}.js").read_text("utf-8")
-        waiting |= {other for way in ways for other in re.findall(way, source)} - found
-    return found
+        module = waiting.pop()
+        known.add(module)
+        waiting |= {(module.parent / other).resolve() for other in IMPORT.findall(module.read_text("utf-8"))} - known
+    return known
 
 
 def test_every_module_is_reached_from_the_first():
-    assert reached(AT_ONCE, LATER) == {path.stem for path in MODULES.glob("*.js")}
+    assert reached() == set(MODULES.rglob("*.js"))

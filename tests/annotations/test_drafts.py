@@ -132,7 +132,7 @@ def test_the_address_the_page_and_the_command_take_the_same(annotations, corpus,
 
 def test_a_corpus_of_drafts_says_how_to_have_them(corpus):
     annotated(corpus, "draft", "annotation", submitted=False)
-    with pytest.raises(CommandError, match="no gold and nothing submitted that fits; --drafts includes drafts"):
+    with pytest.raises(CommandError, match="no gold and no submitted assignments in this selection; --drafts includes drafts"):
         call_command("export", corpus="reports", format="native")
 
 
@@ -143,7 +143,7 @@ def test_pages_start_from_evidence_and_offer_the_drafts(corpus, client):
     client.force_login(manager)
     for page in ("/corpora/reports/evidence/lines/", "/corpora/reports/export/"):
         empty = client.get(page).content.decode()
-        assert "1 draft is left out." in empty
+        assert "1 draft is not included." in empty
         assert "status=drafts" in empty
     with_drafts = client.get("/corpora/reports/evidence/lines/", {"status": "drafts"})
     assert with_drafts.context["lines"]
@@ -164,7 +164,7 @@ def test_every_file_says_which_marks_are_a_draft(corpus):
     silent = []
     for name in writers():
         export = Export(chosen(corpus, drafts=True), name, derived=True)
-        if not told_in(b"".join(export.pieces())) and "that the marks are a draft" not in export.losses.counts:
+        if not told_in(b"".join(export.pieces())) and "the draft status of the marks" not in export.losses.counts:
             silent.append(name)
     # Native says "open", as of every assignment; Parquet and spaCy squeeze what they say.
     assert set(silent) <= {"native", "parquet", "spacy"}

@@ -71,7 +71,7 @@ def test_a_log_whose_chains_were_made_anew_no_longer_fits_its_seal(note, capsys)
     kept = seal().hash
     plant(FORGED, past_guards=True)
     found = lines(capsys)
-    assert re.fullmatch(r"seal 1 of .*: it is not the hash of what it covers: .*\n", found)
+    assert re.fullmatch(r"seal 1 of .*: its hash does not match what it covers: .*\n", found)
     assert lines(capsys, seal=kept) == found
 
 
@@ -80,15 +80,15 @@ def test_where_the_seals_were_made_anew_too_the_kept_one_is_missed(note, capsys)
     disable("corpus_seal")
     plant(FORGED + "DELETE FROM corpus_seal", past_guards=True)
     call_command("check_integrity")  # nothing in the database tells it any more
-    assert f"seal {kept}: is no seal of this history" in lines(capsys, seal=kept)
+    assert f"seal {kept}: is not a seal of this history" in lines(capsys, seal=kept)
 
 
 @pytest.mark.parametrize(
     ("sql", "said"),
     [
-        ("DELETE FROM corpus_evidencelog WHERE kind = 'changes'", "entries, it says"),
-        ("UPDATE corpus_seal SET at = at - interval '1 day'", "it is not the hash of what it covers"),
-        ("DELETE FROM corpus_seal WHERE number = 1", "the seal before it is not there"),
+        ("DELETE FROM corpus_evidencelog WHERE kind = 'changes'", "entries, but states"),
+        ("UPDATE corpus_seal SET at = at - interval '1 day'", "its hash does not match what it covers"),
+        ("DELETE FROM corpus_seal WHERE number = 1", "the seal before it is missing"),
     ],
 )
 def test_what_is_taken_from_the_seals_or_from_under_them_is_found(sql, said, note, capsys):
@@ -162,7 +162,9 @@ def test_what_was_there_is_chained_by_the_migrations_and_said_to_be(note, write,
         for forth, back in again:
             cursor.execute(back + forth)
     call_command("check_integrity")
-    assert re.search(r"What was there at .* earlier changes cannot be told\.\nSeal 1 of .*\nno fault\n", capsys.readouterr().out)
+    assert re.search(
+        r"The evidence log starts at .* earlier changes cannot be checked\.\nSeal 1 of .*\nno faults\n", capsys.readouterr().out
+    )
     write(("update", "note", {"id": note["id"], "text": "Somebody doubts it."}))
     assert list(faults()) == []
     plant("UPDATE annotations_change SET at = at - interval '1 day' WHERE revision = 1", past_guards=True)

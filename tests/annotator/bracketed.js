@@ -1,9 +1,20 @@
 /** A sentence with its marks in brackets, "[C:PDVSA] [TRADE=exported] …", as the page holds it, and what is offered for its event. */
-import { offers } from "../../static/annotator/fillers.js";
-import { wanting } from "../../static/annotator/roles.js";
+import { offers } from "../../static/annotator/event/filler_candidates.js";
+import { wanting } from "../../static/annotator/state/roles.js";
 import { scheme, storeOf } from "./world.js";
 
-const LABELS = { P: "PERSON", G: "GROUP", C: "COMPANY", S: "STATE_BODY", I: "INTL_BODY", M: "MEDIA", O: "ORG", T: "TERRITORY", F: "FACILITY", V: "VESSEL" };
+const LABELS = {
+  P: "PERSON",
+  G: "GROUP",
+  C: "COMPANY",
+  S: "STATE_BODY",
+  I: "INTL_BODY",
+  M: "MEDIA",
+  O: "ORG",
+  T: "TERRITORY",
+  F: "FACILITY",
+  V: "VESSEL",
+};
 const FIGURES = { n: "PEOPLE", i: "ITEMS", m: "MONEY", q: "QUANTITY", d: "DURATION", s: "SHARE" };
 const MARK = /\[(?:(\w):|(\w+)=)([^\]]+)\]/g;
 
@@ -20,7 +31,18 @@ export function read(bracketed) {
     if (type) {
       objects.push(["event", { id: `e${objects.length}`, type, arguments: [], attributes: {} }]);
       objects.push(["span", { id, layer: "EVENT", label: type, fragments, attributes: {}, event: `e${objects.length - 1}` }]);
-    } else objects.push(["span", { id, layer: LABELS[sign] ? "ACTOR" : "FIGURE", label: LABELS[sign] ?? FIGURES[sign], fragments, attributes: {}, event: null }]);
+    } else
+      objects.push([
+        "span",
+        {
+          id,
+          layer: LABELS[sign] ? "ACTOR" : "FIGURE",
+          label: LABELS[sign] ?? FIGURES[sign],
+          fragments,
+          attributes: {},
+          event: null,
+        },
+      ]);
     text += words;
     at = found.index + whole.length;
   }
@@ -33,5 +55,7 @@ export function offered(bracketed) {
   const { page, event } = read(bracketed);
   const roles = page.scheme.roles(page.scheme.label("EVENT", event.type));
   const found = offers(page, event, roles, wanting(page.scheme, event));
-  return Object.fromEntries([...found].map(([role, list]) => [role, list.map(({ id }) => page.model.quote(page.store.get(id).fragments))]));
+  return Object.fromEntries(
+    [...found].map(([role, list]) => [role, list.map(({ id }) => page.model.quote(page.store.get(id).fragments))]),
+  );
 }

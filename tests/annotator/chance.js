@@ -25,7 +25,27 @@ export function forAll(times, property) {
   }
 }
 
-const PIECES = ["a", "Zoë", " ", " ", "\n", "💩", "👨🏻‍🚒", "🇺🇳", "300", "1,5", "é", "é", "中国", "北朝鮮", "شركة", "-", "'", "x​y", "\r\n"];
+const PIECES = [
+  "a",
+  "Zoë",
+  " ",
+  " ",
+  "\n",
+  "💩",
+  "👨🏻‍🚒",
+  "🇺🇳",
+  "300",
+  "1,5",
+  "é",
+  "é",
+  "中国",
+  "北朝鮮",
+  "شركة",
+  "-",
+  "'",
+  "x​y",
+  "\r\n",
+];
 
 /** A text with everything in it that makes offsets hard. */
 export function wildText({ between, pick }, longest = 40) {

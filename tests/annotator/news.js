@@ -16,16 +16,41 @@ const ACTOR = [{ kind: "actor", labels: ["PERSON", "GROUP", "ORG", "TERRITORY"] 
 const FIGURE = [{ kind: "figure", labels: ["MONEY", "QUANTITY", "SHARE", "ITEMS"] }];
 const role = (code, fillers) => ({ code, name: code, fillers, min: 0, max: null });
 const ROLES = {
-  MOVE: [role("Supplier_Consumer", ACTOR), role("Difference", FIGURE), role("Final_value", FIGURE), role("Initial_value", FIGURE)],
+  MOVE: [
+    role("Supplier_Consumer", ACTOR),
+    role("Difference", FIGURE),
+    role("Final_value", FIGURE),
+    role("Initial_value", FIGURE),
+  ],
   GLUT: [role("Supplier_Consumer", ACTOR), role("Place", ACTOR), role("Difference", FIGURE)],
-  CAUSE: [role("Supplier_Consumer", ACTOR), role("Difference", FIGURE), role("Final_value", FIGURE), role("Initial_value", FIGURE)],
+  CAUSE: [
+    role("Supplier_Consumer", ACTOR),
+    role("Difference", FIGURE),
+    role("Final_value", FIGURE),
+    role("Initial_value", FIGURE),
+  ],
   BAN: [role("Imposer", ACTOR), role("Imposee", ACTOR)],
   TENSION: [role("Impacted_countries", ACTOR), role("Participating_countries", ACTOR)],
   UNREST: [role("Place", ACTOR)],
 };
 const FUNCTIONS = {
-  MOVE: [{ subject: ["Supplier_Consumer"], object: ["Difference"], of: ["Difference", "Supplier_Consumer"], possessive: ["Supplier_Consumer"] }],
-  CAUSE: [{ subject: ["Supplier_Consumer"], object: ["Difference"], of: ["Difference"], by: ["Supplier_Consumer", "Difference"], possessive: ["Supplier_Consumer"] }],
+  MOVE: [
+    {
+      subject: ["Supplier_Consumer"],
+      object: ["Difference"],
+      of: ["Difference", "Supplier_Consumer"],
+      possessive: ["Supplier_Consumer"],
+    },
+  ],
+  CAUSE: [
+    {
+      subject: ["Supplier_Consumer"],
+      object: ["Difference"],
+      of: ["Difference"],
+      by: ["Supplier_Consumer", "Difference"],
+      possessive: ["Supplier_Consumer"],
+    },
+  ],
   BAN: [{ subject: ["Imposer"], by: ["Imposer"], possessive: ["Imposer"] }],
   GLUT: [{ possessive: ["Place"], of: ["Difference"] }],
   TENSION: [{ subject: ["Impacted_countries"] }],
@@ -57,12 +82,31 @@ function newsScheme() {
   layer.labels = Object.keys(ROLES).map(label);
   layer.common_roles = [];
   for (const each of layer.labels) made.byCode.set(`${layer.code} ${each.code}`, each);
-  Object.assign(made.data, { role_functions: FUNCTIONS, role_cues: CUES, constraints: made.data.constraints.filter((rule) => !rule.any_of) });
+  Object.assign(made.data, {
+    role_functions: FUNCTIONS,
+    role_cues: CUES,
+    constraints: made.data.constraints.filter((rule) => !rule.any_of),
+  });
   return made;
 }
 
-const ACTORS = { Country: "TERRITORY", State_or_province: "TERRITORY", Location: "TERRITORY", Organization: "ORG", Group: "GROUP", Nationality: "GROUP", Person: "PERSON" };
-const FIGURES = { Money: "MONEY", Price_unit: "MONEY", Production_unit: "QUANTITY", Quantity: "QUANTITY", Percentage: "SHARE", Number: "ITEMS" };
+const ACTORS = {
+  Country: "TERRITORY",
+  State_or_province: "TERRITORY",
+  Location: "TERRITORY",
+  Organization: "ORG",
+  Group: "GROUP",
+  Nationality: "GROUP",
+  Person: "PERSON",
+};
+const FIGURES = {
+  Money: "MONEY",
+  Price_unit: "MONEY",
+  Production_unit: "QUANTITY",
+  Quantity: "QUANTITY",
+  Percentage: "SHARE",
+  Number: "ITEMS",
+};
 
 /** A sentence as the page holds it. */
 function read({ words, "golden-entity-mentions": entities, "golden-event-mentions": events }, at) {
@@ -74,19 +118,47 @@ function read({ words, "golden-entity-mentions": entities, "golden-event-mention
     text += word;
   }
   const range = ({ start, end }) => ({ start: starts[start], end: starts[end - 1] + words[end - 1].length });
-  const marks = entities.filter((entity) => !/^(?:global|domestic|world)$/i.test(entity.text) && (ACTORS[entity["entity-type"]] || FIGURES[entity["entity-type"]]));
+  const marks = entities.filter(
+    (entity) =>
+      !/^(?:global|domestic|world)$/i.test(entity.text) && (ACTORS[entity["entity-type"]] || FIGURES[entity["entity-type"]]),
+  );
   const id = (standoff) => `${at}-m${standoff}`;
   const spans = marks.map((entity) => {
     const actor = ACTORS[entity["entity-type"]];
-    return ["span", { id: id(entity.standoff_id), layer: actor ? "ACTOR" : "FIGURE", label: actor ?? FIGURES[entity["entity-type"]], fragments: [range(entity)], attributes: {}, event: null }];
+    return [
+      "span",
+      {
+        id: id(entity.standoff_id),
+        layer: actor ? "ACTOR" : "FIGURE",
+        label: actor ?? FIGURES[entity["entity-type"]],
+        fragments: [range(entity)],
+        attributes: {},
+        event: null,
+      },
+    ];
   });
   const known = new Set(spans.map(([, span]) => span.id));
-  const told = events.filter(({ event_type: type }) => typeOf(type)).flatMap(({ event_type: type, trigger, arguments: filled }, index) => {
-    const code = typeOf(type);
-    const fillers = filled.filter(({ role: named, standoff_id: standoff }) => ROLES[code].some((each) => each.code === named) && known.has(id(standoff)));
-    const event = { id: `${at}-e${index}`, type: code, attributes: {}, arguments: fillers.map(({ role: named, standoff_id: standoff }) => ({ role: named, mention: id(standoff) })) };
-    return [["event", event], ["span", { id: `${at}-t${index}`, layer: "EVENT", label: code, fragments: [range(trigger)], attributes: {}, event: event.id }]];
-  });
+  const told = events
+    .filter(({ event_type: type }) => typeOf(type))
+    .flatMap(({ event_type: type, trigger, arguments: filled }, index) => {
+      const code = typeOf(type);
+      const fillers = filled.filter(
+        ({ role: named, standoff_id: standoff }) => ROLES[code].some((each) => each.code === named) && known.has(id(standoff)),
+      );
+      const event = {
+        id: `${at}-e${index}`,
+        type: code,
+        attributes: {},
+        arguments: fillers.map(({ role: named, standoff_id: standoff }) => ({ role: named, mention: id(standoff) })),
+      };
+      return [
+        ["event", event],
+        [
+          "span",
+          { id: `${at}-t${index}`, layer: "EVENT", label: code, fragments: [range(trigger)], attributes: {}, event: event.id },
+        ],
+      ];
+    });
   return storeOf([...told, ...spans], [text]);
 }
 
@@ -97,9 +169,15 @@ for (const [at, sentence] of sentences.entries()) {
   const store = read(sentence, at);
   const page = { scheme: newsScheme(), store, model: store.model };
   const events = store.all("event");
-  const found = { events: events.length, ...measured(page, events, (each, { mention }) => takes(page, each, store.get(mention))) };
+  const found = {
+    events: events.length,
+    ...measured(page, events, (each, { mention }) => takes(page, each, store.get(mention))),
+  };
   const half = halves[at % 2 ? "odd" : "even"];
-  for (const [name, value] of Object.entries(found)) half[name] = Array.isArray(value) ? [...half[name], ...value.map((line) => `${line} :: ${store.model.text}`)] : half[name] + value;
+  for (const [name, value] of Object.entries(found))
+    half[name] = Array.isArray(value)
+      ? [...half[name], ...value.map((line) => `${line} :: ${store.model.text}`)]
+      : half[name] + value;
 }
 process.stdout.write(JSON.stringify(halves, null, 1));
 

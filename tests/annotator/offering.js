@@ -1,6 +1,6 @@
 /** How good are the offers for roles: over events whose fillers are known, each as if none were filled yet. */
-import { likely, offers } from "../../static/annotator/fillers.js";
-import { filledBy, targetOf, wanting } from "../../static/annotator/roles.js";
+import { likely, offers } from "../../static/annotator/event/filler_candidates.js";
+import { filledBy, targetOf, wanting } from "../../static/annotator/state/roles.js";
 
 /** So many offers of a role count: more nobody reads. */
 const FIRST = 3;
@@ -18,14 +18,24 @@ export function measured(page, events, counts = () => true) {
     const bare = { ...event, arguments: [] };
     const found = offers(page, bare, roles, wanting(page.scheme, bare));
     for (const role of roles) {
-      const truth = filledBy(event, role.code).filter((argument) => !argument.entity && counts(role, argument)).map((argument) => same(page, targetOf(argument)));
+      const truth = filledBy(event, role.code)
+        .filter((argument) => !argument.entity && counts(role, argument))
+        .map((argument) => same(page, targetOf(argument)));
       const first = (found.get(role.code) ?? []).map(({ id }) => same(page, id));
       const listed = likely(page, bare, role, FIRST).map(({ id }) => same(page, id));
       const has = (list) => truth.filter((id) => list.slice(0, FIRST).includes(id)).length;
       totals.fillers += truth.length;
       totals.unasked += has(first);
       totals.asked += has(listed);
-      if (has(first) < truth.length) totals.misses.push(told(page, event, role, truth.filter((id) => !first.includes(id))));
+      if (has(first) < truth.length)
+        totals.misses.push(
+          told(
+            page,
+            event,
+            role,
+            truth.filter((id) => !first.includes(id)),
+          ),
+        );
       if (!first.length) continue;
       totals.offered += 1;
       if (truth.includes(first[0])) continue;
@@ -42,7 +52,10 @@ function same({ store }, id) {
 }
 
 function told({ store, model }, event, role, ids) {
-  const words = (id) => (store.kindOf(id) === "event" ? store.triggers(id) : [store.get(id)]).map(({ fragments }) => model.quote(fragments)).join(", ");
+  const words = (id) =>
+    (store.kindOf(id) === "event" ? store.triggers(id) : [store.get(id)])
+      .map(({ fragments }) => model.quote(fragments))
+      .join(", ");
   return `${event.id} ${event.type} (${words(event.id)}) ${role.code}: ${ids.map(words).join(" | ")}`;
 }
 

@@ -1,7 +1,7 @@
 /** The worked seed article as the page holds it: text, scheme, and all objects of the gold. */
-import { Store } from "../../static/annotator/store.js";
-import { TextModel } from "../../static/annotator/model.js";
-import { readAll } from "../../static/annotator/native.js";
+import { Store } from "../../static/annotator/state/store.js";
+import { TextModel } from "../../static/annotator/text/model.js";
+import { readAll } from "../../static/annotator/state/native.js";
 import { gold, goldText, scheme } from "./world.js";
 
 /** `{scheme, model, store, event(key), role(event, code), words(offers)}` */

@@ -1,16 +1,16 @@
 /** A small text, the scheme, and a server that keeps a log, for tests without a browser. */
 import { readFileSync } from "node:fs";
-import { Replica, applied } from "../../static/annotator/replica.js";
-import { Outbox } from "../../static/annotator/outbox.js";
-import { Scheme } from "../../static/annotator/scheme.js";
-import { Session } from "../../static/annotator/session.js";
-import { Shelf } from "../../static/annotator/storage.js";
-import { Store } from "../../static/annotator/store.js";
-import { TextModel } from "../../static/annotator/model.js";
-import { ARRAYS, SHARED, readAll } from "../../static/annotator/native.js";
-import { OwnPart } from "../../static/annotator/tabs.js";
-import { whole } from "../../static/annotator/whole.js";
-import { actWords } from "../../static/annotator/wording.js";
+import { Replica, applied } from "../../static/annotator/state/replica.js";
+import { Outbox } from "../../static/annotator/sync/outbox.js";
+import { Scheme } from "../../static/annotator/state/scheme.js";
+import { Session } from "../../static/annotator/sync/session.js";
+import { Shelf } from "../../static/annotator/sync/storage.js";
+import { Store } from "../../static/annotator/state/store.js";
+import { TextModel } from "../../static/annotator/text/model.js";
+import { ARRAYS, SHARED, readAll } from "../../static/annotator/state/native.js";
+import { OwnPart } from "../../static/annotator/sync/tabs.js";
+import { whole } from "../../static/annotator/state/defaults.js";
+import { actWords } from "../../static/annotator/state/wording.js";
 
 const DOMAIN = new URL("../../domain/", import.meta.url);
 const data = JSON.parse(readFileSync(new URL("scheme.json", DOMAIN)));
@@ -19,7 +19,11 @@ export const gold = JSON.parse(readFileSync(new URL("gold_seed.json", DOMAIN)));
 export const goldText = readFileSync(new URL("gold_seed.txt", DOMAIN), "utf8");
 export const scheme = () => new Scheme(structuredClone(data));
 
-export const BLOCKS = ["Workers sent home\n\n", "There used to be 300 North Korean workers here. But 170 had to return, 💩 a manager said.\n\n", "They earn 45,000 RMB per month."];
+export const BLOCKS = [
+  "Workers sent home\n\n",
+  "There used to be 300 North Korean workers here. But 170 had to return, 💩 a manager said.\n\n",
+  "They earn 45,000 RMB per month.",
+];
 
 /** A store with the objects in it, the last of which may point at the earlier ones. */
 export function storeOf(objects, blocks = BLOCKS) {
@@ -52,7 +56,8 @@ export class Server {
 
   get native() {
     const found = { revision: this.revision };
-    for (const [kind, name] of Object.entries(ARRAYS)) found[name] = [...this.objects.values()].filter((held) => held.kind === kind).map(({ item }) => item);
+    for (const [kind, name] of Object.entries(ARRAYS))
+      found[name] = [...this.objects.values()].filter((held) => held.kind === kind).map(({ item }) => item);
     return structuredClone(found);
   }
 
@@ -70,9 +75,28 @@ export class Server {
     if (seen.length) return { status: 200, body: { revision: seen[0].revision, changes: seen } };
     const made = changes.filter(({ op }) => op === "create").map(({ object }) => object.id);
     const overtaken = changes.filter((change) => !made.includes(change.object.id) && this.#overtaken(change, base));
-    if (overtaken.length) return { status: 409, body: { code: "conflict", revision: this.revision, conflicts: overtaken.map(({ id, object }) => ({ change: id, yours: object, theirs: this.objects.get(object.id)?.item ?? null })) } };
+    if (overtaken.length)
+      return {
+        status: 409,
+        body: {
+          code: "conflict",
+          revision: this.revision,
+          conflicts: overtaken.map(({ id, object }) => ({
+            change: id,
+            yours: object,
+            theirs: this.objects.get(object.id)?.item ?? null,
+          })),
+        },
+      };
     const twice = changes.filter(({ op, object }) => op === "create" && this.objects.has(object.id));
-    if (twice.length) return { status: 422, body: { code: "invalid", errors: twice.map(({ id }) => ({ change: id, code: "unknown-object", detail: "is there already" })) } };
+    if (twice.length)
+      return {
+        status: 422,
+        body: {
+          code: "invalid",
+          errors: twice.map(({ id }) => ({ change: id, code: "unknown-object", detail: "already exists" })),
+        },
+      };
     this.revision += 1;
     const written = changes.map((change) => this.#one(change));
     this.log.push(...written);

@@ -87,8 +87,8 @@ def test_a_wrong_parameter_is_400(query, manager):
     ("query", "detail"),
     [
         ({"format": "conll2003", "scheme": "io"}, "scheme should be one of iob1, iob2, ioe1, ioe2, iobes, bilou, not 'io'"),
-        ({"format": "brat", "scheme": "iobes"}, "there is no option 'scheme' (there is: none)"),
-        ({"format": "spacy", "language": "e\0n"}, "language should be a text of at most 10,000 characters"),
+        ({"format": "brat", "scheme": "iobes"}, "'scheme' is not an option of this format (options: none)"),
+        ({"format": "spacy", "language": "e\0n"}, "language should have at most 10,000 characters"),
     ],
 )
 def test_what_a_format_does_not_offer_is_400(query, detail, manager):

@@ -186,7 +186,7 @@ def test_fields_come_in_the_order_of_the_row(annotator):
 def test_a_field_that_is_none_is_told_the_ones_there_are(annotator):
     response = annotator.get("/api/v1/spans/?drafts=true&fields=id,password")
     assert response.status_code == 400
-    assert response.json()["errors"][0]["detail"].startswith("'password' is none of id, key, revision")
+    assert response.json()["errors"][0]["detail"].startswith("'password' is not one of id, key, revision")
 
 
 def places(value):

@@ -90,8 +90,8 @@ def test_a_format_is_asked_for_what_it_offers(send):
     ("fields", "detail"),
     [
         ({"unit": "bytes"}, "unit should be one of codepoints, utf16, graphemes, not 'bytes'"),
-        ({"offsets": "utf16"}, "there is no option 'offsets' (there is: unit)"),
-        ({"unit": SimpleUploadedFile("u", b"\xff")}, "is no UTF-8"),
+        ({"offsets": "utf16"}, "'offsets' is not an option of this format (options: unit)"),
+        ({"unit": SimpleUploadedFile("u", b"\xff")}, "is not UTF-8"),
     ],
 )
 def test_what_a_format_does_not_offer_is_said(send, fields, detail):

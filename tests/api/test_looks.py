@@ -22,7 +22,7 @@ def item(own):
 
 def test_a_look_tells_what_would_be_stored(manager, item):
     look = manager.get(item).json()
-    assert look["counts"] == ["2 segments", "1 line join", "1 stray no-break space dropped"]
+    assert look["counts"] == ["2 segments", "1 line join", "1 stray no-break space removed"]
     assert look["text"].endswith("visas of its workers had ended.\n")
     assert [(repair["op"], repair["raw"], repair["clean"]) for repair in look["repairs"]] == [("rejoin", "\n\u00a0", " ")]
 
@@ -33,7 +33,7 @@ def test_it_is_saved_without_the_refused_repair_and_only_once(manager, item):
     assert saved["outcome"] == "stored"
     assert "visas of\n" in IntakeItem.objects.get(pk=saved["id"]).document.text
     again = manager.post(f"{item}save/", {}, format="json")
-    assert (again.status_code, again.json()["detail"]) == (422, "It is stored: there is nothing to decide any more.")
+    assert (again.status_code, again.json()["detail"]) == (422, "Already decided: stored.")
 
 
 def test_what_is_left_out_can_still_be_saved(manager, item):
@@ -44,4 +44,4 @@ def test_what_is_left_out_can_still_be_saved(manager, item):
 def test_a_repair_that_there_is_not_is_told(manager, item):
     answer = manager.post(f"{item}save/", {"refuse": ["rejoin@1-9999"]}, format="json")
     assert answer.status_code == 422
-    assert "there is no repair" in answer.json()["detail"]
+    assert "this text has no repair" in answer.json()["detail"]

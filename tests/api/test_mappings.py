@@ -43,12 +43,12 @@ def test_what_was_stored_with_fewer_parts_is_told_as_it_is(own, manager):
 @pytest.mark.parametrize(
     ("body", "field", "detail"),
     [
-        ({"marks": {"Politician": "NO.SUCH"}}, "marks", "“Politician” cannot mean “NO.SUCH”, which the scheme does not have"),
-        ({"marks": {"": None}}, "marks", "a word has 1 to 200 characters, not 0"),
-        ({"ties": {"x" * 201: None}}, "ties", "a word has 1 to 200 characters, not 201"),
+        ({"marks": {"Politician": "NO.SUCH"}}, "marks", "“Politician” is mapped to “NO.SUCH”, which is not in the scheme"),
+        ({"marks": {"": None}}, "marks", "a name has 1 to 200 characters, not 0"),
+        ({"ties": {"x" * 201: None}}, "ties", "a name has 1 to 200 characters, not 201"),
         ({"roles": ["payer"]}, "roles", "dictionary"),
         ({"marks": {"x": True}}, "marks.x", "Not a valid string."),
-        ({"words": {}}, "words", "is no field here; allowed: marks, ties, roles, attributes"),
+        ({"words": {}}, "words", "is not a field of this object; allowed: marks, ties, roles, attributes"),
     ],
 )
 def test_what_means_nothing_is_refused_with_its_place(manager, body, field, detail):

@@ -18,10 +18,10 @@ def test_an_error_has_type_title_status_code_and_detail(reader):
     body = response.json()
     assert body == {
         "type": "/api/v1/docs/#not-found",
-        "title": "There is no such thing here.",
+        "title": "Not found.",
         "status": 404,
         "code": "not-found",
-        "detail": "It does not exist, or you may not see it.",
+        "detail": "It does not exist, or you don't have access to it.",
     }
 
 

@@ -43,7 +43,7 @@ def test_nothing_is_beside_itself_or_an_article_of_elsewhere(what, manager, own,
 def test_a_copy_of_nothing_is_told(manager, own):
     answer = manager.post(url(own.unread.article, "copy"), {"is_copy": True}, format="json")
     assert answer.status_code == 422
-    assert "name that article" in answer.json()["detail"]
+    assert "give the other article" in answer.json()["detail"]
 
 
 def test_an_article_without_a_text_is_no_copy(manager, own):

@@ -38,7 +38,7 @@ def test_what_is_marked_offline_is_kept_and_sent_later(desk):
     desk.page.context.set_offline(True)
     desk.mark("300", "People count")
     expect(desk.state).to_have_attribute("data-state", "offline")
-    expect(desk.state).to_contain_text("1 change kept here")
+    expect(desk.state).to_contain_text("1 change kept in this browser")
     desk.mark("170", "People count")
     assert desk.marks() == []
     desk.page.context.set_offline(False)
@@ -64,11 +64,11 @@ def test_a_line_that_is_lost_while_the_page_loads_is_waited_for(desk):
     """Marks can be made without the parts that load last; these come when the line is back."""
     page = desk.page
     page.add_init_script("window.line = false; Object.defineProperty(navigator, 'onLine', { get: () => window.line })")
-    page.route("**/late.js", lambda route: route.abort("internetdisconnected"))
+    page.route("**/deferred.js", lambda route: route.abort("internetdisconnected"))
     desk.open(until="ready")
     desk.mark("300", "People count")
     expect(page.locator("#annotator")).not_to_have_attribute("data-whole", "yes")
-    page.unroute("**/late.js")
+    page.unroute("**/deferred.js")
     page.evaluate("window.line = true; dispatchEvent(new Event('online'))")
     expect(page.locator("#annotator")).to_have_attribute("data-whole", "yes")
     desk.saved()
@@ -95,7 +95,7 @@ def test_a_full_disk_is_said_and_the_act_is_kept_until_there_is_room(desk):
     }
     desk.page.route(CHANGES, lambda route: route.fulfill(**full))
     desk.mark("300", "People count")
-    expect(desk.state).to_contain_text("Not saved: the server’s disk is full, 1 change kept here")
+    expect(desk.state).to_contain_text("Not saved: the server’s disk is full, 1 change kept")
     assert desk.marks() == []
     desk.page.unroute(CHANGES)
     desk.saved()
@@ -136,7 +136,7 @@ def test_acts_outlive_a_closed_tab(desk):
 def test_two_browsers_at_one_mark_the_second_chooses_mine(desk, second_desk):
     other = conflict(desk, second_desk)
     problem = other.page.locator(".problem")
-    expect(problem).to_contain_text("Changed elsewhere as well")
+    expect(problem).to_contain_text("Changed by someone else")
     expect(problem).to_contain_text("from the first")
     expect(problem).to_contain_text("from the second")
     expect(other.state).to_have_attribute("data-state", "conflict")
@@ -148,7 +148,7 @@ def test_two_browsers_at_one_mark_the_second_chooses_mine(desk, second_desk):
 
 def test_two_browsers_at_one_mark_the_second_keeps_theirs(desk, second_desk):
     other = conflict(desk, second_desk)
-    other.page.get_by_role("button", name="Keep theirs").click()
+    other.page.get_by_role("button", name="Use theirs").click()
     other.saved()
     assert note_of(desk) == "from the first"
 
@@ -224,7 +224,7 @@ def test_a_refused_new_mark_disappears_and_can_be_marked_anew(desk):
     problem = desk.page.locator(".problem")
     expect(problem).to_contain_text("SPAN-02 cuts a word")
     assert desk.badges() == []
-    problem.get_by_role("button", name="Select the words").click()
+    problem.get_by_role("button", name="Select words").click()
     desk.option("Item count").click()
     problem.get_by_role("button", name="Discard").click()
     desk.saved()
@@ -235,7 +235,7 @@ def test_what_was_refused_outlives_a_reload_and_can_be_tried_again(desk):
     expect(refuse_one(desk)).to_be_visible()
     desk.open()
     problem = desk.page.locator(".problem")
-    problem.get_by_role("button", name="Try again").click()
+    problem.get_by_role("button", name="Retry").click()
     expect(problem).to_have_count(1)
     expect(problem).to_contain_text("SPAN-06")
 
@@ -243,7 +243,7 @@ def test_what_was_refused_outlives_a_reload_and_can_be_tried_again(desk):
 def test_signed_out_while_marking_keeps_everything(desk, sign_in):
     desk.page.context.clear_cookies()
     desk.mark("300", "People count")
-    expect(desk.state).to_contain_text("Sign in again, 1 change kept here")
+    expect(desk.state).to_contain_text("Signed out, 1 change kept in this browser")
     sign_in(desk.page, desk.assignment.annotator)
     desk.page.get_by_role("button", name="Try now").click()
     desk.saved()

@@ -117,7 +117,7 @@ def test_all_other_occurrences_are_marked_in_one_act(desk):
     expect(desk.card).to_contain_text("Kim Il")
     desk.press("m")
     dialog = desk.page.get_by_role("dialog", name="in other places")
-    expect(dialog).to_contain_text("2 more · all of them mean Kim Il")
+    expect(dialog).to_contain_text("2 more · all linked to Kim Il")
     boxes = dialog.get_by_role("checkbox")
     assert [box.is_checked() for box in boxes.all()] == [True, False]
     assert dialog.locator("mark").all_inner_texts() == ["Kim", "KIM"]
@@ -132,7 +132,7 @@ def test_all_other_occurrences_are_marked_in_one_act(desk):
     assert [item["attributes"]["entity"] for item in desk.stored()["mentions"]] == [str(entity.id)] * 3
     assert desk.marks() == [("KIM", "PERSON"), ("Kim", "PERSON"), ("Kim", "PERSON")]
     desk.card.get_by_role("button", name="All other occurrences").click()
-    expect(dialog).to_contain_text("Nowhere else to be marked · 2 marked already")
+    expect(dialog).to_contain_text("No other occurrences to annotate · 2 already marked")
     desk.press("Escape", "Control+z")
     desk.saved()
     assert desk.marks() == [("Kim", "PERSON")]

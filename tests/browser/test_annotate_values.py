@@ -135,9 +135,9 @@ def test_keys_lead_from_one_open_value_to_the_next(opened):
 def test_a_list_of_marks_counts_what_is_open(opened):
     desk = opened(polarity="negative")
     desk.page.get_by_role("tab", name="Marks").click()
-    expect(desk.page.locator("#marks .row .value")).to_have_text("negative · 2 not chosen")
+    expect(desk.page.locator("#marks .row .value")).to_have_text("negative · 2 unanswered")
     value(desk, "certainty").select_option("certain")
-    expect(desk.page.locator("#marks .row .value")).to_have_text("negative · status not chosen")
+    expect(desk.page.locator("#marks .row .value")).to_have_text("negative · status unanswered")
 
 
 def test_a_role_that_is_missing_is_called_so(desk):
@@ -192,15 +192,19 @@ def offered(desk):
 def test_a_digit_takes_what_is_offered_and_the_next_moves_up(opened):
     desk = opened(OFFERS)
     expect(desk.card.locator(".answer .offer")).to_have_count(3)
-    assert offered(desk) == ["1 refused “not to”", "2 ordered, proposed or hypothetical “told”", "3 expected “expected”"]
-    button = desk.card.get_by_role("button", name="Decision: refused? The words say “not to”.")
+    assert offered(desk) == [
+        "1 refused “not to”",
+        "2 not realised (ordered, planned, hypothetical) “told”",
+        "3 expected “expected”",
+    ]
+    button = desk.card.get_by_role("button", name="Decision: refused? From the words “not to”.")
     expect(button).to_have_attribute("aria-keyshortcuts", "1")
     button.hover()
     assert desk.lit("hover") == ["not to"]
     desk.page.locator("#text").focus()
     desk.press("1")
     expect(value(desk, "decision")).to_have_value("refused")
-    assert offered(desk) == ["1 ordered, proposed or hypothetical “told”", "2 expected “expected”"]
+    assert offered(desk) == ["1 not realised (ordered, planned, hypothetical) “told”", "2 expected “expected”"]
     desk.press("2")
     expect(value(desk, "status")).to_have_value("expected")
     expect(desk.card.locator(".answer .offer")).to_have_count(0)

@@ -93,25 +93,29 @@ def test_a_selection_ends_with_its_paragraph(desk):
     mouse.move(*end, steps=4)
     mouse.up()
     assert desk.caret() == "Daily NK."
-    expect(desk.page.locator("#answer")).to_contain_text("Cut at the end of the paragraph")
+    expect(desk.page.locator("#answer")).to_contain_text("Shortened to the end of the paragraph")
     desk.press("Escape", "Escape")
     desk.go_to("NK")
     desk.press("Shift+ArrowRight")
     assert desk.caret() == "NK"
-    expect(desk.page.locator("#answer")).to_contain_text("Cut at the end of the paragraph")
+    expect(desk.page.locator("#answer")).to_contain_text("Shortened to the end of the paragraph")
 
 
 def test_undo_takes_a_refused_mark_back_first(desk, allowed_console):
     allowed_console.append("status of 422")
     desk.mark("300", "People count")
     desk.saved()
-    refusal = {"code": "invalid", "title": "Invalid", "errors": [{"code": "SPAN-06", "detail": "over the end of a sentence"}]}
+    refusal = {
+        "code": "invalid",
+        "title": "Invalid",
+        "errors": [{"code": "SPAN-06", "detail": "it crosses the end of a sentence"}],
+    }
     desk.page.route("**/changes/", lambda route: route.fulfill(status=422, json=refusal), times=1)
     desk.mark("170", "People count")
     expect(desk.page.locator(".problem")).to_be_visible()
     desk.press("Control+z")
     expect(desk.page.locator(".problem")).to_have_count(0)
-    expect(desk.page.locator("#answer")).to_contain_text("Undone: Mark “170”")
+    expect(desk.page.locator("#answer")).to_contain_text("Undone: Annotate “170”")
     desk.saved()
     assert desk.marks() == [("300", "PEOPLE")]
 
@@ -183,7 +187,7 @@ def test_marked_once_linked_once_and_undone_once(desk):
     desk.press("Escape", "Escape")
     desk.select("North")
     desk.press("a", "t")
-    expect(page.locator("#answer")).to_contain_text("Marked already")
+    expect(page.locator("#answer")).to_contain_text("Already marked")
     assert desk.lit("focus") == ["North"]
     # A mark that is linked by itself goes back with its link.
     desk.select("North", nth=1)

@@ -25,28 +25,27 @@ def step(words):
 
 @pytest.fixture
 def passwords(transactional_db, settings, tmp_path):
-    (tmp_path / "var").mkdir()
-    settings.BASE_DIR = tmp_path
+    settings.DATA_FOLDER = tmp_path
     call_command(demo.Command(), no_serve=True)
-    return (tmp_path / "var" / "demo-password").read_text("utf-8").strip()
+    return (tmp_path / "demo-password").read_text("utf-8").strip()
 
 
 def log_in(page, name, password):
     page.goto("/")
-    page.get_by_label("Username").fill(name)
+    page.get_by_label("User name").fill(name)
     page.get_by_label("Password").fill(password)
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Demo", exact=True)).to_be_visible()
 
 
 def test_the_first_ten_minutes(page, passwords, client):
-    step("log in as `annotator`, open the corpus *Demo* and press **Annotate** at the article")
+    step("sign in as `annotator`, open the corpus *Demo* and press **Annotate** next to the article")
     log_in(page, "annotator", passwords)
     page.get_by_role("link", name="Demo", exact=True).click()
     page.get_by_role("button", name="Annotate").first.click()
     page.wait_for_selector("#annotator[data-whole=yes]")
     desk = Desk(page, Assignment.objects.get(annotator__username="annotator"))
-    step("`?` shows the ten-minute card and all keys; Escape closes it")
+    step("`?` shows the ten-minute card and all shortcuts; Escape closes it")
     desk.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     desk.press("Escape")
@@ -57,14 +56,15 @@ def test_the_first_ten_minutes(page, passwords, client):
     claims(desk)
     gold_and_back(desk)
     keys(desk)
-    step("Log in as `manager` and look at the same marks in the **Admin**")
+    step("Sign in as `manager` and look at the same marks in the **Admin**")
     manager(page, client)
 
 
 def numbers(desk):
     step("Double-click **170** in the paragraph that begins “There used to be”")
     step(
-        "press `f` `p` (Figure, People count). The value is read from the words and stands in the card, with what is missing: who was counted"
+        "press `f` `p` (Figure, People count). The card shows the value, which is read from the words, and what is missing: "
+        "who was counted"
     )
     desk.double_click("170")
     expect(desk.page.locator("#menu")).to_be_visible()
@@ -75,7 +75,7 @@ def numbers(desk):
 
 
 def names(desk):
-    step("Double-click **North** behind “to return to the” in the same paragraph and press `a` `t` (Actor, Territory)")
+    step("Double-click **North** after “to return to the” in the same paragraph and press `a` `t` (Actor, Territory)")
     step("The corpus has one entity of that name, North Korea: the mark is linked to it")
     desk.double_click("North", nth=nth_of(desk, "North", "forced to return to the "))
     desk.press("a", "t")
@@ -87,8 +87,8 @@ def names(desk):
 
 def happenings(desk):
     step("Double-click **return** before it and press `e` `r` (Event, Return home)")
-    step("Status, polarity and certainty are read from “were forced to”, and say so")
-    step("The card offers who may fill which role: a digit takes an offer")
+    step("Status, polarity and certainty are read from “were forced to”, and the card shows it")
+    step("The card offers fillers for the roles: press a digit to accept one")
     desk.double_click("return", nth=nth_of(desk, "return", "170 were forced to "))
     desk.press("e", "r")
     expect(desk.card.locator(".offer kbd").first).to_be_visible()
@@ -103,7 +103,7 @@ def happenings(desk):
 
 def claims(desk):
     step("Click into the quotation and press `q`: the words between the quotation marks become a claim")
-    step("The manager is not marked yet, so the source is *not chosen*; press the digit beside “manager” to mark him")
+    step("The manager is not marked yet, so the source is *not chosen*; press the digit next to “manager” to mark him")
     desk.click("remaining")
     desk.press("q")
     desk.saved()
@@ -114,16 +114,16 @@ def claims(desk):
     desk.press(offer.locator("kbd").inner_text())
     desk.saved()
     assert "manager" in marks(desk)
-    step("Figure and event inside are his now")
+    step("Figure and event inside now belong to his claim")
     assert all(item["attributions"] == [claim["id"]] for item in desk.stored()["events"])
 
 
 def gold_and_back(desk):
-    step("Press `=`: what agrees with the gold and what is missing is listed and shown in the text")
+    step("Press `=` to compare with the gold: matches and missing marks are listed and shown in the text")
     desk.press("Escape", "Escape", "=")
     expect(desk.page.locator("#panel")).to_contain_text("missing")
     expect(desk.page.locator("#text .gold-first-missing").first).to_be_visible()
-    step("Ctrl+Z takes back the last act. Reload: the marks are there")
+    step("Ctrl+Z undoes the last act. Reload: the marks are still there")
     before = set(marks(desk))
     desk.press("Control+z")
     desk.saved()

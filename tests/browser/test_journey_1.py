@@ -55,8 +55,7 @@ TAGS = """
 @pytest.fixture
 def newcomer(transactional_db, settings, tmp_path, page, sign_in):
     """One who has opened the practice article of the demo."""
-    (tmp_path / "var").mkdir()
-    settings.BASE_DIR = tmp_path
+    settings.DATA_FOLDER = tmp_path
     call_command(demo.Command(), no_serve=True)
     made, _ = open_for(get_user_model().objects.get(username="annotator"), Document.objects.get())
     sign_in(page, made.annotator)
@@ -143,13 +142,11 @@ def b2_the_title_is_compared_with_the_gold(desk):
     expect(rows(desk)).to_have_text(
         [
             re.compile("extra.*More.*Other organisation"),
-            re.compile("another label.*North Korean factory workers.*Company / employer; gold.*Group of people"),
+            re.compile("different label.*North Korean factory workers.*Company / employer; gold.*Group of people"),
             re.compile("missing.*Dandong.*Territory / place"),
         ]
     )
-    expect(desk.page.locator("#gold [data-summary]")).to_have_text(
-        "1 the same as in the gold, 1 missing, 1 extra, 1 another label."
-    )
+    expect(desk.page.locator("#gold [data-summary]")).to_have_text("1 match, 1 missing, 1 extra, 1 differs in label.")
     expect(desk.page.locator("#gold tbody tr").filter(has_text="Events").locator("td").first).to_have_text("1")
     looks = [desk.page.evaluate(LOOK, outcome) for outcome in ("missing", "extra", "label")]
     assert len({line for line, _ in looks}) == 3

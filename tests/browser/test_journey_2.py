@@ -138,11 +138,11 @@ def bring_in(page, files: dict[str, bytes | str] | None = None, addresses: str =
     if files:
         drop(page, files)
         expect(page.locator("[data-files] li")).to_have_count(len(files))
-    page.get_by_label("Addresses").fill(addresses)
-    page.get_by_label("Let me look").set_checked(look)
-    page.get_by_role("button", name="Bring in").click()
+    page.get_by_label("URLs").fill(addresses)
+    page.get_by_label("Review before storing").set_checked(look)
+    page.get_by_role("button", name="Import", exact=True).click()
     page.wait_for_url("**/intakes/*/", timeout=SECONDS)
-    expect(page.get_by_text("Everything is read.")).to_be_visible(timeout=SECONDS)
+    expect(page.get_by_text("Finished.")).to_be_visible(timeout=SECONDS)
     return Intake.objects.latest("pk")
 
 
@@ -153,16 +153,23 @@ def row(page, name: str):
 def test_b1_and_a1_a_look_before_anything_is_stored(page, manager, corpus, worker):
     bring_in(page, {"FX-1.txt": RAW}, look=True)
     assert not Article.objects.exists()
-    page.get_by_role("link", name="Look at what was read").click()
+    page.get_by_role("link", name="Review").click()
     told = page.get_by_role("status").filter(has_text="segments")
-    for count in ("13 segments", "5 line joins", "1 stray no-break space", "1 repaired mojibake", "2 image credits", "1 marker"):
+    for count in (
+        "13 segments",
+        "5 line joins",
+        "1 stray no-break space",
+        "1 repaired encoding error",
+        "2 image credits",
+        "1 marker",
+    ):
         expect(told).to_contain_text(count)
     repair = page.locator(".offers li", has_text="¡ã")
     expect(repair).to_contain_text("▲")
     expect(repair).to_contain_text("read as Latin-1/cp1252")
     expect(page.locator(".offers li", has_text="⏎⍽")).to_have_count(1)
     expect(page.locator(".offers li").get_by_role("checkbox")).to_have_count(6)
-    every = page.get_by_label("Refuse all 5")
+    every = page.get_by_label("Reject all 5")
     every.check()
     expect(page.locator(".offers li input:checked")).to_have_count(5)
     page.locator(".offers li input:checked").first.uncheck()
@@ -171,11 +178,11 @@ def test_b1_and_a1_a_look_before_anything_is_stored(page, manager, corpus, worke
     every.uncheck()
     expect(page.locator(".offers li input:checked")).to_have_count(0)
     repair.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Look again").click()
-    expect(told).to_contain_text("1 refused")
+    page.get_by_role("button", name="Preview without the rejected repairs").click()
+    expect(told).to_contain_text("1 rejected")
     expect(page.get_by_role("region", name="Clean text")).to_contain_text("¡ã")
     page.locator(".offers li", has_text="¡ã").get_by_role("checkbox").uncheck()
-    page.get_by_role("button", name="Save it").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**/intakes/*/")
     stored = Document.objects.select_related("raw").get()
     assert stored.sha256 == GOLD["document"]["clean_sha256"]
@@ -189,11 +196,11 @@ def test_b1_and_a1_a_look_before_anything_is_stored(page, manager, corpus, worke
 def test_b1_pasted_text_is_looked_at_too(page, manager, corpus):
     page.goto("/corpora/reports/add/")
     page.get_by_label("Text", exact=True).fill(RAW.decode())
-    page.get_by_role("button", name="See what cleaning does").click()
+    page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("status").filter(has_text="13 segments · 5 line joins · 1 stray no-break space")).to_be_visible()
     page.locator(".offers li", has_text="¡ã").get_by_role("checkbox").focus()
     page.keyboard.press("Space")
-    page.get_by_role("button", name="Add the article").click()
+    page.get_by_role("button", name="Add article").click()
     page.wait_for_url("**/articles/*/")
     assert "¡ã North Korean workers" in Document.objects.get().text
 
@@ -205,7 +212,7 @@ def test_b2_b3_b4_and_a2_a_folder_of_thirty_things(page, manager, corpus, worker
     for name in ("FX-3.txt", "FX-4.txt", "FX-5.txt", "FX-6.txt", "FX-7.txt", "web/page 3.html", "old/보도.txt", "old/報道.txt"):
         expect(row(page, name)).to_contain_text("stored")
     expect(row(page, "more.zip/inside/two.txt")).to_contain_text("stored")
-    expect(row(page, "FX-1.txt")).to_contain_text("already there")  # B3
+    expect(row(page, "FX-1.txt")).to_contain_text("already present")  # B3
     for name, why in (
         ("broken/empty.txt", "the file is empty"),
         ("broken/no encoding.txt", ""),
@@ -228,11 +235,11 @@ def beside_each_other(page) -> None:
     percent = int(link.inner_text().split()[0])
     assert 70 <= percent < 100
     link.click()
-    expect(page.get_by_role("heading", name=f"A near-copy: {percent} % shared")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"Near-duplicate: {percent} % shared")).to_be_visible()
     expect(page.locator("ins", has_text="Copyright Example Wire")).to_be_visible()
     expect(page.locator("del", has_text="Image: Daily NK")).to_have_count(2)
-    page.get_by_role("button", name="It is a copy").click()
-    expect(page.get_by_text("A person has confirmed it.")).to_be_visible()
+    page.get_by_role("button", name="Confirm duplicate").click()
+    expect(page.get_by_text("Confirmed.")).to_be_visible()
     assert list(Article.objects.exclude(copy_of=None).values_list("title", flat=True)) == [SEED]
 
 
@@ -241,10 +248,10 @@ def same_story_in_another_language(page) -> None:
     japanese = Article.objects.get(source_file="FX-6.txt")
     assert (japanese.copy_of, japanese.language) == (None, "ja")
     page.goto(f"/articles/{japanese.pk}/")
-    page.get_by_role("link", name="Same story as").click()
-    page.get_by_label("Title or text has").fill("repatriated")
+    page.get_by_role("link", name="Link to the same story").click()
+    page.get_by_label("Search titles and texts").fill("repatriated")
     page.get_by_role("button", name="Search").click()
-    page.get_by_role("row", name=SEED).first.get_by_role("button", name="Same story").click()
+    page.get_by_role("row", name=SEED).first.get_by_role("button", name="Link").click()
     expect(page.get_by_text("They are the same story.")).to_be_visible()
 
 
@@ -269,11 +276,11 @@ def test_addresses_a_changed_page_a_failure_that_is_tried_again_and_a_feed(page,
     net.pages["/robots.txt"] = (404, {}, b"")
     net.pages["/news"] = (200, {"Content-Type": "text/html"}, report("A report", "It was closed in August.").encode())
     intake = bring_in(page, addresses="http://news.test/news\nhttp://news.test/late")
-    expect(row(page, "http://news.test/late")).to_contain_text("the host answered 404")
+    expect(row(page, "http://news.test/late")).to_contain_text("the host responded with status 404")
     assert intake.items.filter(outcome="stored").count() == 1
     net.pages["/late"] = (200, {"Content-Type": "text/html"}, page_html("A late report", words(999)).encode())
-    page.get_by_role("button", name="Try again what failed").click()
-    expect(page.get_by_text("2 stored, 0 near-copies, 0 already there, 0 failed")).to_be_visible(timeout=SECONDS)
+    page.get_by_role("button", name="Retry failed").click()
+    expect(page.get_by_text("2 stored, 0 near-duplicates, 0 already present, 0 failed")).to_be_visible(timeout=SECONDS)
     what_changed(page, net)
     a_feed(page, net, corpus)
 
@@ -285,7 +292,7 @@ def what_changed(page, net) -> None:
     article = Article.objects.get(url="http://news.test/news")
     assert [one.version for one in article.documents.order_by("version")] == [1, 2]
     page.goto(f"/articles/{article.pk}/")
-    page.get_by_role("link", name="What changed").click()
+    page.get_by_role("link", name="Changes").click()
     expect(page.locator("del", has_text="August")).to_be_visible()
     expect(page.locator("ins", has_text="September")).to_be_visible()
 
@@ -298,13 +305,13 @@ def a_feed(page, net, corpus) -> None:
     for n in (1, 2):
         net.pages[f"/entry/{n}"] = (200, {"Content-Type": "text/html"}, report(f"Entry {n}", words(300 + n)).encode())
     page.goto("/corpora/reports/feeds/")
-    page.get_by_label("Address").fill("http://news.test/feed")
+    page.get_by_label("URL").fill("http://news.test/feed")
     page.get_by_role("button", name="Subscribe").click()
-    page.get_by_role("button", name="Look at http://news.test/feed now").click()
+    page.get_by_role("button", name="Refresh http://news.test/feed now").click()
     expect(page.get_by_text("looks at “http://news.test/feed” as soon as it can")).to_be_visible()
     expect(reloaded(page, "/corpora/reports/intakes/")).to_contain_text("feed, manager", timeout=SECONDS)
     page.get_by_role("row", name="feed, manager").get_by_role("link").first.click()
-    expect(page.get_by_text("Everything is read. 2 stored")).to_be_visible(timeout=SECONDS)
+    expect(page.get_by_text("Finished. 2 stored")).to_be_visible(timeout=SECONDS)
     assert (Feed.objects.get().title, Feed.objects.get().etag) == ("Example Wire", '"1"')
     page.goto("/corpora/reports/feeds/")
     page.get_by_role("link", name="Remove Example Wire").click()
@@ -333,7 +340,7 @@ def test_when_the_worker_dies_the_page_says_so_within_half_a_minute(page, manage
     os.killpg(worker.pid, signal.SIGKILL)
     page.goto("/corpora/reports/add/")
     drop(page, {"b.txt": "Something else\n\nThat waits."})
-    page.get_by_role("button", name="Bring in").click()
+    page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_text("No worker is running")).to_be_visible(timeout=32_000)
     assert not is_worker_alive()
 
@@ -351,9 +358,9 @@ def test_a_file_that_did_not_arrive_is_sent_again_to_the_same_intake(page, manag
     page.route("**/files/", once)
     page.goto("/corpora/reports/add/")
     drop(page, {"a.txt": "First", "b.txt": "Second", "c.txt": "Third"})
-    page.get_by_role("button", name="Bring in").click()
-    expect(page.locator("[data-files]")).to_contain_text("a.txt not sent: the server does not answer")
-    expect(page.locator("[data-files]")).to_contain_text("b.txt not sent: the server answered 503")
-    page.get_by_role("button", name="Bring in").click()
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.locator("[data-files]")).to_contain_text("a.txt not uploaded: the server is not responding")
+    expect(page.locator("[data-files]")).to_contain_text("b.txt not uploaded: server error 503")
+    page.get_by_role("button", name="Import", exact=True).click()
     page.wait_for_url("**/intakes/*/")
     assert sorted(Intake.objects.get().deliveries.values_list("name", flat=True)) == ["a.txt", "b.txt", "c.txt"]

@@ -69,7 +69,7 @@ def b2_so_are_shares_lengths_of_time_and_vague_amounts(desk):
     for words, label, value in (
         ("more than half", "Share", "more than 50 %"),
         ("1 to 3 months", "Duration", "1 to 3 months"),
-        ("dozens to hundreds of dollars", "Money", "24 to 999 USD, vague words, currency inferred"),
+        ("dozens to hundreds of dollars", "Money", "24 to 999 USD, vague wording, currency inferred"),
         ("approximately one million KPW", "Money", "1,000,000 KPW, approximate"),
     ):
         desk.mark(words, label)
@@ -102,10 +102,10 @@ def b4_an_amount_for_every_300_is_told_per_person(desk):
     assert sorted(people(desk)) == [300, 5000]
     desk.card.get_by_role("button", name="Thing counted: people?").click()
     desk.click("45,000 RMB")
-    desk.card.get_by_label("Per N of", exact=True).fill("300")
+    desk.card.get_by_label("Per how many", exact=True).fill("300")
     desk.press("Enter")
     reads(desk, "45,000 CNY per month for every 300 people, average")
-    desk.card.get_by_role("button", name="Per N of: choose").click()
+    desk.card.get_by_role("button", name="Per how many: choose").click()
     expect(desk.options.first).to_contain_text("300 people")
     desk.options.first.click()
     derived = desk.card.get_by_role("region", name="Derived")
@@ -129,11 +129,11 @@ def b5_equivalents_imply_rates_that_are_compared(desk):
     add_fragment(desk, "per year")
     reads(desk, "12,000 CNY per year")
     desk.click("about 7,800,000")
-    desk.card.get_by_role("button", name="Stated equivalent of: choose").click()
+    desk.card.get_by_role("button", name="Conversion of: choose").click()
     desk.option("average of 45,000 RMB").click()
     reads(desk, "7,800,000 KPW per month for every 300 people, approximate")
     desk.click("approximately one million")
-    desk.card.get_by_role("button", name="Stated equivalent of: choose").click()
+    desk.card.get_by_role("button", name="Conversion of: choose").click()
     desk.option("Point at it in the text").click()
     desk.click("12,000 RMB")
     expect(desk.card.locator(".derived")).to_contain_text("1,000,000 KPW ÷ 12,000 CNY = 83.33 KPW per CNY")

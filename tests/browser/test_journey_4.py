@@ -182,11 +182,11 @@ def test_who_is_who(desk, allowed_console):
     # B4: two factories that turn out to be one, and do not.
     page.goto(f"/entities/{entity('E-SEW').pk}/merge/")
     page.get_by_role("link", name="Textile factory in Dandong").press("Enter")
-    expect(page.get_by_role("heading", name="Are these the same?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Merge “")).to_be_visible()
     assert Merge.objects.count() == 0
     page.get_by_role("button", name="Merge").press("Enter")
     expect(page.get_by_role("heading", name="Mentions (2)")).to_be_visible()
-    expect(page.locator("#merges + ul")).to_contain_text(f"was merged into it by {desk.assignment.annotator.username}")
+    expect(page.locator("#merges + ul")).to_contain_text(f"merged into this entity by {desk.assignment.annotator.username}")
     page.get_by_role("button", name="Undo").press("Enter")
     expect(page.get_by_role("heading", name="Mentions (1)")).to_be_visible()
     page.goto(f"/entities/{entity('E-TEX').pk}/")

@@ -78,13 +78,13 @@ def test_claims_and_measures_by_mouse(desk):
 
 def b5_a_quotation_becomes_a_claim_and_all_inside_says_so(desk):
     desk.select(FIRST)
-    desk.option("Claim: who says so").click()
+    desk.option("Claim: source of a statement").click()
     expect(desk.card.locator(".reading")).to_have_text("manager, quoted · asserted · testimony of a person")
     expect(desk.card.locator(".chip")).to_have_text("told×")
     expect(field(desk, "source_basis")).to_have_value("stated")
     expect(field(desk, "mode")).to_have_value("direct")
     for words in ("300", "170", "130", "sent back"):
-        expect(said_by(desk, words)).to_have_text("Said by manager, quoted")
+        expect(said_by(desk, words)).to_have_text("Reported by manager, quoted")
     desk.card.get_by_role("button", name="manager, quoted").click()
     expect(desk.card.locator("header q")).to_contain_text("There used to be 300")
 
@@ -119,7 +119,7 @@ def b5_who_says_what_is_as_the_server_works_it_out(desk):
     assert len(inside) == 5
     assert {key for key, words in told.items() if words} == inside
     assert {told[key] for key in inside} == {"manager, quoted"}
-    expect(said_by(desk, "repatriated")).to_have_text("Said by Example Wire, the narrator")
+    expect(said_by(desk, "repatriated")).to_have_text("Reported by the article itself (Example Wire)")
 
 
 def b7_a_rating_asks_for_its_reason_and_is_signed(desk):
@@ -149,7 +149,7 @@ def b7_confirmed_by_one_source_only_is_a_warning(desk):
 
 def journey_6_b1_a_resolution_opens_its_entry_of_the_register(desk):
     desk.select("UNSC Resolution 2371")
-    desk.option("Measure: which resolution or law").click()
+    desk.option("Measure: resolution or law").click()
     desk.press("Escape")
     desk.click("Resolution")
     entry = desk.card.get_by_role("region", name="In the register")

@@ -237,7 +237,7 @@ def a1_what_no_role_takes_is_refused(desk):
     desk.click("return", nth=1)
     desk.card.locator("[data-field=role-count]").click()
     desk.click("Dandong City", nth=1)
-    expect(desk.page.locator("#armed .refused")).to_have_text("“Territory / place” cannot be “How many”: it takes People count.")
+    expect(desk.page.locator("#armed .refused")).to_have_text("“Territory / place” cannot be “How many”. Allowed: People count.")
     desk.press("Escape")
     event = event_of(desk, words="return")
     stored = desk.stored()["mentions"]

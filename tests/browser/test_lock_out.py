@@ -115,11 +115,11 @@ def test_so_they_do_in_a_browser(owner, site, new_page, allowed_console):
         log_in(page)
         page.wait_for_url(f"{site}/")
         log_in(new)
-        new.get_by_text(re.compile(r"Try again in \d+ seconds, or use a browser in which you have logged in before\.")).wait_for()
+        new.get_by_text(re.compile(r"Try again in \d+ seconds, or use a browser in which you have signed in before\.")).wait_for()
 
 
 def log_in(page):
     page.goto("/login/")
-    page.get_by_label("Username").fill("owner")
+    page.get_by_label("User name").fill("owner")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()

@@ -63,7 +63,7 @@ def pages(transactional_db):
     IntakeItem.objects.create(intake=intake, name="folder/b.txt", outcome="copy", document=documents[2])
     held = hold(intake, Record.of_text(TEXT.replace(" ", "\n", 9), name="folder/a page.html"))
     feed = subscribe(corpus, "https://news.invalid/a/long/address/of/a/feed.xml", user=manager)
-    Feed.objects.update(problem="the host answered 404", failures=3)
+    Feed.objects.update(problem="the host responded with status 404", failures=3)
     words = b'{"text": "Kim left.", "label": [[0, 3, "PERSON"], [4, 8, "Smell_that_somebody_has_named_at_length_and_without_a_break"]]}\n{"text": "Kim left. ", "label": [[0, 4, "PERSON"]]}'
     given = Load.objects.create(corpus=corpus, user=manager, name="marks from elsewhere.jsonl", format="doccano", content=words)
     going = Load.objects.create(corpus=corpus, user=manager, name="many.jsonl", format="doccano", content=words, begun=True)
@@ -119,9 +119,9 @@ def test_so_are_the_pages_without_anybody_and_those_of_errors(new_page, sign_in,
     page = new_page(color_scheme=theme, viewport={"width": width, "height": 844})
     page.goto("/login/")
     assert faults(page) == []
-    page.get_by_label("Username").fill("manager")
+    page.get_by_label("User name").fill("manager")
     page.get_by_label("Password").fill("wrong")
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.get_by_text("Incorrect user name or password").wait_for()
     assert faults(page) == []
     sign_in(page, factories.user("viewer"))

@@ -109,16 +109,16 @@ def test_a_chosen_theme_stays_and_holds_in_the_admin_too(page, sign_in, annotato
 
 def test_logging_out_and_the_way_back(page, annotator):
     page.goto("/queue/")
-    page.get_by_label("Username").fill("annotator")
+    page.get_by_label("User name").fill("annotator")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/queue/")
     page.locator(".account > summary").click()
-    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("status")).to_have_text("You are logged out.")
     page.go_back()
     page.reload()
-    expect(page.get_by_role("heading", name="Log in")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
 def test_a_new_token_can_be_copied(new_page, sign_in, annotator):
@@ -126,7 +126,7 @@ def test_a_new_token_can_be_copied(new_page, sign_in, annotator):
     sign_in(page, annotator)
     page.goto("/tokens/")
     page.get_by_label("Name").fill("nightly mirror")
-    page.get_by_role("button", name="Make token").click()
+    page.get_by_role("button", name="Create token").click()
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#secret").inner_text()
@@ -135,12 +135,12 @@ def test_a_new_token_can_be_copied(new_page, sign_in, annotator):
 def test_filters_stay_in_the_address_and_in_the_form(page, sign_in, annotator):
     sign_in(page, annotator)
     page.goto("/corpora/reports/")
-    page.get_by_label("Title or text has").fill("second")
+    page.get_by_label("Search titles and texts").fill("second")
     page.get_by_label("Progress", exact=True).select_option("new")
     page.get_by_role("button", name="Show").click()
     expect(page.locator("tbody .title")).to_have_text(["Second"])
     page.reload()
-    expect(page.get_by_label("Title or text has")).to_have_value("second")
+    expect(page.get_by_label("Search titles and texts")).to_have_value("second")
     expect(page.get_by_label("Progress", exact=True)).to_have_value("new")
     page.get_by_role("link", name="Clear").click()
     expect(page.locator("tbody .title")).to_have_count(2)
@@ -152,9 +152,9 @@ def test_pasting_an_article_looks_first(page, sign_in, annotator):
     page.goto("/corpora/reports/")
     page.get_by_role("link", name="Add articles").click()
     page.get_by_label("Text").fill("Factory closed\n\nThe factory in Dandong closed because the visas of\nits workers had ended.")
-    page.get_by_role("button", name="See what cleaning does").click()
+    page.get_by_role("button", name="Preview").click()
     expect(page.get_by_text("2 segments · 1 line join")).to_be_visible()
-    page.get_by_role("button", name="Add the article").click()
+    page.get_by_role("button", name="Add article").click()
     expect(page.get_by_role("heading", name="Factory closed", level=1)).to_be_visible()
     expect(page.get_by_text("the visas of its workers had ended.")).to_be_visible()
 

@@ -20,18 +20,17 @@ MINE = {("300", "PEOPLE"), ("return", "REPATRIATE")}
 @pytest.fixture
 def password(transactional_db, tmp_path, settings, capsys):
     """What `make demo` prints, without its server: the test has one."""
-    (tmp_path / "var").mkdir()
     (tmp_path / "domain").symlink_to(factories.DOMAIN)
-    settings.BASE_DIR = tmp_path
+    settings.DATA_FOLDER = tmp_path
     call_command("demo", no_serve=True)
-    return re.search(r"^Log in as manager or annotator, password: (\S+)$", capsys.readouterr().out, re.MULTILINE)[1]
+    return re.search(r"^Sign in as manager or annotator, password: (\S+)$", capsys.readouterr().out, re.MULTILINE)[1]
 
 
 def log_in(page, name, password):
     page.goto("/")
-    page.get_by_label("Username").fill(name)
+    page.get_by_label("User name").fill(name)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
 
 
 def begin(page):

@@ -78,7 +78,7 @@ def test_whoever_is_not_marked_yet_is_offered_and_marked_with_a_digit(desk):
     assert content(claim) == ["There used to be 300 workers here"]
     assert (claim["source_basis"], claim["source_mention"], claim["source_entity"]) == (None, None, None)
     expect(desk.card.locator(".reading")).to_contain_text("source not chosen, paraphrased")
-    expect(offers(desk)).to_have_text(["1managermark it"])
+    expect(offers(desk)).to_have_text(["1managernew mark"])
     expect(desk.card.locator(".finding[data-level=error]")).to_contain_text("source")
     desk.press("1")
     expect(desk.card.locator(".reading")).to_have_text("manager, paraphrased · asserted · testimony of a person")
@@ -96,7 +96,7 @@ def test_an_owner_or_a_bystander_is_not_who_speaks(desk):
     claim = claim_at(desk, "convoy")
     assert content(claim) == ["The convoy drew back after soldiers closed the road"]
     assert claim["source_mention"] is None
-    expect(offers(desk)).to_have_text(["1al-Arabiya televisionmark it"])
+    expect(offers(desk)).to_have_text(["1al-Arabiya televisionnew mark"])
     desk.press("1")
     expect(desk.card.locator(".reading")).to_contain_text("al-Arabiya television, paraphrased")
     assert source_of(desk, stored(desk, "convoy")) == ("al-Arabiya television", "MEDIA", "Al-Arabiya television")
@@ -107,20 +107,20 @@ def test_the_caret_in_indirect_speech_means_the_clause(desk):
     assert (content(claim), claim["mode"], claim["modality"]) == (["economic pressure had grown"], "indirect", "asserted")
     # Whom "he" means is for a person to say.
     assert claim["source_entity"] is None
-    expect(offers(desk)).to_contain_text(["mark it"])
+    expect(offers(desk)).to_contain_text(["new mark"])
 
 
 def test_where_nobody_says_it_nothing_is_made(desk):
     desk.go_to("mill")
     desk.press("q")
-    expect(desk.page.locator("#spoken")).to_contain_text("No reporting word in this sentence. Select the words that are said")
+    expect(desk.page.locator("#spoken")).to_contain_text("No reporting word in this sentence. Select the reported words")
     desk.saved()
     assert desk.stored()["attributions"] == []
 
 
 def test_a_label_that_no_word_tells_is_chosen_with_two_keys(desk):
     claim_at(desk, "Forty")
-    expect(offers(desk)).to_have_text(["1Free Handsmark it"])
+    expect(offers(desk)).to_have_text(["1Free Handsnew mark"])
     desk.press("1")
     expect(desk.page.locator("#menu")).to_be_visible()
     desk.press("a", "o")

@@ -20,19 +20,33 @@ MODULES = {
 }
 
 
+IN_FOLDERS = {
+    "page": 'import { count } from "./state/store.js";\nimport "./state/start.js";\n'
+    'import("./deferred.js").then(({ more }) => more().then((text) => console.log(count(), text)));\n',
+    "state/store": 'import { twice } from "../text/sums.js";\nexport const count = () => twice(2);\n',
+    "state/start": 'globalThis.start = "start";\n',
+    "text/sums": MODULES["sums"],
+    "deferred": 'import { seldom } from "./panel/list.js";\nexport const more = () => seldom();\n',
+    "panel/list": 'export const seldom = async () => (await import("../sync/seldom.js")).words;\n',
+    "sync/seldom": 'import { count } from "../state/store.js";\nexport const words = `seldom ${count()} ${globalThis.start}`;\n',
+}
+
+
 def run(folder, files, start):
     for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / f"{name}.js").write_text(text)
     (folder / "package.json").write_text('{"type": "module"}')
     return subprocess.run([node(), folder / f"{start}.js"], capture_output=True, text=True, check=False)
 
 
-def test_joined_modules_do_what_they_do_one_by_one(tmp_path):
+@pytest.mark.parametrize(("modules", "output"), [(MODULES, "1 6 8\nextra 2 3\n"), (IN_FOLDERS, "4 seldom 4 start\n")])
+def test_joined_modules_do_what_they_do_one_by_one(tmp_path, modules, output):
     (tmp_path / "apart").mkdir()
     (tmp_path / "joined").mkdir()
-    apart = run(tmp_path / "apart", MODULES, "page")
-    together = run(tmp_path / "joined", joined(MODULES), "page")
-    assert apart.stdout == "1 6 8\nextra 2 3\n", apart.stderr
+    apart = run(tmp_path / "apart", modules, "page")
+    together = run(tmp_path / "joined", joined(modules), "page")
+    assert apart.stdout == output, apart.stderr
     assert together.stdout == apart.stdout, together.stderr
 
 
@@ -41,6 +55,15 @@ def test_what_is_there_already_does_not_come_again_with_a_later_part():
     assert sorted(files) == ["late", "page"]
     assert "seen" not in files["late"]
     assert "extra" not in files["page"]
+
+
+def test_a_module_lies_in_the_file_of_its_folder():
+    assert sorted(joined(IN_FOLDERS)) == ["deferred", "page", "sync/seldom"]
+
+
+def test_two_modules_of_one_name_are_refused_with_their_paths():
+    with pytest.raises(CannotJoin, match=r"list\.js: panel/list, state/list"):
+        joined({"panel/list": "", "state/list": "", "main": ""})
 
 
 def test_the_same_modules_always_make_the_same_files():

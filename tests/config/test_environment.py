@@ -4,8 +4,11 @@ import multiprocessing
 
 import pytest
 
+from config import environment as environment_module
 from config.environment import (
+    ROOT,
     BadEnvironment,
+    data_folder,
     envbool,
     envint,
     envlist,
@@ -125,3 +128,29 @@ def test_two_processes_at_the_same_moment_make_one_secret(tmp_path):
         maker.join()
     assert [maker.exitcode for maker in makers] == [0] * 4
     assert [path.name for path in tmp_path.iterdir()] == ["attest.env"]
+
+
+def test_the_data_of_a_checkout_lie_in_it(monkeypatch):
+    monkeypatch.delenv("ATTEST_HOME", raising=False)
+    assert data_folder() == ROOT / "var"
+
+
+def test_the_data_lie_where_attest_home_says(monkeypatch, tmp_path):
+    monkeypatch.setenv("ATTEST_HOME", str(tmp_path))
+    assert data_folder() == tmp_path
+
+
+def test_a_relative_attest_home_is_refused(monkeypatch):
+    monkeypatch.setenv("ATTEST_HOME", "data")
+    with pytest.raises(BadEnvironment, match="ATTEST_HOME must be an absolute path, not 'data'"):
+        data_folder()
+
+
+def test_the_data_of_an_installation_lie_in_the_folder_of_the_users_data(monkeypatch, tmp_path):
+    monkeypatch.delenv("ATTEST_HOME", raising=False)
+    monkeypatch.setattr(environment_module, "ROOT", tmp_path / "site-packages" / "attest")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    assert data_folder() == tmp_path / "data" / "attest"
+    monkeypatch.delenv("XDG_DATA_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert data_folder() == tmp_path / ".local" / "share" / "attest"

@@ -70,7 +70,7 @@ def test_kept_connections_delay_nobody(port):
 def test_a_body_that_is_too_large_is_refused_by_its_length(port, path, size, words):
     answer = ask(port, f"POST {path}", f"Content-Length: {size + 1}")
     assert status(answer) == 413
-    assert f"At most {words} ({size:,} bytes) may be sent here.".encode() in answer
+    assert f"At most {words} ({size:,} bytes).".encode() in answer
     assert b"connection: close" in answer
     assert (b"application/problem+json" in answer) == path.startswith("/api/")
     assert b"content-security-policy" in answer
@@ -113,10 +113,7 @@ def test_large_bodies_are_read_for_those_who_may_send_them(port):
     for role in ("viewer", "nobody"):
         answer = send(role)
         assert status(answer) == 413
-        assert (
-            "200 MB are for those who have at least the role “manager” in the corpus".encode() in answer
-            or b"\\u201cmanager" in answer
-        )
+        assert "200 MB need at least the role “manager” in the corpus".encode() in answer or b"\\u201cmanager" in answer
 
 
 def test_a_header_with_an_underscore_replaces_none(db):

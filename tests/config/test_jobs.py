@@ -149,7 +149,7 @@ def test_a_job_whose_end_could_not_be_written_down_runs_again(transactional_db, 
     assert [worker.stdout.readline() for _ in range(4)] == ["begun\n", "to its end\n"] * 2
     worker.send_signal(signal.SIGTERM)
     said = worker.communicate(timeout=60)[1]
-    assert "could not be written down" in said
+    assert "could not be stored" in said
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'probe'")
         assert cursor.fetchone() == (0,)

@@ -50,7 +50,7 @@ class Server:
 
     def answers(self):
         line = self.process.stdout.readline()
-        assert line == f"Attest answers at http://127.0.0.1:{self.port}/ (Ctrl-C ends it)\n", self.said.read_text()
+        assert line == f"Attest is running at http://127.0.0.1:{self.port}/ (stop it with Ctrl-C)\n", self.said.read_text()
         return self
 
     def health(self):
@@ -154,13 +154,13 @@ def waits_for_lock(cursor):
     return cursor.fetchone()[0]
 
 
-@pytest.mark.parametrize(("words", "name"), [("config.web", "web server"), ("manage.py worker", "worker")])
+@pytest.mark.parametrize(("words", "name"), [("config.web", "web server"), ("config.start worker", "worker")])
 def test_a_child_that_dies_is_started_again_and_it_is_said(serve, words, name):
     server = serve().answers()
     until(lambda: server.health()["code"] == 200)
     (victim,) = server.find(words)
     victim.kill()
-    until(lambda: f"the {name} ended (SIGKILL); starting it again in 0.5 s" in server.said.read_text())
+    until(lambda: f"the {name} exited (SIGKILL); restarting it in 0.5 s" in server.said.read_text())
     until(lambda: [process for process in server.find(words) if process.pid != victim.pid])
     until(lambda: server.health()["code"] == 200)
 
@@ -213,7 +213,7 @@ def test_a_taken_port_is_refused_in_one_line(serve):
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert result.stderr == (
-        f"CommandError: Cannot listen on 127.0.0.1:{port} (Address already in use): choose another one with --port.\n"
+        f"CommandError: Cannot listen on 127.0.0.1:{port} (Address already in use): choose another port with --port.\n"
     )
     assert first.health()["code"] in {200, 503}
 
@@ -224,7 +224,7 @@ def test_a_database_that_does_not_answer_is_said_in_one_line(tmp_path):
     command = [sys.executable, "manage.py", "serve", f"--port={free_port()}"]
     result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 1
-    assert result.stderr.startswith("CommandError: The database does not answer: ")
+    assert result.stderr.startswith("CommandError: The database does not respond: ")
     assert result.stderr.count("\n") == 1
 
 
@@ -255,7 +255,7 @@ def test_the_pause_doubles_as_long_as_a_child_keeps_dying(clock, capfd):
         child.start()
         child.process.wait()
         child.look_after()
-        assert f"the probe ended (exit code 3); starting it again in {pause} s" in capfd.readouterr().err
+        assert f"the probe exited (exit code 3); restarting it in {pause} s" in capfd.readouterr().err
         assert child.process is None
 
 
@@ -289,7 +289,7 @@ def test_a_child_that_does_not_end_is_killed_when_its_time_is_over(monkeypatch, 
     time.sleep(0.5)
     supervise.Supervisor([stubborn]).end()
     assert stubborn.process.returncode == -signal.SIGKILL
-    assert "the probe does not end: killing it" in capfd.readouterr().err
+    assert "the probe does not exit: killing it" in capfd.readouterr().err
 
 
 def test_the_embedded_database_is_started_again_and_it_is_said(cluster, capfd):
@@ -300,7 +300,7 @@ def test_the_embedded_database_is_started_again_and_it_is_said(cluster, capfd):
     os.kill(cluster.postmaster().pid, signal.SIGKILL)
     until(lambda: cluster.postmaster() is None)
     supervisor.look_after_database()
-    assert "PostgreSQL ended; starting it again" in capfd.readouterr().err
+    assert "PostgreSQL exited; restarting it" in capfd.readouterr().err
     assert cluster.postmaster().ready
     assert cluster.url() == url
 

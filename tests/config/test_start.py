@@ -98,7 +98,7 @@ def test_a_safe_server_is_accepted(running):
 
 def test_a_server_that_is_too_old_is_refused(running, monkeypatch):
     monkeypatch.setattr(durability, "OLDEST", 99)
-    with pytest.raises(BadEnvironment, match=r"^DATABASE_URL leads to PostgreSQL 18; Attest needs 99 or newer\.$"):
+    with pytest.raises(BadEnvironment, match=r"^DATABASE_URL points to PostgreSQL 18; Attest needs 99 or newer\.$"):
         refuse_unsafe(running.url())
 
 

@@ -1,12 +1,17 @@
 """The tests' own database: fresh at each run, and emptied after a test although the log refuses it."""
 
+import json
 import os
 
 import pytest
-from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
-from tests.fixtures import database
+from annotations.models import Label
+from annotations.schemes.stored import compiled, data_of, essence
+from registry.models import Measure
+from tests import factories, schemes
+from tests.fixtures import database, emptying
+from tests.fixtures.emptying import KEPT, empty_database
 
 GUARDED = "annotations_change"
 
@@ -26,20 +31,72 @@ def test_the_log_refuses_to_be_emptied(transactional_db):
         cursor.execute(f"TRUNCATE {GUARDED} CASCADE")
 
 
-def test_the_clean_up_after_a_test_empties_it_and_leaves_its_guard(transactional_db):
-    call_command("flush", interactive=False, verbosity=0, allow_cascade=True)
+def guards(table):
     with connection.cursor() as cursor:
-        assert database.tables_with_triggers(connection, [GUARDED]) == [GUARDED]
-        cursor.execute("SELECT bool_and(tgenabled = 'O') FROM pg_trigger WHERE tgrelid = %s::regclass", [GUARDED])
-        assert cursor.fetchone() == (True,)
+        cursor.execute("SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = %s::regclass", [table])
+        return dict(cursor.fetchall())
 
 
-def test_the_clean_up_empties_the_queue_that_django_does_not_know(transactional_db):
+def filled_tables():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")
+        each = [f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for (name,) in cursor.fetchall()]
+        cursor.execute(" UNION ALL ".join(each))
+        return {name for (name,) in cursor.fetchall()}
+
+
+def write_something():
+    """Into tables that refuse to lose rows, and into the queue, which Django does not know."""
+    factories.assignment(factories.document("Some words"), factories.user())
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('q', 't')")
-        call_command("flush", interactive=False, verbosity=0)
-        cursor.execute("SELECT count(*) FROM procrastinate_jobs")
+
+
+def test_the_clean_up_after_a_test_empties_all_tables_and_leaves_their_guards(transactional_db):
+    write_something()
+    before = {table: guards(table) for table in filled_tables()}
+    assert {"corpus_evidencelog", "corpus_document"} <= {table for table in before if before[table]}
+    empty_database()
+    assert filled_tables() == set(KEPT)
+    assert {table: guards(table) for table in before} == before
+    assert {state for table in before for state in guards(table).values()} == {"O"}
+
+
+def test_many_rows_are_truncated_without_a_trace_of_them_on_the_disk(transactional_db, monkeypatch):
+    write_something()
+    empty_database()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_relation_size('corpus_article')")
+        assert cursor.fetchone() != (0,)
+        write_something()
+        before = guards("corpus_evidencelog")
+        monkeypatch.setattr(emptying, "LARGE", 0)
+        empty_database()
+        cursor.execute("SELECT pg_relation_size('corpus_article')")
         assert cursor.fetchone() == (0,)
+    assert filled_tables() == set(KEPT)
+    assert guards("corpus_evidencelog") == before
+
+
+def test_a_scheme_is_the_same_whether_loaded_or_written_from_its_rows(db):
+    with transaction.atomic():
+        schemes.ROWS.clear()
+        loaded = data_of(factories.scheme())
+        transaction.set_rollback(True)
+    assert len(schemes.ROWS) == len(schemes.TABLES)
+    written = factories.scheme()
+    assert data_of(written) == loaded
+    assert essence(loaded) == essence(json.loads(schemes.FILE.read_text("utf-8")))
+
+
+def test_a_scheme_written_from_its_rows_is_compiled_anew(db):
+    first = factories.scheme()
+    with transaction.atomic():
+        Label.objects.filter(layer__scheme=first).update(name="Renamed")
+        assert "Renamed" in str(compiled(first).data["layers"])
+        first.delete()
+        Measure.objects.all().delete()
+        assert "Renamed" not in str(compiled(factories.scheme()).data["layers"])
 
 
 SOURCES = ["requirements.txt", "corpus/migrations/0001_initial.py", "annotations/models/span.py", "domain/scheme.json"]

@@ -207,7 +207,7 @@ def test_large_files_land_or_are_refused_by_a_limit(door, worker, large, capsys)
     with capsys.disabled():
         tell("\nlarge files", worker.own - before, worker)
     found = {item.name: item for item in door.items()}
-    assert "50 MB are taken at most" in found["big_100mb.txt"].detail
+    assert "the limit is 50 MB" in found["big_100mb.txt"].detail
     assert found["one_line_5mb.txt"].document.text.rstrip().endswith("Bank A was listed.")
     assert found["many_paragraphs.html"].document or len(found["many_paragraphs.html"].detail) > 10
     nested = found["nested_divs_50k.html"]

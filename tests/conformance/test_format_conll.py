@@ -94,7 +94,7 @@ def test_a_document_of_gum_is_written_and_read_again():
         (again,) = conllu.read(io.BytesIO(b"".join(conllu.write([flattest], losses, {}))), name, {})
         assert again.text == found.text
         missing = numbered(flattest)[1] - numbered(again)[1]
-        assert sum(missing.values()) == losses.counts["marks that begin or end inside of a word"]
+        assert sum(missing.values()) == losses.counts["marks that start or end inside a word"]
 
 
 def test_chunks_of_the_evaluation_set_are_as_expected(capsys):

@@ -136,4 +136,4 @@ def test_an_archive_that_unfolds_without_end_is_refused() -> None:
         archive.writestr("a.txt", b" " * (300 * 2**20))
         archive.writestr("a.ann", b"")
     (found,) = settled("brat", pipe.getvalue())
-    assert str(found) == "a.file, a.txt: unfolds to more than 50 MB"
+    assert str(found) == "a.file, a.txt: expands to more than 50 MB"

@@ -12,7 +12,8 @@ import pytest
 from corpus.cleaning.clean import REPAIRS, clean
 from corpus.cleaning.draft import Draft
 from corpus.cleaning.mojibake import find
-from corpus.readers import html, read, text
+from corpus.readers import html, text
+from corpus.readers.records import read
 
 SHARED = Path(__file__).parents[3] / "shared"
 DATA = SHARED / "data"

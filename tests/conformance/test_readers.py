@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.readers import READERS, reader_of, records
 from corpus.readers.extracted import Record, Unread
+from corpus.readers.records import READERS, reader_of, records
 
 SHARED = Path(__file__).parents[3] / "shared"
 DATA, ATTACK = SHARED / "data", SHARED / "attack"
@@ -37,7 +37,7 @@ def test_pdf_files_give_the_words_that_stand_in_them() -> None:
     for name, facts in expected("pdf").items():
         (found,) = found_in(DATA / "pdf" / name)
         if facts.get("needs_password"):
-            assert found == Unread(name=name, why="it is locked with a password")
+            assert found == Unread(name=name, why="it is password-protected")
             continue
         assert isinstance(found, Record), found
         seen = set(words(found.raw_text))

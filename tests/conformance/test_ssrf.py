@@ -34,7 +34,7 @@ def verdict(net, url: str) -> str:
         why = str(error)
     # No address that a name led to, and nothing of an answer: our own limits are the only figures.
     assert not re.search(r"\d", re.sub(r"20 MB|60 seconds|5 times", "", why)), why
-    return "error" if "no host of that name" in why or "leads on" in why else "block" if why else "allow"
+    return "error" if "host not found" in why or "redirects" in why else "block" if why else "allow"
 
 
 def addresses(port: int) -> Iterator[tuple[str, str, str]]:

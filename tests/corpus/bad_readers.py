@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 from types import SimpleNamespace
 
-from corpus import readers
 from corpus.readers import __main__ as process
+from corpus.readers import records
 from corpus.readers.budget import Budget
 from corpus.readers.extracted import Record
 from corpus.sandbox.frames import LENGTHS
@@ -73,6 +73,6 @@ ACTS = {
 }
 
 if __name__ == "__main__":
-    readers.READERS = {"bad": SimpleNamespace(claims=claims, read=read), **readers.READERS}
+    records.READERS = {"bad": SimpleNamespace(claims=claims, read=read), **records.READERS}
     process.CPU_SECONDS = 1
-    process.main(lambda *thing: readers.records(*thing, budget=Budget(seconds=UPLOAD_SECONDS)))
+    process.main(lambda *thing: records.records(*thing, budget=Budget(seconds=UPLOAD_SECONDS)))

@@ -32,7 +32,7 @@ class Web(Network):
             return super().look_up(host, port)
         answers = self.names[host]
         if not answers:
-            raise FetchError("no host of that name was found")
+            raise FetchError("host not found")
         count = self.looked_up[host] = self.looked_up.get(host, 0) + 1
         return answers[min(count, len(answers)) - 1]
 

@@ -82,7 +82,7 @@ WATCH = """
 """
 # As a person clicks whatever is offered; it may go away by itself in that very moment.
 TRY = """
-for (const name of ['Try now', 'Try all again', 'Try again'])
+for (const name of ['Retry', 'Retry all'])
   [...document.querySelectorAll('button')].find((button) => button.textContent === name && button.checkVisibility())?.click();
 """
 # In the suite nobody waits twenty seconds for an answer that does not come.

@@ -17,8 +17,8 @@ import sys
 from contextlib import suppress
 from types import SimpleNamespace
 
-from corpus import readers
 from corpus.readers import __main__ as process
+from corpus.readers import records
 from corpus.readers.extracted import Record
 from corpus.sandbox.process import MEMORY, refuse
 
@@ -183,5 +183,5 @@ if __name__ == "__main__":
         confine_as_before()
         print(json.dumps(attack(json.loads(sys.argv[1]))))
     else:
-        readers.READERS = {"hijacked": SimpleNamespace(claims=claims, read=read), **readers.READERS}
+        records.READERS = {"hijacked": SimpleNamespace(claims=claims, read=read), **records.READERS}
         process.main()

@@ -88,7 +88,7 @@ def test_the_worker_waits_for_a_database_that_is_away_for_long(at, batch):
     pauses = [float(pause) for pause in re.findall(r"trying again in ([\d.]+) s", batch.words())]
     assert pauses[:3] == [0.1, 0.2, 0.4]
     assert max(pauses) == 0.4
-    assert "The database answers again" in batch.words()
+    assert "The database is available again" in batch.words()
 
 
 def test_the_worker_ends_when_it_is_told_while_its_database_is_away(at, batch):

@@ -31,7 +31,7 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
         return
     text = options.get("text")
     if text is None:
-        yield Unreadable(f"{name}: needs its text: give an archive with the .txt beside the .ann, or the text as an option")
+        yield Unreadable(f"{name}: the text is missing: upload a ZIP with the .txt and the .ann, or give the option `text`")
         return
     yield page(file.read(), text, name, name, {})
 
@@ -65,13 +65,13 @@ def labels(archive: Archive) -> dict[str, str]:
         return {}
     found = strict_json.load(archive.content(LABELS), archive.place(LABELS))
     if not isinstance(found, dict) or not all(isinstance(word, str) for word in found.values()):
-        raise Unreadable(f"{archive.place(LABELS)}: should lead from names to words")
+        raise Unreadable(f"{archive.place(LABELS)}: should be an object of strings")
     return found
 
 
 def document(archive: Archive, stem: str, endings: list[str], meant: Mapping[str, str]) -> Flat:
     if ".txt" not in endings:
-        raise Unreadable(f"{archive.place(stem + endings[0])}: there is no {stem}.txt beside it")
+        raise Unreadable(f"{archive.place(stem + endings[0])}: {stem}.txt is missing")
     place = archive.place(stem + ".txt")
     text = utf8(archive.content(stem + ".txt"), place)
     lines = b"\n".join(archive.content(stem + ending) for ending in ENDINGS if ending in endings)
@@ -86,7 +86,7 @@ def utf8(content: bytes, place: str) -> str:
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
-        raise Unreadable(f"{place}: byte {error.start} is no UTF-8") from None
+        raise Unreadable(f"{place}: byte {error.start} is not UTF-8") from None
     strict_json.inspect(text, place)
     return text
 
@@ -124,13 +124,11 @@ class Page:
         pk, *rest = line.split("\t", 2)
         reader = self.readers.get(pk[:1])
         if reader is None or not rest:
-            raise Unreadable(f"{place}: no line of brat: {line[:LONGEST]!r}")
+            raise Unreadable(f"{place}: not a brat annotation: {line[:LONGEST]!r}")
         try:
             reader(pk, rest[0].strip(), rest[1] if len(rest) > 1 else "", place)
         except (TypeError, ValueError) as error:
-            reason = (
-                str(error) if isinstance(error, Unreadable) else f"{place}: {pk} is not written as brat does: {line[:LONGEST]!r}"
-            )
+            reason = str(error) if isinstance(error, Unreadable) else f"{place}: {pk} is not valid in brat: {line[:LONGEST]!r}"
             raise Unreadable(reason) from None
 
     def word(self, name: str) -> str:
@@ -242,5 +240,5 @@ class Page:
         things |= {frame.id: frame for frame in self.flat.frames}
         for target, attributes in self.attributes.items():
             if target not in things:
-                raise Unreadable(f"{self.place}: an attribute of {target}, which is not there")
+                raise Unreadable(f"{self.place}: an attribute of {target}, which does not exist")
             things[target].attributes = attributes

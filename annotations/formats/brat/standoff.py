@@ -31,7 +31,7 @@ __all__ = ["EXTENSION", "HOLDS", "MEDIA_TYPE", "OFFSETS", "TITLE", "read", "writ
 TITLE = "brat standoff"
 EXTENSION = ".zip"
 MEDIA_TYPE = "application/zip"
-OFFSETS = "Unicode code points, CR LF counted as one; the words of each mark stand beside them."
+OFFSETS = "Unicode code points, CR LF counted as one; the words of each mark are given too."
 HOLDS = CAPACITIES
 READING: Options = {"text": TEXT}
 CONTROL = re.compile(r"[\t\r\n]")
@@ -92,7 +92,7 @@ class Page:
     def count_lost(self) -> None:
         for mark in self.flat.marks:
             if mark.id not in self.ids:
-                self.losses.lose("marks of nothing but line ends", f"{self.flat.key} {mark.id}")
+                self.losses.lose("marks of line ends only", f"{self.flat.key} {mark.id}")
         for frame in self.flat.frames:
             if frame.id not in self.ids:
                 self.losses.lose("events without a trigger", f"{self.flat.key} {frame.id}")
@@ -161,7 +161,7 @@ class Page:
         for note in self.flat.notes:
             target = "T0" if note.target is None else self.ids.get(note.target)
             if target is None:
-                self.losses.lose("notes on what is not in the file", f"{self.flat.key} {note.target}")
+                self.losses.lose("notes on objects that are not in the file", f"{self.flat.key} {note.target}")
             elif CONTROL.search(note.text):
                 yield self.comment("NoteJSON", target, json.dumps(note.text, ensure_ascii=False))
             else:

@@ -17,14 +17,14 @@ from annotations.formats.middle.flat import Flat, Mark
 TITLE = "CoNLL-2003"
 EXTENSION = ".conll"
 MEDIA_TYPE = "text/plain; charset=utf-8"
-OFFSETS = "None: words and sentences in order; a text that is read has one space between words and a line for each sentence."
+OFFSETS = "None: words and sentences in order; an imported text has one space between words and one line per sentence."
 HOLDS: frozenset[str] = frozenset()
-READING: Options = {"scheme": Option("How tags begin and end a mark; tags of other schemes are refused.", (*PREFIXES, BARE))}
+READING: Options = {"scheme": Option("Tagging scheme; tags of other schemes are errors.", (*PREFIXES, BARE))}
 DOCSTART = "-DOCSTART-"
 SEPARATORS = {"space": " ", "tab": "\t"}
 WRITING: Options = {
-    "scheme": Option("How tags begin and end a mark; usually iob2.", tuple(PREFIXES)),
-    "separator": Option("What stands between the columns; usually a space.", tuple(SEPARATORS)),
+    "scheme": Option("Tagging scheme. Default: iob2.", tuple(PREFIXES)),
+    "separator": Option("Column separator. Default: space.", tuple(SEPARATORS)),
 }
 
 
@@ -32,7 +32,7 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
     """`options`: `scheme` (iob2, or another), `separator` (space, tab)."""
     scheme = scheme_of(options.get("scheme", "iob2"))
     if scheme == BARE:
-        raise Unreadable("without prefixes, marks that stand side by side would be one")
+        raise Unreadable("without prefixes, adjacent marks would become one")
     joint = SEPARATORS.get(options.get("separator", "space"), " ")
     for flat in documents:
         yield joint.join([DOCSTART, "-X-", "-X-", "O\n\n"]).encode()
@@ -105,4 +105,4 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
             document.line(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, number)
     found = document.outcome()
     if found or not some:
-        yield found or Unreadable(f"{name}: holds no words")
+        yield found or Unreadable(f"{name}: contains no words")

@@ -72,7 +72,7 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
         document.line(raw, number)
     found = document.outcome()
     if found or not some:
-        yield found or Unreadable(f"{name}: holds no words")
+        yield found or Unreadable(f"{name}: contains no words")
 
 
 class Document:
@@ -122,7 +122,7 @@ class Document:
             return
         whole = RANGE.fullmatch(name)
         if not whole and not NUMBER.fullmatch(name):
-            raise Unreadable(f"{name[:40]!r} is no number of a word")
+            raise Unreadable(f"{name[:40]!r} is not a word number")
         if not form:
             raise Unreadable(f"the word {name} is empty")
         if whole:
@@ -154,7 +154,7 @@ class Document:
     def gap(self, wanted: int, before: str) -> str:
         """White space of the length that the position asks for."""
         if not 0 <= wanted <= FARTHEST:
-            raise Unreadable(f"Start={self.length + wanted} is no place for a word behind {self.length} characters")
+            raise Unreadable(f"Start={self.length + wanted} is not valid after {self.length} characters")
         return before if len(before) == wanted else (" " if self.sentence or not self.pieces else "\n") * wanted
 
     def end_sentence(self) -> None:
@@ -193,7 +193,7 @@ class Document:
 
     def end(self, group: str) -> None:
         if not self.open.get(group):
-            raise Unreadable(f"the entity {group[:40]!r} ends and did not begin")
+            raise Unreadable(f"the entity {group[:40]!r} ends but does not begin")
         start, mention = self.open[group].pop()
         mention.pieces.append((start, self.sentence[-1].place[1]))
 
@@ -213,7 +213,7 @@ class Document:
             return None
         unclosed = [group for group, found in self.open.items() if found]
         if unclosed:
-            return Unreadable(f"{self.flat.place}: the entity {unclosed[0][:40]!r} begins and does not end")
+            return Unreadable(f"{self.flat.place}: the entity {unclosed[0][:40]!r} begins but does not end")
         for mention in self.mentions:
             self.entity(mention)
         self.flat.text = "".join([*self.pieces, self.white or ""])

@@ -82,7 +82,7 @@ def check(tag: str, scheme: str | None) -> None:
     match = TAG.fullmatch(tag)
     known = match[1] in PREFIXES.get(scheme or "", match[1]) if match else tag in (OUTSIDE, "_")
     if not known and scheme != BARE:
-        raise Unreadable(f"{tag[:60]!r} is no tag" + (f" of {scheme}" if scheme else ""))
+        raise Unreadable(f"{tag[:60]!r} is not a tag" + (f" of {scheme}" if scheme else ""))
 
 
 # Words
@@ -92,7 +92,7 @@ def label_of(mark: Mark, name: str, losses: Losses) -> str:
     """The label, which must be one word."""
     said = UNSAYABLE.sub("_", mark.label) or "_"
     if said != mark.label:
-        losses.lose("labels with spaces, written with _", name)
+        losses.lose("labels with spaces (written with _)", name)
     return said
 
 
@@ -101,7 +101,7 @@ def rows(flat: Flat, losses: Losses) -> Iterator[tuple[list[Token], list[Chunk]]
     whole = [list(sentence) for sentence in sentences(flat.text)]
     row = Row(token for sentence in whole for token in sentence)
     if not row.tokens:
-        losses.lose("texts of white space alone", flat.key)
+        losses.lose("texts of white space only", flat.key)
     found = fitting(flat, row, losses)
     inside = {place for first, last, _ in found for place in range(first + 1, last + 1)}
     start, count, ends = 0, 0, []
@@ -125,9 +125,9 @@ def fitting(flat: Flat, row: Row, losses: Losses) -> list[Chunk]:
         name = f"{flat.key} {mark.id}"
         places = row.fit(mark.start, mark.end)
         if places is None:
-            losses.lose("marks that begin or end inside of a word", name)
+            losses.lose("marks that start or end inside a word", name)
         elif taken & set(range(places[0], places[1] + 1)):
-            losses.lose("marks over words that are marked already", name)
+            losses.lose("marks that overlap another mark", name)
         else:
             taken |= set(range(places[0], places[1] + 1))
             found.append((*places, label_of(mark, name, losses)))

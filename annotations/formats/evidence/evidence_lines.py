@@ -193,20 +193,20 @@ SAID = (
     given("low", NUMBER, "lower bound"),
     given("high", NUMBER, "upper bound"),
     given("comparator", TEXT, "eq, gt, ge, lt, le, between"),
-    given("approximate", FLAG, "whether the text says about, some, nearly …"),
+    given("approximate", FLAG, "whether the text says “about”, “some”, “nearly” …"),
     Column(
         "unit",
         TEXT,
-        "currency (ISO 4217), unit (UCUM) or thing counted",
+        "currency (ISO 4217), unit (UCUM) or what is counted",
         lambda view, item: unit(view, item) if is_figure(item) else None,
     ),
     Column("per", TEXT, "period, and how many the value is for", per),
-    Column("quotation", TEXT, "the exact words, “ … ” between pieces", lambda view, item: view.quote(fragments(view, item))),
-    Column("sentence", TEXT, "the whole sentence around these words, as it stands in the text", whole_sentence),
+    Column("quotation", TEXT, "the exact words, fragments joined by “ … ”", lambda view, item: view.quote(fragments(view, item))),
+    Column("sentence", TEXT, "the sentence around these words", whole_sentence),
     Column("article", TEXT, "title", lambda view, item: view.facts.get("title")),
-    Column("outlet", TEXT, "who published it", lambda view, item: view.publisher),
-    Column("date", TEXT, "day of publication, with how it is known unless it is stated", lambda view, item: dated(view)),
-    Column("address", TEXT, "address of the article", lambda view, item: view.address),
+    Column("outlet", TEXT, "outlet", lambda view, item: view.publisher),
+    Column("date", TEXT, "publication date, with its basis unless it is stated", lambda view, item: dated(view)),
+    Column("address", TEXT, "URL of the article", lambda view, item: view.address),
     Column("paragraph", TEXT, "where in the article", lambda view, item: view.place(where(view, item)[0])),
     Column("source", TEXT, "the source as the text describes it", lambda view, item: view.described(claim(view, item))),
     Column(
@@ -217,9 +217,9 @@ SAID = (
     ),
     Column("rating", TEXT, "Admiralty code: reliability of the source, credibility of the statement", rating),
     Column("measure", TEXT, "measure and paragraph", measures),
-    Column("footnote", TEXT, "outlet, title, date and address, to be cited", lambda view, item: footnote(view)),
+    Column("footnote", TEXT, "outlet, title, date and URL, for citation", lambda view, item: footnote(view)),
     Column("start", WHOLE, "offset of the first word, in code points", lambda view, item: where(view, item)[0]),
-    Column("end", WHOLE, "offset behind the last word", lambda view, item: where(view, item)[1]),
+    Column("end", WHOLE, "offset after the last word", lambda view, item: where(view, item)[1]),
     Column("id", TEXT, "the figure or event", lambda view, item: item["id"]),
 )
 
@@ -238,7 +238,7 @@ def seal(view: DocumentView, item: Object) -> Seal:
 COLUMNS = (
     *SAID,
     Column("annotated", TEXT, "annotator and day", lambda view, item: annotated(view)),
-    Column("seal", TEXT, "tells whether a saved row is out of date", lambda view, item: str(seal(view, item))),
+    Column("seal", TEXT, "seal: shows whether a saved row is out of date", lambda view, item: str(seal(view, item))),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
 EVIDENCE = Table("evidence", "a figure, or an event without one: a line for a report", COLUMNS, lines)

@@ -23,6 +23,7 @@ HEX = f"[0-9a-f]{{{DIGITS}}}"
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 SEAL = re.compile(rf"({UUID}):({HEX}):({HEX})".encode())
 LENGTH = 36 + 2 * (1 + DIGITS)  # of a seal
+MOST_ROWS = 2_000  # of a table that is looked at in one go
 PLACE = re.compile(f"(?P<assignment>{UUID}):{HEX}")
 
 

@@ -84,9 +84,9 @@ def checked_lines(file: Iterable[bytes]) -> Object:
     try:
         found = json.loads(last)
     except ValueError:
-        raise Cut("the last line is no whole JSON: the file was cut off") from None
+        raise Cut("the last line is not complete JSON: the file was cut off") from None
     if not is_end(found):
-        raise Cut("there is no end record in the last line: the file was cut off, or written without one")
+        raise Cut("the last line is not an end record: the file was cut off, or exported without one")
     return agreed(found["end"], digest.hexdigest(), size)
 
 
@@ -101,15 +101,15 @@ def checked_zip(file: IO[bytes]) -> Object:
                     digest.update(chunk)
                     size += len(chunk)
     except KeyError:
-        raise Cut(f"there is no {REPORT} in it: it was written without one") from None
+        raise Cut(f"{REPORT} is missing: the file was exported without one") from None
     except (BadZipFile, IndexError, ValueError, EOFError) as error:
-        raise Cut(f"it cannot be read as a zip: {error}") from None
+        raise Cut(f"not a valid ZIP: {error}") from None
     return agreed(report["end"], digest.hexdigest(), size)
 
 
 def agreed(record: Object, digest: str, size: int) -> Object:
     if record.get("bytes") != size:
-        raise Cut(f"it has {size} bytes before its end record, which says {record.get('bytes')}")
+        raise Cut(f"it has {size} bytes before its end record, which states {record.get('bytes')}")
     if record.get("sha256") != digest:
-        raise Cut("its SHA-256 is not the one of its end record: something in it was changed")
+        raise Cut("its SHA-256 differs from the one in its end record: the file was changed")
     return record

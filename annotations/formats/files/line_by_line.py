@@ -12,7 +12,7 @@ def refused(raw: bytes, place: str, add: Callable[[str], None]) -> Unreadable | 
     try:
         add(raw.decode().rstrip("\r\n"))
     except UnicodeDecodeError as error:
-        return Unreadable(f"{place}: byte {error.start} is no UTF-8")
+        return Unreadable(f"{place}: byte {error.start} is not UTF-8")
     except Unreadable as error:
         return Unreadable(f"{place}: {error}")
     return None

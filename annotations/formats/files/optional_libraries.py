@@ -19,8 +19,8 @@ def needed(module: str, format_name: str) -> Any:
     except ImportError:
         library = module.partition(".")[0]
         raise NotInstalled(
-            f"{format_name} needs {library}, which is not installed here: "
-            "run `.venv/bin/python -m pip install --no-deps --require-hashes -r requirements-formats.txt` and start the server again"
+            f"{format_name} needs {library}, which is not installed: "
+            "run `.venv/bin/python -m pip install --no-deps --require-hashes -r requirements-formats.txt` and restart the server"
         ) from None
 
 

@@ -28,9 +28,9 @@ def load(raw: bytes | str, place: str) -> Any:
         text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw
         value = DECODER.decode(text)
     except UnicodeDecodeError as error:
-        raise Unreadable(f"{place}: byte {error.start} is no UTF-8") from None
+        raise Unreadable(f"{place}: byte {error.start} is not UTF-8") from None
     except json.JSONDecodeError as error:
-        raise Unreadable(f"{place}: no JSON: {error}") from None
+        raise Unreadable(f"{place}: not JSON: {error}") from None
     except RecursionError:
         raise Unreadable(f"{place}: nested too deeply") from None
     except ValueError as error:
@@ -40,7 +40,7 @@ def load(raw: bytes | str, place: str) -> Any:
 
 
 def refused(word: str) -> NoReturn:
-    raise ValueError(f"{word} is no number of JSON")
+    raise ValueError(f"{word} is not a JSON number")
 
 
 DECODER = json.JSONDecoder(parse_constant=refused)
@@ -102,7 +102,7 @@ def stored(file: BinaryIO, name: str) -> Iterator[tuple[str, Any | Unreadable]]:
     else:
         whole = first + file.read(LARGEST_MEMBER + 1)
         if len(whole) > LARGEST_MEMBER:
-            raise Unreadable(f"{name}: too large to be read as one value: write one document a line")
+            raise Unreadable(f"{name}: too large for one JSON value: write one document per line")
         yield name, loaded(whole, name)
 
 

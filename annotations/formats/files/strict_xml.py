@@ -22,9 +22,9 @@ def refuse_types(raw: bytes, place: str) -> None:
         for _ in iterparse(io.BytesIO(raw), events=("start",), forbid_dtd=True):
             return
     except DefusedXmlException:
-        raise Unreadable(f"{place}: has a document type (DOCTYPE), which is not read") from None
+        raise Unreadable(f"{place}: has a document type (DOCTYPE), which is not allowed") from None
     except (ParseError, ValueError, LookupError) as error:
-        raise Unreadable(f"{place}: no XML: {error}") from None
+        raise Unreadable(f"{place}: not XML: {error}") from None
 
 
 def sayable(text: str) -> str:

@@ -64,7 +64,7 @@ def read_each[T](archive: Archive, ending: str, read: Callable[[str], Iterable[T
     """What is read of the members with that ending. One that cannot be read is told, and the others are read."""
     members = [name for name in archive.names if name.lower().endswith(ending)]
     if not members:
-        raise Unreadable(f"{archive.name}: holds no {ending} file")
+        raise Unreadable(f"{archive.name}: contains no {ending} file")
     for member in members:
         try:
             yield from read(member)
@@ -99,7 +99,7 @@ class Archive:
         try:
             self.archive = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise Unreadable(f"{name}: no ZIP archive: {error}") from None
+            raise Unreadable(f"{name}: not a ZIP archive: {error}") from None
         self.names = [info.filename for info in self.archive.infolist() if not info.is_dir()]
 
     def reported(self) -> str | None:
@@ -115,12 +115,10 @@ class Archive:
         """`size` bytes more, which makes `unfolded` of this member. Raises Unreadable for what is too much."""
         self.read_so_far += size
         if self.read_so_far > self.most:
-            raise Unreadable(f"{self.place(member)}: the archive unfolds to more than {in_megabytes(self.most)}")
+            raise Unreadable(f"{self.place(member)}: the archive expands to more than {in_megabytes(self.most)}")
         # What the directory says of the packed size holds: zipfile opens no member that reaches into the next one.
         if unfolded > HARMLESS and unfolded > RATIO * self.archive.getinfo(member).compress_size:
-            raise Unreadable(
-                f"{self.place(member)}: unfolds to more than {RATIO} times its size, as archives do that are made to do harm"
-            )
+            raise Unreadable(f"{self.place(member)}: expands to more than {RATIO} times its size, like a ZIP bomb")
 
     def place(self, member: str) -> str:
         return f"{self.name}, {member}"
@@ -133,7 +131,7 @@ class Archive:
                 unfolded += len(piece)
                 self.count(len(piece), member, unfolded)
                 if unfolded > LARGEST_MEMBER:
-                    raise Unreadable(f"{self.place(member)}: unfolds to more than {in_megabytes(LARGEST_MEMBER)}")
+                    raise Unreadable(f"{self.place(member)}: expands to more than {in_megabytes(LARGEST_MEMBER)}")
                 yield piece
 
     def opened(self, member: str) -> IO[bytes]:
@@ -170,7 +168,7 @@ class Unfolding(io.RawIOBase):
         if (offset, whence) == (0, io.SEEK_CUR):
             return self.position
         if offset or whence:
-            raise io.UnsupportedOperation("only the start can be gone back to")
+            raise io.UnsupportedOperation("only seek(0) is supported")
         self.unfolded = self.archive.opened(self.member)
         self.position = self.line = 0
         return 0
@@ -181,6 +179,6 @@ class Unfolding(io.RawIOBase):
         self.archive.count(len(piece), self.member, self.position)
         self.line = self.line + len(piece) if b"\n" not in piece else 0
         if self.line > LARGEST_MEMBER:
-            raise Unreadable(f"{self.archive.place(self.member)}: a line unfolds to more than {in_megabytes(LARGEST_MEMBER)}")
+            raise Unreadable(f"{self.archive.place(self.member)}: a line expands to more than {in_megabytes(LARGEST_MEMBER)}")
         buffer[: len(piece)] = piece
         return len(piece)

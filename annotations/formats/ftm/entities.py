@@ -31,7 +31,7 @@ def entities(view: DocumentView, losses: Losses) -> Iterator[Object]:
         listed = [link for link in entity.get("list_links") or [] if link.get("match") == CONFIRMED]
         doubtful = [link for link in entity.get("list_links") or [] if link.get("match") != CONFIRMED]
         for link in doubtful:
-            losses.lose("unconfirmed links to lists told only in notes", f"{view.key} {entity['id']} {link.get('entry')}")
+            losses.lose("unconfirmed links to lists written only in notes", f"{view.key} {entity['id']} {link.get('entry')}")
         yield thing(
             entity_id(entity),
             schema,
@@ -68,7 +68,7 @@ def described(entity: Object) -> Iterator[str]:
     if entity.get("anonymous"):
         yield "Unnamed in the article."
     if entity.get("reference") == "generic":
-        yield "A class, not a particular one."
+        yield "A class, not an individual."
 
 
 def called(link: Object) -> str:
@@ -82,7 +82,7 @@ def sanction(entity: Object, link: Object) -> Object:
         entity=entity_id(entity),
         program=link.get("list"),
         recordId=link.get("entry"),
-        summary=[f"As on the list of {link['list_version']}" if link.get("list_version") else None, link.get("note")],
+        summary=[f"According to the list of {link['list_version']}" if link.get("list_version") else None, link.get("note")],
     )
 
 

@@ -40,8 +40,8 @@ HOLDS = frozenset({FACTS})
 
 PRONOUN = "PRO"
 UNHELD = {
-    "attributions": "claims told only as the source of a sentence",
-    "measure_refs": "citations told only in sentences",
+    "attributions": "claims written only as the source of a sentence",
+    "measure_refs": "citations written only in sentences",
     "relations": "links between figures or events left out",
     "adjudication_notes": "notes on the article left out",
 }
@@ -76,8 +76,8 @@ def count(view: DocumentView, losses: Losses) -> None:
             losses.lose(kind, view.key, number)
     for mention in view.spans():
         if view.scheme.kind(mention["layer"]) == "figure":
-            losses.lose("figures told only in sentences", f"{view.key} {mention['id']}")
-    losses.lose("texts left out, with the positions in them", view.key)
+            losses.lose("figures written only in sentences", f"{view.key} {mention['id']}")
+    losses.lose("texts left out, with the offsets in them", view.key)
 
 
 def written_about(view: DocumentView, article: str) -> Object:
@@ -114,12 +114,12 @@ def mentions(view: DocumentView, article: str, losses: Losses) -> Iterator[Objec
             continue
         name = texts(view.quote(mention["fragments"]))
         if not name:
-            losses.lose("marks of nothing but spaces and quotation marks left out", where)
+            losses.lose("marks of spaces and quotation marks only left out", where)
             continue
         means = view.meant({"entity": given.get("entity")})
         schema = schema_of(view.scheme, str(means.get("type") or mention["label"]))
         if means and schema not in LEGAL:
-            losses.lose("mentions of places, sites and vessels without the entity that they mean", where)
+            losses.lose("mentions of places, sites and vessels without their entity", where)
         yield thing(
             ident("mention", whose(view), mention["id"]),
             "Mention",

@@ -131,7 +131,7 @@ def payment(view: DocumentView, event: Object, losses: Losses) -> Object:
     exact = [given for given in values if given.get("low") is not None and given["low"] == given.get("high")]
     if len(exact) != 1 and values:
         losses.lose(
-            "amounts told only in sentences, or beside another", f"{view.key} {event['id']}", len(values) - min(1, len(exact))
+            "amounts written only in sentences, or next to another", f"{view.key} {event['id']}", len(values) - min(1, len(exact))
         )
     first = exact[0] if exact else {}
     amount = {"amount": number(first["low"]), "currency": first["currency"]} if first else {}

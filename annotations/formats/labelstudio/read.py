@@ -1,6 +1,6 @@
 """Reading Label Studio: tasks with annotations (or `completions`, as they were called), each annotation a reading of its text. Pure.
 
-Predictions are no person's reading and are passed over, as are annotations that were cancelled; both are told.
+Predictions are no person's reading and are passed over, as are cancelled annotations; both are told.
 """
 
 from __future__ import annotations
@@ -119,10 +119,10 @@ class Annotation:
     def __init__(self, flat: Flat, annotation: Object, task: Object, options: Mapping[str, str]) -> None:
         self.flat = flat
         if annotation.get("was_cancelled"):
-            flat.losses.lose("annotations that were cancelled", flat.key or flat.place)
+            flat.losses.lose("cancelled annotations", flat.key or flat.place)
             return
         if task.get("predictions"):
-            flat.losses.lose("predictions, which are no person's reading", flat.key or flat.place)
+            flat.losses.lose("predictions (not made by a person)", flat.key or flat.place)
         results = a_list(annotation.get("result", []), f"{flat.place}: result")
         self.results = [an_object(each, f"{flat.place}: result {number}") for number, each in enumerate(results, 1)]
         self.offsets = Offsets(flat.text)

@@ -28,10 +28,10 @@ __all__ = ["EXTENSION", "HOLDS", "MEDIA_TYPE", "OFFSETS", "TITLE", "read", "writ
 TITLE = "Label Studio"
 EXTENSION = ".zip"
 MEDIA_TYPE = "application/zip"
-OFFSETS = "Unicode code points; the words of each region stand beside them and decide where old files count UTF-16 units."
+OFFSETS = "Unicode code points; older files count UTF-16 code units, which is detected from the words of each region."
 HOLDS = frozenset({NESTING, CROSSING, ATTRIBUTES, TIES, NOTES, FACTS})
-READING: Options = {"offsets": UNIT_OPTION, "text": Option("The name under which the data has the text.")}
-WRITING: Options = {"config": Option("Whether the labelling configuration comes along; usually yes.", ("no", "yes"))}
+READING: Options = {"offsets": UNIT_OPTION, "text": Option("Name of the text field in the data.")}
+WRITING: Options = {"config": Option("Include the labelling configuration. Default: yes.", ("no", "yes"))}
 WORD = re.compile(r"[A-Za-z][\w+\-]{0,39}")
 
 

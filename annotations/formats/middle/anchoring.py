@@ -14,7 +14,7 @@ from annotations.formats.middle.flat import Fragment
 from corpus.text.offsets import Offsets
 
 UNITS = ("auto", "codepoints", "utf16")
-OFFSETS = Option("In which unit positions count, where no words beside them decide.", UNITS)
+OFFSETS = Option("Unit of offsets, if the file does not give the words.", UNITS)
 
 
 @dataclass
@@ -64,7 +64,7 @@ def anchored(offsets: Offsets, anchor: Anchor, unit: str) -> Fragment:
     if found and (anchor.exact is None or offsets.text[slice(*found)] == anchor.exact):
         return found
     if not anchor.exact:
-        raise Unreadable(f"{anchor.start}–{anchor.end} is no place in a text of {len(offsets.text)} characters")
+        raise Unreadable(f"{anchor.start}–{anchor.end} is not a range in a text of {len(offsets.text)} characters")
     return quoted(offsets.text, anchor, found)
 
 
@@ -76,7 +76,7 @@ def quoted(text: str, anchor: Anchor, near: Fragment | None) -> Fragment:
     if near:
         starts = sorted(starts, key=lambda start: abs(start - near[0]))[:1]
     if len(starts) != 1:
-        raise Unreadable(f"the words {exact[:60]!r} are {'not' if not starts else 'more than once'} in the text")
+        raise Unreadable(f"the words {exact[:60]!r} occur {'nowhere' if not starts else 'more than once'} in the text")
     return starts[0], starts[0] + len(exact)
 
 

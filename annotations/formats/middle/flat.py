@@ -95,26 +95,26 @@ class Flat:
         known: set[str] = set()
         for mark in self.marks:
             if mark.id in known:
-                yield f"{mark.id} stands twice"
+                yield f"{mark.id} occurs twice"
             known.add(mark.id)
             yield from self.misplaced(mark)
         for frame in self.frames:
             if frame.id in known:
-                yield f"{frame.id} stands twice"
+                yield f"{frame.id} occurs twice"
             known.add(frame.id)
         for frame in self.frames:
             pointed = [*frame.triggers, *(target for _, target in frame.arguments)]
-            yield from (f"{frame.id}: there is no {target}" for target in pointed if target not in known)
+            yield from (f"{frame.id}: {target} does not exist" for target in pointed if target not in known)
         for tie in self.ties:
-            yield from (f"{tie.type}: there is no {end}" for end in (tie.source, tie.target) if end not in known)
+            yield from (f"{tie.type}: {end} does not exist" for end in (tie.source, tie.target) if end not in known)
         known |= {tie.id for tie in self.ties}
-        yield from (f"a note: there is no {note.target}" for note in self.notes if note.target not in known | {None})
+        yield from (f"a note: {note.target} does not exist" for note in self.notes if note.target not in known | {None})
 
     def misplaced(self, mark: Mark) -> Iterator[str]:
         if not mark.fragments:
-            yield f"{mark.id} marks nothing"
+            yield f"{mark.id} has no text"
         before = 0
         for start, end in mark.fragments:
             if not before <= start < end <= len(self.text):
-                yield f"{mark.id}: {start}–{end} is no place in a text of {len(self.text)} characters"
+                yield f"{mark.id}: {start}–{end} is not a range in a text of {len(self.text)} characters"
             before = end

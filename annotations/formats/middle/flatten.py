@@ -77,9 +77,9 @@ class Flattening:
 
     def article(self, facts: Object) -> None:
         if FACTS not in self.holds:
-            self.losses.lose("titles, addresses, outlets and dates of articles", self.name)
+            self.losses.lose("titles, URLs, outlets and dates of articles", self.name)
             if self.draft:
-                self.losses.lose("that the marks are a draft", self.name)
+                self.losses.lose("the draft status of the marks", self.name)
             return
         self.flat.title = facts.get("title") or ""
         self.flat.facts = {key: facts[key] for key in ARTICLE if facts.get(key) not in (None, "")}
@@ -154,7 +154,7 @@ class Flattening:
     def lose_read(self, item: Object) -> None:
         """A value that was read looks in the file like one that a person chose."""
         for code in item.get("read") or {}:
-            self.lose("values of which the file does not say that they were read from the text", f"{item['id']} {code}")
+            self.lose("the note that a value was read from the text", f"{item['id']} {code}")
 
     def attach(self, said: Said, mark: Mark) -> None:
         for name, entity in said.entities:
@@ -205,7 +205,7 @@ class Flattening:
     def events(self) -> None:
         for item in self.listed("events"):
             if not self.triggers[item["id"]]:
-                self.lose("events of which no words are in the file", item["id"])
+                self.lose("events without a trigger in the file", item["id"])
                 continue
             self.lose_read(item)
             if FRAMES in self.holds:
@@ -288,7 +288,7 @@ class Flattening:
             for place in range(len(notes)):
                 self.lose("notes", f"note {place + 1}")
         for pk in (pk for pk in self.entities if pk not in (*self.told, self.outlet)):
-            self.lose("entities that no mark in the file means", pk)
+            self.lose("entities without a mark in the file", pk)
         for item in self.listed("entity_relations"):
             self.lose("relations between entities", f"{item['source']} {item['type']} {item['target']}")
 

@@ -138,7 +138,7 @@ class Lifting:
         elif basis == "none":
             basis = None
         if basis is None and claim.pop("source_basis", None):
-            self.lose("sources of claims that do not go with how they are given", claim["id"])
+            self.lose("sources of claims that contradict how they are given", claim["id"])
 
     def citation(self, mark: Mark, values: Object) -> None:
         item = {"id": self.names.take(mark.id), "fragments": self.fragments(mark)}

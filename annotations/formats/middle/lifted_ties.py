@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Object = dict[str, Any]
 FILLERS = {"actor": "mention", "figure": "mention", "event": "event", "measure_ref": "measure_ref"}
-UNMEANT = "relations that mean nothing in the scheme"
+UNMEANT = "relations without a counterpart in the scheme"
 
 
 class Ties:
@@ -57,11 +57,11 @@ class Ties:
 
     def argue(self, source: str, role: str | None, word: str, filler: str) -> None:
         if self.kind(source) != "event" or self.kind(filler) not in FILLERS:
-            self.lose("roles of events that are left out, or filled by what is", f"{source} {word} {filler}")
+            self.lose("roles of events that are left out, or whose filler is", f"{source} {word} {filler}")
             return
         event, (kind, thing) = self.things[source][1], self.things[filler]
         if role not in self.view.roles(event["type"]):
-            self.lose("roles of events that the scheme does not have", f"{source} {word} {filler}")
+            self.lose("roles of events that are not in the scheme", f"{source} {word} {filler}")
             return
         event["arguments"].append({"role": role, FILLERS[kind]: thing["id"]})
 

@@ -16,7 +16,7 @@ from annotations.scheme.view import SchemeView
 Object = dict[str, Any]
 Thing = Mark | Frame
 TIME = ("text", "start", "end", "edtf", "earliest", "latest", "part_of_day", "basis", "note")
-LOST = "values of attributes that the scheme does not have"
+LOST = "values of attributes that are not in the scheme"
 
 
 class Values:
@@ -94,7 +94,7 @@ class Values:
             if found:
                 event["arguments"].append({"role": role, "entity": found, "implicit": True})
             else:
-                self.lose("roles of events that the scheme does not have", f"{thing.id} {role}")
+                self.lose("roles of events that are not in the scheme", f"{thing.id} {role}")
 
     def time(self, event: Object, value: Any, entry: Object, thing: Thing) -> None:
         """Words alone are what the event says of its time; days are worked out of the EDTF again."""

@@ -52,7 +52,7 @@ class Mapping:
             raise ValueError(f"a mapping has the parts {', '.join(PARTS)}")
         for part, words in value.items():
             if not isinstance(words, dict) or not all(isinstance(word, str | None) for word in words.values()):
-                raise ValueError(f"{part} should lead from words to words")
+                raise ValueError(f"{part} should be an object of strings")
         return cls(**value)
 
 

@@ -14,7 +14,7 @@ from annotations.text.graphemes import cuts, joins
 from corpus.text.offsets import Offsets
 
 CODEPOINTS, UTF16, GRAPHEMES = UNITS = ("codepoints", "utf16", "graphemes")
-UNIT = Option("In which unit positions count; usually code points, or what the marks fit.", UNITS)
+UNIT = Option("Unit of offsets. Default: code points, or the unit that matches the marks.", UNITS)
 
 
 class Counting:
@@ -65,7 +65,8 @@ def unit_of(counting: Counting, positions: Sequence[Fragment], place: str) -> st
     fitting = [unit for unit, ranges in ways.items() if ranges is not None and is_whole(counting.text, ranges)]
     if len({tuple(ways[unit] or ()) for unit in fitting}) != 1:
         raise Unreadable(
-            f"{place}: {'several' if fitting else 'no'} ways to count fit the marks: say `unit` = {', '.join(UNITS)}"
+            f"{place}: {'more than one unit matches' if fitting else 'no unit matches'} the marks: set `unit` to one of "
+            f"{', '.join(UNITS)}"
         )
     return fitting[0]
 

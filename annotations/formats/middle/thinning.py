@@ -15,7 +15,7 @@ from annotations.formats.middle.flat import Mark
 Range = tuple[int, int]
 
 OUTER = "discontinuous marks written as their outer span"
-UNDER = "marks left out because they overlap with another"
+UNDER = "marks left out because they overlap another"
 
 
 def thinned(marks: Iterable[Mark], holds: frozenset[str], overlays: frozenset[str], name: str, losses: Losses) -> list[Mark]:

@@ -21,7 +21,7 @@ from annotations.formats.prodigy.read import example
 TITLE = "Prodigy"
 EXTENSION = ".jsonl"
 MEDIA_TYPE = "application/jsonl"
-OFFSETS = "Unicode code points, and numbers of tokens, the last one included."
+OFFSETS = "Unicode code points, and token numbers, end included."
 HOLDS = frozenset({NESTING, CROSSING, ATTRIBUTES, TIES, FACTS})
 
 

@@ -16,7 +16,7 @@ def example(record: Any, place: str) -> Flat:
     flat.key, flat.facts = words((meta or {}).get("key") or record.get("id")), facts_of(meta or {})
     flat.annotator = words(record.get("_annotator_id") or record.get("_session_id"))
     if record.get("answer", "accept") != "accept":
-        flat.losses.lose("examples that were rejected or ignored", flat.key or place)
+        flat.losses.lose("rejected or ignored examples", flat.key or place)
         return flat
     Example(record, flat).read()
     return flat.sound()
@@ -82,7 +82,7 @@ class Example:
             wide = self.of_token(first, place)[0], self.of_token(last, place)[1]
             if not (start <= wide[1] and wide[0] <= end):
                 raise Unreadable(
-                    f"{place}: characters {start}–{end} are not those of tokens {first}–{last}, which are {wide[0]}–{wide[1]}"
+                    f"{place}: characters {start}–{end} do not match tokens {first}–{last}, which are {wide[0]}–{wide[1]}"
                 )
         return start, end
 
@@ -104,5 +104,5 @@ class Example:
         number = a_number(item.get(end), f"{place}: {end}")
         found = self.by_id.get(words(span.get("id"))) or self.by_place.get(described) or self.by_token.get(number)
         if found is None:
-            raise Unreadable(f"{place}: no span ends with token {number}")
+            raise Unreadable(f"{place}: no span ends at token {number}")
         return found

@@ -18,9 +18,9 @@ from annotations.native.annotated import Annotated
 from annotations.native.view import Object
 
 WHOSE = (
-    Column("document", TEXT, "the text, as the corpus calls it", lambda view, item: view.key),
-    Column("annotator", TEXT, "whose marks these are", lambda view, item: view.doc.get("annotator")),
-    Column("draft", FLAG, "whether the marks are not submitted; the gold is no draft", lambda view, item: view.draft),
+    Column("document", TEXT, "id of the document", lambda view, item: view.key),
+    Column("annotator", TEXT, "user name of the annotator", lambda view, item: view.doc.get("annotator")),
+    Column("draft", FLAG, "whether the marks are not submitted; never true for the gold", lambda view, item: view.draft),
 )
 
 
@@ -37,17 +37,17 @@ def words(name: str, of: str, meaning: str) -> Column:
 
 
 def edge(name: str, side: str, of: str = "fragments") -> Column:
-    meaning = "offset of the first character, in code points from 0" if side == "start" else "offset behind the last character"
+    meaning = "offset of the first character, in code points from 0" if side == "start" else "offset after the last character"
     place = 0 if side == "start" else -1
     return Column(name, WHOLE, meaning, lambda view, item: item[of][place][side] if item[of] else None)
 
 
-def quoted(name: str, of: str = "fragments", meaning: str = "the exact words, “ … ” between pieces") -> Column:
+def quoted(name: str, of: str = "fragments", meaning: str = "the exact words, fragments joined by “ … ”") -> Column:
     return Column(name, TEXT, meaning, lambda view, item: view.quote(item.get(of) or []))
 
 
 def pieces(name: str = "fragments", of: str = "fragments") -> Column:
-    meaning = "start-end of each piece: 5-33;40-44"
+    meaning = "start-end of each fragment: 5-33;40-44"
     return Column(
         name, TEXT, meaning, lambda view, item: ";".join(f"{part['start']}-{part['end']}" for part in item.get(of) or [])
     )
@@ -80,7 +80,7 @@ def structure(name: str, meaning: str) -> Column:
 
 MARK = (
     field("id", "the mark"),
-    field("label", "what it is"),
+    field("label", "label"),
     edge("start", "start"),
     edge("end", "end"),
     pieces(),
@@ -111,17 +111,17 @@ def title(view: DocumentView, item: Object) -> str | None:
 
 DOCUMENTS = Table(
     "documents",
-    "one person's marks of one text",
+    "one annotator's marks in one document",
     (
         *WHOSE,
         field("id", "these marks"),
         Column("article", TEXT, "title", title),
-        Column("outlet", TEXT, "who published it", lambda view, item: view.publisher),
+        Column("outlet", TEXT, "outlet", lambda view, item: view.publisher),
         Column("address", TEXT, "where", lambda view, item: view.address),
         Column("language", TEXT, "BCP 47", lambda view, item: view.facts.get("language")),
         Column("published", TEXT, "day of publication, EDTF", lambda view, item: view.published.get("edtf")),
-        Column("earliest", TEXT, "first day that it may mean", lambda view, item: view.published.get("earliest")),
-        Column("latest", TEXT, "last day that it may mean", lambda view, item: view.published.get("latest")),
+        Column("earliest", TEXT, "earliest day", lambda view, item: view.published.get("earliest")),
+        Column("latest", TEXT, "latest day", lambda view, item: view.published.get("latest")),
         Column("date_basis", TEXT, "stated, resolved, inferred", lambda view, item: view.published.get("basis")),
         field("role", "annotation or adjudication (gold)"),
         field("status", "open or submitted"),
@@ -140,11 +140,11 @@ SPANS = Table(
         field("layer", "actors, figures or events"),
         *MARK[1:],
         attribute("mention_type", "of an actor: name, description, pronoun"),
-        meant("entity", "id", "whom or what an actor means"),
+        meant("entity", "id", "entity that an actor refers to"),
         meant("entity_type", "type", "its type"),
         meant("entity_name", "name", "its name"),
-        field("event", "the event that a trigger names"),
-        field("claim", "who says so: the claim around a figure or trigger", of="attribution"),
+        field("event", "event of a trigger"),
+        field("claim", "claim around a figure or trigger", of="attribution"),
     ),
     lambda view: view.spans(),
 )
@@ -164,7 +164,7 @@ FIGURES = Table(
         attribute("use", "reported, basis (of a ratio) or limit"),
         attribute("currency", "ISO 4217"),
         attribute("currency_basis", "stated or inferred"),
-        attribute("per_currency", "of a rate: the other currency"),
+        attribute("per_currency", "for an exchange rate: the other currency"),
         attribute("unit", "UCUM"),
         attribute("per_period", "ISO 8601 duration"),
         Column(
@@ -172,10 +172,10 @@ FIGURES = Table(
         ),
         reference("counted", "counted", "mark or entity that is counted"),
         words("counted_words", "counted", "its words or name"),
-        attribute("counted_text", "what is counted, where it is no actor"),
+        attribute("counted_text", "what is counted, if it is not an actor"),
         reference("of_whole", "of_whole", "mark or entity of which this is a share"),
         words("of_whole_words", "of_whole", "its words or name"),
-        attribute("credibility", "of this figure, where it differs from the claim's"),
+        attribute("credibility", "credibility of this figure, if it differs from the claim's"),
         attribute("note", "of the annotator"),
         field("claim", "the claim around it", of="attribution"),
         Column("source", TEXT, "who says so", lambda view, item: view.source(view.claimed(item.get("attribution")))),
@@ -199,8 +199,8 @@ EVENTS = Table(
         field("factuality", "FactBank code, derived"),
         field("realis", "derived"),
         timed("time", "edtf", "EDTF"),
-        timed("earliest", "earliest", "first day that it may mean"),
-        timed("latest", "latest", "last day that it may mean"),
+        timed("earliest", "earliest", "earliest day"),
+        timed("latest", "latest", "latest day"),
         timed("part_of_day", "part_of_day", "MO, MI, AF, EV, NI"),
         timed("time_basis", "basis", "stated, resolved, inferred, registry, open"),
         timed("time_words", "text", "the words"),
@@ -221,11 +221,11 @@ ARGUMENTS = Table(
         *WHOSE,
         Column("event", TEXT, "the event", lambda view, item: item["of"]["id"]),
         Column("type", TEXT, "its type", lambda view, item: item["of"]["type"]),
-        field("role", "what the filler does in it"),
+        field("role", "role of the filler"),
         Column("kind", TEXT, "mention, entity, event or measure_ref", lambda view, item: target(item)[0]),
         Column("filler", TEXT, "id of what fills it", lambda view, item: target(item)[1]),
-        Column("words", TEXT, "its words, or the name of an entity", lambda view, item: view.words(item)),
-        Column("entity", TEXT, "whom or what it means", lambda view, item: view.meant(item).get("id")),
+        Column("words", TEXT, "words of the filler, or name of an entity", lambda view, item: view.words(item)),
+        Column("entity", TEXT, "entity that it refers to", lambda view, item: view.meant(item).get("id")),
         Column("entity_name", TEXT, "its name", lambda view, item: view.meant(item).get("name")),
         field("implicit", "no words in the text", FLAG),
     ),
@@ -245,13 +245,13 @@ CLAIMS = Table(
         place("content"),
         field("source_mention", "mark of the source"),
         Column("source_words", TEXT, "the source as the text describes it", lambda view, item: view.described(item)),
-        field("source_entity", "who it is"),
+        field("source_entity", "entity"),
         Column("source", TEXT, "its name", lambda view, item: view.source(item)),
         field("source_basis", "stated, carried or none"),
         field("mode", "direct, indirect or mixed"),
         field("modality", "asserted, reported, alleged, predicted, denied"),
         field("evidence", "what the source relies on"),
-        field("parent", "the claim that it stands inside"),
+        field("parent", "parent claim"),
         field("reliability", "of the source, A to F"),
         field("credibility", "of what it says, 1 to 6"),
         field("rating_note", "why this rating"),
@@ -287,11 +287,11 @@ LINKS = Table(
 )
 ENTITIES = Table(
     "entities",
-    "whom or what the marks of a document mean; one of several documents has a row for each",
+    "entities that the marks refer to; one row per document and entity",
     (
         *WHOSE,
         field("id", "the entity"),
-        field("type", "what it is"),
+        field("type", "label"),
         field("name", "preferred name"),
         field("aliases", "other names"),
         field("countries", "ISO 3166-1"),
@@ -299,9 +299,9 @@ ENTITIES = Table(
         field("anonymous", "unnamed", FLAG),
         structure("identifiers", "as JSON"),
         structure("list_links", "entries of sanctions lists, as JSON"),
-        field("screening", "how far it was looked for in lists"),
+        field("screening", "status of the sanctions screening"),
         field("note", "of the annotator"),
-        Column("mentions", WHOLE, "marks that mean it here", lambda view, item: len(item.get("mentions") or [])),
+        Column("mentions", WHOLE, "marks that refer to it in the document", lambda view, item: len(item.get("mentions") or [])),
     ),
     lambda view: view.entities(),
 )

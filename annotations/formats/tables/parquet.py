@@ -39,7 +39,7 @@ TYPES = {TEXT: "string", NUMBER: "float64", WHOLE: "int64", FLAG: "bool_"}
 WITH_TEXT = Table(
     DOCUMENTS.name,
     DOCUMENTS.row,
-    (*DOCUMENTS.columns, Column("text", TEXT, "all of it; offsets count in it", lambda view, item: view.text)),
+    (*DOCUMENTS.columns, Column("text", TEXT, "the text that offsets refer to", lambda view, item: view.text)),
     DOCUMENTS.items,
 )
 WRITTEN = (WITH_TEXT, *(table for table in TABLES if table is not DOCUMENTS))
@@ -109,7 +109,7 @@ class Part:
         found: list[Value] = []
         for place, value in enumerate(values, self.number - len(self.rows) + 1):
             if value is not None and float(value) != value:
-                self.losses.lose("numbers shortened to 64 bits", f"{self.table.name}, row {place}, {column.name}")
+                self.losses.lose("numbers rounded to 64 bits", f"{self.table.name}, row {place}, {column.name}")
             found.append(None if value is None else float(value))
         return found
 

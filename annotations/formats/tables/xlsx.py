@@ -131,7 +131,7 @@ class Sheets:
             self.sheet.write_boolean(self.row, place, value)
         elif isinstance(value, int | float):
             if float(f"{value:.{DIGITS}g}") != value:
-                self.losses.lose(f"numbers shortened to the {DIGITS} digits that a cell keeps", self.where(place))
+                self.losses.lose(f"numbers rounded to the {DIGITS} digits of a cell", self.where(place))
             self.sheet.write_number(self.row, place, value)
         else:
             self.sheet.write_string(self.row, place, self.fitting(value, place))
@@ -139,7 +139,7 @@ class Sheets:
     def fitting(self, text: str, place: int) -> str:
         if len(text) * 2 <= LONGEST or len(text.encode("utf-16-le")) // 2 <= LONGEST:
             return text
-        self.losses.lose(f"texts cut to the {LONGEST:,} characters that a cell holds", self.where(place))
+        self.losses.lose(f"texts cut to the {LONGEST:,} characters of a cell", self.where(place))
         return text.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", "ignore")
 
     def where(self, place: int) -> str:

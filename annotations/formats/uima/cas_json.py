@@ -22,7 +22,7 @@ from annotations.formats.uima.load import documents as documents_of
 TITLE = "UIMA CAS JSON"
 EXTENSION = ".zip"
 MEDIA_TYPE = "application/zip"
-OFFSETS = "UTF-16 units in the file, as in Java; converted both ways."
+OFFSETS = "UTF-16 code units in the file, as in Java; converted both ways."
 HOLDS = CAPACITIES
 READING: Options = {"label": LABEL}
 
@@ -56,7 +56,7 @@ def of_member(archive: Archive, member: str, label: str) -> Iterator[Flat | Unre
 
 def of_value(value: Any, place: str, label: str) -> Iterator[Flat | Unreadable]:
     if not isinstance(value, dict) or "%FEATURE_STRUCTURES" not in value:
-        raise Unreadable(f"{place}: no CAS: %FEATURE_STRUCTURES is missing")
+        raise Unreadable(f"{place}: not a CAS: %FEATURE_STRUCTURES is missing")
     yield from documents_of(lambda: loaded(value), place, label)
 
 

@@ -22,6 +22,6 @@ def documents(load: Callable[[], Any], place: str, label: str) -> Iterator[Flat 
     except Unreadable as error:
         yield error
     except Exception as error:  # noqa: BLE001
-        yield Unreadable(f"{place}: no CAS that can be read: {type(error).__name__}: {str(error)[:300]}")
+        yield Unreadable(f"{place}: not a readable CAS: {type(error).__name__}: {str(error)[:300]}")
     else:
         yield from found or [Unreadable(f"{place}: has no text")]

@@ -141,14 +141,14 @@ class Reading:
     def argument(self, thing: Any, slot: str, link: Any) -> list[tuple[str, str]]:
         target = self.names.get(link.target.xmiID) if link.target else None
         if target is None:
-            self.flat.losses.lose("slots without a mark", f"{self.names[thing.xmiID]} {slot}")
+            self.flat.losses.lose("roles without a mark", f"{self.names[thing.xmiID]} {slot}")
             return []
         return [(link.get("role") or slot, target)]
 
     def foreign_tie(self, thing: Any, label: str, source: Any, target: Any, attributes: Object) -> None:
         ends = [self.names.get(end.xmiID) if end else None for end in (source, target)]
         if ends[0] is None or ends[1] is None:
-            self.flat.losses.lose("relations between what is no mark", f"{thing.type.short_name}-{thing.xmiID}")
+            self.flat.losses.lose("relations between objects that are not marks", f"{thing.type.short_name}-{thing.xmiID}")
             return
         self.flat.ties.append(Tie(label, ends[0], ends[1], attributes, f"{thing.type.short_name}-{thing.xmiID}-{label}"))
 

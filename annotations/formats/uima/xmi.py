@@ -24,10 +24,10 @@ from annotations.formats.uima.load import documents as documents_of
 TITLE = "UIMA CAS XMI"
 EXTENSION = ".zip"
 MEDIA_TYPE = "application/zip"
-OFFSETS = "UTF-16 units in the file, as in Java; converted both ways."
+OFFSETS = "UTF-16 code units in the file, as in Java; converted both ways."
 HOLDS = CAPACITIES
-READING: Options = {"label": LABEL, "typesystem": Option("The type system of an XMI that comes without one.", is_file=True)}
-LOST = "control characters that XML 1.0 cannot hold, written as U+FFFD"
+READING: Options = {"label": LABEL, "typesystem": Option("Type system, if the XMI does not include one.", is_file=True)}
+LOST = "control characters not allowed in XML 1.0, written as U+FFFD"
 
 
 def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
@@ -127,7 +127,7 @@ def types_beside(member: str, names: list[str]) -> str | None:
 def of_xmi(raw: bytes, place: str, system: bytes, label: str) -> Iterator[Flat | Unreadable]:
     refuse_types(raw, place)
     if not system:
-        raise Unreadable(f"{place}: its type system is missing; give an archive with TypeSystem.xml beside it")
+        raise Unreadable(f"{place}: the type system is missing: upload a ZIP with TypeSystem.xml, or give the option `types`")
     refuse_types(system, f"{place}, its type system")
     yield from documents_of(lambda: loaded(raw, system), place, label)
 

@@ -60,7 +60,7 @@ def annotation(value: Any, place: str) -> None:
     iri(value.get("id"), f"{place}: id")
     place = f"{place} ({value['id'][:100]})"
     if "body" in value and "bodyValue" in value:
-        raise Unreadable(f"{place}: body and bodyValue exclude each other")
+        raise Unreadable(f"{place}: give either body or bodyValue, not both")
     fields(value, place, ANNOTATION)
     each(value.get("target"), f"{place}: target", resource, least=1)
     each(value.get("body"), f"{place}: body", resource)
@@ -117,7 +117,7 @@ def selector(value: Any, place: str) -> None:
         for name, checker in SELECTORS.get(kind, {}).items():
             checker(value.get(name), f"{place}: {name}")
     if isinstance(value.get("start"), int) and isinstance(value.get("end"), int) and value["start"] > value["end"]:
-        raise Unreadable(f"{place}: start lies behind end")
+        raise Unreadable(f"{place}: start is after end")
     each(value.get("refinedBy"), f"{place}: refinedBy", selector)
 
 
@@ -143,7 +143,7 @@ def each(value: Any, place: str, checker: Check, *, least: int = 0) -> None:
 
 def iri(value: Any, place: str) -> None:
     if not isinstance(value, str) or not IRI.fullmatch(value):
-        raise Unreadable(f"{place} should be one address, not {str(value)[:60]!r}")
+        raise Unreadable(f"{place} should be one URL, not {str(value)[:60]!r}")
 
 
 def iris(value: Any, place: str) -> None:
@@ -177,7 +177,7 @@ def count(value: Any, place: str) -> None:
 
 def moment(value: Any, place: str) -> None:
     if not isinstance(value, str) or not MOMENT.fullmatch(value):
-        raise Unreadable(f"{place} should be one moment like 2026-01-02T03:04:05Z, not {str(value)[:60]!r}")
+        raise Unreadable(f"{place} should be one date and time like 2026-01-02T03:04:05Z, not {str(value)[:60]!r}")
 
 
 def direction(value: Any, place: str) -> None:

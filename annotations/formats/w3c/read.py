@@ -40,7 +40,7 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
         empty = False
         yield found
     if empty:
-        yield Unreadable(f"{name}: holds no annotations")
+        yield Unreadable(f"{name}: contains no annotations")
 
 
 def outcomes(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
@@ -80,7 +80,7 @@ def pages(value: Any, place: str, loose: Loose) -> Iterator[Page]:
     body = value.get("first") if isinstance(value.get("first"), dict) else value
     body = body if body.get("items") or not value.get("items") else value
     if not isinstance(body.get("items"), list):
-        raise Unreadable(f"{place}: the annotations are elsewhere ({str(value.get('first'))[:100]}); give a file that holds them")
+        raise Unreadable(f"{place}: the annotations are in another file ({str(value.get('first'))[:100]}); upload that file")
     about = next((entry for entry in (body.get("source"), value.get("source")) if isinstance(entry, dict)), None)
     if about is None:
         loose += [(item, place) for item in body["items"]]
@@ -118,7 +118,7 @@ def purposes(item: Object) -> set[str]:
 def flat_of(page: Page, options: Mapping[str, str]) -> Flat:
     text = page.about.get("value", options.get("text"))
     if not isinstance(text, str):
-        raise Unreadable(f"{page.place}: the text of {page.source[:200]} is not in the file; name the article that it is about")
+        raise Unreadable(f"{page.place}: the text of {page.source[:200]} is not in the file; choose the article")
     flat = Flat(text, title=label(page.whole), key=label(page.about) or page.source, place=page.place)
     flat.annotator = annotator(page)
     sort(page, flat, options.get("offsets", "auto"))
@@ -196,7 +196,7 @@ def tie_of(item: Object, page: Page) -> Tie:
     ends = [body if isinstance(body, str) else address(body.get("source", body.get("id"))) for body in several(item.get("body"))]
     target = next((end for end in ends if end), None)
     if target is None:
-        raise Unreadable(f"{placed(item, page)}: links to nothing")
+        raise Unreadable(f"{placed(item, page)}: has no target")
     source = source_of(item)
     named = next(iter(tags(item)), "linking")
     return Tie(named, short(source, page), short(target, page), attributes(item, page), short(item["id"], page))

@@ -28,10 +28,10 @@ __all__ = ["EXTENSION", "HOLDS", "MEDIA_TYPE", "OFFSETS", "TITLE", "read", "writ
 TITLE = "W3C Web Annotation"
 EXTENSION = ".jsonl"
 MEDIA_TYPE = "application/jsonl"
-OFFSETS = "Unicode code points; files of programs that count UTF-16 units are read by their quotations."
+OFFSETS = "Unicode code points; files that count UTF-16 code units are read by their quotations."
 HOLDS = frozenset({FRAGMENTS, NESTING, CROSSING, ATTRIBUTES, TIES, NOTES, FACTS})
 READING: Options = {"offsets": UNIT_OPTION, "text": TEXT}
-WRITING: Options = {"base": Option("The address before the keys of documents.")}
+WRITING: Options = {"base": Option("Base URL of document keys.")}
 BASE = "urn:x-attest:"
 CONTEXT_LENGTH = 32  # code points of prefix and suffix, as many as most programs write
 

@@ -52,7 +52,7 @@ def text_of(sheet: Sheet, place: str) -> str:
         gap = begin - length
         if gap < 0 or gap > 1_000_000:
             raise Unreadable(
-                f"{place}, line {first.line}: {first.begin} is no place for a sentence behind {length} units of text"
+                f"{place}, line {first.line}: {first.begin} is not a valid sentence start after {length} units of text"
             )
         pieces += [(" " if not pieces else "\n") * gap, sentence.text]
         length = begin + units(sentence.text)
@@ -90,7 +90,9 @@ class Reading:
         except ValueError as error:
             raise Unreadable(f"{self.place}, line {unit.line}: {error}") from None
         if self.flat.text[start:end] not in (unit.text, unescape(unit.text)):
-            raise Unreadable(f"{self.place}, line {unit.line}: {unit.text[:40]!r} is not what stands at {unit.begin}–{unit.end}")
+            raise Unreadable(
+                f"{self.place}, line {unit.line}: {unit.text[:40]!r} does not match the text at {unit.begin}–{unit.end}"
+            )
         return start, end
 
     def bounds(self, item: Item) -> tuple[int, int]:
@@ -166,7 +168,7 @@ class Reading:
             for role, target in zip(split(roles or "", SLOT), split(targets or "", SLOT), strict=False):
                 end = self.pointed(target, layer.columns[place + 1][0])
                 if end is None:
-                    self.flat.losses.lose("slots without a mark", f"{self.names.get(id(item))} {slot} {target}"[:200])
+                    self.flat.losses.lose("roles without a mark", f"{self.names.get(id(item))} {slot} {target}"[:200])
                 else:
                     yield (unescape(role) if role != NULL else slot), end
 
@@ -176,7 +178,7 @@ class Reading:
         reference = item.cells[-1] or ""
         found = REFERENCE.fullmatch(reference)
         if found is None:
-            raise self.wrong(item, f"{reference[:40]!r} is no reference")
+            raise self.wrong(item, f"{reference[:40]!r} is not a reference")
         here = self.sheet.units[item.units[0]].name
         source, target = (
             self.pointed(f"{found[1]}[{found[2] or 0}]", layer.target),
@@ -184,7 +186,7 @@ class Reading:
         )
         short, values = layer.name.rpartition(".")[2], self.values(item, layer)
         if source is None or target is None:
-            self.flat.losses.lose("relations between what is no mark", f"{short} {here} {reference}"[:200])
+            self.flat.losses.lose("relations between objects that are not marks", f"{short} {here} {reference}"[:200])
             return
         if layer.name.startswith(OWN):
             name, label = values.pop("identifier", ""), values.pop("label", "")
@@ -224,7 +226,7 @@ class Reading:
                 chain.sort()
                 for (place, label, source), (following, _, target) in pairwise(chain):
                     if following != place + 1:  # a link without words lies between them
-                        self.flat.losses.lose("relations between what is no mark", f"{source} {target}")
+                        self.flat.losses.lose("relations between objects that are not marks", f"{source} {target}")
                         continue
                     self.flat.ties.append(Tie("next" if label in (NULL, NONE) else unescape(label), source, target))
 

@@ -178,14 +178,14 @@ class Reading:
             raise self.wrong(number, "no #Text= before it")
         place = PLACE.fullmatch(fields[1]) if len(fields) > 2 and UNIT.fullmatch(fields[0]) else None
         if place is None or int(place[1]) > int(place[2]):
-            raise self.wrong(number, f"no token: {line[:60]!r}")
+            raise self.wrong(number, f"not a token: {line[:60]!r}")
         cells = fields[3:]
         if len(cells) == self.width + 1 and not cells[-1]:
             cells.pop()
         if len(cells) != self.width:
-            raise self.wrong(number, f"has {len(cells)} columns behind the token, {self.width} are in the header")
+            raise self.wrong(number, f"has {len(cells)} columns after the token, but the header has {self.width}")
         if fields[0] in self.names:
-            raise self.wrong(number, f"{fields[0]} stands twice")
+            raise self.wrong(number, f"{fields[0]} occurs twice")
         self.names.add(fields[0])
         unit = Unit(fields[0], int(place[1]), int(place[2]), fields[2], number)
         self.sheet.sentences[-1].units.append(len(self.sheet.units))

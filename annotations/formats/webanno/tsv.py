@@ -44,7 +44,7 @@ from corpus.text.offsets import Offsets
 TITLE = "WebAnno TSV 3"
 EXTENSION = ".zip"
 MEDIA_TYPE = "application/zip"
-OFFSETS = "UTF-16 units in the file, as in Java; converted both ways."
+OFFSETS = "UTF-16 code units in the file, as in Java; converted both ways."
 SLOTS = slice(3, 5)  # the columns of roles and targets in the layer of frames
 HOLDS = frozenset({NESTING, CROSSING, ATTRIBUTES, FRAMES, TIES})
 READING: Options = {"label": LABEL}
@@ -66,7 +66,7 @@ class Building:
         self.tokens: list[Token] = []
         self.sentences = list(self.whole_sentences())
         if not self.tokens:
-            losses.lose("texts of white space alone", flat.key)
+            losses.lose("texts of white space only", flat.key)
         self.pieces: list[set[Token]] = [set() for _ in self.tokens]
         self.names = {"Mark": names_of(flat.marks), "Frame": names_of(flat.frames), "Tie": names_of(flat.ties)}
         self.over = {mark.id: self.places(mark) for mark in flat.marks}
@@ -100,9 +100,9 @@ class Building:
     def report(self, mark: Mark, found: list[Token]) -> None:
         name = f"{self.flat.key} {mark.id}"
         if not found:
-            self.losses.lose("marks of white space alone", name)
+            self.losses.lose("marks of white space only", name)
         elif (found[0][0], found[-1][1]) != (mark.start, mark.end):
-            self.losses.lose("marks without the white space at their ends", name)
+            self.losses.lose("marks trimmed of white space at their ends", name)
 
     def layers(self) -> list[Layer]:
         slots = ["ROLE_attest.Frame:arguments_attest.Argument", "uima.tcas.Annotation"]
@@ -191,7 +191,7 @@ class Building:
     def tie(self, tie: Tie) -> None:
         """At its target; it says where its source is, and the numbers of both."""
         if tie.source not in self.items or tie.target not in self.items:
-            self.losses.lose("ties between what has no words", f"{self.flat.key} {tie.id or tie.type}")
+            self.losses.lose("relations between objects without words", f"{self.flat.key} {tie.id or tie.type}")
             return
         source, target = self.items[tie.source], self.items[tie.target]
         layer = 3 if source.layer or target.layer else 2
@@ -225,5 +225,5 @@ def of_file(raw: bytes, place: str, label: str) -> Flat:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"{place}: byte {error.start} is no UTF-8") from None
+        raise Unreadable(f"{place}: byte {error.start} is not UTF-8") from None
     return flat_of(parse(text, place), place, label)

@@ -9,7 +9,7 @@ from annotations.formats.files.end_record import Cut, checked
 
 
 class Command(BaseCommand):
-    help = "Say whether exported files are whole: files of lines with an end record, or zips with a report."
+    help = "Check that exported files are complete: line formats with an end record, or ZIPs with a report."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
@@ -28,4 +28,4 @@ class Command(BaseCommand):
                 sealed = f", seal {seal['sha256']} of {seal['at']}" if seal else ""
                 self.stdout.write(f"{path}: whole, {record['documents']} documents, {record['bytes']} bytes{sealed}")
         if cut:
-            raise CommandError(f"{cut} of {len(options['files'])} files are not whole")
+            raise CommandError(f"{cut} of {len(options['files'])} files are incomplete")

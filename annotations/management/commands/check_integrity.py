@@ -16,16 +16,18 @@ from corpus.seals import seal, unsealed
 
 class Command(BaseCommand):
     help = (
-        "Compare texts, marks, articles and entities with what was written of them, the logs with their hashes, and these with the "
-        "seals. A line for each fault; exit status 1 if there is one. Keep the seal that it prints outside this machine."
+        "Compare texts, marks, articles and entities with the change log and the evidence log, the logs with their hash chains, "
+        "and these with the seals. One line per fault; exit status 1 if there is one. Keep the printed seal outside this machine."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--corpus", metavar="SLUG", help="only this corpus; chains and seals are over all of them")
-        parser.add_argument("--seal", metavar="HEX", help="a seal that was kept: is it still part of the history?")
+        parser.add_argument(
+            "--corpus", metavar="SLUG", help="check this corpus only; chains and seals are checked for all corpora"
+        )
+        parser.add_argument("--seal", metavar="HEX", help="a seal kept elsewhere: check that it is part of the history")
 
         parser.add_argument(
-            "--defaults", action="store_true", help="only list what stands at a default of its scheme and was never touched since"
+            "--defaults", action="store_true", help="only list values that equal a default of the scheme and were never edited"
         )
 
     def handle(self, *args: Any, **options: Any) -> str:
@@ -44,7 +46,7 @@ class Command(BaseCommand):
         if found:
             kinds = ", ".join(f"{count} {kind}" for kind, count in found.most_common())
             raise CommandError(f"{found.total()} faults: {kinds}")
-        return "no fault"
+        return "no faults"
 
     def list_defaults(self, corpus: Corpus | None) -> str:
         """Nobody may have said these: a person has to look at each. Nothing is changed."""
@@ -53,8 +55,8 @@ class Command(BaseCommand):
             for fault in untouched(corpus):
                 self.tell(fault, found)
         if found:
-            raise CommandError(f"{found.total()} values stand at a default that nobody has touched")
-        return "no value stands at an untouched default"
+            raise CommandError(f"{found.total()} values equal a default and were never edited")
+        return "no value equals an unedited default"
 
     def tell(self, fault: Fault, found: Counter[str]) -> None:
         self.progress("")
@@ -71,9 +73,7 @@ class Command(BaseCommand):
         began, newest = chains.start(), chains.newest()
         lines = []
         if began:
-            lines.append(
-                f"What was there at {began:%Y-%m-%d %H:%M} UTC was chained as it stood then: earlier changes cannot be told."
-            )
+            lines.append(f"The evidence log starts at {began:%Y-%m-%d %H:%M} UTC: earlier changes cannot be checked.")
         if newest:
             lines.append(f"Seal {newest.number} of {newest.at:%Y-%m-%d %H:%M} UTC: {newest.hash}")
         if behind := unsealed():

@@ -38,14 +38,14 @@ class Command(BaseCommand):
         with transaction.atomic():
             corpus, _ = Corpus.objects.get_or_create(
                 slug="demo",
-                defaults={"name": "Demo", "description": "The seed article and its gold."},
+                defaults={"name": "Demo", "description": "Seed article and its gold."},
             )
             adopt(corpus, scheme)
             self.articles(corpus)
             password = accounts(corpus)
         self.stdout.write("The demo corpus is ready.")
         if password:
-            self.stdout.write(f"Log in as {' or '.join(ACCOUNTS)}, password: {password}")
+            self.stdout.write(f"Sign in as {' or '.join(ACCOUNTS)}, password: {password}")
         if not no_serve:
             call_command("serve", port=port)
 
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         try:
             return load_scheme(json.loads((DOMAIN / "scheme.json").read_text("utf-8"))).scheme
         except VersionInUse as error:
-            self.stderr.write(f"{error} in domain/scheme.json to have what is new in it.")
+            self.stderr.write(f"{error} in domain/scheme.json to load the new version.")
             return error.scheme
 
     def articles(self, corpus: Corpus) -> None:
@@ -69,8 +69,8 @@ class Command(BaseCommand):
 
 
 def accounts(corpus: Corpus) -> str:
-    """Make the accounts that are missing; their password, kept in var/ for the next start."""
-    kept = Path(settings.BASE_DIR) / "var" / "demo-password"
+    """Make the accounts that are missing; their password, kept in the data folder for the next start."""
+    kept = Path(settings.DATA_FOLDER) / "demo-password"
     model = get_user_model()
     for name, role in ACCOUNTS.items():
         user, created = model.objects.get_or_create(

@@ -13,37 +13,37 @@ from annotations.models import Assignment, FormatMapping
 
 
 class Command(BaseCommand):
-    help = "Write the marks of a corpus to standard output, and what was written to standard error: documents, bytes, SHA-256, losses."
+    help = "Export the marks of a corpus to standard output. A summary goes to standard error: documents, bytes, SHA-256, losses."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--corpus", required=True, metavar="SLUG")
         parser.add_argument("--format", required=True, choices=sorted(writers()))
         whose = parser.add_mutually_exclusive_group()
-        whose.add_argument("--annotator", metavar="NAME", help="only this person's marks")
+        whose.add_argument("--annotator", metavar="NAME", help="only this annotator's marks")
         whose.add_argument("--gold", action="store_true", help="only the gold")
         which = parser.add_mutually_exclusive_group()
-        which.add_argument("--status", choices=Assignment.Status.values, help="only what is open (drafts), or submitted")
+        which.add_argument("--status", choices=Assignment.Status.values, help="only open (drafts) or only submitted assignments")
         which.add_argument(
             "--drafts",
             action="store_true",
-            help="also what is not submitted; without it: of each text the gold, else what is submitted",
+            help="include drafts; default: the gold of each text, or its submitted assignments if it has none",
         )
-        parser.add_argument(
-            "--plain", action="store_true", help="without what follows from the marks, which takes longer than they do"
-        )
+        parser.add_argument("--plain", action="store_true", help="without derived values, which take longer than the marks")
         parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE", help=OPTION_HELP)
-        parser.add_argument("--end", action="store_true", help="the end record as a last line too, for check_export")
+        parser.add_argument("--end", action="store_true", help="write the end record as the last line, for check_export")
 
     def handle(self, *args: Any, **options: Any) -> None:
         corpus = corpus_by(options["corpus"])
         rows = chosen(corpus, **{name: options[name] for name in ("annotator", "gold", "status", "drafts")})
         if not rows.exists():
-            raise CommandError(f"{corpus.slug} has no gold and nothing submitted that fits; --drafts includes drafts")
+            raise CommandError(
+                f"{corpus.slug} has no gold and no submitted assignments in this selection; --drafts includes drafts"
+            )
         words = FormatMapping.of(corpus, options["format"])
         asked = options_in(options["option"], WRITING.get(options["format"], {}))
         export = Export(rows, options["format"], derived=not options["plain"], options=asked, mapping=words)
         if options["end"] and not export.in_lines:
-            raise CommandError(f"{options['format']} is no file of lines, so it can have no last one")
+            raise CommandError(f"{options['format']} is not a line format, so --end cannot be used")
         for piece in export.with_end() if options["end"] else export.pieces():
             self.put(piece)
         self.stderr.write(json.dumps(export.end(), ensure_ascii=False))

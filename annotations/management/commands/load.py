@@ -17,22 +17,24 @@ from annotations.imports.tuning import tuned
 from annotations.models import Assignment
 from corpus.models import Corpus
 
-OPTION_HELP = "an option of the format, as in docs/formats.md; @FILE for what stands in a file"
+OPTION_HELP = "option of the format, see docs/formats.md; @FILE reads the value from a file"
 
 
 class Command(BaseCommand):
-    help = "Load marks from files, all or nothing per document. Loading a file again changes nothing."
+    help = "Import annotated documents from files, all or nothing per document. Documents already imported are skipped."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--corpus", required=True, metavar="SLUG")
         parser.add_argument("--format", required=True, choices=sorted(readers()))
-        parser.add_argument("--map", type=Path, metavar="FILE", help="what words of the file mean here, as JSON")
+        parser.add_argument(
+            "--map", type=Path, metavar="FILE", help="JSON file that maps names in the file to codes of the scheme"
+        )
         parser.add_argument("--option", action="append", default=[], metavar="NAME=VALUE", help=OPTION_HELP)
-        parser.add_argument("--check", action="store_true", help="say what would happen, and store nothing")
+        parser.add_argument("--check", action="store_true", help="preview only: nothing is stored")
         whose = parser.add_mutually_exclusive_group(required=True)
-        whose.add_argument("--annotator", metavar="NAME", help="whose marks they are")
-        whose.add_argument("--named", action="store_true", help="the file names whose they are")
-        whose.add_argument("--gold", action="store_true", help="they are the gold")
+        whose.add_argument("--annotator", metavar="NAME", help="user name of the annotator")
+        whose.add_argument("--named", action="store_true", help="the file names the annotators")
+        whose.add_argument("--gold", action="store_true", help="import the marks as the gold")
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,7 +51,7 @@ class Command(BaseCommand):
         with tuned():
             failed = [file for file, reading in readings.items() if not self.load(door, file, reading, check=options["check"])]
         if failed:
-            raise CommandError(f"{len(failed)} of {len(options['files'])} files were not loaded")
+            raise CommandError(f"{len(failed)} of {len(options['files'])} files were not imported")
 
     def load(self, door: Door, file: Path, reading: Reading, *, check: bool) -> bool:
         try:
@@ -61,7 +63,7 @@ class Command(BaseCommand):
         for line in report.errors:
             self.stderr.write(line)
         for line in reading.losses.lines():
-            self.stderr.write(f"{file}: left out: {line}")
+            self.stderr.write(f"{file}: not included: {line}")
         if report.documents:
             self.stdout.write(f"{file}: {'would load ' if check else ''}{report.line()}")
         return not report.errors
@@ -72,7 +74,7 @@ def mapping_in(file: Path) -> Mapping:
     try:
         return Mapping.from_dict(json.loads(file.read_bytes()))
     except (OSError, ValueError) as error:
-        raise CommandError(f"{file} is no mapping: {error}") from error
+        raise CommandError(f"{file} is not a valid mapping: {error}") from error
 
 
 def options_in(given: list[str], known: Options) -> dict[str, str]:
@@ -90,12 +92,12 @@ def corpus_by(slug: str) -> Corpus:
     found = Corpus.objects.filter(slug=slug).first()
     if found is None:
         known = ", ".join(Corpus.objects.values_list("slug", flat=True)) or "none yet"
-        raise CommandError(f"there is no corpus {slug!r} (there is: {known})")
+        raise CommandError(f"no such corpus: {slug!r} (corpora: {known})")
     return found
 
 
 def user_by(name: str) -> Any:
     found = get_user_model().objects.filter(username=name).first()
     if found is None:
-        raise CommandError(f"there is no account {name!r}: make it in the admin first")
+        raise CommandError(f"no such account: {name!r}; create it in the admin first")
     return found

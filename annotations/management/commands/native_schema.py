@@ -6,8 +6,8 @@ from annotations.documents.json_schema import FILE, published
 
 
 class Command(BaseCommand):
-    help = "Write static/native.schema.json anew from the code that checks native documents."
+    help = "Write static/native.schema.json from the code that validates native documents."
 
     def handle(self, *args, **options):
         FILE.write_text(published(), encoding="utf-8")
-        self.stdout.write(f"{FILE} is written.")
+        self.stdout.write(f"Wrote {FILE}.")

@@ -48,19 +48,19 @@ def seals(corpus: Corpus | None) -> Iterator[Fault]:
     for number, at, follows, is_true, expected, entries in asked(SEALED):
         thing = f"seal {number} of {at:%Y-%m-%d %H:%M}"
         if not follows:
-            yield Fault("seal", thing, "the seal before it is not there")
+            yield Fault("seal", thing, "the seal before it is missing")
         if entries != expected:
-            yield Fault("seal", thing, f"it covers {entries} entries, it says {expected}")
+            yield Fault("seal", thing, f"it covers {entries} entries, but states {expected}")
         elif not is_true:
-            yield Fault(
-                "seal", thing, "it is not the hash of what it covers: an entry of the log, or the seal, was changed since"
-            )
+            yield Fault("seal", thing, "its hash does not match what it covers: an entry of the log, or the seal, was modified")
 
 
 def links(corpus: Corpus | None) -> Iterator[Fault]:
     for chain, position, kind, op, at, follows in asked(LINKS):
         what = f"entry {position} of its log ({op} of {kind}, {at:%Y-%m-%d %H:%M})"
-        detail = "is not what was chained: it, or one before it, was changed" if follows else "lacks the one before it"
+        detail = (
+            "does not match the hash chain: it, or one before it, was modified" if follows else "the entry before it is missing"
+        )
         yield Fault("chain", called(chain), f"{what} {detail}")
 
 
@@ -73,12 +73,12 @@ def batches(corpus: Corpus | None) -> Iterator[Fault]:
 
 def batch_words(count: int | None, expected: int | None, person: str | None) -> str:
     if count is None:
-        return f"its {expected} changes are not in the log any more"
+        return f"its {expected} changes are missing from the log"
     if expected is None:
-        return f"its {count} changes were put into the log past Attest"
+        return f"its {count} changes were added to the log outside Attest"
     if count != expected:
-        return f"it has {count} changes, {expected} were chained"
-    return f"one of its {count} changes, now by {person}, is not what was chained: its user, time, before or after was changed"
+        return f"it has {count} changes, but the hash chain has {expected}"
+    return f"one of its {count} changes, now by {person}, does not match the hash chain: user, time or content was modified"
 
 
 # What is told besides
@@ -98,4 +98,6 @@ def kept(digest: str) -> Fault | None:
     """Of a seal that was kept elsewhere: what is wrong if it is not part of the history."""
     if Seal.objects.filter(hash=digest).exists():
         return None
-    return Fault("seal", f"seal {digest}", "is no seal of this history: something that it covered was changed and sealed anew")
+    return Fault(
+        "seal", f"seal {digest}", "is not a seal of this history: something that it covered was modified and sealed again"
+    )

@@ -85,7 +85,7 @@ def person(pk: Any) -> str:
     return found or f"account {pk}"
 
 
-CALLED = {"assignment": lambda pk: f"reading of {reading(pk)}", "document": text_of, "article": article, "entity": entity}
+CALLED = {"assignment": lambda pk: f"assignment of {reading(pk)}", "document": text_of, "article": article, "entity": entity}
 
 
 def called(chain: str) -> str:

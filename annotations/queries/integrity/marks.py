@@ -158,7 +158,9 @@ def broken(log: Iterable[tuple[Any, ...]], known: Known) -> Iterator[Fault]:
         if differs and (detail := difference(was, left, known)):
             thing = words(Name(owner, kind, pk), was or left)
             yield Fault(
-                "change log", thing, f"its change at revision {revision} does not begin where the one before it ended: {detail}"
+                "change log",
+                thing,
+                f"its change at revision {revision} does not start from the state that the previous change left: {detail}",
             )
 
 
@@ -175,8 +177,8 @@ def standing(now: Object | None, said: Object | None, known: Known, *, is_logged
     if now and said:
         return difference(now, said, known)
     if now:
-        return "it is there, but the log says that it was deleted" if is_logged else "it is there, but not in the log"
-    return "it is not there, and the log does not say that it was deleted" if said else ""
+        return "it exists, but was deleted according to the log" if is_logged else "it exists, but is not in the log"
+    return "it does not exist, but was not deleted according to the log" if said else ""
 
 
 def noun(kind: str, item: Object) -> str:

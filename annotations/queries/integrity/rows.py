@@ -69,11 +69,11 @@ def thing(kind: str, chain: str, pk: str) -> str:
 def words(said: dict[str, Any] | None, present: dict[str, Any] | None, made: int | None) -> str:
     """What does not agree; empty where a column only came to the table after the row was recorded."""
     if made is not None and made > 1:
-        return f"it was made {made} times"
+        return f"it was created {made} times"
     if present is None:
-        return f"it is not there, the log says {json.dumps(said, ensure_ascii=False)[:300]}"
+        return f"it does not exist, but the log has {json.dumps(said, ensure_ascii=False)[:300]}"
     if said is None:
-        return "it is there, but the log says that it was deleted" if made is not None else "it is there, but not in the log"
+        return "it exists, but was deleted according to the log" if made is not None else "it exists, but is not in the log"
     return differing(named({name: present.get(name) for name in said}), named(said))
 
 

@@ -10,52 +10,52 @@ from corpus.models import Corpus
 
 # Rows: what it is, its id, what is found there, its corpus.
 CHECKS = {
-    "the text of a document has its hash": (
+    "the text of each document matches its hash": (
         "SELECT 'text', id, 'sha256 is ' || sha256, corpus_id FROM corpus_document "
         "WHERE sha256 <> encode(sha256(convert_to(text, 'UTF8')), 'hex')"
     ),
-    "raw bytes have their hash": (
+    "raw bytes match their hash": (
         "SELECT 'raw', id, 'sha256 is ' || sha256, corpus_id FROM corpus_raw WHERE sha256 <> encode(sha256(content), 'hex')"
     ),
-    "segments and zones lie in their text": (
+    "segments and zones are inside their text": (
         "SELECT p.what, p.id, p.kind || ' ends at ' || p.\"end\", d.corpus_id FROM ("
         "SELECT 'segment' AS what, id, kind, \"end\", document_id FROM corpus_segment "
         "UNION ALL SELECT 'zone', id, kind, \"end\", document_id FROM corpus_zone) p "
         'JOIN corpus_document d ON d.id = p.document_id WHERE p."end" > d.length'
     ),
-    "a document belongs to its article's corpus": (
+    "each document belongs to the corpus of its article": (
         "SELECT 'text', d.id, 'of “' || a.title || '”', d.corpus_id FROM corpus_document d "
         "JOIN corpus_article a ON a.id = d.article_id WHERE d.corpus_id <> a.corpus_id"
     ),
-    "a mark's label is of its assignment's scheme": (
+    "the label of each mark belongs to the scheme of its assignment": (
         "SELECT 'mark', s.id, l.code, d.corpus_id FROM annotations_span s "
         "JOIN annotations_label l ON l.id = s.label_id JOIN annotations_layer y ON y.id = l.layer_id "
         "JOIN annotations_assignment a ON a.id = s.assignment_id JOIN corpus_document d ON d.id = a.document_id "
         "WHERE y.scheme_id <> a.scheme_id OR y.kind <> s.kind"
     ),
-    "every figure mark has its values, and only those": (
+    "each figure mark has a value, and only figure marks have one": (
         "SELECT 'mark', s.id, s.quote, d.corpus_id FROM annotations_span s "
         "LEFT JOIN annotations_figure f ON f.span_id = s.id "
         "JOIN annotations_assignment a ON a.id = s.assignment_id JOIN corpus_document d ON d.id = a.document_id "
         "WHERE (s.kind = 'figure') <> (f.span_id IS NOT NULL)"
     ),
-    "an entity is of the corpus in which it is marked": (
+    "each entity belongs to the corpus in which it is annotated": (
         "SELECT 'mark', s.id, e.name, d.corpus_id FROM annotations_span s JOIN registry_entity e ON e.id = s.entity_id "
         "JOIN annotations_assignment a ON a.id = s.assignment_id "
         "JOIN corpus_document d ON d.id = a.document_id WHERE e.corpus_id <> d.corpus_id"
     ),
-    "a relation joins entities of its own corpus": (
+    "each relation connects entities of its corpus": (
         "SELECT 'relation', r.id, r.type, r.corpus_id FROM registry_relation r "
         "JOIN registry_entity s ON s.id = r.source_id JOIN registry_entity t ON t.id = r.target_id "
         "WHERE r.corpus_id <> s.corpus_id OR r.corpus_id <> t.corpus_id"
     ),
-    "an assignment's revision is that of its last change": (
+    "the revision of each assignment is that of its last change": (
         "SELECT 'assignment', a.id, 'revision is ' || a.revision || ', the log says ' || coalesce(c.revision, 0), d.corpus_id "
         "FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id LEFT JOIN ("
         "SELECT assignment_id, max(revision) AS revision FROM annotations_change GROUP BY assignment_id) c ON c.assignment_id = a.id "
         "WHERE a.revision <> coalesce(c.revision, 0)"
     ),
-    "revisions follow each other without a gap": (
+    "revisions are consecutive": (
         "SELECT 'assignment', c.assignment_id, 'gap after revision ' || min(c.revision), min(d.corpus_id) FROM ("
         "SELECT assignment_id, revision, lead(revision) OVER w AS following "
         "FROM annotations_change WINDOW w AS (PARTITION BY assignment_id ORDER BY revision, position)) c "

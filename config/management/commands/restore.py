@@ -14,12 +14,12 @@ from config.backups.restore import bring_settings_back, restore
 
 
 class Command(BaseCommand):
-    help = "Restores a backup. A file that is wrong, cut or changed is refused before anything is touched."
+    help = "Restore a backup. A damaged, incomplete or modified file is rejected before anything is changed."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--replace", action="store_true", help="put it in the place of a database that is not empty")
+        parser.add_argument("--replace", action="store_true", help="replace a database that is not empty")
 
     def handle(self, *, file: Path, replace: bool, **options: object) -> None:
         try:
@@ -27,4 +27,4 @@ class Command(BaseCommand):
             settings = bring_settings_back(file)
         except (BackupError, BadBackup, NoProgram, OSError, psycopg.Error) as error:
             raise CommandError(f"Not restored: {error}") from None
-        self.stdout.write(f"Restored: every table is as it was kept. {outcome} {settings}")
+        self.stdout.write(f"Restored: all tables match the backup. {outcome} {settings}")

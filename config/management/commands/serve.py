@@ -14,7 +14,7 @@ from config.static import collect_if_changed
 
 
 class Command(BaseCommand):
-    help = "Runs the web server and the background worker under one supervisor."
+    help = "Run the web server and the background worker under one supervisor."
     requires_system_checks = []  # the web workers import everything anyway, and a start should take a second, not two
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -37,7 +37,7 @@ def refuse_pending_migrations() -> None:
     try:
         pending = pending_migrations()
     except DatabaseError as error:
-        raise CommandError(f"The database does not answer: {' '.join(str(error).split())}") from None
+        raise CommandError(f"The database does not respond: {' '.join(str(error).split())}") from None
     if pending:
         raise CommandError(f"{len(pending)} migrations are pending: run `manage.py migrate` first.")
 
@@ -49,4 +49,4 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CommandError(f"Cannot listen on {host}:{port} ({error.strerror}): choose another one with --port.") from None
+            raise CommandError(f"Cannot listen on {host}:{port} ({error.strerror}): choose another port with --port.") from None

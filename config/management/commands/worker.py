@@ -15,15 +15,15 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Runs jobs from the queue until Ctrl-C; a running job is finished first. Waits for a database that is away."
+    help = "Run background jobs until Ctrl-C; running jobs are finished first. Waits while the database is unavailable."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--concurrency", type=int, default=2, help="jobs at the same time (default 2)")
+        parser.add_argument("--concurrency", type=int, default=2, help="concurrent jobs (default 2)")
         parser.add_argument(
-            "--fetches", type=int, default=4, help="pages and feeds fetched at the same time, besides (default 4)"
+            "--fetches", type=int, default=4, help="concurrent fetches of pages and feeds, in addition (default 4)"
         )
-        parser.add_argument("--grace", type=int, default=15, help="seconds a running job has left at the end (default 15)")
+        parser.add_argument("--grace", type=int, default=15, help="seconds to wait for running jobs at shutdown (default 15)")
 
     def handle(self, *, concurrency: int, fetches: int, grace: int, **options: object) -> None:
         end_with_parent()
@@ -36,6 +36,6 @@ def tell_layers() -> None:
     try:
         layers = sandboxed.layers()
     except sandboxed.DeadError as error:
-        logger.error("No reader can be started: %s", error)  # noqa: TRY400 - the message is all
+        logger.error("Readers cannot be started: %s", error)  # noqa: TRY400 - the message is all
     else:
-        logger.log(logging.INFO if layers.hold else logging.WARNING, "Readers are held by: %s", layers)
+        logger.log(logging.INFO if layers.hold else logging.WARNING, "Layers of the readers' sandbox: %s", layers)

@@ -94,7 +94,7 @@ def _edits(text: str, reading: Reading, runs: list[Run]) -> Iterator[Edit]:
 
 def _why(wrong: str, right: str, reading: Reading) -> str:
     if LOST in wrong or "?" in wrong:
-        return f"UTF-8 read as {reading.name}, a byte of it lost: U+FFFD stands where it was."
+        return f"UTF-8 read as {reading.name}, one byte lost, shown as U+FFFD."
     data = reading.encode(wrong.replace(" ", "\xa0")) or b""
     return reason(data, right, "UTF-8", wrong, reading.name)
 

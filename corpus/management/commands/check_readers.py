@@ -9,13 +9,13 @@ from corpus.sandbox.layers import REMEDY
 
 
 class Command(BaseCommand):
-    help = "Say which layers of the sandbox hold the readers of files on this machine. Exit status 1 where nothing would be read."
+    help = "List the layers of the readers' sandbox that are active on this machine. Exit status 1 if files cannot be read."
 
     def handle(self, *args: Any, **options: Any) -> str:
         try:
             layers = sandboxed.layers()
         except sandboxed.DeadError as error:
-            raise CommandError(f"No reader can be started: {error}") from None
+            raise CommandError(f"Readers cannot be started: {error}") from None
         if sandboxed.strict and not layers.hold:
-            raise CommandError(f"{layers}. Nothing is read: {REMEDY}.")
+            raise CommandError(f"{layers}. Files cannot be read: {REMEDY}.")
         return str(layers)

@@ -17,7 +17,7 @@ from corpus.models import Corpus, Intake, IntakeItem
 
 
 class Command(BaseCommand):
-    help = "Bring articles in: files, folders, archives, feeds and addresses. Each thing gets its own result; exit status 1 if any failed."
+    help = "Import articles from files, folders, archives, feeds and URLs, each with a result. Exit status 1 if any failed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--corpus", required=True, metavar="SLUG")
@@ -26,10 +26,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, corpus: str, sources: list[str], **options: Any) -> None:
         found = Corpus.objects.filter(slug=corpus).first()
         if found is None:
-            raise CommandError(f"there is no corpus {corpus!r}")
+            raise CommandError(f"no such corpus: {corpus!r}")
         missing = [source for source in sources if not is_address(source) and not Path(source).exists()]
         if missing:
-            raise CommandError(f"{missing[0]}: there is no such file or folder")
+            raise CommandError(f"{missing[0]}: no such file or folder")
         intake = Intake.objects.create(corpus=found, door=Intake.Door.COMMAND)
         failed = sum(self.bring(intake, things(sources)))
         intake.close()

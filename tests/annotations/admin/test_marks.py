@@ -248,7 +248,7 @@ def test_who_may_not_do_the_work_is_not_given_it(ours, assignment, as_manager, r
     person = factories.user("newcomer")
     factories.membership(ours, person, who)
     sent = {"document": assignment.document.pk, "annotator": "newcomer", "role": role}
-    assert "newcomer is no " in texts_of(as_manager.post(address(Assignment, "add"), sent))
+    assert "newcomer does not have the role " in texts_of(as_manager.post(address(Assignment, "add"), sent))
 
 
 def test_a_text_without_a_second_gold(ours, assignment, as_manager):
@@ -257,13 +257,13 @@ def test_a_text_without_a_second_gold(ours, assignment, as_manager):
     sent = {"document": assignment.document.pk, "role": "adjudication"}
     as_manager.post(address(Assignment, "add"), sent | {"annotator": "first"})
     response = as_manager.post(address(Assignment, "add"), sent | {"annotator": "second"})
-    assert "This text has an adjudication already." in texts_of(response)
+    assert "This text already has an adjudication." in texts_of(response)
 
 
 def test_a_submitted_assignment_is_opened_again_by_a_manager(assignment, as_manager):
     Assignment.objects.filter(pk=assignment.pk).update(status="submitted", submitted="2017-09-04T00:00Z")
     data = {"action": "open_again", "_selected_action": [assignment.pk]}
-    assert "1 opened again." in texts_of(as_manager.post(address(Assignment, "changelist"), data, follow=True))
+    assert "1 reopened." in texts_of(as_manager.post(address(Assignment, "changelist"), data, follow=True))
     assignment.refresh_from_db()
     assert assignment.status == "open"
 

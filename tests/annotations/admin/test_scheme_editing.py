@@ -56,7 +56,7 @@ def test_an_administrator_adds_a_permit_type_without_code(used, ours, as_adminis
     """Journey 12, B1: copy the version, add the choice, give it to the corpus; what was marked stays as it was."""
     old = Assignment.objects.get()
     answer = as_administrator.post(address(Scheme, "copy", used.pk), {"version": "1.3.0"}, follow=True)
-    assert "open to change until something is marked under it" in texts_of(answer)
+    assert "It can be edited until the first assignment uses it" in texts_of(answer)
     draft = Scheme.objects.get(version="1.3.0")
     attribute = part(Attribute, draft, label__code="PERMIT", code="permit_type")
     add_choice(as_administrator, attribute, code="student_visa", name="student visa")
@@ -110,7 +110,7 @@ def test_a_pattern_of_statements_is_edited_with_the_rest_of_the_file(draft, as_a
     assert compiled(draft).view.sentences["types"]["REPATRIATE"]["frames"] == [{"clause": "{people} [be flown] home"}]
     draft.body["sentences"]["types"]["REPATRIATE"]["frames"] = [{"clause": "{nobody} [be flown] home"}]
     text = texts_of(save(as_administrator, draft, body=json.dumps(draft.body)))
-    assert "sentences.types.REPATRIATE.frames.1: {nobody} is no role or attribute of the type; there is agent" in text
+    assert "sentences.types.REPATRIATE.frames.1: {nobody} is not a role or attribute of the type; use one of agent" in text
 
 
 def test_the_page_of_a_version_in_use_offers_the_copy(used, as_administrator):
@@ -164,7 +164,7 @@ def test_a_role_in_use_says_how_many_arguments_fill_it(used, as_administrator):
 def test_an_unused_label_of_a_version_in_use_is_not_deleted_either(used, as_administrator):
     label = part(Label, used, code="VESSEL")
     response = as_administrator.post(address(Label, "delete", label.pk), {"post": "yes"}, follow=True)
-    assert "is in use: articles keep the version" in texts_of(response)
+    assert "is in use and cannot be changed" in texts_of(response)
     assert Label.objects.filter(pk=label.pk).exists()
 
 
@@ -215,9 +215,9 @@ def test_a_draft_that_does_not_hold_together_is_said_and_not_taken_by_a_corpus(d
     attribute = part(Attribute, draft, label__code="PERMIT", code="permit_type")
     attribute.choices.all().delete()
     label = part(Label, draft, code="PERMIT")
-    assert "Not finished: " in texts_of(save(as_administrator, label, definition="Changed."))
+    assert "Incomplete: " in texts_of(save(as_administrator, label, definition="Changed."))
     response = as_administrator.post(address(CorpusScheme, "add"), {"corpus": ours.pk, "scheme": draft.pk})
-    assert "is not finished" in texts_of(response)
+    assert "is incomplete" in texts_of(response)
     assert not CorpusScheme.objects.exists()
 
 
@@ -248,7 +248,7 @@ def test_a_new_label_goes_behind_the_others(draft, as_administrator):
 
 @pytest.mark.parametrize(
     ("fields", "sentence"),
-    [({"code": "COMPANY"}, "already exists"), ({"key": "c"}, "Another label of this layer has this key.")],
+    [({"code": "COMPANY"}, "already exists"), ({"key": "c"}, "Another label of this layer uses this shortcut key.")],
     ids=str,
 )
 def test_what_the_database_would_refuse_is_said_in_words(draft, as_administrator, fields, sentence):
@@ -269,7 +269,7 @@ def test_a_label_is_not_added_to_a_version_in_use(used, as_administrator):
     }
     empty = {f"{inline}-{name}_FORMS": 0 for inline in ("attributes", "roles") for name in ("TOTAL", "INITIAL")}
     response = as_administrator.post(address(Label, "add"), sent | empty)
-    assert "is in use: articles keep the version" in texts_of(response)
+    assert "is in use and cannot be changed" in texts_of(response)
     assert not Label.objects.filter(code="BANK").exists()
 
 
@@ -279,7 +279,7 @@ def test_two_attributes_of_one_code_are_refused_in_words(draft, as_administrator
     row = {"code": "permit_type", "name": "Again", "type": "text"}
     sent = {f"attributes-{place}-{name}": value for name, value in row.items()} | {"attributes-TOTAL_FORMS": place + 1}
     response = save(as_administrator, label, **sent)
-    assert "permit_type: there can be only one of each." in texts_of(response)
+    assert "permit_type: given more than once." in texts_of(response)
 
 
 def test_a_type_that_the_program_does_not_know_is_refused_in_words(draft, as_administrator):

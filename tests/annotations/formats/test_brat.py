@@ -119,7 +119,7 @@ def test_marks_of_nothing_but_line_ends_are_counted_with_what_hangs_on_them():
     (back,) = read(written(flat, losses=losses))
     assert [mark.id for mark in back.marks] == ["T2"]
     assert losses.counts == {
-        "marks of nothing but line ends": 1,
+        "marks of line ends only": 1,
         "events without a trigger": 1,
         "relations to marks that are not in the file": 1,
     }
@@ -158,7 +158,7 @@ def test_one_file_comes_with_its_text():
     (flat,) = read(b"T1\tPerson 0 3\tKim\n", "a.ann", text="Kim saw")
     assert flat.marks == [Mark("T1", "Person", [(0, 3)])]
     (missing,) = read(b"T1\tPerson 0 3\tKim\n", "a.ann")
-    assert "needs its text" in str(missing)
+    assert "the text is missing" in str(missing)
 
 
 def test_entities_and_events_in_two_files_are_one():
@@ -177,24 +177,24 @@ def test_the_quotation_says_how_line_ends_are_counted(places):
     [
         ("T1\tPerson 1 4\tKim", "line 2: T1 quotes 'Kim'; the text has 'im '"),
         ("T1\tPerson 0 99\tKim", "quotes"),
-        ("T1\tPerson 0 99\t", "no place in a text of 7"),
-        ("T1\tPerson 5 3\t", "no place"),
-        ("T1\tPerson -1 3\tKim", "not written as brat does"),
-        ("T1\tPerson 0 9999999999999\tKim", "not written as brat does"),
-        ("T1\tPerson 0 3 Kim", "not written as brat does"),
-        ("T1 Person 0 3 Kim", "no line of brat"),
-        ("hello", "no line of brat"),
-        ("E1\tPay", "not written as brat does"),
-        ("E1\tPay:T9", "there is no T9"),
-        ("R1\tKnows Arg1:T8", "not written as brat does"),
-        ("R1\tKnows Arg1:T8 Arg2:T9", "there is no T8"),
-        ("A1\tNegation", "not written as brat does"),
+        ("T1\tPerson 0 99\t", "not a range in a text of 7"),
+        ("T1\tPerson 5 3\t", "is not "),
+        ("T1\tPerson -1 3\tKim", "is not valid in brat"),
+        ("T1\tPerson 0 9999999999999\tKim", "is not valid in brat"),
+        ("T1\tPerson 0 3 Kim", "is not valid in brat"),
+        ("T1 Person 0 3 Kim", "not a brat annotation"),
+        ("hello", "not a brat annotation"),
+        ("E1\tPay", "is not valid in brat"),
+        ("E1\tPay:T9", "T9 does not exist"),
+        ("R1\tKnows Arg1:T8", "is not valid in brat"),
+        ("R1\tKnows Arg1:T8 Arg2:T9", "T8 does not exist"),
+        ("A1\tNegation", "is not valid in brat"),
         ("A1\tNegation E7", "an attribute of E7"),
-        ("#1\tAnnotatorNotes T7\tx", "there is no T7"),
+        ("#1\tAnnotatorNotes T7\tx", "T7 does not exist"),
         ("#1\tDocument T0\t[1]", "should be an object"),
         ("#1\tDocument T0\t" + "[" * 100_000, "nested too deeply"),
         ("#1\tFragments T1\t[3]", "line 2"),
-        ("T1\tA 0 3\tKim\nT1\tA 0 3\tKim", "T1 stands twice"),
+        ("T1\tA 0 3\tKim\nT1\tA 0 3\tKim", "T1 occurs twice"),
     ],
 )
 def test_a_bad_line_is_named_and_ends_only_its_document(line, reason):
@@ -208,12 +208,12 @@ def test_a_bad_line_is_named_and_ends_only_its_document(line, reason):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"PK\x03\x04 and then nothing", "no ZIP archive"),
-        (packed(a_ann="T1\tX 0 1\ta"), "there is no a.txt beside it"),
-        (packed(a_ann="", a_txt=b"\xff\xfe"), "a.txt: byte 0 is no UTF-8"),
+        (b"PK\x03\x04 and then nothing", "not a ZIP archive"),
+        (packed(a_ann="T1\tX 0 1\ta"), "a.txt is missing"),
+        (packed(a_ann="", a_txt=b"\xff\xfe"), "a.txt: byte 0 is not UTF-8"),
         (packed(a_ann="", a_txt="a\x00b"), "U+0000 cannot be stored"),
-        (packed(a_ann=b"\xff", a_txt="a"), "a.ann: byte 0 is no UTF-8"),
-        (packed(labels_json="[1]", a_ann="", a_txt="a"), "should lead from names to words"),
+        (packed(a_ann=b"\xff", a_txt="a"), "a.ann: byte 0 is not UTF-8"),
+        (packed(labels_json="[1]", a_ann="", a_txt="a"), "should be an object of strings"),
     ],
 )
 def test_a_bad_archive_says_what_is_wrong(content, reason):

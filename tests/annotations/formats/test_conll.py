@@ -130,9 +130,9 @@ def test_what_words_cannot_say_is_counted(module):
     marks = [Mark("M1", "X Y", [(0, 2)]), Mark("M2", "X", [(3, 4)]), Mark("M3", "X", [(0, 5)])]
     written(module, Flat("He left", marks), Flat(" "), losses=losses)
     assert losses.counts == {
-        "marks that begin or end inside of a word": 2,
-        "labels with spaces, written with _": 1,
-        "texts of white space alone": 1,
+        "marks that start or end inside a word": 2,
+        "labels with spaces (written with _)": 1,
+        "texts of white space only": 1,
     }
 
 
@@ -155,14 +155,14 @@ def test_labels_without_a_prefix_are_read_where_they_are_asked_for():
     (found,) = read(conll2003, raw, scheme="io")
     assert [(found.quote(mark), mark.label) for mark in found.marks] == [("JAPAN", "LOC"), ("New York", "LOC")]
     (found,) = read(conll2003, raw)
-    assert str(found) == "file, line 1: 'LOC' is no tag"
+    assert str(found) == "file, line 1: 'LOC' is not a tag"
     with pytest.raises(Unreadable, match="side by side"):
         written(conll2003, DOCUMENT, scheme="io")
 
 
 def test_a_tag_of_another_scheme_is_refused_where_one_is_asked_for():
     (found,) = read(conll2003, "JAPAN S-LOC\n", scheme="iob2")
-    assert str(found) == "file, line 1: 'S-LOC' is no tag of iob2"
+    assert str(found) == "file, line 1: 'S-LOC' is not a tag of iob2"
     (found,) = read(conll2003, "JAPAN S-LOC\n", scheme="xyz")
     assert "scheme should be one of" in str(found)
 
@@ -196,9 +196,9 @@ def test_entities_of_gum_are_read_nested_and_in_pieces():
 
 
 @pytest.mark.parametrize(("old", "new", "said"), [
-    ("\t_\t_\t_\t_\t_\t_\t_\t_\n4", "\t_\n4", "10 columns"), ("5\tthey", "five\tthey", "no number of a word"), ("5\tthey", "5\t", "is empty"), ("NER=B-EVENT", "Start=0", "no place for a word"),
-    ("NER=B-EVENT", "Start=999999999", "no place"), ("NER=B-EVENT", "End=3", "ends at"), ("Entity=2[1/2])|", "", "does not end"),
-    ("NER=B-EVENT", "Entity=7)", "did not begin"),
+    ("\t_\t_\t_\t_\t_\t_\t_\t_\n4", "\t_\n4", "10 columns"), ("5\tthey", "five\tthey", "not a word number"), ("5\tthey", "5\t", "is empty"), ("NER=B-EVENT", "Start=0", "not valid after"),
+    ("NER=B-EVENT", "Start=999999999", "is not "), ("NER=B-EVENT", "End=3", "ends at"), ("Entity=2[1/2])|", "", "begins but does not end"),
+    ("NER=B-EVENT", "Entity=7)", "ends but does not begin"),
 ])  # fmt: skip
 def test_what_is_wrong_in_conllu_is_said_with_its_place(old, new, said):
     (found,) = read(conllu, GUM.replace(old, new))

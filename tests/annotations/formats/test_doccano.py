@@ -84,7 +84,7 @@ def spans(unit):
 def test_the_unit_is_the_one_in_which_no_mark_cuts_a_word(unit):
     (flat,) = read({"text": EMOJI, "label": spans(unit)})
     assert [flat.quote(mark) for mark in flat.marks] == ["Kim", "Lee"]
-    told = f"texts whose positions are taken as {unit}, since only so no mark cuts a word: 1"
+    told = f"texts whose offsets were read as {unit}, the only unit in which no mark cuts a word: 1"
     assert flat.losses.lines() == ([] if unit == "codepoints" else [told])
 
 
@@ -126,7 +126,7 @@ def test_older_and_newer_keys_are_read():
     [
         ({"label": [[0, 1, "PER"]]}, "text: should be a string"),
         ({"text": "Kim", "label": [[0, 9, "PER"]]}, "outside of a text of 3 characters"),
-        ({"text": "Kim", "label": [[2, 1, "PER"]]}, "is no place"),
+        ({"text": "Kim", "label": [[2, 1, "PER"]]}, "is not a range"),
         ({"text": "Kim", "label": [[0, 3]]}, "should be start, end and label"),
         ({"text": "Kim", "label": [["0", 3, "PER"]]}, "should be a whole number"),
         ({"text": "Kim", "label": [[-1, 3, "PER"]]}, "should be a whole number"),
@@ -134,13 +134,13 @@ def test_older_and_newer_keys_are_read():
         ({"text": "Kim", "label": [[0, 3, 5]]}, "should be a string"),
         ({"text": "Kim", "label": [5]}, "should be an object"),
         ({"text": "Kim", "label": {"a": 1}}, "should be a list"),
-        ({"text": "Kim", "entities": [], "relations": [{"from_id": 1, "to_id": 2, "type": "x"}]}, "there is no 1"),
+        ({"text": "Kim", "entities": [], "relations": [{"from_id": 1, "to_id": 2, "type": "x"}]}, "1 does not exist"),
         ([1], "should be an object"),
         ({"text": "a\x00b"}, "U+0000 cannot be stored"),
         (b'{"text": "a', "no JSON"),
         (b'{"text": ' + b"[" * 100_000, "nested too deeply"),
         (b'{"text": "a", "label": [[0, 1e999, "x"]]}', "should be a whole number"),
-        (b"\xff\xfe", "no UTF-8"),
+        (b"\xff\xfe", "not UTF-8"),
     ],
 )
 def test_a_bad_line_is_named_and_the_others_are_read(record, reason):

@@ -41,9 +41,9 @@ def test_it_is_noticed_wherever_it_is_cut(whole):
     [
         (in_lines().replace(b"1", b"2", 1), "SHA-256"),
         (in_lines().replace(DOCUMENTS[0], b""), "bytes"),
-        (in_lines() + b'{"id": 3}\n', "no end record"),
-        (b"".join(DOCUMENTS), "no end record"),
-        (b"\xff\n", "no whole JSON"),
+        (in_lines() + b'{"id": 3}\n', "not an end record"),
+        (b"".join(DOCUMENTS), "not an end record"),
+        (b"\xff\n", "not complete JSON"),
     ],
 )
 def test_what_was_changed_is_noticed(changed, reason):

@@ -120,7 +120,7 @@ def test_confirmed_entries_of_lists_are_sanctions():
     party = next(entity for entity in found if entity["id"] == of_key("E-WPK"))
     assert party["properties"]["topics"] == ["sanction"]
     assert "UN 1718 KPe.001: possible match" in party["properties"]["notes"]
-    assert losses.counts["unconfirmed links to lists told only in notes"] == 1
+    assert losses.counts["unconfirmed links to lists written only in notes"] == 1
 
 
 def test_a_listing_is_a_sanction_and_ownership_needs_an_asset():
@@ -140,8 +140,8 @@ def test_a_listing_is_a_sanction_and_ownership_needs_an_asset():
 def test_what_does_not_fit_is_told():
     _, losses = written(entity_lines)
     assert losses.counts["pronouns left out"] == 4
-    assert losses.counts["figures told only in sentences"] == 13
-    assert losses.counts["claims told only as the source of a sentence"] == 10
+    assert losses.counts["figures written only in sentences"] == 13
+    assert losses.counts["claims written only as the source of a sentence"] == 10
     assert losses.counts["payments written as events"] == 4
 
 

@@ -170,9 +170,9 @@ def test_other_results_of_a_region_are_its_attributes_and_of_none_notes():
 
 def test_what_is_no_reading_is_told():
     (flat,) = read([task(region(2, 5), predictions=[{"result": []}])])
-    assert flat.losses.lines() == ["predictions, which are no person's reading: 1"]
+    assert flat.losses.lines() == ["predictions (not made by a person): 1"]
     (flat,) = read([task(text="a", annotations=[{"was_cancelled": True, "result": [region(0, 9)]}])])
-    assert flat.losses.lines() == ["annotations that were cancelled: 1"]
+    assert flat.losses.lines() == ["cancelled annotations: 1"]
     assert not flat.marks
 
 
@@ -192,10 +192,10 @@ def test_the_text_is_found_where_it_stands_alone_and_by_the_option():
         (task(annotations={}), "annotations: should be a list"),
         (task(annotations=[3]), "should be an object"),
         (task("x"), "result 1: should be an object"),
-        (task(region(0, 99)), "r1: 0–99 is no place"),
-        (task(region(5, 2)), "is no place"),
+        (task(region(0, 99)), "r1: 0–99 is not a range"),
+        (task(region(5, 2)), "is not a range"),
         (task(region("/p[1]", 2)), "start: should be a whole number"),
-        (task(region(2, 5, "Lee")), "the words 'Lee' are not in the text"),
+        (task(region(2, 5, "Lee")), "the words 'Lee' occur nowhere in the text"),
         (task(region(2, 5, labels=[5])), "label: should be a string"),
         (task({"type": "relation", "from_id": "a", "to_id": "b"}), "there is no region 'a'"),
         (task({"id": "r1", "type": "labels", "value": 4}), "value: should be an object"),
@@ -217,8 +217,8 @@ def test_a_bad_task_is_named_and_the_others_are_read(bad, reason):
         (b"", "the file is empty"),
         (b"{", "no JSON"),
         (b"[" * 100_000, "nested too deeply"),
-        (b"PK\x03\x04", "no ZIP archive"),
-        (b"\xff\xfe[\x00", "no UTF-8"),
+        (b"PK\x03\x04", "not a ZIP archive"),
+        (b"\xff\xfe[\x00", "not UTF-8"),
         (b"[NaN]", "NaN"),
     ],
 )

@@ -28,7 +28,7 @@ def test_every_option_that_a_module_looks_for_is_listed():
 def test_what_is_asked_is_checked():
     known = WRITING["conll2003"]
     assert checked(known, [("scheme", "iobes"), ("separator", "tab")]) == {"scheme": "iobes", "separator": "tab"}
-    with pytest.raises(NoOption, match=r"no option 'colour' \(there is: scheme, separator\)"):
+    with pytest.raises(NoOption, match=r"'colour' is not an option of this format \(options: scheme, separator\)"):
         checked(known, [("colour", "red")])
     with pytest.raises(NoOption, match="scheme should be one of iob1, iob2"):
         checked(known, [("scheme", "io")])
@@ -40,14 +40,14 @@ def test_only_a_file_may_be_long_and_nothing_holds_what_no_text_does():
     system = "x" * (LONGEST + 1)
     assert checked(READING["xmi"], [("typesystem", system)]) == {"typesystem": system}
     for wrong in (system, "\0", "\ud800"):
-        with pytest.raises(NoOption, match="label should be a text of at most 10,000 characters") as raised:
+        with pytest.raises(NoOption, match="label should have at most 10,000 characters") as raised:
             checked(READING["xmi"], [("label", wrong)])
         assert raised.value.option == "label"
 
 
 def test_each_option_is_described_with_the_formats_that_have_it():
     said = described(WRITING)
-    assert said["separator"] == "conll2003: What stands between the columns; usually a space. One of space, tab."
+    assert said["separator"] == "conll2003: Column separator. Default: space. One of space, tab."
     assert said["lines"].startswith("csv: Ids of figures")
     assert "evidence: Ids" in said["lines"]
 

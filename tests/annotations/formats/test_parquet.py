@@ -83,7 +83,7 @@ def test_a_number_of_more_than_64_bits_is_told():
     document = gold()
     next(item for item in document.native["mentions"] if item["id"] == "F01")["attributes"]["low"] = 12345678901234567
     _, losses = written(parquet, [document])
-    assert losses.counts["numbers shortened to 64 bits"] == 2
+    assert losses.counts["numbers rounded to 64 bits"] == 2
 
 
 def test_without_pyarrow_it_says_how_to_get_it(monkeypatch):

@@ -90,7 +90,7 @@ def test_what_prodigy_writes_is_read():
 def test_what_was_rejected_is_told_and_not_read():
     (flat,) = read({"text": "Kim", "spans": [{"start": 0, "end": 3, "label": "X"}], "answer": "reject"})
     assert not flat.marks
-    assert flat.losses.lines() == ["examples that were rejected or ignored: 1"]
+    assert flat.losses.lines() == ["rejected or ignored examples: 1"]
 
 
 KIM = {"text": "Kim", "start": 0, "end": 3, "id": 0}
@@ -102,11 +102,11 @@ KIM = {"text": "Kim", "start": 0, "end": 3, "id": 0}
         ({"spans": []}, "text: should be a string"),
         ({"text": "Lee", "tokens": [KIM]}, "token 0 is 'Kim'; the text has 'Lee' at 0–3"),
         ({"text": "Kim", "tokens": [4]}, "token 0: should be an object"),
-        ({"text": "Kim", "spans": [{"start": 0, "end": 9, "label": "X"}]}, "is no place"),
+        ({"text": "Kim", "spans": [{"start": 0, "end": 9, "label": "X"}]}, "is not a range"),
         ({"text": "Kim", "spans": [{"start": 0, "end": 3}]}, "label: should be a string"),
         ({"text": "Kim", "spans": [{"token_start": 0, "token_end": 7, "label": "X"}], "tokens": [KIM]}, "there is no token 7"),
         ({"text": "Kim", "spans": {}}, "spans: should be a list"),
-        ({"text": "Kim", "relations": [{"head": 0, "child": 0, "label": "x"}]}, "no span ends with token 0"),
+        ({"text": "Kim", "relations": [{"head": 0, "child": 0, "label": "x"}]}, "no span ends at token 0"),
         ({"text": "Kim", "relations": [{"head": [], "child": 0}]}, "should be a whole number"),
         ([], "should be an object"),
         (b"nonsense", "no JSON"),

@@ -73,6 +73,6 @@ def test_a_seal_changes_with_what_the_row_says_and_with_nothing_else():
 
 
 def test_what_is_no_archive_is_refused():
-    with pytest.raises(Unreadable, match="no ZIP archive"):
+    with pytest.raises(Unreadable, match="not a ZIP archive"):
         found(b"PK\x03\x04 and so on")
     assert found(b"") == []

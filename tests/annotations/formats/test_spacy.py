@@ -18,7 +18,7 @@ from tests.annotations.formats.drawn import flats
 from tests.annotations.formats.native import GOLD, TEXT, gold
 
 VOCABULARY = spacy.blank("xx").vocab
-LEFT_OUT = "marks left out, since they begin or end inside of a token of spaCy"
+LEFT_OUT = "marks left out, since they start or end inside a spaCy token"
 
 
 def written(documents, **options):
@@ -53,7 +53,7 @@ def test_entities_only_on_request_and_without_overlaps():
     (doc,), losses = written([flat], ents="yes")
     assert [(entity.text, entity.label_) for entity in doc.ents] == [("Kim Jong Un", "PERSON"), ("left", "LEAVE")]
     assert len(doc.spans["sc"]) == 3
-    assert losses.lines() == ["overlapping marks not among the entities of spaCy, only among the spans: 1"]
+    assert losses.lines() == ["overlapping marks written only to doc.spans, not to doc.ents: 1"]
 
 
 def test_a_mark_inside_of_a_token_is_counted():

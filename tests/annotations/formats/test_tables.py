@@ -164,8 +164,8 @@ def test_a_text_too_long_for_a_cell_is_cut_and_told():
     document = gold()
     document.native["entities"][0]["note"] = "🏭" * 20_000
     content, losses = written(xlsx, [document])
-    assert losses.counts["texts cut to the 32,767 characters that a cell holds"] == 1
-    assert losses.things["texts cut to the 32,767 characters that a cell holds"] == ["entities, row 2, note"]
+    assert losses.counts["texts cut to the 32,767 characters of a cell"] == 1
+    assert losses.things["texts cut to the 32,767 characters of a cell"] == ["entities, row 2, note"]
     assert sheet(openpyxl.load_workbook(io.BytesIO(content)), "entities")[0]["note"] == "🏭" * 16_383
 
 
@@ -173,7 +173,7 @@ def test_a_number_too_long_for_a_cell_is_told():
     document = gold()
     next(item for item in document.native["mentions"] if item["id"] == "F01")["attributes"]["low"] = 12345678901234567
     _, losses = written(xlsx, [document])
-    assert losses.counts["numbers shortened to the 15 digits that a cell keeps"] == 2
+    assert losses.counts["numbers rounded to the 15 digits of a cell"] == 2
 
 
 def test_a_full_sheet_goes_on_in_another(monkeypatch):

@@ -121,7 +121,7 @@ def test_layers_of_inception_are_marks_ties_and_frames():
     ]
     assert [(frame.triggers, frame.arguments) for frame in found.frames] == [(["Event-6"], [("theme", "Span-3")])]
     assert [(tie.type, tie.source, tie.target) for tie in found.ties] == [("Rel", "Span-3", "Span-2")]
-    assert found.losses.counts == {"annotations without words": 1, "slots without a mark": 1}
+    assert found.losses.counts == {"annotations without words": 1, "roles without a mark": 1}
 
 
 def test_another_feature_may_say_the_label():
@@ -153,10 +153,10 @@ FAR = '<?xml version="1.0"?><!DOCTYPE a SYSTEM "http://127.0.0.1:1/a.dtd"><a/>'
 
 @pytest.mark.parametrize(("raw", "said"), [
     (b"", "no XML"), (b"no xml", "no XML"), (LAUGHS.encode(), "DOCTYPE"), (LAUGHS.encode("utf-16"), "DOCTYPE"), (FAR.encode(), "DOCTYPE"),
-    (b"<a>" * 5000, "no CAS"), (b"<a/>", "no CAS"), (INCEPTION[:-30].encode(), "no CAS"), (INCEPTION.replace('begin="3"', 'begin="1"').encode(), "offset"),
-    (INCEPTION.replace('end="15"', 'end="1500"').encode(), "offset"), (INCEPTION.replace('begin="3"', 'begin="x"').encode(), "no CAS"),
-    (INCEPTION.replace('target="3"', 'target="99"').encode(), "no CAS"), (INCEPTION.replace("custom:Rel", "custom:Other").encode(), "custom.Other"),
-    (INCEPTION.replace("Kim", "&#1;").encode(), "no CAS"), (b"PK\x03\x04broken", "no ZIP"), (packed(a_txt="x"), "no .xmi"), (packed(a_xmi=INCEPTION), "type system is missing"),
+    (b"<a>" * 5000, "not a readable CAS"), (b"<a/>", "not a readable CAS"), (INCEPTION[:-30].encode(), "not a readable CAS"), (INCEPTION.replace('begin="3"', 'begin="1"').encode(), "offset"),
+    (INCEPTION.replace('end="15"', 'end="1500"').encode(), "offset"), (INCEPTION.replace('begin="3"', 'begin="x"').encode(), "not a readable CAS"),
+    (INCEPTION.replace('target="3"', 'target="99"').encode(), "not a readable CAS"), (INCEPTION.replace("custom:Rel", "custom:Other").encode(), "custom.Other"),
+    (INCEPTION.replace("Kim", "&#1;").encode(), "not a readable CAS"), (b"PK\x03\x04broken", "not a ZIP"), (packed(a_txt="x"), "no .xmi"), (packed(a_xmi=INCEPTION), "type system is missing"),
 ])  # fmt: skip
 def test_poison_in_xml_is_unreadable_and_nothing_else(raw, said):
     found = read(xmi, raw, **({} if raw.startswith(b"PK") else {"typesystem": TYPES}))
@@ -202,4 +202,4 @@ def test_one_bad_file_of_an_archive_is_not_the_end(module):
 def test_what_unfolds_to_too_much_is_refused(monkeypatch):
     monkeypatch.setattr("annotations.formats.files.zipped.LARGEST_MEMBER", 10_000)
     (found,) = read(cas_json, packed(a_json="[" * 20_000))
-    assert str(found).endswith("a.json: unfolds to more than 0.01 MB")
+    assert str(found).endswith("a.json: expands to more than 0.01 MB")

@@ -115,8 +115,8 @@ def test_a_unit_can_be_said():
 @pytest.mark.parametrize(("bad", "said"), [
     (annotation(words("Troy")), "more than once"),
     (annotation(words("Sparta")), "not in the text"),
-    (annotation(position(900, 901)), "900–901 is no place"),
-    (annotation(position(3, 3)), "no place"),
+    (annotation(position(900, 901)), "900–901 is not a range"),
+    (annotation(position(3, 3)), "is not "),
     (annotation({"type": "CssSelector", "value": "p"}), "neither TextPositionSelector nor TextQuoteSelector"),
 ])  # fmt: skip
 def test_what_cannot_be_found_is_said(bad, said):
@@ -213,7 +213,7 @@ def test_what_is_nested_a_hundred_times_is_said_to_be():
     (found,) = read(b"[" * 102 + b"]" * 102)
     assert "nested too deeply" in str(found)
     (found,) = read(b"[" * 99 + b"]" * 99)
-    assert str(found) == "file.jsonl: holds no annotations"
+    assert str(found) == "file.jsonl: contains no annotations"
 
 
 def test_one_bad_line_is_not_the_end():

@@ -60,7 +60,7 @@ def test_a_line_that_unfolds_without_end_is_refused():
     pipe.seek(0)
     (found,) = FORMATS["labelstudio"].read(pipe, "a.zip", {})
     assert isinstance(found, Unreadable)
-    assert "a line unfolds to more than 50 MB" in str(found)
+    assert "a line expands to more than 50 MB" in str(found)
 
 
 def test_damage_in_the_middle_is_told():

@@ -30,7 +30,7 @@ def refused(seed, capsys):
     def run(*paths):
         with pytest.raises(CommandError) as caught:
             call_command("load", *map(str, paths), corpus="seed", format="native", annotator="annotator")
-        assert str(caught.value) == f"{len(paths)} of {len(paths)} files were not loaded"
+        assert str(caught.value) == f"{len(paths)} of {len(paths)} files were not imported"
         assert not Assignment.objects.exists()
         assert not Entity.objects.exists()
         assert not Change.objects.exists()
@@ -71,18 +71,18 @@ def test_a_folder_is_no_file(refused, tmp_path):
 CONTENTS = {
     b"": "the file is empty",
     b" \n\n": "the file is empty",
-    bytes(range(256)): "byte 128 is no UTF-8",
-    b"\xff\xfe{\x00}\x00": "byte 0 is no UTF-8",
+    bytes(range(256)): "byte 128 is not UTF-8",
+    b"\xff\xfe{\x00}\x00": "byte 0 is not UTF-8",
     b"\x00" * 100: "no JSON: Expecting value: line 1",
-    b"PK\x03\x04 not a text": "no ZIP archive: File is not a zip file",
+    b"PK\x03\x04 not a text": "not a ZIP archive: File is not a zip file",
     b"[" * 100_000: "nested too deep",
     b'{"a": ' * 3_000 + b"1" + b"}" * 3_000: "nested too deep",
     b'{"format": 1' + b"0" * 5_000 + b"}": "Exceeds the limit",
     b'{"a": 1,\n"b"}': "no JSON: Expecting ':' delimiter: line 2",
     b'{"format": "sanctions-gold/1"}\n{bad\n': "scheme should be an object",
     b'{bad\n{"format": "sanctions-gold/1"}\n': "no JSON: Expecting property name",
-    b"[1, 2]": "the file should hold a JSON object",
-    b"null": "the file should hold a JSON object",
+    b"[1, 2]": "the file should contain a JSON object",
+    b"null": "the file should contain a JSON object",
     b'{"format": "brat"}': "`format` should be sanctions-gold/1, not 'brat'",
     b'{"format": {"\\ud800": 1}}': "U+D800 cannot be stored",
     b'{"format": "sanctions-gold/1"}': "scheme should be an object",
@@ -131,7 +131,7 @@ WRONG = {
     ),
     "a value without end": (
         lambda body: mark(body, "F01")["attributes"].update(low=float("inf")),
-        "Infinity is no number of JSON",
+        "Infinity is not a JSON number",
     ),
     "a label": (lambda body: mark(body, "A13").update(label="NATION"), "SCHEME A13 layer ACTOR has no label 'NATION'"),
     "a role": (
@@ -144,15 +144,15 @@ WRONG = {
     ),
     "a filler that is not there": (
         lambda body: body["events"][0]["arguments"][0].update(mention="A999"),
-        "EV01: nothing in the file is called 'A999'",
+        "EV01: the file has no object called 'A999'",
     ),
     "a filler of another kind": (
         lambda body: body["events"][0]["arguments"][0].update(mention="EV02"),
-        "unknown-reference EV01 there is no span EV02 here",
+        "unknown-reference EV01 no such span: EV02",
     ),
     "an entity that is not there": (
         lambda body: mark(body, "A13")["attributes"].update(entity="E-NOBODY"),
-        "A13: nothing in the file is called 'E-NOBODY'",
+        "A13: the file has no object called 'E-NOBODY'",
     ),
     "an entity without a name": (lambda body: body["entities"][0].pop("name"), "malformed E-CN object lacks 'name'"),
     "a NUL": (
@@ -165,23 +165,23 @@ WRONG = {
     ),
     "a link to nothing": (
         lambda body: body["relations"][0].update(target="F999"),
-        "F02-part_of-F999: nothing in the file is called 'F999'",
+        "F02-part_of-F999: the file has no object called 'F999'",
     ),
     "a relation of a type that is none": (
         lambda body: body["entity_relations"][0].update(type="loves"),
         "SCHEME E-DDG-loves-E-LN type: 'loves' is not one of",
     ),
-    "an id twice": (lambda body: body["mentions"].append(body["mentions"][0]), "A01 stands twice in the file"),
+    "an id twice": (lambda body: body["mentions"].append(body["mentions"][0]), "A01 occurs twice in the file"),
     "a link twice": (
         lambda body: body["relations"].append(body["relations"][0]),
-        "F02-part_of-F01 stands twice in the file",
+        "F02-part_of-F01 occurs twice in the file",
     ),
     "no id": (lambda body: body["mentions"][3].pop("id"), "mentions[3]: id should be a string"),
     "marks that are no list": (lambda body: body.update(mentions={}), "mentions should be a list"),
     "a mark that is no object": (lambda body: body["mentions"].insert(2, "A03"), "mentions[2] should be an object"),
     "another unit": (
         lambda body: body["offsets"].update(unit="utf16"),
-        "offsets unit is 'utf16'; only unicode_code_point can be read",
+        "offsets unit is 'utf16'; only unicode_code_point is supported",
     ),
     "another scheme": (
         lambda body: body["scheme"].update(code="house-rules"),
@@ -198,14 +198,14 @@ WRONG = {
             "the corpus seed: ingest it first"
         ),
     ),
-    "no text": (lambda body: body["document"].pop("clean_sha256"), "it has neither a text nor the clean_sha256 of one"),
+    "no text": (lambda body: body["document"].pop("clean_sha256"), "it has neither a text nor a clean_sha256"),
     "a day that is none": (
         lambda body: body["document"]["published"].update(earliest="2017-02-30"),
-        "document published earliest should be a day like 2017-09-04",
+        "document published earliest should be a date like 2017-09-04",
     ),
     "days in the wrong order": (
         lambda body: body["document"]["published"].update(earliest="2018-01-01"),
-        "what it says of the article does not fit what is here (article published order)",
+        "its metadata of the article differs from the article in the corpus (article published order)",
     ),
     "a title that is a list": (lambda body: body["document"].update(title=["x"]), "document title should be a string"),
 }
@@ -255,7 +255,7 @@ def test_a_key_that_another_article_has_is_refused(refused, seed):
 def test_the_good_files_of_several_are_loaded(seed, tmp_path, capsys):
     bad = tmp_path / "bad.json"
     bad.write_bytes(b"{}")
-    with pytest.raises(CommandError, match="1 of 2 files were not loaded"):
+    with pytest.raises(CommandError, match="1 of 2 files were not imported"):
         call_command("load", str(bad), str(GOLD), corpus="seed", format="native", annotator="annotator")
     said = capsys.readouterr()
     assert said.err.startswith(f"{bad}: `format`")
@@ -275,8 +275,8 @@ def test_one_bad_line_stops_only_itself(seed, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"corpus": "nowhere", "annotator": "annotator"}, "there is no corpus 'nowhere'"),
-        ({"corpus": "seed", "annotator": "stranger"}, "there is no account 'stranger'"),
+        ({"corpus": "nowhere", "annotator": "annotator"}, "no such corpus: 'nowhere'"),
+        ({"corpus": "seed", "annotator": "stranger"}, "no such account: 'stranger'"),
     ],
 )
 def test_a_wrong_name_on_the_command_line_is_told(seed, options, said):

@@ -70,7 +70,7 @@ def test_the_gold_comes_in_from_each_format_once(bring, name):
     else:
         assert said == TEXT
     again, _ = bring(name, content)
-    assert again.line() == "nothing changes: all of it was loaded before"
+    assert again.line() == "nothing to do: everything was already imported"
 
 
 def test_words_are_read_by_the_mapping_and_the_rest_is_counted(bring):
@@ -118,7 +118,7 @@ def test_the_command_takes_a_mapping_and_checks_first(scheme, corpus, tmp_path, 
     call_command("load", str(file), check=True, **options)
     told = capsys.readouterr()
     assert told.out == f"{file}: would load 1 article, 1 mark\n"
-    assert told.err == f"{file}: left out: marks labelled “Smell”: 1\n"
+    assert told.err == f"{file}: not included: marks labelled “Smell”: 1\n"
     assert not Article.objects.exists()
     call_command("load", str(file), **options)
     assert capsys.readouterr().out == f"{file}: 1 article, 1 mark\n"
@@ -135,7 +135,7 @@ def test_what_is_asked_of_a_format_is_given_on_the_command_line(scheme, corpus, 
     options = {"corpus": "reports", "format": "webannotation", "named": True}
     with pytest.raises(CommandError, match="1 of 1 files"):
         call_command("load", str(annotations), **options)
-    assert "name the article that it is about" in capsys.readouterr().err
+    assert "choose the article" in capsys.readouterr().err
     call_command("load", str(annotations), option=[f"text=@{text}", "offsets=codepoints"], **options)
     assert capsys.readouterr().out == f"{annotations}: 1 article, 1 mark\n"
     for wrong in ("colour=red", "offsets=bytes", "text=@nowhere.txt"):

@@ -110,7 +110,7 @@ def test_the_second_load_changes_nothing_and_says_so(seed, annotator, capsys):
     before = rows()
     capsys.readouterr()
     call_command("load", str(GOLD), **options)
-    assert capsys.readouterr().out == f"{GOLD}: nothing changes: all of it was loaded before\n"
+    assert capsys.readouterr().out == f"{GOLD}: nothing to do: everything was already imported\n"
     assert rows() == before
     assert Assignment.objects.get().revision == 1
 
@@ -135,7 +135,7 @@ def test_what_a_file_adds_is_written_and_the_rest_is_counted_as_present(bring, g
 def test_other_content_under_an_id_that_was_loaded_is_refused(bring, gold):
     bring(gold)
     next(item for item in gold["mentions"] if item["id"] == "A13")["label"] = "COMPANY"
-    with pytest.raises(LoadError, match="id-reused A13 was loaded before with other content"):
+    with pytest.raises(LoadError, match="id-reused A13 was imported before with other content"):
         bring(gold)
 
 
@@ -242,7 +242,7 @@ def test_the_end_record_of_an_export_is_no_document(bring, gold, seed, annotator
     call_command("load", str(file), corpus="seed", format="native", annotator="annotator")
     assert "nothing changes" in capsys.readouterr().out
     file.write_text(file.read_text()[:-3])
-    with pytest.raises(CommandError, match="1 of 1 files are not whole"):
+    with pytest.raises(CommandError, match="1 of 1 files are incomplete"):
         call_command("check_export", str(file))
 
 
@@ -302,7 +302,7 @@ def test_an_export_takes_one_persons_marks_or_the_gold_or_all(bring, gold, seed,
 def test_an_export_of_nothing_is_an_error_and_not_an_empty_file(seed):
     with pytest.raises(CommandError, match="seed has no gold and nothing submitted that fits"):
         call_command("export", corpus="seed", format="native")
-    with pytest.raises(CommandError, match="there is no corpus 'nowhere'"):
+    with pytest.raises(CommandError, match="no such corpus: 'nowhere'"):
         call_command("export", corpus="nowhere", format="native")
 
 

@@ -87,7 +87,7 @@ def test_loading_again_changes_nothing_and_says_so(load):
     assert load(*bodies).line() == "3 articles, 2 marks"
     before = [set(model.objects.values_list("pk", flat=True)) for model in (Article, Document, Assignment, Change, IntakeItem)]
     again = load(*bodies)
-    assert again.line() == "nothing changes: all of it was loaded before"
+    assert again.line() == "nothing to do: everything was already imported"
     assert again.unchanged == 3
     assert before == [
         set(model.objects.values_list("pk", flat=True)) for model in (Article, Document, Assignment, Change, IntakeItem)
@@ -110,7 +110,7 @@ def test_a_file_of_marks_gives_no_text_to_the_article_whose_address_it_claims(lo
 
 
 def test_a_text_twice_in_a_file_is_one_document(load):
-    assert load(body("Kim left.", "Kim"), body("Kim left.", "Kim")).line() == "1 article, 1 mark; 1 was there already"
+    assert load(body("Kim left.", "Kim"), body("Kim left.", "Kim")).line() == "1 article, 1 mark; 1 was already present"
 
 
 def test_a_key_that_another_article_has_is_left_to_it(load):
@@ -121,7 +121,7 @@ def test_a_key_that_another_article_has_is_left_to_it(load):
 def test_a_text_that_is_not_what_its_digest_says_is_refused(load):
     report = load(body("Kim left.", "Kim", clean_sha256="0" * 64))
     assert report.errors == [
-        f"marks, line 1: its text has the SHA-256 {sha256('Kim left.')[:12]}…, not 000000000000… as clean_sha256 says"
+        f"marks, line 1: the SHA-256 of its text is {sha256('Kim left.')[:12]}…, but clean_sha256 is 000000000000…"
     ]
 
 
@@ -131,8 +131,8 @@ def test_a_text_that_cannot_be_stored_is_refused(load):
     assert [error.split(": ", 1)[1] for error in report.errors] == [
         "U+0000 cannot be stored",
         "U+D800 cannot be stored",
-        "there is no text in it",
-        "there is no text in it",
+        "it contains no text",
+        "it contains no text",
     ]
 
 
@@ -170,7 +170,7 @@ def test_a_wrong_document_stops_only_itself_and_is_named_by_line_and_id(load):
 def test_a_line_that_is_no_json_stops_only_itself(scheme, corpus, annotator, tmp_path, capsys):
     path = tmp_path / "marks.jsonl"
     path.write_bytes(json.dumps(body("Kim left.", "Kim")).encode() + b"\n\n{bad\n")
-    with pytest.raises(CommandError, match="1 of 1 files were not loaded"):
+    with pytest.raises(CommandError, match="1 of 1 files were not imported"):
         call_command("load", str(path), corpus="reports", format="native", annotator="annotator")
     told = capsys.readouterr()
     assert told.out == f"{path}: 1 article, 1 mark\n"
@@ -182,7 +182,7 @@ def test_what_the_database_refuses_stops_only_its_document(load, document):
     refused = body(document.text, "North Korean", key="a-1")
     report = load(body("Kim left.", "Kim"), refused, body("Ri left.", "Ri"))
     assert report.errors == [
-        "marks, line 2: what it says of the article does not fit what is here (article key once)",
+        "marks, line 2: its metadata of the article differs from the article in the corpus (article key once)",
     ]
     assert Assignment.objects.count() == 2
 

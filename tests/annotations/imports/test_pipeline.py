@@ -78,7 +78,7 @@ def test_what_stands_twice_in_a_file_is_met_in_the_batch_before(taking, checks):
     url, key = "https://a.example/1", "a-1"
     bodies = [body(NAMES[0], "Kim", url=url, key=key), body(NAMES[1], "Kim")]
     report = told(taking(*bodies, bodies[0], body(NAMES[2], "Kim", url=url), body(NAMES[3], "Kim", key=key)))
-    assert report.line() == "4 articles, 4 marks; 1 was there already"
+    assert report.line() == "4 articles, 4 marks; 1 was already present"
     versions = Document.objects.order_by("text").values_list("version", "article__claimed_url", "article__key")
     assert list(versions) == [(1, url, key), (1, "", ""), (1, url, ""), (1, "", "")]
     assert set(checks.values()) == {1}

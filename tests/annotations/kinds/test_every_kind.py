@@ -141,7 +141,7 @@ def test_an_unknown_measure_is_refused(write, fragment):
 
 
 def test_a_change_of_an_entity_names_the_revision_that_was_read(scene, write):
-    with pytest.raises(Malformed, match="lacks 'revision'"):
+    with pytest.raises(Malformed, match="'revision' is missing"):
         write(("update", "entity", {"id": scene["workers"], "name": "x"}))
 
 

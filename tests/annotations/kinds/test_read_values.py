@@ -65,8 +65,8 @@ def test_undo_brings_back_what_was_read(event, write):
 @pytest.mark.parametrize(
     ("read", "why"),
     [
-        ({"certainty": []}, "'certainty' has no value here"),
-        ({"colour": []}, "'colour' has no value here"),
+        ({"certainty": []}, "'certainty' does not apply to this object"),
+        ({"colour": []}, "'colour' does not apply to this object"),
         ({"status": [[0, 100_000]]}, "the text has"),
     ],
 )

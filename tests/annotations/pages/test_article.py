@@ -29,7 +29,7 @@ def test_what_is_never_marked_is_set_apart(page, address, document):
     start = document.text.index("Image")
     segment = document.segments.get(code="p1")
     Zone.objects.create(document=document, segment=segment, kind="credit", start=start, end=segment.end)
-    assert '<span class="zone" title="credit: not marked">Image: Wire</span></p>' in page("viewer", address)
+    assert '<span class="zone" title="credit: not annotated">Image: Wire</span></p>' in page("viewer", address)
 
 
 def test_every_repair_is_listed_with_its_reason(page, address, document):
@@ -43,7 +43,7 @@ def test_every_repair_is_listed_with_its_reason(page, address, document):
 
 
 def test_a_text_without_repairs_says_so(page, address):
-    assert "the text stands as it was received" in page("viewer", address)
+    assert "None. The text is unchanged." in page("viewer", address)
 
 
 def test_it_tells_where_the_text_comes_from(page, address, document):
@@ -62,7 +62,7 @@ def test_a_newer_text_takes_the_place_of_the_older(page, address, document):
     factories.document("Factory closed for ever", of=document.article)
     text = page("viewer", address)
     assert "for ever" in text
-    assert "2; this is the newest" in text
+    assert "2; this is the latest" in text
 
 
 def test_an_article_without_text_says_how_one_comes_in(page, corpus):
@@ -75,7 +75,7 @@ class TestMarkedBy:
         factories.assignment(document, people.annotator)
         text = page("reviewer", address)
         assert ">annotator</a>" in text
-        assert "In work" in text
+        assert "In progress" in text
 
     def test_an_annotator_sees_not_even_that_others_do(self, page, address, document, people):
         factories.assignment(document, people.manager)
@@ -96,7 +96,7 @@ class TestMarkedBy:
     def test_marks_on_an_older_text_say_so(self, page, address, document, people):
         factories.assignment(document, people.annotator)
         factories.document("Factory closed for ever", of=document.article)
-        assert "on text 1" in page("annotator", address)
+        assert "text version 1" in page("annotator", address)
 
 
 class TestBegin:

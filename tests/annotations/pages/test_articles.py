@@ -61,7 +61,7 @@ class TestProgress:
     def test_a_viewer_sees_the_gold_and_nothing_else(self, as_, work):
         answer = as_("viewer").get(ADDRESS)
         assert shares(answer) == {"gold": 1, "new": 3}
-        assert b"In work" not in answer.content
+        assert b"In progress" not in answer.content
 
     def test_several_annotators_are_as_far_as_the_last(self, as_, texts, people):
         submitted(texts[0], people.annotator)
@@ -78,8 +78,8 @@ class TestAction:
     def test_each_row_has_the_one_thing_to_do(self, page, work):
         text = page("annotator", ADDRESS)
         rows = dict(zip(titles(text), re.findall(r'class="action">(.*?)</td>', text, re.DOTALL), strict=True))
-        words = {title: re.search(r"(Continue|Read my marks|Annotate)", row)[1] for title, row in rows.items()}
-        assert words == {"A": "Continue", "B": "Read my marks", "C": "Continue", "D": "Annotate"}
+        words = {title: re.search(r"(Continue|View my marks|Annotate)", row)[1] for title, row in rows.items()}
+        assert words == {"A": "Continue", "B": "View my marks", "C": "Continue", "D": "Annotate"}
 
     def test_a_viewer_has_none(self, page, work):
         assert 'method="post" action="/articles/' not in page("viewer", ADDRESS)
@@ -96,7 +96,7 @@ class TestTeam:
 
     @pytest.mark.parametrize("role", ["annotator", "viewer"])
     def test_others_do_not(self, page, work, role):
-        assert "Who works on it" not in page(role, ADDRESS)
+        assert "Team (" not in page(role, ADDRESS)
 
 
 class TestFilters:
@@ -150,7 +150,7 @@ class TestFilters:
         assert "Secret Wire" not in page("annotator", ADDRESS)
 
     def test_nothing_found_says_what_to_do(self, page):
-        assert "No article fits" in page("annotator", f"{ADDRESS}?q=nothing")
+        assert "No matching articles" in page("annotator", f"{ADDRESS}?q=nothing")
 
     def test_a_viewer_can_not_ask_for_work(self, as_):
         answer = as_("viewer").get(f"{ADDRESS}?progress=open")
@@ -183,10 +183,10 @@ class TestPages:
 
 class TestEmpty:
     def test_a_manager_is_led_to_the_first_article(self, page, corpus):
-        assert "Drop a folder" in page("manager", ADDRESS)
+        assert "Upload files" in page("manager", ADDRESS)
 
     def test_others_are_told_who_adds(self, page, corpus):
-        assert "A manager of this corpus adds articles" in page("annotator", ADDRESS)
+        assert "when a manager of this corpus adds them" in page("annotator", ADDRESS)
 
 
 def test_a_title_is_text(page, corpus):

@@ -86,7 +86,7 @@ def children():
 def test_a_bomb_is_refused_in_words_and_costs_the_web_process_nothing(corpus, people, as_, zeros, members):
     content = bomb(zeros, members)
     viewer, program = as_("viewer"), bearer(people.viewer, "export")
-    words = "bomb.zip, table0.csv: unfolds to more than 200 times its size"
+    words = "bomb.zip, table0.csv: expands to more than 200 times its size"
     with Watched() as plain:
         viewer.post(PAGE, {"file": named(b"".join(zipped([("a.csv", b"one")])))})
     with Watched() as one:
@@ -119,10 +119,10 @@ def noise(size):
 @pytest.mark.parametrize(
     ("members", "words"),
     [
-        ([("b.csv", noise(MEGABYTE) + bytes(50 * MEGABYTE))], "b.csv: unfolds to more than 50 MB"),
+        ([("b.csv", noise(MEGABYTE) + bytes(50 * MEGABYTE))], "b.csv: expands to more than 50 MB"),
         (
             [(f"{number}.csv", noise(400_000) + bytes(45 * MEGABYTE)) for number in range(5)],
-            "4.csv: the archive unfolds to more than 200 MB",
+            "4.csv: the archive expands to more than 200 MB",
         ),
         ([(f"{number}.csv", b"") for number in range(5_001)], "has 5,001 files in it; a table is read out of at most 5,000"),
     ],
@@ -160,7 +160,7 @@ def test_pages_and_the_api_count_together(corpus, people, as_, monkeypatch):
     page = viewer.post(PAGE, {"file": named(b"three")})
     assert page.status_code == 429
     assert 3_500 < int(page["Retry-After"]) <= 3_600
-    assert "You have given many tables within an hour. Try again in 60 minutes." in page.content.decode()
+    assert "Too many tables checked in the last hour. Try again in 60 minutes." in page.content.decode()
     answer = program.post(API, {"file": named(b"four")}, format="multipart")
     assert answer.status_code == 429
     assert 3_500 < int(answer["Retry-After"]) <= 3_600
@@ -170,4 +170,4 @@ def test_pages_and_the_api_count_together(corpus, people, as_, monkeypatch):
 def test_a_reader_that_dies_is_told(corpus, as_, monkeypatch):
     monkeypatch.setattr("annotations.imports.saved_tables.MODULE", "tests.no_such_module")
     text = as_("viewer").post(PAGE, {"file": named(b"a", "a.csv")}).content.decode()
-    assert "a.csv: its reader ended without a word" in text
+    assert "a.csv: its reader crashed" in text

@@ -63,7 +63,7 @@ def test_nothing_is_decided_by_who_chooses_nothing(entity, client_of):
 
 def test_a_viewer_reads_and_does_not_decide(entity, client_of):
     client, page = client_of("viewer"), f"/entities/{entity.pk}/decisions/"
-    assert "No decision yet." in texts_of(client.get(page))
+    assert "No decisions yet." in texts_of(client.get(page))
     assert '<button class="button primary">' not in texts_of(client.get(page))
     assert client.post(page, {}).status_code == 403
 
@@ -74,7 +74,7 @@ def test_a_page_that_was_overtaken_says_so(entity, client_of):
     Entity.objects.update(revision=7)
     answer = client.post(page, sent)
     assert answer.status_code == 409
-    assert "Others changed the same things" in texts_of(answer)
+    assert "Someone else has changed this" in texts_of(answer)
 
 
 def test_the_merge_page_shows_decisions_that_differ_and_asks_which_holds(entity, client_of):

@@ -1,4 +1,4 @@
-"""The page on which marks from a file are looked at, mapped and loaded."""
+"""The page on which annotations from a file are previewed, mapped and imported."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -59,7 +59,7 @@ def test_words_get_their_meaning_and_the_file_is_loaded(given, manager):
     assert load.report["articles"] == 1
     assert [error.split(":")[0] for error in load.report["errors"]] == ["marks.jsonl, line 2"]
     assert Span.objects.get().quote == "Kim"
-    assert "Not taken" in manager.get(load.get_absolute_url()).content.decode()
+    assert "Not imported" in manager.get(load.get_absolute_url()).content.decode()
 
 
 def test_meanings_are_kept_for_the_next_file(given, manager, corpus):
@@ -90,26 +90,26 @@ def test_a_file_is_read_as_is_said(given, manager):
 
 def test_a_text_that_the_file_does_not_bring_is_given_beside_it(given, manager):
     page = given(b"T1\tPERSON 0 3\tKim\n", name="a.ann", format="brat")
-    assert "needs its text" in page.content.decode()
+    assert "the text is missing" in page.content.decode()
     address = Load.objects.get().get_absolute_url()
     for wrong in (b"\xff", b"a\0"):
         page = manager.post(address, {"text": SimpleUploadedFile("a.txt", wrong), "again": ""})
         assert "The file" in str(page.context["form"].errors["text"])
     page = manager.post(address, {"text": SimpleUploadedFile("a.txt", b"Kim left.\r\n"), "again": ""}, follow=True)
-    assert "11 characters are given" in page.content.decode()
+    assert "Current file: 11 characters" in page.content.decode()
     manager.post(address, {"load": ""})
     assert Span.objects.get().assignment.document.text == "Kim left.\r\n"
 
 
 def test_it_is_said_how_many_documents_are_looked_at(given, monkeypatch):
-    assert "Of 2 documents: 2 with a text that is new here" in given().content.decode()
+    assert "2 documents: 2 with new texts" in given().content.decode()
     monkeypatch.setattr(staged, "LOOKED_AT", 1)
     page = given().content.decode()
-    assert "Of the first 1 document: 1 with a text that is new here" in page
-    assert "1 document of the file follows and is looked at when you load it." in page
+    assert "First 1 document: 1 with new texts" in page
+    assert "1 further document is checked during the import." in page
     assert "marks labelled “Politician”: 1" in page, "what follows is counted, not read"
     monkeypatch.setattr(staged, "COUNTED", 2)
-    assert "2 or more documents of the file follow and are looked at when you load them." in given(CONTENT * 3).content.decode()
+    assert "2 or more further documents are checked during the import." in given(CONTENT * 3).content.decode()
 
 
 def test_a_large_file_is_loaded_by_the_worker_with_its_progress(given, manager, monkeypatch):
@@ -117,19 +117,19 @@ def test_a_large_file_is_loaded_by_the_worker_with_its_progress(given, manager, 
     given()
     load = Load.objects.get()
     page = manager.post(load.get_absolute_url(), {"marks:Politician": "ACTOR.PERSON", "load": ""}, follow=True).content.decode()
-    assert "It is being loaded: 0 documents so far" in page
+    assert "Importing: 0 documents so far" in page
     assert not Article.objects.exists()
     load_marks(str(load.pk))
     load_marks(str(load.pk))
     assert Article.objects.count() == 1
-    assert "1 document taken" in manager.get(load.get_absolute_url()).content.decode()
+    assert "1 document imported" in manager.get(load.get_absolute_url()).content.decode()
 
 
 def test_what_is_no_file_of_marks_is_said_and_harmless(given, manager):
     for content in (b"\x00\xff", b"{", b"PK\x03\x04", b"<x>"):
         page = given(content, name="x.bin")
         assert page.status_code == 200
-        assert "Cannot be taken" in page.content.decode()
+        assert "<h3>Errors</h3>" in page.content.decode()
     assert "This field is required" in given(b"").content.decode() or "empty" in given(b"").content.decode()
 
 

@@ -7,8 +7,8 @@ import pytest
 from annotations.documents.export import Export
 from annotations.documents.stream import chosen
 from annotations.formats.base import Unreadable
+from annotations.formats.evidence.seals import MOST_ROWS
 from annotations.imports.saved_tables import saved_rows
-from annotations.imports.seals_reader import MOST
 from annotations.models import Assignment
 from annotations.queries.outdated_rows import outdated
 from annotations.write.apply import apply_changes
@@ -95,9 +95,9 @@ def test_who_may_not_see_the_marks_learns_nothing_of_them(marked, corpus, people
 
 
 def test_what_is_no_saved_table_is_said():
-    with pytest.raises(Unreadable, match="no row with a seal"):
+    with pytest.raises(Unreadable, match="No row has a seal"):
         saved_rows(io.BytesIO(b"a,b\n1,2\n"), "t")
-    many = "".join(f"0a1b2c3d-0000-4000-8000-00000000beef:{number:012x}:{0:012x}\n" for number in range(MOST + 1))
+    many = "".join(f"0a1b2c3d-0000-4000-8000-00000000beef:{number:012x}:{0:012x}\n" for number in range(MOST_ROWS + 1))
     with pytest.raises(Unreadable, match="It has more than 2,000 rows"):
         saved_rows(io.BytesIO(many.encode()), "t")
 
@@ -127,5 +127,5 @@ def test_the_page_says_it(marked, corpus, as_):
     assert "is out of date</h2>" in text
     assert "171" in text
     assert f'href="/annotate/{assignment.pk}/#mark={ids["part"]}"' in text
-    assert "no row with a seal" in manager.post(page, {"file": io.BytesIO(b"nothing")}).content.decode()
+    assert "No row has a seal" in manager.post(page, {"file": io.BytesIO(b"nothing")}).content.decode()
     assert Assignment.objects.count() == 1

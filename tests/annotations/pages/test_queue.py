@@ -53,12 +53,12 @@ def test_articles_without_text_are_not_offered(as_, corpus):
 
 def test_an_empty_queue_names_the_next_article(page, texts):
     text = page("annotator", "/queue/")
-    assert "Nothing is open" in text
+    assert "No articles in progress" in text
     assert "First</strong> in Reports" in text
 
 
 def test_with_nothing_left_it_says_where_to_look(page, corpus):
-    assert "There is no article left" in page("annotator", "/queue/")
+    assert "No more articles to annotate" in page("annotator", "/queue/")
 
 
 def test_what_a_corpus_that_one_has_left_held_is_gone(page, texts, people, corpus):
@@ -74,7 +74,7 @@ def test_a_long_queue_comes_in_pages(page, corpus, people):
     first, second = page("annotator", "/queue/"), page("annotator", "/queue/?page=2")
     assert titles(first) == [f"Text {number:02}" for number in range(50)]
     assert titles(second) == [f"Text {number:02}" for number in range(50, 60)] + ["Done"]
-    assert "Nothing is open" not in first + second
+    assert "No articles in progress" not in first + second
 
 
 def test_the_number_of_queries_does_not_grow(queries, corpus, people):

@@ -18,16 +18,16 @@ pytestmark = pytest.mark.django_db
 
 # What breaks, and how. The guards of the tables are off while it happens.
 INJURIES = {
-    "the text of a document has its hash": "UPDATE corpus_document SET text = text || '!'",
-    "raw bytes have their hash": r"UPDATE corpus_raw SET content = '\x00'",
-    "segments and zones lie in their text": 'UPDATE corpus_segment SET "end" = 100000',
-    "a document belongs to its article's corpus": "UPDATE corpus_article SET corpus_id = {other}",
-    "a mark's label is of its assignment's scheme": "UPDATE annotations_span SET kind = 'event' WHERE kind = 'actor'",
-    "every figure mark has its values, and only those": "DELETE FROM annotations_figure",
-    "an entity is of the corpus in which it is marked": "UPDATE registry_entity SET corpus_id = {other}",
-    "a relation joins entities of its own corpus": "UPDATE registry_relation SET corpus_id = {other}",
-    "an assignment's revision is that of its last change": "UPDATE annotations_assignment SET revision = 99",
-    "revisions follow each other without a gap": "DELETE FROM annotations_change WHERE revision = 3",
+    "the text of each document matches its hash": "UPDATE corpus_document SET text = text || '!'",
+    "raw bytes match their hash": r"UPDATE corpus_raw SET content = '\x00'",
+    "segments and zones are inside their text": 'UPDATE corpus_segment SET "end" = 100000',
+    "each document belongs to the corpus of its article": "UPDATE corpus_article SET corpus_id = {other}",
+    "the label of each mark belongs to the scheme of its assignment": "UPDATE annotations_span SET kind = 'event' WHERE kind = 'actor'",
+    "each figure mark has a value, and only figure marks have one": "DELETE FROM annotations_figure",
+    "each entity belongs to the corpus in which it is annotated": "UPDATE registry_entity SET corpus_id = {other}",
+    "each relation connects entities of its corpus": "UPDATE registry_relation SET corpus_id = {other}",
+    "the revision of each assignment is that of its last change": "UPDATE annotations_assignment SET revision = 99",
+    "revisions are consecutive": "DELETE FROM annotations_change WHERE revision = 3",
 }
 
 
@@ -123,7 +123,7 @@ def test_a_fault_does_not_become_true_by_a_later_edit(marked, write, capsys):
         (pk,) = cursor.fetchone()
     write(("update", "span", {"id": str(pk), "attributes": {"note": "from a harmless edit"}}))
     (fault,) = faults()
-    said = "does not begin where the one before it ended: low is 3000, the log says 300; high is 3000, the log says 300"
+    said = "does not start from the state that the previous change left: low is 3000, the log says 300; high is 3000, the log says 300"
     assert str(fault).endswith(said)
 
 

@@ -94,14 +94,14 @@ def test_under_a_version_without_defaults_nothing_is_listed(scheme, write, fragm
 
 
 def test_the_command_lists_them_and_ends_with_1(marked, capsys):
-    with pytest.raises(CommandError, match="5 values stand at a default that nobody has touched"):
+    with pytest.raises(CommandError, match="5 values equal a default and were never edited"):
         call_command("check_integrity", defaults=True)
     assert capsys.readouterr().err.count("\n") == 5
 
 
 def test_the_command_has_nothing_to_list_where_nothing_stands_at_a_default(scheme, capsys):
     call_command("check_integrity", defaults=True)
-    assert "no value stands at an untouched default" in capsys.readouterr().out
+    assert "no value equals an unedited default" in capsys.readouterr().out
 
 
 def test_loading_a_file_with_defaults_says_that_they_are_not_applied(db, tmp_path, capsys):
@@ -109,4 +109,4 @@ def test_loading_a_file_with_defaults_says_that_they_are_not_applied(db, tmp_pat
     body["layers"][2]["attributes"][0]["default"] = "happened"
     (tmp_path / "old.json").write_text(json.dumps(body), "utf-8")
     call_command("load_scheme", tmp_path / "old.json")
-    assert capsys.readouterr().err == "1 default of the file is not applied: EVENT.status\n"
+    assert capsys.readouterr().err == "1 default in the file was not applied: EVENT.status\n"

@@ -24,8 +24,7 @@ GOLD = json.loads((factories.DOMAIN / "gold_seed.json").read_text("utf-8"))
 @pytest.fixture
 def run_demo(tmp_path, settings, monkeypatch):
     """Runs the demo as an installation whose scheme has a version, and perhaps something else in it."""
-    settings.BASE_DIR = tmp_path
-    (tmp_path / "var").mkdir()
+    settings.DATA_FOLDER = tmp_path
 
     def run(version, change=lambda body: None):
         folder = tmp_path / version

@@ -78,7 +78,7 @@ def test_a_malformed_file_is_refused_with_the_place(body):
 
 
 def test_something_else_than_a_scheme_is_refused():
-    with pytest.raises(SchemeError, match="not a scheme"):
+    with pytest.raises(SchemeError, match="not an annotation scheme"):
         load_scheme({"format": "sanctions-gold/1"})
 
 

@@ -153,7 +153,7 @@ def test_a_submitted_assignment_takes_no_changes(write, fragment, assignment):
 def test_what_others_point_at_is_not_deleted(write, span, fragment):
     workers = span("North Korean workers", "GROUP")
     span("300", "PEOPLE", attributes={"counted": {"mention": workers["id"]}})
-    with pytest.raises(InUse, match=r"in-use .*points at it"):
+    with pytest.raises(InUse, match=r"in-use .*refers to it"):
         write(("delete", "span", {"id": workers["id"]}))
 
 

@@ -48,8 +48,8 @@ def test_an_outlet_of_another_corpus_is_refused(article, theirs, as_manager, as_
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("url", "https://example.org/2", "Another article of this corpus has this address."),
-        ("key", "002", "Another article of this corpus has this key."),
+        ("url", "https://example.org/2", "Another article of this corpus has this URL."),
+        ("key", "002", "Another article of this corpus has this file key."),
         ("published_earliest", "2030-01-01", "The earliest date is after the latest one."),
     ],
 )
@@ -117,7 +117,7 @@ def test_a_long_text_is_cut_on_its_page(ours, as_manager):
     document = factories.document("a" * 20_000 + "THE END", corpus=ours)
     text = texts_of(as_manager.get(address(Document, "change", document.pk)))
     assert "THE END" not in text
-    assert "and 7 characters more" in text
+    assert "and 7 more characters" in text
 
 
 def test_a_list_of_texts_does_not_fetch_them(ours, as_manager, django_assert_max_num_queries):

@@ -39,7 +39,7 @@ def test_the_log_of_the_admin_says_who_did_it(page, manager, as_manager):
 def test_a_name_that_no_active_account_has_is_refused_in_words(page, as_manager, name):
     factories.user("inactive", is_active=False)
     response = with_new_member(as_manager, page, user=name, role="viewer")
-    assert "There is no active account of this name." in texts_of(response)
+    assert "No active account has this user name." in texts_of(response)
 
 
 def test_a_second_membership_of_one_person_is_refused_in_words(ours, page, as_manager, viewer):

@@ -62,7 +62,7 @@ def test_a_superuser_issues_one_for_a_program_account(as_administrator):
 def test_a_token_ends_within_a_year_and_in_the_future(as_manager, days):
     day = (timezone.now() + timedelta(days=days)).date().isoformat()
     response = issue(as_manager, expires_0=day)
-    assert "A token ends in the future, a year after its issue at most." in texts_of(response)
+    assert "Choose a date in the future, at most one year from now." in texts_of(response)
     assert not Token.objects.exists()
 
 
@@ -98,4 +98,4 @@ def test_a_token_is_not_drawn_out_beyond_a_year(manager, as_manager):
     token, _ = Token.issue(manager, "mirror", ["read"])
     page = address(Token, "change", token.pk)
     response = as_manager.post(page, form_of(as_manager.get(page)) | {"expires_0": "2099-01-01"})
-    assert "a year after its issue at most" in texts_of(response)
+    assert "at most one year from now" in texts_of(response)

@@ -33,4 +33,4 @@ def test_a_use_without_a_way_back_counts_too(ours):
     """A relation named “+” has no name on this side, and still protects the row."""
     scheme = factories.scheme()
     factories.adopt(ours)
-    assert uses_of(scheme) == "1 scheme of a corpus"
+    assert uses_of(scheme) == "1 corpus scheme"

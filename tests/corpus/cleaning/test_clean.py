@@ -65,7 +65,7 @@ def test_a_repair_of_two_rounds_can_be_refused() -> None:
 
 @pytest.mark.parametrize("name", [3, -1, "mojibake", "mojibake@1", "copy@0-5", "rejoin@1-9999"])
 def test_an_unknown_repair_cannot_be_refused(name: int | str) -> None:
-    with pytest.raises(ValueError, match="there is no repair"):
+    with pytest.raises(ValueError, match="this text has no repair"):
         clean(RAW, refuse=[name])
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from corpus.cleaning.clean import clean
-from corpus.readers import read
+from corpus.readers.records import read
 
 DOMAIN = Path(__file__).parents[3] / "domain"
 GOLD: dict[str, Any] = json.loads((DOMAIN / "gold_seed.json").read_text(encoding="utf-8"))

@@ -12,14 +12,14 @@ TEXT = "Title\n\nThe factory in Dandong closed its doors last week because the v
 
 
 def test_counts_are_in_words():
-    assert preview(TEXT).counts == ["2 segments", "1 line join", "1 stray no-break space dropped"]
+    assert preview(TEXT).counts == ["2 segments", "1 line join", "1 stray no-break space removed"]
     assert preview("Title\n\nWords.\n").counts == ["2 segments"]
 
 
 def test_the_seed_article_is_told_as_the_journey_wants_it():
     assert preview(SEED.read_text("utf-8")).counts == [
-        "13 segments", "5 line joins", "1 stray no-break space dropped", "1 repaired mojibake",
-        "2 image credits set apart", "1 marker set apart",
+        "13 segments", "5 line joins", "1 stray no-break space removed", "1 repaired encoding error",
+        "2 image credits separated", "1 marker separated",
     ]  # fmt: skip
 
 
@@ -66,5 +66,5 @@ def test_of_many_repairs_the_first_are_offered_and_all_can_be_refused():
 
 
 def test_a_very_long_text_is_not_looked_at():
-    with pytest.raises(ValueError, match="too long to show"):
+    with pytest.raises(ValueError, match="too long for a preview"):
         preview("word " * 200_001)

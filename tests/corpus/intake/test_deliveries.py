@@ -58,7 +58,7 @@ def test_the_row_and_its_job_come_together(intake) -> None:
         Delivery.objects.create(intake=intake, position=0, name="nothing to read")
     with pytest.raises(IngestError, match="the file is empty"):
         deliver(intake, "a.txt", b"")
-    with pytest.raises(IngestError, match="50 MB are taken at most"):
+    with pytest.raises(IngestError, match="the limit is 50 MB"):
         deliver(intake, "a.txt", b"x" * 50_000_001)
     assert not Delivery.objects.exists()
     assert not ProcrastinateJob.objects.exists()
@@ -97,7 +97,7 @@ def test_what_ends_its_worker_three_times_is_given_up(intake) -> None:
     Delivery.objects.filter(pk=given.pk).update(tries=3, state="reading")
     read_turn(intake.pk, job=1)
     (item,) = intake.items.all()
-    assert (item.outcome, item.detail) == ("failed", "reading it ended the worker 3 times")
+    assert (item.outcome, item.detail) == ("failed", "reading it crashed the worker 3 times")
     assert fresh(given).state == "failed"
 
 

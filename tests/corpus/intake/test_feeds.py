@@ -74,7 +74,7 @@ def test_a_feed_that_fails_is_asked_less_often_and_says_why(net, feed) -> None:
         assert feeds.ask(feed.pk) is None
         waits.append(round((fresh(feed).due - fresh(feed).asked) / timedelta(hours=1)))
     assert waits == [2, 4, 8, 16, 24, 24, 24, 24]
-    assert (fresh(feed).failures, fresh(feed).problem) == (8, "the host answered 500")
+    assert (fresh(feed).failures, fresh(feed).problem) == (8, "the host responded with status 500")
     net.pages["/feed"] = (200, {}, rss(1))
     feeds.ask(feed.pk)
     assert (fresh(feed).failures, fresh(feed).problem, fresh(feed).title) == (0, "", "News")
@@ -87,7 +87,7 @@ def test_a_page_that_is_no_feed_is_a_problem_and_no_article(net, feed) -> None:
         b"<html><body><p>There used to be a feed here, and there is none.</p></body></html>",
     )
     assert feeds.ask(feed.pk) is None
-    assert fresh(feed).problem == "a page came that is no feed"
+    assert fresh(feed).problem == "the response is not a feed"
     assert not Article.objects.exists()
 
 
@@ -125,7 +125,7 @@ def test_feeds_that_are_due_get_a_job_each_and_only_once(feed) -> None:
 
 
 def test_an_address_that_is_never_fetched_is_refused_at_once(feed) -> None:
-    with pytest.raises(FetchError, match="only addresses that begin with http"):
+    with pytest.raises(FetchError, match="only URLs that start with http"):
         feeds.subscribe(feed.corpus, "file:///etc/passwd", user=feed.created_by)
 
 
@@ -208,4 +208,4 @@ def test_a_feed_whose_site_may_not_be_asked_yet_is_asked_later(net, feed) -> Non
 def test_a_feed_that_takes_long_to_read_is_a_problem(net, feed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "READ_SECONDS", 0)
     assert feeds.ask(feed.pk) is None
-    assert fresh(feed).problem == "reading its entries takes more than 0 seconds"
+    assert fresh(feed).problem == "reading its entries took more than 0 seconds"

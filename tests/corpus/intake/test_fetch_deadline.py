@@ -48,7 +48,7 @@ def test_a_server_that_sends_without_end_is_left_and_fills_no_memory(name: str) 
         tracemalloc.stop()
     # Which of the limits it runs into first is a matter of how fast the machine is.
     assert why in (limits.too_large, limits.too_long) or why.startswith(
-        ("the host gave no proper answer (", "the answer broke off (")
+        ("the host sent an invalid response (", "the response was cut off (")
     )
     assert seconds < limits.seconds + SLACK
     assert most < 40_000_000
@@ -68,9 +68,9 @@ def test_a_page_comes_over_tls(own) -> None:
     with hostile(lambda send, over: send(OK + b"Content-Length: 2\r\n\r\nhi"), context=context) as port:
         assert fetch("https://news.test/a", network=Loopback(port, file), limits=LIMITS).content == b"hi"
         why, _ = refused(Loopback(port), "https://news.test/a")
-        assert why == "the host gave no proper answer (SSLError)"
+        assert why == "the host sent an invalid response (SSLError)"
         why, _ = refused(Loopback(port, file), "https://other.test/a")
-        assert why == "the host gave no proper answer (SSLError)"
+        assert why == "the host sent an invalid response (SSLError)"
 
 
 @pytest.mark.parametrize("name", ["body with Content-Length", "header", "trailers"])
@@ -122,7 +122,7 @@ def test_a_name_that_is_looked_up_for_ever_is_left(monkeypatch: pytest.MonkeyPat
     limits = Limits(seconds=5, connect_seconds=0.3)
     for _ in range(3):
         why, seconds = refused(network, limits=limits)
-        assert why == "its name was not found in 0 seconds"
+        assert why == "its name was not resolved within 0 seconds"
         assert seconds < 0.3 + SLACK
     assert network.asked == 2  # as many hang as may, and no more are begun
     network.over.set()

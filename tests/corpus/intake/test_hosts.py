@@ -88,7 +88,7 @@ def test_each_origin_has_a_robots_txt_of_its_own(db, net) -> None:
     fetch("http://news.test/a", network=net, limits=LIMITS)
     net.pages["/away"] = (302, {"Location": "http://www.news.test/a"}, b"")
     for url in ("http://www.news.test/a", "http://news.test/away"):
-        with pytest.raises(FetchError, match="asks programs not to fetch it"):
+        with pytest.raises(FetchError, match="disallows it"):
             fetch(url, network=net, limits=LIMITS)
     assert [host for host, _ in net.times] == ["news.test"]
 
@@ -96,7 +96,7 @@ def test_each_origin_has_a_robots_txt_of_its_own(db, net) -> None:
 def test_a_robots_txt_that_cannot_be_read_is_asked_for_again_sooner(db, net) -> None:
     net.pages["/robots.txt"] = (503, {}, b"")
     for _ in range(2):
-        with pytest.raises(FetchError, match="cannot be read for now"):
+        with pytest.raises(FetchError, match="cannot be read at the moment"):
             fetch("http://news.test/a", network=net, limits=LIMITS)
     assert asked(net, "/robots.txt") == 1
     assert Robots.objects.get().until - timezone.now() <= timedelta(minutes=10)

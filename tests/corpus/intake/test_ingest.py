@@ -176,12 +176,12 @@ def test_the_command_tells_each_result_and_fails_if_one_failed(reports, tmp_path
     with pytest.raises(CommandError, match="1 of 2 failed"):
         call_command("ingest", str(tmp_path), corpus="reports")
     told = capsys.readouterr()
-    assert "good.txt: already there" in told.out
+    assert "good.txt: already present" in told.out
     assert "empty.txt: failed" in told.err
 
 
 @pytest.mark.parametrize(
-    ("corpus", "path", "reason"), [("nowhere", ".", "no corpus"), ("reports", "missing.txt", "no such file")]
+    ("corpus", "path", "reason"), [("nowhere", ".", "no such corpus"), ("reports", "missing.txt", "no such file")]
 )
 def test_the_command_names_what_is_not_there(reports, corpus, path, reason):
     with pytest.raises(CommandError, match=reason):

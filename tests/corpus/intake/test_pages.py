@@ -105,17 +105,17 @@ def test_a_page_is_fetched_and_then_read_as_from_where_it_came(intake, answers) 
 
 
 def test_an_address_that_gives_nothing_says_why_and_can_be_tried_again(intake, answers) -> None:
-    answers["http://127.0.0.1/"] = FetchError("that host is not on the public web")
+    answers["http://127.0.0.1/"] = FetchError("the host is not on the public web")
     (given,) = deliver_addresses(intake, ["http://127.0.0.1/"])
     fetch_next("127.0.0.1", 1)
-    assert outcomes(intake) == [("http://127.0.0.1/", "failed", "that host is not on the public web")]
+    assert outcomes(intake) == [("http://127.0.0.1/", "failed", "the host is not on the public web")]
     intake.refresh_from_db()
     assert intake.finished
     done("fetch_page")
     assert retry(intake) == 1
     assert [task for task, *_ in jobs()] == ["fetch_page"]
     fetch_next("127.0.0.1", 2)
-    assert outcomes(intake) == [("http://127.0.0.1/", "failed", "that host is not on the public web")]
+    assert outcomes(intake) == [("http://127.0.0.1/", "failed", "the host is not on the public web")]
     given.refresh_from_db()
     assert given.tries == 1
 
@@ -169,7 +169,7 @@ def test_what_ends_its_worker_three_times_is_given_up(intake, answers) -> None:
         with pytest.raises(KeyboardInterrupt):
             fetch_next("news.example", 1)
     fetch_next("news.example", 1)
-    assert outcomes(intake) == [("https://news.example/a", "failed", "fetching it ended the worker 3 times")]
+    assert outcomes(intake) == [("https://news.example/a", "failed", "fetching it crashed the worker 3 times")]
 
 
 def test_a_site_whose_job_is_gone_gets_another_one(intake, answers) -> None:

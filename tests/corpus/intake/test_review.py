@@ -94,45 +94,45 @@ def test_a_person_walks_from_thing_to_thing(client, manager) -> None:
     first, second = intake.items.all()
     assert f"/intake-items/{first.pk}/look/" in client.get(f"/intakes/{intake.pk}/").text
     page = client.get(f"/intake-items/{first.pk}/look/")
-    assert "2 things of this intake wait" in page.text
+    assert "2 items of this import awaiting review" in page.text
     assert "1 line join" in page.text
     ((offer,),) = [group.offers for group in page.context["preview"].groups]
     again = client.post(f"/intake-items/{first.pk}/look/", {"look": "", "refuse": [offer.key]})
-    assert "1 refused" in again.text
+    assert "1 rejected" in again.text
     onward = client.post(f"/intake-items/{first.pk}/look/", {"save": "", "refuse": [offer.key]})
     assert onward.url == f"/intake-items/{second.pk}/look/"
     assert "visas of\nits" in Article.objects.get().current.text
     back = client.post(onward.url, {"leave": ""}, follow=True)
     assert "1 stored" in back.text
-    assert "1 left out" in back.text
+    assert "1 skipped" in back.text
     assert Article.objects.count() == 1
-    assert "nothing to decide any more" in client.get(f"/intake-items/{first.pk}/look/", follow=True).text
+    assert "Already decided" in client.get(f"/intake-items/{first.pk}/look/", follow=True).text
 
 
 def test_what_was_left_out_can_still_be_saved(client, manager) -> None:
     intake = held(manager)
     item = intake.items.get()
     review.leave_out(item)
-    assert "Look again" in client.get(f"/intakes/{intake.pk}/").text
-    assert "Left out; it can still be saved." in client.get(f"/intake-items/{item.pk}/look/").text
+    assert "Review again" in client.get(f"/intakes/{intake.pk}/").text
+    assert "Skipped; it can still be saved." in client.get(f"/intake-items/{item.pk}/look/").text
     client.post(f"/intake-items/{item.pk}/look/", {"save": ""})
     assert IntakeItem.objects.get().outcome == "stored"
 
 
 def test_all_are_saved_without_a_look(client, manager) -> None:
     intake = held(manager, ("a.txt", TEXT), ("page.html", PAGE))
-    assert "2 are saved" in client.post(f"/intakes/{intake.pk}/save/", follow=True).text
+    assert "2 saved" in client.post(f"/intakes/{intake.pk}/save/", follow=True).text
     assert Article.objects.count() == 2
 
 
 def test_a_refusal_of_what_is_not_there_is_told(client, manager) -> None:
     item = held(manager).items.get()
-    assert "there is no repair" in client.post(f"/intake-items/{item.pk}/look/", {"save": "", "refuse": ["x@1-2"]}).text
+    assert "this text has no repair" in client.post(f"/intake-items/{item.pk}/look/", {"save": "", "refuse": ["x@1-2"]}).text
     assert not Article.objects.exists()
 
 
 def test_what_is_too_long_to_be_shown_can_be_saved(client, manager) -> None:
     item = held(manager, ("long.txt", b"Title\n\n" + b"word " * 200_001)).items.get()
-    assert "too long to show" in client.get(f"/intake-items/{item.pk}/look/").text
+    assert "too long for a preview" in client.get(f"/intake-items/{item.pk}/look/").text
     client.post(f"/intake-items/{item.pk}/look/", {"save": ""})
     assert IntakeItem.objects.get().outcome == "stored"

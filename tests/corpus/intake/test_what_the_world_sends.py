@@ -17,8 +17,8 @@ from corpus.intake import pages
 from corpus.intake.deliveries import bring_in
 from corpus.intake.fetch import Page
 from corpus.models import Intake
-from corpus.readers import READERS, records
 from corpus.readers.extracted import Record, Unread
+from corpus.readers.records import READERS, records
 from corpus.readers.sandboxed import records as confined_records
 from tests import factories
 
@@ -97,14 +97,14 @@ def test_a_page_is_read_whatever_tag_it_begins_with(page: str, name: str, kind: 
 @pytest.mark.parametrize(
     ("page", "why"),
     [
-        ("<script>document.write('<p>Hello there, people of the world</p>');</script>", "no text: the page is made by a script"),
+        ("<script>document.write('<p>Hello there, people of the world</p>');</script>", "no text: the page is built by a script"),
         (
             "<html><body><div id=root></div><noscript>You need JavaScript.</noscript><script src=a.js></script>",
-            "made by a script",
+            "built by a script",
         ),
         (
             "<frameset cols='20,*'><frame src=a.html><noframes>No frames</noframes></frameset>",
-            "no text: the page is made of frames",
+            "no text: the page consists of frames",
         ),
         ('<html><body><p title="' + "a" * 100_000 + BODY, "no article can be made out"),
         ("<div>" * 3_000 + BODY, "nested too deep"),
@@ -212,7 +212,7 @@ def test_one_stray_byte_leaves_utf_8_what_it_is(quoted: str) -> None:
     assert found.encoding == "utf-8"
     at = data.index(b"\xe9")
     assert found.encoding_basis == (
-        f"UTF-8 but for 1 damaged place, which reads U+FFFD (E9 at byte {at}); parts of it may be Latin-1"
+        f"UTF-8 except for 1 damaged place, shown as U+FFFD (E9 at byte {at}); parts of it may be Latin-1"
     )
 
 
@@ -280,7 +280,7 @@ def test_an_open_quotation_mark_is_told_by_its_row() -> None:
 def test_a_quotation_mark_that_another_row_closes_is_told_and_the_rest_lands() -> None:
     data = 'title,text\nOne,First.\nTwo,"Second\nThree,"Third."\nSix,"Four ""words""."\n'
     assert texts(data, "a.csv") == ["One\n\nFirst.", 'Six\n\nFour "words".']
-    assert whys(data, "a.csv")[0].startswith("row 3: a quotation mark stands inside of quoted text")
+    assert whys(data, "a.csv")[0].startswith("row 3: a quotation mark occurs inside quoted text")
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -351,7 +351,7 @@ def test_5000_things_are_all_taken_and_the_next_is_named() -> None:
     found = read(zipped(members | {"5000.txt": last}), "b.zip")
     assert [type(one) for one in found].count(Record) == 5_000
     assert found[-1] == Unread(
-        name="b.zip/5000.txt", why="more than 5,000 things in one upload: this and what follows it is not read"
+        name="b.zip/5000.txt", why="more than 5,000 files in one upload: this and everything after it was not read"
     )
 
 
@@ -360,7 +360,7 @@ def test_the_good_file_beside_a_packed_bomb_lands(method: int) -> None:
     data = zipped({"bomb.txt": b"a" * 120_000_000, "good.txt": b"Bank A was listed."}, method)
     bomb, good = confined_records(data, "b.zip")
     assert isinstance(bomb, Unread)
-    assert "unpacks to more than" in bomb.why
+    assert "expands to more than" in bomb.why
     assert isinstance(good, Record)
     assert good.raw_text == "Bank A was listed."
 
@@ -374,9 +374,7 @@ def test_files_that_lie_over_each_other_are_one_error() -> None:
             for field in ("header_offset", "CRC", "compress_size", "file_size", "compress_type"):
                 setattr(other, field, getattr(archive.filelist[0], field))
             archive.filelist.append(other)
-    assert whys(out.getvalue(), "o.zip") == [
-        "files in the ZIP archive lie over each other, as in archives that are made to do harm"
-    ]
+    assert whys(out.getvalue(), "o.zip") == ["files in the ZIP archive overlap, like in a ZIP bomb"]
 
 
 @pytest.mark.parametrize("name", ["gzip_bomb.warc", "gzip_bomb.warc.gz"])
@@ -386,13 +384,13 @@ def test_a_bomb_in_a_crawl_is_told_and_the_next_page_lands(name: str) -> None:
         warc("http://a.example/2", BODY.encode()),
     ]
     bomb, good = confined_records(b"".join(map(gzip.compress, pages) if name.endswith(".gz") else pages), name)
-    assert bomb == Unread(name=f"{name}/http://a.example/1", why="it unpacks to more than 50 MB")
+    assert bomb == Unread(name=f"{name}/http://a.example/1", why="it expands to more than 50 MB")
     assert isinstance(good, Record)
 
 
 @pytest.mark.parametrize("address", ["metadata://gnu.org/software/wget/warc/MANIFEST.txt", "dns:a.example", "urn:x:y"])
 def test_what_a_crawler_notes_of_itself_is_no_article(address: str) -> None:
-    assert whys(warc(address, b"Notes", "text/plain"), "a.warc") == ["the web archive has no page in it"]
+    assert whys(warc(address, b"Notes", "text/plain"), "a.warc") == ["the web archive contains no page"]
 
 
 def pdf(stream: bytes) -> bytes:
@@ -414,7 +412,7 @@ def test_a_pdf_says_what_is_wrong_with_it() -> None:
     assert texts(pdf(zlib.compress(SHOWN)), "a.pdf") == ["Bank A\n"]
     assert "empty or damaged" in whys(pdf(b"\x00\x01" + zlib.compress(SHOWN)[4:]), "a.pdf")[0]
     (bomb,) = confined_records(pdf(zlib.compress(b" " * 60_000_000 + SHOWN, 9)), "a.pdf")
-    assert bomb == Unread(name="a.pdf", why="the PDF is too large: a part of it unpacks to more than 50 MB")
+    assert bomb == Unread(name="a.pdf", why="the PDF is too large: a part of it expands to more than 50 MB")
 
 
 def test_what_no_reader_understands_is_told_and_its_process_lives(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -424,7 +422,7 @@ def test_what_no_reader_understands_is_told_and_its_process_lives(monkeypatch: p
     monkeypatch.setattr(process, "allow_time", lambda: None)
     monkeypatch.setattr(process, "tell", lambda out, found, data: told.append(found))
     process.answer(io.BytesIO(), b"x", "a", "", read=lambda *_: (_ for _ in ()).throw(KeyError("x")))
-    assert told == [Unread(name="a", why="its reader does not understand it (KeyError)")]
+    assert told == [Unread(name="a", why="its reader failed (KeyError)")]
 
 
 def test_a_packed_text_still_is_read() -> None:

@@ -63,7 +63,7 @@ def test_a_repair_that_is_refused_is_not_made(send, client, corpus):
     ((offer,),) = [group.offers for group in answer.context["preview"].groups]
     assert "<del>⏎</del>" in answer.text
     again = client.post("/corpora/reports/add/", {"text": TEXT, "look": "", "seen": seen, "refuse": [offer.key]})
-    assert "2 segments · 1 refused" in again.text
+    assert "2 segments · 1 rejected" in again.text
     assert "checked" in again.text
     send(seen=seen, refuse=[offer.key])
     assert "visas of\nits workers" in Article.objects.get().current.text
@@ -76,13 +76,13 @@ def test_all_of_a_kind_are_refused_at_once(send, client, corpus):
 
 def test_refusals_of_another_text_are_not_taken_for_this_one(send, client, corpus):
     answer = send(seen=looked_at(client)[1], refuse=["rejoin"], text=TEXT + "More.")
-    assert "is not the one whose repairs you refused" in answer.text
+    assert "The text has changed since its repairs were rejected" in answer.text
     assert not Article.objects.exists()
 
 
 @pytest.mark.parametrize("key", ["rejoin@1-999999", "nothing", "mojibake@x"])
 def test_a_repair_that_there_is_not_cannot_be_refused(send, client, corpus, key):
-    assert "there is no repair" in send(seen=looked_at(client)[1], refuse=[key]).text
+    assert "this text has no repair" in send(seen=looked_at(client)[1], refuse=[key]).text
     assert not Article.objects.exists()
 
 
@@ -96,7 +96,7 @@ def test_the_same_text_again_is_already_there(send, client):
     second = send()
     assert first.url == second.url
     assert Article.objects.count() == 1
-    assert b"already there" in client.get(second.url).content
+    assert b"already in the corpus" in client.get(second.url).content
 
 
 @pytest.mark.parametrize(

@@ -43,15 +43,15 @@ def test_a_near_copy_stands_beside_its_article_and_a_manager_says_what_it_is(as_
     page = client.get(address).content.decode()
     assert "<ins>City </ins>" in page
     assert "<ins>Copyright Example Wire" in page
-    assert "nobody has confirmed it yet" in page
+    assert "not confirmed" in page
     answer = client.post(address, {"verdict": "own", "of": first.pk})
     assert answer.url == f"{address}?of={first.pk}"
     assert Article.objects.get(pk=copy.pk).copy_of is None
-    assert "The right one is an article of its own." in client.get(answer.url).content.decode()
+    assert "Each counts on its own." in client.get(answer.url).content.decode()
     client.post(address, {"verdict": "copy", "of": first.pk})
     again = Article.objects.get(pk=copy.pk)
     assert (again.copy_of, again.copy_decided) == (first, True)
-    assert "A person has confirmed it." in client.get(address).content.decode()
+    assert "Confirmed." in client.get(address).content.decode()
 
 
 def test_what_is_beside_nothing_is_not_there(as_, pair, corpus) -> None:
@@ -66,7 +66,7 @@ def test_what_is_beside_nothing_is_not_there(as_, pair, corpus) -> None:
 def test_a_viewer_reads_and_decides_nothing(as_, pair) -> None:
     first, copy = pair
     client = as_("viewer")
-    assert "It is a copy</button>" not in client.get(f"/articles/{copy.pk}/copy/").content.decode()
+    assert "Confirm duplicate</button>" not in client.get(f"/articles/{copy.pk}/copy/").content.decode()
     assert client.post(f"/articles/{copy.pk}/copy/", {"verdict": "own"}).status_code == 403
     assert client.get(f"/articles/{first.pk}/story/").status_code == 403
 
@@ -74,8 +74,8 @@ def test_a_viewer_reads_and_decides_nothing(as_, pair) -> None:
 def test_copies_are_put_aside_until_they_are_asked_for(as_, pair) -> None:
     client = as_("manager")
     page = client.get("/corpora/reports/").content.decode()
-    assert ("1 article<" in page, "+1 copy" in page) == (True, True)
-    assert "2 articles found<" in client.get("/corpora/reports/?copies=on").content.decode()
+    assert ("1 article<" in page, "+1 duplicate" in page) == (True, True)
+    assert "2 matching articles<" in client.get("/corpora/reports/?copies=on").content.decode()
     assert client.get("/").context["corpora"][0].size == 1
 
 
@@ -103,7 +103,7 @@ def test_only_what_may_be_the_same_story_is_offered_unasked(as_, corpus) -> None
     offered = client.get(f"/articles/{first.pk}/story/").context["offered"]
     assert [row.pk for row in offered] == [alike.pk, copy.pk]
     nothing = client.get(f"/articles/{factories.article(corpus, 'Storm').pk}/story/").content.decode()
-    assert "No other title is similar" in nothing
+    assert "No similar titles" in nothing
 
 
 def test_two_stories_become_one(pair, corpus) -> None:

@@ -32,14 +32,14 @@ def subscribed(client) -> Feed:
 def test_a_manager_subscribes_and_sees_how_it_goes(client, manager) -> None:
     feed = subscribed(client)
     assert (feed.minutes, feed.with_pages, feed.created_by) == (360, False, manager)
-    Feed.objects.update(problem="the host answered 404", failures=3)
+    Feed.objects.update(problem="the host responded with status 404", failures=3)
     text = client.get(PAGE).text
-    for words in (feed.url, "not yet", "the host answered 404", "(3 times)", "No worker is running"):
+    for words in (feed.url, "never", "the host responded with status 404", "(3 times)", "No worker is running"):
         assert words in text
 
 
 def test_an_address_that_is_never_fetched_is_refused(client, manager) -> None:
-    assert "with a name or password in it" in client.post(PAGE, {"url": "http://me:secret@news.invalid/", "minutes": "60"}).text
+    assert "with a user name or password" in client.post(PAGE, {"url": "http://me:secret@news.invalid/", "minutes": "60"}).text
     assert not Feed.objects.exists()
 
 
@@ -63,17 +63,17 @@ def test_a_manager_chooses_whether_pages_of_other_sites_are_fetched(client, mana
     client.post(PAGE, {"url": "https://news.invalid/feed", "minutes": "60", "with_pages": "on"})
     feed = Feed.objects.get()
     assert feed.other_sites is False
-    assert "Also fetch pages of other sites that this feed links to" in client.get(PAGE).text
-    assert "Other sites too" not in client.get(PAGE).text
+    assert "Also fetch linked pages on other sites" in client.get(PAGE).text
+    assert "Include other sites" not in client.get(PAGE).text
     Feed.objects.update(elsewhere=12, left_over=1, etag='"1"')
     text = client.get(PAGE).text
     assert "12 new entries link to other sites: not fetched." in text
-    assert "1 new entry left for the next look: at most 100 are taken at a time." in text
-    assert "Other sites too" in text
+    assert "1 new entry left for the next refresh: at most 100 are imported at a time." in text
+    assert "Include other sites" in text
     client.post(f"/feeds/{feed.pk}/change/", {"other_sites": ""})
     feed.refresh_from_db()
     assert (feed.other_sites, feed.etag) == (True, "")
-    assert ", of other sites too" in client.get(PAGE).text
+    assert ", also on other sites" in client.get(PAGE).text
     client.post(f"/feeds/{feed.pk}/change/", {"own_site": ""})
     assert Feed.objects.get().other_sites is False
 
@@ -90,17 +90,15 @@ def test_a_viewer_sees_them_and_can_change_nothing(client, manager) -> None:
     client.force_login(viewer)
     text = client.get(PAGE).text
     assert feed.url in text
-    assert "Look now" not in text
-    assert "Subscribe" not in text
+    assert "Refresh now" not in text
+    assert "Subscribe</button>" not in text
     assert client.post(f"/feeds/{feed.pk}/change/", {"pause": ""}).status_code == 403
     assert client.post(PAGE, {"url": "https://news.invalid/other", "minutes": "60"}).status_code == 403
 
 
 def test_a_feed_is_subscribed_to_once(client, manager) -> None:
     subscribed(client)
-    assert (
-        "is subscribed to already" in client.post(PAGE, {"url": "https://news.invalid/feed", "minutes": "60"}, follow=True).text
-    )
+    assert "Already subscribed to" in client.post(PAGE, {"url": "https://news.invalid/feed", "minutes": "60"}, follow=True).text
     assert Feed.objects.get().minutes == 360
 
 

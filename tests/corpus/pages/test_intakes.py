@@ -52,12 +52,12 @@ def test_files_that_are_sent_wait_for_the_worker_and_an_empty_one_is_told_at_onc
     intake = Intake.objects.get()
     assert answer.url == f"/intakes/{intake.pk}/"
     page = client.get(answer.url).content.decode()
-    assert "1 of 1 wait. 0 stored, 0 near-copies, 0 already there, 1 failed." in page
+    assert "1 of 1 queued. 0 stored, 0 near-duplicates, 0 already present, 1 failed." in page
     assert "No worker is running" in page
     assert "the file is empty" in page
     read_turn(intake.pk, job=1)
     page = client.get(answer.url).content.decode()
-    assert "Everything is read. 1 stored" in page
+    assert "Finished. 1 stored" in page
     assert "Factory closed" in page
 
 

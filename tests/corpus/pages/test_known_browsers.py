@@ -178,7 +178,7 @@ def test_in_a_stolen_session_it_is_slowed_down_and_the_owner_still_logs_in(at_ho
     guess = {"old_password": "wrong", "new_password1": NEW, "new_password2": NEW}
     for _ in range(20):
         answer = thief.post("/password/", guess, **OUTSIDE)
-    assert "Too many wrong passwords" in answer.content.decode()
+    assert "Too many failed attempts" in answer.content.decode()
     assert LoginFailure.objects.count() == FREE
     assert send(at_home).status_code == 302
 

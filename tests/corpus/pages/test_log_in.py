@@ -47,7 +47,7 @@ def test_too_many_tries_are_told_to_wait_whether_or_not_the_name_exists(person, 
     assert answer.status_code == 429
     assert 0 < (seconds := int(answer["Retry-After"])) <= 60
     assert answer.context["form"].non_field_errors() == [
-        f"Too many wrong passwords. Try again in {seconds} seconds, or use a browser in which you have logged in before."
+        f"Too many failed attempts. Try again in {seconds} seconds, or use a browser in which you have signed in before."
     ]
 
 
@@ -85,7 +85,7 @@ def test_a_link_can_not_log_anybody_out(client, person, log_in):
 def test_the_form_is_refused_without_its_token(person):
     answer = Client(enforce_csrf_checks=True).post("/login/", {"username": "annotator", "password": PASSWORD})
     assert answer.status_code == 403
-    assert b"The page was too old" in answer.content
+    assert b"Page expired" in answer.content
 
 
 @pytest.mark.parametrize("name", ["with%00nul", "x" * 10_000, "%ED%A0%BD", "%FF"])

@@ -46,7 +46,7 @@ def test_an_address_that_nothing_came_from_is_doubtful(corpus, capsys):
     lines = told(capsys)
     assert len(lines) == 2
     assert any(str(forged.pk) in line and "text 1 came from http://evil.test/feed" in line for line in lines)
-    assert any(str(unknown.pk) in line and "nobody knows where" in line for line in lines)
+    assert any(str(unknown.pk) in line and "an unknown source" in line for line in lines)
 
 
 def test_a_further_text_from_elsewhere_is_doubtful_until_somebody_accepts_it(corpus, capsys):
@@ -54,13 +54,13 @@ def test_a_further_text_from_elsewhere_is_doubtful_until_somebody_accepts_it(cor
     text(article, "page.html", accepted_by=factories.user("manager"))
     assert list(doubts()) == []
     text(article, "other.html")
-    assert f"text 3 came from other.html, not from {TRUE}, and nobody has accepted it" in told(capsys)[0]
+    assert f"text 3 came from other.html, not from {TRUE}, and was not accepted by anyone" in told(capsys)[0]
 
 
 def test_an_outlet_that_nothing_came_from_is_doubtful(corpus, capsys):
     outlet = factories.outlet(corpus, "Good Example", domain="good.example")
     one_text(corpus, "page.html", outlet=outlet, outlet_basis="not known")
-    assert "its outlet “Good Example” is not known to be its own: nothing came from good.example" in told(capsys)[0]
+    assert "its outlet “Good Example” is not confirmed: nothing came from good.example" in told(capsys)[0]
 
 
 def test_what_its_site_sent_or_a_person_stated_is_not_doubtful(corpus, capsys):
@@ -69,7 +69,7 @@ def test_what_its_site_sent_or_a_person_stated_is_not_doubtful(corpus, capsys):
     one_text(corpus, "web page", url=f"{TRUE}0", url_basis="stated by manager", outlet=outlet, outlet_basis="stated by manager")
     one_text(corpus, "page.html", claimed_url=TRUE, claimed_by="the file page.html")
     call_command("doubtful_articles", corpus="reports")
-    assert capsys.readouterr().out == "No article is doubtful.\n"
+    assert capsys.readouterr().out == "No unconfirmed articles.\n"
 
 
 def test_as_many_queries_for_many_as_for_one(corpus):
@@ -84,7 +84,7 @@ def test_as_many_queries_for_many_as_for_one(corpus):
 
 
 def test_a_corpus_that_there_is_not_is_told(db):
-    with pytest.raises(CommandError, match="there is no corpus 'nowhere'"):
+    with pytest.raises(CommandError, match="no such corpus: 'nowhere'"):
         call_command("doubtful_articles", corpus="nowhere")
 
 

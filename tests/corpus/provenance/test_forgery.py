@@ -349,13 +349,13 @@ def test_the_page_names_the_claim_and_takes_the_verdict(client, waiting, true_ar
     client.force_login(manager)
     address = f"/intake-items/{waiting.pk}/look/"
     intake = client.get(f"/intakes/{waiting.intake_id}/").text
-    assert ("it claims the address of" in intake, "without a look" in intake) == (True, False)
+    assert ("it claims the URL of" in intake, "unreviewed" in intake) == (True, False)
     shown = client.get(address).text
-    for words in (TRUE, "but came from page.html", "Accept as newest text of the article", "Save as an article of its own"):
+    for words in (TRUE, "but came from page.html", "Accept as latest text of the article", "Save as separate article"):
         assert words in shown
     for words in ("<del>The factory sent 300 workers home", "<ins>The factory has 30,000 workers", "4 of 5 paragraphs differ"):
         assert words in shown
-    assert "Not saved: it claims the address of" in client.post(address, {"save": ""}, follow=True).text
+    assert "Not saved: it claims the URL of" in client.post(address, {"save": ""}, follow=True).text
     assert stands(true_article)
     client.post(address, {"save": "text"})
     assert true_article.documents.get(version=2).accepted_by == manager
@@ -400,4 +400,4 @@ def test_the_article_page_and_the_list_say_that_it_is_only_claimed(client, corpu
     shown = client.get(forged.get_absolute_url()).text
     assert shown.count("(as claimed by the file page.html; not verified)") == 2
     assert f"/articles/{forged.pk}/original/" not in shown
-    assert "Outlet not known (claimed: Good Example)" in client.get(corpus.get_absolute_url()).text
+    assert "Outlet unknown (claimed: Good Example)" in client.get(corpus.get_absolute_url()).text

@@ -13,9 +13,9 @@ import zipfile
 import pytest
 
 from corpus.readers import budget as limits
-from corpus.readers import records
 from corpus.readers.budget import Budget
 from corpus.readers.extracted import Record, Unread
+from corpus.readers.records import records
 
 GOOD = b"Company B was fined by the ministry.\n"
 
@@ -97,7 +97,7 @@ def test_what_systems_leave_behind_is_passed_over() -> None:
 def test_a_member_that_grows_too_much_is_refused_and_its_neighbour_is_not() -> None:
     found = told(zipped({"bomb.txt": b"\0" * 30_000_000, "a.txt": GOOD}))
     assert found == [
-        ("batch.zip/bomb.txt", "it unpacks to more than 200 times its size, as archives do that are made to do harm"),
+        ("batch.zip/bomb.txt", "it expands to more than 200 times its size, like a ZIP bomb"),
         ("batch.zip/a.txt", "Company B was fined by the ministry."),
     ]
 
@@ -115,19 +115,21 @@ def test_archives_are_opened_two_deep() -> None:
     one = zipped({"a.txt": GOOD})
     two = zipped({"one.zip": one})
     assert told(two, "two.zip") == [("two.zip/one.zip/a.txt", "Company B was fined by the ministry.")]
-    assert told(zipped({"two.zip": two}), "three.zip") == [("three.zip/two.zip/one.zip", "things are packed more than 2 deep")]
+    assert told(zipped({"two.zip": two}), "three.zip") == [
+        ("three.zip/two.zip/one.zip", "archives are nested more than 2 levels deep")
+    ]
 
 
 def test_one_upload_has_a_limit_in_all(monkeypatch: pytest.MonkeyPatch) -> None:
     data = zipped({f"{n}.txt": GOOD for n in range(5)})
     found = told(data, budget=Budget(members=3))
     assert [name for name, _ in found] == ["batch.zip/0.txt", "batch.zip/1.txt", "batch.zip/2.txt", "batch.zip/3.txt"]
-    assert found[-1][1] == "more than 3 things in one upload: this and what follows it is not read"
+    assert found[-1][1] == "more than 3 files in one upload: this and everything after it was not read"
     assert [why for _, why in told(data, budget=Budget(all=len(data) + 80))][
         -1
-    ] == "the upload unfolds into more than 0 MB: this and what follows it is not read"
+    ] == "the upload expands to more than 0 MB: this and everything after it was not read"
     monkeypatch.setattr(limits, "EACH", 10)
-    assert told(data)[0][1] == "it unpacks to more than 0 MB"
+    assert told(data)[0][1] == "it expands to more than 0 MB"
 
 
 @pytest.mark.parametrize(
@@ -154,5 +156,5 @@ def test_an_upload_that_takes_long_is_read_in_part_and_the_rest_is_told_of(monke
     assert [found.raw_text for found in read] == [f"number {number}" for number in range(7)]
     assert rest == Unread(
         name="slow.jsonl",
-        why="reading the upload takes more than 10 minutes of processor time: this and what follows it is not read",
+        why="reading the upload took more than 10 minutes of processor time: this and everything after it was not read",
     )

@@ -11,8 +11,8 @@ import docx
 import pytest
 
 from corpus.cleaning.clean import clean
-from corpus.readers import READERS, reader_of, records
 from corpus.readers.extracted import Record, Unread
+from corpus.readers.records import READERS, reader_of, records
 
 PAGE = "<html><head><title>Bank A listed</title></head><body><h1>Bank A listed</h1><p>Bank A was listed on Monday, the ministry said.</p></body></html>"
 TEXT = "Bank A was listed on Monday, the ministry said."
@@ -115,7 +115,7 @@ def test_lines_that_stand_on_every_page_belong_to_none() -> None:
 
 
 def test_a_page_without_text_or_picture_is_no_scan() -> None:
-    assert why(pdf([])) == "the PDF is empty or damaged: on its 1 page there is neither text nor a picture"
+    assert why(pdf([])) == "the PDF is empty or damaged: no text or images on its 1 page"
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", pdf([(700, "x")])[:120]])
@@ -145,7 +145,7 @@ def test_a_word_document_with_entities_is_refused_before_it_is_parsed() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         package.writestr("word/document.xml", '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><w>&x;</w>')
-    assert why(out.getvalue()) == "its XML declares entities, which Word never does: it is made to do harm"
+    assert why(out.getvalue()) == "its XML declares entities, which Word never does: it may be malicious"
 
 
 # Mail
@@ -241,7 +241,7 @@ def test_a_feed_gives_an_article_for_each_entry() -> None:
 
 def test_xml_that_declares_entities_is_refused() -> None:
     harmful = FEED.replace("<rss", '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss', 1)
-    assert why(harmful.encode()) == "its XML declares entities, which no feed needs: it may be made to do harm"
+    assert why(harmful.encode()) == "its XML declares entities, which no feed needs: it may be malicious"
 
 
 def test_a_feed_that_is_not_well_formed_is_read_as_far_as_it_goes() -> None:
@@ -278,11 +278,11 @@ def test_a_page_of_a_crawl_keeps_its_address_and_when_it_was_fetched() -> None:
 
 
 def test_pictures_and_errors_of_a_crawl_are_no_articles() -> None:
-    assert why(crawl(kind="image/png") + crawl(status="404 Not Found"), "c.warc") == "the web archive has no page in it"
+    assert why(crawl(kind="image/png") + crawl(status="404 Not Found"), "c.warc") == "the web archive contains no page"
 
 
 def test_a_record_that_lies_about_its_length_is_refused() -> None:
-    assert "the record says" in why(crawl(length=1_000_000_000), "c.warc")
+    assert "the record declares" in why(crawl(length=1_000_000_000), "c.warc")
 
 
 # Tables
@@ -306,8 +306,8 @@ def test_json_lines_give_an_article_for_each_line_by_the_names_of_its_fields() -
     assert (first.raw_text, first.url, first.published) == (f"Bank A listed\n\n{TEXT}", "https://example.com/a", "2017-09-04")
     assert (first.outlet, first.byline, first.name) == ("Example Wire", "A; B", "a.jsonl:1")
     assert isinstance(second, Unread)
-    assert "it has no text" in second.why
-    assert third == Unread(name="a.jsonl:3", why="the line is no JSON object")
+    assert "no text column" in second.why
+    assert third == Unread(name="a.jsonl:3", why="the line is not a JSON object")
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
@@ -318,4 +318,4 @@ def test_csv_gives_an_article_for_each_row(mark: str) -> None:
 
 
 def test_a_table_without_a_column_of_text_says_which_names_would_do() -> None:
-    assert "no column holds the text; it must be called one of: text, body" in why(b"a,b\n1,2\n", "a.csv")
+    assert "no text column; name it one of: text, body" in why(b"a,b\n1,2\n", "a.csv")

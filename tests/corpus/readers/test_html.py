@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from corpus.cleaning.clean import clean
-from corpus.readers import READERS, read
 from corpus.readers.extracted import UnreadableError
+from corpus.readers.records import READERS, read
 
 html = READERS["html"]
 

@@ -6,8 +6,8 @@ from types import ModuleType
 
 import pytest
 
-from corpus.readers import READERS, check, read, records
 from corpus.readers.extracted import UnreadableError
+from corpus.readers.records import READERS, check, read, records
 
 
 def module(**parts: object) -> ModuleType:

@@ -31,13 +31,11 @@ def said(child: Child, act: str) -> str:
 
 
 def test_what_comes_back_is_what_a_reader_gives_in_our_own_process() -> None:
-    from corpus import readers
+    from corpus.readers.records import records as read_here
 
     page = b"<html><head><title>Bank A listed</title></head><body><h1>Bank A listed</h1><figure><figcaption>The bank</figcaption></figure><p>Bank A.</p></body></html>"
     for data in (SEED, page, b"", b'{"text": "a"}\n{"text": "b"}\n'):
-        assert list(records(data, "thing", "https://example.com/")) == list(
-            readers.records(data, "thing", "https://example.com/")
-        )
+        assert list(records(data, "thing", "https://example.com/")) == list(read_here(data, "thing", "https://example.com/"))
 
 
 def test_a_process_is_kept_for_the_next_thing() -> None:
@@ -48,13 +46,13 @@ def test_a_process_is_kept_for_the_next_thing() -> None:
 
 
 def test_memory_is_refused_and_the_process_goes_on(bad: Child) -> None:
-    assert said(bad, "eat") == "reading it takes more than 400 MB of memory"
-    assert said(bad, "recurse") == "its parts are nested too deep to be read"
+    assert said(bad, "eat") == "reading it took more than 400 MB of memory"
+    assert said(bad, "recurse") == "it is nested too deeply"
     assert bad.is_fit
 
 
 def test_time_that_is_used_up_ends_the_process(bad: Child) -> None:
-    with pytest.raises(DeadError, match="reading it takes more than"):
+    with pytest.raises(DeadError, match="reading it took more than"):
         said(bad, "spin")
     assert not bad.is_fit
 
@@ -80,10 +78,7 @@ def test_it_reaches_no_network_no_file_and_no_program(bad: Child) -> None:
     ("act", "why"),
     [
         ("say too much", "answered with more than 400 MB"),
-        *(
-            (f"say {what}", "answered with what is no answer")
-            for what in ("nonsense", "a list", "a strange thing", "less", "no time")
-        ),
+        *((f"say {what}", "returned an invalid result") for what in ("nonsense", "a list", "a strange thing", "less", "no time")),
     ],
 )
 def test_what_a_hijacked_reader_says_harms_nobody(bad: Child, act: str, why: str) -> None:
@@ -103,7 +98,7 @@ def test_an_upload_has_so_much_time_and_the_rest_of_it_is_named(bad: Child) -> N
     assert rest.name.startswith("slow.zip")
     assert rest == Unread(
         name=rest.name,
-        why="reading the upload takes more than 0.01 minutes of processor time: this and what follows it is not read",
+        why="reading the upload took more than 0.01 minutes of processor time: this and everything after it was not read",
     )
     assert said(bad, "work") == "None"
 
@@ -127,7 +122,7 @@ def test_it_knows_none_of_our_secrets(bad: Child, monkeypatch: pytest.MonkeyPatc
 
 def test_the_thing_that_killed_its_reader_is_named_and_the_next_one_is_read(bad: Child) -> None:
     sandboxed.idle.put(bad)
-    assert list(records(b"do:die", "evil.bin")) == [Unread(name="evil.bin", why="its reader ended by SIGABRT")]
+    assert list(records(b"do:die", "evil.bin")) == [Unread(name="evil.bin", why="its reader was ended by SIGABRT")]
     assert isinstance(next(records(SEED, "a.txt")), Record)
 
 
@@ -159,7 +154,7 @@ def test_a_process_goes_on_with_the_next_thing_and_is_kept_after_the_last() -> N
 
 
 @pytest.mark.parametrize(
-    ("first", "why"), [(b"do:die", "its reader ended by SIGABRT"), (b"do:eat", "reading it takes more than 400 MB of memory")]
+    ("first", "why"), [(b"do:die", "its reader was ended by SIGABRT"), (b"do:eat", "reading it took more than 400 MB of memory")]
 )
 def test_what_is_read_next_has_no_harm_from_what_was_before_it(bad: Child, first: bytes, why: str) -> None:
     sandboxed.idle.put(bad)
@@ -172,7 +167,7 @@ def test_what_was_read_first_has_no_harm_from_the_next(bad: Child) -> None:
     one = Reading(SEED, "first")
     two = Reading(b"do:die", "second", after=one)
     bad.process.wait(10)
-    assert (names(one), names(two)) == (["first"], ["its reader ended by SIGABRT"])
+    assert (names(one), names(two)) == (["first"], ["its reader was ended by SIGABRT"])
 
 
 def test_what_would_have_to_wait_for_its_reader_is_given_later() -> None:

@@ -6,8 +6,8 @@ import codecs
 
 import pytest
 
-from corpus.readers import read
 from corpus.readers.extracted import UnreadableError
+from corpus.readers.records import read
 
 ENGLISH = "The ministry said “no” on Monday. A café in the hall was closed, a guide said. "
 KOREAN = "중국 단둥의 공장에서 일하던 북한 노동자 300명 가운데 170명이 돌아갔다. "
@@ -53,7 +53,7 @@ def test_the_encoding_is_found_and_recorded(text: str, codec: str, found: str) -
 def test_the_reason_says_how_it_was_found() -> None:
     assert read(codecs.BOM_UTF8 + b"a").encoding_basis == "byte order mark"
     assert read("é".encode()).encoding_basis == "valid UTF-8"
-    assert "letters make sense" in read(KOREAN.encode("cp949")).encoding_basis
+    assert "letters are plausible" in read(KOREAN.encode("cp949")).encoding_basis
     assert "statistics" in read((ENGLISH * 3).encode("cp1252")).encoding_basis
 
 
@@ -61,7 +61,7 @@ def test_utf_8_with_a_damaged_byte_is_still_utf_8() -> None:
     data = (KOREAN * 10).encode()
     record = read(data[:30] + b"\xff" + data[30:])
     assert record.encoding == "utf-8"
-    assert record.encoding_basis == "UTF-8 but for 1 damaged place, which reads U+FFFD (FF at byte 30)"
+    assert record.encoding_basis == "UTF-8 except for 1 damaged place, shown as U+FFFD (FF at byte 30)"
     assert record.raw_text.count("\ufffd") == 1
 
 
@@ -81,9 +81,9 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
     [
         (b"%PDF-1.7 text", "the PDF is damaged"),
         (b"PK\x03\x04text", "the ZIP archive is damaged"),
-        (b"<?xml version='1.0'?><list/>", "it is XML of a kind that is not read"),
+        (b"<?xml version='1.0'?><list/>", "it is XML of an unsupported kind"),
         (b"\x89PNG\r\n\x1a\n", "it is a picture"),
-        (b"\xd0\xcf\x11\xe0", "it is an old office document"),
+        (b"\xd0\xcf\x11\xe0", "it is an old Office document"),
         (b"abc\x00def", "it is binary: byte 3 is a control character"),
         (b"\x01\x02\x03 text", "it is binary: byte 0 is a control character"),
         (b"\xff\xfeab\x00", "mark of utf-16 but byte"),

@@ -27,4 +27,6 @@ def test_a_worker_says_it_when_it_starts(caplog, monkeypatch, layers, level):
     monkeypatch.setattr(sandboxed, "layers", lambda: layers)
     with caplog.at_level(logging.INFO):
         tell_layers()
-    assert [(record.levelno, record.message) for record in caplog.records] == [(level, f"Readers are held by: {layers}")]
+    assert [(record.levelno, record.message) for record in caplog.records] == [
+        (level, f"Layers of the readers' sandbox: {layers}")
+    ]

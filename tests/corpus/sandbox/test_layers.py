@@ -58,7 +58,7 @@ def test_what_the_system_does_not_give_is_missing_and_the_rest_holds(refused, mi
 
 def test_where_the_sandbox_does_not_hold_nothing_is_read_and_the_remedy_is_named():
     said = without("unshare,landlock,seccomp", ["-c", READ.format(strict=True)]).stdout.decode()
-    assert "nothing is read, since the sandbox of the readers does not hold here" in said
+    assert "files cannot be read, since the sandbox of the readers is not available" in said
     assert "READERS=lenient" in said
     assert "Bank A" not in said
 
@@ -77,11 +77,11 @@ def test_a_process_that_does_not_say_what_holds_it_is_not_listened_to(monkeypatc
 @pytest.mark.parametrize(
     ("layers", "hold", "said"),
     [
-        (Layers(seccomp=True, uid=7), True, "seccomp, account without rights, uid 7; missing: network namespace, Landlock, no_new_privs"),
-        (Layers(network=True, landlock=7), True, "network namespace, Landlock, uid 0; missing: no_new_privs, seccomp, account without rights"),
+        (Layers(seccomp=True, uid=7), True, "seccomp, unprivileged account, uid 7; missing: network namespace, Landlock, no_new_privs"),
+        (Layers(network=True, landlock=7), True, "network namespace, Landlock, uid 0; missing: no_new_privs, seccomp, unprivileged account"),
         (Layers(network=True, no_new_privs=True, uid=7), False, ""),
         (Layers(landlock=7, uid=7, reads_all=True), False, ""),
-        (Layers(True, 7, True, True, 7), True, "network namespace, Landlock, no_new_privs, seccomp, account without rights, uid 7; missing: nothing"),
+        (Layers(True, 7, True, True, 7), True, "network namespace, Landlock, no_new_privs, seccomp, unprivileged account, uid 7; missing: nothing"),
     ],
 )  # fmt: skip
 def test_what_holds_is_told_in_words(layers, hold, said):

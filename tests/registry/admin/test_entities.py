@@ -61,7 +61,7 @@ def test_an_edit_that_was_overtaken_is_refused_and_says_so(entity, page, as_mana
     sent = form_of(as_manager.get(page)) | {"name": "Mine"}
     Entity.objects.filter(pk=entity.pk).update(name="Theirs", revision=2)
     response = as_manager.post(page, sent)
-    assert "Somebody has changed this since you opened it (revision 2, you have 1)" in texts_of(response)
+    assert "Someone else has changed this since you opened it (revision 2, yours is 1)" in texts_of(response)
     entity.refresh_from_db()
     assert entity.name == "Theirs"
 
@@ -132,7 +132,7 @@ def test_one_outlet_is_one_entity(entity, ours, as_manager):
     marks.entity(ours, "Daily", type="MEDIA", outlet=outlet)
     page = address(Entity, "change", entity.pk)
     response = as_manager.post(page, form_of(as_manager.get(page)) | {"outlet": outlet.pk})
-    assert "Another entity is this outlet already." in texts_of(response)
+    assert "Another entity is already linked to this outlet." in texts_of(response)
 
 
 def test_the_types_are_the_actor_labels_of_the_scheme(page, as_manager):

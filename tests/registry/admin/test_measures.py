@@ -70,7 +70,7 @@ def test_a_relation_is_edited_in_the_list_too(ours, as_manager):
 
 @pytest.mark.parametrize(
     ("ends", "sentence"),
-    [(("a", "a"), "An entity has no relation to itself."), (("a", "b"), "with this Source, Type and Target already exists")],
+    [(("a", "a"), "An entity cannot be related to itself."), (("a", "b"), "with this Source, Type and Target already exists")],
 )
 def test_a_relation_that_cannot_be_is_refused_in_words(ours, as_manager, ends, sentence):
     factories.scheme()

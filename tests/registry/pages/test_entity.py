@@ -78,7 +78,7 @@ def test_marks_that_one_may_not_see_are_not_there(client, north, corpus, reviewe
     client.force_login(annotator)
     text = client.get(f"/entities/{north.pk}/").content.decode()
     assert quotes(text) == []
-    assert "No mention that you may see" in text
+    assert "No mentions yet" in text
 
 
 def test_an_entity_of_another_corpus_is_not_there(client, north):

@@ -26,22 +26,22 @@ def test_the_scheme_needs_none_and_then_says_nothing(scheme_body):
 
 
 def test_a_row_is_named_by_its_part_and_its_first_word(told):
-    assert told("modals", 0, status="future") == ["factuality.en.modals.will: status 'future' is none of the choices"]
+    assert told("modals", 0, status="future") == ["factuality.en.modals.will: status 'future' is not one of the choices"]
 
 
 def test_offers_and_variants_are_checked_too(told):
     assert told("modals", 0, status=["expected", "soon"], past={"certainty": "sure"}) == [
-        "factuality.en.modals.will: status 'soon' is none of the choices",
-        "factuality.en.modals.will.past: certainty 'sure' is none of the choices",
+        "factuality.en.modals.will: status 'soon' is not one of the choices",
+        "factuality.en.modals.will.past: certainty 'sure' is not one of the choices",
     ]
 
 
 @pytest.mark.parametrize(
     ("fields", "line"),
     [
-        ({"staus": "expected"}, "factuality.en.modals.will: nobody knows what `staus` means"),
-        ({"implies": "maybe"}, "factuality.en.modals.will.implies: 'maybe' is none of read, offered"),
-        ({"with": ["that"]}, "factuality.en.modals.will.with: 'that' is none of to, ing, from"),
+        ({"staus": "expected"}, "factuality.en.modals.will: unknown key `staus`"),
+        ({"implies": "maybe"}, "factuality.en.modals.will.implies: 'maybe' is not one of read, offered"),
+        ({"with": ["that"]}, "factuality.en.modals.will.with: 'that' is not one of to, ing, from"),
         ({"words": []}, "factuality.en.modals.?: has neither `words` nor `verbs`"),
         ({"words": "will"}, "factuality.en.modals.0.words: should be a list"),
     ],
@@ -58,7 +58,7 @@ def test_what_a_row_may_say_is_known(told, fields, line):
         ({"value": "vote"}, "factuality.en.own.ADOPT.action.adoption: ADOPT has no action 'vote'"),
         (
             {"where": "there"},
-            "factuality.en.own.ADOPT.action.adoption: where 'there' is none of trigger, clause, governor, after",
+            "factuality.en.own.ADOPT.action.adoption: where 'there' is not one of trigger, clause, governor, after",
         ),
     ],
 )

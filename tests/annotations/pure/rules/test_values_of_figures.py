@@ -71,12 +71,12 @@ def test_fig_02_a_word_for_a_currency_is_refused_with_the_code_that_is_meant(rea
         figure.update(label="RATE")
         figure["attributes"]["per_count"] = None
     figure["attributes"][field] = currency
-    assert reasons("span", figure) == [f"{currency!r} is no currency code of ISO 4217: write {meant}"]
+    assert reasons("span", figure) == [f"{currency!r} is not an ISO 4217 currency code: write {meant}"]
 
 
 def test_fig_02_a_currency_that_nobody_knows_is_refused(reasons, of_gold):
     of_gold("F08")["attributes"]["currency"] = "XYZ"
-    assert reasons("span", of_gold("F08")) == ["'XYZ' is no currency code of ISO 4217"]
+    assert reasons("span", of_gold("F08")) == ["'XYZ' is not an ISO 4217 currency code"]
 
 
 @pytest.mark.parametrize("unit", ["months", "mon", "%", "t"])

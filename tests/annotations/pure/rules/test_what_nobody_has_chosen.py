@@ -58,7 +58,7 @@ def test_a_source_that_is_not_chosen_is_an_error_and_one_that_is_not_given_is_no
     claim = of_gold("Q1")
     claim.update(source_basis=None, source_entity=None, source_mention=None)
     assert refused("claim", claim) == []
-    assert told() == [("ATT-02", "error", "source_basis", "Choose the source, or say that the text gives none.")]
+    assert told() == [("ATT-02", "error", "source_basis", "Choose the source, or “no source given”.")]
     claim["source_basis"] = "none"
     assert told() == []
 
@@ -66,7 +66,7 @@ def test_a_source_that_is_not_chosen_is_an_error_and_one_that_is_not_given_is_no
 def test_a_source_of_which_nobody_says_how_the_text_gives_it_is_an_error(told, refused, of_gold):
     of_gold("Q1")["source_basis"] = None
     assert refused("claim", of_gold("Q1")) == []
-    assert told() == [("ATT-02", "error", "source_basis", "Choose how the text gives the source.")]
+    assert told() == [("ATT-02", "error", "source_basis", "Choose how the source is given.")]
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_a_choice_that_the_scheme_lacks_is_refused(refused, of_gold, kind, pk, f
 
 def test_the_choices_are_listed(reasons, of_gold):
     of_gold("EV01")["polarity"] = "neutral"
-    assert reasons("event", of_gold("EV01")) == ["polarity: 'neutral' is none of positive, negative, not_stated"]
+    assert reasons("event", of_gold("EV01")) == ["polarity: 'neutral' is not one of positive, negative, not_stated"]
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ def test_no_word_stands_in_two_entries(overlay):
 @pytest.mark.parametrize(
     ("change", "line"),
     [
-        ({"modality": "shouted"}, f"{PLACE}.words: modality 'shouted' is none of the choices"),
-        ({"source": "left"}, f"{PLACE}.words: source 'left' is none of before, after, by, none, topic, marked"),
+        ({"modality": "shouted"}, f"{PLACE}.words: modality 'shouted' is not one of the choices"),
+        ({"source": "left"}, f"{PLACE}.words: source 'left' is not one of before, after, by, none, topic, marked"),
         ({"words": "said"}, f"{PLACE}.words.0.words: should be a list"),
     ],
 )
@@ -43,12 +43,12 @@ def test_a_speaker_is_an_actor_label(overlay, problems):
 def test_evidence_is_one_of_the_choices(overlay, problems):
     overlay["reporting"]["evidence"][0]["evidence"] = "rumour"
     overlay["reporting"]["evidence_of"]["PERSON"] = "hearsay"
-    assert problems() == [f"{PLACE}.evidence: evidence {x!r} is none of the choices" for x in ("rumour", "hearsay")]
+    assert problems() == [f"{PLACE}.evidence: evidence {x!r} is not one of the choices" for x in ("rumour", "hearsay")]
 
 
 def test_what_an_official_says_has_evidence_of_the_choices(overlay, problems):
     overlay["reporting"]["evidence_official"] = "hearsay"
-    assert problems() == [f"{PLACE}.evidence: evidence 'hearsay' is none of the choices"]
+    assert problems() == [f"{PLACE}.evidence: evidence 'hearsay' is not one of the choices"]
 
 
 def test_a_noun_tells_one_label_of_an_actor(overlay, problems):
@@ -69,7 +69,7 @@ def test_the_words_of_a_grammar_are_lists(overlay, problems):
 def test_particles_are_those_of_a_known_script(overlay, problems):
     overlay["reporting"]["particles"][0]["script"] = "Klingon"
     [line] = problems()
-    assert line.startswith(f"{PLACE}.particles: script 'Klingon' is none of Hangul, ")
+    assert line.startswith(f"{PLACE}.particles: script 'Klingon' is not one of Hangul, ")
 
 
 def test_an_overlay_needs_no_words(overlay, problems):

@@ -48,8 +48,8 @@ def test_places_are_told_by_roles_and_relations_that_there_are(told):
 
 
 def test_a_chain_runs_over_roles_that_events_fill(told):
-    assert told(chain={"before": ["agent"], "after": []}) == ["chain.before: 'agent' is no role that events fill"]
-    assert told(chain={"before": [], "after": ["nobody"]}) == ["chain.after: 'nobody' is no role that events fill"]
+    assert told(chain={"before": ["agent"], "after": []}) == ["chain.before: 'agent' is not a role of events"]
+    assert told(chain={"before": [], "after": ["nobody"]}) == ["chain.after: 'nobody' is not a role of events"]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_pronouns_stand_for_labels_that_there_are(told, scheme_body):
     forms = scheme_body["mention_forms"]
     wrong = [{"pronouns": ["thou"], "labels": ["GOD"]}]
     assert told(mention_forms=forms | {"agreement": wrong}) == [
-        "mention_forms.agreement.thou: 'thou' is none of the pronouns",
+        "mention_forms.agreement.thou: 'thou' is not one of the pronouns",
         "mention_forms.agreement.thou: there is no label 'GOD'",
     ]
 

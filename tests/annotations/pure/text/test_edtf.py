@@ -82,13 +82,13 @@ def test_what_is_not_edtf_is_refused(edtf):
 
 @pytest.mark.parametrize("edtf", ["2018/2017", "2017-09-30/2017-09-04"])
 def test_an_interval_that_runs_backwards_is_refused(edtf):
-    with pytest.raises(ValueError, match="runs backwards"):
+    with pytest.raises(ValueError, match="ends before it starts"):
         bounds(edtf)
 
 
 @pytest.mark.parametrize("edtf", ["../..", "/", "/.."])
 def test_an_interval_without_any_day_is_refused(edtf):
-    with pytest.raises(ValueError, match="no day at all"):
+    with pytest.raises(ValueError, match="covers no day"):
         bounds(edtf)
 
 

@@ -1,0 +1,148 @@
+/**
+ * The source of a claim in its card: who it is, or who is offered, and the ways to choose. Not chosen and
+ * "the text gives none" are two things; the second is said by a person only (ATT-02).
+ */
+import { proposedClaim } from "./attribution.js";
+import { linked, sourceOf, withSource } from "./claim_changes.js";
+import { chooseEntity } from "../actor/entity_menu.js";
+import { mark as marked } from "../state/marking.js";
+import { proposalsFor } from "../actor/entity_candidates.js";
+import { shortened } from "../state/wording.js";
+
+const ANTECEDENTS = 2;
+export const NONE = "No source given in the text";
+
+/** What the words around the claim say of it, with what is chosen already. */
+export function readingOf(page, claim) {
+  const chosen = claim.source_basis && claim.source_basis !== "carried" ? { mark: page.store.get(claim.source_mention) } : {};
+  return proposedClaim(page, claim.content, { cue: claim.cue, ...chosen });
+}
+
+export function speakers({ scheme }) {
+  return scheme.overlay("claim").reporting?.speakers.flat() ?? [];
+}
+
+/** Labels under which words may become a source. */
+function allowed(page) {
+  const labels = speakers(page);
+  return page.scheme.labels.filter(({ code, layer }) => layer.form === "actor" && labels.includes(code));
+}
+
+/**
+ * Who may be the source, best first. @param {import("./attribution.js").Source[]} found
+ * @returns {{id: string, words: string, because: string, ranges: any[], take: () => any}[]}
+ */
+export function sourceOffers(page, claim, found) {
+  return found.flatMap((offer) => {
+    if (offer.none) return [{ id: "none", words: NONE, because: "", ranges: [], take: () => give(page, claim, null, null) }];
+    if (offer.carried) return [carried(page, claim, offer)];
+    return offer.pronoun ? meantBy(page, claim, offer) : [named(page, claim, offer)];
+  });
+}
+
+function carried(page, claim, { entity }) {
+  const take = () => page.session.commit([withSource(page, claim, null, entity, "carried")]);
+  return { id: entity, words: page.store.get(entity)?.name ?? "", because: "continued", ranges: [], take };
+}
+
+function named(page, claim, { mark, range, label }) {
+  const words = shortened(page.model.text.slice(range.start, range.end), 32);
+  if (mark) return { id: mark, words, because: "", ranges: [range], take: () => giveMark(page, claim, mark, []) };
+  return { id: `at-${range.start}`, words, because: "new mark", ranges: [range], take: () => markIt(page, claim, range, label) };
+}
+
+/** Whom a pronoun means: the nearest of whom its words can be said; else it is marked, and asked. */
+function meantBy(page, claim, offer) {
+  const { model, store } = page;
+  const { label } = store.get(offer.mark) ?? offer;
+  const words = model.text.slice(offer.range.start, offer.range.end);
+  const range = { start: offer.range.start, end: offer.range.end };
+  const own = store.get(offer.mark) ?? { id: "", label, fragments: [range], attributes: {} };
+  const before = proposalsFor(store, own, label ? [label] : speakers(page), true)
+    .filter(({ why }) => why.endsWith("before"))
+    .slice(0, ANTECEDENTS);
+  const found = before.map(({ entity, why }) => ({
+    id: entity.id,
+    words: entity.name,
+    because: `${words}: ${why}`,
+    ranges: [range],
+    take: () => meansEntity(page, claim, own, entity),
+  }));
+  return [...found, named(page, claim, { ...offer, range })];
+}
+
+/** The pronoun is marked under the label of whom it means, and so becomes the words of the source. */
+function meansEntity(page, claim, own, entity) {
+  const label = allowed(page).find(({ code }) => code === (own.id ? own.label : entity.type));
+  const changes = own.id ? [] : marked(label, own.fragments);
+  const made = own.id ? own : changes.at(-1).object;
+  return page.session.commit([...changes, linked(made.id, entity.id), withSource(page, claim, made, entity.id)]);
+}
+
+/** Words that are no mark yet, under the label that their head tells, else under one that is chosen with two keys. */
+function markIt(page, claim, range, code) {
+  const label = allowed(page).find((each) => each.code === code);
+  if (!label) {
+    askForMark(page, claim);
+    return page.pick.take(range);
+  }
+  const changes = marked(label, [range]);
+  return giveMark(page, claim, changes.at(-1).object.id, changes);
+}
+
+function give(page, claim, mark, entity, changes = []) {
+  return page.session.commit([...changes, withSource(page, page.store.get(claim.id) ?? claim, mark, entity)]);
+}
+
+export function askForMark(page, claim) {
+  const labels = allowed(page);
+  const accepts = (item, kind) =>
+    kind === "span" && labels.some(({ code, layer }) => code === item.label && layer.code === item.layer);
+  page.pick.ask({
+    title: "Source",
+    accepts,
+    labels,
+    done: (id, changes) => giveMark(page, claim, id, changes),
+    cancelled: () => anew(page),
+  });
+}
+
+/** A choice that needs more to be true stands in its field, and is taken back when that does not come. */
+function anew({ card }) {
+  card.shows = undefined;
+  card.draw();
+}
+
+/** A new mark has no entity yet, so that one is found or made for it in the same act. */
+function giveMark(page, claim, id, changes) {
+  const mark = page.store.get(id) ?? changes.find(({ kind, object }) => kind === "span" && object.id === id).object;
+  const source = sourceOf(page, mark);
+  if (source.entity) return give(page, claim, mark, source.entity, [...changes, ...source.changes]);
+  if (changes.length) page.session.commit(changes);
+  anew(page);
+  return askForEntity(page, claim, page.card.root.querySelector("[data-field=source_entity]"), id);
+}
+
+export function askForEntity(page, claim, anchor, mention = null) {
+  const mark = page.store.get(mention) ?? undefined;
+  const done = (id, changes) => give(page, claim, mark ?? null, id, [...changes, ...(mark ? [linked(mark.id, id)] : [])]);
+  chooseEntity(page, { title: "Source", types: mark ? [mark.label] : speakers(page), mark, anchor, done });
+}
+
+/** No source and "none" are the same thing, and so are the others and a source (ATT-02). */
+export function changeBasis(page, claim, basis) {
+  if (!basis) return false;
+  if (basis === "none") return give(page, claim, null, null);
+  const { session, store } = page;
+  const kept = (entity) =>
+    session.commit([
+      withSource(page, claim, basis === "carried" ? null : (store.get(claim.source_mention) ?? null), entity, basis),
+    ]);
+  if (claim.source_entity) return kept(claim.source_entity);
+  const [{ start }] = claim.content;
+  const before = store
+    .all("claim")
+    .filter((other) => other.source_entity && other.content[0].start < start)
+    .sort((a, b) => b.content[0].start - a.content[0].start)[0];
+  return basis === "carried" && before ? kept(before.source_entity) : askForMark(page, claim);
+}

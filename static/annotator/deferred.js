@@ -1,0 +1,49 @@
+/**
+ * What is not needed to see the marks and to make one: loaded when that works already, so that the
+ * page opens as fast with every feature as without. Each part gets the page and adds to it.
+ */
+import { installEntities } from "./actor/actor_card.js";
+import { bodies } from "./panel/card_bodies.js";
+import { Card } from "./panel/card.js";
+import { installClaims } from "./claim/claim_tools.js";
+import { installComparison } from "./panel/comparison.js";
+import { installEvents } from "./event/event_tools.js";
+import { installFigures } from "./figure/figure_card.js";
+import { fillHelp } from "./panel/help.js";
+import { Grips } from "./surface/grips.js";
+import { Hints } from "./input/key_hints.js";
+import { installLearning } from "./actor/fetch_entities.js";
+import { MarkList } from "./panel/mark_list.js";
+import { installProblems } from "./panel/problems.js";
+import { Notes } from "./panel/notes.js";
+import { Panel } from "./panel/panel.js";
+import { installOthers } from "./panel/occurrence_list.js";
+import { Pick } from "./input/ask_for_mark.js";
+import { installReview } from "./panel/bind_findings.js";
+import { wireSubmit } from "./panel/submit.js";
+import { installTools } from "./panel/tools.js";
+
+export function install(page) {
+  page.bodies = bodies;
+  page.panel = new Panel(page.root.querySelector("#panel"), page);
+  page.pick = new Pick(page);
+  page.card = new Card(page.root.querySelector("#card"), page);
+  page.panel.list = new MarkList(page.root.querySelector("#marks"), page, (count) => page.panel.count("marks", count));
+  page.panel.list.draw();
+  wireSubmit(page.root.querySelector("#submit"), page);
+  installEntities(page);
+  page.hints = new Hints(page.root, page.keyboard.keymap);
+  fillHelp(page.root.querySelector("#help"), page.keyboard, page.scheme);
+  installTools(page);
+  installOthers(page);
+  installProblems(page);
+  installLearning(page);
+  installClaims(page);
+  page.card.draw();
+  installReview(page);
+  installComparison(page);
+  installFigures(page);
+  installEvents(page);
+  new Grips(page);
+  new Notes(page.root.querySelector("#notes"), page, (count) => page.panel.count("notes", count));
+}

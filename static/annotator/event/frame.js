@@ -1,0 +1,107 @@
+/**
+ * The frame of an event: its type and values, its words, who fills which role, when it happened,
+ * what it is part of. Roles come from the scheme; those that must be filled and are not say so.
+ */
+import { onceChosen } from "../surface/debounced.js";
+import { element } from "../surface/element.js";
+import { linkRows } from "./event_links.js";
+import { drawValue, valueRows } from "./event_values.js";
+import { retype } from "../state/marking.js";
+import { noteField } from "../surface/note_field.js";
+import { roleRows } from "./role_rows.js";
+import { drawRow, shortRow } from "./frame_rows.js";
+import { timeFields } from "./time_fields.js";
+import { triggerRow } from "./trigger_row.js";
+
+/** @param {any} page @param {any} event @param {boolean} editable */
+export function frame(page, event, editable) {
+  const label = labelOf(page, event);
+  const { values, rows, short } = rowsOf(page, event, label, editable);
+  return element(
+    "div.frame",
+    { onkeydown: (pressed) => undoFrom(page, pressed) || choose(page, event, pressed) },
+    element(
+      "div.refs",
+      {},
+      typeField(page, event, editable),
+      ...values.map((row) => drawValue(page, row, editable)),
+      ...rows.map((row) => drawRow(page, row, editable)),
+      timeFields(page, event, editable),
+      short.length > 0 && shortRow("Also", short),
+    ),
+    (editable || event.note) && noteField(page, "event", event, { code: "note", name: "Note" }, editable),
+  );
+}
+
+/** Everything that the frame shows: as long as it stays, nothing is drawn anew under a hand. */
+export function frameShows(page, event) {
+  const { type, note, time } = event;
+  const { values, rows, short } = rowsOf(page, event, labelOf(page, event), true);
+  return [type, values.map(({ attribute, ...row }) => [attribute.code, row]), note, inOrder(time), rows, short];
+}
+
+/** The server answers with the same values in another order. */
+function inOrder(values) {
+  return Object.entries(values ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+function labelOf({ scheme }, event) {
+  return scheme.labelOf({ layer: scheme.eventLayer.code, label: event.type });
+}
+
+/**
+ * Rows of what is filled, wanted or offered; the others are only named, so that the frame stays short. Offers for roles have
+ * the first digits: they are there at once, and what comes later must not change what a digit means.
+ */
+function rowsOf(page, event, label, editable) {
+  const words = triggerRow(page, event, label);
+  const roles = roleRows(page, event, label);
+  const values = valueRows(page, event, label, roles.flatMap(({ offered }) => offered).length);
+  const rows = [...roles, ...linkRows(page, event)];
+  const telling = ({ held, offered = [], state }) => held.length > 0 || Boolean(state) || offered.length > 0;
+  return { values, rows: [words, ...rows.filter(telling)], short: editable ? rows.filter((row) => !telling(row)) : [] };
+}
+
+function typeField({ scheme, store, session }, event, editable) {
+  const types = scheme.eventLayer.labels.map(({ code, name }) =>
+    element("option", { value: code, textContent: name, selected: code === event.type }),
+  );
+  const select = element("select", { id: "field-type", name: "type", disabled: !editable }, ...types);
+  onceChosen(select, () => session.commit(retype(store, event.id, scheme.label(scheme.eventLayer.code, select.value))));
+  return element(
+    "div.pointer.line.answer",
+    { data: { row: "type", filled: "true" } },
+    element("label.role", { htmlFor: "field-type", textContent: "Event type" }),
+    element("span.fillers", {}, select),
+  );
+}
+
+/** @returns {boolean} a digit pressed while a trigger is in focus */
+export function takeByKey(page, event, digit) {
+  const label = page.scheme.label(page.scheme.eventLayer.code, event.type);
+  if (!page.session.editable || !label) return false;
+  const { values, rows } = rowsOf(page, event, label, true);
+  const found = [...values, ...rows].flatMap(({ offered = [] }) => offered).find(({ key }) => key === digit);
+  if (found) found.take();
+  return Boolean(found);
+}
+
+/** Lists and boxes have no undo of their own. */
+function undoFrom({ keyboard }, event) {
+  const typing = event.target.matches("textarea, input:not([type=checkbox])");
+  if (typing || !(event.ctrlKey || event.metaKey) || !keyboard.press(event)) return false;
+  event.preventDefault();
+  event.stopPropagation();
+  return true;
+}
+
+/** In a list, too, a digit takes what is offered; Enter keeps what was chosen. Then the next thing that is missing has its turn. */
+function choose(page, event, pressed) {
+  const { key, target } = pressed;
+  if (!target.matches("select") || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
+  const taken = page.keyboard.singleKeys && /^[1-9]$/.test(key) && takeByKey(page, page.store.get(event.id), key);
+  if (!taken && key !== "Enter") return;
+  // Else the list that is come to would open by the same key.
+  pressed.preventDefault();
+  page.card.next(target.name);
+}

@@ -1,0 +1,73 @@
+/** All labels as buttons. One that is pressed stays armed: every selection gets it until Escape. */
+import { badge, element } from "../surface/element.js";
+
+/** What a label is, with examples, in one paragraph. */
+export function aboutLabel({ definition, examples, trigger_examples: triggers, not_examples: not }) {
+  const list = (words) => (words?.length ? words.join("; ") : "");
+  const shown = list(examples?.length ? examples : triggers);
+  return [definition, shown && `For example: ${shown}.`, list(not) && `Not: ${list(not)}.`].filter(Boolean).join(" ");
+}
+
+export class Palette {
+  /** @param {HTMLElement} root @param {any} page */
+  constructor(root, page) {
+    Object.assign(this, { root, page });
+    this.about = element("p.about", { id: "about-label" });
+    page.attention.on("armed", () => this.draw());
+    page.keyboard.keymap.on(() => this.#build());
+    this.#build();
+  }
+
+  #build() {
+    const { layers, overlays } = this.page.scheme;
+    this.root.replaceChildren(
+      ...[...layers, { ...overlays[0].layer, labels: overlays }].map((layer) => this.#group(layer)),
+      this.about,
+    );
+    this.draw();
+  }
+
+  #group(layer) {
+    const buttons = layer.labels.map((label) => element("li", {}, this.#button(label)));
+    return element(
+      "section",
+      {},
+      element("h2", {}, layer.name, layer.key && element("kbd", { textContent: layer.key })),
+      element("ul.labels", {}, ...buttons),
+    );
+  }
+
+  #button(label) {
+    const tell = () => this.#tell(label);
+    const choose = () => (this.page.session.editable ? this.page.attention.arm(label) : tell());
+    return element(
+      "button.label",
+      {
+        type: "button",
+        data: { code: label.code, layer: label.layer.code },
+        "aria-describedby": "about-label",
+        onclick: choose,
+        onpointerenter: tell,
+        onfocus: tell,
+      },
+      badge(label),
+      element("span.name", { textContent: label.name }),
+      element("kbd", {
+        textContent: label.command ? this.page.keyboard.keymap.of(label.command) : `${label.layer.key} ${label.key}`,
+      }),
+    );
+  }
+
+  #tell(label) {
+    this.about.replaceChildren(element("strong", { textContent: label.name }), ` ${aboutLabel(label)}`);
+  }
+
+  draw() {
+    const { armed } = this.page.attention;
+    for (const button of this.root.querySelectorAll("button.label")) {
+      const pressed = armed?.code === button.dataset.code && armed.layer.code === button.dataset.layer;
+      button.setAttribute("aria-pressed", String(pressed));
+    }
+    this.page.root.classList.toggle("armed", Boolean(armed));
+  }
+}

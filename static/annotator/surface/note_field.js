@@ -1,0 +1,60 @@
+/**
+ * A field for a longer text, kept a moment after the last key. What is typed and not kept yet
+ * outlives its card, which is drawn anew when an answer of the server comes.
+ */
+import { element } from "./element.js";
+import { setFields } from "../state/marking.js";
+
+/** Pause in typing after which a text is kept. */
+const PAUSE = 800;
+
+/** @type {Map<string, {text: string, timer: ReturnType<typeof setTimeout>}>} by object and field */
+const drafts = new Map();
+
+/**
+ * @param {any} page
+ * @param {string} kind of the object
+ * @param {any} item
+ * @param {{code: string, name: string}} attribute
+ * @param {boolean} editable
+ * @param {boolean} [wanted] it should not stay empty
+ */
+export function noteField(page, kind, item, { code, name }, editable, wanted = false) {
+  const place = `${item.id} ${code}`;
+  const value = drafts.get(place)?.text ?? item[code] ?? "";
+  const keep = () => kept(page, kind, item.id, code);
+  const typed = ({ target }) => {
+    clearTimeout(drafts.get(place)?.timer);
+    drafts.set(place, { text: target.value, timer: setTimeout(keep, PAUSE) });
+  };
+  const id = `field-${code}`;
+  // A moment after it is left: the card that is drawn anew then knows where the keyboard has gone.
+  const area = element("textarea", {
+    id,
+    name: code,
+    value,
+    rows: wanted || value ? 2 : 1,
+    maxLength: 10_000,
+    readOnly: !editable,
+    required: wanted,
+    dir: "auto",
+    oninput: typed,
+    onchange: () => setTimeout(keep),
+  });
+  return element(
+    "div.entry.wide",
+    { data: { wanted: String(wanted) } },
+    element("label", { htmlFor: id, textContent: name }),
+    area,
+  );
+}
+
+function kept({ session, store }, kind, id, code) {
+  const place = `${id} ${code}`;
+  const draft = drafts.get(place);
+  clearTimeout(draft?.timer);
+  drafts.delete(place);
+  const item = store.get(id);
+  const text = draft?.text.trim() || null;
+  if (draft && item && text !== (item[code] ?? null)) session.commit(setFields(kind, id, { [code]: text }));
+}

@@ -1,7 +1,0 @@
-import assert from "node:assert/strict";
-import test from "node:test";
-import { readPage } from "../../static/annotator/load.js";
-
-test("a page that was cut off before its marks says that the server does not answer", () => {
-  assert.throws(() => readPage({ querySelector: () => null }, {}), /The server does not answer, or no longer\. The text can be read/);
-});

@@ -1,0 +1,34 @@
+"""What the server loads: what it does not need costs a start, and memory in each process."""
+
+import subprocess
+import sys
+
+from config.environment import ROOT
+
+# Parsers of files that anybody may give: only the processes in the sandbox have a use for them.
+PARSERS = [
+    "corpus.readers.records",
+    "docx",
+    "feedparser",
+    "lxml",
+    "pypdfium2",
+    "trafilatura",
+    "fastwarc",
+    "cassis",
+    "spacy",
+    "pyarrow",
+]
+CODE = """
+import sys
+from config.wsgi import application
+import config.urls, config.management.commands.worker, config.web
+from procrastinate.contrib.django import app
+app.perform_import_paths()
+print([name for name in {names} if name in sys.modules])
+"""
+
+
+def test_the_server_and_the_worker_load_no_parser_of_files():
+    program = [sys.executable, "-W", "ignore", "-c", CODE.format(names=PARSERS)]
+    result = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout == "[]\n"

@@ -1,0 +1,257 @@
+"""The words that people read: none of the dialect of earlier versions, and no relative clause as a heading.
+
+A text is looked for in templates, in scripts and in the string literals of Python. To ban one more phrase, add a line to BETTER.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from config.environment import ROOT
+
+APPS = ("annotations", "config", "corpus", "registry")
+# Phrases that nobody reads on a screen or in a message, whatever their case, and what to write instead.
+BETTER = {
+    "a near-copy": "a near-duplicate",
+    "any more": "no longer",
+    "as at first": "Reset",
+    "as far as": "limited to",
+    "at once": "immediately, together",
+    "bring in": "import",
+    "bringing in": "importing",
+    "brought in": "imported",
+    "by itself": "automatically",
+    "by themselves": "automatically",
+    "cannot be taken": "cannot be used, cannot be imported",
+    "cannot stand": "is invalid",
+    "copies too": "include duplicates",
+    "do not belong together": "incorrect",
+    "does not answer": "is not responding",
+    "does not reach that far": "does not allow this",
+    "everybody": "everyone",
+    "file away": "discard the file",
+    "for your yes": "awaiting review",
+    "goes on": "continues",
+    "had just now": "unavailable",
+    "it is no": "it no longer exists, it is not",
+    "known of it": "Facts",
+    "log in": "sign in",
+    "log out": "sign out",
+    "log-in": "sign-in",
+    "logged in": "signed in",
+    "logged out": "signed out",
+    "look again": "update the preview",
+    "looked at": "checked, reviewed",
+    "mend": "fix",
+    "near-copies": "near-duplicates",
+    "no article fits": "no matching articles",
+    "not your doing": "our error",
+    "nothing fits": "no matches",
+    "nothing is marked that fits": "no matching annotations",
+    "passed over": "skipped",
+    "person who runs this installation": "your administrator",
+    "put aside": "set aside",
+    "put away": "discard",
+    "said by": "reported by",
+    "so far as": "if",
+    "take away": "remove",
+    "take it away": "remove",
+    "take one back": "undo",
+    "taken in": "updated",
+    "the usual one again": "the default",
+    "to be looked at": "awaiting review",
+    "waits for a look": "awaits review",
+    "were told": "were reported",
+    "what cleaning did": "text repairs",
+    "what was brought in": "import history",
+    "what would come of": "preview",
+    "who is asking": "authentication",
+    "who works on it": "team",
+    "with fingers": "on a touch screen",
+    "without a look": "unreviewed",
+    "would be written otherwise": "has changed",
+    "you may see": "you have access to",
+}
+# The same for what a plain phrase cannot say, each with an example.
+PATTERNS = {
+    r"\botherwise\s*[.:;?!]*\s*$": ("differently, if not", "Choose whose marks you want otherwise."),
+    r"^\s*not any more\b": ("no longer", "Not any more: it was removed."),
+    r"\b(?:is|are) told\b": ("is shown, is reported", "The rest is told in the report."),
+    r"\b(?:it|text|data|article|line|value|below|there) stands?\b": ("is, is stored", "The text stands as it was received."),
+}
+# A heading, a label or a button is a noun or an instruction.
+CLAUSE = re.compile(r"\s*(?:(?:what|who|whom|whose|which|where|when|why|that)\b|how\b(?! to\b))", re.IGNORECASE)
+HEADINGS = {"title", "h1", "h2", "h3", "h4", "th", "caption", "legend", "label", "summary", "button", "dt", "option"}
+READ_ALOUD = {"alt", "aria-label", "placeholder", "title"}
+# Arguments and names of Python whose text is a heading or a label.
+LABELS = {"label", "title", "TITLE", "verbose_name", "verbose_name_plural", "short_description"}
+
+
+PHRASES = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(BETTER, key=len, reverse=True)))})(?![\w-])", re.IGNORECASE)
+
+
+def banned(text: str) -> Iterator[str]:
+    """What is wrong with a text, and what to write."""
+    for phrase in PHRASES.findall(text):
+        yield f"“{phrase}”: write {BETTER[phrase.lower()]}"
+    for pattern, (better, _) in PATTERNS.items():
+        if found := re.search(pattern, text, re.IGNORECASE):
+            yield f"“{found[0].strip()}”: write {better}"
+
+
+# Templates
+
+
+class Shown(HTMLParser):
+    """The texts of a page, each with the element that has it, or the attribute."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.texts: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        self.texts += [(name, value) for name, value in attrs if name in READ_ALOUD and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        while tag in self.open and self.open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.texts.append((self.open[-1] if self.open else "", " ".join(data.split())))
+
+
+def of_template(source: str) -> list[tuple[str, str]]:
+    """(element or attribute, text); what Django fills in is an ellipsis, and its strings are texts too."""
+    source = re.sub(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", "", source, flags=re.DOTALL)
+    source = re.sub(r"\{% block title %\}(.*?)\{% endblock %\}", r"<title>\1</title>", source)
+    literals = [("", text) for tag in re.findall(r"\{[%{].*?[%}]\}", source) for text in re.findall(r'"([^"]*)"', tag)]
+    shown = Shown()
+    shown.feed(re.sub(r"\{%.*?%\}", "", re.sub(r"\{\{.*?\}\}", "…", source)))
+    return shown.texts + literals
+
+
+# Scripts and Python
+
+
+def of_script(source: str) -> str:
+    """A script without its comments and imports: a text in it may be in pieces."""
+    source = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+    return re.sub(r"^\s*//.*$|\s//\s.*$|^import .*$", "", source, flags=re.MULTILINE)
+
+
+def of_python(source: str) -> list[tuple[str, str]]:
+    """(name of the argument or variable, text) of each string that is no docstring and no word alone."""
+    tree = ast.parse(source)
+    texts = []
+    for node in ast.walk(tree):
+        statements = getattr(node, "body", [])
+        docstrings = [each.value for each in statements if isinstance(each, ast.Expr)] if isinstance(statements, list) else []
+        for each in docstrings:
+            if isinstance(each, ast.Constant):
+                each.value = ""
+        if isinstance(node, ast.keyword):
+            texts += [(node.arg or "", text) for text in strings(node.value)]
+        elif isinstance(node, ast.Assign):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            texts += [(name, text) for name in names for text in strings(node.value)]
+        elif isinstance(node, ast.Constant):
+            texts += [("", text) for text in strings(node)]
+    return texts
+
+
+def strings(node: ast.AST) -> list[str]:
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value.strip() else []
+
+
+# Breaches
+
+
+def in_template(source: str) -> Iterator[str]:
+    for element, text in of_template(source):
+        yield from (f"{text!r}: {problem}" for problem in banned(text))
+        if element in HEADINGS and CLAUSE.match(text):
+            yield f"{text!r}: a relative clause as {element}: write a noun or an instruction"
+
+
+def in_script(source: str) -> Iterator[str]:
+    for number, line in enumerate(of_script(source).splitlines(), 1):
+        yield from (f"line {number}: {problem}" for problem in banned(line))
+        for text in re.findall(r'\b(?:textContent|title|name|label): ["`]([^"`]+)', line):
+            if CLAUSE.match(text):
+                yield f"{text!r}: a relative clause as a heading: write a noun or an instruction"
+
+
+def in_python(source: str) -> Iterator[str]:
+    for name, text in of_python(source):
+        yield from (f"{text!r}: {problem}" for problem in banned(text))
+        if name in LABELS and CLAUSE.match(text):
+            yield f"{text!r}: a relative clause as {name}: write a noun or an instruction"
+
+
+def product() -> Iterator[tuple[Path, Iterator[str]]]:
+    """Every file with texts that people read, with its breaches."""
+    scripts = [(folder, "*.js", in_script) for folder in ("static/annotator", "static/js")]
+    for folder, names, breaches in [("templates", "*.html", in_template), *scripts, *((app, "*.py", in_python) for app in APPS)]:
+        for path in sorted((ROOT / folder).rglob(names)):
+            if "migrations" not in path.parts:
+                yield path, breaches(path.read_text())
+
+
+def test_texts_are_plain_english():
+    wrong = sorted({f"{path.relative_to(ROOT)}: {breach}" for path, found in product() for breach in found})
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_texts_of_the_product_are_found():
+    templates = [text for path in (ROOT / "templates").rglob("*.html") for _, text in of_template(path.read_text())]
+    assert {"Sign in", "Import history", "No matching articles"} <= set(templates)
+    views = [text for path in (ROOT / "corpus").rglob("*.py") for text in of_python(path.read_text())]
+    assert ("label", "Review before storing") in views
+    assert "Nothing to undo." in of_script((ROOT / "static/annotator/input/commands.js").read_text())
+
+
+@pytest.mark.parametrize("phrase", [*BETTER, *(example for _, example in PATTERNS.values())])
+def test_a_planted_phrase_is_caught_everywhere(phrase):
+    for source, breaches in [
+        (f"<p>{phrase}</p>", in_template),
+        (f'<input aria-label="{phrase}">', in_template),
+        (f'{{{{ name|default:"{phrase}" }}}}', in_template),
+        (f"say(`{phrase}`);" if phrase in BETTER else f"say(\n{phrase}\n);", in_script),
+        (f'raise ValueError("x {phrase}")' if phrase in BETTER else f"raise ValueError({phrase!r})", in_python),
+    ]:
+        assert list(breaches(source)), source
+
+
+@pytest.mark.parametrize(
+    ("source", "breaches"),
+    [
+        ("<h2>What was read</h2>", in_template),
+        ("<th>How often</th>", in_template),
+        ("{% block title %}Where the text comes from{% endblock %}", in_template),
+        ('element("h2", { textContent: "Who says so" })', in_script),
+        ('forms.CharField(label="Whose marks")', in_python),
+    ],
+)
+def test_a_planted_clause_is_caught(source, breaches):
+    assert "relative clause" in " ".join(breaches(source))
+
+
+@pytest.mark.parametrize(
+    ("source", "breaches"),
+    [
+        ("<h3>How to annotate</h3><p>What follows is prose.</p>{# what would come of it #}", in_template),
+        ("// what would come of it\n/* at once */ undo();", in_script),
+        ('def f():\n    """What would come of it."""\n', in_python),
+    ],
+)
+def test_prose_comments_and_docstrings_are_free(source, breaches):
+    assert not list(breaches(source))
