@@ -110,7 +110,10 @@ async function late() {
 
 function hashNotice(same) {
   if (same === null) return "Read-only: the text can be verified only over HTTPS or on localhost.";
-  return "Read-only: the text on this page differs from the text on the server. Reload the page; if this message returns, tell a manager of the corpus.";
+  return (
+    "Read-only: the text on this page differs from the text on the server. " +
+    "Reload the page; if this message returns, tell a manager of the corpus."
+  );
 }
 
 function draw({ zones, objects }) {

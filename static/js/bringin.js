@@ -109,7 +109,10 @@ async function open() {
   return null;
 }
 
-/** One file with its progress. Gives what is wrong where it did not arrive; one that was refused stands in the intake as failed. */
+/**
+ * One file with its progress. Gives what is wrong where it did not arrive; one that was refused stands in the intake as
+ * failed.
+ */
 function upload(url, name, file, item) {
   const bar = document.createElement("progress");
   bar.max = 1;

@@ -19,7 +19,9 @@ async function tell({ given, waiting, stored, copy, present, failed, held, worke
   bar.value = given - waiting;
   document.querySelector("#no-worker").hidden = worker;
   say(document.querySelector("#long-job"), longJob ?? "");
-  const words = `${waiting} of ${given} queued. ${stored} stored, ${copy} near-duplicate${copy === 1 ? "" : "s"}, ${present} already present, ${failed} failed${held ? `, ${held} awaiting review` : ""}.`;
+  const words =
+    `${waiting} of ${given} queued. ${stored} stored, ${copy} near-duplicate${copy === 1 ? "" : "s"}, ` +
+    `${present} already present, ${failed} failed${held ? `, ${held} awaiting review` : ""}.`;
   say(document.querySelector("#told"), words);
   const counts = [given, waiting, stored, copy, present, failed, held].join();
   if (known !== counts) await renew();

@@ -10,7 +10,10 @@ import {
   setFields,
 } from "../../static/annotator/state/marking.js";
 
-/** @returns {Omit<import("../../static/annotator/state/native.js").Change, "id">[]} one act; empty where there is nothing to do it to */
+/**
+ * @returns {Omit<import("../../static/annotator/state/native.js").Change, "id">[]} one act; empty where there is nothing
+ * to do it to
+ */
 export function randomAct(person, random) {
   return random.pick(ACTS)(person, random) ?? [];
 }

@@ -1,4 +1,7 @@
-/** A sentence with its marks in brackets, "[C:PDVSA] [TRADE=exported] …", as the page holds it, and what is offered for its event. */
+/**
+ * A sentence with its marks in brackets, "[C:PDVSA] [TRADE=exported] …", as the page holds it, and what is offered for
+ * its event.
+ */
 import { offers } from "../../static/annotator/event/filler_candidates.js";
 import { wanting } from "../../static/annotator/state/roles.js";
 import { scheme, storeOf } from "./world.js";

@@ -8,13 +8,19 @@
  */
 import { sentenceAt } from "../text/quotation.js";
 
+/** @param {string} words of a list, each of which may be a pattern */
+const anyOf = (words) => new RegExp(`^(?:${words.replaceAll(" ", "|")})$`, "i");
 /** Words that end the head where they follow it: of another clause, or a preposition that tells no place. */
-const ENDS =
-  /^(?:who|whom|whose|which|that|to|with|for|by|as|into|than|during|since|before|after|about|against|under|over|and|or|but|told|said|says|was|were|is|are|be|been|has|have|had|will|would|may|might|can|could|did|do|does|not)$/i;
+const ENDS = anyOf(
+  "who whom whose which that to with for by as into than during since before after about against under over and or but " +
+    "told said says was were is are be been has have had will would may might can could did do does not",
+);
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.&-]*|[^\s\p{L}\p{N}]/gu;
 /** How many, in front of the head. */
-const COUNT =
-  /^(?:\d.*|of|than|least|about|around|nearly|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|dozens?|hundreds?|thousands?)$/i;
+const COUNT = anyOf(
+  "\\d.* of than least about around nearly one two three four five six seven eight nine ten twelve twenty dozens? " +
+    "hundreds? thousands?",
+);
 /** "Chinese", "Iranian": of a place, and none. */
 const ADJECTIVE = /(?:ese|ish|[ie]an|rman|ican)$/;
 const LETTER = /[\p{L}\p{N}]/u;
@@ -122,7 +128,8 @@ function isPlace(word, { places }) {
 
 /**
  * The name, told apart from those that are taken: by the month of the article, then by its outlet too.
- * @param {string} name @param {(name: string) => boolean} taken @param {{published?: string | null, outlet?: string | null}} article
+ * @param {string} name @param {(name: string) => boolean} taken @param {{published?: string | null, outlet?: string | null}}
+ *   article
  */
 export function toldApart(name, taken, { published, outlet } = {}) {
   if (!taken(name)) return name;

@@ -16,7 +16,11 @@ const FIRST = ["name", "type", "reference", "anonymous"];
 const MORE = ["aliases", "countries", "identifiers", "note"];
 const ALL = [...FIRST, ...MORE];
 
-/** A new one. @param {{draft: any, types: string[], rect: DOMRect, anchor?: HTMLElement, done: (id: string, changes: any[]) => void}} what */
+/**
+ * A new one.
+ * @param {{draft: any, types: string[], rect: DOMRect, anchor?: HTMLElement, done: (id: string, changes: any[]) =>
+ * void}} what
+ */
 export function askForEntity(page, { draft, types, rect, anchor, done }) {
   const save = (form) => {
     makeOrUse(page, { id: newId(), key: "", ...draft, ...read(page.scheme, form), revision: 1 }, { rect, anchor, done });

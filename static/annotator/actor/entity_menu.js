@@ -72,7 +72,10 @@ function local({ page, types, mark, fits }, query) {
   return onceEach(all.filter(({ entity }) => types.includes(entity.type) && fits(entity)));
 }
 
-/** Those of exactly that name first, the unnamed of other articles behind; the new one last, and only when the corpus has answered. */
+/**
+ * Those of exactly that name first, the unnamed of other articles behind; the new one last, and only when the corpus has
+ * answered.
+ */
 function rows(question, proposals, query, whole) {
   const elsewhere = proposals.filter(({ unnamed }) => unnamed);
   const known = proposals.filter(({ unnamed }) => !unnamed);
@@ -104,7 +107,8 @@ function newRow(question, query) {
   const { page, mark } = question;
   const asked = query || words(question);
   const type = typeOf(page.scheme, mark?.label ?? question.types[0]).name;
-  const name = `Create ${asked ? `“${shortened(asked, 28)}”` : "new entity"} as ${question.types.length > 1 && !mark ? "…" : type}`;
+  const what = asked ? `“${shortened(asked, 28)}”` : "new entity";
+  const name = `Create ${what} as ${question.types.length > 1 && !mark ? "…" : type}`;
   return { name, words: "", group: "New", choose: () => create(question, query) };
 }
 

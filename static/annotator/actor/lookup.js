@@ -33,7 +33,10 @@ export function take({ session, store, learn }, entity) {
   learn(entity.id);
 }
 
-/** Named entities of the same name and type, those of the page first. An unnamed one is the same as nobody by its words. @returns {Promise<Item[]>} */
+/**
+ * Named entities of the same name and type, those of the page first. An unnamed one is the same as nobody by its words.
+ * @returns {Promise<Item[]>}
+ */
 async function sameNamed(page, { name, type, ...rest }) {
   if (isUnnamed(rest)) return [];
   const alike = (entity) =>
@@ -47,7 +50,8 @@ async function sameNamed(page, { name, type, ...rest }) {
 
 /**
  * Makes a new entity; where the corpus has one of its name and type already, which of the two is meant is asked first.
- * @param {any} page @param {Item} object @param {{rect: DOMRect, anchor?: HTMLElement, done: (id: string, changes: any[]) => void}} what
+ * @param {any} page @param {Item} object @param {{rect: DOMRect, anchor?: HTMLElement, done: (id: string, changes: any[]) =>
+ *   void}} what
  */
 export async function makeOrUse(page, object, { rect, anchor, done }) {
   const make = () => done(object.id, [{ op: "create", kind: "entity", object }]);

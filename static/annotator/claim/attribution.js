@@ -20,7 +20,8 @@ const OFFICE = 25;
 
 /**
  * @param {any} page model, store, scheme @param {Range[]} parts of the content, in order
- * @param {{cue?: Range[], mark?: Item | null}} [known] the reporting words and the mark of the source, where they are chosen already
+ * @param {{cue?: Range[], mark?: Item | null}} [known] the reporting words and the mark of the source, where they are chosen
+ *   already
  */
 export function proposedClaim({ model, store, scheme }, parts, known = {}) {
   const content = parts.map((part) => bare(model.text, part));
@@ -89,7 +90,8 @@ function cueAt(scene, ranges) {
 }
 
 /**
- * @returns {{side: "ahead" | "between" | "behind" | "inside", joined: boolean}} of the content; `joined`: it is what the word reports,
+ * @returns {{side: "ahead" | "between" | "behind" | "inside", joined: boolean}} of the content; `joined`: it is what the word
+ *   reports,
  *   for certain
  */
 function positionOf({ text, hull, grammar, quoted, between }, { range }) {

@@ -17,7 +17,10 @@ import { tellingName } from "../actor/described_name.js";
 /** What no words tell: a person may. */
 const OPEN = { source_mention: null, source_entity: null, reliability: null, credibility: null };
 
-/** A claim about the words, in order, filled in as far as they and their surroundings tell. @param {Range[]} parts @returns {{id: string, changes: Change[]}} */
+/**
+ * A claim about the words, in order, filled in as far as they and their surroundings tell. @param {Range[]} parts
+ * @returns {{id: string, changes: Change[]}}
+ */
 export function newClaim(page, parts) {
   const { store } = page;
   const { offers, source_mention: mention, ...proposed } = proposedClaim(page, parts);
@@ -110,7 +113,10 @@ export function chosen(claim, fields) {
   return { ...fields, read: Object.fromEntries(read) };
 }
 
-/** With other words of a claim come other values, where they were read or are open. @param {any} page @param {Change[]} changes @returns {Change[]} */
+/**
+ * With other words of a claim come other values, where they were read or are open. @param {any} page
+ * @param {Change[]} changes @returns {Change[]}
+ */
 export function reread(page, changes) {
   return changes.map((change) => {
     const { kind, op, object } = change;

@@ -72,7 +72,8 @@ function settling(page) {
     if (!other) return nested(store, reread(page, changes));
     refuse(
       page,
-      `The selection crosses the claim “${shortened(model.quote(other.content), 50)}” (${sayingWords(page, other)}). Claims may be nested but not overlap: select fewer or more words.`,
+      `The selection crosses the claim “${shortened(model.quote(other.content), 50)}” (${sayingWords(page, other)}). ` +
+        "Claims may be nested but not overlap: select fewer or more words.",
     );
     return [];
   };

@@ -12,7 +12,10 @@ const MANNERS = { direct: "quoted", mixed: "partly quoted", indirect: "paraphras
 export const NOBODY = "no source given";
 export const OPEN = "source not chosen";
 
-/** Whom a claim quotes: by the words of the mark, also of an earlier claim that this one carries on, else by the entity's name. */
+/**
+ * Whom a claim quotes: by the words of the mark, also of an earlier claim that this one carries on, else by the entity's
+ * name.
+ */
 export function sourceWords({ store, model }, claim) {
   if (!claim.source_entity) return claim.source_basis === "none" ? NOBODY : OPEN;
   const mark = store.get(claim.source_mention ?? earlierMention(store, claim));

@@ -11,7 +11,8 @@
  */
 import { holds } from "./inheritance.js";
 import { particlesFor, partsBy, sourceBy } from "../text/particles.js";
-import { isDocument, isPlain, labelFor, phraseAt, subjectIn, tokensOf } from "../text/noun_phrases.js";
+import { isDocument, labelFor, phraseAt, tokensOf } from "../text/noun_phrases.js";
+import { isPlain, subjectIn } from "../text/subjects.js";
 import { sentenceAt } from "../text/quotation.js";
 
 const OFFERED = 3;

@@ -36,7 +36,8 @@ export function likely(page, event, role, most = 9) {
 
 /**
  * What to offer without being asked: fillers in the event's sentence, each to the one open role that
- * it suits best, so that a place is not offered as five things at once; where a role has a filler, what is joined to it. What neither the grammar nor a
+ * it suits best, so that a place is not offered as five things at once; where a role has a filler, what is joined to it. What
+ * neither the grammar nor a
  * word before it speaks for is left out, unless the role takes so few labels that it can hardly be another.
  * @param {Map<string, string>} [wanted] roles that the event lacks
  * @returns {Map<string, Offer[]>} by role code
@@ -84,7 +85,10 @@ function isPlainly({ fillers }) {
   return fillers.some(({ labels }) => labels !== "ANY");
 }
 
-/** What tells more of it, else a role of this type before one that all events have, else the role that takes fewer labels, else the earlier one. */
+/**
+ * What tells more of it, else a role of this type before one that all events have, else the role that takes fewer
+ * labels, else the earlier one.
+ */
 function suits(pair, best, common) {
   if (!best) return true;
   if (pair.offer.told !== best.offer.told) return pair.offer.told < best.offer.told;
@@ -92,7 +96,10 @@ function suits(pair, best, common) {
   return breadth(pair.role) < breadth(best.role);
 }
 
-/** The only one in the sentence for a figure, a measure or an event of few types; where the grammar is not known, for any few labels. */
+/**
+ * The only one in the sentence for a figure, a measure or an event of few types; where the grammar is not known, for any
+ * few labels.
+ */
 function isClear({ model }, { sentences, grammar }, role, wanted, rivals) {
   if (rivals.length > 1 || rivals.some(({ offer }) => offer.told < UNTOLD || !grammar.isOwn(offer.id))) return false;
   const foreign = sentences.some(({ start, end }) => FOREIGN.test(model.text.slice(start, end)));

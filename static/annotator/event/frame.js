@@ -95,7 +95,10 @@ function undoFrom({ keyboard }, event) {
   return true;
 }
 
-/** In a list, too, a digit takes what is offered; Enter keeps what was chosen. Then the next thing that is missing has its turn. */
+/**
+ * In a list, too, a digit takes what is offered; Enter keeps what was chosen. Then the next thing that is missing has
+ * its turn.
+ */
 function choose(page, event, pressed) {
   const { key, target } = pressed;
   if (!target.matches("select") || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;

@@ -3,7 +3,8 @@
  * Roles, triggers and links between events look and answer alike.
  *
  * @typedef {import("../text/model.js").Range} Range
- * @typedef {{id: string, words: string, ranges: Range[], badge?: Node | null, implicit?: boolean, away?: string, remove: () => any}} Held
+ * @typedef {{id: string, words: string, ranges: Range[], badge?: Node | null, implicit?: boolean, away?: string, remove: () =>
+ *   any}} Held
  *   `away`: what its cross does, in words; without it there is none
  * @typedef {{id: string, words: string, ranges: Range[], badge: Node | null, key?: string, take: () => any}} Offered
  * @typedef {object} Row

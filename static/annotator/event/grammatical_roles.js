@@ -3,7 +3,8 @@
  * grammar (role_functions of the scheme) or by a word before them (role_cues). Pure.
  *
  * @typedef {import("../state/native.js").Item} Item
- * @typedef {{words?: string[], moves?: boolean, cues?: Record<string, string[]>} & Record<string, any>} Frame of a verb, of role_functions
+ * @typedef {{words?: string[], moves?: boolean, cues?: Record<string, string[]>} & Record<string, any>} Frame of a verb, of
+ *   role_functions
  */
 import { chunksOf } from "../text/chunks.js";
 import { usesIn } from "../text/grammar.js";
@@ -23,7 +24,10 @@ const ENDS = new Set(["stop", "clause", "pronoun", "verb"]);
 
 /** How the marks around an event are used, sentence by sentence. */
 export class Uses {
-  /** @param {any} page @param {Item} event @param {import("../text/model.js").Range[]} sentences its own, one for each part of a trigger */
+  /**
+   * @param {any} page @param {Item} event
+   * @param {import("../text/model.js").Range[]} sentences its own, one for each part of a trigger
+   */
   constructor(page, event, sentences) {
     Object.assign(this, { page, event });
     /** @type {Map<string, {use: string, frame: Frame}[]>} */
@@ -154,7 +158,10 @@ function isForm(word, known) {
   return word.startsWith(stem) && /^(?:e?s|e?d|ing|er|ers|ings|ee|(?:[a-z])(?:ing|ed))$/.test(word.slice(stem.length));
 }
 
-/** Does a word right before the mark, articles aside, speak for the role? @param {string[]} [own] more words that do, for the type of the event */
+/**
+ * Does a word right before the mark, articles aside, speak for the role?
+ * @param {string[]} [own] more words that do, for the type of the event
+ */
 export function isCued(scheme, model, role, start, own = []) {
   const cues = [...(scheme.data.role_cues?.[role.code] ?? []), ...own];
   if (!cues.length) return false;

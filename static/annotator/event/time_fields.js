@@ -2,21 +2,16 @@
 import { onceChosen } from "../surface/debounced.js";
 import { element } from "../surface/element.js";
 import { field, valueOf } from "../surface/fields.js";
-import { setFields } from "../state/marking.js";
-import { REGISTRY, changedTime, timeWords } from "./date_words.js";
+import { commit, dateField, meaning, resolved } from "./date_field.js";
+import { REGISTRY, timeWords } from "./date_words.js";
 
-/** Pause in typing after which the server is asked what a date covers. */
-const PAUSE = 150;
 /** Words are taken without their date where the server does not say in time what it is. */
 const PATIENCE = 1_500;
 /** UTF-16 units before the words that are sent with them: their tense tells whether a day lies ahead. */
 const BEFORE = 200;
 
-/** What is typed and not kept, by event and field: the frame is drawn anew when answers come. */
-const drafts = new Map();
-/** What each EDTF covers, as the server said. @type {Map<string, any>} */
-const known = new Map();
-let timer;
+/** Notes that are typed and not kept, by event: the frame is drawn anew when answers come. */
+const notes = new Map();
 
 /**
  * Texts are kept when they are left, a moment later: the card is drawn anew then, and must know where
@@ -44,21 +39,6 @@ export function timeFields(page, event, editable) {
 /** Fields of a time as the scheme has them. */
 function fieldsOf({ eventLayer }) {
   return eventLayer.attributes?.find(({ type }) => type === "time")?.fields ?? [];
-}
-
-function commit(page, id, fields) {
-  const { session, store } = page;
-  const time = changedTime(store.get(id).time, fields);
-  return session.commit(
-    setFields("event", id, { time: time && { ...time, ...covered(time.edtf) } }),
-    time ? `Time: ${time.text ?? time.edtf}` : "No time",
-  );
-}
-
-/** Shown at once; the server works them out again. */
-function covered(edtf) {
-  const { earliest = null, latest = null } = known.get(edtf) ?? {};
-  return { earliest, latest };
 }
 
 function lighting({ view }, time) {
@@ -127,106 +107,6 @@ async function take(page, id, { start, end }) {
   page.focusField("[name=edtf]");
 }
 
-// Date
-
-function dateField(page, event, editable) {
-  const place = `${event.id} edtf`;
-  const typed = ({ target }) => {
-    drafts.set(place, { text: target.value });
-    clearTimeout(timer);
-    timer = setTimeout(() => tell(page, event.id, target.value.trim()), PAUSE);
-  };
-  const { text = event.time?.edtf ?? "", problem } = drafts.get(place) ?? {};
-  const spoken = {
-    "aria-label": "Date, as EDTF",
-    "aria-describedby": "edtf-meaning",
-    ...(problem ? { "aria-invalid": "true" } : {}),
-  };
-  const looks = { className: "edtf", placeholder: "2017-09-04", title: "EDTF: 2017-09, 2017?-09-04, 2017-08-05/2017-09-30" };
-  return element("input", {
-    type: "text",
-    name: "edtf",
-    value: text,
-    autocomplete: "off",
-    spellcheck: false,
-    disabled: !editable,
-    ...looks,
-    ...spoken,
-    oninput: typed,
-    onchange: () => setTimeout(() => keep(page, event.id)),
-    onkeydown: (pressed) => escape(page, event.id, pressed),
-  });
-}
-
-/** Escape brings the old date back; where nothing was typed, it leads out of the card. */
-function escape(page, id, event) {
-  if (event.key !== "Escape" || !drafts.delete(`${id} edtf`)) return;
-  event.preventDefault();
-  event.target.value = page.store.get(id).time?.edtf ?? "";
-  show(meaningOf(page.store.get(id)));
-}
-
-function meaning(event) {
-  const { words: said, problem } = meaningOf(event);
-  return element("p.meaning", {
-    id: "edtf-meaning",
-    role: "status",
-    textContent: problem || said,
-    data: { level: problem ? "error" : "" },
-    hidden: !(problem || said),
-  });
-}
-
-function meaningOf({ id, time }) {
-  const draft = drafts.get(`${id} edtf`);
-  if (draft?.problem) return { words: "", problem: draft.problem };
-  const edtf = draft ? draft.text.trim() : time?.edtf;
-  const days = draft ? known.get(edtf) : time?.earliest || time?.latest ? time : known.get(edtf);
-  return { words: timeWords({ ...days, edtf }), problem: "" };
-}
-
-function show({ words: said, problem }) {
-  const line = document.querySelector("#edtf-meaning");
-  if (!line) return;
-  line.textContent = problem || said;
-  line.hidden = !line.textContent;
-  line.dataset.level = problem ? "error" : "";
-}
-
-/** While it is typed: the days that it covers, or what is wrong with it. */
-async function tell(page, id, edtf) {
-  const days = await resolved(page, edtf);
-  if (drafts.get(`${id} edtf`)?.text.trim() !== edtf || page.store.get(page.attention.focused)?.event !== id) return;
-  show({ words: timeWords({ ...days, edtf }), problem: days.problem ?? "" });
-}
-
-/** @returns {Promise<{earliest?: string | null, latest?: string | null, problem?: string}>} empty without an answer */
-async function resolved(page, edtf) {
-  if (!edtf) return {};
-  if (known.has(edtf)) return known.get(edtf);
-  const { status, body } = await page.transport.get(`times/?edtf=${encodeURIComponent(edtf)}`);
-  if (status !== 200) return {};
-  known.set(edtf, body);
-  return body;
-}
-
-async function keep(page, id) {
-  const place = `${id} edtf`;
-  const draft = drafts.get(place);
-  if (!draft) return;
-  const edtf = draft.text.trim() || null;
-  const { problem } = edtf ? await resolved(page, edtf) : {};
-  if (problem) {
-    drafts.set(place, { ...draft, problem });
-    page.card.root.querySelector("[name=edtf]")?.setAttribute("aria-invalid", "true");
-    show({ words: "", problem });
-    page.say(problem);
-    return;
-  }
-  drafts.delete(place);
-  if (page.store.get(id) && edtf !== (page.store.get(id).time?.edtf ?? null)) commit(page, id, { edtf });
-}
-
 /** The day on which a measure that the event is about was adopted. */
 function registered(page, event, editable) {
   const { scheme, store } = page;
@@ -272,14 +152,12 @@ function choice(page, event, attribute, editable) {
 }
 
 function note(page, event, editable) {
-  const place = `${event.id} time_note`;
   const keepNote = () => {
-    const draft = drafts.get(place);
-    if (!drafts.delete(place)) return;
-    commit(page, event.id, { note: draft.text.trim() || null });
+    const text = notes.get(event.id);
+    if (notes.delete(event.id)) commit(page, event.id, { note: text.trim() || null });
   };
-  const value = drafts.get(place)?.text ?? event.time.note ?? "";
-  const typed = ({ target }) => drafts.set(place, { text: target.value });
+  const value = notes.get(event.id) ?? event.time.note ?? "";
+  const typed = ({ target }) => notes.set(event.id, target.value);
   const texts = {
     id: "field-time-note",
     type: "text",

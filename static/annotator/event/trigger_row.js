@@ -62,7 +62,8 @@ export function unite(page, oneId, otherId) {
   if (done)
     page.say(
       conflicts.length
-        ? `Joined. They differ in ${conflicts.map((code) => nameOf(scheme, stays, code)).join(", ")}: the values of the event with more roles were kept.`
+        ? `Joined. They differ in ${conflicts.map((code) => nameOf(scheme, stays, code)).join(", ")}: ` +
+            "the values of the event with more roles were kept."
         : "Joined: one event.",
     );
   return done;

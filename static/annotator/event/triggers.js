@@ -114,7 +114,10 @@ function relinked(store, stays, goes) {
     });
 }
 
-/** A trigger becomes an event of its own, of the same type and with what was chosen; what was read is read anew from its own words. */
+/**
+ * A trigger becomes an event of its own, of the same type and with what was chosen; what was read is read anew from its
+ * own words.
+ */
 export function splitOff(store, triggerId) {
   const { type, status, polarity, certainty, attributes = {}, read = {} } = store.get(store.get(triggerId).event);
   const chosen = (values) =>

@@ -40,7 +40,8 @@ function rates(scheme, store, mark) {
     const [one, other] = [exact(converted), exact(main)];
     if (!one || !other || one.currency === other.currency || !sameBase(converted, main)) return [];
     return [
-      `implied rate: ${number(one.value)} ${one.currency} ÷ ${number(other.value)} ${other.currency} = ${number(rounded(one.value / other.value))} ${one.currency} per ${other.currency}`,
+      `implied rate: ${number(one.value)} ${one.currency} ÷ ${number(other.value)} ${other.currency} = ` +
+        `${number(rounded(one.value / other.value))} ${one.currency} per ${other.currency}`,
     ];
   });
 }

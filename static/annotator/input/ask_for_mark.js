@@ -9,7 +9,8 @@
  * @property {any[]} [labels] a selection of words may become a new mark under one of these
  * @property {(id: string, changes: any[]) => void} done `changes` make the mark where it is new: they
  *   belong in the same act as what is done with it, so that one undo takes both back
- * @property {(range: import("../text/model.js").Range) => void} [words] the selected words are the answer, whatever marks are on them
+ * @property {(range: import("../text/model.js").Range) => void} [words] the selected words are the answer, whatever marks are
+ *   on them
  * @property {(item: Item) => string} [refusal] why a mark that was clicked would not do
  * @property {() => void} [cancelled]
  */
@@ -69,7 +70,10 @@ export class Pick {
     return this.#answer(() => done(item.id, []));
   }
 
-  /** A click beside all marks that would do: why the ones there would not. @param {import("../text/model.js").Range | undefined} range */
+  /**
+   * A click beside all marks that would do: why the ones there would not.
+   * @param {import("../text/model.js").Range | undefined} range
+   */
   miss(range) {
     const { store } = this.page;
     const [there] = range ? store.at(range.start) : [];

@@ -6,7 +6,8 @@
  * letter or a sign without Ctrl or Cmd) can be switched off, since speech input and a stray hand
  * press such keys by accident (WCAG 2.1.4).
  *
- * @typedef {{key: string, command: string, help: string, group: string, mod?: boolean, shift?: boolean, alt?: boolean, extend?: boolean}} Binding
+ * @typedef {{key: string, command: string, help: string, group: string, mod?: boolean, shift?: boolean, alt?: boolean, extend?:
+ *   boolean}} Binding
  */
 
 import { Keymap, held } from "./keymap.js";

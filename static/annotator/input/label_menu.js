@@ -56,7 +56,10 @@ function ordered(scheme, query, fitting, all, last) {
   return [...first, ...fitting.filter((item) => item.label !== direct && !next.includes(item) && !last.includes(item))];
 }
 
-/** The label of two keys, with a space between them or without. @param {import("../state/scheme.js").Scheme} scheme @param {string} query */
+/**
+ * The label of two keys, with a space between them or without. @param {import("../state/scheme.js").Scheme} scheme
+ * @param {string} query
+ */
 export function codeOf(scheme, query) {
   const keys = query.replace(/\s/g, "");
   return keys.length === 2 ? scheme.chord([...keys]) : undefined;

@@ -27,7 +27,10 @@ export class Card {
     this.#mind();
   }
 
-  /** What is seen in the text comes first, and the card follows in the next frame; for a hand that is in the card it comes at once. */
+  /**
+   * What is seen in the text comes first, and the card follows in the next frame; for a hand that is in the card it comes
+   * at once.
+   */
   #soon() {
     this.waiting.later();
     if (this.root.contains(document.activeElement)) this.waiting.now();

@@ -12,7 +12,8 @@ import { saidBy } from "../claim/claim_words.js";
 
 /**
  * `shows`: all that the body shows; `numbered`: what a digit means while the item is in focus.
- * @typedef {((page: any, item: any, editable: boolean) => Node) & {shows?: Function, numbered?: (page: any, item: any, digit: string) => boolean}} Body
+ * @typedef {((page: any, item: any, editable: boolean) => Node) & {shows?: Function, numbered?: (page: any, item: any, digit:
+ *   string) => boolean}} Body
  */
 
 /** @type {Record<string, Body>} */

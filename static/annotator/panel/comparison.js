@@ -204,7 +204,8 @@ class Comparison {
     this.#go(place);
     const { outcome, own, gold } = this.differences[place];
     return say(
-      `${OUTCOMES[outcome].name}: ${this.page.scheme.labelOf(gold ?? own).name}: ${shortened(model.quote((gold ?? own).fragments))}`,
+      `${OUTCOMES[outcome].name}: ${this.page.scheme.labelOf(gold ?? own).name}: ` +
+        shortened(model.quote((gold ?? own).fragments)),
     );
   }
 }

@@ -32,7 +32,10 @@ export class Notes {
     this.#show([...rows, ...fresh], writing);
   }
 
-  /** The row that stays is not taken out, not for a moment: it would lose the keyboard, and tell of its words in the middle of this. */
+  /**
+   * The row that stays is not taken out, not for a moment: it would lose the keyboard, and tell of its words in the middle
+   * of this.
+   */
   #show(rows, writing) {
     const at = rows.indexOf(writing);
     if (at < 0) return this.list.replaceChildren(...rows);

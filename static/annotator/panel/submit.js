@@ -38,7 +38,8 @@ async function submit(status, page) {
 
 function blocked(page) {
   page.notice(
-    `Not submitted: ${counted(page.findings.counts.error)} left. ${page.findings.counts.error === 1 ? "It is" : "They are"} listed under Checks.`,
+    `Not submitted: ${counted(page.findings.counts.error)} left. ` +
+      `${page.findings.counts.error === 1 ? "It is" : "They are"} listed under Checks.`,
   );
   page.checks.open();
 }

@@ -2,7 +2,8 @@
  * Objects and their fields in words, for people who have to choose between two versions. Pure.
  *
  * @typedef {import("./native.js").Item} Item
- * @typedef {{scheme: import("./scheme.js").Scheme, model: import("../text/model.js").TextModel, store: import("./store.js").Store}} Here
+ * @typedef {{scheme: import("./scheme.js").Scheme, model: import("../text/model.js").TextModel, store:
+ *   import("./store.js").Store}} Here
  */
 import { markName, shortened, triggerWords } from "./wording.js";
 

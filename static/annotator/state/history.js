@@ -28,7 +28,10 @@ export class History {
     this.changed();
   }
 
-  /** An act that followed from the last one by itself: one undo takes both back. @param {Step} step @param {string} [cause] entry of the last one */
+  /**
+   * An act that followed from the last one by itself: one undo takes both back. @param {Step} step
+   * @param {string} [cause] entry of the last one
+   */
   join(step, cause) {
     const last = this.done.at(-1);
     if (!cause || last?.entry !== cause) return this.record(step);

@@ -148,7 +148,9 @@ export function readCurrency({ data }, text) {
   if (inferred && !(named && named !== inferred)) return { values: { currency: partial[inferred], currency_basis: "inferred" } };
   if (named) return { values: { currency: aliases[named], currency_basis: "stated" } };
   return {
-    problem: `“${text.trim()}” is not a known currency. Enter an ISO 4217 code such as ${currencies.slice(0, 3).join(", ")}, or a word such as ${Object.keys(aliases).slice(0, 2).join(", ")}.`,
+    problem:
+      `“${text.trim()}” is not a known currency. Enter an ISO 4217 code such as ${currencies.slice(0, 3).join(", ")}, ` +
+      `or a word such as ${Object.keys(aliases).slice(0, 2).join(", ")}.`,
   };
 }
 
@@ -197,9 +199,8 @@ export function readUnit(scheme, label, text) {
         [small, single].some((word) => UNIT_WORDS[word] === unit),
     );
   if (code) return { values: { unit: code } };
-  return {
-    problem: `“${wanted}” is not a unit for ${label.name}. Enter ${units.map((unit) => (UNITS[unit] && UNITS[unit] !== unit ? `${unit} (${unitName(unit)})` : unit)).join(", ")}.`,
-  };
+  const written = units.map((unit) => (UNITS[unit] && UNITS[unit] !== unit ? `${unit} (${unitName(unit)})` : unit));
+  return { problem: `“${wanted}” is not a unit for ${label.name}. Enter ${written.join(", ")}.` };
 }
 
 /** "per month", "monthly", "2 weeks", "P1M". @returns {Typed} */

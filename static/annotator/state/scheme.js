@@ -91,7 +91,10 @@ export class Scheme {
     return common.filter(({ code }) => named.has(code) || !chosen.has(code)).concat(own);
   }
 
-  /** With the answer that the text does not say it, last, where an attribute may have it. @returns {{code: string, name: string}[]} */
+  /**
+   * With the answer that the text does not say it, last, where an attribute may have it.
+   * @returns {{code: string, name: string}[]}
+   */
   choices({ choices, type, required, fact }) {
     const own = Array.isArray(choices)
       ? choices

@@ -18,7 +18,10 @@ export class Store {
     this.objects = new Map();
     /** @type {Map<string, Set<string>>} */
     this.byKind = new Map();
-    /** By kind and block: a claim is looked for at every mark, of which a block may have thousands. @type {Map<string, Set<string>>} */
+    /**
+     * By kind and block: a claim is looked for at every mark, of which a block may have thousands.
+     * @type {Map<string, Set<string>>}
+     */
     this.buckets = new Map();
     this.ordered = null;
     this.listeners = [];
@@ -59,7 +62,10 @@ export class Store {
     return this.inBlock(this.model.blockAt(offset)).filter(covers).sort(byLength);
   }
 
-  /** Citations, then claims by their reporting words or by what they say, over the offset, the shortest first. @returns {Item[]} */
+  /**
+   * Citations, then claims by their reporting words or by what they say, over the offset, the shortest first.
+   * @returns {Item[]}
+   */
   overlaysAt(offset) {
     const over = (parts) => parts?.some(({ start, end }) => start <= offset && offset < end);
     const found = (kind) =>

@@ -15,7 +15,10 @@ export function markName(scheme, model, mark) {
   return `${singular(label.layer.name)}, ${label.name}, ${shortened(model.quote(mark.fragments))}`;
 }
 
-/** "Group of people: Workers of Kaisantun": what a mark is when the text is read aloud, before its words. @param {Item} [entity] that it means */
+/**
+ * "Group of people: Workers of Kaisantun": what a mark is when the text is read aloud, before its words.
+ * @param {Item} [entity] that it means
+ */
 export function markKind(scheme, mark, entity) {
   const value = entity?.name ?? figureWords(scheme, mark);
   return value ? `${scheme.labelOf(mark).name}: ${value}` : scheme.labelOf(mark).name;

@@ -197,7 +197,10 @@ export class Menu {
   }
 }
 
-/** Puts a popover below the words, or above them where there is more room. @param {HTMLElement} node @param {{left: number, top: number, bottom: number}} rect */
+/**
+ * Puts a popover below the words, or above them where there is more room. @param {HTMLElement} node
+ * @param {{left: number, top: number, bottom: number}} rect
+ */
 export function place(node, { left, top, bottom }) {
   node.style.left = node.style.top = "";
   if (matchMedia(NARROW).matches) return;

@@ -5,7 +5,8 @@
  *
  * @typedef {{code: string, level: string, detail: string, objects: string[], field: string, values: any}} Finding
  * @typedef {{value: any, words: [number, number][]}} Offer a value, and the words that speak for it in code points
- * @typedef {{revision: number, findings: Finding[], checks: any[], counts: Record<string, number>, offers?: Record<string, Record<string, Offer[]>>}} Answer
+ * @typedef {{revision: number, findings: Finding[], checks: any[], counts: Record<string, number>, offers?: Record<string,
+ *   Record<string, Offer[]>>}} Answer
  */
 
 /** A hand that goes on typing puts the question off, but not for ever. */

@@ -50,7 +50,8 @@ export class LoadError extends Error {
   constructor(status) {
     const reasons = { 0: "The server is not responding.", 401: "You are signed out.", 403: "You are signed out." };
     super(
-      `${reasons[status] ?? `The server answered ${status}.`} You can read the text, but not view or add marks. Reload the page to try again.`,
+      `${reasons[status] ?? `The server answered ${status}.`} ` +
+        "You can read the text, but not view or add marks. Reload the page to try again.",
     );
   }
 }

@@ -6,8 +6,9 @@
  */
 import { History, inverse, possible } from "../state/history.js";
 import { newId } from "../state/marking.js";
-import { SHARED, changeFromWire, changeToWire, fromWire, toWire } from "../state/native.js";
+import { SHARED, changeFromWire, changeToWire } from "../state/native.js";
 import { writers } from "../state/wording.js";
+import { crossedBy, packed, unpacked } from "./shelved.js";
 
 export class Session {
   /**
@@ -150,17 +151,7 @@ export class Session {
   async #receive(changes, revision) {
     const foreign = changes.filter(({ id }) => !this.ours.has(id));
     for (const entry of this.replica.crossed(foreign)) {
-      const conflicts = entry.changes.map(({ id, kind, object }) => ({
-        change: id,
-        yours: toWire(kind, object, this.model),
-        theirs: this.#lastVersion(foreign, kind, object.id),
-      }));
-      const detail = "Someone else has changed the same annotation.";
-      await this.#shelve(entry.id, "conflict", {
-        code: "conflict",
-        detail,
-        conflicts: conflicts.filter(({ theirs }) => theirs !== undefined),
-      });
+      await this.#shelve(entry.id, "conflict", crossedBy(foreign, entry, this.model));
     }
     this.replica.revision = Math.max(this.replica.revision, revision);
     this.show(this.replica.receive(changes));
@@ -179,12 +170,6 @@ export class Session {
     return this.replica.pending.flatMap(({ changes }) => changes).find(({ id }) => id === changeId)?.object.id;
   }
 
-  /** What others made of an object, as on the wire; null: deleted, undefined: nothing. */
-  #lastVersion(changes, kind, id) {
-    const last = changes.findLast(({ objectId }) => objectId === id);
-    return last && (last.op === "delete" ? null : toWire(kind, last.object, this.model));
-  }
-
   /** An act that others have done as well needs no decision. */
   #drop(entryId) {
     this.show(this.replica.withdraw(entryId).ids);
@@ -196,12 +181,7 @@ export class Session {
     const mine = Object.fromEntries([...this.#idsFrom(entryId)].map((id) => [id, this.store.get(id)]).filter(([, item]) => item));
     const { gone, ids } = this.replica.withdraw(entryId);
     if (!gone.length) return;
-    const changes = gone.flatMap((entry) => entry.changes);
-    const whole = Object.fromEntries(
-      Object.entries(mine).map(([id, item]) => [id, toWire(this.store.kindOf(id), item, this.model)]),
-    );
-    const kept = changes.map((change) => changeToWire(change, this.model));
-    const item = { id: entryId, at: Date.now(), reason, problem, words: gone[0].words, changes: kept, mine: whole };
+    const item = { id: entryId, at: Date.now(), reason, problem, ...packed(gone, mine, this.store) };
     await this.shelf.put(item);
     for (const { id } of gone) await this.outbox.storage.remove(id);
     this.history.forget(gone.map(({ id }) => id));
@@ -235,15 +215,7 @@ export class Session {
   async problems() {
     const items = await this.shelf.all();
     this.history.keepRefused(items.map(({ id }) => id));
-    return items.map((item) => ({
-      ...item,
-      changes: item.changes.map((change) => changeFromWire(change, this.model)),
-      mine: Object.fromEntries(Object.entries(item.mine ?? {}).map(([id, whole]) => [id, fromWire(whole, this.model)])),
-      problem: {
-        ...item.problem,
-        conflicts: item.problem?.conflicts?.map((one) => ({ ...one, theirs: fromWire(one.theirs, this.model) })),
-      },
-    }));
+    return items.map((item) => unpacked(item, this.model));
   }
 
   async settle(itemId) {

@@ -10,13 +10,17 @@
 
 const LISTS = {
   determiner:
-    "a an the this that these those its their his her our my your all some many more most several both each every no any few other another one two three",
+    "a an the this that these those its their his her our my your all some many more most several both each every no " +
+    "any few other another one two three",
   be: "is are was were be been being am get gets got getting",
   auxiliary: "has have had having do does did will would shall should can could may might must",
   adverb:
-    "not never also now then soon already still later again only just once even yet often here there always ever almost nearly longer first last far too together",
+    "not never also now then soon already still later again only just once even yet often here there always ever " +
+    "almost nearly longer first last far too together",
   preposition:
-    "in at on near inside outside of from to into through via by for with without under over across throughout against between among amid towards toward after before since during until worth about around as like than despite per including excluding behind off onto upon within",
+    "in at on near inside outside of from to into through via by for with without under over across throughout " +
+    "against between among amid towards toward after before since during until worth about around as like than " +
+    "despite per including excluding behind off onto upon within",
   conjunction: "and or nor but",
   pronoun: "who which whom whose",
   clause: "when while where because although though if unless whether so said says say told tells reported reports that",
@@ -27,7 +31,8 @@ const PIECE = /[\p{L}\p{N}$€£¥][\p{L}\p{N}\p{M}$%.,-]*[\p{L}\p{N}%]|[\p{L}\p
 
 /**
  * @param {string} text the whole text @param {Range} sentence
- * @param {{item?: any, kind: "mark" | "trigger" | "verb", start: number, end: number}[]} marks stretches of it that are marked, none over another
+ * @param {{item?: any, kind: "mark" | "trigger" | "verb", start: number, end: number}[]} marks stretches of it that are marked,
+ *   none over another
  * @returns {Chunk[]}
  */
 export function chunksOf(text, sentence, marks) {

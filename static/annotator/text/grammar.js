@@ -9,8 +9,10 @@
 import { BESIDE, BETWEEN, Conjuncts } from "./conjuncts.js";
 
 /** Verbs whose object does what follows "to". */
-const CONTROL =
-  /^(?:order|forc|tell|told|ask|allow|advis|urg|requir|permit|help|caus|want|expect|persuad|instruct|enabl|encourag|warn|direct|compel|call)/;
+const STEMS =
+  "order forc tell told ask allow advis urg requir permit help caus want expect persuad instruct enabl encourag warn direct " +
+  "compel call";
+const CONTROL = new RegExp(`^(?:${STEMS.replaceAll(" ", "|")})`);
 /** Prepositions that a clause can follow as well: "after the ministry refused". */
 const SINCE = /^(?:after|before|since|until|as|than)$/;
 const PRONOUN = /^(?:they|he|she)$/;
@@ -50,7 +52,10 @@ export function usesIn(chunks, at, moves) {
 }
 
 class Sentence extends Conjuncts {
-  /** What belongs to the verb in front of it, whether it is one, and whom an infinitive has in front: "ordered the mill to dismiss". */
+  /**
+   * What belongs to the verb in front of it, whether it is one, and whom an infinitive has in front: "ordered the mill to
+   * dismiss".
+   */
   group(at) {
     let start = at;
     let passive = false;

@@ -9,7 +9,8 @@
  *
  * @typedef {import("./model.js").Range} Range
  * @typedef {{id: string, fragments: Range[]}} Mark
- * @typedef {{start: number, end: number, marks: {id: string, lane: number}[], starts: string[], told: string[], quiet: Set<string>}} Segment
+ * @typedef {{start: number, end: number, marks: {id: string, lane: number}[], starts: string[], told: string[], quiet:
+ *   Set<string>}} Segment
  */
 
 /** How many lanes are drawn; deeper marks are told by a number. */
@@ -34,7 +35,8 @@ export function lanes(marks) {
  * `starts` names the marks whose first fragment begins with the piece; `quiet` the overlays
  * (claims, zones …) that lie over it and take no lane, `told` the names of those that begin here.
  *
- * @param {Range} stretch @param {Mark[]} marks @param {(Range & {look: string, name?: string, bracket?: boolean, first?: string})[]} [quiet] @returns {Segment[]}
+ * @param {Range} stretch @param {Mark[]} marks @param {(Range & {look: string, name?: string, bracket?: boolean, first?:
+ *   string})[]} [quiet] @returns {Segment[]}
  */
 export function segments(stretch, marks, quiet = []) {
   const lane = lanes(marks);
@@ -62,7 +64,10 @@ function cover(id, lane, order) {
   };
 }
 
-/** An overlay without a lane: one with a bracket shows where it begins and ends, one with a name tells it there; `first` is a look of its beginning. */
+/**
+ * An overlay without a lane: one with a bracket shows where it begins and ends, one with a name tells it there; `first`
+ * is a look of its beginning.
+ */
 function veil(segment, { start, end, look, name, bracket, first }) {
   segment.quiet.add(look);
   if (name && start === segment.start) segment.told.push(name);

@@ -75,7 +75,10 @@ export class TextModel {
     return this.trim({ start: this.starts[first], end: this.blockRange(last).end });
   }
 
-  /** What of a range lies in the paragraph where it was begun: no mark goes over its end (SPAN-04). @param {Range} range @param {number} anchor */
+  /**
+   * What of a range lies in the paragraph where it was begun: no mark goes over its end (SPAN-04). @param {Range} range
+   * @param {number} anchor
+   */
   clamp(range, anchor) {
     const { start, end } = this.trim(range);
     if (start >= end) return range;

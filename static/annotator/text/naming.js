@@ -6,11 +6,9 @@
  * @typedef {import("../state/scheme.js").Scheme} Scheme
  */
 
-const LEGAL_FORMS = new Set(
-  "ltd limited co company corp corporation inc incorporated llc llp plc gmbh ag sa sarl srl spa bv nv oy ab pte pty sdn bhd jsc ojsc pjsc ooo oao zao kk".split(
-    " ",
-  ),
-);
+const ENGLISH_FORMS = "ltd limited co company corp corporation inc incorporated llc llp plc pte pty";
+const OTHER_FORMS = "gmbh ag sa sarl srl spa bv nv oy ab sdn bhd jsc ojsc pjsc ooo oao zao kk";
+const LEGAL_FORMS = new Set(`${ENGLISH_FORMS} ${OTHER_FORMS}`.split(" "));
 const LEGAL_SIGNS = /股份有限公司|有限责任公司|有限公司|株式会社|주식회사|\(주\)/g;
 const STRAIGHT = { "’": "'", "‘": "'", "“": '"', "”": '"' };
 
@@ -42,7 +40,10 @@ function tierOf(known, asked) {
   return known.includes(asked) ? 3 : null;
 }
 
-/** A particular one without a name: who it is in another article, its words do not tell. A class is none. @param {{anonymous?: boolean | null, reference?: string | null}} entity */
+/**
+ * A particular one without a name: who it is in another article, its words do not tell. A class is none.
+ * @param {{anonymous?: boolean | null, reference?: string | null}} entity
+ */
 export function isUnnamed({ anonymous, reference }) {
   return anonymous === true && reference !== "generic";
 }
@@ -64,7 +65,10 @@ export function typeOf(scheme, code) {
   return scheme.labelOf({ layer: layer?.code ?? "", label: code });
 }
 
-/** Labels of whom a pronoun may stand for, none where the scheme does not tell; null for words that are no pronoun. @param {Scheme} scheme */
+/**
+ * Labels of whom a pronoun may stand for, none where the scheme does not tell; null for words that are no pronoun.
+ * @param {Scheme} scheme
+ */
 export function standsFor(scheme, words, form = formOf(scheme, words)) {
   const { pronoun, agreement = [] } = scheme.data.mention_forms ?? {};
   if (!pronoun || form !== pronoun) return null;

@@ -12,7 +12,10 @@ const SINGLE = { "‘": "’", "'": "'" };
 const CLOSING = /[.,;:!?…。，、；：！？．]/u;
 const SPACE = /[\s\u200B\u2060\uFEFF]/u;
 
-/** Without quotation marks and white space at the edges, and without closing punctuation. @param {string} text @param {Range} range @returns {Range} */
+/**
+ * Without quotation marks and white space at the edges, and without closing punctuation. @param {string} text
+ * @param {Range} range @returns {Range}
+ */
 export function bare(text, { start, end }) {
   const before = { start, end };
   while (start < end && (SPACE.test(text[start]) || text[start] in PAIRS || CLOSERS.has(text[start]))) start += 1;
@@ -121,7 +124,10 @@ export function reportingWords(text, { start, end }, entries) {
   return found.filter(({ entry }) => entry);
 }
 
-/** All words of a table as one pattern, the longer ones first. @type {WeakMap<object, {pattern: RegExp, byWord: Map<string, any>}>} */
+/**
+ * All words of a table as one pattern, the longer ones first.
+ * @type {WeakMap<object, {pattern: RegExp, byWord: Map<string, any>}>}
+ */
 const COMPILED = new WeakMap();
 
 function compiled(entries) {

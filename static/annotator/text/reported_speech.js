@@ -9,7 +9,8 @@
  * @typedef {import("./quotation.js").Cue} Cue
  */
 import { partsBy, particlesFor } from "./particles.js";
-import { grammarOf, phraseAt, subjectIn, tokensOf } from "./noun_phrases.js";
+import { grammarOf, phraseAt, tokensOf } from "./noun_phrases.js";
+import { subjectIn } from "./subjects.js";
 import { bare, isWord, quotation, reportingVerbs, sentenceAt } from "./quotation.js";
 
 /** So few words behind a verb say when and where, not what. */

@@ -1,4 +1,7 @@
-/** Marks that describe somebody, "[…]" in a sentence, and the name that a person would give. Written before the code was tried on them. */
+/**
+ * Marks that describe somebody, "[…]" in a sentence, and the name that a person would give. Written before the code was
+ * tried on them.
+ */
 export const CASES = [
   // The seven names of a trial that were made of scraps.
   ["[DPRK IT workers] target freelance contracts from employers located in wealthier nations.", "DPRK IT workers"],

@@ -19,7 +19,8 @@ export const CASES = [
     { sender: ["Saudi Arabia"], count: ["30,000"], people: ["soldiers"] },
   ],
   [
-    "A [C:medicine factory] in [T:Kaisantun], [T:Longjing City], [REPATRIATE=sent home] all of its [n:more than 70] [G:North Korean workers] in mid-October 2017.",
+    "A [C:medicine factory] in [T:Kaisantun], [T:Longjing City], [REPATRIATE=sent home] all of its [n:more than 70] " +
+      "[G:North Korean workers] in mid-October 2017.",
     {
       agent: ["medicine factory"],
       count: ["more than 70"],

@@ -159,7 +159,8 @@ test("of the fillers of the gold three in four are offered unasked, and few firs
   const { page, store } = seed();
   const found = measured(page, store.all("event"), (role, { mention, measure_ref: citation }) => Boolean(mention ?? citation));
   context.diagnostic(
-    `unasked ${share(found.unasked, found.fillers)}, in an open list ${share(found.asked, found.fillers)}, wrong first offers ${share(found.wrong, found.offered)}`,
+    `unasked ${share(found.unasked, found.fillers)}, in an open list ${share(found.asked, found.fillers)}, ` +
+      `wrong first offers ${share(found.wrong, found.offered)}`,
   );
   assert.ok(found.unasked / found.fillers >= 0.75, share(found.unasked, found.fillers));
   assert.ok(found.asked / found.fillers >= 0.92, share(found.asked, found.fillers));

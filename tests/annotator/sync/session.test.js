@@ -199,7 +199,7 @@ test("a refused act is rolled back, with its reason and its words, and with what
   assert.equal(problem.changes.length, 2);
 });
 
-test("undo takes a refused act back first, with its card; what was saved before stays, and redo brings the card again", async () => {
+test("undo takes a refused act back first, with its card; what was saved before stays; redo brings the card again", async () => {
   const server = new Server();
   const person = openSession(server);
   const saved = labelled(person, "300");
