@@ -22,6 +22,7 @@ urlpatterns = [
     path("entities/<uuid:pk>/", register.entity, name="entity"),
     path("entities/<uuid:pk>/decisions/", decisions.decisions, name="decisions"),
     path("entities/<uuid:pk>/merge/", entities.merging, name="merge"),
+    path("merges/<uuid:pk>/", entities.merge_progress, name="merge_progress"),
     path("merges/<uuid:pk>/undo/", entities.parting, name="part"),
     path("corpora/<slug:slug>/load/", loads.give, name="loads"),
     path("loads/<uuid:pk>/", loads.load, name="load"),

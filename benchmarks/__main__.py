@@ -26,6 +26,7 @@ BENCHMARKS = {
     "importing": "import 1,000 articles with 40 marks each, without and with events (ARTICLES in the environment: another number)",
     "exporting": "send a corpus over HTTP in every format, beside COPY; ARTICLES=50000 for a large one",
     "integrity": "check a corpus of long texts with many marks, beside its export; and one with ten times as many marks",
+    "growth": "each act of benchmarks/acts.py with 100 articles and with 10,000 (ARTICLES in the environment: another number)",
     "installed": "how many packages are installed, and how large they are",
 }
 ALONE = {"installed", "figures"}  # need no server

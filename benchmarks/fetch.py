@@ -1,4 +1,4 @@
-"""Fetch one annotated article, the seed with its gold, in one request, against a SELECT of its text."""
+"""Fetch one annotated article, the seed with its gold and its text, in one request, against a SELECT of its text."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def measure(place: Place, rounds: int) -> Iterator[Row]:
     with place.server():
         assignment, secret = gold()
         client = Client(place.port, secret)
-        path = f"/api/v1/assignments/{assignment.pk}/"
+        path = f"/api/v1/assignments/{assignment.pk}/?text=1"
         together([lambda: client.get(path)], 30)
         bare, _ = together([select(assignment.document_id)], rounds)
         yardstick = times("SELECT of the text", bare)
         yield yardstick
         fetched, _ = together([lambda: client.get(path)], rounds)
-        yield times("fetch one annotated article, 1 request", fetched, limit=8, yardstick=yardstick.median)
+        yield times("fetch one annotated article with its text, 1 request", fetched, limit=8, yardstick=yardstick.median)
         yield single("  its size", len(client.get(path)) / 1000, "kB")
 
 

@@ -233,7 +233,9 @@ REST_FRAMEWORK = {
         "rest_framework.throttling.ScopedRateThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {
-        "user": envstr("API_RATE", "1200/min"),
+        # Twice what a program with four connections asks for when it copies a corpus as fast as it is answered. Per second, since
+        # the times of all requests of the period are kept.
+        "user": envstr("API_RATE", "500/s"),
         "anon": "30/min",
         "export": "30/hour",
         "import": "60/hour",

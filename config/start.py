@@ -2,12 +2,14 @@
 
 import os
 import sys
+from functools import cache
 
 from config import postgres
 from config.durability import refuse_unsafe
 from config.environment import load_installation, make_installation
 
 
+@cache
 def prepare() -> None:
     """Complete the environment: the installation's own values, and a database that answers."""
     load_installation()

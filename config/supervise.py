@@ -1,24 +1,28 @@
 """The supervisor: web server and background worker in one process group.
 
 SIGINT or SIGTERM ends both after what they are doing; another one a second later, or 20 seconds, ends them at once. A child that dies is
-started again, after a pause that doubles as long as it keeps dying. The embedded PostgreSQL is looked after as well. No Django
-here: what watches should be small.
+started again, after a pause that doubles as long as it keeps dying. The embedded PostgreSQL is looked after as well. Children are
+forked: what this process has imported, all of them have, so nothing is imported twice. It has neither threads nor connections then.
 """
 
-import argparse
+import gc
 import http.client
+import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 
 from config.environment import BadEnvironment, envlist
-from config.lifeline import VARIABLE
+from config.lifeline import as_child, signals_wait
 from config.postgres import Cluster, embedded
 
+FORK = multiprocessing.get_context("fork")
 TICK_SECONDS = 0.1
+FIRST_LOOK_SECONDS = 0.01
 CONNECT_SECONDS = 5
 GRACE_SECONDS = 20.0
 FIRST_PAUSE_SECONDS = 0.5
@@ -33,43 +37,44 @@ def say(text: str) -> None:
 
 @dataclass
 class Child:
-    """One program that is kept alive."""
+    """One process that is kept alive. `run`: what it does; `title`: what a list of processes calls it, in 15 letters."""
 
     name: str
-    command: list[str]
-    process: subprocess.Popen[bytes] | None = None
+    title: str
+    run: Callable[[], object]
+    process: BaseProcess | None = None
     started: float = 0.0
     restart_at: float = 0.0
     pause: float = FIRST_PAUSE_SECONDS
 
     def start(self) -> None:
-        environment = {**os.environ, VARIABLE: str(os.getpid())}
-        self.process = subprocess.Popen(self.command, env=environment, preexec_fn=ignore_interrupt)  # noqa: PLW1509 - no threads here
+        self.process = FORK.Process(target=as_child, args=(self.title, os.getpid(), self.run))
+        with signals_wait():
+            self.process.start()
         self.started = time.monotonic()
 
     def look_after(self) -> None:
         """Notice a death, and start the child again when its pause is over."""
         now = time.monotonic()
-        if self.process is not None and self.process.poll() is not None:
+        if self.process is not None and (code := self.process.exitcode) is not None:
             if now - self.started > STEADY_SECONDS:
                 self.pause = FIRST_PAUSE_SECONDS
-            say(f"the {self.name} exited ({ending(self.process.returncode)}); restarting it in {self.pause:g} s")
+            say(f"the {self.name} exited ({ending(code)}); restarting it in {self.pause:g} s")
             self.process, self.restart_at = None, now + self.pause
             self.pause = min(self.pause * 2, LONGEST_PAUSE_SECONDS)
         if self.process is None and now >= self.restart_at:
             self.start()
 
     def alive(self) -> bool:
-        return self.process is not None and self.process.poll() is None
+        return self.process is not None and self.process.exitcode is None
 
-    def send(self, number: int) -> None:
+    def terminate(self) -> None:
         if self.process is not None and self.alive():
-            self.process.send_signal(number)
+            self.process.terminate()
 
-
-def ignore_interrupt() -> None:
-    """A terminal sends Ctrl-C to everybody; the children wait for the supervisor's word, also while they still start."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    def kill(self) -> None:
+        if self.process is not None and self.alive():
+            self.process.kill()
 
 
 def ending(code: int) -> str:
@@ -85,13 +90,15 @@ class Supervisor:
     def run(self, address: tuple[str, int]) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda number, frame: self.signals.append(number))
-        self.announce(address)
-        while not self.signals:
-            self.look_after_database()
-            for child in self.children:
-                child.look_after()
-            time.sleep(TICK_SECONDS)
-        self.end()
+        try:
+            self.announce(address)
+            while not self.signals:
+                self.look_after_database()
+                for child in self.children:
+                    child.look_after()
+                time.sleep(TICK_SECONDS)
+        finally:
+            self.end()  # also of a supervisor that fails: it would wait for children that live as long as it does
 
     def announce(self, address: tuple[str, int]) -> None:
         """Start everything, and print the address when it answers."""
@@ -103,7 +110,7 @@ class Supervisor:
                 sys.stdout.write(f"Attest is running at http://{host}:{address[1]}/ (stop it with Ctrl-C)\n")
                 sys.stdout.flush()
                 return
-            time.sleep(TICK_SECONDS / 2)
+            time.sleep(FIRST_LOOK_SECONDS)
 
     def look_after_database(self) -> None:
         if self.cluster is None or self.cluster.postmaster() is not None:
@@ -118,7 +125,7 @@ class Supervisor:
     def end(self) -> None:
         say("ending")
         for child in self.children:
-            child.send(signal.SIGTERM)
+            child.terminate()
         began = time.monotonic()
         while any(child.alive() for child in self.children):
             waited = time.monotonic() - began
@@ -132,7 +139,7 @@ class Supervisor:
         for child in self.children:
             if child.alive():
                 say(f"the {child.name} does not exit: killing it")
-                child.send(signal.SIGKILL)
+                child.kill()
 
 
 def answers(address: tuple[str, int]) -> bool:
@@ -150,18 +157,9 @@ def answers(address: tuple[str, int]) -> bool:
         client.close()
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=1)
-    options = parser.parse_args()
-    python = sys.executable
-    listen = ["--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
-    web = Child("web server", [python, "-m", "config.web", *listen])
-    worker = Child("worker", [python, "-m", "config.start", "worker"])
-    Supervisor([web, worker], embedded()).run((options.host, options.port))
-
-
-if __name__ == "__main__":
-    main()
+def serve(web: Callable[[], object], worker: Callable[[], object], address: tuple[str, int]) -> None:
+    """Run both until the end is told."""
+    gc.collect()
+    gc.freeze()  # a collection would write into every object, and so copy what the children share
+    children = [Child("web server", "attest-web", web), Child("worker", "attest-worker", worker)]
+    Supervisor(children, embedded()).run(address)

@@ -9,15 +9,17 @@ import signal
 import threading
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from granian import _signals
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from config.lifeline import VARIABLE, end_with_parent
+from config.lifeline import become_child, signals_wait
 
 # Per process. One that says nothing has 10 seconds for the headers of a request, so many are cheap and few would be a way to shut
 # everybody else out; what works is bounded by the threads of config.front.
@@ -27,19 +29,28 @@ LISTENS_AFTER_SECONDS = 0.2
 
 
 def main() -> None:
+    """`python -m config.web`: without a supervisor."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--host", required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--workers", type=int, required=True)
     options = parser.parse_args()
-    end_with_parent()
-    os.environ[VARIABLE] = str(os.getpid())  # for the processes that granian starts: they watch this one
+    serve(options.host, options.port, options.workers)
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    load()
     # Ctrl-C reaches the whole process group: the supervisor heeds it, and tells this process, which tells its own.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    # A forked process would inherit the signal handlers of this one, and so be deaf until it has set its own.
-    multiprocessing.set_start_method("spawn")
+    multiprocessing.set_start_method("fork", force=True)
     allow_files(2 * CONNECTIONS)
-    server(options.host, options.port, options.workers).serve(spawn_target=run_worker)
+    server(host, port, workers).serve(spawn_target=partial(run_worker, os.getpid()))
+
+
+def load() -> None:
+    """Import all that a web process needs, before it is forked."""
+    import_module("config.wsgi")
+    import_module(settings.ROOT_URLCONF)
 
 
 def allow_files(number: int) -> None:
@@ -51,7 +62,15 @@ def allow_files(number: int) -> None:
 
 
 class Server(MPServer):
-    """Granian's server process, which hears the signal to end once."""
+    """Granian's server process, which hears the signal to end once, and forks."""
+
+    def _spawn_workers(self, *arguments: Any) -> None:
+        with signals_wait():
+            super()._spawn_workers(*arguments)
+
+    def _respawn_workers(self, *arguments: Any, **options: Any) -> None:
+        with signals_wait():
+            super()._respawn_workers(*arguments, **options)
 
     def signal_handler_interrupt(self, *arguments: Any) -> None:
         # In a thread, since it sets an event that the main thread may be about to wait for, with the event's lock in hand.
@@ -78,13 +97,19 @@ def server(host: str, port: int, workers: int) -> Server:
     )
 
 
-def run_worker(*arguments: Any) -> None:
+def run_worker(parent: int, number: int, *arguments: Any) -> None:
     """What granian runs in each of its processes, with a surer ear for the signal to end.
 
     With granian's own, a signal in the moment before the server listens is forgotten, which leaves a process that has to be killed.
     """
+    become_child(f"attest-web-{number}", parent)
+    from config.rsgi import application  # in each process: it has pipes of its own
+
     _signals.set_loop_signals = partial(hear_once, _signals.set_loop_signals)
-    MPServer._spawn_rsgi_worker(*arguments)  # noqa: SLF001 - what `serve` takes when it is given nothing
+    try:
+        MPServer._spawn_rsgi_worker(number, *arguments)  # noqa: SLF001 - what `serve` takes when it is given nothing
+    finally:
+        application.close()
 
 
 def hear_once(set_signals: Callable[[asyncio.AbstractEventLoop], Any], loop: asyncio.AbstractEventLoop) -> Any:

@@ -11,6 +11,7 @@ class CorpusConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
+        from corpus.db import lookups  # noqa: F401 - queries may use them from now on
         from corpus.readers import sandboxed
 
         sandboxed.strict = settings.READERS == "strict"

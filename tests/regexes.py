@@ -11,13 +11,16 @@ import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from itertools import islice, product
+from math import isqrt
 from typing import Any, NamedTuple
 
-FEW = 3_000  # characters: a quadratic pattern has four million steps then
+FEW = 3_000  # characters
+STEPS = 8_000_000  # of a pattern that reads on from each unit to the end of the text, twice over: a millisecond at the least
+SHORT = range(16, 65, 4)  # units: enough for a pattern that doubles its time with each
 LIMIT = 0.5  # seconds of processor time
-SUSPECT = 0.002
+SUSPECT = 0.001
 GROWTH = 9  # of time over four times the length: linear 4, quadratic 16
 MOST = 50  # units of a pattern
 parser: Any = re._parser  # type: ignore[attr-defined]
@@ -59,9 +62,15 @@ class Texts(NamedTuple):
 
 def slow_input(pattern: re.Pattern[Any], methods: Iterable[str]) -> str:
     """The first input on which it takes more than linear time, in words; blank where there is none."""
+    return slow_input_of_kinds(pattern, frozenset(KINDS[method] for method in methods))
+
+
+@cache  # many modules import the same patterns
+def slow_input_of_kinds(pattern: re.Pattern[Any], kinds: frozenset[str]) -> str:
     texts = texts_of(pattern)
-    for kind, head, unit, end in product(sorted({KINDS[method] for method in methods}), texts.heads, texts.units, ENDS):
-        if grows(use_of(pattern, kind), partial(text_of, pattern, head, unit, end)):
+    for kind, head, unit, end in product(sorted(kinds), texts.heads, texts.units, ENDS):
+        use, text = use_of(pattern, kind), partial(text_of, pattern, head, unit, end)
+        if grows(use, text, few(unit)) or explodes(use, text, unit):
             return f"{kind} of {head!r} + {unit!r} * n + {end!r}"
     return ""
 
@@ -77,14 +86,35 @@ def use_of(pattern: re.Pattern[Any], kind: str) -> Callable[[Any], object]:
     return getattr(pattern, kind)  # type: ignore[no-any-return]
 
 
-def grows(use: Callable[[Any], object], text: Callable[[int], Any]) -> bool:
+def few(unit: str) -> int:
+    """Characters of the shorter text: more for a longer unit, so that as many steps come of it."""
+    return max(FEW, isqrt(STEPS * len(unit)))
+
+
+def grows(use: Callable[[Any], object], text: Callable[[int], Any], length: int) -> bool:
     try:
-        if seconds(use, text(FEW)) < SUSPECT:
+        if seconds(use, text(length)) < SUSPECT:
             return False
-        one, four = (min(seconds(use, text(n)) for _ in range(3)) for n in (FEW, 4 * FEW))
+        return all(ratio(use, text, length) > GROWTH for _ in range(3))  # a busy machine is slow once
     except Endless:
         return True
-    return four > GROWTH * one
+
+
+def ratio(use: Callable[[Any], object], text: Callable[[int], Any], length: int) -> float:
+    """Of the times that four times the length and the length take."""
+    one, four = (min(seconds(use, text(n)) for _ in range(3)) for n in (length, 4 * length))
+    return four / one
+
+
+def explodes(use: Callable[[Any], object], text: Callable[[int], Any], unit: str) -> bool:
+    """A counted repeat of what may be empty is endless on a text of its own length, and quick on a longer one."""
+    try:
+        with at_most(LIMIT):
+            for units in SHORT:
+                use(text(units * len(unit) - 1))
+    except Endless:
+        return True
+    return False
 
 
 def seconds(use: Callable[[Any], object], text: Any) -> float:

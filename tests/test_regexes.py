@@ -33,6 +33,7 @@ FIGURES = "annotations/figures/"
 DATES = "annotations/dates/"
 CUT = (FIGURES, DATES)
 MOST_SECONDS = 0.25
+COMPILES = ("RegexValidator", "RegexField", "re_path")
 
 
 def core_scheme() -> SchemeView:
@@ -97,6 +98,13 @@ def imports(tree: ast.Module) -> set[str]:
     return {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
 
 
+def validators(tree: ast.Module) -> Iterator[str]:
+    """Patterns that are given to Django and to the framework of the API, which compile them when they are used."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in COMPILES:
+            yield from (one.value for one in node.args[:1] if isinstance(one, ast.Constant))
+
+
 def calls_in_functions(tree: ast.Module, module: ModuleType) -> Iterator[tuple[str, str, Any]]:
     """Of `re` in functions: name of the function, method, pattern (one that is compiled is measured by itself); None for one put together."""
     for function in ast.walk(tree):
@@ -122,6 +130,7 @@ def patterns() -> dict[str, tuple[re.Pattern[Any], set[str]]]:
         for name, value in list(vars(module_of(path)).items()):
             for pattern in compiled(value):
                 found.setdefault(f"{where}: {name} {pattern.pattern[:60]!r}", (pattern, asked_of(name, path, imported, asked)))
+        found |= {f"{where}: {pattern!r}": (re.compile(pattern), {"search"}) for pattern in validators(tree)}
         for function, method, pattern in calls_in_functions(tree, module_of(path)):
             if pattern is None and where.startswith(CUT):
                 continue  # of words of the lexicon, for a text that is short
@@ -143,6 +152,8 @@ def test_the_patterns_are_found(everything) -> None:
         "corpus/readers/html.py: _BEGIN",
         "corpus/cleaning/segments.py: _CREDIT_TAILS",
         "corpus/mojibake/utf8.py: _sequences None",
+        "corpus/api/serializers.py: '\\\\A[A-Za-z]",
+        "corpus/forms.py: '^",
     ):
         assert any(name.startswith(where) for name in everything), where
 
@@ -183,6 +194,9 @@ def test_no_date_takes_long_to_read() -> None:
         (r"(?P<n>\d+)\s*(?:years)", "finditer"),
         (r"^(\w+\s?)*$", "match"),
         (r".*\.type\..*", "fullmatch"),
+        (r"<script[^>]*>", "search"),
+        (r"From: [^\n]+\n\n", "search"),
+        (r"(?:a?){30}a{30}", "match"),
     ],
 )
 def test_a_slow_pattern_is_found(pattern: Any, method: str) -> None:

@@ -6,6 +6,7 @@ A text is looked for in templates, in scripts and in the string literals of Pyth
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -20,11 +21,13 @@ APPS = ("annotations", "config", "corpus", "registry")
 BETTER = {
     "a near-copy": "a near-duplicate",
     "any more": "no longer",
+    "are taken at most": "the limit is",
     "as at first": "Reset",
     "as far as": "limited to",
     "at once": "immediately, together",
     "bring in": "import",
     "bringing in": "importing",
+    "broke off": "was cut off",
     "brought in": "imported",
     "by itself": "automatically",
     "by themselves": "automatically",
@@ -34,13 +37,19 @@ BETTER = {
     "do not belong together": "incorrect",
     "does not answer": "is not responding",
     "does not reach that far": "does not allow this",
+    "ended without a word": "crashed",
     "everybody": "everyone",
     "file away": "discard the file",
     "for your yes": "awaiting review",
     "goes on": "continues",
     "had just now": "unavailable",
+    "in the way of submitting": "prevents submitting",
+    "is none of": "is not one of",
     "it is no": "it no longer exists, it is not",
     "known of it": "Facts",
+    "leads nowhere": "does not exist",
+    "lies inside": "is inside",
+    "lies outside": "is outside",
     "log in": "sign in",
     "log out": "sign out",
     "log-in": "sign-in",
@@ -48,33 +57,48 @@ BETTER = {
     "logged out": "signed out",
     "look again": "update the preview",
     "looked at": "checked, reviewed",
+    "made to do harm": "malicious",
     "mend": "fix",
     "near-copies": "near-duplicates",
     "no article fits": "no matching articles",
+    "nobody knows": "unknown",
     "not your doing": "our error",
     "nothing fits": "no matches",
     "nothing is marked that fits": "no matching annotations",
+    "on the way in": "on import",
+    "out of the file": "from the file",
     "passed over": "skipped",
     "person who runs this installation": "your administrator",
     "put aside": "set aside",
     "put away": "discard",
+    "runs backwards": "ends before it starts",
     "said by": "reported by",
+    "set apart": "separated",
+    "should lead from": "should be an object of",
+    "sketchs": "MinHash signatures",
     "so far as": "if",
+    "stands twice": "occurs twice",
     "take away": "remove",
     "take it away": "remove",
     "take one back": "undo",
     "taken in": "updated",
     "the usual one again": "the default",
+    "there already": "already present",
     "to be looked at": "awaiting review",
+    "unfolds": "expands",
     "waits for a look": "awaits review",
+    "was chained": "is in the hash chain",
     "were told": "were reported",
+    "what came of it": "result",
     "what cleaning did": "text repairs",
     "what was brought in": "import history",
     "what would come of": "preview",
     "who is asking": "authentication",
     "who works on it": "team",
+    "whose marks": "annotators",
     "with fingers": "on a touch screen",
     "without a look": "unreviewed",
+    "words of a format": "format mapping",
     "would be written otherwise": "has changed",
     "you may see": "you have access to",
 }
@@ -209,6 +233,20 @@ def product() -> Iterator[tuple[Path, Iterator[str]]]:
 def test_texts_are_plain_english():
     wrong = sorted({f"{path.relative_to(ROOT)}: {breach}" for path, found in product() for breach in found})
     assert not wrong, "\n".join(wrong)
+
+
+def names(data: object) -> Iterator[str]:
+    """The names in a scheme, at any depth: people read them as labels of fields and as choices."""
+    if isinstance(data, dict):
+        yield from (data["name"] for key in data if key == "name" and isinstance(data["name"], str))
+    for value in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from names(value)
+
+
+def test_the_names_of_the_scheme_are_plain():
+    found = list(names(json.loads((ROOT / "domain/scheme.json").read_text())))
+    assert "Reason for the rating" in found
+    assert not [name for name in found if re.search(r"^why\b|\bis$", name, re.IGNORECASE) or list(banned(name))]
 
 
 def test_the_texts_of_the_product_are_found():

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 
 from annotations.admin.filters import IN_CORPUS, AnnotatorFilter
-from annotations.admin.owned import OwnedTable
+from annotations.admin.owned import OwnedTable, few, in_articles
 from annotations.admin.wording import object_words
 from annotations.models import Change, Citation, Claim, Event, Link, Note, Span
 from corpus.admin.download import columns
@@ -34,7 +37,7 @@ class ChangeAdmin(OwnedTable):
     list_filter = ("op", "kind", IN_CORPUS, AnnotatorFilter)
     related = ("user",)
     list_select_related = related
-    search_fields = ("user__username", "assignment__document__article__title", "=object_id")
+    search_fields = ("user__username", "assignment__document__article__title", "object_id")
     search_help_text = "Search by user name, article title or object id."
     date_hierarchy = "at"
     ordering = ("-at", "-revision", "-position")
@@ -52,6 +55,11 @@ class ChangeAdmin(OwnedTable):
         before=lambda row: differences(row.before, row.after),
         after=lambda row: differences(row.after, row.before),
     )
+
+    def holding(self, words: str) -> Q:
+        people = few(get_user_model().objects.filter(username__holds=words))
+        found = Q(user__in=people) | Q(assignment__in=in_articles(words))
+        return found | Q(object_id=words) if is_uuid(words) else found
 
     @admin.display(description="change")
     def what(self, row: Any) -> str:
@@ -76,6 +84,13 @@ class ChangeAdmin(OwnedTable):
     @admin.display(description="after")
     def shown_after(self, row: Any) -> Any:
         return shown_side(row.after, row.before)
+
+
+def is_uuid(words: str) -> bool:
+    try:
+        return bool(UUID(words))
+    except ValueError:
+        return False
 
 
 def differing(side: Any, other: Any) -> dict[str, Any]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest
 from django.utils.html import format_html
 
 from annotations.admin.filters import IN_CORPUS, AnnotatorFilter, EventTypeFilter, by_code
-from annotations.admin.owned import OWNER_COLUMNS, WHOSE, OwnedTable, place_link, with_owner
+from annotations.admin.owned import OWNER_COLUMNS, WHOSE, OwnedTable, are_few, few, place_link, with_owner
 from annotations.admin.wording import fact_words, filler_words
-from annotations.models import Argument, Event, Span
+from annotations.models import Argument, Event, Label, Span
 from corpus.admin.base import ShownInline
 from corpus.admin.download import columns
 from corpus.admin.show import admin_link, excerpt, stacked, tidy_json
+from registry.models import Entity
 
 FILLERS = ("role", "span__label", "entity", "filler_event__label", "citation")
 
@@ -66,7 +67,7 @@ class EventAdmin(OwnedTable):
     list_select_related = related
     search_fields = ("triggers__quote", "label__name", "note", "arguments__span__quote", "arguments__entity__name")
     date_hierarchy = "time_earliest"
-    ordering = ("-assignment__created", "assignment", "id")
+    ordering = ("-assignment__created", "assignment_id", "id")
     inlines = (TriggerInline, ArgumentInline)
     readonly_fields = ("label", "when", "facts", "article", "annotator", "shown_attributes")
     fieldsets = (
@@ -91,6 +92,19 @@ class EventAdmin(OwnedTable):
         arguments=lambda row: [f"{one.role.code}: {filler_words(one)}" for one in row.arguments.all()],
         attributes=lambda row: [f"{name}: {value}" for name, value in row.attributes.items()],
     )
+
+    def holding(self, words: str) -> Q:
+        """Words that few marks have are looked up; for usual ones each event is asked, the newest first, until a page is full."""
+        marks = Span.objects.order_by().filter(quote__holds=words)
+        entities = few(Entity.objects.filter(name__holds=words))
+        own = Q(note__holds=words) | Q(label__in=few(Label.objects.filter(name__holds=words)))
+        arguments = Argument.objects.order_by()
+        if not are_few(marks):
+            filled = arguments.filter(Q(span__quote__holds=words) | Q(entity__in=entities), event=OuterRef("pk"))
+            return own | Exists(marks.filter(event=OuterRef("pk"))) | Exists(filled)
+        filled = arguments.filter(Q(span__in=marks.values("pk")) | Q(entity__in=entities)).values("event")
+        triggered = marks.filter(event__isnull=False).values("event")
+        return Q(pk__in=triggered.union(filled, Event.objects.order_by().filter(own).values("pk")))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         triggers = Span.objects.order_by("start")

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import smart_split, unescape_string_literal
 
+from annotations.models import Assignment
 from corpus.admin.base import CorpusTable
 from corpus.admin.download import columns
+from corpus.admin.paging import MOST_COUNTED, BoundedPaginator
 from corpus.admin.show import admin_link, excerpt
 
+FEW = 200
 DOCUMENT = "assignment__document__"
 HEAVY = (f"{DOCUMENT}text", f"{DOCUMENT}source_map")
 OWNER = ("assignment__document__article", "assignment__annotator")
@@ -37,10 +44,38 @@ def with_owner(rows: Any, *related: str) -> Any:
     return rows.select_related(*OWNER, *related).defer(*HEAVY)
 
 
+def few(rows: Any) -> Any:
+    """The keys themselves where they are few: PostgreSQL then knows how many there are before it looks for what points at them."""
+    keys = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+    return keys if len(keys) <= FEW else rows.order_by().values("pk")
+
+
+def are_few(rows: Any) -> bool:
+    return len(rows.order_by().values_list("pk")[:MOST_COUNTED]) < MOST_COUNTED
+
+
+def in_articles(words: str) -> Any:
+    """The assignments of the articles whose title holds the words."""
+    return few(Assignment.objects.filter(document__article__title__holds=words))
+
+
 class OwnedTable(CorpusTable):
     corpus_path = "assignment__document__corpus"
     more_lookups = ("assignment",)
     related: tuple[str, ...] = ()
+
+    def get_paginator(self, request: HttpRequest, queryset: Any, per_page: int, **options: Any) -> BoundedPaginator:
+        return BoundedPaginator(queryset, per_page, self.get_queryset(request), **options)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Rows of which each word, or what stands in quotation marks, is in one of the columns that `holding` looks through."""
+        for word in smart_split(search_term):
+            quoted = word.startswith(('"', "'")) and word[0] == word[-1]
+            queryset = queryset.filter(self.holding(unescape_string_literal(word) if quoted else word))
+        return queryset, False
+
+    def holding(self, words: str) -> Q:
+        return reduce(or_, (Q(**{f"{path}__holds": words}) for path in self.search_fields))
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return with_owner(super().get_queryset(request), *self.related)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q
 
 from annotations.admin.filters import IN_CORPUS, AnnotatorFilter, ComparatorFilter, FigureLabelFilter, LabelFilter, by_code
-from annotations.admin.owned import OWNER_COLUMNS, WHOSE, OwnedTable, place_link, place_url
+from annotations.admin.owned import OWNER_COLUMNS, WHOSE, OwnedTable, are_few, few, in_articles, place_link, place_url
 from annotations.admin.wording import counted_words, figure_words
 from annotations.models import Figure, Span
 from corpus.admin.download import columns
 from corpus.admin.show import admin_link, quote, tidy_json
+from registry.models import Entity
+
+KEY = re.compile(r"\S*\d\S*")  # what an id in a file looks like: F12, A01-cue
 
 
 @admin.register(Span)
@@ -21,8 +26,9 @@ class SpanAdmin(OwnedTable):
     related = ("label__layer", "entity", "figure", "event__label")
     list_select_related = related
     search_fields = ("quote", "entity__name", "key", "assignment__document__article__title")
+    search_help_text = "Words of the mark, of its entity, or of the title of the article; or the whole id that it has in files."
     date_hierarchy = "assignment__document__article__published_earliest"
-    ordering = ("-assignment__created", "assignment", "start", "end", "id")
+    ordering = ("-assignment__created", "assignment_id", "start", "end", "id")
     more_lookups = ("assignment", "event", "entity")
     readonly_fields = ("shown_quote", "meaning", "place", "article", "annotator", "shown_extra", "entity_link", "event_link")
     fieldsets = (
@@ -67,6 +73,11 @@ class SpanAdmin(OwnedTable):
     def shown_extra(self, row: Any) -> Any:
         return tidy_json(row.extra)
 
+    def holding(self, words: str) -> Q:
+        found = Q(quote__holds=words) | Q(entity__in=few(Entity.objects.filter(name__holds=words)))
+        found |= Q(assignment__in=in_articles(words))
+        return found | Q(pk__in=few(Span.objects.filter(key=words))) if KEY.fullmatch(words) else found
+
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         return place_url(obj) if obj else None
 
@@ -90,8 +101,9 @@ class FigureAdmin(OwnedTable):
     related = ("span__label", "counted_span", "counted_entity")
     list_select_related = related
     search_fields = ("span__quote", "counted_text", "counted_entity__name", "counted_span__quote")
+    search_help_text = "Words of the figure, or of what it counts."
     date_hierarchy = "assignment__document__article__published_earliest"
-    ordering = ("-assignment__created", "span__assignment", "span__start")
+    ordering = ("-assignment__created", "assignment_id", "span__start")
     readonly_fields = (
         "value", "shown_quote", "label", "counts", "of_whole", "per_count", "article", "annotator",
     )  # fmt: skip
@@ -112,6 +124,15 @@ class FigureAdmin(OwnedTable):
             counts=counted_words,
         )
     )
+
+    def holding(self, words: str) -> Q:
+        marks = Span.objects.order_by().filter(quote__holds=words)
+        counting = Q(counted_text__holds=words) | Q(counted_entity__in=few(Entity.objects.filter(name__holds=words)))
+        if not are_few(marks):
+            return Q(span__quote__holds=words) | Q(counted_span__quote__holds=words) | counting
+        figures = Figure.objects.order_by().values("pk")
+        counted = figures.filter(counted_span__in=marks.values("pk"))
+        return Q(pk__in=marks.values("pk").union(counted, figures.filter(counting)))
 
     @admin.display(description="value", ordering="low")
     def value(self, row: Any) -> str:

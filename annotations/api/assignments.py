@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.exceptions import PermissionDenied
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -30,6 +30,9 @@ from corpus.api.resource import Resource
 from corpus.models import Document, Membership
 from corpus.models.document import text_of
 from corpus.text.offsets import Offsets
+
+TEXT = "text"
+TEXT_ASKED = OpenApiParameter(TEXT, str, enum=["0", "1"], description="1: the text of the document too, as `text`.")
 
 
 class OfAssignments(Resource):
@@ -60,7 +63,7 @@ class Assignments(OfAssignments):
     serializer_class = AssignmentRow
     filterset_class = AssignmentFilter
     orders = {"-created": ("-created", "id"), "created": ("created", "id")}
-    parameters = {"retrieve": (units.PARAMETER,)}
+    parameters = {"retrieve": (units.PARAMETER, TEXT)}
 
     def rows(self) -> QuerySet[Any, Any]:
         return Assignment.objects.for_user(self.request.user).values(*AssignmentRow.columns())
@@ -90,16 +93,17 @@ class Assignments(OfAssignments):
 
     @extend_schema(
         responses=NativeDocument,
-        parameters=[units.ASKED],
+        parameters=[units.ASKED, TEXT_ASKED],
     )
     def retrieve(self, request: Request, pk: str) -> Response:
-        """All marks of one annotator in one document, in the native format with UUIDs as ids."""
+        """All marks of one annotator in one document, in the native format with UUIDs as ids; with `text=1` the text too."""
+        in_utf16, with_text = units.wants_utf16(request), wants_text(request)
         assignment = Assignment.whole(self.seen(pk).pk)
         whole = build.document(assignment, ids="uuid")
-        if units.wants_utf16(request):
+        if in_utf16:
             offsets = Offsets(text_of(assignment.document_id))
             whole = units.in_utf16(whole, offsets) | {"offsets": whole["offsets"] | {"unit": "utf16_code_unit"}}
-        return Response(whole)
+        return Response(whole | {"text": text_of(assignment.document_id)} if with_text else whole)
 
     @extend_schema(request=StatusShape, responses={200: AssignmentRow, 422: ProblemSerializer})
     def partial_update(self, request: Request, pk: str) -> Response:
@@ -110,6 +114,14 @@ class Assignments(OfAssignments):
         closing = body.validated_data["status"] == Assignment.Status.SUBMITTED
         (assign.submit if closing else assign.reopen)(assignment)
         return Response(AssignmentRow(self.rows().get(pk=pk)).data)
+
+
+def wants_text(request: Request) -> bool:
+    """Raises ValidationError for what is neither yes nor no."""
+    asked = request.query_params.get(TEXT, "0")
+    if asked not in ("0", "1"):
+        raise ValidationError({TEXT: "should be 0 or 1"})
+    return asked == "1"
 
 
 def opened(user: Any, document: Document) -> tuple[Assignment, bool]:

@@ -41,8 +41,8 @@ class Mirror(Resource):
     def list(self, request: Request) -> Response:
         """All changes after the number `since`, in order and without gaps.
 
-        Keep `upto` and come back with `since={upto}`. A change whose writing had not ended when you asked comes then.
-        Changes of corpora that you join later are older than that: read those with `corpus=` from 0.
+        Keep `upto` and continue with `since={upto}`: changes that were still being written are returned then.
+        For a corpus that you join later, read its changes with `corpus=` from 0.
         """
         self.paginator.settled = upto = settled()  # type: ignore[union-attr]
         rows = Change.objects.for_user(request.user).filter(number__lte=upto)

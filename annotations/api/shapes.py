@@ -187,6 +187,9 @@ class NativeDocument(serializers.Serializer[Any]):
     counts = serializers.DictField()
     notes = NativeNote(many=True)
     adjudication_notes = serializers.ListField(child=serializers.CharField(), help_text="Texts of the notes.")
+    text = serializers.CharField(
+        required=False, help_text="Text of the document, in which the positions count. With `text=1` only."
+    )
 
     class Meta:
         ref_name = "NativeDocument"

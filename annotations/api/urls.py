@@ -63,6 +63,7 @@ urlpatterns = [
         decisions.Decisions.as_view(LISTING | {"post": "create"}),
         name="entity-decisions",
     ),
+    path("merges/<uuid:pk>/", merges.Merging.as_view({"get": "retrieve"}), name="merge-detail"),
     path("merges/<uuid:pk>/undo/", merges.Merging.as_view({"post": "undo"}), name="merge-undo"),
     path("corpora/<slug:slug>/merges/", merges.Merges.as_view(LISTING), name="corpus-merges"),
     path(

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils import timezone
 
 from annotations.derived.document import derive, grouped, place
+from annotations.documents import doccano
 from annotations.documents.build import fresh_view
 from annotations.documents.stream import Streamed, moment, schemes_of, streamed
 from annotations.formats import FORMATS
@@ -119,6 +120,8 @@ class Export:
         if self.format == NATIVE and not self.derived:
             # As the database wrote it: nobody reads what nobody asks about.
             return (each.native + b"\n" for each in self.streamed(texts=False))
+        if self.module is doccano.doccano and not self.derived:
+            return self.lines()
         whole = takes_native(self.module)
         named = {"corpus": self.corpus()} if getattr(self.module, "BY_CORPUS", False) else {}
         if getattr(self.module, "DATED", False) and self.at:
@@ -136,6 +139,21 @@ class Export:
             self.documents += 1
             self.last = each.pk
             yield each
+
+    def lines(self) -> Iterator[bytes]:
+        schemes = {scheme: fresh_view(scheme) for scheme in schemes_of(self.rows)}
+        keys = iter(list(self.rows.values_list("pk", flat=True)))
+        for pk, line in doccano.lines(keys, schemes, self.some_annotated, self.losses, self.mapping, self.options):
+            self.documents += 1
+            self.last = pk
+            yield line
+
+    def some_annotated(self, keys: list[Any]) -> dict[Any, Annotated]:
+        """By the ids of their assignments."""
+        if not keys:
+            return {}
+        some = Export(self.rows.filter(pk__in=keys), self.format)
+        return dict((some.last, each) for each in some.annotated())  # noqa: C402 - `last` changes with each
 
     def flattened(self) -> Iterator[Any]:
         return (flatten(each, self.module.HOLDS, self.losses, self.mapping) for each in self.annotated())

@@ -42,9 +42,21 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
     for flat in documents:
         spans = list(counted(flat, unit, losses))
         body = related(flat, spans) if project == "relations" else plain(flat, spans, losses)
-        known = {"key": flat.key, "title": flat.title, "annotator": flat.annotator}
-        facts = {key: value for key, value in known.items() if value} | flat.facts
-        yield json.dumps({"text": flat.text} | body | facts, ensure_ascii=False).encode() + b"\n"
+        yield written(flat, {key: in_json(value) for key, value in body.items()})
+
+
+def written(flat: Flat, body: Mapping[str, str]) -> bytes:
+    """The line of a text: `body` is what is marked, by key, as JSON."""
+    known = {"key": flat.key, "title": flat.title, "annotator": flat.annotator}
+    facts = {key: in_json(value) for key, value in known.items() if value} | {
+        key: in_json(value) for key, value in flat.facts.items()
+    }
+    fields = {"text": in_json(flat.text), **body, **facts}
+    return ("{" + ", ".join(f'"{key}": {value}' for key, value in fields.items()) + "}\n").encode()
+
+
+def in_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def chosen(options: Mapping[str, str], name: str, known: tuple[str, ...]) -> str | None:

@@ -6,7 +6,7 @@ from annotations.models.claim import Citation, Claim, Link
 from annotations.models.event import Argument, Event
 from annotations.models.formatmapping import FormatMapping
 from annotations.models.load import Load
-from annotations.models.merge import Merge
+from annotations.models.merge import Merge, MovedBatch
 from annotations.models.note import Note
 from annotations.models.scheme import Attribute, Choice, Label, Layer, Role, Rule, Scheme
 from annotations.models.span import Figure, Span
@@ -28,6 +28,7 @@ __all__ = [
     "Link",
     "Load",
     "Merge",
+    "MovedBatch",
     "Note",
     "Role",
     "Rule",

@@ -141,6 +141,7 @@ class Assignment(Recorded):
         ]
         indexes = [
             models.Index(fields=["annotator", "status"], name="assignment_queue"),
+            models.Index(fields=["-created", "id"], name="assignment_newest"),
         ]
 
     def __str__(self) -> str:
@@ -183,4 +184,6 @@ class OwnedQuerySet(models.QuerySet[Any]):
     """Rows of an assignment: seen by whoever sees the assignment."""
 
     def for_user(self, user: Any) -> OwnedQuerySet:
+        if user.is_superuser and user.is_active:
+            return self  # as they are: to look each one's assignment up takes as long as there are rows
         return self.filter(assignment__in=Assignment.objects.for_user(user).order_by())

@@ -63,7 +63,10 @@ class Change(models.Model):
                 name="change_before_and_after",
             ),
         ]
-        indexes = [models.Index(fields=["object_id", "revision"], name="change_history")]
+        indexes = [
+            models.Index(fields=["object_id", "revision"], name="change_history"),
+            models.Index(fields=["at", "revision", "position", "id"], name="change_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.op} {self.kind} by {self.user} at revision {self.revision}"

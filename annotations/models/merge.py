@@ -6,10 +6,10 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from annotations.models.assignment import Assignment
 from corpus.models import Corpus
 
 
@@ -21,9 +21,24 @@ class MergeQuerySet(models.QuerySet["Merge"]):
         """Those that the entity has outlived."""
         return self.filter(kept=entity)
 
+    def unfinished(self, *entities: Any) -> MergeQuerySet:
+        """Those whose marks are on their way; of these entities, if any are given."""
+        rows = self.filter(is_finished=False)
+        return rows.filter(Q(kept__in=entities) | Q(gone__in=entities)) if entities else rows
+
 
 class Merge(models.Model):
-    """Everything that pointed at one entity points at another since. Rows stay when it is undone."""
+    """Everything that pointed at one entity points at another since. Rows stay when it is undone.
+
+    Until it `is_finished`, both entities are there and a job moves what points at them, `moved` of `total` so far: to the one that is
+    kept, or back where `undone_at` is set.
+    """
+
+    class State(models.TextChoices):
+        MERGING = "merging", "marks are being moved"
+        MERGED = "merged", "merged"
+        UNDOING = "undoing", "marks are being moved back"
+        UNDONE = "undone", "undone"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     corpus = models.ForeignKey(Corpus, on_delete=models.PROTECT, related_name="merges")
@@ -32,7 +47,9 @@ class Merge(models.Model):
     kept_name = models.CharField(max_length=500)
     gone_name = models.CharField(max_length=500)
     before = models.JSONField(help_text="Both entities and their relations before the merge.")
-    changes = ArrayField(models.UUIDField(), help_text="Ids of the changes in all assignments.")
+    is_finished = models.BooleanField(default=True, help_text="Nothing is left to be moved.")
+    total = models.PositiveIntegerField(default=0, help_text="Marks, events and claims that pointed at the entity when it began.")
+    moved = models.PositiveIntegerField(default=0, help_text="Of them: moved so far.")
     marks = models.PositiveIntegerField(help_text="Number of marks that were moved.")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="merges")
     at = models.DateTimeField(auto_now_add=True)
@@ -50,7 +67,36 @@ class Merge(models.Model):
                 name="merge_undone_by_somebody",
             ),
         ]
-        indexes = [models.Index(fields=["kept"], name="merge_by_kept")]
+        indexes = [
+            models.Index(fields=["kept"], name="merge_by_kept"),
+            models.Index(fields=["at"], condition=Q(is_finished=False), name="merge_unfinished"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.gone_name} into {self.kept_name}"
+
+    def get_absolute_url(self) -> str:
+        return f"/merges/{self.pk}/"
+
+    @property
+    def state(self) -> State:
+        if self.undone_at:
+            return self.State.UNDONE if self.is_finished else self.State.UNDOING
+        return self.State.MERGED if self.is_finished else self.State.MERGING
+
+
+class MovedBatch(models.Model):
+    """A batch of an assignment's log in which a merge moved what pointed at an entity: what it takes to move it back."""
+
+    merge = models.ForeignKey(Merge, on_delete=models.CASCADE, related_name="batches")
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="+")
+    revision = models.PositiveIntegerField(help_text="Of the assignment, after the batch.")
+    objects_moved = models.PositiveIntegerField()
+    is_undone = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["assignment", "revision"], name="movedbatch_once")]
+        indexes = [models.Index(fields=["merge", "id"], condition=Q(is_undone=False), name="movedbatch_to_undo")]
+
+    def __str__(self) -> str:
+        return f"revision {self.revision} of {self.assignment_id}"

@@ -34,11 +34,15 @@ def same_names(corpus: Any) -> Names:
 def same_names_of(corpus: Any, pks: list[Any]) -> Names:
     """The same of some of them. The database looks for what may be the same, so that a large corpus costs little."""
     own = list(named(corpus).filter(pk__in=pks).values_list("pk", "type", "name"))
-    cores = [core for core in {folded(name) for _, _, name in own} if core]
+    cores = {folded(name) for _, _, name in own}
     with connection.cursor() as cursor:
         cursor.execute(
-            LIKE.format(unnamed=UNNAMED, squeezed=SQUEEZED.format("e.plain")),
-            {"corpus": corpus.pk, "types": list({type_ for _, type_, _ in own}), "cores": cores},
+            LIKE.format(unnamed=UNNAMED, squeezed=SQUEEZED.format("m.plain")),
+            {
+                "corpus": corpus.pk,
+                "types": list({type_ for _, type_, _ in own}),
+                "patterns": [f"%{core}%" for core in cores if core],
+            },
         )
         found = grouped(cursor.fetchall())
     wanted = {pk for pk, *_ in own}
@@ -48,7 +52,7 @@ def same_names_of(corpus: Any, pks: list[Any]) -> Names:
 LIKE = """
 SELECT e.id, e.type, e.name FROM registry_entity e
 WHERE e.corpus_id = %(corpus)s AND e.type = ANY(%(types)s) AND NOT ({unnamed})
-    AND EXISTS (SELECT 1 FROM unnest(%(cores)s::text[]) core WHERE strpos({squeezed}, core) > 0)
+    AND e.id IN (SELECT m.id FROM unnest(%(patterns)s::text[]) pattern JOIN registry_entity m ON {squeezed} LIKE pattern)
 ORDER BY e.name, e.id
 """
 

@@ -1,5 +1,6 @@
 """Where a text may be cut: never inside what a reader sees as one character, nor inside a word.
 
+A character is an extended grapheme cluster of UAX 29, as `regex` knows it and Intl.Segmenter in the browser.
 Scripts that write no spaces between words, or glue particles to them, may be cut anywhere between
 two characters: 北朝鮮|労働者, 북한|에서.
 """
@@ -8,22 +9,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
-ZWNJ, ZWJ = "\u200c", "\u200d"
-MODIFIERS = range(0x1F3FB, 0x1F400)
-TAGS = range(0xE0020, 0xE0080)
-REGIONAL = range(0x1F1E6, 0x1F200)
-JAMO_LEAD, JAMO_VOWEL, JAMO_TAIL = (
-    range(0x1100, 0x1160),
-    range(0x1160, 0x11A8),
-    range(0x11A8, 0x1200),
-)
-SYLLABLES = range(0xAC00, 0xD7A4)
+import regex
+
+CLUSTER = regex.compile(r"\X")
+# What belongs to the character before it; and what may pair with others before it. Neither begins a cluster by itself.
+EXTENDS = r"\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}"
+EXTENDING = regex.compile(f"[{EXTENDS}]*+", regex.REVERSE)
+UNDECIDED = regex.compile(rf"[{EXTENDS}\p{{GCB=Regional_Indicator}}]*+", regex.REVERSE)
+FIRST_THAT_JOINS = "\u0300"  # below it only CR and LF are one character
 NUMBER = re.compile(r"\d,\d{3}(?!\d)|\d\.\d")
 # First words of Unicode names of the letters that stand in no spaced word.
 UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HALFWIDTH", "IDEOGRAPHIC", "BOPOMOFO",
             "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "YI")  # fmt: skip
+
+
+def clusters(text: str) -> Iterator[int]:
+    """Where each character begins, in code points."""
+    return (match.start() for match in CLUSTER.finditer(text))
 
 
 def cuts(text: str, position: int) -> str | None:
@@ -41,51 +46,21 @@ def cuts(text: str, position: int) -> str | None:
 
 
 def joins(text: str, position: int) -> bool:
-    """Whether the characters around `position` belong to one grapheme (after UAX 29)."""
+    """Whether the code points around `position` belong to one character."""
     before, after = text[position - 1], text[position]
-    if before == "\r" and after == "\n":
-        return True
-    if extends(after) or (before == ZWJ and is_symbol(after)):
-        return not (before.isspace() or unicodedata.category(before) == "Cc")
-    return flag_halves(text, position) or jamo(ord(before), ord(after))
-
-
-def extends(char: str) -> bool:
-    """Marks, joiners, emoji modifiers and tags belong to the character before them."""
-    point = ord(char)
-    marked = unicodedata.category(char) in ("Mn", "Mc", "Me")
-    return marked or char in (ZWNJ, ZWJ) or point in MODIFIERS or point in TAGS
-
-
-def is_symbol(char: str) -> bool:
-    return unicodedata.category(char) in ("So", "Sm", "Po", "Sk")
-
-
-def flag_halves(text: str, position: int) -> bool:
-    """A flag is two regional letters; in a row of flags they pair from the first on."""
-    if ord(text[position]) not in REGIONAL:
-        return False
-    start = position
-    while start and ord(text[start - 1]) in REGIONAL:
-        start -= 1
-    return (position - start) % 2 == 1
-
-
-def jamo(before: int, after: int) -> bool:
-    """Korean letters that are written as one syllable."""
-    if before in JAMO_LEAD:
-        return after in JAMO_LEAD or after in JAMO_VOWEL or after in SYLLABLES
-    open_syllable = before in SYLLABLES and (before - SYLLABLES.start) % 28 == 0
-    if before in JAMO_VOWEL or open_syllable:
-        return after in JAMO_VOWEL or after in JAMO_TAIL
-    return (before in SYLLABLES or before in JAMO_TAIL) and after in JAMO_TAIL
+    if before < FIRST_THAT_JOINS and after < FIRST_THAT_JOINS:
+        return before == "\r" and after == "\n"
+    at: int = max(UNDECIDED.match(text, 0, position).start() - 1, 0)
+    while at < position:
+        at = CLUSTER.match(text, at).end()
+    return at > position
 
 
 def letter_before(text: str, position: int) -> str:
     """The character before `position`, past the marks that sit on it."""
-    while position > 1 and extends(text[position - 1]):
-        position -= 1
-    return text[position - 1]
+    if text[position - 1] < FIRST_THAT_JOINS:
+        return text[position - 1]
+    return text[max(EXTENDING.match(text, 0, position).start(), 1) - 1]
 
 
 def in_number(text: str, position: int) -> bool:

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery, TextField
-from django.db.models.functions import Coalesce
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,10 +17,12 @@ from annotations.queries.entity_graph import doubtful
 from annotations.queries.same_names import same_names, same_names_of
 from annotations.write.errors import Refusal
 from annotations.write.merge_entities import differing, merge, moving, undo
+from corpus.intake.deliveries import is_worker_alive
 from corpus.models import Corpus, Membership
 from registry.models import Entity
 
 PAGE = 50
+COUNTED = 1_000  # mentions of an entity in the list; of one with more it says “1000+”
 # Entities that are offered as the one to merge into.
 OFFERED = 12
 
@@ -39,6 +40,7 @@ def entities(request: HttpRequest, slug: str) -> HttpResponse:
     twins = same_names_of(corpus, [row.pk for row in page.object_list])
     for row in page.object_list:
         row.same = twins.get(row.pk, [])
+        row.has_more, row.mentions = row.mentions > COUNTED, min(row.mentions, COUNTED)
     shown = {
         "corpus": corpus,
         "page": page,
@@ -60,10 +62,16 @@ def narrowed(rows: Any, words: str, kind: str) -> Any:
 
 
 def with_mentions(rows: QuerySet[Entity], user: Any) -> QuerySet[Entity]:
-    """Each with `mentions`: places that the person may see, each once, however many have marked it."""
-    spans = Span.objects.for_user(user).filter(entity=OuterRef("pk")).order_by().values("entity")
-    place = Func(F("assignment__document"), F("fragments"), function="ROW", output_field=TextField())
-    return rows.annotate(mentions=Coalesce(Subquery(spans.annotate(n=Count(place, distinct=True)).values("n")), 0))
+    """Each with `mentions`: passages that the person may see, each once, however many have marked it; beyond `COUNTED` not all of them."""
+    spans = Span.objects.for_user(user).filter(entity=OuterRef("pk")).order_by()
+    return rows.annotate(mentions=Passages(spans.values("assignment__document", "fragments")[: 5 * COUNTED]))
+
+
+class Passages(Subquery):
+    """How many different ones there are among the first rows: to count all 45,000 of an entity takes longer than the rest of the page."""
+
+    template = "(SELECT count(*) FROM (SELECT DISTINCT passages.* FROM (%(subquery)s) passages) counted)"
+    output_field = IntegerField()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,8 +88,7 @@ def merging(request: HttpRequest, pk: str) -> HttpResponse:
         except Refusal as refusal:
             problem = str(refusal)
         else:
-            messages.success(request, f"“{done.gone_name}” merged into “{done.kept_name}”. To undo this, use History below.")
-            return redirect(kept)
+            return after_merge(request, done)
     words = request.GET.get("q", gone.name).strip()[:200].replace("\x00", "")
     shown = {"entity": gone, "kept": kept, "problem": problem, "words": words}
     shown |= {"moves": moving(gone), "differing": differing(gone, kept)} if kept else {"others": offered(others, gone, words)}
@@ -110,15 +117,33 @@ def offered(others: Any, gone: Entity, words: str) -> list[Entity]:
     return list(found.values())
 
 
+def after_merge(request: HttpRequest, done: Merge) -> HttpResponse:
+    if not done.is_finished:
+        return redirect(done)
+    messages.success(request, f"“{done.gone_name}” merged into “{done.kept_name}”. To undo this, use History below.")
+    return redirect(f"/entities/{done.kept}/")
+
+
+@require_safe
+def merge_progress(request: HttpRequest, pk: str) -> HttpResponse:
+    """How far a merge is, or its undoing; live until it is finished."""
+    rows = Merge.objects.for_user(request.user).select_related("corpus", "user", "undone_by")
+    done = get_object_or_404(rows, pk=pk)
+    reviews = done.corpus.allows(request.user, Membership.Role.REVIEWER)
+    return render(request, "registry/merge_progress.html", {"merge": done, "reviews": reviews, "worker": is_worker_alive()})
+
+
 @require_POST
 def parting(request: HttpRequest, pk: str) -> HttpResponse:
     """Take a merge back."""
     done = reviewed(request, get_object_or_404(Merge.objects.for_user(request.user).select_related("corpus"), pk=pk))
     try:
-        undo(done, request.user)
+        done = undo(done, request.user)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect(f"/entities/{done.kept}/")
+    if not done.is_finished:
+        return redirect(done)
     messages.success(request, f"Merge undone: “{done.gone_name}” and “{done.kept_name}” are separate entities.")
     return redirect(f"/entities/{done.gone}/")
 

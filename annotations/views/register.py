@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.models import Argument, Citation, Merge, Span
 from annotations.queries.entity_graph import doubtful, scheme_of
+from annotations.queries.mentions import Mentions
 from annotations.queries.snippets import once_each, passages, start_of, with_context
 from annotations.templatetags import codes
 from corpus.models import Membership
@@ -28,8 +29,7 @@ def entity(request: HttpRequest, pk: str) -> HttpResponse:
     found = rows.filter(pk=pk).first()
     if found is None:
         return redirect(f"/entities/{get_object_or_404(gone_into(request.user), gone=pk).kept}/")
-    spans = once_each(Span.objects.for_user(request.user).filter(entity=found))
-    page = Paginator(with_context(spans, start_of()).select_related("label"), PAGE)
+    page = Paginator(Mentions(Span.objects.for_user(request.user).filter(entity=found)), PAGE)
     page = page.get_page(request.GET.get("page"))
     relations = Relation.objects.for_user(request.user).select_related("source", "target")
     tied = doubtful(found.corpus, [found.pk]).get(found.pk, set())
@@ -40,6 +40,7 @@ def entity(request: HttpRequest, pk: str) -> HttpResponse:
         "outgoing": named(relations.filter(source=found).order_by("type", "target__name"), found.corpus),
         "incoming": named(relations.filter(target=found).order_by("type", "source__name"), found.corpus),
         "tied": tied,
+        "unfinished": Merge.objects.for_user(request.user).unfinished(found.pk),
         "merges": Merge.objects.for_user(request.user).of(found.pk).select_related("user", "undone_by"),
         "reviews": found.corpus.allows(request.user, Membership.Role.REVIEWER),
     }

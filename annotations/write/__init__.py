@@ -1,1 +1,1 @@
-"""What people do to the register besides marking, each act with a transaction of its own."""
+"""The one write, and what else changes annotations and entities: merges, decisions, signatures."""

@@ -48,6 +48,17 @@ def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any, *,
     """
     drafts = read_drafts(changes)
     try:
+        return applied(assignment, user, base, drafts, loading=loading)
+    except EntityGone:  # just now: asked again, the answer says what became of it
+        return applied(assignment, user, base, drafts, loading=loading)
+
+
+class EntityGone(Invalid):
+    """An entity that was there when the batch was checked is not there when it is committed: a merge has deleted it."""
+
+
+def applied(assignment: Assignment, user: Any, base: Any, drafts: list[Draft], *, loading: bool) -> Answer:
+    try:
         with transaction.atomic():
             place = lock(assignment, user)
             place.loading = loading
@@ -55,7 +66,8 @@ def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any, *,
             fresh = [draft for draft in drafts if draft.id not in seen]
             written = write(fresh, base, place) if fresh else []
     except (IntegrityError, DataError) as error:
-        raise Invalid("The database rejected the value.", [constraint_error(error)]) from error
+        refusal = EntityGone if ENTITY_KEY.search(constraint_of(error)) else Invalid
+        raise refusal("The database rejected the value.", [constraint_error(error)]) from error
     found = {name: (row.revision, row.after) for name, row in seen.items()} | outcome(written)
     return answer(drafts, found, [*followed(seen.values(), place), *(row for row in written if row["digest"] == FOLLOWED)])
 
@@ -256,10 +268,17 @@ def logged(draft: Draft, step: tuple[Object | None, Object | None], place: Place
     }
 
 
+ENTITY_KEY = re.compile("_fk_registry_entity_id$")
+
+
+def constraint_of(error: Exception) -> str:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return (diagnosis and diagnosis.constraint_name) or ""
+
+
 def constraint_error(error: Exception) -> Object:
     """The rule's code where the constraint is named after one: span_01_fragments → SPAN-01."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    name = (diagnosis and diagnosis.constraint_name) or ""
+    name = constraint_of(error)
     rule = re.match(r"([a-z]{3,4})_(\d\d)_", name)
     if rule:
         return {"code": f"{rule[1].upper()}-{rule[2]}", "detail": name.replace("_", " ")}

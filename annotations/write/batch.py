@@ -175,9 +175,11 @@ class Batch:
             raise Invalid("The changes violate rules of the scheme.", errors)
 
     def dangling(self, pointed: list[tuple[Name, str, str]]) -> Iterator[Object]:
-        for name, kind, target in pointed:
-            if not self.context.exists(kind, target):
-                yield self.error(name, "unknown-reference", f"no such {kind}: {target}")
+        missing = [(name, kind, target) for name, kind, target in pointed if not self.context.exists(kind, target)]
+        merged_into = self.context.merged({target for _, kind, target in missing if kind == "entity"})
+        for name, kind, target in missing:
+            detail = merged_into.get(target) or f"no such {kind}: {target}"
+            yield self.error(name, "unknown-reference", detail)
 
     def broken(self, name: Name, item: Object) -> Iterator[Object]:
         for finding in rules.refuse(name[0], item, self.context):

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
+from annotations.models import Merge
 from annotations.native.validators import Misshapen, day, identifier, integer, optional, record, text
 from annotations.queries.entity_graph import scheme_of
 from annotations.write.errors import Conflict, Invalid, Malformed, Reused
@@ -53,6 +54,8 @@ def decide(entity: Entity, user: Any, said: Any, source: str) -> Decision:
         locked = Entity.objects.select_for_update(of=("self",)).select_related("corpus").get(pk=entity.pk)
         if found := Decision.objects.filter(pk=body["id"]).first():
             return the_same(found, locked, user, body)
+        if other := Merge.objects.filter(gone=locked.pk, is_finished=False, undone_at=None).first():
+            raise Invalid(f"“{other.gone_name}” is being merged into “{other.kept_name}”: decide about that one.")
         standing = ListLink.objects.filter(entity=locked, list=body["list"], entry=body["entry"]).first()
         check(locked, user, body, standing)
         own = {field: body[field] for field in FIELDS}

@@ -10,7 +10,7 @@ from typing import Any
 from annotations.kinds import KINDS, SHARED
 from annotations.kinds.select import read
 from annotations.kinds.write_context import Object, Place
-from annotations.models import Argument
+from annotations.models import Argument, Merge
 from annotations.scheme.view import SchemeView
 from corpus.models.document import parts_of
 from registry.models import Measure
@@ -117,6 +117,13 @@ class BatchContext:
             item = self.now[name] if name in self.now else self.known[name]
             if item is not None:
                 yield item
+
+    def merged(self, ids: set[str]) -> dict[str, str]:
+        """Of entities that are not here any more: into which other one each was merged, in words."""
+        if not ids:
+            return {}
+        rows = Merge.objects.filter(corpus=self.place.corpus_id, gone__in=ids, undone_at=None)
+        return {str(row.gone): f"“{row.gone_name}” was merged into “{row.kept_name}” ({row.kept}): use that one" for row in rows}
 
     # What the rules ask
 

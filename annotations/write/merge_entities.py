@@ -1,127 +1,172 @@
-"""Two entities become one, and two again: docs/adr/0009.
+"""Two entities become one, and two again: docs/adr/0009 and 0036.
 
-One transaction. Every assignment in which something points at the entity that goes gets a batch in
-its log, so that an open page learns of it as of any other change; entities and relations are written
-once. What was before is kept: undoing takes back what the merge did, and nothing that was done since.
+A merge decides everything about the entities and their relations in one short transaction and moves the first marks in it; where they
+are few, that is all. Else both entities are there, and a job moves the rest in slices (`annotations.write.merge_slices`), each a
+transaction of its own, so that nobody who saves waits for it. What was before is kept: undoing takes back what the merge did, and
+nothing that was done since; a merge that is not finished can be undone too.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from annotations.documents.related_entities import symmetric
 from annotations.kinds import KINDS, entity, relation
 from annotations.kinds.select import read
 from annotations.kinds.write_context import Object, Place
-from annotations.kinds.writing import add
-from annotations.models import Assignment, Change, Claim, Event, Merge, Span
+from annotations.models import Assignment, Merge
 from annotations.queries.entity_graph import scheme_of
 from annotations.rules.actors import exchangeable
 from annotations.scheme.view import SchemeView
-from annotations.write.apply import logged, raise_revision
-from annotations.write.batch import Batch, Draft
-from annotations.write.errors import InUse, Invalid
-from annotations.write.lookup import BatchContext
-from annotations.write.repoint import repointed, restored
+from annotations.write.errors import Invalid
+from annotations.write.merge_checks import check_marks
+from annotations.write.moved import Slice, Step, Wanted, locked, pointing, to_undo
 from corpus.models import Corpus, Document
 from registry.joining import Entry, carried, combined, disagreements, parted
 from registry.models import Decision, Entity
 
 WHOSE = ("kept", "gone")
-HOLDERS: dict[str, Any] = {"span": Span, "event": Event, "claim": Claim}
-# Assignment → kind → ids of its objects.
-Held = dict[uuid.UUID, dict[str, set[str]]]
-# Kind, before, after.
-Step = tuple[str, Object | None, Object | None]
+AT_ONCE = 500  # objects that move in the transaction in which a merge begins
 ENTITIES, ENDS = "m.id = ANY(%(ids)s)", "m.source_id = ANY(%(ids)s) OR m.target_id = ANY(%(ids)s)"
+MOVING = """
+WITH marks AS MATERIALIZED (
+    SELECT id, assignment_id FROM annotations_span WHERE entity_id = %(entity)s
+    UNION SELECT span_id, assignment_id FROM annotations_figure WHERE counted_entity_id = %(entity)s
+    UNION SELECT span_id, assignment_id FROM annotations_figure WHERE of_whole_entity_id = %(entity)s
+), filled AS (SELECT DISTINCT event_id, assignment_id FROM annotations_argument WHERE entity_id = %(entity)s
+), said AS (SELECT assignment_id FROM annotations_claim WHERE source_entity_id = %(entity)s)
+SELECT (SELECT count(*) FROM marks), (SELECT count(*) FROM filled), (SELECT count(*) FROM said),
+    (SELECT count(*) FROM registry_relation WHERE source_id = %(entity)s OR target_id = %(entity)s),
+    (SELECT count(DISTINCT d.article_id) FROM annotations_assignment a JOIN corpus_document d ON d.id = a.document_id WHERE a.id IN (
+        SELECT assignment_id FROM marks UNION SELECT assignment_id FROM filled UNION SELECT assignment_id FROM said))"""
 
 
 def moving(gone: Entity) -> dict[str, int]:
     """How many marks, events, claims and relations point at it, and in how many articles."""
-    held = holders(gone.pk)
-    found = {kind: sum(len(ids.get(kind, ())) for ids in held.values()) for kind in HOLDERS}
-    articles = Assignment.objects.filter(pk__in=held).values("document__article").distinct().count()
-    return {**found, "relation": len(stored(gone.pk)["relation"]), "article": articles}
+    with connection.cursor() as cursor:
+        cursor.execute(MOVING, {"entity": gone.pk})
+        row = cursor.fetchone() or ()
+    return dict(zip(("span", "event", "claim", "relation", "article"), row, strict=True))
 
 
 def merge(gone: Entity, kept: Entity, user: Any, chosen: Mapping[Entry, str] | None = None) -> Merge:
     """All that means `gone` means `kept` from now on. `chosen`: whose decision about an entry of a list holds, "kept" or "gone".
 
-    Raises Invalid where they cannot be one, or where they disagree on an entry and nothing is chosen; InUse where it changes meanwhile.
+    The answer `is_finished`, or a job goes on with it. Raises Invalid where they cannot be one, or where they disagree on an entry and
+    nothing is chosen.
     """
     scheme = scheme_of(kept.corpus)
     check(gone, kept, scheme)
-    old, new = str(gone.pk), str(kept.pk)
+    counts = moving(gone)
     with transaction.atomic():
-        held = holders(gone.pk)
-        places = locked(held, user)
-        was = stored_locked(gone, kept)
-        if holders(gone.pk).keys() - places.keys():
-            raise InUse("Someone has just annotated it again. Try again.")
-        objects = {item["id"]: item for item in was["entity"]}
-        of_gone = settle(objects[new], objects[old], kept, user, chosen or {})
-        batches = [Moved(places[pk], held[pk], lambda kind, item: repointed(kind, item, old, new)) for pk in places]
-        ends = carried(was["relation"], old, new, symmetric(scheme) if scheme else [])
-        steps: list[Step] = [("relation", *step) for step in ends]
-        steps += [("entity", objects[new], combined(objects[new], objects[old], of_gone)), ("entity", objects[old], None)]
+        wanted, is_all = first(pointing(gone.pk, AT_ONCE + 1))
+        revisions = locked(wanted)
+        was = stored_locked(gone.pk, kept.pk, going=gone.pk if is_all else None)
+        check_free(gone, kept)
+        is_all = is_all and set(pointing(gone.pk, AT_ONCE + 1)) <= set(wanted)  # or somebody has marked it once more, just now
+        done = begun(gone, kept, user, chosen or {}, was, scheme)
+        done.marks, done.total = counts["span"], sum(counts[kind] for kind in ("span", "event", "claim"))
+        steps = joining(done, was)
         save(steps, kept.corpus, user)
-        Entity.objects.filter(pk=kept.pk).update(outlet=kept.outlet_id or gone.outlet_id)
-        before = {"gone": objects[old], "kept": objects[new], "relations": ends, "outlet": gone.outlet_id, "of_gone": of_gone}
-        told = {"kept_name": kept.name, "gone_name": gone.name, "marks": sum(len(ids.get("span", ())) for ids in held.values())}
-        changes = [pk for batch in batches for pk in batch.log(steps)]
-        return Merge.objects.create(
-            corpus=kept.corpus, kept=kept.pk, gone=gone.pk, before=before, changes=changes, user=user, **told
-        )
+        hand_on_outlet(gone.pk, kept.pk, gone.outlet_id, is_kept=kept.outlet_id is None)
+        done.save()
+        if is_all:
+            steps.append(leave(done, was))
+        Slice(done, wanted, revisions, user, shared=steps).move()
+        go_on_or_end(done, is_all=is_all)
+    return done
+
+
+def first(wanted: list[Wanted]) -> tuple[list[Wanted], bool]:
+    """As many as move at once, and whether that is all of them."""
+    return wanted[:AT_ONCE], len(wanted) <= AT_ONCE
+
+
+def begun(gone: Entity, kept: Entity, user: Any, chosen: Mapping[Entry, str], was: Any, scheme: SchemeView | None) -> Merge:
+    objects = {item["id"]: item for item in was["entity"]}
+    old, new = str(gone.pk), str(kept.pk)
+    of_gone = settle(objects[new], objects[old], kept, user, chosen)
+    ends = carried(was["relation"], old, new, symmetric(scheme) if scheme else [])
+    before = {"gone": objects[old], "kept": objects[new], "relations": ends, "outlet": gone.outlet_id, "of_gone": of_gone}
+    return Merge(
+        corpus=kept.corpus, kept=kept.pk, gone=gone.pk, kept_name=kept.name, gone_name=gone.name, before=before, user=user
+    )
+
+
+def joining(done: Merge, was: dict[str, list[Object]]) -> list[Step]:
+    """What becomes of the relations, and of the one that stays."""
+    kept = next(item for item in was["entity"] if item["id"] == str(done.kept))
+    steps: list[Step] = [("relation", *step) for step in done.before["relations"]]
+    return [*steps, ("entity", kept, combined(kept, done.before["gone"], done.before["of_gone"]))]
+
+
+def leave(done: Merge, was: dict[str, list[Object]]) -> Step:
+    """The one that goes is deleted."""
+    step: Step = ("entity", next(item for item in was["entity"] if item["id"] == str(done.gone)), None)
+    save([step], done.corpus, done.user)
+    return step
+
+
+def go_on_or_end(done: Merge, *, is_all: bool) -> None:
+    done.is_finished = is_all
+    done.save(update_fields=["is_finished", "moved", "total"])
+    if not is_all:
+        defer(done)
+
+
+def defer(done: Merge) -> None:
+    """By its name: the job's own module knows this one. The job begins after this transaction."""
+    lock = f"merge {done.pk}"
+    app.configure_task("move_marks", queue="intake", lock=lock).defer(merge=str(done.pk))
+
+
+def hand_on_outlet(giver: uuid.UUID, taker: uuid.UUID, outlet: int | None, *, is_kept: bool) -> None:
+    """Of an entity that is an outlet; an outlet is one entity at a time."""
+    if outlet and is_kept:
+        Entity.objects.filter(pk=giver).update(outlet=None)
+        Entity.objects.filter(pk=taker).update(outlet=outlet)
 
 
 def undo(done: Merge, user: Any) -> Merge:
-    """Both are there again, with what pointed at each. Raises Invalid where one of them is part of a later merge."""
-    old, new = str(done.gone), str(done.kept)
+    """Both are there again, with what pointed at each: at once, or by a job where that is much, which the answer says like that of `merge`.
+
+    Raises Invalid where one of them is part of a later merge.
+    """
     with transaction.atomic():
         done = Merge.objects.select_for_update(of=("self",)).select_related("corpus").get(pk=done.pk)
         if done.undone_at:
             raise Invalid("This merge was already undone.")
-        log = list(Change.objects.filter(pk__in=done.changes, kind__in=HOLDERS))
-        held: Held = {}
-        for change in log:
-            held.setdefault(change.assignment_id, {}).setdefault(change.kind, set()).add(str(change.object_id))
-        places = locked(held, user)
-        kept = Entity.objects.select_for_update(of=("self",)).filter(pk=done.kept).first()
+        wanted = to_undo(done, AT_ONCE)
+        revisions = locked(wanted)
+        kept = Entity.objects.select_for_update(of=("self",), no_key=True).filter(pk=done.kept).first()
         if kept is None:
             raise Invalid(f"“{done.kept_name}” has itself been merged or deleted since. Undo that first.")
-        earlier = {(change.kind, str(change.object_id)): change.before for change in log}
-        steps = parting(done, stored(done.kept))
+        if Merge.objects.unfinished(done.kept, done.gone).exclude(pk=done.pk).exists():
+            raise Invalid(f"“{done.kept_name}” is part of another merge. Wait until that is finished.")
+        steps = parting(done, stored(done.kept), is_there=Entity.objects.filter(pk=done.gone).exists())
         save(steps, done.corpus, user)
-        if done.before["outlet"] and done.before["outlet"] == kept.outlet_id:
-            Entity.objects.filter(pk=done.kept).update(outlet=None)
-            Entity.objects.filter(pk=done.gone).update(outlet=done.before["outlet"])
-
-        def back(kind: str, item: Object) -> Object:
-            return restored(kind, item, earlier[kind, item["id"]], old, new)
-
-        for batch in [Moved(places[pk], held[pk], back) for pk in places]:
-            batch.log(steps)
-        done.undone_by, done.undone_at = user, timezone.now()
-        done.save(update_fields=["undone_by", "undone_at"])
+        is_given = done.before["outlet"] is not None and done.before["outlet"] == kept.outlet_id
+        hand_on_outlet(done.kept, done.gone, done.before["outlet"], is_kept=is_given)
+        done.undone_by, done.undone_at, done.total, done.moved = user, timezone.now(), done.moved, 0
+        done.save(update_fields=["undone_by", "undone_at", "total", "moved"])
+        Slice(done, wanted, revisions, user, back=True, shared=steps).move()
+        go_on_or_end(done, is_all=not done.batches.filter(is_undone=False).exists())
         return done
 
 
-def parting(done: Merge, now: dict[str, list[Object]]) -> list[Step]:
-    """The one that went comes back, the other gives up what it got, relations get their ends back where they are free."""
+def parting(done: Merge, now: dict[str, list[Object]], *, is_there: bool = False) -> list[Step]:
+    """The one that went comes back, unless it `is_there` still; the other gives up what it got, relations get their ends back where
+    they are free."""
     gone, kept = done.before["gone"], now["entity"][0]
-    steps: list[Step] = [
-        ("entity", None, gone | {"revision": gone["revision"] + 1}),
-        (
-            "entity",
-            kept,
-            parted(kept, done.before["kept"], gone, [(name, entry) for name, entry in done.before.get("of_gone", ())]),
-        ),
-    ]
+    of_gone = [(name, entry) for name, entry in done.before.get("of_gone", ())]
+    steps: list[Step] = [] if is_there else [("entity", None, gone | {"revision": gone["revision"] + 1})]
+    steps.append(("entity", kept, parted(kept, done.before["kept"], gone, of_gone)))
     current = {item["id"]: item for item in now["relation"]}
     wanted = {item[end] for item, _ in done.before["relations"] for end in ("source", "target")}
     alive = {str(pk) for pk in Entity.objects.filter(pk__in=wanted).values_list("pk", flat=True)} | {str(done.gone)}
@@ -174,38 +219,28 @@ def check(gone: Entity, kept: Entity, scheme: SchemeView | None) -> None:
         raise Invalid("The entities have different types.", [{"object": str(gone.pk), "code": "ACT-01", "detail": detail}])
     if gone.outlet_id and kept.outlet_id:
         raise Invalid("Both are outlets with articles in the corpus.")
+    if gone.type != kept.type:
+        check_marks(gone, kept)
 
 
-def holders(pk: uuid.UUID) -> Held:
-    """What points at the entity, by the assignment that it belongs to."""
-    found: Held = {}
-    pointing: dict[str, set[str]] = {}
-    for kind, holder, _ in entity.pointers([str(pk)]):
-        pointing.setdefault(kind, set()).add(holder)
-    for kind, rows in HOLDERS.items():
-        for owner, holder in rows.objects.filter(pk__in=pointing.get(kind, ())).values_list("assignment", "pk"):
-            found.setdefault(owner, {}).setdefault(kind, set()).add(str(holder))
-    return found
-
-
-def locked(held: Held, user: Any) -> dict[uuid.UUID, Place]:
-    """All of the assignments in one order, also submitted ones: a merge changes no judgement of theirs."""
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("document", "scheme")
-    rows = rows.only("status", "revision", "document__corpus", "document__article", "scheme__loaded")
-    now = timezone.now()
-    return {row.pk: Place(row, user, row.revision + 1, now) for row in rows.filter(pk__in=held).order_by("pk")}
+def check_free(gone: Entity, kept: Entity) -> None:
+    """Raises Invalid where one of them is part of a merge that is not finished."""
+    other = Merge.objects.unfinished(gone.pk, kept.pk).first()
+    if other:
+        act = "separated from" if other.undone_at else "merged into"
+        raise Invalid(f"“{other.gone_name}” is being {act} “{other.kept_name}”. Wait until that is finished.")
 
 
 def stored(*pks: uuid.UUID) -> dict[str, list[Object]]:
     return read({"entity": ENTITIES, "relation": ENDS}, {"ids": list(pks)}, KINDS, "")
 
 
-def stored_locked(gone: Entity, kept: Entity) -> dict[str, list[Object]]:
-    """As they are now; nobody can point at them until we are done."""
-    rows = Entity.objects.select_for_update(of=("self",)).filter(pk__in=[gone.pk, kept.pk]).order_by("pk")
-    if len(rows) < 2:
-        raise Invalid("One of them no longer exists.")
-    return stored(gone.pk, kept.pk)
+def stored_locked(gone: uuid.UUID, kept: uuid.UUID, going: uuid.UUID | None = None) -> dict[str, list[Object]]:
+    """As they are now. Nobody can change them until the transaction ends; but point at them, unless it is the one that is `going`."""
+    for pk in sorted((gone, kept)):
+        if not Entity.objects.select_for_update(of=("self",), no_key=pk != going).filter(pk=pk).values_list("pk", flat=True):
+            raise Invalid("One of them no longer exists.")
+    return stored(gone, kept)
 
 
 def save(steps: list[Step], corpus: Corpus, user: Any) -> None:
@@ -221,34 +256,3 @@ def save(steps: list[Step], corpus: Corpus, user: Any) -> None:
         nowhere.out.send()
     for kind, module in (("relation", relation), ("entity", entity)):
         module.remove([before["id"] for name, before, after in steps if name == kind and before and after is None])
-
-
-class Moved:
-    """Objects of one assignment with other pointers, checked and ready to be sent."""
-
-    def __init__(self, place: Place, ids: dict[str, set[str]], patch: Callable[[str, Object], Object]) -> None:
-        self.place = place
-        context = BatchContext(place)
-        found = [(kind, item) for kind, wanted in sorted(ids.items()) for item in context.load(kind, wanted)]
-        patched = [(kind, item["id"], patch(kind, item)) for kind, item in found]
-        self.drafts = [Draft(str(uuid.uuid4()), Change.Op.UPDATE, kind, {"id": pk} | new, "") for kind, pk, new in patched if new]
-        batch = Batch(place, self.drafts)
-        self.steps = [batch.step(draft) for draft in self.drafts]
-        batch.check()
-        batch.store()
-
-    def log(self, shared: list[Step]) -> list[str]:
-        """Write it, and into the log also what became of the entities. Ids of the changes."""
-        drafts = [*self.drafts, *(draft_of(step) for step in shared)]
-        steps = [*self.steps, *((before, after) for _, before, after in shared)]
-        pairs = zip(drafts, steps, strict=True)
-        add(self.place, Change, [logged(draft, step, self.place, position) for position, (draft, step) in enumerate(pairs)])
-        raise_revision(self.place)
-        self.place.out.send()
-        return [draft.id for draft in drafts]
-
-
-def draft_of(step: Step) -> Draft:
-    kind, before, after = step
-    op = Change.Op.CREATE if before is None else Change.Op.UPDATE if after else Change.Op.DELETE
-    return Draft(str(uuid.uuid4()), op, kind, {"id": (before or after or {})["id"]}, "")

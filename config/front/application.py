@@ -34,6 +34,10 @@ class Front:
         self.pipes = Pipes()
         self.waiting = 0
 
+    def close(self) -> None:
+        """Remove what this process has on the disk. A forked process runs nothing of its own at its end."""
+        self.pipes.folder.cleanup()
+
     async def __call__(self, scope: Any, proto: Any) -> None:
         environ = environ_of(scope)
         closing = False

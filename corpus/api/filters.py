@@ -7,11 +7,12 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from corpus.models import Article
+from corpus.models.article import with_words
 
 
 def refuse_others(request: Request, allowed: Iterable[str]) -> None:
@@ -90,5 +91,4 @@ class ArticleFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def matching(self, rows: Any, name: str, words: str) -> QuerySet[Article]:
-        query = Q(title__icontains=words) | Q(documents__text__icontains=words)
-        return rows.filter(pk__in=Article.objects.filter(query).values("pk"))  # no row twice
+        return rows.filter(pk__in=with_words(words))

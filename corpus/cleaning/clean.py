@@ -74,12 +74,11 @@ class Cleaned:
         }
 
 
-def clean(raw_text: str, refuse: Collection[int | str] = (), known: Sequence[Known] = ()) -> Cleaned:
+def clean(raw_text: str, refuse: Collection[str] = (), known: Sequence[Known] = ()) -> Cleaned:
     """The clean text of a raw one.
 
-    `refuse`: repairs to leave undone, each by its `key` or by its place in the list of repairs
-    that `clean(raw_text)` gives. `known`: stretches of the raw text whose function its source states.
-    Raises UnstorableText; ValueError for an unknown repair.
+    `refuse`: keys of repairs to leave undone. `known`: stretches of the raw text whose function its source states.
+    Raises UnstorableText; ValueError for what is no key of a repair of this text.
     """
     refused = _refused(raw_text, refuse)
     draft = Draft(storable(raw_text))
@@ -107,18 +106,14 @@ def verbatim(raw_text: str) -> Cleaned:
 Ranges = dict[str, list[tuple[int, int]]]
 
 
-def _refused(raw_text: str, refuse: Collection[int | str]) -> Ranges:
+def _refused(raw_text: str, refuse: Collection[str]) -> Ranges:
     """The raw ranges to be left alone, by op."""
     ranges: Ranges = {op: [] for op in REPAIRS}
-    if not refuse:
-        return ranges
-    known = clean(raw_text).repairs
-    for name in refuse:
-        key = known[name].key if isinstance(name, int) and 0 <= name < len(known) else str(name)
-        found = _KEY.fullmatch(key)
-        if not found or found[1] not in ranges or int(found[3]) > len(raw_text):
-            raise ValueError(f"this text has no repair {name!r}")
-        ranges[found[1]].append((int(found[2]), int(found[3])))
+    for key in refuse:
+        match = _KEY.fullmatch(key)
+        if not match or match[1] not in ranges or int(match[3]) > len(raw_text):
+            raise ValueError(f"this text has no repair {key!r}")
+        ranges[match[1]].append((int(match[2]), int(match[3])))
     return ranges
 
 

@@ -29,6 +29,7 @@ KINDS = {
     "fetch_page": "fetching a page",
     "ask_feed": "checking a feed",
     "load_marks": "loading marks",
+    "move_marks": "merging entities",
     "set_copies_apart": "comparing texts",
 }
 NAMED = {"read_intake": "reading {}", "fetch_page": "fetching {}", "ask_feed": "checking the feed {}"}

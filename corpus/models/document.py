@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Length
+from django.db.models.functions import Length, Upper
 
 from corpus.models.access import Corpus
 from corpus.models.article import Article
@@ -110,7 +111,10 @@ class Document(Recorded):
                 name="document_sha256_is_of_text",
             ),
         ]
-        indexes = [models.Index(fields=["corpus", "sha256"], name="document_by_text")]
+        indexes = [
+            GinIndex(OpClass(Upper("text"), "gin_trgm_ops"), name="document_words"),
+            models.Index(fields=["corpus", "sha256"], name="document_by_text"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.article}, text {self.version}"

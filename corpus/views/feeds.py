@@ -53,7 +53,7 @@ def feeds(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         managed(request, slug)
         if form.is_valid():
-            known = corpus.intake.feeds.filter(url=form.cleaned_data["url"]).exists()
+            known = corpus.feeds.filter(url=form.cleaned_data["url"]).exists()
             feed = form.subscribe(corpus, request.user)
             words = (
                 f"Already subscribed to “{feed}”."
@@ -65,7 +65,7 @@ def feeds(request: HttpRequest, slug: str) -> HttpResponse:
     page = {
         "corpus": corpus,
         "form": form,
-        "page": Paginator(corpus.intake.feeds.all(), 100).get_page(request.GET.get("page")),
+        "page": Paginator(corpus.feeds.all(), 100).get_page(request.GET.get("page")),
         "manages": corpus.allows(request.user, "manager"),
         "worker": deliveries.is_worker_alive(),
         "long_job": long_job(corpus),

@@ -25,7 +25,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(rows.select_related("intake__corpus", "reading__claims"), pk=pk)
     managed(request, item.intake.corpus.slug)
     if item.outcome not in (IntakeItem.Outcome.HELD, IntakeItem.Outcome.LEFT):
-        messages.info(request, f"“{item.name}” has been reviewed already: {item.get_outcome_display()}.")
+        messages.info(request, f"Already decided: “{item.name}” is {item.get_outcome_display()}.")
         return redirect("corpus:intake", item.intake_id)
     if "leave" in request.POST:
         review.leave_out(item)

@@ -1,6 +1,8 @@
 """Assignments and their log over HTTP."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Assignment, Change
 from tests import factories
@@ -49,6 +51,33 @@ def test_a_list_tells_whose_and_of_what(own, annotator):
     assert row["id"] == str(own.assignment.pk)
     assert (row["annotator"], row["corpus"], row["title"]) == ("annotator", "own", "owncanary title")
     assert (row["status"], row["role"], row["revision"], row["submitted"]) == ("open", "annotation", 1, None)
+
+
+def test_marks_and_text_come_in_one_answer(own, one, annotator):
+    whole = annotator.get(f"{one}?text=1").json()
+    assert whole.pop("text") == own.document.text
+    assert whole == annotator.get(one).json() == annotator.get(f"{one}?text=0").json()
+
+
+def test_the_text_comes_with_positions_in_utf_16_too(own, one, annotator):
+    whole = annotator.get(f"{one}?text=1&offsets=utf16").json()
+    assert whole["text"] == own.document.text
+    assert whole["offsets"]["unit"] == "utf16_code_unit"
+
+
+@pytest.mark.parametrize("asked", ["", "yes", "2"])
+def test_whether_the_text_comes_is_0_or_1(one, annotator, asked):
+    response = annotator.get(f"{one}?text={asked}")
+    assert (response.status_code, "should be 0 or 1" in response.text) == (400, True)
+
+
+def test_the_text_costs_no_statement_and_more_marks_none_either(own, one, annotator):
+    annotator.get(one)
+    with CaptureQueriesContext(connection) as bare:
+        annotator.get(one)
+    with CaptureQueriesContext(connection) as with_text:
+        annotator.get(f"{one}?text=1")
+    assert len(with_text) == len(bare) <= 16
 
 
 def test_an_annotator_sees_the_gold_only_after_submitting(own, annotator):

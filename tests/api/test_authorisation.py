@@ -200,6 +200,7 @@ def page_address(name, world):
         "annotations:merge": [own.ids["group"]],
         "annotations:decisions": [own.ids["group"]],
         "annotations:part": [own.merge.pk],
+        "annotations:merge_progress": [own.merge.pk],
         "annotations:measure": ["UNSCR-2371"],
     }
     return "/api/v1/nothing/at/all/" if name == "api:nothing" else reverse(name, args=arguments.get(name, []))

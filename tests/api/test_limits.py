@@ -1,8 +1,11 @@
 """Limits of the API: who asks too much is told when to come back, and guessing a token is slow."""
 
+import runpy
+
 import pytest
 from rest_framework.throttling import SimpleRateThrottle
 
+from config import settings
 from tests import factories
 from tests.api.world import bearer, holding, session
 
@@ -26,6 +29,16 @@ def test_above_the_limit_it_is_429_with_the_time_to_wait(limits, reader):
     assert response["Content-Type"] == "application/problem+json"
     assert response.json()["code"] == "too-many"
     assert 1 <= int(response["Retry-After"]) <= 60
+
+
+def test_a_program_that_copies_a_corpus_does_not_meet_the_limit_that_is_usual(limits, reader, monkeypatch):
+    """500 requests within the same second, which no server of one machine answers to one program."""
+    monkeypatch.delenv("API_RATE")
+    limits(user=runpy.run_path(settings.__file__)["REST_FRAMEWORK"]["DEFAULT_THROTTLE_RATES"]["user"])
+    monkeypatch.setattr(SimpleRateThrottle, "timer", lambda self: 1_000_000.0)
+    assert {reader.get(ME).status_code for _ in range(500)} == {200}
+    refused = reader.get(ME)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "1")
 
 
 def test_one_persons_haste_is_not_anothers(limits, reader, db):

@@ -81,7 +81,7 @@ def test_after_a_server_error_it_says_not_saved_and_tries_again(desk):
     expect(desk.state).to_contain_text("Not saved")
     assert desk.marks() == []
     desk.page.unroute(CHANGES)
-    desk.page.get_by_role("button", name="Try now").click()
+    desk.page.get_by_role("button", name="Retry").click()
     desk.saved()
     assert desk.marks() == [("300", "PEOPLE")]
 
@@ -245,7 +245,7 @@ def test_signed_out_while_marking_keeps_everything(desk, sign_in):
     desk.mark("300", "People count")
     expect(desk.state).to_contain_text("Signed out, 1 change kept in this browser")
     sign_in(desk.page, desk.assignment.annotator)
-    desk.page.get_by_role("button", name="Try now").click()
+    desk.page.get_by_role("button", name="Retry").click()
     desk.saved()
     assert desk.marks() == [("300", "PEOPLE")]
 
@@ -255,7 +255,7 @@ def test_a_log_in_page_in_place_of_an_answer_is_not_taken_for_a_success(desk):
     desk.mark("300", "People count")
     expect(desk.state).to_have_attribute("data-state", "offline")
     desk.page.unroute(CHANGES)
-    desk.page.get_by_role("button", name="Try now").click()
+    desk.page.get_by_role("button", name="Retry").click()
     desk.saved()
 
 

@@ -116,7 +116,7 @@ def test_all_other_occurrences_are_marked_in_one_act(desk):
     desk.press("1")
     expect(desk.card).to_contain_text("Kim Il")
     desk.press("m")
-    dialog = desk.page.get_by_role("dialog", name="in other places")
+    dialog = desk.page.get_by_role("dialog", name="Other occurrences of")
     expect(dialog).to_contain_text("2 more · all linked to Kim Il")
     boxes = dialog.get_by_role("checkbox")
     assert [box.is_checked() for box in boxes.all()] == [True, False]

@@ -153,7 +153,7 @@ def row(page, name: str):
 def test_b1_and_a1_a_look_before_anything_is_stored(page, manager, corpus, worker):
     bring_in(page, {"FX-1.txt": RAW}, look=True)
     assert not Article.objects.exists()
-    page.get_by_role("link", name="Review").click()
+    page.get_by_role("link", name="Review", exact=True).click()
     told = page.get_by_role("status").filter(has_text="segments")
     for count in (
         "13 segments",
@@ -252,7 +252,7 @@ def same_story_in_another_language(page) -> None:
     page.get_by_label("Search titles and texts").fill("repatriated")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("row", name=SEED).first.get_by_role("button", name="Link").click()
-    expect(page.get_by_text("They are the same story.")).to_be_visible()
+    expect(page.get_by_text("Articles linked to the same story.")).to_be_visible()
 
 
 def filtered(page, manager) -> None:
@@ -262,10 +262,10 @@ def filtered(page, manager) -> None:
     expect(page.get_by_role("status").filter(has_text="26 articles")).to_be_visible()
     page.get_by_label("Language").select_option("ja")
     page.get_by_label("Story").select_option(label=story.name)
-    page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_role("button", name="Filter", exact=True).click()
     expect(page.locator("tbody .title")).to_have_count(1)
     page.goto("/corpora/reports/?copies=on")
-    expect(page.get_by_role("status").filter(has_text="27 articles")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="27 matching articles")).to_be_visible()
     api = session(manager)
     found = api.get("/api/v1/corpora/reports/articles/", {"cluster": story.pk}).json()["results"]
     assert len(found) == 2
@@ -308,7 +308,7 @@ def a_feed(page, net, corpus) -> None:
     page.get_by_label("URL").fill("http://news.test/feed")
     page.get_by_role("button", name="Subscribe").click()
     page.get_by_role("button", name="Refresh http://news.test/feed now").click()
-    expect(page.get_by_text("looks at “http://news.test/feed” as soon as it can")).to_be_visible()
+    expect(page.get_by_text("Refresh of “http://news.test/feed” queued")).to_be_visible()
     expect(reloaded(page, "/corpora/reports/intakes/")).to_contain_text("feed, manager", timeout=SECONDS)
     page.get_by_role("row", name="feed, manager").get_by_role("link").first.click()
     expect(page.get_by_text("Finished. 2 stored")).to_be_visible(timeout=SECONDS)
@@ -316,7 +316,7 @@ def a_feed(page, net, corpus) -> None:
     page.goto("/corpora/reports/feeds/")
     page.get_by_role("link", name="Remove Example Wire").click()
     page.get_by_role("button", name="Remove").click()
-    expect(page.get_by_text("is no longer subscribed to")).to_be_visible()
+    expect(page.get_by_text("Subscription to")).to_be_visible()
     assert Article.objects.filter(corpus=corpus, url__startswith="http://news.test/entry/").count() == 2
 
 

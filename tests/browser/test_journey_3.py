@@ -134,7 +134,7 @@ def b5_equivalents_imply_rates_that_are_compared(desk):
     reads(desk, "7,800,000 KPW per month for every 300 people, approximate")
     desk.click("approximately one million")
     desk.card.get_by_role("button", name="Conversion of: choose").click()
-    desk.option("Point at it in the text").click()
+    desk.option("Select in the text").click()
     desk.click("12,000 RMB")
     expect(desk.card.locator(".derived")).to_contain_text("1,000,000 KPW ÷ 12,000 CNY = 83.33 KPW per CNY")
     warning = desk.card.locator(".finding[data-level=warning]")

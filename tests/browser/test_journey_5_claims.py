@@ -187,7 +187,7 @@ def claims_that_would_cross_are_not_made(desk):
     desk.press("Escape", "Escape")
     desk.drag("to be sent back soon,” a manager")
     desk.press("Escape", "q")
-    expect(desk.page.locator(".refusal")).to_contain_text("would cross the claim")
+    expect(desk.page.locator(".refusal")).to_contain_text("The selection crosses the claim")
     assert desk.page.locator("#claims .row").count() == before
     desk.press("ArrowRight")
     expect(desk.page.locator(".refusal")).to_have_count(0)

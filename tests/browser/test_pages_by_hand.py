@@ -115,7 +115,7 @@ def test_logging_out_and_the_way_back(page, annotator):
     page.wait_for_url("**/queue/")
     page.locator(".account > summary").click()
     page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("status")).to_have_text("You are logged out.")
+    expect(page.get_by_role("status")).to_have_text("You are signed out.")
     page.go_back()
     page.reload()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
@@ -137,7 +137,7 @@ def test_filters_stay_in_the_address_and_in_the_form(page, sign_in, annotator):
     page.goto("/corpora/reports/")
     page.get_by_label("Search titles and texts").fill("second")
     page.get_by_label("Progress", exact=True).select_option("new")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Filter").click()
     expect(page.locator("tbody .title")).to_have_text(["Second"])
     page.reload()
     expect(page.get_by_label("Search titles and texts")).to_have_value("second")
@@ -151,7 +151,9 @@ def test_pasting_an_article_looks_first(page, sign_in, annotator):
     sign_in(page, annotator)
     page.goto("/corpora/reports/")
     page.get_by_role("link", name="Add articles").click()
-    page.get_by_label("Text").fill("Factory closed\n\nThe factory in Dandong closed because the visas of\nits workers had ended.")
+    page.get_by_label("Text", exact=True).fill(
+        "Factory closed\n\nThe factory in Dandong closed because the visas of\nits workers had ended."
+    )
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_text("2 segments · 1 line join")).to_be_visible()
     page.get_by_role("button", name="Add article").click()

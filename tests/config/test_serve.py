@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from functools import partial
 
 import psutil
 import pytest
@@ -73,15 +74,18 @@ class Server:
                     found.append(process)
         return found
 
-    def find(self, words):
-        return [process for process in self.group() if words in " ".join(process.cmdline())]
+    def find(self, title):
+        return [process for process in self.group() if process.name() == title]
+
+    def web_processes(self):
+        return [process for process in self.group() if process.name().startswith("attest-web-")]
 
     def ended(self, seconds=PATIENCE):
         """Its exit code, when it has ended by itself; what it says otherwise."""
         try:
             return self.process.wait(seconds)
         except subprocess.TimeoutExpired:
-            return [self.said.read_text(), *(" ".join(process.cmdline()) for process in self.group())]
+            return [self.said.read_text(), *(process.name() for process in self.group())]
 
     def end(self):
         with suppress(ProcessLookupError):
@@ -154,24 +158,24 @@ def waits_for_lock(cursor):
     return cursor.fetchone()[0]
 
 
-@pytest.mark.parametrize(("words", "name"), [("config.web", "web server"), ("config.start worker", "worker")])
-def test_a_child_that_dies_is_started_again_and_it_is_said(serve, words, name):
+@pytest.mark.parametrize(("title", "name"), [("attest-web", "web server"), ("attest-worker", "worker")])
+def test_a_child_that_dies_is_started_again_and_it_is_said(serve, title, name):
     server = serve().answers()
     until(lambda: server.health()["code"] == 200)
-    (victim,) = server.find(words)
+    (victim,) = server.find(title)
     victim.kill()
     until(lambda: f"the {name} exited (SIGKILL); restarting it in 0.5 s" in server.said.read_text())
-    until(lambda: [process for process in server.find(words) if process.pid != victim.pid])
+    until(lambda: [process for process in server.find(title) if process.pid != victim.pid])
     until(lambda: server.health()["code"] == 200)
 
 
 def test_a_web_process_below_the_server_is_replaced(serve):
     server = serve("--workers=2").answers()
     until(lambda: server.health()["code"] == 200)
-    (parent,) = server.find("config.web")
-    victim = until(lambda: len(server.find("spawn_main")) == 2 and server.find("spawn_main")[0])
+    (parent,) = server.find("attest-web")
+    victim = until(lambda: len(server.web_processes()) == 2 and server.web_processes()[0])
     victim.kill()
-    until(lambda: len({process.pid for process in server.find("spawn_main")} - {victim.pid}) == 2)
+    until(lambda: len({process.pid for process in server.web_processes()} - {victim.pid}) == 2)
     assert parent.is_running()
     until(lambda: server.health()["code"] == 200)
 
@@ -185,7 +189,7 @@ def test_nothing_outlives_a_supervisor_that_was_killed(serve):
 
 def test_no_web_process_outlives_its_server(serve):
     server = serve().answers()
-    (orphan,) = server.find("spawn_main")
+    (orphan,) = server.web_processes()
     os.killpg(server.process.pid, signal.SIGSTOP)  # nobody else may clean up
     for process in server.group():
         if process.pid != orphan.pid:
@@ -228,7 +232,9 @@ def test_a_database_that_does_not_answer_is_said_in_one_line(tmp_path):
     assert result.stderr.count("\n") == 1
 
 
-# The supervisor alone, with children that are quick
+# The supervisor alone, with children that are quick. They are forked from a process that has threads, as `serve` is not.
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 
 
 class Clock:
@@ -245,15 +251,24 @@ def clock(monkeypatch):
     return clock
 
 
-def dying(code="raise SystemExit(3)"):
-    return supervise.Child("probe", [sys.executable, "-c", code])
+def end_badly():
+    raise SystemExit(3)
+
+
+def stay():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    time.sleep(PATIENCE)
+
+
+def dying(run=end_badly):
+    return supervise.Child("probe", "probe", run)
 
 
 def test_the_pause_doubles_as_long_as_a_child_keeps_dying(clock, capfd):
     child = dying()
     for pause in ("0.5", "1", "2", "4", "8", "16", "30", "30"):
         child.start()
-        child.process.wait()
+        child.process.join()
         child.look_after()
         assert f"the probe exited (exit code 3); restarting it in {pause} s" in capfd.readouterr().err
         assert child.process is None
@@ -262,34 +277,55 @@ def test_the_pause_doubles_as_long_as_a_child_keeps_dying(clock, capfd):
 def test_a_child_waits_for_its_pause(clock):
     child = dying()
     child.start()
-    child.process.wait()
+    child.process.join()
     child.look_after()
     child.look_after()
     assert child.process is None
     clock.now += 0.5
     child.look_after()
     assert child.process is not None
-    child.process.wait()
+    child.process.join()
 
 
 def test_a_child_that_lived_long_starts_with_the_short_pause_again(clock, capfd):
     child = dying()
     child.pause = 16
     child.start()
-    child.process.wait()
+    child.process.join()
     clock.now += supervise.STEADY_SECONDS + 1
     child.look_after()
-    assert "again in 0.5 s" in capfd.readouterr().err
+    assert "restarting it in 0.5 s" in capfd.readouterr().err
 
 
 def test_a_child_that_does_not_end_is_killed_when_its_time_is_over(monkeypatch, capfd):
     monkeypatch.setattr(supervise, "GRACE_SECONDS", 1.2)
-    stubborn = dying("import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(60)")
+    stubborn = dying(stay)
     stubborn.start()
     time.sleep(0.5)
     supervise.Supervisor([stubborn]).end()
-    assert stubborn.process.returncode == -signal.SIGKILL
+    assert stubborn.process.exitcode == -signal.SIGKILL
     assert "the probe does not exit: killing it" in capfd.readouterr().err
+
+
+@pytest.fixture
+def handlers():
+    """Those of this process are as before when the test is over."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.getsignal(number) for number in numbers]
+    yield
+    for number, handler in zip(numbers, before, strict=True):
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_supervisor_that_fails_ends_its_children_first(monkeypatch):
+    child = dying(partial(time.sleep, PATIENCE))
+    supervisor = supervise.Supervisor([child])
+    monkeypatch.setattr(supervise, "answers", lambda address: True)
+    monkeypatch.setattr(supervisor, "look_after_database", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        supervisor.run(("127.0.0.1", 1))
+    assert child.process.exitcode == -signal.SIGTERM
 
 
 def test_the_embedded_database_is_started_again_and_it_is_said(cluster, capfd):

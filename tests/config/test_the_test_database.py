@@ -49,7 +49,9 @@ def write_something():
     """Into tables that refuse to lose rows, and into the queue, which Django does not know."""
     factories.assignment(factories.document("Some words"), factories.user())
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('q', 't')")
+        cursor.execute("INSERT INTO procrastinate_jobs (queue_name, task_name) VALUES ('q', 't') RETURNING id")
+        periodic = "INSERT INTO procrastinate_periodic_defers (job_id, task_name, defer_timestamp) VALUES (%s, 't', 1)"
+        cursor.execute(periodic, cursor.fetchone())
 
 
 def test_the_clean_up_after_a_test_empties_all_tables_and_leaves_their_guards(transactional_db):

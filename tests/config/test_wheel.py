@@ -136,7 +136,7 @@ def demo(installed, user, tmp_path):
     program = [installed, "demo", f"--port={port}"]
     with subprocess.Popen(program, cwd=tmp_path, env=user, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
         try:
-            while "answers at" not in (line := process.stdout.readline()):
+            while "is running at" not in (line := process.stdout.readline()):
                 assert line, "it ended before it answered"
             yield f"http://127.0.0.1:{port}", process
         finally:
@@ -165,7 +165,7 @@ def test_what_a_wheel_installs_does_what_a_checkout_does(demo, attest, user, tmp
 
 def serves_pages(address):
     page = read(f"{address}/")
-    assert "<h1>Log in" in page
+    assert "<h1>Sign in" in page
     [sheet, *_] = re.findall(r'href="(/static/css/[^"]+)"', page)
     assert "--" in read(address + sheet)
 

@@ -76,7 +76,7 @@ def quoted(text: str, anchor: Anchor, near: Fragment | None) -> Fragment:
     if near:
         starts = sorted(starts, key=lambda start: abs(start - near[0]))[:1]
     if len(starts) != 1:
-        raise Unreadable(f"the words {exact[:60]!r} occur {'nowhere' if not starts else 'more than once'} in the text")
+        raise Unreadable(f"the words {exact[:60]!r} {'are not' if not starts else 'occur more than once'} in the text")
     return starts[0], starts[0] + len(exact)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from annotations.formats.base import Option, Unreadable
 from annotations.formats.middle.flat import Fragment
-from annotations.text.graphemes import cuts, joins
+from annotations.text.graphemes import clusters, cuts
 from corpus.text.offsets import Offsets
 
 CODEPOINTS, UTF16, GRAPHEMES = UNITS = ("codepoints", "utf16", "graphemes")
@@ -24,7 +24,7 @@ class Counting:
         self.text = text
         self.offsets = Offsets(text)
         plain = text.isascii() and "\r" not in text
-        self.clusters = None if plain else [at for at in range(len(text)) if not at or not joins(text, at)] + [len(text)]
+        self.clusters = None if plain else [*clusters(text), len(text)]
 
     def codepoints(self, position: int, unit: str) -> int:
         """Raises ValueError for a position that is none in the unit."""

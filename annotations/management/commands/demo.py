@@ -1,7 +1,9 @@
 """manage.py demo [--port N] [--no-serve]"""
 
 import json
+import os
 import secrets
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +49,11 @@ class Command(BaseCommand):
         if password:
             self.stdout.write(f"Sign in as {' or '.join(ACCOUNTS)}, password: {password}")
         if not no_serve:
-            call_command("serve", port=port)
+            # In place of this process, in which loading has left threads and connections: `serve` forks.
+            self.stdout.flush()
+            command = [sys.executable, "-m", "config.start", "serve", f"--port={port}"]
+            os.chdir(settings.BASE_DIR)
+            os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
 
     def scheme(self) -> Scheme:
         """The version of the file. What is marked already keeps its own version, and its content too."""

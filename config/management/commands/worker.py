@@ -8,7 +8,6 @@ from django.core.management import BaseCommand
 from procrastinate.contrib.django import app
 
 from config.jobs import work
-from config.lifeline import end_with_parent
 from corpus.readers import sandboxed
 
 logger = logging.getLogger(__name__)
@@ -26,7 +25,6 @@ class Command(BaseCommand):
         parser.add_argument("--grace", type=int, default=15, help="seconds to wait for running jobs at shutdown (default 15)")
 
     def handle(self, *, concurrency: int, fetches: int, grace: int, **options: object) -> None:
-        end_with_parent()
         tell_layers()
         asyncio.run(work(app, concurrency, grace, fetches))
 

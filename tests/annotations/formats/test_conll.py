@@ -156,7 +156,7 @@ def test_labels_without_a_prefix_are_read_where_they_are_asked_for():
     assert [(found.quote(mark), mark.label) for mark in found.marks] == [("JAPAN", "LOC"), ("New York", "LOC")]
     (found,) = read(conll2003, raw)
     assert str(found) == "file, line 1: 'LOC' is not a tag"
-    with pytest.raises(Unreadable, match="side by side"):
+    with pytest.raises(Unreadable, match="adjacent marks"):
         written(conll2003, DOCUMENT, scheme="io")
 
 

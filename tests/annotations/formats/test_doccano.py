@@ -90,11 +90,16 @@ def test_the_unit_is_the_one_in_which_no_mark_cuts_a_word(unit):
 
 def test_no_fit_and_several_fits_ask_for_the_unit():
     (none,) = read({"text": EMOJI, "label": [[20, 23, "PERSON"]]})
-    assert "a.jsonl, line 1: no ways to count fit the marks: say `unit`" in str(none)
+    assert "a.jsonl, line 1: no unit matches the marks: set `unit`" in str(none)
     (several,) = read({"text": "😀北朝鮮の労働者", "label": [[2, 4, "GROUP"]]})
-    assert "several ways to count fit" in str(several)
+    assert "more than one unit matches" in str(several)
     (told,) = read({"text": "😀北朝鮮の労働者", "label": [[2, 4, "GROUP"]]}, unit="utf16")
     assert told.quote(told.marks[0]) == "北朝"
+
+
+def test_a_thai_vowel_belongs_to_its_consonant_where_characters_are_counted():
+    (flat,) = read({"text": "น้ำ 300 คน", "label": [[2, 5, "QUANTITY"]]}, unit="graphemes")
+    assert flat.quote(flat.marks[0]) == "300"
 
 
 def test_a_cut_word_is_no_matter_where_all_units_agree():
@@ -125,7 +130,7 @@ def test_older_and_newer_keys_are_read():
     ("record", "reason"),
     [
         ({"label": [[0, 1, "PER"]]}, "text: should be a string"),
-        ({"text": "Kim", "label": [[0, 9, "PER"]]}, "outside of a text of 3 characters"),
+        ({"text": "Kim", "label": [[0, 9, "PER"]]}, "outside the text of 3 characters"),
         ({"text": "Kim", "label": [[2, 1, "PER"]]}, "is not a range"),
         ({"text": "Kim", "label": [[0, 3]]}, "should be start, end and label"),
         ({"text": "Kim", "label": [["0", 3, "PER"]]}, "should be a whole number"),
@@ -137,7 +142,7 @@ def test_older_and_newer_keys_are_read():
         ({"text": "Kim", "entities": [], "relations": [{"from_id": 1, "to_id": 2, "type": "x"}]}, "1 does not exist"),
         ([1], "should be an object"),
         ({"text": "a\x00b"}, "U+0000 cannot be stored"),
-        (b'{"text": "a', "no JSON"),
+        (b'{"text": "a', "not JSON"),
         (b'{"text": ' + b"[" * 100_000, "nested too deeply"),
         (b'{"text": "a", "label": [[0, 1e999, "x"]]}', "should be a whole number"),
         (b"\xff\xfe", "not UTF-8"),

@@ -55,7 +55,7 @@ def test_a_zip_without_a_report_is_not_told_to_be_whole():
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("a.jsonl", "{}")
-    with pytest.raises(Cut, match=r"no report\.json"):
+    with pytest.raises(Cut, match=r"report\.json is missing"):
         checked(file)
 
 

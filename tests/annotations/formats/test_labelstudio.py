@@ -215,7 +215,7 @@ def test_a_bad_task_is_named_and_the_others_are_read(bad, reason):
     ("content", "reason"),
     [
         (b"", "the file is empty"),
-        (b"{", "no JSON"),
+        (b"{", "not JSON"),
         (b"[" * 100_000, "nested too deeply"),
         (b"PK\x03\x04", "not a ZIP archive"),
         (b"\xff\xfe[\x00", "not UTF-8"),

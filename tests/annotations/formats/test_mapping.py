@@ -76,5 +76,5 @@ def test_the_words_of_a_file_are_counted_and_guessed():
 
 @pytest.mark.parametrize("bad", [None, [], {"labels": {}}, {"marks": []}, {"marks": {"a": 3}}])
 def test_what_is_no_mapping_is_refused(bad):
-    with pytest.raises(ValueError, match=r"mapping|words"):
+    with pytest.raises(ValueError, match=r"mapping|strings"):
         Mapping.from_dict(bad)

@@ -32,7 +32,7 @@ def test_what_is_asked_is_checked():
         checked(known, [("colour", "red")])
     with pytest.raises(NoOption, match="scheme should be one of iob1, iob2"):
         checked(known, [("scheme", "io")])
-    with pytest.raises(NoOption, match="there is: none"):
+    with pytest.raises(NoOption, match="options: none"):
         checked({}, [("scheme", "io")])
 
 

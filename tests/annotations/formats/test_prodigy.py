@@ -109,7 +109,7 @@ KIM = {"text": "Kim", "start": 0, "end": 3, "id": 0}
         ({"text": "Kim", "relations": [{"head": 0, "child": 0, "label": "x"}]}, "no span ends at token 0"),
         ({"text": "Kim", "relations": [{"head": [], "child": 0}]}, "should be a whole number"),
         ([], "should be an object"),
-        (b"nonsense", "no JSON"),
+        (b"nonsense", "not JSON"),
     ],
 )
 def test_a_bad_line_is_named_and_the_others_are_read(record, reason):

@@ -152,7 +152,7 @@ FAR = '<?xml version="1.0"?><!DOCTYPE a SYSTEM "http://127.0.0.1:1/a.dtd"><a/>'
 
 
 @pytest.mark.parametrize(("raw", "said"), [
-    (b"", "no XML"), (b"no xml", "no XML"), (LAUGHS.encode(), "DOCTYPE"), (LAUGHS.encode("utf-16"), "DOCTYPE"), (FAR.encode(), "DOCTYPE"),
+    (b"", "not XML"), (b"no xml", "not XML"), (LAUGHS.encode(), "DOCTYPE"), (LAUGHS.encode("utf-16"), "DOCTYPE"), (FAR.encode(), "DOCTYPE"),
     (b"<a>" * 5000, "not a readable CAS"), (b"<a/>", "not a readable CAS"), (INCEPTION[:-30].encode(), "not a readable CAS"), (INCEPTION.replace('begin="3"', 'begin="1"').encode(), "offset"),
     (INCEPTION.replace('end="15"', 'end="1500"').encode(), "offset"), (INCEPTION.replace('begin="3"', 'begin="x"').encode(), "not a readable CAS"),
     (INCEPTION.replace('target="3"', 'target="99"').encode(), "not a readable CAS"), (INCEPTION.replace("custom:Rel", "custom:Other").encode(), "custom.Other"),

@@ -174,7 +174,7 @@ def test_a_line_that_is_no_json_stops_only_itself(scheme, corpus, annotator, tmp
         call_command("load", str(path), corpus="reports", format="native", annotator="annotator")
     told = capsys.readouterr()
     assert told.out == f"{path}: 1 article, 1 mark\n"
-    assert told.err.startswith(f"{path}, line 3: no JSON")
+    assert told.err.startswith(f"{path}, line 3: not JSON")
 
 
 def test_what_the_database_refuses_stops_only_its_document(load, document):

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import { TextModel } from "../../../static/annotator/text/model.js";
 import { chance, forAll, wildText } from "../chance.js";
@@ -110,6 +111,18 @@ test("tokens, sentences and graphemes of a block have the offsets of the text", 
     }
   }
   assert.equal(model.quote([model.sentences(1)[0]]), "There used to be 300 North Korean workers here.");
+});
+
+test("a character is what UAX 29 says, as on the server", () => {
+  const { cases } = JSON.parse(readFileSync(new URL("../../graphemes.json", import.meta.url), "utf8"));
+  for (const { name, text, starts } of cases) {
+    const model = new TextModel([text]);
+    assert.deepEqual(
+      model.graphemes(0).map(({ start }) => model.toCp(start)),
+      starts,
+      name,
+    );
+  }
 });
 
 test("an empty text has no words and one block", () => {

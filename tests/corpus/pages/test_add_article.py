@@ -38,7 +38,7 @@ def test_it_is_stored_cleaned_and_shown(send, client):
         "2017-09",
     )
     assert article.current.text.endswith("the visas of its workers had ended.\n")
-    assert b"rejoin" in client.get(answer.url).content
+    assert b"Joined a broken line" in client.get(answer.url).content
 
 
 def test_who_did_it_is_noted(send):

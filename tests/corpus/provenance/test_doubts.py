@@ -110,7 +110,7 @@ def before(corpus, door: str, title: str, **delivery) -> Document:
 
 
 def test_the_intake_tells_where_stored_texts_came_from_and_nothing_is_invented(corpus):
-    feed = corpus.intake.feeds.create(url="http://evil.test/f2", created_by=factories.user("manager"), due=timezone.now())
+    feed = corpus.feeds.create(url="http://evil.test/f2", created_by=factories.user("manager"), due=timezone.now())
     expected = {
         before(corpus, "page", "a.html", name="a.html"): "a.html",
         before(corpus, "page", "b", name="http://good.example/b", url="http://good.example/b"): "http://good.example/b",

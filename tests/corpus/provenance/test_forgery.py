@@ -129,7 +129,7 @@ def test_the_true_page_is_no_text_of_the_forged_article(corpus, manager, net):
 def test_an_entry_of_another_site_comes_in_once(corpus, manager, net):
     subscribed(corpus, manager)
     net.pages["/feed"] = (200, {}, rss(TRUE, FORGED + "Again."))
-    assert feeds.ask(corpus.intake.feeds.get().pk) is None
+    assert feeds.ask(corpus.feeds.get().pk) is None
     assert Article.objects.count() == 1
 
 

@@ -67,5 +67,5 @@ def test_a_file_that_holds_several_texts_is_not_read_as_one(monkeypatch: pytest.
 
 def test_bytes_that_nobody_claims_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(READERS, "text", module(**good() | {"claims": lambda data, name, kind: False}))
-    with pytest.raises(UnreadableError, match="no reader"):
+    with pytest.raises(UnreadableError, match="files of this type"):
         read(b"words")

@@ -86,7 +86,7 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
         (b"\xd0\xcf\x11\xe0", "it is an old Office document"),
         (b"abc\x00def", "it is binary: byte 3 is a control character"),
         (b"\x01\x02\x03 text", "it is binary: byte 0 is a control character"),
-        (b"\xff\xfeab\x00", "mark of utf-16 but byte"),
+        (b"\xff\xfeab\x00", "order mark of utf-16, but byte"),
     ],
 )
 def test_what_is_no_plain_text_is_refused_in_plain_words(data: bytes, words: str) -> None:

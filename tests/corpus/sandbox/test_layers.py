@@ -15,9 +15,9 @@ from corpus.sandbox.process import NOBODYS
 
 REPORT = ["-m", "corpus.sandbox", "corpus.sandbox.frames"]
 READ = """
-from corpus import confined
-confined.strict = {strict}
-print([getattr(found, "raw_text", "") or found.why for found in confined.records(b"Bank A was listed.", "a.txt")])
+from corpus.readers import sandboxed
+sandboxed.strict = {strict}
+print([getattr(found, "raw_text", "") or found.why for found in sandboxed.records(b"Bank A was listed.", "a.txt")])
 """
 ROOTS = os.getuid() == 0
 EVERYTHING = {"network": True, "landlock": True, "no_new_privs": True, "seccomp": True, "uid": NOBODYS if ROOTS else os.getuid()}
@@ -93,7 +93,7 @@ def test_code_behind_a_closed_folder_can_still_be_imported(tmp_path):
     """As root in a checkout below /root: the account of nobody keeps the right to read, and says so."""
     tmp_path.chmod(0o700)
     subprocess.run(["cp", "-r", ROOT / "corpus", tmp_path], check=True)
-    program = "from corpus import confined; print(confined.layers().uid, confined.layers().reads_all); " + READ.format(
+    program = "from corpus.readers import sandboxed; print(sandboxed.layers().uid, sandboxed.layers().reads_all); " + READ.format(
         strict=True
     )
     result = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)

@@ -114,7 +114,7 @@ def test_merging_tells_what_moves_and_is_undone_on_the_page(client, corpus, pair
     assert client.get(f"/entities/{north.pk}/").headers["Location"] == f"/entities/{korea.pk}/"
 
     text = client.post(f"/merges/{Merge.objects.get().pk}/undo/", follow=True).content.decode()
-    assert "are two again" in text
+    assert "are separate entities" in text
     assert "Mentions (1)" in text
     assert "Undone by reviewer" in read(client, f"/entities/{korea.pk}/")
 

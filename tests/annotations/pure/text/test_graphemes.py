@@ -5,9 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.text.graphemes import cuts, joins
+from annotations.text.graphemes import clusters, cuts, joins
 
-CASES = json.loads((Path(__file__).parents[3] / "offsets.json").read_text(encoding="utf-8"))["cases"]
+TESTS = Path(__file__).parents[3]
+CASES = json.loads((TESTS / "offsets.json").read_text(encoding="utf-8"))["cases"]
+CHARACTERS = json.loads((TESTS / "graphemes.json").read_text(encoding="utf-8"))["cases"]  # the browser's test reads them too
+HOSTILE = st.text(
+    st.sampled_from("a\r\n é\u0301\u200d\u0600กำ\u0e49क\u094dষ한\u1100\u1161\u11a8🇰🇵👩🏽©\ufe0f\u00ad"), max_size=24
+)
 
 
 def cut_places(text):
@@ -56,6 +61,17 @@ def test_digits_among_such_characters_stay_whole():
 def test_what_a_reader_sees_as_one_character_is_not_cut(text):
     assert set(cut_places(text)) == set(range(1, len(text)))
     assert cuts(text, 1) == "character"
+
+
+@pytest.mark.parametrize("case", CHARACTERS, ids=lambda case: case["name"])
+def test_a_character_is_what_uax_29_says(case):
+    assert list(clusters(case["text"])) == case["starts"]
+
+
+@given(HOSTILE)
+def test_every_place_is_judged_as_in_the_whole_text(text):
+    starts = set(clusters(text))
+    assert {place for place in range(1, len(text)) if not joins(text, place)} == starts - {0}
 
 
 def test_flags_in_a_row_are_cut_only_between_flags():

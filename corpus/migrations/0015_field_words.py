@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="articles",
                 to="corpus.cluster",
+                verbose_name="story",
             ),
         ),
         migrations.AlterField(
@@ -107,6 +108,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="copies",
                 to="corpus.article",
+                verbose_name="duplicate of",
             ),
         ),
         migrations.AlterField(

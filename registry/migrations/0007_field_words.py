@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("corpus", "0020_field_words"),
+        ("corpus", "0015_field_words"),
         ("registry", "0006_open_state"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,45 @@
+"""Pages of a list of any length: rows are counted up to a bound, and a page is found by its keys before its rows are read."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Paginator
+
+MOST_COUNTED = 10_000
+
+
+class AtLeast(int):
+    """A number of rows that were not all counted, and says so where it is shown."""
+
+    def __str__(self) -> str:
+        return f"more than {int(self):,}"
+
+
+class BoundedPaginator(Paginator):  # type: ignore[type-arg]
+    """The pages of the first MOST_COUNTED rows: to count on takes as long as there are rows, and nobody turns so many pages.
+
+    `rows` are all that the person may see, with what hangs on them; the page's are taken from there by their keys.
+    """
+
+    def __init__(self, found: Any, per_page: int, rows: Any, **options: Any) -> None:
+        super().__init__(found, per_page, **options)
+        self.rows = rows
+
+    @cached_property
+    def count(self) -> int:  # type: ignore[override]
+        number: int = self.object_list.order_by()[: MOST_COUNTED + 1].count()  # type: ignore[union-attr]
+        return number if number <= MOST_COUNTED else AtLeast(MOST_COUNTED)
+
+    def page(self, number: Any) -> Any:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        found: Any = self.object_list
+        keys = self.keys(found)[first : first + self.per_page]
+        return self._get_page(self.rows.filter(pk__in=list(keys)).order_by(*found.query.order_by), number, self)
+
+    def keys(self, found: Any) -> Any:
+        """Where few rows are found, PostgreSQL is to look for them and not to read all others in the order of the list."""
+        keys = found.values_list("pk", flat=True)
+        return keys if isinstance(self.count, AtLeast) else list(keys)
