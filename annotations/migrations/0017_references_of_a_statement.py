@@ -96,7 +96,7 @@ def without_key(model: str, name: str, to: str, related: str, **further: str) ->
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0020_field_words"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("annotations", "0016_newest_first"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         without_key("figure", "assignment", "annotations.assignment", "figures"),
