@@ -1,18 +1,16 @@
 """`python -m config.importing`: carries out the order on its standard input and writes the answer on its standard output."""
 
 import json
-import os
 import sys
 from pathlib import Path
 
-from config.lifeline import VARIABLE, end_with_parent
+from config.lifeline import end_with
 from config.start import prepare
 
 
 def main() -> None:
     asked = json.load(sys.stdin)
-    os.environ[VARIABLE] = str(asked["parent"])
-    end_with_parent()
+    end_with(asked["parent"])
     prepare()
     import django
 
