@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
+from django.core.exceptions import RequestDataTooBig
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.exceptions import APIException, PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -20,7 +23,7 @@ from annotations.api.shapes import WRITES, AnswerShape, BatchShape, NativeDocume
 from annotations.documents import build
 from annotations.models import Assignment, Change
 from annotations.schemes.of_corpus import NoScheme
-from annotations.write.apply import apply_changes
+from annotations.write.apply import apply_to_own
 from annotations.write.errors import Malformed, Refusal
 from corpus.api import units
 from corpus.api.pagination import Keyset
@@ -35,6 +38,23 @@ TEXT = "text"
 TEXT_ASKED = OpenApiParameter(TEXT, str, enum=["0", "1"], description="1: the text of the document too, as `text`.")
 
 
+def seen(user: Any, pk: UUID) -> Assignment:
+    """One that the person may read. Raises Http404."""
+    assignment = Assignment.readable(user, pk)
+    if assignment is None:
+        raise Http404
+    return assignment
+
+
+def own(user: Any, pk: UUID) -> Assignment:
+    """One that the person may write. Raises Http404, or PermissionDenied where they may only read."""
+    assignment = Assignment.writable(user, pk)
+    if assignment is None:
+        seen(user, pk)
+        raise PermissionDenied("Only its annotator can change it, with at least the role “annotator”.")
+    return assignment
+
+
 class OfAssignments(Resource):
     """Refusals of the verbs become problems here."""
 
@@ -44,19 +64,7 @@ class OfAssignments(Resource):
         return super().handle_exception(problem_for(error) if isinstance(error, Refusal) else error)
 
     def seen(self, pk: Any) -> Assignment:
-        """One that the person may read. Raises Http404."""
-        found = Assignment.readable(self.request.user, pk)
-        if found is None:
-            raise Http404
-        return found
-
-    def own(self, pk: Any) -> Assignment:
-        """One that the person may write. Raises Http404, or PermissionDenied where they may only read."""
-        found = Assignment.writable(self.request.user, pk)
-        if found is None:
-            self.seen(pk)
-            raise PermissionDenied("Only its annotator can change it, with at least the role “annotator”.")
-        return found
+        return seen(self.request.user, pk)
 
 
 class Assignments(OfAssignments):
@@ -82,7 +90,7 @@ class Assignments(OfAssignments):
     )
     def create(self, request: Request) -> Response:
         """Create your assignment for a document. Needs the role annotator. Safe to repeat."""
-        body = OpenShape(data=object_of(request))
+        body = OpenShape(data=object_of(request.data))
         body.is_valid(raise_exception=True)
         documents = Document.objects.for_user(request.user).select_related("corpus").defer("text")
         document = get_object_or_404(documents, pk=body.validated_data["document"])
@@ -108,8 +116,8 @@ class Assignments(OfAssignments):
     @extend_schema(request=StatusShape, responses={200: AssignmentRow, 422: ProblemSerializer})
     def partial_update(self, request: Request, pk: str) -> Response:
         """Submit or reopen an assignment. Submitting fails while rules of level error are violated."""
-        assignment = self.own(pk)
-        body = StatusShape(data=object_of(request))
+        assignment = own(request.user, pk)
+        body = StatusShape(data=object_of(request.data))
         body.is_valid(raise_exception=True)
         closing = body.validated_data["status"] == Assignment.Status.SUBMITTED
         (assign.submit if closing else assign.reopen)(assignment)
@@ -131,10 +139,17 @@ def opened(user: Any, document: Document) -> tuple[Assignment, bool]:
         raise Problem("invalid", str(error), errors=[]) from error
 
 
-def object_of(request: Request) -> dict[str, Any]:
-    if not isinstance(request.data, dict):
+def batch_of(body: Any) -> dict[str, Any]:
+    batch = object_of(body)
+    if unknown := sorted(set(batch) - {"base", "changes"}):
+        raise Malformed(f"{unknown[0][:100]!r} is not a field of this object; allowed: base, changes")
+    return batch
+
+
+def object_of(body: Any) -> dict[str, Any]:
+    if not isinstance(body, dict):
         raise Malformed("The body should be an object.")
-    return request.data
+    return body
 
 
 class LogPages(Keyset):
@@ -176,9 +191,18 @@ class Changes(OfAssignments):
         is broken (`errors` name it), a used id came with another body, or something is in use.
         428: `base` is missing.
         """
-        assignment = self.own(pk)
-        body = object_of(request)
-        if unknown := sorted(set(body) - {"base", "changes"}):
-            raise Malformed(f"{unknown[0][:100]!r} is not a field of this object; allowed: base, changes")
-        answer = apply_changes(assignment, request.user, body.get("base"), body.get("changes"))
-        return Response({"revision": answer.revision, "changes": answer.changes})
+        return Response(save(request.user, pk, lambda: request.data))
+
+
+def save(user: Any, pk: UUID, read: Callable[[], Any]) -> dict[str, Any]:
+    """The answer to a batch that `user` sends. `read` gives the body; who may not write here does not learn what is wrong with it."""
+    try:
+        body = batch_of(read())
+        answer = apply_to_own(pk, user, body.get("base"), body.get("changes"))
+    except (Malformed, APIException, RequestDataTooBig):
+        own(user, pk)
+        raise
+    except Assignment.DoesNotExist:
+        own(user, pk)
+        raise Http404 from None
+    return {"revision": answer.revision, "changes": answer.changes}

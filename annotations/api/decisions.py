@@ -66,7 +66,7 @@ class Decisions(OfAssignments):
         The decision is signed by who sends it. 409: the entity was written to since `revision`; both states come back.
         """
         try:
-            made = decide(self.entity(request, pk), request.user, object_of(request), Decision.Source.API)
+            made = decide(self.entity(request, pk), request.user, object_of(request.data), Decision.Source.API)
         except Denied as error:
             raise PermissionDenied(str(error)) from error
         return Response(DecisionRow(made).data, status=201)

@@ -92,7 +92,7 @@ class Merging(OfAssignments):
         """
         gone = get_object_or_404(Entity.objects.for_user(request.user).select_related("corpus"), pk=pk)
         require(gone.corpus, request.user, Membership.Role.REVIEWER)
-        body = IntoShape(data=object_of(request))
+        body = IntoShape(data=object_of(request.data))
         body.is_valid(raise_exception=True)
         kept = get_object_or_404(
             Entity.objects.filter(corpus=gone.corpus).select_related("corpus"), pk=body.validated_data["into"]
@@ -108,7 +108,7 @@ class Merging(OfAssignments):
         """
         done = get_object_or_404(Merge.objects.for_user(request.user).select_related("corpus"), pk=pk)
         require(done.corpus, request.user, Membership.Role.REVIEWER)
-        if object_of(request):
+        if object_of(request.data):
             raise Malformed("This operation takes no body: send none, or an empty object.")
         return answered(undo(done, request.user), 200)
 

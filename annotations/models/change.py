@@ -36,7 +36,10 @@ class Change(models.Model):
         RELATION = "relation", "entity relation"
 
     id = models.UUIDField(primary_key=True, editable=False)
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="changes", db_constraint=False)
+    # `change_place_once` begins with it.
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.PROTECT, related_name="changes", db_index=False, db_constraint=False
+    )
     revision = models.PositiveIntegerField(help_text="Revision of the assignment after this batch.")
     position = models.PositiveIntegerField(help_text="Position in the batch.")
     op = models.CharField(max_length=6, choices=Op)

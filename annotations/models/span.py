@@ -35,6 +35,13 @@ class FragmentsValid(Func):
     output_field = models.BooleanField()
 
 
+def pointers(*names: str, prefix: str) -> list[models.Index]:
+    """Indexes for foreign keys that most rows leave empty: with those rows in them, each new mark would be written to all of them."""
+    return [
+        models.Index(fields=[name], condition=Q(**{f"{name}__isnull": False}), name=f"{prefix}_{name}_there") for name in names
+    ]
+
+
 class SpanQuerySet(OwnedQuerySet):
     def whole(self) -> SpanQuerySet:
         """With everything that one row shows: label, entity, value, event, article."""
@@ -45,7 +52,10 @@ class Span(models.Model):
     """Words of a document under one label of one layer, by one annotator."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="spans", db_constraint=False)
+    # `span_in_order` begins with it.
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.PROTECT, related_name="spans", db_index=False, db_constraint=False
+    )
     key = models.CharField("file key", max_length=100, blank=True, help_text="Id in the imported file.")
     label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="spans", db_constraint=False)
     kind = models.CharField(max_length=10, choices=Layer.Kind)
@@ -58,7 +68,7 @@ class Span(models.Model):
     )
     quote = models.TextField(help_text="Marked words; fragments are joined by “ … ”.")
     mention_type = models.CharField(max_length=10, blank=True, help_text="For an actor: form of the mention.")
-    entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="spans")
+    entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="spans", db_index=False)
     event = models.ForeignKey(
         Event,
         null=True,
@@ -66,6 +76,7 @@ class Span(models.Model):
         on_delete=models.PROTECT,
         related_name="triggers",
         db_constraint=False,
+        db_index=False,
     )
     extra = models.JSONField(default=dict, blank=True, help_text="Attributes of the scheme without a column of their own.")
     revision = models.PositiveIntegerField()
@@ -92,11 +103,19 @@ class Span(models.Model):
         indexes = [
             models.Index(fields=["assignment", "start"], name="span_in_order"),
             models.Index(fields=["assignment", "revision"], name="span_since"),
+            *pointers("entity", "event", prefix="span"),
             GinIndex(fields=["quote"], name="span_quote_trigrams", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.label}: {self.quote}"
+
+
+def to_span() -> models.ForeignKey:
+    """A mark that a figure speaks of: few do. The database has a constraint of its own for it (migration 0003)."""
+    return models.ForeignKey(
+        Span, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
 
 
 class Figure(models.Model):
@@ -107,6 +126,7 @@ class Figure(models.Model):
     """
 
     span = models.OneToOneField(Span, primary_key=True, on_delete=models.CASCADE, related_name="figure", db_constraint=False)
+    # Checked together with the mark, whose assignment is (figure_span_of_assignment, migration 0003).
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="figures", db_constraint=False)
     low = models.DecimalField(max_digits=30, decimal_places=6, null=True, blank=True)
     high = models.DecimalField(max_digits=30, decimal_places=6, null=True, blank=True)
@@ -121,19 +141,15 @@ class Figure(models.Model):
     per_currency = models.CharField(max_length=3, blank=True, help_text="ISO 4217")
     per_period = models.CharField(max_length=20, blank=True, help_text="ISO 8601: P1M")
     per_count_n = models.DecimalField(max_digits=30, decimal_places=6, null=True, blank=True)
-    per_count_figure = models.ForeignKey(
-        Span, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    per_count_figure = to_span()
+    per_count_span = to_span()
+    counted_span = to_span()
+    counted_entity = models.ForeignKey(
+        Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="counted_by", db_index=False
     )
-    per_count_span = models.ForeignKey(
-        Span, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
-    )
-    counted_span = models.ForeignKey(Span, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_constraint=False)
-    counted_entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="counted_by")
     counted_text = models.CharField(max_length=300, blank=True)
-    of_whole_span = models.ForeignKey(
-        Span, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
-    )
-    of_whole_entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    of_whole_span = to_span()
+    of_whole_entity = models.ForeignKey(Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     credibility = models.CharField(max_length=1, blank=True, help_text="Overrides the credibility of the claim.")
     note = models.TextField(blank=True)
 
@@ -166,6 +182,15 @@ class Figure(models.Model):
                 name="figure_of_one_whole",
             ),
         ]
+        indexes = pointers(
+            "per_count_figure",
+            "per_count_span",
+            "counted_span",
+            "counted_entity",
+            "of_whole_span",
+            "of_whole_entity",
+            prefix="figure",
+        )
 
     def __str__(self) -> str:
         return f"{self.comparator} {self.low}–{self.high} {self.currency or self.unit}".strip()

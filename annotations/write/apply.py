@@ -12,7 +12,9 @@ import re
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
@@ -21,11 +23,13 @@ from annotations.kinds import KINDS
 from annotations.kinds.write_context import Object, Place
 from annotations.kinds.writing import add
 from annotations.models import Assignment, Change
+from annotations.models.assignment import PEOPLE, AssignmentQuerySet
 from annotations.native.validators import Misshapen, identifier, placed, record
 from annotations.write.batch import Batch, Draft
 from annotations.write.errors import Closed, Invalid, Malformed, NoBase, Reused
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.db.json_encoder import encoder
+from corpus.db.round_trip import round_trip
 
 LARGEST_BATCH = 10_000
 OPS = tuple(Change.Op.values)
@@ -46,23 +50,34 @@ def apply_changes(assignment: Assignment, user: Any, base: Any, changes: Any, *,
 
     Raises a Refusal: Malformed, NoBase, Reused, Closed, Conflict, Invalid, InUse.
     """
+    return applied(read_drafts(changes), LOCKED, {"pk": assignment.pk}, user, base, loading=loading)
+
+
+def apply_to_own(pk: UUID, user: Any, base: Any, changes: Any) -> Answer:
+    """The same for what people send: to an assignment that `user` may write to. Raises Assignment.DoesNotExist where it is none."""
     drafts = read_drafts(changes)
+    if not user.is_active:
+        raise Assignment.DoesNotExist
+    return applied(drafts, OWN[user.is_superuser], {"pk": pk, "user": user.pk}, user, base)
+
+
+def applied(drafts: list[Draft], query: Repeated, values: Object, user: Any, base: Any, *, loading: bool = False) -> Answer:
+    """`query` locks the assignment."""
     try:
-        return applied(assignment, user, base, drafts, loading=loading)
+        return applied_once(drafts, query, values, user, base, loading=loading)
     except EntityGone:  # just now: asked again, the answer says what became of it
-        return applied(assignment, user, base, drafts, loading=loading)
+        return applied_once(drafts, query, values, user, base, loading=loading)
 
 
 class EntityGone(Invalid):
     """An entity that was there when the batch was checked is not there when it is committed: a merge has deleted it."""
 
 
-def applied(assignment: Assignment, user: Any, base: Any, drafts: list[Draft], *, loading: bool) -> Answer:
+def applied_once(drafts: list[Draft], query: Repeated, values: Object, user: Any, base: Any, *, loading: bool) -> Answer:
     try:
         with transaction.atomic():
-            place = lock(assignment, user)
+            place, seen = begin(query, values, user, drafts)
             place.loading = loading
-            seen = already_written(drafts, place)
             fresh = [draft for draft in drafts if draft.id not in seen]
             written = write(fresh, base, place) if fresh else []
     except (IntegrityError, DataError) as error:
@@ -77,23 +92,53 @@ def outcome(rows: list[Object]) -> dict[str, tuple[int, Object | None]]:
     return {row["id"]: (row["revision"], row["after"]) for row in rows}
 
 
-LOCKED = Repeated(
-    lambda: (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("document__article", "scheme")
-        .only("status", "revision", "document__corpus", "document__article__language", "scheme__loaded")
-        .filter(pk=Slot("pk"))
-        .order_by()
+def locking(rows: Callable[[], AssignmentQuerySet]) -> Repeated:
+    fields = "status revision document__corpus document__article__language scheme__loaded".split()
+    return Repeated(
+        lambda: (
+            rows()
+            .select_for_update(of=("self",))
+            .select_related("document__article", "scheme")
+            .only(*fields)
+            .filter(pk=Slot("pk"))
+            .order_by()
+        )
     )
-)
 
 
-def lock(assignment: Assignment, user: Any) -> Place:
-    """One batch at a time for each assignment: the revision that it reads is the one it raises."""
-    locked = LOCKED.first(pk=assignment.pk)
+LOCKED = locking(Assignment.objects.all)
+OWN = {flag: locking(partial(Assignment.objects.writable_by, somebody)) for flag, somebody in PEOPLE.items()}
+
+
+class Seen(NamedTuple):
+    """What the log has of a change that was sent before."""
+
+    id: str
+    assignment_id: UUID
+    revision: int
+    digest: str
+    after: Object | None
+
+
+COLUMNS = "id::text, assignment_id, revision, digest, after::text"
+SEEN = f"SELECT {COLUMNS} FROM annotations_change WHERE id = ANY($1::uuid[])"  # noqa: S608 - of our own words
+SEEN_ONE = f"SELECT {COLUMNS} FROM annotations_change WHERE id = $1"  # noqa: S608 - likewise; PostgreSQL plans it once
+
+
+def begin(query: Repeated, values: Object, user: Any, drafts: list[Draft]) -> tuple[Place, dict[str, Seen]]:
+    """Lock the assignment and look for the drafts in the log, in one round trip: which of them were written before.
+
+    One batch at a time for each assignment: the revision that it reads is the one it raises.
+    """
+    ids = [draft.id for draft in drafts]
+    look = (SEEN_ONE, ids) if len(ids) == 1 else (SEEN, [ids])
+    rows, written = round_trip([query.statement(**values), look])
+    locked = query.made(rows)
     if locked is None:
         raise Assignment.DoesNotExist
-    return Place(locked, user, revision=locked.revision + 1, now=timezone.now())
+    place = Place(locked, user, revision=locked.revision + 1, now=timezone.now())
+    seen = [Seen(*row[:-1], row[-1] and json.loads(row[-1])) for row in written]
+    return place, checked({change.id: change for change in seen}, drafts, place)
 
 
 # Reading the request
@@ -171,13 +216,8 @@ def digest_of(op: str, kind: str, body: Object) -> str:
 # Seen before
 
 
-SEEN = "SELECT * FROM annotations_change WHERE id = ANY(%s::uuid[])"
-
-
-def already_written(drafts: list[Draft], place: Place) -> dict[str, Change]:
-    """Changes of the batch that are in the log. Raises Reused where their body was another."""
-    rows = Change.objects.raw(SEEN, [[draft.id for draft in drafts]])
-    seen = {str(change.id): change for change in rows}
+def checked(seen: dict[str, Seen], drafts: list[Draft], place: Place) -> dict[str, Seen]:
+    """`seen`. Raises Reused where the body of a change was another."""
     wrong = [
         draft
         for draft in drafts
@@ -190,7 +230,7 @@ def already_written(drafts: list[Draft], place: Place) -> dict[str, Change]:
     return seen
 
 
-def followed(seen: Collection[Change], place: Place) -> list[Object]:
+def followed(seen: Collection[Seen], place: Place) -> list[Object]:
     """Rows of the log that followed from changes sent before: an answer that is given again is the same."""
     if not seen:
         return []
@@ -209,7 +249,7 @@ def answer(drafts: list[Draft], written: Mapping[str, tuple[int, Object | None]]
 # Writing
 
 
-RAISE = "UPDATE annotations_assignment SET revision = %s WHERE id = %s"
+RAISE = "UPDATE annotations_assignment SET revision = $1 WHERE id = $2"
 
 
 def write(drafts: list[Draft], base: Any, place: Place) -> list[Object]:
@@ -219,7 +259,7 @@ def write(drafts: list[Draft], base: Any, place: Place) -> list[Object]:
         raise Closed("The assignment is submitted. Reopen it to make changes.")
     rows = gather(drafts, base, place)
     raise_revision(place)
-    place.out.send()
+    place.out.send(last=True)
     return rows
 
 

@@ -7,9 +7,11 @@ stays the one place that says who may see what: only the values change from call
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
+from itertools import count
 from typing import Any
 
 from django.db import connection
@@ -19,6 +21,8 @@ from django.db.models.query import get_related_populators
 from psycopg import Cursor
 from psycopg.errors import FeatureNotSupported
 from psycopg.pq import Format, TransactionStatus
+
+from corpus.db.round_trip import Rows, Statement, round_trip
 
 
 class Slot(Expression):
@@ -103,11 +107,14 @@ class Repeated:
 
     def first(self, **values: Any) -> Any | None:
         """The first row as an object, or None. `values`: one for each Slot, of the type of its column."""
-        built = self.built
-        with prepared() as cursor:
-            cursor.execute(built.sql, [values[each.name] if isinstance(each, Slot) else each for each in built.parameters])
-            row = cursor.fetchone()
-        return built.object(row) if row else None
+        return self.made(round_trip([self.statement(**values)])[0])
+
+    def statement(self, **values: Any) -> Statement:
+        """To be sent with others (`round_trip`); `made` makes the object of its rows."""
+        return self.built.numbered, self.built.given(values)
+
+    def made(self, rows: Rows) -> Any | None:
+        return self.built.object(rows[0]) if rows else None
 
 
 class Built:
@@ -122,6 +129,15 @@ class Built:
         self.width = len(columns)
         self.related = get_related_populators(info, select, connection.alias, FETCH_ONE)
         self.converters = self.compiler.get_converters([column for column, *_ in select])
+
+    @cached_property
+    def numbered(self) -> str:
+        """The SQL with its values as PostgreSQL itself numbers them."""
+        numbers = count(1)
+        return re.sub("%[s%]", lambda sign: f"${next(numbers)}" if sign[0] == "%s" else "%", self.sql)
+
+    def given(self, values: dict[str, Any]) -> list[Any]:
+        return [values[each.name] if isinstance(each, Slot) else each for each in self.parameters]
 
     def object(self, row: tuple[Any, ...]) -> Any:
         if self.converters:

@@ -24,6 +24,7 @@ from psycopg.copy import Copy, FileWriter
 from corpus.db.compiled_queries import ask
 from corpus.db.evidence_triggers import OFF, ON
 from corpus.db.json_encoder import encoder
+from corpus.db.round_trip import Statement, round_trip
 
 Row = Mapping[str, Any]
 # Rows of one table in one statement: all segments of a very long text at once would be larger than the text.
@@ -61,6 +62,11 @@ def written(field: Any) -> Callable[[Any], Any] | None:
     return braces if is_numbers else None
 
 
+def array_of(rows: Sequence[Row]) -> str:
+    """JSON for `insert_json`."""
+    return json.dumps(rows, default=as_text, ensure_ascii=False)
+
+
 class Table:
     """What of a model's columns a row brings."""
 
@@ -84,6 +90,17 @@ class Table:
         names = ", ".join(self.columns)
         return f"INSERT INTO {self.name} ({names}) SELECT {names} FROM json_populate_recordset(NULL::{self.name}, %s)"  # noqa: S608 - names of our own columns
 
+    @cached_property
+    def insert_one(self) -> str:
+        signs = ", ".join(f"${number}" for number in range(1, len(self.columns) + 1))
+        return f"INSERT INTO {self.name} ({', '.join(self.columns)}) VALUES ({signs})"  # noqa: S608 - names of our own columns
+
+    @cached_property
+    def over(self) -> str:
+        """Of an INSERT: what becomes of a row that is there."""
+        changed = ", ".join(f"{name} = EXCLUDED.{name}" for name in self.columns)
+        return f" ON CONFLICT ({self.key}) DO UPDATE SET {changed}"
+
     def given(self, row: Row) -> list[Any]:
         """Of each column, as it is."""
         whole = {**self.defaults, **row}
@@ -94,6 +111,9 @@ class Table:
 
     def as_dict(self, row: Row) -> dict[str, Any]:
         return dict(zip(self.keys, self.given(row), strict=True))
+
+    def as_array(self, rows: Iterable[Row]) -> str:
+        return array_of([self.as_dict(row) for row in rows])
 
     def values(self, row: Row) -> list[Any]:
         found = self.given(row)
@@ -106,36 +126,35 @@ table = cache(Table)
 
 
 class Statements:
-    """Rows that go as INSERTs, all in one round trip."""
+    """Rows that go as INSERTs, all in one round trip. A single row goes as it is, which is what an analyst saves; more of one table as
+    JSON, so that the statement is the same for any number and PostgreSQL has read it before."""
 
     def __init__(self) -> None:
-        self.pending: list[tuple[str, list[Any]]] = []
+        self.pending: list[Statement] = []
         self.overwrites = False
 
     def add(self, model: type[models.Model], rows: Sequence[Row], *, over: bool = False) -> None:
         """`over`: the rows exist and are written over."""
         into = table(model)
-        row = f"({', '.join(['%s'] * len(into.columns))})"
-        changed = ", ".join(f"{name} = EXCLUDED.{name}" for name in into.columns)
-        tail = f" ON CONFLICT ({into.key}) DO UPDATE SET {changed}" if over else ""
-        head = f"INSERT INTO {into.name} ({', '.join(into.columns)}) VALUES "  # noqa: S608 - names of our own columns
-        values = [value for each in rows for value in into.values(each)]
-        self.pending.append((head + ", ".join([row] * len(rows)) + tail, values))
+        tail = into.over if over else ""
+        if len(rows) == 1:
+            self.do(into.insert_one + tail, into.values(rows[0]))
+        else:
+            self.do(into.insert_json.replace("%s", "$1") + tail, [into.as_array(rows)])
         self.overwrites |= over
 
-    def do(self, statement: str, values: Iterable[Any]) -> None:
-        self.pending.append((statement, list(values)))
+    def do(self, statement: str, values: Sequence[Any]) -> None:
+        """A statement of our own, with $1, $2 … in it."""
+        self.pending.append((statement, values))
 
-    def send(self) -> None:
-        """Write what was added, in that order. Raises IntegrityError or DataError."""
-        if not self.pending:
-            return
-        statements, values = zip(*self.pending, strict=True)
-        self.pending.clear()
+    def send(self, *, last: bool = False) -> None:
+        """Write what was added, in that order; `last`: and commit. Raises IntegrityError or DataError."""
+        statements = self.pending
         if self.overwrites:
-            statements = (ON, *statements, OFF)  # of entities and relations, what is written over is recorded
-        with connection.cursor() as cursor:
-            cursor.execute("; ".join(statements), [value for each in values for value in each])
+            statements = [(ON, ()), *statements, (OFF, ())]  # of entities and relations, what is written over is recorded
+        self.pending, self.overwrites = [], False
+        if statements:
+            round_trip(statements, last=last)
 
 
 class Joined:
@@ -157,7 +176,7 @@ class Joined:
         if not self.rows:
             return
         inserts = ", ".join(f"_{n} AS ({into.insert_json})" for n, into in enumerate(self.rows))
-        values = [json.dumps(rows, default=as_text, ensure_ascii=False) for rows in self.rows.values()]
+        values = [array_of(rows) for rows in self.rows.values()]
         self.rows.clear()
         ask(f"WITH {inserts} SELECT", values)
 

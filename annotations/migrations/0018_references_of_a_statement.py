@@ -9,6 +9,8 @@ The assignment of a figure, an argument or a link needs no look: each points at 
 the assignment.
 """
 
+from typing import Any
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -88,7 +90,7 @@ def no_triggers() -> str:
     return "\n".join(parts)
 
 
-def without_key(model: str, name: str, to: str, related: str, **further: str) -> migrations.AlterField:
+def without_key(model: str, name: str, to: str, related: str, **further: Any) -> migrations.AlterField:
     field = models.ForeignKey(
         db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name=related, to=to, **further
     )
@@ -96,15 +98,15 @@ def without_key(model: str, name: str, to: str, related: str, **further: str) ->
 
 
 class Migration(migrations.Migration):
-    dependencies = [("annotations", "0016_newest_first"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("annotations", "0017_fewer_indexes"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         without_key("figure", "assignment", "annotations.assignment", "figures"),
         without_key("argument", "assignment", "annotations.assignment", "+"),
         without_key("link", "assignment", "annotations.assignment", "links"),
-        without_key("change", "assignment", "annotations.assignment", "changes"),
+        without_key("change", "assignment", "annotations.assignment", "changes", db_index=False),
         without_key("change", "user", settings.AUTH_USER_MODEL, "changes"),
-        without_key("span", "assignment", "annotations.assignment", "spans"),
+        without_key("span", "assignment", "annotations.assignment", "spans", db_index=False),
         without_key("span", "label", "annotations.label", "spans"),
         without_key("event", "assignment", "annotations.assignment", "events"),
         without_key("event", "label", "annotations.label", "events", verbose_name="type"),

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, with a cheaper look whether a connection is still there."""

@@ -1,0 +1,134 @@
+"""Statements that go to PostgreSQL together and are answered together, each of them read once in the life of a connection.
+
+psycopg's own pipeline makes a cursor for each statement, which takes four times the processor time of what is done here: libpq's
+pipeline through the functions of which psycopg is made.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import connection
+from psycopg import errors, generators
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+
+# SQL with $1, $2 …, whose text never changes, since the server keeps it; and its values.
+Statement = tuple[str, Sequence[Any]]
+Rows = list[tuple[Any, ...]]
+
+BEGIN: Statement = ("BEGIN", ())
+COMMIT: Statement = ("COMMIT", ())
+GOOD = {ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK}
+
+NUMBERS = itertools.count()
+
+
+def round_trip(statements: Sequence[Statement], *, last: bool = False) -> list[Rows]:
+    """The rows of each statement, as psycopg reads them. Raises Django's errors of the database, and then nothing of it is stored.
+
+    In a transaction its BEGIN goes along with what is sent first, and with what is `last` its COMMIT, unless another transaction is
+    around it.
+    """
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    own = connection.connection
+    is_idle = own.pgconn.transaction_status == TransactionStatus.IDLE
+    begins = is_idle and not own.autocommit
+    whole = [BEGIN] * begins + list(statements) + [COMMIT] * (last and not connection.savepoint_ids)
+    with connection.wrap_database_errors, noted(statements):
+        answers = sent_again(own, whole) if is_idle else sent(own, whole)
+    return answers[begins : begins + len(statements)]
+
+
+@contextmanager
+def noted(statements: Sequence[Statement]) -> Iterator[None]:
+    """For tests that count queries, as Django's cursors do it."""
+    began = time.monotonic()
+    yield
+    if connection.queries_logged:
+        seconds = f"{time.monotonic() - began:.3f}"
+        connection.queries_log.extend({"sql": sql, "time": seconds} for sql, _ in statements)
+
+
+def sent_again(own: psycopg.Connection[Any], statements: Sequence[Statement]) -> list[Rows]:
+    """Outside a transaction, or at its beginning: a migration may have made useless what is prepared, which is then prepared anew."""
+    try:
+        return sent(own, statements)
+    except (errors.FeatureNotSupported, errors.InvalidSqlStatementName):
+        own.rollback()
+        own._prepared._names.clear()  # noqa: SLF001
+        return sent(own, statements)
+
+
+def sent(own: psycopg.Connection[Any], statements: Sequence[Statement]) -> list[Rows]:
+    """All of them in one pipeline. An error ends it, and those behind it are not carried out."""
+    # psycopg's own: after a rollback it has the server drop all prepared statements, and forgets their names.
+    names = own._prepared._names  # noqa: SLF001
+    transformer = Transformer(own)
+    fresh = {sql: b"attest_%d" % next(NUMBERS) for sql, _ in statements if (sql.encode(), ()) not in names}
+    # Before anything is sent: a value that cannot be written leaves no pipeline half way.
+    calls = [
+        (fresh.get(sql) or names[sql.encode(), ()], [encoded(value, transformer) for value in values])
+        for sql, values in statements
+    ]
+    results = carried_out(own, fresh, calls)
+    names |= {(sql.encode(), ()): name for (sql, name), result in zip(fresh.items(), results, strict=False) if is_good(result)}
+    for result in results:
+        if not is_good(result):
+            raise errors.error_from_result(result, own.info.encoding)
+    return [rows_of(result, transformer) for result in results[len(fresh) :]]
+
+
+def carried_out(own: psycopg.Connection[Any], fresh: Mapping[str, bytes], calls: Sequence[tuple[bytes, list[Any]]]) -> list[Any]:
+    """The results of what is to be prepared, and of the calls."""
+    pgconn = own.pgconn
+    pgconn.enter_pipeline_mode()
+    try:
+        for sql, name in fresh.items():
+            pgconn.send_prepare(name, sql.encode())
+        for name, values in calls:
+            pgconn.send_query_prepared(name, values)
+        pgconn.pipeline_sync()
+        return own.wait(answered(pgconn, len(fresh) + len(calls)))
+    finally:
+        if pgconn.status == ConnStatus.OK:
+            pgconn.exit_pipeline_mode()
+
+
+def answered(pgconn: Any, number: int) -> Generator[Any, Any, list[Any]]:
+    """A result for each of so many statements, and the one that ends the pipeline."""
+    yield from generators.send(pgconn)
+    results = []
+    for _ in range(number):
+        results += yield from generators.fetch_many(pgconn)
+    yield from generators.fetch(pgconn)
+    return results
+
+
+def is_good(result: Any) -> bool:
+    return result.status in GOOD
+
+
+def encoded(value: Any, transformer: Transformer) -> Any:
+    """As PostgreSQL reads it from a text."""
+    if value is None:
+        return None
+    if type(value) is str:
+        return value.encode()
+    if type(value) is int or type(value) is UUID:
+        return str(value).encode()
+    return transformer.get_dumper(value, PyFormat.TEXT).dump(value)
+
+
+def rows_of(result: Any, transformer: Transformer) -> Rows:
+    if not result.ntuples:
+        return []
+    transformer.set_pgresult(result)
+    return transformer.load_rows(0, result.ntuples, tuple)

@@ -1,0 +1,145 @@
+"""Statements that go together: one answer each, one transaction, and nothing that a rollback or a migration leaves behind."""
+
+import threading
+
+import pytest
+from django.db import DataError, OperationalError, connection, transaction
+
+from corpus.db.round_trip import round_trip
+from corpus.models import Corpus
+from tests import factories
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NAME = "UPDATE corpus_corpus SET name = $1 WHERE id = $2"
+DIVIDE = "SELECT 1 / $1::int"
+TITLE = "SELECT title, language FROM corpus_article WHERE title = $1"
+
+
+def name(corpus, words, number=1, **how):
+    """State of the transaction after it."""
+    round_trip([(NAME, [words, corpus.pk]), (DIVIDE, [number])], **how)
+    return connection.connection.info.transaction_status.name
+
+
+def test_each_statement_has_its_rows():
+    one, none, many = round_trip(
+        [
+            ("SELECT $1::uuid::text, $2::bigint, $3::text", ["0190a0b0-0000-7000-8000-000000000001", 7, None]),
+            ("SELECT 1 WHERE $1::bool", [False]),
+            ("SELECT unnest($1::text[])", [["a", "b"]]),
+        ]
+    )
+    assert (one, none, many) == ([("0190a0b0-0000-7000-8000-000000000001", 7, None)], [], [("a",), ("b",)])
+
+
+def test_a_statement_is_prepared_once():
+    for number in (1, 2, 4):
+        assert round_trip([(DIVIDE, [number])])[0] == [(1 // number,)]
+    ((names,),) = round_trip([("SELECT count(*) FROM pg_prepared_statements WHERE statement = $1", [DIVIDE])])[0]
+    assert names == 1
+
+
+def test_what_goes_wrong_is_raised_as_django_does_and_nothing_is_stored():
+    corpus = factories.corpus()
+    with pytest.raises(DataError), transaction.atomic():
+        name(corpus, "changed", 0)
+    with pytest.raises(DataError):
+        name(corpus, "changed", 0)
+    corpus.refresh_from_db()
+    assert corpus.name != "changed"
+
+
+def test_the_last_brings_the_commit_unless_another_transaction_is_around_it():
+    corpus = factories.corpus()
+    with transaction.atomic():
+        assert (name(corpus, "one"), name(corpus, "two", last=True)) == ("INTRANS", "IDLE")
+    with transaction.atomic(), transaction.atomic():
+        assert name(corpus, "three", last=True) == "INTRANS"
+        transaction.set_rollback(True)
+    with pytest.raises(DataError), transaction.atomic():
+        name(corpus, "four", 0, last=True)
+    corpus.refresh_from_db()
+    assert (corpus.name, connection.connection.autocommit) == ("two", True)
+
+
+def test_others_see_it_only_after_the_commit():
+    corpus, seen = factories.corpus(), []
+
+    def look():
+        seen.append(Corpus.objects.get(pk=corpus.pk).name)
+        connection.close()
+
+    def elsewhere():
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join()
+
+    with transaction.atomic():
+        name(corpus, "one")
+        elsewhere()
+        name(corpus, "two", last=True)
+        elsewhere()
+    assert seen == [corpus.name, "two"]
+
+
+def test_a_rollback_leaves_no_name_of_a_statement_that_is_gone():
+    """psycopg drops all prepared statements of a connection after one."""
+    for _ in range(2):
+        factories.corpus()
+        with connection.cursor() as cursor:
+            cursor.cursor.execute("SELECT 1", prepare=True)
+        with transaction.atomic():
+            round_trip([(DIVIDE, [1])])
+            transaction.set_rollback(True)
+        assert round_trip([(DIVIDE, [1])])[0] == [(1,)]
+
+
+def test_a_migration_that_changes_a_column_does_not_stop_a_running_server():
+    factories.article(factories.corpus(), "One")
+    round_trip([(TITLE, ["One"])])
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE corpus_article ALTER COLUMN language TYPE varchar(36)")
+        try:
+            with transaction.atomic():
+                assert round_trip([(TITLE, ["One"])])[0] == [("One", "")]
+        finally:
+            cursor.execute("ALTER TABLE corpus_article ALTER COLUMN language TYPE varchar(35)")
+
+
+def test_what_the_socket_does_not_take_at_once_is_sent_and_read_meanwhile():
+    lengths = []
+
+    def long():
+        words = "x" * 20_000_000
+        with transaction.atomic():
+            (((back,),), ((size,),)) = round_trip([("SELECT $1::text", [words]), ("SELECT length($1::text)", [words])], last=True)
+        lengths.extend([len(back), size])
+        connection.close()
+
+    thread = threading.Thread(target=long, daemon=True)
+    thread.start()
+    thread.join(20)
+    assert lengths == [20_000_000, 20_000_000]
+
+
+def test_a_connection_that_broke_is_an_error_once():
+    ((number,),) = round_trip([("SELECT pg_backend_pid()", [])])[0]
+    end = threading.Thread(target=ended, args=(number,))
+    end.start()
+    end.join()
+    with pytest.raises(OperationalError):
+        round_trip([(DIVIDE, [1])])
+    connection.close_if_unusable_or_obsolete()
+    assert round_trip([(DIVIDE, [1])])[0] == [(1,)]
+
+
+def ended(number):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [number])
+    connection.close()
+
+
+def test_it_is_counted_with_the_queries(django_assert_num_queries):
+    with django_assert_num_queries(2):
+        round_trip([(DIVIDE, [1]), (DIVIDE, [2])])
