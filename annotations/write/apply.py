@@ -8,6 +8,7 @@ the revision up by one: safe to repeat, to undo (`inverse`) and to audit.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
