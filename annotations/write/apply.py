@@ -27,7 +27,7 @@ from annotations.models import Assignment, Change
 from annotations.models.assignment import PEOPLE, AssignmentQuerySet
 from annotations.native.validators import Misshapen, identifier, placed, record
 from annotations.write.batch import Batch, Draft
-from annotations.write.errors import Closed, Invalid, Malformed, NoBase, Reused
+from annotations.write.errors import Closed, Invalid, Malformed, NoBase, Reused, constraint_error, constraint_of
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.db.json_encoder import encoder
 from corpus.db.round_trip import round_trip
@@ -310,22 +310,6 @@ def logged(draft: Draft, step: tuple[Object | None, Object | None], place: Place
 
 
 ENTITY_KEY = re.compile("_fk_registry_entity_id$")
-
-
-def constraint_of(error: Exception) -> str:
-    diagnosis = getattr(error.__cause__, "diag", None)
-    return (diagnosis and diagnosis.constraint_name) or ""
-
-
-def constraint_error(error: Exception) -> Object:
-    """The rule's code where the constraint is named after one: span_01_fragments → SPAN-01."""
-    name = constraint_of(error)
-    rule = re.match(r"([a-z]{3,4})_(\d\d)_", name)
-    if rule:
-        return {"code": f"{rule[1].upper()}-{rule[2]}", "detail": name.replace("_", " ")}
-    if name.endswith("_pkey"):
-        return {"code": "id-in-use", "detail": "an id in the batch belongs to another object"}
-    return {"code": name or "unstorable", "detail": "a value cannot be stored"}
 
 
 # Undo
