@@ -186,7 +186,7 @@ def fig_04(context: Context) -> Iterator[Finding]:
         used |= {(given.get(x) or {}).get(y) for x, y in (("per_count", "figure"), ("of_whole", "mention"))}
     for item in figures:
         if item["id"] not in used:
-            detail = "this figure is not used by any event, basis or link"
+            detail = "this figure is not used by any event yet"
             yield finding(context, "FIG-04", detail, name_of(item))
 
 
