@@ -77,7 +77,7 @@ def check(corpus: Any) -> None:
 
 def export(corpus: Any) -> None:
     from annotations.documents.export import Export
-    from annotations.documents.stream import chosen
+    from annotations.documents.selection import Selection
 
-    for _ in Export(chosen(corpus, drafts=True), "native").pieces():
+    for _ in Export(Selection(drafts=True).rows(corpus), "native").pieces():
         pass

@@ -16,7 +16,7 @@ from annotations.admin.filters import AnnotatorFilter
 from annotations.admin.wording import object_words
 from annotations.assign import reopen
 from annotations.documents.export import NATIVE, Export, writers
-from annotations.documents.stream import ORDER
+from annotations.documents.selection import ORDER
 from annotations.models import Assignment, Change, Citation, Claim, Event, Figure, Link, Span
 from annotations.schemes.of_corpus import scheme_for
 from corpus.admin.base import CorpusTable, ShownInline

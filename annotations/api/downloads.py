@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,8 @@ from rest_framework.response import Response
 
 from annotations.api import encoding
 from annotations.documents.export import NATIVE, Export, look, writers
-from annotations.documents.stream import chosen, following
+from annotations.documents.selection import BadSelection, Selection
+from annotations.documents.stream import following
 from annotations.formats.base import Options
 from annotations.formats.evidence.selection import Choice
 from annotations.formats.native import MEDIA_TYPE
@@ -124,7 +126,7 @@ class Downloads(InCorpus):
         of what came before it. Where there is none, the file was cut off. Needs the scope export.
         """
         export = self.asked(request)
-        stem = self.corpus.slug + (WITH_DRAFTS if with_drafts(request) else "")
+        stem = self.corpus.slug + (WITH_DRAFTS if selection_of(request).has_drafts else "")
         name = f"{stem}{export.module.EXTENSION}"
         if on(request, "report"):
             return answer(request, export.with_report(name), ZIP, f"{stem}-{export.format}.zip")
@@ -136,13 +138,12 @@ class Downloads(InCorpus):
 
     def asked(self, request: Request) -> Export:
         """Raises ValidationError."""
-        wanted = choice(request)
-        name, after, options = wanted.pop("format"), wanted.pop("after"), wanted.pop("options")
-        visible = Assignment.objects.for_user(request.user).order_by().values("pk")
+        name, options, selection = format_of(request), options_of_format(request), selection_of(request)
         # Who names lines has seen of which annotation they are.
-        wanted["drafts"] = wanted["drafts"] or bool(Choice(options).ranks)
-        rows = chosen(self.corpus, **wanted).filter(pk__in=visible)
-        if after:
+        if Choice(options).ranks:
+            selection = replace(selection, drafts=True)
+        rows = selection.rows_for(request.user, self.corpus)
+        if after := assignment_id(request.query_params.get("after")):
             seen = Assignment.objects.for_user(request.user).filter(document__corpus=self.corpus)
             rows = following(rows, get_object_or_404(seen.select_related("document__article"), pk=after))
         words = FormatMapping.of(self.corpus, name)
@@ -187,30 +188,26 @@ def on(request: Request, name: str, *, default: bool = False) -> bool:
     return given == "1"
 
 
-def with_drafts(request: Request) -> bool:
-    """Whether drafts were asked for, so that the file's name says so."""
-    return on(request, "drafts") or request.query_params.get("status") == Assignment.Status.OPEN
+def selection_of(request: Request) -> Selection:
+    """Raises ValidationError."""
+    try:
+        return Selection.parse(request.query_params)
+    except BadSelection as error:
+        raise ValidationError({error.field: str(error)}) from error
 
 
-def choice(request: Request) -> dict[str, Any]:
-    """What the parameters choose. Raises ValidationError."""
-    asked = request.query_params
-    if asked.get("format") not in writers():
+def format_of(request: Request) -> str:
+    """Raises ValidationError."""
+    name = request.query_params.get("format", "")
+    if name not in writers():
         raise ValidationError({"format": f"should be one of {', '.join(sorted(writers()))}"})
-    annotator, status = asked.get("annotator") or None, asked.get("status") or None
-    if annotator and (len(annotator) > 150 or "\x00" in annotator):
-        raise ValidationError({"annotator": "is not a user name"})
-    if status and status not in Assignment.Status.values:
-        raise ValidationError({"status": f"should be one of {', '.join(Assignment.Status.values)}"})
-    return {
-        "format": asked["format"],
-        "annotator": annotator,
-        "gold": on(request, "gold"),
-        "drafts": on(request, "drafts"),
-        "status": status,
-        "after": assignment_id(asked.get("after")),
-        "options": options_of(WRITING.get(asked["format"], {}), [(name, asked[name]) for name in OPTIONS if asked.get(name)]),
-    }
+    return name
+
+
+def options_of_format(request: Request) -> dict[str, str]:
+    """Raises ValidationError."""
+    asked = request.query_params
+    return options_of(WRITING.get(asked["format"], {}), [(name, asked[name]) for name in OPTIONS if asked.get(name)])
 
 
 def options_of(known: Options, given: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -45,7 +45,7 @@ def takes_native(module: ModuleType) -> bool:
 
 @dataclass
 class Export:
-    """`rows`: assignments, as `streaming.chosen` gives them. `derived`: with what follows from the marks too.
+    """`rows`: assignments, as `Selection.rows` gives them. `derived`: with what follows from the marks too.
 
     What it came to is known when its pieces have been taken: until then `end` is of no use.
     """

@@ -25,11 +25,9 @@ from annotations.documents.sql import STATEMENT
 from annotations.formats import native
 from annotations.models import Assignment, Scheme
 from annotations.schemes.stored import compiled
-from corpus.models import Corpus
 
 BATCH = 4_000  # assignments, a statement on each connection: to plan one takes as long as to carry it out for thirty
 FEW = 200  # assignments, which one connection has built before another one would be of help
-ORDER = ("document__article__created", "document_id", "id")
 PATIENCE = "600s"  # with a reader who takes the stream slowly
 FIXED = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 # Compiling the statement takes longer than carrying it out.
@@ -45,26 +43,6 @@ class Streamed:
     pk: Any
     native: bytes
     text: str | None
-
-
-def chosen(
-    corpus: Corpus, *, annotator: str | None = None, gold: bool = False, status: str | None = None, drafts: bool = False
-) -> Any:
-    """The assignments of a corpus that an export takes, in its order.
-
-    Where nothing is asked: of each text the gold, else what is submitted. Asked for can be the gold alone, one annotator's,
-    or those of a status; what is not submitted only comes with `drafts` or by its status.
-    """
-    rows = Assignment.objects.filter(document__corpus=corpus)
-    if gold:
-        rows = rows.gold()
-    if annotator:
-        rows = rows.filter(annotator__username=annotator)
-    if status:
-        rows = rows.filter(status=status)
-    elif not drafts:
-        rows = rows.without_drafts() if annotator else rows.gold_else_submitted()
-    return rows.order_by(*ORDER)
 
 
 def following(rows: Any, last: Assignment) -> Any:

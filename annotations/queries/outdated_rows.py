@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef
 
 from annotations.derived.document_view import DocumentView
 from annotations.documents.export import Export
-from annotations.documents.stream import ORDER, moment
+from annotations.documents.selection import ORDER
+from annotations.documents.stream import moment
 from annotations.formats.evidence import earlier
 from annotations.formats.evidence.evidence_lines import lines, seal, statement
 from annotations.formats.evidence.seals import Seal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.documents.build import fresh_view
 from annotations.documents.export import NATIVE, look, takes_native, writers
-from annotations.documents.stream import chosen
+from annotations.documents.selection import Selection
 from annotations.formats.middle.mapping import Dictionary, Mapping
 from annotations.formats.options import WRITING
 from annotations.models import Assignment, FormatMapping
@@ -41,12 +42,14 @@ class WhoseForm(forms.Form):
         people = [(f"{BY}{name}", name) for name in names.values_list("annotator__username", flat=True).distinct()]
         self.fields["whose"].choices = [(ALL, "All annotators"), (GOLD, "Gold"), *people]
 
-    def wanted(self) -> dict[str, Any]:
-        """As `streaming.chosen` takes it. The form must be valid."""
+    def selection(self) -> Selection:
+        """The form must be valid."""
         whose, status = self.cleaned_data["whose"], self.cleaned_data["status"]
-        annotator = whose.removeprefix(BY) if whose.startswith(BY) else None
         drafts = status == DRAFTS
-        return {"annotator": annotator, "gold": whose == GOLD, "status": None if drafts else status or None, "drafts": drafts}
+        annotator = whose.removeprefix(BY) if whose.startswith(BY) else ""
+        return Selection.parse(
+            {"annotator": annotator, "gold": whose == GOLD, "status": "" if drafts else status, "drafts": drafts}
+        )
 
 
 class ExportForm(WhoseForm):
@@ -68,19 +71,13 @@ class ExportForm(WhoseForm):
 
     def query(self) -> str:
         """The same for the API."""
-        flags = {name: "1" for name in ("gold", "drafts") if self.wanted()[name]}
-        given = {**self.wanted(), "gold": None, "drafts": None, **flags, "format": self.cleaned_data["format"], **self.options()}
-        return urlencode({name: value for name, value in given.items() if value})
+        return urlencode({**self.selection().parameters(), "format": self.cleaned_data["format"], **self.options()})
 
 
-def drafts_left_out(request: HttpRequest, corpus: Corpus, form: WhoseForm, visible: Any) -> dict[str, Any] | None:
-    """Where nothing fits: the address of the same page with drafts, and how many it would have. The form must be valid."""
-    wanted = form.wanted()
-    number = (
-        0
-        if wanted["status"]
-        else chosen(corpus, **wanted | {"drafts": True}).filter(pk__in=visible.order_by().values("pk")).count()
-    )
+def drafts_left_out(request: HttpRequest, corpus: Corpus, form: WhoseForm) -> dict[str, Any] | None:
+    """For an empty result: the URL of the same page with drafts, and their number. The form must be valid."""
+    selection = form.selection()
+    number = 0 if selection.status else replace(selection, drafts=True).rows_for(request.user, corpus).count()
     asked = request.GET.copy()
     asked["status"] = DRAFTS
     return {"address": f"?{asked.urlencode()}", "number": number} if number else None
@@ -95,9 +92,9 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
     form = ExportForm(asked, visible=visible)
     shown = {"corpus": corpus, "form": form, "manages": corpus.allows(request.user, "manager")}
     if form.is_valid():
-        rows = chosen(corpus, **form.wanted()).filter(pk__in=visible.order_by().values("pk"))
+        rows = form.selection().rows_for(request.user, corpus)
         shown |= what_leaves(corpus, rows, form)
-        shown |= {} if shown["total"] else {"drafts": drafts_left_out(request, corpus, form, visible)}
+        shown |= {} if shown["total"] else {"drafts": drafts_left_out(request, corpus, form)}
     return render(request, "annotations/export.html", shown, status=200 if form.is_valid() else 400)
 
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from annotations.documents.export import writers
-from annotations.documents.stream import ORDER, chosen
+from annotations.documents.selection import ORDER
 from annotations.formats.evidence.seals import PLACE
 from annotations.formats.evidence.selection import Choice
 from annotations.models import Assignment
@@ -46,7 +46,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     known = {line.place: line for line in lines_in(kept.order_by(*ORDER))}
     rows = visible.none()
     if form.is_valid():
-        rows = chosen(corpus, **form.wanted()).filter(pk__in=visible.order_by().values("pk"))
+        rows = form.selection().rows_for(request.user, corpus)
         rows = rows.filter(document__article__title__icontains=form.cleaned_data["title"])
     page = Paginator(rows, PAGE).get_page(page_of(request.GET))
     empty = form.is_valid() and not page.paginator.count
@@ -59,7 +59,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         "chosen": [(place, known.get(place)) for place in places],
         "files": files(corpus, {place: known[place] for place in places if place in known}),
         "most": MOST,
-        "drafts": drafts_left_out(request, corpus, form, visible) if empty else None,
+        "drafts": drafts_left_out(request, corpus, form) if empty else None,
     }
     return render(request, "annotations/report.html", shown, status=200 if form.is_valid() else 400)
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from annotations.documents.export import Export, writers
-from annotations.documents.stream import chosen
+from annotations.documents.selection import Selection
 from annotations.models import Assignment
 from annotations.write.apply import apply_changes
 from tests import factories
@@ -113,7 +113,7 @@ EXPORTED = [
 
 @pytest.mark.parametrize(("asked", "wanted"), EXPORTED)
 def test_an_export_starts_from_evidence(asked, wanted, annotations, corpus):
-    assert whose(chosen(corpus, **asked).values_list("pk", flat=True), annotations) == wanted
+    assert whose(Selection(**asked).rows(corpus).values_list("pk", flat=True), annotations) == wanted
 
 
 def test_the_address_the_page_and_the_command_take_the_same(annotations, corpus, reader, capsys):
@@ -163,7 +163,7 @@ def test_every_file_says_which_marks_are_a_draft(corpus):
     annotated(corpus, "unfinished", "annotation", submitted=False)
     silent = []
     for name in writers():
-        export = Export(chosen(corpus, drafts=True), name, derived=True)
+        export = Export(Selection(drafts=True).rows(corpus), name, derived=True)
         if not told_in(b"".join(export.pieces())) and "the draft status of the marks" not in export.losses.counts:
             silent.append(name)
     # Native says "open", as of every assignment; Parquet and spaCy squeeze what they say.
@@ -181,7 +181,7 @@ def told_in(content):
 def test_a_row_of_a_table_says_whether_it_is_a_draft(corpus):
     annotated(corpus, "draft", "annotation", submitted=False)
     annotated(corpus, "submission", "annotation", submitted=True)
-    packed = b"".join(Export(chosen(corpus, drafts=True), "csv", derived=True).pieces())
+    packed = b"".join(Export(Selection(drafts=True).rows(corpus), "csv", derived=True).pieces())
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         tables = {
             name: list(csv.DictReader(io.TextIOWrapper(archive.open(name), "utf-8-sig")))

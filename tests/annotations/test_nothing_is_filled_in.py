@@ -19,7 +19,7 @@ from spacy.tokens import DocBin
 
 from annotations.documents.build import document as native
 from annotations.documents.export import Export
-from annotations.documents.stream import chosen
+from annotations.documents.selection import Selection
 from annotations.formats import FORMATS
 from annotations.imports.annotators import Whose
 from annotations.imports.foreign import Reading, readers
@@ -101,7 +101,7 @@ def files(django_db_setup, django_db_blocker):
             factories.document("\n\n".join(WORDS), corpus=factories.corpus("bare")), factories.user("bare")
         )
         apply_changes(made, made.annotator, 0, bare("\n\n".join(WORDS)))
-        exported = {name: b"".join(Export(chosen(made.document.corpus, drafts=True), name).pieces()) for name in FORMATS}
+        exported = {name: b"".join(Export(Selection(drafts=True).rows(made.document.corpus), name).pieces()) for name in FORMATS}
         loaded = {name: native(loaded_from(name, exported[name], made)) for name in READ}
         transaction.set_rollback(True)
     return {name: contents(name, exported[name]) for name in FORMATS if name not in READ}, loaded

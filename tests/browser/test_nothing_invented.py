@@ -15,7 +15,7 @@ import pytest
 
 from annotations.derived.document_view import DocumentView
 from annotations.documents.export import Export, writers
-from annotations.documents.stream import chosen
+from annotations.documents.selection import Selection
 from annotations.formats import FORMATS
 from annotations.formats.base import Losses
 from annotations.formats.evidence.evidence_lines import statement
@@ -129,7 +129,7 @@ def in_the_api(cases, page):
 
 
 def exported(corpus, name):
-    return b"".join(Export(chosen(corpus, drafts=True), name, derived=True).pieces())
+    return b"".join(Export(Selection(drafts=True).rows(corpus), name, derived=True).pieces())
 
 
 def in_the_tables(cases, corpus):
@@ -180,7 +180,7 @@ def squeezed(words):
 
 def untrue_statements(cases):
     wrong = []
-    for each in Export(chosen(cases[0][1].assignment.document.corpus, drafts=True), "evidence").annotated():
+    for each in Export(Selection(drafts=True).rows(cases[0][1].assignment.document.corpus), "evidence").annotated():
         view = DocumentView(each)
         for event in view.events():
             sentence = view.text[view.text.rindex("\n\n", 0, view.span(event["triggers"][0])["start"]) + 2 :].split("\n\n")[0]

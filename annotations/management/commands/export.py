@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations.documents.export import Export, writers
-from annotations.documents.stream import chosen
+from annotations.documents.selection import Selection
 from annotations.formats.options import WRITING
 from annotations.management.commands.load import OPTION_HELP, corpus_by, options_in
 from annotations.models import Assignment, FormatMapping
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         corpus = corpus_by(options["corpus"])
-        rows = chosen(corpus, **{name: options[name] for name in ("annotator", "gold", "status", "drafts")})
+        rows = Selection.parse(options).rows(corpus)
         if not rows.exists():
             raise CommandError(
                 f"{corpus.slug} has no gold and no submitted assignments in this selection; --drafts includes drafts"

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.documents import doccano
 from annotations.documents.export import Export
-from annotations.documents.stream import chosen
+from annotations.documents.selection import Selection
 from annotations.formats.middle.mapping import Mapping
 from annotations.imports.load import load
 from corpus.intake.ingest import ingest
@@ -48,7 +48,7 @@ def corpus(scheme, annotator):
 
 
 def left(corpus, options, mapping):
-    export = Export(chosen(corpus, drafts=True), "doccano", options=options, mapping=mapping)
+    export = Export(Selection(drafts=True).rows(corpus), "doccano", options=options, mapping=mapping)
     return b"".join(export.pieces()), export.losses.to_dict(), export.end()["documents"], export.last
 
 

@@ -10,7 +10,7 @@ from followthemoney import model
 
 from annotations.documents import export as exporting
 from annotations.documents.export import Export, writers
-from annotations.documents.stream import chosen
+from annotations.documents.selection import Selection
 from annotations.imports.load import load
 from annotations.models import Assignment
 from corpus.intake.ingest import ingest
@@ -33,7 +33,7 @@ def loaded(scheme, annotator):
 
 @pytest.mark.django_db
 def test_tables_of_a_corpus_lie_under_its_name(loaded, tmp_path):
-    export = Export(chosen(loaded("seed"), drafts=True), "parquet")
+    export = Export(Selection(drafts=True).rows(loaded("seed")), "parquet")
     with zipfile.ZipFile(io.BytesIO(b"".join(export.pieces()))) as archive:
         archive.extractall(tmp_path)
     spans = pd.read_parquet(tmp_path / "spans")
@@ -51,7 +51,9 @@ def test_a_selection_across_corpora_says_so(loaded):
 
 @pytest.mark.django_db
 def test_entities_of_a_corpus_are_valid(loaded):
-    found = [json.loads(line) for line in b"".join(Export(chosen(loaded("seed"), drafts=True), "ftm").pieces()).splitlines()]
+    found = [
+        json.loads(line) for line in b"".join(Export(Selection(drafts=True).rows(loaded("seed")), "ftm").pieces()).splitlines()
+    ]
     for entity in found:
         model.get(entity["schema"]).validate(entity)
     assert sum(entity["schema"] == "Mention" for entity in found) == 68

@@ -10,7 +10,7 @@ import pytest
 from annotations.documents.build import document
 from annotations.documents.export import Export
 from annotations.documents.json_schema import FILE, NOT_IN_FILES, OWN_IDS, native_schema, published
-from annotations.documents.stream import chosen
+from annotations.documents.selection import Selection
 from annotations.formats import native
 from annotations.imports.load import load
 from annotations.kinds import KINDS
@@ -134,7 +134,7 @@ def test_every_export_fits_and_says_nothing_that_is_not_described(loaded, ids, d
 @pytest.mark.django_db
 @pytest.mark.parametrize("derived", [True, False])
 def test_what_is_streamed_fits_too(loaded, derived):
-    (line,) = b"".join(Export(chosen(loaded, drafts=True), "native", derived=derived).pieces()).splitlines()
+    (line,) = b"".join(Export(Selection(drafts=True).rows(loaded), "native", derived=derived).pieces()).splitlines()
     assert wrong_in(json.loads(line)) == []
     assert sorted(set(keys(json.loads(line), SCHEMA))) == []
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from annotations.documents import stream
 from annotations.documents.build import document
 from annotations.documents.export import BROKEN, Export
-from annotations.documents.stream import chosen
+from annotations.documents.selection import Selection
 from annotations.formats import FORMATS
 from annotations.imports.load import load
 from annotations.write.apply import apply_changes
@@ -27,11 +27,11 @@ SEED = factories.DOMAIN / "000_3e4db3711cb7c38f.txt"
 
 def streamed(corpus):
     with stream.moment():
-        return list(stream.streamed(chosen(corpus, drafts=True)))
+        return list(stream.streamed(Selection(drafts=True).rows(corpus)))
 
 
 def one_by_one(corpus):
-    documents = [document(assignment, ids="key", derived=False) for assignment in chosen(corpus, drafts=True)]
+    documents = [document(assignment, ids="key", derived=False) for assignment in Selection(drafts=True).rows(corpus)]
     return [json.loads(json.dumps(each)) for each in documents]
 
 
@@ -125,7 +125,7 @@ def test_a_key_that_two_entities_share_names_neither(everything, annotator):
 
 def test_the_text_comes_along(everything):
     assert [each.text for each in streamed(everything.corpus)] == [
-        assignment.document.text for assignment in chosen(everything.corpus, drafts=True)
+        assignment.document.text for assignment in Selection(drafts=True).rows(everything.corpus)
     ]
 
 
@@ -206,13 +206,13 @@ def test_two_connections_build_what_one_does(shared, monkeypatch):
 
 def test_who_goes_away_in_the_middle_leaves_nothing_open(shared):
     before = others()
-    pieces = Export(chosen(shared, drafts=True), "native").pieces()
+    pieces = Export(Selection(drafts=True).rows(shared), "native").pieces()
     next(pieces)
     (second,) = others() - before
     pieces.close()
     assert not left_of({second})
     assert not connection.in_atomic_block
-    assert chosen(shared, drafts=True).count() == 5
+    assert Selection(drafts=True).rows(shared).count() == 5
 
 
 def test_a_writer_that_fails_ends_the_export_at_once(shared, monkeypatch):
@@ -224,18 +224,18 @@ def test_a_writer_that_fails_ends_the_export_at_once(shared, monkeypatch):
             raise ValueError("no place for it")
 
     monkeypatch.setattr(FORMATS["brat"], "write", write)
-    pieces = Export(chosen(shared, drafts=True), "brat").pieces()
+    pieces = Export(Selection(drafts=True).rows(shared), "brat").pieces()
     sent = [next(pieces)]
     with pytest.raises(ValueError, match="no place for it"):
         sent.extend(pieces)
     assert sent[-1] == BROKEN
     assert not connection.in_atomic_block
-    assert chosen(shared, drafts=True).count() == 5
+    assert Selection(drafts=True).rows(shared).count() == 5
 
 
 def test_the_end_of_the_second_connection_is_the_end_of_the_export(shared):
     before, sent = others(), []
-    pieces = Export(chosen(shared, drafts=True), "native").pieces()
+    pieces = Export(Selection(drafts=True).rows(shared), "native").pieces()
     sent.append(next(pieces))
     (second,) = others() - before
     with psycopg.connect(**connection.get_connection_params()) as apart:
@@ -245,7 +245,7 @@ def test_the_end_of_the_second_connection_is_the_end_of_the_export(shared):
     assert 2 <= len(sent) < 5
     assert sent[-1] == BROKEN
     assert not connection.in_atomic_block
-    assert chosen(shared, drafts=True).count() == 5
+    assert Selection(drafts=True).rows(shared).count() == 5
 
 
 def test_what_another_transaction_has_not_committed_is_there_within_it(everything, monkeypatch):

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from annotations.documents.export import Export
-from annotations.documents.stream import chosen
+from annotations.documents.selection import Selection
 from annotations.formats.base import Unreadable
 from annotations.formats.evidence.seals import MOST_ROWS
 from annotations.imports.saved_tables import saved_rows
@@ -30,7 +30,7 @@ def marked(corpus, people):
 
 
 def saved(corpus, name="evidence"):
-    return b"".join(Export(chosen(corpus, drafts=True), name, derived=True).pieces())
+    return b"".join(Export(Selection(drafts=True).rows(corpus), name, derived=True).pieces())
 
 
 def told(content, corpus, user):
