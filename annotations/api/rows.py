@@ -9,8 +9,9 @@ from django.db.models import Func, TextField
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from annotations.kinds.write_context import plain
+from annotations.api.declared import Number, declared
 from annotations.models import Assignment, Change
+from annotations.native.types import FigureAttributes
 from corpus.api.rows import OrNull, Row
 
 JOINT = len(" … ")
@@ -61,14 +62,6 @@ class ReferenceShape(serializers.Serializer[Any]):
 
     class Meta:
         ref_name = "Reference"
-
-
-@extend_schema_field({"type": "number", "nullable": True})
-class Number(serializers.Field[Any, Any, Any, Any]):
-    """A decimal as JSON writes it: whole numbers without a point."""
-
-    def to_representation(self, value: Any) -> Any:
-        return plain(value)
 
 
 class AssignmentRow(Row):
@@ -159,6 +152,7 @@ class SpanRow(MarkRow):
         ref_name = "Span"
 
 
+@declared(FigureAttributes)
 class FigureRow(MarkRow):
     """The value of a figure, in `unit` (UCUM) or `currency` (ISO 4217)."""
 
@@ -169,24 +163,9 @@ class FigureRow(MarkRow):
     start = serializers.IntegerField(source="span__start")
     end = serializers.IntegerField(source="span__end")
     quote = serializers.CharField(source="span__quote", trim_whitespace=False)
-    low = Number()
-    high = Number()
-    comparator = OrNull()
-    approximate = serializers.BooleanField(allow_null=True, help_text=OPEN)
-    vague = serializers.BooleanField(allow_null=True)
-    statistic = OrNull()
-    use = OrNull()
-    unit = OrNull()
-    currency = OrNull()
-    currency_basis = OrNull()
-    per_currency = OrNull()
-    per_period = OrNull(help_text="ISO 8601: P1M.")
     per_count = Number(source="per_count_n")
     counted = serializers.SerializerMethodField()
-    counted_text = OrNull()
     of_whole = serializers.SerializerMethodField()
-    credibility = OrNull()
-    note = OrNull()
 
     also = (
         *MarkRow.also, "counted_span_id", "counted_entity_id", "of_whole_span_id", "of_whole_entity_id",

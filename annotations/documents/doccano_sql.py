@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from annotations.documents.sql import ASSIGNMENTS, DOCUMENT, NAMES, REACHED
 from annotations.formats.middle.mapping import CITATION, CLAIM, CUE, ROLE
-from annotations.kinds import span
+from annotations.native.columns import answered
+from annotations.native.types import FigureAttributes
 
 FILLED = " + ".join(
-    [f"(f.{word} <> '')::int" for word in span.WORDS if word != "note"]
-    + [f"(f.{column} IS NOT NULL)::int" for column in ("low", "high", "approximate", "vague", "per_count_n")]
+    answered(FigureAttributes, "f", but="note")
+    + ["(f.per_count_n IS NOT NULL)::int"]
     + [f"(f.{column}_entity_id IS NOT NULL AND f.{column}_span_id IS NULL)::int" for column in ("counted", "of_whole")]
 )
 CLAIMED = " + ".join(
