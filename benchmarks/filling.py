@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from annotations.native.types import WORD, FigureAttributes, plain
+from annotations.native.fields import WORD, plain
+from annotations.native.types import FigureAttributes
 
 MASTERS = 20
 SENTENCES = (

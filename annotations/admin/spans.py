@@ -13,7 +13,8 @@ from annotations.admin.filters import IN_CORPUS, AnnotatorFilter, ComparatorFilt
 from annotations.admin.owned import OWNER_COLUMNS, WHOSE, OwnedTable, are_few, few, in_articles, place_link, place_url
 from annotations.admin.wording import counted_words, figure_words
 from annotations.models import Figure, Span
-from annotations.native.types import FigureAttributes, fields, plain
+from annotations.native.fields import fields, plain
+from annotations.native.types import FigureAttributes
 from corpus.admin.download import columns
 from corpus.admin.show import admin_link, quote, tidy_json
 from registry.models import Entity

@@ -9,14 +9,12 @@ from django.db.models import Func, TextField
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from annotations.api.declared import Number, declared
+from annotations.api.declared import Number, object_of, values_of
 from annotations.models import Assignment, Change
-from annotations.native.types import FigureAttributes
+from annotations.native.types import ClaimObject, EventObject, FigureAttributes
 from corpus.api.rows import OrNull, Row
 
 JOINT = len(" … ")
-OPEN = "null: unanswered."
-READ = "Attribute → [[start, end], …]: the words that its value was read from; nobody has confirmed it."
 
 
 class WordsOf(Func):
@@ -152,7 +150,7 @@ class SpanRow(MarkRow):
         ref_name = "Span"
 
 
-@declared(FigureAttributes)
+@values_of(FigureAttributes)
 class FigureRow(MarkRow):
     """The value of a figure, in `unit` (UCUM) or `currency` (ISO 4217)."""
 
@@ -230,19 +228,14 @@ class TimeShape(serializers.Serializer[Any]):
         ref_name = "EventTime"
 
 
+@object_of(EventObject, triggers="attributes")
 class EventRow(MarkRow):
     """An event in the native format, with its triggers and location."""
 
-    type = serializers.CharField()
-    status = serializers.CharField(allow_null=True, help_text=OPEN)
-    polarity = serializers.CharField(allow_null=True)
-    certainty = serializers.CharField(allow_null=True)
     attributes = serializers.DictField(help_text="Attributes of the event type, by their codes.")
     triggers = TriggerShape(many=True)
     arguments = ArgumentShape(many=True)
     time = TimeShape(allow_null=True)
-    note = serializers.CharField(allow_null=True)
-    read = serializers.DictField(help_text=READ)
 
     class Meta:
         ref_name = "Event"
@@ -259,24 +252,13 @@ class SignatureShape(serializers.Serializer[Any]):
         ref_name = "Signature"
 
 
+@object_of(ClaimObject, rated="rating_note")
 class ClaimRow(MarkRow):
     """A claim: source, content and rating."""
 
-    source_mention = serializers.UUIDField(allow_null=True)
-    source_entity = serializers.UUIDField(allow_null=True)
-    source_basis = serializers.CharField(allow_null=True)
     cue = FragmentShape(many=True)
     content = FragmentShape(many=True)
-    mode = serializers.CharField(allow_null=True)
-    modality = serializers.CharField(allow_null=True)
-    evidence = serializers.CharField(allow_null=True)
-    parent = serializers.UUIDField(allow_null=True)
-    reliability = serializers.CharField(allow_null=True)
-    credibility = serializers.CharField(allow_null=True)
-    rating_note = serializers.CharField(allow_null=True)
     rated = SignatureShape(allow_null=True)
-    note = serializers.CharField(allow_null=True)
-    read = serializers.DictField(help_text=READ)
 
     class Meta:
         ref_name = "Claim"

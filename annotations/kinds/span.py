@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from annotations import figures
 from annotations.kinds.write_context import (
@@ -19,54 +18,17 @@ from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Link, Span
 from annotations.native import columns
 from annotations.native.columns import decimal, selected
+from annotations.native.fields import required, shape
 from annotations.native.json_sql import NULL, bare, digits, name, own, spare, thing, words
-from annotations.native.types import ActorAttributes, FigureAttributes, shape
-from annotations.native.validators import (
-    FIELD,
-    FRAGMENTS,
-    Misshapen,
-    checked,
-    flag,
-    identifier,
-    mapping,
-    optional,
-    says,
-    schema_of,
-    text,
-    values,
-)
+from annotations.native.types import CHECKERS, ActorAttributes, FigureAttributes, SpanObject
 
 MODEL = Span
 
 ACTOR_SHAPE, FIGURE_SHAPE = shape(ActorAttributes), shape(FigureAttributes)
-CHECKERS = ACTOR_SHAPE | FIGURE_SHAPE
 TYPED = {"actor": ACTOR_SHAPE, "figure": FIGURE_SHAPE, "event": {}}
 FOREIGN = {kind: CHECKERS.keys() - own.keys() for kind, own in TYPED.items()}
 BLANK = {kind: dict.fromkeys(own) for kind, own in TYPED.items()}
-KNOWN = {name: schema_of(checker) for name, checker in CHECKERS.items()}
-
-
-@says(type="object", properties=KNOWN, propertyNames=schema_of(FIELD), additionalProperties=schema_of(values))
-def attributes(value: Any) -> Object:
-    """Typed fields by their own checkers, the scheme's further ones as plain values."""
-    if not isinstance(value, dict):
-        raise Misshapen("should be an object")
-    known = {key: entry for key, entry in value.items() if key in CHECKERS}
-    others = {key: entry for key, entry in value.items() if key not in CHECKERS}
-    return (mapping(others) if others else {}) | checked(CHECKERS, known)
-
-
-SHAPE = {
-    "id": identifier,
-    "key": text(100),
-    "layer": text(40, empty=False),
-    "label": text(40, empty=False),
-    "fragments": FRAGMENTS,
-    "attributes": attributes,
-    "event": optional(identifier),
-    "read": optional(flag),
-}
-REQUIRED = ("layer", "label", "fragments")
+SHAPE, REQUIRED = shape(SpanObject), required(SpanObject)
 VALUED = frozenset({"low", "high", "comparator"})
 SILENT = (None, "", False, "none")  # what says nothing of a figure
 

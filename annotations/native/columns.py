@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from annotations.native.fields import FLAG, NUMBER, WORD, fields, plain
 from annotations.native.json_sql import bare, said
-from annotations.native.types import FLAG, NUMBER, WORD, plain
 
 ORDER = (NUMBER, WORD, FLAG)
 # SQL of a value as JSON, null where nobody has answered; and the same as an SQL null.
@@ -22,6 +22,12 @@ HAS = {WORD: "({} <> '')::int", NUMBER: "({} IS NOT NULL)::int", FLAG: "({} IS N
 def selected(declared: type, table: str, forms: Mapping[str, Callable[[str], str]] = JSON) -> dict[str, str]:
     """Name → SQL of its value."""
     return {name: forms[kind](f"{table}.{name}") for kind in ORDER for name in plain(declared, kind)}
+
+
+def ordered(declared: type, table: str, own: Mapping[str, str]) -> dict[str, str]:
+    """Name → SQL of its value as JSON, in the order of the type: of `own` as given there, of plain columns as they are kept."""
+    known = {**selected(declared, table), **own}
+    return {name: known[name] for name in [*fields(declared), *own] if name in known}
 
 
 def answered(declared: type, table: str, but: str) -> list[str]:

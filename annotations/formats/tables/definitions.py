@@ -14,9 +14,9 @@ from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table
 from annotations.formats.evidence.evidence_lines import COLUMNS as EVIDENCE_COLUMNS
 from annotations.formats.evidence.evidence_lines import EVIDENCE, statement
 from annotations.formats.evidence.selection import Choice, ranked
-from annotations.native import types
 from annotations.native.annotated import Annotated
-from annotations.native.types import FigureAttributes, fields
+from annotations.native.fields import fields
+from annotations.native.types import FigureAttributes
 from annotations.native.view import Object
 
 WHOSE = (
@@ -24,7 +24,7 @@ WHOSE = (
     Column("annotator", TEXT, "user name of the annotator", lambda view, item: view.doc.get("annotator")),
     Column("draft", FLAG, "whether the marks are not submitted; never true for the gold", lambda view, item: view.draft),
 )
-CELLS = {types.WORD: TEXT, types.NUMBER: NUMBER, types.FLAG: FLAG}
+CELLS = {"word": TEXT, "number": NUMBER, "flag": FLAG}  # of a plain column
 
 
 # What columns say

@@ -14,8 +14,10 @@ import pytest
 from django.db import connection, models
 
 from annotations.kinds import KINDS
-from annotations.models import Figure, Span
-from annotations.native.types import FLAG, NUMBER, WORD, ActorAttributes, FigureAttributes, fields, plain
+from annotations.models import Citation, Claim, Event, Figure, Span
+from annotations.native import types
+from annotations.native.fields import FLAG, NUMBER, WORD, fields, plain
+from registry.models import Entity, Relation
 
 ROOT = Path(__file__).parents[3]
 COPIED = ("annotations", "config", "corpus", "registry", "domain", "static", "templates", "manage.py", "pyproject.toml")
@@ -140,7 +142,18 @@ def test_an_attribute_of_a_figure_is_five_edits(tree):
     assert old <= new
 
 
-@pytest.mark.parametrize(("declared", "model"), [(FigureAttributes, Figure), (ActorAttributes, Span)])
+@pytest.mark.parametrize(
+    ("declared", "model"),
+    [
+        (types.FigureAttributes, Figure),
+        (types.ActorAttributes, Span),
+        (types.EventObject, Event),
+        (types.ClaimObject, Claim),
+        (types.CitationObject, Citation),
+        (types.EntityObject, Entity),
+        (types.RelationObject, Relation),
+    ],
+)
 def test_a_plain_field_has_a_column_of_its_kind(declared, model):
     for name in plain(declared):
         column = model._meta.get_field(name)
@@ -150,10 +163,21 @@ def test_a_plain_field_has_a_column_of_its_kind(declared, model):
 
 def test_the_browser_sends_the_fields_that_a_write_takes():
     """But for those that only a program sends."""
-    source = (ROOT / "static/annotator/state/native.js").read_text("utf-8")
-    (sent,) = re.findall(r"const SENT = (\{.*?\n\});", source, re.DOTALL)
-    quoted = re.sub(r"(\w+): \[", r'"\1": [', sent)
-    lists = json.loads(re.sub(r",(\s*[\]}])", r"\1", quoted))
     unsent = {"span": {"read"}}
-    for kind, module in KINDS.items():
-        assert lists[kind] == [name for name in module.SHAPE if name not in unsent.get(kind, ())], kind
+    sent = {
+        kind: re.findall(r'"(\w+)"', names)
+        for kind, names in re.findall(r"(\w+): \[(.*?)\]", constant("native.js", "SENT"), re.DOTALL)
+    }
+    assert sent == {kind: [name for name in module.SHAPE if name not in unsent.get(kind, ())] for kind, module in KINDS.items()}
+
+
+def test_the_browser_fills_in_fields_that_there_are():
+    filled = dict(re.findall(r"(\w+): \{ (.*) \}", constant("defaults.js", "EMPTY")))
+    assert len(filled) == 6
+    for kind, given in filled.items():
+        assert set(re.findall(r"(\w+):", given)) <= KINDS[kind].SHAPE.keys(), kind
+
+
+def constant(module, name):
+    source = (ROOT / "static/annotator/state" / module).read_text("utf-8")
+    return re.search(rf"^const {name} = \{{\n(.*?)\n\}};", source, re.DOTALL | re.MULTILINE)[1]
