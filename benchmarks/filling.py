@@ -13,6 +13,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from annotations.native.fields import WORD, plain
+from annotations.native.types import FigureAttributes
+
 MASTERS = 20
 SENTENCES = (
     "According to {A}, the port authority had {E} before {F} were counted on the quay.",
@@ -135,6 +138,7 @@ LABEL = """(SELECT l.id FROM annotations_label l JOIN annotations_layer y ON y.i
     WHERE y.scheme_id = %(scheme)s AND y.code = '{}' AND l.code = '{}')"""
 LABELS = " ".join(f"WHEN '{slot}' THEN {LABEL.format(*named)}" for slot, named in MARKED.items())
 ENTITY = "md5(%(slug)s || '/entity/' || k.quote || SPREAD)::uuid"
+FIGURE_WORDS = dict.fromkeys(plain(FigureAttributes, WORD), "") | {"comparator": "eq", "statistic": "total", "use": "count"}
 STATEMENTS = (
     """INSERT INTO made SELECT a, a %% %(masters)s, m.text || E'\n\nThis is article ' || a || '.',
         md5(%(slug)s || '/document/' || a)::uuid, md5(%(slug)s || '/assignment/' || a)::uuid
@@ -168,10 +172,9 @@ STATEMENTS = (
         CASE k.slot WHEN 'A' THEN 'NAM' ELSE '' END, '{{}}', 1, d.work, CASE k.slot WHEN 'A' THEN {ENTITY} END,
         CASE k.slot WHEN 'E' THEN {key("event")} END, CASE k.slot {LABELS} END
     FROM {MARKS}""",
-    f"""INSERT INTO annotations_figure (span_id, low, high, comparator, approximate, vague, statistic, use, unit, currency, currency_basis,
-        per_currency, per_period, counted_text, credibility, note, assignment_id)
-    SELECT {key("span")}, regexp_replace(k.quote, '[^0-9]', '', 'g')::numeric, regexp_replace(k.quote, '[^0-9]', '', 'g')::numeric, 'eq',
-        false, false, 'total', 'count', '', '', '', '', '', '', '', '', d.work
+    f"""INSERT INTO annotations_figure (span_id, low, high, approximate, vague, {", ".join(FIGURE_WORDS)}, assignment_id)
+    SELECT {key("span")}, regexp_replace(k.quote, '[^0-9]', '', 'g')::numeric, regexp_replace(k.quote, '[^0-9]', '', 'g')::numeric,
+        false, false, {", ".join(f"'{word}'" for word in FIGURE_WORDS.values())}, d.work
     FROM {MARKS} WHERE k.slot = 'F'""",
     f"""INSERT INTO annotations_argument (position, event_id, assignment_id, role_id, span_id)
     SELECT 0, {key("event")}, d.work, (SELECT r.id FROM annotations_role r JOIN annotations_label l ON l.id = r.label_id

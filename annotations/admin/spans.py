@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Any
 
 from django.contrib import admin
@@ -12,6 +13,8 @@ from annotations.admin.filters import IN_CORPUS, AnnotatorFilter, ComparatorFilt
 from annotations.admin.owned import OWNER_COLUMNS, WHOSE, OwnedTable, are_few, few, in_articles, place_link, place_url
 from annotations.admin.wording import counted_words, figure_words
 from annotations.models import Figure, Span
+from annotations.native.fields import fields, plain
+from annotations.native.types import FigureAttributes
 from corpus.admin.download import columns
 from corpus.admin.show import admin_link, quote, tidy_json
 from registry.models import Entity
@@ -92,6 +95,22 @@ def meaning_of(span: Span) -> tuple[Any, str]:
     return span.entity, span.entity.name if span.entity else ""
 
 
+AMOUNT = ("comparator", ("low", "high"), ("approximate", "vague"), "statistic", "use")
+UNIT = (("unit", "currency", "currency_basis"), ("per_currency", "per_period"), "per_count")
+COUNTED = ("counted_text", "of_whole", "credibility", "note")
+VALUES = " ".join(
+    "per_count_n" if name == "per_count" else name
+    for name in fields(FigureAttributes)
+    if name not in ("counted", "counted_text", "of_whole")  # counts
+)
+
+
+def further(*shown: Any) -> list[str]:
+    """The attributes of a figure that are not shown by these."""
+    names = set(chain.from_iterable((each,) if isinstance(each, str) else each for each in shown))
+    return [name for name in plain(FigureAttributes) if name not in names]
+
+
 @admin.register(Figure)
 class FigureAdmin(OwnedTable):
     list_display = ("value", "words", "label", "counts", "flags", "article", "annotator")
@@ -109,17 +128,15 @@ class FigureAdmin(OwnedTable):
     )  # fmt: skip
     fieldsets = (
         (None, {"fields": ("value", "shown_quote", "label", "counts", "article", "annotator")}),
-        ("Amount", {"fields": ("comparator", ("low", "high"), ("approximate", "vague"), "statistic", "use")}),
-        ("Unit", {"fields": (("unit", "currency", "currency_basis"), ("per_currency", "per_period"), "per_count")}),
-        ("Counted", {"fields": ("counted_text", "of_whole", "credibility", "note")}),
+        ("Amount", {"fields": AMOUNT}),
+        ("Unit", {"fields": UNIT}),
+        ("Counted", {"fields": (*COUNTED, *further(*AMOUNT, *UNIT, *COUNTED))}),
     )
     csv_columns = (
         columns("id=pk key=span.key")
         + WHOSE
         + columns(
-            "label=span.label.code quote=span.quote start=span.start end=span.end value counts low high comparator "
-            "approximate vague statistic use unit currency currency_basis per_currency per_period per_count_n credibility note "
-            "revision=span.revision",
+            f"label=span.label.code quote=span.quote start=span.start end=span.end value counts {VALUES} revision=span.revision",
             value=figure_words,
             counts=counted_words,
         )

@@ -9,13 +9,12 @@ from django.db.models import Func, TextField
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from annotations.kinds.write_context import plain
+from annotations.api.declared import Number, object_of, values_of
 from annotations.models import Assignment, Change
+from annotations.native.types import ClaimObject, EventObject, FigureAttributes
 from corpus.api.rows import OrNull, Row
 
 JOINT = len(" … ")
-OPEN = "null: unanswered."
-READ = "Attribute → [[start, end], …]: the words that its value was read from; nobody has confirmed it."
 
 
 class WordsOf(Func):
@@ -61,14 +60,6 @@ class ReferenceShape(serializers.Serializer[Any]):
 
     class Meta:
         ref_name = "Reference"
-
-
-@extend_schema_field({"type": "number", "nullable": True})
-class Number(serializers.Field[Any, Any, Any, Any]):
-    """A decimal as JSON writes it: whole numbers without a point."""
-
-    def to_representation(self, value: Any) -> Any:
-        return plain(value)
 
 
 class AssignmentRow(Row):
@@ -159,6 +150,7 @@ class SpanRow(MarkRow):
         ref_name = "Span"
 
 
+@values_of(FigureAttributes)
 class FigureRow(MarkRow):
     """The value of a figure, in `unit` (UCUM) or `currency` (ISO 4217)."""
 
@@ -169,24 +161,9 @@ class FigureRow(MarkRow):
     start = serializers.IntegerField(source="span__start")
     end = serializers.IntegerField(source="span__end")
     quote = serializers.CharField(source="span__quote", trim_whitespace=False)
-    low = Number()
-    high = Number()
-    comparator = OrNull()
-    approximate = serializers.BooleanField(allow_null=True, help_text=OPEN)
-    vague = serializers.BooleanField(allow_null=True)
-    statistic = OrNull()
-    use = OrNull()
-    unit = OrNull()
-    currency = OrNull()
-    currency_basis = OrNull()
-    per_currency = OrNull()
-    per_period = OrNull(help_text="ISO 8601: P1M.")
     per_count = Number(source="per_count_n")
     counted = serializers.SerializerMethodField()
-    counted_text = OrNull()
     of_whole = serializers.SerializerMethodField()
-    credibility = OrNull()
-    note = OrNull()
 
     also = (
         *MarkRow.also, "counted_span_id", "counted_entity_id", "of_whole_span_id", "of_whole_entity_id",
@@ -251,19 +228,14 @@ class TimeShape(serializers.Serializer[Any]):
         ref_name = "EventTime"
 
 
+@object_of(EventObject, triggers="attributes")
 class EventRow(MarkRow):
     """An event in the native format, with its triggers and location."""
 
-    type = serializers.CharField()
-    status = serializers.CharField(allow_null=True, help_text=OPEN)
-    polarity = serializers.CharField(allow_null=True)
-    certainty = serializers.CharField(allow_null=True)
     attributes = serializers.DictField(help_text="Attributes of the event type, by their codes.")
     triggers = TriggerShape(many=True)
     arguments = ArgumentShape(many=True)
     time = TimeShape(allow_null=True)
-    note = serializers.CharField(allow_null=True)
-    read = serializers.DictField(help_text=READ)
 
     class Meta:
         ref_name = "Event"
@@ -280,24 +252,13 @@ class SignatureShape(serializers.Serializer[Any]):
         ref_name = "Signature"
 
 
+@object_of(ClaimObject, rated="rating_note")
 class ClaimRow(MarkRow):
     """A claim: source, content and rating."""
 
-    source_mention = serializers.UUIDField(allow_null=True)
-    source_entity = serializers.UUIDField(allow_null=True)
-    source_basis = serializers.CharField(allow_null=True)
     cue = FragmentShape(many=True)
     content = FragmentShape(many=True)
-    mode = serializers.CharField(allow_null=True)
-    modality = serializers.CharField(allow_null=True)
-    evidence = serializers.CharField(allow_null=True)
-    parent = serializers.UUIDField(allow_null=True)
-    reliability = serializers.CharField(allow_null=True)
-    credibility = serializers.CharField(allow_null=True)
-    rating_note = serializers.CharField(allow_null=True)
     rated = SignatureShape(allow_null=True)
-    note = serializers.CharField(allow_null=True)
-    read = serializers.DictField(help_text=READ)
 
     class Meta:
         ref_name = "Claim"

@@ -7,8 +7,18 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
-from annotations.api.rows import OPEN, READ, ArgumentShape, FragmentShape, SignatureShape, TimeShape
+from annotations.api.declared import object_of
+from annotations.api.rows import ArgumentShape, FragmentShape, SignatureShape, TimeShape
 from annotations.models import Assignment, Change
+from annotations.native.types import (
+    CitationObject,
+    ClaimObject,
+    EntityObject,
+    EventObject,
+    LinkObject,
+    NoteObject,
+    RelationObject,
+)
 from corpus.api.serializers import RepairShape, RunShape, Strict
 
 UUID = "5f2a1c9e-8a51-4c53-9d0e-2f6f1f2d8f01"
@@ -41,17 +51,11 @@ class MentionShape(Keyed):
         ref_name = "Mention"
 
 
+@object_of(EventObject, triggers="type")
 class NativeEvent(Keyed):
-    type = serializers.CharField()
     triggers = serializers.ListField(child=serializers.UUIDField())
-    status = serializers.CharField(allow_null=True, help_text=OPEN)
-    polarity = serializers.CharField(allow_null=True)
-    certainty = serializers.CharField(allow_null=True)
-    attributes = serializers.DictField()
     arguments = ArgumentShape(many=True)
     time = TimeShape(allow_null=True)
-    note = serializers.CharField(allow_null=True)
-    read = serializers.DictField(help_text=READ)
     attributions = serializers.ListField(child=serializers.CharField())
     factuality = serializers.CharField(allow_null=True)
     realis = serializers.CharField(allow_null=True)
@@ -60,75 +64,46 @@ class NativeEvent(Keyed):
         ref_name = "NativeEvent"
 
 
+@object_of(ClaimObject, rated="rating_note")
 class AttributionShape(Keyed):
     """A claim (`attribution` in files)."""
 
-    source_mention = serializers.UUIDField(allow_null=True)
-    source_entity = serializers.UUIDField(allow_null=True)
-    source_basis = serializers.CharField(allow_null=True)
     cue = FragmentShape(many=True)
     content = FragmentShape(many=True)
-    mode = serializers.CharField(allow_null=True)
-    modality = serializers.CharField(allow_null=True)
-    evidence = serializers.CharField(allow_null=True)
-    parent = serializers.UUIDField(allow_null=True)
-    reliability = serializers.CharField(allow_null=True)
-    credibility = serializers.CharField(allow_null=True)
-    rating_note = serializers.CharField(allow_null=True)
     rated = SignatureShape(allow_null=True)
-    note = serializers.CharField(allow_null=True)
-    read = serializers.DictField(help_text=READ)
 
     class Meta:
         ref_name = "Attribution"
 
 
+@object_of(CitationObject)
 class MeasureRefShape(Keyed):
     """A citation (`measure_ref` in files)."""
 
     fragments = FragmentShape(many=True)
-    measure = serializers.CharField(allow_null=True, help_text="Code of a measure.")
-    paragraph = serializers.CharField(allow_null=True)
-    paragraph_basis = serializers.CharField(allow_null=True)
-    note = serializers.CharField(allow_null=True)
 
     class Meta:
         ref_name = "MeasureRef"
 
 
+@object_of(LinkObject)
 class NativeLink(serializers.Serializer[Any]):
-    id = serializers.UUIDField()
-    type = serializers.CharField()
-    source = serializers.UUIDField()
-    target = serializers.UUIDField()
     revision = serializers.IntegerField()
 
     class Meta:
         ref_name = "Link"
 
 
+@object_of(EntityObject)
 class NativeEntity(Keyed):
     """An entity is shared by articles: it has a revision of its own, which an update must give."""
-
-    type = serializers.CharField()
-    name = serializers.CharField()
-    aliases = serializers.ListField(child=serializers.CharField())
-    countries = serializers.ListField(child=serializers.CharField())
-    reference = serializers.CharField(allow_null=True, help_text=OPEN)
-    anonymous = serializers.BooleanField(allow_null=True)
-    identifiers = serializers.ListField(child=serializers.DictField())
-    list_links = serializers.ListField(child=serializers.DictField())
-    screening = serializers.CharField()
-    note = serializers.CharField(allow_null=True)
 
     class Meta:
         ref_name = "NativeEntity"
 
 
+@object_of(RelationObject)
 class NativeRelation(NativeLink):
-    basis = serializers.CharField(allow_null=True)
-    note = serializers.CharField(allow_null=True)
-
     class Meta:
         ref_name = "EntityRelation"
 
@@ -143,12 +118,10 @@ class NativeFacts(serializers.Serializer[Any]):
         ref_name = "DocumentFacts"
 
 
+@object_of(NoteObject)
 class NativeNote(serializers.Serializer[Any]):
     """A note on the article as a whole."""
 
-    id = serializers.UUIDField()
-    order = serializers.IntegerField(help_text="Position of the note.")
-    text = serializers.CharField()
     revision = serializers.IntegerField()
 
     class Meta:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from annotations.documents.sql import ASSIGNMENTS, DOCUMENT, NAMES, REACHED
 from annotations.formats.middle.mapping import CITATION, CLAIM, CUE, ROLE
-from annotations.kinds import span
+from annotations.native.columns import answered
+from annotations.native.types import CitationObject, ClaimObject, FigureAttributes
 
 FILLED = " + ".join(
-    [f"(f.{word} <> '')::int" for word in span.WORDS if word != "note"]
-    + [f"(f.{column} IS NOT NULL)::int" for column in ("low", "high", "approximate", "vague", "per_count_n")]
+    answered(FigureAttributes, "f", but="note")
+    + ["(f.per_count_n IS NOT NULL)::int"]
     + [f"(f.{column}_entity_id IS NOT NULL AND f.{column}_span_id IS NULL)::int" for column in ("counted", "of_whole")]
 )
-CLAIMED = " + ".join(
-    f"(m.{column} <> '')::int"
-    for column in ("source_basis", "mode", "modality", "evidence", "reliability", "credibility", "rating_note")
-)
+CITED = " + ".join(answered(CitationObject, "m", but="note"))
+CLAIMED = " + ".join(answered(ClaimObject, "m", but="note"))
 
 
 def overlay(name: str) -> str:
@@ -44,7 +43,7 @@ MARKS = f"""SELECT o.*, row_number() OVER (ORDER BY o.first, o.last DESC, o.part
     FROM annotations_claim m WHERE m.assignment_id = a.id AND array_length(m.cue, 1) > 0
     UNION ALL SELECT m.id, NULL, false, 3, m.fragments, m.fragments[1][1], m.fragments[array_length(m.fragments, 1)][2],
         {overlay(CITATION)}, array_length(m.fragments, 1), false,
-        (m.measure_id IS NOT NULL)::int + (m.paragraph <> '')::int + (m.paragraph_basis <> '')::int, m.note <> '', 0
+        (m.measure_id IS NOT NULL)::int + {CITED}, m.note <> '', 0
     FROM annotations_citation m WHERE m.assignment_id = a.id) o"""
 EVENTS = """SELECT e.id, e.note <> '' AS noted, t.n, t.triggers, (SELECT count(*) FROM jsonb_object_keys(e.read)) AS read
     FROM annotations_event e LEFT JOIN (SELECT event, count(*) AS triggers,

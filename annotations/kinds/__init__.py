@@ -1,7 +1,7 @@
 """The kinds of object that a change can write, each a module with the same contract.
 
 MODEL      the table that holds its identity
-SHAPE      field → checker of annotations.native.validators: what a client may send
+SHAPE      field → checker, of its declared type in annotations.native.types: what a client may send
 complete   (object, place) → the object with all its fields, quotes and derived values; null is what nobody has said
 SELECT     SQL that gives its rows as objects in the native shape, FRAGMENTED their offset fields
 insert     (objects, place) writes new rows

@@ -7,22 +7,16 @@ from collections.abc import Iterable
 from annotations.kinds.write_context import Object, Place, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Citation
-from annotations.native.json_sql import digits, own, said, thing, words
-from annotations.native.validators import FRAGMENTS, Misshapen, identifier, optional, text
+from annotations.native.columns import row_of, selected
+from annotations.native.fields import plain, required, shape
+from annotations.native.json_sql import digits, own, thing, words
+from annotations.native.types import CitationObject
+from annotations.native.validators import Misshapen
 from registry.models import Measure
 
 MODEL = Citation
 
-SHAPE = {
-    "id": identifier,
-    "key": text(100),
-    "fragments": FRAGMENTS,
-    "measure": optional(text(60, empty=False)),
-    "paragraph": optional(text(40)),
-    "paragraph_basis": optional(text(20, empty=False)),
-    "note": optional(text(10_000)),
-}
-REQUIRED = ("fragments",)
+SHAPE, REQUIRED = shape(CitationObject), required(CitationObject)
 
 
 def complete(item: Object, place: Place) -> Object:
@@ -34,9 +28,7 @@ def complete(item: Object, place: Place) -> Object:
         "key": item.get("key", ""),
         "fragments": item["fragments"],
         "measure": measure,
-        "paragraph": item.get("paragraph"),
-        "paragraph_basis": item.get("paragraph_basis"),
-        "note": item.get("note"),
+        **{field: item.get(field) for field in plain(CitationObject)},
     }
 
 
@@ -51,9 +43,7 @@ FIELDS = {
     "id": own("m.id"),
     "key": words("m.key"),
     "measure": words("(SELECT r.code FROM registry_measure r WHERE r.id = m.measure_id)"),
-    "paragraph": said("m.paragraph"),
-    "paragraph_basis": said("m.paragraph_basis"),
-    "note": said("m.note"),
+    **selected(CitationObject, "m"),
     "revision": digits("m.revision"),
 }
 ROWS = "FROM annotations_citation m WHERE {where} ORDER BY m.fragments, m.id"
@@ -73,6 +63,9 @@ def remove(ids: list[str]) -> None:
     Citation.objects.filter(id__in=ids)._raw_delete("default")
 
 
+plain_columns = row_of(CitationObject)
+
+
 def citation_row(item: Object, place: Place) -> Object:
     return {
         "id": item["id"],
@@ -81,9 +74,7 @@ def citation_row(item: Object, place: Place) -> Object:
         "fragments": bounds(item["fragments"]),
         "quote": joined(item["fragments"]),
         "measure_id": measure_id(item["measure"], place) if item["measure"] else None,
-        "paragraph": item["paragraph"] or "",
-        "paragraph_basis": item["paragraph_basis"] or "",
-        "note": item["note"] or "",
+        **plain_columns(item),
         "revision": place.revision,
     }
 

@@ -12,35 +12,16 @@ from annotations.kinds.read_values import decided
 from annotations.kinds.write_context import Object, Place, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Change, Claim
+from annotations.native.columns import row_of
+from annotations.native.fields import plain, required, shape
 from annotations.native.json_sql import NULL, bare, digits, name, own, said, thing, words
-from annotations.native.validators import FRAGMENT, FRAGMENTS, identifier, listing, optional, text, words_read
+from annotations.native.types import ClaimObject
 
 MODEL = Claim
 OVERLAY = "ATTRIBUTION"
-WORD = text(20, empty=False)
-RATING = text(1, empty=False)
-
-SHAPE = {
-    "id": identifier,
-    "key": text(100),
-    "source_mention": optional(identifier),
-    "source_entity": optional(identifier),
-    "source_basis": optional(WORD),
-    "cue": listing(FRAGMENT),
-    "content": FRAGMENTS,
-    "mode": optional(WORD),
-    "modality": optional(WORD),
-    "evidence": optional(WORD),
-    "parent": optional(identifier),
-    "reliability": optional(RATING),
-    "credibility": optional(RATING),
-    "rating_note": optional(text(10_000)),
-    "note": optional(text(10_000)),
-    "read": words_read,
-}
-REQUIRED = ("content",)
+SHAPE, REQUIRED = shape(ClaimObject), required(ClaimObject)
 RATINGS = ("reliability", "credibility")
-ENUMS = ("source_basis", "mode", "modality", "evidence", *RATINGS)
+ENUMS = tuple(column for column in plain(ClaimObject) if column not in ("rating_note", "note"))
 
 
 def complete(item: Object, place: Place) -> Object:
@@ -111,6 +92,9 @@ def remove(ids: list[str]) -> None:
     Claim.objects.filter(id__in=ids)._raw_delete("default")
 
 
+plain_columns = row_of(ClaimObject)
+
+
 def claim_row(item: Object, place: Place) -> Object:
     rated = item["rated"]
     return {
@@ -123,13 +107,11 @@ def claim_row(item: Object, place: Place) -> Object:
         "content": bounds(item["content"]),
         "quote": joined(item["content"]),
         "parent_id": item["parent"],
-        "rating_note": item["rating_note"] or "",
         "rated_by_id": rater(rated["by"], place).pk if rated else None,
         "rated_at": datetime.fromisoformat(rated["at"]) if rated else None,
-        "note": item["note"] or "",
         "revision": place.revision,
         "read": item["read"],
-        **{field: item[field] or "" for field in ENUMS},
+        **plain_columns(item),
     }
 
 

@@ -4,60 +4,24 @@ annotators of different articles share them."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.contrib.auth import get_user_model
 
 from annotations.kinds.write_context import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Span
-from annotations.native.json_sql import bare, digits, listed, own, said, thing, words
-from annotations.native.validators import Misshapen, day, flag, identifier, integer, listing, optional, record, says, text
+from annotations.native.columns import ordered, row_of
+from annotations.native.fields import fields, plain, required, shape
+from annotations.native.json_sql import digits, listed, own, said, thing, words
+from annotations.native.types import EntityObject, ListLinkObject
+from annotations.native.validators import Misshapen
 from corpus.ids import timely
 from registry.models import Decision, Entity, EntityIdentifier, EntityName, ListLink, Relation
 
 MODEL = Entity
-WORD = text(20, empty=False)
-
-LIST_LINK = record(
-    {
-        "list": text(100, empty=False),
-        "entry": text(100, empty=False),
-        "match": WORD,
-        "list_version": optional(day),
-        "reviewer": optional(text(150)),
-        "said_by": optional(text(150)),
-        "note": optional(text(10_000)),
-    },
-    required=("list", "entry", "match"),
-)
-IDENTIFIER = record({"scheme": text(40, empty=False), "value": text(200, empty=False)}, required=("scheme", "value"))
-
-
-@says(type="string", pattern="^[A-Z]{2}$")
-def country(value: Any) -> str:
-    if not (isinstance(value, str) and len(value) == 2 and value.isascii() and value.isupper()):
-        raise Misshapen("should be two capital letters (ISO 3166-1)")
-    return value
-
-
-SHAPE = {
-    "id": identifier,
-    "key": text(100),
-    "type": text(40, empty=False),
-    "name": text(500, empty=False),
-    "aliases": listing(text(500, empty=False)),
-    "countries": listing(country),
-    "reference": optional(WORD),
-    "anonymous": optional(flag),
-    "identifiers": listing(IDENTIFIER),
-    "list_links": listing(LIST_LINK),
-    "screening": WORD,
-    "note": optional(text(10_000)),
-    "revision": integer,
-}
-REQUIRED = ("type", "name")
-LINK_FIELDS = ("list", "entry", "match", "list_version", "reviewer", "said_by", "note")
+SHAPE, REQUIRED = shape(EntityObject), required(EntityObject)
+LINK_FIELDS = tuple(fields(ListLinkObject))
+SIMPLE = tuple(field for field in fields(EntityObject) if field in ("screening", *plain(EntityObject)))
 LISTS = ("aliases", "countries", "identifiers", "list_links")
 
 
@@ -75,10 +39,8 @@ def complete(item: Object, place: Place) -> Object:
         "name": item["name"],
         **{field: item.get(field, []) for field in LISTS},
         "list_links": [dict.fromkeys(LINK_FIELDS) | entry for entry in item.get("list_links", [])],
-        "reference": item.get("reference"),
-        "anonymous": item.get("anonymous"),
+        **{field: item.get(field) for field in SIMPLE},
         "screening": item.get("screening", Entity.Screening.NOT_SCREENED.value),
-        "note": item.get("note"),
     }
 
 
@@ -93,21 +55,19 @@ LINK = {
     "said_by": said("k.said_by"),
     "note": said("k.note"),
 }
-FIELDS = {
+OWN_FIELDS = {
     "id": own("m.id"),
     "key": words("m.key"),
     "type": words("m.type"),
     "name": words("m.name"),
     "aliases": listed("SELECT to_json(n.name) AS item FROM registry_entityname n WHERE n.entity_id = m.id ORDER BY n.position"),
     "countries": words("m.countries"),
-    "reference": said("m.reference"),
-    "anonymous": bare("m.anonymous"),
     "identifiers": listed(IDENTIFIERS),
     "list_links": listed(f"SELECT {thing(LINK)} AS item FROM registry_listlink k WHERE k.entity_id = m.id ORDER BY k.id"),
     "screening": words("m.screening"),
-    "note": said("m.note"),
     "revision": digits("m.revision"),
 }
+FIELDS = ordered(EntityObject, "m", OWN_FIELDS)
 ROWS = "FROM registry_entity m WHERE {where} ORDER BY m.name, m.id"
 SELECT = f"SELECT {thing(FIELDS)}::json AS item {ROWS}"
 FRAGMENTED = ()
@@ -148,13 +108,14 @@ def remove(ids: list[str]) -> None:
     Entity.objects.filter(id__in=ids)._raw_delete("default")
 
 
+plain_columns = row_of(EntityObject)
+
+
 def entity_row(item: Object, place: Place) -> Object:
-    columns = ("id", "key", "type", "name", "countries", "anonymous", "screening")
+    columns = ("id", "key", "type", "name", "countries", "screening", "revision")
     return {
         "corpus_id": place.corpus_id,
-        "reference": item["reference"] or "",
-        "note": item["note"] or "",
-        "revision": item["revision"],
+        **plain_columns(item),
         **{column: item[column] for column in columns},
     }
 

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from annotations.kinds.read_values import decided
 from annotations.kinds.write_context import Object, Place, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Event, Link, Span
+from annotations.native.columns import ordered, row_of
+from annotations.native.fields import plain, required, shape
 from annotations.native.json_sql import NULL, bare, digits, listed, own, said, thing, words
+from annotations.native.types import EventObject
 from annotations.native.validators import (
     Misshapen,
-    flag,
-    identifier,
-    integer,
-    listing,
-    mapping,
-    optional,
-    record,
-    says,
-    schema_of,
-    text,
-    words_read,
 )
 from annotations.text import edtf as times
 
 MODEL = Event
-WORD = text(20, empty=False)
-STATES = ("status", "polarity", "certainty")
+STATES = tuple(column for column in plain(EventObject) if column != "note")
 FILLERS = {
     "mention": "span_id",
     "entity": "entity_id",
@@ -36,46 +26,7 @@ FILLERS = {
     "measure_ref": "citation_id",
 }
 POINTS_AT = {"mention": "span", "entity": "entity", "event": "event", "measure_ref": "citation"}
-
-
-FILLING = record({"role": text(40, empty=False), "implicit": flag, **dict.fromkeys(FILLERS, identifier)}, required=("role",))
-
-
-@says(**schema_of(FILLING), oneOf=[{"required": [filler]} for filler in FILLERS])
-def argument(value: Any) -> Object:
-    item: Object = FILLING(value)
-    if sum(filler in item for filler in FILLERS) != 1:
-        raise Misshapen("should have exactly one of mention, entity, event, measure_ref")
-    return item
-
-
-TIME = record(
-    {
-        "text": optional(text(300)),
-        "start": optional(integer),
-        "end": optional(integer),
-        "edtf": optional(text(100)),
-        "earliest": optional(text(10)),
-        "latest": optional(text(10)),
-        "part_of_day": optional(text(10)),
-        "basis": WORD,
-        "note": optional(text(10_000)),
-    },
-    required=("basis",),
-)
-
-SHAPE = {
-    "id": identifier,
-    "key": text(100),
-    "type": text(40, empty=False),
-    **dict.fromkeys(STATES, optional(WORD)),
-    "attributes": mapping,
-    "arguments": listing(argument),
-    "time": optional(TIME),
-    "note": optional(text(10_000)),
-    "read": words_read,
-}
-REQUIRED = ("type",)
+SHAPE, REQUIRED = shape(EventObject), required(EventObject)
 
 
 def complete(item: Object, place: Place) -> Object:
@@ -135,18 +86,17 @@ ARGUMENT = f"""concat('{{"role": ', to_json((SELECT r.code FROM annotations_role
     CASE {FILLED} END, CASE WHEN a.entity_id IS NOT NULL THEN ', "implicit": true' END, '}}')"""
 TIMES = ("text", "start", "end", "edtf", "earliest", "latest", "part_of_day", "basis")
 TIME_FIELDS = {column: words(f"m.time_{column}") for column in TIMES} | {"note": said("m.time_note")}
-FIELDS = {
+OWN_FIELDS = {
     "id": own("m.id"),
     "key": words("m.key"),
     "type": words("l.code"),
-    **{field: said(f"m.{field}") for field in STATES},
     "attributes": bare("m.attributes"),
     "arguments": listed(f"SELECT {ARGUMENT} AS item FROM annotations_argument a WHERE a.event_id = m.id ORDER BY a.position"),
     "time": f"CASE WHEN m.has_time THEN {thing(TIME_FIELDS)} ELSE {NULL} END",
-    "note": said("m.note"),
     "read": bare("m.read"),
     "revision": digits("m.revision"),
 }
+FIELDS = ordered(EventObject, "m", OWN_FIELDS)
 ROWS = "FROM annotations_event m JOIN annotations_label l ON l.id = m.label_id WHERE {where} ORDER BY m.id"
 SELECT = f"SELECT {thing(FIELDS)}::json AS item {ROWS}"
 FRAGMENTED = ()
@@ -168,6 +118,9 @@ def remove(ids: list[str]) -> None:
     Event.objects.filter(id__in=ids)._raw_delete("default")
 
 
+plain_columns = row_of(EventObject)
+
+
 def event_row(item: Object, place: Place) -> Object:
     time = item["time"] or {}
     columns = ("text", "start", "end", "edtf", "earliest", "latest", "part_of_day")
@@ -181,10 +134,9 @@ def event_row(item: Object, place: Place) -> Object:
         "has_time": bool(time),
         "time_basis": time.get("basis", ""),
         "time_note": time.get("note") or "",
-        "note": item["note"] or "",
         "revision": place.revision,
         **{f"time_{column}": time.get(column) for column in columns},
-        **{field: item[field] or "" for field in STATES},
+        **plain_columns(item),
     }
 
 

@@ -7,18 +7,13 @@ from collections.abc import Iterable
 from annotations.kinds.write_context import Object, Place
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Link
+from annotations.native.fields import required, shape
 from annotations.native.json_sql import digits, name, own, thing, words
-from annotations.native.validators import identifier, text
+from annotations.native.types import LinkObject
 
 MODEL = Link
 
-SHAPE = {
-    "id": identifier,
-    "type": text(40, empty=False),
-    "source": identifier,
-    "target": identifier,
-}
-REQUIRED = ("type", "source", "target")
+SHAPE, REQUIRED = shape(LinkObject), required(LinkObject)
 
 
 def complete(item: Object, place: Place) -> Object:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from annotations.kinds.write_context import Object, Place
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Note
-from annotations.native.validators import identifier, integer, text
+from annotations.native.fields import required, shape
+from annotations.native.types import NoteObject
 
 MODEL = Note
 
-SHAPE = {"id": identifier, "order": integer, "text": text(10_000, empty=False)}
-REQUIRED = ("text",)
+SHAPE, REQUIRED = shape(NoteObject), required(NoteObject)
 
 
 def complete(item: Object, place: Place) -> Object:

@@ -6,21 +6,15 @@ from collections.abc import Iterable
 
 from annotations.kinds.write_context import Object, Place
 from annotations.kinds.writing import add, overwrite
-from annotations.native.validators import Misshapen, identifier, integer, optional, text
+from annotations.native.columns import row_of
+from annotations.native.fields import plain, required, shape
+from annotations.native.types import RelationObject
+from annotations.native.validators import Misshapen
 from registry.models import Relation
 
 MODEL = Relation
 
-SHAPE = {
-    "id": identifier,
-    "source": identifier,
-    "type": text(40, empty=False),
-    "target": identifier,
-    "basis": optional(text(10, empty=False)),
-    "note": optional(text(10_000)),
-    "revision": integer,
-}
-REQUIRED = ("source", "type", "target")
+SHAPE, REQUIRED = shape(RelationObject), required(RelationObject)
 
 
 def complete(item: Object, place: Place) -> Object:
@@ -37,16 +31,15 @@ def complete(item: Object, place: Place) -> Object:
         "source": item["source"],
         "type": item["type"],
         "target": item["target"],
-        "basis": item.get("basis"),
-        "note": item.get("note"),
+        **{field: item.get(field) for field in plain(RelationObject)},
     }
 
 
-SELECT = """
+WORDS = ", ".join(f"'{column}', nullif(m.{column}, '')" for column in plain(RelationObject))
+SELECT = f"""
 SELECT json_build_object(
-    'id', m.id, 'source', m.source_id, 'type', m.type, 'target', m.target_id, 'basis', nullif(m.basis, ''),
-    'note', nullif(m.note, ''), 'revision', m.revision) AS item
-FROM registry_relation m WHERE {where} ORDER BY m.source_id, m.type, m.target_id
+    'id', m.id, 'source', m.source_id, 'type', m.type, 'target', m.target_id, {WORDS}, 'revision', m.revision) AS item
+FROM registry_relation m WHERE {{where}} ORDER BY m.source_id, m.type, m.target_id
 """
 FRAGMENTED = ()
 
@@ -63,6 +56,9 @@ def remove(ids: list[str]) -> None:
     Relation.objects.filter(id__in=ids)._raw_delete("default")
 
 
+plain_columns = row_of(RelationObject)
+
+
 def relation_row(item: Object, place: Place) -> Object:
     return {
         "id": item["id"],
@@ -70,8 +66,7 @@ def relation_row(item: Object, place: Place) -> Object:
         "source_id": item["source"],
         "type": item["type"],
         "target_id": item["target"],
-        "basis": item["basis"] or "",
-        "note": item["note"] or "",
+        **plain_columns(item),
         "revision": item["revision"],
     }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from annotations import figures
 from annotations.kinds.write_context import (
@@ -17,83 +16,19 @@ from annotations.kinds.write_context import (
 )
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Link, Span
-from annotations.native.json_sql import NULL, bare, digits, name, own, said, spare, thing, words
-from annotations.native.validators import (
-    FIELD,
-    FRAGMENTS,
-    Misshapen,
-    checked,
-    flag,
-    identifier,
-    mapping,
-    number,
-    optional,
-    record,
-    says,
-    schema_of,
-    text,
-    values,
-)
+from annotations.native import columns
+from annotations.native.columns import decimal, selected
+from annotations.native.fields import required, shape
+from annotations.native.json_sql import NULL, bare, digits, name, own, spare, thing, words
+from annotations.native.types import CHECKERS, ActorAttributes, FigureAttributes, SpanObject
 
 MODEL = Span
 
-REFERENCE = record({"mention": identifier, "entity": identifier})
-WORD = optional(text(20))
-
-FIGURE_SHAPE = {
-    "low": optional(number),
-    "high": optional(number),
-    "comparator": optional(text(10)),
-    "approximate": optional(flag),
-    "vague": optional(flag),
-    "statistic": WORD,
-    "use": WORD,
-    "unit": WORD,
-    "currency": optional(text(30)),
-    "currency_basis": WORD,
-    "per_currency": optional(text(30)),
-    "per_period": WORD,
-    "per_count": optional(
-        record(
-            {"n": number, "figure": optional(identifier), "mention": optional(identifier)},
-            required=("n",),
-        )
-    ),
-    "counted": optional(REFERENCE),
-    "counted_text": optional(text(300)),
-    "of_whole": optional(REFERENCE),
-    "credibility": optional(text(1)),
-    "note": optional(text(10_000)),
-}
-ACTOR_SHAPE = {"mention_type": optional(text(10)), "entity": optional(identifier)}
-CHECKERS = ACTOR_SHAPE | FIGURE_SHAPE
+ACTOR_SHAPE, FIGURE_SHAPE = shape(ActorAttributes), shape(FigureAttributes)
 TYPED = {"actor": ACTOR_SHAPE, "figure": FIGURE_SHAPE, "event": {}}
 FOREIGN = {kind: CHECKERS.keys() - own.keys() for kind, own in TYPED.items()}
 BLANK = {kind: dict.fromkeys(own) for kind, own in TYPED.items()}
-KNOWN = {name: schema_of(checker) for name, checker in CHECKERS.items()}
-
-
-@says(type="object", properties=KNOWN, propertyNames=schema_of(FIELD), additionalProperties=schema_of(values))
-def attributes(value: Any) -> Object:
-    """Typed fields by their own checkers, the scheme's further ones as plain values."""
-    if not isinstance(value, dict):
-        raise Misshapen("should be an object")
-    known = {key: entry for key, entry in value.items() if key in CHECKERS}
-    others = {key: entry for key, entry in value.items() if key not in CHECKERS}
-    return (mapping(others) if others else {}) | checked(CHECKERS, known)
-
-
-SHAPE = {
-    "id": identifier,
-    "key": text(100),
-    "layer": text(40, empty=False),
-    "label": text(40, empty=False),
-    "fragments": FRAGMENTS,
-    "attributes": attributes,
-    "event": optional(identifier),
-    "read": optional(flag),
-}
-REQUIRED = ("layer", "label", "fragments")
+SHAPE, REQUIRED = shape(SpanObject), required(SpanObject)
 VALUED = frozenset({"low", "high", "comparator"})
 SILENT = (None, "", False, "none")  # what says nothing of a figure
 
@@ -139,12 +74,6 @@ def read_values(item: Object, place: Place) -> Object:
     }
 
 
-WORDS = (
-    "comparator", "statistic", "use", "unit", "currency", "currency_basis", "per_currency",
-    "per_period", "counted_text", "credibility", "note",
-)  # fmt: skip
-
-
 def meant(column: str) -> str:
     """What a figure counts, or is a share of: a mark or an entity."""
     return f"""CASE WHEN f.{column}_span_id IS NOT NULL THEN {thing({"mention": name(f"f.{column}_span_id")})}
@@ -153,16 +82,12 @@ def meant(column: str) -> str:
 
 BASIS = {"n": bare("trim_scale(f.per_count_n)"), "figure": name("f.per_count_figure_id"), "mention": name("f.per_count_span_id")}
 FIGURE = {
-    "low": bare("trim_scale(f.low)"),
-    "high": bare("trim_scale(f.high)"),
-    **{word: said(f"f.{word}") for word in WORDS},
-    "approximate": bare("f.approximate"),
-    "vague": bare("f.vague"),
+    **selected(FigureAttributes, "f"),
     "per_count": f"CASE WHEN f.per_count_n IS NOT NULL THEN {thing(BASIS)} ELSE {NULL} END",
     "counted": meant("counted"),
     "of_whole": meant("of_whole"),
 }
-ACTOR = {"mention_type": said("m.mention_type"), "entity": name("m.entity_id")}
+ACTOR = selected(ActorAttributes, "m") | {"entity": name("m.entity_id")}
 ATTRIBUTES = f"""CASE m.kind WHEN 'figure' THEN {thing(FIGURE)} WHEN 'actor' THEN {thing(ACTOR)} ELSE '{{}}' END"""
 FIELDS = {
     "id": own("m.id"),
@@ -187,13 +112,9 @@ SELECT = f"SELECT {thing(FIELDS | REST)}::json AS item {ROWS}"
 
 # For the page, which fills in what is empty (BLANK) and has the text: a quarter of the length, for thousands of marks.
 FILLED = {
-    "mention_type": "to_json(nullif(m.mention_type, ''))",
+    **selected(ActorAttributes, "m", columns.SPARE),
     "entity": "to_json(m.entity_id)",
-    "low": "trim_scale(f.low)",
-    "high": "trim_scale(f.high)",
-    **{word: f"to_json(nullif(f.{word}, ''))" for word in WORDS},
-    "approximate": "f.approximate",
-    "vague": "f.vague",
+    **selected(FigureAttributes, "f", columns.SPARE),
     "per_count": f"CASE WHEN f.per_count_n IS NOT NULL THEN {thing(BASIS)} END",
     **{column: f"nullif({meant(column)}, {NULL})" for column in ("counted", "of_whole")},
 }
@@ -250,16 +171,16 @@ def figure_rows(objects: list[Object], place: Place) -> list[Object]:
     return [figure_row(item, place) for item in objects if place.scheme.kind(item["layer"]) == "figure"]
 
 
+plain_columns = columns.row_of(FigureAttributes)
+
+
 def figure_row(item: Object, place: Place) -> Object:
     given = item["attributes"]
     per, counted, whole = (given.get(key) or {} for key in ("per_count", "counted", "of_whole"))
     return {
         "span_id": item["id"],
         "assignment_id": place.assignment_id,
-        "low": decimal(given.get("low")),
-        "high": decimal(given.get("high")),
-        "approximate": given.get("approximate"),
-        "vague": given.get("vague"),
+        **plain_columns(given),
         "per_count_n": decimal(per.get("n")),
         "per_count_figure_id": per.get("figure"),
         "per_count_span_id": per.get("mention"),
@@ -267,13 +188,7 @@ def figure_row(item: Object, place: Place) -> Object:
         "counted_entity_id": counted.get("entity"),
         "of_whole_span_id": whole.get("mention"),
         "of_whole_entity_id": whole.get("entity"),
-        **{column: given.get(column) or "" for column in WORDS},
     }
-
-
-def decimal(value: float | None) -> str | None:
-    """As PostgreSQL reads it."""
-    return None if value is None else str(value)
 
 
 def references(item: Object) -> Iterable[tuple[str, str]]:

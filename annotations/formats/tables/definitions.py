@@ -15,6 +15,8 @@ from annotations.formats.evidence.evidence_lines import COLUMNS as EVIDENCE_COLU
 from annotations.formats.evidence.evidence_lines import EVIDENCE, statement
 from annotations.formats.evidence.selection import Choice, ranked
 from annotations.native.annotated import Annotated
+from annotations.native.fields import fields
+from annotations.native.types import FigureAttributes
 from annotations.native.view import Object
 
 WHOSE = (
@@ -22,6 +24,7 @@ WHOSE = (
     Column("annotator", TEXT, "user name of the annotator", lambda view, item: view.doc.get("annotator")),
     Column("draft", FLAG, "whether the marks are not submitted; never true for the gold", lambda view, item: view.draft),
 )
+CELLS = {"word": TEXT, "number": NUMBER, "flag": FLAG}  # of a plain column
 
 
 # What columns say
@@ -109,6 +112,21 @@ def title(view: DocumentView, item: Object) -> str | None:
     return view.facts.get("title")
 
 
+def figure_values() -> Iterator[Column]:
+    """The attributes of a figure as declared, but its unit after its currency; what it refers to is an id and its words."""
+    declared = fields(FigureAttributes)
+    names = [name for name in declared if name != "unit"]
+    names.insert(names.index("per_period"), "unit")
+    for name in names:
+        kind, meaning = declared[name].column, declared[name].meaning
+        if kind:
+            yield attribute(name, meaning, CELLS[kind])
+        elif name == "per_count":
+            yield Column(name, NUMBER, meaning, lambda view, item: (item["attributes"].get("per_count") or {}).get("n"))
+        else:
+            yield from (reference(name, name, meaning), words(f"{name}_words", name, "its words or name"))
+
+
 DOCUMENTS = Table(
     "documents",
     "one annotator's marks in one document",
@@ -155,28 +173,7 @@ FIGURES = Table(
         *WHOSE,
         *MARK,
         Column("statement", TEXT, "what is said, in one sentence", statement),
-        attribute("low", "lower bound", NUMBER),
-        attribute("high", "upper bound", NUMBER),
-        attribute("comparator", "eq, gt, ge, lt, le, between"),
-        attribute("approximate", "about", FLAG),
-        attribute("vague", "bounds read from vague words", FLAG),
-        attribute("statistic", "mean, median, total …"),
-        attribute("use", "reported, basis (of a ratio) or limit"),
-        attribute("currency", "ISO 4217"),
-        attribute("currency_basis", "stated or inferred"),
-        attribute("per_currency", "for an exchange rate: the other currency"),
-        attribute("unit", "UCUM"),
-        attribute("per_period", "ISO 8601 duration"),
-        Column(
-            "per_count", NUMBER, "N of “for every N”", lambda view, item: (item["attributes"].get("per_count") or {}).get("n")
-        ),
-        reference("counted", "counted", "mark or entity that is counted"),
-        words("counted_words", "counted", "its words or name"),
-        attribute("counted_text", "what is counted, if it is not an actor"),
-        reference("of_whole", "of_whole", "mark or entity of which this is a share"),
-        words("of_whole_words", "of_whole", "its words or name"),
-        attribute("credibility", "credibility of this figure, if it differs from the claim's"),
-        attribute("note", "of the annotator"),
+        *figure_values(),
         field("claim", "the claim around it", of="attribution"),
         Column("source", TEXT, "who says so", lambda view, item: view.source(view.claimed(item.get("attribution")))),
         said("modality", "asserted, reported, alleged, predicted, denied"),

@@ -1,0 +1,272 @@
+"""The declared type of each kind of native object: checkers, SQL, OpenAPI, JSON Schema and tables are derived from it. Pure.
+
+A line declares a field: its type, how a write is checked and which plain column keeps it (`Kept`), and what documents say of it
+(`About`). A field without a plain column (one that refers to another object, or has parts) has code of its own in its kind.
+"""
+
+from typing import Annotated, Any, Required, TypedDict
+
+from annotations.native.fields import FLAG, NUMBER, About, Kept, named, shape, whole, word
+from annotations.native.validators import (
+    FIELD,
+    FRAGMENT,
+    FRAGMENTS,
+    Misshapen,
+    checked,
+    day,
+    flag,
+    identifier,
+    integer,
+    listing,
+    mapping,
+    number,
+    optional,
+    record,
+    says,
+    schema_of,
+    text,
+    values,
+    words_read,
+)
+
+OPEN = "null: unanswered."
+READ = "Attribute → [[start, end], …]: the words that its value was read from; nobody has confirmed it."
+
+REFERENCE = record({"mention": identifier, "entity": identifier})
+BASIS = record({"n": number, "figure": optional(identifier), "mention": optional(identifier)}, required=("n",))
+
+Code = Annotated[str | None, word(20)]
+Number = Annotated[float | None, Kept(optional(number), NUMBER)]
+Flag = Annotated[bool | None, Kept(optional(flag), FLAG)]
+Id = Annotated[str | None, Kept(optional(identifier))]
+OwnId = Annotated[str, Kept(identifier)]
+Key = Annotated[str, Kept(text(100))]
+Chosen = Annotated[str | None, word(20, empty=False)]  # a code of the scheme
+Words = Annotated[str | None, word(10_000)]
+Revision = Annotated[int, Kept(integer)]
+ReadFrom = Annotated[dict[str, list[list[int]]], Kept(words_read), About("", READ)]
+
+
+class Fragment(TypedDict):
+    """`document.text[start:end]` is the quote: code points, from 0, end-exclusive."""
+
+    start: int
+    end: int
+    quote: str
+
+
+Fragments = Annotated[list[Fragment], Kept(FRAGMENTS)]
+
+
+class Reference(TypedDict, total=False):
+    """One of the two."""
+
+    mention: str
+    entity: str
+
+
+class PerCount(TypedDict, total=False):
+    """N of “for every N”, and the figure and the mark that say so."""
+
+    n: float
+    figure: str | None
+    mention: str | None
+
+
+class ActorAttributes(TypedDict, total=False):
+    mention_type: Annotated[str | None, word(10)]
+    entity: Id
+
+
+class FigureAttributes(TypedDict, total=False):
+    low: Annotated[Number, About("lower bound")]
+    high: Annotated[Number, About("upper bound")]
+    comparator: Annotated[str | None, word(10), About("eq, gt, ge, lt, le, between")]
+    approximate: Annotated[Flag, About("about", OPEN)]
+    vague: Annotated[Flag, About("bounds read from vague words")]
+    statistic: Annotated[Code, About("mean, median, total …")]
+    use: Annotated[Code, About("reported, basis (of a ratio) or limit")]
+    unit: Annotated[Code, About("UCUM")]
+    currency: Annotated[str | None, word(30), About("ISO 4217")]
+    currency_basis: Annotated[Code, About("stated or inferred")]
+    per_currency: Annotated[str | None, word(30), About("for an exchange rate: the other currency")]
+    per_period: Annotated[Code, About("ISO 8601 duration", "ISO 8601: P1M.")]
+    per_count: Annotated[PerCount | None, Kept(optional(BASIS)), About("N of “for every N”")]
+    counted: Annotated[Reference | None, Kept(optional(REFERENCE)), About("mark or entity that is counted")]
+    counted_text: Annotated[str | None, word(300), About("what is counted, if it is not an actor")]
+    of_whole: Annotated[Reference | None, Kept(optional(REFERENCE)), About("mark or entity of which this is a share")]
+    credibility: Annotated[str | None, word(1), About("credibility of this figure, if it differs from the claim's")]
+    note: Annotated[Words, About("of the annotator")]
+
+
+# A mark
+
+CHECKERS = shape(ActorAttributes) | shape(FigureAttributes)
+KNOWN = {code: schema_of(checker) for code, checker in CHECKERS.items()}
+
+
+@says(type="object", properties=KNOWN, propertyNames=schema_of(FIELD), additionalProperties=schema_of(values))
+def attributes(value: Any) -> dict[str, Any]:
+    """Declared fields by their own checkers, the scheme's further ones as plain values."""
+    if not isinstance(value, dict):
+        raise Misshapen("should be an object")
+    known = {key: entry for key, entry in value.items() if key in CHECKERS}
+    others = {key: entry for key, entry in value.items() if key not in CHECKERS}
+    return (mapping(others) if others else {}) | checked(CHECKERS, known)
+
+
+class SpanObject(TypedDict, total=False):
+    """Words under a label. `read` asks for the values of its words."""
+
+    id: OwnId
+    key: Key
+    layer: Required[Annotated[str, named(40)]]
+    label: Required[Annotated[str, named(40)]]
+    fragments: Required[Fragments]
+    attributes: Annotated[dict[str, Any], Kept(attributes)]
+    event: Id
+    read: Annotated[bool | None, Kept(optional(flag))]
+
+
+# An event
+
+FILLERS = ("mention", "entity", "event", "measure_ref")
+FILLING = record({"role": text(40, empty=False), "implicit": flag, **dict.fromkeys(FILLERS, identifier)}, required=("role",))
+
+
+@says(**schema_of(FILLING), oneOf=[{"required": [filler]} for filler in FILLERS])
+def argument(value: Any) -> dict[str, Any]:
+    filling: dict[str, Any] = FILLING(value)
+    if sum(filler in filling for filler in FILLERS) != 1:
+        raise Misshapen("should have exactly one of mention, entity, event, measure_ref")
+    return filling
+
+
+class Time(TypedDict, total=False):
+    text: Annotated[str | None, word(300)]
+    start: Annotated[int | None, Kept(optional(integer))]
+    end: Annotated[int | None, Kept(optional(integer))]
+    edtf: Annotated[str | None, word(100)]
+    earliest: Annotated[str | None, word(10)]
+    latest: Annotated[str | None, word(10)]
+    part_of_day: Annotated[str | None, word(10)]
+    basis: Required[Annotated[str, named(20)]]
+    note: Words
+
+
+class EventObject(TypedDict, total=False):
+    id: OwnId
+    key: Key
+    type: Required[Annotated[str, named(40)]]
+    status: Annotated[Chosen, About("", OPEN)]
+    polarity: Chosen
+    certainty: Chosen
+    attributes: Annotated[dict[str, Any], Kept(mapping)]
+    arguments: Annotated[list[dict[str, Any]], Kept(listing(argument))]
+    time: Annotated[Time | None, Kept(optional(whole(Time)))]
+    note: Words
+    read: ReadFrom
+
+
+# What surrounds them
+
+
+class ClaimObject(TypedDict, total=False):
+    """Who says what, and how far to believe it."""
+
+    id: OwnId
+    key: Key
+    source_mention: Id
+    source_entity: Id
+    source_basis: Chosen
+    cue: Annotated[list[Fragment], Kept(listing(FRAGMENT))]
+    content: Required[Fragments]
+    mode: Chosen
+    modality: Chosen
+    evidence: Chosen
+    parent: Id
+    reliability: Annotated[str | None, word(1, empty=False)]
+    credibility: Annotated[str | None, word(1, empty=False)]
+    rating_note: Words
+    note: Words
+    read: ReadFrom
+
+
+class CitationObject(TypedDict, total=False):
+    """Words that name a legal measure."""
+
+    id: OwnId
+    key: Key
+    fragments: Required[Fragments]
+    measure: Annotated[str | None, Kept(optional(text(60, empty=False))), About("", "Code of a measure.")]
+    paragraph: Annotated[str | None, word(40)]
+    paragraph_basis: Chosen
+    note: Words
+
+
+class LinkObject(TypedDict, total=False):
+    """Between two figures or two events."""
+
+    id: OwnId
+    type: Required[Annotated[str, named(40)]]
+    source: Required[OwnId]
+    target: Required[OwnId]
+
+
+class NoteObject(TypedDict, total=False):
+    """On the article as a whole."""
+
+    id: OwnId
+    order: Annotated[int, Kept(integer), About("", "Position of the note.")]
+    text: Required[Annotated[str, named(10_000)]]
+
+
+# What a corpus shares
+
+
+class ListLinkObject(TypedDict, total=False):
+    list: Required[Annotated[str, named(100)]]
+    entry: Required[Annotated[str, named(100)]]
+    match: Required[Annotated[str, named(20)]]
+    list_version: Annotated[str | None, Kept(optional(day))]
+    reviewer: Annotated[str | None, Kept(optional(text(150)))]
+    said_by: Annotated[str | None, word(150)]
+    note: Words
+
+
+class IdentifierObject(TypedDict):
+    scheme: Annotated[str, named(40)]
+    value: Annotated[str, named(200)]
+
+
+@says(type="string", pattern="^[A-Z]{2}$")
+def country(value: Any) -> str:
+    if not (isinstance(value, str) and len(value) == 2 and value.isascii() and value.isupper()):
+        raise Misshapen("should be two capital letters (ISO 3166-1)")
+    return value
+
+
+class EntityObject(TypedDict, total=False):
+    id: OwnId
+    key: Key
+    type: Required[Annotated[str, named(40)]]
+    name: Required[Annotated[str, Kept(text(500, empty=False))]]
+    aliases: Annotated[list[str], Kept(listing(text(500, empty=False)))]
+    countries: Annotated[list[str], Kept(listing(country))]
+    reference: Annotated[Chosen, About("", OPEN)]
+    anonymous: Flag
+    identifiers: Annotated[list[IdentifierObject], Kept(listing(whole(IdentifierObject)))]
+    list_links: Annotated[list[ListLinkObject], Kept(listing(whole(ListLinkObject)))]
+    screening: Annotated[str, named(20)]
+    note: Words
+    revision: Revision
+
+
+class RelationObject(TypedDict, total=False):
+    id: OwnId
+    source: Required[OwnId]
+    type: Required[Annotated[str, named(40)]]
+    target: Required[OwnId]
+    basis: Annotated[str | None, word(10, empty=False)]
+    note: Words
+    revision: Revision
