@@ -112,7 +112,7 @@ def test_keys_lead_from_one_open_value_to_the_next(opened):
     for code, letters in (
         ("permit_type", "vi"),
         ("decision", "ref"),
-        ("status", "ord"),
+        ("status", "unr"),
         ("polarity", "neg"),
         ("certainty", "cert"),
     ):
@@ -194,7 +194,7 @@ def test_a_digit_takes_what_is_offered_and_the_next_moves_up(opened):
     expect(desk.card.locator(".answer .offer")).to_have_count(3)
     assert offered(desk) == [
         "1 refused “not to”",
-        "2 not realised (ordered, planned, hypothetical) “told”",
+        "2 unrealised (ordered, planned, hypothetical) “told”",
         "3 expected “expected”",
     ]
     button = desk.card.get_by_role("button", name="Decision: refused? From the words “not to”.")
@@ -204,7 +204,7 @@ def test_a_digit_takes_what_is_offered_and_the_next_moves_up(opened):
     desk.page.locator("#text").focus()
     desk.press("1")
     expect(value(desk, "decision")).to_have_value("refused")
-    assert offered(desk) == ["1 not realised (ordered, planned, hypothetical) “told”", "2 expected “expected”"]
+    assert offered(desk) == ["1 unrealised (ordered, planned, hypothetical) “told”", "2 expected “expected”"]
     desk.press("2")
     expect(value(desk, "status")).to_have_value("expected")
     expect(desk.card.locator(".answer .offer")).to_have_count(0)

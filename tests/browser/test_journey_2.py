@@ -230,7 +230,7 @@ def test_b2_b3_b4_and_a2_a_folder_of_thirty_things(page, manager, corpus, worker
 
 def beside_each_other(page) -> None:
     """B2: FX-2 is held as a near-copy, with a percentage and the differences side by side."""
-    expect(row(page, "FX-2.txt")).to_contain_text("copy")
+    expect(row(page, "FX-2.txt")).to_contain_text("near-duplicate")
     link = row(page, "FX-2.txt").get_by_role("link", name=f"% like “{SEED[:20]}")
     percent = int(link.inner_text().split()[0])
     assert 70 <= percent < 100

@@ -64,7 +64,7 @@ test("what is offered has digits after those that are taken, nine at most", () =
   const keys = (taken) => [...rows(taken).values()].flatMap(({ offered }) => offered.map(({ words: name, key }) => [name, key]));
   assert.deepEqual(keys(2), [
     ["forced / deported", "3"],
-    ["not realised (ordered, planned, hypothetical)", "4"],
+    ["unrealised (ordered, planned, hypothetical)", "4"],
     ["expected", "5"],
   ]);
   assert.deepEqual(
