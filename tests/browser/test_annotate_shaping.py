@@ -124,7 +124,7 @@ def test_all_other_occurrences_are_marked_in_one_act(desk):
     expect(boxes.first).to_be_focused()
     assert findings(desk) == []
     desk.press("ArrowDown", " ")
-    expect(dialog.get_by_role("button", name="Mark 2")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Annotate 2")).to_be_visible()
     desk.press("Enter")
     expect(dialog).to_have_count(0)
     expect(desk.page.locator("#text")).to_be_focused()
