@@ -17,6 +17,7 @@ from corpus.api.resource import Resource
 from corpus.api.serializers import IntakeItemRow, Strict
 from corpus.cleaning.preview import Preview, preview
 from corpus.intake import review
+from corpus.intake.held import record_of
 from corpus.models import Intake, IntakeItem, Membership
 
 
@@ -116,7 +117,7 @@ class Looks(Resource):
         return item
 
     def preview(self, item: IntakeItem, refuse: Any) -> Preview:
-        record = review.record_of(item.reading)
+        record = record_of(item.reading)
         try:
             return preview(record.raw_text, refuse, record.known)
         except ValueError as error:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from corpus.cleaning.preview import preview
 from corpus.forms import RefusedField
 from corpus.intake import review
+from corpus.intake.held import record_of
 from corpus.intake.ingest import AddressTakenError
 from corpus.models import Intake, IntakeItem
 from corpus.text.diff import sides
@@ -33,7 +34,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     refuse, shown, problem = RefusedField().clean(request.POST.getlist("refuse")), None, ""
     try:
         if refuse or "save" not in request.POST:
-            shown = preview(item.reading.record["raw_text"], refuse, review.record_of(item.reading).known)
+            shown = preview(item.reading.record["raw_text"], refuse, record_of(item.reading).known)
         if "save" in request.POST:
             as_text = {"text": True, "apart": False}.get(request.POST["save"])
             review.save(item, shown.refused if shown else (), person=request.user, as_text=as_text)
