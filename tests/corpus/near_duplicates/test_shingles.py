@@ -70,7 +70,8 @@ def test_bands_of_different_corpora_never_meet() -> None:
 
 def test_a_sketch_is_the_same_tomorrow() -> None:
     """It is stored: a changed one would be compared with those of yesterday."""
-    assert signature("Bank A was listed on Monday, the ministry said.")[:4].tolist() == [
+    first = signature("Bank A was listed on Monday, the ministry said.")[:4].tolist()
+    assert first == [
         193157058,
         749365942,
         418109764,
