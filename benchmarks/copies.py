@@ -62,9 +62,9 @@ def processor_seconds() -> float:
 
 def look(document: object) -> None:
     from corpus.near_duplicates.duplicates import likest, near
-    from corpus.near_duplicates.shingles import sketch
+    from corpus.near_duplicates.shingles import signature
 
-    minima = sketch(document.text)
+    minima = signature(document.text)
     likest(document, minima, near(document, minima))
 
 
@@ -97,7 +97,7 @@ def texts(rng: random.Random) -> Iterator[str]:
 def fill(corpus: Any, made: Iterator[str], count: int) -> None:
     """Rows as bringing in writes them, by COPY."""
     from corpus.models import Article, Document, Raw, Sketch
-    from corpus.near_duplicates.shingles import bands, sketch
+    from corpus.near_duplicates.shingles import bands, signature
     from corpus.text.storable import digest
 
     raw, _ = Raw.objects.get_or_create(corpus=corpus, sha256=hashlib.sha256(b"").hexdigest(), defaults={"content": b""})
@@ -107,7 +107,7 @@ def fill(corpus: Any, made: Iterator[str], count: int) -> None:
         articles = [Article(corpus=corpus, title="Made") for _ in read]
         rows = zip(articles, read, strict=True)
         documents = [Document(article=article, text=text, sha256=digest(text), **known) for article, text in rows]
-        minima = [(one, sketch(one.text)) for one in documents]
+        minima = [(one, signature(one.text)) for one in documents]
         for each in (
             articles,
             documents,

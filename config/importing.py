@@ -3,8 +3,9 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
-from config.lifeline import end_with
+from config.parent_watch import end_with
 from config.start import prepare
 
 
@@ -21,7 +22,7 @@ def main() -> None:
     json.dump(answered(asked), sys.stdout)
 
 
-def answered(asked: dict) -> dict:
+def answered(asked: dict[str, Any]) -> dict[str, Any]:
     from django.db import OperationalError
 
     from annotations.imports.order import Order

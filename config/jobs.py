@@ -123,9 +123,9 @@ class Worker(procrastinate.worker.Worker):
             await self.app.job_manager.unregister_worker(self.worker_id)
         await super().run()
 
-    async def _persist_job_status(self, job: jobs.Job, **outcome: Any) -> None:
+    async def _persist_job_status(self, job: jobs.Job, *outcome: Any, **named: Any) -> None:
         try:
-            await super()._persist_job_status(job, **outcome)
+            await super()._persist_job_status(job, *outcome, **named)
         except UniqueViolation:  # to be tried again, but another one waits that does the same
             await self.app.job_manager.finish_job(job, jobs.Status.FAILED, delete_job=True)
         except ConnectorException as error:

@@ -28,8 +28,8 @@ from urllib.parse import quote, urlsplit
 
 import psutil
 
-from config.account import account_for, as_account, give, open_the_way
 from config.environment import ROOT, VAR, BadEnvironment
+from config.postgres_account import account_for, as_account, give, open_the_way
 
 DATABASE = ROLE = "attest"
 PORT = 5432  # only names the socket file: nothing listens on the network

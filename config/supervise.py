@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 
 from config.environment import BadEnvironment, envlist
-from config.lifeline import as_child, signals_wait
+from config.parent_watch import as_child, signals_wait
 from config.postgres import Cluster, embedded
 
 FORK = multiprocessing.get_context("fork")

@@ -19,7 +19,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from config.lifeline import become_child, signals_wait
+from config.parent_watch import become_child, signals_wait
 
 # Per process. One that says nothing has 10 seconds for the headers of a request, so many are cheap and few would be a way to shut
 # everybody else out; what works is bounded by the threads of config.front.

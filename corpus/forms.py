@@ -14,7 +14,8 @@ from django.utils import timezone
 from corpus.accounts.login import origin_in_session
 from corpus.accounts.pace import TooManyTries, take_turn
 from corpus.cleaning.preview import Preview, preview
-from corpus.intake.fetch import FetchError, checked
+from corpus.intake.fetch import checked
+from corpus.intake.limits import FetchError
 from corpus.intake.metadata import IngestError, span_of
 from corpus.models import Cluster, Corpus, Outlet, Token
 from corpus.text.storable import digest, storable

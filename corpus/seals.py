@@ -41,16 +41,16 @@ def seal() -> Seal | None:
         if not answer(cursor, ALONE):
             return None
         reached, writing = answer(cursor, REACHED), answer(cursor, WRITING)
-        upto = reached if writing is None else min(reached, writing)
+        upto = reached if writing is None else min(reached or 0, writing)
         cursor.execute("SET LOCAL statement_timeout = '10min'")
         cursor.execute(MAKE, {"upto": upto})
         return Seal.objects.order_by("-number").first() if cursor.rowcount else None
 
 
-def answer(cursor: object, question: str) -> int | None:
-    cursor.execute(question)  # type: ignore[attr-defined]
-    (found,) = cursor.fetchone()  # type: ignore[attr-defined]
-    return found  # type: ignore[no-any-return]
+def answer(cursor: Any, question: str) -> int | None:
+    cursor.execute(question)
+    (found,) = cursor.fetchone()
+    return found
 
 
 def newest() -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from time import monotonic
+from typing import Any
 
 from django.db import OperationalError
 from django.db.models import F
@@ -81,7 +82,7 @@ def read_turn(intake: int, job: int) -> None:
     of.close()
 
 
-def begin(given: Delivery, after: Reading | None = None) -> Reading | list[Unread]:
+def begin(given: Delivery, after: Any = None) -> Iterable[Record | Unread]:
     """What is in it. `after`: the process that reads this goes on with it."""
     if given.tries > TRIES:
         return [Unread(name=given.name, why=f"reading it crashed the worker {TRIES} times")]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus.views import account, articles, feeds, intakes, looks
+from corpus.views import account, articles, feeds, intakes, review
 
 app_name = "corpus"
 
@@ -16,8 +16,8 @@ urlpatterns = [
     path("feeds/<int:pk>/change/", feeds.change_feed, name="change_feed"),
     path("feeds/<int:pk>/remove/", feeds.remove_feed, name="remove_feed"),
     path("intakes/<int:pk>/", intakes.intake, name="intake"),
-    path("intakes/<int:pk>/save/", looks.save_held, name="save_held"),
-    path("intake-items/<int:pk>/look/", looks.look, name="look"),
+    path("intakes/<int:pk>/save/", review.save_all, name="save_held"),
+    path("intake-items/<int:pk>/look/", review.review_one, name="look"),
     path("intakes/<int:pk>/retry/", intakes.retry_intake, name="retry_intake"),
     path("articles/<uuid:pk>/original/", articles.original, name="original"),
     path("articles/<uuid:pk>/copy/", articles.copy, name="copy"),

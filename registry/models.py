@@ -17,6 +17,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from corpus.db.choices import TextChoices
 from corpus.models import Corpus, Outlet
 from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 from registry.naming import indexed, plain
@@ -45,11 +46,11 @@ class EntityQuerySet(RecordedQuerySet["Entity"]):
 class Entity(Recorded):
     """A person, group, body, place or craft that marks in many articles may mean."""
 
-    class Reference(models.TextChoices):
+    class Reference(TextChoices):
         SPECIFIC = "specific", "specific: an individual or a group"
         GENERIC = "generic", "generic: a class"
 
-    class Screening(models.TextChoices):
+    class Screening(TextChoices):
         NOT_SCREENED = "not_screened", "not screened"
         NO_MATCH = "no_match", "screened, no match"
         CANDIDATES = "candidates", "candidates to decide"
@@ -150,7 +151,7 @@ class EntityIdentifier(Recorded):
 class ListLink(Recorded):
     """A person's judgement that an entity is, or is not, an entry of a sanctions list."""
 
-    class Match(models.TextChoices):
+    class Match(TextChoices):
         CONFIRMED = "confirmed", "confirmed"
         PROBABLE = "probable", "probable"
         POSSIBLE = "possible", "possible"
@@ -192,7 +193,7 @@ class Decision(Recorded):
     Without an entry it is about the entity as a whole: no list is looked through for it. A `ListLink` is the last decision.
     """
 
-    class Match(models.TextChoices):
+    class Match(TextChoices):
         CONFIRMED = "confirmed", "confirmed"
         PROBABLE = "probable", "probable"
         POSSIBLE = "possible", "possible"
@@ -200,7 +201,7 @@ class Decision(Recorded):
         WITHDRAWN = "withdrawn", "withdrawn"
         NOT_APPLICABLE = "not_applicable", "not applicable"
 
-    class Source(models.TextChoices):
+    class Source(TextChoices):
         PAGE = "page", "page"
         API = "api", "API"
         FILE = "file", "file"
@@ -246,7 +247,7 @@ class RelationQuerySet(RecordedQuerySet["Relation"]):
 class Relation(Recorded):
     """One entity is part of, located in, works for … another; stated in a text or inferred."""
 
-    class Basis(models.TextChoices):
+    class Basis(TextChoices):
         STATED = "stated", "stated"
         INFERRED = "inferred", "inferred"
 

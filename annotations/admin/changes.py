@@ -19,7 +19,7 @@ from corpus.admin.download import columns
 from corpus.admin.show import excerpt, tidy_json
 from registry.models import Entity, Relation
 
-TABLES = {
+TABLES: dict[str, Any] = {
     Change.Kind.SPAN: Span,
     Change.Kind.EVENT: Event,
     Change.Kind.CLAIM: Claim,

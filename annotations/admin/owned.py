@@ -61,7 +61,7 @@ def in_articles(words: str) -> Any:
 
 class OwnedTable(CorpusTable):
     corpus_path = "assignment__document__corpus"
-    more_lookups = ("assignment",)
+    more_lookups: tuple[str, ...] = ("assignment",)
     related: tuple[str, ...] = ()
 
     def get_paginator(self, request: HttpRequest, queryset: Any, per_page: int, **options: Any) -> BoundedPaginator:

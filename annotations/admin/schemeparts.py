@@ -37,7 +37,7 @@ CLOSED = (
 )
 
 
-def scheme_of(part: Any) -> Scheme | None:
+def scheme_of(part: Any) -> Any:
     """The version that a part belongs to; None while it is being added and has no owner yet."""
     if part is None or isinstance(part, Scheme):
         return part

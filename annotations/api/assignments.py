@@ -114,7 +114,7 @@ class Assignments(OfAssignments):
         return Response(whole | {"text": text_of(assignment.document_id)} if with_text else whole)
 
     @extend_schema(request=StatusShape, responses={200: AssignmentRow, 422: ProblemSerializer})
-    def partial_update(self, request: Request, pk: str) -> Response:
+    def partial_update(self, request: Request, pk: Any) -> Response:
         """Submit or reopen an assignment. Submitting fails while rules of level error are violated."""
         assignment = own(request.user, pk)
         body = StatusShape(data=object_of(request.data))
@@ -165,7 +165,7 @@ class LogPages(Keyset):
 
 
 class Changes(OfAssignments):
-    queryset = Change.objects.all()  # type: ignore[assignment]
+    queryset = Change.objects.all()
     serializer_class = ChangeRow
     filterset_class = ChangeFilter
     pagination_class = LogPages
@@ -174,7 +174,7 @@ class Changes(OfAssignments):
     def list(self, request: Request, pk: str) -> Response:
         """Change log of an assignment: changes after the revision `since`, in order."""
         assignment = self.seen(pk)
-        self.paginator.revision = assignment.revision  # type: ignore[union-attr]
+        self.paginator.revision = assignment.revision
         # A batch that lands while we read belongs to the next question.
         rows = Change.objects.filter(assignment=assignment, revision__lte=assignment.revision)
         return self.listed(rows.values(*ChangeRow.columns()))
@@ -184,7 +184,7 @@ class Changes(OfAssignments):
         responses={200: AnswerShape, 409: ConflictProblem, 422: ProblemSerializer, 428: ProblemSerializer},
         examples=WRITES,
     )
-    def create(self, request: Request, pk: str) -> Response:
+    def create(self, request: Request, pk: Any) -> Response:
         """Write a batch of changes, all or nothing. Safe to send again with the same ids.
 
         409: somebody wrote to the same objects after `base`; both versions come back. 422: a rule

@@ -50,7 +50,7 @@ class DecisionShape(serializers.Serializer[Any]):
 
 class Decisions(OfAssignments):
     serializer_class = DecisionRow
-    queryset = Decision.objects.all()  # type: ignore[assignment]
+    queryset = Decision.objects.all()
     orders = {"-at": ("-at", "id")}
 
     def list(self, request: Request, pk: UUID) -> Response:

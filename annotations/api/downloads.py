@@ -95,7 +95,7 @@ ASKED = [
 class Downloads(InCorpus):
     queryset = Assignment.objects.all()
     renderer_classes = [JSONLines, AnyFile, JSONRenderer]
-    throttle_scope = "export"
+    throttle_scope: str | None = "export"
     scopes = {"download": Token.Scope.EXPORT}
     parameters = {"download": (*WHOSE, *FLAGS)}
 

@@ -22,6 +22,7 @@ from corpus.api import units
 from corpus.api.resource import Resource
 
 Object = dict[str, Any]
+Objects = list[Object]  # in `Marks`, `list` is a method
 
 
 class Placed(Resource):
@@ -29,7 +30,7 @@ class Placed(Resource):
 
     parameters = {"list": (units.PARAMETER,)}
 
-    def presented(self, rows: list[Object]) -> list[Object]:
+    def presented(self, rows: Objects) -> Objects:
         return units.by_document(rows) if units.wants_utf16(self.request) else rows
 
 
@@ -61,12 +62,12 @@ class Marks(Placed):
     def rows(self) -> QuerySet[Any]:
         return self.queryset.all()
 
-    def paginate_queryset(self, queryset: QuerySet[Any]) -> list[Object]:
+    def paginate_queryset(self, queryset: QuerySet[Any]) -> Objects:
         page = super().paginate_queryset(queryset) or []
         found = objects(self.kind, [row["id"] for row in page])
         return self.finished([row | found[str(row["id"])] for row in page if str(row["id"]) in found])
 
-    def finished(self, items: list[Object]) -> list[Object]:
+    def finished(self, items: Objects) -> Objects:
         return items
 
 
@@ -88,7 +89,7 @@ class Spans(Marks):
     kind = "span"
     also = ("start", "end")
 
-    def finished(self, items: list[Object]) -> list[Object]:
+    def finished(self, items: Objects) -> Objects:
         return [
             item | {"fragments": cut(item["quote"], item["fragments"]), "attributes": item["attributes"] | item["extra"]}
             for item in items
@@ -108,7 +109,7 @@ class Claims(Marks):
     def rows(self) -> QuerySet[Any]:
         return Claim.objects.annotate(cue_words=WordsOf(F("assignment__document__text"), F("cue")))
 
-    def finished(self, items: list[Object]) -> list[Object]:
+    def finished(self, items: Objects) -> Objects:
         return [
             item | {"cue": quoted(item["cue"], item["cue_words"]), "content": cut(item["quote"], item["content"])}
             for item in items
@@ -124,7 +125,7 @@ class Events(Marks):
     filterset_class = EventFilter
     kind = "event"
 
-    def finished(self, items: list[Object]) -> list[Object]:
+    def finished(self, items: Objects) -> Objects:
         triggers: dict[str, list[Object]] = {item["id"]: [] for item in items}
         rows = Span.objects.filter(event__in=triggers).order_by("event", "start", "id")
         for row in rows.values("event_id", "id", "start", "end", "quote"):

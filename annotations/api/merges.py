@@ -73,7 +73,7 @@ class Merges(InCorpus):
 
 class Merging(OfAssignments):
     serializer_class = MergeRow
-    queryset = Merge.objects.all()  # type: ignore[assignment]
+    queryset = Merge.objects.all()
 
     @extend_schema(responses=MergeRow)
     def retrieve(self, request: Request, pk: Any) -> Response:

@@ -44,6 +44,6 @@ class Mirror(Resource):
         Keep `upto` and continue with `since={upto}`: changes that were still being written are returned then.
         For a corpus that you join later, read its changes with `corpus=` from 0.
         """
-        self.paginator.settled = upto = settled()  # type: ignore[union-attr]
+        self.paginator.settled = upto = settled()
         rows = Change.objects.for_user(request.user).filter(number__lte=upto)
         return self.listed(rows.values(*MirroredChangeRow.columns()))

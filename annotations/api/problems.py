@@ -12,8 +12,7 @@ from corpus.api.problems import Problem, ProblemSerializer
 
 def problem_for(refusal: Refusal) -> Problem:
     if isinstance(refusal, Conflict):
-        found = {"revision": refusal.revision, "conflicts": refusal.conflicts}
-        return Problem(refusal.code, str(refusal), **found)
+        return Problem(refusal.code, str(refusal), revision=refusal.revision, conflicts=refusal.conflicts)
     return Problem(refusal.code, refusal.detail, errors=refusal.errors)
 
 

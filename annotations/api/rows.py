@@ -125,7 +125,7 @@ class MarkRow(Row):
     gold = serializers.SerializerMethodField(help_text="Whether it belongs to the gold.")
     draft = serializers.SerializerMethodField(help_text="Whether its assignment is not submitted; the gold is never a draft.")
 
-    also = ("assignment__role", "assignment__status")
+    also: tuple[str, ...] = ("assignment__role", "assignment__status")
 
     def get_gold(self, row: dict[str, Any]) -> bool:
         return bool(row["assignment__role"] == Assignment.Role.ADJUDICATION)

@@ -88,7 +88,7 @@ def let_in(request: HttpRequest) -> bool:
     """Whether its token lives and may write; then `request.user` is its owner."""
     try:
         request.get_host()
-        known = BearerToken().authenticate(request)  # type: ignore[arg-type] - it looks at the header alone
+        known = BearerToken().authenticate(request)  # it looks at the header alone
     except (DisallowedHost, AuthenticationFailed, OperationalError):
         return False
     if known is None or Token.Scope.ANNOTATE not in known[1].scopes:

@@ -118,7 +118,7 @@ def narrator_of(assignment: Assignment) -> str | None:
 
 def stamp(at: datetime | None) -> str | None:
     """To the second, in UTC."""
-    return at and at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def facts(assignment: Assignment) -> Object:

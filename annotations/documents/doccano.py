@@ -70,7 +70,7 @@ def read(ids: Sequence[Any], schemes: Sequence[Scheme], mapping: Words) -> list[
 
 
 def as_object(value: Any) -> dict[str, Any]:
-    return json.loads(value) if isinstance(value, str) else value  # type: ignore[no-any-return]
+    return json.loads(value) if isinstance(value, str) else value
 
 
 def is_plain(line: Line, unit: str, losses: Losses) -> bool:
@@ -105,7 +105,7 @@ def lines(
     unit = doccano.chosen(options, "unit", UNITS) or CODEPOINTS
     project = doccano.chosen(options, "project", doccano.PROJECTS) or doccano.PROJECTS[0]
     views = {(scheme.code, scheme.version): view for scheme, view in schemes.items()}
-    for batch in chain([tuple(islice(ids, FIRST))], batched(ids, BATCH, strict=False)):
+    for batch in chain([tuple(islice(ids, FIRST))], batched(ids, BATCH)):
         found = read(batch, list(schemes), mapping)
         others = other_way([line.pk for line in found if not is_plain(line, unit, losses)])
         for line in found:

@@ -18,6 +18,7 @@ from annotations.documents import doccano
 from annotations.documents.build import fresh_view
 from annotations.documents.stream import Streamed, moment, schemes_of, streamed
 from annotations.formats import FORMATS
+from annotations.formats import doccano as doccano_format
 from annotations.formats.base import Losses
 from annotations.formats.evidence.selection import Choice
 from annotations.formats.files import end_record
@@ -120,7 +121,7 @@ class Export:
         if self.format == NATIVE and not self.derived:
             # As the database wrote it: nobody reads what nobody asks about.
             return (each.native + b"\n" for each in self.streamed(texts=False))
-        if self.module is doccano.doccano and not self.derived:
+        if self.module is doccano_format and not self.derived:
             return self.lines()
         whole = takes_native(self.module)
         named = {"corpus": self.corpus()} if getattr(self.module, "BY_CORPUS", False) else {}

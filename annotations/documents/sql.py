@@ -13,6 +13,7 @@ from __future__ import annotations
 from annotations.documents.related_entities import reaching
 from annotations.formats import native
 from annotations.kinds import KINDS, citation, claim, entity, event, span
+from annotations.native import check
 from annotations.native.json_sql import bare, digits, listed, name, thing, words
 
 OWN = "m.assignment_id = a.id"
@@ -66,7 +67,7 @@ SELECTS = {kind: module.SELECT for kind, module in KINDS.items()} | {
     "citation": f"SELECT {thing(citation.FIELDS | PLACED)} AS item {citation.ROWS}",
     "claim": f"SELECT {thing(claim.FIELDS | CLAIM)} AS item {claim.ROWS}",
 }
-ARRAYS = {array: listed(SELECTS[kind].replace("{where}", NEAR.get(kind, OWN))) for kind, array in native.ARRAYS.items()}
+ARRAYS = {array: listed(SELECTS[kind].replace("{where}", NEAR.get(kind, OWN))) for kind, array in check.ARRAYS.items()}
 
 # What a document says of its text, article and assignment. An outlet that somebody made an entity goes by its id.
 DOCUMENT = """json_build_object(
@@ -89,7 +90,7 @@ NOTES = """(SELECT coalesce(json_agg(n.text ORDER BY n."order", n.id), '[]')
 NARRATOR = {field: words(f"'{value}'::text") for field, value in native.DEFAULT_CLAIM.items()}
 NARRATOR["source_entity"] = name("narrator.id")
 WHOLE = {
-    "format": f"'\"{native.FORMAT}\"'",
+    "format": f"'\"{check.FORMAT}\"'",
     "offsets": "%(offsets)s::text",
     "id": name("a.id"),
     "revision": bare("a.revision"),

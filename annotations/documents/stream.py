@@ -22,8 +22,8 @@ from psycopg.types.json import Jsonb
 
 from annotations.documents.related_entities import symmetric
 from annotations.documents.sql import STATEMENT
-from annotations.formats import native
 from annotations.models import Assignment, Scheme
+from annotations.native.check import COUNTED
 from annotations.schemes.stored import compiled
 
 BATCH = 4_000  # assignments, a statement on each connection: to plan one takes as long as to carry it out for thirty
@@ -100,8 +100,8 @@ def streamed(rows: Any, *, texts: bool = True) -> Generator[Streamed]:
     Nothing else can be asked of the database between one and the next. `texts`: whether the texts come along.
     """
     schemes = Jsonb([said(scheme) for scheme in schemes_of(rows)])
-    common = {"schemes": schemes, "offsets": json.dumps(native.COUNTED), "texts": texts}
-    batches = batched(rows.values_list("pk", flat=True).iterator(chunk_size=BATCH), BATCH, strict=False)
+    common = {"schemes": schemes, "offsets": json.dumps(COUNTED), "texts": texts}
+    batches = batched(rows.values_list("pk", flat=True).iterator(chunk_size=BATCH), BATCH)
     ids = next(batches, ())
     with ExitStack() as stack:
         sources = [connection.connection]
@@ -119,7 +119,7 @@ def streamed(rows: Any, *, texts: bool = True) -> Generator[Streamed]:
             ids = next(batches, ())
 
 
-def built(source: Any, ids: Sequence[Any], common: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+def built(source: Any, ids: Sequence[Any], common: dict[str, Any]) -> Generator[tuple[Any, ...]]:
     """The rows of the statement, in the order of the ids."""
     with Cursor(source) as cursor:
         for type_name in ("text", "json"):

@@ -13,6 +13,7 @@ from typing import Any
 
 from annotations.formats import native
 from annotations.models import Assignment, Scheme
+from annotations.native.check import NotNative, check
 from annotations.write.apply import Answer
 from corpus.intake.verbatim import Given
 from corpus.models import Corpus, Document, Intake
@@ -93,16 +94,16 @@ def attempt(arrival: Arrival, act: Callable[[], None]) -> None:
 def recognise(arrival: Arrival, door: Door) -> None:
     """Raises NotNative and UnstorableText."""
     body = arrival.body
-    native.check(body)
+    check(body)
     arrival.shared = native.shared(body, door.namespace)
     facts, text = dict(body["document"]), body.get("text")
-    named = facts.get("clean_sha256")
+    named: Any = facts.get("clean_sha256")
     if text is None and named is None:
-        raise native.NotNative("it has neither a text nor a clean_sha256")
+        raise NotNative("it has neither a text nor a clean_sha256")
     if text is not None:
         found = digest(text)
         if named not in (None, found):
-            raise native.NotNative(f"the SHA-256 of its text is {found[:12]}…, but clean_sha256 is {named[:12]}…")
+            raise NotNative(f"the SHA-256 of its text is {found[:12]}…, but clean_sha256 is {named[:12]}…")
         named = found
     key = facts.get("key") or facts.get("id") or ""
     arrival.given = Given(named, text, facts | {"key": "" if is_uuid(key) else key}, outlet_of(body), arrival.place)
@@ -139,9 +140,7 @@ def given(arrival: Arrival) -> Given:
 def check_version(body: Object, assignment: Assignment) -> None:
     named = words_of(body)
     if not assignment.scheme.takes(**named):
-        raise native.NotNative(
-            f"annotated with scheme version {named['version']}, but the corpus uses {assignment.scheme.version}"
-        )
+        raise NotNative(f"annotated with scheme version {named['version']}, but the corpus uses {assignment.scheme.version}")
 
 
 def check_scheme(body: Object, known: dict[tuple[str, str], bool]) -> None:
@@ -151,7 +150,7 @@ def check_scheme(body: Object, known: dict[tuple[str, str], bool]) -> None:
         rows = Scheme.objects.filter(code=named["code"]).defer("body")
         known[asked_for] = any(scheme.takes(**named) for scheme in rows)
     if not known[asked_for]:
-        raise native.NotNative(f"scheme {named['code']} {named['version']} is not loaded: run load_scheme")
+        raise NotNative(f"scheme {named['code']} {named['version']} is not loaded: run load_scheme")
 
 
 def words_of(body: Object) -> dict[str, str]:

@@ -78,7 +78,7 @@ def counted(count: int, noun: str) -> str:
 def arriving(door: Door, found: Iterable[tuple[str, Any]]) -> Iterator[Arrival]:
     """Store documents, a batch at a time, and say of each how it went. `found`: (place, native document or Unreadable)."""
     new, changes = False, 0
-    batches = ([arrival_of(door, place, body) for place, body in some] for some in batched(found, TOGETHER, strict=False))
+    batches = ([arrival_of(door, place, body) for place, body in some] for some in batched(found, TOGETHER))
     for arrivals in relay(door, batches):
         new |= any(arrival.is_new_text for arrival in arrivals)
         changes += sum(len(arrival.answer.changes) for arrival in arrivals if arrival.answer)

@@ -26,7 +26,7 @@ def refused(error: Refusal, changes: list[Object]) -> str:
 
 def unstorable(error: IntegrityError | DataError) -> str:
     """Of the article's description: an address, key or outlet that another article or entity has."""
-    name = error.__cause__.diag.constraint_name or "a value is too long"  # type: ignore[union-attr]
+    name = error.__cause__.diag.constraint_name or "a value is too long"
     return f"its metadata of the article differs from the article in the corpus ({name.replace('_', ' ')})"
 
 
@@ -43,4 +43,4 @@ def reason(error: Object, code: str, keys: Mapping[str, str], named: Mapping[str
     if code == Reused.code:
         detail = "was imported before with other content"
     known = UUID.sub(lambda found: keys.get(found[0], found[0]), detail)
-    return " ".join(filter(None, [error.get("code"), named.get(error.get("change")), known]))
+    return " ".join(filter(None, [error.get("code"), named.get(error.get("change") or ""), known]))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, islice
 from typing import Any
 
@@ -22,6 +23,7 @@ from annotations.formats import native
 from annotations.imports.incoming import Arrival, Door, Object, admit, attempt, check_version, given
 from annotations.imports.messages import refused, unstorable
 from annotations.models import Assignment
+from annotations.native.check import NotNative
 from annotations.schemes.of_corpus import scheme_for
 from annotations.write.apply import Answer, apply_changes
 from annotations.write.bulk import Bulk, registered
@@ -42,7 +44,7 @@ def relay(door: Door, batches: Iterator[list[Arrival]]) -> Iterator[list[Arrival
         read.extend(islice(batches, 2 - len(read)))
         for arrival in chain(*read):
             if arrival.given and not arrival.is_known and not arrival.problem:
-                attempt(arrival, lambda arrival=arrival: admit(arrival, door))
+                attempt(arrival, partial(admit, arrival, door))
         ready = stored(door, read, batches, ready)
         yield read.popleft()
 
@@ -90,7 +92,9 @@ class Batch:
         self.door, self.arrivals = door, arrivals
         self.out = Copies()
         self.scheme = scheme_for(door.corpus)
-        self.shelf = Shelf(door.corpus, [given(arrival) for arrival in arrivals], door.reader, door.user, after and after.shelf)
+        self.shelf: Shelf = Shelf(
+            door.corpus, [given(arrival) for arrival in arrivals], door.reader, door.user, after.shelf if after else None
+        )
         register = registered(door.corpus, [arrival.shared for arrival in arrivals])
         texts = self.shelf.present()
         self.known = self.assignments(texts)
@@ -98,7 +102,7 @@ class Batch:
             named = {(kind, pk) for arrival in arrivals for kind, ids in arrival.shared.items() for pk in ids}
             register |= {name: item for name, item in after.bulk.registered.items() if name in named}
             self.known |= {name: pk for name, pk in after.known.items() if name[0] in texts}
-        self.bulk = Bulk(door.user, timezone.now(), self.out, register)
+        self.bulk: Bulk = Bulk(door.user, timezone.now(), self.out, register)
         self.assumed = self.facts()
         self.later: list[tuple[Arrival, uuid.UUID]] = []
         self.narrators: dict[str, str] = {}
@@ -127,12 +131,12 @@ class Batch:
         """Then each arrival has its problem, or its rows among those to be sent, or is for later."""
         for arrival in self.arrivals:
             arrival.begin()
-            attempt(arrival, lambda arrival=arrival: self.take(arrival))
+            attempt(arrival, partial(self.take, arrival))
 
     def finish(self) -> None:
         """When the rows are there."""
         for arrival, assignment in self.later:
-            attempt(arrival, lambda arrival=arrival, assignment=assignment: self.add(arrival, assignment))
+            attempt(arrival, partial(self.add, arrival, assignment))
         for arrival in self.arrivals:
             if not arrival.problem:
                 self.describe(arrival)
@@ -193,4 +197,4 @@ def asked(act: Callable[[], Answer], changes: list[Object]) -> Answer:
     try:
         return act()
     except Refusal as error:
-        raise native.NotNative(refused(error, changes)) from error
+        raise NotNative(refused(error, changes)) from error

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from annotations.models.scheme import Scheme
+from corpus.db.choices import TextChoices
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.models import Corpus, Document, Membership
 from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
@@ -101,11 +102,11 @@ def submitted_by(user: Any) -> models.QuerySet[Assignment]:
 class Assignment(Recorded):
     """A document given to a person to mark. Its revision counts the batches written to it."""
 
-    class Role(models.TextChoices):
+    class Role(TextChoices):
         ANNOTATION = "annotation", "annotation"
         ADJUDICATION = "adjudication", "adjudication (the gold)"
 
-    class Status(models.TextChoices):
+    class Status(TextChoices):
         OPEN = "open", "open"
         SUBMITTED = "submitted", "submitted"
 

@@ -7,6 +7,7 @@ from django.db import connection, models
 from django.db.models import Func
 
 from annotations.models.assignment import Assignment, OwnedQuerySet
+from corpus.db.choices import TextChoices
 
 
 class NextNumber(Func):
@@ -20,12 +21,12 @@ class NextNumber(Func):
 class Change(models.Model):
     """One accepted change. `id` was made by the client: to send it again changes nothing."""
 
-    class Op(models.TextChoices):
+    class Op(TextChoices):
         CREATE = "create", "create"
         UPDATE = "update", "update"
         DELETE = "delete", "delete"
 
-    class Kind(models.TextChoices):
+    class Kind(TextChoices):
         SPAN = "span", "mark"
         EVENT = "event", "event"
         CLAIM = "claim", "claim"

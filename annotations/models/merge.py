@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from annotations.models.assignment import Assignment
+from corpus.db.choices import TextChoices
 from corpus.models import Corpus
 
 
@@ -34,7 +35,7 @@ class Merge(models.Model):
     kept, or back where `undone_at` is set.
     """
 
-    class State(models.TextChoices):
+    class State(TextChoices):
         MERGING = "merging", "marks are being moved"
         MERGED = "merged", "merged"
         UNDOING = "undoing", "marks are being moved back"

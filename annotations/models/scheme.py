@@ -13,6 +13,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from corpus.db.choices import TextChoices
+
 
 class Scheme(models.Model):
     """One version of a scheme. A version in which something was marked is closed to change."""
@@ -51,7 +53,7 @@ def numbers(version: str) -> tuple[int, ...]:
 class Layer(models.Model):
     """Actors, figures or events."""
 
-    class Kind(models.TextChoices):
+    class Kind(TextChoices):
         ACTOR = "actor", "actor"
         FIGURE = "figure", "figure"
         EVENT = "event", "event"
@@ -197,7 +199,7 @@ class Role(models.Model):
 class Rule(models.Model):
     """A check of the scheme by its code. The code names the validator that carries it out."""
 
-    class Level(models.TextChoices):
+    class Level(TextChoices):
         ERROR = "error", "error (prevents submitting)"
         WARNING = "warning", "warning"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -22,7 +23,7 @@ class FragmentsField(ArrayField):
         options.pop("base_field", None)
         super().__init__(ArrayField(models.IntegerField(), size=2), **options)
 
-    def deconstruct(self) -> tuple:
+    def deconstruct(self) -> tuple[Any, ...]:
         name, path, args, options = super().deconstruct()
         options.pop("base_field", None)
         return name, path, args, options

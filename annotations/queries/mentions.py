@@ -37,7 +37,8 @@ class Mentions(Sequence[Any]):
 
     def __getitem__(self, cut: Any) -> Any:
         first, last, _ = cut.indices(len(self))
-        wanted, before, seen = [], 0, 0
+        wanted: list[Any] = []
+        before = seen = 0
         for document, count in self.documents:
             if seen + count > first and seen < last:
                 before = before if wanted else seen

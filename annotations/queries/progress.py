@@ -19,13 +19,13 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    TextChoices,
     Value,
     When,
 )
 from django.db.models.functions import Coalesce
 
 from annotations.models import Assignment
+from corpus.db.choices import TextChoices
 from corpus.models import Article, Corpus, Membership
 
 

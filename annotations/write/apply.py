@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from django.db import DataError, IntegrityError, transaction
@@ -31,6 +31,7 @@ from annotations.write.errors import Closed, Invalid, Malformed, NoBase, Reused,
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.db.json_encoder import encoder
 from corpus.db.round_trip import round_trip
+from corpus.db.row_writer import Statements
 
 LARGEST_BATCH = 10_000
 OPS = tuple(Change.Op.values)
@@ -138,7 +139,7 @@ def begin(query: Repeated, values: Object, user: Any, drafts: list[Draft]) -> tu
     if locked is None:
         raise Assignment.DoesNotExist
     place = Place(locked, user, revision=locked.revision + 1, now=timezone.now())
-    seen = [Seen(*row[:-1], row[-1] and json.loads(row[-1])) for row in written]
+    seen = [Seen(pk, owner, number, digest, after and json.loads(after)) for pk, owner, number, digest, after in written]
     return place, checked({change.id: change for change in seen}, drafts, place)
 
 
@@ -243,7 +244,7 @@ def answer(drafts: list[Draft], written: Mapping[str, tuple[int, Object | None]]
     """The changes that were sent, in their order, and behind them those of events that followed."""
     rows = [(draft.id, draft.op, draft.kind, *written[draft.id]) for draft in drafts]
     rows += [(str(row["id"]), row["op"], row["kind"], row["revision"], row["after"]) for row in followed]
-    changes = [dict(zip(("id", "op", "kind", "revision", "object"), row, strict=True)) for row in rows]
+    changes: list[Object] = [dict(zip(("id", "op", "kind", "revision", "object"), row, strict=True)) for row in rows]
     return Answer(max(change["revision"] for change in changes), changes)
 
 
@@ -260,7 +261,7 @@ def write(drafts: list[Draft], base: Any, place: Place) -> list[Object]:
         raise Closed("The assignment is submitted. Reopen it to make changes.")
     rows = gather(drafts, base, place)
     raise_revision(place)
-    place.out.send(last=True)
+    cast("Statements", place.out).send(last=True)
     return rows
 
 
@@ -279,7 +280,7 @@ def gather(drafts: list[Draft], base: int, place: Place) -> list[Object]:
 
 
 def raise_revision(place: Place) -> None:
-    place.out.do(RAISE, [place.revision, place.assignment.pk])
+    cast("Statements", place.out).do(RAISE, [place.revision, place.assignment.pk])
 
 
 def check_base(base: Any, place: Place) -> None:

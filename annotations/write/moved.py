@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -48,7 +48,13 @@ def pointing(entity: uuid.UUID, most: int) -> list[Wanted]:
 def to_undo(done: Merge, most: int) -> list[Wanted]:
     """What the merge has moved, from its first batches that are not undone."""
     rows = asked(moved_sql.TO_UNDO, {"merge": done.pk, "entity": str(done.gone), "most": most})
-    return [Wanted(*row[:3], *map(bool, row[3:7]), tuple(row[7]), tuple(loaded(row[8]))) for row in rows]
+    return [moved_by(*row) for row in rows]
+
+
+def moved_by(kind: str, pk: str, owner: str, *rest: Any) -> Wanted:
+    entity, counted, of_whole, source, batches, earlier = rest
+    flags = bool(entity), bool(counted), bool(of_whole), bool(source)
+    return Wanted(kind, pk, owner, *flags, tuple(batches), tuple(loaded(earlier)))
 
 
 def loaded(value: Any) -> list[Object]:
@@ -71,7 +77,7 @@ class Slice:
     revisions: dict[str, int]
     user: Any
     back: bool = False
-    shared: list[Step] = field(default_factory=list)
+    shared: Sequence[Step] = ()
 
     @cached_property
     def ends(self) -> tuple[str, str]:

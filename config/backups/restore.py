@@ -129,8 +129,8 @@ def script(programs: Programs, dump: Iterator[bytes]) -> Iterator[bytes]:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         feeder = threading.Thread(target=feed, args=(process, dump))
         feeder.start()
-        if process.stdout:
-            yield from iter(lambda: process.stdout.read(archive.PIECE), b"")
+        if output := process.stdout:
+            yield from iter(lambda: output.read(archive.PIECE), b"")
         feeder.join()
     if process.returncode:
         raise BackupError("pg_restore failed: nothing was restored.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import BadRequest, ValidationError
@@ -38,16 +39,16 @@ def corpus_id_of(row: Any, path: str) -> Any:
     return row.pk if last == "pk" else getattr(row, f"{last}_id")
 
 
-class Fields:
+class Fields(BaseModelAdmin):
     """What list pages, forms and inlines share: which rows a foreign key may point at."""
 
     formfield_overrides = FIELDS
-    edit_role = None
+    edit_role: str | None = None
 
-    def formfield_for_foreignkey(self, field: Any, request: HttpRequest, **options: Any) -> Any:
-        if field.name in self.get_autocomplete_fields(request):
-            options["widget"] = TolerantAutocomplete(field, self.admin_site, using=options.get("using"))
-        return super().formfield_for_foreignkey(field, request, **options)
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            options["widget"] = TolerantAutocomplete(db_field, self.admin_site, using=options.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **options)
 
     def formfield_for_dbfield(self, field: Any, request: HttpRequest, **options: Any) -> Any:
         """Without the buttons that change or delete the row that a foreign key points at."""
@@ -75,8 +76,8 @@ class Table(CsvDownload, Fields, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    view_on_site = False
-    more_lookups = ()
+    view_on_site: Any = False
+    more_lookups: tuple[str, ...] = ()
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         filters = [name_of(entry) for entry in self.get_list_filter(request)]
@@ -121,8 +122,8 @@ class CorpusTable(Table):
     """Rows of a corpus. `corpus_path` leads to it; the roles say from which one on a person may."""
 
     corpus_path = "corpus"
-    add_role = None
-    delete_role = None
+    add_role: str | None = None
+    delete_role: str | None = None
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)

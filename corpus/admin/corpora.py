@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 
@@ -34,7 +35,7 @@ class AccountName(forms.ModelChoiceField):
         return super().prepare_value(value)
 
 
-class Memberships:
+class Memberships(BaseModelAdmin):
     """Superusers pick accounts from all; a manager types the name of the one they know."""
 
     def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -24,11 +24,11 @@ def columns(names: str, **readers: Callable[[Any], Any]) -> tuple[Column, ...]:
     return tuple((name, readers.get(name) or path or name) for name, _, path in pairs)
 
 
-class CsvDownload:
+class CsvDownload(admin.ModelAdmin):
     """`csv_columns`: (heading, path such as "assignment.document.title" or a function of the row)."""
 
     csv_columns: tuple[Column, ...] = ()
-    actions = ["download_csv"]
+    actions: Sequence[str] = ["download_csv"]
 
     @admin.action(description="Download as CSV", permissions=["view"])
     def download_csv(self, request: HttpRequest, queryset: Any) -> StreamingHttpResponse:

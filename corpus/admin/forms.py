@@ -19,7 +19,7 @@ class WholeForm(forms.ModelForm):
     `sentences` says what a constraint means; without one Django's own words are shown.
     """
 
-    sentences = {}
+    sentences: dict[str, str] = {}
 
     def validate_constraints(self) -> None:
         try:

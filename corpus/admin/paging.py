@@ -17,7 +17,7 @@ class AtLeast(int):
         return f"more than {int(self):,}"
 
 
-class BoundedPaginator(Paginator):  # type: ignore[type-arg]
+class BoundedPaginator(Paginator):
     """The pages of the first MOST_COUNTED rows: to count on takes as long as there are rows, and nobody turns so many pages.
 
     `rows` are all that the person may see, with what hangs on them; the page's are taken from there by their keys.
@@ -28,8 +28,8 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]
         self.rows = rows
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
-        number: int = self.object_list.order_by()[: MOST_COUNTED + 1].count()  # type: ignore[union-attr]
+    def count(self) -> int:
+        number: int = self.object_list.order_by()[: MOST_COUNTED + 1].count()
         return number if number <= MOST_COUNTED else AtLeast(MOST_COUNTED)
 
     def page(self, number: Any) -> Any:

@@ -134,7 +134,7 @@ class DocumentAdmin(CorpusTable):
 
 class PartAdmin(CorpusTable):
     corpus_path = "document__corpus"
-    list_select_related = ("document__article",)
+    list_select_related: tuple[str, ...] = ("document__article",)
     search_fields = ("document__article__title", "kind")
     more_lookups = ("document",)
 

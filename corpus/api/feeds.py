@@ -16,7 +16,8 @@ from corpus.api.resource import InCorpus
 from corpus.api.rows import OrNull, Row
 from corpus.api.serializers import Strict
 from corpus.intake.feeds import adjust, look_now, subscribe
-from corpus.intake.fetch import FetchError, checked
+from corpus.intake.fetch import checked
+from corpus.intake.limits import FetchError
 from corpus.models import Feed, Membership
 
 

@@ -20,7 +20,7 @@ PREFIX = "/api/v1/"
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
-class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class BearerScheme(OpenApiAuthenticationExtension):
     target_class = "corpus.api.authentication.BearerToken"
     name = "token"
 
@@ -89,8 +89,7 @@ def problem_schema() -> dict[str, Any]:
 @cache
 def schema() -> dict[str, Any]:
     """The whole description. The views do not change while a process runs."""
-    found: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
-    return found
+    return SchemaGenerator().get_schema(request=None, public=True)
 
 
 class Schema(Resource):

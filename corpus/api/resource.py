@@ -43,7 +43,7 @@ class Resource(GenericViewSet[Any]):
     permission_classes = [IsAuthenticated, InScope]
     content_negotiation_class = ByAcceptHeader
     filter_backends = [DjangoFilterBackend]
-    pagination_class = Keyset
+    pagination_class: type[Keyset] | None = Keyset
     metadata_class = None
     lookup_field = "pk"
 

@@ -29,5 +29,5 @@ class OrNull(serializers.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"allow_null": True, **options})
 
-    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
+    def to_representation(self, value: str) -> str | None:
         return value or None

@@ -8,7 +8,8 @@ from django.core.validators import RegexValidator, URLValidator
 from rest_framework import serializers
 
 from corpus.api.rows import OrNull, Row
-from corpus.intake.fetch import FetchError, checked
+from corpus.intake.fetch import checked
+from corpus.intake.limits import FetchError
 from corpus.models import Document, IntakeItem, Membership, Repair, Segment
 
 

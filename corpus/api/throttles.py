@@ -43,6 +43,6 @@ class Strangers(SimpleRateThrottle):
 def seconds_to_wait(request: Any, scope: str) -> int:
     """For a page that costs as much as what the API counts under `scope`, and counts with it: 0, or when to come back."""
     limit = ScopedRateThrottle()
-    if limit.allow_request(request, SimpleNamespace(throttle_scope=scope)):  # type: ignore[arg-type]
+    if limit.allow_request(request, SimpleNamespace(throttle_scope=scope)):
         return 0
     return max(1, math.ceil(limit.wait() or 1))

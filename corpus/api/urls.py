@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from corpus.api import feeds, intakes, looks, stories, views
+from corpus.api import feeds, intakes, review, stories, views
 
 LISTING, ONE = {"get": "list"}, {"get": "retrieve"}
 
@@ -27,9 +27,9 @@ urlpatterns = [
     ),
     path("corpora/<slug:slug>/feeds/<int:pk>/look/", feeds.Feeds.as_view({"post": "look"}), name="feed-look"),
     path("articles/<uuid:pk>/", views.ArticleDetail.as_view(ONE), name="article-detail"),
-    path("intake-items/<int:pk>/", looks.Looks.as_view(ONE), name="look-detail"),
-    path("intake-items/<int:pk>/save/", looks.Looks.as_view({"post": "save"}), name="look-save"),
-    path("intake-items/<int:pk>/leave/", looks.Looks.as_view({"post": "leave"}), name="look-leave"),
+    path("intake-items/<int:pk>/", review.Reviews.as_view(ONE), name="look-detail"),
+    path("intake-items/<int:pk>/save/", review.Reviews.as_view({"post": "save"}), name="look-save"),
+    path("intake-items/<int:pk>/leave/", review.Reviews.as_view({"post": "leave"}), name="look-leave"),
     path("articles/<uuid:pk>/copy/", stories.Beside.as_view({"post": "copy"}), name="article-copy"),
     path("articles/<uuid:pk>/story/", stories.Beside.as_view({"post": "join", "delete": "leave"}), name="article-story"),
     path("documents/<uuid:pk>/", views.Documents.as_view(ONE), name="document-detail"),

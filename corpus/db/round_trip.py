@@ -15,7 +15,7 @@ from uuid import UUID
 
 import psycopg
 from django.db import connection
-from psycopg import errors, generators
+from psycopg import abc, errors, generators
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
@@ -116,7 +116,7 @@ def is_good(result: Any) -> bool:
     return result.status in GOOD
 
 
-def encoded(value: Any, transformer: Transformer) -> Any:
+def encoded(value: Any, transformer: abc.Transformer) -> Any:
     """As PostgreSQL reads it from a text."""
     if value is None:
         return None
@@ -127,7 +127,7 @@ def encoded(value: Any, transformer: Transformer) -> Any:
     return transformer.get_dumper(value, PyFormat.TEXT).dump(value)
 
 
-def rows_of(result: Any, transformer: Transformer) -> Rows:
+def rows_of(result: Any, transformer: abc.Transformer) -> Rows:
     if not result.ntuples:
         return []
     transformer.set_pgresult(result)

@@ -31,7 +31,7 @@ Row = Mapping[str, Any]
 AT_ONCE = 1_000
 
 
-def row_of(row: models.Model) -> Row:
+def row_of(row: models.Model) -> dict[str, Any]:
     """All that an object holds."""
     return {each.attname: getattr(row, each.attname) for each in row._meta.concrete_fields if not each.generated}
 
@@ -122,7 +122,7 @@ class Table:
         return found
 
 
-table = cache(Table)
+table: Callable[..., Table] = cache(Table)
 
 
 class Statements:

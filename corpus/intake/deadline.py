@@ -27,7 +27,7 @@ class FloodError(OSError):
 
 @dataclass
 class Deadline:
-    """What is left for one errand: time by the monotonic clock, and bytes on the wire."""
+    """What is left for one fetch session: time by the monotonic clock, and bytes on the wire."""
 
     seconds: float
     bytes: int
@@ -104,7 +104,7 @@ def timed(plain: socket.socket, deadline: Deadline) -> Timed:
 
 
 def timed_tls(context: ssl.SSLContext, deadline: Deadline) -> ssl.SSLContext:
-    """The context, whose sockets keep the deadline: it is for one errand."""
+    """The context, whose sockets keep the deadline: it is for one fetch session."""
     context.sslsocket_class = type("TimedTLS", (TimedTLS,), {"deadline": deadline})
     return context
 

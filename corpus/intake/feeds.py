@@ -13,10 +13,10 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from corpus.intake.deliveries import deliver_addresses, open_intake, site_to_ask
-from corpus.intake.fetch import FetchError, Page, checked
+from corpus.intake.fetch import Page, checked
 from corpus.intake.hosts import fetch
 from corpus.intake.ingest import keep
-from corpus.intake.limits import Later
+from corpus.intake.limits import FetchError, Later
 from corpus.intake.queue import lock_of
 from corpus.jobs.heartbeat import got_on
 from corpus.models import Article, Corpus, Delivery, Feed, Intake, Raw

@@ -95,12 +95,12 @@ def fetch(
     hosts: Hosts = STRANGERS,
 ) -> Page | None:
     """The page at an address; None if it is the same as the one whose marks are given. Raises FetchError, Later."""
-    errand = Errand(network, hosts, limits, limits.deadline())
+    session = FetchSession(network, hosts, limits, limits.deadline())
     conditions = {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified)) if value}
     for _ in range(REDIRECTS + 1):
         target = checked(url)
-        rules = heed_robots(errand, target)
-        with errand.ask(target, conditions, rules.delay) as answer:
+        rules = heed_robots(session, target)
+        with session.ask(target, conditions, rules.delay) as answer:
             if answer.leads_on:
                 url = urljoin(url, answer.headers["Location"])
                 continue
@@ -150,7 +150,7 @@ class Answer:
 
     pool: Any
     response: Any
-    errand: Errand
+    session: FetchSession
 
     @property
     def status(self) -> int:
@@ -173,7 +173,7 @@ class Answer:
 
     def body(self) -> bytes:
         """The decoded bytes, counted while they come. Raises FetchError."""
-        limits, found = self.errand.limits, bytearray()
+        limits, found = self.session.limits, bytearray()
         for part in self.parts():
             found += part
             if len(found) > limits.bytes:
@@ -190,17 +190,17 @@ class Answer:
         return found[:most]
 
     def parts(self) -> Iterator[bytes]:
-        unpack = unpacker(self.headers.get("Content-Encoding", "").strip().lower(), self.errand.limits)
+        unpack = unpacker(self.headers.get("Content-Encoding", "").strip().lower(), self.session.limits)
         try:
             for chunk in self.response.stream(CHUNK, decode_content=False):
-                self.errand.deadline.left()
+                self.session.deadline.left()
                 yield unpack(chunk)
         except (HTTPError, OSError, zlib.error) as error:
-            raise self.errand.failure(error, "the response was cut off") from error
+            raise self.session.failure(error, "the response was cut off") from error
 
 
 @dataclass(frozen=True)
-class Errand:
+class FetchSession:
     """Everything that is asked to get one page, within one limit of time and bytes."""
 
     network: Network
@@ -297,12 +297,12 @@ def unpacker(encoding: str, limits: Limits) -> Callable[[bytes], bytes]:
     return unpack
 
 
-def heed_robots(errand: Errand, target: Target) -> Rules:
+def heed_robots(session: FetchSession, target: Target) -> Rules:
     """What the host asks of us. Raises FetchError for a page that the host asks programs not to fetch."""
-    rules = errand.hosts.rules(target.origin)
+    rules = session.hosts.rules(target.origin)
     if rules is None:
-        rules = ask_robots(errand, f"{target.origin}/robots.txt")
-        errand.hosts.remember(target.origin, rules)
+        rules = ask_robots(session, f"{target.origin}/robots.txt")
+        session.hosts.remember(target.origin, rules)
     if rules.is_shut:
         raise FetchError("its robots.txt cannot be read at the moment, so nothing is fetched from it")
     if not rules.allow(target.path):
@@ -310,10 +310,10 @@ def heed_robots(errand: Errand, target: Target) -> Rules:
     return rules
 
 
-def ask_robots(errand: Errand, url: str) -> Rules:
+def ask_robots(session: FetchSession, url: str) -> Rules:
     """What the host says: all is allowed where it has no such file, nothing while its server fails. Raises FetchError, Later."""
     for _ in range(REDIRECTS + 1):
-        with errand.ask(checked(url), {}) as answer:
+        with session.ask(checked(url), {}) as answer:
             if answer.leads_on:
                 url = urljoin(url, answer.headers["Location"])
                 continue

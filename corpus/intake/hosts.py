@@ -36,12 +36,13 @@ class SharedHosts(Hosts):
     """Kept in the database."""
 
     def turn(self, host: str, pace: float, patience: float) -> float:
-        values = {"site": site_of(host), "pace": pace, "patience": patience}
+        site = site_of(host)
+        values = {"site": site, "pace": pace, "patience": patience}
         with connection.cursor() as cursor:
             cursor.execute(TURN, values)
             row = cursor.fetchone()
         if row is None:
-            raise Later(free_at(values["site"]))
+            raise Later(free_at(site))
         return max(0.0, float(row[0]))
 
     def rules(self, origin: str) -> Rules | None:

@@ -17,7 +17,7 @@ from django.db.backends.utils import CursorWrapper
 from corpus.cleaning.clean import Cleaned, clean, verbatim
 from corpus.db.compiled_queries import ask, together
 from corpus.db.row_writer import Joined, row_of
-from corpus.intake.held import hold_back, why
+from corpus.intake.awaiting_review import hold_back, why
 from corpus.intake.metadata import IngestError, drafted
 from corpus.intake.new_text import add_rows, new_text
 from corpus.models import (
@@ -31,7 +31,7 @@ from corpus.models import (
     Zone,
 )
 from corpus.near_duplicates.duplicates import ask_near, compare, sketch_row
-from corpus.near_duplicates.shingles import Minima, sketch
+from corpus.near_duplicates.shingles import Minima, signature
 from corpus.provenance.addresses import FETCHED, Addresses, Source, addresses, stated_by
 from corpus.provenance.outlets import KnownOutlets, domain_of, name_outlet, state_outlet
 from corpus.readers.extracted import Record, Unread
@@ -187,7 +187,7 @@ def store(
     refuse_blank(cleaned)
     known = stated(facts, person) if facts and facts.get("url") else addresses(record, source)
     article = drafted(corpus, record, cleaned, facts or {}, known)
-    minima = sketch(cleaned.text)
+    minima = signature(cleaned.text)
     given = item.delivery if item else None
     with together():
         lock(corpus, more=NO_WAIT if given else "")

@@ -1,4 +1,4 @@
-"""What one errand on the web may cost, and how it is told that it came to nothing."""
+"""What one fetch session may cost, and how it is told that it came to nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Later(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one errand may cost. Whoever fetches something larger than pages says so by limits of its own."""
+    """What one fetch session may cost. Whoever fetches something larger than pages says so by limits of its own."""
 
     bytes: int = 20_000_000
     """Of the page, unpacked."""

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from corpus.intake.fetch import FetchError, Page
+from corpus.intake.fetch import Page
 from corpus.intake.hosts import fetch, rest
 from corpus.intake.ingest import fit
-from corpus.intake.limits import Later
+from corpus.intake.limits import FetchError, Later
 from corpus.intake.queue import FREE, TRIES, asked, defer_fetching, defer_reading
 from corpus.models import Delivery, Intake, IntakeItem
 

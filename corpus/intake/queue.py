@@ -69,7 +69,7 @@ def next_due(site: str) -> datetime:
     return max(filter(None, [free_at(site), found and found[0]]))
 
 
-def asked(query: str, values: dict[str, object]) -> tuple[object, ...] | None:
+def asked(query: str, values: dict[str, object]) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return cursor.fetchone()

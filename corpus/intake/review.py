@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import DataError, transaction
 
-from corpus.intake.held import hold_back, record_of, source_of
+from corpus.intake.awaiting_review import hold_back, record_of, source_of
 from corpus.intake.ingest import AddressTakenError, Verdict, clean_record, fit, keep, present, refuse_blank, result, store
 from corpus.models import Article, Held, Intake, IntakeItem
 from corpus.provenance.addresses import Source

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from corpus.db.choices import TextChoices
 from corpus.db.compiled_queries import Repeated, Slot
 from corpus.models.evidence import Deletable, RecordedQuerySet
 
@@ -74,7 +75,7 @@ class Corpus(Deletable):
 class Membership(models.Model):
     """What one person may do in one corpus."""
 
-    class Role(models.TextChoices):
+    class Role(TextChoices):
         """From least to most: each may do what those before it may."""
 
         VIEWER = "viewer", "viewer: reads articles and the gold"
@@ -126,7 +127,7 @@ def a_year_from_now() -> Any:
 class Token(models.Model):
     """A key for programs. Only its SHA-256 is kept: a stolen database gives no usable token."""
 
-    class Scope(models.TextChoices):
+    class Scope(TextChoices):
         READ = "read", "read"
         ANNOTATE = "annotate", "annotate: read and write annotations"
         EXPORT = "export", "export: read and download whole corpora"

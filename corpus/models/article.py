@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 
+from corpus.db.choices import TextChoices
 from corpus.models.access import Corpus
 from corpus.models.evidence import Evidence, Recorded, RecordedQuerySet
 
@@ -58,7 +59,7 @@ def with_words(words: str) -> models.QuerySet[Any, Any]:
 class Article(Recorded):
     """What was published, whatever text of it we hold."""
 
-    class DateBasis(models.TextChoices):
+    class DateBasis(TextChoices):
         STATED = "stated", "stated in the article"
         RESOLVED = "resolved", "derived from another date"
         INFERRED = "inferred", "inferred"

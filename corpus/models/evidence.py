@@ -15,6 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from corpus.db.choices import TextChoices
 from corpus.db.evidence_triggers import FLAG
 
 
@@ -113,7 +114,7 @@ class EvidenceLog(models.Model):
     how many changes and their SHA-256. `hash` is over the hash before it in the chain and all the rest but `number`.
     """
 
-    class Op(models.TextChoices):
+    class Op(TextChoices):
         START = "start", "present when the log began"
         INSERT = "insert", "made"
         UPDATE = "update", "changed"

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from corpus.db.choices import TextChoices
 from corpus.models.access import Corpus
 from corpus.models.article import Article
 from corpus.models.document import Document
@@ -37,7 +38,7 @@ def number(rows: Any) -> Any:
 class Intake(models.Model):
     """Files, pasted text or addresses given at one time through one door."""
 
-    class Door(models.TextChoices):
+    class Door(TextChoices):
         COMMAND = "command", "command line"
         API = "api", "API"
         PAGE = "page", "web page"
@@ -80,7 +81,7 @@ class Delivery(models.Model):
     none. They go when nothing is left to be tried again.
     """
 
-    class State(models.TextChoices):
+    class State(TextChoices):
         WAITING = "waiting", "queued"
         READING = "reading", "being read"
         DONE = "done", "done"
@@ -136,7 +137,7 @@ class Delivery(models.Model):
 class IntakeItem(models.Model):
     """What became of one thing of an intake."""
 
-    class Outcome(models.TextChoices):
+    class Outcome(TextChoices):
         STORED = "stored", "stored"
         COPY = "copy", "near-duplicate"
         PRESENT = "present", "already present"

@@ -17,7 +17,7 @@ from corpus.db.compiled_queries import ask
 from corpus.db.row_writer import Row
 from corpus.jobs.heartbeat import got_on
 from corpus.models import Article, Document, Sketch
-from corpus.near_duplicates.shingles import SIZE, Minima, bands, estimate, similarity, sketch
+from corpus.near_duplicates.shingles import SIZE, Minima, bands, estimate, signature, similarity
 
 # Of all shingles of two texts, so many are shared by copies. Reports of one event in different words share far fewer.
 COPY = 0.5
@@ -55,7 +55,7 @@ def sketch_row(document: Document, minima: Minima) -> Row:
 
 def set_apart(document: Document) -> None:
     """Sketch a stored text, and compare it."""
-    minima = sketch(document.text)
+    minima = signature(document.text)
     if compare(document, minima, near(document, minima)):
         document.article.save(update_fields=["copy_of", "similarity"])
     Sketch.objects.create(**sketch_row(document, minima))

@@ -43,7 +43,7 @@ def similarity(one: str, other: str) -> float:
     return len(a & b) / len(a | b) if a or b else 0.0
 
 
-def sketch(text: str) -> Minima:
+def signature(text: str) -> Minima:
     """128 minima; those of a text without words are all the largest number."""
     hashes = np.fromiter(map(crc32, map(str.encode, shingles(text))), dtype=np.uint64)
     minima = np.full(SIZE, 0xFFFFFFFF, dtype=np.uint64)
@@ -57,7 +57,7 @@ def sketch(text: str) -> Minima:
 
 
 def estimate(one: Minima, others: NDArray[np.uint32]) -> NDArray[np.float64]:
-    """The likeness of a sketch to each row of others."""
+    """The likeness of a signature to each row of others."""
     return np.asarray((others == one[None, :]).mean(axis=1), dtype=np.float64)
 
 

@@ -48,9 +48,9 @@ def addresses(record: Record, source: Source) -> Addresses:
 
 def claimant(record: Record, source: Source) -> str:
     """Whose word it is: "the feed https://…", "the file crawl.warc (of 2017-09-04)"."""
-    thing = THINGS.get(record.reader, "file") if source.is_fetched else "file"
+    kind = THINGS.get(record.reader, "file") if source.is_fetched else "file"
     day = f" (of {record.retrieved.date()})" if record.retrieved else ""
-    return f"the {thing} {source.name[:400]}{day}"
+    return f"the {kind} {source.name[:400]}{day}"
 
 
 def stated_by(person: object) -> str:

@@ -1,4 +1,4 @@
-"""RSS and Atom feeds: an article for each entry, with what the feed says of it. The pages themselves are another errand."""
+"""RSS and Atom feeds: an article for each entry, with what the feed says of it. The pages themselves are fetched apart."""
 
 from __future__ import annotations
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from corpus.intake import deliveries
 from corpus.intake import feeds as subscriptions
-from corpus.intake.fetch import FetchError, checked
+from corpus.intake.fetch import checked
+from corpus.intake.limits import FetchError
 from corpus.jobs.running import long_job
 from corpus.models import Corpus, Feed
 from corpus.views.intakes import FORM, managed

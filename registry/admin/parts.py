@@ -16,7 +16,7 @@ from registry.models import Decision, EntityIdentifier, EntityName, ListLink
 
 class PartOfEntity(CorpusTable):
     corpus_path = "entity__corpus"
-    list_select_related = ("entity__corpus",)
+    list_select_related: tuple[str, ...] = ("entity__corpus",)
     ordering = ("entity__name", "id")
     readonly_fields = ("entity_link",)
     more_lookups = ("entity",)

@@ -14,9 +14,9 @@ import psycopg
 import pytest
 
 from config import postgres
-from config.account import account_for, as_account
 from config.environment import ROOT, BadEnvironment
 from config.postgres import Cluster
+from config.postgres_account import account_for, as_account
 from tests.config.conftest import end
 
 START = "import sys; from pathlib import Path; from config.postgres import Cluster; print(Cluster(Path(sys.argv[1])).start(), flush=True)"

@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from annotations.management.commands.load import corpus_by
-from annotations.queries.integrity import Fault, chains, faults, snapshot
+from annotations.queries.integrity import chains, faults, snapshot
 from annotations.queries.integrity.defaults import untouched
+from annotations.queries.integrity.fault import Fault
 from corpus.models import Corpus
 from corpus.seals import seal, unsealed
 

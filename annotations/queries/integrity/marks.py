@@ -204,7 +204,7 @@ def shared(corpus: Corpus | None) -> Iterator[Fault]:
     for kind in SHARED:
         rows = KINDS[kind].MODEL.objects.order_by("pk")
         keys = (rows.filter(corpus=corpus) if corpus else rows).values_list("pk", flat=True).iterator(chunk_size=TOGETHER)
-        for ids in batched(keys, TOGETHER, strict=False):
+        for ids in batched(keys, TOGETHER):
             yield from agreeing(kind, list(ids), known)
 
 

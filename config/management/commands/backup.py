@@ -14,7 +14,7 @@ from config.backups.programs import NoProgram
 
 class Command(BaseCommand):
     help = "Write a backup of the database and the settings to FILE. It contains secrets and is readable by its owner only."
-    requires_system_checks = []
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")

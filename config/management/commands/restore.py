@@ -15,7 +15,7 @@ from config.backups.restore import bring_settings_back, restore
 
 class Command(BaseCommand):
     help = "Restore a backup. A damaged, incomplete or modified file is rejected before anything is changed."
-    requires_system_checks = []
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")

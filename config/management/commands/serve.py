@@ -16,7 +16,7 @@ from config.static import collect_if_changed
 
 class Command(BaseCommand):
     help = "Run the web server and the background worker under one supervisor."
-    requires_system_checks = []  # the web workers import everything anyway, and a start should take a second, not two
+    requires_system_checks: list[str] = []  # the web workers import everything anyway, and a start should take a second, not two
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)

@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = "Run background jobs until Ctrl-C; running jobs are finished first. Waits while the database is unavailable."
-    requires_system_checks = []
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--concurrency", type=int, default=2, help="concurrent jobs (default 2)")

@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from tqdm import tqdm
 
-from corpus.intake.fetch import FetchError, Page
+from corpus.intake.fetch import Page
 from corpus.intake.hosts import fetch
 from corpus.intake.ingest import ingest_one, result
-from corpus.intake.limits import Later
+from corpus.intake.limits import FetchError, Later
 from corpus.models import Corpus, Intake, IntakeItem
 
 

@@ -1,4 +1,4 @@
-"""One deadline holds for a whole errand, whatever the other side does; and no answer fills the memory."""
+"""One deadline holds for a whole fetch session, whatever the other side does; and no answer fills the memory."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from corpus.intake import ingest as ingesting
 from corpus.intake.ingest import ingest, ingest_text, keep
 from corpus.intake.metadata import IngestError, describe
 from corpus.models import Article, Document, Intake, IntakeItem, Raw
-from corpus.near_duplicates.shingles import sketch
+from corpus.near_duplicates.shingles import signature
 from corpus.readers.extracted import Record
 from tests import factories
 
@@ -190,7 +190,7 @@ def test_the_command_names_what_is_not_there(reports, corpus, path, reason):
 
 def test_two_uploads_of_one_file_at_the_same_time_store_it_once(transactional_db, monkeypatch):
     corpus, all_there = factories.corpus("parallel"), threading.Barrier(6, timeout=30)
-    monkeypatch.setattr(ingesting, "sketch", lambda text: all_there.wait() * 0 or sketch(text))
+    monkeypatch.setattr(ingesting, "signature", lambda text: all_there.wait() * 0 or signature(text))
 
     def upload():
         try:

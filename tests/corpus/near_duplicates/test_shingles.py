@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from corpus.cleaning.clean import clean
-from corpus.near_duplicates.shingles import BANDS, SIZE, bands, estimate, shingles, similarity, sketch, tokens
+from corpus.near_duplicates.shingles import BANDS, SIZE, bands, estimate, shingles, signature, similarity, tokens
 from tests import factories
 
 SEED = (factories.DOMAIN / "gold_seed.txt").read_text("utf-8")
@@ -37,7 +37,7 @@ def test_scripts_without_spaces_are_compared_sign_by_sign() -> None:
 @pytest.mark.parametrize("text", ["", " ", "one", "one two", "…"])
 def test_short_texts_are_compared_as_wholes(text: str) -> None:
     assert len(shingles(text)) <= 1
-    assert sketch(text).shape == (SIZE,)
+    assert signature(text).shape == (SIZE,)
     assert similarity(text, "something else entirely") == 0
 
 
@@ -45,32 +45,38 @@ def test_short_texts_are_compared_as_wholes(text: str) -> None:
 def test_a_sketch_tells_the_likeness_within_its_error(share: float) -> None:
     for seed in range(5):
         one, other = mixed(share, seed)
-        guess = estimate(sketch(one), sketch(other)[None, :])[0]
+        guess = estimate(signature(one), signature(other)[None, :])[0]
         assert abs(guess - similarity(one, other)) < 4 * 0.045
 
 
 def test_copies_share_a_band_and_strangers_do_not() -> None:
     met = sum(
-        bool(set(bands(sketch(one), 1)) & set(bands(sketch(other), 1)))
+        bool(set(bands(signature(one), 1)) & set(bands(signature(other), 1)))
         for one, other in (mixed(0.75, seed) for seed in range(20))
     )
     assert met >= 19
     strangers = sum(
-        bool(set(bands(sketch(one), 1)) & set(bands(sketch(other), 1)))
+        bool(set(bands(signature(one), 1)) & set(bands(signature(other), 1)))
         for one, other in (mixed(0.05, seed) for seed in range(20))
     )
     assert strangers <= 1
 
 
 def test_bands_of_different_corpora_never_meet() -> None:
-    minima = sketch(SEED)
+    minima = signature(SEED)
     assert len(bands(minima, 1)) == BANDS
     assert not set(bands(minima, 1)) & set(bands(minima, 2))
 
 
 def test_a_sketch_is_the_same_tomorrow() -> None:
     """It is stored: a changed one would be compared with those of yesterday."""
-    assert sketch("Bank A was listed on Monday, the ministry said.")[:4].tolist() == [193157058, 749365942, 418109764, 28760119]
+    first = signature("Bank A was listed on Monday, the ministry said.")[:4].tolist()
+    assert first == [
+        193157058,
+        749365942,
+        418109764,
+        28760119,
+    ]
 
 
 def test_a_near_copy_of_the_seed_article_is_one_and_reports_of_the_same_matter_are_not() -> None:
@@ -79,4 +85,4 @@ def test_a_near_copy_of_the_seed_article_is_one_and_reports_of_the_same_matter_a
     assert similarity(SEED, copy) > 0.85
     report = "Photos show more than 20 North Korean workers waiting for a train at Dandong Railway Station on the morning of September 4, 2017, a source in China told Daily NK."
     assert similarity(SEED, report) < 0.05
-    assert np.all(sketch(SEED) == sketch(SEED))
+    assert np.all(signature(SEED) == signature(SEED))

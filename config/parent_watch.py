@@ -20,7 +20,7 @@ def end_with(parent: int) -> None:
     A look twice a second at the parent's id works on every Unix. Linux could send a signal instead (PR_SET_PDEATHSIG), but at
     the end of the parent's *thread*.
     """
-    threading.Thread(target=watch, args=(parent,), name="lifeline", daemon=True).start()
+    threading.Thread(target=watch, args=(parent,), name="parent watch", daemon=True).start()
 
 
 def watch(parent: int) -> None:

@@ -18,8 +18,8 @@ def hold_back(item: IntakeItem, record: Record, source: Source, claims: Article 
     item.outcome, item.document = IntakeItem.Outcome.HELD, None
     item.detail = why(claims) if claims else ""
     item.save()
-    held = {"raw": record.raw, "record": written(record), "source": source.name[:2000], "is_fetched": source.is_fetched}
-    Held.objects.create(item=item, claims=claims, **held)
+    content = {"raw": record.raw, "record": written(record), "source": source.name[:2000], "is_fetched": source.is_fetched}
+    Held.objects.create(item=item, claims=claims, **content)
 
 
 def why(claims: Article) -> str:

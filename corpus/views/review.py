@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from corpus.cleaning.preview import preview
 from corpus.forms import RefusedField
 from corpus.intake import review
+from corpus.intake.awaiting_review import record_of
 from corpus.intake.ingest import AddressTakenError
 from corpus.models import Intake, IntakeItem
 from corpus.text.diff import sides
@@ -19,51 +20,51 @@ from corpus.views.intakes import FORM, managed
 
 
 @require_http_methods(FORM)
-def look(request: HttpRequest, pk: int) -> HttpResponse:
+def review_one(request: HttpRequest, pk: int) -> HttpResponse:
     """What cleaning would do to a thing that is held; then it is saved or left out."""
     rows = IntakeItem.objects.filter(intake__in=Intake.objects.for_user(request.user))
-    item = get_object_or_404(rows.select_related("intake__corpus", "reading__claims"), pk=pk)
-    managed(request, item.intake.corpus.slug)
-    if item.outcome not in (IntakeItem.Outcome.HELD, IntakeItem.Outcome.LEFT):
-        messages.info(request, f"Already decided: “{item.name}” is {item.get_outcome_display()}.")
-        return redirect("corpus:intake", item.intake_id)
+    entry = get_object_or_404(rows.select_related("intake__corpus", "reading__claims"), pk=pk)
+    managed(request, entry.intake.corpus.slug)
+    if entry.outcome not in (IntakeItem.Outcome.HELD, IntakeItem.Outcome.LEFT):
+        messages.info(request, f"Already decided: “{entry.name}” is {entry.get_outcome_display()}.")
+        return redirect("corpus:intake", entry.intake_id)
     if "leave" in request.POST:
-        review.leave_out(item)
-        return told(request, item, "skipped")
+        review.leave_out(entry)
+        return after_decision(request, entry, "skipped")
     refuse, shown, problem = RefusedField().clean(request.POST.getlist("refuse")), None, ""
     try:
         if refuse or "save" not in request.POST:
-            shown = preview(item.reading.record["raw_text"], refuse, review.record_of(item.reading).known)
+            shown = preview(entry.reading.record["raw_text"], refuse, record_of(entry.reading).known)
         if "save" in request.POST:
             as_text = {"text": True, "apart": False}.get(request.POST["save"])
-            review.save(item, shown.refused if shown else (), person=request.user, as_text=as_text)
-            return told(request, item, "saved")
+            review.save(entry, shown.refused if shown else (), person=request.user, as_text=as_text)
+            return after_decision(request, entry, "saved")
     except AddressTakenError as error:
         messages.error(request, f"Not saved: {error}.")
-        return redirect("corpus:look", item.pk)
+        return redirect("corpus:look", entry.pk)
     except ValueError as error:
         problem = str(error)
-    page = {"item": item, "intake": item.intake, "corpus": item.intake.corpus, "preview": shown, "problem": problem}
-    page |= {"held": item.reading, "claims": item.reading.claims}
-    newest = item.reading.claims and item.reading.claims.current
+    page = {"item": entry, "intake": entry.intake, "corpus": entry.intake.corpus, "preview": shown, "problem": problem}
+    page |= {"held": entry.reading, "claims": entry.reading.claims}
+    newest = entry.reading.claims and entry.reading.claims.current
     if shown and newest:
         page |= sides(newest.text, shown.cleaned.text)
-    return render(request, "corpus/look.html", page | {"left": held(item.intake).count()})
+    return render(request, "corpus/look.html", page | {"left": awaiting_review(entry.intake).count()})
 
 
-def held(intake: Intake) -> Any:
+def awaiting_review(intake: Intake) -> Any:
     return intake.items.filter(outcome=IntakeItem.Outcome.HELD)
 
 
-def told(request: HttpRequest, item: IntakeItem, what: str) -> HttpResponse:
+def after_decision(request: HttpRequest, entry: IntakeItem, what: str) -> HttpResponse:
     """On to the next thing, or back to all of them."""
-    messages.success(request, f"“{item.name}” {what}.")
-    following = held(item.intake).filter(pk__gt=item.pk).first() or held(item.intake).first()
-    return redirect("corpus:look", following.pk) if following else redirect("corpus:intake", item.intake_id)
+    messages.success(request, f"“{entry.name}” {what}.")
+    following = awaiting_review(entry.intake).filter(pk__gt=entry.pk).first() or awaiting_review(entry.intake).first()
+    return redirect("corpus:look", following.pk) if following else redirect("corpus:intake", entry.intake_id)
 
 
 @require_POST
-def save_held(request: HttpRequest, pk: int) -> HttpResponse:
+def save_all(request: HttpRequest, pk: int) -> HttpResponse:
     """All that is held, as cleaning would have it."""
     intake = get_object_or_404(Intake.objects.for_user(request.user).select_related("corpus"), pk=pk)
     managed(request, intake.corpus.slug)

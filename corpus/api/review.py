@@ -17,6 +17,7 @@ from corpus.api.resource import Resource
 from corpus.api.serializers import IntakeItemRow, Strict
 from corpus.cleaning.preview import Preview, preview
 from corpus.intake import review
+from corpus.intake.awaiting_review import record_of
 from corpus.models import Intake, IntakeItem, Membership
 
 
@@ -68,7 +69,7 @@ class Refusals(Strict):
         ref_name = "Refusals"
 
 
-class Looks(Resource):
+class Reviews(Resource):
     """Imported files and pages that await review."""
 
     queryset = IntakeItem.objects.all()
@@ -77,50 +78,50 @@ class Looks(Resource):
     @extend_schema(responses={200: LookShape, 422: ProblemSerializer})
     def retrieve(self, request: Request, pk: int) -> Response:
         """Preview: the cleaned text and the proposed repairs, before anything is stored. Needs the role manager."""
-        item = self.held(pk)
-        shown = self.preview(item, ())
+        entry = self.awaiting_review(pk)
+        shown = self.preview(entry, ())
         offers = [offer for group in shown.groups for offer in group.offers]
-        look = {"id": item.pk, "name": item.name, "counts": shown.counts, "text": shown.cleaned.text, "repairs": offers}
-        look |= {"source": item.reading.source or None, "claims": item.reading.claims_id}
+        look = {"id": entry.pk, "name": entry.name, "counts": shown.counts, "text": shown.cleaned.text, "repairs": offers}
+        look |= {"source": entry.reading.source or None, "claims": entry.reading.claims_id}
         return Response(LookShape(look).data)
 
     @extend_schema(request=Refusals, responses={200: IntakeItemRow, 422: ProblemSerializer})
     def save(self, request: Request, pk: int) -> Response:
         """Store the article without the rejected repairs. Needs the role manager."""
-        item = self.held(pk)
+        entry = self.awaiting_review(pk)
         body = Refusals(data=request.data)
         body.is_valid(raise_exception=True)
         refuse = body.validated_data["refuse"]
         try:
-            refused = self.preview(item, refuse).refused if refuse else ()
-            review.save(item, refused, person=request.user, as_text=body.validated_data.get("as_text"))
+            refused = self.preview(entry, refuse).refused if refuse else ()
+            review.save(entry, refused, person=request.user, as_text=body.validated_data.get("as_text"))
         except ValueError as error:
             raise Problem("invalid", str(error), errors=[]) from error
-        return self.told(pk)
+        return self.decided(pk)
 
     @extend_schema(request=None, responses={200: IntakeItemRow, 422: ProblemSerializer})
     def leave(self, request: Request, pk: int) -> Response:
         """Leave it out; it can still be saved. Needs the role manager."""
-        item = self.held(pk)
+        entry = self.awaiting_review(pk)
         refuse_body(request)
-        review.leave_out(item)
-        return self.told(pk)
+        review.leave_out(entry)
+        return self.decided(pk)
 
-    def held(self, pk: int) -> IntakeItem:
+    def awaiting_review(self, pk: int) -> IntakeItem:
         """The thing, for a manager. Raises Problem for one on which is decided."""
         rows = IntakeItem.objects.filter(intake__in=Intake.objects.for_user(self.request.user))
-        item = get_object_or_404(rows.select_related("intake__corpus", "reading"), pk=pk)
-        require(item.intake.corpus, self.request.user, Membership.Role.MANAGER)
-        if item.outcome not in (IntakeItem.Outcome.HELD, IntakeItem.Outcome.LEFT):
-            raise Problem("invalid", f"Already decided: {item.get_outcome_display()}.", errors=[])
-        return item
+        entry = get_object_or_404(rows.select_related("intake__corpus", "reading"), pk=pk)
+        require(entry.intake.corpus, self.request.user, Membership.Role.MANAGER)
+        if entry.outcome not in (IntakeItem.Outcome.HELD, IntakeItem.Outcome.LEFT):
+            raise Problem("invalid", f"Already decided: {entry.get_outcome_display()}.", errors=[])
+        return entry
 
-    def preview(self, item: IntakeItem, refuse: Any) -> Preview:
-        record = review.record_of(item.reading)
+    def preview(self, entry: IntakeItem, refuse: Any) -> Preview:
+        record = record_of(entry.reading)
         try:
             return preview(record.raw_text, refuse, record.known)
         except ValueError as error:
             raise Problem("invalid", str(error), errors=[]) from error
 
-    def told(self, pk: int) -> Response:
+    def decided(self, pk: int) -> Response:
         return Response(IntakeItemRow(IntakeItem.objects.values(*IntakeItemRow.columns()).get(pk=pk)).data)
