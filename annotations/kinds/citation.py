@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.kinds.write_context import Object, Place, bounds, joined, pointing
+from annotations.kinds.write_context import Object, WriteContext, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Citation
 from annotations.native.json_sql import digits, own, said, thing, words
@@ -25,9 +25,9 @@ SHAPE = {
 REQUIRED = ("fragments",)
 
 
-def complete(item: Object, place: Place) -> Object:
+def complete(item: Object, context: WriteContext) -> Object:
     measure = item.get("measure")
-    if measure and not measure_id(measure, place):
+    if measure and not measure_id(measure, context):
         raise Misshapen(f"measure: {measure!r} is not in the register")
     return {
         "id": item["id"],
@@ -40,11 +40,11 @@ def complete(item: Object, place: Place) -> Object:
     }
 
 
-def measure_id(code: str, place: Place) -> int | None:
+def measure_id(code: str, context: WriteContext) -> int | None:
     """Key of the register's entry, looked up once in a batch."""
-    if code not in place.measures:
-        place.measures.update(Measure.objects.filter(code=code).values_list("code", "pk"))
-    return place.measures.get(code)
+    if code not in context.measures:
+        context.measures.update(Measure.objects.filter(code=code).values_list("code", "pk"))
+    return context.measures.get(code)
 
 
 FIELDS = {
@@ -61,30 +61,30 @@ SELECT = f"SELECT {thing(FIELDS | {'fragments': words('m.fragments')})}::json AS
 FRAGMENTED = ("fragments",)
 
 
-def insert(objects: list[Object], place: Place) -> None:
-    add(place, Citation, [citation_row(item, place) for item in objects])
+def insert(objects: list[Object], context: WriteContext) -> None:
+    add(context, Citation, [citation_row(item, context) for item in objects])
 
 
-def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, Citation, [citation_row(item, place) for item in objects])
+def replace(objects: list[Object], context: WriteContext) -> None:
+    overwrite(context, Citation, [citation_row(item, context) for item in objects])
 
 
 def remove(ids: list[str]) -> None:
     Citation.objects.filter(id__in=ids)._raw_delete("default")
 
 
-def citation_row(item: Object, place: Place) -> Object:
+def citation_row(item: Object, context: WriteContext) -> Object:
     return {
         "id": item["id"],
-        "assignment_id": place.assignment_id,
+        "assignment_id": context.assignment_id,
         "key": item["key"],
         "fragments": bounds(item["fragments"]),
         "quote": joined(item["fragments"]),
-        "measure_id": measure_id(item["measure"], place) if item["measure"] else None,
+        "measure_id": measure_id(item["measure"], context) if item["measure"] else None,
         "paragraph": item["paragraph"] or "",
         "paragraph_basis": item["paragraph_basis"] or "",
         "note": item["note"] or "",
-        "revision": place.revision,
+        "revision": context.revision,
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from annotations.kinds.read_values import decided
-from annotations.kinds.write_context import Object, Place, bounds, joined, pointing
+from annotations.kinds.write_context import Object, WriteContext, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Change, Claim
 from annotations.native.json_sql import NULL, bare, digits, name, own, said, thing, words
@@ -43,7 +43,7 @@ RATINGS = ("reliability", "credibility")
 ENUMS = ("source_basis", "mode", "modality", "evidence", *RATINGS)
 
 
-def complete(item: Object, place: Place) -> Object:
+def complete(item: Object, context: WriteContext) -> Object:
     """What nobody has chosen is open: null. Without a basis the source is not chosen."""
     fields = (*ENUMS, "source_mention", "source_entity", "parent", "rating_note", "note")
     whole = {
@@ -53,25 +53,25 @@ def complete(item: Object, place: Place) -> Object:
         "content": item["content"],
         **{field: item.get(field) for field in fields},
     }
-    unjudged = place.scheme.unjudged
+    unjudged = context.scheme.unjudged
     rated = any(whole[field] not in (None, unjudged.get(field)) for field in RATINGS)
-    return whole | {"rated": signed(whole, item, place) if rated else None, "read": decided(item, whole, place)}
+    return whole | {"rated": signed(whole, item, context) if rated else None, "read": decided(item, whole, context)}
 
 
-def signed(whole: Object, item: Object, place: Place) -> Object:
+def signed(whole: Object, item: Object, context: WriteContext) -> Object:
     """Who rated it so, and when. The signature stays until the rating is another one: a change of
     the content is not a new judgement, and neither is what brings a deleted claim back."""
     rating = "".join(whole[field] or "" for field in RATINGS)
-    earlier = item["rated"] if "rated" in item else deleted_signature(item["id"], place)
+    earlier = item["rated"] if "rated" in item else deleted_signature(item["id"], context)
     if earlier and earlier["rating"] == rating:
         return dict(earlier)
-    return {"rating": rating, "by": place.user.get_username(), "at": place.now.isoformat()}
+    return {"rating": rating, "by": context.user.get_username(), "at": context.now.isoformat()}
 
 
-def deleted_signature(pk: str, place: Place) -> Any:
-    if place.is_new:
+def deleted_signature(pk: str, context: WriteContext) -> Any:
+    if context.is_new:
         return None
-    gone = Change.objects.filter(assignment=place.assignment, object_id=pk, op=Change.Op.DELETE)
+    gone = Change.objects.filter(assignment=context.assignment, object_id=pk, op=Change.Op.DELETE)
     last = gone.order_by("-revision").values_list("before", flat=True).first()
     return (last or {}).get("rated")
 
@@ -99,23 +99,23 @@ SELECT = f"SELECT {thing(FIELDS | {'cue': words('m.cue'), 'content': words('m.co
 FRAGMENTED = ("cue", "content")
 
 
-def insert(objects: list[Object], place: Place) -> None:
-    add(place, Claim, [claim_row(item, place) for item in objects])
+def insert(objects: list[Object], context: WriteContext) -> None:
+    add(context, Claim, [claim_row(item, context) for item in objects])
 
 
-def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, Claim, [claim_row(item, place) for item in objects])
+def replace(objects: list[Object], context: WriteContext) -> None:
+    overwrite(context, Claim, [claim_row(item, context) for item in objects])
 
 
 def remove(ids: list[str]) -> None:
     Claim.objects.filter(id__in=ids)._raw_delete("default")
 
 
-def claim_row(item: Object, place: Place) -> Object:
+def claim_row(item: Object, context: WriteContext) -> Object:
     rated = item["rated"]
     return {
         "id": item["id"],
-        "assignment_id": place.assignment_id,
+        "assignment_id": context.assignment_id,
         "key": item["key"],
         "source_span_id": item["source_mention"],
         "source_entity_id": item["source_entity"],
@@ -124,17 +124,17 @@ def claim_row(item: Object, place: Place) -> Object:
         "quote": joined(item["content"]),
         "parent_id": item["parent"],
         "rating_note": item["rating_note"] or "",
-        "rated_by_id": rater(rated["by"], place).pk if rated else None,
+        "rated_by_id": rater(rated["by"], context).pk if rated else None,
         "rated_at": datetime.fromisoformat(rated["at"]) if rated else None,
         "note": item["note"] or "",
-        "revision": place.revision,
+        "revision": context.revision,
         "read": item["read"],
         **{field: item[field] or "" for field in ENUMS},
     }
 
 
-def rater(name: str, place: Place) -> Any:
-    return place.user if name == place.user.get_username() else get_user_model().objects.get_by_natural_key(name)
+def rater(name: str, context: WriteContext) -> Any:
+    return context.user if name == context.user.get_username() else get_user_model().objects.get_by_natural_key(name)
 
 
 def references(item: Object) -> Iterable[tuple[str, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from annotations import factuality
 from annotations.factuality import Reading
-from annotations.kinds.write_context import Object, Place, bounds
+from annotations.kinds.write_context import Object, WriteContext, bounds
 from annotations.models import Span
 
 Name = tuple[str, str]
@@ -55,13 +55,13 @@ def stored_triggers(events: list[str]) -> Iterator[tuple[str, str, list[list[int
             yield str(pk), str(event), fragments
 
 
-def as_read(item: Object, triggers: list[list[list[int]]], emptied: Collection[str], place: Place) -> Object:
+def as_read(item: Object, triggers: list[list[list[int]]], emptied: Collection[str], context: WriteContext) -> Object:
     """The event with what its triggers say; `emptied` are attributes that stay open."""
     fragments = [[(start, end) for start, end in trigger] for trigger in triggers]
-    readings = factuality.read(place.text, fragments, place.scheme, item["type"], place.language)
+    readings = factuality.read(context.text, fragments, context.scheme, item["type"], context.language)
     values = item["attributes"] | {code: item[code] for code in STATES}
     read = dict(item["read"])
-    for code in {**dict.fromkeys(STATES), **place.scheme.own_attributes(item["type"]), **read}:
+    for code in {**dict.fromkeys(STATES), **context.scheme.own_attributes(item["type"]), **read}:
         is_open = values.get(code) is None and code not in emptied
         if is_open or code in read:
             settle(code, readings.get(code, Reading()), values, read)

@@ -9,7 +9,7 @@ from typing import Any
 from annotations import figures
 from annotations.kinds.write_context import (
     Object,
-    Place,
+    WriteContext,
     bounds,
     joined,
     plain,
@@ -98,14 +98,14 @@ VALUED = frozenset({"low", "high", "comparator"})
 SILENT = (None, "", False, "none")  # what says nothing of a figure
 
 
-def complete(item: Object, place: Place) -> Object:
+def complete(item: Object, context: WriteContext) -> Object:
     """What nobody has chosen is null; a figure without values is read from its words. Raises KeyError and UnknownLabel."""
-    kind = place.scheme.kind(item["layer"])
-    place.scheme.label(item["layer"], item["label"])
+    kind = context.scheme.kind(item["layer"])
+    context.scheme.label(item["layer"], item["label"])
     fragments = item["fragments"]
-    given = fitting(item, place, kind)
+    given = fitting(item, context, kind)
     if kind == "figure" and VALUED.isdisjoint(given):
-        given = read_values(item, place) | given
+        given = read_values(item, context) | given
     return {
         "id": item["id"],
         "key": item.get("key", ""),
@@ -121,16 +121,16 @@ def complete(item: Object, place: Place) -> Object:
     }
 
 
-def fitting(item: Object, place: Place, kind: str) -> Object:
+def fitting(item: Object, context: WriteContext, kind: str) -> Object:
     """Without the typed fields that belong to another kind of layer: a mark may change its label."""
     return {key: value for key, value in item.get("attributes", {}).items() if key not in FOREIGN[kind]}
 
 
-def read_values(item: Object, place: Place) -> Object:
+def read_values(item: Object, context: WriteContext) -> Object:
     """What the figure reader makes of the words, as far as the label has a place for it. Of words in which it finds no value it
     does not say either that they are exact, or of no statistic."""
-    reading = figures.read(joined(item["fragments"]), place.scheme, place.language)
-    values = figures.placed(reading, place.scheme, item["layer"], item["label"])
+    reading = figures.read(joined(item["fragments"]), context.scheme, context.language)
+    values = figures.placed(reading, context.scheme, item["layer"], item["label"])
     silent = SILENT if reading.comparator is None else (None, "")
     return {
         code: plain(value) if isinstance(value, Decimal) else value
@@ -211,15 +211,15 @@ SPARE = f"SELECT {spare(SPARE_FIELDS)} AS item {ROWS}"
 FRAGMENTED = ("fragments",)
 
 
-def insert(objects: list[Object], place: Place) -> None:
-    add(place, Span, [span_row(item, place) for item in objects])
-    add(place, Figure, figure_rows(objects, place))
+def insert(objects: list[Object], context: WriteContext) -> None:
+    add(context, Span, [span_row(item, context) for item in objects])
+    add(context, Figure, figure_rows(objects, context))
 
 
-def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, Span, [span_row(item, place) for item in objects])
+def replace(objects: list[Object], context: WriteContext) -> None:
+    overwrite(context, Span, [span_row(item, context) for item in objects])
     Figure.objects.filter(span__in=[item["id"] for item in objects]).delete()
-    add(place, Figure, figure_rows(objects, place))
+    add(context, Figure, figure_rows(objects, context))
 
 
 def remove(ids: list[str]) -> None:
@@ -227,14 +227,14 @@ def remove(ids: list[str]) -> None:
     Span.objects.filter(id__in=ids)._raw_delete("default")
 
 
-def span_row(item: Object, place: Place) -> Object:
-    kind = place.scheme.kind(item["layer"])
+def span_row(item: Object, context: WriteContext) -> Object:
+    kind = context.scheme.kind(item["layer"])
     given = item["attributes"]
     return {
         "id": item["id"],
-        "assignment_id": place.assignment_id,
+        "assignment_id": context.assignment_id,
         "key": item["key"],
-        "label_id": place.compiled.labels[item["layer"], item["label"]],
+        "label_id": context.compiled.labels[item["layer"], item["label"]],
         "kind": kind,
         "fragments": bounds(item["fragments"]),
         "quote": item["quote"],
@@ -242,20 +242,20 @@ def span_row(item: Object, place: Place) -> Object:
         "entity_id": given.get("entity"),
         "event_id": item["event"],
         "extra": {key: value for key, value in given.items() if key not in TYPED[kind]},
-        "revision": place.revision,
+        "revision": context.revision,
     }
 
 
-def figure_rows(objects: list[Object], place: Place) -> list[Object]:
-    return [figure_row(item, place) for item in objects if place.scheme.kind(item["layer"]) == "figure"]
+def figure_rows(objects: list[Object], context: WriteContext) -> list[Object]:
+    return [figure_row(item, context) for item in objects if context.scheme.kind(item["layer"]) == "figure"]
 
 
-def figure_row(item: Object, place: Place) -> Object:
+def figure_row(item: Object, context: WriteContext) -> Object:
     given = item["attributes"]
     per, counted, whole = (given.get(key) or {} for key in ("per_count", "counted", "of_whole"))
     return {
         "span_id": item["id"],
-        "assignment_id": place.assignment_id,
+        "assignment_id": context.assignment_id,
         "low": decimal(given.get("low")),
         "high": decimal(given.get("high")),
         "approximate": given.get("approximate"),

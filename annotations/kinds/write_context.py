@@ -18,7 +18,7 @@ Object = dict[str, Any]
 
 
 @dataclass
-class Place:
+class WriteContext:
     """`revision` is the one that the batch will have; `now` the time that it signs with; `out` takes
     the rows that it writes. `events` are the ids of all events that the batch knows of.
 

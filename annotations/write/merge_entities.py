@@ -19,7 +19,7 @@ from procrastinate.contrib.django import app
 from annotations.documents.related_entities import symmetric
 from annotations.kinds import KINDS, entity, relation
 from annotations.kinds.select import read
-from annotations.kinds.write_context import Object, Place
+from annotations.kinds.write_context import Object, WriteContext
 from annotations.models import Assignment, Merge
 from annotations.queries.entity_graph import scheme_of
 from annotations.rules.actors import exchangeable
@@ -245,7 +245,7 @@ def stored_locked(gone: uuid.UUID, kept: uuid.UUID, going: uuid.UUID | None = No
 
 def save(steps: list[Step], corpus: Corpus, user: Any) -> None:
     """Entities and relations belong to no assignment."""
-    nowhere = Place(Assignment(document=Document(corpus=corpus)), user, 0, timezone.now())
+    nowhere = WriteContext(Assignment(document=Document(corpus=corpus)), user, 0, timezone.now())
     for kind, module in (("entity", entity), ("relation", relation)):
         own = [(before, after) for name, before, after in steps if name == kind]
         module.insert([after for before, after in own if before is None and after], nowhere)

@@ -44,7 +44,7 @@ def event_forth(item: Object, old: str, new: str) -> Object:
     if all(argument.get("entity") != old for argument in item["arguments"]):
         return {}
     moved = [swapped(argument, old, new) for argument in item["arguments"]]
-    return {"arguments": [argument for place, argument in enumerate(moved) if argument not in moved[:place]]}
+    return {"arguments": [argument for position, argument in enumerate(moved) if argument not in moved[:position]]}
 
 
 def event_back(item: Object, before: Object, old: str, new: str) -> Object:
@@ -53,8 +53,8 @@ def event_back(item: Object, before: Object, old: str, new: str) -> Object:
         moved = swapped(argument, old, new)
         if moved == argument or moved not in found:
             continue
-        place = found.index(moved)
-        found[place : place + 1] = [moved, argument] if moved in before["arguments"] else [argument]
+        position = found.index(moved)
+        found[position : position + 1] = [moved, argument] if moved in before["arguments"] else [argument]
     return {"arguments": found} if found != item["arguments"] else {}
 
 
