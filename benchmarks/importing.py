@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from benchmarks import workload
-from benchmarks.place import Place
+from benchmarks.host import Host
 from benchmarks.report import Row, single
 
 COUNT = int(os.environ.get("ARTICLES", "1000"))
@@ -21,7 +21,7 @@ BATCHES = 10  # of a hundred articles, which the yardstick takes too
 FOREIGN = ("doccano", "prodigy", "webannotation")
 
 
-def measure(place: Place, rounds: int) -> Iterator[Row]:
+def measure(host: Host, rounds: int) -> Iterator[Row]:
     """`ARTICLES=50000` in the environment takes so many, in the native format only."""
     with tempfile.TemporaryFile() as file:
         for line in workload.lines(COUNT):
