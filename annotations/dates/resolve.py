@@ -94,17 +94,17 @@ def linked(tokens: list[Token]) -> tuple[list[Linked], list[str]]:
 
 def with_bare_year(points: list[Linked]) -> list[Linked]:
     """A year that stands apart belongs to all points that have none: "in 2019, from March to May"."""
-    bare = [place for place, entry in enumerate(points) if entry.point.is_year and not joined(points, place)]
-    others = [entry for place, entry in enumerate(points) if place not in bare]
+    bare = [index for index, entry in enumerate(points) if entry.point.is_year and not joined(points, index)]
+    others = [entry for index, entry in enumerate(points) if index not in bare]
     if len(bare) != 1 or not others or not all(entry.point.lacks_year for entry in others):
         return points
     year = points[bare[0]].point.fields
     return [Linked(Point({**year, **entry.point.fields}), entry.links) for entry in others]
 
 
-def joined(points: list[Linked], place: int) -> bool:
-    behind = points[place + 1].links if place + 1 < len(points) else []
-    return bool({*points[place].links} - {"from"} or ({*behind} & {*JOINERS - {"dash"}, "and"} and "from" not in behind))
+def joined(points: list[Linked], index: int) -> bool:
+    behind = points[index + 1].links if index + 1 < len(points) else []
+    return bool({*points[index].links} - {"from"} or ({*behind} & {*JOINERS - {"dash"}, "and"} and "from" not in behind))
 
 
 def of_length(length: Token, points: list[Linked], behind: list[str], context: Context) -> Term | None:

@@ -12,7 +12,7 @@ from annotations.derived.events import factuality, realis
 from annotations.native.view import NativeContext, Object
 from annotations.scheme.view import SchemeView
 
-__all__ = ["Claims", "derive", "factuality", "grouped", "place", "realis"]
+__all__ = ["Claims", "derive", "factuality", "grouped", "position", "realis"]
 
 
 def derive(doc: Mapping[str, Any], scheme: SchemeView, text: str) -> Object:
@@ -24,7 +24,7 @@ def derive(doc: Mapping[str, Any], scheme: SchemeView, text: str) -> Object:
     context = NativeContext(doc, text, scheme)
     claims = Claims(context)
     mentions = [mention(item, claims, scheme) for item in doc["mentions"]]
-    ordered = sorted(mentions, key=place)
+    ordered = sorted(mentions, key=position)
     triggers = grouped(ordered, lambda item: item.get("event"))
     named = grouped(ordered, lambda item: (item.get("attributes") or {}).get("entity"))
     whole = {**doc, "mentions": mentions}
@@ -35,7 +35,7 @@ def derive(doc: Mapping[str, Any], scheme: SchemeView, text: str) -> Object:
     return whole
 
 
-def place(item: Object) -> tuple[int, int]:
+def position(item: Object) -> tuple[int, int]:
     """Where a mark stands in the text, for sorting."""
     return item["fragments"][0]["start"], item["fragments"][-1]["end"]
 

@@ -139,11 +139,11 @@ class DocumentView(NativeContext):
         """Each segment with its name: "title", "paragraph 3"; one that is alone in its kind has no number."""
         kinds = [segment["kind"] for segment in self.segments]
         return [
-            (segment, kind if kinds.count(kind) == 1 else f"{kind} {kinds[: place + 1].count(kind)}")
-            for place, (segment, kind) in enumerate(zip(self.segments, kinds, strict=True))
+            (segment, kind if kinds.count(kind) == 1 else f"{kind} {kinds[: index + 1].count(kind)}")
+            for index, (segment, kind) in enumerate(zip(self.segments, kinds, strict=True))
         ]
 
-    def place(self, offset: int) -> str:
+    def paragraph(self, offset: int) -> str:
         return next((name for segment, name in self._segments if segment["start"] <= offset < segment["end"]), "")
 
     def named(self, attribute: str, value: Any, among: Iterable[Object]) -> str:

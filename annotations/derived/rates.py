@@ -77,7 +77,7 @@ def conversions(context: Context) -> set[str]:
 def implied_rates(context: Context) -> list[Rate]:
     """One for each conversion of an exact amount, and those that the text states as rates."""
     figures = figures_of(context)
-    order = {figure["id"]: place for place, figure in enumerate(figures)}
+    order = {figure["id"]: index for index, figure in enumerate(figures)}
     links = sorted(conversion_links(context), key=lambda link: order[link["source"]])
     found = [rate for link in links for rate in implied(link, context)]
     return found + [rate for figure in figures for rate in stated(figure)]

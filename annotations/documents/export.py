@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from annotations.derived.document import derive, grouped, place
+from annotations.derived.document import derive, grouped, position
 from annotations.documents import doccano
 from annotations.documents.build import fresh_view
 from annotations.documents.stream import Streamed, moment, schemes_of, streamed
@@ -174,7 +174,7 @@ def annotated(document: dict[str, Any], text: str, view: SchemeView, *, derived:
 
 def triggered(document: dict[str, Any]) -> list[dict[str, Any]]:
     """The events with their `triggers`, the one derived field that no format can do without."""
-    found = grouped(sorted(document["mentions"], key=place), lambda item: item.get("event"))
+    found = grouped(sorted(document["mentions"], key=position), lambda item: item.get("event"))
     return [event | {"triggers": [mark["id"] for mark in found.get(event["id"], [])]} for event in document["events"]]
 
 

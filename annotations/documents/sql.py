@@ -46,8 +46,8 @@ def fragments(column: str, quote: str | None = None, only: tuple[str, str] | Non
 
 def segment(start: str) -> str:
     """Code of the segment of a place."""
-    place = f"width_bucket({start}, parts.starts)"
-    return words(f"CASE WHEN {start} < parts.ends[{place}] THEN parts.codes[{place}] END")
+    location = f"width_bucket({start}, parts.starts)"
+    return words(f"CASE WHEN {start} < parts.ends[{location}] THEN parts.codes[{location}] END")
 
 
 PLACED = {"segment": segment("m.fragments[1][1]"), "fragments": fragments("m.fragments", "m.quote")}

@@ -133,8 +133,8 @@ def streamed(rows: Any, *, texts: bool = True) -> Generator[Streamed]:
         while ids:
             with ExitStack() as reading:
                 shares = [
-                    reading.enter_context(closing(built(source, ids[place :: len(sources)], common)))
-                    for place, source in enumerate(sources)
+                    reading.enter_context(closing(built(source, ids[index :: len(sources)], common)))
+                    for index, source in enumerate(sources)
                 ]
                 for pk, document, names, text in filter(None, chain.from_iterable(zip_longest(*shares))):
                     yield Streamed(pk, named(document, names), text and text.decode())

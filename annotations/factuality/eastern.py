@@ -91,8 +91,8 @@ def behind(text: str, trigger: Span, limit: int, endings: Endings) -> list[Spoke
     ]
     if not matches:
         return []
-    _, row, place = max(matches, key=lambda match: match[0])
-    return [Spoken(row, (place,))]
+    _, row, span = max(matches, key=lambda match: match[0])
+    return [Spoken(row, (span,))]
 
 
 def belongs(text: str, trigger: Span, match: re.Match[str], row: Row, limit: int, endings: Endings) -> bool:

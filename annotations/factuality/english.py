@@ -62,17 +62,17 @@ def say(words: Sequence[Word], head: int, cues: Cues, depth: int) -> Saying:
 
 
 def finite(words: Sequence[Word], group: Group, cues: Cues) -> Saying:
-    negations = [span(words, place, place) for place in group.negations]
+    negations = [span(words, index, index) for index in group.negations]
     if group.form == "modal":
         outer = group.outer or 0
         row = cues.modals.get(words[outer].low, {})
         row = row.get("perfect", {}) if group.perfect else row.get("denied", row) if negations else row
         return Saying(row, (span(words, outer, outer),), negations, is_silent=not row, form="modal")
     row = cues.constructions.get(group.form, {})
-    if any(words[place].low == "no" for place in group.negations) and isinstance(row.get("status"), str):
+    if any(words[index].low == "no" for index in group.negations) and isinstance(row.get("status"), str):
         # "No longer" says that it happened as well.
         row = {**row, "status": [row["status"]]}
-    shown = tuple(span(words, place, place) for place in reversed(group.chain))
+    shown = tuple(span(words, index, index) for index in reversed(group.chain))
     return Saying(row, shown, negations, is_silent=not row, form="past" if group.perfect else group.form)
 
 
@@ -83,13 +83,13 @@ def alone(words: Sequence[Word], group: Group, cues: Cues) -> Saying:
     if group.form == "infinitive" and before and is_headline(words) and not any(is_finite(words, n) for n in range(len(words))):
         form = "headline_infinitive"
     row = cues.constructions.get(form, {})
-    return Saying(row, (), [span(words, place, place) for place in group.negations], is_silent=not row)
+    return Saying(row, (), [span(words, index, index) for index in group.negations], is_silent=not row)
 
 
 def governed(words: Sequence[Word], group: Group, governor: Governor, cues: Cues, depth: int) -> Saying:
     outer = outer_of(words, governor, cues, depth)
     row, here = governor.row, span(words, governor.first, governor.last)
-    own = [span(words, place, place) for place in group.negations]
+    own = [span(words, index, index) for index in group.negations]
     saying = Saying(
         outer.row, outer.words, [*outer.negations, *own], outer.is_doubtful, outer.is_silent, outer.is_cut, outer.form
     )
@@ -129,8 +129,8 @@ def outer_of(words: Sequence[Word], governor: Governor, cues: Cues, depth: int) 
         saying = finite(words, group, cues)
         surroundings.apply(words, first, group, saying, cues)
     elif saying.is_silent and first and forms & {BASE, PRESENT}:
-        place = denies_noun(words, first)
-        saying.negations = [] if place is None else [span(words, place, place)]
+        denial = denies_noun(words, first)
+        saying.negations = [] if denial is None else [span(words, denial, denial)]
         # "The plan to send workers" may have been dropped in the same sentence.
         saying.is_doubtful |= words[first - 1].low in DETERMINERS
     return saying
@@ -145,20 +145,20 @@ def coordinated(words: Sequence[Word], head: int, group: Group) -> int | None:
     if before < 1 or words[before].low not in COORDINATORS:
         return None
     forms = forms_of(words[head].low) & {BASE, PARTICIPLE, GERUND}
-    for place in range(before - 1, max(before - 15, -1), -1):
-        if words[place].low in surroundings.WALLS:
+    for index in range(before - 1, max(before - 15, -1), -1):
+        if words[index].low in surroundings.WALLS:
             return None
-        shared = forms & forms_of(words[place].low)
-        if shared and group_of(words, place).chain:
-            return place
+        shared = forms & forms_of(words[index].low)
+        if shared and group_of(words, index).chain:
+            return index
     return None
 
 
 def beside(words: Sequence[Word], head: int, twin: int, group: Group, cues: Cues, depth: int) -> Saying:
     """Or spreads a negation, but ends it; after `and` nobody can tell."""
     saying = say(words, twin, cues, depth + 1)
-    links = {words[place].low for place in range(twin + 1, head)} & COORDINATORS
-    saying.negations += [span(words, place, place) for place in group.negations]
+    links = {words[index].low for index in range(twin + 1, head)} & COORDINATORS
+    saying.negations += [span(words, index, index) for index in group.negations]
     if saying.negations and links & {"but", "and"} and not links & {"or", "nor"}:
         saying.is_silent = True
     return saying
@@ -169,12 +169,12 @@ def beside(words: Sequence[Word], head: int, twin: int, group: Group, cues: Cues
 
 def read_noun(words: Sequence[Word], head: int, cues: Cues) -> dict[str, Reading]:
     """`a planned [launch]`, `the threat of new [sanctions]`: only what stands close before it counts."""
-    for place in range(head - 1, max(head - 4, -1), -1):
-        for first, row in cues.nouns.ending(words, place):
-            crossed = any(words[n].low in DETERMINERS for n in range(place + 1, head))
-            if not crossed or words[place].low in ("of", "for", "to", "at"):
-                return readings(Saying(row, (span(words, first, place),)))
-        if words[place].low in DETERMINERS and words[place - 1].low not in ("of", "for", "to", "at"):
+    for index in range(head - 1, max(head - 4, -1), -1):
+        for first, row in cues.nouns.ending(words, index):
+            crossed = any(words[n].low in DETERMINERS for n in range(index + 1, head))
+            if not crossed or words[index].low in ("of", "for", "to", "at"):
+                return readings(Saying(row, (span(words, first, index),)))
+        if words[index].low in DETERMINERS and words[index - 1].low not in ("of", "for", "to", "at"):
             break
     return {}
 

@@ -36,13 +36,13 @@ def governor_of(words: Sequence[Word], group: Group, cues: Cues) -> Governor | N
 
 
 def before_object(words: Sequence[Word], edge: int, cues: Cues, way: str) -> Governor | None:
-    for place in range(edge, max(edge - REACH, -1), -1):
-        low = words[place].low
+    for index in range(edge, max(edge - REACH, -1), -1):
+        low = words[index].low
         if low in WALLS:
             return None
-        for first, row in cues.governors.ending(words, place):
+        for first, row in cues.governors.ending(words, index):
             if row.get("object") and way in row.get("with", ("to",)):
-                return Governor(row, first, place)
+                return Governor(row, first, index)
         if low in MODALS or low in DO or (low in BE and low != "being") or low in HAVE:
             return None
     return None
@@ -50,10 +50,10 @@ def before_object(words: Sequence[Word], edge: int, cues: Cues, way: str) -> Gov
 
 def denies_noun(words: Sequence[Word], first: int) -> int | None:
     """The place of a negation of a noun that governs: "no plans to", "without any intention to"."""
-    for place in range(first - 1, max(first - 4, -1), -1):
-        low = words[place].low
+    for index in range(first - 1, max(first - 4, -1), -1):
+        low = words[index].low
         if low in ("no", "without", "neither") or low in NEGATIONS:
-            return place
-        if not is_adverb(words[place]) and low not in ("any", "the", "a", "an", "immediate", "current", "concrete", "of"):
+            return index
+        if not is_adverb(words[index]) and low not in ("any", "the", "a", "an", "immediate", "current", "concrete", "of"):
             return None
     return None

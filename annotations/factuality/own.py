@@ -17,7 +17,7 @@ def read_own(
     words: Sequence[Word], trigger: Sequence[int], governors: Sequence[Span], cues: Cues, label: str, polarity: Reading
 ) -> dict[str, Reading]:
     """Attribute → reading. `trigger`: places of its words; `governors`: code points of what governs them."""
-    is_verb = any(forms_of(words[place].low) for place in trigger)
+    is_verb = any(forms_of(words[index].low) for index in trigger)
     is_denied = None if is_verb and polarity == Reading() else may_be_denied(polarity)
     found: dict[str, list[tuple[Row, tuple[Span, ...]]]] = {}
     for row, phrases in cues.own.get(label, ()):
@@ -45,7 +45,7 @@ def places_of(words: Sequence[Word], trigger: Sequence[int], governors: Sequence
         return trigger
     if where == "governor":
         return [
-            place for place, word in enumerate(words) if any(start <= word.start and word.end <= end for start, end in governors)
+            index for index, word in enumerate(words) if any(start <= word.start and word.end <= end for start, end in governors)
         ]
     head = trigger[0]
     return [*trigger, *clause_after(words, trigger[-1]), *clause_before(words, head)]
@@ -53,10 +53,10 @@ def places_of(words: Sequence[Word], trigger: Sequence[int], governors: Sequence
 
 def first_of(words: Sequence[Word], places: Iterable[int], phrases: Phrases) -> Span | None:
     inside = set(places)
-    for place in places if not isinstance(places, set) else sorted(places):
-        for behind, _ in phrases.starting(words, place):
-            if all(n in inside for n in range(place, behind)):
-                return words[place].start, words[behind - 1].end
+    for index in places if not isinstance(places, set) else sorted(places):
+        for behind, _ in phrases.starting(words, index):
+            if all(n in inside for n in range(index, behind)):
+                return words[index].start, words[behind - 1].end
     return None
 
 

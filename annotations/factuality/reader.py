@@ -51,13 +51,13 @@ def read_trigger(text: str, fragments: Sequence[Span], scheme: SchemeView, label
 
 def head_of(words: Sequence[Word], trigger: Sequence[int], cues: Cues) -> int:
     """The place of the word that carries the meaning: behind auxiliaries, negations and governors that were marked along."""
-    for number, place in enumerate(trigger):
+    for number, index in enumerate(trigger):
         rest = trigger[number + 1 :]
         if not rest:
-            return place
-        if words[place].low in AUXILIARIES or is_adverb(words[place]):
+            return index
+        if words[index].low in AUXILIARIES or is_adverb(words[index]):
             continue
-        if any(words[n].low == "to" for n in rest[:1]) and cues.governors.ending(words, place) and len(rest) > 1:
+        if any(words[n].low == "to" for n in rest[:1]) and cues.governors.ending(words, index) and len(rest) > 1:
             continue
-        return place
+        return index
     return trigger[0]

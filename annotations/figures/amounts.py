@@ -135,9 +135,9 @@ def take_numbers(scan: Scan, language: str, *, money: bool) -> list[Amount]:
 def mark_between(scan: Scan) -> None:
     """ "between X and Y" → "X to Y"; the last "and" parts the two."""
     if scan.take(BETWEEN):
-        place = scan.rest.rfind(" and ")
-        if place >= 0:
-            scan.rest = f"{scan.rest[:place]} to  {scan.rest[place + 5 :]}"
+        position = scan.rest.rfind(" and ")
+        if position >= 0:
+            scan.rest = f"{scan.rest[:position]} to  {scan.rest[position + 5 :]}"
     scan.rest = AMID.sub(lambda match: f" to {match['rest']}", scan.rest)
 
 

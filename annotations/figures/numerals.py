@@ -91,14 +91,14 @@ def from_digits(digits: str, language: str = "en") -> Decimal:
 def find(text: str, language: str = "en", *, money: bool = False) -> list[Number]:
     """Every number of a text in small letters, from left to right: runs of tokens that together are one."""
     tokens = list(TOKEN.finditer(text))
-    found, place = [], 0
-    while place < len(tokens):
+    found, index = [], 0
+    while index < len(tokens):
         run = Run(text, language, money)
-        while place < len(tokens) and run.add(tokens, place):
-            place += 1
+        while index < len(tokens) and run.add(tokens, index):
+            index += 1
         if run.started:
             found.append(run.number())
-        place += not run.started
+        index += not run.started
     return found
 
 
@@ -117,9 +117,9 @@ class Run:
     def number(self) -> Number:
         return Number(plain(self.total + self.current), self.start, self.end, self.scale)
 
-    def add(self, tokens: list[re.Match[str]], place: int) -> bool:
+    def add(self, tokens: list[re.Match[str]], index: int) -> bool:
         """Whether the token belongs to the number; if so, it is counted."""
-        token = tokens[place]
+        token = tokens[index]
         joint = self.text[self.end : token.start()] if self.started else ""
         if not JOINT.fullmatch(joint):
             return False
@@ -128,7 +128,7 @@ class Run:
         word = token["word"]
         if word in SCALES or (self.whole and word in self.letters):
             return self.add_scale(token, SCALES.get(word) or self.letters[word])
-        return self.add_link(token, word, tokens[place + 1] if place + 1 < len(tokens) else None)
+        return self.add_link(token, word, tokens[index + 1] if index + 1 < len(tokens) else None)
 
     def add_digits(self, token: re.Match[str]) -> bool:
         value = from_digits(token["digits"], self.language)

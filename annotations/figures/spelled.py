@@ -24,7 +24,7 @@ NOUGHTS = dict.fromkeys("zero nought naught".split(), 0)
 WORDS = NOUGHTS | ONES | TEENS | TENS
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 PARTS = {
-    "half": 2, "halve": 2, "quarter": 4, **{word: place + 1 for place, word in enumerate(ORDINALS)},
+    "half": 2, "halve": 2, "quarter": 4, **{word: index + 1 for index, word in enumerate(ORDINALS)},
     "twentieth": 20, "fiftieth": 50, "hundredth": 100, "thousandth": 1000, "millionth": 10**6,
 }  # fmt: skip
 

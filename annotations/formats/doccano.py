@@ -98,68 +98,73 @@ def plain(flat: Flat, spans: list[tuple[Mark, int, int]], losses: Losses) -> Obj
 
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
-    for place, value in strict_json.values(file, name):
+    for location, value in strict_json.values(file, name):
         records = value if isinstance(value, list) else [value]
         for number, record in enumerate(records, 1):
             try:
                 if isinstance(record, Unreadable):
                     raise record
-                yield example(record, place if value is record else f"{place}, record {number}", options)
+                yield example(record, location if value is record else f"{location}, record {number}", options)
             except Unreadable as error:
                 yield error
 
 
-def example(record: Any, place: str, options: Mapping[str, str]) -> Flat:
-    record = an_object(record, place)
-    text = a_text(record.get("text", record.get("data")), f"{place}: text")
+def example(record: Any, location: str, options: Mapping[str, str]) -> Flat:
+    record = an_object(record, location)
+    text = a_text(record.get("text", record.get("data")), f"{location}: text")
     meta = record.get("meta") if isinstance(record.get("meta"), dict) else {}
     known = {**(meta or {}), **record}
-    flat = Flat(text, place=place, key=words(known.get("key", known.get("id"))), title=words(known.get("title")))
+    flat = Flat(text, location=location, key=words(known.get("key", known.get("id"))), title=words(known.get("title")))
     flat.annotator, flat.facts = words(known.get("annotator")), facts_of(known)
     marks = [found for key in SPANS for found in spans_of(record.get(key), key, flat)]
     place_marks(flat, marks, chosen(options, "unit", UNITS))
-    flat.ties = [relation(item, f"{place}: relation {n}") for n, item in enumerate(a_list(record.get("relations", []), place), 1)]
-    flat.notes = [Note(comment_text(item)) for item in a_list(record.get("Comments", []), place) if comment_text(item)]
+    flat.ties = [
+        relation(item, f"{location}: relation {n}") for n, item in enumerate(a_list(record.get("relations", []), location), 1)
+    ]
+    flat.notes = [Note(comment_text(item)) for item in a_list(record.get("Comments", []), location) if comment_text(item)]
     if record.get("cats"):
-        flat.losses.lose("labels of whole documents", flat.key or place)
+        flat.losses.lose("labels of whole documents", flat.key or location)
     return flat.sound()
 
 
 def spans_of(items: Any, key: str, flat: Flat) -> Iterator[tuple[str, str, int, int]]:
     """(id, label, start, end); words without a place are labels of the whole document."""
-    for number, item in enumerate([items] if isinstance(items, str) else a_list(items or [], f"{flat.place}: {key}"), 1):
-        place = f"{flat.place}: {key} {number}"
+    for number, item in enumerate([items] if isinstance(items, str) else a_list(items or [], f"{flat.location}: {key}"), 1):
+        location = f"{flat.location}: {key} {number}"
         if isinstance(item, str):
-            flat.losses.lose("labels of whole documents", f"{flat.key or flat.place} {item}")
+            flat.losses.lose("labels of whole documents", f"{flat.key or flat.location} {item}")
         elif isinstance(item, list):
             if len(item) != 3:
-                raise Unreadable(f"{place}: should be start, end and label")
-            yield f"{key}-{number}", a_text(item[2], place), a_number(item[0], place), a_number(item[1], place)
+                raise Unreadable(f"{location}: should be start, end and label")
+            yield f"{key}-{number}", a_text(item[2], location), a_number(item[0], location), a_number(item[1], location)
         else:
             start, end = (
-                a_number(an_object(item, place).get(field), f"{place}: {field}") for field in ("start_offset", "end_offset")
+                a_number(an_object(item, location).get(field), f"{location}: {field}") for field in ("start_offset", "end_offset")
             )
-            yield words(item.get("id")) or f"{key}-{number}", a_text(item.get("label"), f"{place}: label"), start, end
+            yield words(item.get("id")) or f"{key}-{number}", a_text(item.get("label"), f"{location}: label"), start, end
 
 
 def place_marks(flat: Flat, marks: list[tuple[str, str, int, int]], wish: str | None) -> None:
     counting = Counting(flat.text)
     positions = [(start, end) for _, _, start, end in marks]
-    unit = wish or unit_of(counting, positions, flat.place)
+    unit = wish or unit_of(counting, positions, flat.location)
     if unit != CODEPOINTS and not wish:
         flat.losses.lose(
-            f"texts whose offsets were read as {unit}, the only unit in which no mark cuts a word", flat.key or flat.place
+            f"texts whose offsets were read as {unit}, the only unit in which no mark cuts a word", flat.key or flat.location
         )
     ranges = counting.ranges(positions, unit)
     if ranges is None:
-        raise Unreadable(f"{flat.place}: a mark is outside the text of {len(flat.text)} characters, counted in {unit}")
+        raise Unreadable(f"{flat.location}: a mark is outside the text of {len(flat.text)} characters, counted in {unit}")
     flat.marks = [Mark(pk, label, [found]) for (pk, label, _, _), found in zip(marks, ranges, strict=True)]
 
 
-def relation(item: Any, place: str) -> Tie:
-    item = an_object(item, place)
+def relation(item: Any, location: str) -> Tie:
+    item = an_object(item, location)
     return Tie(
-        a_text(item.get("type"), f"{place}: type"), words(item.get("from_id")), words(item.get("to_id")), id=words(item.get("id"))
+        a_text(item.get("type"), f"{location}: type"),
+        words(item.get("from_id")),
+        words(item.get("to_id")),
+        id=words(item.get("id")),
     )
 
 

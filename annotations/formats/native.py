@@ -45,7 +45,7 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Object | Unreadable]:
     """The documents as they stand, of one document or of one a line; each is checked only on its outside."""
-    for place, value in strict_json.values(file, name):
+    for location, value in strict_json.values(file, name):
         if end_record.is_end(value):
             continue
         try:
@@ -53,7 +53,7 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Obje
                 check(value)
             yield value
         except NotNative as error:
-            yield Unreadable(f"{place}: {error}")
+            yield Unreadable(f"{location}: {error}")
 
 
 # Writing
@@ -181,8 +181,8 @@ def identities(document: Object, assignment: uuid.UUID, corpus: uuid.UUID) -> di
     """File id → UUID. Raises NotNative for an id that two objects have, or none."""
     ids: dict[str, str] = {}
     for kind, array in ARRAYS.items():
-        for place, item in enumerate(document.get(array) or []):
-            name = called(kind, item) if kind in JOINS else name_of(item, f"{array}[{place}]")
+        for index, item in enumerate(document.get(array) or []):
+            name = called(kind, item) if kind in JOINS else name_of(item, f"{array}[{index}]")
             if name in ids:
                 raise NotNative(f"{name} occurs twice in the file")
             ids[name] = "" if kind in JOINS else identity(kind, item, assignment, corpus)
@@ -200,11 +200,11 @@ def shared(document: Object, corpus: uuid.UUID) -> dict[str, set[str]]:
     return {"entity": set(entities.values()), "relation": {ends_body(item, entities)["id"] for item in ends}}
 
 
-def name_of(item: Object, place: str) -> str:
+def name_of(item: Object, location: str) -> str:
     try:
         return str(NAME(item.get("id")))
     except Misshapen as error:
-        raise NotNative(f"{place}: id {error}") from None
+        raise NotNative(f"{location}: id {error}") from None
 
 
 def identity(kind: str, item: Object, assignment: uuid.UUID, corpus: uuid.UUID) -> str:

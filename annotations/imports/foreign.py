@@ -62,7 +62,7 @@ class Reading:
             yield from strict_json.values(file, name)
             return
         for each in carefully(FORMATS[self.format].read(file, name, self.options), name):
-            yield placed(each, name) if isinstance(each, Unreadable) else (each.place or name, each)
+            yield placed(each, name) if isinstance(each, Unreadable) else (each.location or name, each)
 
     def documents(self, file: BinaryIO, name: str) -> Iterator[tuple[str, Object | Unreadable]]:
         """(place, native document or why there is none)."""

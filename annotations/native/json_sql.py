@@ -43,7 +43,7 @@ def own(sql: str) -> str:
 
 def thing(fields: Mapping[str, str]) -> str:
     """A JSON object."""
-    parts = [f"""'{"," if place else "{"} "{field}": ', {sql}""" for place, (field, sql) in enumerate(fields.items())]
+    parts = [f"""'{"," if index else "{"} "{field}": ', {sql}""" for index, (field, sql) in enumerate(fields.items())]
     return f"concat({', '.join(parts)}, '}}')"
 
 

@@ -9,22 +9,22 @@ from typing import Any
 from annotations.derived.document_view import DocumentView
 from annotations.documents.export import Export
 from annotations.documents.stream import moment
-from annotations.formats.evidence.evidence_lines import is_figure, lines, place, sentence, source_lines
+from annotations.formats.evidence.evidence_lines import is_figure, line_name, lines, sentence, source_lines
 from annotations.formats.evidence.evidence_lines import statement as stated
 from annotations.formats.options import LONGEST, WRITING
 
 FORMATS = tuple(name for name, options in WRITING.items() if "lines" in options)
-MOST = LONGEST // 50  # a place has 49 characters, and a comma parts it from the next
+MOST = LONGEST // 50  # a name has 49 characters, and a comma parts it from the next
 
 
 @dataclass(frozen=True)
 class Line:
-    """`place`: how the option `lines` names it. `mark`: the figure, or the first trigger of the event.
+    """`name`: how the option `lines` names it. `mark`: the figure, or the first trigger of the event.
 
     `sentence`: in pieces, and which of them are marked. `source`: who says so, where, with which rating.
     """
 
-    place: str
+    name: str
     mark: str
     assignment: str
     article: str
@@ -43,7 +43,7 @@ def lines_in(assignments: Any) -> list[Line]:
 
 def line_of(view: DocumentView, item: dict[str, Any]) -> Line:
     return Line(
-        place(view, item),
+        line_name(view, item),
         str(item["id"] if is_figure(item) else item["triggers"][0]),
         str(view.doc["id"]),
         str(view.facts.get("title") or view.key),

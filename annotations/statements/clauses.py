@@ -182,8 +182,8 @@ class Clause:
         return self.phrases[slot]
 
     def found(self, slot: Slot) -> Phrase | None:
-        for place, name in enumerate(slot.names):
-            of = next(filter(None, (self.role(other) or self.attribute_words(other) for other in slot.names[place + 1 :])), None)
+        for index, name in enumerate(slot.names):
+            of = next(filter(None, (self.role(other) or self.attribute_words(other) for other in slot.names[index + 1 :])), None)
             found = self.role(name, of, slot.kind) or self.attribute_words(name)
             if found:
                 return replace(found, text=f"{self.at(name)} {found.text}") if slot.kind == PLACE else found

@@ -155,4 +155,4 @@ def crosses_sentence(text: str, fragments: Sequence[Fragment], abbreviations: It
 
 
 def breaks_before(text: str, start: int, end: int, abbreviations: Iterable[str]) -> bool:
-    return any(place < end for place in sentence_breaks(text, start, end + 4, abbreviations))
+    return any(position < end for position in sentence_breaks(text, start, end + 4, abbreviations))

@@ -77,10 +77,10 @@ def blocks(text: str, segments: Iterable[tuple[str, int, int]]) -> Iterator[Bloc
     number = 0
     for kind, start, end, gap in parts(text, segments):
         pieces = list(sentences(text, start, end))
-        for place, (from_, to) in enumerate(pieces):
-            last = place == len(pieces) - 1
+        for index, (from_, to) in enumerate(pieces):
+            last = index == len(pieces) - 1
             after = text[to:gap] if last else ""
-            yield Block(number, from_, kind, text[from_:to], after, continued=place > 0)
+            yield Block(number, from_, kind, text[from_:to], after, continued=index > 0)
             number += 1
     if not number:
         yield Block(0, 0, "other", "", "", continued=False)
@@ -89,8 +89,8 @@ def blocks(text: str, segments: Iterable[tuple[str, int, int]]) -> Iterator[Bloc
 def parts(text: str, segments: Iterable[tuple[str, int, int]]) -> Iterator[tuple[str, int, int, int]]:
     """(kind, start, end, end of the gap) of all of the text, also where no segment lies."""
     stretches = list(covered(text, segments))
-    for place, (kind, start, end) in enumerate(stretches):
-        following = stretches[place + 1][1] if place + 1 < len(stretches) else len(text)
+    for index, (kind, start, end) in enumerate(stretches):
+        following = stretches[index + 1][1] if index + 1 < len(stretches) else len(text)
         yield kind, start, end, following
 
 
@@ -124,7 +124,7 @@ def best_cut(text: str, start: int, limit: int) -> int:
     window = text[start:limit]
     half = len(window) // 2
     ends = [start + match.end() for match in _SENTENCE_END.finditer(window, half)]
-    spaces = [start + place + 1 for place in range(half, len(window)) if _SPACE.match(window[place])]
+    spaces = [start + index + 1 for index in range(half, len(window)) if _SPACE.match(window[index])]
     for cut in (*reversed(ends), *reversed(spaces)):
         if not joins(text, cut):  # not between CR and LF
             return cut

@@ -43,7 +43,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     form = LinesForm(request.GET, visible=visible)
     places = list(Choice(request.GET).ranks)[:MOST]
     kept = visible.filter(pk__in=Choice({"lines": " ".join(filter(PLACE.fullmatch, places))}).assignments() or ())
-    known = {line.place: line for line in lines_in(kept.order_by(*ORDER))}
+    known = {line.name: line for line in lines_in(kept.order_by(*ORDER))}
     rows = visible.none()
     if form.is_valid():
         rows = chosen(corpus, **form.wanted()).filter(pk__in=visible.order_by().values("pk"))

@@ -6,7 +6,7 @@ import re
 
 from annotations.dates.tokens import STOP, Rule, Token, rule, table
 
-DAYS = {char: place for place, char in enumerate("一二三四五六日")} | {"天": 6}
+DAYS = {char: index for index, char in enumerate("一二三四五六日")} | {"天": 6}
 WEEK = r"(?:周|週|星期|个星期|個星期|礼拜|禮拜)"
 STEPS = {"上": -1, "本": 0, "这": 0, "這": 0, "下": 1}
 

@@ -9,15 +9,15 @@ from annotations.dates.tokens import STOP, Rule, Token, any_of, looked_up, numbe
 from annotations.figures.lexicon import ALL
 
 MONTHS = {
-    name[:length]: place
-    for place, name in enumerate(
+    name[:length]: index
+    for index, name in enumerate(
         "january february march april may june july august september october november december".split(), 1
     )
     for length in (3, len(name))
 } | {"sept": 9}
-WEEKDAYS = {name: place for place, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+WEEKDAYS = {name: index for index, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 SHORT_DAYS = {
-    name: place for place, names in enumerate("mon tue/tues wed thu/thur/thurs fri sat sun".split()) for name in names.split("/")
+    name: index for index, names in enumerate("mon tue/tues wed thu/thur/thurs fri sat sun".split()) for name in names.split("/")
 }
 NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
     "a": 1,

@@ -7,7 +7,7 @@ import re
 from annotations.dates.tokens import STOP, Rule, Token, rule, table
 
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911}
-DAYS = {f"{char}曜": place for place, char in enumerate("月火水木金土日")}
+DAYS = {f"{char}曜": index for index, char in enumerate("月火水木金土日")}
 
 
 def of_era(match: re.Match[str]) -> list[Token]:

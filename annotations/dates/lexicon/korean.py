@@ -6,7 +6,7 @@ import re
 
 from annotations.dates.tokens import STOP, Rule, Token, any_of, rule, table
 
-WEEKDAYS = {f"{char}요일": place for place, char in enumerate("월화수목금토일")}
+WEEKDAYS = {f"{char}요일": index for index, char in enumerate("월화수목금토일")}
 WHICH = {"지난": "last", "오는": "coming", "이번": "this", "다음": "next"}
 NATIVE = {"한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "다섯": 5, "여섯": 6}
 DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10}

@@ -66,22 +66,22 @@ class Folded:
     def __init__(self, text: str) -> None:
         self.text = text
         self.pairs = [found.start() for found in re.finditer("\r\n", text)]
-        self.folds = [place - order for order, place in enumerate(self.pairs)]
+        self.folds = [position - order for order, position in enumerate(self.pairs)]
 
-    def fold(self, place: int) -> int:
-        return place - bisect_left(self.pairs, place)
+    def fold(self, index: int) -> int:
+        return index - bisect_left(self.pairs, index)
 
-    def unfold(self, place: int) -> int:
-        return place + bisect_left(self.folds, place)
+    def unfold(self, index: int) -> int:
+        return index + bisect_left(self.folds, index)
 
 
 def lines_of(text: str, fragments: Iterable[Fragment]) -> Iterator[Fragment]:
     """The fragments, parted where a line ends; what holds nothing but line ends is left out."""
     for start, end in fragments:
-        place = start
+        position = start
         for found in LINE_END.finditer(text, start, end):
-            if found.start() > place:
-                yield place, found.start()
-            place = found.end()
-        if place < end:
-            yield place, end
+            if found.start() > position:
+                yield position, found.start()
+            position = found.end()
+        if position < end:
+            yield position, end

@@ -128,14 +128,14 @@ class Page:
     def relations(self) -> Iterator[str]:
         """Ties of one chain (their id begins with *) are one line."""
         chains: dict[str, list[str]] = {}
-        kept = numbered((tie.id or f"#{place}" for place, tie in enumerate(self.ties)), "R")
-        for place, tie in enumerate(self.ties):
+        kept = numbered((tie.id or f"#{index}" for index, tie in enumerate(self.ties)), "R")
+        for index, tie in enumerate(self.ties):
             name = self.names.name(tie.type)
             self.conf.relation(name, symmetric=tie.id.startswith("*"))
             if tie.id.startswith("*"):
                 chains.setdefault(tie.id, [f"*\t{name} {self.ids[tie.source]}"]).append(self.ids[tie.target])
                 continue
-            pk = kept[tie.id or f"#{place}"]
+            pk = kept[tie.id or f"#{index}"]
             self.ids.setdefault(tie.id, pk)
             yield f"{pk}\t{name} Arg1:{self.ids[tie.source]} Arg2:{self.ids[tie.target]}\t"
             yield from self.attributes(pk, tie.attributes)

@@ -72,7 +72,7 @@ class Document:
         if self.wrong or not found:
             return self.wrong
         pieces: list[str] = []
-        flat = Flat("", place=f"{self.name}, text {self.number}", key=f"{self.name}-{self.number}")
+        flat = Flat("", location=f"{self.name}, text {self.number}", key=f"{self.name}-{self.number}")
         length = 0
         for sentence in found:
             places = []

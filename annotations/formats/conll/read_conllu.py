@@ -30,7 +30,7 @@ FARTHEST = 1_000_000  # code points between two words
 
 @dataclass
 class Word:
-    place: Fragment
+    position: Fragment
     misc: dict[str, str]
 
 
@@ -78,7 +78,7 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
 class Document:
     def __init__(self, name: str, number: int) -> None:
         self.name, self.number = name, number
-        self.flat = Flat("", place=f"{name}, text {number}", key=f"{name}-{number}")
+        self.flat = Flat("", location=f"{name}, text {number}", key=f"{name}-{number}")
         self.pieces: list[str] = []
         self.length = 0
         self.sentence: list[Word] = []
@@ -126,17 +126,17 @@ class Document:
         if not form:
             raise Unreadable(f"the word {name} is empty")
         if whole:
-            start, end = self.place(form, misc)
+            start, end = self.position(form, misc)
             self.cover = Cover(int(whole[2]), start, end, form)
             return
         if self.cover and int(name) <= self.cover.last:
-            place = self.cover.part(form)
+            fragment = self.cover.part(form)
         else:
-            self.cover, place = None, self.place(form, misc)
-        self.sentence.append(Word(place, misc))
+            self.cover, fragment = None, self.position(form, misc)
+        self.sentence.append(Word(fragment, misc))
         self.entities(misc.get("Entity", ""))
 
-    def place(self, form: str, misc: dict[str, str]) -> Fragment:
+    def position(self, form: str, misc: dict[str, str]) -> Fragment:
         """Puts the word at the end of the text, and keeps what stands behind it."""
         before = self.white if self.white is not None else " " if self.sentence else "\n"
         before += white(misc.get("SpacesBefore", ""))
@@ -163,7 +163,7 @@ class Document:
         self.some = True
         named = [word.misc.get("NER", "O") for word in self.sentence]
         for first, last, label in chunks(named):
-            self.mark(label, [(self.sentence[first].place[0], self.sentence[last].place[1])], {})
+            self.mark(label, [(self.sentence[first].position[0], self.sentence[last].position[1])], {})
         self.sentence, self.cover = [], None
 
     def mark(self, label: str, pieces: list[Fragment], attributes: Object) -> None:
@@ -189,13 +189,13 @@ class Document:
             self.mentions.append(mention)
             if piece:
                 self.unfinished[piece[1]] = mention
-        self.open.setdefault(group, []).append((self.sentence[-1].place[0], mention))
+        self.open.setdefault(group, []).append((self.sentence[-1].position[0], mention))
 
     def end(self, group: str) -> None:
         if not self.open.get(group):
             raise Unreadable(f"the entity {group[:40]!r} ends but does not begin")
         start, mention = self.open[group].pop()
-        mention.pieces.append((start, self.sentence[-1].place[1]))
+        mention.pieces.append((start, self.sentence[-1].position[1]))
 
     def entity(self, mention: Mention) -> None:
         values = dict(zip(self.parts, mention.said.split("-", len(self.parts) - 1), strict=False))
@@ -213,7 +213,7 @@ class Document:
             return None
         unclosed = [group for group, found in self.open.items() if found]
         if unclosed:
-            return Unreadable(f"{self.flat.place}: the entity {unclosed[0][:40]!r} begins but does not end")
+            return Unreadable(f"{self.flat.location}: the entity {unclosed[0][:40]!r} begins but does not end")
         for mention in self.mentions:
             self.entity(mention)
         self.flat.text = "".join([*self.pieces, self.white or ""])

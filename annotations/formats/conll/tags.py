@@ -40,9 +40,9 @@ def tags(count: int, chunks: Sequence[Chunk], scheme: str) -> list[str]:
     ends = {(last, label) for _, last, label in chunks}
     starts = {(first, label) for first, _, label in chunks}
     for first, last, label in chunks:
-        for place in range(first, last + 1):
+        for index in range(first, last + 1):
             beside = (first - 1, label) in ends, (last + 1, label) in starts
-            found[place] = f"{prefix(scheme, place == first, place == last, *beside)}-{label}"
+            found[index] = f"{prefix(scheme, index == first, index == last, *beside)}-{label}"
     return found
 
 
@@ -59,13 +59,13 @@ def prefix(scheme: str, first: bool, last: bool, follows: bool, precedes: bool) 
 def chunks(found: Sequence[str]) -> Iterator[Chunk]:
     """Of tags in any of the schemes: they mean the same wherever they are well-formed. A tag without a prefix goes on like I-."""
     start, label, ended = 0, "", True
-    for place, tag in enumerate([*found, OUTSIDE]):
+    for index, tag in enumerate([*found, OUTSIDE]):
         sign, name = parted(tag)
         goes_on = name == label and not ended and sign not in BEGINS
         if label and not goes_on:
-            yield start, place - 1, label
+            yield start, index - 1, label
         if not goes_on:
-            start = place
+            start = index
         label, ended = name, bool(sign) and sign in ENDS
 
 
@@ -103,7 +103,7 @@ def rows(flat: Flat, losses: Losses) -> Iterator[tuple[list[Token], list[Chunk]]
     if not row.tokens:
         losses.lose("texts of white space only", flat.key)
     found = fitting(flat, row, losses)
-    inside = {place for first, last, _ in found for place in range(first + 1, last + 1)}
+    inside = {index for first, last, _ in found for index in range(first + 1, last + 1)}
     start, count, ends = 0, 0, []
     for sentence in whole:
         count += len(sentence)

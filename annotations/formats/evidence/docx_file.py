@@ -88,14 +88,14 @@ def section(view: DocumentView, items: list[Object], number: int, line: int, los
     title = told(str(view.facts.get("title") or view.key), view, losses)
     yield docx_xml.paragraph(docx_xml.run(title), docx_xml.reference(number), style="Heading1")
     yield docx_xml.table_begin(WIDTHS, HEADINGS)
-    for place, item in enumerate(items, line):
+    for index, item in enumerate(items, line):
         said = docx_xml.paragraph(docx_xml.run(told(statement(view, item), view, losses)))
         quoted = (docx_xml.run(told(words, view, losses), bold=is_mark) for words, is_mark in sentence(view, item))
         # The seal goes along with a row that is copied; it is in the last paragraph, so that it takes no line of its own.
         *lines, last = [docx_xml.run(told(words, view, losses)) for words in source_lines(view, item)]
         lines.append(last + docx_xml.run(f" {seal(view, item)}", hidden=True))
         cells = (
-            docx_xml.paragraph(docx_xml.run(str(place))),
+            docx_xml.paragraph(docx_xml.run(str(index))),
             said,
             docx_xml.paragraph(*quoted),
             "".join(map(docx_xml.paragraph, lines)),

@@ -62,7 +62,7 @@ def sentence(view: DocumentView, item: Object) -> list[tuple[str, bool]]:
     marked = sorted((part["start"], part["end"]) for part in fragments(view, item))
     first, last = around(view.text, marked[0][0], marked[-1][1])
     edges = [first, *(edge for part in marked for edge in part), last]
-    pieces = ((view.text[start:end], place % 2 == 1) for place, (start, end) in enumerate(pairwise(edges)))
+    pieces = ((view.text[start:end], index % 2 == 1) for index, (start, end) in enumerate(pairwise(edges)))
     return [(words, is_mark) for words, is_mark in pieces if words]
 
 
@@ -123,7 +123,7 @@ def measure(view: DocumentView, citation: Object) -> str:
 
 def source_lines(view: DocumentView, item: Object) -> list[str]:
     """Who says so, and where: the source in the text's words, outlet and date, paragraph, rating, measure, and who marked it."""
-    who, where_ = annotated(view), view.place(where(view, item)[0])
+    who, where_ = annotated(view), view.paragraph(where(view, item)[0])
     told = (
         who_says(view, claim(view, item)),
         ", ".join(filter(None, (view.publisher or "outlet not recorded", dated(view) or "no date"))),
@@ -207,7 +207,7 @@ SAID = (
     Column("outlet", TEXT, "outlet", lambda view, item: view.publisher),
     Column("date", TEXT, "publication date, with its basis unless it is stated", lambda view, item: dated(view)),
     Column("address", TEXT, "URL of the article", lambda view, item: view.address),
-    Column("paragraph", TEXT, "where in the article", lambda view, item: view.place(where(view, item)[0])),
+    Column("paragraph", TEXT, "where in the article", lambda view, item: view.paragraph(where(view, item)[0])),
     Column("source", TEXT, "the source as the text describes it", lambda view, item: view.described(claim(view, item))),
     Column(
         "modality",
@@ -224,7 +224,7 @@ SAID = (
 )
 
 
-def place(view: DocumentView, item: Object) -> str:
+def line_name(view: DocumentView, item: Object) -> str:
     """The seal without what the row says."""
     return placed(str(view.doc.get("id")), str(item["id"]))
 

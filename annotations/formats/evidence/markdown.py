@@ -50,8 +50,8 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
 def section(view: DocumentView, items: list[Object], number: int, line: int) -> Iterator[str]:
     """`number`: of the article, for its footnote. `line`: of its first line."""
     yield f"\n## {literal(str(view.facts.get('title') or view.key))}[^{number}]\n"
-    for place, item in enumerate(items, line):
-        yield f"\n**{place}.** {literal(statement(view, item))}\n"
+    for index, item in enumerate(items, line):
+        yield f"\n**{index}.** {literal(statement(view, item))}\n"
         yield f"\n> {quotation(view, item)}\n"
         # A comment: nobody reads it, but whoever copies the block takes it along.
         yield f"\n{' · '.join(map(literal, source_lines(view, item)))} <!-- {seal(view, item)} -->\n"

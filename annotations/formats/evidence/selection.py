@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from annotations.derived.document_view import DocumentView
 from annotations.formats.base import Losses
 from annotations.formats.columns import views
-from annotations.formats.evidence.evidence_lines import is_figure, lines, place
+from annotations.formats.evidence.evidence_lines import is_figure, line_name, lines
 from annotations.formats.evidence.seals import PLACE
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object
@@ -40,7 +40,7 @@ class Choice:
         return sorted(((rank, item) for rank, item in ranks if rank is not None), key=lambda entry: entry[0])
 
     def rank(self, view: DocumentView, item: Object) -> int | None:
-        return self.ranks.get(str(item["id"]), self.ranks.get(place(view, item)))
+        return self.ranks.get(str(item["id"]), self.ranks.get(line_name(view, item)))
 
 
 def reported(

@@ -78,7 +78,7 @@ class Flat:
     facts: Object = field(default_factory=dict)  # as in the native `document`: url, outlet, published, language
     annotator: str = ""
     key: str = ""  # how the file or the corpus calls the text
-    place: str = ""
+    location: str = ""
     losses: Losses = field(default_factory=Losses)  # of a reader: what stands in the file and is not in here
 
     def quote(self, mark: Mark, joint: str = " ") -> str:
@@ -87,7 +87,7 @@ class Flat:
     def sound(self) -> Flat:
         """Itself. Raises Unreadable with the first thing that is wrong, for readers to end with."""
         for wrong in self.check():
-            raise Unreadable(f"{self.place}: {wrong}")
+            raise Unreadable(f"{self.location}: {wrong}")
         return self
 
     def check(self) -> Iterator[str]:

@@ -62,7 +62,7 @@ class Flattening:
         self.entities = {item["id"]: item for item in self.listed("entities")}
         self.told: set[str] = set()
         self.outlet, self.draft = "", annotated.draft
-        self.flat = Flat(annotated.text, annotator=str(self.native.get("annotator") or ""), key=self.name, place=self.name)
+        self.flat = Flat(annotated.text, annotator=str(self.native.get("annotator") or ""), key=self.name, location=self.name)
         self.article(facts)
         self.marks()
         self.events()
@@ -285,8 +285,8 @@ class Flattening:
         if NOTES in self.holds:
             self.flat.notes += [Note(text) for text in notes]
         else:
-            for place in range(len(notes)):
-                self.lose("notes", f"note {place + 1}")
+            for index in range(len(notes)):
+                self.lose("notes", f"note {index + 1}")
         for pk in (pk for pk in self.entities if pk not in (*self.told, self.outlet)):
             self.lose("entities without a mark in the file", pk)
         for item in self.listed("entity_relations"):

@@ -25,7 +25,7 @@ from annotations.text.fragments import quoted
 def lift(flat: Flat, view: SchemeView, mapping: Mapping | None = None, losses: Losses | None = None) -> Object:
     """Raises Unreadable where the parts of `flat` do not fit each other or the text."""
     for problem in flat.check():
-        raise Unreadable(f"{flat.place or flat.key}: {problem}")
+        raise Unreadable(f"{flat.location or flat.key}: {problem}")
     lost = Losses() if losses is None else losses
     lost.add(flat.losses)
     return Lifting(flat, view, mapping or Mapping(), lost).native()
@@ -36,7 +36,7 @@ class Lifting:
 
     def __init__(self, flat: Flat, view: SchemeView, mapping: Mapping, losses: Losses) -> None:
         self.flat, self.view, self.losses = flat, view, losses
-        self.name = flat.key or flat.title or flat.place
+        self.name = flat.key or flat.title or flat.location
         self.book = dictionary(view, mapping)
         self.names = Names()
         self.entities = Entities(view, self.names, self.lose)

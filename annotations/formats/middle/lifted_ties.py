@@ -29,14 +29,14 @@ class Ties:
         found: dict[tuple[str, str, str], Object] = {}
         claimed: set[str] = set()
         for tie in self.lifting.flat.ties:
-            link = self.place(tie, claimed)
+            link = self.link_of(tie, claimed)
             if link:
                 found[link["source"], link["type"], link["target"]] = link
         for cue in self.lifting.cues.keys() - claimed:
             self.lose("cues without a claim", cue)
         return list(found.values())
 
-    def place(self, tie: Tie, claimed: set[str]) -> Object | None:
+    def link_of(self, tie: Tie, claimed: set[str]) -> Object | None:
         meaning = self.book.meant_tie(tie.type)
         if meaning and meaning.startswith(ROLE):
             self.argue(tie.source, meaning.removeprefix(ROLE), tie.type, tie.target)

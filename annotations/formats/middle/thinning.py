@@ -43,12 +43,12 @@ def chosen(marks: Iterable[Mark], holds: frozenset[str]) -> Iterator[str]:
     apart: list[Range] = []
     seen: list[Range] = []
     for mark in marks:
-        place = (mark.start, mark.end)
+        extent = (mark.start, mark.end)
         if NESTING in holds:
-            stands = not any(cross(place, other) for other in seen)
-            seen.append(place)
+            stands = not any(cross(extent, other) for other in seen)
+            seen.append(extent)
         else:
-            stands = lies_free(apart, place)
+            stands = lies_free(apart, extent)
         if stands:
             yield mark.id
         elif NESTING in holds:
@@ -59,10 +59,10 @@ def cross(a: Range, b: Range) -> bool:
     return a[0] < b[0] < a[1] < b[1] or b[0] < a[0] < b[1] < a[1]
 
 
-def lies_free(apart: list[Range], place: Range) -> bool:
-    """Whether no range of the sorted list has a character of `place`; then it is put into the list."""
-    at = bisect_left(apart, place)
-    if (at and apart[at - 1][1] > place[0]) or (at < len(apart) and apart[at][0] < place[1]):
+def lies_free(apart: list[Range], extent: Range) -> bool:
+    """Whether no range of the sorted list has a character of `extent`; then it is put into the list."""
+    at = bisect_left(apart, extent)
+    if (at and apart[at - 1][1] > extent[0]) or (at < len(apart) and apart[at][0] < extent[1]):
         return False
-    apart.insert(at, place)
+    apart.insert(at, extent)
     return True

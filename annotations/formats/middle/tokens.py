@@ -29,10 +29,10 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def pieces(text: str, start: int, end: int) -> Iterator[Token]:
-    for place in range(start + 1, end):
-        if cuts(text, place) is None:
-            yield start, place
-            start = place
+    for index in range(start + 1, end):
+        if cuts(text, index) is None:
+            yield start, index
+            start = index
     yield start, end
 
 
@@ -56,7 +56,7 @@ def sentence_ends(text: str, abbreviations: Iterable[str]) -> Iterator[int]:
     """Positions behind sentences, in order; the last one is behind the text."""
     known = {word.rstrip(".").lower() for word in abbreviations}
     stops = {found.end() for found in BREAK.finditer(text) if found["mark"] is None or ends_sentence(text, found, known)}
-    lines = {place + 1 for place, char in enumerate(text) if char == "\n"}
+    lines = {index + 1 for index, char in enumerate(text) if char == "\n"}
     yield from sorted(stops | lines)
     yield len(text) + 1
 

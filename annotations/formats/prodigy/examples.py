@@ -31,12 +31,12 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
 
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
-    for place, value in strict_json.values(file, name):
+    for location, value in strict_json.values(file, name):
         for record in value if isinstance(value, list) else [value]:
             try:
                 if isinstance(record, Unreadable):
                     raise record
-                yield example(record, place)
+                yield example(record, location)
             except Unreadable as error:
                 yield error
 
@@ -64,7 +64,7 @@ def relation(tie: Tie, spans: Mapping[str, Object]) -> Object:
 
 class Tokens:
     def __init__(self, flat: Flat) -> None:
-        ends = sorted({place for mark in flat.marks for place in (mark.start, mark.end)})
+        ends = sorted({position for mark in flat.marks for position in (mark.start, mark.end)})
         self.text = flat.text
         self.found = list(cut(spaced(flat.text), ends))
         self.starts = [start for start, _ in self.found]
@@ -75,8 +75,8 @@ class Tokens:
         first, last = bisect_right(self.ends, mark.start), bisect_left(self.starts, mark.end) - 1
         if first > last:
             return None
-        place = {"start": mark.start, "end": mark.end, "token_start": first, "token_end": last, "label": mark.label}
-        return place | {"id": mark.id, **({"attributes": mark.attributes} if mark.attributes else {})}
+        span = {"start": mark.start, "end": mark.end, "token_start": first, "token_end": last, "label": mark.label}
+        return span | {"id": mark.id, **({"attributes": mark.attributes} if mark.attributes else {})}
 
     def objects(self) -> list[Object]:
         """`ws`: one space follows that is no token of its own."""
@@ -94,14 +94,14 @@ class Tokens:
 
 def spaced(text: str) -> Iterator[Fragment]:
     """The tokens with the white space between them, but for the one space behind a token."""
-    place = 0
+    position = 0
     for start, end in [*tokens(text), (len(text), len(text))]:
-        gap = place + (place > 0 and text[place:start].startswith(" "))
+        gap = position + (position > 0 and text[position:start].startswith(" "))
         if gap < start:
             yield gap, start
         if start < end:
             yield start, end
-        place = end
+        position = end
 
 
 def cut(found: Iterable[Fragment], ends: list[int]) -> Iterator[Fragment]:

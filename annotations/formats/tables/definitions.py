@@ -38,8 +38,8 @@ def words(name: str, of: str, meaning: str) -> Column:
 
 def edge(name: str, side: str, of: str = "fragments") -> Column:
     meaning = "offset of the first character, in code points from 0" if side == "start" else "offset after the last character"
-    place = 0 if side == "start" else -1
-    return Column(name, WHOLE, meaning, lambda view, item: item[of][place][side] if item[of] else None)
+    index = 0 if side == "start" else -1
+    return Column(name, WHOLE, meaning, lambda view, item: item[of][index][side] if item[of] else None)
 
 
 def quoted(name: str, of: str = "fragments", meaning: str = "the exact words, fragments joined by “ … ”") -> Column:
@@ -53,9 +53,9 @@ def pieces(name: str = "fragments", of: str = "fragments") -> Column:
     )
 
 
-def place(of: str = "fragments") -> Column:
+def paragraph(of: str = "fragments") -> Column:
     return Column(
-        "paragraph", TEXT, "where in the article", lambda view, item: view.place(item[of][0]["start"]) if item[of] else None
+        "paragraph", TEXT, "where in the article", lambda view, item: view.paragraph(item[of][0]["start"]) if item[of] else None
     )
 
 
@@ -85,7 +85,7 @@ MARK = (
     edge("end", "end"),
     pieces(),
     quoted("quote"),
-    place(),
+    paragraph(),
 )
 
 
@@ -242,7 +242,7 @@ CLAIMS = Table(
         pieces("content_fragments", "content"),
         quoted("content", "content"),
         quoted("cue", "cue"),
-        place("content"),
+        paragraph("content"),
         field("source_mention", "mark of the source"),
         Column("source_words", TEXT, "the source as the text describes it", lambda view, item: view.described(item)),
         field("source_entity", "entity"),
@@ -270,7 +270,7 @@ CITATIONS = Table(
         edge("end", "end"),
         pieces(),
         quoted("quote"),
-        place(),
+        paragraph(),
         field("measure", "code in the register"),
         Column("symbol", TEXT, "of the measure", lambda view, item: (view.measure(item.get("measure")) or {}).get("symbol")),
         field("provision", "number of the paragraph cited", of="paragraph"),

@@ -107,9 +107,9 @@ class Part:
     def floats(self, values: Iterable[Any], column: Column) -> list[Value]:
         """Numbers as floats of 64 bits."""
         found: list[Value] = []
-        for place, value in enumerate(values, self.number - len(self.rows) + 1):
+        for index, value in enumerate(values, self.number - len(self.rows) + 1):
             if value is not None and float(value) != value:
-                self.losses.lose("numbers rounded to 64 bits", f"{self.table.name}, row {place}, {column.name}")
+                self.losses.lose("numbers rounded to 64 bits", f"{self.table.name}, row {index}, {column.name}")
             found.append(None if value is None else float(value))
         return found
 

@@ -119,8 +119,8 @@ class Building:
 
     def tie(self, tie: Tie) -> Any:
         ends = {"Governor": self.made[tie.source], "Dependent": self.made[tie.target]}
-        place = {"begin": ends["Dependent"].begin, "end": ends["Dependent"].end}
-        return self.add("attest.Tie", **place, **ends, identifier=tie.id, label=tie.type, **written(tie.attributes))
+        extent = {"begin": ends["Dependent"].begin, "end": ends["Dependent"].end}
+        return self.add("attest.Tie", **extent, **ends, identifier=tie.id, label=tie.type, **written(tie.attributes))
 
     def note(self, note: Note) -> None:
         self.add("attest.Note", text=note.text, target=self.made[note.target] if note.target else None)

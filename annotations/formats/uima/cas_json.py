@@ -43,21 +43,21 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
             archive = Archive(file, name)
             yield from read_each(archive, ".json", lambda member: of_member(archive, member, label))
         else:
-            for place, value in values(file, name):
-                yield from [value] if isinstance(value, Unreadable) else of_value(value, place, label)
+            for location, value in values(file, name):
+                yield from [value] if isinstance(value, Unreadable) else of_value(value, location, label)
     except Unreadable as error:
         yield error
 
 
 def of_member(archive: Archive, member: str, label: str) -> Iterator[Flat | Unreadable]:
-    place = archive.place(member)
-    return of_value(load(archive.content(member), place), place, label)
+    location = archive.location(member)
+    return of_value(load(archive.content(member), location), location, label)
 
 
-def of_value(value: Any, place: str, label: str) -> Iterator[Flat | Unreadable]:
+def of_value(value: Any, location: str, label: str) -> Iterator[Flat | Unreadable]:
     if not isinstance(value, dict) or "%FEATURE_STRUCTURES" not in value:
-        raise Unreadable(f"{place}: not a CAS: %FEATURE_STRUCTURES is missing")
-    yield from documents_of(lambda: loaded(value), place, label)
+        raise Unreadable(f"{location}: not a CAS: %FEATURE_STRUCTURES is missing")
+    yield from documents_of(lambda: loaded(value), location, label)
 
 
 def loaded(value: Any) -> Any:

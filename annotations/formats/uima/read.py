@@ -25,17 +25,17 @@ LABELS = ("label", "value")
 PLACE = ("begin", "end", "sofa")
 
 
-def flats_of(cas: Any, place: str, label: str = "") -> Iterator[Flat]:
+def flats_of(cas: Any, location: str, label: str = "") -> Iterator[Flat]:
     """One for each view that has a text. `label`: the feature of others' types that says the label, before those that usually do."""
     for view in cas.views:
         if view.sofa.sofaString:
-            yield Reading(cas, view, place, (label, *LABELS)).flat.sound()
+            yield Reading(cas, view, location, (label, *LABELS)).flat.sound()
 
 
 class Reading:
-    def __init__(self, cas: Any, view: Any, place: str, saying: tuple[str, ...]) -> None:
+    def __init__(self, cas: Any, view: Any, location: str, saying: tuple[str, ...]) -> None:
         self.system, self.saying = cas.typesystem, saying
-        self.flat = Flat(view.sofa.sofaString, place=place)
+        self.flat = Flat(view.sofa.sofaString, location=location)
         self.names: dict[int, str] = {}  # id in the CAS → of a mark, frame or tie
         things = sorted(view.get_all_fs(), key=lambda thing: thing.xmiID)
         own = [thing for thing in things if thing.type.name.startswith(OWN)]

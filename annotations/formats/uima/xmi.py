@@ -109,7 +109,7 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
 def of_member(archive: Archive, member: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
     beside = types_beside(member, archive.names)
     system = archive.content(beside) if beside else options.get("typesystem", "").encode()
-    return of_xmi(archive.content(member), archive.place(member), system, options.get("label", ""))
+    return of_xmi(archive.content(member), archive.location(member), system, options.get("label", ""))
 
 
 def types_beside(member: str, names: list[str]) -> str | None:
@@ -124,12 +124,12 @@ def types_beside(member: str, names: list[str]) -> str | None:
     return None
 
 
-def of_xmi(raw: bytes, place: str, system: bytes, label: str) -> Iterator[Flat | Unreadable]:
-    refuse_types(raw, place)
+def of_xmi(raw: bytes, location: str, system: bytes, label: str) -> Iterator[Flat | Unreadable]:
+    refuse_types(raw, location)
     if not system:
-        raise Unreadable(f"{place}: the type system is missing: upload a ZIP with TypeSystem.xml, or give the option `types`")
-    refuse_types(system, f"{place}, its type system")
-    yield from documents_of(lambda: loaded(raw, system), place, label)
+        raise Unreadable(f"{location}: the type system is missing: upload a ZIP with TypeSystem.xml, or give the option `types`")
+    refuse_types(system, f"{location}, its type system")
+    yield from documents_of(lambda: loaded(raw, system), location, label)
 
 
 def loaded(raw: bytes, system: bytes) -> Any:

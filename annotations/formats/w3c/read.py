@@ -27,7 +27,7 @@ class Page:
     """The annotations of one source, with what the file says of it."""
 
     source: str
-    place: str
+    location: str
     about: Object = field(default_factory=dict)
     whole: Object = field(default_factory=dict)
     items: list[Object] = field(default_factory=list)
@@ -45,11 +45,11 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
 
 def outcomes(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
     loose: Loose = []
-    for place, value in values(file, name):
+    for location, value in values(file, name):
         try:
             if isinstance(value, Unreadable):
                 raise value
-            for page in pages(value, place, loose):
+            for page in pages(value, location, loose):
                 yield outcome(page, options)
         except Unreadable as error:
             yield error
@@ -67,35 +67,35 @@ def outcome(page: Page, options: Mapping[str, str]) -> Flat | Unreadable:
 # Which annotations belong together
 
 
-def pages(value: Any, place: str, loose: Loose) -> Iterator[Page]:
+def pages(value: Any, location: str, loose: Loose) -> Iterator[Page]:
     """The pages that hold their text; annotations without theirs go into `loose`."""
     if isinstance(value, list):
         for number, entry in enumerate(value, 1):
-            yield from pages(entry, f"{place}, entry {number}", loose)
+            yield from pages(entry, f"{location}, entry {number}", loose)
         return
-    kind = check(value, place)
+    kind = check(value, location)
     if kind == "Annotation":
-        loose.append((value, place))
+        loose.append((value, location))
         return
     body = value.get("first") if isinstance(value.get("first"), dict) else value
     body = body if body.get("items") or not value.get("items") else value
     if not isinstance(body.get("items"), list):
-        raise Unreadable(f"{place}: the annotations are in another file ({str(value.get('first'))[:100]}); upload that file")
+        raise Unreadable(f"{location}: the annotations are in another file ({str(value.get('first'))[:100]}); upload that file")
     about = next((entry for entry in (body.get("source"), value.get("source")) if isinstance(entry, dict)), None)
     if about is None:
-        loose += [(item, place) for item in body["items"]]
+        loose += [(item, location) for item in body["items"]]
         return
     whole = body["partOf"] if isinstance(body.get("partOf"), dict) else value
-    yield Page(str(about.get("id", "")), place, about, whole, body["items"])
+    yield Page(str(about.get("id", "")), location, about, whole, body["items"])
 
 
 def grouped(loose: Loose) -> Iterator[Page]:
     """By their source; a link goes where the annotation goes that it starts from."""
     sources = {item["id"]: source_of(item) for item, _ in loose}
     found: dict[str, Page] = {}
-    for item, place in loose:
+    for item, location in loose:
         source = sources.get(source_of(item), source_of(item))
-        found.setdefault(source, Page(source, place)).items.append(item)
+        found.setdefault(source, Page(source, location)).items.append(item)
     yield from found.values()
 
 
@@ -118,8 +118,8 @@ def purposes(item: Object) -> set[str]:
 def flat_of(page: Page, options: Mapping[str, str]) -> Flat:
     text = page.about.get("value", options.get("text"))
     if not isinstance(text, str):
-        raise Unreadable(f"{page.place}: the text of {page.source[:200]} is not in the file; choose the article")
-    flat = Flat(text, title=label(page.whole), key=label(page.about) or page.source, place=page.place)
+        raise Unreadable(f"{page.location}: the text of {page.source[:200]} is not in the file; choose the article")
+    flat = Flat(text, title=label(page.whole), key=label(page.about) or page.source, location=page.location)
     flat.annotator = annotator(page)
     sort(page, flat, options.get("offsets", "auto"))
     return flat.sound()
@@ -168,8 +168,8 @@ def has_words(item: Object) -> bool:
 
 
 def mark_of(item: Object, offsets: Offsets, unit: str, page: Page) -> Mark:
-    place = placed(item, page)
-    found = sorted(located(anchor, offsets, unit, place) for anchor in anchors(item, place))
+    location = placed(item, page)
+    found = sorted(located(anchor, offsets, unit, location) for anchor in anchors(item, location))
     labels = tags(item)
     whole = attributes(item, page) | ({"tags": labels[1:]} if labels[1:] else {})
     name = labels[0] if labels else next(iter(strings(item.get("motivation"))), "highlighting")
@@ -177,14 +177,14 @@ def mark_of(item: Object, offsets: Offsets, unit: str, page: Page) -> Mark:
 
 
 def placed(item: Object, page: Page) -> str:
-    return f"{page.place} ({item['id'][:100]})"
+    return f"{page.location} ({item['id'][:100]})"
 
 
-def located(anchor: Anchor, offsets: Offsets, unit: str, place: str) -> Fragment:
+def located(anchor: Anchor, offsets: Offsets, unit: str, location: str) -> Fragment:
     try:
         return anchored(offsets, anchor, unit)
     except Unreadable as error:
-        raise Unreadable(f"{place}: {error}") from None
+        raise Unreadable(f"{location}: {error}") from None
 
 
 def disjoint(found: list[Fragment]) -> list[Fragment]:
@@ -202,11 +202,11 @@ def tie_of(item: Object, page: Page) -> Tie:
     return Tie(named, short(source, page), short(target, page), attributes(item, page), short(item["id"], page))
 
 
-def anchors(item: Object, place: str) -> list[Anchor]:
-    return [anchor(entry, place) for entry in several(item["target"]) if isinstance(entry, dict)]
+def anchors(item: Object, location: str) -> list[Anchor]:
+    return [anchor(entry, location) for entry in several(item["target"]) if isinstance(entry, dict)]
 
 
-def anchor(entry: Object, place: str) -> Anchor:
+def anchor(entry: Object, location: str) -> Anchor:
     """From the two selectors of words; others (of pictures, of elements) say nothing about a text."""
     found = Anchor()
     for selector in several(entry.get("selector")):
@@ -220,7 +220,7 @@ def anchor(entry: Object, place: str) -> Anchor:
                 selector.get("suffix") or "",
             )
     if found.start is None and found.exact is None:
-        raise Unreadable(f"{place}: neither TextPositionSelector nor TextQuoteSelector")
+        raise Unreadable(f"{location}: neither TextPositionSelector nor TextQuoteSelector")
     return found
 
 

@@ -37,12 +37,12 @@ LABELS = ("label", "value")
 REFERENCE = re.compile(r"(\d+-\d+(?:\.\d+)?)(?:\[(\d+)(?:_(\d+))?\])?")
 
 
-def flat_of(sheet: Sheet, place: str, label: str = "") -> Flat:
+def flat_of(sheet: Sheet, location: str, label: str = "") -> Flat:
     """`label`: the feature that says the label in layers of others, before those that usually do."""
-    return Reading(sheet, place, label).flat.sound()
+    return Reading(sheet, location, label).flat.sound()
 
 
-def text_of(sheet: Sheet, place: str) -> str:
+def text_of(sheet: Sheet, location: str) -> str:
     """The sentences at their positions. What stood between them is not in the file: a line end stands for each unit of it."""
     pieces: list[str] = []
     length = 0
@@ -52,7 +52,7 @@ def text_of(sheet: Sheet, place: str) -> str:
         gap = begin - length
         if gap < 0 or gap > 1_000_000:
             raise Unreadable(
-                f"{place}, line {first.line}: {first.begin} is not a valid sentence start after {length} units of text"
+                f"{location}, line {first.line}: {first.begin} is not a valid sentence start after {length} units of text"
             )
         pieces += [(" " if not pieces else "\n") * gap, sentence.text]
         length = begin + units(sentence.text)
@@ -64,9 +64,9 @@ def units(text: str) -> int:
 
 
 class Reading:
-    def __init__(self, sheet: Sheet, place: str, label: str) -> None:
-        self.sheet, self.place, self.saying = sheet, place, (label, *LABELS)
-        self.flat = Flat(text_of(sheet, place), place=place)
+    def __init__(self, sheet: Sheet, location: str, label: str) -> None:
+        self.sheet, self.location, self.saying = sheet, location, (label, *LABELS)
+        self.flat = Flat(text_of(sheet, location), location=location)
         self.offsets = Offsets(self.flat.text)
         self.placed = [self.position(number) for number in range(len(sheet.units))]
         self.names: dict[int, str] = {}  # id() of an item → of a mark or frame
@@ -88,10 +88,10 @@ class Reading:
         try:
             start, end = self.offsets.to_codepoints(unit.begin), self.offsets.to_codepoints(unit.end)
         except ValueError as error:
-            raise Unreadable(f"{self.place}, line {unit.line}: {error}") from None
+            raise Unreadable(f"{self.location}, line {unit.line}: {error}") from None
         if self.flat.text[start:end] not in (unit.text, unescape(unit.text)):
             raise Unreadable(
-                f"{self.place}, line {unit.line}: {unit.text[:40]!r} does not match the text at {unit.begin}–{unit.end}"
+                f"{self.location}, line {unit.line}: {unit.text[:40]!r} does not match the text at {unit.begin}–{unit.end}"
             )
         return start, end
 
@@ -124,13 +124,13 @@ class Reading:
     def values(self, item: Item, layer: Layer) -> dict[str, str]:
         """The plain features that have a value."""
         found = {}
-        slots = {place for place, (name, *_) in enumerate(layer.columns) if name.startswith("ROLE_")}
-        for place, ((name, reference, _), cell) in enumerate(zip(layer.columns, item.cells, strict=True)):
+        slots = {index for index, (name, *_) in enumerate(layer.columns) if name.startswith("ROLE_")}
+        for index, ((name, reference, _), cell) in enumerate(zip(layer.columns, item.cells, strict=True)):
             if (
                 name
                 and cell not in (None, NONE, NULL)
                 and not reference
-                and place not in slots
+                and index not in slots
                 and not is_link(layer, cell or "")
             ):
                 found[name] = unescape(cell or "")
@@ -160,13 +160,13 @@ class Reading:
         self.frames[name].arguments += found
 
     def slots(self, item: Item, layer: Layer) -> Iterator[tuple[str, str]]:
-        for place, (name, *_) in enumerate(layer.columns):
-            roles, targets = item.cells[place], item.cells[place + 1] if place + 1 < len(item.cells) else None
+        for index, (name, *_) in enumerate(layer.columns):
+            roles, targets = item.cells[index], item.cells[index + 1] if index + 1 < len(item.cells) else None
             if not name.startswith("ROLE_") or roles in (None, NONE) or targets in (None, NULL, NONE):
                 continue
             slot = name.rpartition(":")[2].partition("_")[0]
             for role, target in zip(split(roles or "", SLOT), split(targets or "", SLOT), strict=False):
-                end = self.pointed(target, layer.columns[place + 1][0])
+                end = self.pointed(target, layer.columns[index + 1][0])
                 if end is None:
                     self.flat.losses.lose("roles without a mark", f"{self.names.get(id(item))} {slot} {target}"[:200])
                 else:
@@ -198,7 +198,7 @@ class Reading:
             self.flat.ties.append(Tie(label, source, target, attributes, f"{short}-{len(self.flat.ties)}"))
 
     def wrong(self, item: Item, reason: str) -> Unreadable:
-        return Unreadable(f"{self.place}, line {self.sheet.units[item.units[0]].line}: {reason}")
+        return Unreadable(f"{self.location}, line {self.sheet.units[item.units[0]].line}: {reason}")
 
     def pointed(self, reference: str, kind: str) -> str | None:
         """The mark or frame at a unit, by its number; of its type, unless that is any annotation."""
@@ -224,8 +224,8 @@ class Reading:
                         links.setdefault(cell[2], []).append((int(cell[3]), cell[1], self.names[id(item)]))
             for chain in links.values():
                 chain.sort()
-                for (place, label, source), (following, _, target) in pairwise(chain):
-                    if following != place + 1:  # a link without words lies between them
+                for (index, label, source), (following, _, target) in pairwise(chain):
+                    if following != index + 1:  # a link without words lies between them
                         self.flat.losses.lose("relations between objects that are not marks", f"{source} {target}")
                         continue
                     self.flat.ties.append(Tie("next" if label in (NULL, NONE) else unescape(label), source, target))

@@ -123,34 +123,34 @@ def split(cell: str, pattern: re.Pattern[str]) -> list[str]:
     """At the separators that are not escaped."""
     if "|" not in cell and ";" not in cell:
         return [cell]
-    found, place = [], 0
-    while place <= len(cell):
-        piece = pattern.match(cell, place)
-        end = piece.end() if piece else place
-        found.append(cell[place:end])
-        place = end + 1
+    found, position = [], 0
+    while position <= len(cell):
+        piece = pattern.match(cell, position)
+        end = piece.end() if piece else position
+        found.append(cell[position:end])
+        position = end + 1
     return found
 
 
 # Reading
 
 
-def parse(text: str, place: str) -> Sheet:
+def parse(text: str, location: str) -> Sheet:
     """Raises Unreadable with the line."""
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     if not VERSION.fullmatch(lines[0]):
-        raise Unreadable(f"{place}, line 1: should be #FORMAT=WebAnno TSV 3.3, not {lines[0][:60]!r}")
+        raise Unreadable(f"{location}, line 1: should be #FORMAT=WebAnno TSV 3.3, not {lines[0][:60]!r}")
     first = next((number for number, line in enumerate(lines) if not line or line.startswith("#Text=")), len(lines))
     found = [LAYER.fullmatch(line) for line in lines[:first]]
     layers = [Layer(line[1], line[2], (line[3] or "").split("|")) for line in found if line]
     sheet = Sheet(layers, header=lines[:first])
-    Reading(sheet, place).body(lines, first)
+    Reading(sheet, location).body(lines, first)
     return sheet
 
 
 class Reading:
-    def __init__(self, sheet: Sheet, place: str) -> None:
-        self.sheet, self.place = sheet, place
+    def __init__(self, sheet: Sheet, location: str) -> None:
+        self.sheet, self.location = sheet, location
         self.known: dict[tuple[int, str], Item] = {}
         self.names: set[str] = set()
         self.width = sum(len(layer.columns) for layer in sheet.layers)
@@ -170,14 +170,14 @@ class Reading:
                 self.unit(line, number)
 
     def wrong(self, number: int, reason: str) -> Unreadable:
-        return Unreadable(f"{self.place}, line {number}: {reason}")
+        return Unreadable(f"{self.location}, line {number}: {reason}")
 
     def unit(self, line: str, number: int) -> None:
         fields = line.split("\t")
         if not self.sheet.sentences:
             raise self.wrong(number, "no #Text= before it")
-        place = PLACE.fullmatch(fields[1]) if len(fields) > 2 and UNIT.fullmatch(fields[0]) else None
-        if place is None or int(place[1]) > int(place[2]):
+        extent = PLACE.fullmatch(fields[1]) if len(fields) > 2 and UNIT.fullmatch(fields[0]) else None
+        if extent is None or int(extent[1]) > int(extent[2]):
             raise self.wrong(number, f"not a token: {line[:60]!r}")
         cells = fields[3:]
         if len(cells) == self.width + 1 and not cells[-1]:
@@ -187,7 +187,7 @@ class Reading:
         if fields[0] in self.names:
             raise self.wrong(number, f"{fields[0]} occurs twice")
         self.names.add(fields[0])
-        unit = Unit(fields[0], int(place[1]), int(place[2]), fields[2], number)
+        unit = Unit(fields[0], int(extent[1]), int(extent[2]), fields[2], number)
         self.sheet.sentences[-1].units.append(len(self.sheet.units))
         self.sheet.units.append(unit)
         at = 0
@@ -202,9 +202,9 @@ class Reading:
         columns = [entries(cell, numbers) for cell, (_, _, numbers) in zip(cells, layer.columns, strict=True)]
         numbered = [any(key > 0 for key in column) for column in columns]
         keys = next((list(column) for column, has in zip(columns, numbered, strict=True) if has), [])
-        keys += [-place for place in range(len(keys), max(len(column) for column in columns))]
-        for place, key in enumerate(keys):
-            values = [column.get(key if has else -place) for column, has in zip(columns, numbered, strict=True)]
+        keys += [-index for index in range(len(keys), max(len(column) for column in columns))]
+        for index, key in enumerate(keys):
+            values = [column.get(key if has else -index) for column, has in zip(columns, numbered, strict=True)]
             yield self.item(order, max(key, 0), values)
 
     def item(self, order: int, number: int, values: list[str | None]) -> Item:
@@ -229,8 +229,8 @@ def entries(cell: str, numbers: bool) -> dict[int, str]:
     pieces = split(cell, ENTRY)
     found = [NUMBERED.fullmatch(piece) if numbers else None for piece in pieces]
     return {
-        int(match[2]) if match else -place: match[1] if match else piece
-        for place, (match, piece) in enumerate(zip(found, pieces, strict=True))
+        int(match[2]) if match else -index: match[1] if match else piece
+        for index, (match, piece) in enumerate(zip(found, pieces, strict=True))
     }
 
 
@@ -260,8 +260,8 @@ def line_of(sheet: Sheet, number: int) -> str:
 
 
 def cells_of(layer: Layer, items: list[Item]) -> Iterator[str]:
-    for place, (_, _, numbers) in enumerate(layer.columns):
-        values = [(item, item.cells[place]) for item in items]
+    for index, (_, _, numbers) in enumerate(layer.columns):
+        values = [(item, item.cells[index]) for item in items]
         said = [
             f"{value}[{item.number}]" if numbers and item.number and not is_link(layer, value) else value
             for item, value in values

@@ -131,12 +131,12 @@ class Building:
                     self.unit(sentence, f"{name}.{count}", piece)
             self.sheet.sentences.append(sentence)
 
-    def unit(self, sentence: Sentence, name: str, place: Token) -> None:
-        begin, end = (self.offsets.to_utf16(position) for position in place)
-        self.at[place] = len(self.sheet.units)
+    def unit(self, sentence: Sentence, name: str, token: Token) -> None:
+        begin, end = (self.offsets.to_utf16(position) for position in token)
+        self.at[token] = len(self.sheet.units)
         sentence.units.append(len(self.sheet.units))
         self.sheet.units.append(
-            Unit(name, begin, end, escape_text(self.flat.text[slice(*place)]), items=[[] for _ in self.sheet.layers])
+            Unit(name, begin, end, escape_text(self.flat.text[slice(*token)]), items=[[] for _ in self.sheet.layers])
         )
 
     # Items
@@ -155,7 +155,7 @@ class Building:
 
     def add(self, layer: int, cells: list[str | None], over: list[Token]) -> Item:
         self.count += 1
-        units = [self.at[place] for place in over]
+        units = [self.at[token] for token in over]
         item = Item(layer, self.count, [NULL if cell is None else escape(cell) for cell in cells], units)
         for unit in units:
             self.sheet.units[unit].items[layer].append(item)
@@ -214,16 +214,18 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
     try:
         if is_zip(file):
             archive = Archive(file, name)
-            yield from read_each(archive, ".tsv", lambda member: [of_file(archive.content(member), archive.place(member), label)])
+            yield from read_each(
+                archive, ".tsv", lambda member: [of_file(archive.content(member), archive.location(member), label)]
+            )
         else:
             yield of_file(file.read(), name, label)
     except Unreadable as error:
         yield error
 
 
-def of_file(raw: bytes, place: str, label: str) -> Flat:
+def of_file(raw: bytes, location: str, label: str) -> Flat:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"{place}: byte {error.start} is not UTF-8") from None
-    return flat_of(parse(text, place), place, label)
+        raise Unreadable(f"{location}: byte {error.start} is not UTF-8") from None
+    return flat_of(parse(text, location), location, label)

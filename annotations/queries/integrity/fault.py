@@ -38,7 +38,7 @@ def leaves(value: Any, path: str = "") -> dict[str, Any]:
     if isinstance(value, Mapping):
         parts = [(f"{path}.{key}" if path else str(key), each) for key, each in value.items()]
     elif isinstance(value, list):
-        parts = [(f"{path}[{place}]", each) for place, each in enumerate(value)]
+        parts = [(f"{path}[{index}]", each) for index, each in enumerate(value)]
     else:
         return {path: value}
     return {name: leaf for key, each in parts for name, leaf in leaves(each, key).items()}

@@ -151,12 +151,12 @@ def test_a_note_goes_where_we_have_a_place_for_it():
 @pytest.mark.parametrize(
     "flat",
     [
-        Flat("abc", [Mark("T1", "PERSON", [(0, 4)])], place="x, line 3"),
-        Flat("abc", [Mark("T1", "PERSON", [(2, 1)])], place="x, line 3"),
-        Flat("abc", [Mark("T1", "PERSON", [])], place="x, line 3"),
-        Flat("abc", ties=[Tie("part_of", "T1", "T2")], place="x, line 3"),
-        Flat("abc", frames=[Frame("E1", "PAY", ["T9"])], place="x, line 3"),
-        Flat("abc", notes=[Note("lost", "T9")], place="x, line 3"),
+        Flat("abc", [Mark("T1", "PERSON", [(0, 4)])], location="x, line 3"),
+        Flat("abc", [Mark("T1", "PERSON", [(2, 1)])], location="x, line 3"),
+        Flat("abc", [Mark("T1", "PERSON", [])], location="x, line 3"),
+        Flat("abc", ties=[Tie("part_of", "T1", "T2")], location="x, line 3"),
+        Flat("abc", frames=[Frame("E1", "PAY", ["T9"])], location="x, line 3"),
+        Flat("abc", notes=[Note("lost", "T9")], location="x, line 3"),
     ],
 )
 def test_parts_that_do_not_fit_are_refused_with_their_place(flat):
