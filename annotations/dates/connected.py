@@ -78,9 +78,9 @@ def between(one: Linked, other: Linked, behind: list[str], context: Context) -> 
     first, last = (term_of(point, context) for point in pair) if pair else (None, None)
     if first is None or last is None:
         return None
-    found = Term(f"{first.ends[0]}/{last.ends[1]}", less_sure(first.basis, last.basis))
+    interval = Term(f"{first.ends[0]}/{last.ends[1]}", less_sure(first.basis, last.basis))
     runs = first.first and last.first and first.first < last.first
-    return found if runs and (parted or links & JOINERS or follow(first, last)) else None
+    return interval if runs and (parted or links & JOINERS or follow(first, last)) else None
 
 
 def follow(first: Term, last: Term) -> bool:

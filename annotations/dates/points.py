@@ -90,10 +90,10 @@ def dated(point: Point, context: Context) -> Term | None:
         return None
     if point.has("year"):
         year, sure, basis = point.fields["year"], f"{point.fields['year']:04}", basis_of(point, context)
-    elif point.only("part") or (found := year_of(point, context, form)) is None:
+    elif point.only("part") or (inferred := year_of(point, context, form)) is None:
         return None
     else:
-        year, basis = found, context.published.basis
+        year, basis = inferred, context.published.basis
         sure = f"{year:04}" if context.published.day else f"{year:04}?"
     edtf = form(year, sure, point.fields)
     if edtf is None:

@@ -37,8 +37,8 @@ def resolve(words: str, published: Published, *, before: str = "", language: str
     kinds = {token.kind for token in tokens}
     if "stop" in kinds:
         return None
-    said = tokens if kinds & {*TENSES} else tokens_of(in_digits(plain(CLAUSE.split(before)[-1])), rules)
-    context = Context(published, tense_of({token.kind for token in said}))
+    tensed = tokens if kinds & {*TENSES} else tokens_of(in_digits(plain(CLAUSE.split(before)[-1])), rules)
+    context = Context(published, tense_of({token.kind for token in tensed}))
     term = in_words(tokens, context)
     if term is None:
         return Moment(None, OPEN) if "open" in kinds and not kinds & (FIELDS | {"count", "rolling"}) else None
@@ -71,25 +71,25 @@ def in_words(tokens: list[Token], context: Context) -> Term | None:
 
 def linked(tokens: list[Token]) -> tuple[list[Linked], list[str]]:
     """Points with what stands before each, and the connectors behind the last."""
-    found: list[Linked] = []
+    points: list[Linked] = []
     links: list[str] = []
     is_open = is_apart = False
     for token in tokens:
         if token.kind in FIELDS:
-            if not is_open or not found[-1].point.takes(token):
-                found.append(Linked(Point(), links))
+            if not is_open or not points[-1].point.takes(token):
+                points.append(Linked(Point(), links))
                 links, is_open = [], True
-            found[-1].point.fields[token.kind] = token.value
+            points[-1].point.fields[token.kind] = token.value
             is_apart = False
         elif token.kind == "word":
             # "After the vote in 2019" is not after 2019; "to China in 2019" is in 2019.
-            is_lost = {*links} & {*ORDERS, UNKNOWN} or ("to" in links and found and "from" in found[-1].links)
+            is_lost = {*links} & {*ORDERS, UNKNOWN} or ("to" in links and points and "from" in points[-1].links)
             links = [UNKNOWN] if is_lost else []
             is_apart = True
         elif token.kind not in PASSED_OVER:
             is_open = False
             links += [UNKNOWN if is_apart and token.kind in BEHIND else token.kind] if token.kind not in TENSES else []
-    return found, links
+    return points, links
 
 
 def with_bare_year(points: list[Linked]) -> list[Linked]:

@@ -19,8 +19,8 @@ def resolved(*days: date | None) -> Term | None:
 
 def one_of(*days: date | None) -> Term | None:
     """An EDTF set: either may be meant."""
-    found = resolved(*days)
-    return found and Term(f"[{found.edtf.replace('/', ',')}]", RESOLVED)
+    term = resolved(*days)
+    return term and Term(f"[{term.edtf.replace('/', ',')}]", RESOLVED)
 
 
 def stepped(point: Point, context: Context) -> Term | None:
@@ -107,12 +107,12 @@ def in_turn(direction: str, point: Point, form: object, published: date) -> Term
     years = range(max(published.year - 2, 1), min(published.year + 2, 9999) + 1)
     terms = {year: term for year in years if callable(form) and (term := of_year(point, form, year))}
     if direction == "this":
-        found = terms.get(published.year)
+        nearest = terms.get(published.year)
     elif direction in ("last", "past"):
-        found = next((term for _, term in sorted(terms.items(), reverse=True) if term.last and term.last < published), None)
+        nearest = next((term for _, term in sorted(terms.items(), reverse=True) if term.last and term.last < published), None)
     else:
-        found = next((term for _, term in sorted(terms.items()) if term.first and term.first > published), None)
-    return found and Term(found.edtf, RESOLVED)
+        nearest = next((term for _, term in sorted(terms.items()) if term.first and term.first > published), None)
+    return nearest and Term(nearest.edtf, RESOLVED)
 
 
 # Lengths of time from the day of publication, or from a date in the words

@@ -64,13 +64,13 @@ def plain(words: str) -> str:
 
 def tokens_of(text: str, rules: Iterable[Rule]) -> list[Token]:
     """`text` as `plain` gives it. At each place the first rule that fits."""
-    rules, found, position = tuple(rules), [], 0
+    rules, tokens, position = tuple(rules), [], 0
     while position < len(text):
         match, make = next(((match, make) for pattern, make in rules if (match := pattern.match(text, position))), (None, None))
         if match is None or make is None:
-            found += [WORD] if text[position].isalpha() else []
+            tokens += [WORD] if text[position].isalpha() else []
             position += 1
         else:
-            found += make(match)
+            tokens += make(match)
             position = max(match.end(), position + 1)
-    return found
+    return tokens

@@ -16,8 +16,8 @@ UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 def checks(context: NativeContext, claims: Claims) -> Iterator[Object]:
     """{code, result, figures, text, …}: sums, shares, rates, amounts per head, the law."""
-    for found in (*sums.sums(context), *sums.stated_shares(context)):
-        yield check("FIG-05", "ok" if found.fits else "warning", found.figures, found.text)
+    for total in (*sums.sums(context), *sums.stated_shares(context)):
+        yield check("FIG-05", "ok" if total.fits else "warning", total.figures, total.text)
     for comparison in rates.comparisons(context):
         result = "ok" if comparison.fits else "warning"
         yield {

@@ -23,8 +23,8 @@ class Claims:
 
     @property
     def _default(self) -> Object:
-        found: Object = self.context.doc.get("default_attribution") or {}
-        return found
+        default: Object = self.context.doc.get("default_attribution") or {}
+        return default
 
     def attributed(self, item: Object) -> str:
         """Id of the innermost claim whose content holds every fragment of a mark."""

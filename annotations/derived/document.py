@@ -41,11 +41,11 @@ def position(item: Object) -> tuple[int, int]:
 
 
 def grouped(items: list[Object], key: Callable[[Object], str | None]) -> dict[str, list[Object]]:
-    found: dict[str, list[Object]] = {}
+    groups: dict[str, list[Object]] = {}
     for item in items:
         if (name := key(item)) is not None:
-            found.setdefault(name, []).append(item)
-    return found
+            groups.setdefault(name, []).append(item)
+    return groups
 
 
 def mention(item: Object, claims: Claims, scheme: SchemeView) -> Object:

@@ -78,8 +78,8 @@ def divided(context: Context) -> list[PerHead]:
     """Amounts for more (or fewer) than one person; conversions only repeat their main figure."""
     repeated = conversions(context)
     figures = [figure for figure in figures_of(context) if figure["id"] not in repeated]
-    found = [per_head(figure, context) for figure in figures]
-    return [head for head in found if head and head.n != 1]
+    shares = [per_head(figure, context) for figure in figures]
+    return [head for head in shares if head and head.n != 1]
 
 
 def sentence(head: PerHead, context: Context) -> str:
@@ -98,10 +98,10 @@ def sentence(head: PerHead, context: Context) -> str:
 
 
 def per(period: str) -> str:
-    found = PERIOD.fullmatch(period)
-    if not found:
+    match = PERIOD.fullmatch(period)
+    if not match:
         return f"per {period}"
-    count, name = int(found[1]), NAMES[found[2]]
+    count, name = int(match[1]), NAMES[match[2]]
     return f"per {name}" if count == 1 else f"per {count} {name}s"
 
 

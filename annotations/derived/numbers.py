@@ -32,8 +32,8 @@ def bounds(figure: Object) -> tuple[Decimal | None, Decimal | None]:
 
 def figures_of(context: Context) -> list[Object]:
     """The figures in the order of the text."""
-    found = [item for item in context.spans() if context.scheme.kind(item["layer"]) == "figure"]
-    return sorted(found, key=lambda item: (item["fragments"][0]["start"], item["id"]))
+    figures = [item for item in context.spans() if context.scheme.kind(item["layer"]) == "figure"]
+    return sorted(figures, key=lambda item: (item["fragments"][0]["start"], item["id"]))
 
 
 def rounded(value: Decimal, places: int) -> Decimal:

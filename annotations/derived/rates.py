@@ -79,8 +79,8 @@ def implied_rates(context: Context) -> list[Rate]:
     figures = figures_of(context)
     order = {figure["id"]: index for index, figure in enumerate(figures)}
     links = sorted(conversion_links(context), key=lambda link: order[link["source"]])
-    found = [rate for link in links for rate in implied(link, context)]
-    return found + [rate for figure in figures for rate in stated(figure)]
+    rates = [rate for link in links for rate in implied(link, context)]
+    return rates + [rate for figure in figures for rate in stated(figure)]
 
 
 def implied(link: Object, context: Context) -> Iterator[Rate]:

@@ -34,11 +34,11 @@ def sums(context: Context) -> Iterator[Sum]:
     figures = figures_of(context)
     parts = parts_of(context, figures)
     for whole in figures:
-        found = parts.get(whole["id"], [])
-        lows = [low for part in found if (low := bounds(part)[0]) is not None]
+        members = parts.get(whole["id"], [])
+        lows = [low for part in members if (low := bounds(part)[0]) is not None]
         most = bounds(whole)[1]
-        if found and len(lows) == len(found) and most is not None:
-            yield one_sum(whole, found, lows, most)
+        if members and len(lows) == len(members) and most is not None:
+            yield one_sum(whole, members, lows, most)
 
 
 def one_sum(whole: Object, parts: list[Object], lows: list[Decimal], most: Decimal) -> Sum:
@@ -96,8 +96,8 @@ def entity_of(reference: Object | None, context: Context) -> str | None:
     if not reference:
         return None
     span = context.span(reference.get("mention"))
-    found = (span.get("attributes") or {}).get("entity") if span else reference.get("entity")
-    return str(found) if found else None
+    entity = (span.get("attributes") or {}).get("entity") if span else reference.get("entity")
+    return str(entity) if entity else None
 
 
 def figures_in_same_event(figure: Object, figures: list[Object], context: Context) -> list[Object]:

@@ -93,14 +93,14 @@ def standing(assignment: Assignment) -> str:
     are not empty, and `blank` says for each layer what all of them are; `extra` lies beside them."""
     narrator = narrator_of(assignment)
     scheme = compiled(assignment.scheme).view
-    said = {
+    facts = {
         "revision": assignment.revision,
         "document": document_facts(assignment.document, narrator) | {"narrator": narrator},
         "zones": parts_of(assignment.document_id)["zones"],
         "blank": {layer["code"]: span.BLANK[scheme.kind(layer["code"])] for layer in scheme.layers},
     }
     objects = written(WANTED, asked(assignment), STORED, REACHED)
-    return f'{{"said": {json.dumps(said, ensure_ascii=False)}, "objects": {objects}}}'
+    return f'{{"said": {json.dumps(facts, ensure_ascii=False)}, "objects": {objects}}}'
 
 
 NARRATOR = Repeated(lambda: Entity.objects.filter(corpus=Slot("corpus"), outlet=Slot("outlet")).only("pk").order_by())
@@ -109,8 +109,8 @@ NARRATOR = Repeated(lambda: Entity.objects.filter(corpus=Slot("corpus"), outlet=
 def narrator_of(assignment: Assignment) -> str | None:
     """The entity that the article's outlet is, if somebody made it one."""
     outlet = assignment.document.article.outlet_id
-    found = NARRATOR.first(corpus=assignment.document.corpus_id, outlet=outlet) if outlet else None
-    return found and str(found.pk)
+    narrator = NARRATOR.first(corpus=assignment.document.corpus_id, outlet=outlet) if outlet else None
+    return narrator and str(narrator.pk)
 
 
 # The facts of the document

@@ -106,9 +106,9 @@ def lines(
     project = doccano.chosen(options, "project", doccano.PROJECTS) or doccano.PROJECTS[0]
     views = {(scheme.code, scheme.version): view for scheme, view in schemes.items()}
     for batch in chain([tuple(islice(ids, FIRST))], batched(ids, BATCH, strict=False)):
-        found = read(batch, list(schemes), mapping)
-        others = other_way([line.pk for line in found if not is_plain(line, unit, losses)])
-        for line in found:
+        rows = read(batch, list(schemes), mapping)
+        others = other_way([line.pk for line in rows if not is_plain(line, unit, losses)])
+        for line in rows:
             if line.pk in others:
                 flat = flatten(others[line.pk], doccano.HOLDS, losses, mapping)
                 yield line.pk, next(iter(doccano.write([flat], losses, options)))

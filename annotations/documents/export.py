@@ -174,8 +174,8 @@ def annotated(document: dict[str, Any], text: str, view: SchemeView, *, derived:
 
 def triggered(document: dict[str, Any]) -> list[dict[str, Any]]:
     """The events with their `triggers`, the one derived field that no format can do without."""
-    found = grouped(sorted(document["mentions"], key=position), lambda item: item.get("event"))
-    return [event | {"triggers": [mark["id"] for mark in found.get(event["id"], [])]} for event in document["events"]]
+    triggers = grouped(sorted(document["mentions"], key=position), lambda item: item.get("event"))
+    return [event | {"triggers": [mark["id"] for mark in triggers.get(event["id"], [])]} for event in document["events"]]
 
 
 # Before it: what will be lost

@@ -74,8 +74,8 @@ def read(
     trigger = fragments[0][0], fragments[-1][1]
     undone = any(word in text[slice(*sentence)] for word in endings.undone)
     rows = [] if undone else [*behind(text, trigger, sentence[1], endings), *before(text, trigger, sentence[0], endings)]
-    found = merged(rows)
-    return found | own(text, trigger, sentence, endings, label, found.get("polarity", Reading()))
+    readings = merged(rows)
+    return readings | own(text, trigger, sentence, endings, label, readings.get("polarity", Reading()))
 
 
 # Behind the trigger
@@ -106,13 +106,13 @@ def belongs(text: str, trigger: Span, match: re.Match[str], row: Row, limit: int
 
 def before(text: str, trigger: Span, start: int, endings: Endings) -> list[Spoken]:
     """Words of its clause that reach it; a longer word holds the shorter ones (没有 is no 没)."""
-    found = [
+    matches = [
         (*match.span(), row)
         for row, pattern in endings.before
         for match in pattern.finditer(text, start, trigger[0])
         if reaches(text[match.end() : trigger[0]], row)
     ]
-    kept = [one for one in found if not any(holds(other, one) for other in found)]
+    kept = [one for one in matches if not any(holds(other, one) for other in matches)]
     return [Spoken(row, ((first, last),)) for first, last, row in kept]
 
 
@@ -136,18 +136,18 @@ def reaches(between: str, row: Row) -> bool:
 
 
 def merged(rows: Sequence[Spoken]) -> dict[str, Reading]:
-    found: dict[str, Reading] = {}
+    readings: dict[str, Reading] = {}
     for attribute in ATTRIBUTES:
         stated = [one for one in rows if one.row.get(attribute)]
         if len(stated) == 1 and len(rows) == 1:
-            found[attribute] = reading(stated[0], attribute)
+            readings[attribute] = reading(stated[0], attribute)
         elif stated:
             offers: dict[Value, Offer] = {}
             for one in stated:
                 for offer in offered(reading(one, attribute)).offers:
                     offers.setdefault(offer.value, offer)
-            found[attribute] = Reading(offers=tuple(offers.values()))
-    return found
+            readings[attribute] = Reading(offers=tuple(offers.values()))
+    return readings
 
 
 def reading(spoken: Spoken, attribute: str) -> Reading:
@@ -160,14 +160,14 @@ def reading(spoken: Spoken, attribute: str) -> Reading:
 
 def own(text: str, trigger: Span, sentence: Span, endings: Endings, label: str, polarity: Reading) -> dict[str, Reading]:
     is_denied = may_be_denied(polarity)
-    found: dict[str, list[tuple[Row, tuple[Span, ...]]]] = {}
+    matches: dict[str, list[tuple[Row, tuple[Span, ...]]]] = {}
     for row, pattern in endings.own:
-        if row["label"] != label or (row["attribute"] in found and found[row["attribute"]][0][0]["where"] == "trigger"):
+        if row["label"] != label or (row["attribute"] in matches and matches[row["attribute"]][0][0]["where"] == "trigger"):
             continue
         match = pattern.search(text, *place_of(row["where"], trigger, sentence))
         if match:
-            found.setdefault(row["attribute"], []).append((row, () if row["where"] == "trigger" else (match.span(),)))
-    return {attribute: decided(rows, is_denied=is_denied) for attribute, rows in found.items()}
+            matches.setdefault(row["attribute"], []).append((row, () if row["where"] == "trigger" else (match.span(),)))
+    return {attribute: decided(rows, is_denied=is_denied) for attribute, rows in matches.items()}
 
 
 def place_of(where: str, trigger: Span, sentence: Span) -> Span:

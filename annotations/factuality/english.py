@@ -109,12 +109,12 @@ def governed(words: Sequence[Word], group: Group, governor: Governor, cues: Cues
 
 def variant(row: Row, group: Group, outer: Saying) -> Row:
     """ "Is believed to have sent" and "was expected to send" say other things than the plain form."""
-    found: Row = row
+    chosen: Row = row
     if group.perfect and "perfect" in row:
-        found = row["perfect"]
+        chosen = row["perfect"]
     elif outer.form in ("past", "past_progressive") and "past" in row:
-        found = row["past"]
-    return {attribute: found[attribute] for attribute in ATTRIBUTES if attribute in found}
+        chosen = row["past"]
+    return {attribute: chosen[attribute] for attribute in ATTRIBUTES if attribute in chosen}
 
 
 def outer_of(words: Sequence[Word], governor: Governor, cues: Cues, depth: int) -> Saying:
@@ -185,22 +185,22 @@ def read_noun(words: Sequence[Word], head: int, cues: Cues) -> dict[str, Reading
 def readings(saying: Saying) -> dict[str, Reading]:
     if saying.is_silent or saying.is_cut or len(saying.negations) > 1:
         return {}
-    found = {}
+    by_attribute = {}
     for attribute in ATTRIBUTES:
         stated = saying.row.get(attribute)
         if attribute == POLARITY and saying.negations:
             stated = [NEGATIVE] if isinstance(stated, list) else NEGATIVE
-            found[attribute] = reading(stated, tuple(saying.negations), is_doubtful=False)
+            by_attribute[attribute] = reading(stated, tuple(saying.negations), is_doubtful=False)
         elif stated:
             shown = () if attribute == POLARITY and stated != NEGATIVE else saying.words
-            found[attribute] = reading(stated, shown, is_doubtful=saying.is_doubtful and attribute != POLARITY)
-    return found
+            by_attribute[attribute] = reading(stated, shown, is_doubtful=saying.is_doubtful and attribute != POLARITY)
+    return by_attribute
 
 
 def reading(stated: str | list[str], shown: tuple[Span, ...], *, is_doubtful: bool) -> Reading:
     if isinstance(stated, str):
-        found = Reading(stated, shown)
-        return offered(found) if is_doubtful else found
+        certain = Reading(stated, shown)
+        return offered(certain) if is_doubtful else certain
     return Reading(offers=tuple(Offer(value, shown) for value in stated))
 
 

@@ -270,20 +270,20 @@ def is_finite(words: Sequence[Word], index: int, *, surely: bool = False) -> boo
 
 def clause_before(words: Sequence[Word], head: int) -> list[int]:
     """Places of the words before it in its clause, the nearest first. Reporting verbs end it: what they report is a clause of its own."""
-    found = []
+    indexes = []
     for index in range(head - 1, -1, -1):
         low = words[index].low
         if low in BREAKS or low in STOPS or low in REPORTING or low == "and":
             break
-        found.append(index)
-    return found
+        indexes.append(index)
+    return indexes
 
 
 def clause_after(words: Sequence[Word], head: int) -> list[int]:
-    found = []
+    indexes = []
     for index in range(head + 1, len(words)):
         low = words[index].low
         if low in BREAKS or low in STOPS or low in ("and", "."):
             break
-        found.append(index)
-    return found
+        indexes.append(index)
+    return indexes

@@ -19,15 +19,15 @@ def read_own(
     """Attribute → reading. `trigger`: places of its words; `governors`: code points of what governs them."""
     is_verb = any(forms_of(words[index].low) for index in trigger)
     is_denied = None if is_verb and polarity == Reading() else may_be_denied(polarity)
-    found: dict[str, list[tuple[Row, tuple[Span, ...]]]] = {}
+    readings: dict[str, list[tuple[Row, tuple[Span, ...]]]] = {}
     for row, phrases in cues.own.get(label, ()):
-        if row["attribute"] in found and found[row["attribute"]][0][0]["where"] == "trigger":
+        if row["attribute"] in readings and readings[row["attribute"]][0][0]["where"] == "trigger":
             continue
         places = places_of(words, trigger, governors, row["where"])
         if (shown := first_of(words, places, phrases)) is not None:
-            found.setdefault(row["attribute"], []).append((row, () if row["where"] == "trigger" else (shown,)))
-    decisions = {attribute: decided(rows, is_denied=is_denied) for attribute, rows in found.items()}
-    return {attribute: reading for attribute, reading in decisions.items() if fits(found[attribute], decisions)}
+            readings.setdefault(row["attribute"], []).append((row, () if row["where"] == "trigger" else (shown,)))
+    decisions = {attribute: decided(rows, is_denied=is_denied) for attribute, rows in readings.items()}
+    return {attribute: reading for attribute, reading in decisions.items() if fits(readings[attribute], decisions)}
 
 
 def may_be_denied(polarity: Reading) -> bool:
@@ -76,8 +76,8 @@ def decided(rows: list[tuple[Row, tuple[Span, ...]]], *, is_denied: bool | None)
 
 
 def values_of(row: Row, *, is_denied: bool | None) -> list[Value]:
-    said, denied = listed(row["value"]), listed(row.get("denied", row["value"]))
-    return denied if is_denied else said if is_denied is False else [*said, *denied]
+    affirmed, denied = listed(row["value"]), listed(row.get("denied", row["value"]))
+    return denied if is_denied else affirmed if is_denied is False else [*affirmed, *denied]
 
 
 def listed(value: Value | list[Value]) -> list[Value]:

@@ -28,9 +28,9 @@ def read(text: str, triggers: Sequence[Sequence[Span]], scheme: SchemeView, labe
     if tongue not in scheme.factuality:
         return {}
     by_trigger = [read_trigger(text, fragments, scheme, label, tongue) for fragments in triggers]
-    codes = dict.fromkeys(code for found in by_trigger for code in found)
+    codes = dict.fromkeys(code for readings in by_trigger for code in readings)
     known = {**scheme.attributes(scheme.layer_of("event"), label)}
-    joined = {code: agreed([found[code] for found in by_trigger if code in found]) for code in codes if code in known}
+    joined = {code: agreed([readings[code] for readings in by_trigger if code in readings]) for code in codes if code in known}
     return {code: reading for code, reading in joined.items() if reading.value is not None or reading.offers}
 
 
@@ -45,8 +45,8 @@ def read_trigger(text: str, fragments: Sequence[Span], scheme: SchemeView, label
     cues = cues_of(scheme, language)
     head = head_of(words, trigger, cues)
     saying = english.read_verb(words, head, cues)
-    found = english.readings(saying) or ({} if saying.negations else english.read_noun(words, head, cues))
-    return found | read_own(words, trigger, saying.governors, cues, label, found.get("polarity", Reading()))
+    readings = english.readings(saying) or ({} if saying.negations else english.read_noun(words, head, cues))
+    return readings | read_own(words, trigger, saying.governors, cues, label, readings.get("polarity", Reading()))
 
 
 def head_of(words: Sequence[Word], trigger: Sequence[int], cues: Cues) -> int:

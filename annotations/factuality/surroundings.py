@@ -58,9 +58,9 @@ def by_subject(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) 
     for index in range(group.first - 1, -1, -1):
         if words[index].low in BREAKS | WALLS or (words[index].low == "," and index < group.first - 1):
             return
-        found = None if is_bound(words, index) else longest(cues.subjects, words, index)
-        if found:
-            behind, row = found
+        phrase = None if is_bound(words, index) else longest(cues.subjects, words, index)
+        if phrase:
+            behind, row = phrase
             if row.get("polarity"):
                 saying.negations.append((words[index].start, words[behind - 1].end))
             else:
@@ -74,8 +74,8 @@ def by_object(words: Sequence[Word], head: int, saying: Saying, cues: Cues) -> N
     """ "Exported no coal", "laid off nobody"; what is denied further behind, and "no more coal", leaves it open."""
     is_near = True
     for index in clause_after(words, head):
-        if not is_bound(words, index) and (found := longest(cues.subjects, words, index)):
-            behind, row = found
+        if not is_bound(words, index) and (phrase := longest(cues.subjects, words, index)):
+            behind, row = phrase
             is_open = behind < len(words) and words[behind].low in BOUNDS
             if is_near and row.get("polarity") and not is_open:
                 saying.negations.append((words[index].start, words[behind - 1].end))
@@ -95,10 +95,10 @@ def by_adverbs(words: Sequence[Word], head: int, group: Group, saying: Saying, c
     near = set(group.adverbs)
     alone = saying.form != "modifier" and not has_verb(words, group)
     for index in [*clause_before(words, head), *clause_after(words, head)] if alone else sorted(near):
-        found = longest(cues.adverbs, words, index)
-        if found is None or (index + 1 < len(words) and words[index + 1].low == "to"):
+        phrase = longest(cues.adverbs, words, index)
+        if phrase is None or (index + 1 < len(words) and words[index + 1].low == "to"):
             continue
-        behind, row = found
+        behind, row = phrase
         stated = {attribute: row[attribute] for attribute in ("status", "polarity", "certainty") if attribute in row}
         if not stated:
             saying.is_cut |= index in near
@@ -142,8 +142,8 @@ def opener(words: Sequence[Word], group: Group, cues: Cues) -> tuple[int, int, R
     for index in range(group.first - 1, -1, -1):
         if words[index].low in OPENER_WALLS:
             return None
-        if found := longest(cues.openers, words, index):
-            return index, *found
+        if phrase := longest(cues.openers, words, index):
+            return index, *phrase
     return None
 
 
@@ -154,8 +154,8 @@ def by_clause(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) -
     for index in range(group.first - 1, -1, -1):
         if words[index].low in DENIAL_WALLS:
             return
-        if found := longest(cues.clauses, words, index):
-            behind, row = found
+        if phrase := longest(cues.clauses, words, index):
+            behind, row = phrase
             if behind - 1 >= group.first:
                 return
             saying.is_doubtful = True
@@ -169,5 +169,5 @@ def by_clause(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) -
 
 
 def longest(table: Phrases, words: Sequence[Word], index: int) -> tuple[int, Row] | None:
-    found = table.starting(words, index)
-    return found[0] if found else None
+    phrases = table.starting(words, index)
+    return phrases[0] if phrases else None

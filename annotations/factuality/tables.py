@@ -33,15 +33,15 @@ class Phrases:
 
     def starting(self, words: Sequence[Word], index: int) -> list[tuple[int, Row]]:
         """(place behind the phrase, row) of every phrase that begins here, the longest first."""
-        found = self.forward.get(words[index].low, ())
-        return [(index + len(phrase), row) for phrase, row in found if is_at(words, index, phrase)]
+        candidates = self.forward.get(words[index].low, ())
+        return [(index + len(phrase), row) for phrase, row in candidates if is_at(words, index, phrase)]
 
     def ending(self, words: Sequence[Word], index: int) -> list[tuple[int, Row]]:
         """(place of its first word, row) of every phrase that ends with the word here, the longest first."""
         if index < 0:
             return []
-        found = self.backward.get(words[index].low, ())
-        firsts = ((index - len(phrase) + 1, phrase, row) for phrase, row in found)
+        candidates = self.backward.get(words[index].low, ())
+        firsts = ((index - len(phrase) + 1, phrase, row) for phrase, row in candidates)
         return [(first, row) for first, phrase, row in firsts if first >= 0 and is_at(words, first, phrase)]
 
 

@@ -40,12 +40,12 @@ def no_end(word: str, following: str) -> bool:
 
 def words_of(text: str, span: Span) -> list[Word]:
     """“didn’t” and “cannot” are two words each."""
-    found = []
+    words = []
     for match in WORD.finditer(text, *span):
         low = match[0].lower().replace("’", "'")
         if low == "cannot":
             middle = match.start() + 3
-            found += [Word(match[0][:3], "can", match.start(), middle), Word(match[0][3:], "not", middle, match.end())]
+            words += [Word(match[0][:3], "can", match.start(), middle), Word(match[0][3:], "not", middle, match.end())]
         else:
-            found.append(Word(match[0], low, match.start(), match.end()))
-    return found
+            words.append(Word(match[0], low, match.start(), match.end()))
+    return words

@@ -57,11 +57,11 @@ def shares_of(scheme: SchemeView) -> dict[str, dict[str, Any]]:
 
 def take_shares(scan: Scan, scheme: SchemeView) -> list[Amount]:
     """Shares in words, as percentages."""
-    found = take_table(scan, scheme, with_unit=True)
+    rows = take_table(scan, scheme, with_unit=True)
     for match in scan.take_all(any_of(ALL.fractions)):
         value = ALL.fractions[match[0]]
-        found.append(Amount(value, value, match.start(), match.end(), unit="%"))
-    return found
+        rows.append(Amount(value, value, match.start(), match.end(), unit="%"))
+    return rows
 
 
 # Vague words and numbers
@@ -69,16 +69,16 @@ def take_shares(scan: Scan, scheme: SchemeView) -> list[Amount]:
 
 def take_vague(scan: Scan, scheme: SchemeView) -> list[Amount]:
     table = table_of(scheme)
-    found = []
+    amounts = []
     for match in scan.take_all(LARGE):
-        found += from_table(table.get(f"{match['of']} of thousands"), match, large(match))
-    found += take_table(scan, scheme, with_unit=False)
+        amounts += from_table(table.get(f"{match['of']} of thousands"), match, large(match))
+    amounts += take_table(scan, scheme, with_unit=False)
     for match in scan.take_all(any_of(ALL.vague)):
         word, divisor = ALL.vague[match[0]]
-        found += from_table(table.get(word), match, Decimal(1) / divisor)
+        amounts += from_table(table.get(word), match, Decimal(1) / divisor)
     for match in scan.take_all(SEVERAL):
-        found += from_table(table.get(f"{match['scale']}s"), match)
-    return found
+        amounts += from_table(table.get(f"{match['scale']}s"), match)
+    return amounts
 
 
 def large(match: re.Match[str]) -> Decimal:
@@ -88,7 +88,7 @@ def large(match: re.Match[str]) -> Decimal:
 
 def take_table(scan: Scan, scheme: SchemeView, *, with_unit: bool) -> list[Amount]:
     table = {word: x for word, x in table_of(scheme).items() if bool(x.get("unit")) == with_unit}
-    found: list[Amount] = []
+    rows: list[Amount] = []
     for match in any_of(table).finditer(scan.rest):
         after = scan.rest[match.end() :]
         before = scan.rest[: match.start()]
@@ -96,10 +96,10 @@ def take_table(scan: Scan, scheme: SchemeView, *, with_unit: bool) -> list[Amoun
         if NUMBERED.search(before) or (with_unit and (scale or re.match(rf"[\s-]+(?:an?\s+)?(?:{TIMES})", after))):
             continue
         (amount,) = from_table(table[canonical(match[0])], match)
-        found.append(amount if scale is None else scaled(amount, scale))
-    for amount in found:
+        rows.append(amount if scale is None else scaled(amount, scale))
+    for amount in rows:
         scan.blank(amount.start, amount.end)
-    return found
+    return rows
 
 
 def scaled(amount: Amount, scale: re.Match[str]) -> Amount:
@@ -118,15 +118,15 @@ def from_table(entry: dict[str, Any] | None, match: re.Match[str], factor: Decim
 
 
 def take_numbers(scan: Scan, language: str, *, money: bool) -> list[Amount]:
-    found = []
+    amounts = []
     for number in numerals.find(scan.rest, language, money=money):
         sign = SIGN.search(scan.rest, 0, number.start)
         value = -number.value if sign else number.value
         start = sign.start() if sign else number.start
-        found.append(Amount(value, value, start, number.end, scale=number.scale))
-    for amount in found:
+        amounts.append(Amount(value, value, start, number.end, scale=number.scale))
+    for amount in amounts:
         scan.blank(amount.start, amount.end)
-    return found
+    return amounts
 
 
 # Ranges

@@ -91,15 +91,15 @@ def from_digits(digits: str, language: str = "en") -> Decimal:
 def find(text: str, language: str = "en", *, money: bool = False) -> list[Number]:
     """Every number of a text in small letters, from left to right: runs of tokens that together are one."""
     tokens = list(TOKEN.finditer(text))
-    found, index = [], 0
+    numbers, index = [], 0
     while index < len(tokens):
         run = Run(text, language, money)
         while index < len(tokens) and run.add(tokens, index):
             index += 1
         if run.started:
-            found.append(run.number())
+            numbers.append(run.number())
         index += not run.started
-    return found
+    return numbers
 
 
 class Run:

@@ -42,12 +42,12 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> Reading:
     per_count_n = period.take_per_count(scan, language)
     money = take_currency(scan, scheme, language)
     warnings += open_questions(scan, scheme, understood)
-    found, unit, counter, is_converted = take_amounts(scan, scheme, language, money)
-    if not found or not understood or MULTIPLE in warnings:
+    values, unit, counter, is_converted = take_amounts(scan, scheme, language, money)
+    if not values or not understood or MULTIPLE in warnings:
         return Reading(warnings=tuple(warnings))
-    if any(abs(x.low) > LARGEST or abs(x.high) > LARGEST for x in found):
+    if any(abs(x.low) > LARGEST or abs(x.high) > LARGEST for x in values):
         return Reading(warnings=(*warnings, "too large"))
-    amount, is_range, more = amounts.within(found, comparators) or amounts.combine(found, scan.rest)
+    amount, is_range, more = amounts.within(values, comparators) or amounts.combine(values, scan.rest)
     low, high, comparator = bounded(amount, comparators[0] if comparators else None, is_range)
     extra = ["more than one number"] if more else []
     return Reading(
@@ -102,11 +102,11 @@ def take_amounts(
     rest = scan.rest
     numbers = amounts.take_numbers(scan, language, money=money.currency is not None)
     unit = measures[0].unit if measures else None
-    found = sorted([*shares, *vague, *numbers] or implied(rest, unit), key=lambda amount: amount.start)
+    ordered = sorted([*shares, *vague, *numbers] or implied(rest, unit), key=lambda amount: amount.start)
     if shares or percent:
-        return found, "%" if "%" in scheme.units else None, counter, False
+        return ordered, "%" if "%" in scheme.units else None, counter, False
     is_converted = any(measure.factor != 1 or measure.unit != unit for measure in measures)
-    return *amounts.measured(found, measures, scan.rest), counter, is_converted
+    return *amounts.measured(ordered, measures, scan.rest), counter, is_converted
 
 
 def implied(rest: str, unit: str | None) -> list[Amount]:

@@ -60,11 +60,11 @@ def check_sentences(body: Json) -> Iterator[str]:
 
 def once(problems: Iterable[str]) -> Iterator[str]:
     """A role that is gone is missed in many patterns: the first one is named."""
-    told = set()
+    seen = set()
     for problem in problems:
         what = problem.partition(": ")[2]
-        if what not in told:
-            told.add(what)
+        if what not in seen:
+            seen.add(what)
             yield problem
 
 

@@ -39,15 +39,15 @@ Part = str | Slot | Verb
 @lru_cache(maxsize=2048)
 def parse(pattern: str) -> tuple[Part, ...]:
     """Raises BadPattern."""
-    found: list[Part] = []
+    parts: list[Part] = []
     end = 0
     for match in PART.finditer(pattern):
-        found += [pattern[end : match.start()], slot(match[1]) if match[2] is None else verb_in(match[2])]
+        parts += [pattern[end : match.start()], slot(match[1]) if match[2] is None else verb_in(match[2])]
         end = match.end()
-    found.append(pattern[end:])
-    if any(isinstance(part, str) and BRACKETS.search(part) for part in found):
+    parts.append(pattern[end:])
+    if any(isinstance(part, str) and BRACKETS.search(part) for part in parts):
         raise BadPattern(f"{pattern!r} has an unmatched bracket")
-    return tuple(part for part in found if part != "")
+    return tuple(part for part in parts if part != "")
 
 
 def slot(written: str) -> Slot:

@@ -138,12 +138,12 @@ def rater(name: str, context: WriteContext) -> Any:
 
 
 def references(item: Object) -> Iterable[tuple[str, str]]:
-    found = (
+    pointers = (
         ("span", item["source_mention"]),
         ("entity", item["source_entity"]),
         ("claim", item["parent"]),
     )
-    return [(kind, target) for kind, target in found if target]
+    return [(kind, target) for kind, target in pointers if target]
 
 
 def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:

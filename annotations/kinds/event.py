@@ -111,8 +111,8 @@ def dated(time: Object | None, context: WriteContext) -> Object | None:
     if (start is None) != (end is None):
         raise Misshapen("time: give both `start` and `end`, or neither")
     if start is not None and context.text[start:end] != whole["text"]:
-        found = context.text[start:end]
-        raise Misshapen(f"time: the text has {found[:60]!r} at {start}–{end}, not the words given")
+        words = context.text[start:end]
+        raise Misshapen(f"time: the text has {words[:60]!r} at {start}–{end}, not the words given")
     return whole | days(whole["edtf"]) | {"basis": time["basis"]}
 
 

@@ -19,14 +19,14 @@ STATES = ("status", "polarity", "certainty")
 
 def events_to_read(was: Mapping[Name, Object | None], now: Mapping[Name, Object | None]) -> set[str]:
     """Ids of events of another type than before, or with a trigger that came, went or has other words."""
-    found: set[str] = set()
+    ids: set[str] = set()
     for (kind, pk), item in now.items():
         before = was[kind, pk]
         if kind == "event" and item and (before is None or before["type"] != item["type"]):
-            found.add(pk)
+            ids.add(pk)
         if kind == "span":
-            found |= of_span(before, item)
-    return found
+            ids |= of_span(before, item)
+    return ids
 
 
 def of_span(before: Object | None, item: Object | None) -> set[str]:

@@ -27,11 +27,11 @@ def read(
     with prepared() as cursor:
         cursor.execute(f"{preamble} SELECT {', '.join(parts)}", parameters)
         row = cursor.fetchone() or ()
-    found = dict(zip(wanted, row, strict=True))
-    for kind, items in found.items():
+    rows = dict(zip(wanted, row, strict=True))
+    for kind, items in rows.items():
         for item in items:
             finish(item, modules[kind].FRAGMENTED, text)
-    return found
+    return rows
 
 
 def written(wanted: Mapping[str, str], parameters: Mapping[str, Any], selects: Mapping[str, str], preamble: str = "") -> str:

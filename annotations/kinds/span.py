@@ -278,13 +278,13 @@ def decimal(value: float | None) -> str | None:
 
 def references(item: Object) -> Iterable[tuple[str, str]]:
     given = item["attributes"]
-    found = [("entity", given.get("entity")), ("event", item["event"])]
+    pointers = [("entity", given.get("entity")), ("event", item["event"])]
     per = given.get("per_count") or {}
-    found += [("span", per.get("figure")), ("span", per.get("mention"))]
+    pointers += [("span", per.get("figure")), ("span", per.get("mention"))]
     for key in ("counted", "of_whole"):
         target = given.get(key) or {}
-        found += [("span", target.get("mention")), ("entity", target.get("entity"))]
-    return [(kind, target) for kind, target in found if target]
+        pointers += [("span", target.get("mention")), ("entity", target.get("entity"))]
+    return [(kind, target) for kind, target in pointers if target]
 
 
 def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:

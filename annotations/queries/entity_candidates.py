@@ -95,8 +95,8 @@ def proposals(corpus: Any, types: list[str], most: int = MOST, *, unnamed: bool 
     with connection.cursor() as cursor:
         fits = SAME if same else SHORT_WORDS if len(asked) < SHORT and asked.isascii() else LONG_WORDS
         cursor.execute(statement(fits, typed=bool(types), unnamed=unnamed), values)
-        found = [Proposal(MATCHES[tier], *rest) for tier, *rest in cursor.fetchall()]
-    return [x for x in found if folded(x.matched) == core][:most] if same else found
+        candidates = [Proposal(MATCHES[tier], *rest) for tier, *rest in cursor.fetchall()]
+    return [x for x in candidates if folded(x.matched) == core][:most] if same else candidates
 
 
 def statement(fits: str, *, typed: bool, unnamed: bool) -> str:

@@ -56,12 +56,12 @@ def checked(assignment: Assignment) -> dict[str, Any]:
     A warning of the reckoning stands among the findings too, so that it is counted there alone.
     """
     context = context_of(assignment)
-    found = found_in(context, assignment)
+    breaches = found_in(context, assignment)
     reckoned = list(checks.checks(context, Claims(context)))
-    levels = Counter(finding.level for finding in found)
+    levels = Counter(finding.level for finding in breaches)
     return {
         "revision": assignment.revision,
-        "findings": [finding.as_dict() for finding in found],
+        "findings": [finding.as_dict() for finding in breaches],
         "checks": reckoned,
         "counts": {
             "error": levels["error"],
@@ -83,8 +83,8 @@ def offers(context: rules.NativeContext) -> dict[str, Offers]:
     triggers = defaultdict(list)
     for span in context.spans():
         triggers[span.get("event")].append([(each["start"], each["end"]) for each in span["fragments"]])
-    found = {event["id"]: offered(event, sorted(triggers[event["id"]]), context, language) for event in context.events()}
-    return {event: by_code for event, by_code in found.items() if by_code}
+    by_event = {event["id"]: offered(event, sorted(triggers[event["id"]]), context, language) for event in context.events()}
+    return {event: by_code for event, by_code in by_event.items() if by_code}
 
 
 def offered(event: Object, triggers: list[Fragments], context: rules.NativeContext, language: str) -> Offers:

@@ -50,5 +50,5 @@ class Mentions(Sequence[Any]):
 
     def read(self, ids: list[UUID]) -> list[Any]:
         rows = with_context(Span.objects.filter(pk__in=ids), start_of()).select_related("label")
-        found = {row.pk: row for row in rows}
-        return [found[pk] for pk in ids]
+        by_id = {row.pk: row for row in rows}
+        return [by_id[pk] for pk in ids]

@@ -47,8 +47,8 @@ def outdated(corpus: Corpus, user: Any, seals: Iterable[Seal]) -> list[Row]:
         facts = asked.annotate(newer=Exists(newer)).values_list("pk", "document__article__title", "newer")
         known = {str(pk): (title, is_newer) for pk, title, is_newer in facts}
         now = lines_now(asked)
-    found = (row_of(number, each, known, now) for number, each in rows)
-    return [row for row in found if row.reasons]
+    compared = (row_of(number, each, known, now) for number, each in rows)
+    return [row for row in compared if row.reasons]
 
 
 # The seals that a row has in tables of today and in those saved before, the id of its line, and its statement.
@@ -57,13 +57,13 @@ Now = tuple[tuple[Seal, Seal], str, str]
 
 def lines_now(assignments: Any) -> dict[tuple[str, str], Now]:
     """By assignment and line, as they would be written now."""
-    found: dict[tuple[str, str], Now] = {}
+    current: dict[tuple[str, str], Now] = {}
     for annotated in Export(assignments, "evidence").annotated():
         view = DocumentView(annotated)
         for item in lines(view):
             made = seal(view, item)
-            found[made.assignment, made.line] = (made, earlier.seal(view, item)), str(item["id"]), statement(view, item)
-    return found
+            current[made.assignment, made.line] = (made, earlier.seal(view, item)), str(item["id"]), statement(view, item)
+    return current
 
 
 def row_of(number: int, saved: Seal, known: dict[str, tuple[str, bool]], now: dict[tuple[str, str], Now]) -> Row:

@@ -56,9 +56,9 @@ def line_of(view: DocumentView, item: dict[str, Any]) -> Line:
 
 def moved(places: Iterable[str], name: str, step: int) -> list[str]:
     """The places with one of them so many steps further down, as far as there are any."""
-    found = list(places)
-    if name in found:
-        to = found.index(name) + step
-        found.remove(name)
-        found.insert(max(to, 0), name)
-    return found
+    names = list(places)
+    if name in names:
+        to = names.index(name) + step
+        names.remove(name)
+        names.insert(max(to, 0), name)
+    return names

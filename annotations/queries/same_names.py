@@ -44,9 +44,9 @@ def same_names_of(corpus: Any, pks: list[Any]) -> Names:
                 "patterns": [f"%{core}%" for core in cores if core],
             },
         )
-        found = grouped(cursor.fetchall())
+        groups = grouped(cursor.fetchall())
     wanted = {pk for pk, *_ in own}
-    return {pk: others for pk, others in found.items() if pk in wanted}
+    return {pk: others for pk, others in groups.items() if pk in wanted}
 
 
 LIKE = """

@@ -106,8 +106,8 @@ WHOLE: tuple[WholeRule, ...] = (
 
 def refuse(kind: str, item: Object, context: Context) -> list[Finding]:
     """Why an object cannot be written. A kind that is not in WRITE has no rules."""
-    found = run(WRITE[kind], item, context) if kind in WRITE else []
-    return [finding for finding in found if finding.level == "error"] if found else found
+    breaches = run(WRITE[kind], item, context) if kind in WRITE else []
+    return [finding for finding in breaches if finding.level == "error"] if breaches else breaches
 
 
 def run_checks(context: Context) -> list[Finding]:
@@ -120,22 +120,22 @@ def run_checks(context: Context) -> list[Finding]:
         "link": context.links,
         "relation": context.relations,
     }
-    found: list[Finding] = []
+    breaches: list[Finding] = []
     for kind, items in iterables.items():
         for item in items():
-            found.extend(run(CHECKS[kind], item, context))
-    if any(finding.code == vocabulary.CODE for finding in found):
-        return found
-    return found + [finding for rule in WHOLE for finding in rule(context)]
+            breaches.extend(run(CHECKS[kind], item, context))
+    if any(finding.code == vocabulary.CODE for finding in breaches):
+        return breaches
+    return breaches + [finding for rule in WHOLE for finding in rule(context)]
 
 
 def run(rules: tuple[Rule, ...], item: Object, context: Context) -> list[Finding]:
     """Without the words being known, the other rules would not know what to look for."""
-    found = list(rules[0](item, context))
-    if not found:
+    breaches = list(rules[0](item, context))
+    if not breaches:
         for rule in others(rules, plain=spans.is_plain(item, context)):
-            found.extend(rule(item, context))
-    return found
+            breaches.extend(rule(item, context))
+    return breaches
 
 
 @cache

@@ -195,13 +195,13 @@ def fig_04(context: Context) -> Iterator[Finding]:
 
 def fig_05(context: Context) -> Iterator[Finding]:
     """Parts of one whole do not add up to more than the whole."""
-    for found in (*sums.sums(context), *sums.stated_shares(context)):
-        if not found.fits:
-            yield finding(context, "FIG-05", found.text, *found.figures)
+    for total in (*sums.sums(context), *sums.stated_shares(context)):
+        if not total.fits:
+            yield finding(context, "FIG-05", total.text, *total.figures)
 
 
 def fig_06(context: Context) -> Iterator[Finding]:
     """Conversions between the same currencies imply about the same rate."""
-    for found in rates.comparisons(context):
-        if not found.fits:
-            yield finding(context, "FIG-06", found.text, *found.figures, ratio=float(found.ratio))
+    for comparison in rates.comparisons(context):
+        if not comparison.fits:
+            yield finding(context, "FIG-06", comparison.text, *comparison.figures, ratio=float(comparison.ratio))

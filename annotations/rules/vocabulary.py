@@ -100,8 +100,8 @@ def link(item: Object, context: Context) -> Iterator[Finding]:
 
 def layer_of_end(pk: str, context: Context) -> str | None:
     """A link joins two marks or two events; an event stands for the layer of its kind."""
-    if found := context.span(pk):
-        return str(found["layer"])
+    if mark := context.span(pk):
+        return str(mark["layer"])
     return context.scheme.layer_of("event") if context.event(pk) else None
 
 

@@ -102,10 +102,10 @@ def misshapen(location: str, value: Any, shape: Any) -> Iterator[str]:
 def best_alternative(location: str, value: Any, shapes: tuple[Any, ...]) -> Iterator[str]:
     """Nothing if one shape fits; else what is wrong with the one of the same outer kind."""
     tried = [(shape, list(misshapen(location, value, shape))) for shape in shapes]
-    if not all(found for _, found in tried):
+    if not all(problems for _, problems in tried):
         return
-    alike = [found for shape, found in tried if isinstance(shape, (dict, list)) and isinstance(value, type(shape))]
-    yield from (alike or [found for _, found in tried])[0]
+    alike = [problems for shape, problems in tried if isinstance(shape, (dict, list)) and isinstance(value, type(shape))]
+    yield from (alike or [problems for _, problems in tried])[0]
 
 
 def misshapen_fields(location: str, value: Any, shape: dict[str, Any]) -> Iterator[str]:

@@ -72,13 +72,13 @@ def check_reporting(location: str, overlay: Mapping[str, Any], actors: set[str])
 
 def check_grammar(location: str, reporting: Mapping[str, Any], actors: set[str]) -> Iterator[str]:
     """Nouns tell labels of actors, once each; particles are those of a script that is known."""
-    told: dict[str, str] = {}
+    first: dict[str, str] = {}
     for entry in (reporting.get("grammar") or {}).get("nouns") or []:
         labels = [entry["label"], *([entry["many"]] if entry.get("many") else [])]
         yield from (f"{location}.grammar.nouns: there is no actor label {x!r}" for x in labels if x not in actors)
         for word in entry["words"]:
-            if told.setdefault(word, entry["label"]) != entry["label"]:
-                yield f"{location}.grammar.nouns: {word!r} tells {told[word]} and {entry['label']}"
+            if first.setdefault(word, entry["label"]) != entry["label"]:
+                yield f"{location}.grammar.nouns: {word!r} tells {first[word]} and {entry['label']}"
     for particles in reporting.get("particles") or []:
         if particles["script"] not in SCRIPTS:
             yield f"{location}.particles: script {particles['script']!r} is not one of {', '.join(SCRIPTS)}"

@@ -41,8 +41,8 @@ class Clause:
 
     @cached_property
     def patterns(self) -> Json:
-        found: Json = (self.view.scheme.sentences.get("types") or {}).get(self.event["type"]) or {}
-        return found
+        patterns: Json = (self.view.scheme.sentences.get("types") or {}).get(self.event["type"]) or {}
+        return patterns
 
     @cached_property
     def state(self) -> State:
@@ -88,7 +88,7 @@ class Clause:
         """The first one that fits, and whether its clause only mentions what it is about."""
         frames = self.patterns.get("frames") or []
         noun = parse(f"{self.fallback} [take|took|taken] place"), any(frame.get("mentions") for frame in frames)
-        return next((found for found in self.candidates() if self.fits(found[0])), noun)
+        return next((candidate for candidate in self.candidates() if self.fits(candidate[0])), noun)
 
     @property
     def has_infinitive(self) -> bool:
@@ -123,7 +123,7 @@ class Clause:
             return self.verb(part, form, bool(subject and subject.plural))
         if isinstance(part, str):
             return part
-        return found.text if (found := self.filled(part)) else ""
+        return filler.text if (filler := self.filled(part)) else ""
 
     def verb(self, verb: Verb, form: str, plural: bool) -> str:
         if self.is_vague:
@@ -140,21 +140,21 @@ class Clause:
 
     def pieces(self, head: str) -> Iterator[str]:
         """What stands behind, each with its preposition, as far as it is filled and has not been told."""
-        told = head
+        text = head
         shared = self.view.scheme.sentences.get("pieces") or []
         for pattern in (*(self.patterns.get("pieces") or []), *shared):
             parts = parse(pattern)
-            if self.fits(parts) and not (self.is_told(parts, told) or self.is_used(parts)):
+            if self.fits(parts) and not (self.is_told(parts, text) or self.is_used(parts)):
                 piece = "".join(self.words(part, FINITE, None) for part in parts)
-                told += f" {piece}"
+                text += f" {piece}"
                 yield piece
 
-    def is_told(self, parts: tuple[Part, ...], told: str) -> bool:
+    def is_told(self, parts: tuple[Part, ...], text: str) -> bool:
         """A place or an amount that another phrase has in it."""
-        found = [(slot, self.filled(replace(slot, kind=""))) for slot in slots(parts)]
+        fillers = [(slot, self.filled(replace(slot, kind=""))) for slot in slots(parts)]
         return any(
-            phrase and (slot.kind == PLACE or self.is_figure(phrase.key)) and re.search(rf"\b{re.escape(phrase.noun)}\b", told)
-            for slot, phrase in found
+            phrase and (slot.kind == PLACE or self.is_figure(phrase.key)) and re.search(rf"\b{re.escape(phrase.noun)}\b", text)
+            for slot, phrase in fillers
         )
 
     def is_figure(self, pk: str) -> bool:
@@ -201,8 +201,8 @@ class Clause:
         arguments = [argument for argument in self.event["arguments"] if argument["role"] == role]
         if self.figure and any(argument.get("mention") == self.figure["id"] for argument in arguments):
             return amount(self.view, self.figure, of, self.marks)
-        found = [self.filler(argument, of, kind) for argument in arguments]
-        return with_conversions(self.view, [phrase for phrase in found if phrase])
+        fillers = [self.filler(argument, of, kind) for argument in arguments]
+        return with_conversions(self.view, [phrase for phrase in fillers if phrase])
 
     @cached_property
     def marks(self) -> frozenset[str]:

@@ -76,8 +76,8 @@ def opening(view: DocumentView, claim: Object, offset: int) -> Opening:
 
 
 def words(view: DocumentView, name: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = view.scheme.sentences.get(name) or {}
-    return found
+    patterns: Mapping[str, Any] = view.scheme.sentences.get(name) or {}
+    return patterns
 
 
 def verb_of(view: DocumentView, modality: str) -> str:

@@ -67,18 +67,18 @@ def bounds(low: Any, high: Any, comparator: str) -> str:
     return number(low) if low == high else f"{number(low)} to {number(high)}"
 
 
-def measured(view: DocumentView, mention: Object, told: str, of: Phrase | None) -> str:
+def measured(view: DocumentView, mention: Object, text: str, of: Phrase | None) -> str:
     """The number with its currency before it, or what it counts after it."""
     given = mention["attributes"]
     if given.get("currency"):
-        head, _, last = told.rpartition(" ") if told.startswith(tuple(COMPARATORS.values())) else ("", "", told)
+        head, _, last = text.rpartition(" ") if text.startswith(tuple(COMPARATORS.values())) else ("", "", text)
         return " ".join(filter(None, (head, f"{given['currency']} {last}")))
     if given.get("unit") == "%":
-        return " ".join(filter(None, (f"{told} per cent", of_what(view, given, of))))
+        return " ".join(filter(None, (f"{text} per cent", of_what(view, given, of))))
     if given.get("unit"):
         what = given.get("counted_text") or (of and of.noun)
-        return f"{told} {unit(given)}" + (f" of {what}" if what else "")
-    return f"{told} {counted(view, mention, of)}".rstrip()
+        return f"{text} {unit(given)}" + (f" of {what}" if what else "")
+    return f"{text} {counted(view, mention, of)}".rstrip()
 
 
 def unit(given: Object) -> str:

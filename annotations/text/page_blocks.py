@@ -57,11 +57,11 @@ def chunks(text: str, segments: Iterable[Mapping[str, Any]]) -> list[Chunk]:
     return list(gathered(blocks(text, ((row["kind"], row["start"], row["end"]) for row in segments))))
 
 
-def gathered(found: Iterable[Block]) -> Iterator[Chunk]:
+def gathered(blocks: Iterable[Block]) -> Iterator[Chunk]:
     """Blocks in chunks of about CHUNK code points, never a block in two."""
     waiting: list[Block] = []
     size = 0
-    for block in found:
+    for block in blocks:
         length = len(block.text)
         if waiting and size + length > CHUNK:
             yield Chunk(waiting)
@@ -97,16 +97,16 @@ def parts(text: str, segments: Iterable[tuple[str, int, int]]) -> Iterator[tuple
 def covered(text: str, segments: Iterable[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
     """The segments, and whatever is to be read between them under the kind "other"."""
     at = 0
-    found = False
+    is_begun = False
     for kind, start, end in [*segments, ("", len(text), len(text))]:
         between = text[at:start]
         # White space before the first segment has no block before it to be the gap of.
-        if between and (between.strip() or not found):
+        if between and (between.strip() or not is_begun):
             yield "other", at, at + len(between.rstrip() or between)
-            found = True
+            is_begun = True
         if kind and start < end:
             yield kind, start, end
-            found = True
+            is_begun = True
         at = max(at, end)
 
 

@@ -83,8 +83,8 @@ def applied_once(drafts: list[Draft], query: Repeated, values: Object, user: Any
     except (IntegrityError, DataError) as error:
         refusal = EntityGone if ENTITY_KEY.search(constraint_of(error)) else Invalid
         raise refusal("The database rejected the value.", [constraint_error(error)]) from error
-    found = {name: (row.revision, row.after) for name, row in seen.items()} | outcome(written)
-    return answer(drafts, found, [*followed(seen.values(), context), *(row for row in written if row["digest"] == FOLLOWED)])
+    results = {name: (row.revision, row.after) for name, row in seen.items()} | outcome(written)
+    return answer(drafts, results, [*followed(seen.values(), context), *(row for row in written if row["digest"] == FOLLOWED)])
 
 
 def outcome(rows: list[Object]) -> dict[str, tuple[int, Object | None]]:

@@ -58,9 +58,9 @@ class Batch:
 
     def check_overtaken(self, base: int) -> None:
         """Raises Conflict where somebody wrote to an object after the revision that was read."""
-        found = [draft for draft in self.changing() if self.overtaken(draft, base)]
-        if found:
-            raise Conflict(self.context.revision - 1, [self.versions(draft) for draft in found])
+        overtaken = [draft for draft in self.changing() if self.overtaken(draft, base)]
+        if overtaken:
+            raise Conflict(self.context.revision - 1, [self.versions(draft) for draft in overtaken])
 
     def changing(self) -> Iterator[Draft]:
         """Updates and deletes of what the batch has not made itself."""

@@ -60,5 +60,5 @@ def registered(corpus: Corpus, shared: Iterable[Mapping[str, set[str]]]) -> dict
     if not asked:
         return {}
     parameters = {kind: list(ids) for kind, ids in wanted.items()} | {"corpus": corpus.pk}
-    found = read(asked, parameters, KINDS, "")
-    return {(kind, item["id"]): item for kind, items in found.items() for item in items}
+    objects = read(asked, parameters, KINDS, "")
+    return {(kind, item["id"]): item for kind, items in objects.items() for item in items}

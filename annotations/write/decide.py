@@ -79,13 +79,13 @@ def complete(said: Any) -> dict[str, Any]:
     return body
 
 
-def the_same(found: Decision, entity: Entity, user: Any, body: dict[str, Any]) -> Decision:
+def the_same(earlier: Decision, entity: Entity, user: Any, body: dict[str, Any]) -> Decision:
     """It was sent before, and the answer was lost on the way."""
     said = {field: str(body[field] or "") for field in FIELDS}
-    was = {field: str(getattr(found, field) or "") for field in FIELDS}
-    if (found.entity, found.user_id, was) != (entity.pk, user.pk, said):
+    was = {field: str(getattr(earlier, field) or "") for field in FIELDS}
+    if (earlier.entity, earlier.user_id, was) != (entity.pk, user.pk, said):
         raise Reused("The decision id was already used for another decision.")
-    return found
+    return earlier
 
 
 def check(entity: Entity, user: Any, body: dict[str, Any], standing: ListLink | None) -> None:

@@ -75,9 +75,9 @@ class BatchContext:
             condition += " AND m.id = ANY(%(ids)s::uuid[])"
             self.known |= {(kind, pk): None for pk in wanted}
         parameters = {"value": value, "ids": list(wanted or ())}
-        found = read({kind: condition}, parameters, KINDS, self.text)[kind]
-        self.known |= {(kind, item["id"]): item for item in found}
-        return found
+        objects = read({kind: condition}, parameters, KINDS, self.text)[kind]
+        self.known |= {(kind, item["id"]): item for item in objects}
+        return objects
 
     def prefetch(self, pointed: Iterable[tuple[str, str]]) -> None:
         """Everything that objects point at, by (kind, id): one query for each kind."""
@@ -143,8 +143,8 @@ class BatchContext:
         return self.get("entity", pk)
 
     def measure(self, code: str | None) -> Object | None:
-        found = Measure.objects.filter(code=code).values("code", "adopted").first()
-        return found and found | {"adopted": found["adopted"].isoformat()}
+        row = Measure.objects.filter(code=code).values("code", "adopted").first()
+        return row and row | {"adopted": row["adopted"].isoformat()}
 
     def spans(self) -> Iterator[Object]:
         return self.all("span")
@@ -176,21 +176,21 @@ class BatchContext:
         rows = Argument.objects.filter(
             assignment=self.context.assignment, role__code="cause", filler_event__isnull=False
         ).values_list("event_id", "filler_event_id")
-        found: dict[str, list[str]] = {}
+        causes: dict[str, list[str]] = {}
         for event, cause in rows:
-            found.setdefault(str(event), []).append(str(cause))
-        return found
+            causes.setdefault(str(event), []).append(str(cause))
+        return causes
 
     # What else to check
 
     def affected(self, was: dict[Name, Object | None], alive: dict[Name, Object]) -> dict[Name, Object]:
         """Objects that point at one whose type changed: they may have become wrong."""
-        found: dict[Name, Object] = {}
+        objects: dict[Name, Object] = {}
         stood = [(name, old, alive[name]) for name, old in was.items() if old and name in alive]
         for kind, fields in TYPING.items():
             changed = [pk for (k, pk), old, item in stood if k == kind and any(old[f] != item[f] for f in fields)]
             for by_kind, by, _ in KINDS[kind].pointers(changed) if changed else ():
                 item = self.get(by_kind, by)
                 if item is not None:
-                    found[by_kind, by] = item
-        return found
+                    objects[by_kind, by] = item
+        return objects

@@ -181,20 +181,20 @@ def parting(done: Merge, now: dict[str, list[Object]], *, is_there: bool = False
 
 def settle(kept: Object, gone: Object, entity: Entity, user: Any, chosen: Mapping[Entry, str]) -> list[Entry]:
     """Entries for which the decision about the one that goes holds; what is chosen is a decision, signed. Raises Invalid (LST-03)."""
-    found, open_pairs = disagreements(kept, gone), []
-    for one, other in found:
+    disagreeing, open_pairs = disagreements(kept, gone), []
+    for one, other in disagreeing:
         entry = (one["list"], one["entry"])
         if chosen.get(entry) not in WHOSE:
             open_pairs.append({"object": str(entity.pk), "code": "LST-03", "detail": said_of(one, other)})
     if open_pairs:
         raise Invalid("The entities have different decisions about a sanctions list: choose which to keep.", open_pairs)
-    for one, other in found:
+    for one, other in disagreeing:
         link = other if chosen[one["list"], one["entry"]] == "gone" else one
         about = {field: link[field] for field in ("list", "entry", "match", "list_version")}
         Decision.objects.create(
             corpus=entity.corpus, entity=entity.pk, user=user, source=Decision.Source.MERGE, note=link["note"] or "", **about
         )
-    return [(one["list"], one["entry"]) for one, _ in found if chosen[one["list"], one["entry"]] == "gone"]
+    return [(one["list"], one["entry"]) for one, _ in disagreeing if chosen[one["list"], one["entry"]] == "gone"]
 
 
 def said_of(one: Object, other: Object) -> str:

@@ -48,14 +48,14 @@ def event_forth(item: Object, old: str, new: str) -> Object:
 
 
 def event_back(item: Object, before: Object, old: str, new: str) -> Object:
-    found = list(item["arguments"])
+    arguments = list(item["arguments"])
     for argument in before["arguments"]:
         moved = swapped(argument, old, new)
-        if moved == argument or moved not in found:
+        if moved == argument or moved not in arguments:
             continue
-        position = found.index(moved)
-        found[position : position + 1] = [moved, argument] if moved in before["arguments"] else [argument]
-    return {"arguments": found} if found != item["arguments"] else {}
+        position = arguments.index(moved)
+        arguments[position : position + 1] = [moved, argument] if moved in before["arguments"] else [argument]
+    return {"arguments": arguments} if arguments != item["arguments"] else {}
 
 
 def claim_forth(item: Object, old: str, new: str) -> Object:

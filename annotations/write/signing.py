@@ -45,11 +45,11 @@ def as_new(item: Object, context: WriteContext) -> Object:
     if item.get("list_links"):
         raise refused(item, "a new entity cannot have list_links: decide them at entities/{id}/decisions/")
     state = by_scheme(item, context.scheme)
-    said = item.get("screening", NOT_SCREENED)
-    if said not in (NOT_SCREENED, state):
-        state = said if said == last_state(item["id"], context) else ""
+    stated = item.get("screening", NOT_SCREENED)
+    if stated not in (NOT_SCREENED, state):
+        state = stated if stated == last_state(item["id"], context) else ""
     if not state:
-        raise refused(item, f"screening {said!r} is set by decisions: omit it")
+        raise refused(item, f"screening {stated!r} is set by decisions: omit it")
     return item | {"list_links": [], "screening": state}
 
 

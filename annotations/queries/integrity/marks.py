@@ -63,13 +63,13 @@ class Known:
 
 def comparable(item: Object, known: Known) -> tuple[dict[str, Any], set[str]]:
     """The leaves of an object, with amounts and times as the tables keep them; and the paths of names that are of the past."""
-    found = leaves(item)
+    values = leaves(item)
     for path in AMOUNTS:
-        if path in found:
-            found[path] = plain(Decimal(str(found[path])).quantize(MILLIONTH, ROUND_HALF_UP))
-    if at := found.get("rated.at"):
-        found["rated.at"] = datetime.fromisoformat(at)
-    return found, {path for path, value in found.items() if known.is_past(path, value)}
+        if path in values:
+            values[path] = plain(Decimal(str(values[path])).quantize(MILLIONTH, ROUND_HALF_UP))
+    if at := values.get("rated.at"):
+        values["rated.at"] = datetime.fromisoformat(at)
+    return values, {path for path, value in values.items() if known.is_past(path, value)}
 
 
 def plain(amount: Decimal) -> Decimal:
@@ -77,12 +77,12 @@ def plain(amount: Decimal) -> Decimal:
     return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
 
 
-def difference(now: Object, said: Object, known: Known) -> str:
+def difference(now: Object, logged: Object, known: Known) -> str:
     """What an object says differently from the log, in words; empty where nothing."""
-    if now == said:
+    if now == logged:
         return ""
     is_now, _ = comparable(now, known)
-    was, past = comparable(said, known)
+    was, past = comparable(logged, known)
     shown = [{path.removeprefix("attributes."): each[path] for path in each if path not in past} for each in (is_now, was)]
     return differing(*shown)
 
@@ -167,18 +167,18 @@ def broken(log: Iterable[tuple[Any, ...]], known: Known) -> Iterator[Fault]:
 def compared(present: Mapping[Name, Object], log: Mapping[Name, str | None], known: Known) -> Iterator[Fault]:
     for name in {**log, **present}:
         now, after = present.get(name), log.get(name)
-        said = json.loads(after) if after else None
-        if detail := standing(now, said, known, is_logged=name in log):
-            item = said or now or {}
+        logged = json.loads(after) if after else None
+        if detail := standing(now, logged, known, is_logged=name in log):
+            item = logged or now or {}
             yield Fault(noun(name.kind, item), words(name, item), detail)
 
 
-def standing(now: Object | None, said: Object | None, known: Known, *, is_logged: bool) -> str:
-    if now and said:
-        return difference(now, said, known)
+def standing(now: Object | None, logged: Object | None, known: Known, *, is_logged: bool) -> str:
+    if now and logged:
+        return difference(now, logged, known)
     if now:
         return "it exists, but was deleted according to the log" if is_logged else "it exists, but is not in the log"
-    return "it does not exist, but was not deleted according to the log" if said else ""
+    return "it does not exist, but was not deleted according to the log" if logged else ""
 
 
 def noun(kind: str, item: Object) -> str:
@@ -212,8 +212,8 @@ def agreeing(kind: str, ids: list[Any], known: Known) -> Iterator[Fault]:
     log = dict(asked(LATEST, {"kind": kind, "ids": ids}))
     with connection.cursor() as cursor:
         cursor.execute(selecting(kind, "m.id::text", "m.id = ANY(%(ids)s)"), {"ids": ids})
-        for found, pk in cursor:
-            now = json.loads(found) if isinstance(found, str) else found
-            said = json.loads(log[pk]) if pk in log else None
-            if said and said["revision"] == now["revision"] and (detail := difference(now, said, known)):
-                yield Fault(kind, entity(pk) if kind == "entity" else f"relation {said['type']} ({pk})", detail)
+        for row, pk in cursor:
+            now = json.loads(row) if isinstance(row, str) else row
+            logged = json.loads(log[pk]) if pk in log else None
+            if logged and logged["revision"] == now["revision"] and (detail := difference(now, logged, known)):
+                yield Fault(kind, entity(pk) if kind == "entity" else f"relation {logged['type']} ({pk})", detail)

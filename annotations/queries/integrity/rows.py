@@ -41,8 +41,8 @@ def faults(corpus: Corpus | None) -> Iterator[Fault]:
     tables = {model.evidence.kind: model._meta.db_table for model in recorded_models()}
     for model in recorded_models():
         query = ROWS.format(**parts(model, tables, limited=corpus is not None))
-        for chain, pk, said, present, made in asked(query, {"corpus": corpus.pk} if corpus else None):
-            detail = words(said and json.loads(said), present and json.loads(present), made)
+        for chain, pk, logged, present, made in asked(query, {"corpus": corpus.pk} if corpus else None):
+            detail = words(logged and json.loads(logged), present and json.loads(present), made)
             if detail:
                 yield Fault(model.evidence.kind, thing(model.evidence.kind, chain, pk), detail)
 
@@ -66,15 +66,15 @@ def thing(kind: str, chain: str, pk: str) -> str:
     return whole if chain.endswith(f"/{pk}") else f"{kind} {pk} of {whole}"
 
 
-def words(said: dict[str, Any] | None, present: dict[str, Any] | None, made: int | None) -> str:
+def words(logged: dict[str, Any] | None, present: dict[str, Any] | None, made: int | None) -> str:
     """What does not agree; empty where a column only came to the table after the row was recorded."""
     if made is not None and made > 1:
         return f"it was created {made} times"
     if present is None:
-        return f"it does not exist, but the log has {json.dumps(said, ensure_ascii=False)[:300]}"
-    if said is None:
+        return f"it does not exist, but the log has {json.dumps(logged, ensure_ascii=False)[:300]}"
+    if logged is None:
         return "it exists, but was deleted according to the log" if made is not None else "it exists, but is not in the log"
-    return differing(named({name: present.get(name) for name in said}), named(said))
+    return differing(named({name: present.get(name) for name in logged}), named(logged))
 
 
 def named(row: dict[str, Any]) -> dict[str, Any]:
