@@ -15,7 +15,7 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from annotations.documents.doccano_sql import LOST, STATEMENT
-from annotations.documents.stream import said
+from annotations.documents.stream import scheme_row
 from annotations.formats import doccano
 from annotations.formats.base import LISTED, Losses
 from annotations.formats.middle.flatten import flatten
@@ -63,7 +63,7 @@ def words_of(scheme: Scheme, mapping: Words) -> dict[str, dict[str, str]]:
 
 def read(ids: Sequence[Any], schemes: Sequence[Scheme], mapping: Words) -> list[Line]:
     words = {f"{scheme.code} {scheme.version}": words_of(scheme, mapping) for scheme in schemes}
-    asked = {"ids": list(ids), "schemes": Jsonb([said(scheme) for scheme in schemes]), "words": Jsonb(words)}
+    asked = {"ids": list(ids), "schemes": Jsonb([scheme_row(scheme) for scheme in schemes]), "words": Jsonb(words)}
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT, asked)
         return [Line(row[0], row[1], row[2], as_object(row[3]), *row[4:]) for row in cursor.fetchall()]

@@ -121,7 +121,7 @@ def streamed(rows: Any, *, texts: bool = True) -> Generator[Streamed]:
 
     Nothing else can be asked of the database between one and the next. `texts`: whether the texts come along.
     """
-    schemes = Jsonb([said(scheme) for scheme in schemes_of(rows)])
+    schemes = Jsonb([scheme_row(scheme) for scheme in schemes_of(rows)])
     common = {"schemes": schemes, "offsets": json.dumps(native.COUNTED), "texts": texts}
     batches = batched(rows.values_list("pk", flat=True).iterator(chunk_size=BATCH), BATCH, strict=False)
     ids = next(batches, ())
@@ -153,7 +153,7 @@ def schemes_of(rows: Any) -> list[Scheme]:
     return list(Scheme.objects.filter(pk__in=rows.order_by().values("scheme")).defer("body"))
 
 
-def said(scheme: Scheme) -> dict[str, Any]:
+def scheme_row(scheme: Scheme) -> dict[str, Any]:
     return {"id": scheme.pk, "mutual": symmetric(compiled(scheme).view)}
 
 
@@ -162,4 +162,4 @@ def named(document: bytes, names: bytes | None) -> bytes:
     if not names:
         return document
     keys = {pk.encode(): json.dumps(key, ensure_ascii=False).encode() for pk, key in json.loads(names).items()}
-    return UUID.sub(lambda found: keys.get(found[1], found[0]), document)
+    return UUID.sub(lambda match: keys.get(match[1], match[0]), document)

@@ -29,16 +29,16 @@ class Column:
         """Of the column's kind, or None; anything else that a document holds becomes text."""
         return self.fitted(self.get(view, item))
 
-    def fitted(self, found: Any) -> Value:
-        if found is None or found == "":
+    def fitted(self, value: Any) -> Value:
+        if value is None or value == "":
             return None
         if self.kind == TEXT:
-            return found if isinstance(found, str) else joined(found)
+            return value if isinstance(value, str) else joined(value)
         if self.kind == FLAG:
-            return found if isinstance(found, bool) else None
-        if isinstance(found, bool) or not isinstance(found, int | float):
+            return value if isinstance(value, bool) else None
+        if isinstance(value, bool) or not isinstance(value, int | float):
             return None
-        return int(found) if self.kind == WHOLE else found
+        return int(value) if self.kind == WHOLE else value
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ class Table:
         steps = [(column.get, column.fitted, column.kind == TEXT) for column in self.columns]
         for item in items:
             # Most cells are text already, or empty, and there are millions of them.
-            found = [(get(view, item), fitted, plain) for get, fitted, plain in steps]
+            cells = [(get(view, item), fitted, plain) for get, fitted, plain in steps]
             yield [
                 value if value is None or (plain and value and type(value) is str) else fitted(value)
-                for value, fitted, plain in found
+                for value, fitted, plain in cells
             ]
 
     @property

@@ -116,7 +116,7 @@ def example(record: Any, location: str, options: Mapping[str, str]) -> Flat:
     known = {**(meta or {}), **record}
     flat = Flat(text, location=location, key=words(known.get("key", known.get("id"))), title=words(known.get("title")))
     flat.annotator, flat.facts = words(known.get("annotator")), facts_of(known)
-    marks = [found for key in SPANS for found in spans_of(record.get(key), key, flat)]
+    marks = [span for key in SPANS for span in spans_of(record.get(key), key, flat)]
     place_marks(flat, marks, chosen(options, "unit", UNITS))
     flat.ties = [
         relation(item, f"{location}: relation {n}") for n, item in enumerate(a_list(record.get("relations", []), location), 1)
@@ -155,7 +155,7 @@ def place_marks(flat: Flat, marks: list[tuple[str, str, int, int]], wish: str | 
     ranges = counting.ranges(positions, unit)
     if ranges is None:
         raise Unreadable(f"{flat.location}: a mark is outside the text of {len(flat.text)} characters, counted in {unit}")
-    flat.marks = [Mark(pk, label, [found]) for (pk, label, _, _), found in zip(marks, ranges, strict=True)]
+    flat.marks = [Mark(pk, label, [fragment]) for (pk, label, _, _), fragment in zip(marks, ranges, strict=True)]
 
 
 def relation(item: Any, location: str) -> Tie:

@@ -112,8 +112,8 @@ class Segments:
 
     def at(self, offset: int) -> Any:
         """The id of the segment that holds the offset."""
-        found = bisect_right(self.starts, offset) - 1
-        return self.rows[found]["id"] if found >= 0 and offset < self.rows[found]["end"] else None
+        index = bisect_right(self.starts, offset) - 1
+        return self.rows[index]["id"] if index >= 0 and offset < self.rows[index]["end"] else None
 
 
 def mention(item: Object, names: Mapping[str, str], segments: Segments) -> Object:

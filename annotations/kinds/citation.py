@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from annotations.kinds.write_context import Object, WriteContext, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Citation
-from annotations.native.json_sql import digits, own, said, thing, words
+from annotations.native.json_sql import json_object, number, own_id, text_or_null, words
 from annotations.native.validators import FRAGMENTS, Misshapen, identifier, optional, text
 from registry.models import Measure
 
@@ -48,16 +48,16 @@ def measure_id(code: str, context: WriteContext) -> int | None:
 
 
 FIELDS = {
-    "id": own("m.id"),
+    "id": own_id("m.id"),
     "key": words("m.key"),
     "measure": words("(SELECT r.code FROM registry_measure r WHERE r.id = m.measure_id)"),
-    "paragraph": said("m.paragraph"),
-    "paragraph_basis": said("m.paragraph_basis"),
-    "note": said("m.note"),
-    "revision": digits("m.revision"),
+    "paragraph": text_or_null("m.paragraph"),
+    "paragraph_basis": text_or_null("m.paragraph_basis"),
+    "note": text_or_null("m.note"),
+    "revision": number("m.revision"),
 }
 ROWS = "FROM annotations_citation m WHERE {where} ORDER BY m.fragments, m.id"
-SELECT = f"SELECT {thing(FIELDS | {'fragments': words('m.fragments')})}::json AS item {ROWS}"
+SELECT = f"SELECT {json_object(FIELDS | {'fragments': words('m.fragments')})}::json AS item {ROWS}"
 FRAGMENTED = ("fragments",)
 
 

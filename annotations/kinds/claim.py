@@ -12,7 +12,7 @@ from annotations.kinds.read_values import decided
 from annotations.kinds.write_context import Object, WriteContext, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Change, Claim
-from annotations.native.json_sql import NULL, bare, digits, name, own, said, thing, words
+from annotations.native.json_sql import NULL, json_object, number, own_id, quoted_id, raw, text_or_null, words
 from annotations.native.validators import FRAGMENT, FRAGMENTS, identifier, listing, optional, text, words_read
 
 MODEL = Claim
@@ -82,20 +82,20 @@ RATED = {
     "at": words("m.rated_at"),
 }
 FIELDS = {
-    "id": own("m.id"),
+    "id": own_id("m.id"),
     "key": words("m.key"),
-    "source_mention": name("m.source_span_id"),
-    "source_entity": name("m.source_entity_id"),
-    "parent": name("m.parent_id"),
-    "rating_note": said("m.rating_note"),
-    "note": said("m.note"),
-    "revision": digits("m.revision"),
-    "rated": f"CASE WHEN m.rated_by_id IS NOT NULL THEN {thing(RATED)} ELSE {NULL} END",
-    "read": bare("m.read"),
-    **{field: said(f"m.{field}") for field in ENUMS},
+    "source_mention": quoted_id("m.source_span_id"),
+    "source_entity": quoted_id("m.source_entity_id"),
+    "parent": quoted_id("m.parent_id"),
+    "rating_note": text_or_null("m.rating_note"),
+    "note": text_or_null("m.note"),
+    "revision": number("m.revision"),
+    "rated": f"CASE WHEN m.rated_by_id IS NOT NULL THEN {json_object(RATED)} ELSE {NULL} END",
+    "read": raw("m.read"),
+    **{field: text_or_null(f"m.{field}") for field in ENUMS},
 }
 ROWS = "FROM annotations_claim m WHERE {where} ORDER BY m.content, m.id"
-SELECT = f"SELECT {thing(FIELDS | {'cue': words('m.cue'), 'content': words('m.content')})}::json AS item {ROWS}"
+SELECT = f"SELECT {json_object(FIELDS | {'cue': words('m.cue'), 'content': words('m.content')})}::json AS item {ROWS}"
 FRAGMENTED = ("cue", "content")
 
 

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from annotations.kinds.write_context import Object, WriteContext, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Span
-from annotations.native.json_sql import bare, digits, listed, own, said, thing, words
+from annotations.native.json_sql import json_array, json_object, number, own_id, raw, text_or_null, words
 from annotations.native.validators import Misshapen, day, flag, identifier, integer, listing, optional, record, says, text
 from corpus.ids import timely
 from registry.models import Decision, Entity, EntityIdentifier, EntityName, ListLink, Relation
@@ -82,7 +82,7 @@ def complete(item: Object, context: WriteContext) -> Object:
     }
 
 
-IDENTIFIERS = f"""SELECT {thing({"scheme": words("i.scheme"), "value": words("i.value")})} AS item
+IDENTIFIERS = f"""SELECT {json_object({"scheme": words("i.scheme"), "value": words("i.value")})} AS item
     FROM registry_entityidentifier i WHERE i.entity_id = m.id ORDER BY i.id"""
 LINK = {
     "list": words("k.list"),
@@ -90,26 +90,30 @@ LINK = {
     "match": words("k.match"),
     "list_version": words("k.list_version"),
     "reviewer": words("(SELECT u.username FROM auth_user u WHERE u.id = k.reviewer_id)"),
-    "said_by": said("k.said_by"),
-    "note": said("k.note"),
+    "said_by": text_or_null("k.said_by"),
+    "note": text_or_null("k.note"),
 }
 FIELDS = {
-    "id": own("m.id"),
+    "id": own_id("m.id"),
     "key": words("m.key"),
     "type": words("m.type"),
     "name": words("m.name"),
-    "aliases": listed("SELECT to_json(n.name) AS item FROM registry_entityname n WHERE n.entity_id = m.id ORDER BY n.position"),
+    "aliases": json_array(
+        "SELECT to_json(n.name) AS item FROM registry_entityname n WHERE n.entity_id = m.id ORDER BY n.position"
+    ),
     "countries": words("m.countries"),
-    "reference": said("m.reference"),
-    "anonymous": bare("m.anonymous"),
-    "identifiers": listed(IDENTIFIERS),
-    "list_links": listed(f"SELECT {thing(LINK)} AS item FROM registry_listlink k WHERE k.entity_id = m.id ORDER BY k.id"),
+    "reference": text_or_null("m.reference"),
+    "anonymous": raw("m.anonymous"),
+    "identifiers": json_array(IDENTIFIERS),
+    "list_links": json_array(
+        f"SELECT {json_object(LINK)} AS item FROM registry_listlink k WHERE k.entity_id = m.id ORDER BY k.id"
+    ),
     "screening": words("m.screening"),
-    "note": said("m.note"),
-    "revision": digits("m.revision"),
+    "note": text_or_null("m.note"),
+    "revision": number("m.revision"),
 }
 ROWS = "FROM registry_entity m WHERE {where} ORDER BY m.name, m.id"
-SELECT = f"SELECT {thing(FIELDS)}::json AS item {ROWS}"
+SELECT = f"SELECT {json_object(FIELDS)}::json AS item {ROWS}"
 FRAGMENTED = ()
 PARTS = (EntityName, EntityIdentifier)
 

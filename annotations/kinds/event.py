@@ -9,7 +9,7 @@ from annotations.kinds.read_values import decided
 from annotations.kinds.write_context import Object, WriteContext, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Event, Link, Span
-from annotations.native.json_sql import NULL, bare, digits, listed, own, said, thing, words
+from annotations.native.json_sql import NULL, json_array, json_object, number, own_id, raw, text_or_null, words
 from annotations.native.validators import (
     Misshapen,
     flag,
@@ -134,21 +134,21 @@ FILLED = " ".join(
 ARGUMENT = f"""concat('{{"role": ', to_json((SELECT r.code FROM annotations_role r WHERE r.id = a.role_id)), ', ',
     CASE {FILLED} END, CASE WHEN a.entity_id IS NOT NULL THEN ', "implicit": true' END, '}}')"""
 TIMES = ("text", "start", "end", "edtf", "earliest", "latest", "part_of_day", "basis")
-TIME_FIELDS = {column: words(f"m.time_{column}") for column in TIMES} | {"note": said("m.time_note")}
+TIME_FIELDS = {column: words(f"m.time_{column}") for column in TIMES} | {"note": text_or_null("m.time_note")}
 FIELDS = {
-    "id": own("m.id"),
+    "id": own_id("m.id"),
     "key": words("m.key"),
     "type": words("l.code"),
-    **{field: said(f"m.{field}") for field in STATES},
-    "attributes": bare("m.attributes"),
-    "arguments": listed(f"SELECT {ARGUMENT} AS item FROM annotations_argument a WHERE a.event_id = m.id ORDER BY a.position"),
-    "time": f"CASE WHEN m.has_time THEN {thing(TIME_FIELDS)} ELSE {NULL} END",
-    "note": said("m.note"),
-    "read": bare("m.read"),
-    "revision": digits("m.revision"),
+    **{field: text_or_null(f"m.{field}") for field in STATES},
+    "attributes": raw("m.attributes"),
+    "arguments": json_array(f"SELECT {ARGUMENT} AS item FROM annotations_argument a WHERE a.event_id = m.id ORDER BY a.position"),
+    "time": f"CASE WHEN m.has_time THEN {json_object(TIME_FIELDS)} ELSE {NULL} END",
+    "note": text_or_null("m.note"),
+    "read": raw("m.read"),
+    "revision": number("m.revision"),
 }
 ROWS = "FROM annotations_event m JOIN annotations_label l ON l.id = m.label_id WHERE {where} ORDER BY m.id"
-SELECT = f"SELECT {thing(FIELDS)}::json AS item {ROWS}"
+SELECT = f"SELECT {json_object(FIELDS)}::json AS item {ROWS}"
 FRAGMENTED = ()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from annotations.kinds.write_context import Object, WriteContext
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Link
-from annotations.native.json_sql import digits, name, own, thing, words
+from annotations.native.json_sql import json_object, number, own_id, quoted_id, words
 from annotations.native.validators import identifier, text
 
 MODEL = Link
@@ -26,13 +26,13 @@ def complete(item: Object, context: WriteContext) -> Object:
 
 
 FIELDS = {
-    "id": own("m.id"),
+    "id": own_id("m.id"),
     "type": words("m.type"),
-    "source": name("coalesce(m.source_span_id, m.source_event_id)"),
-    "target": name("coalesce(m.target_span_id, m.target_event_id)"),
-    "revision": digits("m.revision"),
+    "source": quoted_id("coalesce(m.source_span_id, m.source_event_id)"),
+    "target": quoted_id("coalesce(m.target_span_id, m.target_event_id)"),
+    "revision": number("m.revision"),
 }
-SELECT = f"SELECT {thing(FIELDS)}::json AS item FROM annotations_link m WHERE {{where}} ORDER BY m.id"
+SELECT = f"SELECT {json_object(FIELDS)}::json AS item FROM annotations_link m WHERE {{where}} ORDER BY m.id"
 FRAGMENTED = ()
 
 

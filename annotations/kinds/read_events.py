@@ -39,14 +39,14 @@ def triggers_of(
     events: Collection[str], made: Collection[str], now: Mapping[Name, Object | None]
 ) -> dict[str, list[list[list[int]]]]:
     """Event → fragments of each of its triggers, in the order of the text. `made` in this batch, they have none stored."""
-    found: dict[str, list[list[list[int]]]] = {pk: [] for pk in events}
+    fragments_of: dict[str, list[list[list[int]]]] = {pk: [] for pk in events}
     for pk, event, fragments in stored_triggers([pk for pk in events if pk not in made]):
         if ("span", pk) not in now:
-            found[event].append(fragments)
+            fragments_of[event].append(fragments)
     for (kind, _), item in now.items():
-        if kind == "span" and item and item["event"] in found:
-            found[item["event"]].append(bounds(item["fragments"]))
-    return {pk: sorted(triggers) for pk, triggers in found.items()}
+        if kind == "span" and item and item["event"] in fragments_of:
+            fragments_of[item["event"]].append(bounds(item["fragments"]))
+    return {pk: sorted(triggers) for pk, triggers in fragments_of.items()}
 
 
 def stored_triggers(events: list[str]) -> Iterator[tuple[str, str, list[list[int]]]]:

@@ -25,12 +25,12 @@ def reread(item: Object, before: Object, given: Object, context: WriteContext) -
         return item
     if given.get("read"):
         return item | {"attributes": item["attributes"] | values(item, before, context)}
-    if said(item) == said(before) or not as_read(before, context):
+    if text_and_label(item) == text_and_label(before) or not as_read(before, context):
         return item
     return item | {"attributes": item["attributes"] | values(item, before, context) | given.get("attributes", {})}
 
 
-def said(item: Object) -> tuple[str, str, str]:
+def text_and_label(item: Object) -> tuple[str, str, str]:
     return item["layer"], item["label"], joined(item["fragments"])
 
 

@@ -17,7 +17,8 @@ from annotations.kinds.write_context import (
 )
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Link, Span
-from annotations.native.json_sql import NULL, bare, digits, name, own, said, spare, thing, words
+from annotations.native.json_sql import NULL, json_object, own_id, quoted_id, raw, sparse_object, text_or_null, words
+from annotations.native.json_sql import number as number_sql
 from annotations.native.validators import (
     FIELD,
     FRAGMENTS,
@@ -147,33 +148,37 @@ WORDS = (
 
 def meant(column: str) -> str:
     """What a figure counts, or is a share of: a mark or an entity."""
-    return f"""CASE WHEN f.{column}_span_id IS NOT NULL THEN {thing({"mention": name(f"f.{column}_span_id")})}
-        WHEN f.{column}_entity_id IS NOT NULL THEN {thing({"entity": name(f"f.{column}_entity_id")})} ELSE {NULL} END"""
+    return f"""CASE WHEN f.{column}_span_id IS NOT NULL THEN {json_object({"mention": quoted_id(f"f.{column}_span_id")})}
+        WHEN f.{column}_entity_id IS NOT NULL THEN {json_object({"entity": quoted_id(f"f.{column}_entity_id")})} ELSE {NULL} END"""
 
 
-BASIS = {"n": bare("trim_scale(f.per_count_n)"), "figure": name("f.per_count_figure_id"), "mention": name("f.per_count_span_id")}
+BASIS = {
+    "n": raw("trim_scale(f.per_count_n)"),
+    "figure": quoted_id("f.per_count_figure_id"),
+    "mention": quoted_id("f.per_count_span_id"),
+}
 FIGURE = {
-    "low": bare("trim_scale(f.low)"),
-    "high": bare("trim_scale(f.high)"),
-    **{word: said(f"f.{word}") for word in WORDS},
-    "approximate": bare("f.approximate"),
-    "vague": bare("f.vague"),
-    "per_count": f"CASE WHEN f.per_count_n IS NOT NULL THEN {thing(BASIS)} ELSE {NULL} END",
+    "low": raw("trim_scale(f.low)"),
+    "high": raw("trim_scale(f.high)"),
+    **{word: text_or_null(f"f.{word}") for word in WORDS},
+    "approximate": raw("f.approximate"),
+    "vague": raw("f.vague"),
+    "per_count": f"CASE WHEN f.per_count_n IS NOT NULL THEN {json_object(BASIS)} ELSE {NULL} END",
     "counted": meant("counted"),
     "of_whole": meant("of_whole"),
 }
-ACTOR = {"mention_type": said("m.mention_type"), "entity": name("m.entity_id")}
-ATTRIBUTES = f"""CASE m.kind WHEN 'figure' THEN {thing(FIGURE)} WHEN 'actor' THEN {thing(ACTOR)} ELSE '{{}}' END"""
+ACTOR = {"mention_type": text_or_null("m.mention_type"), "entity": quoted_id("m.entity_id")}
+ATTRIBUTES = f"""CASE m.kind WHEN 'figure' THEN {json_object(FIGURE)} WHEN 'actor' THEN {json_object(ACTOR)} ELSE '{{}}' END"""
 FIELDS = {
-    "id": own("m.id"),
+    "id": own_id("m.id"),
     "key": words("m.key"),
     "layer": words("y.code"),
     "label": words("l.code"),
-    "start": digits("m.start"),
-    "end": digits('m."end"'),
+    "start": number_sql("m.start"),
+    "end": number_sql('m."end"'),
     "quote": words("m.quote"),
-    "discontinuous": bare("array_length(m.fragments, 1) > 1"),
-    "revision": digits("m.revision"),
+    "discontinuous": raw("array_length(m.fragments, 1) > 1"),
+    "revision": number_sql("m.revision"),
 }
 # Behind OFFSET 0 a figure is looked for only where the mark is one.
 ROWS = """
@@ -182,8 +187,8 @@ JOIN annotations_label l ON l.id = m.label_id JOIN annotations_layer y ON y.id =
 LEFT JOIN LATERAL (SELECT * FROM annotations_figure WHERE span_id = m.id AND m.kind = 'figure' OFFSET 0) f ON true
 WHERE {where} ORDER BY m.start, m."end", m.id
 """
-REST = {"fragments": words("m.fragments"), "attributes": ATTRIBUTES, "event": name("m.event_id"), "extra": bare("m.extra")}
-SELECT = f"SELECT {thing(FIELDS | REST)}::json AS item {ROWS}"
+REST = {"fragments": words("m.fragments"), "attributes": ATTRIBUTES, "event": quoted_id("m.event_id"), "extra": raw("m.extra")}
+SELECT = f"SELECT {json_object(FIELDS | REST)}::json AS item {ROWS}"
 
 # For the page, which fills in what is empty (BLANK) and has the text: a quarter of the length, for thousands of marks.
 FILLED = {
@@ -194,7 +199,7 @@ FILLED = {
     **{word: f"to_json(nullif(f.{word}, ''))" for word in WORDS},
     "approximate": "f.approximate",
     "vague": "f.vague",
-    "per_count": f"CASE WHEN f.per_count_n IS NOT NULL THEN {thing(BASIS)} END",
+    "per_count": f"CASE WHEN f.per_count_n IS NOT NULL THEN {json_object(BASIS)} END",
     **{column: f"nullif({meant(column)}, {NULL})" for column in ("counted", "of_whole")},
 }
 SPARE_FIELDS = {
@@ -203,11 +208,11 @@ SPARE_FIELDS = {
     "layer": "to_json(y.code)",
     "label": "to_json(l.code)",
     "fragments": "to_json(m.fragments)",
-    "attributes": spare(FILLED),
+    "attributes": sparse_object(FILLED),
     "event": "to_json(m.event_id)",
     "extra": "nullif(m.extra, '{}')",
 }
-SPARE = f"SELECT {spare(SPARE_FIELDS)} AS item {ROWS}"
+SPARE = f"SELECT {sparse_object(SPARE_FIELDS)} AS item {ROWS}"
 FRAGMENTED = ("fragments",)
 
 

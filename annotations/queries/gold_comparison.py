@@ -44,12 +44,12 @@ def compared(own: Sequence[Mark], gold: Sequence[Mark]) -> list[Pair]:
     pairs: list[Pair] = []
     left, right = list(own), list(gold)
     for key in (of_label, of_layer, of_words):
-        found = equals(left, right, key)
-        pairs.extend(Pair(AGREED if key is of_label else LABEL, *pair) for pair in found)
-        left, right = without(left, found, 0), without(right, found, 1)
-    found = overlapping(left, right)
-    pairs.extend(Pair(WORDS if mine["label"] == theirs["label"] else LABEL, mine, theirs) for mine, theirs in found)
-    left, right = without(left, found, 0), without(right, found, 1)
+        equal = equals(left, right, key)
+        pairs.extend(Pair(AGREED if key is of_label else LABEL, *pair) for pair in equal)
+        left, right = without(left, equal, 0), without(right, equal, 1)
+    overlaps = overlapping(left, right)
+    pairs.extend(Pair(WORDS if mine["label"] == theirs["label"] else LABEL, mine, theirs) for mine, theirs in overlaps)
+    left, right = without(left, overlaps, 0), without(right, overlaps, 1)
     pairs.extend(Pair(EXTRA, mark, None) for mark in left)
     pairs.extend(Pair(MISSING, None, mark) for mark in right)
     return sorted(pairs, key=lambda pair: fragments.envelope(pair.mark["fragments"]))

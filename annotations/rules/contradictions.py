@@ -27,7 +27,7 @@ def fig_07(item: Object, context: Context) -> Iterator[Finding]:
     read = figures.placed(reading, context.scheme, item["layer"], item["label"])
     codes = differing(read, given, is_stated=reading.currency_basis == "stated")
     if codes:
-        detail = f"The words read as {told(read, context)}; the value is {told(given, context)}."
+        detail = f"The words read as {as_text(read, context)}; the value is {as_text(given, context)}."
         yield finding(context, "FIG-07", detail, name_of(item), at=codes[0])
 
 
@@ -46,7 +46,7 @@ def same(one: Any, other: Any) -> bool:
     return Decimal(str(one)) == Decimal(str(other))
 
 
-def told(values: Mapping[str, Any], context: Context) -> str:
+def as_text(values: Mapping[str, Any], context: Context) -> str:
     """> 70 · 18 to 21 · 4,000 [bbl_us]."""
     numbers = [number(values[bound]) for bound in ("low", "high") if values.get(bound) is not None]
     comparators = [entry for layer in context.scheme.layers_of("figure") for entry in layer.get("comparators", [])]

@@ -134,9 +134,9 @@ def event_labels(body: Json) -> dict[str, Json]:
 
 def event_roles(body: Json) -> dict[str, set[str]]:
     """Code → kinds of what may fill it, over all types of events."""
-    found: dict[str, set[str]] = {}
+    fillers: dict[str, set[str]] = {}
     for layer in body["layers"]:
         owners = [layer.get("common_roles") or [], *(label.get("roles") or [] for label in layer["labels"])]
         for role in (role for roles in owners for role in roles):
-            found.setdefault(role["code"], set()).update(filler["kind"] for filler in role["fillers"])
-    return found
+            fillers.setdefault(role["code"], set()).update(filler["kind"] for filler in role["fillers"])
+    return fillers

@@ -47,7 +47,7 @@ class Clause:
     @cached_property
     def state(self) -> State:
         codes = (self.event.get(name) for name in ("status", "polarity", "certainty"))
-        status, polarity, certainty = (said(code) for code in codes)
+        status, polarity, certainty = (spelled(code) for code in codes)
         # Who denies says that it did not happen: one "not" is in the verb already.
         denied = self.modality == "denied" and polarity == "negative"
         return State(status if knows(status) else "", "positive" if denied else polarity, certainty, self.modality)
@@ -65,7 +65,7 @@ class Clause:
 
     # Patterns
 
-    def told(self, form: str = FINITE, *, without: Sequence[str] = ()) -> str:
+    def text(self, form: str = FINITE, *, without: Sequence[str] = ()) -> str:
         """The words. `without`: whom an infinitive need not name again."""
         parts, subject = self.chosen
         head = "".join(self.words(part, form, subject) for part in parts)
@@ -139,7 +139,7 @@ class Clause:
         return f"for {head.strip()}"
 
     def pieces(self, head: str) -> Iterator[str]:
-        """What stands behind, each with its preposition, as far as it is filled and has not been told."""
+        """What stands behind, each with its preposition, as far as it is filled and is not part of the text."""
         text = head
         shared = self.view.scheme.sentences.get("pieces") or []
         for pattern in (*(self.patterns.get("pieces") or []), *shared):
@@ -178,15 +178,15 @@ class Clause:
 
     def filled(self, slot: Slot) -> Phrase | None:
         if slot not in self.phrases:
-            self.phrases[slot] = self.found(slot)
+            self.phrases[slot] = self.filler_of(slot)
         return self.phrases[slot]
 
-    def found(self, slot: Slot) -> Phrase | None:
+    def filler_of(self, slot: Slot) -> Phrase | None:
         for index, name in enumerate(slot.names):
             of = next(filter(None, (self.role(other) or self.attribute_words(other) for other in slot.names[index + 1 :])), None)
-            found = self.role(name, of, slot.kind) or self.attribute_words(name)
-            if found:
-                return replace(found, text=f"{self.at(name)} {found.text}") if slot.kind == PLACE else found
+            phrase = self.role(name, of, slot.kind) or self.attribute_words(name)
+            if phrase:
+                return replace(phrase, text=f"{self.at(name)} {phrase.text}") if slot.kind == PLACE else phrase
         return None
 
     def at(self, role: str) -> str:
@@ -229,7 +229,7 @@ class Clause:
         if not inner.state.polarity or inner.is_vague:
             return None
         before = [phrase.key for role in self.patterns.get("doers") or [] if (phrase := self.role(role))]
-        return Phrase(inner.told(AS_INFINITIVE, without=before), key=pk)
+        return Phrase(inner.text(AS_INFINITIVE, without=before), key=pk)
 
     def phrase(self, name: str) -> Phrase | None:
         """The first of the type's `nouns` or `behind` that fits."""
@@ -287,12 +287,12 @@ def cited(view: DocumentView, citation: Object | None, *, with_paragraph: bool =
     measure = view.measure(citation.get("measure"))
     name = str((measure or {}).get("symbol") or citation.get("measure") or f"“{view.quote(citation['fragments'])}”")
     if citation.get("paragraph") and with_paragraph:
-        basis = said(citation.get("paragraph_basis")) or "basis not recorded"
+        basis = spelled(citation.get("paragraph_basis")) or "basis not recorded"
         name = f"paragraph {citation['paragraph']}{'' if basis == 'stated' else f' ({basis})'} of {name}"
     return Phrase(name, key=name)
 
 
-def said(code: Any) -> str:
+def spelled(code: Any) -> str:
     """A code that says something; empty for one that nobody chose, and for what the text does not say."""
     return str(code) if is_stated(code) else ""
 

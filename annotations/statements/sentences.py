@@ -105,7 +105,7 @@ def unstated(clause: Clause) -> str:
 
 def whole(clause: Clause, figure: Object | None, form: str = FINITE) -> str:
     """The clause; a figure that no pattern has a place for stands behind it."""
-    text = clause.told(form)
+    text = clause.text(form)
     value = amount(clause.view, figure) if figure else None
     return f"{text} ({value.text})" if figure and value and told_number(figure) not in text else text
 

@@ -48,16 +48,16 @@ def numbered(ids: Iterable[str], letter: str) -> dict[str, str]:
     wanted = list(ids)
     shape = re.compile(rf"{letter}[1-9][0-9]{{0,8}}")
     kept = {pk for pk in wanted if shape.fullmatch(pk)}
-    found, number = {}, 0
+    names, number = {}, 0
     for pk in wanted:
         if pk in kept:
-            found[pk] = pk
+            names[pk] = pk
             continue
         number += 1
         while f"{letter}{number}" in kept:
             number += 1
-        found[pk] = f"{letter}{number}"
-    return found
+        names[pk] = f"{letter}{number}"
+    return names
 
 
 class Folded:
@@ -65,7 +65,7 @@ class Folded:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.pairs = [found.start() for found in re.finditer("\r\n", text)]
+        self.pairs = [match.start() for match in re.finditer("\r\n", text)]
         self.folds = [position - order for order, position in enumerate(self.pairs)]
 
     def fold(self, index: int) -> int:
@@ -79,9 +79,9 @@ def lines_of(text: str, fragments: Iterable[Fragment]) -> Iterator[Fragment]:
     """The fragments, parted where a line ends; what holds nothing but line ends is left out."""
     for start, end in fragments:
         position = start
-        for found in LINE_END.finditer(text, start, end):
-            if found.start() > position:
-                yield position, found.start()
-            position = found.end()
+        for line_end in LINE_END.finditer(text, start, end):
+            if line_end.start() > position:
+                yield position, line_end.start()
+            position = line_end.end()
         if position < end:
             yield position, end

@@ -52,21 +52,21 @@ def unzipped(file: BinaryIO, name: str) -> Iterator[Flat | Unreadable]:
 
 def texts(names: Iterable[str]) -> dict[str, list[str]]:
     """Path without its ending → the endings that there are."""
-    found: dict[str, list[str]] = {}
+    by_stem: dict[str, list[str]] = {}
     for name in names:
         stem, dot, ending = name.rpartition(".")
         if dot and f".{ending}" in (".txt", *ENDINGS) and not stem.startswith("__MACOSX/"):
-            found.setdefault(stem, []).append(f".{ending}")
-    return {stem: endings for stem, endings in found.items() if set(endings) & set(ENDINGS)}
+            by_stem.setdefault(stem, []).append(f".{ending}")
+    return {stem: endings for stem, endings in by_stem.items() if set(endings) & set(ENDINGS)}
 
 
 def labels(archive: Archive) -> dict[str, str]:
     if LABELS not in archive.names:
         return {}
-    found = strict_json.load(archive.content(LABELS), archive.location(LABELS))
-    if not isinstance(found, dict) or not all(isinstance(word, str) for word in found.values()):
+    names = strict_json.load(archive.content(LABELS), archive.location(LABELS))
+    if not isinstance(names, dict) or not all(isinstance(word, str) for word in names.values()):
         raise Unreadable(f"{archive.location(LABELS)}: should be an object of strings")
-    return found
+    return names
 
 
 def document(archive: Archive, stem: str, endings: list[str], meant: Mapping[str, str]) -> Flat:
@@ -76,10 +76,10 @@ def document(archive: Archive, stem: str, endings: list[str], meant: Mapping[str
     text = utf8(archive.content(stem + ".txt"), location)
     lines = b"\n".join(archive.content(stem + ending) for ending in ENDINGS if ending in endings)
     first = next(ending for ending in ENDINGS if ending in endings)
-    found = page(lines, text, archive.location(stem + first), stem.rpartition("/")[2], meant)
-    if isinstance(found, Unreadable):
-        raise found
-    return found
+    read_page = page(lines, text, archive.location(stem + first), stem.rpartition("/")[2], meant)
+    if isinstance(read_page, Unreadable):
+        raise read_page
+    return read_page
 
 
 def utf8(content: bytes, location: str) -> str:
@@ -137,13 +137,13 @@ class Page:
     # Lines; a ValueError says that one is misshapen
 
     def mark(self, pk: str, data: str, tail: str, location: str) -> None:
-        found = PLACES.fullmatch(data)
-        if not found:
+        match = PLACES.fullmatch(data)
+        if not match:
             raise ValueError
-        pairs = [part.split() for part in found[2].split(";")]
+        pairs = [part.split() for part in match[2].split(";")]
         fragments = sorted((int(start), int(end)) for start, end in pairs)
         self.quotes[pk] = (location, tail)
-        self.flat.marks.append(Mark(pk, self.word(found[1]), fragments))
+        self.flat.marks.append(Mark(pk, self.word(match[1]), fragments))
 
     def event(self, pk: str, data: str, tail: str, location: str) -> None:
         (name, trigger), *arguments = (part.split(":") for part in data.split())
@@ -202,12 +202,12 @@ class Page:
         else:
             self.flat.notes.append(Note(tail, about))
 
-    def facts(self, told: Any, location: str) -> None:
-        if not isinstance(told, dict) or not isinstance(told.get("facts", {}), dict):
+    def facts(self, stated: Any, location: str) -> None:
+        if not isinstance(stated, dict) or not isinstance(stated.get("facts", {}), dict):
             raise Unreadable(f"{location}: Document should be an object")
-        self.flat.title, self.flat.annotator = str(told.get("title", "")), str(told.get("annotator", ""))
-        self.flat.facts = told.get("facts", {})
-        self.flat.key = str(told.get("key", self.flat.key))
+        self.flat.title, self.flat.annotator = str(stated.get("title", "")), str(stated.get("annotator", ""))
+        self.flat.facts = stated.get("facts", {})
+        self.flat.key = str(stated.get("key", self.flat.key))
 
     # When all lines are read
 
@@ -221,8 +221,8 @@ class Page:
                 break
         if wrong is not None:
             location, words = self.quotes[wrong.id]
-            found = self.flat.quote(wrong)
-            raise Unreadable(f"{location}: {wrong.id} quotes {words[:LONGEST]!r}; the text has {found[:LONGEST]!r} there")
+            actual = self.flat.quote(wrong)
+            raise Unreadable(f"{location}: {wrong.id} quotes {words[:LONGEST]!r}; the text has {actual[:LONGEST]!r} there")
         for mark in self.flat.marks:
             own = self.whole.get(mark.id)
             same = own and list(lines_of(self.flat.text, own)) == moved[mark.id]

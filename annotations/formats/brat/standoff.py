@@ -168,8 +168,8 @@ class Page:
                 yield self.comment("AnnotatorNotes", target, note.text)
         facts = {"title": self.flat.title, "annotator": self.flat.annotator, "facts": self.flat.facts}
         known = facts | ({"key": self.flat.key} if self.flat.key != self.stem else {})
-        if told := {key: value for key, value in known.items() if value}:
-            yield self.comment("Document", "T0", json.dumps(told, ensure_ascii=False))
+        if stated := {key: value for key, value in known.items() if value}:
+            yield self.comment("Document", "T0", json.dumps(stated, ensure_ascii=False))
 
     def comment(self, kind: str, target: str, text: str) -> str:
         return f"{self.next('#')}\t{kind} {target}\t{text}"

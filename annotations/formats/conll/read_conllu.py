@@ -55,7 +55,7 @@ class Cover:
 class Mention:
     """An entity while it is read: its pieces, and of how many it consists."""
 
-    said: str
+    bracketed: str
     pieces: list[Fragment] = field(default_factory=list)
     many: int = 1
 
@@ -65,14 +65,14 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
     some = False
     for number, line in enumerate(file, 1):
         raw = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        if raw.startswith(b"# newdoc") and (found := document.outcome()):
+        if raw.startswith(b"# newdoc") and (outcome := document.outcome()):
             some = True
-            yield found
+            yield outcome
             document = Document(name, document.number + 1)
         document.line(raw, number)
-    found = document.outcome()
-    if found or not some:
-        yield found or Unreadable(f"{name}: contains no words")
+    outcome = document.outcome()
+    if outcome or not some:
+        yield outcome or Unreadable(f"{name}: contains no words")
 
 
 class Document:
@@ -172,20 +172,20 @@ class Document:
     # Entities
 
     def entities(self, brackets: str) -> None:
-        opened, said = False, ""
+        opened, bracketed = False, ""
         for piece in BRACKET.findall(brackets):
             if piece == ")":
-                self.end(said.split("-", 1)[0] if opened else said)
+                self.end(bracketed.split("-", 1)[0] if opened else bracketed)
             elif piece != "(" and opened:
                 self.begin(piece)
-            opened, said = piece == "(" or (opened and piece != ")"), piece
+            opened, bracketed = piece == "(" or (opened and piece != ")"), piece
 
-    def begin(self, said: str) -> None:
-        group = said.split("-", 1)[0]
+    def begin(self, bracketed: str) -> None:
+        group = bracketed.split("-", 1)[0]
         piece = PIECE.fullmatch(group)
         mention = self.unfinished.get(piece[1]) if piece and piece[2] != "1" else None
         if mention is None:
-            mention = Mention(said, many=int(piece[3]) if piece else 1)
+            mention = Mention(bracketed, many=int(piece[3]) if piece else 1)
             self.mentions.append(mention)
             if piece:
                 self.unfinished[piece[1]] = mention
@@ -198,7 +198,7 @@ class Document:
         mention.pieces.append((start, self.sentence[-1].position[1]))
 
     def entity(self, mention: Mention) -> None:
-        values = dict(zip(self.parts, mention.said.split("-", len(self.parts) - 1), strict=False))
+        values = dict(zip(self.parts, mention.bracketed.split("-", len(self.parts) - 1), strict=False))
         group = values.pop("GRP", values.pop("eid", ""))
         label = values.pop("etype", "") or "entity"
         others = {name: value for name, value in values.items() if value not in ("", "_")}
@@ -211,7 +211,7 @@ class Document:
         self.end_sentence()
         if not self.some:
             return None
-        unclosed = [group for group, found in self.open.items() if found]
+        unclosed = [group for group, mentions in self.open.items() if mentions]
         if unclosed:
             return Unreadable(f"{self.flat.location}: the entity {unclosed[0][:40]!r} begins but does not end")
         for mention in self.mentions:
@@ -223,5 +223,5 @@ class Document:
             return error
 
 
-def white(said: str) -> str:
-    return SPACE.sub(lambda found: WHITE.get(found[1]) or chr(int(found[1][1:], 16)), said)
+def white(escaped: str) -> str:
+    return SPACE.sub(lambda match: WHITE.get(match[1]) or chr(int(match[1][1:], 16)), escaped)

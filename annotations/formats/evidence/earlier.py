@@ -33,8 +33,8 @@ PREPOSITIONS = ("from", "to", "via")
 def seal(view: DocumentView, item: Object) -> Seal:
     """As a table had it that was saved then."""
     own = {"statement": statement, "rating": rating, "modality": modality}
-    said = [own[name](view, item) if name in own else BY_NAME[name].value(view, item) for name in COLUMNS]
-    return sealed(str(view.doc.get("id")), str(item["id"]), json.dumps(said, ensure_ascii=False))
+    values = [own[name](view, item) if name in own else BY_NAME[name].value(view, item) for name in COLUMNS]
+    return sealed(str(view.doc.get("id")), str(item["id"]), json.dumps(values, ensure_ascii=False))
 
 
 def statement(view: DocumentView, item: Object) -> str:
@@ -43,16 +43,16 @@ def statement(view: DocumentView, item: Object) -> str:
 
 def rating(view: DocumentView, item: Object) -> str:
     """Nobody's rating was told as F6."""
-    said = claim(view, item)
+    own_claim = claim(view, item)
     own = (item.get("attributes") or {}).get("credibility") if is_figure(item) else None
-    return f"{said.get('reliability') or 'F'}{own or said.get('credibility') or '6'}"
+    return f"{own_claim.get('reliability') or 'F'}{own or own_claim.get('credibility') or '6'}"
 
 
 def modality(view: DocumentView, item: Object) -> str | None:
     """The article itself was said to assert."""
-    said = claim(view, item)
+    own_claim = claim(view, item)
     default: Object = view.doc.get("default_attribution") or {}
-    return said.get("modality") or ("asserted" if said and said.get("id") == default.get("id") else None)
+    return own_claim.get("modality") or ("asserted" if own_claim and own_claim.get("id") == default.get("id") else None)
 
 
 def figure_sentence(view: DocumentView, mention: Object) -> str:
@@ -137,12 +137,12 @@ def kinds(view: DocumentView, event: Object) -> Iterator[str]:
 
 
 def when(time: Object) -> str:
-    told = days(time)
-    if not told:
+    date = days(time)
+    if not date:
         return f"“{time['text']}”" if time.get("text") else ""
     day = time.get("earliest") and time.get("earliest") == time.get("latest")
     basis = BASES.get(str(time.get("basis")))
-    return f"{'on ' if day else ''}{told}" + (f" ({basis})" if basis else "")
+    return f"{'on ' if day else ''}{date}" + (f" ({basis})" if basis else "")
 
 
 def roles(view: DocumentView, event: Object, figure: Object | None) -> Iterator[str]:

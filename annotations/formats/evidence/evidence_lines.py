@@ -25,8 +25,8 @@ from corpus.text.sentence import around
 
 def lines(view: DocumentView) -> Iterator[Object]:
     """Figures with a value, then events without one, in the order of the text."""
-    found = [*figures(view), *events(view)]
-    yield from sorted(found, key=lambda item: (where(view, item), str(item["id"])))
+    objects = [*figures(view), *events(view)]
+    yield from sorted(objects, key=lambda item: (where(view, item), str(item["id"])))
 
 
 def figures(view: DocumentView) -> Iterator[Object]:
@@ -36,8 +36,8 @@ def figures(view: DocumentView) -> Iterator[Object]:
 
 
 def events(view: DocumentView) -> Iterator[Object]:
-    told = {event["id"] for mention in figures(view) for event in view.filled.get(mention["id"], [])}
-    yield from (event for event in view.events() if event["id"] not in told and fragments(view, event))
+    covered = {event["id"] for mention in figures(view) for event in view.filled.get(mention["id"], [])}
+    yield from (event for event in view.events() if event["id"] not in covered and fragments(view, event))
 
 
 def is_figure(item: Object) -> bool:
@@ -99,9 +99,9 @@ def per(view: DocumentView, item: Object) -> str:
 
 def rating(view: DocumentView, item: Object) -> str:
     """Reliability of the source and credibility of what it says: "C3"; the figure's own credibility comes first. As far as somebody rated."""
-    said = claim(view, item)
+    own_claim = claim(view, item)
     own = (item.get("attributes") or {}).get("credibility") if is_figure(item) else None
-    codes = (said.get("reliability"), own if is_stated(own) else said.get("credibility"))
+    codes = (own_claim.get("reliability"), own if is_stated(own) else own_claim.get("credibility"))
     return "".join(str(code) for code in codes if is_stated(code))
 
 
@@ -109,8 +109,8 @@ def measures(view: DocumentView, item: Object) -> str:
     """ "S/RES/2371 (2017), paragraph 11 (inferred)" of each measure that the event names."""
     named = view.filled.get(item["id"], []) if is_figure(item) else [item]
     pointed = [argument.get("measure_ref") for event in named for argument in event["arguments"] if argument.get("measure_ref")]
-    found = [citation for pk in dict.fromkeys(pointed) if (citation := view.citation(pk))]
-    return "; ".join(dict.fromkeys(measure(view, citation) for citation in found))
+    citations = [citation for pk in dict.fromkeys(pointed) if (citation := view.citation(pk))]
+    return "; ".join(dict.fromkeys(measure(view, citation) for citation in citations))
 
 
 def measure(view: DocumentView, citation: Object) -> str:
@@ -124,7 +124,7 @@ def measure(view: DocumentView, citation: Object) -> str:
 def source_lines(view: DocumentView, item: Object) -> list[str]:
     """Who says so, and where: the source in the text's words, outlet and date, paragraph, rating, measure, and who marked it."""
     who, where_ = annotated(view), view.paragraph(where(view, item)[0])
-    told = (
+    texts = (
         who_says(view, claim(view, item)),
         ", ".join(filter(None, (view.publisher or "outlet not recorded", dated(view) or "no date"))),
         where_[:1].upper() + where_[1:],
@@ -132,18 +132,18 @@ def source_lines(view: DocumentView, item: Object) -> list[str]:
         measures(view, item),
         f"Marked by {who}" if who else "",
     )
-    return [line for line in told if line]
+    return [line for line in texts if line]
 
 
-def who_says(view: DocumentView, said: Object) -> str:
+def who_says(view: DocumentView, own_claim: Object) -> str:
     """ "Source: “manager”"; nothing for the article itself, whose outlet follows."""
-    if is_narrated(view, said) or (said.get("source_entity") or "") == view.facts.get("outlet"):
+    if is_narrated(view, own_claim) or (own_claim.get("source_entity") or "") == view.facts.get("outlet"):
         return ""
-    if words := view.words({"mention": said.get("source_mention")}):
+    if words := view.words({"mention": own_claim.get("source_mention")}):
         return f"Source: “{words}”"
-    if name := view.source(said):
+    if name := view.source(own_claim):
         return f"Source: {name}"
-    return first_upper(NO_SOURCE if said.get("source_basis") == "none" else NOT_CHOSEN)
+    return first_upper(NO_SOURCE if own_claim.get("source_basis") == "none" else NOT_CHOSEN)
 
 
 # The article
@@ -151,9 +151,9 @@ def who_says(view: DocumentView, said: Object) -> str:
 
 def dated(view: DocumentView) -> str:
     """ "4 September 2017"; with " (inferred)" where nobody printed it."""
-    told = days(view.published)
+    date = days(view.published)
     basis = view.published.get("basis")
-    return f"{told} ({basis})" if told and basis and basis != "stated" else told
+    return f"{date} ({basis})" if date and basis and basis != "stated" else date
 
 
 def made_on(options: Mapping[str, str]) -> str:
@@ -163,8 +163,8 @@ def made_on(options: Mapping[str, str]) -> str:
 
 def footnote(view: DocumentView) -> str:
     """Daily NK, ‘More North Korean factory workers in Dandong repatriated’, [date inferred: September 2017], address."""
-    told, basis = months(view.published), view.published.get("basis")
-    date = "[no date]" if not told else told if basis in (None, "stated") else f"[date {basis}: {told}]"
+    month, basis = months(view.published), view.published.get("basis")
+    date = "[no date]" if not month else month if basis in (None, "stated") else f"[date {basis}: {month}]"
     title = view.facts.get("title")
     parts = [view.publisher, f"‘{title}’" if title else "", date, view.address]
     return ", ".join(str(part) for part in parts if part) + "."
@@ -231,8 +231,8 @@ def line_name(view: DocumentView, item: Object) -> str:
 
 def seal(view: DocumentView, item: Object) -> Seal:
     """Who handed it in, and when, may change without a word of the row."""
-    said = json.dumps([column.value(view, item) for column in SAID], ensure_ascii=False)
-    return sealed(str(view.doc.get("id")), str(item["id"]), said)
+    state = json.dumps([column.value(view, item) for column in SAID], ensure_ascii=False)
+    return sealed(str(view.doc.get("id")), str(item["id"]), state)
 
 
 COLUMNS = (

@@ -61,10 +61,10 @@ def section(view: DocumentView, items: list[Object], number: int, line: int) -> 
 def quotation(view: DocumentView, item: Object) -> str:
     """The sentence, its marked words in bold. A space at an edge of them would undo the bold; a mark has none there."""
     pieces = ((literal(words), is_mark) for words, is_mark in sentence(view, item))
-    told = "".join(f"**{words}**" if is_mark else words for words, is_mark in pieces)
-    return BEGINNING.sub(r"\1\\\2", told)
+    marked = "".join(f"**{words}**" if is_mark else words for words, is_mark in pieces)
+    return BEGINNING.sub(r"\1\\\2", marked)
 
 
 def literal(text: str) -> str:
     """Text that no reader of Markdown takes for anything else; line ends as character references."""
-    return LINE_END.sub(lambda found: f"&#{ord(found[0])};", MARKUP.sub(r"\\\g<0>", text))
+    return LINE_END.sub(lambda match: f"&#{ord(match[0])};", MARKUP.sub(r"\\\g<0>", text))

@@ -44,9 +44,9 @@ def placed(assignment: str, line: str) -> str:
     return f"{assignment}:{digest(line)}"
 
 
-def sealed(assignment: str, line: str, said: str) -> Seal:
+def sealed(assignment: str, line: str, state: str) -> Seal:
     """Of the whole id and row. Hexadecimal digits, hyphens and colons alone, whatever a file calls its things."""
-    return Seal(assignment if re.fullmatch(UUID, assignment) else "", digest(line), digest(said))
+    return Seal(assignment if re.fullmatch(UUID, assignment) else "", digest(line), digest(state))
 
 
 def digest(text: str) -> str:
@@ -58,12 +58,12 @@ def seals_in(file: BinaryIO, name: str, most: int | None = None) -> list[Seal]:
 
     Raises Unreadable for an archive that is none, or unfolds to too much.
     """
-    found: dict[Seal, None] = {}
+    seals: dict[Seal, None] = {}
     for seal in chain.from_iterable(map(seals_of, contents(file, name))):
-        found[seal] = None
-        if len(found) == most:
+        seals[seal] = None
+        if len(seals) == most:
             break
-    return list(found)
+    return list(seals)
 
 
 def seals_of(pieces: Iterable[bytes]) -> Iterator[Seal]:

@@ -24,13 +24,13 @@ class Choice:
 
     def __init__(self, options: Mapping[str, str]) -> None:
         named = options.get("lines", "").replace(",", " ").split()
-        places = (found[0] if (found := PLACE.match(name)) else name for name in named)
+        places = (match[0] if (match := PLACE.match(name)) else name for name in named)
         self.ranks = {name: rank for rank, name in enumerate(dict.fromkeys(places))}
 
     def assignments(self) -> set[str] | None:
         """The UUIDs of those that can have such lines; None: any can."""
-        found = [PLACE.fullmatch(name) for name in self.ranks]
-        return {match["assignment"] for match in found if match} if found and all(found) else None
+        matches = [PLACE.fullmatch(name) for name in self.ranks]
+        return {match["assignment"] for match in matches if match} if matches and all(matches) else None
 
     def of(self, view: DocumentView) -> Ranked:
         every = list(lines(view))
@@ -51,17 +51,17 @@ def reported(
     They come in the order of the corpus; where lines are chosen, which are few, in that of their first ones.
     """
     choice = Choice(options)
-    found = (part for part in ranked(documents, choice, losses) if part[1])
-    for view, some in sorted(found, key=lambda part: part[1][0][0]) if choice.ranks else found:
+    chosen = (part for part in ranked(documents, choice, losses) if part[1])
+    for view, some in sorted(chosen, key=lambda part: part[1][0][0]) if choice.ranks else chosen:
         yield view, [item for _, item in some]
 
 
 def ranked(documents: Iterable[Annotated], choice: Choice, losses: Losses) -> Iterator[tuple[DocumentView, Ranked]]:
     """Every article with its lines and their places in the report."""
     for view in views(documents):
-        found = choice.of(view)
-        leave_out(view, [item for _, item in found], losses)
-        yield view, found
+        chosen = choice.of(view)
+        leave_out(view, [item for _, item in chosen], losses)
+        yield view, chosen
 
 
 def leave_out(view: DocumentView, items: list[Object], losses: Losses) -> None:

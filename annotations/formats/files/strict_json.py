@@ -52,9 +52,9 @@ def inspect(value: Any, location: str, *, strings: bool = True) -> None:
     while level:
         if depth > DEEPEST:
             raise Unreadable(f"{location}: nested too deeply")
-        found = next((bad for item in words(level) if (bad := UNSTORABLE.search(item))), None) if strings else None
-        if found:
-            raise Unreadable(f"{location}: U+{ord(found[0]):04X} cannot be stored")
+        unstorable = next((bad for item in words(level) if (bad := UNSTORABLE.search(item))), None) if strings else None
+        if unstorable:
+            raise Unreadable(f"{location}: U+{ord(unstorable[0]):04X} cannot be stored")
         holders = [item for item in level if isinstance(item, HOLDERS)]
         level = [entry for item in holders for entry in (item.values() if isinstance(item, dict) else item)]
         depth += 1

@@ -56,9 +56,9 @@ def identifiers(entity: Object, schema: str) -> tuple[dict[str, list[str]], list
     rest = []
     for entry in entity.get("identifiers") or []:
         name, value = str(entry.get("scheme")), str(entry.get("value"))
-        found = IDENTIFIERS.get((name, "")) or IDENTIFIERS.get((name, schema))
-        if found and found[1].fullmatch(value):
-            known.setdefault(found[0], []).append(value)
+        identifier = IDENTIFIERS.get((name, "")) or IDENTIFIERS.get((name, schema))
+        if identifier and identifier[1].fullmatch(value):
+            known.setdefault(identifier[0], []).append(value)
         else:
             rest.append(f"{name}: {value}")
     return known, rest
@@ -103,9 +103,9 @@ def between(view: DocumentView, relation: Object, source: Object, target: Object
     schema, first, second = shape(str(relation["type"]), *ends)
     properties: dict[str, Any] = {first: entity_id(source), second: entity_id(target)}
     basis = relation.get("basis")
-    told = f"{source['name']}: {name} {target['name']}" + (f" ({basis})" if basis else "")
+    summary = f"{source['name']}: {name} {target['name']}" + (f" ({basis})" if basis else "")
     pk = ident("relation", entity_id(source), str(relation["type"]).replace("_", "-"), entity_id(target))
-    return thing(pk, schema, role=name, summary=[told, relation.get("note")], **properties)
+    return thing(pk, schema, role=name, summary=[summary, relation.get("note")], **properties)
 
 
 def shape(relation: str, source: str, target: str) -> tuple[str, str, str]:

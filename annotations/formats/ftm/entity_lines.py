@@ -50,9 +50,9 @@ UNHELD = {
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
     written: set[str] = set()  # an article or entity of several documents stands once
     for view in views(documents):
-        found = (entry for entry in everything(view, losses) if entry["id"] not in written)
+        unwritten = (entry for entry in everything(view, losses) if entry["id"] not in written)
         lines = []
-        for entry in found:
+        for entry in unwritten:
             written.add(entry["id"])
             lines.append(json.dumps(entry, ensure_ascii=False) + "\n")
         if lines:

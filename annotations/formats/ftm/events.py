@@ -56,10 +56,10 @@ def fitting(view: DocumentView, event: Object, schema: str) -> dict[str, list[st
 
 
 def fillers(view: DocumentView, event: Object, roles: tuple[str, ...], schemata: set[str] | None) -> list[str]:
-    found = [view.meant(argument) for argument in event["arguments"] if argument["role"] in roles]
+    entities = [view.meant(argument) for argument in event["arguments"] if argument["role"] in roles]
     return [
         entity_id(entity)
-        for entity in found
+        for entity in entities
         if entity and (schemata is None or schema_of(view.scheme, str(entity["type"])) in schemata)
     ]
 
@@ -80,9 +80,9 @@ def common(view: DocumentView, event: Object, article: str, losses: Losses) -> O
 def described(view: DocumentView, claim: Object) -> Iterator[str]:
     """ "manager: reported, rated C3", as far as somebody has said so."""
     rated = "".join(claim.get(field) or "" for field in ("reliability", "credibility"))
-    told = [str(claim["modality"]) if is_stated(claim.get("modality")) else "", f"rated {rated}" if rated else ""]
+    parts = [str(claim["modality"]) if is_stated(claim.get("modality")) else "", f"rated {rated}" if rated else ""]
     if source := view.described(claim):
-        yield ": ".join(filter(None, (source, ", ".join(filter(None, told)))))
+        yield ": ".join(filter(None, (source, ", ".join(filter(None, parts)))))
 
 
 def figures_of(view: DocumentView, event: Object) -> Iterator[Object]:

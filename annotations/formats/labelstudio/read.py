@@ -82,14 +82,14 @@ def readings(task: Any, location: str, options: Mapping[str, str]) -> Iterator[F
         task = an_object(task, location)
         data = an_object(task.get("data"), f"{location}: data")
         meta = task.get("meta") if isinstance(task.get("meta"), dict) else {}
-        found = a_list(task.get("annotations", task.get("completions", [])), f"{location}: annotations")
+        annotations = a_list(task.get("annotations", task.get("completions", [])), f"{location}: annotations")
         annotators = (meta or {}).get("annotators")
     except Unreadable as error:
         yield error
         return
     names = annotators if isinstance(annotators, list) else []
-    for number, entry in enumerate(found or [{}]):
-        where = f"{location}, annotation {number + 1}" if len(found) > 1 else location
+    for number, entry in enumerate(annotations or [{}]):
+        where = f"{location}, annotation {number + 1}" if len(annotations) > 1 else location
         try:
             flat = Flat(text_of(data, options, where), title=words(data.get("title")), facts=facts_of(data), location=where)
             flat.key = words((meta or {}).get("key") or task.get("id"))
@@ -173,9 +173,9 @@ class Annotation:
         if kind == "relation":
             self.relation(result, location)
         elif kind not in LABELS:
-            self.said(result, kind, an_object(result.get("value", {}), location))
+            self.value(result, kind, an_object(result.get("value", {}), location))
 
-    def said(self, result: Object, kind: str, value: Object) -> None:
+    def value(self, result: Object, kind: str, value: Object) -> None:
         """What a control says of a region, or of the whole text."""
         control = words(result.get("from_name"))
         values = value.get("text" if kind == "textarea" else kind)

@@ -38,7 +38,7 @@ FILLERS = ("mention", "event", "measure_ref")
 
 
 @dataclass
-class Said:
+class MarkDraft:
     """A mark with what it says, before it is known what the format holds."""
 
     mark: Mark
@@ -60,7 +60,7 @@ class Flattening:
         facts = self.native.get("document") or {}
         self.name = str(facts.get("id") or facts.get("key") or facts.get("title") or self.native.get("id") or "")
         self.entities = {item["id"]: item for item in self.listed("entities")}
-        self.told: set[str] = set()
+        self.described: set[str] = set()
         self.outlet, self.draft = "", annotated.draft
         self.flat = Flat(annotated.text, annotator=str(self.native.get("annotator") or ""), key=self.name, location=self.name)
         self.article(facts)
@@ -93,21 +93,21 @@ class Flattening:
     # Marks
 
     def marks(self) -> None:
-        said = list(self.said())
+        drafts = list(self.drafts())
         words = {self.book.mark(overlay) for overlay in (CLAIM, CUE, CITATION)}
-        overlays = frozenset(each.mark.id for each in said if each.mark.label in words)
-        kept = thinned((each.mark for each in said), self.holds, overlays, self.name, self.losses)
+        overlays = frozenset(each.mark.id for each in drafts if each.mark.label in words)
+        kept = thinned((each.mark for each in drafts), self.holds, overlays, self.name, self.losses)
         self.kept = {mark.id: mark for mark in kept}
         self.flat.marks = kept
         self.triggers = {item["id"]: self.standing(item.get("triggers") or []) for item in self.listed("events")}
-        for each in sorted(said, key=lambda each: (each.mark.start, -each.mark.end)):
+        for each in sorted(drafts, key=lambda each: (each.mark.start, -each.mark.end)):
             if each.mark.id in self.kept:
                 self.attach(each, self.kept[each.mark.id])
 
     def standing(self, ids: list[str]) -> list[str]:
         return [pk for pk in ids if pk in self.kept]
 
-    def said(self) -> Iterator[Said]:
+    def drafts(self) -> Iterator[MarkDraft]:
         for item in self.listed("mentions"):
             mark = self.mark(item["id"], f"{item['layer']}.{item['label']}", item["fragments"])
             yield self.mention(item, mark)
@@ -115,64 +115,64 @@ class Flattening:
             yield from self.claim(item)
         for item in self.listed("measure_refs"):
             mark = self.mark(item["id"], CITATION, item["fragments"])
-            yield Said(mark, {key: item.get(key) for key in CITATION_WORDS}, note=item.get("note"))
+            yield MarkDraft(mark, {key: item.get(key) for key in CITATION_WORDS}, note=item.get("note"))
 
     def mark(self, pk: str, target: str, fragments: list[Object]) -> Mark:
         return Mark(pk, self.book.mark(target), [(part["start"], part["end"]) for part in fragments])
 
-    def mention(self, item: Object, mark: Mark) -> Said:
+    def mention(self, item: Object, mark: Mark) -> MarkDraft:
         given = dict(item.get("attributes") or {})
-        said = Said(mark, given, note=given.pop("note", None))
+        draft = MarkDraft(mark, given, note=given.pop("note", None))
         if entity := given.pop("entity", None):
-            said.entities.append(("entity", entity))
+            draft.entities.append(("entity", entity))
         for tie in FIGURE_TIES:
             if isinstance(given.get(tie), dict):
-                given[tie] = self.pointing(said, tie, dict(given[tie]))
-        return said
+                given[tie] = self.pointing(draft, tie, dict(given[tie]))
+        return draft
 
-    def pointing(self, said: Said, tie: str, value: Object) -> Object:
+    def pointing(self, draft: MarkDraft, tie: str, value: Object) -> Object:
         """What a figure counts, or is a part of: ties to marks; an entity without words is told instead."""
         ends = [value.pop(end, None) for end in ("figure", "mention")]
-        said.ties += [(tie, end) for end in ends if end]
+        draft.ties += [(tie, end) for end in ends if end]
         if entity := value.pop("entity", None):
-            said.entities.append((tie, entity))
+            draft.entities.append((tie, entity))
         return value
 
-    def claim(self, item: Object) -> Iterator[Said]:
-        said = Said(self.mark(item["id"], CLAIM, item["content"]), {key: item.get(key) for key in CLAIM_WORDS})
-        said.note = item.get("note")
-        said.ties = [(tie, item[name]) for tie, name in (("source", "source_mention"), ("parent", "parent")) if item.get(name)]
+    def claim(self, item: Object) -> Iterator[MarkDraft]:
+        draft = MarkDraft(self.mark(item["id"], CLAIM, item["content"]), {key: item.get(key) for key in CLAIM_WORDS})
+        draft.note = item.get("note")
+        draft.ties = [(tie, item[name]) for tie, name in (("source", "source_mention"), ("parent", "parent")) if item.get(name)]
         if item.get("source_entity"):
-            said.entities.append(("entity", item["source_entity"]))
+            draft.entities.append(("entity", item["source_entity"]))
         if item.get("cue"):
             cue = self.mark(f"{item['id']}-cue", CUE, item["cue"])
-            said.ties.append(("cue", cue.id))
-            yield Said(cue)
+            draft.ties.append(("cue", cue.id))
+            yield MarkDraft(cue)
         self.lose_read(item)
-        yield said
+        yield draft
 
     def lose_read(self, item: Object) -> None:
         """A value that was read looks in the file like one that a person chose."""
         for code in item.get("read") or {}:
             self.lose("the note that a value was read from the text", f"{item['id']} {code}")
 
-    def attach(self, said: Said, mark: Mark) -> None:
-        for name, entity in said.entities:
-            said.values[name] = {**(said.values.get(name) or {}), **self.told_of(entity)}
-        mark.attributes = self.attributes(said.values, mark.id)
-        self.annotate(said.note, mark.id, mark.attributes)
-        for tie, target in said.ties:
+    def attach(self, draft: MarkDraft, mark: Mark) -> None:
+        for name, entity in draft.entities:
+            draft.values[name] = {**(draft.values.get(name) or {}), **self.entity_values(entity)}
+        mark.attributes = self.attributes(draft.values, mark.id)
+        self.annotate(draft.note, mark.id, mark.attributes)
+        for tie, target in draft.ties:
             self.tie(tie, mark.id, target)
 
-    def told_of(self, pk: str) -> Object:
+    def entity_values(self, pk: str) -> Object:
         """An entity as attributes; what else is known of it is said once in a document."""
         entity = self.entities.get(pk, {})
-        told: Object = {"": pk, "type": entity.get("type"), "name": entity.get("name")}
-        if pk not in self.told:
-            told |= {key: entity.get(key) for key in ENTITY if entity.get(key) not in UNSAID}
+        described: Object = {"": pk, "type": entity.get("type"), "name": entity.get("name")}
+        if pk not in self.described:
+            described |= {key: entity.get(key) for key in ENTITY if entity.get(key) not in UNSAID}
         if ATTRIBUTES in self.holds:
-            self.told.add(pk)
-        return told
+            self.described.add(pk)
+        return described
 
     def attributes(self, values: Object, thing: str) -> Object:
         if ATTRIBUTES in self.holds:
@@ -238,7 +238,7 @@ class Flattening:
         values = {key: item.get(key) for key in STATES} | (item.get("attributes") or {})
         values["time"] = item.get("time") or None
         implicit = [
-            {"role": entry["role"], **named(self.told_of(entry["entity"]))}
+            {"role": entry["role"], **named(self.entity_values(entry["entity"]))}
             for entry in item.get("arguments") or []
             if entry.get("entity")
         ]
@@ -287,12 +287,12 @@ class Flattening:
         else:
             for index in range(len(notes)):
                 self.lose("notes", f"note {index + 1}")
-        for pk in (pk for pk in self.entities if pk not in (*self.told, self.outlet)):
+        for pk in (pk for pk in self.entities if pk not in (*self.described, self.outlet)):
             self.lose("entities without a mark in the file", pk)
         for item in self.listed("entity_relations"):
             self.lose("relations between entities", f"{item['source']} {item['type']} {item['target']}")
 
 
-def named(told: Object) -> Object:
+def named(described: Object) -> Object:
     """An entity inside a list of objects, where its id has a name of its own."""
-    return {"entity": told.pop(""), **{key: value for key, value in told.items() if value is not None}}
+    return {"entity": described.pop(""), **{key: value for key, value in described.items() if value is not None}}

@@ -26,15 +26,15 @@ class Ties:
         for frame in self.lifting.flat.frames:
             for word, filler in frame.arguments:
                 self.argue(frame.id, self.book.meant_role(word), word, filler)
-        found: dict[tuple[str, str, str], Object] = {}
+        by_ends: dict[tuple[str, str, str], Object] = {}
         claimed: set[str] = set()
         for tie in self.lifting.flat.ties:
             link = self.link_of(tie, claimed)
             if link:
-                found[link["source"], link["type"], link["target"]] = link
+                by_ends[link["source"], link["type"], link["target"]] = link
         for cue in self.lifting.cues.keys() - claimed:
             self.lose("cues without a claim", cue)
-        return list(found.values())
+        return list(by_ends.values())
 
     def link_of(self, tie: Tie, claimed: set[str]) -> Object | None:
         meaning = self.book.meant_tie(tie.type)

@@ -36,24 +36,24 @@ class Values:
 
     def of_mention(self, thing: Thing, layer: str, label: str, values: Object) -> Object:
         known = dict(self.view.attributes(layer, label))
-        found: Object = {}
+        fields: Object = {}
         for name, value in values.items():
             if name == "entity" and "entity" in known:
-                found["entity"] = self.entity(values, "entity", thing, label)
+                fields["entity"] = self.entity(values, "entity", thing, label)
             elif name in ("counted", "of_whole") and name in known:
-                found[name] = self.pointer(values, name, thing)
+                fields[name] = self.pointer(values, name, thing)
             elif name == "per_count" and name in known:
-                found[name] = self.per_count(value, thing)
+                fields[name] = self.per_count(value, thing)
             else:
-                self.put(found, known, name, value, thing)
-        return {name: value for name, value in found.items() if value is not None}
+                self.put(fields, known, name, value, thing)
+        return {name: value for name, value in fields.items() if value is not None}
 
     def entity(self, values: Object, name: str, thing: Thing, label: str | None = None) -> str | None:
         return self.entities.take(values[name], thing.id, label) if name in values else None
 
     def pointer(self, values: Object, name: str, thing: Thing) -> Object | None:
-        found = self.entity(values, name, thing)
-        return {"entity": found} if found else None
+        pk = self.entity(values, name, thing)
+        return {"entity": pk} if pk else None
 
     def per_count(self, value: Any, thing: Thing) -> Object | None:
         try:
@@ -65,11 +65,11 @@ class Values:
     def of_overlay(self, thing: Thing, overlay: str, values: Object) -> Object:
         known = {entry["code"]: entry for entry in self.view.overlay(overlay)["attributes"]}
         known |= {"note": {"code": "note", "type": "text"}}
-        found: Object = {}
+        fields: Object = {}
         for name, value in values.items():
             if name != "entity":
-                self.put(found, known, name, value, thing)
-        return found
+                self.put(fields, known, name, value, thing)
+        return fields
 
     def into_event(self, event: Object, thing: Thing, values: Object) -> None:
         common = self.view.attributes(self.view.layer_of("event"), event["type"])
@@ -90,9 +90,9 @@ class Values:
             given = dict(entry) if isinstance(entry, dict) else {}
             role = self.book.meant_role(str(given.pop("role", "")))
             given[""] = given.pop("entity", None)
-            found = role in self.view.roles(event["type"]) and self.entities.take(given, thing.id, None)
-            if found:
-                event["arguments"].append({"role": role, "entity": found, "implicit": True})
+            entity = role in self.view.roles(event["type"]) and self.entities.take(given, thing.id, None)
+            if entity:
+                event["arguments"].append({"role": role, "entity": entity, "implicit": True})
             else:
                 self.lose("roles of events that are not in the scheme", f"{thing.id} {role}")
 
@@ -112,8 +112,8 @@ class Values:
         if whole:
             event["time"] = {"basis": "open", **whole}
 
-    def put(self, found: Object, known: Mapping[str, Object], name: str, value: Any, thing: Thing) -> None:
+    def put(self, fields: Object, known: Mapping[str, Object], name: str, value: Any, thing: Thing) -> None:
         try:
-            found[name] = fitted(value, known[name], self.view)
+            fields[name] = fitted(value, known[name], self.view)
         except (KeyError, Unfit):
             self.lose(LOST, f"{thing.id} {name}")

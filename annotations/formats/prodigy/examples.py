@@ -104,7 +104,7 @@ def spaced(text: str) -> Iterator[Fragment]:
         position = end
 
 
-def cut(found: Iterable[Fragment], ends: list[int]) -> Iterator[Fragment]:
-    for start, end in found:
+def cut(fragments: Iterable[Fragment], ends: list[int]) -> Iterator[Fragment]:
+    for start, end in fragments:
         inside = ends[bisect_right(ends, start) : bisect_left(ends, end)]
         yield from zip([start, *inside], [*inside, end], strict=True)

@@ -36,9 +36,9 @@ class Example:
         location = f"{self.location}: token {number}"
         item = an_object(item, location)
         start, end = a_number(item.get("start"), f"{location}: start"), a_number(item.get("end"), f"{location}: end")
-        found = self.flat.text[start:end]
-        if found != item.get("text", found):
-            raise Unreadable(f"{location} is {str(item['text'])[:60]!r}; the text has {found[:60]!r} at {start}–{end}")
+        actual = self.flat.text[start:end]
+        if actual != item.get("text", actual):
+            raise Unreadable(f"{location} is {str(item['text'])[:60]!r}; the text has {actual[:60]!r} at {start}–{end}")
         return start, end
 
     def usual(self, item: Any) -> Fragment | None:
@@ -98,11 +98,11 @@ class Example:
 
     def end(self, item: Object, end: str, location: str) -> str:
         """The span that is meant: as it is described, or else the one that ends with the token."""
-        told = item.get(f"{end}_span")
-        span = told if isinstance(told, dict) else {}
+        stated = item.get(f"{end}_span")
+        span = stated if isinstance(stated, dict) else {}
         described = f"{span.get('start')} {span.get('end')} {span.get('label')}"
         number = a_number(item.get(end), f"{location}: {end}")
-        found = self.by_id.get(words(span.get("id"))) or self.by_place.get(described) or self.by_token.get(number)
-        if found is None:
+        mark = self.by_id.get(words(span.get("id"))) or self.by_place.get(described) or self.by_token.get(number)
+        if mark is None:
             raise Unreadable(f"{location}: no span ends at token {number}")
-        return found
+        return mark

@@ -40,9 +40,9 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
 
 def lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """The rows without a header."""
-    found = csv_lines([], rows)
-    next(found)
-    return found
+    written = csv_lines([], rows)
+    next(written)
+    return written
 
 
 def columns(tables: Iterable[Table]) -> bytes:

@@ -65,7 +65,7 @@ def meant(name: str, of: str, meaning: str) -> Column:
     )
 
 
-def said(name: str, meaning: str) -> Column:
+def claim_column(name: str, meaning: str) -> Column:
     """A field of the claim that a figure stands in."""
     return Column(name, TEXT, meaning, lambda view, item: view.claimed(item.get("attribution")).get(name))
 
@@ -179,9 +179,9 @@ FIGURES = Table(
         attribute("note", "of the annotator"),
         field("claim", "the claim around it", of="attribution"),
         Column("source", TEXT, "who says so", lambda view, item: view.source(view.claimed(item.get("attribution")))),
-        said("modality", "asserted, reported, alleged, predicted, denied"),
-        said("evidence", "what the source relies on"),
-        said("reliability", "of the source, A to F"),
+        claim_column("modality", "asserted, reported, alleged, predicted, denied"),
+        claim_column("evidence", "what the source relies on"),
+        claim_column("reliability", "of the source, A to F"),
     ),
     lambda view: of_kind(view, "figure"),
 )
@@ -342,8 +342,8 @@ def filled(
     if not choice.ranks:
         yield from ((table, table.rows(view)) for view in views(documents) for table in TABLES)
         return
-    found: list[tuple[int, list[Value]]] = []
+    rows: list[tuple[int, list[Value]]] = []
     for view, lines in ranked(documents, choice, losses):
         ranks, items = [rank for rank, _ in lines], [item for _, item in lines]
-        found += zip(ranks, REPORT.rows_of(view, items), strict=True)
-    yield REPORT, [row for _, row in sorted(found, key=lambda each: each[0])]
+        rows += zip(ranks, REPORT.rows_of(view, items), strict=True)
+    yield REPORT, [row for _, row in sorted(rows, key=lambda each: each[0])]

@@ -106,12 +106,12 @@ class Part:
 
     def floats(self, values: Iterable[Any], column: Column) -> list[Value]:
         """Numbers as floats of 64 bits."""
-        found: list[Value] = []
+        floats: list[Value] = []
         for index, value in enumerate(values, self.number - len(self.rows) + 1):
             if value is not None and float(value) != value:
                 self.losses.lose("numbers rounded to 64 bits", f"{self.table.name}, row {index}, {column.name}")
-            found.append(None if value is None else float(value))
-        return found
+            floats.append(None if value is None else float(value))
+        return floats
 
     def close(self) -> None:
         if self.rows:

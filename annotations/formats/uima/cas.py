@@ -96,12 +96,14 @@ class Building:
         return self.system.get_type(ARRAY)(elements=things)
 
     def mark(self, mark: Mark) -> Any:
-        found = self.add(
+        feature_structure = self.add(
             "attest.Mark", begin=mark.start, end=mark.end, identifier=mark.id, label=mark.label, **written(mark.attributes)
         )
         if len(mark.fragments) > 1:
-            found.fragments = self.array([self.add("attest.Fragment", begin=start, end=end) for start, end in mark.fragments])
-        return found
+            feature_structure.fragments = self.array(
+                [self.add("attest.Fragment", begin=start, end=end) for start, end in mark.fragments]
+            )
+        return feature_structure
 
     def frames(self, frames: list[Frame]) -> None:
         """All of them before their arguments, which may be frames."""

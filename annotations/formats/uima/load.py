@@ -18,10 +18,10 @@ def documents(load: Callable[[], Any], location: str, label: str) -> Iterator[Fl
             warnings.simplefilter("ignore")
             # A position outside the text, or inside a surrogate pair, is only warned of and then taken as it is.
             warnings.filterwarnings("error", message="Not mapping")
-            found: list[Flat | Unreadable] = list(flats_of(load(), location, label))
+            flats: list[Flat | Unreadable] = list(flats_of(load(), location, label))
     except Unreadable as error:
         yield error
     except Exception as error:  # noqa: BLE001
         yield Unreadable(f"{location}: not a readable CAS: {type(error).__name__}: {str(error)[:300]}")
     else:
-        yield from found or [Unreadable(f"{location}: has no text")]
+        yield from flats or [Unreadable(f"{location}: has no text")]

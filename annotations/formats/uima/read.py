@@ -72,10 +72,10 @@ class Reading:
     def name_frame(self, thing: Any) -> None:
         self.names[thing.xmiID] = thing.identifier
         links = elements(thing.arguments)
-        found = Frame(thing.identifier, thing.label or "", [mark.identifier for mark in elements(thing.triggers)])
-        found.arguments = [(link.role, link.target.identifier) for link in links]
-        found.attributes = self.own_attributes(thing, "identifier", "label", "triggers", "arguments")
-        self.flat.frames.append(found)
+        frame = Frame(thing.identifier, thing.label or "", [mark.identifier for mark in elements(thing.triggers)])
+        frame.arguments = [(link.role, link.target.identifier) for link in links]
+        frame.attributes = self.own_attributes(thing, "identifier", "label", "triggers", "arguments")
+        self.flat.frames.append(frame)
 
     def tie(self, thing: Any) -> None:
         self.names[thing.xmiID] = thing.identifier or ""
@@ -159,8 +159,8 @@ def ignored(thing: Any) -> None:
 
 def elements(array: Any) -> list[Any]:
     """Of an array of things, which cassis gives as an object or as a list; an array may hold nothing at a place."""
-    found = array if isinstance(array, list) else getattr(array, "elements", None)
-    return [thing for thing in found or [] if thing is not None]
+    members = array if isinstance(array, list) else getattr(array, "elements", None)
+    return [thing for thing in members or [] if thing is not None]
 
 
 def features(thing: Any) -> set[str]:
@@ -180,8 +180,8 @@ def pointed(thing: Any, name: str) -> list[Any]:
 
 def labelling(thing: Any, saying: tuple[str, ...]) -> str | None:
     """The feature that says the label."""
-    said = [name for name in saying if name in features(thing)]
-    return next((name for name in said if isinstance(thing[name], str) and thing[name]), None)
+    present = [name for name in saying if name in features(thing)]
+    return next((name for name in present if isinstance(thing[name], str) and thing[name]), None)
 
 
 def label_of(thing: Any, saying: tuple[str, ...]) -> str:
@@ -191,14 +191,14 @@ def label_of(thing: Any, saying: tuple[str, ...]) -> str:
 
 def values_of(thing: Any, saying: tuple[str, ...]) -> Object:
     """The plain values, and the type, which the label may not say."""
-    found: Object = {"layer": thing.type.short_name}
-    said = labelling(thing, saying)
+    values: Object = {"layer": thing.type.short_name}
+    labelled_by = labelling(thing, saying)
     for item in thing.type.all_features:
         value = thing[item.name]
-        if item.name in (*PLACE, said) or value is None or hasattr(value, "begin"):
+        if item.name in (*PLACE, labelled_by) or value is None or hasattr(value, "begin"):
             continue
         if isinstance(value, str | bool | int | float):
-            found[item.name] = value
+            values[item.name] = value
         elif elements(value) and all(isinstance(entry, str | int | float) for entry in elements(value)):
-            found[item.name] = elements(value)
-    return found
+            values[item.name] = elements(value)
+    return values

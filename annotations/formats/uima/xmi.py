@@ -45,18 +45,18 @@ def members(documents: Iterable[Flat], losses: Losses) -> Iterator[tuple[str, by
 
 def legal(flat: Flat, losses: Losses) -> Flat:
     """With nothing in it that XML cannot hold."""
-    found = len(ILLEGAL.findall(repr_of(flat)))
-    if not found:
+    count = len(ILLEGAL.findall(repr_of(flat)))
+    if not count:
         return flat
-    losses.lose(LOST, flat.key or flat.title, found)
+    losses.lose(LOST, flat.key or flat.title, count)
     return replace(
         flat,
         text=sayable(flat.text),
         title=sayable(flat.title),
-        facts=said(flat.facts),
-        marks=[replace(mark, label=sayable(mark.label), attributes=said(mark.attributes)) for mark in flat.marks],
-        frames=[replace(frame, label=sayable(frame.label), attributes=said(frame.attributes)) for frame in flat.frames],
-        ties=[replace(tie, type=sayable(tie.type), attributes=said(tie.attributes)) for tie in flat.ties],
+        facts=storable(flat.facts),
+        marks=[replace(mark, label=sayable(mark.label), attributes=storable(mark.attributes)) for mark in flat.marks],
+        frames=[replace(frame, label=sayable(frame.label), attributes=storable(frame.attributes)) for frame in flat.frames],
+        ties=[replace(tie, type=sayable(tie.type), attributes=storable(tie.attributes)) for tie in flat.ties],
         notes=[Note(sayable(note.text), note.target) for note in flat.notes],
     )
 
@@ -82,12 +82,12 @@ def strings(value: Any) -> Iterator[str]:
         yield from strings(list(value.values()))
 
 
-def said(value: Any) -> Any:
+def storable(value: Any) -> Any:
     if isinstance(value, str):
         return sayable(value)
     if isinstance(value, list):
-        return [said(entry) for entry in value]
-    return {name: said(entry) for name, entry in value.items()} if isinstance(value, dict) else value
+        return [storable(entry) for entry in value]
+    return {name: storable(entry) for name, entry in value.items()} if isinstance(value, dict) else value
 
 
 # Reading

@@ -35,8 +35,8 @@ def check(value: Any, location: str) -> str:
 
 def strings(value: Any) -> list[str]:
     """A string, or the strings of a list."""
-    found = value if isinstance(value, list) else [value]
-    return [entry for entry in found if isinstance(entry, str)]
+    members = value if isinstance(value, list) else [value]
+    return [entry for entry in members if isinstance(entry, str)]
 
 
 def types(value: Object) -> set[str]:
@@ -134,10 +134,10 @@ def fields(value: Object, location: str, checks: dict[str, Check]) -> None:
 
 
 def each(value: Any, location: str, checker: Check, *, least: int = 0) -> None:
-    found = several(value)
-    if len(found) < least:
+    members = several(value)
+    if len(members) < least:
         raise Unreadable(f"{location} is missing")
-    for entry in found:
+    for entry in members:
         checker(entry, location)
 
 

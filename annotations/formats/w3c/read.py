@@ -36,9 +36,9 @@ class Page:
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
     """`options`: `offsets` (auto, codepoints, utf16), `text` (for annotations that come without theirs)."""
     empty = True
-    for found in outcomes(file, name, options):
+    for outcome in outcomes(file, name, options):
         empty = False
-        yield found
+        yield outcome
     if empty:
         yield Unreadable(f"{name}: contains no annotations")
 
@@ -92,11 +92,11 @@ def pages(value: Any, location: str, loose: Loose) -> Iterator[Page]:
 def grouped(loose: Loose) -> Iterator[Page]:
     """By their source; a link goes where the annotation goes that it starts from."""
     sources = {item["id"]: source_of(item) for item, _ in loose}
-    found: dict[str, Page] = {}
+    pages: dict[str, Page] = {}
     for item, location in loose:
         source = sources.get(source_of(item), source_of(item))
-        found.setdefault(source, Page(source, location)).items.append(item)
-    yield from found.values()
+        pages.setdefault(source, Page(source, location)).items.append(item)
+    yield from pages.values()
 
 
 def source_of(item: Object) -> str:
@@ -169,11 +169,11 @@ def has_words(item: Object) -> bool:
 
 def mark_of(item: Object, offsets: Offsets, unit: str, page: Page) -> Mark:
     location = placed(item, page)
-    found = sorted(located(anchor, offsets, unit, location) for anchor in anchors(item, location))
+    fragments = sorted(located(anchor, offsets, unit, location) for anchor in anchors(item, location))
     labels = tags(item)
     whole = attributes(item, page) | ({"tags": labels[1:]} if labels[1:] else {})
     name = labels[0] if labels else next(iter(strings(item.get("motivation"))), "highlighting")
-    return Mark(short(item["id"], page), name, disjoint(found), whole)
+    return Mark(short(item["id"], page), name, disjoint(fragments), whole)
 
 
 def placed(item: Object, page: Page) -> str:
@@ -187,9 +187,9 @@ def located(anchor: Anchor, offsets: Offsets, unit: str, location: str) -> Fragm
         raise Unreadable(f"{location}: {error}") from None
 
 
-def disjoint(found: list[Fragment]) -> list[Fragment]:
+def disjoint(fragments: list[Fragment]) -> list[Fragment]:
     """Without those that stand twice: some programs name the same place by several targets."""
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(fragments))
 
 
 def tie_of(item: Object, page: Page) -> Tie:
@@ -208,20 +208,20 @@ def anchors(item: Object, location: str) -> list[Anchor]:
 
 def anchor(entry: Object, location: str) -> Anchor:
     """From the two selectors of words; others (of pictures, of elements) say nothing about a text."""
-    found = Anchor()
+    selected = Anchor()
     for selector in several(entry.get("selector")):
         kinds = types(selector) if isinstance(selector, dict) else set()
         if "TextPositionSelector" in kinds:
-            found.start, found.end = selector["start"], selector["end"]
+            selected.start, selected.end = selector["start"], selector["end"]
         if "TextQuoteSelector" in kinds:
-            found.exact, found.prefix, found.suffix = (
+            selected.exact, selected.prefix, selected.suffix = (
                 selector["exact"],
                 selector.get("prefix") or "",
                 selector.get("suffix") or "",
             )
-    if found.start is None and found.exact is None:
+    if selected.start is None and selected.exact is None:
         raise Unreadable(f"{location}: neither TextPositionSelector nor TextQuoteSelector")
-    return found
+    return selected
 
 
 # Bodies
@@ -245,12 +245,12 @@ def notes(item: Object) -> list[str]:
 
 
 def attributes(item: Object, page: Page) -> Object:
-    found: Object = {}
+    values: Object = {}
     for purpose, body in textual(item):
         if "tagging" not in purpose and isinstance(body.get("label"), str):
             whole = body.get("format") == "application/json"
-            found[body["label"]] = load(body["value"], placed(item, page)) if whole else body["value"]
+            values[body["label"]] = load(body["value"], placed(item, page)) if whole else body["value"]
     for body in several(item.get("body")):
         if isinstance(body, dict) and "source" in body and set(strings(body.get("purpose"))) & {"identifying", "classifying"}:
-            found["identifying"] = address(body["source"])
-    return found
+            values["identifying"] = address(body["source"])
+    return values

@@ -92,10 +92,10 @@ def namer(flat: Flat) -> Callable[[str], str]:
 
 
 def commented(flat: Flat) -> dict[str | None, list[Object]]:
-    found: dict[str | None, list[Object]] = {}
+    comments: dict[str | None, list[Object]] = {}
     for note in flat.notes:
-        found.setdefault(note.target, []).append(body("commenting", note.text))
-    return found
+        comments.setdefault(note.target, []).append(body("commenting", note.text))
+    return comments
 
 
 def annotation(motivation: str, target: Any) -> Object:
@@ -119,8 +119,8 @@ def target(text: str, source: str, start: int, end: int) -> Object:
 # Bodies
 
 
-def bodies(found: list[Object]) -> Object:
-    return {"body": found}
+def bodies(body_list: list[Object]) -> Object:
+    return {"body": body_list}
 
 
 def marked(mark: Mark) -> list[Object]:

@@ -123,7 +123,7 @@ class Reading:
 
     def values(self, item: Item, layer: Layer) -> dict[str, str]:
         """The plain features that have a value."""
-        found = {}
+        values = {}
         slots = {index for index, (name, *_) in enumerate(layer.columns) if name.startswith("ROLE_")}
         for index, ((name, reference, _), cell) in enumerate(zip(layer.columns, item.cells, strict=True)):
             if (
@@ -133,8 +133,8 @@ class Reading:
                 and index not in slots
                 and not is_link(layer, cell or "")
             ):
-                found[name] = unescape(cell or "")
-        return found
+                values[name] = unescape(cell or "")
+        return values
 
     # Frames
 
@@ -150,14 +150,14 @@ class Reading:
         self.frames[name].triggers.append(trigger)
 
     def arguments(self, item: Item, layer: Layer) -> None:
-        found = list(self.slots(item, layer)) if id(item) in self.names else []
-        if not found:
+        slots = list(self.slots(item, layer)) if id(item) in self.names else []
+        if not slots:
             return
         name = self.names[id(item)]
         if name not in self.frames:
             self.frames[name] = Frame(f"frame-{name}", self.labels[name], [name])
             self.flat.frames.append(self.frames[name])
-        self.frames[name].arguments += found
+        self.frames[name].arguments += slots
 
     def slots(self, item: Item, layer: Layer) -> Iterator[tuple[str, str]]:
         for index, (name, *_) in enumerate(layer.columns):
@@ -176,13 +176,13 @@ class Reading:
 
     def tie(self, item: Item, layer: Layer) -> None:
         reference = item.cells[-1] or ""
-        found = REFERENCE.fullmatch(reference)
-        if found is None:
+        match = REFERENCE.fullmatch(reference)
+        if match is None:
             raise self.wrong(item, f"{reference[:40]!r} is not a reference")
         here = self.sheet.units[item.units[0]].name
         source, target = (
-            self.pointed(f"{found[1]}[{found[2] or 0}]", layer.target),
-            self.pointed(f"{here}[{found[3] or 0}]", layer.target),
+            self.pointed(f"{match[1]}[{match[2] or 0}]", layer.target),
+            self.pointed(f"{here}[{match[3] or 0}]", layer.target),
         )
         short, values = layer.name.rpartition(".")[2], self.values(item, layer)
         if source is None or target is None:
@@ -202,10 +202,10 @@ class Reading:
 
     def pointed(self, reference: str, kind: str) -> str | None:
         """The mark or frame at a unit, by its number; of its type, unless that is any annotation."""
-        found = REFERENCE.fullmatch(reference)
-        if found is None or found[1] not in self.units:
+        match = REFERENCE.fullmatch(reference)
+        if match is None or match[1] not in self.units:
             return None
-        unit, number = self.sheet.units[self.units[found[1]]], int(found[2] or 0)
+        unit, number = self.sheet.units[self.units[match[1]]], int(match[2] or 0)
         layers = [order for order, layer in enumerate(self.sheet.layers) if layer.name == kind and layer.kind == SPAN]
         orders = layers or [order for order, layer in enumerate(self.sheet.layers) if layer.kind == SPAN and "Annotation" in kind]
         items = [item for order in orders for item in unit.items[order]]
@@ -233,6 +233,6 @@ class Reading:
 
 def labelled(short: str, values: dict[str, str], saying: tuple[str, ...]) -> tuple[str, Object]:
     """The label, and what else is said; the layer too, which the label may not say."""
-    said = next((name for name in saying if values.get(name)), None)
-    others: Object = {"layer": short} | {name: value for name, value in values.items() if name != said}
-    return (values[said] if said else short), others
+    labelled_by = next((name for name in saying if values.get(name)), None)
+    others: Object = {"layer": short} | {name: value for name, value in values.items() if name != labelled_by}
+    return (values[labelled_by] if labelled_by else short), others

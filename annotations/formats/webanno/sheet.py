@@ -56,13 +56,13 @@ def columns_of(kind: str, features: list[str]) -> list[tuple[str, bool, bool]]:
     if kind == RELATION:
         # One without features has the reference alone; an empty name before it is a column of its own.
         return [*((name, False, False) for name in features if not name.startswith("BT_")), ("BT", True, False)]
-    found: list[tuple[str, bool, bool]] = []
+    columns: list[tuple[str, bool, bool]] = []
     for before, name in zip(["", *features], features, strict=False):
         if before.startswith("ROLE_"):
-            found.append((name, True, False))
+            columns.append((name, True, False))
         elif name:
-            found.append((name, False, True))
-    return found or [("", False, True)]
+            columns.append((name, False, True))
+    return columns or [("", False, True)]
 
 
 @dataclass
@@ -111,25 +111,25 @@ def escape(value: str) -> str:
 
 
 def unescape(value: str) -> str:
-    return re.sub(r"\\(->|.)", lambda found: ESCAPED.get(found[1], found[1]), value, flags=re.DOTALL)
+    return re.sub(r"\\(->|.)", lambda match: ESCAPED.get(match[1], match[1]), value, flags=re.DOTALL)
 
 
 def unescape_text(text: str) -> str:
     """A backslash before anything else stands for itself: older files do not escape it."""
-    return re.sub(r"\\([tnrfb\\])", lambda found: ESCAPED.get(found[1], "\\"), text)
+    return re.sub(r"\\([tnrfb\\])", lambda match: ESCAPED.get(match[1], "\\"), text)
 
 
 def split(cell: str, pattern: re.Pattern[str]) -> list[str]:
     """At the separators that are not escaped."""
     if "|" not in cell and ";" not in cell:
         return [cell]
-    found, position = [], 0
+    pieces, position = [], 0
     while position <= len(cell):
         piece = pattern.match(cell, position)
         end = piece.end() if piece else position
-        found.append(cell[position:end])
+        pieces.append(cell[position:end])
         position = end + 1
-    return found
+    return pieces
 
 
 # Reading
@@ -141,8 +141,8 @@ def parse(text: str, location: str) -> Sheet:
     if not VERSION.fullmatch(lines[0]):
         raise Unreadable(f"{location}, line 1: should be #FORMAT=WebAnno TSV 3.3, not {lines[0][:60]!r}")
     first = next((number for number, line in enumerate(lines) if not line or line.startswith("#Text=")), len(lines))
-    found = [LAYER.fullmatch(line) for line in lines[:first]]
-    layers = [Layer(line[1], line[2], (line[3] or "").split("|")) for line in found if line]
+    matches = [LAYER.fullmatch(line) for line in lines[:first]]
+    layers = [Layer(line[1], line[2], (line[3] or "").split("|")) for line in matches if line]
     sheet = Sheet(layers, header=lines[:first])
     Reading(sheet, location).body(lines, first)
     return sheet
@@ -212,14 +212,14 @@ class Reading:
         chain = self.sheet.layers[order].kind == CHAIN
         link = next((value.rpartition("->")[2] for value in values if value and LINK.fullmatch(value)), "") if chain else ""
         key = (order, link or str(number))
-        found = self.known.get(key) if number else None
-        if found is None:
-            found = Item(order, number, values)
-            self.sheet.items.append(found)
+        annotation = self.known.get(key) if number else None
+        if annotation is None:
+            annotation = Item(order, number, values)
+            self.sheet.items.append(annotation)
             if number:
-                self.known[key] = found
-        found.units.append(len(self.sheet.units) - 1)
-        return found
+                self.known[key] = annotation
+        annotation.units.append(len(self.sheet.units) - 1)
+        return annotation
 
 
 def entries(cell: str, numbers: bool) -> dict[int, str]:
@@ -227,10 +227,10 @@ def entries(cell: str, numbers: bool) -> dict[int, str]:
     if cell == NONE:
         return {}
     pieces = split(cell, ENTRY)
-    found = [NUMBERED.fullmatch(piece) if numbers else None for piece in pieces]
+    matches = [NUMBERED.fullmatch(piece) if numbers else None for piece in pieces]
     return {
         int(match[2]) if match else -index: match[1] if match else piece
-        for index, (match, piece) in enumerate(zip(found, pieces, strict=True))
+        for index, (match, piece) in enumerate(zip(matches, pieces, strict=True))
     }
 
 
@@ -262,9 +262,9 @@ def line_of(sheet: Sheet, number: int) -> str:
 def cells_of(layer: Layer, items: list[Item]) -> Iterator[str]:
     for index, (_, _, numbers) in enumerate(layer.columns):
         values = [(item, item.cells[index]) for item in items]
-        said = [
+        written = [
             f"{value}[{item.number}]" if numbers and item.number and not is_link(layer, value) else value
             for item, value in values
             if value is not None
         ]
-        yield "|".join(said) if said else NONE
+        yield "|".join(written) if written else NONE

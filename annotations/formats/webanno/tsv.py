@@ -85,23 +85,23 @@ class Building:
     def places(self, mark: Mark) -> list[Token]:
         """The tokens, and pieces of tokens, that it lies over."""
         first = max(0, bisect_right(self.tokens, (mark.start, mark.start)) - 1)
-        found = []
+        covered = []
         for number in range(first, len(self.tokens)):
             start, end = max(mark.start, self.tokens[number][0]), min(mark.end, self.tokens[number][1])
             if self.tokens[number][0] >= mark.end:
                 break
             if start < end:
-                found.append((start, end))
+                covered.append((start, end))
                 if (start, end) != self.tokens[number]:
                     self.pieces[number].add((start, end))
-        self.report(mark, found)
-        return found
+        self.report(mark, covered)
+        return covered
 
-    def report(self, mark: Mark, found: list[Token]) -> None:
+    def report(self, mark: Mark, covered: list[Token]) -> None:
         name = f"{self.flat.key} {mark.id}"
-        if not found:
+        if not covered:
             self.losses.lose("marks of white space only", name)
-        elif (found[0][0], found[-1][1]) != (mark.start, mark.end):
+        elif (covered[0][0], covered[-1][1]) != (mark.start, mark.end):
             self.losses.lose("marks trimmed of white space at their ends", name)
 
     def layers(self) -> list[Layer]:

@@ -142,12 +142,12 @@ def quotes(owners: Mapping[Any, Any], texts: Mapping[Any, str], present: Mapping
         rows = KINDS[kind].MODEL.objects.filter(assignment__in=owners).values_list("assignment_id", "pk", "quote")
         stored |= {Name(owner, kind, str(pk)): quote for owner, pk, quote in rows}
     for name, quote in stored.items():
-        said = " … ".join(fragment["quote"] for fragment in present[name][QUOTED.get(name.kind, "fragments")])
-        if quote != said:
+        written = " … ".join(fragment["quote"] for fragment in present[name][QUOTED.get(name.kind, "fragments")])
+        if quote != written:
             yield Fault(
                 noun(name.kind, present[name]),
                 words(name, present[name]),
-                f"quote is {quote[:100]!r}, the text says {said[:100]!r}",
+                f"quote is {quote[:100]!r}, the text says {written[:100]!r}",
             )
 
 
