@@ -21,7 +21,7 @@ from annotations.api import encoding
 from annotations.documents.export import NATIVE, Export, look, writers
 from annotations.documents.stream import chosen, following
 from annotations.formats.base import Options
-from annotations.formats.evidence.selection import Choice
+from annotations.formats.evidence.selection import LineSelection
 from annotations.formats.native import MEDIA_TYPE
 from annotations.formats.options import WRITING, NoOption, checked, described
 from annotations.models import Assignment, FormatMapping
@@ -140,7 +140,7 @@ class Downloads(InCorpus):
         name, after, options = wanted.pop("format"), wanted.pop("after"), wanted.pop("options")
         visible = Assignment.objects.for_user(request.user).order_by().values("pk")
         # Who names lines has seen of which annotation they are.
-        wanted["drafts"] = wanted["drafts"] or bool(Choice(options).ranks)
+        wanted["drafts"] = wanted["drafts"] or bool(LineSelection(options).ranks)
         rows = chosen(self.corpus, **wanted).filter(pk__in=visible)
         if after:
             seen = Assignment.objects.for_user(request.user).filter(document__corpus=self.corpus)

@@ -14,10 +14,10 @@ from annotations.dates.calendar import Published
 from annotations.dates.connected import JOINERS, Linked, alone, between
 from annotations.dates.lexicon import rules_of
 from annotations.dates.lexicon.eastern import in_digits
-from annotations.dates.points import FIELDS, Context, Point
+from annotations.dates.points import FIELDS, DateContext, Point
 from annotations.dates.reading import OPEN, STATED, Moment, Term
 from annotations.dates.terms import term_of
-from annotations.dates.tokens import Token, plain, tokens_of
+from annotations.dates.tokens import DateToken, plain, tokens_of
 
 TENSES = ("future", "past")
 PASSED_OVER = ("nothing", "approximate", "open", "count", "rolling")
@@ -38,7 +38,7 @@ def resolve(words: str, published: Published, *, before: str = "", language: str
     if "stop" in kinds:
         return None
     tensed = tokens if kinds & {*TENSES} else tokens_of(in_digits(plain(CLAUSE.split(before)[-1])), rules)
-    context = Context(published, tense_of({token.kind for token in tensed}))
+    context = DateContext(published, tense_of({token.kind for token in tensed}))
     term = in_words(tokens, context)
     if term is None:
         return Moment(None, OPEN) if "open" in kinds and not kinds & (FIELDS | {"count", "rolling"}) else None
@@ -58,7 +58,7 @@ def is_edtf(edtf: str) -> bool:
         return False
 
 
-def in_words(tokens: list[Token], context: Context) -> Term | None:
+def in_words(tokens: list[DateToken], context: DateContext) -> Term | None:
     points, behind = linked(tokens)
     lengths = [token for token in tokens if token.kind in ("count", "rolling")]
     if lengths:
@@ -69,7 +69,7 @@ def in_words(tokens: list[Token], context: Context) -> Term | None:
     return between(points[0], points[1], behind, context) if len(points) == 2 else None
 
 
-def linked(tokens: list[Token]) -> tuple[list[Linked], list[str]]:
+def linked(tokens: list[DateToken]) -> tuple[list[Linked], list[str]]:
     """Points with what stands before each, and the connectors behind the last."""
     points: list[Linked] = []
     links: list[str] = []
@@ -107,7 +107,7 @@ def joined(points: list[Linked], index: int) -> bool:
     return bool({*points[index].links} - {"from"} or ({*behind} & {*JOINERS - {"dash"}, "and"} and "from" not in behind))
 
 
-def of_length(length: Token, points: list[Linked], behind: list[str], context: Context) -> Term | None:
+def of_length(length: DateToken, points: list[Linked], behind: list[str], context: DateContext) -> Term | None:
     """Three days ago, two weeks after 3 March 2024, the past two weeks. A length of time by itself is a figure."""
     count, unit = length.value
     if length.kind == "rolling":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from annotations.dates.calendar import Published, is_day, moved, week_of
-from annotations.dates.points import FORMS, Context, Point, of_year
+from annotations.dates.points import FORMS, DateContext, Point, of_year
 from annotations.dates.reading import RESOLVED, Term, less_sure
 
 SATURDAY = 5
@@ -23,7 +23,7 @@ def one_of(*days: date | None) -> Term | None:
     return term and Term(f"[{term.edtf.replace('/', ',')}]", RESOLVED)
 
 
-def stepped(point: Point, context: Context) -> Term | None:
+def stepped(point: Point, context: DateContext) -> Term | None:
     """Of a point that is told by a step."""
     published, fields = context.published, point.fields
     if "quarter_step" in fields:
@@ -66,7 +66,7 @@ def part_of(published: date, fields: dict[str, str]) -> Term | None:
 # Next Monday, last August, this summer, 오는 20일
 
 
-def which(point: Point, context: Context) -> Term | None:
+def which(point: Point, context: DateContext) -> Term | None:
     fields = {kind: value for kind, value in point.fields.items() if kind != "which"}
     direction, published = point.fields["which"], context.published.day
     if published is None:

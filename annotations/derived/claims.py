@@ -8,7 +8,7 @@ from annotations.text.fragments import contains, envelope, holds
 NARRATOR = "Q0"
 
 
-class Claims:
+class ClaimIndex:
     """The claims of a document, looked up by what lies inside them."""
 
     def __init__(self, context: NativeContext) -> None:

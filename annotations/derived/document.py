@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from annotations.derived import checks
-from annotations.derived.claims import Claims
+from annotations.derived.claims import ClaimIndex
 from annotations.derived.events import factuality, realis
 from annotations.native.view import NativeContext, Object
 from annotations.scheme.view import SchemeView
 
-__all__ = ["Claims", "derive", "factuality", "grouped", "position", "realis"]
+__all__ = ["ClaimIndex", "derive", "factuality", "grouped", "position", "realis"]
 
 
 def derive(doc: Mapping[str, Any], scheme: SchemeView, text: str) -> Object:
@@ -22,7 +22,7 @@ def derive(doc: Mapping[str, Any], scheme: SchemeView, text: str) -> Object:
     and `realis`; an entity `mentions`; the document `checks` and `counts`.
     """
     context = NativeContext(doc, text, scheme)
-    claims = Claims(context)
+    claims = ClaimIndex(context)
     mentions = [mention(item, claims, scheme) for item in doc["mentions"]]
     ordered = sorted(mentions, key=position)
     triggers = grouped(ordered, lambda item: item.get("event"))
@@ -48,7 +48,7 @@ def grouped(items: list[Object], key: Callable[[Object], str | None]) -> dict[st
     return groups
 
 
-def mention(item: Object, claims: Claims, scheme: SchemeView) -> Object:
+def mention(item: Object, claims: ClaimIndex, scheme: SchemeView) -> Object:
     """Actors are said by nobody: only figures and triggers have an attribution."""
     if scheme.kind(item["layer"]) == "actor":
         return item

@@ -35,7 +35,7 @@ class PerHead:
 
 
 @dataclass(frozen=True)
-class Share:
+class PayShare:
     """What one payment is of another, for the same people."""
 
     part: PerHead
@@ -108,14 +108,14 @@ def per(period: str) -> str:
 # Shares of one payment in another
 
 
-def shares(context: Context) -> Iterator[Share]:
+def shares(context: Context) -> Iterator[PayShare]:
     """As the scheme's `derived.shares` asks: a levy in the wage of the same workers."""
     for spec in context.scheme.derived.get("shares") or []:
         for part, payers in amounts_of(spec["part"], context):
             for whole, receivers in amounts_of(spec["whole"], context):
                 if payers & receivers and part.currency == whole.currency and whole.per_month:
                     percent = part.per_month * 100 / whole.per_month
-                    yield Share(part, whole, percent, spec["whole_words"])
+                    yield PayShare(part, whole, percent, spec["whole_words"])
 
 
 def amounts_of(spec: Mapping[str, Any], context: Context) -> Iterator[tuple[PerHead, set[str]]]:

@@ -19,7 +19,7 @@ from annotations.documents.build import fresh_view
 from annotations.documents.stream import Streamed, moment, schemes_of, streamed
 from annotations.formats import FORMATS
 from annotations.formats.base import Losses
-from annotations.formats.evidence.selection import Choice
+from annotations.formats.evidence.selection import LineSelection
 from annotations.formats.files import end_record
 from annotations.formats.files.optional_libraries import installed
 from annotations.formats.middle.flatten import flatten
@@ -66,7 +66,7 @@ class Export:
 
     def __post_init__(self) -> None:
         # A report of twenty lines need not read a corpus.
-        if (named := Choice(self.options).assignments()) is not None:
+        if (named := LineSelection(self.options).assignments()) is not None:
             self.rows = self.rows.filter(pk__in=named)
 
     @property

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.factuality.own import decided, may_be_denied
-from annotations.factuality.reading import Offer, Reading, Span, Value, offered
+from annotations.factuality.reading import FactualityReading, OfferedValue, Span, Value, offered
 from annotations.factuality.tables import Row
 
 if TYPE_CHECKING:
@@ -69,13 +69,13 @@ def is_eastern(scheme: SchemeView, language: str) -> bool:
 
 def read(
     text: str, sentence: Span, fragments: Sequence[Span], scheme: SchemeView, label: str, language: str
-) -> dict[str, Reading]:
+) -> dict[str, FactualityReading]:
     endings = endings_of(scheme, language)
     trigger = fragments[0][0], fragments[-1][1]
     undone = any(word in text[slice(*sentence)] for word in endings.undone)
     rows = [] if undone else [*behind(text, trigger, sentence[1], endings), *before(text, trigger, sentence[0], endings)]
     readings = merged(rows)
-    return readings | own(text, trigger, sentence, endings, label, readings.get("polarity", Reading()))
+    return readings | own(text, trigger, sentence, endings, label, readings.get("polarity", FactualityReading()))
 
 
 # Behind the trigger
@@ -135,30 +135,32 @@ def reaches(between: str, row: Row) -> bool:
 # As readings
 
 
-def merged(rows: Sequence[Spoken]) -> dict[str, Reading]:
-    readings: dict[str, Reading] = {}
+def merged(rows: Sequence[Spoken]) -> dict[str, FactualityReading]:
+    readings: dict[str, FactualityReading] = {}
     for attribute in ATTRIBUTES:
         stated = [one for one in rows if one.row.get(attribute)]
         if len(stated) == 1 and len(rows) == 1:
             readings[attribute] = reading(stated[0], attribute)
         elif stated:
-            offers: dict[Value, Offer] = {}
+            offers: dict[Value, OfferedValue] = {}
             for one in stated:
                 for offer in offered(reading(one, attribute)).offers:
                     offers.setdefault(offer.value, offer)
-            readings[attribute] = Reading(offers=tuple(offers.values()))
+            readings[attribute] = FactualityReading(offers=tuple(offers.values()))
     return readings
 
 
-def reading(spoken: Spoken, attribute: str) -> Reading:
+def reading(spoken: Spoken, attribute: str) -> FactualityReading:
     stated: Any = spoken.row[attribute]
     shown = () if stated == "positive" else spoken.words
     if isinstance(stated, str):
-        return Reading(stated, shown)
-    return Reading(offers=tuple(Offer(value, shown) for value in stated))
+        return FactualityReading(stated, shown)
+    return FactualityReading(offers=tuple(OfferedValue(value, shown) for value in stated))
 
 
-def own(text: str, trigger: Span, sentence: Span, endings: Endings, label: str, polarity: Reading) -> dict[str, Reading]:
+def own(
+    text: str, trigger: Span, sentence: Span, endings: Endings, label: str, polarity: FactualityReading
+) -> dict[str, FactualityReading]:
     is_denied = may_be_denied(polarity)
     matches: dict[str, list[tuple[Row, tuple[Span, ...]]]] = {}
     for row, pattern in endings.own:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from annotations.factuality import surroundings
 from annotations.factuality.governors import Governor, denies_noun, governor_of
-from annotations.factuality.groups import Group, group_of, is_finite, is_headline
+from annotations.factuality.groups import VerbGroup, group_of, is_finite, is_headline
 from annotations.factuality.lexicon import COORDINATORS, DETERMINERS
-from annotations.factuality.reading import Offer, Reading, Span, offered
+from annotations.factuality.reading import FactualityReading, OfferedValue, Span, offered
 from annotations.factuality.tables import Cues, Row
 from annotations.factuality.verbs import BASE, GERUND, PARTICIPLE, PRESENT, forms_of
-from annotations.factuality.words import Word
+from annotations.factuality.words import TextWord
 
 ATTRIBUTES = ("status", "polarity", "certainty")
 POLARITY, NEGATIVE = "polarity", "negative"
@@ -40,14 +40,14 @@ class Saying:
     governing: list[tuple[int, int]] = field(default_factory=list)
 
 
-def read_verb(words: Sequence[Word], head: int, cues: Cues) -> Saying:
+def read_verb(words: Sequence[TextWord], head: int, cues: Cues) -> Saying:
     """Silent where the word is no verb, or governed by something that is not in the tables."""
     saying = say(words, head, cues, 0)
     surroundings.by_object(words, head, saying, cues)
     return saying
 
 
-def say(words: Sequence[Word], head: int, cues: Cues, depth: int) -> Saying:
+def say(words: Sequence[TextWord], head: int, cues: Cues, depth: int) -> Saying:
     group = group_of(words, head)
     if not group.chain and (twin := coordinated(words, head, group)) is not None and depth < DEEPEST:
         return beside(words, head, twin, group, cues, depth)
@@ -61,7 +61,7 @@ def say(words: Sequence[Word], head: int, cues: Cues, depth: int) -> Saying:
     return saying
 
 
-def finite(words: Sequence[Word], group: Group, cues: Cues) -> Saying:
+def finite(words: Sequence[TextWord], group: VerbGroup, cues: Cues) -> Saying:
     negations = [span(words, index, index) for index in group.negations]
     if group.form == "modal":
         outer = group.outer or 0
@@ -76,7 +76,7 @@ def finite(words: Sequence[Word], group: Group, cues: Cues) -> Saying:
     return Saying(row, shown, negations, is_silent=not row, form="past" if group.perfect else group.form)
 
 
-def alone(words: Sequence[Word], group: Group, cues: Cues) -> Saying:
+def alone(words: Sequence[TextWord], group: VerbGroup, cues: Cues) -> Saying:
     """ ", forcing many to leave" stands beside the main clause, whose tense nobody asks; "Pyongyang to launch satellite" is a headline."""
     before = words[group.first - 1].low if group.first else ""
     form = "participle" if group.form == "gerund" and before == "," else ""
@@ -86,7 +86,7 @@ def alone(words: Sequence[Word], group: Group, cues: Cues) -> Saying:
     return Saying(row, (), [span(words, index, index) for index in group.negations], is_silent=not row)
 
 
-def governed(words: Sequence[Word], group: Group, governor: Governor, cues: Cues, depth: int) -> Saying:
+def governed(words: Sequence[TextWord], group: VerbGroup, governor: Governor, cues: Cues, depth: int) -> Saying:
     outer = outer_of(words, governor, cues, depth)
     row, here = governor.row, span(words, governor.first, governor.last)
     own = [span(words, index, index) for index in group.negations]
@@ -107,7 +107,7 @@ def governed(words: Sequence[Word], group: Group, governor: Governor, cues: Cues
     return saying
 
 
-def variant(row: Row, group: Group, outer: Saying) -> Row:
+def variant(row: Row, group: VerbGroup, outer: Saying) -> Row:
     """ "Is believed to have sent" and "was expected to send" say other things than the plain form."""
     chosen: Row = row
     if group.perfect and "perfect" in row:
@@ -117,7 +117,7 @@ def variant(row: Row, group: Group, outer: Saying) -> Row:
     return {attribute: chosen[attribute] for attribute in ATTRIBUTES if attribute in chosen}
 
 
-def outer_of(words: Sequence[Word], governor: Governor, cues: Cues, depth: int) -> Saying:
+def outer_of(words: Sequence[TextWord], governor: Governor, cues: Cues, depth: int) -> Saying:
     """What the group of a governor says, whether it is a verb, an adjective (`is likely`) or a noun (`no plans`)."""
     first = governor.first
     forms = forms_of(words[first].low)
@@ -139,7 +139,7 @@ def outer_of(words: Sequence[Word], governor: Governor, cues: Cues, depth: int) 
 # Beside another verb
 
 
-def coordinated(words: Sequence[Word], head: int, group: Group) -> int | None:
+def coordinated(words: Sequence[TextWord], head: int, group: VerbGroup) -> int | None:
     """The verb whose auxiliaries this one shares: `were arrested and [deported]`, `did not extend or [renew]`."""
     before = group.first - 1
     if before < 1 or words[before].low not in COORDINATORS:
@@ -154,7 +154,7 @@ def coordinated(words: Sequence[Word], head: int, group: Group) -> int | None:
     return None
 
 
-def beside(words: Sequence[Word], head: int, twin: int, group: Group, cues: Cues, depth: int) -> Saying:
+def beside(words: Sequence[TextWord], head: int, twin: int, group: VerbGroup, cues: Cues, depth: int) -> Saying:
     """Or spreads a negation, but ends it; after `and` nobody can tell."""
     saying = say(words, twin, cues, depth + 1)
     links = {words[index].low for index in range(twin + 1, head)} & COORDINATORS
@@ -167,7 +167,7 @@ def beside(words: Sequence[Word], head: int, twin: int, group: Group, cues: Cues
 # Nouns
 
 
-def read_noun(words: Sequence[Word], head: int, cues: Cues) -> dict[str, Reading]:
+def read_noun(words: Sequence[TextWord], head: int, cues: Cues) -> dict[str, FactualityReading]:
     """`a planned [launch]`, `the threat of new [sanctions]`: only what stands close before it counts."""
     for index in range(head - 1, max(head - 4, -1), -1):
         for first, row in cues.nouns.ending(words, index):
@@ -182,7 +182,7 @@ def read_noun(words: Sequence[Word], head: int, cues: Cues) -> dict[str, Reading
 # As readings
 
 
-def readings(saying: Saying) -> dict[str, Reading]:
+def readings(saying: Saying) -> dict[str, FactualityReading]:
     if saying.is_silent or saying.is_cut or len(saying.negations) > 1:
         return {}
     by_attribute = {}
@@ -197,12 +197,12 @@ def readings(saying: Saying) -> dict[str, Reading]:
     return by_attribute
 
 
-def reading(stated: str | list[str], shown: tuple[Span, ...], *, is_doubtful: bool) -> Reading:
+def reading(stated: str | list[str], shown: tuple[Span, ...], *, is_doubtful: bool) -> FactualityReading:
     if isinstance(stated, str):
-        certain = Reading(stated, shown)
+        certain = FactualityReading(stated, shown)
         return offered(certain) if is_doubtful else certain
-    return Reading(offers=tuple(Offer(value, shown) for value in stated))
+    return FactualityReading(offers=tuple(OfferedValue(value, shown) for value in stated))
 
 
-def span(words: Sequence[Word], first: int, last: int) -> Span:
+def span(words: Sequence[TextWord], first: int, last: int) -> Span:
     return words[first].start, words[last].end

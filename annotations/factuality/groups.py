@@ -37,14 +37,14 @@ from annotations.factuality.lexicon import (
     WILLING,
 )
 from annotations.factuality.verbs import BASE, GERUND, PARTICIPLE, PAST, PRESENT, Forms, forms_of
-from annotations.factuality.words import Word
+from annotations.factuality.words import TextWord
 
 NEGATIONS = frozenset(("not", "n't", "never"))
 VERBAL = BE | HAVE | GET
 
 
 @dataclass
-class Group:
+class VerbGroup:
     """`head`: place of its verb, `first` of its first word. `form`: a construction of the scheme, "modal", "infinitive", "gerund" or "" where it is not clear.
 
     `chain`: places of its auxiliaries from the verb outwards; `negations` likewise, `adverbs` between them."""
@@ -62,11 +62,11 @@ class Group:
         return self.chain[-1] if self.chain else None
 
 
-def is_adverb(word: Word) -> bool:
+def is_adverb(word: TextWord) -> bool:
     return word.low in ADVERBS or (word.low.endswith("ly") and len(word.low) > 4 and word.low not in NOT_ADVERBS)
 
 
-def passed(words: Sequence[Word], index: int, group: Group) -> int:
+def passed(words: Sequence[TextWord], index: int, group: VerbGroup) -> int:
     """The place left of adverbs and negations, which the group takes in."""
     while index >= 0:
         if words[index].low in NEGATIONS:
@@ -82,22 +82,22 @@ def passed(words: Sequence[Word], index: int, group: Group) -> int:
     return index
 
 
-def governs(words: Sequence[Word], index: int) -> bool:
+def governs(words: Sequence[TextWord], index: int) -> bool:
     """`are likely to be` is no `will likely be`, and `has yet to pay` no `has yet paid`."""
     return words[index].low in ("likely", "unlikely", "yet") and words[index + 1].low in ("to", "that")
 
 
-def is_modal(words: Sequence[Word], index: int) -> bool:
+def is_modal(words: Sequence[TextWord], index: int) -> bool:
     """May is a month where it has a capital."""
     return words[index].low in MODALS and not (words[index].text == "May" and index > 0)
 
 
-def group_of(words: Sequence[Word], head: int, forms: Forms | None = None) -> Group:
+def group_of(words: Sequence[TextWord], head: int, forms: Forms | None = None) -> VerbGroup:
     """The group whose verb stands at `head`; `forms` where its place in the group says which it has."""
-    group = Group(head, head)
+    group = VerbGroup(head, head)
     current, forms = head, forms_of(words[head].low) if forms is None else forms
     while True:
-        taken, skipped = Group(head, head), current - 1
+        taken, skipped = VerbGroup(head, head), current - 1
         skipped = passed(words, skipped, taken)
         if skipped < 0 or not (wanted := takes(words, skipped, forms)):
             break
@@ -109,7 +109,7 @@ def group_of(words: Sequence[Word], head: int, forms: Forms | None = None) -> Gr
             # "will not", "to not": what stands left of the outermost word.
             break
         forms = frozenset((wanted,))
-    left = Group(head, head)
+    left = VerbGroup(head, head)
     edge = passed(words, current - 1, left)
     group.negations += left.negations
     group.adverbs += left.adverbs
@@ -118,7 +118,7 @@ def group_of(words: Sequence[Word], head: int, forms: Forms | None = None) -> Gr
     return group
 
 
-def takes(words: Sequence[Word], index: int, forms: Forms) -> str:
+def takes(words: Sequence[TextWord], index: int, forms: Forms) -> str:
     """Whether an auxiliary goes with one of the forms: "end" where it is finite or begins an infinitive, else the form that it has itself."""
     low = words[index].low
     if (forms & {GERUND, PARTICIPLE} and low in BE) or (PARTICIPLE in forms and low in GET):
@@ -130,7 +130,7 @@ def takes(words: Sequence[Word], index: int, forms: Forms) -> str:
     return ""
 
 
-def form_of(words: Sequence[Word], head: int, group: Group) -> tuple[str, bool]:
+def form_of(words: Sequence[TextWord], head: int, group: VerbGroup) -> tuple[str, bool]:
     """Construction of a group with auxiliaries, and whether it is a perfect one."""
     chain = [words[index].low for index in group.chain]
     if not chain:
@@ -160,7 +160,7 @@ def perfect_form(outer: str, progressive: bool) -> str:
     return "perfect"
 
 
-def present_form(words: Sequence[Word], head: int, progressive: bool) -> str:
+def present_form(words: Sequence[TextWord], head: int, progressive: bool) -> str:
     if not progressive:
         return "present_passive"
     if words[head].low in ADJECTIVES and not has_object(words, head):
@@ -172,7 +172,7 @@ def present_form(words: Sequence[Word], head: int, progressive: bool) -> str:
 # Without an auxiliary
 
 
-def bare_form(words: Sequence[Word], head: int, group: Group) -> str:
+def bare_form(words: Sequence[TextWord], head: int, group: VerbGroup) -> str:
     """Of a verb that stands alone: `dismissed 170 workers` is past, `the repatriated workers` a modifier; often nobody can tell."""
     forms, low = forms_of(words[head].low), words[head].low
     before = words[group.first - 1] if group.first else None
@@ -193,7 +193,7 @@ def bare_form(words: Sequence[Word], head: int, group: Group) -> str:
     return ""
 
 
-def past_form(words: Sequence[Word], group: Group, before: Word | None) -> str:
+def past_form(words: Sequence[TextWord], group: VerbGroup, before: TextWord | None) -> str:
     """`sent` and `dismissed` are past or participle: an object or a pronoun before them says past, and `returned` has no passive."""
     head = group.head
     if before is None:
@@ -218,11 +218,11 @@ def past_form(words: Sequence[Word], group: Group, before: Word | None) -> str:
     return "past" if is_whole and is_closed and behind != "by" else "modifier"
 
 
-def is_headline(words: Sequence[Word]) -> bool:
+def is_headline(words: Sequence[TextWord]) -> bool:
     return not any(word.low in (".", "!", "?", "”", '"') for word in words[-3:])
 
 
-def has_object(words: Sequence[Word], head: int) -> bool:
+def has_object(words: Sequence[TextWord], head: int) -> bool:
     first = head + 2 if head + 1 < len(words) and words[head + 1].low in PARTICLES else head + 1
     if first >= len(words):
         return False
@@ -234,7 +234,7 @@ def has_object(words: Sequence[Word], head: int) -> bool:
     )
 
 
-def is_present(words: Sequence[Word], head: int, before: Word | None, forms: Forms) -> bool:
+def is_present(words: Sequence[TextWord], head: int, before: TextWord | None, forms: Forms) -> bool:
     if before is None:
         return False
     if before.low in PRONOUNS - {"that", "there"}:
@@ -250,12 +250,12 @@ def is_present(words: Sequence[Word], head: int, before: Word | None, forms: For
     return plural and not (head + 1 < len(words) and words[head + 1].low == "of")
 
 
-def has_verb(words: Sequence[Word], group: Group) -> bool:
+def has_verb(words: Sequence[TextWord], group: VerbGroup) -> bool:
     """Whether the clause of a group has a finite verb besides it."""
     return any(is_finite(words, index) for index in [*clause_before(words, group.first), *clause_after(words, group.head)])
 
 
-def is_finite(words: Sequence[Word], index: int, *, surely: bool = False) -> bool:
+def is_finite(words: Sequence[TextWord], index: int, *, surely: bool = False) -> bool:
     """`surely`: no form that may be a participle as well."""
     low = words[index].low
     if low in MODALS:
@@ -268,7 +268,7 @@ def is_finite(words: Sequence[Word], index: int, *, surely: bool = False) -> boo
     return before not in BE | HAVE | DETERMINERS | PREPOSITIONS
 
 
-def clause_before(words: Sequence[Word], head: int) -> list[int]:
+def clause_before(words: Sequence[TextWord], head: int) -> list[int]:
     """Places of the words before it in its clause, the nearest first. Reporting verbs end it: what they report is a clause of its own."""
     indexes = []
     for index in range(head - 1, -1, -1):
@@ -279,7 +279,7 @@ def clause_before(words: Sequence[Word], head: int) -> list[int]:
     return indexes
 
 
-def clause_after(words: Sequence[Word], head: int) -> list[int]:
+def clause_after(words: Sequence[TextWord], head: int) -> list[int]:
     indexes = []
     for index in range(head + 1, len(words)):
         low = words[index].low

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from annotations.factuality.groups import Group, clause_after, clause_before, has_verb, is_finite
+from annotations.factuality.groups import VerbGroup, clause_after, clause_before, has_verb, is_finite
 from annotations.factuality.lexicon import BREAKS, COORDINATORS, DETERMINERS, PREPOSITIONS, SILENT_STOPS
 from annotations.factuality.tables import Cues, Phrases, Row
 from annotations.factuality.verbs import PRESENT, forms_of
-from annotations.factuality.words import Word
+from annotations.factuality.words import TextWord
 
 if TYPE_CHECKING:
     from annotations.factuality.english import Saying
@@ -27,7 +27,7 @@ ARTICLES = frozenset(("the", "a", "an"))
 OPEN_FORMS = frozenset(("modal", "present", "present_passive", "progressive_with_future_time"))
 
 
-def apply(words: Sequence[Word], head: int, group: Group, saying: Saying, cues: Cues) -> None:
+def apply(words: Sequence[TextWord], head: int, group: VerbGroup, saying: Saying, cues: Cues) -> None:
     """Changes `saying` in place."""
     if is_question(words):
         saying.is_cut = True
@@ -39,11 +39,11 @@ def apply(words: Sequence[Word], head: int, group: Group, saying: Saying, cues: 
     by_clause(words, group, saying, cues)
 
 
-def is_question(words: Sequence[Word]) -> bool:
+def is_question(words: Sequence[TextWord]) -> bool:
     return any(word.low == "?" for word in words[-2:])
 
 
-def is_said_of(words: Sequence[Word], group: Group) -> bool:
+def is_said_of(words: Sequence[TextWord], group: VerbGroup) -> bool:
     """ "The report that workers were sent home is false": the clause is a subject, and what is said of it stands behind."""
     for index in range(group.first - 2, 1, -1):
         if words[index].low in WALLS | {",", "but"}:
@@ -53,7 +53,7 @@ def is_said_of(words: Sequence[Word], group: Group) -> bool:
     return False
 
 
-def by_subject(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) -> None:
+def by_subject(words: Sequence[TextWord], group: VerbGroup, saying: Saying, cues: Cues) -> None:
     """ "No vessel was seized", "few were paid", "neither owned nor controlled"."""
     for index in range(group.first - 1, -1, -1):
         if words[index].low in BREAKS | WALLS or (words[index].low == "," and index < group.first - 1):
@@ -70,7 +70,7 @@ def by_subject(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) 
             return
 
 
-def by_object(words: Sequence[Word], head: int, saying: Saying, cues: Cues) -> None:
+def by_object(words: Sequence[TextWord], head: int, saying: Saying, cues: Cues) -> None:
     """ "Exported no coal", "laid off nobody"; what is denied further behind, and "no more coal", leaves it open."""
     is_near = True
     for index in clause_after(words, head):
@@ -85,13 +85,13 @@ def by_object(words: Sequence[Word], head: int, saying: Saying, cues: Cues) -> N
         is_near &= words[index].low in LEADS
 
 
-def is_bound(words: Sequence[Word], index: int) -> bool:
+def is_bound(words: Sequence[TextWord], index: int) -> bool:
     """Whether "no more than", "no fewer than" begins here."""
     low = [word.low for word in words[index : index + 3]]
     return len(low) == 3 and low[0] == "no" and low[1] in BOUNDS and low[2] == "than"
 
 
-def by_adverbs(words: Sequence[Word], head: int, group: Group, saying: Saying, cues: Cues) -> None:
+def by_adverbs(words: Sequence[TextWord], head: int, group: VerbGroup, saying: Saying, cues: Cues) -> None:
     near = set(group.adverbs)
     alone = saying.form != "modifier" and not has_verb(words, group)
     for index in [*clause_before(words, head), *clause_after(words, head)] if alone else sorted(near):
@@ -109,7 +109,7 @@ def by_adverbs(words: Sequence[Word], head: int, group: Group, saying: Saying, c
         saying.words = (*saying.words, (words[index].start, words[behind - 1].end))
 
 
-def by_opener(words: Sequence[Word], head: int, group: Group, saying: Saying, cues: Cues) -> None:
+def by_opener(words: Sequence[TextWord], head: int, group: VerbGroup, saying: Saying, cues: Cues) -> None:
     own = opener(words, group, cues)
     if own is None:
         if any(word.low in CONDITIONS for word in words) and saying.form in OPEN_FORMS:
@@ -130,7 +130,7 @@ def by_opener(words: Sequence[Word], head: int, group: Group, saying: Saying, cu
         saying.words = ((words[index].start, words[behind - 1].end),)
 
 
-def may_be_verb(words: Sequence[Word], head: int, group: Group) -> bool:
+def may_be_verb(words: Sequence[TextWord], head: int, group: VerbGroup) -> bool:
     """ "If the tanker calls at Rajin": behind "if" there has to be one."""
     before = words[group.first - 1].low
     return (
@@ -138,7 +138,7 @@ def may_be_verb(words: Sequence[Word], head: int, group: Group) -> bool:
     )
 
 
-def opener(words: Sequence[Word], group: Group, cues: Cues) -> tuple[int, int, Row] | None:
+def opener(words: Sequence[TextWord], group: VerbGroup, cues: Cues) -> tuple[int, int, Row] | None:
     for index in range(group.first - 1, -1, -1):
         if words[index].low in OPENER_WALLS:
             return None
@@ -147,7 +147,7 @@ def opener(words: Sequence[Word], group: Group, cues: Cues) -> tuple[int, int, R
     return None
 
 
-def by_clause(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) -> None:
+def by_clause(words: Sequence[TextWord], group: VerbGroup, saying: Saying, cues: Cues) -> None:
     """ "Denied that", "whether": what the sentence says of the whole clause. The nearest counts."""
     if words[group.first - 1].low in COORDINATORS:
         return
@@ -168,6 +168,6 @@ def by_clause(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) -
             return
 
 
-def longest(table: Phrases, words: Sequence[Word], index: int) -> tuple[int, Row] | None:
+def longest(table: Phrases, words: Sequence[TextWord], index: int) -> tuple[int, Row] | None:
     phrases = table.starting(words, index)
     return phrases[0] if phrases else None

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from annotations.factuality.verbs import inflected
-from annotations.factuality.words import Word
+from annotations.factuality.words import TextWord
 
 if TYPE_CHECKING:
     from annotations.scheme.view import SchemeView
@@ -31,12 +31,12 @@ class Phrases:
             for entries in table.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
 
-    def starting(self, words: Sequence[Word], index: int) -> list[tuple[int, Row]]:
+    def starting(self, words: Sequence[TextWord], index: int) -> list[tuple[int, Row]]:
         """(place behind the phrase, row) of every phrase that begins here, the longest first."""
         candidates = self.forward.get(words[index].low, ())
         return [(index + len(phrase), row) for phrase, row in candidates if is_at(words, index, phrase)]
 
-    def ending(self, words: Sequence[Word], index: int) -> list[tuple[int, Row]]:
+    def ending(self, words: Sequence[TextWord], index: int) -> list[tuple[int, Row]]:
         """(place of its first word, row) of every phrase that ends with the word here, the longest first."""
         if index < 0:
             return []
@@ -45,7 +45,7 @@ class Phrases:
         return [(first, row) for first, phrase, row in firsts if first >= 0 and is_at(words, first, phrase)]
 
 
-def is_at(words: Sequence[Word], index: int, phrase: Phrase) -> bool:
+def is_at(words: Sequence[TextWord], index: int, phrase: Phrase) -> bool:
     return index + len(phrase) <= len(words) and all(words[index + n].low == part for n, part in enumerate(phrase))
 
 

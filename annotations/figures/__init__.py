@@ -2,7 +2,7 @@
 
 from annotations.figures.places import placed
 from annotations.figures.reader import read
-from annotations.figures.reading import Reading
+from annotations.figures.reading import FigureReading
 from annotations.figures.strangers import stranger
 
-__all__ = ["Reading", "placed", "read", "stranger"]
+__all__ = ["FigureReading", "placed", "read", "stranger"]

@@ -51,7 +51,7 @@ JOINT = re.compile(r"[\s-]*")
 
 
 @dataclass(frozen=True)
-class Number:
+class ParsedNumber:
     """`scale` is what its last word multiplied by: 7 million has 1,000,000, and 7000 has 1."""
 
     value: Decimal
@@ -88,12 +88,12 @@ def from_digits(digits: str, language: str = "en") -> Decimal:
     return Decimal(plain.replace(grouping, "").replace(",", "."))
 
 
-def find(text: str, language: str = "en", *, money: bool = False) -> list[Number]:
+def find(text: str, language: str = "en", *, money: bool = False) -> list[ParsedNumber]:
     """Every number of a text in small letters, from left to right: runs of tokens that together are one."""
     tokens = list(TOKEN.finditer(text))
     numbers, index = [], 0
     while index < len(tokens):
-        run = Run(text, language, money)
+        run = NumberRun(text, language, money)
         while index < len(tokens) and run.add(tokens, index):
             index += 1
         if run.started:
@@ -102,7 +102,7 @@ def find(text: str, language: str = "en", *, money: bool = False) -> list[Number
     return numbers
 
 
-class Run:
+class NumberRun:
     """Tokens of one number so far: `total` of finished scales, `current` below the next scale."""
 
     def __init__(self, text: str, language: str, money: bool) -> None:
@@ -114,8 +114,8 @@ class Run:
         self.started = self.whole = False
         self.ceiling: int | None = None
 
-    def number(self) -> Number:
-        return Number(plain(self.total + self.current), self.start, self.end, self.scale)
+    def number(self) -> ParsedNumber:
+        return ParsedNumber(plain(self.total + self.current), self.start, self.end, self.scale)
 
     def add(self, tokens: list[re.Match[str]], index: int) -> bool:
         """Whether the token belongs to the number; if so, it is counted."""

@@ -42,7 +42,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class ExportTable:
     name: str
     row: str  # what one row stands for
     columns: tuple[Column, ...]

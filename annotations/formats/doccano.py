@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from annotations.formats.base import CROSSING, FACTS, NESTING, TIES, Losses, Option, Options, Unreadable
 from annotations.formats.files import strict_json
 from annotations.formats.files.json_fields import a_list, a_number, a_text, an_object, facts_of, words
-from annotations.formats.middle.flat import Flat, Mark, Note, Object, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Mark, Object, Tie
 from annotations.formats.middle.offset_units import CODEPOINTS, UNIT, UNITS, Counting, unit_of
 
 TITLE = "doccano"
@@ -121,7 +121,7 @@ def example(record: Any, location: str, options: Mapping[str, str]) -> Flat:
     flat.ties = [
         relation(item, f"{location}: relation {n}") for n, item in enumerate(a_list(record.get("relations", []), location), 1)
     ]
-    flat.notes = [Note(comment_text(item)) for item in a_list(record.get("Comments", []), location) if comment_text(item)]
+    flat.notes = [FlatNote(comment_text(item)) for item in a_list(record.get("Comments", []), location) if comment_text(item)]
     if record.get("cats"):
         flat.losses.lose("labels of whole documents", flat.key or location)
     return flat.sound()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from annotations import factuality
-from annotations.factuality import Reading
+from annotations.factuality import FactualityReading
 from annotations.kinds.write_context import Object, WriteContext, bounds
 from annotations.models import Span
 
@@ -64,12 +64,12 @@ def as_read(item: Object, triggers: list[list[list[int]]], emptied: Collection[s
     for code in {**dict.fromkeys(STATES), **context.scheme.own_attributes(item["type"]), **read}:
         is_open = values.get(code) is None and code not in emptied
         if is_open or code in read:
-            settle(code, readings.get(code, Reading()), values, read)
+            settle(code, readings.get(code, FactualityReading()), values, read)
     states = {code: values.pop(code) for code in STATES}
     return item | states | {"attributes": {code: value for code, value in values.items() if value is not None}, "read": read}
 
 
-def settle(code: str, reading: Reading, values: Object, read: Object) -> None:
+def settle(code: str, reading: FactualityReading, values: Object, read: Object) -> None:
     values[code] = reading.value
     if reading.value is None:
         read.pop(code, None)

@@ -8,7 +8,7 @@ from typing import Any
 
 from annotations import factuality, rules
 from annotations.derived import checks
-from annotations.derived.document import Claims
+from annotations.derived.document import ClaimIndex
 from annotations.documents.build import document, fresh_view
 from annotations.models import Assignment
 from annotations.queries.same_names import same_names_of
@@ -57,7 +57,7 @@ def checked(assignment: Assignment) -> dict[str, Any]:
     """
     context = context_of(assignment)
     breaches = found_in(context, assignment)
-    reckoned = list(checks.checks(context, Claims(context)))
+    reckoned = list(checks.checks(context, ClaimIndex(context)))
     levels = Counter(finding.level for finding in breaches)
     return {
         "revision": assignment.revision,
@@ -104,5 +104,5 @@ def open_attributes(event: Object, scheme: SchemeView) -> list[str]:
     return [code for code, entry in known.items() if level_of_open(entry) and is_open(values.get(code))]
 
 
-def as_offer(offer: factuality.Offer) -> Object:
+def as_offer(offer: factuality.OfferedValue) -> Object:
     return {"value": offer.value, "words": [list(words) for words in offer.words]}

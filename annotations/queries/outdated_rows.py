@@ -13,7 +13,7 @@ from annotations.documents.export import Export
 from annotations.documents.stream import ORDER, moment
 from annotations.formats.evidence import earlier
 from annotations.formats.evidence.evidence_lines import lines, seal, statement
-from annotations.formats.evidence.seals import Seal
+from annotations.formats.evidence.seals import RowSeal
 from annotations.models import Assignment
 from corpus.models import Corpus, Document
 
@@ -25,7 +25,7 @@ REASONS = {
 
 
 @dataclass(frozen=True)
-class Row:
+class RowState:
     """A row that is out of date. `number`: from 1, of those that have a seal. `statement`: what it would say now."""
 
     number: int
@@ -36,7 +36,7 @@ class Row:
     statement: str
 
 
-def outdated(corpus: Corpus, user: Any, seals: Iterable[Seal]) -> list[Row]:
+def outdated(corpus: Corpus, user: Any, seals: Iterable[RowSeal]) -> list[RowState]:
     """In the order of the table; what somebody may not see is gone for them."""
     rows = list(enumerate(seals, 1))
     newer = Document.objects.filter(article=OuterRef("document__article"), version__gt=OuterRef("document__version"))
@@ -52,7 +52,7 @@ def outdated(corpus: Corpus, user: Any, seals: Iterable[Seal]) -> list[Row]:
 
 
 # The seals that a row has in tables of today and in those saved before, the id of its line, and its statement.
-Now = tuple[tuple[Seal, Seal], str, str]
+Now = tuple[tuple[RowSeal, RowSeal], str, str]
 
 
 def lines_now(assignments: Any) -> dict[tuple[str, str], Now]:
@@ -66,13 +66,13 @@ def lines_now(assignments: Any) -> dict[tuple[str, str], Now]:
     return current
 
 
-def row_of(number: int, saved: Seal, known: dict[str, tuple[str, bool]], now: dict[tuple[str, str], Now]) -> Row:
+def row_of(number: int, saved: RowSeal, known: dict[str, tuple[str, bool]], now: dict[tuple[str, str], Now]) -> RowState:
     if saved.assignment not in known:
-        return Row(number, ["gone"], None, "", None, "")
+        return RowState(number, ["gone"], None, "", None, "")
     title, is_newer = known[saved.assignment]
     reasons = ["newer"] if is_newer else []
     if (saved.assignment, saved.line) not in now:
-        return Row(number, ["gone", *reasons], saved.assignment, title, None, "")
+        return RowState(number, ["gone", *reasons], saved.assignment, title, None, "")
     current, line, words = now[saved.assignment, saved.line]
     changed = [] if saved in current else ["changed"]
-    return Row(number, changed + reasons, saved.assignment, title, line, words)
+    return RowState(number, changed + reasons, saved.assignment, title, line, words)

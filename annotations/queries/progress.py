@@ -39,7 +39,7 @@ class Progress(TextChoices):
 
 
 @dataclass(frozen=True)
-class Share:
+class ProgressPart:
     """One state's part of a bar: `left` and `width` in per cent."""
 
     state: str
@@ -66,14 +66,14 @@ def with_progress(articles: QuerySet[Article], user: Any, role: str | None) -> Q
     return articles.annotate(gold=Exists(seen.gold())).annotate(progress=progress)
 
 
-def shares(articles: QuerySet[Article]) -> list[Share]:
+def shares(articles: QuerySet[Article]) -> list[ProgressPart]:
     """How many of the articles (with their progress) are how far, the furthest first."""
     rows = articles.order_by().values("progress").annotate(n=Count("pk"))
     counted = {row["progress"]: row["n"] for row in rows}
     total, left, parts = sum(counted.values()), 0.0, []
     for state in reversed(Progress):
         if count := counted.get(state.value, 0):
-            parts.append(Share(state.value, state.label, count, left, 100 * count / total))
+            parts.append(ProgressPart(state.value, state.label, count, left, 100 * count / total))
             left += 100 * count / total
     return parts
 

@@ -18,7 +18,7 @@ MOST = LONGEST // 50  # a name has 49 characters, and a comma parts it from the 
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     """`name`: how the option `lines` names it. `mark`: the figure, or the first trigger of the event.
 
     `sentence`: in pieces, and which of them are marked. `source`: who says so, where, with which rating.
@@ -34,15 +34,15 @@ class Line:
     draft: bool  # not submitted
 
 
-def lines_in(assignments: Any) -> list[Line]:
+def lines_in(assignments: Any) -> list[ReportLine]:
     """Of a queryset, in its order and that of the texts."""
     with moment():
         views = [DocumentView(each) for each in Export(assignments, "evidence").annotated()]
     return [line_of(view, item) for view in views for item in lines(view)]
 
 
-def line_of(view: DocumentView, item: dict[str, Any]) -> Line:
-    return Line(
+def line_of(view: DocumentView, item: dict[str, Any]) -> ReportLine:
+    return ReportLine(
         line_name(view, item),
         str(item["id"] if is_figure(item) else item["triggers"][0]),
         str(view.doc["id"]),

@@ -13,8 +13,8 @@ from typing import Any
 
 from annotations.derived.document_view import DocumentView
 from annotations.grammar import verbs
-from annotations.grammar.patterns import INFINITIVE, NAME_ALONE, OPEN, PLACE, Part, Slot, parse, slots
-from annotations.grammar.verbs import State, Verb, knows
+from annotations.grammar.patterns import INFINITIVE, NAME_ALONE, OPEN, PLACE, Part, PatternSlot, parse, slots
+from annotations.grammar.verbs import EventState, Verb, knows
 from annotations.native.view import Object
 from annotations.scheme.view import UnknownLabel
 from annotations.statements.names import Phrase, is_plural, listed, named, takes
@@ -45,12 +45,12 @@ class Clause:
         return patterns
 
     @cached_property
-    def state(self) -> State:
+    def state(self) -> EventState:
         codes = (self.event.get(name) for name in ("status", "polarity", "certainty"))
         status, polarity, certainty = (spelled(code) for code in codes)
         # Who denies says that it did not happen: one "not" is in the verb already.
         denied = self.modality == "denied" and polarity == "negative"
-        return State(status if knows(status) else "", "positive" if denied else polarity, certainty, self.modality)
+        return EventState(status if knows(status) else "", "positive" if denied else polarity, certainty, self.modality)
 
     def attribute(self, code: str) -> Any:
         return (self.event.get("attributes") or {}).get(code)
@@ -116,7 +116,7 @@ class Clause:
         first = next((part for part in parts if not (isinstance(part, str) and part.strip().lower() in ("", "the"))), None)
         if isinstance(first, str):
             return Phrase(first, is_plural(self.view, first, ""))
-        return self.filled(first) if isinstance(first, Slot) else None
+        return self.filled(first) if isinstance(first, PatternSlot) else None
 
     def words(self, part: Part, form: str, subject: Phrase | None) -> str:
         if isinstance(part, Verb):
@@ -165,23 +165,23 @@ class Clause:
         used = {name for slot in slots(self.chosen[0]) for name in self.taken(slot)}
         return any(name in used for slot in slots(parts) for name in slot.names)
 
-    def taken(self, slot: Slot) -> list[str]:
+    def taken(self, slot: PatternSlot) -> list[str]:
         """The role that fills it, and the one whose noun the figure of that role took."""
         return [name for name in slot.names if self.role(name) or self.attribute_words(name)][: 2 if len(slot.names) > 1 else 1]
 
     # Slots
 
     @cached_property
-    def phrases(self) -> dict[Slot, Phrase | None]:
+    def phrases(self) -> dict[PatternSlot, Phrase | None]:
         """Of the slots that were asked for: many patterns have the same."""
         return {}
 
-    def filled(self, slot: Slot) -> Phrase | None:
+    def filled(self, slot: PatternSlot) -> Phrase | None:
         if slot not in self.phrases:
             self.phrases[slot] = self.filler_of(slot)
         return self.phrases[slot]
 
-    def filler_of(self, slot: Slot) -> Phrase | None:
+    def filler_of(self, slot: PatternSlot) -> Phrase | None:
         for index, name in enumerate(slot.names):
             of = next(filter(None, (self.role(other) or self.attribute_words(other) for other in slot.names[index + 1 :])), None)
             phrase = self.role(name, of, slot.kind) or self.attribute_words(name)

@@ -19,9 +19,9 @@ from django.views.decorators.http import require_safe
 from annotations.documents.export import writers
 from annotations.documents.stream import ORDER, chosen
 from annotations.formats.evidence.seals import PLACE
-from annotations.formats.evidence.selection import Choice
+from annotations.formats.evidence.selection import LineSelection
 from annotations.models import Assignment
-from annotations.queries.report_lines import FORMATS, MOST, Line, lines_in, moved
+from annotations.queries.report_lines import FORMATS, MOST, ReportLine, lines_in, moved
 from annotations.views.exports import WhoseForm, drafts_left_out
 from corpus.models import Corpus
 
@@ -41,8 +41,8 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(f"{request.path}?{pressed(request)}")
     visible = Assignment.objects.for_user(request.user).filter(document__corpus=corpus)
     form = LinesForm(request.GET, visible=visible)
-    places = list(Choice(request.GET).ranks)[:MOST]
-    kept = visible.filter(pk__in=Choice({"lines": " ".join(filter(PLACE.fullmatch, places))}).assignments() or ())
+    places = list(LineSelection(request.GET).ranks)[:MOST]
+    kept = visible.filter(pk__in=LineSelection({"lines": " ".join(filter(PLACE.fullmatch, places))}).assignments() or ())
     known = {line.name: line for line in lines_in(kept.order_by(*ORDER))}
     rows = visible.none()
     if form.is_valid():
@@ -67,7 +67,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 def pressed(request: HttpRequest) -> str:
     """Query and place of the same page after what was pressed: lines are added, one goes up, down or away."""
     asked: QueryDict = request.GET.copy()
-    places = list(dict.fromkeys([*Choice(asked).ranks, *filter(PLACE.fullmatch, asked.getlist("add"))]))
+    places = list(dict.fromkeys([*LineSelection(asked).ranks, *filter(PLACE.fullmatch, asked.getlist("add"))]))
     for name, step in STEPS.items():
         places = moved(places, asked.get(name, ""), step)
     places = [place for place in places if place not in asked.getlist("drop")]
@@ -97,7 +97,7 @@ def page_of(asked: QueryDict) -> str:
     return asked.get("go") or asked.get("page", "1")
 
 
-def files(corpus: Corpus, lines: dict[str, Line]) -> list[dict[str, str]]:
+def files(corpus: Corpus, lines: dict[str, ReportLine]) -> list[dict[str, str]]:
     """Where the chosen lines can be had, by their place; nowhere without any."""
     base = reverse("api:corpus-export", args=[corpus.slug])
     asked = {"lines": ",".join(lines)} | ({"drafts": "1"} if any(line.draft for line in lines.values()) else {})

@@ -18,7 +18,7 @@ LINE_END = re.compile(r"[\r\n]+")
 TRIGGER = "Trigger"  # the role of the second and further triggers of an event
 
 
-class Written:
+class WrittenNames:
     """Words of ours → names in the archive, each name for one word."""
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from annotations.formats.base import Unreadable
 from annotations.formats.brat.names import TRIGGER, Folded, lines_of
 from annotations.formats.files import strict_json
 from annotations.formats.files.zipped import Archive, is_zip
-from annotations.formats.middle.flat import Flat, Fragment, Frame, Mark, Note, Object, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Fragment, Frame, Mark, Object, Tie
 from annotations.formats.middle.values import decode
 
 LABELS = "labels.json"
@@ -93,12 +93,12 @@ def utf8(content: bytes, location: str) -> str:
 
 def page(content: bytes, text: str, location: str, key: str, meant: Mapping[str, str]) -> Flat | Unreadable:
     try:
-        return Page(text, location, key, meant).read(utf8(content, location))
+        return StandoffReader(text, location, key, meant).read(utf8(content, location))
     except Unreadable as error:
         return error
 
 
-class Page:
+class StandoffReader:
     """One .ann file over its text."""
 
     def __init__(self, text: str, location: str, key: str, meant: Mapping[str, str]) -> None:
@@ -198,9 +198,9 @@ class Page:
         elif kind == "Document" and about is None:
             self.facts(strict_json.load(tail, location), location)
         elif kind == "NoteJSON":
-            self.flat.notes.append(Note(str(strict_json.load(tail, location)), about))
+            self.flat.notes.append(FlatNote(str(strict_json.load(tail, location)), about))
         else:
-            self.flat.notes.append(Note(tail, about))
+            self.flat.notes.append(FlatNote(tail, about))
 
     def facts(self, stated: Any, location: str) -> None:
         if not isinstance(stated, dict) or not isinstance(stated.get("facts", {}), dict):

@@ -42,7 +42,7 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
             yield ("\n".join(lines) + "\n\n").encode()
 
 
-class Document:
+class Conll2003Document:
     """What is known of a text while it is read."""
 
     def __init__(self, name: str, number: int, scheme: str | None) -> None:
@@ -93,14 +93,14 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
     except Unreadable as error:
         yield Unreadable(f"{name}: {error}")
         return
-    document = Document(name, 1, scheme)
+    document = Conll2003Document(name, 1, scheme)
     some = False
     for number, line in enumerate(file, 1):
         if line.removeprefix(b"\xef\xbb\xbf").startswith(DOCSTART.encode()):
             outcome = document.outcome()
             some = some or outcome is not None
             yield from [outcome] if outcome else []
-            document = Document(name, document.number + (outcome is not None), scheme)
+            document = Conll2003Document(name, document.number + (outcome is not None), scheme)
         else:
             document.line(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, number)
     outcome = document.outcome()

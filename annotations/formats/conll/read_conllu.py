@@ -29,7 +29,7 @@ FARTHEST = 1_000_000  # code points between two words
 
 
 @dataclass
-class Word:
+class ConlluWord:
     position: Fragment
     misc: dict[str, str]
 
@@ -61,27 +61,27 @@ class Mention:
 
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
-    document = Document(name, 1)
+    document = ConlluDocument(name, 1)
     some = False
     for number, line in enumerate(file, 1):
         raw = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
         if raw.startswith(b"# newdoc") and (outcome := document.outcome()):
             some = True
             yield outcome
-            document = Document(name, document.number + 1)
+            document = ConlluDocument(name, document.number + 1)
         document.line(raw, number)
     outcome = document.outcome()
     if outcome or not some:
         yield outcome or Unreadable(f"{name}: contains no words")
 
 
-class Document:
+class ConlluDocument:
     def __init__(self, name: str, number: int) -> None:
         self.name, self.number = name, number
         self.flat = Flat("", location=f"{name}, text {number}", key=f"{name}-{number}")
         self.pieces: list[str] = []
         self.length = 0
-        self.sentence: list[Word] = []
+        self.sentence: list[ConlluWord] = []
         self.white: str | None = ""  # behind the last word; None: not said
         self.cover: Cover | None = None  # the token of several words that is being read
         self.open: dict[str, list[tuple[int, Mention]]] = {}
@@ -133,7 +133,7 @@ class Document:
             fragment = self.cover.part(form)
         else:
             self.cover, fragment = None, self.position(form, misc)
-        self.sentence.append(Word(fragment, misc))
+        self.sentence.append(ConlluWord(fragment, misc))
         self.entities(misc.get("Entity", ""))
 
     def position(self, form: str, misc: dict[str, str]) -> Fragment:

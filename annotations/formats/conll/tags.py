@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from annotations.formats.base import Losses, Unreadable
 from annotations.formats.middle.flat import Flat, Mark
-from annotations.formats.middle.tokens import Row, Token, sentences
+from annotations.formats.middle.tokens import Token, TokenRow, sentences
 
 Chunk = tuple[int, int, str]
 PREFIXES = {"iob1": "BI", "iob2": "BI", "ioe1": "IE", "ioe2": "IE", "iobes": "BIES", "bilou": "BILU"}
@@ -99,7 +99,7 @@ def label_of(mark: Mark, name: str, losses: Losses) -> str:
 def rows(flat: Flat, losses: Losses) -> Iterator[tuple[list[Token], list[Chunk]]]:
     """Each sentence with its tokens and chunks. A sentence does not end inside of a mark."""
     whole = [list(sentence) for sentence in sentences(flat.text)]
-    row = Row(token for sentence in whole for token in sentence)
+    row = TokenRow(token for sentence in whole for token in sentence)
     if not row.tokens:
         losses.lose("texts of white space only", flat.key)
     chosen = fitting(flat, row, losses)
@@ -117,7 +117,7 @@ def rows(flat: Flat, losses: Losses) -> Iterator[tuple[list[Token], list[Chunk]]
         start = end
 
 
-def fitting(flat: Flat, row: Row, losses: Losses) -> list[Chunk]:
+def fitting(flat: Flat, row: TokenRow, losses: Losses) -> list[Chunk]:
     """The marks as tokens of the whole text; those that tokens cannot say are counted."""
     chosen: list[Chunk] = []
     taken: set[int] = set()

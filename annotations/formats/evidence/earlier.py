@@ -12,7 +12,7 @@ from typing import Any
 
 from annotations.derived.document_view import DocumentView, target
 from annotations.formats.evidence.evidence_lines import BY_NAME, claim, is_figure
-from annotations.formats.evidence.seals import Seal, sealed
+from annotations.formats.evidence.seals import RowSeal, sealed
 from annotations.native.view import Object
 from annotations.scheme.view import UnknownLabel
 from annotations.statements.sentences import claim_of, event_of
@@ -30,7 +30,7 @@ BASES = {"inferred": "inferred", "resolved": "worked out", "registry": "date of 
 PREPOSITIONS = ("from", "to", "via")
 
 
-def seal(view: DocumentView, item: Object) -> Seal:
+def seal(view: DocumentView, item: Object) -> RowSeal:
     """As a table had it that was saved then."""
     own = {"statement": statement, "rating": rating, "modality": modality}
     values = [own[name](view, item) if name in own else BY_NAME[name].value(view, item) for name in COLUMNS]

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import Any
 
 from annotations.derived.document_view import DocumentView
-from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table
-from annotations.formats.evidence.seals import Seal, placed, sealed
+from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, ExportTable
+from annotations.formats.evidence.seals import RowSeal, placed, sealed
 from annotations.native.view import Object
 from annotations.statements.openings import NO_SOURCE, NOT_CHOSEN, first_upper, is_narrated
 from annotations.statements.sentences import claim_of, of_event, of_figure
@@ -229,7 +229,7 @@ def line_name(view: DocumentView, item: Object) -> str:
     return placed(str(view.doc.get("id")), str(item["id"]))
 
 
-def seal(view: DocumentView, item: Object) -> Seal:
+def seal(view: DocumentView, item: Object) -> RowSeal:
     """Who handed it in, and when, may change without a word of the row."""
     state = json.dumps([column.value(view, item) for column in SAID], ensure_ascii=False)
     return sealed(str(view.doc.get("id")), str(item["id"]), state)
@@ -241,4 +241,4 @@ COLUMNS = (
     Column("seal", TEXT, "seal: shows whether a saved row is out of date", lambda view, item: str(seal(view, item))),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
-EVIDENCE = Table("evidence", "a figure, or an event without one: a line for a report", COLUMNS, lines)
+EVIDENCE = ExportTable("evidence", "a figure, or an event without one: a line for a report", COLUMNS, lines)

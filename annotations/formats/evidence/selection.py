@@ -19,7 +19,7 @@ from annotations.native.view import Object
 Ranked = list[tuple[int, Object]]
 
 
-class Choice:
+class LineSelection:
     """`ranks`: the place of each line that is named; empty where nobody chose."""
 
     def __init__(self, options: Mapping[str, str]) -> None:
@@ -50,13 +50,13 @@ def reported(
 
     They come in the order of the corpus; where lines are chosen, which are few, in that of their first ones.
     """
-    choice = Choice(options)
+    choice = LineSelection(options)
     chosen = (part for part in ranked(documents, choice, losses) if part[1])
     for view, some in sorted(chosen, key=lambda part: part[1][0][0]) if choice.ranks else chosen:
         yield view, [item for _, item in some]
 
 
-def ranked(documents: Iterable[Annotated], choice: Choice, losses: Losses) -> Iterator[tuple[DocumentView, Ranked]]:
+def ranked(documents: Iterable[Annotated], choice: LineSelection, losses: Losses) -> Iterator[tuple[DocumentView, Ranked]]:
     """Every article with its lines and their places in the report."""
     for view in views(documents):
         chosen = choice.of(view)

@@ -16,7 +16,7 @@ from annotations.formats.files.json_fields import a_list, a_number, a_text, an_o
 from annotations.formats.files.zipped import Archive, is_zip
 from annotations.formats.labelstudio.configuration import NOTE, NOTES, attribute_of
 from annotations.formats.middle.anchoring import Anchor, anchored, unit_of
-from annotations.formats.middle.flat import Flat, Fragment, Mark, Note, Object, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Fragment, Mark, Object, Tie
 from annotations.formats.middle.values import decode
 from corpus.text.offsets import Offsets
 
@@ -183,7 +183,7 @@ class Annotation:
         marks = self.marks.get(words(result.get("id")), [])
         for each in values:
             if control in (NOTE, NOTES) and kind == "textarea" and isinstance(each, str):
-                self.flat.notes.append(Note(each, marks[0].id if marks and control == NOTE else None))
+                self.flat.notes.append(FlatNote(each, marks[0].id if marks and control == NOTE else None))
             elif marks:
                 put(marks[0].attributes, attribute_of(control), decode(each) if isinstance(each, str) else each)
             elif "start" in value:
@@ -192,7 +192,7 @@ class Annotation:
                 )
             else:
                 self.flat.notes.append(
-                    Note(f"{control}: {each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)}")
+                    FlatNote(f"{control}: {each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)}")
                 )
 
     def relation(self, result: Object, location: str) -> None:

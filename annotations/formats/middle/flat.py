@@ -60,7 +60,7 @@ class Tie:
 
 
 @dataclass
-class Note:
+class FlatNote:
     text: str
     target: str | None = None  # the id of a mark, frame or tie; None: the whole document
 
@@ -73,7 +73,7 @@ class Flat:
     marks: list[Mark] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    notes: list[FlatNote] = field(default_factory=list)
     title: str = ""
     facts: Object = field(default_factory=dict)  # as in the native `document`: url, outlet, published, language
     annotator: str = ""

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotations.formats.base import ATTRIBUTES, FACTS, FRAMES, NOTES, TIES, Losses
-from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Object, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Frame, Mark, Object, Tie
 from annotations.formats.middle.mapping import CITATION, CLAIM, CUE, FIGURE_TIES, ROLE, Mapping, dictionary
 from annotations.formats.middle.thinning import thinned
 from annotations.formats.middle.values import dotted
@@ -186,7 +186,7 @@ class Flattening:
         if not note:
             return
         if NOTES in self.holds:
-            self.flat.notes.append(Note(note, target))
+            self.flat.notes.append(FlatNote(note, target))
         elif ATTRIBUTES in self.holds:
             attributes[self.book.attribute(name)] = note
         else:
@@ -283,7 +283,7 @@ class Flattening:
     def rest(self) -> None:
         notes = [text for text in self.listed("adjudication_notes") if text]
         if NOTES in self.holds:
-            self.flat.notes += [Note(text) for text in notes]
+            self.flat.notes += [FlatNote(text) for text in notes]
         else:
             for index in range(len(notes)):
                 self.lose("notes", f"note {index + 1}")

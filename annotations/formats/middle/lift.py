@@ -11,7 +11,7 @@ import hashlib
 
 from annotations.formats.base import Losses, Unreadable
 from annotations.formats.middle.flat import Flat, Frame, Mark, Object
-from annotations.formats.middle.lifted_entities import Entities
+from annotations.formats.middle.lifted_entities import LiftedEntities
 from annotations.formats.middle.lifted_ties import Ties
 from annotations.formats.middle.lifted_values import Values
 from annotations.formats.middle.mapping import CITATION, CLAIM, CUE, Mapping, dictionary
@@ -39,7 +39,7 @@ class Lifting:
         self.name = flat.key or flat.title or flat.location
         self.book = dictionary(view, mapping)
         self.names = Names()
-        self.entities = Entities(view, self.names, self.lose)
+        self.entities = LiftedEntities(view, self.names, self.lose)
         self.values = Values(view, self.book, self.entities, self.lose)
         self.things: dict[str, tuple[str, Object]] = {}
         self.mentions: list[Object] = []

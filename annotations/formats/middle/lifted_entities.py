@@ -12,7 +12,7 @@ from annotations.scheme.view import SchemeView
 Object = dict[str, Any]
 
 
-class Entities:
+class LiftedEntities:
     def __init__(self, view: SchemeView, names: Names, lose: Callable[[str, str], None]) -> None:
         self.types = {layer["code"]: layer for layer in view.layers_of("actor")}
         self.known = {label["code"] for layer in self.types for label in view.labels(layer)}

@@ -7,7 +7,7 @@ from typing import Any
 
 from annotations.formats.middle.flat import Frame, Mark
 from annotations.formats.middle.flatten import STATES
-from annotations.formats.middle.lifted_entities import Entities
+from annotations.formats.middle.lifted_entities import LiftedEntities
 from annotations.formats.middle.mapping import Dictionary
 from annotations.formats.middle.scheme_values import Unfit, fitted, number
 from annotations.formats.middle.values import nested
@@ -20,7 +20,7 @@ LOST = "values of attributes that are not in the scheme"
 
 
 class Values:
-    def __init__(self, view: SchemeView, book: Dictionary, entities: Entities, lose: Callable[[str, str], None]) -> None:
+    def __init__(self, view: SchemeView, book: Dictionary, entities: LiftedEntities, lose: Callable[[str, str], None]) -> None:
         self.view, self.book, self.entities, self.lose = view, book, entities, lose
 
     def read(self, thing: Thing) -> Object:

@@ -61,7 +61,7 @@ def sentence_ends(text: str, abbreviations: Iterable[str]) -> Iterator[int]:
     yield len(text) + 1
 
 
-class Row:
+class TokenRow:
     """The tokens of a text, and which of them a range of it covers."""
 
     def __init__(self, tokens: Iterable[Token]) -> None:

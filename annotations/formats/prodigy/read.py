@@ -6,7 +6,7 @@ from typing import Any
 
 from annotations.formats.base import Unreadable
 from annotations.formats.files.json_fields import a_list, a_number, a_text, an_object, facts_of, words
-from annotations.formats.middle.flat import Flat, Fragment, Mark, Note, Object, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Fragment, Mark, Object, Tie
 
 
 def example(record: Any, location: str) -> Flat:
@@ -57,7 +57,7 @@ class Example:
             self.relation(an_object(item, f"{self.location}: relation {number}"), f"{self.location}: relation {number}")
         choices = self.record.get("accept")
         for choice in choices if isinstance(choices, list) else []:
-            self.flat.notes.append(Note(f"accept: {words(choice)}"))
+            self.flat.notes.append(FlatNote(f"accept: {words(choice)}"))
 
     def span(self, item: Object, number: int) -> None:
         location = f"{self.location}: span {number}"

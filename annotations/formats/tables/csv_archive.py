@@ -10,7 +10,7 @@ import codecs
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.formats.base import CAPACITIES, LINES, Losses, Options
-from annotations.formats.columns import Table
+from annotations.formats.columns import ExportTable
 from annotations.formats.files.spooled import Files, archived
 from annotations.formats.tables.definitions import filled, wanted
 from annotations.native.annotated import Annotated
@@ -45,6 +45,6 @@ def lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
     return written
 
 
-def columns(tables: Iterable[Table]) -> bytes:
+def columns(tables: Iterable[ExportTable]) -> bytes:
     rows = [(table.name, column.name, column.kind, column.meaning, table.row) for table in tables for column in table.columns]
     return codecs.BOM_UTF8 + "".join(csv_lines(("table", "column", "kind", "meaning", "a row is"), rows)).encode()

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.derived.document_view import DocumentView, target
 from annotations.formats.base import Losses
-from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table, Value, attribute, field, joined, views
+from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, ExportTable, Value, attribute, field, joined, views
 from annotations.formats.evidence.evidence_lines import COLUMNS as EVIDENCE_COLUMNS
 from annotations.formats.evidence.evidence_lines import EVIDENCE, statement
-from annotations.formats.evidence.selection import Choice, ranked
+from annotations.formats.evidence.selection import LineSelection, ranked
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object
 
@@ -109,7 +109,7 @@ def title(view: DocumentView, item: Object) -> str | None:
     return view.facts.get("title")
 
 
-DOCUMENTS = Table(
+DOCUMENTS = ExportTable(
     "documents",
     "one annotator's marks in one document",
     (
@@ -131,7 +131,7 @@ DOCUMENTS = Table(
     ),
     lambda view: [dict(view.doc)],
 )
-SPANS = Table(
+SPANS = ExportTable(
     "spans",
     "a mark",
     (
@@ -148,7 +148,7 @@ SPANS = Table(
     ),
     lambda view: view.spans(),
 )
-FIGURES = Table(
+FIGURES = ExportTable(
     "figures",
     "the value of a mark of the figure layer",
     (
@@ -185,7 +185,7 @@ FIGURES = Table(
     ),
     lambda view: of_kind(view, "figure"),
 )
-EVENTS = Table(
+EVENTS = ExportTable(
     "events",
     "an event",
     (
@@ -214,7 +214,7 @@ EVENTS = Table(
     ),
     lambda view: view.events(),
 )
-ARGUMENTS = Table(
+ARGUMENTS = ExportTable(
     "arguments",
     "one filler of one role of an event",
     (
@@ -231,7 +231,7 @@ ARGUMENTS = Table(
     ),
     arguments,
 )
-CLAIMS = Table(
+CLAIMS = ExportTable(
     "claims",
     "who says what",
     (
@@ -260,7 +260,7 @@ CLAIMS = Table(
     ),
     lambda view: view.claims(),
 )
-CITATIONS = Table(
+CITATIONS = ExportTable(
     "citations",
     "words that name a legal measure",
     (
@@ -279,13 +279,13 @@ CITATIONS = Table(
     ),
     lambda view: view.citations(),
 )
-LINKS = Table(
+LINKS = ExportTable(
     "links",
     "between two figures or two events",
     (*WHOSE, field("source", "from"), field("type", "how"), field("target", "to"), field("note", "of the annotator")),
     lambda view: view.links(),
 )
-ENTITIES = Table(
+ENTITIES = ExportTable(
     "entities",
     "entities that the marks refer to; one row per document and entity",
     (
@@ -305,7 +305,7 @@ ENTITIES = Table(
     ),
     lambda view: view.entities(),
 )
-RELATIONS = Table(
+RELATIONS = ExportTable(
     "relations",
     "between two entities",
     (
@@ -318,27 +318,27 @@ RELATIONS = Table(
     ),
     lambda view: view.relations(),
 )
-NOTES = Table(
+NOTES = ExportTable(
     "notes",
     "a note on the article as a whole",
     (*WHOSE, Column("note", TEXT, "its text", lambda view, item: item["text"])),
     lambda view: [{"text": joined(note)} for note in view.doc.get("adjudication_notes") or []],
 )
-REPORT = Table(EVIDENCE.name, EVIDENCE.row, (*WHOSE, *EVIDENCE_COLUMNS), EVIDENCE.items)
+REPORT = ExportTable(EVIDENCE.name, EVIDENCE.row, (*WHOSE, *EVIDENCE_COLUMNS), EVIDENCE.items)
 
 TABLES = (DOCUMENTS, SPANS, FIGURES, EVENTS, ARGUMENTS, CLAIMS, CITATIONS, LINKS, ENTITIES, RELATIONS, NOTES, REPORT)
 
 
-def wanted(options: Mapping[str, str]) -> tuple[Table, ...]:
+def wanted(options: Mapping[str, str]) -> tuple[ExportTable, ...]:
     """All of them; of lines that were chosen for a report, those alone."""
-    return (REPORT,) if Choice(options).ranks else TABLES
+    return (REPORT,) if LineSelection(options).ranks else TABLES
 
 
 def filled(
     documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]
-) -> Iterator[tuple[Table, Iterable[list[Value]]]]:
+) -> Iterator[tuple[ExportTable, Iterable[list[Value]]]]:
     """Rows for each table, document by document; lines that were chosen for a report all at once, in the order of the choice."""
-    choice = Choice(options)
+    choice = LineSelection(options)
     if not choice.ranks:
         yield from ((table, table.rows(view)) for view in views(documents) for table in TABLES)
         return

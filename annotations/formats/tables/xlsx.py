@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from annotations.formats.base import CAPACITIES, LINES, Losses, Options
-from annotations.formats.columns import Table, Value
+from annotations.formats.columns import ExportTable, Value
 from annotations.formats.evidence.evidence_lines import EVIDENCE
 from annotations.formats.tables.definitions import filled, wanted
 from annotations.native.annotated import Annotated
@@ -68,7 +68,7 @@ def fill(file: IO[bytes], documents: Iterable[Annotated], losses: Losses, option
     book.close()
 
 
-def explain(sheet: Sheets, tables: Iterable[Table]) -> None:
+def explain(sheet: Sheets, tables: Iterable[ExportTable]) -> None:
     for table in tables:
         for column in table.columns:
             sheet.append([table.name, column.name, column.kind, column.meaning, table.row])

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from annotations.formats.middle.feature_names import feature
-from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Object, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Frame, Mark, Object, Tie
 from annotations.formats.middle.values import encode
 
 Names = tuple[str, ...]
@@ -63,10 +63,10 @@ def arrays(system: Any, kind: str, **names: str) -> None:
 
 def cas_of(flat: Flat) -> Any:
     """The CAS, with its type system."""
-    return Building(flat).cas
+    return CasBuilder(flat).cas
 
 
-class Building:
+class CasBuilder:
     def __init__(self, flat: Flat) -> None:
         from cassis import Cas
 
@@ -124,7 +124,7 @@ class Building:
         extent = {"begin": ends["Dependent"].begin, "end": ends["Dependent"].end}
         return self.add("attest.Tie", **extent, **ends, identifier=tie.id, label=tie.type, **written(tie.attributes))
 
-    def note(self, note: Note) -> None:
+    def note(self, note: FlatNote) -> None:
         self.add("attest.Note", text=note.text, target=self.made[note.target] if note.target else None)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from annotations.formats.middle.feature_names import attribute
-from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Object, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Frame, Mark, Object, Tie
 from annotations.formats.middle.values import decode
 
 OWN = "attest."
@@ -29,10 +29,10 @@ def flats_of(cas: Any, location: str, label: str = "") -> Iterator[Flat]:
     """One for each view that has a text. `label`: the feature of others' types that says the label, before those that usually do."""
     for view in cas.views:
         if view.sofa.sofaString:
-            yield Reading(cas, view, location, (label, *LABELS)).flat.sound()
+            yield CasReader(cas, view, location, (label, *LABELS)).flat.sound()
 
 
-class Reading:
+class CasReader:
     def __init__(self, cas: Any, view: Any, location: str, saying: tuple[str, ...]) -> None:
         self.system, self.saying = cas.typesystem, saying
         self.flat = Flat(view.sofa.sofaString, location=location)
@@ -85,7 +85,7 @@ class Reading:
 
     def note(self, thing: Any) -> None:
         target = self.names.get(thing.target.xmiID) if thing.target else None
-        self.flat.notes.append(Note(thing.text or "", target))
+        self.flat.notes.append(FlatNote(thing.text or "", target))
 
     def article(self, thing: Any) -> None:
         self.flat.title, self.flat.key, self.flat.annotator = thing.title or "", thing.key or "", thing.annotator or ""

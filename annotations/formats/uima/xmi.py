@@ -17,7 +17,7 @@ from urllib.parse import quote
 from annotations.formats.base import CAPACITIES, LABEL, Losses, Option, Options, Unreadable
 from annotations.formats.files.strict_xml import ILLEGAL, refuse_types, sayable
 from annotations.formats.files.zipped import Archive, is_zip, read_each, zipped
-from annotations.formats.middle.flat import Flat, Note
+from annotations.formats.middle.flat import Flat, FlatNote
 from annotations.formats.uima.cas import cas_of
 from annotations.formats.uima.load import documents as documents_of
 
@@ -57,7 +57,7 @@ def legal(flat: Flat, losses: Losses) -> Flat:
         marks=[replace(mark, label=sayable(mark.label), attributes=storable(mark.attributes)) for mark in flat.marks],
         frames=[replace(frame, label=sayable(frame.label), attributes=storable(frame.attributes)) for frame in flat.frames],
         ties=[replace(tie, type=sayable(tie.type), attributes=storable(tie.attributes)) for tie in flat.ties],
-        notes=[Note(sayable(note.text), note.target) for note in flat.notes],
+        notes=[FlatNote(sayable(note.text), note.target) for note in flat.notes],
     )
 
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from annotations.formats.base import Unreadable
 from annotations.formats.files.strict_json import load, values
 from annotations.formats.middle.anchoring import Anchor, anchored, unit_of
-from annotations.formats.middle.flat import Flat, Fragment, Mark, Note, Object, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Fragment, Mark, Object, Tie
 from annotations.formats.w3c.check import check, several, strings, types
 from corpus.text.offsets import Offsets
 
@@ -23,7 +23,7 @@ Loose = list[tuple[Object, str]]  # annotations and where they stood
 
 
 @dataclass
-class Page:
+class AnnotationPage:
     """The annotations of one source, with what the file says of it."""
 
     source: str
@@ -57,7 +57,7 @@ def outcomes(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[
         yield outcome(page, options)
 
 
-def outcome(page: Page, options: Mapping[str, str]) -> Flat | Unreadable:
+def outcome(page: AnnotationPage, options: Mapping[str, str]) -> Flat | Unreadable:
     try:
         return flat_of(page, options)
     except Unreadable as error:
@@ -67,7 +67,7 @@ def outcome(page: Page, options: Mapping[str, str]) -> Flat | Unreadable:
 # Which annotations belong together
 
 
-def pages(value: Any, location: str, loose: Loose) -> Iterator[Page]:
+def pages(value: Any, location: str, loose: Loose) -> Iterator[AnnotationPage]:
     """The pages that hold their text; annotations without theirs go into `loose`."""
     if isinstance(value, list):
         for number, entry in enumerate(value, 1):
@@ -86,16 +86,16 @@ def pages(value: Any, location: str, loose: Loose) -> Iterator[Page]:
         loose += [(item, location) for item in body["items"]]
         return
     whole = body["partOf"] if isinstance(body.get("partOf"), dict) else value
-    yield Page(str(about.get("id", "")), location, about, whole, body["items"])
+    yield AnnotationPage(str(about.get("id", "")), location, about, whole, body["items"])
 
 
-def grouped(loose: Loose) -> Iterator[Page]:
+def grouped(loose: Loose) -> Iterator[AnnotationPage]:
     """By their source; a link goes where the annotation goes that it starts from."""
     sources = {item["id"]: source_of(item) for item, _ in loose}
-    pages: dict[str, Page] = {}
+    pages: dict[str, AnnotationPage] = {}
     for item, location in loose:
         source = sources.get(source_of(item), source_of(item))
-        pages.setdefault(source, Page(source, location)).items.append(item)
+        pages.setdefault(source, AnnotationPage(source, location)).items.append(item)
     yield from pages.values()
 
 
@@ -115,7 +115,7 @@ def purposes(item: Object) -> set[str]:
 # One page
 
 
-def flat_of(page: Page, options: Mapping[str, str]) -> Flat:
+def flat_of(page: AnnotationPage, options: Mapping[str, str]) -> Flat:
     text = page.about.get("value", options.get("text"))
     if not isinstance(text, str):
         raise Unreadable(f"{page.location}: the text of {page.source[:200]} is not in the file; choose the article")
@@ -129,7 +129,7 @@ def label(thing: Object) -> str:
     return next(iter(strings(thing.get("label"))), "")
 
 
-def annotator(page: Page) -> str:
+def annotator(page: AnnotationPage) -> str:
     for thing in [page.whole, *page.items]:
         for agent in several(thing.get("creator")):
             name = next(iter(strings(agent.get("name"))), "") if isinstance(agent, dict) else agent
@@ -138,7 +138,7 @@ def annotator(page: Page) -> str:
     return ""
 
 
-def sort(page: Page, flat: Flat, wish: str) -> None:
+def sort(page: AnnotationPage, flat: Flat, wish: str) -> None:
     """Every annotation to where it belongs: marks first, since ties and notes point at them."""
     ids = {item["id"] for item in page.items}
     links = [item for item in page.items if source_of(item) in ids]
@@ -152,13 +152,13 @@ def sort(page: Page, flat: Flat, wish: str) -> None:
     for item in links:
         flat.ties.append(tie_of(item, page))
     for item in [*marks, *links]:
-        flat.notes += [Note(words, short(item["id"], page)) for words in notes(item)]
+        flat.notes += [FlatNote(words, short(item["id"], page)) for words in notes(item)]
     for item in wholes:
-        flat.notes += [Note(words) for words in notes(item)]
+        flat.notes += [FlatNote(words) for words in notes(item)]
         flat.facts |= attributes(item, page)
 
 
-def short(name: str, page: Page) -> str:
+def short(name: str, page: AnnotationPage) -> str:
     """The id without the address of its source."""
     return unquote(name.removeprefix(f"{page.source}#")) if page.source and name.startswith(f"{page.source}#") else name
 
@@ -167,7 +167,7 @@ def has_words(item: Object) -> bool:
     return any(isinstance(entry, dict) and "selector" in entry for entry in several(item["target"]))
 
 
-def mark_of(item: Object, offsets: Offsets, unit: str, page: Page) -> Mark:
+def mark_of(item: Object, offsets: Offsets, unit: str, page: AnnotationPage) -> Mark:
     location = placed(item, page)
     fragments = sorted(located(anchor, offsets, unit, location) for anchor in anchors(item, location))
     labels = tags(item)
@@ -176,7 +176,7 @@ def mark_of(item: Object, offsets: Offsets, unit: str, page: Page) -> Mark:
     return Mark(short(item["id"], page), name, disjoint(fragments), whole)
 
 
-def placed(item: Object, page: Page) -> str:
+def placed(item: Object, page: AnnotationPage) -> str:
     return f"{page.location} ({item['id'][:100]})"
 
 
@@ -192,7 +192,7 @@ def disjoint(fragments: list[Fragment]) -> list[Fragment]:
     return list(dict.fromkeys(fragments))
 
 
-def tie_of(item: Object, page: Page) -> Tie:
+def tie_of(item: Object, page: AnnotationPage) -> Tie:
     ends = [body if isinstance(body, str) else address(body.get("source", body.get("id"))) for body in several(item.get("body"))]
     target = next((end for end in ends if end), None)
     if target is None:
@@ -244,7 +244,7 @@ def notes(item: Object) -> list[str]:
     return [body["value"] for purpose, body in textual(item) if "label" not in body and (purpose & NOTING or not purpose)]
 
 
-def attributes(item: Object, page: Page) -> Object:
+def attributes(item: Object, page: AnnotationPage) -> Object:
     values: Object = {}
     for purpose, body in textual(item):
         if "tagging" not in purpose and isinstance(body.get("label"), str):

@@ -24,8 +24,8 @@ from annotations.formats.webanno.sheet import (
     SLOT,
     SPAN,
     Item,
-    Layer,
     Sheet,
+    SheetLayer,
     is_link,
     split,
     unescape,
@@ -39,7 +39,7 @@ REFERENCE = re.compile(r"(\d+-\d+(?:\.\d+)?)(?:\[(\d+)(?:_(\d+))?\])?")
 
 def flat_of(sheet: Sheet, location: str, label: str = "") -> Flat:
     """`label`: the feature that says the label in layers of others, before those that usually do."""
-    return Reading(sheet, location, label).flat.sound()
+    return WebAnnoReader(sheet, location, label).flat.sound()
 
 
 def text_of(sheet: Sheet, location: str) -> str:
@@ -63,7 +63,7 @@ def units(text: str) -> int:
     return Offsets(text).utf16_length
 
 
-class Reading:
+class WebAnnoReader:
     def __init__(self, sheet: Sheet, location: str, label: str) -> None:
         self.sheet, self.location, self.saying = sheet, location, (label, *LABELS)
         self.flat = Flat(text_of(sheet, location), location=location)
@@ -106,7 +106,7 @@ class Reading:
             elif layer.kind != RELATION:
                 self.mark(item, layer)
 
-    def mark(self, item: Item, layer: Layer) -> None:
+    def mark(self, item: Item, layer: SheetLayer) -> None:
         short, values = layer.name.rpartition(".")[2], self.values(item, layer)
         name = f"{short}-{self.sheet.units[item.units[0]].name}-{item.number}-{len(self.names)}"
         start, end = self.bounds(item)
@@ -121,7 +121,7 @@ class Reading:
         self.names[id(item)], self.labels[name] = name, label
         self.flat.marks.append(Mark(name, label, [(start, end)], values))
 
-    def values(self, item: Item, layer: Layer) -> dict[str, str]:
+    def values(self, item: Item, layer: SheetLayer) -> dict[str, str]:
         """The plain features that have a value."""
         values = {}
         slots = {index for index, (name, *_) in enumerate(layer.columns) if name.startswith("ROLE_")}
@@ -138,7 +138,7 @@ class Reading:
 
     # Frames
 
-    def own_frame(self, item: Item, layer: Layer) -> None:
+    def own_frame(self, item: Item, layer: SheetLayer) -> None:
         """There is an item for each trigger."""
         values = self.values(item, layer)
         name, label, trigger = (values.pop(word, "") for word in ("identifier", "label", "trigger"))
@@ -149,7 +149,7 @@ class Reading:
             self.flat.frames.append(self.frames[name])
         self.frames[name].triggers.append(trigger)
 
-    def arguments(self, item: Item, layer: Layer) -> None:
+    def arguments(self, item: Item, layer: SheetLayer) -> None:
         slots = list(self.slots(item, layer)) if id(item) in self.names else []
         if not slots:
             return
@@ -159,7 +159,7 @@ class Reading:
             self.flat.frames.append(self.frames[name])
         self.frames[name].arguments += slots
 
-    def slots(self, item: Item, layer: Layer) -> Iterator[tuple[str, str]]:
+    def slots(self, item: Item, layer: SheetLayer) -> Iterator[tuple[str, str]]:
         for index, (name, *_) in enumerate(layer.columns):
             roles, targets = item.cells[index], item.cells[index + 1] if index + 1 < len(item.cells) else None
             if not name.startswith("ROLE_") or roles in (None, NONE) or targets in (None, NULL, NONE):
@@ -174,7 +174,7 @@ class Reading:
 
     # Ties
 
-    def tie(self, item: Item, layer: Layer) -> None:
+    def tie(self, item: Item, layer: SheetLayer) -> None:
         reference = item.cells[-1] or ""
         match = REFERENCE.fullmatch(reference)
         if match is None:

@@ -31,7 +31,7 @@ RESERVED = CONTROLS | {char: f"\\{char}" for char in "[]|_;*"}
 
 
 @dataclass
-class Layer:
+class SheetLayer:
     """`columns`: (name of the feature, whether it is a reference, whether the number stands in it)."""
 
     kind: str
@@ -92,7 +92,7 @@ class Sentence:
 
 @dataclass
 class Sheet:
-    layers: list[Layer]
+    layers: list[SheetLayer]
     sentences: list[Sentence] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
@@ -142,13 +142,13 @@ def parse(text: str, location: str) -> Sheet:
         raise Unreadable(f"{location}, line 1: should be #FORMAT=WebAnno TSV 3.3, not {lines[0][:60]!r}")
     first = next((number for number, line in enumerate(lines) if not line or line.startswith("#Text=")), len(lines))
     matches = [LAYER.fullmatch(line) for line in lines[:first]]
-    layers = [Layer(line[1], line[2], (line[3] or "").split("|")) for line in matches if line]
+    layers = [SheetLayer(line[1], line[2], (line[3] or "").split("|")) for line in matches if line]
     sheet = Sheet(layers, header=lines[:first])
-    Reading(sheet, location).body(lines, first)
+    SheetReader(sheet, location).body(lines, first)
     return sheet
 
 
-class Reading:
+class SheetReader:
     def __init__(self, sheet: Sheet, location: str) -> None:
         self.sheet, self.location = sheet, location
         self.known: dict[tuple[int, str], Item] = {}
@@ -248,7 +248,7 @@ def render(sheet: Sheet) -> str:
     return "\n".join([*header, "", "", "\n\n".join(blocks), ""])
 
 
-def is_link(layer: Layer, value: str) -> bool:
+def is_link(layer: SheetLayer, value: str) -> bool:
     """Links of chains say by themselves to which chain they belong."""
     return layer.kind == CHAIN and bool(LINK.fullmatch(value))
 
@@ -259,7 +259,7 @@ def line_of(sheet: Sheet, number: int) -> str:
     return "\t".join([unit.name, f"{unit.begin}-{unit.end}", unit.text, *cells, ""])
 
 
-def cells_of(layer: Layer, items: list[Item]) -> Iterator[str]:
+def cells_of(layer: SheetLayer, items: list[Item]) -> Iterator[str]:
     for index, (_, _, numbers) in enumerate(layer.columns):
         values = [(item, item.cells[index]) for item in items]
         written = [

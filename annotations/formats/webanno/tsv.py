@@ -30,9 +30,9 @@ from annotations.formats.webanno.sheet import (
     RELATION,
     SPAN,
     Item,
-    Layer,
     Sentence,
     Sheet,
+    SheetLayer,
     Unit,
     escape,
     escape_text,
@@ -55,10 +55,10 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
         (f"{number:06}-{quote(document.key or 'text', safe=' ')[:80]}.tsv", document)
         for number, document in enumerate(documents, 1)
     )
-    yield from zipped((name, render(Building(document, losses).sheet).encode()) for name, document in names)
+    yield from zipped((name, render(SheetBuilder(document, losses).sheet).encode()) for name, document in names)
 
 
-class Building:
+class SheetBuilder:
     """The sheet of a text. Every item has a number of its own, so that references need no layer."""
 
     def __init__(self, flat: Flat, losses: Losses) -> None:
@@ -104,15 +104,15 @@ class Building:
         elif (covered[0][0], covered[-1][1]) != (mark.start, mark.end):
             self.losses.lose("marks trimmed of white space at their ends", name)
 
-    def layers(self) -> list[Layer]:
+    def layers(self) -> list[SheetLayer]:
         slots = ["ROLE_attest.Frame:arguments_attest.Argument", "uima.tcas.Annotation"]
-        marks = Layer(SPAN, "attest.Mark", ["identifier", "label", *self.names["Mark"]])
+        marks = SheetLayer(SPAN, "attest.Mark", ["identifier", "label", *self.names["Mark"]])
         ties = ["identifier", "label", *self.names["Tie"]]
         return [
             marks,
-            Layer(SPAN, "attest.Frame", ["identifier", "label", "trigger", *slots, *self.names["Frame"]]),
-            Layer(RELATION, "attest.Tie", [*ties, "BT_attest.Mark"]),
-            Layer(RELATION, "attest.FrameTie", [*ties, "BT_uima.tcas.Annotation"]),
+            SheetLayer(SPAN, "attest.Frame", ["identifier", "label", "trigger", *slots, *self.names["Frame"]]),
+            SheetLayer(RELATION, "attest.Tie", [*ties, "BT_attest.Mark"]),
+            SheetLayer(RELATION, "attest.FrameTie", [*ties, "BT_uima.tcas.Annotation"]),
         ]
 
     # Units

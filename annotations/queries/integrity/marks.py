@@ -48,7 +48,7 @@ class Name(NamedTuple):
     pk: str
 
 
-class Known:
+class KnownNames:
     """Names that somebody, or a measure, has today. One that nobody has was given up since: it cannot be compared."""
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class Known:
         return path == "measure" and value not in self.measures
 
 
-def comparable(item: Object, known: Known) -> tuple[dict[str, Any], set[str]]:
+def comparable(item: Object, known: KnownNames) -> tuple[dict[str, Any], set[str]]:
     """The leaves of an object, with amounts and times as the tables keep them; and the paths of names that are of the past."""
     values = leaves(item)
     for path in AMOUNTS:
@@ -77,7 +77,7 @@ def plain(amount: Decimal) -> Decimal:
     return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
 
 
-def difference(now: Object, logged: Object, known: Known) -> str:
+def difference(now: Object, logged: Object, known: KnownNames) -> str:
     """What an object says differently from the log, in words; empty where nothing."""
     if now == logged:
         return ""
@@ -92,7 +92,7 @@ def difference(now: Object, logged: Object, known: Known) -> str:
 
 def owned(corpus: Corpus | None) -> Iterator[Fault]:
     """Streamed: the objects and the texts of a few assignments at a time."""
-    known = Known()
+    known = KnownNames()
     for some in together(asked(ASSIGNMENTS, {"corpus": corpus and corpus.pk})):
         owners = {assignment: document for assignment, document, _ in some}
         texts = dict(Document.objects.filter(pk__in=set(owners.values())).values_list("pk", "text"))
@@ -151,7 +151,7 @@ def quotes(owners: Mapping[Any, Any], texts: Mapping[Any, str], present: Mapping
             )
 
 
-def broken(log: Iterable[tuple[Any, ...]], known: Known) -> Iterator[Fault]:
+def broken(log: Iterable[tuple[Any, ...]], known: KnownNames) -> Iterator[Fault]:
     """A change begins with the object as the change before it left it."""
     for owner, kind, pk, revision, _, _, differs, before, previous in log:
         was, left = (json.loads(each) if each else {} for each in (before, previous))
@@ -164,7 +164,7 @@ def broken(log: Iterable[tuple[Any, ...]], known: Known) -> Iterator[Fault]:
             )
 
 
-def compared(present: Mapping[Name, Object], log: Mapping[Name, str | None], known: Known) -> Iterator[Fault]:
+def compared(present: Mapping[Name, Object], log: Mapping[Name, str | None], known: KnownNames) -> Iterator[Fault]:
     for name in {**log, **present}:
         now, after = present.get(name), log.get(name)
         logged = json.loads(after) if after else None
@@ -173,7 +173,7 @@ def compared(present: Mapping[Name, Object], log: Mapping[Name, str | None], kno
             yield Fault(noun(name.kind, item), words(name, item), detail)
 
 
-def standing(now: Object | None, logged: Object | None, known: Known, *, is_logged: bool) -> str:
+def standing(now: Object | None, logged: Object | None, known: KnownNames, *, is_logged: bool) -> str:
     if now and logged:
         return difference(now, logged, known)
     if now:
@@ -200,7 +200,7 @@ def words(name: Name, item: Object) -> str:
 
 def shared(corpus: Corpus | None) -> Iterator[Fault]:
     """Where the change log has the revision that stands, it has to say the same. What the admin wrote is in the evidence log only."""
-    known = Known()
+    known = KnownNames()
     for kind in SHARED:
         rows = KINDS[kind].MODEL.objects.order_by("pk")
         keys = (rows.filter(corpus=corpus) if corpus else rows).values_list("pk", flat=True).iterator(chunk_size=TOGETHER)
@@ -208,7 +208,7 @@ def shared(corpus: Corpus | None) -> Iterator[Fault]:
             yield from agreeing(kind, list(ids), known)
 
 
-def agreeing(kind: str, ids: list[Any], known: Known) -> Iterator[Fault]:
+def agreeing(kind: str, ids: list[Any], known: KnownNames) -> Iterator[Fault]:
     log = dict(asked(LATEST, {"kind": kind, "ids": ids}))
     with connection.cursor() as cursor:
         cursor.execute(selecting(kind, "m.id::text", "m.id = ANY(%(ids)s)"), {"ids": ids})
