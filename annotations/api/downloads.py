@@ -163,8 +163,8 @@ class Losses(Downloads):
         and add the counts up. Needs the scope export.
         """
         export = self.asked(request)
-        found = look(export.rows, export.format, export.mapping, export.options, most=LOOKED_AT)
-        shown = {"documents": found.documents, "of": export.rows.count(), "losses": found.losses.to_dict(), "next": found.next}
+        losses = look(export.rows, export.format, export.mapping, export.options, most=LOOKED_AT)
+        shown = {"documents": losses.documents, "of": export.rows.count(), "losses": losses.losses.to_dict(), "next": losses.next}
         return Response(LossesShape(shown).data)
 
 

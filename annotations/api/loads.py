@@ -112,10 +112,10 @@ class Loads(InCorpus):
     def annotator(self, name: str | None) -> Any:
         if not name:
             return None
-        found = None if "\x00" in name else member(self.corpus, name)
-        if found is None:
+        account = None if "\x00" in name else member(self.corpus, name)
+        if account is None:
             raise ValidationError({"annotator": "is not an annotator of this corpus"})
-        return found
+        return account
 
 
 def chosen_format(request: Request) -> str | None:

@@ -37,10 +37,10 @@ class Words(serializers.DictField):
     child = serializers.CharField(allow_null=True, max_length=LONGEST)
 
     def to_internal_value(self, data: Any) -> dict[str, str | None]:
-        found: dict[str, str | None] = super().to_internal_value(data)
-        if wrong := [word for word in found if not 0 < len(word) <= LONGEST]:
+        parts: dict[str, str | None] = super().to_internal_value(data)
+        if wrong := [word for word in parts if not 0 < len(word) <= LONGEST]:
             raise serializers.ValidationError(f"a name has 1 to {LONGEST} characters, not {len(wrong[0])}")
-        return found
+        return parts
 
     def to_representation(self, value: Any) -> dict[str, Any]:
         """Of pairs, as they are stored."""
@@ -117,10 +117,10 @@ class Mappings(InCorpus):
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, slug: str, name: str) -> Response:
         """Delete the mapping: the default applies again. Needs the role manager."""
-        found = get_object_or_404(self.rows(), format=name)
+        mapping = get_object_or_404(self.rows(), format=name)
         require(self.corpus, request.user, Membership.Role.MANAGER)
         refuse_body(request)
-        found.delete()
+        mapping.delete()
         return Response(status=204)
 
     def told(self, name: str, status: int = 200) -> Response:

@@ -12,8 +12,8 @@ from corpus.api.problems import Problem, ProblemSerializer
 
 def problem_for(refusal: Refusal) -> Problem:
     if isinstance(refusal, Conflict):
-        found = {"revision": refusal.revision, "conflicts": refusal.conflicts}
-        return Problem(refusal.code, str(refusal), **found)
+        details = {"revision": refusal.revision, "conflicts": refusal.conflicts}
+        return Problem(refusal.code, str(refusal), **details)
     return Problem(refusal.code, refusal.detail, errors=refusal.errors)
 
 

@@ -56,8 +56,8 @@ def text(longest: int = 100_000, *, empty: bool = True) -> Checker:
             raise Misshapen("should not be empty")
         return value
 
-    said: Schema = {"type": "string", "maxLength": longest} | ({} if empty else {"pattern": r"\S"})
-    return says(**said)(check)
+    schema: Schema = {"type": "string", "maxLength": longest} | ({} if empty else {"pattern": r"\S"})
+    return says(**schema)(check)
 
 
 ID = {"$ref": "#/$defs/id"}

@@ -101,5 +101,5 @@ def files(corpus: Corpus, lines: dict[str, ReportLine]) -> list[dict[str, str]]:
     """Where the chosen lines can be had, by their place; nowhere without any."""
     base = reverse("api:corpus-export", args=[corpus.slug])
     asked = {"lines": ",".join(lines)} | ({"drafts": "1"} if any(line.draft for line in lines.values()) else {})
-    told: list[Any] = [(name, module.TITLE) for name, module in writers().items() if name in FORMATS] if lines else []
-    return [{"title": title, "address": f"{base}?{urlencode({'format': name, **asked})}"} for name, title in told]
+    names: list[Any] = [(name, module.TITLE) for name, module in writers().items() if name in FORMATS] if lines else []
+    return [{"title": title, "address": f"{base}?{urlencode({'format': name, **asked})}"} for name, title in names]

@@ -160,5 +160,6 @@ def test_one_is_was():
 
 def test_what_is_predicted_would_be():
     assert (
-        finite(verb("be sent"), EventState("expected", "positive", "probable", "predicted"), plural=True) == "would probably be sent"
+        finite(verb("be sent"), EventState("expected", "positive", "probable", "predicted"), plural=True)
+        == "would probably be sent"
     )
