@@ -23,7 +23,7 @@ BENCHMARKS = {
     "figures": "read the values of figures from their words",
     "ingest": "bring texts and pages in, one worker and two",
     "copies": "look for near-copies among 1,000, 10,000 and 100,000 texts",
-    "importing": "take in 1,000 articles with 40 marks and 10 links each (ARTICLES in the environment: another number)",
+    "importing": "import 1,000 articles with 40 marks each, without and with events (ARTICLES in the environment: another number)",
     "exporting": "send a corpus over HTTP in every format, beside COPY; ARTICLES=50000 for a large one",
     "integrity": "check a corpus of long texts with many marks, beside its export; and one with ten times as many marks",
     "growth": "each act of benchmarks/acts.py with 100 articles and with 10,000 (ARTICLES in the environment: another number)",

@@ -1,4 +1,7 @@
-"""Pre-annotated articles to take in: news-like English of about 450 words, 40 marks and 10 links each; the same ones for a seed."""
+"""Pre-annotated articles to import: news-like English of about 450 words, 40 marks and 10 links each; the same ones for a seed.
+
+`Writer` makes articles with marks and links alone, `EventWriter` with entities, and with events and their arguments too.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ FILLER = (
     "Local residents described a sharp fall in activity around the industrial zone.",
 )
 ACTED = ("seized the cargo of", "signed a contract with", "opened an inquiry into", "sent letters to", "denied any link to")
+RETURNED = ("sent home", "deported", "repatriated", "sent back")
 PLACES = ("Dandong", "Vladivostok", "Nampo", "Singapore", "Busan", "Dalian", "Geneva", "Port Klang", "Chongjin")
 
 
@@ -90,11 +94,51 @@ class Writer:
         }
 
 
-def articles(count: int, seed: int = 1, first: int = 0) -> Iterator[dict[str, Any]]:
+class EventWriter(Writer):
+    """20 actors with their entities, 10 events with a trigger and their arguments, 10 figures."""
+
+    def __init__(self, number: int, dice: random.Random) -> None:
+        super().__init__(number, dice)
+        self.entities: dict[str, dict[str, Any]] = {}
+        self.events: list[dict[str, Any]] = []
+
+    def sentence(self) -> None:
+        self.say(f"In {self.dice.choice(PLACES)} the ")
+        agent = self.acting("STATE_BODY", self.dice.choice(ACTORS["STATE_BODY"]))
+        event = f"EV{len(self.events) + 1:02}"
+        self.say(" ")
+        self.mark(self.dice.choice(RETURNED), "EVENT", "REPATRIATE", {})
+        self.marks[-1]["event"] = event
+        self.say(" the men around ")
+        # Most names are in many articles; of each article two are its own.
+        name = f"Kim Chol {self.number}" if len(self.marks) < MARKS // 10 else f"Pak Min {self.dice.randint(1, 300)}"
+        people = self.acting("PERSON", name)
+        roles = {"agent": agent, "people": people}
+        if len(self.marks) < MARKS - 1:
+            self.say(" and counted ")
+            self.figure()
+            roles["count"] = self.marks[-1]["id"]
+            self.say(" workers")
+        self.say(f" there. {self.dice.choice(FILLER)} " if self.dice.random() < 0.7 else " there. ")
+        arguments = [{"role": role, "mention": mark} for role, mark in roles.items()]
+        stated = {"status": "happened", "polarity": "positive", "certainty": "certain"}
+        self.events.append({"id": event, "type": "REPATRIATE", **stated, "attributes": {}, "arguments": arguments, "time": None})
+
+    def acting(self, label: str, name: str) -> str:
+        """The id of a new mark."""
+        entity = self.entities.setdefault(name, {"id": f"N{len(self.entities) + 1}", "type": label, "name": name})
+        self.mark(name, "ACTOR", label, {"mention_type": "NAM", "entity": entity["id"]})
+        return str(self.marks[-1]["id"])
+
+    def whole(self, text: str) -> dict[str, Any]:
+        return super().whole(text) | {"entities": list(self.entities.values()), "events": self.events}
+
+
+def articles(count: int, seed: int = 1, first: int = 0, writer: type[Writer] = Writer) -> Iterator[dict[str, Any]]:
     dice = random.Random(seed)
-    return (Writer(first + number, dice).body() for number in range(count))
+    return (writer(first + number, dice).body() for number in range(count))
 
 
-def lines(count: int, seed: int = 1, first: int = 0) -> Iterator[bytes]:
+def lines(count: int, seed: int = 1, first: int = 0, writer: type[Writer] = Writer) -> Iterator[bytes]:
     """The same as native JSON, one a line."""
-    return (json.dumps(body, ensure_ascii=False).encode() + b"\n" for body in articles(count, seed, first))
+    return (json.dumps(body, ensure_ascii=False).encode() + b"\n" for body in articles(count, seed, first, writer))

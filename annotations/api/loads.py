@@ -15,18 +15,17 @@ from rest_framework.response import Response
 from annotations.api.downloads import flag, on, options_of
 from annotations.formats.middle.mapping import Mapping
 from annotations.formats.options import READING, described
-from annotations.imports.annotators import Whose, member, stranger
+from annotations.imports.annotators import member, stranger
 from annotations.imports.foreign import Meaningless, Reading, guess, readers
-from annotations.imports.load import Door, Report, load_file, preview
+from annotations.imports.order import Order
+from annotations.imports.process import carried_out
 from annotations.models import Assignment
 from annotations.schemes.of_corpus import NoScheme
 from corpus.api.parsers import StrictJSONParser
 from corpus.api.permissions import require
 from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
-from corpus.models import Intake, Membership
-
-TOLD = 1_000  # errors of a file in which everything is wrong
+from corpus.models import Membership
 
 
 class NewLoad(serializers.Serializer[Any]):
@@ -87,27 +86,35 @@ class Loads(InCorpus):
             raise ValidationError({"file": "is missing"})
         name = str(file.name)[:200]
         format_name = chosen_format(request) or guess(file.file, name)
-        reading = self.reading(format_name, mapping_of(request), options_given(request, format_name))
-        door = self.door(request, reading.format)
-        report = (preview if on(request, "check") else load_file)(door, reading.documents(file.file, name))
-        if report.errors and not report.documents:
-            errors = [{"detail": error} for error in report.errors[:TOLD]]
-            raise Problem("invalid", f"None of {len(report.errors):,} documents could be imported.", errors=errors)
-        return Response(LoadReport(told(report, reading)).data)
+        order = self.order(request, name, format_name)
+        report = carried_out(order, file.file, file.temporary_file_path(), file.size)
+        if report["errors"] and not report["documents"]:
+            errors = [{"detail": error} for error in report["errors"]]
+            raise Problem("invalid", f"None of {report['refused']:,} documents could be imported.", errors=errors)
+        return Response(LoadReport(report).data)
 
-    def reading(self, name: str, mapping: Mapping, options: dict[str, str]) -> Reading:
+    def order(self, request: Request, name: str, format_name: str) -> Order:
+        """What is asked for, once all of it is known to mean something."""
+        mapping, options = mapping_of(request), options_given(request, format_name)
         try:
-            return Reading.into(self.corpus, name, mapping, options)
+            Reading.into(self.corpus, format_name, mapping, options)
         except NoScheme as error:
             raise Problem("invalid", str(error), errors=[]) from error
         except Meaningless as error:
             raise ValidationError({"mapping": str(error)}) from error
-
-    def door(self, request: Request, reader: str) -> Door:
         gold = on(request, "gold")
-        role = Assignment.Role.ADJUDICATION if gold else Assignment.Role.ANNOTATION
         annotator = stranger("") if gold else self.annotator(request.query_params.get("annotator"))
-        return Door(self.corpus, request.user, Whose(self.corpus, annotator), role, kind=Intake.Door.API, reader=reader)
+        return Order(
+            corpus=self.corpus.pk,
+            user=request.user.pk,
+            name=name,
+            format=format_name,
+            mapping=mapping.to_dict(),
+            options=options,
+            annotator=annotator and annotator.pk,
+            is_gold=gold,
+            is_preview=on(request, "check"),
+        )
 
     def annotator(self, name: str | None) -> Any:
         if not name:
@@ -144,21 +151,3 @@ def text_of(field: str, value: Any) -> str:
         return value.read().decode() if hasattr(value, "read") else str(value)
     except UnicodeDecodeError:
         raise ValidationError({field[:100]: "is not UTF-8"}) from None
-
-
-def told(report: Report, reading: Reading) -> dict[str, Any]:
-    meanings = reading.meanings().to_dict()
-    return {
-        "format": reading.format,
-        "documents": report.documents,
-        "articles": report.texts,
-        "unchanged": report.unchanged,
-        "written": dict(report.written),
-        "present": report.present,
-        "errors": report.errors[:TOLD],
-        "losses": reading.losses.to_dict(),
-        "words": {
-            part: {word: {"count": count, "means": meanings[part][word]} for word, count in words.items()}
-            for part, words in reading.words.items()
-        },
-    }

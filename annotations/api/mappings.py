@@ -83,7 +83,7 @@ class Mappings(InCorpus):
 
     def retrieve(self, request: Request, slug: str, name: str) -> Response:
         """The mapping of a format; 404 if there is none."""
-        return self.told(name)
+        return self.answer(name)
 
     @extend_schema(
         request=NewMapping,
@@ -101,7 +101,7 @@ class Mappings(InCorpus):
         words = Mapping(**body.validated_data)
         self.check(words)
         made = FormatMapping.keep(self.corpus, name, words, request.user)
-        return self.told(name, status=201 if made else 200)
+        return self.answer(name, status=201 if made else 200)
 
     def check(self, words: Mapping) -> None:
         try:
@@ -123,6 +123,6 @@ class Mappings(InCorpus):
         mapping.delete()
         return Response(status=204)
 
-    def told(self, name: str, status: int = 200) -> Response:
+    def answer(self, name: str, status: int = 200) -> Response:
         row = get_object_or_404(self.rows().values(*MappingRow.columns()), format=name)
         return Response(MappingRow(row).data, status=status)

@@ -9,11 +9,9 @@ comes, under the lock of the corpus, that is asked once more: if anything else c
 
 from __future__ import annotations
 
-import gc
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import chain, islice
 from typing import Any
 
@@ -35,21 +33,18 @@ from corpus.intake.metadata import describe
 from corpus.intake.verbatim import Shelf
 from registry.models import Entity
 
-OBJECTS = 1_000_000  # between two looks for garbage: a few batches make as many, and hardly any that holds itself
-
 
 def relay(door: Door, batches: Iterator[list[Arrival]]) -> Iterator[list[Arrival]]:
     """The batches as they are stored; each arrival has its answer or its problem then. No transaction is open meanwhile."""
     read: deque[list[Arrival]] = deque(islice(batches, 1))
     ready = None
-    with seldom_collected():
-        while read:
-            read.extend(islice(batches, 2 - len(read)))
-            for arrival in chain(*read):
-                if arrival.given and not arrival.is_known and not arrival.problem:
-                    attempt(arrival, lambda arrival=arrival: admit(arrival, door))
-            ready = stored(door, read, batches, ready)
-            yield read.popleft()
+    while read:
+        read.extend(islice(batches, 2 - len(read)))
+        for arrival in chain(*read):
+            if arrival.given and not arrival.is_known and not arrival.problem:
+                attempt(arrival, lambda arrival=arrival: admit(arrival, door))
+        ready = stored(door, read, batches, ready)
+        yield read.popleft()
 
 
 def stored(door: Door, read: deque[list[Arrival]], batches: Iterator[list[Arrival]], ready: Batch | None) -> Batch | None:
@@ -83,17 +78,6 @@ def alone(door: Door, arrival: Arrival) -> None:
         door.intake = intake
         arrival.begin()
         arrival.problem = unstorable(error)
-
-
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Looking for garbage takes a seventh of the time of a load, and finds none."""
-    usual = gc.get_threshold()
-    gc.set_threshold(OBJECTS, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 class Batch:
@@ -182,8 +166,8 @@ class Batch:
 
     def changes(self, arrival: Arrival, assignment: Assignment) -> list[Object]:
         """Without entities and relations that the register has: other files brought them."""
-        found = native.changes_of(arrival.body, assignment.pk, self.door.namespace)
-        return [each for each in found if (each["kind"], each["object"]["id"]) not in self.bulk.registered]
+        changes = native.changes_of(arrival.body, assignment.pk, self.door.namespace)
+        return [each for each in changes if (each["kind"], each["object"]["id"]) not in self.bulk.registered]
 
     # What the file knows of the article
 

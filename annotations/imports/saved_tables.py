@@ -31,11 +31,11 @@ def read_apart(data: bytes, name: str) -> str:
     child = Child(MODULE)
     try:
         child.give(data, name, "")
-        found = next(child.answer(data), None)
+        answer = next(child.answer(data), None)
     except DeadError as error:
         raise Unreadable(f"{name}: {error}") from None
     finally:
         child.close()
-    if isinstance(found, Record):
-        return found.raw_text
-    raise Unreadable(found.why if found else f"{name}: its reader crashed")
+    if isinstance(answer, Record):
+        return answer.raw_text
+    raise Unreadable(answer.why if answer else f"{name}: its reader crashed")

@@ -37,7 +37,9 @@ class Change(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     # `change_place_once` begins with it.
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="changes", db_index=False)
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.PROTECT, related_name="changes", db_index=False, db_constraint=False
+    )
     revision = models.PositiveIntegerField(help_text="Revision of the assignment after this batch.")
     position = models.PositiveIntegerField(help_text="Position in the batch.")
     op = models.CharField(max_length=6, choices=Op)
@@ -46,7 +48,7 @@ class Change(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     digest = models.CharField(max_length=64, help_text="SHA-256 of the request.")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="changes")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="changes", db_constraint=False)
     at = models.DateTimeField(auto_now_add=True)
     number = models.BigIntegerField(db_default=NextNumber(), editable=False, help_text="Number in the log of all changes.")
 

@@ -118,7 +118,7 @@ class Link(models.Model):
     """Between two figures or two events: equivalent to, part of, possibly the same as."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="links")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="links", db_constraint=False)
     type = models.CharField(max_length=40, help_text="Code of a relation in the scheme.")
     source_span = models.ForeignKey(
         Span,

@@ -17,9 +17,9 @@ class Event(models.Model):
     """A frame: a type, its attributes, a time. Dates are days, both ends included."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="events")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="events", db_constraint=False)
     key = models.CharField("file key", max_length=100, blank=True, help_text="Id in the imported file.")
-    label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="events", verbose_name="type")
+    label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="events", verbose_name="type", db_constraint=False)
     # What nobody has chosen is open: empty, or missing among the attributes.
     status = models.CharField(max_length=20, blank=True)
     polarity = models.CharField(max_length=20, blank=True)
@@ -73,9 +73,9 @@ class Argument(models.Model):
     """One filler of one role of an event: a mark, an entity without words, an event, a citation."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="arguments", db_constraint=False)
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="+")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="+", db_constraint=False)
     position = models.PositiveIntegerField()
-    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="arguments")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="arguments", db_constraint=False)
     span = models.ForeignKey(
         "annotations.Span",
         null=True,

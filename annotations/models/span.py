@@ -53,9 +53,11 @@ class Span(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # `span_in_order` begins with it.
-    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="spans", db_index=False)
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.PROTECT, related_name="spans", db_index=False, db_constraint=False
+    )
     key = models.CharField("file key", max_length=100, blank=True, help_text="Id in the imported file.")
-    label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="spans")
+    label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="spans", db_constraint=False)
     kind = models.CharField(max_length=10, choices=Layer.Kind)
     fragments = FragmentsField()
     start = models.GeneratedField(expression=F("fragments__0__0"), output_field=models.IntegerField(), db_persist=True)

@@ -133,12 +133,24 @@ def run(rules: tuple[Rule, ...], item: Object, context: Context) -> list[Finding
     """Without the words being known, the other rules would not know what to look for."""
     breaches = list(rules[0](item, context))
     if not breaches:
-        for rule in others(rules, plain=spans.is_plain(item, context)):
+        kind = context.scheme.kind(item["layer"]) if "layer" in item else ""
+        for rule in others(rules, kind, plain=spans.is_plain(item, context)):
             breaches.extend(rule(item, context))
     return breaches
 
 
+# Rules that have nothing to say of marks of another kind.
+OF_KIND: dict[Rule, str] = {
+    actors.act_01_type: "actor",
+    figures.fig_01: "figure",
+    figures.fig_02_known: "figure",
+    figures.fig_03: "figure",
+}
+
+
 @cache
-def others(rules: tuple[Rule, ...], *, plain: bool) -> tuple[Rule, ...]:
-    """All but the first; of a plain object also without those of its place, which would have nothing to say."""
-    return tuple(rule for rule in rules[1:] if not plain or rule not in spans.OF_PLACE)
+def others(rules: tuple[Rule, ...], kind: str, *, plain: bool) -> tuple[Rule, ...]:
+    """All but the first, without those of marks of another kind; of a plain object also without those of its place, which would have
+    nothing to say."""
+    ours = [rule for rule in rules[1:] if OF_KIND.get(rule, kind) == kind]
+    return tuple(rule for rule in ours if not plain or rule not in spans.OF_PLACE)

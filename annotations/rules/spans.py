@@ -21,7 +21,8 @@ def fragment_lists(item: Object) -> Iterator[Sequence[dict[str, Any]]]:
 
 def is_plain(item: Object, context: Context) -> bool:
     """Whether all its words stand in one stretch each, as nearly always: then no rule OF_PLACE has anything to say."""
-    return all(standoff.plain(context.text, fragments) for fragments in fragment_lists(item))
+    text = context.text
+    return all(standoff.plain(text, item[field]) for field in LISTS if item.get(field))
 
 
 def span_01(item: Object, context: Context) -> Iterator[Finding]:

@@ -132,8 +132,9 @@ def misfit(attribute: Mapping[str, Any], value: Any) -> str | None:
     """Why a value cannot stand in an attribute; None if it can."""
     choices = attribute.get("choices")
     if isinstance(choices, list):
-        if any(choice["code"] == value for choice in choices):
-            return None
+        for choice in choices:
+            if choice["code"] == value:
+                return None
         return f"{value!r} is not one of {', '.join(choice['code'] for choice in choices)}"
     wanted = TYPES.get(attribute["type"])
     # In Python True is a number; in a scheme it is not.

@@ -88,7 +88,11 @@ class SchemeView:
         return {layer["code"]: kind_of(layer) for layer in self.layers}
 
     def layers_of(self, kind: str) -> tuple[Json, ...]:
-        return tuple(layer for layer in self.layers if kind_of(layer) == kind)
+        return self._layers_of.get(kind, ())
+
+    @cached_property
+    def _layers_of(self) -> dict[str, tuple[Json, ...]]:
+        return {kind: tuple(layer for layer in self.layers if kind_of(layer) == kind) for kind in KINDS}
 
     def layer_of(self, kind: str) -> str:
         """Code of the first layer of a kind. Raises UnknownLabel where there is none."""

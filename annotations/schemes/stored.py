@@ -177,8 +177,8 @@ def write_attributes(scheme: Scheme, items: list[dict[str, Any]], **owner: Any) 
         )
         rows = [] if isinstance(choices, str) else choices
         Choice.objects.bulk_create(
-            Choice(attribute=attribute, order=place, **only(row, ("code", "name", "definition")))
-            for place, row in enumerate(rows, 1)
+            Choice(attribute=attribute, order=number, **only(row, ("code", "name", "definition")))
+            for number, row in enumerate(rows, 1)
         )
 
 

@@ -56,8 +56,8 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "lines": lines_in(rows.filter(pk__in=[row.pk for row in page.object_list])),
         "places": places,
-        "chosen": [(place, known.get(place)) for place in places],
-        "files": files(corpus, {place: known[place] for place in places if place in known}),
+        "chosen": [(line_name, known.get(line_name)) for line_name in places],
+        "files": files(corpus, {line_name: known[line_name] for line_name in places if line_name in known}),
         "most": MOST,
         "drafts": drafts_left_out(request, corpus, form, visible) if empty else None,
     }
@@ -70,7 +70,7 @@ def pressed(request: HttpRequest) -> str:
     places = list(dict.fromkeys([*LineSelection(asked).ranks, *filter(PLACE.fullmatch, asked.getlist("add"))]))
     for name, step in STEPS.items():
         places = moved(places, asked.get(name, ""), step)
-    places = [place for place in places if place not in asked.getlist("drop")]
+    places = [line_name for line_name in places if line_name not in asked.getlist("drop")]
     if len(places) > MOST:
         messages.error(request, f"A table has at most {MOST} lines; the last {len(places) - MOST} were not added.")
     there = goal(asked, places)

@@ -27,8 +27,9 @@ from annotations.models import Assignment, Change
 from annotations.models.assignment import PEOPLE, AssignmentQuerySet
 from annotations.native.validators import Misshapen, identifier, placed, record
 from annotations.write.batch import Batch, Draft
-from annotations.write.errors import Closed, Invalid, Malformed, NoBase, Reused
+from annotations.write.errors import Closed, Invalid, Malformed, NoBase, Reused, constraint_error, constraint_of
 from corpus.db.compiled_queries import Repeated, Slot
+from corpus.db.json_encoder import encoder
 from corpus.db.round_trip import round_trip
 
 LARGEST_BATCH = 10_000
@@ -147,17 +148,27 @@ def begin(query: Repeated, values: Object, user: Any, drafts: list[Draft]) -> tu
 def read_drafts(changes: Any) -> list[Draft]:
     if not isinstance(changes, list) or not changes:
         raise Malformed("`changes` should be a list with at least one change.")
-    if len(changes) > LARGEST_BATCH:
-        raise Malformed(f"A batch can have at most {LARGEST_BATCH:,} changes.")
-    drafts = [read_draft(change, position) for position, change in enumerate(changes)]
+    check_length(changes)
+    drafts = [read_draft(change, position, drafted) for position, change in enumerate(changes)]
     if len({draft.id for draft in drafts}) < len(drafts):
         raise Malformed("Two changes of the batch have the same id.")
     return drafts
 
 
-def read_draft(change: Any, position: int) -> Draft:
+def read_own(changes: list[Object]) -> list[Draft]:
+    """Of changes that were made here to create what a file has: only their objects can be wrong."""
+    check_length(changes)
+    return [read_draft(change, position, draft_of) for position, change in enumerate(changes)]
+
+
+def check_length(changes: list[Any]) -> None:
+    if len(changes) > LARGEST_BATCH:
+        raise Malformed(f"A batch can have at most {LARGEST_BATCH:,} changes.")
+
+
+def read_draft(change: Any, position: int, read: Callable[[Any], Draft]) -> Draft:
     try:
-        return drafted(change)
+        return read(change)
     except Misshapen as error:
         name = change.get("id") if isinstance(change, dict) else None
         known = name if isinstance(name, str) and len(name) <= 36 else None
@@ -179,11 +190,15 @@ def drafted(change: Any) -> Draft:
         raise Misshapen(f"op: should be one of {', '.join(OPS)}")
     if head["kind"] not in KINDS:
         raise Misshapen(f"kind: should be one of {', '.join(KINDS)}")
-    creates = head["op"] == CREATE
-    item = placed("object", OBJECTS[head["kind"], creates], head["object"])
-    if not creates and "revision" in KINDS[head["kind"]].SHAPE and "revision" not in item:
+    draft = draft_of(head)
+    if draft.op != CREATE and "revision" in KINDS[draft.kind].SHAPE and "revision" not in draft.item:
         raise Misshapen("object: 'revision' is missing; give the one that was read")
-    return Draft(head["id"], head["op"], head["kind"], item, digest_of(change))
+    return draft
+
+
+def draft_of(head: Object) -> Draft:
+    op, kind, body = head["op"], head["kind"], head["object"]
+    return Draft(head["id"], op, kind, placed("object", OBJECTS[kind, op == CREATE], body), digest_of(op, kind, body))
 
 
 # By kind, and whether it is to be made: then it needs its fields.
@@ -192,12 +207,11 @@ OBJECTS = {
     for kind, module in KINDS.items()
     for creates in (True, False)
 }
-SORTED = json.JSONEncoder(sort_keys=True, check_circular=False)
+SORTED = encoder(sort_keys=True)
 
 
-def digest_of(change: Object) -> str:
-    body = [change["op"], change["kind"], change["object"]]
-    return hashlib.sha256(SORTED.encode(body).encode()).hexdigest()
+def digest_of(op: str, kind: str, body: Object) -> str:
+    return hashlib.sha256(SORTED([op, kind, body]).encode()).hexdigest()
 
 
 # Seen before
@@ -296,22 +310,6 @@ def logged(draft: Draft, step: tuple[Object | None, Object | None], context: Wri
 
 
 ENTITY_KEY = re.compile("_fk_registry_entity_id$")
-
-
-def constraint_of(error: Exception) -> str:
-    diagnosis = getattr(error.__cause__, "diag", None)
-    return (diagnosis and diagnosis.constraint_name) or ""
-
-
-def constraint_error(error: Exception) -> Object:
-    """The rule's code where the constraint is named after one: span_01_fragments → SPAN-01."""
-    name = constraint_of(error)
-    rule = re.match(r"([a-z]{3,4})_(\d\d)_", name)
-    if rule:
-        return {"code": f"{rule[1].upper()}-{rule[2]}", "detail": name.replace("_", " ")}
-    if name.endswith("_pkey"):
-        return {"code": "id-in-use", "detail": "an id in the batch belongs to another object"}
-    return {"code": name or "unstorable", "detail": "a value cannot be stored"}
 
 
 # Undo

@@ -14,7 +14,7 @@ from annotations.kinds import KINDS, SHARED
 from annotations.kinds.select import read
 from annotations.kinds.write_context import Object, WriteContext
 from annotations.models import Assignment
-from annotations.write.apply import Answer, answer, gather, outcome, read_drafts
+from annotations.write.apply import Answer, answer, gather, outcome, read_own
 from corpus.db.row_writer import Copies
 from corpus.models import Corpus
 
@@ -28,13 +28,14 @@ class Bulk:
     def __init__(self, user: Any, now: datetime, out: Copies, registered: Mapping[Name, Object | None]) -> None:
         self.user, self.now, self.out = user, now, out
         self.registered = dict(registered)
+        self.out.add(Assignment, [])  # goes first: what refers to it looks for it as soon as it is sent
 
     def take(self, assignment: Assignment, text: str, changes: list[Object]) -> Answer:
         """Check a new assignment and put its rows among the others. Raises a Refusal; then none of it is there."""
         if not changes:
             self.put(assignment, 0)
             return Answer(0, [])
-        drafts = read_drafts(changes)
+        drafts = read_own(changes)
         context = WriteContext(
             assignment, self.user, 1, self.now, out=self.out, is_new=True, registered=self.registered, loading=True
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 
@@ -66,3 +67,19 @@ class Conflict(Refusal):
         self.revision = revision
         self.conflicts = conflicts
         super().__init__("Someone else has changed this in the meantime.")
+
+
+def constraint_error(error: Exception) -> dict[str, Any]:
+    """The rule's code where the constraint is named after one: span_01_fragments → SPAN-01."""
+    name = constraint_of(error)
+    rule = re.match(r"([a-z]{3,4})_(\d\d)_", name)
+    if rule:
+        return {"code": f"{rule[1].upper()}-{rule[2]}", "detail": name.replace("_", " ")}
+    if name.endswith("_pkey"):
+        return {"code": "id-in-use", "detail": "an id in the batch belongs to another object"}
+    return {"code": name or "unstorable", "detail": "a value cannot be stored"}
+
+
+def constraint_of(error: Exception) -> str:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return (diagnosis and diagnosis.constraint_name) or ""

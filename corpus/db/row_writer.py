@@ -7,13 +7,13 @@ built at least three times faster than an object of its model, and none of what 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache, cached_property
 from io import BytesIO
 from itertools import batched
+from operator import itemgetter
 from typing import Any
 
 import psycopg
@@ -23,13 +23,12 @@ from psycopg.copy import Copy, FileWriter
 
 from corpus.db.compiled_queries import ask
 from corpus.db.evidence_triggers import OFF, ON
+from corpus.db.json_encoder import encoder
 from corpus.db.round_trip import Statement, round_trip
 
 Row = Mapping[str, Any]
 # Rows of one table in one statement: all segments of a very long text at once would be larger than the text.
 AT_ONCE = 1_000
-# Seconds for which one of two threads has the interpreter to itself. With Python's 0.005 the server would wait for its rows.
-PATIENCE = 0.0005
 
 
 def row_of(row: models.Model) -> Row:
@@ -43,7 +42,7 @@ def braces(value: Any) -> str:
 
 
 # What is written here was read from JSON or built of it, so nothing holds itself.
-encode = json.JSONEncoder(check_circular=False).encode
+encode = encoder()
 
 
 def as_json(value: Any) -> str | None:
@@ -81,7 +80,9 @@ class Table:
         self.key = quote(meta.pk.column)
         self.attributes = [each.attname for each in fields]
         self.keys = [each.column for each in fields]
-        self.defaults = {each.attname: each.get_default for each in fields}
+        self.defaults = {each.attname: each.get_default() for each in fields if not callable(each.default)}
+        self.made = {each.attname: each.get_default for each in fields if callable(each.default)}
+        self.pick = itemgetter(*self.attributes)
         self.written = [(place, write) for place, each in enumerate(fields) if (write := written(each))]
 
     @cached_property
@@ -102,7 +103,11 @@ class Table:
 
     def given(self, row: Row) -> list[Any]:
         """Of each column, as it is."""
-        return [row[name] if name in row else self.defaults[name]() for name in self.attributes]
+        whole = {**self.defaults, **row}
+        for name, make in self.made.items():
+            if name not in whole:
+                whole[name] = make()
+        return list(self.pick(whole))
 
     def as_dict(self, row: Row) -> dict[str, Any]:
         return dict(zip(self.keys, self.given(row), strict=True))
@@ -234,12 +239,7 @@ def sent_meanwhile(rows: Copies) -> Iterator[None]:
                 sending.result()
             return execute(*query)
 
-        usual = sys.getswitchinterval()
-        sys.setswitchinterval(PATIENCE)
-        try:
-            with connection.execute_wrapper(when_sent):
-                yield
-        finally:
-            sys.setswitchinterval(usual)
+        with connection.execute_wrapper(when_sent):
+            yield
         with connection.wrap_database_errors:
             sending.result()

@@ -13,21 +13,19 @@ from uuid import UUID
 
 from django.db import DataError, transaction
 from django.db.backends.utils import CursorWrapper
-from django.utils import timezone
 
 from corpus.cleaning.clean import Cleaned, clean, verbatim
 from corpus.db.compiled_queries import ask, together
-from corpus.db.row_writer import Joined, Row, row_of
-from corpus.ids import timely
+from corpus.db.row_writer import Joined, row_of
 from corpus.intake.held import hold_back, why
 from corpus.intake.metadata import IngestError, drafted
+from corpus.intake.new_text import add_rows, new_text
 from corpus.models import (
     Article,
     Corpus,
     Document,
     Intake,
     IntakeItem,
-    Repair,
     Segment,
     Sketch,
     Zone,
@@ -206,7 +204,7 @@ def store(
             state_outlet(article, facts["outlet"], person)
         else:
             name_outlet(article, record, known, there.outlets)
-        document = new_document(article, record, cleaned, there, source)
+        document = new_text(article, cleaned.text, digest_of(cleaned.text.encode()), **origin(record, cleaned, there, source))
         document.accepted_by = None if document.version == 1 else person
         compare(document, minima, near)
     stored = Stored(document, created=not there.document, cleaned=cleaned)
@@ -294,54 +292,37 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def new_document(article: Article, record: Record, cleaned: Cleaned, there: There, source: Source) -> Document:
-    """The next text of an article, not written yet. Nobody else writes to the corpus meanwhile: see `lock`."""
-    return Document(
-        timely(),
-        article=article,
-        corpus_id=article.corpus_id,
-        version=1 if article._state.adding else article.documents.count() + 1,
-        text=cleaned.text,
-        sha256=digest_of(cleaned.text.encode()),
-        raw_id=there.raw or there.number,
-        raw_length=len(record.raw_text),
-        encoding=record.encoding[:40],
-        encoding_basis=record.encoding_basis,
-        source_map=cleaned.source_map.as_dicts(),
-        extractor=record.reader,
-        extractor_version=record.reader_version[:40],
-        retrieved=timezone.now(),
-        retrieved_from=source.name[:2000],
-    )
+def origin(record: Record, cleaned: Cleaned, there: There, source: Source) -> dict[str, Any]:
+    """Where a new text comes from."""
+    return {
+        "raw_id": there.raw or there.number,
+        "raw_length": len(record.raw_text),
+        "encoding": record.encoding[:40],
+        "encoding_basis": record.encoding_basis,
+        "source_map": cleaned.source_map.as_dicts(),
+        "extractor": record.reader,
+        "extractor_version": record.reader_version[:40],
+        "retrieved_from": source.name[:2000],
+    }
 
 
 def write(stored: Stored, minima: Minima, item: IntakeItem | None) -> None:
     """What is new goes in one statement; of a very long text in a few, and that of zones, which name their segments, in another."""
     out, document = Joined(), stored.document
-    if item:
-        out.add(IntakeItem, [row_of(item)])
     if stored.created:
-        if document.article._state.adding:
-            out.add(Article, [row_of(document.article)])
-        out.add(Document, [row_of(document)])
+        add_rows(out, document, stored.cleaned, item)
         out.add(Sketch, [sketch_row(document, minima)])
-        add_parts(out, document, stored.cleaned)
+        add_zones(out, document, stored.cleaned)
+    elif item:
+        out.add(IntakeItem, [row_of(item)])
     out.send()
     document._state.adding = document.article._state.adding = False
 
 
-def add_parts(out: Joined, document: Document, cleaned: Cleaned) -> None:
-    own = {"document_id": document.pk}
-    out.add(Segment, (segment_row(document, n, part) for n, part in enumerate(cleaned.segments)))
-    out.add(Repair, (own | {"position": n} | repair.as_dict() for n, repair in enumerate(cleaned.repairs)))
-    if cleaned.zones:
-        out.send()
-        codes = dict(Segment.objects.filter(document=document.pk).values_list("code", "pk"))
-        out.add(
-            Zone, (own | {"segment_id": codes[z.segment], "kind": z.kind, "start": z.start, "end": z.end} for z in cleaned.zones)
-        )
-
-
-def segment_row(document: Document, position: int, part: Any) -> Row:
-    place = {"start": part.start, "end": part.end}
-    return {"document_id": document.pk, "position": position, "code": part.id, "kind": part.kind} | place
+def add_zones(out: Joined, document: Document, cleaned: Cleaned) -> None:
+    if not cleaned.zones:
+        return
+    out.send()
+    codes = dict(Segment.objects.filter(document=document.pk).values_list("code", "pk"))
+    rows = ({"segment_id": codes[z.segment], "kind": z.kind, "start": z.start, "end": z.end} for z in cleaned.zones)
+    out.add(Zone, ({"document_id": document.pk} | row for row in rows))

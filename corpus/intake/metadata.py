@@ -26,21 +26,23 @@ class IngestError(ValueError):
 
 def drafted(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[str, Any], known: Addresses) -> Article:
     """The article that a record would make, without its outlet."""
-    article = Article(
-        timely(),
-        corpus=corpus,
-        title=(facts.get("title") or record.title or first_line(cleaned.text))[:1000],
-        url=known.url,
-        url_basis=known.basis,
-        claimed_url=known.claimed,
-        claimed_by=known.claimed and known.claimed_by,
-        source_file=record.name[-500:],
-        created=timezone.now(),
-    )
     stated = record.language if TAG.fullmatch(record.language) else ""
-    language = facts.get("language") or stated or language_of(cleaned.text)
     published = dated(facts.get("published")) or dated(record.published, record.published_basis or Article.DateBasis.STATED)
-    fill(article, {"language": language} | published)
+    told = {"title": facts.get("title") or record.title, "language": facts.get("language") or stated} | published
+    addresses = {
+        "url": known.url,
+        "url_basis": known.basis,
+        "claimed_url": known.claimed,
+        "claimed_by": known.claimed and known.claimed_by,
+    }
+    return new_article(corpus, cleaned.text, told, source_file=record.name[-500:], **addresses)
+
+
+def new_article(corpus: Corpus, text: str, facts: dict[str, Any], *, claimant: str = "", **columns: Any) -> Article:
+    """An article of this text, not written yet: of `facts`, those that `fill` knows, and a title. What is not said is read off the text."""
+    title = (facts.get("title") or first_line(text))[:1000]
+    article = Article(timely(), corpus=corpus, title=title, created=timezone.now(), **columns)
+    fill(article, facts | {"language": facts.get("language") or language_of(text)}, claimant=claimant)
     return article
 
 

@@ -8,25 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from corpus.cleaning.clean import verbatim
-from corpus.db.row_writer import Copies, row_of
-from corpus.ids import timely
-from corpus.intake.ingest import segment_row
-from corpus.intake.metadata import IngestError, dated, fill, first_line
-from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Outlet, Raw, Segment
+from corpus.db.row_writer import Copies
+from corpus.intake.metadata import IngestError, dated, new_article
+from corpus.intake.new_text import add_rows, new_text
+from corpus.models import Article, Corpus, Document, Intake, IntakeItem, Outlet, Raw
 from corpus.provenance.addresses import stated_by
-from corpus.text.language import language_of
-
-FIELDS = ("id", "article_id", "corpus_id", "version", "text", "sha256", "raw_id", "raw_length")
 
 
 @dataclass
@@ -52,7 +46,7 @@ class Shelf:
     """
 
     def __init__(self, corpus: Corpus, given: Iterable[Given], reader: str, person: Any, after: Shelf | None = None) -> None:
-        self.corpus, self.reader, self.person, self.now = corpus, reader, person, timezone.now()
+        self.corpus, self.reader, self.person = corpus, reader, person
         self.texts = {one.digest: one for one in given}
         self.new: list[Document] = []
         self.look_up()
@@ -98,28 +92,24 @@ class Shelf:
         return self.drafted(given, given.text)
 
     def drafted(self, given: Given, text: str) -> Document:
-        return Document(
-            timely(),
-            article=self.described(given, text),
-            corpus=self.corpus,
-            version=1,
-            text=text,
-            sha256=given.digest,
-            raw_length=len(text),
-            raw_id=self.raws.get(given.digest),
-        )
-
-    def described(self, given: Given, text: str) -> Article:
-        facts = dict(given.facts)
+        facts = given.facts | {"id": None}
         if facts.get("key") in self.keys:
             del facts["key"]
         if isinstance(facts.get("published"), str):
             facts |= dated(facts["published"])
-        title = (facts.get("title") or first_line(text))[:1000]
-        article = Article(timely(), corpus=self.corpus, title=title)
-        facts |= {"id": None, "language": facts.get("language") or language_of(text)}
-        fill(article, facts, claimant=given.claimant)
-        return article
+        article = new_article(self.corpus, text, facts, claimant=given.claimant)
+        return new_text(
+            article,
+            text,
+            given.digest,
+            raw_length=len(text),
+            raw_id=self.raws.get(given.digest),
+            encoding="utf-8",
+            encoding_basis="given as text, with marks on it",
+            extractor=self.reader,
+            extractor_version="1",
+            retrieved_from=given.file[:2000],
+        )
 
     def outlet(self, name: str) -> Outlet | None:
         if name and name not in self.outlets:
@@ -143,11 +133,9 @@ class Shelf:
             out.add(Raw, [raw], key=True)
         article.outlet = self.outlet(given.outlet)
         article.outlet_basis = stated_by(self.person) if article.outlet else ""
-        out.add(Article, [row_of(article) | {"created": self.now}])
-        row = document_row(document, cleaned.source_map.as_dicts(), self.reader, self.now)
-        out.add(Document, [row | {"retrieved_from": given.file[:2000]}])
-        out.add(Segment, [segment_row(document, n, part) for n, part in enumerate(cleaned.segments)])
-        out.add(IntakeItem, [item_row(document, intake)])
+        document.source_map = cleaned.source_map.as_dicts()
+        item = IntakeItem(intake=intake, name=article.title, outcome=IntakeItem.Outcome.STORED, document_id=document.pk)
+        add_rows(out, document, cleaned, item)
         self.meet(document)
         self.new.append(document)
 
@@ -164,22 +152,6 @@ def numbers(model: Any, count: int) -> list[int]:
         table = model._meta.db_table
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
         return [number for (number,) in cursor.fetchall()]
-
-
-def document_row(document: Document, runs: list[Any], reader: str, now: datetime) -> dict[str, Any]:
-    return {name: getattr(document, name) for name in FIELDS} | {
-        "encoding": "utf-8",
-        "encoding_basis": "given as text, with marks on it",
-        "source_map": runs,
-        "extractor": reader,
-        "extractor_version": "1",
-        "retrieved": now,
-    }
-
-
-def item_row(document: Document, intake: Intake) -> dict[str, Any]:
-    name = document.article.title
-    return {"intake_id": intake.pk, "name": name, "outcome": IntakeItem.Outcome.STORED, "document_id": document.pk}
 
 
 def compare_later(corpus: Corpus) -> None:

@@ -66,9 +66,9 @@ class Tokens:
     def __init__(self, flat: Flat) -> None:
         ends = sorted({position for mark in flat.marks for position in (mark.start, mark.end)})
         self.text = flat.text
-        self.found = list(cut(spaced(flat.text), ends))
-        self.starts = [start for start, _ in self.found]
-        self.ends = [end for _, end in self.found]
+        self.fragments = list(cut(spaced(flat.text), ends))
+        self.starts = [start for start, _ in self.fragments]
+        self.ends = [end for _, end in self.fragments]
 
     def span(self, mark: Mark) -> Object | None:
         """None for a mark that covers no token."""
@@ -88,7 +88,7 @@ class Tokens:
                 "id": number,
                 "ws": self.text[end : end + 1] == " " and end != after,
             }
-            for number, ((start, end), after) in enumerate(zip(self.found, [*self.starts[1:], -1], strict=True))
+            for number, ((start, end), after) in enumerate(zip(self.fragments, [*self.starts[1:], -1], strict=True))
         ]
 
 

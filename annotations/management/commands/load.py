@@ -13,6 +13,7 @@ from annotations.formats.options import READING, checked
 from annotations.imports.annotators import Whose, stranger
 from annotations.imports.foreign import Meaningless, Reading, readers
 from annotations.imports.load import Door, load_file, preview
+from annotations.imports.tuning import tuned
 from annotations.models import Assignment
 from corpus.models import Corpus
 
@@ -47,7 +48,8 @@ class Command(BaseCommand):
             readings = {file: Reading.into(corpus, door.reader, words, asked) for file in options["files"]}
         except Meaningless as error:
             raise CommandError(str(error)) from error
-        failed = [file for file, reading in readings.items() if not self.load(door, file, reading, check=options["check"])]
+        with tuned():
+            failed = [file for file, reading in readings.items() if not self.load(door, file, reading, check=options["check"])]
         if failed:
             raise CommandError(f"{len(failed)} of {len(options['files'])} files were not imported")
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from annotations.assign import open_for
 from annotations.formats.files import strict_json
@@ -35,7 +35,7 @@ def checks(monkeypatch):
     counted, check = Counter(), pipeline.Batch.check
 
     def counting(self):
-        counted.update(arrival.place for arrival in self.arrivals)
+        counted.update(arrival.location for arrival in self.arrivals)
         check(self)
 
     monkeypatch.setattr(pipeline.Batch, "check", counting)
@@ -131,7 +131,7 @@ def test_a_query_waits_until_the_rows_are_there(corpus):
 def test_a_query_while_rows_are_sent_that_cannot_be_stored_is_refused_as_they_are(corpus):
     rows = Copies()
     rows.add(Outlet, [{"id": 10**8, "corpus_id": 10**8, "name": "Wire"}], key=True)
-    with pytest.raises(IntegrityError), sent_meanwhile(rows):
+    with pytest.raises(IntegrityError), transaction.atomic(), sent_meanwhile(rows):
         pytest.fail(f"{Outlet.objects.count()} were counted without waiting")
 
 

@@ -1,0 +1,44 @@
+"""`python -m config.importing`: carries out the order on its standard input and writes the answer on its standard output."""
+
+import json
+import sys
+from pathlib import Path
+
+from config.lifeline import end_with
+from config.start import prepare
+
+
+def main() -> None:
+    asked = json.load(sys.stdin)
+    end_with(asked["parent"])
+    prepare()
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    connection.settings_dict["NAME"] = asked["database"]
+    json.dump(answered(asked), sys.stdout)
+
+
+def answered(asked: dict) -> dict:
+    from django.db import OperationalError
+
+    from annotations.imports.order import Order
+    from annotations.imports.process import BUSY, FULL
+    from annotations.imports.tuning import tuned
+    from corpus.db.full_disk import is_full_disk
+
+    try:
+        with Path(asked["path"]).open("rb") as file, tuned():
+            return {"summary": Order(**asked["order"]).carry_out(file)}
+    except (OperationalError, OSError) as error:
+        if is_full_disk(error):
+            return {"wrong": FULL}
+        if isinstance(error, OperationalError):
+            return {"wrong": BUSY, "detail": str(error)}
+        raise
+
+
+if __name__ == "__main__":
+    main()
