@@ -32,7 +32,7 @@ def bounds(figure: Object) -> tuple[Decimal | None, Decimal | None]:
 
 def figures_of(context: Context) -> list[Object]:
     """The figures in the order of the text."""
-    figures = [item for item in context.spans() if context.scheme.kind(item["layer"]) == "figure"]
+    figures = [mark for mark in context.spans() if context.scheme.kind(mark["layer"]) == "figure"]
     return sorted(figures, key=lambda item: (item["fragments"][0]["start"], item["id"]))
 
 

@@ -111,7 +111,7 @@ def figures_in_same_event(figure: Object, figures: list[Object], context: Contex
     }
     events = [event for event in context.events() if event["id"] in near | own]
     ids = {pk for event in events for pk in fillers(event)} - {figure["id"]}
-    return [item for item in figures if item["id"] in ids]
+    return [mark for mark in figures if mark["id"] in ids]
 
 
 def fillers(event: Object) -> set[str]:

@@ -180,9 +180,9 @@ def with_raw_offsets(whole: Object, source: Document) -> Object:
         ("measure_refs", ("fragments",)),
         ("attributions", ("cue", "content")),
     ):
-        for item in whole[array]:
+        for record in whole[array]:
             for field in fields:
-                item[field] = [raw_fragment(entry, mapping) for entry in item[field]]
+                record[field] = [raw_fragment(entry, mapping) for entry in record[field]]
     return whole
 
 

@@ -174,7 +174,7 @@ def annotated(document: dict[str, Any], text: str, view: SchemeView, *, derived:
 
 def triggered(document: dict[str, Any]) -> list[dict[str, Any]]:
     """The events with their `triggers`, the one derived field that no format can do without."""
-    triggers = grouped(sorted(document["mentions"], key=position), lambda item: item.get("event"))
+    triggers = grouped(sorted(document["mentions"], key=position), lambda record: record.get("event"))
     return [event | {"triggers": [mark["id"] for mark in triggers.get(event["id"], [])]} for event in document["events"]]
 
 

@@ -119,9 +119,9 @@ def example(record: Any, location: str, options: Mapping[str, str]) -> Flat:
     marks = [span for key in SPANS for span in spans_of(record.get(key), key, flat)]
     place_marks(flat, marks, chosen(options, "unit", UNITS))
     flat.ties = [
-        relation(item, f"{location}: relation {n}") for n, item in enumerate(a_list(record.get("relations", []), location), 1)
+        relation(entry, f"{location}: relation {n}") for n, entry in enumerate(a_list(record.get("relations", []), location), 1)
     ]
-    flat.notes = [FlatNote(comment_text(item)) for item in a_list(record.get("Comments", []), location) if comment_text(item)]
+    flat.notes = [FlatNote(comment_text(entry)) for entry in a_list(record.get("Comments", []), location) if comment_text(entry)]
     if record.get("cats"):
         flat.losses.lose("labels of whole documents", flat.key or location)
     return flat.sound()
@@ -129,19 +129,20 @@ def example(record: Any, location: str, options: Mapping[str, str]) -> Flat:
 
 def spans_of(items: Any, key: str, flat: Flat) -> Iterator[tuple[str, str, int, int]]:
     """(id, label, start, end); words without a place are labels of the whole document."""
-    for number, item in enumerate([items] if isinstance(items, str) else a_list(items or [], f"{flat.location}: {key}"), 1):
+    for number, entry in enumerate([items] if isinstance(items, str) else a_list(items or [], f"{flat.location}: {key}"), 1):
         location = f"{flat.location}: {key} {number}"
-        if isinstance(item, str):
-            flat.losses.lose("labels of whole documents", f"{flat.key or flat.location} {item}")
-        elif isinstance(item, list):
-            if len(item) != 3:
+        if isinstance(entry, str):
+            flat.losses.lose("labels of whole documents", f"{flat.key or flat.location} {entry}")
+        elif isinstance(entry, list):
+            if len(entry) != 3:
                 raise Unreadable(f"{location}: should be start, end and label")
-            yield f"{key}-{number}", a_text(item[2], location), a_number(item[0], location), a_number(item[1], location)
+            yield f"{key}-{number}", a_text(entry[2], location), a_number(entry[0], location), a_number(entry[1], location)
         else:
             start, end = (
-                a_number(an_object(item, location).get(field), f"{location}: {field}") for field in ("start_offset", "end_offset")
+                a_number(an_object(entry, location).get(field), f"{location}: {field}")
+                for field in ("start_offset", "end_offset")
             )
-            yield words(item.get("id")) or f"{key}-{number}", a_text(item.get("label"), f"{location}: label"), start, end
+            yield words(entry.get("id")) or f"{key}-{number}", a_text(entry.get("label"), f"{location}: label"), start, end
 
 
 def place_marks(flat: Flat, marks: list[tuple[str, str, int, int]], wish: str | None) -> None:
@@ -158,15 +159,15 @@ def place_marks(flat: Flat, marks: list[tuple[str, str, int, int]], wish: str | 
     flat.marks = [Mark(pk, label, [fragment]) for (pk, label, _, _), fragment in zip(marks, ranges, strict=True)]
 
 
-def relation(item: Any, location: str) -> Tie:
-    item = an_object(item, location)
+def relation(entry: Any, location: str) -> Tie:
+    entry = an_object(entry, location)
     return Tie(
-        a_text(item.get("type"), f"{location}: type"),
-        words(item.get("from_id")),
-        words(item.get("to_id")),
-        id=words(item.get("id")),
+        a_text(entry.get("type"), f"{location}: type"),
+        words(entry.get("from_id")),
+        words(entry.get("to_id")),
+        id=words(entry.get("id")),
     )
 
 
-def comment_text(item: Any) -> str:
-    return words(item.get("text") if isinstance(item, dict) else item)
+def comment_text(entry: Any) -> str:
+    return words(entry.get("text") if isinstance(entry, dict) else entry)

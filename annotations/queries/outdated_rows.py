@@ -60,9 +60,9 @@ def lines_now(assignments: Any) -> dict[tuple[str, str], Now]:
     current: dict[tuple[str, str], Now] = {}
     for annotated in Export(assignments, "evidence").annotated():
         view = DocumentView(annotated)
-        for item in lines(view):
-            made = seal(view, item)
-            current[made.assignment, made.line] = (made, earlier.seal(view, item)), str(item["id"]), statement(view, item)
+        for record in lines(view):
+            made = seal(view, record)
+            current[made.assignment, made.line] = (made, earlier.seal(view, record)), str(record["id"]), statement(view, record)
     return current
 
 

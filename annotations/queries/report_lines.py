@@ -38,18 +38,18 @@ def lines_in(assignments: Any) -> list[ReportLine]:
     """Of a queryset, in its order and that of the texts."""
     with moment():
         views = [DocumentView(each) for each in Export(assignments, "evidence").annotated()]
-    return [line_of(view, item) for view in views for item in lines(view)]
+    return [line_of(view, record) for view in views for record in lines(view)]
 
 
-def line_of(view: DocumentView, item: dict[str, Any]) -> ReportLine:
+def line_of(view: DocumentView, record: dict[str, Any]) -> ReportLine:
     return ReportLine(
-        line_name(view, item),
-        str(item["id"] if is_figure(item) else item["triggers"][0]),
+        line_name(view, record),
+        str(record["id"] if is_figure(record) else record["triggers"][0]),
         str(view.doc["id"]),
         str(view.facts.get("title") or view.key),
-        stated(view, item),
-        sentence(view, item),
-        source_lines(view, item),
+        stated(view, record),
+        sentence(view, record),
+        source_lines(view, record),
         view.draft,
     )
 

@@ -104,9 +104,9 @@ WHOLE: tuple[WholeRule, ...] = (
 )
 
 
-def refuse(kind: str, item: Object, context: Context) -> list[Finding]:
+def refuse(kind: str, record: Object, context: Context) -> list[Finding]:
     """Why an object cannot be written. A kind that is not in WRITE has no rules."""
-    breaches = run(WRITE[kind], item, context) if kind in WRITE else []
+    breaches = run(WRITE[kind], record, context) if kind in WRITE else []
     return [finding for finding in breaches if finding.level == "error"] if breaches else breaches
 
 
@@ -122,20 +122,20 @@ def run_checks(context: Context) -> list[Finding]:
     }
     breaches: list[Finding] = []
     for kind, items in iterables.items():
-        for item in items():
-            breaches.extend(run(CHECKS[kind], item, context))
+        for record in items():
+            breaches.extend(run(CHECKS[kind], record, context))
     if any(finding.code == vocabulary.CODE for finding in breaches):
         return breaches
     return breaches + [finding for rule in WHOLE for finding in rule(context)]
 
 
-def run(rules: tuple[Rule, ...], item: Object, context: Context) -> list[Finding]:
+def run(rules: tuple[Rule, ...], record: Object, context: Context) -> list[Finding]:
     """Without the words being known, the other rules would not know what to look for."""
-    breaches = list(rules[0](item, context))
+    breaches = list(rules[0](record, context))
     if not breaches:
-        kind = context.scheme.kind(item["layer"]) if "layer" in item else ""
-        for rule in others(rules, kind, plain=spans.is_plain(item, context)):
-            breaches.extend(rule(item, context))
+        kind = context.scheme.kind(record["layer"]) if "layer" in record else ""
+        for rule in others(rules, kind, plain=spans.is_plain(record, context)):
+            breaches.extend(rule(record, context))
     return breaches
 
 

@@ -15,20 +15,20 @@ from annotations.text import fragments
 VALUE = ("low", "high", "comparator")
 
 
-def fig_07(item: Object, context: Context) -> Iterator[Finding]:
+def fig_07(mark: Object, context: Context) -> Iterator[Finding]:
     """Only where the words are read surely; not where the figure's note gives a reason."""
-    given = values_of(item, context)
+    given = values_of(mark, context)
     if not given.get("comparator") or given.get("note"):
         return
-    words = fragments.quote_of(item["fragments"])
+    words = fragments.quote_of(mark["fragments"])
     reading = figures.read(words, context.scheme, context.language)
     if reading.warnings or reading.vague or given.get("vague"):
         return
-    read = figures.placed(reading, context.scheme, item["layer"], item["label"])
+    read = figures.placed(reading, context.scheme, mark["layer"], mark["label"])
     codes = differing(read, given, is_stated=reading.currency_basis == "stated")
     if codes:
         detail = f"The words read as {as_text(read, context)}; the value is {as_text(given, context)}."
-        yield finding(context, "FIG-07", detail, name_of(item), at=codes[0])
+        yield finding(context, "FIG-07", detail, name_of(mark), at=codes[0])
 
 
 def differing(read: Mapping[str, Any], given: Mapping[str, Any], *, is_stated: bool) -> list[str]:

@@ -29,10 +29,10 @@ def of_event(view: DocumentView, event: Object) -> str:
     return remembered(view, event, event_sentence)
 
 
-def remembered(view: DocumentView, item: Object, make: Callable[[DocumentView, Object], str]) -> str:
-    key = (make.__name__, str(item["id"]))
+def remembered(view: DocumentView, record: Object, make: Callable[[DocumentView, Object], str]) -> str:
+    key = (make.__name__, str(record["id"]))
     if key not in view.sentences:
-        view.sentences[key] = make(view, item)
+        view.sentences[key] = make(view, record)
     return view.sentences[key]
 
 

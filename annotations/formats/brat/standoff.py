@@ -85,8 +85,8 @@ class StandoffWriter:
             yield self.frame(frame)
         yield from self.relations()
         things: list[Mark | Frame] = [*self.marks, *self.frames]
-        for thing in things:
-            yield from self.attributes(self.ids[thing.id], thing.attributes)
+        for annotation in things:
+            yield from self.attributes(self.ids[annotation.id], annotation.attributes)
         yield from self.notes()
 
     def count_lost(self) -> None:

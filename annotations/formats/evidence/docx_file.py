@@ -88,12 +88,12 @@ def section(view: DocumentView, items: list[Object], number: int, line: int, los
     title = storable(str(view.facts.get("title") or view.key), view, losses)
     yield docx_xml.paragraph(docx_xml.run(title), docx_xml.reference(number), style="Heading1")
     yield docx_xml.table_begin(WIDTHS, HEADINGS)
-    for index, item in enumerate(items, line):
-        headline = docx_xml.paragraph(docx_xml.run(storable(statement(view, item), view, losses)))
-        quoted = (docx_xml.run(storable(words, view, losses), bold=is_mark) for words, is_mark in sentence(view, item))
+    for index, record in enumerate(items, line):
+        headline = docx_xml.paragraph(docx_xml.run(storable(statement(view, record), view, losses)))
+        quoted = (docx_xml.run(storable(words, view, losses), bold=is_mark) for words, is_mark in sentence(view, record))
         # The seal goes along with a row that is copied; it is in the last paragraph, so that it takes no line of its own.
-        *lines, last = [docx_xml.run(storable(words, view, losses)) for words in source_lines(view, item)]
-        lines.append(last + docx_xml.run(f" {seal(view, item)}", hidden=True))
+        *lines, last = [docx_xml.run(storable(words, view, losses)) for words in source_lines(view, record)]
+        lines.append(last + docx_xml.run(f" {seal(view, record)}", hidden=True))
         cells = (
             docx_xml.paragraph(docx_xml.run(str(index))),
             headline,

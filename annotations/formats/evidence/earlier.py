@@ -30,27 +30,27 @@ BASES = {"inferred": "inferred", "resolved": "worked out", "registry": "date of 
 PREPOSITIONS = ("from", "to", "via")
 
 
-def seal(view: DocumentView, item: Object) -> RowSeal:
+def seal(view: DocumentView, record: Object) -> RowSeal:
     """As a table had it that was saved then."""
     own = {"statement": statement, "rating": rating, "modality": modality}
-    values = [own[name](view, item) if name in own else BY_NAME[name].value(view, item) for name in COLUMNS]
-    return sealed(str(view.doc.get("id")), str(item["id"]), json.dumps(values, ensure_ascii=False))
+    values = [own[name](view, record) if name in own else BY_NAME[name].value(view, record) for name in COLUMNS]
+    return sealed(str(view.doc.get("id")), str(record["id"]), json.dumps(values, ensure_ascii=False))
 
 
-def statement(view: DocumentView, item: Object) -> str:
-    return figure_sentence(view, item) if is_figure(item) else event_sentence(view, item)
+def statement(view: DocumentView, record: Object) -> str:
+    return figure_sentence(view, record) if is_figure(record) else event_sentence(view, record)
 
 
-def rating(view: DocumentView, item: Object) -> str:
+def rating(view: DocumentView, record: Object) -> str:
     """Nobody's rating was told as F6."""
-    own_claim = claim(view, item)
-    own = (item.get("attributes") or {}).get("credibility") if is_figure(item) else None
+    own_claim = claim(view, record)
+    own = (record.get("attributes") or {}).get("credibility") if is_figure(record) else None
     return f"{own_claim.get('reliability') or 'F'}{own or own_claim.get('credibility') or '6'}"
 
 
-def modality(view: DocumentView, item: Object) -> str | None:
+def modality(view: DocumentView, record: Object) -> str | None:
     """The article itself was said to assert."""
-    own_claim = claim(view, item)
+    own_claim = claim(view, record)
     default: Object = view.doc.get("default_attribution") or {}
     return own_claim.get("modality") or ("asserted" if own_claim and own_claim.get("id") == default.get("id") else None)
 

@@ -36,11 +36,11 @@ class LineSelection:
         every = list(lines(view))
         if not self.ranks:
             return list(enumerate(every))
-        ranks = ((self.rank(view, item), item) for item in every)
-        return sorted(((rank, item) for rank, item in ranks if rank is not None), key=lambda entry: entry[0])
+        ranks = ((self.rank(view, record), record) for record in every)
+        return sorted(((rank, record) for rank, record in ranks if rank is not None), key=lambda entry: entry[0])
 
-    def rank(self, view: DocumentView, item: Object) -> int | None:
-        return self.ranks.get(str(item["id"]), self.ranks.get(line_name(view, item)))
+    def rank(self, view: DocumentView, record: Object) -> int | None:
+        return self.ranks.get(str(record["id"]), self.ranks.get(line_name(view, record)))
 
 
 def reported(
@@ -53,21 +53,21 @@ def reported(
     choice = LineSelection(options)
     chosen = (part for part in ranked(documents, choice, losses) if part[1])
     for view, some in sorted(chosen, key=lambda part: part[1][0][0]) if choice.ranks else chosen:
-        yield view, [item for _, item in some]
+        yield view, [record for _, record in some]
 
 
 def ranked(documents: Iterable[Annotated], choice: LineSelection, losses: Losses) -> Iterator[tuple[DocumentView, Ranked]]:
     """Every article with its lines and their places in the report."""
     for view in views(documents):
         chosen = choice.of(view)
-        leave_out(view, [item for _, item in chosen], losses)
+        leave_out(view, [record for _, record in chosen], losses)
         yield view, chosen
 
 
 def leave_out(view: DocumentView, items: list[Object], losses: Losses) -> None:
     """Counts the marks that no line quotes."""
-    quoted = {str(item["id"]) for item in items if is_figure(item)}
-    quoted |= {str(next(iter(item["triggers"]))) for item in items if not is_figure(item)}
+    quoted = {str(record["id"]) for record in items if is_figure(record)}
+    quoted |= {str(next(iter(record["triggers"]))) for record in items if not is_figure(record)}
     for mention in view.spans():
         if str(mention["id"]) not in quoted:
             losses.lose("marks without a line of their own", f"{view.key} {mention['id']}")

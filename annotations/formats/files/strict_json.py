@@ -52,20 +52,20 @@ def inspect(value: Any, location: str, *, strings: bool = True) -> None:
     while level:
         if depth > DEEPEST:
             raise Unreadable(f"{location}: nested too deeply")
-        unstorable = next((bad for item in words(level) if (bad := UNSTORABLE.search(item))), None) if strings else None
+        unstorable = next((bad for node in words(level) if (bad := UNSTORABLE.search(node))), None) if strings else None
         if unstorable:
             raise Unreadable(f"{location}: U+{ord(unstorable[0]):04X} cannot be stored")
-        holders = [item for item in level if isinstance(item, HOLDERS)]
-        level = [entry for item in holders for entry in (item.values() if isinstance(item, dict) else item)]
+        holders = [node for node in level if isinstance(node, HOLDERS)]
+        level = [entry for node in holders for entry in (node.values() if isinstance(node, dict) else node)]
         depth += 1
 
 
 def words(level: list[Any]) -> Iterator[str]:
-    for item in level:
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, dict):
-            yield from item
+    for value in level:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            yield from value
 
 
 def lines(file: BinaryIO, name: str) -> Iterator[tuple[str, bytes]]:

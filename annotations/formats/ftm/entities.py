@@ -90,7 +90,7 @@ def sanction(entity: Object, link: Object) -> Object:
 
 
 def relations(view: DocumentView) -> Iterator[Object]:
-    known = {item["code"]: item["name"] for item in view.scheme.entity_relations}
+    known = {record["code"]: record["name"] for record in view.scheme.entity_relations}
     for relation in view.relations():
         source, target = view.entity(relation["source"]), view.entity(relation["target"])
         if source and target:

@@ -59,7 +59,7 @@ class Flattening:
         self.book = dictionary(annotated.view, mapping)
         facts = self.native.get("document") or {}
         self.name = str(facts.get("id") or facts.get("key") or facts.get("title") or self.native.get("id") or "")
-        self.entities = {item["id"]: item for item in self.listed("entities")}
+        self.entities = {record["id"]: record for record in self.listed("entities")}
         self.described: set[str] = set()
         self.outlet, self.draft = "", annotated.draft
         self.flat = Flat(annotated.text, annotator=str(self.native.get("annotator") or ""), key=self.name, location=self.name)
@@ -72,8 +72,8 @@ class Flattening:
     def listed(self, array: str) -> list[Any]:
         return list(self.native.get(array) or [])
 
-    def lose(self, kind: str, thing: str, number: int = 1) -> None:
-        self.losses.lose(kind, f"{self.name} {thing}", number)
+    def lose(self, kind: str, owner: str, number: int = 1) -> None:
+        self.losses.lose(kind, f"{self.name} {owner}", number)
 
     def article(self, facts: Object) -> None:
         if FACTS not in self.holds:
@@ -99,7 +99,7 @@ class Flattening:
         kept = thinned((each.mark for each in drafts), self.holds, overlays, self.name, self.losses)
         self.kept = {mark.id: mark for mark in kept}
         self.flat.marks = kept
-        self.triggers = {item["id"]: self.standing(item.get("triggers") or []) for item in self.listed("events")}
+        self.triggers = {record["id"]: self.standing(record.get("triggers") or []) for record in self.listed("events")}
         for each in sorted(drafts, key=lambda each: (each.mark.start, -each.mark.end)):
             if each.mark.id in self.kept:
                 self.attach(each, self.kept[each.mark.id])
@@ -108,20 +108,20 @@ class Flattening:
         return [pk for pk in ids if pk in self.kept]
 
     def drafts(self) -> Iterator[MarkDraft]:
-        for item in self.listed("mentions"):
-            mark = self.mark(item["id"], f"{item['layer']}.{item['label']}", item["fragments"])
-            yield self.mention(item, mark)
-        for item in self.listed("attributions"):
-            yield from self.claim(item)
-        for item in self.listed("measure_refs"):
-            mark = self.mark(item["id"], CITATION, item["fragments"])
-            yield MarkDraft(mark, {key: item.get(key) for key in CITATION_WORDS}, note=item.get("note"))
+        for record in self.listed("mentions"):
+            mark = self.mark(record["id"], f"{record['layer']}.{record['label']}", record["fragments"])
+            yield self.mention(record, mark)
+        for record in self.listed("attributions"):
+            yield from self.claim(record)
+        for record in self.listed("measure_refs"):
+            mark = self.mark(record["id"], CITATION, record["fragments"])
+            yield MarkDraft(mark, {key: record.get(key) for key in CITATION_WORDS}, note=record.get("note"))
 
     def mark(self, pk: str, target: str, fragments: list[Object]) -> Mark:
         return Mark(pk, self.book.mark(target), [(part["start"], part["end"]) for part in fragments])
 
-    def mention(self, item: Object, mark: Mark) -> MarkDraft:
-        given = dict(item.get("attributes") or {})
+    def mention(self, record: Object, mark: Mark) -> MarkDraft:
+        given = dict(record.get("attributes") or {})
         draft = MarkDraft(mark, given, note=given.pop("note", None))
         if entity := given.pop("entity", None):
             draft.entities.append(("entity", entity))
@@ -138,23 +138,25 @@ class Flattening:
             draft.entities.append((tie, entity))
         return value
 
-    def claim(self, item: Object) -> Iterator[MarkDraft]:
-        draft = MarkDraft(self.mark(item["id"], CLAIM, item["content"]), {key: item.get(key) for key in CLAIM_WORDS})
-        draft.note = item.get("note")
-        draft.ties = [(tie, item[name]) for tie, name in (("source", "source_mention"), ("parent", "parent")) if item.get(name)]
-        if item.get("source_entity"):
-            draft.entities.append(("entity", item["source_entity"]))
-        if item.get("cue"):
-            cue = self.mark(f"{item['id']}-cue", CUE, item["cue"])
+    def claim(self, record: Object) -> Iterator[MarkDraft]:
+        draft = MarkDraft(self.mark(record["id"], CLAIM, record["content"]), {key: record.get(key) for key in CLAIM_WORDS})
+        draft.note = record.get("note")
+        draft.ties = [
+            (tie, record[name]) for tie, name in (("source", "source_mention"), ("parent", "parent")) if record.get(name)
+        ]
+        if record.get("source_entity"):
+            draft.entities.append(("entity", record["source_entity"]))
+        if record.get("cue"):
+            cue = self.mark(f"{record['id']}-cue", CUE, record["cue"])
             draft.ties.append(("cue", cue.id))
             yield MarkDraft(cue)
-        self.lose_read(item)
+        self.lose_read(record)
         yield draft
 
-    def lose_read(self, item: Object) -> None:
+    def lose_read(self, record: Object) -> None:
         """A value that was read looks in the file like one that a person chose."""
-        for code in item.get("read") or {}:
-            self.lose("the note that a value was read from the text", f"{item['id']} {code}")
+        for code in record.get("read") or {}:
+            self.lose("the note that a value was read from the text", f"{record['id']} {code}")
 
     def attach(self, draft: MarkDraft, mark: Mark) -> None:
         for name, entity in draft.entities:
@@ -174,12 +176,12 @@ class Flattening:
             self.described.add(pk)
         return described
 
-    def attributes(self, values: Object, thing: str) -> Object:
+    def attributes(self, values: Object, owner: str) -> Object:
         if ATTRIBUTES in self.holds:
             return {self.book.attribute(name): value for name, value in dotted(values)}
         lost = [name for name in values if list(dotted({name: values[name]}))]
         if lost:
-            self.lose("values of attributes", f"{thing} ({', '.join(lost)})", len(lost))
+            self.lose("values of attributes", f"{owner} ({', '.join(lost)})", len(lost))
         return {}
 
     def annotate(self, note: str | None, target: str, attributes: Object, name: str = "note") -> None:
@@ -203,59 +205,59 @@ class Flattening:
     # Events
 
     def events(self) -> None:
-        for item in self.listed("events"):
-            if not self.triggers[item["id"]]:
-                self.lose("events without a trigger in the file", item["id"])
+        for record in self.listed("events"):
+            if not self.triggers[record["id"]]:
+                self.lose("events without a trigger in the file", record["id"])
                 continue
-            self.lose_read(item)
+            self.lose_read(record)
             if FRAMES in self.holds:
-                self.frame(item)
+                self.frame(record)
             else:
-                self.spread(item)
+                self.spread(record)
 
-    def frame(self, item: Object) -> None:
-        pk = item["id"]
+    def frame(self, record: Object) -> None:
+        pk = record["id"]
         frame = Frame(
-            pk, self.book.event(item["type"]), list(self.triggers[pk]), attributes=self.attributes(self.states(item), pk)
+            pk, self.book.event(record["type"]), list(self.triggers[pk]), attributes=self.attributes(self.states(record), pk)
         )
-        self.annotate(item.get("note"), pk, frame.attributes)
-        for role, filler, _ in self.fillers(item):
+        self.annotate(record.get("note"), pk, frame.attributes)
+        for role, filler, _ in self.fillers(record):
             frame.arguments.append((self.book.role(role), filler))
         self.flat.frames.append(frame)
 
-    def spread(self, item: Object) -> None:
+    def spread(self, record: Object) -> None:
         """An event where there are no frames: at its first trigger; the others only say whose they are."""
-        pk = item["id"]
+        pk = record["id"]
         first, *others = (self.kept[trigger] for trigger in self.triggers[pk])
-        first.attributes |= self.attributes({"event": {"": pk, **self.states(item)}}, pk)
+        first.attributes |= self.attributes({"event": {"": pk, **self.states(record)}}, pk)
         for mark in others:
             mark.attributes |= self.attributes({"event": pk}, mark.id)
-        self.annotate(item.get("note"), first.id, first.attributes, "event.note")
-        for role, _, standing in self.fillers(item):
+        self.annotate(record.get("note"), first.id, first.attributes, "event.note")
+        for role, _, standing in self.fillers(record):
             self.flat.ties.append(Tie(self.book.tie(ROLE + role), first.id, standing))
 
-    def states(self, item: Object) -> Object:
-        values = {key: item.get(key) for key in STATES} | (item.get("attributes") or {})
-        values["time"] = item.get("time") or None
+    def states(self, record: Object) -> Object:
+        values = {key: record.get(key) for key in STATES} | (record.get("attributes") or {})
+        values["time"] = record.get("time") or None
         implicit = [
             {"role": entry["role"], **named(self.entity_values(entry["entity"]))}
-            for entry in item.get("arguments") or []
+            for entry in record.get("arguments") or []
             if entry.get("entity")
         ]
         return values | ({"implicit": implicit} if implicit else {})
 
-    def fillers(self, item: Object) -> Iterator[tuple[str, str, str]]:
+    def fillers(self, record: Object) -> Iterator[tuple[str, str, str]]:
         """(role, id of the filler, id of its mark), of those that the file holds."""
-        for entry in item.get("arguments") or []:
+        for entry in record.get("arguments") or []:
             filler = next((str(entry[kind]) for kind in FILLERS if entry.get(kind)), None)
             if filler is None:
                 continue
-            thing = f"{item['id']} {entry['role']} {filler}"
+            owner = f"{record['id']} {entry['role']} {filler}"
             standing = self.end(filler)
             if not {FRAMES, TIES} & self.holds:
-                self.lose("roles of events", thing)
+                self.lose("roles of events", owner)
             elif standing is None:
-                self.lose("roles whose filler is not in the file", thing)
+                self.lose("roles whose filler is not in the file", owner)
             else:
                 yield entry["role"], filler, standing
 
@@ -268,17 +270,17 @@ class Flattening:
     # Links, notes, and what has no place among marks
 
     def links(self) -> None:
-        for item in self.listed("relations"):
-            ends = [self.end(item[end]) for end in ("source", "target")]
-            thing = f"{item['source']} {item['type']} {item['target']}"
+        for record in self.listed("relations"):
+            ends = [self.end(record[end]) for end in ("source", "target")]
+            owner = f"{record['source']} {record['type']} {record['target']}"
             if TIES not in self.holds:
-                self.lose("relations between marks", thing)
+                self.lose("relations between marks", owner)
             elif None in ends:
-                self.lose("relations to marks that are not in the file", thing)
+                self.lose("relations to marks that are not in the file", owner)
             else:
-                framed = FRAMES in self.holds and item["source"] in self.triggers
-                source, target = (item["source"], item["target"]) if framed else map(str, ends)
-                self.flat.ties.append(Tie(self.book.tie(item["type"]), source, target))
+                framed = FRAMES in self.holds and record["source"] in self.triggers
+                source, target = (record["source"], record["target"]) if framed else map(str, ends)
+                self.flat.ties.append(Tie(self.book.tie(record["type"]), source, target))
 
     def rest(self) -> None:
         notes = [text for text in self.listed("adjudication_notes") if text]
@@ -289,8 +291,8 @@ class Flattening:
                 self.lose("notes", f"note {index + 1}")
         for pk in (pk for pk in self.entities if pk not in (*self.described, self.outlet)):
             self.lose("entities without a mark in the file", pk)
-        for item in self.listed("entity_relations"):
-            self.lose("relations between entities", f"{item['source']} {item['type']} {item['target']}")
+        for record in self.listed("entity_relations"):
+            self.lose("relations between entities", f"{record['source']} {record['type']} {record['target']}")
 
 
 def named(described: Object) -> Object:

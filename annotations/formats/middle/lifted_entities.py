@@ -19,13 +19,13 @@ class LiftedEntities:
         self.names, self.lose = names, lose
         self.by_key: dict[Any, Object] = {}
 
-    def take(self, described: Any, thing: str, label: str | None) -> str | None:
+    def take(self, described: Any, owner: str, label: str | None) -> str | None:
         """Id of the entity that `described` describes: {"": id, "name": …, "type": …} or its id alone. `label` is its type
         where none is said. None, and counted, where it has no name or no type of the scheme."""
         given = described if isinstance(described, dict) else {"": described}
         pk, name, kind = given.get(""), given.get("name"), given.get("type") or label
         if not isinstance(name, str) or not name.strip() or kind not in self.known:
-            self.lose("entities without a name or a type of the scheme", f"{thing} {pk or name}")
+            self.lose("entities without a name or a type of the scheme", f"{owner} {pk or name}")
             return None
         key = str(pk) if pk is not None else (kind, name)
         body = self.by_key.get(key)

@@ -59,11 +59,11 @@ class Ties:
         if self.kind(source) != "event" or self.kind(filler) not in FILLERS:
             self.lose("roles of events that are left out, or whose filler is", f"{source} {word} {filler}")
             return
-        event, (kind, thing) = self.things[source][1], self.things[filler]
+        event, (kind, record) = self.things[source][1], self.things[filler]
         if role not in self.view.roles(event["type"]):
             self.lose("roles of events that are not in the scheme", f"{source} {word} {filler}")
             return
-        event["arguments"].append({"role": role, FILLERS[kind]: thing["id"]})
+        event["arguments"].append({"role": role, FILLERS[kind]: record["id"]})
 
     def points(self, meaning: str, tie: Tie) -> bool:
         """A tie that is an attribute of ours."""
@@ -101,5 +101,5 @@ class Ties:
         ends = [self.things[end][1]["id"] for end in (tie.source, tie.target)]
         return None if ends[0] == ends[1] else {"type": meaning, "source": ends[0], "target": ends[1]}
 
-    def layer(self, kind: str, thing: Object) -> str:
-        return str(thing["layer"]) if kind == "figure" else self.view.layer_of("event")
+    def layer(self, kind: str, record: Object) -> str:
+        return str(record["layer"]) if kind == "figure" else self.view.layer_of("event")

@@ -198,10 +198,10 @@ def vocabulary(flats: Iterable[Flat]) -> dict[str, Counter[str]]:
     counts: dict[str, Counter[str]] = {part: Counter() for part in PARTS}
     for flat in flats:
         things: list[Mark | Frame] = [*flat.marks, *flat.frames]
-        counts["marks"].update(thing.label for thing in things)
+        counts["marks"].update(owner.label for owner in things)
         counts["ties"].update(tie.type for tie in flat.ties)
         counts["roles"].update(role for frame in flat.frames for role, _ in frame.arguments)
-        named = (name for thing in things for name in thing.attributes)
+        named = (name for owner in things for name in owner.attributes)
         counts["attributes"].update(name.partition(".")[0] for name in named)
     return counts
 

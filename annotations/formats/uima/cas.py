@@ -24,7 +24,7 @@ ANNOTATION, TOP, STRING, ARRAY = "uima.tcas.Annotation", "uima.cas.TOP", "uima.c
 
 
 def names_of(things: Iterable[Any]) -> Names:
-    return tuple(sorted({feature(name) for thing in things for name in thing.attributes}))
+    return tuple(sorted({feature(name) for structure in things for name in structure.attributes}))
 
 
 @lru_cache(maxsize=64)
@@ -88,9 +88,9 @@ class CasBuilder:
 
     def add(self, type_name: str, /, **features: Any) -> Any:
         """By its position, the name of the type leaves every other name to features: a weapons test has a `kind`."""
-        thing = self.system.get_type(type_name)(**features)
-        self.cas.add(thing)
-        return thing
+        structure = self.system.get_type(type_name)(**features)
+        self.cas.add(structure)
+        return structure
 
     def array(self, things: list[Any]) -> Any:
         return self.system.get_type(ARRAY)(elements=things)

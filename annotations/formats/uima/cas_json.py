@@ -65,10 +65,10 @@ def loaded(value: Any) -> Any:
     from cassis import load_cas_from_json
 
     things = value["%FEATURE_STRUCTURES"]
-    for thing in things.values() if isinstance(things, dict) else things:
-        if str(thing.get("%TYPE")).endswith(("[]", "Array")):
-            thing.setdefault("%ELEMENTS", [])
+    for structure in things.values() if isinstance(things, dict) else things:
+        if str(structure.get("%TYPE")).endswith(("[]", "Array")):
+            structure.setdefault("%ELEMENTS", [])
         for anchor in ("begin", "end"):
-            if f"^{anchor}" in thing:
-                thing[anchor] = thing.pop(f"^{anchor}")
+            if f"^{anchor}" in structure:
+                structure[anchor] = structure.pop(f"^{anchor}")
     return load_cas_from_json(json.dumps({"%TYPES": {}, "%VIEWS": {}} | value))

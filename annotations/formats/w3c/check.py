@@ -83,8 +83,8 @@ def page(value: Any, location: str) -> None:
 
 
 def items(value: Object, location: str) -> None:
-    for number, item in enumerate(several(value.get("items"))):
-        annotation(item, f"{location}, annotation {number + 1}")
+    for number, entry in enumerate(several(value.get("items"))):
+        annotation(entry, f"{location}, annotation {number + 1}")
 
 
 def resource(value: Any, location: str) -> None:

@@ -83,7 +83,7 @@ def pages(value: Any, location: str, loose: Loose) -> Iterator[AnnotationPage]:
         raise Unreadable(f"{location}: the annotations are in another file ({str(value.get('first'))[:100]}); upload that file")
     about = next((entry for entry in (body.get("source"), value.get("source")) if isinstance(entry, dict)), None)
     if about is None:
-        loose += [(item, location) for item in body["items"]]
+        loose += [(annotation, location) for annotation in body["items"]]
         return
     whole = body["partOf"] if isinstance(body.get("partOf"), dict) else value
     yield AnnotationPage(str(about.get("id", "")), location, about, whole, body["items"])
@@ -91,16 +91,16 @@ def pages(value: Any, location: str, loose: Loose) -> Iterator[AnnotationPage]:
 
 def grouped(loose: Loose) -> Iterator[AnnotationPage]:
     """By their source; a link goes where the annotation goes that it starts from."""
-    sources = {item["id"]: source_of(item) for item, _ in loose}
+    sources = {annotation["id"]: source_of(annotation) for annotation, _ in loose}
     pages: dict[str, AnnotationPage] = {}
-    for item, location in loose:
-        source = sources.get(source_of(item), source_of(item))
-        pages.setdefault(source, AnnotationPage(source, location)).items.append(item)
+    for annotation, location in loose:
+        source = sources.get(source_of(annotation), source_of(annotation))
+        pages.setdefault(source, AnnotationPage(source, location)).items.append(annotation)
     yield from pages.values()
 
 
-def source_of(item: Object) -> str:
-    first = several(item["target"])[0]
+def source_of(annotation: Object) -> str:
+    first = several(annotation["target"])[0]
     return first if isinstance(first, str) else address(first.get("source", first.get("id", "")))
 
 
@@ -108,8 +108,8 @@ def address(value: Any) -> str:
     return value if isinstance(value, str) else str(value.get("id", "")) if isinstance(value, dict) else ""
 
 
-def purposes(item: Object) -> set[str]:
-    return set(strings(item.get("motivation")))
+def purposes(annotation: Object) -> set[str]:
+    return set(strings(annotation.get("motivation")))
 
 
 # One page
@@ -125,13 +125,13 @@ def flat_of(page: AnnotationPage, options: Mapping[str, str]) -> Flat:
     return flat.sound()
 
 
-def label(thing: Object) -> str:
-    return next(iter(strings(thing.get("label"))), "")
+def label(node: Object) -> str:
+    return next(iter(strings(node.get("label"))), "")
 
 
 def annotator(page: AnnotationPage) -> str:
-    for thing in [page.whole, *page.items]:
-        for agent in several(thing.get("creator")):
+    for node in [page.whole, *page.items]:
+        for agent in several(node.get("creator")):
             name = next(iter(strings(agent.get("name"))), "") if isinstance(agent, dict) else agent
             if name:
                 return str(name)
@@ -140,22 +140,22 @@ def annotator(page: AnnotationPage) -> str:
 
 def sort(page: AnnotationPage, flat: Flat, wish: str) -> None:
     """Every annotation to where it belongs: marks first, since ties and notes point at them."""
-    ids = {item["id"] for item in page.items}
-    links = [item for item in page.items if source_of(item) in ids]
-    others = [item for item in page.items if source_of(item) not in ids]
-    marks = [item for item in others if has_words(item)]
-    wholes = [item for item in others if not has_words(item)]
+    ids = {annotation["id"] for annotation in page.items}
+    links = [annotation for annotation in page.items if source_of(annotation) in ids]
+    others = [annotation for annotation in page.items if source_of(annotation) not in ids]
+    marks = [annotation for annotation in others if has_words(annotation)]
+    wholes = [annotation for annotation in others if not has_words(annotation)]
     offsets = Offsets(flat.text)
-    unit = unit_of(flat.text, [anchor for item in marks for anchor in anchors(item, placed(item, page))], wish)
-    for item in marks:
-        flat.marks.append(mark_of(item, offsets, unit, page))
-    for item in links:
-        flat.ties.append(tie_of(item, page))
-    for item in [*marks, *links]:
-        flat.notes += [FlatNote(words, short(item["id"], page)) for words in notes(item)]
-    for item in wholes:
-        flat.notes += [FlatNote(words) for words in notes(item)]
-        flat.facts |= attributes(item, page)
+    unit = unit_of(flat.text, [anchor for annotation in marks for anchor in anchors(annotation, placed(annotation, page))], wish)
+    for annotation in marks:
+        flat.marks.append(mark_of(annotation, offsets, unit, page))
+    for annotation in links:
+        flat.ties.append(tie_of(annotation, page))
+    for annotation in [*marks, *links]:
+        flat.notes += [FlatNote(words, short(annotation["id"], page)) for words in notes(annotation)]
+    for annotation in wholes:
+        flat.notes += [FlatNote(words) for words in notes(annotation)]
+        flat.facts |= attributes(annotation, page)
 
 
 def short(name: str, page: AnnotationPage) -> str:
@@ -163,21 +163,21 @@ def short(name: str, page: AnnotationPage) -> str:
     return unquote(name.removeprefix(f"{page.source}#")) if page.source and name.startswith(f"{page.source}#") else name
 
 
-def has_words(item: Object) -> bool:
-    return any(isinstance(entry, dict) and "selector" in entry for entry in several(item["target"]))
+def has_words(annotation: Object) -> bool:
+    return any(isinstance(entry, dict) and "selector" in entry for entry in several(annotation["target"]))
 
 
-def mark_of(item: Object, offsets: Offsets, unit: str, page: AnnotationPage) -> Mark:
-    location = placed(item, page)
-    fragments = sorted(located(anchor, offsets, unit, location) for anchor in anchors(item, location))
-    labels = tags(item)
-    whole = attributes(item, page) | ({"tags": labels[1:]} if labels[1:] else {})
-    name = labels[0] if labels else next(iter(strings(item.get("motivation"))), "highlighting")
-    return Mark(short(item["id"], page), name, disjoint(fragments), whole)
+def mark_of(annotation: Object, offsets: Offsets, unit: str, page: AnnotationPage) -> Mark:
+    location = placed(annotation, page)
+    fragments = sorted(located(anchor, offsets, unit, location) for anchor in anchors(annotation, location))
+    labels = tags(annotation)
+    whole = attributes(annotation, page) | ({"tags": labels[1:]} if labels[1:] else {})
+    name = labels[0] if labels else next(iter(strings(annotation.get("motivation"))), "highlighting")
+    return Mark(short(annotation["id"], page), name, disjoint(fragments), whole)
 
 
-def placed(item: Object, page: AnnotationPage) -> str:
-    return f"{page.location} ({item['id'][:100]})"
+def placed(annotation: Object, page: AnnotationPage) -> str:
+    return f"{page.location} ({annotation['id'][:100]})"
 
 
 def located(anchor: Anchor, offsets: Offsets, unit: str, location: str) -> Fragment:
@@ -192,18 +192,20 @@ def disjoint(fragments: list[Fragment]) -> list[Fragment]:
     return list(dict.fromkeys(fragments))
 
 
-def tie_of(item: Object, page: AnnotationPage) -> Tie:
-    ends = [body if isinstance(body, str) else address(body.get("source", body.get("id"))) for body in several(item.get("body"))]
+def tie_of(annotation: Object, page: AnnotationPage) -> Tie:
+    ends = [
+        body if isinstance(body, str) else address(body.get("source", body.get("id"))) for body in several(annotation.get("body"))
+    ]
     target = next((end for end in ends if end), None)
     if target is None:
-        raise Unreadable(f"{placed(item, page)}: has no target")
-    source = source_of(item)
-    named = next(iter(tags(item)), "linking")
-    return Tie(named, short(source, page), short(target, page), attributes(item, page), short(item["id"], page))
+        raise Unreadable(f"{placed(annotation, page)}: has no target")
+    source = source_of(annotation)
+    named = next(iter(tags(annotation)), "linking")
+    return Tie(named, short(source, page), short(target, page), attributes(annotation, page), short(annotation["id"], page))
 
 
-def anchors(item: Object, location: str) -> list[Anchor]:
-    return [anchor(entry, location) for entry in several(item["target"]) if isinstance(entry, dict)]
+def anchors(annotation: Object, location: str) -> list[Anchor]:
+    return [anchor(entry, location) for entry in several(annotation["target"]) if isinstance(entry, dict)]
 
 
 def anchor(entry: Object, location: str) -> Anchor:
@@ -227,30 +229,30 @@ def anchor(entry: Object, location: str) -> Anchor:
 # Bodies
 
 
-def textual(item: Object) -> Iterator[tuple[set[str], Object]]:
+def textual(annotation: Object) -> Iterator[tuple[set[str], Object]]:
     """Each body of words with its purposes: its own, or the motivation of the annotation."""
-    for body in several(item.get("body")):
+    for body in several(annotation.get("body")):
         if isinstance(body, dict) and isinstance(body.get("value"), str):
-            yield set(strings(body.get("purpose"))) or purposes(item), body
-    if "bodyValue" in item:
-        yield purposes(item) or {"commenting"}, {"value": item["bodyValue"]}
+            yield set(strings(body.get("purpose"))) or purposes(annotation), body
+    if "bodyValue" in annotation:
+        yield purposes(annotation) or {"commenting"}, {"value": annotation["bodyValue"]}
 
 
-def tags(item: Object) -> list[str]:
-    return [body["value"] for purpose, body in textual(item) if "tagging" in purpose]
+def tags(annotation: Object) -> list[str]:
+    return [body["value"] for purpose, body in textual(annotation) if "tagging" in purpose]
 
 
-def notes(item: Object) -> list[str]:
-    return [body["value"] for purpose, body in textual(item) if "label" not in body and (purpose & NOTING or not purpose)]
+def notes(annotation: Object) -> list[str]:
+    return [body["value"] for purpose, body in textual(annotation) if "label" not in body and (purpose & NOTING or not purpose)]
 
 
-def attributes(item: Object, page: AnnotationPage) -> Object:
+def attributes(annotation: Object, page: AnnotationPage) -> Object:
     values: Object = {}
-    for purpose, body in textual(item):
+    for purpose, body in textual(annotation):
         if "tagging" not in purpose and isinstance(body.get("label"), str):
             whole = body.get("format") == "application/json"
-            values[body["label"]] = load(body["value"], placed(item, page)) if whole else body["value"]
-    for body in several(item.get("body")):
+            values[body["label"]] = load(body["value"], placed(annotation, page)) if whole else body["value"]
+    for body in several(annotation.get("body")):
         if isinstance(body, dict) and "source" in body and set(strings(body.get("purpose"))) & {"identifying", "classifying"}:
             values["identifying"] = address(body["source"])
     return values

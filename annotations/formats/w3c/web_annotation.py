@@ -54,7 +54,7 @@ def page(flat: Flat, source: str) -> Object:
         "partOf": whole | creator,
         "source": {"id": source, "type": "Text", "format": "text/plain", "label": flat.key, "value": flat.text},
         "startIndex": 0,
-        "items": [item | creator for item in items],
+        "items": [entry | creator for entry in items],
     }
 
 
@@ -63,8 +63,8 @@ def items_of(flat: Flat, source: str) -> Iterator[Object]:
     ties = [(tie.id or name("tie"), tie) for tie in flat.ties]
     comments = commented(flat)
 
-    def address(thing: str) -> str:
-        return f"{source}#{quote(thing, safe='')}"
+    def address(name: str) -> str:
+        return f"{source}#{quote(name, safe='')}"
 
     for mark in flat.marks:
         yield of_mark(mark, flat.text, source) | {"id": address(mark.id)} | bodies(marked(mark) + comments.get(mark.id, []))
@@ -124,12 +124,12 @@ def bodies(body_list: list[Object]) -> Object:
 
 
 def marked(mark: Mark) -> list[Object]:
-    return [body("tagging", mark.label), *(valued("classifying", *item) for item in mark.attributes.items())]
+    return [body("tagging", mark.label), *(valued("classifying", *entry) for entry in mark.attributes.items())]
 
 
 def tied(tie: Tie, address: Callable[[str], str]) -> list[Object]:
     link = {"type": "SpecificResource", "purpose": "linking", "source": address(tie.target)}
-    return [link, body("tagging", tie.type), *(valued("classifying", *item) for item in tie.attributes.items())]
+    return [link, body("tagging", tie.type), *(valued("classifying", *entry) for entry in tie.attributes.items())]
 
 
 def body(purpose: str, words: str) -> Object:

@@ -261,10 +261,10 @@ def line_of(sheet: Sheet, number: int) -> str:
 
 def cells_of(layer: SheetLayer, items: list[Item]) -> Iterator[str]:
     for index, (_, _, numbers) in enumerate(layer.columns):
-        values = [(item, item.cells[index]) for item in items]
+        values = [(annotation, annotation.cells[index]) for annotation in items]
         written = [
-            f"{value}[{item.number}]" if numbers and item.number and not is_link(layer, value) else value
-            for item, value in values
+            f"{value}[{annotation.number}]" if numbers and annotation.number and not is_link(layer, value) else value
+            for annotation, value in values
             if value is not None
         ]
         yield "|".join(written) if written else NONE

@@ -156,10 +156,10 @@ class SheetBuilder:
     def add(self, layer: int, cells: list[str | None], over: list[Token]) -> Item:
         self.count += 1
         units = [self.at[token] for token in over]
-        item = Item(layer, self.count, [NULL if cell is None else escape(cell) for cell in cells], units)
+        annotation = Item(layer, self.count, [NULL if cell is None else escape(cell) for cell in cells], units)
         for unit in units:
-            self.sheet.units[unit].items[layer].append(item)
-        return item
+            self.sheet.units[unit].items[layer].append(annotation)
+        return annotation
 
     def cells(self, kind: str, attributes: Object) -> list[str | None]:
         values = {feature(name): encode(value) for name, value in attributes.items()}
@@ -171,9 +171,11 @@ class SheetBuilder:
         if not triggers:
             self.losses.lose("events without words", f"{self.flat.key} {frame.id}")
         for name in triggers:
-            item = self.add(1, [frame.id, frame.label, name, None, None, *self.cells("Frame", frame.attributes)], self.over[name])
-            item.cells[SLOTS] = [NONE, NULL]
-            self.items.setdefault(frame.id, item)
+            annotation = self.add(
+                1, [frame.id, frame.label, name, None, None, *self.cells("Frame", frame.attributes)], self.over[name]
+            )
+            annotation.cells[SLOTS] = [NONE, NULL]
+            self.items.setdefault(frame.id, annotation)
 
     def slots(self, frame: Frame) -> list[str | None]:
         known = [(role, self.items[name]) for role, name in frame.arguments if name in self.items]
@@ -183,10 +185,10 @@ class SheetBuilder:
             )
         if not known:
             return [NONE, NULL]
-        return [";".join(escape(role) for role, _ in known), ";".join(self.reference(item) for _, item in known)]
+        return [";".join(escape(role) for role, _ in known), ";".join(self.reference(annotation) for _, annotation in known)]
 
-    def reference(self, item: Item) -> str:
-        return f"{self.sheet.units[item.units[0]].name}[{item.number}]"
+    def reference(self, annotation: Item) -> str:
+        return f"{self.sheet.units[annotation.units[0]].name}[{annotation.number}]"
 
     def tie(self, tie: Tie) -> None:
         """At its target; it says where its source is, and the numbers of both."""
@@ -195,14 +197,14 @@ class SheetBuilder:
             return
         source, target = self.items[tie.source], self.items[tie.target]
         layer = 3 if source.layer or target.layer else 2
-        item = self.add(layer, [tie.id, tie.type, *self.cells("Tie", tie.attributes), None], [])
-        item.cells[-1] = f"{self.sheet.units[source.units[0]].name}[{source.number}_{target.number}]"
-        item.units = target.units[:1]
-        self.sheet.units[item.units[0]].items[layer].append(item)
+        annotation = self.add(layer, [tie.id, tie.type, *self.cells("Tie", tie.attributes), None], [])
+        annotation.cells[-1] = f"{self.sheet.units[source.units[0]].name}[{source.number}_{target.number}]"
+        annotation.units = target.units[:1]
+        self.sheet.units[annotation.units[0]].items[layer].append(annotation)
 
 
 def names_of(things: Iterable[Any]) -> list[str]:
-    return sorted({feature(name) for thing in things for name in thing.attributes})
+    return sorted({feature(name) for annotated in things for name in annotated.attributes})
 
 
 # Reading

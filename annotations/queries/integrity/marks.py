@@ -61,9 +61,9 @@ class KnownNames:
         return path == "measure" and value not in self.measures
 
 
-def comparable(item: Object, known: KnownNames) -> tuple[dict[str, Any], set[str]]:
+def comparable(record: Object, known: KnownNames) -> tuple[dict[str, Any], set[str]]:
     """The leaves of an object, with amounts and times as the tables keep them; and the paths of names that are of the past."""
-    values = leaves(item)
+    values = leaves(record)
     for path in AMOUNTS:
         if path in values:
             values[path] = plain(Decimal(str(values[path])).quantize(MILLIONTH, ROUND_HALF_UP))
@@ -119,8 +119,8 @@ def objects(owners: Mapping[Any, Any], texts: Mapping[Any, str]) -> Iterator[tup
     for kind in OWNED:
         with connection.cursor() as cursor:
             cursor.execute(selecting(kind, "m.assignment_id", "m.assignment_id = ANY(%(ids)s)"), {"ids": list(owners)})
-            for item, owner in cursor:
-                whole = json.loads(item) if isinstance(item, str) else item
+            for record, owner in cursor:
+                whole = json.loads(record) if isinstance(record, str) else record
                 finish(whole, KINDS[kind].FRAGMENTED, texts[owners[owner]])
                 yield Name(owner, kind, whole["id"]), whole
 
@@ -137,7 +137,7 @@ def changes(owners: Mapping[Any, Any]) -> Iterator[tuple[Any, ...]]:
 
 def quotes(owners: Mapping[Any, Any], texts: Mapping[Any, str], present: Mapping[Name, Object]) -> Iterator[Fault]:
     """The words of a mark are those of the text."""
-    stored = {name: item["quote"] for name, item in present.items() if name.kind == "span"}
+    stored = {name: record["quote"] for name, record in present.items() if name.kind == "span"}
     for kind in QUOTED:
         rows = KINDS[kind].MODEL.objects.filter(assignment__in=owners).values_list("assignment_id", "pk", "quote")
         stored |= {Name(owner, kind, str(pk)): quote for owner, pk, quote in rows}
@@ -169,8 +169,8 @@ def compared(present: Mapping[Name, Object], log: Mapping[Name, str | None], kno
         now, after = present.get(name), log.get(name)
         logged = json.loads(after) if after else None
         if detail := standing(now, logged, known, is_logged=name in log):
-            item = logged or now or {}
-            yield Fault(noun(name.kind, item), words(name, item), detail)
+            record = logged or now or {}
+            yield Fault(noun(name.kind, record), words(name, record), detail)
 
 
 def standing(now: Object | None, logged: Object | None, known: KnownNames, *, is_logged: bool) -> str:
@@ -181,18 +181,18 @@ def standing(now: Object | None, logged: Object | None, known: KnownNames, *, is
     return "it does not exist, but was not deleted according to the log" if logged else ""
 
 
-def noun(kind: str, item: Object) -> str:
+def noun(kind: str, record: Object) -> str:
     if kind == "span":
-        return "figure" if "comparator" in item.get("attributes", {}) else "mark"
+        return "figure" if "comparator" in record.get("attributes", {}) else "mark"
     return kind
 
 
-def words(name: Name, item: Object) -> str:
+def words(name: Name, record: Object) -> str:
     """How a person finds it."""
-    marked = item.get("fragments") or item.get("content") or []
+    marked = record.get("fragments") or record.get("content") or []
     quote = " … ".join(fragment["quote"] for fragment in marked)
-    about = f"“{quote[:60]}”" if quote else str(item.get("type") or item.get("text") or "")[:60]
-    return f"{noun(name.kind, item)} {about} ({name.pk}) of {reading(name.owner)}"
+    about = f"“{quote[:60]}”" if quote else str(record.get("type") or record.get("text") or "")[:60]
+    return f"{noun(name.kind, record)} {about} ({name.pk}) of {reading(name.owner)}"
 
 
 # Entities and relations, of a corpus
