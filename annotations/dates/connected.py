@@ -106,8 +106,8 @@ def completed(one: Point, other: Point, context: DateContext) -> tuple[Point, Po
 
 
 def year_in(point: Point, context: DateContext) -> int | None:
-    whole = settled(point, context)
-    return whole.fields.get("year") if whole else None
+    completed_point = settled(point, context)
+    return completed_point.fields.get("year") if completed_point else None
 
 
 def with_year(point: Point, fellow: Point, year: int, step: int) -> Point:

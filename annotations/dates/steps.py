@@ -79,9 +79,9 @@ def which(point: Point, context: DateContext) -> Term | None:
     return form and in_turn(direction, Point(fields), form, published)
 
 
-def weekday(direction: str, wanted: int, published: date) -> Term | None:
+def weekday(direction: str, day: int, published: date) -> Term | None:
     """ "Next Friday" of a Wednesday may be two days later or nine, so that both are given; next Monday can only be one."""
-    ahead = wanted - published.weekday()
+    ahead = day - published.weekday()
     this, before, after = (moved(published, ahead + 7 * weeks, "day") for weeks in (0, -1, 1))
     if direction == "next":
         return one_of(this, after) if ahead > 0 else resolved(after)
@@ -94,10 +94,10 @@ def weekday(direction: str, wanted: int, published: date) -> Term | None:
     return resolved(this if direction == "this" or ahead < 0 or (direction == "latest" and ahead == 0) else before)
 
 
-def day_of_month(direction: str, wanted: int, published: date) -> Term | None:
+def day_of_month(direction: str, number: int, published: date) -> Term | None:
     """지난 20일, 오는 20일."""
     months = [(published.year * 12 + published.month - 1 + step) for step in range(-2, 3)]
-    days = [date(m // 12, m % 12 + 1, wanted) for m in months if is_day(m // 12, m % 12 + 1, wanted)]
+    days = [date(m // 12, m % 12 + 1, number) for m in months if is_day(m // 12, m % 12 + 1, number)]
     if direction in ("last", "past"):
         return resolved(max((day for day in days if day < published), default=None))
     return resolved(min((day for day in days if day > published), default=None)) if direction in ("coming", "next") else None
@@ -125,17 +125,17 @@ def ago(count: int, unit: str, published: Published) -> Term | None:
     if unit == "week":
         week = week_of(published.day, -count) if published.day else None
         return resolved(*week) if week else None
-    return whole(-count, unit, published)
+    return whole_period(-count, unit, published)
 
 
 def hence(count: int, unit: str, published: Published) -> Term | None:
     """Two weeks from now are counted from the day."""
     if unit in ("day", "week"):
         return resolved(published.day and moved(published.day, count, unit))
-    return whole(count, unit, published)
+    return whole_period(count, unit, published)
 
 
-def whole(step: int, unit: str, published: Published) -> Term | None:
+def whole_period(step: int, unit: str, published: Published) -> Term | None:
     if unit == "month":
         month = published.month(step)
         return month and Term(f"{month[0]:04}-{month[1]:02}", published.basis)

@@ -21,8 +21,8 @@ def term_of(point: Point, context: DateContext) -> Term | None:
     if point.fields.keys() - {"part"} == {"weekday"}:
         day = context.published.day
         return steps.weekday(OF_TENSE[context.tense], point.fields["weekday"], day) if day else None
-    whole = settled(point, context)
-    return dated(whole, context) if whole else None
+    completed_point = settled(point, context)
+    return dated(completed_point, context) if completed_point else None
 
 
 def of_week(point: Point, context: DateContext) -> Term | None:

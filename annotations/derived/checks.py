@@ -59,11 +59,11 @@ def speakers(share: PayShare, claims: ClaimIndex) -> str:
     """Two speakers may mean different things by the same words."""
     part, whole = (claims.speaker(x.figure) for x in (share.part, share.whole))
     if part == whole:
-        return f"same speaker ({named(part, claims.context)})"
-    return f"different speakers ({named(part, claims.context)}, {named(whole, claims.context)})"
+        return f"same speaker ({entity_name(part, claims.context)})"
+    return f"different speakers ({entity_name(part, claims.context)}, {entity_name(whole, claims.context)})"
 
 
-def named(pk: str | None, context: NativeContext) -> str:
+def entity_name(pk: str | None, context: NativeContext) -> str:
     """The key of a file where there is one: ids of the database say nothing to a reader."""
     entity = context.entity(pk) or {}
     if pk and not UUID.fullmatch(pk):

@@ -26,13 +26,15 @@ def derive(doc: Mapping[str, Any], scheme: SchemeView, text: str) -> Object:
     mentions = [mention(mark, claims, scheme) for mark in doc["mentions"]]
     ordered = sorted(mentions, key=position)
     triggers = grouped(ordered, lambda item: item.get("event"))
-    named = grouped(ordered, lambda item: (item.get("attributes") or {}).get("entity"))
-    whole = {**doc, "mentions": mentions}
-    whole["events"] = [event(record, triggers.get(record["id"], []), scheme) for record in doc["events"]]
-    whole["entities"] = [{**entity, "mentions": [x["id"] for x in named.get(entity["id"], [])]} for entity in doc["entities"]]
-    whole["checks"] = list(checks.checks(context, claims))
-    whole["counts"] = counts(whole, scheme)
-    return whole
+    by_entity = grouped(ordered, lambda item: (item.get("attributes") or {}).get("entity"))
+    derived = {**doc, "mentions": mentions}
+    derived["events"] = [event(record, triggers.get(record["id"], []), scheme) for record in doc["events"]]
+    derived["entities"] = [
+        {**entity, "mentions": [x["id"] for x in by_entity.get(entity["id"], [])]} for entity in doc["entities"]
+    ]
+    derived["checks"] = list(checks.checks(context, claims))
+    derived["counts"] = counts(derived, scheme)
+    return derived
 
 
 def position(mark: Object) -> tuple[int, int]:

@@ -20,14 +20,14 @@ def values_of(figure: Object) -> Mapping[str, Any]:
 
 def exact(figure: Object | None) -> Decimal | None:
     """The value of a figure that is one number; None for ranges, bounds and no value."""
-    given = values_of(figure) if figure else {}
-    low, high = decimal(given.get("low")), decimal(given.get("high"))
+    values = values_of(figure) if figure else {}
+    low, high = decimal(values.get("low")), decimal(values.get("high"))
     return low if low == high else None
 
 
 def bounds(figure: Object) -> tuple[Decimal | None, Decimal | None]:
-    given = values_of(figure)
-    return decimal(given.get("low")), decimal(given.get("high"))
+    values = values_of(figure)
+    return decimal(values.get("low")), decimal(values.get("high"))
 
 
 def figures_of(context: Context) -> list[Object]:

@@ -105,10 +105,10 @@ def base_of(value: Any) -> Any:
 
 
 def stated(figure: Object) -> Iterator[Rate]:
-    given = values_of(figure)
+    values = values_of(figure)
     value = exact(figure)
-    if given.get("currency") and given.get("per_currency") and value:
-        yield Rate((figure["id"],), given["currency"], given["per_currency"], value)
+    if values.get("currency") and values.get("per_currency") and value:
+        yield Rate((figure["id"],), values["currency"], values["per_currency"], value)
 
 
 def comparisons(context: Context) -> list[Comparison]:

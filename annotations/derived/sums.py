@@ -79,14 +79,14 @@ def one_share(share: Object, part: Object, whole: Object) -> Iterator[Sum]:
 
 def consistent(value: Decimal, figure: Object) -> bool:
     """Whether a number lies within what a figure says; an approximate one is taken with 5 %."""
-    given = values_of(figure)
+    values = values_of(figure)
     low, high = bounds(figure)
-    comparator = given.get("comparator")
-    if comparator == "gt" and low is not None and not given.get("approximate"):
+    comparator = values.get("comparator")
+    if comparator == "gt" and low is not None and not values.get("approximate"):
         return value > low
-    if comparator == "lt" and high is not None and not given.get("approximate"):
+    if comparator == "lt" and high is not None and not values.get("approximate"):
         return value < high
-    slack = Decimal("0.05") if given.get("approximate") or low == high else Decimal(0)
+    slack = Decimal("0.05") if values.get("approximate") or low == high else Decimal(0)
     above = low is None or value >= low * (1 - slack)
     return above and (high is None or value <= high * (1 + slack))
 

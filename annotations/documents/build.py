@@ -31,12 +31,12 @@ def document(assignment: Assignment, *, ids: str = "uuid", derived: bool = True)
     """
     keys = ids == "key"
     objects = gather(assignment)
-    whole = native.to_native(objects, facts(assignment), keys=keys)
+    body = native.to_native(objects, facts(assignment), keys=keys)
     if keys and assignment.document.article.key:
-        whole["document"]["id"] = assignment.document.article.key
+        body["document"]["id"] = assignment.document.article.key
     if derived:
-        whole = derive(whole, fresh_view(assignment.scheme), text_of(assignment.document_id))
-    return with_raw_offsets(whole, assignment.document) if keys else whole
+        body = derive(body, fresh_view(assignment.scheme), text_of(assignment.document_id))
+    return with_raw_offsets(body, assignment.document) if keys else body
 
 
 FRESH: dict[Any, tuple[Any, SchemeView]] = {}
@@ -72,10 +72,10 @@ WANTED = {
 
 def gather(assignment: Assignment) -> dict[str, list[Object]]:
     """The objects of an assignment by kind, with the entities that they need."""
-    return read(WANTED, asked(assignment), KINDS, text_of(assignment.document_id), REACHED)
+    return read(WANTED, parameters_of(assignment), KINDS, text_of(assignment.document_id), REACHED)
 
 
-def asked(assignment: Assignment) -> Object:
+def parameters_of(assignment: Assignment) -> Object:
     return {
         "own": assignment.pk,
         "corpus": assignment.document.corpus_id,
@@ -99,7 +99,7 @@ def standing(assignment: Assignment) -> str:
         "zones": parts_of(assignment.document_id)["zones"],
         "blank": {layer["code"]: span.BLANK[scheme.kind(layer["code"])] for layer in scheme.layers},
     }
-    objects = written(WANTED, asked(assignment), STORED, REACHED)
+    objects = written(WANTED, parameters_of(assignment), STORED, REACHED)
     return f'{{"said": {json.dumps(facts, ensure_ascii=False)}, "objects": {objects}}}'
 
 
@@ -173,17 +173,17 @@ def document_facts(source: Document, narrator: str | None) -> Object:
     }
 
 
-def with_raw_offsets(whole: Object, source: Document) -> Object:
+def with_raw_offsets(body: Object, source: Document) -> Object:
     mapping = SourceMap.from_dicts(source.source_map)
     for array, fields in (
         ("mentions", ("fragments",)),
         ("measure_refs", ("fragments",)),
         ("attributions", ("cue", "content")),
     ):
-        for record in whole[array]:
+        for record in body[array]:
             for field in fields:
                 record[field] = [raw_fragment(entry, mapping) for entry in record[field]]
-    return whole
+    return body
 
 
 def raw_fragment(entry: Object, mapping: SourceMap) -> Object:

@@ -63,9 +63,9 @@ def words_of(scheme: Scheme, mapping: Words) -> dict[str, dict[str, str]]:
 
 def read(ids: Sequence[Any], schemes: Sequence[Scheme], mapping: Words) -> list[DoccanoLine]:
     words = {f"{scheme.code} {scheme.version}": words_of(scheme, mapping) for scheme in schemes}
-    asked = {"ids": list(ids), "schemes": Jsonb([scheme_row(scheme) for scheme in schemes]), "words": Jsonb(words)}
+    parameters = {"ids": list(ids), "schemes": Jsonb([scheme_row(scheme) for scheme in schemes]), "words": Jsonb(words)}
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, asked)
+        cursor.execute(STATEMENT, parameters)
         return [DoccanoLine(row[0], row[1], row[2], as_object(row[3]), *row[4:]) for row in cursor.fetchall()]
 
 
@@ -77,8 +77,8 @@ def is_plain(line: DoccanoLine, unit: str, losses: Losses) -> bool:
     """Whether the line is as PostgreSQL says it, and nothing of it is still to be named but entities."""
     alike = unit == CODEPOINTS or (unit == UTF16 and max(line.text, default="") <= LAST_OF_THE_PLANE)
     alike = alike or (unit == GRAPHEMES and line.text.isascii() and "\r" not in line.text)
-    named = all(not count or is_full(losses, kind) for kind, count in zip(LOST, line.counts, strict=True) if kind != ENTITIES)
-    return alike and not line.odd and named and (not line.keyed or not line.entities or is_full(losses, ENTITIES))
+    is_named = all(not count or is_full(losses, kind) for kind, count in zip(LOST, line.counts, strict=True) if kind != ENTITIES)
+    return alike and not line.odd and is_named and (not line.keyed or not line.entities or is_full(losses, ENTITIES))
 
 
 def is_full(losses: Losses, kind: str) -> bool:

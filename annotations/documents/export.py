@@ -66,8 +66,8 @@ class Export:
 
     def __post_init__(self) -> None:
         # A report of twenty lines need not read a corpus.
-        if (named := LineSelection(self.options).assignments()) is not None:
-            self.rows = self.rows.filter(pk__in=named)
+        if (assignments := LineSelection(self.options).assignments()) is not None:
+            self.rows = self.rows.filter(pk__in=assignments)
 
     @property
     def module(self) -> ModuleType:
@@ -122,11 +122,11 @@ class Export:
             return (each.native + b"\n" for each in self.streamed(texts=False))
         if self.module is doccano.doccano and not self.derived:
             return self.lines()
-        whole = takes_native(self.module)
-        named = {"corpus": self.corpus()} if getattr(self.module, "BY_CORPUS", False) else {}
+        is_native = takes_native(self.module)
+        by_corpus = {"corpus": self.corpus()} if getattr(self.module, "BY_CORPUS", False) else {}
         if getattr(self.module, "DATED", False) and self.at:
-            named["made"] = timezone.localdate(self.at).isoformat()
-        return self.module.write(self.annotated() if whole else self.flattened(), self.losses, named | dict(self.options))
+            by_corpus["made"] = timezone.localdate(self.at).isoformat()
+        return self.module.write(self.annotated() if is_native else self.flattened(), self.losses, by_corpus | dict(self.options))
 
     def corpus(self) -> str:
         """Where the rows are from; "several" for a selection across corpora."""
@@ -168,8 +168,8 @@ class Export:
 
 
 def annotated(document: dict[str, Any], text: str, view: SchemeView, *, derived: bool) -> Annotated:
-    whole = derive(document, view, text) if derived else document | {"events": triggered(document)}
-    return Annotated(whole, text, view)
+    body = derive(document, view, text) if derived else document | {"events": triggered(document)}
+    return Annotated(body, text, view)
 
 
 def triggered(document: dict[str, Any]) -> list[dict[str, Any]]:

@@ -137,7 +137,7 @@ def streamed(rows: Any, *, texts: bool = True) -> Generator[Streamed]:
                     for index, source in enumerate(sources)
                 ]
                 for pk, document, names, text in filter(None, chain.from_iterable(zip_longest(*shares))):
-                    yield Streamed(pk, named(document, names), text and text.decode())
+                    yield Streamed(pk, with_own_ids(document, names), text and text.decode())
             ids = next(batches, ())
 
 
@@ -157,7 +157,7 @@ def scheme_row(scheme: Scheme) -> dict[str, Any]:
     return {"id": scheme.pk, "mutual": symmetric(compiled(scheme).view)}
 
 
-def named(document: bytes, names: bytes | None) -> bytes:
+def with_own_ids(document: bytes, names: bytes | None) -> bytes:
     """Objects by the ids that they had in the file from which they came, where they came from one."""
     if not names:
         return document

@@ -99,16 +99,16 @@ def group_of(words: Sequence[TextWord], head: int, forms: Forms | None = None) -
     while True:
         taken, skipped = VerbGroup(head, head), current - 1
         skipped = passed(words, skipped, taken)
-        if skipped < 0 or not (wanted := takes(words, skipped, forms)):
+        if skipped < 0 or not (form := takes(words, skipped, forms)):
             break
         group.negations += taken.negations
         group.adverbs += taken.adverbs
         group.chain.append(skipped)
         current = skipped
-        if wanted == "end":
+        if form == "end":
             # "will not", "to not": what stands left of the outermost word.
             break
-        forms = frozenset((wanted,))
+        forms = frozenset((form,))
     left = VerbGroup(head, head)
     edge = passed(words, current - 1, left)
     group.negations += left.negations

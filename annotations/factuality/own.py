@@ -41,8 +41,8 @@ def may_be_denied(polarity: FactualityReading) -> bool:
 
 def fits(rows: list[tuple[Row, tuple[Span, ...]]], decisions: dict[str, FactualityReading]) -> bool:
     """A contract is ended early only where it is ended: `beside` names what else has to be read."""
-    wanted = rows[0][0].get("beside", {})
-    return all(code in decisions and decisions[code].value == value for code, value in wanted.items())
+    fillers = rows[0][0].get("beside", {})
+    return all(code in decisions and decisions[code].value == value for code, value in fillers.items())
 
 
 def places_of(words: Sequence[TextWord], trigger: Sequence[int], governors: Sequence[Span], where: str) -> Iterable[int]:

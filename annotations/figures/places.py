@@ -10,7 +10,7 @@ from annotations.scheme.view import SchemeView
 VALUE = ("low", "high", "comparator")
 
 
-def placed(reading: FigureReading, scheme: SchemeView, layer: str, label: str) -> dict[str, Any]:
+def values_under_label(reading: FigureReading, scheme: SchemeView, layer: str, label: str) -> dict[str, Any]:
     """Values by attribute, without those that FIG-01 to FIG-03 would refuse under the label: they stay open.
 
     A number that was converted into a unit says nothing without it. Raises UnknownLabel.

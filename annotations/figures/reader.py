@@ -78,8 +78,8 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> FigureReading:
 
 def open_questions(scan: Scan, scheme: SchemeView, understood: bool) -> list[str]:
     """What is there and not understood."""
-    asked = {NEGATION: not understood, MULTIPLE: units.take_multiple(scan), FOREIGN_UNIT: units.take_foreign(scan, scheme)}
-    return [warning for warning, is_there in asked.items() if is_there]
+    questions = {NEGATION: not understood, MULTIPLE: units.take_multiple(scan), FOREIGN_UNIT: units.take_foreign(scan, scheme)}
+    return [warning for warning, is_there in questions.items() if is_there]
 
 
 def in_digits(text: str, scheme: SchemeView, language: str) -> str:

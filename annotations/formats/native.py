@@ -68,15 +68,15 @@ def to_native(objects: Mapping[str, list[Object]], facts: Object, *, keys: bool)
     events = {record["id"]: record for record in objects["event"]}
     segments = Segments(facts["segments"])
     body = {ARRAYS[kind]: [renamed(record, names) for record in objects[kind]] for kind in ARRAYS}
-    whole: Object = {"format": FORMAT, "offsets": COUNTED} | renamed(facts, names)
+    document: Object = {"format": FORMAT, "offsets": COUNTED} | renamed(facts, names)
     return (
-        whole
+        document
         | body
         | written
         | {
             "mentions": [mention(record, names, segments) for record in objects["span"]],
-            "attributions": [placed(record, names, segments, "content") for record in objects["claim"]],
-            "measure_refs": [placed(record, names, segments, "fragments") for record in objects["citation"]],
+            "attributions": [in_segment(record, names, segments, "content") for record in objects["claim"]],
+            "measure_refs": [in_segment(record, names, segments, "fragments") for record in objects["citation"]],
             "events": [renamed(record, names) for record in events.values()],
             "adjudication_notes": [record["text"] for record in objects["note"]],
         }
@@ -85,11 +85,11 @@ def to_native(objects: Mapping[str, list[Object]], facts: Object, *, keys: bool)
 
 def naming(objects: Mapping[str, list[Object]]) -> dict[str, str]:
     """UUID → key of the objects that have one. A key that two entities share names neither."""
-    named = [(record["id"], record["key"]) for kind in objects for record in objects[kind] if record.get("key")]
+    pairs = [(record["id"], record["key"]) for kind in objects for record in objects[kind] if record.get("key")]
     count: dict[str, int] = {}
-    for _, key in named:
+    for _, key in pairs:
         count[key] = count.get(key, 0) + 1
-    return {pk: key for pk, key in named if count[key] == 1}
+    return {pk: key for pk, key in pairs if count[key] == 1}
 
 
 def renamed(value: Any, names: Mapping[str, str]) -> Any:
@@ -117,14 +117,14 @@ class Segments:
 
 
 def mention(record: Object, names: Mapping[str, str], segments: Segments) -> Object:
-    whole: Object = placed(record, names, segments, "fragments")
+    body: Object = in_segment(record, names, segments, "fragments")
     dropped = "attributes" if record["event"] else "event"
-    return {key: value for key, value in whole.items() if key != dropped}
+    return {key: value for key, value in body.items() if key != dropped}
 
 
-def placed(record: Object, names: Mapping[str, str], segments: Segments, field: str) -> Object:
-    whole: Object = renamed(record, names)
-    return whole | {"segment": segments.at(record[field][0]["start"])}
+def in_segment(record: Object, names: Mapping[str, str], segments: Segments, field: str) -> Object:
+    body: Object = renamed(record, names)
+    return body | {"segment": segments.at(record[field][0]["start"])}
 
 
 # Reading
@@ -144,7 +144,7 @@ def changes_of(document: Any, assignment: uuid.UUID, corpus: uuid.UUID) -> list[
 
 def notes_of(texts: list[str], assignment: uuid.UUID) -> list[Object]:
     """A file gives notes no ids: the same words in the same place are the same note."""
-    named = [(f"{order}/{text}", order, text) for order, text in enumerate(texts) if text]
+    notes = [(f"{order}/{text}", order, text) for order, text in enumerate(texts) if text]
     return [
         {
             "id": derived(assignment, f"change/note/{name}"),
@@ -152,7 +152,7 @@ def notes_of(texts: list[str], assignment: uuid.UUID) -> list[Object]:
             "kind": "note",
             "object": {"id": derived(assignment, f"note/{name}"), "order": order, "text": text},
         }
-        for name, order, text in named
+        for name, order, text in notes
     ]
 
 

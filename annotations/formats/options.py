@@ -24,10 +24,10 @@ class NoOption(ValueError):
         self.option = option
 
 
-def checked(known: Options, given: Iterable[tuple[str, str]]) -> dict[str, str]:
+def checked(known: Options, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Raises NoOption."""
     values: dict[str, str] = {}
-    for name, value in given:
+    for name, value in pairs:
         if name not in known:
             raise NoOption(name, f"{name[:60]!r} is not an option of this format (options: {', '.join(known) or 'none'})")
         option = known[name]

@@ -101,8 +101,8 @@ def check_type(location: str, patterns: Json, layer: Json, label: Json) -> Itera
     yield from check_words(location, patterns.get("words") or {}, own)
 
 
-def check_pattern(location: str, pattern: str, names: Iterable[str], wanted: int) -> Iterator[str]:
-    """`wanted`: how many verbs it should have."""
+def check_pattern(location: str, pattern: str, names: Iterable[str], count: int) -> Iterator[str]:
+    """`count`: how many verbs it should have."""
     try:
         parts = parse(pattern)
     except BadPattern as error:
@@ -111,8 +111,8 @@ def check_pattern(location: str, pattern: str, names: Iterable[str], wanted: int
     for name in (name for slot in slots(parts) for name in slot.names):
         if name not in names:
             yield f"{location}: {{{name}}} is not a role or attribute of the type; use one of {listed(names)}"
-    if len(verbs(parts)) != wanted:
-        remedy = "write one in square brackets, like [be sent]" if wanted else "a piece after a clause has no verb"
+    if len(verbs(parts)) != count:
+        remedy = "write one in square brackets, like [be sent]" if count else "a piece after a clause has no verb"
         yield f"{location}: {pattern!r} has {len(verbs(parts))} verbs; {remedy}"
 
 
@@ -126,14 +126,14 @@ def check_whole(location: str, whole: Json, names: Iterable[str], layer: Json) -
 
 
 def check_when(location: str, when: Json, own: Mapping[str, Json]) -> Iterator[str]:
-    for code, wanted in when.items():
+    for code, values in when.items():
         if code not in own:
             yield f"{location}.when: the type has no attribute {code!r}; use one of {listed(own)}"
             continue
         known = [*codes_of(own[code]), *([True, False] if own[code]["type"] == "bool" else []), OPEN]
         if known == [OPEN]:
             continue  # a text, or an enum that lacks its choices, which is told of there
-        for value in wanted if isinstance(wanted, list) else [wanted]:
+        for value in values if isinstance(values, list) else [values]:
             if value not in known:
                 yield f"{location}.when: {code} has no {value!r}; use one of {listed(known)}"
 

@@ -131,7 +131,7 @@ def read_values(item: Object, context: WriteContext) -> Object:
     """What the figure reader makes of the words, as far as the label has a place for it. Of words in which it finds no value it
     does not say either that they are exact, or of no statistic."""
     reading = figures.read(joined(item["fragments"]), context.scheme, context.language)
-    values = figures.placed(reading, context.scheme, item["layer"], item["label"])
+    values = figures.values_under_label(reading, context.scheme, item["layer"], item["label"])
     silent = SILENT if reading.comparator is None else (None, "")
     return {
         code: plain(value) if isinstance(value, Decimal) else value

@@ -42,7 +42,7 @@ def twice(context: rules.NativeContext, assignment: Assignment) -> Iterator[rule
     """ACT-04: another entity of the corpus has the name and type of one that a mark means."""
     if "ACT-04" not in context.scheme.constraints:
         return
-    marks = {(item.get("attributes") or {}).get("entity"): item["id"] for item in reversed(list(context.spans()))}
+    marks = {(mark.get("attributes") or {}).get("entity"): mark["id"] for mark in reversed(list(context.spans()))}
     for pk, others in same_names_of(assignment.document.article.corpus, [each for each in marks if each]).items():
         name = (context.entity(str(pk)) or {}).get("name")
         names = ", ".join(f"“{other}”" for _, other in others)

@@ -37,13 +37,13 @@ class Mentions(Sequence[Any]):
 
     def __getitem__(self, cut: Any) -> Any:
         first, last, _ = cut.indices(len(self))
-        wanted, before, seen = [], 0, 0
+        parts, before, seen = [], 0, 0
         for document, count in self.documents:
             if seen + count > first and seen < last:
-                before = before if wanted else seen
-                wanted.append(document)
+                before = before if parts else seen
+                parts.append(document)
             seen += count
-        ids = once_each(self.spans.filter(assignment__document__in=wanted)).values_list("pk", flat=True)[
+        ids = once_each(self.spans.filter(assignment__document__in=parts)).values_list("pk", flat=True)[
             first - before : last - before
         ]
         return self.read(list(ids))

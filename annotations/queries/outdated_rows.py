@@ -41,12 +41,12 @@ def outdated(corpus: Corpus, user: Any, seals: Iterable[RowSeal]) -> list[RowSta
     rows = list(enumerate(seals, 1))
     newer = Document.objects.filter(article=OuterRef("document__article"), version__gt=OuterRef("document__version"))
     visible = Assignment.objects.for_user(user).order_by().values("pk")
-    asked = Assignment.objects.filter(document__corpus=corpus, pk__in={each.assignment for _, each in rows})
-    asked = asked.filter(pk__in=visible).order_by(*ORDER)
+    assignments = Assignment.objects.filter(document__corpus=corpus, pk__in={each.assignment for _, each in rows})
+    assignments = assignments.filter(pk__in=visible).order_by(*ORDER)
     with moment():
-        facts = asked.annotate(newer=Exists(newer)).values_list("pk", "document__article__title", "newer")
+        facts = assignments.annotate(newer=Exists(newer)).values_list("pk", "document__article__title", "newer")
         known = {str(pk): (title, is_newer) for pk, title, is_newer in facts}
-        now = lines_now(asked)
+        now = lines_now(assignments)
     compared = (row_of(number, each, known, now) for number, each in rows)
     return [row for row in compared if row.reasons]
 

@@ -16,8 +16,8 @@ def is_actor(mark: Object, context: Context) -> bool:
 
 def act_01_type(mark: Object, context: Context) -> Iterator[Finding]:
     """The label of a mark is the type of its entity, or may stand for it."""
-    given = (mark.get("attributes") or {}).get("entity")
-    entity = context.entity(given) if given and is_actor(mark, context) else None
+    entity_id = (mark.get("attributes") or {}).get("entity")
+    entity = context.entity(entity_id) if entity_id and is_actor(mark, context) else None
     if entity and not exchangeable(mark["label"], entity["type"], context.scheme):
         detail = f"the mark is {mark['label']}, its entity {entity['name']!r} is {entity['type']}"
         yield finding(context, "ACT-01", detail, name_of(mark), entity["id"], at="entity")
@@ -30,8 +30,8 @@ def exchangeable(label: str, other: str, scheme: SchemeView) -> bool:
 
 def act_01_entity(mark: Object, context: Context) -> Iterator[Finding]:
     """Every mark of an actor has an entity."""
-    given = (mark.get("attributes") or {}).get("entity")
-    if is_actor(mark, context) and context.entity(given) is None:
+    entity_id = (mark.get("attributes") or {}).get("entity")
+    if is_actor(mark, context) and context.entity(entity_id) is None:
         yield finding(context, "ACT-01", "the mark has no entity", name_of(mark), at="entity")
 
 
@@ -50,7 +50,7 @@ def act_02(context: Context) -> Iterator[Finding]:
     used = {x.get("mention") for event in context.events() for x in event["arguments"]}
     used |= {claim.get("source_mention") for claim in context.claims()}
     for mark in context.spans():
-        given = mark.get("attributes") or {}
-        if when and all(given.get(k) == v for k, v in when.items()) and mark["id"] not in used:
+        attributes = mark.get("attributes") or {}
+        if when and all(attributes.get(k) == v for k, v in when.items()) and mark["id"] not in used:
             detail = "this pronoun fills no role and is not a source: it need not be marked"
             yield finding(context, "ACT-02", detail, name_of(mark))

@@ -17,27 +17,27 @@ VALUE = ("low", "high", "comparator")
 
 def fig_07(mark: Object, context: Context) -> Iterator[Finding]:
     """Only where the words are read surely; not where the figure's note gives a reason."""
-    given = values_of(mark, context)
-    if not given.get("comparator") or given.get("note"):
+    values = values_of(mark, context)
+    if not values.get("comparator") or values.get("note"):
         return
     words = fragments.quote_of(mark["fragments"])
     reading = figures.read(words, context.scheme, context.language)
-    if reading.warnings or reading.vague or given.get("vague"):
+    if reading.warnings or reading.vague or values.get("vague"):
         return
-    read = figures.placed(reading, context.scheme, mark["layer"], mark["label"])
-    codes = differing(read, given, is_stated=reading.currency_basis == "stated")
+    read = figures.values_under_label(reading, context.scheme, mark["layer"], mark["label"])
+    codes = differing(read, values, is_stated=reading.currency_basis == "stated")
     if codes:
-        detail = f"The words read as {as_text(read, context)}; the value is {as_text(given, context)}."
+        detail = f"The words read as {as_text(read, context)}; the value is {as_text(values, context)}."
         yield finding(context, "FIG-07", detail, name_of(mark), at=codes[0])
 
 
-def differing(read: Mapping[str, Any], given: Mapping[str, Any], *, is_stated: bool) -> list[str]:
+def differing(read: Mapping[str, Any], values: Mapping[str, Any], *, is_stated: bool) -> list[str]:
     """A unit or currency that the words do not have may stand elsewhere in the sentence."""
     if not read.get("comparator"):
         return []
-    named = ["unit"] if read.get("unit") else []
-    named += ["currency"] if read.get("currency") and is_stated else []
-    return [code for code in (*VALUE, *named) if not same(read.get(code), given.get(code))]
+    fields = ["unit"] if read.get("unit") else []
+    fields += ["currency"] if read.get("currency") and is_stated else []
+    return [code for code in (*VALUE, *fields) if not same(read.get(code), values.get(code))]
 
 
 def same(one: Any, other: Any) -> bool:

@@ -19,12 +19,12 @@ def is_trigger(mark: Object, context: Context) -> bool:
 
 def evt_01_trigger(mark: Object, context: Context) -> Iterator[Finding]:
     """The mark of an event belongs to an event of its own label; other marks belong to none."""
-    named = mark.get("event")
-    event = context.event(named)
+    event_id = mark.get("event")
+    event = context.event(event_id)
     if not is_trigger(mark, context):
-        if named:
+        if event_id:
             yield finding(context, "EVT-01", "only triggers can belong to an event", name_of(mark))
-    elif not named:
+    elif not event_id:
         yield finding(context, "EVT-01", "the mark belongs to no event", name_of(mark))
     elif event and event["type"] != mark["label"]:
         detail = f"the mark is {mark['label']}, its event {event['type']}"
@@ -124,10 +124,10 @@ def evt_05(event: Object, context: Context) -> Iterator[Finding]:
 def one_of(event: Object, context: Context, code: str) -> Iterator[Finding]:
     """Events of the rule's labels have at least one of the roles that it names."""
     rule = context.scheme.rule(code)
-    wanted = rule.get("any_of") or []
+    roles = rule.get("any_of") or []
     filled = {argument["role"] for argument in event.get("arguments") or []}
-    if event["type"] in (rule.get("labels") or ()) and not filled & set(wanted):
-        yield finding(context, code, f"it has no {' or '.join(wanted)}", name_of(event), at=next(iter(wanted), ""))
+    if event["type"] in (rule.get("labels") or ()) and not filled & set(roles):
+        yield finding(context, code, f"it has no {' or '.join(roles)}", name_of(event), at=next(iter(roles), ""))
 
 
 def evt_06(event: Object, context: Context) -> Iterator[Finding]:

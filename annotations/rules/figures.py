@@ -30,8 +30,8 @@ def values_of(figure: Object, context: Context) -> Mapping[str, Any]:
 
 def fig_01(figure: Object, context: Context) -> Iterator[Finding]:
     """Comparator and bounds agree. A figure without both is not yet filled in."""
-    given = values_of(figure, context)
-    low, high, comparator = given.get("low"), given.get("high"), given.get("comparator")
+    values = values_of(figure, context)
+    low, high, comparator = values.get("low"), values.get("high"), values.get("comparator")
     if (low, high, comparator) != (None, None, None) and not agree(low, high, comparator):
         detail = f"{comparator or 'no comparator'} does not match low {low} and high {high}"
         yield finding(context, "FIG-01", detail, name_of(figure), at="comparator")
@@ -56,17 +56,17 @@ def fig_01_empty(figure: Object, context: Context) -> Iterator[Finding]:
 
 def fig_02_known(figure: Object, context: Context) -> Iterator[Finding]:
     """Currencies, units and periods are known ones, and every value has a place in the label."""
-    given = values_of(figure, context)
-    if not given:
+    values = values_of(figure, context)
+    if not values:
         return
     problems = [
-        *((x, unknown_currency(given.get(x), context)) for x in ("currency", "per_currency")),
-        ("unit", unknown_unit(figure["label"], given.get("unit"), context)),
-        *misfits(figure, given, context),
+        *((x, unknown_currency(values.get(x), context)) for x in ("currency", "per_currency")),
+        ("unit", unknown_unit(figure["label"], values.get("unit"), context)),
+        *misfits(figure, values, context),
     ]
-    if given.get("per_period") and not PERIOD.fullmatch(given["per_period"]):
-        problems.append(("per_period", f"{given['per_period']!r} is not an ISO 8601 duration such as P1M"))
-    if given.get("per_count") and not given["per_count"]["n"] > 0:
+    if values.get("per_period") and not PERIOD.fullmatch(values["per_period"]):
+        problems.append(("per_period", f"{values['per_period']!r} is not an ISO 8601 duration such as P1M"))
+    if values.get("per_count") and not values["per_count"]["n"] > 0:
         problems.append(("per_count", "per_count: N should be greater than 0"))
     yield from (finding(context, "FIG-02", x, name_of(figure), at=code) for code, x in problems if x)
 
@@ -87,11 +87,11 @@ def unknown_unit(label: str, unit: str | None, context: Context) -> str | None:
     return None if unit in context.scheme.units_of(label) else f"{label} does not allow the unit {unit!r}"
 
 
-def misfits(figure: Object, given: Mapping[str, Any], context: Context) -> Iterator[tuple[str, str]]:
+def misfits(figure: Object, values: Mapping[str, Any], context: Context) -> Iterator[tuple[str, str]]:
     """Values of attributes that the label does not have, unless they say nothing."""
     scheme = context.scheme
     own = scheme.attributes(figure["layer"], figure["label"])
-    for code, value in given.items():
+    for code, value in values.items():
         if value not in (None, False, "") and code not in (*own, *SILENT):
             yield code, f"{figure['label']} has no {code}"
 
@@ -132,11 +132,11 @@ def takes_only(role: Object, labels: set[str]) -> bool:
 def fig_02_range(figure: Object, context: Context) -> Iterator[Finding]:
     """Shares lie within 0 and 100, unless the sentence speaks of growth."""
     rule = context.scheme.rule("FIG-02").get("range") or {}
-    given = values_of(figure, context)
+    values = values_of(figure, context)
     if figure["label"] not in rule.get("labels", ()) or speaks_of(rule["unless_words"], figure, context):
         return
     for bound in ("low", "high"):
-        value = given.get(bound)
+        value = values.get(bound)
         if value is not None and not rule["low"] <= value <= rule["high"]:
             detail = f"{bound} {value} is outside {rule['low']}–{rule['high']}"
             yield finding(context, "FIG-02", detail, name_of(figure), at=bound)
@@ -166,8 +166,8 @@ def fig_02_stranger(figure: Object, context: Context) -> Iterator[Finding]:
         return
     kinds = [figures.stranger(context.text, x["start"], x["end"]) for x in figure["fragments"]]
     if kinds and all(kinds):
-        named = f"an {kinds[0]}" if kinds[0] == "ordinal" else f"a {kinds[0]}"
-        detail = f"“{figure['fragments'][0]['quote']}” is {named}, which is not marked as a figure"
+        noun = f"an {kinds[0]}" if kinds[0] == "ordinal" else f"a {kinds[0]}"
+        detail = f"“{figure['fragments'][0]['quote']}” is {noun}, which is not marked as a figure"
         yield finding(context, "FIG-02", detail, name_of(figure), level="warning")
 
 
@@ -175,8 +175,8 @@ def fig_02_stranger(figure: Object, context: Context) -> Iterator[Finding]:
 
 
 def fig_03(figure: Object, context: Context) -> Iterator[Finding]:
-    given = values_of(figure, context)
-    if given.get("vague") and not given.get("approximate"):
+    values = values_of(figure, context)
+    if values.get("vague") and not values.get("approximate"):
         yield finding(context, "FIG-03", "the words are vague: mark the value as approximate", name_of(figure), at="approximate")
 
 
@@ -186,8 +186,8 @@ def fig_04(context: Context) -> Iterator[Finding]:
     used |= {link[end] for link in context.links() for end in ("source", "target")}
     figures = [figure for figure in context.spans() if is_figure(figure, context)]
     for figure in figures:
-        given = values_of(figure, context)
-        used |= {(given.get(x) or {}).get(y) for x, y in (("per_count", "figure"), ("of_whole", "mention"))}
+        values = values_of(figure, context)
+        used |= {(values.get(x) or {}).get(y) for x, y in (("per_count", "figure"), ("of_whole", "mention"))}
     for figure in figures:
         if figure["id"] not in used:
             detail = "this figure is not used by any event, basis or link"

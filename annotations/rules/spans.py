@@ -95,14 +95,14 @@ def span_05(context: Context) -> Iterator[Finding]:
     layers: dict[str, list[Placed]] = {}
     for mark in context.spans():
         layers.setdefault(mark["layer"], []).extend((part, mark) for part in mark["fragments"])
-    for layer, placed in layers.items():
-        yield from shared_characters(placed, layer in nesting, context)
+    for layer, parts in layers.items():
+        yield from shared_characters(parts, layer in nesting, context)
 
 
-def shared_characters(placed: list[Placed], nests: bool, context: Context) -> Iterator[Finding]:
+def shared_characters(parts: list[Placed], nests: bool, context: Context) -> Iterator[Finding]:
     """One sweep from left to right; `open_` are the fragments not yet ended."""
     open_: list[Placed] = []
-    for part, mark in sorted(placed, key=lambda entry: (entry[0]["start"], -entry[0]["end"])):
+    for part, mark in sorted(parts, key=lambda entry: (entry[0]["start"], -entry[0]["end"])):
         open_ = [(other, owner) for other, owner in open_ if other["end"] > part["start"]]
         for other, owner in open_:
             inner = nests and len(open_) == 1 and owner is not mark and properly(other, part)

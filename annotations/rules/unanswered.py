@@ -36,8 +36,8 @@ def open_mark(record: Object, context: Context, kind: str, code: str) -> Iterato
 def evt_07(record: Object, context: Context) -> Iterator[Finding]:
     """Status, polarity, certainty and the type's own attributes."""
     known = context.scheme.attributes(context.scheme.layer_of("event"), record["type"])
-    given = {**(record.get("attributes") or {}), **{field: record.get(field) for field in EVENT_FIELDS}}
-    yield from left_open(record, context, "EVT-07", known.values(), given)
+    values = {**(record.get("attributes") or {}), **{field: record.get(field) for field in EVENT_FIELDS}}
+    yield from left_open(record, context, "EVT-07", known.values(), values)
 
 
 def att_05(record: Object, context: Context) -> Iterator[Finding]:
@@ -51,11 +51,11 @@ def mea_01_open(record: Object, context: Context) -> Iterator[Finding]:
 
 
 def left_open(
-    record: Object, context: Context, code: str, known: Iterable[Mapping[str, Any]], given: Mapping[str, Any]
+    record: Object, context: Context, code: str, known: Iterable[Mapping[str, Any]], values: Mapping[str, Any]
 ) -> Iterator[Finding]:
     for entry in known:
         level = level_of_open(entry)
-        if level and is_open(given.get(entry["code"])) and entry["code"] not in ASKED_ELSEWHERE:
+        if level and is_open(values.get(entry["code"])) and entry["code"] not in ASKED_ELSEWHERE:
             yield finding(context, code, remedy(entry, context), name_of(record), level=level, at=entry["code"])
 
 

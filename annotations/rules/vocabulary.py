@@ -32,14 +32,14 @@ def span(record: Object, context: Context) -> Iterator[Finding]:
         yield finding(context, CODE, str(error), name_of(record))
         return
     kind = scheme.kind(record["layer"])
-    given = record.get("attributes") or {}
+    attributes = record.get("attributes") or {}
     if kind == "event":
         # The mark of an event is its trigger alone; what the event is stands in the frame.
         known = {}
     elif kind == "figure":
         # Attributes of another figure label are for FIG-02 to name.
         known = scheme.of_any_label(record["layer"], record["label"])
-    yield from check_values(context, name_of(record), known, given)
+    yield from check_values(context, name_of(record), known, attributes)
 
 
 def event(record: Object, context: Context) -> Iterator[Finding]:
@@ -55,14 +55,14 @@ def event(record: Object, context: Context) -> Iterator[Finding]:
     yield from check_values(context, name_of(record), own, record.get("attributes") or {})
     time = known.get("time", {})
     parts = {entry["code"]: entry for entry in time.get("fields", [])}
-    given = {code: value for code, value in (record.get("time") or {}).items() if code in parts}
-    yield from check_values(context, name_of(record), parts, given)
+    time_fields = {code: value for code, value in (record.get("time") or {}).items() if code in parts}
+    yield from check_values(context, name_of(record), parts, time_fields)
 
 
 def overlay(record: Object, context: Context, code: str) -> Iterator[Finding]:
     known = {entry["code"]: entry for entry in context.scheme.overlay(code)["attributes"]}
-    given = {name: record[name] for name in known if name in record}
-    yield from check_values(context, name_of(record), known, given)
+    values = {name: record[name] for name in known if name in record}
+    yield from check_values(context, name_of(record), known, values)
 
 
 def claim(record: Object, context: Context) -> Iterator[Finding]:
@@ -78,12 +78,12 @@ def citation(record: Object, context: Context) -> Iterator[Finding]:
 
 def entity(record: Object, context: Context) -> Iterator[Finding]:
     known = {entry["code"]: entry for entry in context.scheme.entity_attributes}
-    given = {name: record[name] for name in known if name in record}
-    yield from check_values(context, name_of(record), known, given)
+    values = {name: record[name] for name in known if name in record}
+    yield from check_values(context, name_of(record), known, values)
     parts = {entry["code"]: entry for entry in known.get("list_links", {}).get("fields", [])}
     for link in record.get("list_links") or []:
-        given = {name: link[name] for name in parts if name in link}
-        yield from check_values(context, name_of(record), parts, given)
+        values = {name: link[name] for name in parts if name in link}
+        yield from check_values(context, name_of(record), parts, values)
 
 
 def link(record: Object, context: Context) -> Iterator[Finding]:
@@ -120,8 +120,8 @@ def to_itself(record: Object, context: Context) -> Iterator[Finding]:
 # Values
 
 
-def check_values(context: Context, owner: str, known: Mapping[str, Any], given: Mapping[str, Any]) -> Iterator[Finding]:
-    for code, value in given.items():
+def check_values(context: Context, owner: str, known: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[Finding]:
+    for code, value in values.items():
         if code not in known:
             yield finding(context, CODE, f"{code!r} is not an attribute of this object", owner, at=code)
         elif value is not None and (problem := misfit(known[code], value)):
@@ -136,9 +136,9 @@ def misfit(attribute: Mapping[str, Any], value: Any) -> str | None:
             if choice["code"] == value:
                 return None
         return f"{value!r} is not one of {', '.join(choice['code'] for choice in choices)}"
-    wanted = TYPES.get(attribute["type"])
+    expected = TYPES.get(attribute["type"])
     # In Python True is a number; in a scheme it is not.
-    stray = isinstance(value, bool) and wanted is not bool
-    if wanted is None or (isinstance(value, wanted) and not stray):
+    stray = isinstance(value, bool) and expected is not bool
+    if expected is None or (isinstance(value, expected) and not stray):
         return None
     return f"{value!r} is not a {attribute['type'].replace('_', ' ')}"

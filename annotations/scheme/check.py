@@ -242,7 +242,7 @@ def check_roles(body: Json, location: str, roles: list[Json], shared: Iterable[s
 
 
 def check_filler(body: Json, location: str, filler: Json) -> Iterator[str]:
-    kind, labels, named = filler["kind"], filler.get("labels"), filler.get("set")
+    kind, labels, set_name = filler["kind"], filler.get("labels"), filler.get("set")
     if kind not in FILLER_KINDS:
         yield f"{location}: filler kind {kind!r} is not one of {', '.join(FILLER_KINDS)}"
     elif isinstance(labels, list):
@@ -251,8 +251,8 @@ def check_filler(body: Json, location: str, filler: Json) -> Iterator[str]:
     elif labels not in (None, "ANY") or (labels is None and kind != "measure"):
         yield f'{location}: `labels` should be a list or "ANY"'
     sets = body.get("filler_sets") or {}
-    if named and (named not in sets or set(sets[named]) != set(labels or [])):
-        yield f"{location}: `labels` is not the set {named!r}"
+    if set_name and (set_name not in sets or set(sets[set_name]) != set(labels or [])):
+        yield f"{location}: `labels` is not the set {set_name!r}"
 
 
 def check_vague_words(location: str, entries: list[Json]) -> Iterator[str]:

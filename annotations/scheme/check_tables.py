@@ -52,8 +52,8 @@ def check_tables(body: Json) -> Iterator[str]:
     yield from check_places(body, roles)
     yield from cues.check_factuality(body)
     for entry in body.get("event_filters") or []:
-        for wanted in entry["any"]:
-            yield from check_wanted(f"event_filters.{entry['code']}", wanted, labels)
+        for alternatives in entry["any"]:
+            yield from check_wanted(f"event_filters.{entry['code']}", alternatives, labels)
     yield from check_units(body)
 
 
@@ -72,9 +72,9 @@ def check_functions(body: Json, labels: Mapping[str, Json]) -> Iterator[str]:
             yield f"{location}: there is no event {code!r}"
             continue
         known = {*common, *(role["code"] for role in labels[code]["roles"])}
-        named = [role for frame in frames for use in USES for role in frame.get(use) or []]
-        named += [role for frame in frames for role in frame.get("cues") or {}]
-        yield from (f"{location}: {code} has no role {role!r}" for role in dict.fromkeys(named) if role not in known)
+        roles_used = [role for frame in frames for use in USES for role in frame.get(use) or []]
+        roles_used += [role for frame in frames for role in frame.get("cues") or {}]
+        yield from (f"{location}: {code} has no role {role!r}" for role in dict.fromkeys(roles_used) if role not in known)
         if any("words" not in frame for frame in frames[:-1]):
             yield f"{location}: only the last frame may be without `words`"
 
@@ -104,8 +104,8 @@ def check_forms(body: Json) -> Iterator[str]:
         for entry in layer.get("attributes") or []:
             if entry["code"] == forms["attribute"]:
                 known = {choice["code"] for choice in entry.get("choices") or []}
-                wanted = (forms[form] for form in ("name", "description", "pronoun"))
-                yield from (f"mention_forms: {layer['code']} has no form {code!r}" for code in wanted if code not in known)
+                tables = (forms[form] for form in ("name", "description", "pronoun"))
+                yield from (f"mention_forms: {layer['code']} has no form {code!r}" for code in tables if code not in known)
 
 
 def check_places(body: Json, roles: Mapping[str, Any]) -> Iterator[str]:
@@ -116,16 +116,16 @@ def check_places(body: Json, roles: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"places.within: there is no relation {code!r}" for code in places["within"] if code not in relations)
 
 
-def check_wanted(location: str, wanted: Json, labels: Mapping[str, Json]) -> Iterator[str]:
-    label = labels.get(wanted["label"])
+def check_wanted(location: str, requirement: Json, labels: Mapping[str, Json]) -> Iterator[str]:
+    label = labels.get(requirement["label"])
     if label is None:
-        yield f"{location}: there is no event {wanted['label']!r}"
+        yield f"{location}: there is no event {requirement['label']!r}"
         return
     known = {entry["code"]: entry for entry in label.get("attributes") or [] if isinstance(entry, Mapping)}
-    for code, value in (wanted.get("attributes") or {}).items():
+    for code, value in (requirement.get("attributes") or {}).items():
         choices = [choice["code"] for choice in known.get(code, {}).get("choices") or []]
         if code not in known or (choices and value not in choices):
-            yield f"{location}: {wanted['label']} has no {code} {value!r}"
+            yield f"{location}: {requirement['label']} has no {code} {value!r}"
 
 
 def event_labels(body: Json) -> dict[str, Json]:

@@ -17,7 +17,7 @@ from annotations.grammar.patterns import INFINITIVE, NAME_ALONE, OPEN, PLACE, Pa
 from annotations.grammar.verbs import EventState, Verb, knows
 from annotations.native.view import Object
 from annotations.scheme.view import UnknownLabel
-from annotations.statements.names import Phrase, is_plural, listed, named, takes
+from annotations.statements.names import Phrase, is_plural, listed, noun_phrase, takes
 from annotations.statements.values import amount
 from annotations.unstated.answers import NOT_STATED, is_stated
 
@@ -60,8 +60,8 @@ class Clause:
         return all(self.has(code, value if isinstance(value, list) else [value]) for code, value in when.items())
 
     def has(self, code: str, values: list[Any]) -> bool:
-        given = self.attribute(code)
-        return given in values or (OPEN in values and given in NOTHING)
+        value = self.attribute(code)
+        return value in values or (OPEN in values and value in NOTHING)
 
     # Patterns
 
@@ -99,8 +99,8 @@ class Clause:
     def candidates(self) -> Iterator[tuple[tuple[Part, ...], bool]]:
         for frame in self.patterns.get("frames") or []:
             if self.agrees(frame.get("when") or {}):
-                whole = (frame.get("whole") or {}).get(f"{self.state.status}.{self.state.polarity}")
-                yield from ((parse(text), bool(frame.get("mentions"))) for text in (whole, frame["clause"]) if text)
+                pattern = (frame.get("whole") or {}).get(f"{self.state.status}.{self.state.polarity}")
+                yield from ((parse(text), bool(frame.get("mentions"))) for text in (pattern, frame["clause"]) if text)
 
     @property
     def fallback(self) -> str:
@@ -216,7 +216,7 @@ class Clause:
         mention = self.view.span(argument.get("mention"))
         if mention and self.is_figure(mention["id"]):
             return amount(self.view, mention, of, self.marks)
-        return without_trigger(self.view, self.event, mention) or named(self.view, argument)
+        return without_trigger(self.view, self.event, mention) or noun_phrase(self.view, argument)
 
     def other(self, pk: str, *, infinitive: bool) -> Phrase | None:
         """Another event in this one: "to end the contracts", "the advice of the Chinese government"."""
@@ -240,14 +240,14 @@ class Clause:
         return None
 
     def attribute_words(self, code: str) -> Phrase | None:
-        given, words = self.attribute(code), (self.patterns.get("words") or {}).get(code) or {}
-        if isinstance(given, list):
-            return listed([Phrase(str(each), key=str(each)) for each in given])
+        value, words = self.attribute(code), (self.patterns.get("words") or {}).get(code) or {}
+        if isinstance(value, list):
+            return listed([Phrase(str(each), key=str(each)) for each in value])
         text = (
-            words.get(str(given)) or words.get("*")
+            words.get(str(value)) or words.get("*")
             if words
-            else given
-            if isinstance(given, str) and given not in NOTHING
+            else value
+            if isinstance(value, str) and value not in NOTHING
             else None
         )
         return Phrase(text, is_plural(self.view, text, "")) if text else None

@@ -44,7 +44,7 @@ class Phrase:
         return self.bare or self.text
 
 
-def named(view: DocumentView, reference: Any) -> Phrase | None:
+def noun_phrase(view: DocumentView, reference: Any) -> Phrase | None:
     """None for a reference that leads nowhere."""
     if not isinstance(reference, Mapping):
         return None

@@ -12,7 +12,7 @@ from annotations.native.view import Object
 from annotations.statements.clauses import FINITE, GERUND, Clause, cited
 from annotations.statements.names import listed
 from annotations.statements.openings import Opening, opening, source_of
-from annotations.statements.values import amount, basis, notes, told_number, when
+from annotations.statements.values import amount, basis, notes, number_in_words, when
 from annotations.statements.wording import months
 
 GENERAL = "in general terms"
@@ -54,8 +54,8 @@ def figure_sentence(view: DocumentView, mention: Object) -> str:
     if event := event_of(view, mention):
         use = USES.get(str(mention["attributes"].get("use")), "").removeprefix("as ")
         return about(view, event, lead_in, mention, [use, *remarks])
-    given = f"{lead_in.gives()} {value.text} {USES.get(str(mention['attributes'].get('use')), '')}"
-    return closed(given, [*remarks, lead_in.bracket])
+    amount_text = f"{lead_in.gives()} {value.text} {USES.get(str(mention['attributes'].get('use')), '')}"
+    return closed(amount_text, [*remarks, lead_in.bracket])
 
 
 def event_sentence(view: DocumentView, event: Object) -> str:
@@ -81,7 +81,7 @@ def about(view: DocumentView, event: Object, lead_in: Opening, figure: Object | 
     first, last = (time, "") if clause.has_infinitive else ("", time)
     leads = ", ".join(filter(None, [behind, first]))
     lead = f"{that}, {leads}," if leads and lead_in.verb else f"{that} {leads}"
-    text = " ".join(filter(None, [lead, whole(clause, figure), last]))
+    text = " ".join(filter(None, [lead, clause_text(clause, figure), last]))
     dates = [undated(view)] if clause.state.status == "happened" and not event.get("time") else []
     return closed(text + law, [vague, *remarks, *dates, NOT_HAPPENED if unrealised else "", lead_in.bracket])
 
@@ -89,7 +89,7 @@ def about(view: DocumentView, event: Object, lead_in: Opening, figure: Object | 
 def mentioned(view: DocumentView, clause: Clause, lead_in: Opening, remarks: list[str]) -> str:
     """What is open is never asserted."""
     time = clause.event.get("time") or {}
-    text = f"{lead_in.mentions()} {whole(clause, clause.figure, GERUND)} {when(time)}".rstrip()
+    text = f"{lead_in.mentions()} {clause_text(clause, clause.figure, GERUND)} {when(time)}".rstrip()
     return closed(f"{text}{legal(view, clause.event, lead_in)}; {unstated(clause)}", [basis(time), *remarks, lead_in.bracket])
 
 
@@ -103,19 +103,19 @@ def unstated(clause: Clause) -> str:
     return "whether this happened is not stated"
 
 
-def whole(clause: Clause, figure: Object | None, form: str = FINITE) -> str:
+def clause_text(clause: Clause, figure: Object | None, form: str = FINITE) -> str:
     """The clause; a figure that no pattern has a place for stands behind it."""
     text = clause.text(form)
     value = amount(clause.view, figure) if figure else None
-    return f"{text} ({value.text})" if figure and value and told_number(figure) not in text else text
+    return f"{text} ({value.text})" if figure and value and number_in_words(figure) not in text else text
 
 
 def legal(view: DocumentView, event: Object, lead_in: Opening) -> str:
     """ ", and gave S/RES/2371 (2017) as the reason"."""
     role = (view.scheme.derived.get("legal") or {}).get("role")
     pointed = [argument.get("measure_ref") for argument in event["arguments"] if argument["role"] == role]
-    named = [phrase.text for pk in pointed if (phrase := cited(view, view.citation(pk)))]
-    measures = " and ".join(dict.fromkeys(named))
+    phrases = [phrase.text for pk in pointed if (phrase := cited(view, view.citation(pk)))]
+    measures = " and ".join(dict.fromkeys(phrases))
     if not measures:
         return ""
     return f", and gave {measures} as the reason" if lead_in.verb else f"; {measures} is given as the reason"

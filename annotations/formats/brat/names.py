@@ -45,11 +45,11 @@ class WrittenNames:
 
 def numbered(ids: Iterable[str], letter: str) -> dict[str, str]:
     """Id → id of brat: kept where it is one, like T12."""
-    wanted = list(ids)
+    known = list(ids)
     shape = re.compile(rf"{letter}[1-9][0-9]{{0,8}}")
-    kept = {pk for pk in wanted if shape.fullmatch(pk)}
+    kept = {pk for pk in known if shape.fullmatch(pk)}
     names, number = {}, 0
-    for pk in wanted:
+    for pk in known:
         if pk in kept:
             names[pk] = pk
             continue

@@ -37,8 +37,10 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
     for flat in documents:
         yield joint.join([DOCSTART, "-X-", "-X-", "O\n\n"]).encode()
         for tokens, tagged in rows(flat, losses):
-            named = tags(len(tokens), tagged, scheme)
-            lines = [joint.join([flat.text[start:end], "-X-", "_", tag]) for (start, end), tag in zip(tokens, named, strict=True)]
+            column = tags(len(tokens), tagged, scheme)
+            lines = [
+                joint.join([flat.text[start:end], "-X-", "_", tag]) for (start, end), tag in zip(tokens, column, strict=True)
+            ]
             yield ("\n".join(lines) + "\n\n").encode()
 
 

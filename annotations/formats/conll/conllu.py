@@ -34,10 +34,10 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
             end = tokens[-1][1]
             behind = end + len(flat.text[end:]) - len(flat.text[end:].lstrip())
             lines = [f"# sent_id = {order}", f"# text = {LINE.sub(' ', flat.text[tokens[0][0] : end])}"]
-            named = tags(len(tokens), tagged, "iob2")
+            column = tags(len(tokens), tagged, "iob2")
             ends = [*(start for start, _ in tokens[1:]), behind]
             for index, (start, stop) in enumerate(tokens):
-                misc = [f"NER={named[index]}"] if named[index] != "O" else []
+                misc = [f"NER={column[index]}"] if column[index] != "O" else []
                 misc += [f"Start={start}", f"End={stop}"]
                 misc += [f"SpacesBefore={spaces(flat.text[before:start])}"] if not index and start > before else []
                 misc += after(flat.text[stop : ends[index]], last=index == len(tokens) - 1)

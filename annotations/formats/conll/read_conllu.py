@@ -120,14 +120,14 @@ class ConlluDocument:
         misc = dict(entry.split("=", 1) for entry in columns[9].split("|") if "=" in entry)
         if EMPTY.fullmatch(name):
             return
-        whole = RANGE.fullmatch(name)
-        if not whole and not NUMBER.fullmatch(name):
+        match = RANGE.fullmatch(name)
+        if not match and not NUMBER.fullmatch(name):
             raise Unreadable(f"{name[:40]!r} is not a word number")
         if not form:
             raise Unreadable(f"the word {name} is empty")
-        if whole:
+        if match:
             start, end = self.position(form, misc)
-            self.cover = Cover(int(whole[2]), start, end, form)
+            self.cover = Cover(int(match[2]), start, end, form)
             return
         if self.cover and int(name) <= self.cover.last:
             fragment = self.cover.part(form)
@@ -151,18 +151,18 @@ class ConlluDocument:
         self.white = "" if misc.get("SpaceAfter") == "No" else white(after) if after is not None else None
         return start, self.length
 
-    def gap(self, wanted: int, before: str) -> str:
+    def gap(self, least: int, before: str) -> str:
         """White space of the length that the position asks for."""
-        if not 0 <= wanted <= FARTHEST:
-            raise Unreadable(f"Start={self.length + wanted} is not valid after {self.length} characters")
-        return before if len(before) == wanted else (" " if self.sentence or not self.pieces else "\n") * wanted
+        if not 0 <= least <= FARTHEST:
+            raise Unreadable(f"Start={self.length + least} is not valid after {self.length} characters")
+        return before if len(before) == least else (" " if self.sentence or not self.pieces else "\n") * least
 
     def end_sentence(self) -> None:
         if not self.sentence:
             return
         self.some = True
-        named = [word.misc.get("NER", "O") for word in self.sentence]
-        for first, last, label in chunks(named):
+        column = [word.misc.get("NER", "O") for word in self.sentence]
+        for first, last, label in chunks(column):
             self.mark(label, [(self.sentence[first].position[0], self.sentence[last].position[1])], {})
         self.sentence, self.cover = [], None
 

@@ -98,14 +98,14 @@ def label_of(mark: Mark, name: str, losses: Losses) -> str:
 
 def rows(flat: Flat, losses: Losses) -> Iterator[tuple[list[Token], list[Chunk]]]:
     """Each sentence with its tokens and chunks. A sentence does not end inside of a mark."""
-    whole = [list(sentence) for sentence in sentences(flat.text)]
-    row = TokenRow(token for sentence in whole for token in sentence)
+    token_lists = [list(sentence) for sentence in sentences(flat.text)]
+    row = TokenRow(token for sentence in token_lists for token in sentence)
     if not row.tokens:
         losses.lose("texts of white space only", flat.key)
     chosen = fitting(flat, row, losses)
     inside = {index for first, last, _ in chosen for index in range(first + 1, last + 1)}
     start, count, ends = 0, 0, []
-    for sentence in whole:
+    for sentence in token_lists:
         count += len(sentence)
         if count not in inside:
             ends.append(count)

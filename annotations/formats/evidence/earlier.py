@@ -88,8 +88,8 @@ def opening(view: DocumentView, claim: Object) -> str:
 
 def subject(view: DocumentView, mention: Object) -> str:
     """ " (North Korean workers)", " of the workers": what is counted, or the whole of a share."""
-    given = mention["attributes"]
-    counted, whole = view.words(given.get("counted")), view.words(given.get("of_whole"))
+    attributes = mention["attributes"]
+    counted, whole = view.words(attributes.get("counted")), view.words(attributes.get("of_whole"))
     return (f" ({counted})" if counted else "") + (f" of {whole}" if whole else "")
 
 
@@ -106,7 +106,7 @@ def about(view: DocumentView, event: Object, figure: Object | None = None) -> It
     """What kind of event, whether it happened, when, and who fills its roles, apart from the figure that is told of."""
     among = view.scheme.layer(view.scheme.layer_of("event")).get("attributes", [])
     details = ", ".join(kinds(view, event))
-    yield named(view, event) + (f" ({details})" if details else "")
+    yield type_name(view, event) + (f" ({details})" if details else "")
     yield "" if event.get("polarity") != "negative" else "negated"
     yield view.named("status", event.get("status"), among)
     yield "" if event.get("certainty") in (None, "certain") else view.named("certainty", event["certainty"], among)
@@ -114,7 +114,7 @@ def about(view: DocumentView, event: Object, figure: Object | None = None) -> It
     yield from roles(view, event, figure)
 
 
-def named(view: DocumentView, event: Object) -> str:
+def type_name(view: DocumentView, event: Object) -> str:
     try:
         return lowered(str(view.scheme.event_label(event["type"])["name"]))
     except UnknownLabel:
@@ -183,20 +183,20 @@ def lowered(name: str) -> str:
 
 def value(view: DocumentView, mention: Object) -> str:
     """ "about 5,000 to 7,000 people"; empty while the figure has no value."""
-    given = mention.get("attributes") or {}
-    low, high = given.get("low"), given.get("high")
+    attributes = mention.get("attributes") or {}
+    low, high = attributes.get("low"), attributes.get("high")
     if low is None and high is None:
         return ""
     among = view.scheme.attributes(mention["layer"], mention["label"]).values()
-    statistic = given.get("statistic")
+    statistic = attributes.get("statistic")
     parts = [
         view.named("statistic", statistic, among) if statistic and statistic != "none" else "",
-        "about" if given.get("approximate") and not given.get("vague") else "",
-        bounds(low, high, view.named("comparator", given.get("comparator"), among)),
-        thing(view, mention),
-        per(view, given),
+        "about" if attributes.get("approximate") and not attributes.get("vague") else "",
+        bounds(low, high, view.named("comparator", attributes.get("comparator"), among)),
+        counted_noun(view, mention),
+        per(view, attributes),
     ]
-    return " ".join(filter(None, parts)) + "".join(f" ({note})" for note in doubts(given))
+    return " ".join(filter(None, parts)) + "".join(f" ({note})" for note in doubts(attributes))
 
 
 def bounds(low: Any, high: Any, comparator: str) -> str:
@@ -205,36 +205,36 @@ def bounds(low: Any, high: Any, comparator: str) -> str:
     return number(low) if low == high else f"{number(low)} to {number(high)}"
 
 
-def thing(view: DocumentView, mention: Object) -> str:
+def counted_noun(view: DocumentView, mention: Object) -> str:
     """What stands behind the number: a currency, a unit, people, or what the text counts."""
-    given = mention["attributes"]
-    most = given.get("low") if given.get("high") is None else given["high"]
-    if given.get("currency"):
-        return str(given["currency"])
-    if given.get("unit"):
-        word = UNITS.get(given["unit"], given["unit"])
-        return f"{word}s" if most != 1 and word.isascii() and word[0].islower() and word != given["unit"] else str(word)
-    return people(view, most) if counts_people(view, mention) else str(given.get("counted_text") or "")
+    attributes = mention["attributes"]
+    most = attributes.get("low") if attributes.get("high") is None else attributes["high"]
+    if attributes.get("currency"):
+        return str(attributes["currency"])
+    if attributes.get("unit"):
+        word = UNITS.get(attributes["unit"], attributes["unit"])
+        return f"{word}s" if most != 1 and word.isascii() and word[0].islower() and word != attributes["unit"] else str(word)
+    return people(view, most) if counts_people(view, mention) else str(attributes.get("counted_text") or "")
 
 
-def per(view: DocumentView, given: Object) -> str:
+def per(view: DocumentView, attributes: Object) -> str:
     """ "per CNY", "per month for every 300 people"."""
-    period, basis = given.get("per_period"), (given.get("per_count") or {}).get("n")
+    period, basis = attributes.get("per_period"), (attributes.get("per_count") or {}).get("n")
     every = f"for every {number(basis)} {people(view, basis)}" if basis not in (None, 1) else f"for one {people(view, 1)}"
     parts = [
-        f"per {given['per_currency']}" if given.get("per_currency") else "",
+        f"per {attributes['per_currency']}" if attributes.get("per_currency") else "",
         f"per {PERIODS.get(period, period)}" if period else "",
         every if basis is not None else "",
     ]
     return " ".join(filter(None, parts))
 
 
-def doubts(given: Object) -> list[str]:
+def doubts(attributes: Object) -> list[str]:
     return [
         words
         for words, holds in (
-            ("read from vague words", given.get("vague")),
-            ("currency inferred", given.get("currency") and given.get("currency_basis") == "inferred"),
+            ("read from vague words", attributes.get("vague")),
+            ("currency inferred", attributes.get("currency") and attributes.get("currency_basis") == "inferred"),
         )
         if holds
     ]

@@ -13,7 +13,7 @@ from typing import Any
 
 from annotations.derived.document_view import DocumentView
 from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, ExportTable
-from annotations.formats.evidence.seals import RowSeal, placed, sealed
+from annotations.formats.evidence.seals import RowSeal, seal_name, sealed
 from annotations.native.view import Object
 from annotations.statements.openings import NO_SOURCE, NOT_CHOSEN, first_upper, is_narrated
 from annotations.statements.sentences import claim_of, of_event, of_figure
@@ -79,18 +79,18 @@ def statement(view: DocumentView, record: Object) -> str:
 
 
 def unit(view: DocumentView, record: Object) -> str:
-    given = record.get("attributes") or {}
-    counted = people(view, None) if counts_people(view, record) else given.get("counted_text")
-    return str(given.get("currency") or given.get("unit") or counted or "")
+    attributes = record.get("attributes") or {}
+    counted = people(view, None) if counts_people(view, record) else attributes.get("counted_text")
+    return str(attributes.get("currency") or attributes.get("unit") or counted or "")
 
 
 def per(view: DocumentView, record: Object) -> str:
     """ "month, 300 people"."""
-    given = record.get("attributes") or {} if is_figure(record) else {}
-    basis = (given.get("per_count") or {}).get("n")
-    period = given.get("per_period")
+    attributes = record.get("attributes") or {} if is_figure(record) else {}
+    basis = (attributes.get("per_count") or {}).get("n")
+    period = attributes.get("per_period")
     parts = [
-        given.get("per_currency"),
+        attributes.get("per_currency"),
         PERIODS.get(period, period) if period else None,
         basis and f"{number(basis)} {people(view, basis)}",
     ]
@@ -107,8 +107,8 @@ def rating(view: DocumentView, record: Object) -> str:
 
 def measures(view: DocumentView, record: Object) -> str:
     """ "S/RES/2371 (2017), paragraph 11 (inferred)" of each measure that the event names."""
-    named = view.filled.get(record["id"], []) if is_figure(record) else [record]
-    pointed = [argument.get("measure_ref") for event in named for argument in event["arguments"] if argument.get("measure_ref")]
+    records = view.filled.get(record["id"], []) if is_figure(record) else [record]
+    pointed = [argument.get("measure_ref") for event in records for argument in event["arguments"] if argument.get("measure_ref")]
     citations = [citation for pk in dict.fromkeys(pointed) if (citation := view.citation(pk))]
     return "; ".join(dict.fromkeys(measure(view, citation) for citation in citations))
 
@@ -176,7 +176,7 @@ def annotated(view: DocumentView) -> str:
     return ", ".join(filter(None, (str(view.doc.get("annotator") or ""), day)))
 
 
-def given(name: str, kind: str, meaning: str) -> Column:
+def attribute_column(name: str, kind: str, meaning: str) -> Column:
     """An attribute of the figure; empty for an event."""
     return Column(
         name,
@@ -193,10 +193,10 @@ def stated(value: Any) -> Any:
 
 SAID = (
     Column("statement", TEXT, "what is said, in one sentence", statement),
-    given("low", NUMBER, "lower bound"),
-    given("high", NUMBER, "upper bound"),
-    given("comparator", TEXT, "eq, gt, ge, lt, le, between"),
-    given("approximate", FLAG, "whether the text says “about”, “some”, “nearly” …"),
+    attribute_column("low", NUMBER, "lower bound"),
+    attribute_column("high", NUMBER, "upper bound"),
+    attribute_column("comparator", TEXT, "eq, gt, ge, lt, le, between"),
+    attribute_column("approximate", FLAG, "whether the text says “about”, “some”, “nearly” …"),
     Column(
         "unit",
         TEXT,
@@ -231,7 +231,7 @@ SAID = (
 
 def line_name(view: DocumentView, record: Object) -> str:
     """The seal without what the row says."""
-    return placed(str(view.doc.get("id")), str(record["id"]))
+    return seal_name(str(view.doc.get("id")), str(record["id"]))
 
 
 def seal(view: DocumentView, record: Object) -> RowSeal:

@@ -39,7 +39,7 @@ class RowSeal:
         return f"{self.assignment}:{self.line}:{self.state}"
 
 
-def placed(assignment: str, line: str) -> str:
+def seal_name(assignment: str, line: str) -> str:
     """What a seal begins with, by which one can ask for its row again."""
     return f"{assignment}:{digest(line)}"
 

@@ -23,8 +23,8 @@ class LineSelection:
     """`ranks`: the place of each line that is named; empty where nobody chose."""
 
     def __init__(self, options: Mapping[str, str]) -> None:
-        named = options.get("lines", "").replace(",", " ").split()
-        places = (match[0] if (match := PLACE.match(name)) else name for name in named)
+        names = options.get("lines", "").replace(",", " ").split()
+        places = (match[0] if (match := PLACE.match(name)) else name for name in names)
         self.ranks = {name: rank for rank, name in enumerate(dict.fromkeys(places))}
 
     def assignments(self) -> set[str] | None:

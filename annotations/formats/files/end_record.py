@@ -46,8 +46,8 @@ class Sink:
         """A ZipFile asks for it."""
 
     def taken(self) -> bytes:
-        whole, self.pieces = b"".join(self.pieces), []
-        return whole
+        content, self.pieces = b"".join(self.pieces), []
+        return content
 
 
 def with_report(name: str, pieces: Iterable[bytes], report: Callable[[], Object]) -> Iterator[bytes]:

@@ -100,10 +100,10 @@ def stored(file: BinaryIO, name: str) -> Iterator[tuple[str, Any | Unreadable]]:
             if line.strip():
                 yield f"{name}, line {number}", loaded(line, f"{name}, line {number}")
     else:
-        whole = first + file.read(LARGEST_MEMBER + 1)
-        if len(whole) > LARGEST_MEMBER:
+        content = first + file.read(LARGEST_MEMBER + 1)
+        if len(content) > LARGEST_MEMBER:
             raise Unreadable(f"{name}: too large for one JSON value: write one document per line")
-        yield name, loaded(whole, name)
+        yield name, loaded(content, name)
 
 
 def loaded(raw: bytes, location: str) -> Any | Unreadable:

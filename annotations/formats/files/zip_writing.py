@@ -48,7 +48,7 @@ def zipped(members: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> Iterator[b
     offset, count, directory = 0, 0, bytearray()
     for name, content in members:
         entry = Entry(name.encode(), offset, NAMED_IN_UTF8)
-        for piece in whole(entry, content) if isinstance(content, bytes) else pieced(entry, content):
+        for piece in sized_member(entry, content) if isinstance(content, bytes) else pieced(entry, content):
             offset += len(piece)
             yield piece
         directory += entry.line()
@@ -57,7 +57,7 @@ def zipped(members: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> Iterator[b
     yield ending(count, len(directory), offset)
 
 
-def whole(entry: Entry, content: bytes) -> Iterator[bytes]:
+def sized_member(entry: Entry, content: bytes) -> Iterator[bytes]:
     """A member of known size: its sizes stand before it."""
     squeeze = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
     packed = squeeze.compress(content) + squeeze.flush()

@@ -45,8 +45,8 @@ class Drain(io.RawIOBase):
         return len(piece)
 
     def taken(self) -> bytes:
-        whole, self.pieces = b"".join(self.pieces), []
-        return whole
+        content, self.pieces = b"".join(self.pieces), []
+        return content
 
 
 def is_zip(file: BinaryIO) -> bool:

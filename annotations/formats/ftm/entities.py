@@ -14,10 +14,10 @@ from annotations.formats.ftm.schema import (
     ORGANIZATIONS,
     countries,
     entity_id,
+    ftm_entity,
     ident,
     schema_of,
     texts,
-    thing,
 )
 from annotations.native.view import Object
 
@@ -32,7 +32,7 @@ def entities(view: DocumentView, losses: Losses) -> Iterator[Object]:
         doubtful = [link for link in entity.get("list_links") or [] if link.get("match") != CONFIRMED]
         for link in doubtful:
             losses.lose("unconfirmed links to lists written only in notes", f"{view.key} {entity['id']} {link.get('entry')}")
-        yield thing(
+        yield ftm_entity(
             entity_id(entity),
             schema,
             name=texts(entity["name"]) or entity["id"],
@@ -76,7 +76,7 @@ def called(link: Object) -> str:
 
 
 def sanction(entity: Object, link: Object) -> Object:
-    return thing(
+    return ftm_entity(
         ident("sanction", entity_id(entity), link.get("list"), link.get("entry")),
         "Sanction",
         entity=entity_id(entity),
@@ -105,7 +105,7 @@ def between(view: DocumentView, relation: Object, source: Object, target: Object
     basis = relation.get("basis")
     summary = f"{source['name']}: {name} {target['name']}" + (f" ({basis})" if basis else "")
     pk = ident("relation", entity_id(source), str(relation["type"]).replace("_", "-"), entity_id(target))
-    return thing(pk, schema, role=name, summary=[summary, relation.get("note")], **properties)
+    return ftm_entity(pk, schema, role=name, summary=[summary, relation.get("note")], **properties)
 
 
 def shape(relation: str, source: str, target: str) -> tuple[str, str, str]:

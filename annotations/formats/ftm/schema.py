@@ -59,10 +59,10 @@ def event_schema(view: SchemeView, label: str) -> str:
 
 def ident(kind: str, *parts: Any) -> str:
     """Always the same for the same thing: "entity-…". What may not stand in an id becomes its hash."""
-    whole = "-".join(str(part) for part in parts)
-    if ID.fullmatch(whole):
-        return f"{kind}-{whole}"
-    return f"{kind}-{hashlib.sha256(whole.encode('utf-8', 'replace')).hexdigest()[:40]}"
+    joined_parts = "-".join(str(part) for part in parts)
+    if ID.fullmatch(joined_parts):
+        return f"{kind}-{joined_parts}"
+    return f"{kind}-{hashlib.sha256(joined_parts.encode('utf-8', 'replace')).hexdigest()[:40]}"
 
 
 def entity_id(entity: Object) -> str:
@@ -79,7 +79,7 @@ def whose(view: DocumentView) -> str:
     return str(view.doc.get("id") or view.key)
 
 
-def thing(pk: str, schema: str, **properties: Any) -> Object:
+def ftm_entity(pk: str, schema: str, **properties: Any) -> Object:
     """An entity. Values become lists of texts; empty ones and those said twice are left out."""
     lists = {name: texts(value, lines=name in LONG) for name, value in properties.items()}
     return {

@@ -121,13 +121,13 @@ class Flattening:
         return Mark(pk, self.book.mark(target), [(part["start"], part["end"]) for part in fragments])
 
     def mention(self, record: Object, mark: Mark) -> MarkDraft:
-        given = dict(record.get("attributes") or {})
-        draft = MarkDraft(mark, given, note=given.pop("note", None))
-        if entity := given.pop("entity", None):
+        attributes = dict(record.get("attributes") or {})
+        draft = MarkDraft(mark, attributes, note=attributes.pop("note", None))
+        if entity := attributes.pop("entity", None):
             draft.entities.append(("entity", entity))
         for tie in FIGURE_TIES:
-            if isinstance(given.get(tie), dict):
-                given[tie] = self.pointing(draft, tie, dict(given[tie]))
+            if isinstance(attributes.get(tie), dict):
+                attributes[tie] = self.pointing(draft, tie, dict(attributes[tie]))
         return draft
 
     def pointing(self, draft: MarkDraft, tie: str, value: Object) -> Object:
@@ -240,7 +240,7 @@ class Flattening:
         values = {key: record.get(key) for key in STATES} | (record.get("attributes") or {})
         values["time"] = record.get("time") or None
         implicit = [
-            {"role": entry["role"], **named(self.entity_values(entry["entity"]))}
+            {"role": entry["role"], **entity_in_list(self.entity_values(entry["entity"]))}
             for entry in record.get("arguments") or []
             if entry.get("entity")
         ]
@@ -295,6 +295,6 @@ class Flattening:
             self.lose("relations between entities", f"{record['source']} {record['type']} {record['target']}")
 
 
-def named(described: Object) -> Object:
+def entity_in_list(described: Object) -> Object:
     """An entity inside a list of objects, where its id has a name of its own."""
     return {"entity": described.pop(""), **{key: value for key, value in described.items() if value is not None}}

@@ -172,8 +172,8 @@ class Lifting:
 
     def lone_trigger(self, mark: Mark, record: Object, values: Object) -> None:
         """Marks that name the same event in their attribute `event` are its triggers; the one with its values leads."""
-        given = values.pop("event", None)
-        own = given if isinstance(given, dict) else {"": given} if given is not None else {}
+        fields = values.pop("event", None)
+        own = fields if isinstance(fields, dict) else {"": fields} if fields is not None else {}
         group = f"{record['label']} {own.pop('', mark.id)}"
         if group not in self.things:
             self.things[group] = ("event", self.event(f"{mark.id}-event", record["label"], {}, None))

@@ -22,8 +22,8 @@ class LiftedEntities:
     def take(self, described: Any, owner: str, label: str | None) -> str | None:
         """Id of the entity that `described` describes: {"": id, "name": …, "type": …} or its id alone. `label` is its type
         where none is said. None, and counted, where it has no name or no type of the scheme."""
-        given = described if isinstance(described, dict) else {"": described}
-        pk, name, kind = given.get(""), given.get("name"), given.get("type") or label
+        fields = described if isinstance(described, dict) else {"": described}
+        pk, name, kind = fields.get(""), fields.get("name"), fields.get("type") or label
         if not isinstance(name, str) or not name.strip() or kind not in self.known:
             self.lose("entities without a name or a type of the scheme", f"{owner} {pk or name}")
             return None
@@ -32,7 +32,7 @@ class LiftedEntities:
         if body is None:
             body = {"id": self.names.take(str(pk) if pk is not None else f"E-{name}"), "type": kind, "name": name}
             self.by_key[key] = body
-        body |= {field: given[field] for field in ENTITY if field in given}
+        body |= {field: fields[field] for field in ENTITY if field in fields}
         return str(body["id"])
 
     def bodies(self) -> list[Object]:

@@ -87,10 +87,10 @@ class Values:
     def implicit(self, event: Object, value: Any, owner: Thing) -> None:
         """Roles filled by an entity that has no words."""
         for entry in value if isinstance(value, list) else [value]:
-            given = dict(entry) if isinstance(entry, dict) else {}
-            role = self.book.meant_role(str(given.pop("role", "")))
-            given[""] = given.pop("entity", None)
-            entity = role in self.view.roles(event["type"]) and self.entities.take(given, owner.id, None)
+            fields = dict(entry) if isinstance(entry, dict) else {}
+            role = self.book.meant_role(str(fields.pop("role", "")))
+            fields[""] = fields.pop("entity", None)
+            entity = role in self.view.roles(event["type"]) and self.entities.take(fields, owner.id, None)
             if entity:
                 event["arguments"].append({"role": role, "entity": entity, "implicit": True})
             else:
@@ -98,19 +98,19 @@ class Values:
 
     def time(self, event: Object, value: Any, entry: Object, owner: Thing) -> None:
         """Words alone are what the event says of its time; days are worked out of the EDTF again."""
-        given = value if isinstance(value, dict) else {"text": value}
+        fields = value if isinstance(value, dict) else {"text": value}
         known = {name: {"code": name, "type": "text"} for name in TIME}
         known |= {part["code"]: part for part in entry.get("fields", [])}
-        whole: Object = {}
-        for name, part in given.items():
+        time_fields: Object = {}
+        for name, part in fields.items():
             if name in ("start", "end") and isinstance(part, int):
-                whole[name] = part
+                time_fields[name] = part
             elif name in TIME:
-                self.put(whole, known, name, part, owner)
+                self.put(time_fields, known, name, part, owner)
             else:
                 self.lose(LOST, f"{owner.id} time.{name}")
-        if whole:
-            event["time"] = {"basis": "open", **whole}
+        if time_fields:
+            event["time"] = {"basis": "open", **time_fields}
 
     def put(self, fields: Object, known: Mapping[str, Object], name: str, value: Any, owner: Thing) -> None:
         try:

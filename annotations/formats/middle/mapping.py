@@ -201,8 +201,8 @@ def vocabulary(flats: Iterable[Flat]) -> dict[str, Counter[str]]:
         counts["marks"].update(owner.label for owner in things)
         counts["ties"].update(tie.type for tie in flat.ties)
         counts["roles"].update(role for frame in flat.frames for role, _ in frame.arguments)
-        named = (name for owner in things for name in owner.attributes)
-        counts["attributes"].update(name.partition(".")[0] for name in named)
+        names = (name for owner in things for name in owner.attributes)
+        counts["attributes"].update(name.partition(".")[0] for name in names)
     return counts
 
 

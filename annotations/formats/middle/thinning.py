@@ -20,7 +20,7 @@ UNDER = "marks left out because they overlap another"
 
 def thinned(marks: Iterable[Mark], holds: frozenset[str], overlays: frozenset[str], name: str, losses: Losses) -> list[Mark]:
     """`overlays` are the ids of marks that give way; `name` is how the losses call the document."""
-    shaped = list(marks) if FRAGMENTS in holds else [whole(mark, name, losses) for mark in marks]
+    shaped = list(marks) if FRAGMENTS in holds else [enveloped(mark, name, losses) for mark in marks]
     shaped.sort(key=lambda mark: (mark.start, -mark.end))
     if {NESTING, CROSSING} <= holds:
         return shaped
@@ -31,7 +31,7 @@ def thinned(marks: Iterable[Mark], holds: frozenset[str], overlays: frozenset[st
     return [mark for mark in shaped if mark.id in kept]
 
 
-def whole(mark: Mark, name: str, losses: Losses) -> Mark:
+def enveloped(mark: Mark, name: str, losses: Losses) -> Mark:
     if len(mark.fragments) == 1:
         return mark
     losses.lose(OUTER, f"{name} {mark.id}")

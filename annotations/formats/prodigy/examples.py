@@ -51,10 +51,10 @@ def page(flat: Flat, losses: Losses) -> Object:
     meta = {key: value for key, value in known.items() if value} | flat.facts
     nested = any(a["token_end"] >= b["token_start"] for a, b in zip(list(spans.values()), list(spans.values())[1:], strict=False))
     view = "relations" if flat.ties else "spans_manual" if nested else "ner_manual"
-    whole: Object = {"text": flat.text, "meta": meta, "tokens": row.objects(), "spans": list(spans.values())}
-    whole["relations"] = [relation(tie, spans) for tie in flat.ties if tie.source in spans and tie.target in spans]
-    whole |= {"_annotator_id": flat.annotator} if flat.annotator else {}
-    return whole | {"_view_id": view, "answer": "accept"}
+    body: Object = {"text": flat.text, "meta": meta, "tokens": row.objects(), "spans": list(spans.values())}
+    body["relations"] = [relation(tie, spans) for tie in flat.ties if tie.source in spans and tie.target in spans]
+    body |= {"_annotator_id": flat.annotator} if flat.annotator else {}
+    return body | {"_view_id": view, "answer": "accept"}
 
 
 def relation(tie: Tie, spans: Mapping[str, Object]) -> Object:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from annotations.formats.base import CAPACITIES, LINES, Losses, Options
 from annotations.formats.columns import ExportTable
 from annotations.formats.files.spooled import Files, archived
-from annotations.formats.tables.definitions import filled, wanted
+from annotations.formats.tables.definitions import chosen_tables, filled
 from annotations.native.annotated import Annotated
 from corpus.text.cells import csv_lines
 
@@ -27,7 +27,7 @@ WRITING: Options = {"lines": LINES}
 
 
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
-    tables = wanted(options)
+    tables = chosen_tables(options)
 
     def fill(files: Files) -> None:
         for table in tables:

@@ -338,7 +338,7 @@ REPORT = ExportTable(EVIDENCE.name, EVIDENCE.row, (*WHOSE, *EVIDENCE_COLUMNS), E
 TABLES = (DOCUMENTS, SPANS, FIGURES, EVENTS, ARGUMENTS, CLAIMS, CITATIONS, LINKS, ENTITIES, RELATIONS, NOTES, REPORT)
 
 
-def wanted(options: Mapping[str, str]) -> tuple[ExportTable, ...]:
+def chosen_tables(options: Mapping[str, str]) -> tuple[ExportTable, ...]:
     """All of them; of lines that were chosen for a report, those alone."""
     return (REPORT,) if LineSelection(options).ranks else TABLES
 

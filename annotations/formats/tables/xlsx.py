@@ -14,7 +14,7 @@ from typing import IO, Any
 from annotations.formats.base import CAPACITIES, LINES, Losses, Options
 from annotations.formats.columns import ExportTable, Value
 from annotations.formats.evidence.evidence_lines import EVIDENCE
-from annotations.formats.tables.definitions import filled, wanted
+from annotations.formats.tables.definitions import chosen_tables, filled
 from annotations.native.annotated import Annotated
 
 TITLE = "Excel workbook"
@@ -57,7 +57,7 @@ def fill(file: IO[bytes], documents: Iterable[Annotated], losses: Losses, option
     from xlsxwriter import Workbook  # a server that writes none need not hold it
 
     book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "use_zip64": True})
-    tables = sorted(wanted(options), key=lambda table: table.name != FIRST)
+    tables = sorted(chosen_tables(options), key=lambda table: table.name != FIRST)
     sheets = {table.name: Sheets(book, table.name, table.header, losses) for table in tables}
     for table, rows in filled(documents, losses, options):
         for row in rows:

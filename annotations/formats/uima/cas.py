@@ -83,8 +83,8 @@ class CasBuilder:
             self.made |= {tie.id: self.tie(tie)} if tie.id else {"": self.tie(tie)}
         for note in flat.notes:
             self.note(note)
-        whole = {"title": flat.title, "key": flat.key, "annotator": flat.annotator}
-        self.add("attest.Article", **whole, **written(flat.facts))
+        metadata = {"title": flat.title, "key": flat.key, "annotator": flat.annotator}
+        self.add("attest.Article", **metadata, **written(flat.facts))
 
     def add(self, type_name: str, /, **features: Any) -> Any:
         """By its position, the name of the type leaves every other name to features: a weapons test has a `kind`."""

@@ -104,13 +104,13 @@ class CasReader:
     def others(self, things: list[Any]) -> None:
         for structure in things:
             self.describe(structure)
-        placed = [
+        annotations = [
             structure for structure in things if self.is_annotation(structure) and not NO_MARKS.fullmatch(structure.type.name)
         ]
-        for structure in placed:
+        for structure in annotations:
             if not is_relation(structure):
                 self.foreign_mark(structure)
-        for structure in placed:
+        for structure in annotations:
             if is_relation(structure):
                 self.foreign_tie(
                     structure,

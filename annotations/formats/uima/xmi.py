@@ -118,9 +118,9 @@ def types_beside(member: str, names: list[str]) -> str | None:
     for folder in path.parents:
         here = [name for name in names if PurePosixPath(name).parent == folder and name.lower().endswith(".xml")]
         own = [name for name in here if PurePosixPath(name).name.lower().startswith(f"{path.stem.lower()}-typesystem")]
-        whole = [name for name in here if "typesystem" in PurePosixPath(name).name.lower()]
-        if own or whole:
-            return (own or whole)[0]
+        candidates = [name for name in here if "typesystem" in PurePosixPath(name).name.lower()]
+        if own or candidates:
+            return (own or candidates)[0]
     return None
 
 

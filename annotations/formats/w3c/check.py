@@ -54,7 +54,7 @@ def several(value: Any) -> list[Any]:
 
 
 def annotation(value: Any, location: str) -> None:
-    thing(value, location)
+    json_object(value, location)
     if "Annotation" not in types(value):
         raise Unreadable(f"{location}: type should be Annotation")
     iri(value.get("id"), f"{location}: id")
@@ -92,7 +92,7 @@ def resource(value: Any, location: str) -> None:
     if isinstance(value, str):
         iri(value, location)
         return
-    thing(value, location)
+    json_object(value, location)
     kinds = types(value)
     fields(value, location, RESOURCE)
     if len(kinds & SETS) > 1:
@@ -112,7 +112,7 @@ def selector(value: Any, location: str) -> None:
     if isinstance(value, str):
         iri(value, location)
         return
-    thing(value, location)
+    json_object(value, location)
     for kind in types(value):
         for name, checker in SELECTORS.get(kind, {}).items():
             checker(value.get(name), f"{location}: {name}")
@@ -121,13 +121,13 @@ def selector(value: Any, location: str) -> None:
     each(value.get("refinedBy"), f"{location}: refinedBy", selector)
 
 
-def thing(value: Any, location: str) -> None:
+def json_object(value: Any, location: str) -> None:
     if not isinstance(value, dict):
         raise Unreadable(f"{location} should be an object, not {str(value)[:60]!r}")
 
 
 def fields(value: Object, location: str, checks: dict[str, Check]) -> None:
-    thing(value, location)
+    json_object(value, location)
     for name, checker in checks.items():
         if name in value:
             checker(value[name], f"{location}: {name}")

@@ -85,8 +85,8 @@ def pages(value: Any, location: str, loose: Loose) -> Iterator[AnnotationPage]:
     if about is None:
         loose += [(annotation, location) for annotation in body["items"]]
         return
-    whole = body["partOf"] if isinstance(body.get("partOf"), dict) else value
-    yield AnnotationPage(str(about.get("id", "")), location, about, whole, body["items"])
+    collection = body["partOf"] if isinstance(body.get("partOf"), dict) else value
+    yield AnnotationPage(str(about.get("id", "")), location, about, collection, body["items"])
 
 
 def grouped(loose: Loose) -> Iterator[AnnotationPage]:
@@ -146,7 +146,9 @@ def sort(page: AnnotationPage, flat: Flat, wish: str) -> None:
     marks = [annotation for annotation in others if has_words(annotation)]
     wholes = [annotation for annotation in others if not has_words(annotation)]
     offsets = Offsets(flat.text)
-    unit = unit_of(flat.text, [anchor for annotation in marks for anchor in anchors(annotation, placed(annotation, page))], wish)
+    unit = unit_of(
+        flat.text, [anchor for annotation in marks for anchor in anchors(annotation, location_of(annotation, page))], wish
+    )
     for annotation in marks:
         flat.marks.append(mark_of(annotation, offsets, unit, page))
     for annotation in links:
@@ -168,15 +170,15 @@ def has_words(annotation: Object) -> bool:
 
 
 def mark_of(annotation: Object, offsets: Offsets, unit: str, page: AnnotationPage) -> Mark:
-    location = placed(annotation, page)
+    location = location_of(annotation, page)
     fragments = sorted(located(anchor, offsets, unit, location) for anchor in anchors(annotation, location))
     labels = tags(annotation)
-    whole = attributes(annotation, page) | ({"tags": labels[1:]} if labels[1:] else {})
+    values = attributes(annotation, page) | ({"tags": labels[1:]} if labels[1:] else {})
     name = labels[0] if labels else next(iter(strings(annotation.get("motivation"))), "highlighting")
-    return Mark(short(annotation["id"], page), name, disjoint(fragments), whole)
+    return Mark(short(annotation["id"], page), name, disjoint(fragments), values)
 
 
-def placed(annotation: Object, page: AnnotationPage) -> str:
+def location_of(annotation: Object, page: AnnotationPage) -> str:
     return f"{page.location} ({annotation['id'][:100]})"
 
 
@@ -198,10 +200,10 @@ def tie_of(annotation: Object, page: AnnotationPage) -> Tie:
     ]
     target = next((end for end in ends if end), None)
     if target is None:
-        raise Unreadable(f"{placed(annotation, page)}: has no target")
+        raise Unreadable(f"{location_of(annotation, page)}: has no target")
     source = source_of(annotation)
-    named = next(iter(tags(annotation)), "linking")
-    return Tie(named, short(source, page), short(target, page), attributes(annotation, page), short(annotation["id"], page))
+    tie_type = next(iter(tags(annotation)), "linking")
+    return Tie(tie_type, short(source, page), short(target, page), attributes(annotation, page), short(annotation["id"], page))
 
 
 def anchors(annotation: Object, location: str) -> list[Anchor]:
@@ -250,8 +252,8 @@ def attributes(annotation: Object, page: AnnotationPage) -> Object:
     values: Object = {}
     for purpose, body in textual(annotation):
         if "tagging" not in purpose and isinstance(body.get("label"), str):
-            whole = body.get("format") == "application/json"
-            values[body["label"]] = load(body["value"], placed(annotation, page)) if whole else body["value"]
+            is_json = body.get("format") == "application/json"
+            values[body["label"]] = load(body["value"], location_of(annotation, page)) if is_json else body["value"]
     for body in several(annotation.get("body")):
         if isinstance(body, dict) and "source" in body and set(strings(body.get("purpose"))) & {"identifying", "classifying"}:
             values["identifying"] = address(body["source"])

@@ -46,12 +46,12 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
 def page(flat: Flat, source: str) -> Object:
     items = list(items_of(flat, source))
     creator = {"creator": {"type": "Person", "name": flat.annotator}} if flat.annotator else {}
-    whole = {"id": f"{source}/annotations", "type": "AnnotationCollection", "label": flat.title, "total": len(items)}
+    collection = {"id": f"{source}/annotations", "type": "AnnotationCollection", "label": flat.title, "total": len(items)}
     return {
         "@context": CONTEXT,
         "id": f"{source}/annotations/all",
         "type": "AnnotationPage",
-        "partOf": whole | creator,
+        "partOf": collection | creator,
         "source": {"id": source, "type": "Text", "format": "text/plain", "label": flat.key, "value": flat.text},
         "startIndex": 0,
         "items": [entry | creator for entry in items],

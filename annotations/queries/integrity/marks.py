@@ -15,7 +15,7 @@ from django.db import connection
 from annotations.kinds import KINDS, SHARED
 from annotations.kinds.select import finish
 from annotations.kinds.write_context import Object
-from annotations.queries.integrity.chains import asked
+from annotations.queries.integrity.chains import rows_of
 from annotations.queries.integrity.fault import Fault, differing, entity, leaves, reading
 from corpus.models import Corpus, Document
 from registry.models import Measure
@@ -93,7 +93,7 @@ def difference(now: Object, logged: Object, known: KnownNames) -> str:
 def owned(corpus: Corpus | None) -> Iterator[Fault]:
     """Streamed: the objects and the texts of a few assignments at a time."""
     known = KnownNames()
-    for some in together(asked(ASSIGNMENTS, {"corpus": corpus and corpus.pk})):
+    for some in together(rows_of(ASSIGNMENTS, {"corpus": corpus and corpus.pk})):
         owners = {assignment: document for assignment, document, _ in some}
         texts = dict(Document.objects.filter(pk__in=set(owners.values())).values_list("pk", "text"))
         present, log = dict(objects(owners, texts)), list(changes(owners))
@@ -120,9 +120,9 @@ def objects(owners: Mapping[Any, Any], texts: Mapping[Any, str]) -> Iterator[tup
         with connection.cursor() as cursor:
             cursor.execute(selecting(kind, "m.assignment_id", "m.assignment_id = ANY(%(ids)s)"), {"ids": list(owners)})
             for record, owner in cursor:
-                whole = json.loads(record) if isinstance(record, str) else record
-                finish(whole, KINDS[kind].FRAGMENTED, texts[owners[owner]])
-                yield Name(owner, kind, whole["id"]), whole
+                body = json.loads(record) if isinstance(record, str) else record
+                finish(body, KINDS[kind].FRAGMENTED, texts[owners[owner]])
+                yield Name(owner, kind, body["id"]), body
 
 
 def selecting(kind: str, beside: str, condition: str) -> str:
@@ -132,7 +132,7 @@ def selecting(kind: str, beside: str, condition: str) -> str:
 
 
 def changes(owners: Mapping[Any, Any]) -> Iterator[tuple[Any, ...]]:
-    return asked(CHANGES, {"ids": list(owners), "kinds": OWNED})
+    return rows_of(CHANGES, {"ids": list(owners), "kinds": OWNED})
 
 
 def quotes(owners: Mapping[Any, Any], texts: Mapping[Any, str], present: Mapping[Name, Object]) -> Iterator[Fault]:
@@ -156,10 +156,10 @@ def broken(log: Iterable[tuple[Any, ...]], known: KnownNames) -> Iterator[Fault]
     for owner, kind, pk, revision, _, _, differs, before, previous in log:
         was, left = (json.loads(each) if each else {} for each in (before, previous))
         if differs and (detail := difference(was, left, known)):
-            thing = words(Name(owner, kind, pk), was or left)
+            subject = words(Name(owner, kind, pk), was or left)
             yield Fault(
                 "change log",
-                thing,
+                subject,
                 f"its change at revision {revision} does not start from the state that the previous change left: {detail}",
             )
 
@@ -209,7 +209,7 @@ def shared(corpus: Corpus | None) -> Iterator[Fault]:
 
 
 def agreeing(kind: str, ids: list[Any], known: KnownNames) -> Iterator[Fault]:
-    log = dict(asked(LATEST, {"kind": kind, "ids": ids}))
+    log = dict(rows_of(LATEST, {"kind": kind, "ids": ids}))
     with connection.cursor() as cursor:
         cursor.execute(selecting(kind, "m.id::text", "m.id = ANY(%(ids)s)"), {"ids": ids})
         for row, pk in cursor:
