@@ -23,8 +23,8 @@ from annotations.formats.webanno.sheet import (
     RELATION,
     SLOT,
     SPAN,
-    Item,
     Sheet,
+    SheetAnnotation,
     SheetLayer,
     is_link,
     split,
@@ -95,7 +95,7 @@ class WebAnnoReader:
             )
         return start, end
 
-    def bounds(self, annotation: Item) -> tuple[int, int]:
+    def bounds(self, annotation: SheetAnnotation) -> tuple[int, int]:
         return min(self.placed[unit][0] for unit in annotation.units), max(self.placed[unit][1] for unit in annotation.units)
 
     def spans(self) -> None:
@@ -106,7 +106,7 @@ class WebAnnoReader:
             elif layer.kind != RELATION:
                 self.mark(annotation, layer)
 
-    def mark(self, annotation: Item, layer: SheetLayer) -> None:
+    def mark(self, annotation: SheetAnnotation, layer: SheetLayer) -> None:
         short, values = layer.name.rpartition(".")[2], self.values(annotation, layer)
         name = f"{short}-{self.sheet.units[annotation.units[0]].name}-{annotation.number}-{len(self.names)}"
         start, end = self.bounds(annotation)
@@ -121,7 +121,7 @@ class WebAnnoReader:
         self.names[id(annotation)], self.labels[name] = name, label
         self.flat.marks.append(Mark(name, label, [(start, end)], values))
 
-    def values(self, annotation: Item, layer: SheetLayer) -> dict[str, str]:
+    def values(self, annotation: SheetAnnotation, layer: SheetLayer) -> dict[str, str]:
         """The plain features that have a value."""
         values = {}
         slots = {index for index, (name, *_) in enumerate(layer.columns) if name.startswith("ROLE_")}
@@ -138,7 +138,7 @@ class WebAnnoReader:
 
     # Frames
 
-    def own_frame(self, annotation: Item, layer: SheetLayer) -> None:
+    def own_frame(self, annotation: SheetAnnotation, layer: SheetLayer) -> None:
         """There is an item for each trigger."""
         values = self.values(annotation, layer)
         name, label, trigger = (values.pop(word, "") for word in ("identifier", "label", "trigger"))
@@ -149,7 +149,7 @@ class WebAnnoReader:
             self.flat.frames.append(self.frames[name])
         self.frames[name].triggers.append(trigger)
 
-    def arguments(self, annotation: Item, layer: SheetLayer) -> None:
+    def arguments(self, annotation: SheetAnnotation, layer: SheetLayer) -> None:
         slots = list(self.slots(annotation, layer)) if id(annotation) in self.names else []
         if not slots:
             return
@@ -159,7 +159,7 @@ class WebAnnoReader:
             self.flat.frames.append(self.frames[name])
         self.frames[name].arguments += slots
 
-    def slots(self, annotation: Item, layer: SheetLayer) -> Iterator[tuple[str, str]]:
+    def slots(self, annotation: SheetAnnotation, layer: SheetLayer) -> Iterator[tuple[str, str]]:
         for index, (name, *_) in enumerate(layer.columns):
             roles, targets = annotation.cells[index], annotation.cells[index + 1] if index + 1 < len(annotation.cells) else None
             if not name.startswith("ROLE_") or roles in (None, NONE) or targets in (None, NULL, NONE):
@@ -174,7 +174,7 @@ class WebAnnoReader:
 
     # Ties
 
-    def tie(self, annotation: Item, layer: SheetLayer) -> None:
+    def tie(self, annotation: SheetAnnotation, layer: SheetLayer) -> None:
         reference = annotation.cells[-1] or ""
         match = REFERENCE.fullmatch(reference)
         if match is None:
@@ -197,7 +197,7 @@ class WebAnnoReader:
             label, attributes = labelled(short, values, self.saying)
             self.flat.ties.append(Tie(label, source, target, attributes, f"{short}-{len(self.flat.ties)}"))
 
-    def wrong(self, annotation: Item, reason: str) -> Unreadable:
+    def wrong(self, annotation: SheetAnnotation, reason: str) -> Unreadable:
         return Unreadable(f"{self.location}, line {self.sheet.units[annotation.units[0]].line}: {reason}")
 
     def pointed(self, reference: str, kind: str) -> str | None:

@@ -66,7 +66,7 @@ def columns_of(kind: str, features: list[str]) -> list[tuple[str, bool, bool]]:
 
 
 @dataclass
-class Item:
+class SheetAnnotation:
     layer: int
     number: int
     cells: list[str | None]
@@ -80,7 +80,7 @@ class Unit:
     end: int
     text: str
     line: int = 0
-    items: list[list[Item]] = field(default_factory=list)  # by layer, in the order of the cells
+    items: list[list[SheetAnnotation]] = field(default_factory=list)  # by layer, in the order of the cells
 
 
 @dataclass
@@ -95,7 +95,7 @@ class Sheet:
     layers: list[SheetLayer]
     sentences: list[Sentence] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
+    items: list[SheetAnnotation] = field(default_factory=list)
     header: list[str] = field(default_factory=list)  # its lines, where it was read
 
 
@@ -151,7 +151,7 @@ def parse(text: str, location: str) -> Sheet:
 class SheetReader:
     def __init__(self, sheet: Sheet, location: str) -> None:
         self.sheet, self.location = sheet, location
-        self.known: dict[tuple[int, str], Item] = {}
+        self.known: dict[tuple[int, str], SheetAnnotation] = {}
         self.names: set[str] = set()
         self.width = sum(len(layer.columns) for layer in sheet.layers)
 
@@ -195,7 +195,7 @@ class SheetReader:
             unit.items.append(list(self.items(order, cells[at : at + len(layer.columns)])))
             at += len(layer.columns)
 
-    def items(self, order: int, cells: list[str]) -> Iterator[Item]:
+    def items(self, order: int, cells: list[str]) -> Iterator[SheetAnnotation]:
         if all(cell == NONE for cell in cells):
             return
         layer = self.sheet.layers[order]
@@ -205,16 +205,16 @@ class SheetReader:
         keys += [-index for index in range(len(keys), max(len(column) for column in columns))]
         for index, key in enumerate(keys):
             values = [column.get(key if has else -index) for column, has in zip(columns, numbered, strict=True)]
-            yield self.item(order, max(key, 0), values)
+            yield self.annotation(order, max(key, 0), values)
 
-    def item(self, order: int, number: int, values: list[str | None]) -> Item:
+    def annotation(self, order: int, number: int, values: list[str | None]) -> SheetAnnotation:
         """A new one, or the one that began at an earlier unit."""
         chain = self.sheet.layers[order].kind == CHAIN
         link = next((value.rpartition("->")[2] for value in values if value and LINK.fullmatch(value)), "") if chain else ""
         key = (order, link or str(number))
         annotation = self.known.get(key) if number else None
         if annotation is None:
-            annotation = Item(order, number, values)
+            annotation = SheetAnnotation(order, number, values)
             self.sheet.items.append(annotation)
             if number:
                 self.known[key] = annotation
@@ -259,7 +259,7 @@ def line_of(sheet: Sheet, number: int) -> str:
     return "\t".join([unit.name, f"{unit.begin}-{unit.end}", unit.text, *cells, ""])
 
 
-def cells_of(layer: SheetLayer, items: list[Item]) -> Iterator[str]:
+def cells_of(layer: SheetLayer, items: list[SheetAnnotation]) -> Iterator[str]:
     for index, (_, _, numbers) in enumerate(layer.columns):
         values = [(annotation, annotation.cells[index]) for annotation in items]
         written = [

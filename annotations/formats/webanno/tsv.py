@@ -29,9 +29,9 @@ from annotations.formats.webanno.sheet import (
     NULL,
     RELATION,
     SPAN,
-    Item,
     Sentence,
     Sheet,
+    SheetAnnotation,
     SheetLayer,
     Unit,
     escape,
@@ -73,7 +73,7 @@ class SheetBuilder:
         self.sheet = Sheet(self.layers())
         self.units()
         self.count = 0
-        self.items: dict[str, Item] = {}
+        self.items: dict[str, SheetAnnotation] = {}
         self.fill()
 
     def whole_sentences(self) -> Iterator[tuple[int, int]]:
@@ -153,10 +153,10 @@ class SheetBuilder:
         for tie in self.flat.ties:
             self.tie(tie)
 
-    def add(self, layer: int, cells: list[str | None], over: list[Token]) -> Item:
+    def add(self, layer: int, cells: list[str | None], over: list[Token]) -> SheetAnnotation:
         self.count += 1
         units = [self.at[token] for token in over]
-        annotation = Item(layer, self.count, [NULL if cell is None else escape(cell) for cell in cells], units)
+        annotation = SheetAnnotation(layer, self.count, [NULL if cell is None else escape(cell) for cell in cells], units)
         for unit in units:
             self.sheet.units[unit].items[layer].append(annotation)
         return annotation
@@ -187,7 +187,7 @@ class SheetBuilder:
             return [NONE, NULL]
         return [";".join(escape(role) for role, _ in known), ";".join(self.reference(annotation) for _, annotation in known)]
 
-    def reference(self, annotation: Item) -> str:
+    def reference(self, annotation: SheetAnnotation) -> str:
         return f"{self.sheet.units[annotation.units[0]].name}[{annotation.number}]"
 
     def tie(self, tie: Tie) -> None:

@@ -17,14 +17,14 @@ LONGEST = 100  # characters of a value
 
 @dataclass(frozen=True)
 class Fault:
-    """`kind` of thing, `thing` as a person finds it, `detail`: what is there, and what the log says."""
+    """`kind` of object, `subject` as a person finds it, `detail`: what is there, and what the log says."""
 
     kind: str
-    thing: str
+    subject: str
     detail: str
 
     def __str__(self) -> str:
-        return f"{self.thing}: {self.detail}"
+        return f"{self.subject}: {self.detail}"
 
 
 def says_nothing(value: Any) -> bool:
