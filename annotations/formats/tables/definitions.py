@@ -18,9 +18,9 @@ from annotations.native.annotated import Annotated
 from annotations.native.view import Object
 
 WHOSE = (
-    Column("document", TEXT, "id of the document", lambda view, record: view.key),
-    Column("annotator", TEXT, "user name of the annotator", lambda view, record: view.doc.get("annotator")),
-    Column("draft", FLAG, "whether the marks are not submitted; never true for the gold", lambda view, record: view.draft),
+    Column("document", TEXT, "id of the document", lambda view, row: view.key),
+    Column("annotator", TEXT, "user name of the annotator", lambda view, row: view.doc.get("annotator")),
+    Column("draft", FLAG, "whether the marks are not submitted; never true for the gold", lambda view, row: view.draft),
 )
 
 
@@ -29,58 +29,51 @@ WHOSE = (
 
 def reference(name: str, of: str, meaning: str, where: str = "attributes") -> Column:
     """The id of what an attribute points at, whether a mark or an entity."""
-    return Column(name, TEXT, meaning, lambda view, record: target((record.get(where) or {}).get(of) or {})[1])
+    return Column(name, TEXT, meaning, lambda view, row: target((row.get(where) or {}).get(of) or {})[1])
 
 
 def words(name: str, of: str, meaning: str) -> Column:
-    return Column(name, TEXT, meaning, lambda view, record: view.words((record.get("attributes") or {}).get(of)))
+    return Column(name, TEXT, meaning, lambda view, row: view.words((row.get("attributes") or {}).get(of)))
 
 
 def edge(name: str, side: str, of: str = "fragments") -> Column:
     meaning = "offset of the first character, in code points from 0" if side == "start" else "offset after the last character"
     index = 0 if side == "start" else -1
-    return Column(name, WHOLE, meaning, lambda view, record: record[of][index][side] if record[of] else None)
+    return Column(name, WHOLE, meaning, lambda view, row: row[of][index][side] if row[of] else None)
 
 
 def quoted(name: str, of: str = "fragments", meaning: str = "the exact words, fragments joined by “ … ”") -> Column:
-    return Column(name, TEXT, meaning, lambda view, record: view.quote(record.get(of) or []))
+    return Column(name, TEXT, meaning, lambda view, row: view.quote(row.get(of) or []))
 
 
 def pieces(name: str = "fragments", of: str = "fragments") -> Column:
     meaning = "start-end of each fragment: 5-33;40-44"
-    return Column(
-        name, TEXT, meaning, lambda view, record: ";".join(f"{part['start']}-{part['end']}" for part in record.get(of) or [])
-    )
+    return Column(name, TEXT, meaning, lambda view, row: ";".join(f"{part['start']}-{part['end']}" for part in row.get(of) or []))
 
 
 def paragraph(of: str = "fragments") -> Column:
     return Column(
-        "paragraph",
-        TEXT,
-        "where in the article",
-        lambda view, record: view.paragraph(record[of][0]["start"]) if record[of] else None,
+        "paragraph", TEXT, "where in the article", lambda view, row: view.paragraph(row[of][0]["start"]) if row[of] else None
     )
 
 
 def meant(name: str, of: str, meaning: str) -> Column:
     return Column(
-        name, TEXT, meaning, lambda view, record: view.meant({"entity": (record.get("attributes") or {}).get("entity")}).get(of)
+        name, TEXT, meaning, lambda view, row: view.meant({"entity": (row.get("attributes") or {}).get("entity")}).get(of)
     )
 
 
 def claim_column(name: str, meaning: str) -> Column:
     """A field of the claim that a figure stands in."""
-    return Column(name, TEXT, meaning, lambda view, record: view.claimed(record.get("attribution")).get(name))
+    return Column(name, TEXT, meaning, lambda view, row: view.claimed(row.get("attribution")).get(name))
 
 
 def timed(name: str, of: str, meaning: str) -> Column:
-    return Column(name, TEXT, meaning, lambda view, record: (record.get("time") or {}).get(of))
+    return Column(name, TEXT, meaning, lambda view, row: (row.get("time") or {}).get(of))
 
 
 def structure(name: str, meaning: str) -> Column:
-    return Column(
-        name, TEXT, meaning, lambda view, record: json.dumps(record[name], ensure_ascii=False) if record.get(name) else None
-    )
+    return Column(name, TEXT, meaning, lambda view, row: json.dumps(row[name], ensure_ascii=False) if row.get(name) else None)
 
 
 MARK = (
@@ -110,7 +103,7 @@ def roles(view: DocumentView, event: Object) -> str:
     return "; ".join(f"{argument['role']}: {view.words(argument)}" for argument in event["arguments"])
 
 
-def title(view: DocumentView, record: Object) -> str | None:
+def title(view: DocumentView, row: Object) -> str | None:
     return view.facts.get("title")
 
 
@@ -121,20 +114,18 @@ DOCUMENTS = ExportTable(
         *WHOSE,
         field("id", "these marks"),
         Column("article", TEXT, "title", title),
-        Column("outlet", TEXT, "outlet", lambda view, record: view.publisher),
-        Column("address", TEXT, "where", lambda view, record: view.address),
-        Column("language", TEXT, "BCP 47", lambda view, record: view.facts.get("language")),
-        Column("published", TEXT, "day of publication, EDTF", lambda view, record: view.published.get("edtf")),
-        Column("earliest", TEXT, "earliest day", lambda view, record: view.published.get("earliest")),
-        Column("latest", TEXT, "latest day", lambda view, record: view.published.get("latest")),
-        Column("date_basis", TEXT, "stated, resolved, inferred", lambda view, record: view.published.get("basis")),
+        Column("outlet", TEXT, "outlet", lambda view, row: view.publisher),
+        Column("address", TEXT, "where", lambda view, row: view.address),
+        Column("language", TEXT, "BCP 47", lambda view, row: view.facts.get("language")),
+        Column("published", TEXT, "day of publication, EDTF", lambda view, row: view.published.get("edtf")),
+        Column("earliest", TEXT, "earliest day", lambda view, row: view.published.get("earliest")),
+        Column("latest", TEXT, "latest day", lambda view, row: view.published.get("latest")),
+        Column("date_basis", TEXT, "stated, resolved, inferred", lambda view, row: view.published.get("basis")),
         field("role", "annotation or adjudication (gold)"),
         field("status", "open or submitted"),
-        Column(
-            "scheme", TEXT, "scheme and version", lambda view, record: " ".join(map(str, (record.get("scheme") or {}).values()))
-        ),
-        Column("length", WHOLE, "code points of the text", lambda view, record: len(view.text)),
-        Column("sha256", TEXT, "of the text in UTF-8", lambda view, record: view.facts.get("clean_sha256")),
+        Column("scheme", TEXT, "scheme and version", lambda view, row: " ".join(map(str, (row.get("scheme") or {}).values()))),
+        Column("length", WHOLE, "code points of the text", lambda view, row: len(view.text)),
+        Column("sha256", TEXT, "of the text in UTF-8", lambda view, row: view.facts.get("clean_sha256")),
     ),
     lambda view: [dict(view.doc)],
 )
@@ -174,9 +165,7 @@ FIGURES = ExportTable(
         attribute("per_currency", "for an exchange rate: the other currency"),
         attribute("unit", "UCUM"),
         attribute("per_period", "ISO 8601 duration"),
-        Column(
-            "per_count", NUMBER, "N of “for every N”", lambda view, record: (record["attributes"].get("per_count") or {}).get("n")
-        ),
+        Column("per_count", NUMBER, "N of “for every N”", lambda view, row: (row["attributes"].get("per_count") or {}).get("n")),
         reference("counted", "counted", "mark or entity that is counted"),
         words("counted_words", "counted", "its words or name"),
         attribute("counted_text", "what is counted, if it is not an actor"),
@@ -185,7 +174,7 @@ FIGURES = ExportTable(
         attribute("credibility", "credibility of this figure, if it differs from the claim's"),
         attribute("note", "of the annotator"),
         field("claim", "the claim around it", of="attribution"),
-        Column("source", TEXT, "who says so", lambda view, record: view.source(view.claimed(record.get("attribution")))),
+        Column("source", TEXT, "who says so", lambda view, row: view.source(view.claimed(row.get("attribution")))),
         claim_column("modality", "asserted, reported, alleged, predicted, denied"),
         claim_column("evidence", "what the source relies on"),
         claim_column("reliability", "of the source, A to F"),
@@ -211,11 +200,11 @@ EVENTS = ExportTable(
         timed("part_of_day", "part_of_day", "MO, MI, AF, EV, NI"),
         timed("time_basis", "basis", "stated, resolved, inferred, registry, open"),
         timed("time_words", "text", "the words"),
-        Column("triggers", TEXT, "the words that name it", lambda view, record: view.trigger_words(record)),
-        Column("trigger_ids", TEXT, "their marks", lambda view, record: record.get("triggers")),
-        Column("attributes", TEXT, "of this event type", lambda view, record: record.get("attributes") or None),
+        Column("triggers", TEXT, "the words that name it", lambda view, row: view.trigger_words(row)),
+        Column("trigger_ids", TEXT, "their marks", lambda view, row: row.get("triggers")),
+        Column("attributes", TEXT, "of this event type", lambda view, row: row.get("attributes") or None),
         Column("arguments", TEXT, "role: words of each filler", roles),
-        Column("claims", TEXT, "who says so", lambda view, record: record.get("attributions")),
+        Column("claims", TEXT, "who says so", lambda view, row: row.get("attributions")),
         structure("read", "values read from the text, each with the words that decided it, as JSON"),
         field("note", "of the annotator"),
     ),
@@ -226,14 +215,14 @@ ARGUMENTS = ExportTable(
     "one filler of one role of an event",
     (
         *WHOSE,
-        Column("event", TEXT, "the event", lambda view, record: record["of"]["id"]),
-        Column("type", TEXT, "its type", lambda view, record: record["of"]["type"]),
+        Column("event", TEXT, "the event", lambda view, row: row["of"]["id"]),
+        Column("type", TEXT, "its type", lambda view, row: row["of"]["type"]),
         field("role", "role of the filler"),
-        Column("kind", TEXT, "mention, entity, event or measure_ref", lambda view, record: target(record)[0]),
-        Column("filler", TEXT, "id of what fills it", lambda view, record: target(record)[1]),
-        Column("words", TEXT, "words of the filler, or name of an entity", lambda view, record: view.words(record)),
-        Column("entity", TEXT, "entity that it refers to", lambda view, record: view.meant(record).get("id")),
-        Column("entity_name", TEXT, "its name", lambda view, record: view.meant(record).get("name")),
+        Column("kind", TEXT, "mention, entity, event or measure_ref", lambda view, row: target(row)[0]),
+        Column("filler", TEXT, "id of what fills it", lambda view, row: target(row)[1]),
+        Column("words", TEXT, "words of the filler, or name of an entity", lambda view, row: view.words(row)),
+        Column("entity", TEXT, "entity that it refers to", lambda view, row: view.meant(row).get("id")),
+        Column("entity_name", TEXT, "its name", lambda view, row: view.meant(row).get("name")),
         field("implicit", "no words in the text", FLAG),
     ),
     arguments,
@@ -251,9 +240,9 @@ CLAIMS = ExportTable(
         quoted("cue", "cue"),
         paragraph("content"),
         field("source_mention", "mark of the source"),
-        Column("source_words", TEXT, "the source as the text describes it", lambda view, record: view.described(record)),
+        Column("source_words", TEXT, "the source as the text describes it", lambda view, row: view.described(row)),
         field("source_entity", "entity"),
-        Column("source", TEXT, "its name", lambda view, record: view.source(record)),
+        Column("source", TEXT, "its name", lambda view, row: view.source(row)),
         field("source_basis", "stated, carried or none"),
         field("mode", "direct, indirect or mixed"),
         field("modality", "asserted, reported, alleged, predicted, denied"),
@@ -279,7 +268,7 @@ CITATIONS = ExportTable(
         quoted("quote"),
         paragraph(),
         field("measure", "code in the register"),
-        Column("symbol", TEXT, "of the measure", lambda view, record: (view.measure(record.get("measure")) or {}).get("symbol")),
+        Column("symbol", TEXT, "of the measure", lambda view, row: (view.measure(row.get("measure")) or {}).get("symbol")),
         field("provision", "number of the paragraph cited", of="paragraph"),
         field("provision_basis", "stated or inferred", of="paragraph_basis"),
         field("note", "of the annotator"),
@@ -308,9 +297,7 @@ ENTITIES = ExportTable(
         structure("list_links", "entries of sanctions lists, as JSON"),
         field("screening", "status of the sanctions screening"),
         field("note", "of the annotator"),
-        Column(
-            "mentions", WHOLE, "marks that refer to it in the document", lambda view, record: len(record.get("mentions") or [])
-        ),
+        Column("mentions", WHOLE, "marks that refer to it in the document", lambda view, row: len(row.get("mentions") or [])),
     ),
     lambda view: view.entities(),
 )
@@ -330,7 +317,7 @@ RELATIONS = ExportTable(
 NOTES = ExportTable(
     "notes",
     "a note on the article as a whole",
-    (*WHOSE, Column("note", TEXT, "its text", lambda view, record: record["text"])),
+    (*WHOSE, Column("note", TEXT, "its text", lambda view, row: row["text"])),
     lambda view: [{"text": joined(note)} for note in view.doc.get("adjudication_notes") or []],
 )
 REPORT = ExportTable(EVIDENCE.name, EVIDENCE.row, (*WHOSE, *EVIDENCE_COLUMNS), EVIDENCE.items)
