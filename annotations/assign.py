@@ -32,9 +32,9 @@ def submit(assignment: Assignment) -> Assignment:
     """Close the assignment. Raises Invalid with every rule of level error that is broken."""
     locked = Assignment.objects.select_for_update().get(pk=assignment.pk)
     errors = [
-        {"code": found.code, "object": next(iter(found.objects), None), "detail": found.detail}
-        for found in findings(locked)
-        if found.level == "error"
+        {"code": finding.code, "object": next(iter(finding.objects), None), "detail": finding.detail}
+        for finding in findings(locked)
+        if finding.level == "error"
     ]
     if errors:
         raise Invalid(f"{len(errors)} errors prevent submitting.", errors)

@@ -52,17 +52,17 @@ def main() -> None:
 
 
 def run(names: list[str], rounds: int) -> list:
-    from benchmarks.place import installation
+    from benchmarks.host import installation
     from benchmarks.report import heading
 
     rows = []
     print(heading())
     with (
         tempfile.TemporaryDirectory(prefix="attest-benchmark-") as folder,
-        installation(Path(folder), set(names) - ALONE) as place,
+        installation(Path(folder), set(names) - ALONE) as host,
     ):
         for name in names:
-            for row in importlib.import_module(f"benchmarks.{name}").measure(place, rounds):
+            for row in importlib.import_module(f"benchmarks.{name}").measure(host, rounds):
                 print(row)
                 rows.append(row)
     return rows

@@ -12,8 +12,8 @@ from functools import partial
 from html import escape
 from typing import Any
 
+from benchmarks.host import Host
 from benchmarks.page import PAINTED, PLAIN, opened, session
-from benchmarks.place import Place
 from benchmarks.report import Row, single, times
 from benchmarks.texts import ARTICLES, Article, stored
 
@@ -119,7 +119,7 @@ class Tab:
         return waits, (self.thread() - before) / KEYS
 
 
-def measure(place: Place, rounds: int) -> Iterator[Row]:
+def measure(host: Host, rounds: int) -> Iterator[Row]:
     from playwright.sync_api import sync_playwright
 
     from tests import chromium
@@ -129,7 +129,7 @@ def measure(place: Place, rounds: int) -> Iterator[Row]:
     made = [(article, stored(article)) for article in ARTICLES]
     work = [(article, assignment.get_absolute_url(), assignment.document.text) for article, assignment in made]
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with place.server(), sync_playwright() as playwright:
+    with host.server(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         for article, address, text in work:
             # Apart from each other: whose requests are answered here keeps nothing in its cache.
@@ -137,8 +137,8 @@ def measure(place: Place, rounds: int) -> Iterator[Row]:
             for context in (bare, desk):
                 context.set_default_timeout(60_000)
             bare.route("**/plain", partial(answer, plain(text)))
-            desk.add_cookies([{**cookie, "url": place.url}])
-            yield from worked(Tab(bare.new_page()), Tab(desk.new_page()), article, place.url + address)
+            desk.add_cookies([{**cookie, "url": host.url}])
+            yield from worked(Tab(bare.new_page()), Tab(desk.new_page()), article, host.url + address)
             if article is ARTICLES[-1]:
                 yield from weighed(desk.pages[0])
             bare.close()

@@ -17,8 +17,8 @@ import psycopg
 from django.db import connection, transaction
 from django.utils import timezone
 
+from benchmarks.host import Host
 from benchmarks.ingest import words
-from benchmarks.place import Place
 from benchmarks.report import Row, single, times
 
 SIZES = (1_000, 10_000, 100_000)
@@ -27,7 +27,7 @@ WORDS, FAMILY, CHANGED = 100, 5, 6
 AT_ONCE = 1_000
 
 
-def measure(place: Place, rounds: int) -> Iterator[Row]:
+def measure(host: Host, rounds: int) -> Iterator[Row]:
     from corpus.models import Corpus, Document
 
     corpus = Corpus.objects.create(slug="copies", name="Copies")

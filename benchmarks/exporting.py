@@ -18,7 +18,7 @@ import psutil
 import psycopg
 
 from benchmarks.filling import fill
-from benchmarks.place import Place
+from benchmarks.host import Host
 from benchmarks.report import Row, single
 
 COUNT = int(os.environ.get("ARTICLES", "1000"))
@@ -50,28 +50,28 @@ class Sent:
         return self.size / 1e6 / self.seconds
 
 
-def measure(place: Place, rounds: int) -> Iterator[Row]:
+def measure(host: Host, rounds: int) -> Iterator[Row]:
     corpus, secret = filled()
     bare = max(copied(corpus.pk) for _ in range(ROUNDS))
     yield single(f"COPY of JSON of {COUNT} articles", bare, "MB/s")
-    with place.server() as server:
-        plain = min((sent(place, server, secret, "native") for _ in range(ROUNDS)), key=lambda each: each.seconds)
+    with host.server() as server:
+        plain = min((sent(host, server, secret, "native") for _ in range(ROUNDS)), key=lambda each: each.seconds)
         yield single("export, native", plain.speed, "MB/s", limit=0.6 * bare, yardstick=bare, more_is_better=True)
         yield single("  articles a second", COUNT / plain.seconds, "docs/s")
         yield single("  first byte", plain.first * 1000, "ms", limit=1000)
         yield single("  memory of the server, at most", plain.peak, "MB")
         yield single("  memory of the client, at most", plain.client, "MB")
-        yield from others(place, server, secret)
+        yield from others(host, server, secret)
 
 
-def others(place: Place, server: Any, secret: str) -> Iterator[Row]:
+def others(host: Host, server: Any, secret: str) -> Iterator[Row]:
     if COUNT > FEW:
         return
     from annotations.documents.export import writers
 
     asked = {"native, what follows too": "native&derived=1"} | {name: name for name in sorted(writers()) if name != "native"}
     for name, query in asked.items():
-        found = sent(place, server, secret, query)
+        found = sent(host, server, secret, query)
         yield single(f"export, {name}", found.speed, "MB/s")
         yield single("  articles a second", COUNT / found.seconds, "docs/s")
         yield single("  memory of the server, at most", found.peak, "MB")
@@ -99,8 +99,8 @@ def copied(corpus: int) -> float:
         return size / 1e6 / (time.perf_counter() - began)
 
 
-def sent(place: Place, server: Any, secret: str, query: str) -> Sent:
-    connection = http.client.HTTPConnection("127.0.0.1", place.port, timeout=60 * MINUTES)
+def sent(host: Host, server: Any, secret: str, query: str) -> Sent:
+    connection = http.client.HTTPConnection("127.0.0.1", host.port, timeout=60 * MINUTES)
     with watched(lambda: memory(server.pid)) as peak, watched(own_memory) as taking:
         began, size = time.perf_counter(), 0
         connection.request(

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator
 
 import psycopg
 
-from benchmarks.place import Client, Place
+from benchmarks.host import Client, Host
 from benchmarks.report import Row, single, times
 from benchmarks.save import together
 
 
-def measure(place: Place, rounds: int) -> Iterator[Row]:
-    with place.server():
+def measure(host: Host, rounds: int) -> Iterator[Row]:
+    with host.server():
         assignment, secret = gold()
-        client = Client(place.port, secret)
+        client = Client(host.port, secret)
         path = f"/api/v1/assignments/{assignment.pk}/?text=1"
         together([lambda: client.get(path)], 30)
         bare, _ = together([select(assignment.document_id)], rounds)

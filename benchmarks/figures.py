@@ -16,7 +16,7 @@ DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 EASTERN = ("4万5000元", "約76万3000円", "三百五十多人", "이십만 이천 달러", "수백 명", "1시간 30분")
 
 
-def measure(place: object, rounds: int) -> Iterator[Row]:
+def measure(host: object, rounds: int) -> Iterator[Row]:
     scheme = SchemeView(json.loads((ROOT / "domain" / "scheme.json").read_text("utf-8")))
     gold = json.loads((ROOT / "domain" / "gold_seed.json").read_text("utf-8"))
     words = [item["quote"] for item in gold["mentions"] if item["layer"] == "FIGURE"]

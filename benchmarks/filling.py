@@ -64,7 +64,7 @@ def fill(slug: str, articles: int, annotator: Any, scheme: Any, spread: str = SP
         for number in range(MASTERS):
             text, marks = master(number)
             cursor.execute("INSERT INTO master VALUES (%s, %s)", [number, text])
-            rows = [[number, place, *mark, text[mark[1] : mark[2]]] for place, mark in enumerate(marks)]
+            rows = [[number, position, *mark, text[mark[1] : mark[2]]] for position, mark in enumerate(marks)]
             cursor.executemany("INSERT INTO mark VALUES (%s, %s, %s, %s, %s, %s)", rows)
         values = {
             "corpus": corpus.pk,

@@ -18,7 +18,7 @@ import psutil
 from django.db import connection, transaction
 
 from benchmarks.acts import ACTS, Act, World
-from benchmarks.place import Place
+from benchmarks.host import Host
 from benchmarks.report import Row, single, times
 from config.static import collect_if_changed
 
@@ -35,7 +35,7 @@ class Spent:
     statements: int
 
 
-def measure(place: Place, rounds: int) -> Iterator[Row]:
+def measure(host: Host, rounds: int) -> Iterator[Row]:
     """All acts in the small corpus, then all in the large one, which comes to the same database only then."""
     collect_if_changed()
     small = world("growth-small", SMALL)

@@ -15,7 +15,7 @@ from typing import IO, Any
 import psutil
 
 from benchmarks import workload
-from benchmarks.place import Place
+from benchmarks.host import Host
 from benchmarks.report import Row, single
 
 COUNT = int(os.environ.get("ARTICLES", "1000"))
@@ -23,22 +23,22 @@ BATCHES = 10  # of a hundred articles, which the yardstick takes too
 FOREIGN = ("doccano", "prodigy", "webannotation")
 
 
-def measure(place: Place, rounds: int) -> Iterator[Row]:
+def measure(host: Host, rounds: int) -> Iterator[Row]:
     """`ARTICLES=50000` in the environment takes so many, in the native format only."""
-    yield from kind(place, "native", workload.Writer, 1500)
-    yield from kind(place, "with entities and events", workload.EventWriter, 500)
+    yield from kind(host, "native", workload.Writer, 1500)
+    yield from kind(host, "with entities and events", workload.EventWriter, 500)
     if COUNT <= 1000:
         for name in FOREIGN:
             yield single(f"load 200 articles, {name}", foreign(name, 200), "docs/s")
 
 
-def kind(place: Place, name: str, writer: type[workload.Writer], limit: float) -> Iterator[Row]:
+def kind(host: Host, name: str, writer: type[workload.Writer], limit: float) -> Iterator[Row]:
     with tempfile.TemporaryFile() as file:
         for line in workload.lines(COUNT, writer=writer):
             file.write(line)
-        size, before = file.tell(), busy(place)
+        size, before = file.tell(), busy(host)
         seconds, tables = native(file)
-        python, postgres = (now - then for now, then in zip(busy(place), before, strict=True))
+        python, postgres = (now - then for now, then in zip(busy(host), before, strict=True))
         title = f"load {COUNT} articles, {name}"
         yield single(title, COUNT / seconds, "docs/s", limit=limit, yardstick=copied(tables), more_is_better=True)
         yield single("  of the file", size / 1e6 / seconds, "MB/s")
@@ -49,9 +49,9 @@ def kind(place: Place, name: str, writer: type[workload.Writer], limit: float) -
         yield single("  the same again: nothing changes", again(file), "docs/s")
 
 
-def busy(place: Place) -> tuple[float, float]:
+def busy(host: Host) -> tuple[float, float]:
     """Seconds of processor time so far, of this process and of PostgreSQL."""
-    server = place.cluster.postmaster()
+    server = host.cluster.postmaster()
     processes = psutil.Process(server.pid).children() if server else []
     return time.process_time(), sum(sum(each.cpu_times()[:2]) for each in processes)
 

@@ -23,7 +23,7 @@ import psutil
 import psycopg
 from psycopg import sql
 
-from benchmarks.place import PATIENCE, Place
+from benchmarks.host import PATIENCE, Host
 from benchmarks.report import Row, single
 from config.environment import ROOT
 
@@ -51,22 +51,22 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{tit
 <aside><h2>More on this</h2><ul>{links}</ul></aside></main><footer><ul>{links}</ul><p>All rights reserved.</p></footer></body></html>"""
 
 
-def measure(place: Place, rounds: int) -> Iterator[Row]:
+def measure(host: Host, rounds: int) -> Iterator[Row]:
     rng = random.Random(2371)
-    yield from kind(place, "text", [(f"{n}.txt", text(rng).encode()) for n in range(rounds + WARM)])
+    yield from kind(host, "text", [(f"{n}.txt", text(rng).encode()) for n in range(rounds + WARM)])
     pages = [(f"{n}.html", page(rng, n).encode()) for n in range(rounds + WARM)]
     alone = {count: trafilatura_alone([content for _, content in pages[:rounds]], count) for count in WORKERS}
     for count, found in alone.items():
         title = f"trafilatura alone, text and facts of a page, {count} process{'es' * (count > 1)}"
         yield single(title, found.pace, "a second")
         yield single("  processor time of one", found.busy, "ms")
-    yield from kind(place, "HTML", pages, alone)
+    yield from kind(host, "HTML", pages, alone)
 
 
-def kind(place: Place, name: str, files: list[tuple[str, bytes]], alone: dict[int, Alone] | None = None) -> Iterator[Row]:
+def kind(host: Host, name: str, files: list[tuple[str, bytes]], alone: dict[int, Alone] | None = None) -> Iterator[Row]:
     """`alone`: trafilatura in as many processes as there are workers; None where it has no part in it."""
     for count in WORKERS:
-        brought = through_the_queue(place, f"{name}-{count}", files[:WARM], files[WARM:], count)
+        brought = through_the_queue(host, f"{name}-{count}", files[:WARM], files[WARM:], count)
         if count == WORKERS[0]:
             copied = (len(files) - WARM) / copy_seconds(brought.intake)
             yield single(f"COPY of the rows of {name}", copied, "a second")
@@ -158,7 +158,7 @@ class Brought(NamedTuple):
 
 
 def through_the_queue(
-    place: Place, slug: str, warm: list[tuple[str, bytes]], files: list[tuple[str, bytes]], count: int
+    host: Host, slug: str, warm: list[tuple[str, bytes]], files: list[tuple[str, bytes]], count: int
 ) -> Brought:
     from django.contrib.auth import get_user_model
 
@@ -171,20 +171,20 @@ def through_the_queue(
         all_read(deliver(open_intake(corpus, user=user, door="page"), warm))
         intake = open_intake(corpus, user=user, door="page")
         deliver(intake, files)
-        before = processor_seconds(place, running)
+        before = processor_seconds(host, running)
         seconds = all_read(intake)
-        after = processor_seconds(place, running)
+        after = processor_seconds(host, running)
     outcomes = list(intake.items.values_list("outcome", flat=True))
     if outcomes != [IntakeItem.Outcome.STORED] * len(files):
         raise SystemExit(f"{slug}: not every file became an article of its own: {sorted(set(outcomes))}")
     return Brought(len(files) / seconds, {who: (after[who] - before[who]) * 1000 / len(files) for who in after}, intake.pk)
 
 
-def processor_seconds(place: Place, running: list[psutil.Popen]) -> dict[str, float]:
+def processor_seconds(host: Host, running: list[psutil.Popen]) -> dict[str, float]:
     """Used so far; of PostgreSQL without the process that answers this one."""
     from django.db import connection
 
-    found = place.cluster.postmaster()
+    found = host.cluster.postmaster()
     servers = psutil.Process(found.pid).children() if found else []
     readers = [child for worker in running for child in worker.children()]
     others = [server for server in servers if server.pid != connection.connection.info.backend_pid]

@@ -11,7 +11,7 @@ from benchmarks.report import Row, single
 from config.environment import ROOT
 
 
-def measure(place: object, rounds: int) -> Iterator[Row]:
+def measure(host: object, rounds: int) -> Iterator[Row]:
     found = [installed for name in names() if (installed := lookup(name))]
     yield single("packages that are installed", len(found), "", limit=90)
     yield single("  their size on the disk", sum(map(size, found)) / 1e6, "MB", limit=350)

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.place import Place
+from benchmarks.host import Host
 from benchmarks.report import Row, single
 
 SENTENCE = "The firm of the port sent 300 workers home before winter.\n\n"
@@ -16,7 +16,7 @@ FEW, MANY = 940, 9_400  # marks on each of two texts
 TOGETHER = 5_000
 
 
-def measure(place: Place, rounds: int) -> Iterator[Row]:
+def measure(host: Host, rounds: int) -> Iterator[Row]:
     few, many = (marked(count) for count in (FEW, MANY))
     checks = {}
     for count, corpus in ((FEW, few), (MANY, many)):

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.place import Place
+from benchmarks.host import Host
 from benchmarks.report import Row, single, times
 
 OPENINGS = 15
@@ -25,7 +25,7 @@ SCRIPTS = """() => performance.getEntriesByType('resource').filter((entry) => en
   .reduce((sum, entry) => [sum[0] + 1, sum[1] + entry.decodedBodySize, sum[2] + entry.encodedBodySize], [0, 0, 0])"""
 
 
-def measure(place: Place, rounds: int) -> Iterator[Row]:
+def measure(host: Host, rounds: int) -> Iterator[Row]:
     from playwright.sync_api import sync_playwright
 
     from tests import chromium
@@ -33,15 +33,15 @@ def measure(place: Place, rounds: int) -> Iterator[Row]:
     # All of Django and the search for a browser before Playwright starts its loop.
     path, address, cookie = chromium.find(), gold_page(), session()
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with place.server(), sync_playwright() as playwright:
+    with host.server(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         context = browser.new_context(viewport={"width": 1280, "height": 900})
-        context.add_cookies([{**cookie, "url": place.url}])
+        context.add_cookies([{**cookie, "url": host.url}])
         page = context.new_page()
-        plain = [opened(page, f"{place.url}/healthz", PLAIN) for _ in range(OPENINGS)]
-        first = opened(page, place.url + address, PAINTED)
+        plain = [opened(page, f"{host.url}/healthz", PLAIN) for _ in range(OPENINGS)]
+        first = opened(page, host.url + address, PAINTED)
         count, decoded, sent = page.evaluate(SCRIPTS)
-        again = [opened(page, place.url + address, PAINTED) for _ in range(OPENINGS)]
+        again = [opened(page, host.url + address, PAINTED) for _ in range(OPENINGS)]
         yardstick = times("a page of one line, in Chromium", plain)
         yield yardstick
         yield times("open the seed with its gold, first time", [first], yardstick=yardstick.median)

@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import psycopg
 
-from benchmarks.place import Client, Place
+from benchmarks.host import Client, Host
 from benchmarks.report import Row, single, times
 from benchmarks.save import together
 
@@ -30,22 +30,22 @@ ASKED = {
 }
 
 
-def measure(place: Place, rounds: int) -> Iterator[Row]:
+def measure(host: Host, rounds: int) -> Iterator[Row]:
     from benchmarks.filling import fill
 
     reader, scheme, secret = somebody()
     rounds = min(rounds, 60)
     fill("small", SMALL // MARKS_EACH, reader, scheme)
-    with place.server() as server:
-        before = {name: timed(place, server, secret, path, rounds) for name, path in ASKED.items()}
+    with host.server() as server:
+        before = {name: timed(host, server, secret, path, rounds) for name, path in ASKED.items()}
     fill("large", ARTICLES, reader, scheme)
     multiply()
-    with place.server() as server:
+    with host.server() as server:
         yield times("SELECT of 100 marks by key", together([select()], rounds)[0])
         yield single("marks in the database", count(), "")
         for name, path in ASKED.items():
-            yield from grown(name, before[name], timed(place, server, secret, path, rounds))
-        deep = timed(place, server, secret, deep_page(Client(place.port, secret)), rounds)
+            yield from grown(name, before[name], timed(host, server, secret, path, rounds))
+        deep = timed(host, server, secret, deep_page(Client(host.port, secret)), rounds)
         yield from grown("spans, page 20 by its cursor", before["spans, first page of 100"], deep)
 
 
@@ -74,17 +74,17 @@ def somebody() -> tuple[Any, Any, str]:
     return reader, Scheme.objects.latest("pk"), Token.issue(reader, "benchmark", ["read"])[1]
 
 
-def timed(place: Place, server: Any, secret: str, path: str, rounds: int) -> Asked:
-    client = Client(place.port, secret)
+def timed(host: Host, server: Any, secret: str, path: str, rounds: int) -> Asked:
+    client = Client(host.port, secret)
     together([lambda: client.get(path)], 5)
-    before = processor_seconds(place, server)
+    before = processor_seconds(host, server)
     seconds = together([lambda: client.get(path)], rounds)[0]
-    return Asked(seconds, (processor_seconds(place, server) - before) * 1000 / rounds)
+    return Asked(seconds, (processor_seconds(host, server) - before) * 1000 / rounds)
 
 
-def processor_seconds(place: Place, server: Any) -> float:
+def processor_seconds(host: Host, server: Any) -> float:
     """Used so far by the web server's processes and those of PostgreSQL."""
-    found = place.cluster.postmaster()
+    found = host.cluster.postmaster()
     families = [psutil.Process(pid) for pid in (server.pid, found.pid if found else server.pid)]
     processes = {each.pid: each for family in families for each in (family, *family.children(recursive=True))}
     return sum(sum(each.cpu_times()[:2]) for each in processes.values())

@@ -15,7 +15,7 @@ from typing import Any
 import psutil
 import psycopg
 
-from benchmarks.place import Place
+from benchmarks.host import Host
 from benchmarks.report import Row, single, times
 
 CLIENTS, MANY = 8, 32
@@ -23,28 +23,26 @@ QUOTE = "300"
 LOADED = int(os.environ.get("LOADED", "7000"))  # articles
 
 
-def measure(place: Place, rounds: int) -> Iterator[Row]:
-    with place.server() as process:
-        writers = [writer(place, number) for number in range(MANY)]
+def measure(host: Host, rounds: int) -> Iterator[Row]:
+    with host.server() as process:
+        writers = [writer(host, number) for number in range(MANY)]
         inserters = [inserter() for _ in range(CLIENTS)]
         warm(writers)
-        yield from alone(place, process.pid, "one client", writers[0], inserters[0], rounds)
+        yield from alone(host, process.pid, "one client", writers[0], inserters[0], rounds)
         many, took = together(inserters, rounds)
         bare = len(many) / took
         yield times("INSERT + COMMIT of one row, 8 clients", many)
         yield from crowd("8 clients on 8 assignments", writers[:CLIENTS], rounds, bare)
         yield from crowd("32 clients on 32 assignments", writers, max(rounds // 4, 1), bare)
-        same = [writer(place, 0) for _ in range(CLIENTS)]
+        same = [writer(host, 0) for _ in range(CLIENTS)]
         yield from crowd("8 clients on one assignment", same, rounds, bare)
         loaded()
-        yield from alone(place, process.pid, f"right after {LOADED:,} articles came", writers[0], inserters[0], rounds)
+        yield from alone(host, process.pid, f"right after {LOADED:,} articles came", writers[0], inserters[0], rounds)
 
 
-def alone(
-    place: Place, server: int, name: str, save: Callable[[], None], insert: Callable[[], None], rounds: int
-) -> Iterator[Row]:
+def alone(host: Host, server: int, name: str, save: Callable[[], None], insert: Callable[[], None], rounds: int) -> Iterator[Row]:
     """How long one client waits, and the milliseconds of processor that web server and PostgreSQL take for it."""
-    database = place.cluster.postmaster()
+    database = host.cluster.postmaster()
     assert database is not None
     before = worked(database.pid)
     bare, _ = together([insert], rounds)
@@ -141,10 +139,10 @@ def length(head: bytes) -> int:
     return int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0] or 0)
 
 
-def writer(place: Place, number: int) -> Callable[[], None]:
+def writer(host: Host, number: int) -> Callable[[], None]:
     """A client with an assignment of its own on the seed article, marking 300 as a people count."""
     assignment, secret = annotator(number)
-    client = Wire(place.port, secret, f"/api/v1/assignments/{assignment.pk}/changes/")
+    client = Wire(host.port, secret, f"/api/v1/assignments/{assignment.pk}/changes/")
     start = assignment.document.text.index(QUOTE)
     fragment = {"start": start, "end": start + len(QUOTE), "quote": QUOTE}
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import psutil
 
-from benchmarks.place import Client, Place, start, wait_until_answered
+from benchmarks.host import Client, Host, start, wait_until_answered
 from benchmarks.report import Row, single, times
 
 STARTS = 5
@@ -22,18 +22,18 @@ IDLE_SECONDS = 15.0
 MOST_IMPORTS = 75
 
 
-def measure(place: Place, rounds: int) -> Iterator[Row]:
+def measure(host: Host, rounds: int) -> Iterator[Row]:
     bare = [started_and_ended([sys.executable, "-c", "import django"]) for _ in range(STARTS)]
     yardstick = times("python -c 'import django'", [spent.seconds for spent in bare])
     yield yardstick
     forget_ours()
-    starts = [started(place) for _ in range(STARTS)]
+    starts = [started(host) for _ in range(STARTS)]
     yield times("serve → first page", [spent.seconds for spent in starts], limit=1500, yardstick=yardstick.median)
     one = times("", [spent.processor for spent in bare]).median
     processor = [spent.processor for spent in starts]
     yield times("  processor time of all processes", processor, limit=MOST_IMPORTS * one, yardstick=one)
-    yield times("serve → first page, with PostgreSQL", [cold(place) for _ in range(STARTS)], limit=3000)
-    yield from idle(place)
+    yield times("serve → first page, with PostgreSQL", [cold(host) for _ in range(STARTS)], limit=3000)
+    yield from idle(host)
 
 
 class Spent(NamedTuple):
@@ -51,10 +51,10 @@ def started_and_ended(command: list[str]) -> Spent:
     return Spent(time.perf_counter() - began, processor)
 
 
-def started(place: Place) -> Spent:
+def started(host: Host) -> Spent:
     began = time.perf_counter()
-    process = start(place.port)
-    wait_until_answered(place.port, process)
+    process = start(host.port)
+    wait_until_answered(host.port, process)
     spent = Spent(time.perf_counter() - began, sum(map(processor_time, family(process.pid))))
     process.send_signal(signal.SIGTERM)
     process.wait(30)
@@ -66,24 +66,24 @@ def processor_time(pid: int) -> float:
     return sum(psutil.Process(pid).cpu_times()[:4])
 
 
-def cold(place: Place) -> float:
-    place.cluster.stop()
+def cold(host: Host) -> float:
+    host.cluster.stop()
     began = time.perf_counter()
-    place.cluster.start()
-    return time.perf_counter() - began + started(place).seconds
+    host.cluster.start()
+    return time.perf_counter() - began + started(host).seconds
 
 
-def idle(place: Place) -> Iterator[Row]:
+def idle(host: Host) -> Iterator[Row]:
     from benchmarks.fetch import gold
 
-    with place.server() as process:
+    with host.server() as process:
         assignment, secret = gold()
         for _ in range(20):
-            Client(place.port, secret).get(f"/api/v1/assignments/{assignment.pk}/")
+            Client(host.port, secret).get(f"/api/v1/assignments/{assignment.pk}/")
         forget_ours()
         time.sleep(IDLE_SECONDS)
         ours = family(process.pid)
-        server = place.cluster.postmaster()
+        server = host.cluster.postmaster()
         theirs = family(server.pid) if server else []
         parts = {"web server, worker, supervisor": memory(ours), "PostgreSQL": memory(theirs)}
         for name, megabytes in parts.items():

@@ -92,8 +92,8 @@ def stored(article: Article, seed: int = 1) -> Any:
     spans = []
     for start, end in stretches(article, places, dice):
         label = dice.choice(fitting)
-        place = {"fragments": [[start, end]], "quote": text[start:end]}
-        spans.append(Span(id=uuid.uuid4(), assignment=assignment, label=label, kind=label.layer.kind, revision=0, **place))
+        words = {"fragments": [[start, end]], "quote": text[start:end]}
+        spans.append(Span(id=uuid.uuid4(), assignment=assignment, label=label, kind=label.layer.kind, revision=0, **words))
     Span.objects.bulk_create(spans, batch_size=1_000)
     figures = [
         Figure(span=span, assignment=assignment, low=3, high=3, comparator="eq") for span in spans if span.kind == "figure"

@@ -44,9 +44,9 @@ class Writer:
         self.at += len(words)
 
     def mark(self, words: str, layer: str, label: str, attributes: dict[str, Any]) -> None:
-        place = {"start": self.at, "end": self.at + len(words), "quote": words}
+        fragment = {"start": self.at, "end": self.at + len(words), "quote": words}
         name = f"{layer[0]}{len(self.marks) + 1:02}"
-        self.marks.append({"id": name, "layer": layer, "label": label, "fragments": [place], "attributes": attributes})
+        self.marks.append({"id": name, "layer": layer, "label": label, "fragments": [fragment], "attributes": attributes})
         self.say(words)
 
     def actor(self) -> None:

@@ -58,8 +58,8 @@ class ChangeAdmin(OwnedTable):
 
     def holding(self, words: str) -> Q:
         people = few(get_user_model().objects.filter(username__holds=words))
-        found = Q(user__in=people) | Q(assignment__in=in_articles(words))
-        return found | Q(object_id=words) if is_uuid(words) else found
+        matches = Q(user__in=people) | Q(assignment__in=in_articles(words))
+        return matches | Q(object_id=words) if is_uuid(words) else matches
 
     @admin.display(description="change")
     def what(self, row: Any) -> str:

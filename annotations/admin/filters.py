@@ -24,10 +24,10 @@ def words_of_schemes(request: Any) -> dict[str, dict[str, str]]:
     All versions together, asked once a request: a list has many filters and may ask little.
     """
     if not hasattr(request, "words_of_schemes"):
-        found: dict[str, dict[str, str]] = {}
+        words: dict[str, dict[str, str]] = {}
         for group, _, code, name in named_codes():
-            found.setdefault(group, {})[code] = name
-        request.words_of_schemes = found
+            words.setdefault(group, {})[code] = name
+        request.words_of_schemes = words
     return request.words_of_schemes
 
 

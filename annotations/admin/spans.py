@@ -77,9 +77,9 @@ class SpanAdmin(OwnedTable):
         return tidy_json(row.extra)
 
     def holding(self, words: str) -> Q:
-        found = Q(quote__holds=words) | Q(entity__in=few(Entity.objects.filter(name__holds=words)))
-        found |= Q(assignment__in=in_articles(words))
-        return found | Q(pk__in=few(Span.objects.filter(key=words))) if KEY.fullmatch(words) else found
+        matches = Q(quote__holds=words) | Q(entity__in=few(Entity.objects.filter(name__holds=words)))
+        matches |= Q(assignment__in=in_articles(words))
+        return matches | Q(pk__in=few(Span.objects.filter(key=words))) if KEY.fullmatch(words) else matches
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         return place_url(obj) if obj else None

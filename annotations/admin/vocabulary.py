@@ -13,11 +13,11 @@ def actor_labels() -> Choices:
 
 
 def entity_relations() -> Choices:
-    found: dict[str, str] = {}
+    types: dict[str, str] = {}
     for body in Scheme.objects.order_by("loaded").values_list("body", flat=True):
         relations = body.get("entity", {}).get("relations", [])
-        found |= {entry["code"]: entry.get("name", entry["code"]) for entry in relations}
-    return list(found.items())
+        types |= {entry["code"]: entry.get("name", entry["code"]) for entry in relations}
+    return list(types.items())
 
 
 Vocabulary.entity_types = staticmethod(actor_labels)

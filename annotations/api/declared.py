@@ -22,8 +22,8 @@ class Number(serializers.Field[Any, Any, Any, Any]):
         return plain(value)
 
 
-AnyField = serializers.Field[Any, Any, Any, Any]
-Shape = serializers.Serializer[Any]
+type AnyField = serializers.Field[Any, Any, Any, Any]
+type Shape = serializers.Serializer[Any]
 COLUMNS: dict[str, Callable[..., AnyField]] = {
     WORD: OrNull,
     NUMBER: Number,

@@ -23,7 +23,7 @@ from annotations.documents.export import NATIVE, Export, look, writers
 from annotations.documents.selection import BadSelection, Selection
 from annotations.documents.stream import following
 from annotations.formats.base import Options
-from annotations.formats.evidence.selection import Choice
+from annotations.formats.evidence.selection import LineSelection
 from annotations.formats.native import MEDIA_TYPE
 from annotations.formats.options import WRITING, NoOption, checked, described
 from annotations.models import Assignment, FormatMapping
@@ -140,7 +140,7 @@ class Downloads(InCorpus):
         """Raises ValidationError."""
         name, options, selection = format_of(request), options_of_format(request), selection_of(request)
         # Who names lines has seen of which annotation they are.
-        if Choice(options).ranks:
+        if LineSelection(options).ranks:
             selection = replace(selection, drafts=True)
         rows = selection.rows_for(request.user, self.corpus)
         if after := assignment_id(request.query_params.get("after")):
@@ -164,8 +164,8 @@ class Losses(Downloads):
         and add the counts up. Needs the scope export.
         """
         export = self.asked(request)
-        found = look(export.rows, export.format, export.mapping, export.options, most=LOOKED_AT)
-        shown = {"documents": found.documents, "of": export.rows.count(), "losses": found.losses.to_dict(), "next": found.next}
+        losses = look(export.rows, export.format, export.mapping, export.options, most=LOOKED_AT)
+        shown = {"documents": losses.documents, "of": export.rows.count(), "losses": losses.losses.to_dict(), "next": losses.next}
         return Response(LossesShape(shown).data)
 
 

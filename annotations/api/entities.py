@@ -74,7 +74,7 @@ class Proposals(InCorpus):
         words, types = asked(request)
         corpus = get_object_or_404(asking(Corpus.objects.for_user(request.user), words), slug=slug)
         unnamed, same = (request.query_params.get(name) == "yes" for name in ("unnamed", "same"))
-        return Response({"results": [found.native() for found in proposals(corpus, types, unnamed=unnamed, same=same)]})
+        return Response({"results": [candidates.native() for candidates in proposals(corpus, types, unnamed=unnamed, same=same)]})
 
 
 def asked(request: Request) -> tuple[str, list[str]]:
@@ -101,6 +101,6 @@ class OneEntity(Resource):
     def retrieve(self, request: Request, pk: UUID) -> Response:
         """One entity with its relations and the related entities."""
         entity = get_object_or_404(Entity.objects.for_user(request.user).select_related("corpus"), pk=pk)
-        found = neighbourhood(entity, scheme_of(entity.corpus))
-        first = sorted(found["entity"], key=lambda item: item["id"] != str(pk))
-        return Response({"entities": first, "relations": found["relation"]})
+        neighbours = neighbourhood(entity, scheme_of(entity.corpus))
+        first = sorted(neighbours["entity"], key=lambda item: item["id"] != str(pk))
+        return Response({"entities": first, "relations": neighbours["relation"]})

@@ -199,11 +199,11 @@ class EventFilter(ClaimedFilter):
 
     def at_place(self, rows: Any, name: str, place: Any) -> QuerySet[Event]:
         """Liaoning finds what happens in Dandong and at its station, by what the scheme calls lying in something."""
-        found = Entity.objects.for_user(self.request.user).select_related("corpus").filter(pk=place).first()
-        scheme = found and scheme_of(found.corpus)
-        if not found or not scheme:
+        entity = Entity.objects.for_user(self.request.user).select_related("corpus").filter(pk=place).first()
+        scheme = entity and scheme_of(entity.corpus)
+        if not entity or not scheme:
             return rows.none()
-        there = inside(found.pk, scheme.places["within"])
+        there = inside(entity.pk, scheme.places["within"])
         return with_filler(rows, Q(entity__in=there) | Q(span__entity__in=there), role__code__in=scheme.places["roles"])
 
     def under_measure(self, rows: Any, name: str, code: str) -> QuerySet[Event]:

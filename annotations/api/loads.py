@@ -87,11 +87,11 @@ class Loads(InCorpus):
         name = str(file.name)[:200]
         format_name = chosen_format(request) or guess(file.file, name)
         order = self.order(request, name, format_name)
-        told = carried_out(order, file.file, file.temporary_file_path(), file.size)
-        if told["errors"] and not told["documents"]:
-            errors = [{"detail": error} for error in told["errors"]]
-            raise Problem("invalid", f"None of {told['refused']:,} documents could be imported.", errors=errors)
-        return Response(LoadReport(told).data)
+        report = carried_out(order, file.file, file.temporary_file_path(), file.size)
+        if report["errors"] and not report["documents"]:
+            errors = [{"detail": error} for error in report["errors"]]
+            raise Problem("invalid", f"None of {report['refused']:,} documents could be imported.", errors=errors)
+        return Response(LoadReport(report).data)
 
     def order(self, request: Request, name: str, format_name: str) -> Order:
         """What is asked for, once all of it is known to mean something."""
@@ -119,10 +119,10 @@ class Loads(InCorpus):
     def annotator(self, name: str | None) -> Any:
         if not name:
             return None
-        found = None if "\x00" in name else member(self.corpus, name)
-        if found is None:
+        account = None if "\x00" in name else member(self.corpus, name)
+        if account is None:
             raise ValidationError({"annotator": "is not an annotator of this corpus"})
-        return found
+        return account
 
 
 def chosen_format(request: Request) -> str | None:

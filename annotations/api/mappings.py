@@ -37,10 +37,10 @@ class Words(serializers.DictField):
     child = serializers.CharField(allow_null=True, max_length=LONGEST)
 
     def to_internal_value(self, data: Any) -> dict[str, str | None]:
-        found: dict[str, str | None] = super().to_internal_value(data)
-        if wrong := [word for word in found if not 0 < len(word) <= LONGEST]:
+        parts: dict[str, str | None] = super().to_internal_value(data)
+        if wrong := [word for word in parts if not 0 < len(word) <= LONGEST]:
             raise serializers.ValidationError(f"a name has 1 to {LONGEST} characters, not {len(wrong[0])}")
-        return found
+        return parts
 
     def to_representation(self, value: Any) -> dict[str, Any]:
         """Of pairs, as they are stored."""
@@ -83,7 +83,7 @@ class Mappings(InCorpus):
 
     def retrieve(self, request: Request, slug: str, name: str) -> Response:
         """The mapping of a format; 404 if there is none."""
-        return self.told(name)
+        return self.answer(name)
 
     @extend_schema(
         request=NewMapping,
@@ -101,7 +101,7 @@ class Mappings(InCorpus):
         words = Mapping(**body.validated_data)
         self.check(words)
         made = FormatMapping.keep(self.corpus, name, words, request.user)
-        return self.told(name, status=201 if made else 200)
+        return self.answer(name, status=201 if made else 200)
 
     def check(self, words: Mapping) -> None:
         try:
@@ -117,12 +117,12 @@ class Mappings(InCorpus):
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, slug: str, name: str) -> Response:
         """Delete the mapping: the default applies again. Needs the role manager."""
-        found = get_object_or_404(self.rows(), format=name)
+        mapping = get_object_or_404(self.rows(), format=name)
         require(self.corpus, request.user, Membership.Role.MANAGER)
         refuse_body(request)
-        found.delete()
+        mapping.delete()
         return Response(status=204)
 
-    def told(self, name: str, status: int = 200) -> Response:
+    def answer(self, name: str, status: int = 200) -> Response:
         row = get_object_or_404(self.rows().values(*MappingRow.columns()), format=name)
         return Response(MappingRow(row).data, status=status)

@@ -64,8 +64,8 @@ class Marks(Placed):
 
     def paginate_queryset(self, queryset: QuerySet[Any]) -> Objects:
         page = super().paginate_queryset(queryset) or []
-        found = objects(self.kind, [row["id"] for row in page])
-        return self.finished([row | found[str(row["id"])] for row in page if str(row["id"]) in found])
+        objects_by_id = objects(self.kind, [row["id"] for row in page])
+        return self.finished([row | objects_by_id[str(row["id"])] for row in page if str(row["id"]) in objects_by_id])
 
     def finished(self, items: Objects) -> Objects:
         return items

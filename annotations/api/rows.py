@@ -34,10 +34,10 @@ def quoted(fragments: list[list[int]], words: list[str]) -> list[dict[str, Any]]
 
 def cut(quote: str, fragments: list[list[int]]) -> list[dict[str, Any]]:
     """The fragments with their words, which the stored quote holds in order, joined by “ … ”."""
-    words, place = [], 0
+    words, position = [], 0
     for start, end in fragments:
-        words.append(quote[place : place + end - start])
-        place += end - start + JOINT
+        words.append(quote[position : position + end - start])
+        position += end - start + JOINT
     return quoted(fragments, words)
 
 

@@ -70,18 +70,18 @@ def days(edtf: str) -> dict[str, Any]:
 def proposal(words: str, before: str, assignment: Any) -> dict[str, Any] | None:
     article = Article.objects.get(documents=assignment.document_id)
     published = dates.Published(article.published_earliest, article.published_latest)
-    found = dates.resolve(words, published, before=before, language=article.language or "en")
+    moment = dates.resolve(words, published, before=before, language=article.language or "en")
     part = part_of_day(words, assignment)
-    if found is None:
+    if moment is None:
         return None
-    return {"edtf": found.edtf, "basis": found.basis, "part_of_day": part}
+    return {"edtf": moment.edtf, "basis": moment.basis, "part_of_day": part}
 
 
 def part_of_day(words: str, assignment: Any) -> str | None:
     """The choice whose name is among the words: "morning" of "in the morning of September 4"."""
-    said = set(words.lower().split())
+    spoken = set(words.lower().split())
     view = compiled(assignment.scheme).view
     layer = view.layer(view.layer_of("event"))
     fields = [field for attribute in layer["attributes"] for field in attribute.get("fields") or []]
     choices = [choice for field in fields if field["code"] == "part_of_day" for choice in field["choices"]]
-    return next((choice["code"] for choice in choices if choice["name"] in said), None)
+    return next((choice["code"] for choice in choices if choice["name"] in spoken), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from annotations.dates import steps
-from annotations.dates.points import Context, Point, settled
+from annotations.dates.points import DateContext, Point, settled
 from annotations.dates.reading import STATED, Term, less_sure
 from annotations.dates.terms import term_of
 
@@ -26,7 +26,7 @@ class Linked:
 # One point
 
 
-def alone(entry: Linked, behind: list[str], context: Context) -> Term | None:
+def alone(entry: Linked, behind: list[str], context: DateContext) -> Term | None:
     links = {*entry.links, *behind} - SAYS_NOTHING
     if links & SINCE or (links <= {"from", "from_behind"} and links):
         return since(entry.point, links, context)
@@ -41,7 +41,7 @@ def alone(entry: Linked, behind: list[str], context: Context) -> Term | None:
     return None if links else term_of(entry.point, context)
 
 
-def since(point: Point, links: set[str], context: Context) -> Term | None:
+def since(point: Point, links: set[str], context: DateContext) -> Term | None:
     """From March on: without a year it is not known which, save that "since" tells of what was."""
     tense = "past" if "since" in links else context.tense
     if links & (UNTIL | {"before", "after", "to", "between"}):
@@ -67,7 +67,7 @@ def beside(term: Term | None, step: int) -> Term | None:
 # Two points
 
 
-def between(one: Linked, other: Linked, behind: list[str], context: Context) -> Term | None:
+def between(one: Linked, other: Linked, behind: list[str], context: DateContext) -> Term | None:
     links = {*other.links}
     parted = "and" in links and "between" in one.links
     if {*behind} - {"until_behind"} or {*one.links} - {"from", "between"} or links - {*JOINERS, "and"} or not links:
@@ -78,9 +78,9 @@ def between(one: Linked, other: Linked, behind: list[str], context: Context) -> 
     first, last = (term_of(point, context) for point in pair) if pair else (None, None)
     if first is None or last is None:
         return None
-    found = Term(f"{first.ends[0]}/{last.ends[1]}", less_sure(first.basis, last.basis))
+    interval = Term(f"{first.ends[0]}/{last.ends[1]}", less_sure(first.basis, last.basis))
     runs = first.first and last.first and first.first < last.first
-    return found if runs and (parted or links & JOINERS or follow(first, last)) else None
+    return interval if runs and (parted or links & JOINERS or follow(first, last)) else None
 
 
 def follow(first: Term, last: Term) -> bool:
@@ -88,7 +88,7 @@ def follow(first: Term, last: Term) -> bool:
     return first.last is not None and last.first is not None and (last.first - first.last).days == 1
 
 
-def completed(one: Point, other: Point, context: Context) -> tuple[Point, Point] | None:
+def completed(one: Point, other: Point, context: DateContext) -> tuple[Point, Point] | None:
     """Each with what it shares with the other: "3 to 5 March", "from March to May 2019", "from December to January 2019"."""
     first, last = Point(dict(one.fields)), Point(dict(other.fields))
     for point, fellow in ((first, last), (last, first)):
@@ -105,9 +105,9 @@ def completed(one: Point, other: Point, context: Context) -> tuple[Point, Point]
     return None if first.lacks_year else (first, last)
 
 
-def year_in(point: Point, context: Context) -> int | None:
-    whole = settled(point, context)
-    return whole.fields.get("year") if whole else None
+def year_in(point: Point, context: DateContext) -> int | None:
+    completed_point = settled(point, context)
+    return completed_point.fields.get("year") if completed_point else None
 
 
 def with_year(point: Point, fellow: Point, year: int, step: int) -> Point:
@@ -122,7 +122,7 @@ def place_of(point: Point) -> tuple[int, int]:
     return next((fields[kind] for kind in ("month", "quarter", "half", "season") if kind in fields), 0), fields.get("day", 0)
 
 
-def with_latest_year(first: Point, last: Point, context: Context) -> tuple[Point, Point] | None:
+def with_latest_year(first: Point, last: Point, context: DateContext) -> tuple[Point, Point] | None:
     """Neither has a year: that of the end is looked for, the beginning lies before it."""
     if first.has("weekday") and last.has("weekday"):
         return first, last

@@ -9,7 +9,7 @@ from typing import Any
 
 from annotations.dates.calendar import Published, is_day, last_of_month
 from annotations.dates.reading import INFERRED, RESOLVED, STATED, Term, less_sure
-from annotations.dates.tokens import Token
+from annotations.dates.tokens import DateToken
 
 # Two tokens of one slot are two points: "March" and "last month".
 SLOTS = {"year_step": "year", "era_year": "year", "month_step": "month"}
@@ -44,7 +44,7 @@ class Point:
     def has(self, slot: str) -> bool:
         return any(SLOTS.get(kind, kind) == slot for kind in self.fields)
 
-    def takes(self, token: Token) -> bool:
+    def takes(self, token: DateToken) -> bool:
         return not self.has(SLOTS.get(token.kind, token.kind))
 
     @property
@@ -60,14 +60,14 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Context:
+class DateContext:
     """When the article came out, and whether its words speak of what is to come ("future") or was ("past"); "" if they do not tell."""
 
     published: Published
     tense: str = ""
 
 
-def settled(point: Point, context: Context) -> Point | None:
+def settled(point: Point, context: DateContext) -> Point | None:
     """With steps and eras as a year and a month; None where the publication date does not tell them."""
     fields, worked_out = dict(point.fields), point.is_worked_out
     if "era_year" in fields:
@@ -81,7 +81,7 @@ def settled(point: Point, context: Context) -> Point | None:
     return None if "year" in fields and fields["year"] is None else Point(fields, worked_out)
 
 
-def dated(point: Point, context: Context) -> Term | None:
+def dated(point: Point, context: DateContext) -> Term | None:
     """The term of a point with a year, or of one whose year the publication date tells."""
     if point.fields.keys() == {"decade"}:
         return Term(f"{point.fields['decade']:03}X", STATED)
@@ -90,10 +90,10 @@ def dated(point: Point, context: Context) -> Term | None:
         return None
     if point.has("year"):
         year, sure, basis = point.fields["year"], f"{point.fields['year']:04}", basis_of(point, context)
-    elif point.only("part") or (found := year_of(point, context, form)) is None:
+    elif point.only("part") or (inferred := year_of(point, context, form)) is None:
         return None
     else:
-        year, basis = found, context.published.basis
+        year, basis = inferred, context.published.basis
         sure = f"{year:04}" if context.published.day else f"{year:04}?"
     edtf = form(year, sure, point.fields)
     if edtf is None:
@@ -101,13 +101,13 @@ def dated(point: Point, context: Context) -> Term | None:
     return Term(edtf, INFERRED if "~" in edtf else basis)
 
 
-def basis_of(point: Point, context: Context) -> str:
+def basis_of(point: Point, context: DateContext) -> str:
     if not point.is_worked_out:
         return STATED
     return RESOLVED if context.published.first is None else less_sure(RESOLVED, context.published.basis)
 
 
-def year_of(point: Point, context: Context, form: Form) -> int | None:
+def year_of(point: Point, context: DateContext, form: Form) -> int | None:
     """The last such time that has begun when the article came out, or the next; None where either may be meant."""
     first, last = context.published.first, context.published.last
     if first is None or last is None:

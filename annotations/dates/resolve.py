@@ -14,10 +14,10 @@ from annotations.dates.calendar import Published
 from annotations.dates.connected import JOINERS, Linked, alone, between
 from annotations.dates.lexicon import rules_of
 from annotations.dates.lexicon.eastern import in_digits
-from annotations.dates.points import FIELDS, Context, Point
+from annotations.dates.points import FIELDS, DateContext, Point
 from annotations.dates.reading import OPEN, STATED, Moment, Term
 from annotations.dates.terms import term_of
-from annotations.dates.tokens import Token, plain, tokens_of
+from annotations.dates.tokens import DateToken, plain, tokens_of
 
 TENSES = ("future", "past")
 PASSED_OVER = ("nothing", "approximate", "open", "count", "rolling")
@@ -37,8 +37,8 @@ def resolve(words: str, published: Published, *, before: str = "", language: str
     kinds = {token.kind for token in tokens}
     if "stop" in kinds:
         return None
-    said = tokens if kinds & {*TENSES} else tokens_of(in_digits(plain(CLAUSE.split(before)[-1])), rules)
-    context = Context(published, tense_of({token.kind for token in said}))
+    tensed = tokens if kinds & {*TENSES} else tokens_of(in_digits(plain(CLAUSE.split(before)[-1])), rules)
+    context = DateContext(published, tense_of({token.kind for token in tensed}))
     term = in_words(tokens, context)
     if term is None:
         return Moment(None, OPEN) if "open" in kinds and not kinds & (FIELDS | {"count", "rolling"}) else None
@@ -58,7 +58,7 @@ def is_edtf(edtf: str) -> bool:
         return False
 
 
-def in_words(tokens: list[Token], context: Context) -> Term | None:
+def in_words(tokens: list[DateToken], context: DateContext) -> Term | None:
     points, behind = linked(tokens)
     lengths = [token for token in tokens if token.kind in ("count", "rolling")]
     if lengths:
@@ -69,45 +69,45 @@ def in_words(tokens: list[Token], context: Context) -> Term | None:
     return between(points[0], points[1], behind, context) if len(points) == 2 else None
 
 
-def linked(tokens: list[Token]) -> tuple[list[Linked], list[str]]:
+def linked(tokens: list[DateToken]) -> tuple[list[Linked], list[str]]:
     """Points with what stands before each, and the connectors behind the last."""
-    found: list[Linked] = []
+    points: list[Linked] = []
     links: list[str] = []
     is_open = is_apart = False
     for token in tokens:
         if token.kind in FIELDS:
-            if not is_open or not found[-1].point.takes(token):
-                found.append(Linked(Point(), links))
+            if not is_open or not points[-1].point.takes(token):
+                points.append(Linked(Point(), links))
                 links, is_open = [], True
-            found[-1].point.fields[token.kind] = token.value
+            points[-1].point.fields[token.kind] = token.value
             is_apart = False
         elif token.kind == "word":
             # "After the vote in 2019" is not after 2019; "to China in 2019" is in 2019.
-            is_lost = {*links} & {*ORDERS, UNKNOWN} or ("to" in links and found and "from" in found[-1].links)
+            is_lost = {*links} & {*ORDERS, UNKNOWN} or ("to" in links and points and "from" in points[-1].links)
             links = [UNKNOWN] if is_lost else []
             is_apart = True
         elif token.kind not in PASSED_OVER:
             is_open = False
             links += [UNKNOWN if is_apart and token.kind in BEHIND else token.kind] if token.kind not in TENSES else []
-    return found, links
+    return points, links
 
 
 def with_bare_year(points: list[Linked]) -> list[Linked]:
     """A year that stands apart belongs to all points that have none: "in 2019, from March to May"."""
-    bare = [place for place, entry in enumerate(points) if entry.point.is_year and not joined(points, place)]
-    others = [entry for place, entry in enumerate(points) if place not in bare]
+    bare = [index for index, entry in enumerate(points) if entry.point.is_year and not joined(points, index)]
+    others = [entry for index, entry in enumerate(points) if index not in bare]
     if len(bare) != 1 or not others or not all(entry.point.lacks_year for entry in others):
         return points
     year = points[bare[0]].point.fields
     return [Linked(Point({**year, **entry.point.fields}), entry.links) for entry in others]
 
 
-def joined(points: list[Linked], place: int) -> bool:
-    behind = points[place + 1].links if place + 1 < len(points) else []
-    return bool({*points[place].links} - {"from"} or ({*behind} & {*JOINERS - {"dash"}, "and"} and "from" not in behind))
+def joined(points: list[Linked], index: int) -> bool:
+    behind = points[index + 1].links if index + 1 < len(points) else []
+    return bool({*points[index].links} - {"from"} or ({*behind} & {*JOINERS - {"dash"}, "and"} and "from" not in behind))
 
 
-def of_length(length: Token, points: list[Linked], behind: list[str], context: Context) -> Term | None:
+def of_length(length: DateToken, points: list[Linked], behind: list[str], context: DateContext) -> Term | None:
     """Three days ago, two weeks after 3 March 2024, the past two weeks. A length of time by itself is a figure."""
     count, unit = length.value
     if length.kind == "rolling":

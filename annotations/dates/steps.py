@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from annotations.dates.calendar import Published, is_day, moved, week_of
-from annotations.dates.points import FORMS, Context, Point, of_year
+from annotations.dates.points import FORMS, DateContext, Point, of_year
 from annotations.dates.reading import RESOLVED, Term, less_sure
 
 SATURDAY = 5
@@ -19,11 +19,11 @@ def resolved(*days: date | None) -> Term | None:
 
 def one_of(*days: date | None) -> Term | None:
     """An EDTF set: either may be meant."""
-    found = resolved(*days)
-    return found and Term(f"[{found.edtf.replace('/', ',')}]", RESOLVED)
+    term = resolved(*days)
+    return term and Term(f"[{term.edtf.replace('/', ',')}]", RESOLVED)
 
 
-def stepped(point: Point, context: Context) -> Term | None:
+def stepped(point: Point, context: DateContext) -> Term | None:
     """Of a point that is told by a step."""
     published, fields = context.published, point.fields
     if "quarter_step" in fields:
@@ -66,7 +66,7 @@ def part_of(published: date, fields: dict[str, str]) -> Term | None:
 # Next Monday, last August, this summer, 오는 20일
 
 
-def which(point: Point, context: Context) -> Term | None:
+def which(point: Point, context: DateContext) -> Term | None:
     fields = {kind: value for kind, value in point.fields.items() if kind != "which"}
     direction, published = point.fields["which"], context.published.day
     if published is None:
@@ -79,9 +79,9 @@ def which(point: Point, context: Context) -> Term | None:
     return form and in_turn(direction, Point(fields), form, published)
 
 
-def weekday(direction: str, wanted: int, published: date) -> Term | None:
+def weekday(direction: str, day: int, published: date) -> Term | None:
     """ "Next Friday" of a Wednesday may be two days later or nine, so that both are given; next Monday can only be one."""
-    ahead = wanted - published.weekday()
+    ahead = day - published.weekday()
     this, before, after = (moved(published, ahead + 7 * weeks, "day") for weeks in (0, -1, 1))
     if direction == "next":
         return one_of(this, after) if ahead > 0 else resolved(after)
@@ -94,10 +94,10 @@ def weekday(direction: str, wanted: int, published: date) -> Term | None:
     return resolved(this if direction == "this" or ahead < 0 or (direction == "latest" and ahead == 0) else before)
 
 
-def day_of_month(direction: str, wanted: int, published: date) -> Term | None:
+def day_of_month(direction: str, number: int, published: date) -> Term | None:
     """지난 20일, 오는 20일."""
     months = [(published.year * 12 + published.month - 1 + step) for step in range(-2, 3)]
-    days = [date(m // 12, m % 12 + 1, wanted) for m in months if is_day(m // 12, m % 12 + 1, wanted)]
+    days = [date(m // 12, m % 12 + 1, number) for m in months if is_day(m // 12, m % 12 + 1, number)]
     if direction in ("last", "past"):
         return resolved(max((day for day in days if day < published), default=None))
     return resolved(min((day for day in days if day > published), default=None)) if direction in ("coming", "next") else None
@@ -107,12 +107,12 @@ def in_turn(direction: str, point: Point, form: object, published: date) -> Term
     years = range(max(published.year - 2, 1), min(published.year + 2, 9999) + 1)
     terms = {year: term for year in years if callable(form) and (term := of_year(point, form, year))}
     if direction == "this":
-        found = terms.get(published.year)
+        nearest = terms.get(published.year)
     elif direction in ("last", "past"):
-        found = next((term for _, term in sorted(terms.items(), reverse=True) if term.last and term.last < published), None)
+        nearest = next((term for _, term in sorted(terms.items(), reverse=True) if term.last and term.last < published), None)
     else:
-        found = next((term for _, term in sorted(terms.items()) if term.first and term.first > published), None)
-    return found and Term(found.edtf, RESOLVED)
+        nearest = next((term for _, term in sorted(terms.items()) if term.first and term.first > published), None)
+    return nearest and Term(nearest.edtf, RESOLVED)
 
 
 # Lengths of time from the day of publication, or from a date in the words
@@ -125,17 +125,17 @@ def ago(count: int, unit: str, published: Published) -> Term | None:
     if unit == "week":
         week = week_of(published.day, -count) if published.day else None
         return resolved(*week) if week else None
-    return whole(-count, unit, published)
+    return whole_period(-count, unit, published)
 
 
 def hence(count: int, unit: str, published: Published) -> Term | None:
     """Two weeks from now are counted from the day."""
     if unit in ("day", "week"):
         return resolved(published.day and moved(published.day, count, unit))
-    return whole(count, unit, published)
+    return whole_period(count, unit, published)
 
 
-def whole(step: int, unit: str, published: Published) -> Term | None:
+def whole_period(step: int, unit: str, published: Published) -> Term | None:
     if unit == "month":
         month = published.month(step)
         return month and Term(f"{month[0]:04}-{month[1]:02}", published.basis)

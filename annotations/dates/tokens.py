@@ -12,7 +12,7 @@ LONGEST = 300
 
 
 @dataclass(frozen=True)
-class Token:
+class DateToken:
     """`kind` is a field of a point in time (year, month, day …), a connector (to, and, since …), a length of time (count), a
     tense (future, past), `open` for words without a date, `word` for one that says nothing of time, or `stop` for what this
     reader cannot work out."""
@@ -21,17 +21,17 @@ class Token:
     value: Any = None
 
 
-Make = Callable[[re.Match[str]], Iterable[Token]]
+Make = Callable[[re.Match[str]], Iterable[DateToken]]
 Rule = tuple[re.Pattern[str], Make]
-STOP, WORD = Token("stop"), Token("word")
+STOP, WORD = DateToken("stop"), DateToken("word")
 
 
-def rule(pattern: str, *made: Token | Make) -> Rule:
+def rule(pattern: str, *made: DateToken | Make) -> Rule:
     """A rule whose tokens are given, or made from the match."""
 
-    def make(match: re.Match[str]) -> Iterator[Token]:
+    def make(match: re.Match[str]) -> Iterator[DateToken]:
         for entry in made:
-            if isinstance(entry, Token):
+            if isinstance(entry, DateToken):
                 yield entry
             else:
                 yield from entry(match)
@@ -40,11 +40,11 @@ def rule(pattern: str, *made: Token | Make) -> Rule:
 
 
 def number(kind: str, group: str | int = 1) -> Make:
-    return lambda match: [Token(kind, int(match[group]))]
+    return lambda match: [DateToken(kind, int(match[group]))]
 
 
 def looked_up(kind: str, table: Mapping[str, Any], group: str | int = 0) -> Make:
-    return lambda match: [Token(kind, table[match[group]])]
+    return lambda match: [DateToken(kind, table[match[group]])]
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -62,15 +62,15 @@ def plain(words: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", words[:LONGEST]).lower().split())[: 2 * LONGEST]
 
 
-def tokens_of(text: str, rules: Iterable[Rule]) -> list[Token]:
+def tokens_of(text: str, rules: Iterable[Rule]) -> list[DateToken]:
     """`text` as `plain` gives it. At each place the first rule that fits."""
-    rules, found, place = tuple(rules), [], 0
-    while place < len(text):
-        match, make = next(((match, make) for pattern, make in rules if (match := pattern.match(text, place))), (None, None))
+    rules, tokens, position = tuple(rules), [], 0
+    while position < len(text):
+        match, make = next(((match, make) for pattern, make in rules if (match := pattern.match(text, position))), (None, None))
         if match is None or make is None:
-            found += [WORD] if text[place].isalpha() else []
-            place += 1
+            tokens += [WORD] if text[position].isalpha() else []
+            position += 1
         else:
-            found += make(match)
-            place = max(match.end(), place + 1)
-    return found
+            tokens += make(match)
+            position = max(match.end(), position + 1)
+    return tokens

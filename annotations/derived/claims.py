@@ -8,7 +8,7 @@ from annotations.text.fragments import contains, envelope, holds
 NARRATOR = "Q0"
 
 
-class Claims:
+class ClaimIndex:
     """The claims of a document, looked up by what lies inside them."""
 
     def __init__(self, context: NativeContext) -> None:
@@ -23,19 +23,19 @@ class Claims:
 
     @property
     def _default(self) -> Object:
-        found: Object = self.context.doc.get("default_attribution") or {}
-        return found
+        default: Object = self.context.doc.get("default_attribution") or {}
+        return default
 
-    def attributed(self, item: Object) -> str:
+    def attributed(self, mark: Object) -> str:
         """Id of the innermost claim whose content holds every fragment of a mark."""
-        claim = self.innermost(item)
+        claim = self.innermost(mark)
         return str(claim["id"]) if claim else self.narrator
 
-    def innermost(self, item: Object) -> Object | None:
-        start, end = envelope(item["fragments"])
+    def innermost(self, mark: Object) -> Object | None:
+        start, end = envelope(mark["fragments"])
         near = [claim for first, last, claim in self._reach if first <= start and end <= last]
-        holding = [claim for claim in near if holds(claim["content"], item["fragments"])]
-        return min(holding, key=lambda claim: (width(claim, item), -self.depth(claim)), default=None)
+        holding = [claim for claim in near if holds(claim["content"], mark["fragments"])]
+        return min(holding, key=lambda claim: (width(claim, mark), -self.depth(claim)), default=None)
 
     def depth(self, claim: Object) -> int:
         """How many claims it stands inside; ends for a loop of parents too."""
@@ -46,12 +46,12 @@ class Claims:
             parent = self.context.claim(parent.get("parent"))
         return len(seen)
 
-    def speaker(self, item: Object) -> str | None:
+    def speaker(self, mark: Object) -> str | None:
         """The entity that says it; None for a claim without a source."""
-        return (self.innermost(item) or self._default).get("source_entity")
+        return (self.innermost(mark) or self._default).get("source_entity")
 
 
-def width(claim: Object, item: Object) -> int:
+def width(claim: Object, mark: Object) -> int:
     """Length of the stretch around the mark: contents nest, so that the shortest is innermost."""
-    around = [part for part in claim["content"] if contains(part, item["fragments"][0])]
+    around = [part for part in claim["content"] if contains(part, mark["fragments"][0])]
     return min(int(part["end"] - part["start"]) for part in around)

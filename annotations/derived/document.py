@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from annotations.derived import checks
-from annotations.derived.claims import Claims
+from annotations.derived.claims import ClaimIndex
 from annotations.derived.events import factuality, realis
 from annotations.native.view import NativeContext, Object
 from annotations.scheme.view import SchemeView
 
-__all__ = ["Claims", "derive", "factuality", "grouped", "place", "realis"]
+__all__ = ["ClaimIndex", "derive", "factuality", "grouped", "position", "realis"]
 
 
 def derive(doc: Mapping[str, Any], scheme: SchemeView, text: str) -> Object:
@@ -22,59 +22,61 @@ def derive(doc: Mapping[str, Any], scheme: SchemeView, text: str) -> Object:
     and `realis`; an entity `mentions`; the document `checks` and `counts`.
     """
     context = NativeContext(doc, text, scheme)
-    claims = Claims(context)
-    mentions = [mention(item, claims, scheme) for item in doc["mentions"]]
-    ordered = sorted(mentions, key=place)
+    claims = ClaimIndex(context)
+    mentions = [mention(mark, claims, scheme) for mark in doc["mentions"]]
+    ordered = sorted(mentions, key=position)
     triggers = grouped(ordered, lambda item: item.get("event"))
-    named = grouped(ordered, lambda item: (item.get("attributes") or {}).get("entity"))
-    whole = {**doc, "mentions": mentions}
-    whole["events"] = [event(item, triggers.get(item["id"], []), scheme) for item in doc["events"]]
-    whole["entities"] = [{**item, "mentions": [x["id"] for x in named.get(item["id"], [])]} for item in doc["entities"]]
-    whole["checks"] = list(checks.checks(context, claims))
-    whole["counts"] = counts(whole, scheme)
-    return whole
+    by_entity = grouped(ordered, lambda item: (item.get("attributes") or {}).get("entity"))
+    derived = {**doc, "mentions": mentions}
+    derived["events"] = [event(record, triggers.get(record["id"], []), scheme) for record in doc["events"]]
+    derived["entities"] = [
+        {**entity, "mentions": [x["id"] for x in by_entity.get(entity["id"], [])]} for entity in doc["entities"]
+    ]
+    derived["checks"] = list(checks.checks(context, claims))
+    derived["counts"] = counts(derived, scheme)
+    return derived
 
 
-def place(item: Object) -> tuple[int, int]:
+def position(mark: Object) -> tuple[int, int]:
     """Where a mark stands in the text, for sorting."""
-    return item["fragments"][0]["start"], item["fragments"][-1]["end"]
+    return mark["fragments"][0]["start"], mark["fragments"][-1]["end"]
 
 
 def grouped(items: list[Object], key: Callable[[Object], str | None]) -> dict[str, list[Object]]:
-    found: dict[str, list[Object]] = {}
-    for item in items:
-        if (name := key(item)) is not None:
-            found.setdefault(name, []).append(item)
-    return found
+    groups: dict[str, list[Object]] = {}
+    for record in items:
+        if (name := key(record)) is not None:
+            groups.setdefault(name, []).append(record)
+    return groups
 
 
-def mention(item: Object, claims: Claims, scheme: SchemeView) -> Object:
+def mention(mark: Object, claims: ClaimIndex, scheme: SchemeView) -> Object:
     """Actors are said by nobody: only figures and triggers have an attribution."""
-    if scheme.kind(item["layer"]) == "actor":
-        return item
-    return {**item, "attribution": claims.attributed(item)}
+    if scheme.kind(mark["layer"]) == "actor":
+        return mark
+    return {**mark, "attribution": claims.attributed(mark)}
 
 
-def event(item: Object, triggers: list[Object], scheme: SchemeView) -> Object:
+def event(record: Object, triggers: list[Object], scheme: SchemeView) -> Object:
     return {
-        **item,
+        **record,
         "triggers": [trigger["id"] for trigger in triggers],
         "attributions": list(dict.fromkeys(trigger["attribution"] for trigger in triggers)),
-        "factuality": factuality(item),
-        "realis": realis(item, scheme),
+        "factuality": factuality(record),
+        "realis": realis(record, scheme),
     }
 
 
 def counts(doc: Mapping[str, Any], scheme: SchemeView) -> dict[str, int]:
-    layers = Counter(item["layer"] for item in doc["mentions"])
+    layers = Counter(mark["layer"] for mark in doc["mentions"])
     return {
         "mentions": len(doc["mentions"]),
         **{layer["code"]: layers[layer["code"]] for layer in scheme.layers},
-        "discontinuous": sum(len(item["fragments"]) > 1 for item in doc["mentions"]),
+        "discontinuous": sum(len(mark["fragments"]) > 1 for mark in doc["mentions"]),
         "entities": len(doc["entities"]),
         "entity_relations": len(doc["entity_relations"]),
         "events": len(doc["events"]),
-        "arguments": sum(len(item["arguments"]) for item in doc["events"]),
+        "arguments": sum(len(event["arguments"]) for event in doc["events"]),
         "attributions": len(doc["attributions"]),
         "measure_refs": len(doc["measure_refs"]),
         "relations": len(doc["relations"]),

@@ -76,8 +76,8 @@ class DocumentView(NativeContext):
             return str((self.entity(pk) or {}).get("name", ""))
         if kind == "event":
             return self.trigger_words(self.event(pk) or {})
-        found = self.citation(pk) if kind == "measure_ref" else self.span(pk)
-        return self.quote(found["fragments"]) if found else ""
+        mark = self.citation(pk) if kind == "measure_ref" else self.span(pk)
+        return self.quote(mark["fragments"]) if mark else ""
 
     def trigger_words(self, event: Object) -> str:
         return "; ".join(self.words({"mention": pk}) for pk in event.get("triggers") or [])
@@ -93,11 +93,11 @@ class DocumentView(NativeContext):
     @cached_property
     def meaning(self) -> dict[str, list[Object]]:
         """The marks that mean an entity, by its id, in the order of the document."""
-        found: dict[str, list[Object]] = {}
+        marks: dict[str, list[Object]] = {}
         for mention in self.spans():
             if pk := (mention.get("attributes") or {}).get("entity"):
-                found.setdefault(str(pk), []).append(mention)
-        return found
+                marks.setdefault(str(pk), []).append(mention)
+        return marks
 
     @cached_property
     def conversions(self) -> set[str]:
@@ -107,11 +107,11 @@ class DocumentView(NativeContext):
     @cached_property
     def filled(self) -> dict[str, list[Object]]:
         """The events in which a mark fills a role, by the id of the mark."""
-        found: dict[str, list[Object]] = {}
+        fillers: dict[str, list[Object]] = {}
         for event in self.events():
             for pk in dict.fromkeys(argument.get("mention") for argument in event["arguments"]):
-                found.setdefault(str(pk), []).append(event)
-        return found
+                fillers.setdefault(str(pk), []).append(event)
+        return fillers
 
     # Who says so
 
@@ -139,11 +139,11 @@ class DocumentView(NativeContext):
         """Each segment with its name: "title", "paragraph 3"; one that is alone in its kind has no number."""
         kinds = [segment["kind"] for segment in self.segments]
         return [
-            (segment, kind if kinds.count(kind) == 1 else f"{kind} {kinds[: place + 1].count(kind)}")
-            for place, (segment, kind) in enumerate(zip(self.segments, kinds, strict=True))
+            (segment, kind if kinds.count(kind) == 1 else f"{kind} {kinds[: index + 1].count(kind)}")
+            for index, (segment, kind) in enumerate(zip(self.segments, kinds, strict=True))
         ]
 
-    def place(self, offset: int) -> str:
+    def paragraph(self, offset: int) -> str:
         return next((name for segment, name in self._segments if segment["start"] <= offset < segment["end"]), "")
 
     def named(self, attribute: str, value: Any, among: Iterable[Object]) -> str:
@@ -151,8 +151,8 @@ class DocumentView(NativeContext):
         Nothing where it is open or not stated."""
         if not is_stated(value):
             return ""
-        found = next((entry for entry in among if entry["code"] == attribute), {})
-        choices = found.get("choices") or []
+        definition = next((entry for entry in among if entry["code"] == attribute), {})
+        choices = definition.get("choices") or []
         return (
             next((str(choice["name"]) for choice in choices if choice["code"] == value), str(value))
             .split(" / ")[0]

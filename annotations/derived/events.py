@@ -25,5 +25,5 @@ def factuality(event: Mapping[str, Any]) -> str | None:
 def realis(event: Mapping[str, Any], scheme: SchemeView) -> str | None:
     """ACTUAL, GENERIC or OTHER, as the scheme's table says; None for a status that it lacks."""
     table = scheme.derived.get("realis") or {}
-    found: str | None = table.get(event["status"])
-    return found
+    value: str | None = table.get(event["status"])
+    return value

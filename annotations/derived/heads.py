@@ -35,7 +35,7 @@ class PerHead:
 
 
 @dataclass(frozen=True)
-class Share:
+class PayShare:
     """What one payment is of another, for the same people."""
 
     part: PerHead
@@ -51,15 +51,15 @@ class Share:
 
 def per_head(figure: Object, context: Context) -> PerHead | None:
     """None for figures that are not exact, not money, or not for a number of people and months."""
-    given = values_of(figure)
-    value, period = exact(figure), PERIOD.fullmatch(given.get("per_period") or "")
-    n = decimal((given.get("per_count") or {}).get("n"))
-    if value is None or not period or not n or n < 0 or not given.get("currency"):
+    values = values_of(figure)
+    value, period = exact(figure), PERIOD.fullmatch(values.get("per_period") or "")
+    n = decimal((values.get("per_count") or {}).get("n"))
+    if value is None or not period or not n or n < 0 or not values.get("currency"):
         return None
-    if not counts_people(given["per_count"], context) or not int(period[1]):
+    if not counts_people(values["per_count"], context) or not int(period[1]):
         return None
     months = int(period[1]) * MONTHS[period[2]]
-    return PerHead(figure, n, given["currency"], value / n / months)
+    return PerHead(figure, n, values["currency"], value / n / months)
 
 
 def counts_people(per: Mapping[str, Any], context: Context) -> bool:
@@ -78,44 +78,44 @@ def divided(context: Context) -> list[PerHead]:
     """Amounts for more (or fewer) than one person; conversions only repeat their main figure."""
     repeated = conversions(context)
     figures = [figure for figure in figures_of(context) if figure["id"] not in repeated]
-    found = [per_head(figure, context) for figure in figures]
-    return [head for head in found if head and head.n != 1]
+    shares = [per_head(figure, context) for figure in figures]
+    return [head for head in shares if head and head.n != 1]
 
 
 def sentence(head: PerHead, context: Context) -> str:
     """ "45,000 CNY per month for 300 people = 150 CNY per person and month = …"."""
     words = (context.scheme.derived.get("per_head") or {}).get("words") or {}
-    given = values_of(head.figure)
-    mention = context.span((given.get("per_count") or {}).get("mention"))
+    values = values_of(head.figure)
+    mention = context.span((values.get("per_count") or {}).get("mention"))
     people = quote_of(mention["fragments"]) if mention else words.get("many", "people")
     one, money = words.get("one", "person"), head.currency
     amount = written(exact(head.figure) or Decimal(0))
     return (
-        f"{amount} {money} {per(given['per_period'])} for {written(head.n)} {people}"
+        f"{amount} {money} {per(values['per_period'])} for {written(head.n)} {people}"
         f" = {written(head.per_month)} {money} per {one} and month"
         f" = {written(head.per_year)} {money} per {one} and year."
     )
 
 
 def per(period: str) -> str:
-    found = PERIOD.fullmatch(period)
-    if not found:
+    match = PERIOD.fullmatch(period)
+    if not match:
         return f"per {period}"
-    count, name = int(found[1]), NAMES[found[2]]
+    count, name = int(match[1]), NAMES[match[2]]
     return f"per {name}" if count == 1 else f"per {count} {name}s"
 
 
 # Shares of one payment in another
 
 
-def shares(context: Context) -> Iterator[Share]:
+def shares(context: Context) -> Iterator[PayShare]:
     """As the scheme's `derived.shares` asks: a levy in the wage of the same workers."""
     for spec in context.scheme.derived.get("shares") or []:
         for part, payers in amounts_of(spec["part"], context):
             for whole, receivers in amounts_of(spec["whole"], context):
                 if payers & receivers and part.currency == whole.currency and whole.per_month:
                     percent = part.per_month * 100 / whole.per_month
-                    yield Share(part, whole, percent, spec["whole_words"])
+                    yield PayShare(part, whole, percent, spec["whole_words"])
 
 
 def amounts_of(spec: Mapping[str, Any], context: Context) -> Iterator[tuple[PerHead, set[str]]]:
@@ -128,12 +128,12 @@ def amounts_of(spec: Mapping[str, Any], context: Context) -> Iterator[tuple[PerH
         party = {entity_of(x, context) for x in arguments if x["role"] == spec["party"]}
         for argument in arguments:
             figure = context.span(argument.get("mention"))
-            wanted = argument["role"] == spec["amount"] and figure and figure["id"] not in repeated
-            head = per_head(figure, context) if wanted and figure else None
+            is_amount = argument["role"] == spec["amount"] and figure and figure["id"] not in repeated
+            head = per_head(figure, context) if is_amount and figure else None
             if head:
                 yield head, {entity for entity in party if entity}
 
 
 def described(event: Object, spec: Mapping[str, Any]) -> bool:
-    given = event.get("attributes") or {}
-    return event["type"] == spec["label"] and all(given.get(k) == v for k, v in spec["where"].items())
+    attributes = event.get("attributes") or {}
+    return event["type"] == spec["label"] and all(attributes.get(k) == v for k, v in spec["where"].items())

@@ -27,14 +27,14 @@ def notes(context: Context) -> Iterator[str]:
 
 def reasons(spec: Json, context: Context) -> dict[tuple[str, str], list[Object]]:
     """(measure, paragraph) → events for which the text gives it as the legal basis."""
-    found: dict[tuple[str, str], list[Object]] = {}
+    by_code: dict[tuple[str, str], list[Object]] = {}
     for event in context.events():
         for argument in event.get("arguments") or []:
             citation = context.citation(argument.get("measure_ref")) or {}
             cited = citation.get("measure"), citation.get("paragraph")
             if argument["role"] == spec.get("role") and all(cited):
-                found.setdefault((str(cited[0]), str(cited[1])), []).append(event)
-    return found
+                by_code.setdefault((str(cited[0]), str(cited[1])), []).append(event)
+    return by_code
 
 
 def register(context: Context) -> dict[str, Json]:
@@ -44,8 +44,8 @@ def register(context: Context) -> dict[str, Json]:
 def effect_of(measure: Json | None, number: str, spec: Json) -> Json | None:
     for provision in (measure or {}).get("provisions", []):
         if provision["paragraph"] == number:
-            found: Json | None = spec["effects"].get(provision.get("effect"))
-            return found
+            effect: Json | None = spec["effects"].get(provision.get("effect"))
+            return effect
     return None
 
 

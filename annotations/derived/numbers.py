@@ -20,20 +20,20 @@ def values_of(figure: Object) -> Mapping[str, Any]:
 
 def exact(figure: Object | None) -> Decimal | None:
     """The value of a figure that is one number; None for ranges, bounds and no value."""
-    given = values_of(figure) if figure else {}
-    low, high = decimal(given.get("low")), decimal(given.get("high"))
+    values = values_of(figure) if figure else {}
+    low, high = decimal(values.get("low")), decimal(values.get("high"))
     return low if low == high else None
 
 
 def bounds(figure: Object) -> tuple[Decimal | None, Decimal | None]:
-    given = values_of(figure)
-    return decimal(given.get("low")), decimal(given.get("high"))
+    values = values_of(figure)
+    return decimal(values.get("low")), decimal(values.get("high"))
 
 
 def figures_of(context: Context) -> list[Object]:
     """The figures in the order of the text."""
-    found = [item for item in context.spans() if context.scheme.kind(item["layer"]) == "figure"]
-    return sorted(found, key=lambda item: (item["fragments"][0]["start"], item["id"]))
+    figures = [mark for mark in context.spans() if context.scheme.kind(mark["layer"]) == "figure"]
+    return sorted(figures, key=lambda item: (item["fragments"][0]["start"], item["id"]))
 
 
 def rounded(value: Decimal, places: int) -> Decimal:

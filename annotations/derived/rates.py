@@ -77,10 +77,10 @@ def conversions(context: Context) -> set[str]:
 def implied_rates(context: Context) -> list[Rate]:
     """One for each conversion of an exact amount, and those that the text states as rates."""
     figures = figures_of(context)
-    order = {figure["id"]: place for place, figure in enumerate(figures)}
+    order = {figure["id"]: index for index, figure in enumerate(figures)}
     links = sorted(conversion_links(context), key=lambda link: order[link["source"]])
-    found = [rate for link in links for rate in implied(link, context)]
-    return found + [rate for figure in figures for rate in stated(figure)]
+    rates = [rate for link in links for rate in implied(link, context)]
+    return rates + [rate for figure in figures for rate in stated(figure)]
 
 
 def implied(link: Object, context: Context) -> Iterator[Rate]:
@@ -105,10 +105,10 @@ def base_of(value: Any) -> Any:
 
 
 def stated(figure: Object) -> Iterator[Rate]:
-    given = values_of(figure)
+    values = values_of(figure)
     value = exact(figure)
-    if given.get("currency") and given.get("per_currency") and value:
-        yield Rate((figure["id"],), given["currency"], given["per_currency"], value)
+    if values.get("currency") and values.get("per_currency") and value:
+        yield Rate((figure["id"],), values["currency"], values["per_currency"], value)
 
 
 def comparisons(context: Context) -> list[Comparison]:

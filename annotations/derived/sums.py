@@ -34,11 +34,11 @@ def sums(context: Context) -> Iterator[Sum]:
     figures = figures_of(context)
     parts = parts_of(context, figures)
     for whole in figures:
-        found = parts.get(whole["id"], [])
-        lows = [low for part in found if (low := bounds(part)[0]) is not None]
+        members = parts.get(whole["id"], [])
+        lows = [low for part in members if (low := bounds(part)[0]) is not None]
         most = bounds(whole)[1]
-        if found and len(lows) == len(found) and most is not None:
-            yield one_sum(whole, found, lows, most)
+        if members and len(lows) == len(members) and most is not None:
+            yield one_sum(whole, members, lows, most)
 
 
 def one_sum(whole: Object, parts: list[Object], lows: list[Decimal], most: Decimal) -> Sum:
@@ -79,14 +79,14 @@ def one_share(share: Object, part: Object, whole: Object) -> Iterator[Sum]:
 
 def consistent(value: Decimal, figure: Object) -> bool:
     """Whether a number lies within what a figure says; an approximate one is taken with 5 %."""
-    given = values_of(figure)
+    values = values_of(figure)
     low, high = bounds(figure)
-    comparator = given.get("comparator")
-    if comparator == "gt" and low is not None and not given.get("approximate"):
+    comparator = values.get("comparator")
+    if comparator == "gt" and low is not None and not values.get("approximate"):
         return value > low
-    if comparator == "lt" and high is not None and not given.get("approximate"):
+    if comparator == "lt" and high is not None and not values.get("approximate"):
         return value < high
-    slack = Decimal("0.05") if given.get("approximate") or low == high else Decimal(0)
+    slack = Decimal("0.05") if values.get("approximate") or low == high else Decimal(0)
     above = low is None or value >= low * (1 - slack)
     return above and (high is None or value <= high * (1 + slack))
 
@@ -96,8 +96,8 @@ def entity_of(reference: Object | None, context: Context) -> str | None:
     if not reference:
         return None
     span = context.span(reference.get("mention"))
-    found = (span.get("attributes") or {}).get("entity") if span else reference.get("entity")
-    return str(found) if found else None
+    entity = (span.get("attributes") or {}).get("entity") if span else reference.get("entity")
+    return str(entity) if entity else None
 
 
 def figures_in_same_event(figure: Object, figures: list[Object], context: Context) -> list[Object]:
@@ -111,7 +111,7 @@ def figures_in_same_event(figure: Object, figures: list[Object], context: Contex
     }
     events = [event for event in context.events() if event["id"] in near | own]
     ids = {pk for event in events for pk in fillers(event)} - {figure["id"]}
-    return [item for item in figures if item["id"] in ids]
+    return [mark for mark in figures if mark["id"] in ids]
 
 
 def fillers(event: Object) -> set[str]:

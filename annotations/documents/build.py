@@ -31,12 +31,12 @@ def document(assignment: Assignment, *, ids: str = "uuid", derived: bool = True)
     """
     keys = ids == "key"
     objects = gather(assignment)
-    whole = native.to_native(objects, facts(assignment), keys=keys)
+    body = native.to_native(objects, facts(assignment), keys=keys)
     if keys and assignment.document.article.key:
-        whole["document"]["id"] = assignment.document.article.key
+        body["document"]["id"] = assignment.document.article.key
     if derived:
-        whole = derive(whole, fresh_view(assignment.scheme), text_of(assignment.document_id))
-    return with_raw_offsets(whole, assignment.document) if keys else whole
+        body = derive(body, fresh_view(assignment.scheme), text_of(assignment.document_id))
+    return with_raw_offsets(body, assignment.document) if keys else body
 
 
 FRESH: dict[Any, tuple[Any, SchemeView]] = {}
@@ -72,10 +72,10 @@ WANTED = {
 
 def gather(assignment: Assignment) -> dict[str, list[Object]]:
     """The objects of an assignment by kind, with the entities that they need."""
-    return read(WANTED, asked(assignment), KINDS, text_of(assignment.document_id), REACHED)
+    return read(WANTED, parameters_of(assignment), KINDS, text_of(assignment.document_id), REACHED)
 
 
-def asked(assignment: Assignment) -> Object:
+def parameters_of(assignment: Assignment) -> Object:
     return {
         "own": assignment.pk,
         "corpus": assignment.document.corpus_id,
@@ -93,14 +93,14 @@ def standing(assignment: Assignment) -> str:
     are not empty, and `blank` says for each layer what all of them are; `extra` lies beside them."""
     narrator = narrator_of(assignment)
     scheme = compiled(assignment.scheme).view
-    said = {
+    facts = {
         "revision": assignment.revision,
         "document": document_facts(assignment.document, narrator) | {"narrator": narrator},
         "zones": parts_of(assignment.document_id)["zones"],
         "blank": {layer["code"]: span.BLANK[scheme.kind(layer["code"])] for layer in scheme.layers},
     }
-    objects = written(WANTED, asked(assignment), STORED, REACHED)
-    return f'{{"said": {json.dumps(said, ensure_ascii=False)}, "objects": {objects}}}'
+    objects = written(WANTED, parameters_of(assignment), STORED, REACHED)
+    return f'{{"said": {json.dumps(facts, ensure_ascii=False)}, "objects": {objects}}}'
 
 
 NARRATOR = Repeated(lambda: Entity.objects.filter(corpus=Slot("corpus"), outlet=Slot("outlet")).only("pk").order_by())
@@ -109,8 +109,8 @@ NARRATOR = Repeated(lambda: Entity.objects.filter(corpus=Slot("corpus"), outlet=
 def narrator_of(assignment: Assignment) -> str | None:
     """The entity that the article's outlet is, if somebody made it one."""
     outlet = assignment.document.article.outlet_id
-    found = NARRATOR.first(corpus=assignment.document.corpus_id, outlet=outlet) if outlet else None
-    return found and str(found.pk)
+    narrator = NARRATOR.first(corpus=assignment.document.corpus_id, outlet=outlet) if outlet else None
+    return narrator and str(narrator.pk)
 
 
 # The facts of the document
@@ -173,17 +173,17 @@ def document_facts(source: Document, narrator: str | None) -> Object:
     }
 
 
-def with_raw_offsets(whole: Object, source: Document) -> Object:
+def with_raw_offsets(body: Object, source: Document) -> Object:
     mapping = SourceMap.from_dicts(source.source_map)
     for array, fields in (
         ("mentions", ("fragments",)),
         ("measure_refs", ("fragments",)),
         ("attributions", ("cue", "content")),
     ):
-        for item in whole[array]:
+        for record in body[array]:
             for field in fields:
-                item[field] = [raw_fragment(entry, mapping) for entry in item[field]]
-    return whole
+                record[field] = [raw_fragment(entry, mapping) for entry in record[field]]
+    return body
 
 
 def raw_fragment(entry: Object, mapping: SourceMap) -> Object:

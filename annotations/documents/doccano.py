@@ -15,7 +15,7 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from annotations.documents.doccano_sql import LOST, STATEMENT
-from annotations.documents.stream import said
+from annotations.documents.stream import scheme_row
 from annotations.formats import doccano
 from annotations.formats.base import LISTED, Losses
 from annotations.formats.middle.flatten import flatten
@@ -32,7 +32,7 @@ LAST_OF_THE_PLANE = "\uffff"
 ENTITIES = LOST[-1]
 
 
-class Line(NamedTuple):
+class DoccanoLine(NamedTuple):
     """A row of the statement."""
 
     pk: Any
@@ -61,31 +61,31 @@ def words_of(scheme: Scheme, mapping: Words) -> dict[str, dict[str, str]]:
     }
 
 
-def read(ids: Sequence[Any], schemes: Sequence[Scheme], mapping: Words) -> list[Line]:
+def read(ids: Sequence[Any], schemes: Sequence[Scheme], mapping: Words) -> list[DoccanoLine]:
     words = {f"{scheme.code} {scheme.version}": words_of(scheme, mapping) for scheme in schemes}
-    asked = {"ids": list(ids), "schemes": Jsonb([said(scheme) for scheme in schemes]), "words": Jsonb(words)}
+    parameters = {"ids": list(ids), "schemes": Jsonb([scheme_row(scheme) for scheme in schemes]), "words": Jsonb(words)}
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, asked)
-        return [Line(row[0], row[1], row[2], as_object(row[3]), *row[4:]) for row in cursor.fetchall()]
+        cursor.execute(STATEMENT, parameters)
+        return [DoccanoLine(row[0], row[1], row[2], as_object(row[3]), *row[4:]) for row in cursor.fetchall()]
 
 
 def as_object(value: Any) -> dict[str, Any]:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def is_plain(line: Line, unit: str, losses: Losses) -> bool:
+def is_plain(line: DoccanoLine, unit: str, losses: Losses) -> bool:
     """Whether the line is as PostgreSQL says it, and nothing of it is still to be named but entities."""
     alike = unit == CODEPOINTS or (unit == UTF16 and max(line.text, default="") <= LAST_OF_THE_PLANE)
     alike = alike or (unit == GRAPHEMES and line.text.isascii() and "\r" not in line.text)
-    named = all(not count or is_full(losses, kind) for kind, count in zip(LOST, line.counts, strict=True) if kind != ENTITIES)
-    return alike and not line.odd and named and (not line.keyed or not line.entities or is_full(losses, ENTITIES))
+    is_named = all(not count or is_full(losses, kind) for kind, count in zip(LOST, line.counts, strict=True) if kind != ENTITIES)
+    return alike and not line.odd and is_named and (not line.keyed or not line.entities or is_full(losses, ENTITIES))
 
 
 def is_full(losses: Losses, kind: str) -> bool:
     return len(losses.things.get(kind, ())) >= LISTED
 
 
-def lose(line: Line, name: str, losses: Losses) -> None:
+def lose(line: DoccanoLine, name: str, losses: Losses) -> None:
     for kind, count in zip(LOST[:-1], line.counts, strict=False):
         if count:
             losses.counts[kind] += count
@@ -106,9 +106,9 @@ def lines(
     project = doccano.chosen(options, "project", doccano.PROJECTS) or doccano.PROJECTS[0]
     views = {(scheme.code, scheme.version): view for scheme, view in schemes.items()}
     for batch in chain([tuple(islice(ids, FIRST))], batched(ids, BATCH)):
-        found = read(batch, list(schemes), mapping)
-        others = other_way([line.pk for line in found if not is_plain(line, unit, losses)])
-        for line in found:
+        rows = read(batch, list(schemes), mapping)
+        others = other_way([line.pk for line in rows if not is_plain(line, unit, losses)])
+        for line in rows:
             if line.pk in others:
                 flat = flatten(others[line.pk], doccano.HOLDS, losses, mapping)
                 yield line.pk, next(iter(doccano.write([flat], losses, options)))
@@ -116,7 +116,7 @@ def lines(
                 yield line.pk, plain(line, views[line.scheme, line.version], losses, project)
 
 
-def plain(line: Line, view: SchemeView, losses: Losses, project: str) -> bytes:
+def plain(line: DoccanoLine, view: SchemeView, losses: Losses, project: str) -> bytes:
     """Its facts are those that `flatten` makes of a document without marks."""
     flat = flatten(Annotated(line.facts, line.text, view), doccano.HOLDS, Losses())
     lose(line, flat.key, losses)

@@ -13,14 +13,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from annotations.derived.document import derive, grouped, place
+from annotations.derived.document import derive, grouped, position
 from annotations.documents import doccano
 from annotations.documents.build import fresh_view
 from annotations.documents.stream import Streamed, moment, schemes_of, streamed
 from annotations.formats import FORMATS
 from annotations.formats import doccano as doccano_format
 from annotations.formats.base import Losses
-from annotations.formats.evidence.selection import Choice
+from annotations.formats.evidence.selection import LineSelection
 from annotations.formats.files import end_record
 from annotations.formats.files.optional_libraries import installed
 from annotations.formats.middle.flatten import flatten
@@ -67,8 +67,8 @@ class Export:
 
     def __post_init__(self) -> None:
         # A report of twenty lines need not read a corpus.
-        if (named := Choice(self.options).assignments()) is not None:
-            self.rows = self.rows.filter(pk__in=named)
+        if (assignments := LineSelection(self.options).assignments()) is not None:
+            self.rows = self.rows.filter(pk__in=assignments)
 
     @property
     def module(self) -> ModuleType:
@@ -123,11 +123,11 @@ class Export:
             return (each.native + b"\n" for each in self.streamed(texts=False))
         if self.module is doccano_format and not self.derived:
             return self.lines()
-        whole = takes_native(self.module)
-        named = {"corpus": self.corpus()} if getattr(self.module, "BY_CORPUS", False) else {}
+        is_native = takes_native(self.module)
+        by_corpus = {"corpus": self.corpus()} if getattr(self.module, "BY_CORPUS", False) else {}
         if getattr(self.module, "DATED", False) and self.at:
-            named["made"] = timezone.localdate(self.at).isoformat()
-        return self.module.write(self.annotated() if whole else self.flattened(), self.losses, named | dict(self.options))
+            by_corpus["made"] = timezone.localdate(self.at).isoformat()
+        return self.module.write(self.annotated() if is_native else self.flattened(), self.losses, by_corpus | dict(self.options))
 
     def corpus(self) -> str:
         """Where the rows are from; "several" for a selection across corpora."""
@@ -169,14 +169,14 @@ class Export:
 
 
 def annotated(document: dict[str, Any], text: str, view: SchemeView, *, derived: bool) -> Annotated:
-    whole = derive(document, view, text) if derived else document | {"events": triggered(document)}
-    return Annotated(whole, text, view)
+    body = derive(document, view, text) if derived else document | {"events": triggered(document)}
+    return Annotated(body, text, view)
 
 
 def triggered(document: dict[str, Any]) -> list[dict[str, Any]]:
     """The events with their `triggers`, the one derived field that no format can do without."""
-    found = grouped(sorted(document["mentions"], key=place), lambda item: item.get("event"))
-    return [event | {"triggers": [mark["id"] for mark in found.get(event["id"], [])]} for event in document["events"]]
+    triggers = grouped(sorted(document["mentions"], key=position), lambda record: record.get("event"))
+    return [event | {"triggers": [mark["id"] for mark in triggers.get(event["id"], [])]} for event in document["events"]]
 
 
 # Before it: what will be lost

@@ -69,7 +69,7 @@ AROUND: Schema = {
 
 
 def native_schema() -> Schema:
-    whole = schema_of(WHOLE)
+    schema = schema_of(WHOLE)
     arrays = {
         array: {"anyOf": [{"type": "array", "items": {"$ref": f"#/$defs/{kind}"}}, {"type": "null"}]}
         for kind, array in ARRAYS.items()
@@ -80,10 +80,10 @@ def native_schema() -> Schema:
         "title": f"Attest native format, {VERSION}",
         "description": "The annotations of one text. Offsets count Unicode code points from 0; ranges are half-open.",
         "type": "object",
-        "required": ["format", *whole["required"]],
+        "required": ["format", *schema["required"]],
         "properties": {"format": {"type": "string", "pattern": "^sanctions-gold/"}}
         | read_only(AROUND)
-        | whole["properties"]
+        | schema["properties"]
         | arrays,
         "$defs": {"id": schema_of(NAME), "fragment": fragment()} | {kind: of_kind(kind) for kind in ARRAYS},
     }

@@ -40,5 +40,5 @@ def symmetric(scheme: SchemeView) -> list[str]:
 def neighbourhood(entity: Entity, scheme: SchemeView | None) -> dict[str, list[Object]]:
     """Native objects by kind: the entity, what it reaches, and the relations between them."""
     parameters: dict[str, Any] = {"entity": entity.pk, "symmetric": symmetric(scheme) if scheme else []}
-    wanted = {"entity": REACHED_ENTITIES, "relation": REACHED_RELATIONS}
-    return read(wanted, parameters, KINDS, "", reaching("SELECT %(entity)s::uuid"))
+    conditions = {"entity": REACHED_ENTITIES, "relation": REACHED_RELATIONS}
+    return read(conditions, parameters, KINDS, "", reaching("SELECT %(entity)s::uuid"))

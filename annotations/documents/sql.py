@@ -14,7 +14,7 @@ from annotations.documents.related_entities import reaching
 from annotations.formats import native
 from annotations.kinds import KINDS, citation, claim, entity, event, span
 from annotations.native import check
-from annotations.native.json_sql import bare, digits, listed, name, thing, words
+from annotations.native.json_sql import json_array, json_object, number, quoted_id, raw, words
 
 OWN = "m.assignment_id = a.id"
 NEAR = {"entity": "m.id = ANY(near.ids)", "relation": "m.source_id = ANY(near.ids)"}
@@ -22,13 +22,13 @@ NEAR = {"entity": "m.id = ANY(near.ids)", "relation": "m.source_id = ANY(near.id
 
 def fragment(start: str, end: str, quote: str) -> str:
     first, last = f"width_bucket({start}, runs.starts)", f"width_bucket({end} - 1, runs.starts)"
-    return thing(
+    return json_object(
         {
-            "start": digits(start),
-            "end": digits(end),
+            "start": number(start),
+            "end": number(end),
             "quote": words(quote),
-            "raw_start": bare(f"coalesce({start} + runs.shifts[{first}], runs.raw_starts[{first}])"),
-            "raw_end": bare(f"coalesce({end} + runs.shifts[{last}], runs.raw_ends[{last}])"),
+            "raw_start": raw(f"coalesce({start} + runs.shifts[{first}], runs.raw_starts[{first}])"),
+            "raw_end": raw(f"coalesce({end} + runs.shifts[{last}], runs.raw_ends[{last}])"),
         }
     )
 
@@ -38,7 +38,7 @@ def fragments(column: str, quote: str | None = None, only: tuple[str, str] | Non
     of its start and end: to take a number out of an array takes longer."""
     start, end = f"{column}[i][1]", f"{column}[i][2]"
     each = fragment(start, end, f"substr(a.text, {start} + 1, {end} - {start})")
-    several = listed(f"SELECT {each} AS item FROM generate_series(1, array_length({column}, 1)) i ORDER BY i")
+    several = json_array(f"SELECT {each} AS item FROM generate_series(1, array_length({column}, 1)) i ORDER BY i")
     if quote is None:
         return several
     one = fragment(*(only or (f"{column}[1][1]", f"{column}[1][2]")), quote)
@@ -47,8 +47,8 @@ def fragments(column: str, quote: str | None = None, only: tuple[str, str] | Non
 
 def segment(start: str) -> str:
     """Code of the segment of a place."""
-    place = f"width_bucket({start}, parts.starts)"
-    return words(f"CASE WHEN {start} < parts.ends[{place}] THEN parts.codes[{place}] END")
+    location = f"width_bucket({start}, parts.starts)"
+    return words(f"CASE WHEN {start} < parts.ends[{location}] THEN parts.codes[{location}] END")
 
 
 PLACED = {"segment": segment("m.fragments[1][1]"), "fragments": fragments("m.fragments", "m.quote")}
@@ -60,14 +60,14 @@ ATTRIBUTES = f"CASE WHEN m.extra = '{{}}' THEN {span.ATTRIBUTES} ELSE (({span.AT
 CLAIM = {"segment": segment("m.content[1][1]"), "cue": fragments("m.cue"), "content": fragments("m.content", "m.quote")}
 
 SELECTS = {kind: module.SELECT for kind, module in KINDS.items()} | {
-    "entity": f"SELECT {thing(entity.FIELDS)} AS item {entity.ROWS}",
-    "event": f"SELECT {thing(event.FIELDS)} AS item {event.ROWS}",
-    "span": f"""SELECT CASE WHEN m.event_id IS NULL THEN {thing(MENTION | {"attributes": ATTRIBUTES})}
-        ELSE {thing(MENTION | {"event": name("m.event_id")})} END AS item {span.ROWS}""",
-    "citation": f"SELECT {thing(citation.FIELDS | PLACED)} AS item {citation.ROWS}",
-    "claim": f"SELECT {thing(claim.FIELDS | CLAIM)} AS item {claim.ROWS}",
+    "entity": f"SELECT {json_object(entity.FIELDS)} AS item {entity.ROWS}",
+    "event": f"SELECT {json_object(event.FIELDS)} AS item {event.ROWS}",
+    "span": f"""SELECT CASE WHEN m.event_id IS NULL THEN {json_object(MENTION | {"attributes": ATTRIBUTES})}
+        ELSE {json_object(MENTION | {"event": quoted_id("m.event_id")})} END AS item {span.ROWS}""",
+    "citation": f"SELECT {json_object(citation.FIELDS | PLACED)} AS item {citation.ROWS}",
+    "claim": f"SELECT {json_object(claim.FIELDS | CLAIM)} AS item {claim.ROWS}",
 }
-ARRAYS = {array: listed(SELECTS[kind].replace("{where}", NEAR.get(kind, OWN))) for kind, array in check.ARRAYS.items()}
+ARRAYS = {array: json_array(SELECTS[kind].replace("{where}", NEAR.get(kind, OWN))) for kind, array in check.ARRAYS.items()}
 
 # What a document says of its text, article and assignment. An outlet that somebody made an entity goes by its id.
 DOCUMENT = """json_build_object(
@@ -88,24 +88,24 @@ REPAIRS = """(SELECT coalesce(json_agg(json_build_object('op', r.op, 'raw_start'
 NOTES = """(SELECT coalesce(json_agg(n.text ORDER BY n."order", n.id), '[]')
     FROM annotations_note n WHERE n.assignment_id = a.id)"""
 NARRATOR = {field: words(f"'{value}'::text") for field, value in native.DEFAULT_CLAIM.items()}
-NARRATOR["source_entity"] = name("narrator.id")
+NARRATOR["source_entity"] = quoted_id("narrator.id")
 WHOLE = {
     "format": f"'\"{check.FORMAT}\"'",
     "offsets": "%(offsets)s::text",
-    "id": name("a.id"),
-    "revision": bare("a.revision"),
+    "id": quoted_id("a.id"),
+    "revision": raw("a.revision"),
     "status": words("a.status"),
     "submitted": words("""to_char(a.submitted AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""),
     "saw_gold": words("""to_char(a.saw_gold AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""),
     "role": words("a.role"),
     "annotator": words("a.annotator"),
-    "scheme": thing({"code": words("a.scheme"), "version": words("a.version")}),
+    "scheme": json_object({"code": words("a.scheme"), "version": words("a.version")}),
     "document": DOCUMENT,
     "segments": "parts.listed",
     "zones": ZONES,
     "normalisation": REPAIRS,
-    "source_map": bare("a.source_map"),
-    "default_attribution": thing(NARRATOR),
+    "source_map": raw("a.source_map"),
+    "default_attribution": json_object(NARRATOR),
     **ARRAYS,
     "adjudication_notes": NOTES,
 }
@@ -152,7 +152,7 @@ REACHED = reaching(
 
 # Parameters: ids, in the order wanted; schemes, [{id, mutual}]; offsets; texts, whether the last column is filled.
 # Rows: id, document, names, text.
-STATEMENT = f"""SELECT a.id, {thing(WHOLE)}, {NAMES}, CASE WHEN %(texts)s THEN a.text END
+STATEMENT = f"""SELECT a.id, {json_object(WHOLE)}, {NAMES}, CASE WHEN %(texts)s THEN a.text END
 FROM ({ASSIGNMENTS}) a
 LEFT JOIN LATERAL (SELECT id FROM registry_entity WHERE corpus_id = a.corpus_id AND outlet_id = a.outlet_id LIMIT 1) narrator ON true
 CROSS JOIN LATERAL ({RUNS}) runs

@@ -99,7 +99,7 @@ def streamed(rows: Any, *, texts: bool = True) -> Generator[Streamed]:
 
     Nothing else can be asked of the database between one and the next. `texts`: whether the texts come along.
     """
-    schemes = Jsonb([said(scheme) for scheme in schemes_of(rows)])
+    schemes = Jsonb([scheme_row(scheme) for scheme in schemes_of(rows)])
     common = {"schemes": schemes, "offsets": json.dumps(COUNTED), "texts": texts}
     batches = batched(rows.values_list("pk", flat=True).iterator(chunk_size=BATCH), BATCH)
     ids = next(batches, ())
@@ -111,11 +111,11 @@ def streamed(rows: Any, *, texts: bool = True) -> Generator[Streamed]:
         while ids:
             with ExitStack() as reading:
                 shares = [
-                    reading.enter_context(closing(built(source, ids[place :: len(sources)], common)))
-                    for place, source in enumerate(sources)
+                    reading.enter_context(closing(built(source, ids[index :: len(sources)], common)))
+                    for index, source in enumerate(sources)
                 ]
                 for pk, document, names, text in filter(None, chain.from_iterable(zip_longest(*shares))):
-                    yield Streamed(pk, named(document, names), text and text.decode())
+                    yield Streamed(pk, with_own_ids(document, names), text and text.decode())
             ids = next(batches, ())
 
 
@@ -131,13 +131,13 @@ def schemes_of(rows: Any) -> list[Scheme]:
     return list(Scheme.objects.filter(pk__in=rows.order_by().values("scheme")).defer("body"))
 
 
-def said(scheme: Scheme) -> dict[str, Any]:
+def scheme_row(scheme: Scheme) -> dict[str, Any]:
     return {"id": scheme.pk, "mutual": symmetric(compiled(scheme).view)}
 
 
-def named(document: bytes, names: bytes | None) -> bytes:
+def with_own_ids(document: bytes, names: bytes | None) -> bytes:
     """Objects by the ids that they had in the file from which they came, where they came from one."""
     if not names:
         return document
     keys = {pk.encode(): json.dumps(key, ensure_ascii=False).encode() for pk, key in json.loads(names).items()}
-    return UUID.sub(lambda found: keys.get(found[1], found[0]), document)
+    return UUID.sub(lambda match: keys.get(match[1], match[0]), document)

@@ -4,6 +4,6 @@ Pure. What a word says is the scheme's (`factuality` in scheme.json); how far it
 """
 
 from annotations.factuality.reader import read
-from annotations.factuality.reading import Offer, Reading, offered
+from annotations.factuality.reading import FactualityReading, OfferedValue, offered
 
-__all__ = ["Offer", "Reading", "offered", "read"]
+__all__ = ["FactualityReading", "OfferedValue", "offered", "read"]

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.factuality.own import decided, may_be_denied
-from annotations.factuality.reading import Offer, Reading, Span, Value, offered
+from annotations.factuality.reading import FactualityReading, OfferedValue, Span, Value, offered
 from annotations.factuality.tables import Row
 
 if TYPE_CHECKING:
@@ -69,13 +69,13 @@ def is_eastern(scheme: SchemeView, language: str) -> bool:
 
 def read(
     text: str, sentence: Span, fragments: Sequence[Span], scheme: SchemeView, label: str, language: str
-) -> dict[str, Reading]:
+) -> dict[str, FactualityReading]:
     endings = endings_of(scheme, language)
     trigger = fragments[0][0], fragments[-1][1]
     undone = any(word in text[slice(*sentence)] for word in endings.undone)
     rows = [] if undone else [*behind(text, trigger, sentence[1], endings), *before(text, trigger, sentence[0], endings)]
-    found = merged(rows)
-    return found | own(text, trigger, sentence, endings, label, found.get("polarity", Reading()))
+    readings = merged(rows)
+    return readings | own(text, trigger, sentence, endings, label, readings.get("polarity", FactualityReading()))
 
 
 # Behind the trigger
@@ -91,8 +91,8 @@ def behind(text: str, trigger: Span, limit: int, endings: Endings) -> list[Spoke
     ]
     if not matches:
         return []
-    _, row, place = max(matches, key=lambda match: match[0])
-    return [Spoken(row, (place,))]
+    _, row, span = max(matches, key=lambda match: match[0])
+    return [Spoken(row, (span,))]
 
 
 def belongs(text: str, trigger: Span, match: re.Match[str], row: Row, limit: int, endings: Endings) -> bool:
@@ -106,13 +106,13 @@ def belongs(text: str, trigger: Span, match: re.Match[str], row: Row, limit: int
 
 def before(text: str, trigger: Span, start: int, endings: Endings) -> list[Spoken]:
     """Words of its clause that reach it; a longer word holds the shorter ones (没有 is no 没)."""
-    found = [
+    matches = [
         (*match.span(), row)
         for row, pattern in endings.before
         for match in pattern.finditer(text, start, trigger[0])
         if reaches(text[match.end() : trigger[0]], row)
     ]
-    kept = [one for one in found if not any(holds(other, one) for other in found)]
+    kept = [one for one in matches if not any(holds(other, one) for other in matches)]
     return [Spoken(row, ((first, last),)) for first, last, row in kept]
 
 
@@ -135,39 +135,41 @@ def reaches(between: str, row: Row) -> bool:
 # As readings
 
 
-def merged(rows: Sequence[Spoken]) -> dict[str, Reading]:
-    found: dict[str, Reading] = {}
+def merged(rows: Sequence[Spoken]) -> dict[str, FactualityReading]:
+    readings: dict[str, FactualityReading] = {}
     for attribute in ATTRIBUTES:
         stated = [one for one in rows if one.row.get(attribute)]
         if len(stated) == 1 and len(rows) == 1:
-            found[attribute] = reading(stated[0], attribute)
+            readings[attribute] = reading(stated[0], attribute)
         elif stated:
-            offers: dict[Value, Offer] = {}
+            offers: dict[Value, OfferedValue] = {}
             for one in stated:
                 for offer in offered(reading(one, attribute)).offers:
                     offers.setdefault(offer.value, offer)
-            found[attribute] = Reading(offers=tuple(offers.values()))
-    return found
+            readings[attribute] = FactualityReading(offers=tuple(offers.values()))
+    return readings
 
 
-def reading(spoken: Spoken, attribute: str) -> Reading:
+def reading(spoken: Spoken, attribute: str) -> FactualityReading:
     stated: Any = spoken.row[attribute]
     shown = () if stated == "positive" else spoken.words
     if isinstance(stated, str):
-        return Reading(stated, shown)
-    return Reading(offers=tuple(Offer(value, shown) for value in stated))
+        return FactualityReading(stated, shown)
+    return FactualityReading(offers=tuple(OfferedValue(value, shown) for value in stated))
 
 
-def own(text: str, trigger: Span, sentence: Span, endings: Endings, label: str, polarity: Reading) -> dict[str, Reading]:
+def own(
+    text: str, trigger: Span, sentence: Span, endings: Endings, label: str, polarity: FactualityReading
+) -> dict[str, FactualityReading]:
     is_denied = may_be_denied(polarity)
-    found: dict[str, list[tuple[Row, tuple[Span, ...]]]] = {}
+    matches: dict[str, list[tuple[Row, tuple[Span, ...]]]] = {}
     for row, pattern in endings.own:
-        if row["label"] != label or (row["attribute"] in found and found[row["attribute"]][0][0]["where"] == "trigger"):
+        if row["label"] != label or (row["attribute"] in matches and matches[row["attribute"]][0][0]["where"] == "trigger"):
             continue
         match = pattern.search(text, *place_of(row["where"], trigger, sentence))
         if match:
-            found.setdefault(row["attribute"], []).append((row, () if row["where"] == "trigger" else (match.span(),)))
-    return {attribute: decided(rows, is_denied=is_denied) for attribute, rows in found.items()}
+            matches.setdefault(row["attribute"], []).append((row, () if row["where"] == "trigger" else (match.span(),)))
+    return {attribute: decided(rows, is_denied=is_denied) for attribute, rows in matches.items()}
 
 
 def place_of(where: str, trigger: Span, sentence: Span) -> Span:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from annotations.factuality import surroundings
 from annotations.factuality.governors import Governor, denies_noun, governor_of
-from annotations.factuality.groups import Group, group_of, is_finite, is_headline
+from annotations.factuality.groups import VerbGroup, group_of, is_finite, is_headline
 from annotations.factuality.lexicon import COORDINATORS, DETERMINERS
-from annotations.factuality.reading import Offer, Reading, Span, offered
+from annotations.factuality.reading import FactualityReading, OfferedValue, Span, offered
 from annotations.factuality.tables import Cues, Row
 from annotations.factuality.verbs import BASE, GERUND, PARTICIPLE, PRESENT, forms_of
-from annotations.factuality.words import Word
+from annotations.factuality.words import TextWord
 
 ATTRIBUTES = ("status", "polarity", "certainty")
 POLARITY, NEGATIVE = "polarity", "negative"
@@ -40,14 +40,14 @@ class Saying:
     governing: list[tuple[int, int]] = field(default_factory=list)
 
 
-def read_verb(words: Sequence[Word], head: int, cues: Cues) -> Saying:
+def read_verb(words: Sequence[TextWord], head: int, cues: Cues) -> Saying:
     """Silent where the word is no verb, or governed by something that is not in the tables."""
     saying = say(words, head, cues, 0)
     surroundings.by_object(words, head, saying, cues)
     return saying
 
 
-def say(words: Sequence[Word], head: int, cues: Cues, depth: int) -> Saying:
+def say(words: Sequence[TextWord], head: int, cues: Cues, depth: int) -> Saying:
     group = group_of(words, head)
     if not group.chain and (twin := coordinated(words, head, group)) is not None and depth < DEEPEST:
         return beside(words, head, twin, group, cues, depth)
@@ -61,35 +61,35 @@ def say(words: Sequence[Word], head: int, cues: Cues, depth: int) -> Saying:
     return saying
 
 
-def finite(words: Sequence[Word], group: Group, cues: Cues) -> Saying:
-    negations = [span(words, place, place) for place in group.negations]
+def finite(words: Sequence[TextWord], group: VerbGroup, cues: Cues) -> Saying:
+    negations = [span(words, index, index) for index in group.negations]
     if group.form == "modal":
         outer = group.outer or 0
         row = cues.modals.get(words[outer].low, {})
         row = row.get("perfect", {}) if group.perfect else row.get("denied", row) if negations else row
         return Saying(row, (span(words, outer, outer),), negations, is_silent=not row, form="modal")
     row = cues.constructions.get(group.form, {})
-    if any(words[place].low == "no" for place in group.negations) and isinstance(row.get("status"), str):
+    if any(words[index].low == "no" for index in group.negations) and isinstance(row.get("status"), str):
         # "No longer" says that it happened as well.
         row = {**row, "status": [row["status"]]}
-    shown = tuple(span(words, place, place) for place in reversed(group.chain))
+    shown = tuple(span(words, index, index) for index in reversed(group.chain))
     return Saying(row, shown, negations, is_silent=not row, form="past" if group.perfect else group.form)
 
 
-def alone(words: Sequence[Word], group: Group, cues: Cues) -> Saying:
+def alone(words: Sequence[TextWord], group: VerbGroup, cues: Cues) -> Saying:
     """ ", forcing many to leave" stands beside the main clause, whose tense nobody asks; "Pyongyang to launch satellite" is a headline."""
     before = words[group.first - 1].low if group.first else ""
     form = "participle" if group.form == "gerund" and before == "," else ""
     if group.form == "infinitive" and before and is_headline(words) and not any(is_finite(words, n) for n in range(len(words))):
         form = "headline_infinitive"
     row = cues.constructions.get(form, {})
-    return Saying(row, (), [span(words, place, place) for place in group.negations], is_silent=not row)
+    return Saying(row, (), [span(words, index, index) for index in group.negations], is_silent=not row)
 
 
-def governed(words: Sequence[Word], group: Group, governor: Governor, cues: Cues, depth: int) -> Saying:
+def governed(words: Sequence[TextWord], group: VerbGroup, governor: Governor, cues: Cues, depth: int) -> Saying:
     outer = outer_of(words, governor, cues, depth)
     row, here = governor.row, span(words, governor.first, governor.last)
-    own = [span(words, place, place) for place in group.negations]
+    own = [span(words, index, index) for index in group.negations]
     saying = Saying(
         outer.row, outer.words, [*outer.negations, *own], outer.is_doubtful, outer.is_silent, outer.is_cut, outer.form
     )
@@ -107,17 +107,17 @@ def governed(words: Sequence[Word], group: Group, governor: Governor, cues: Cues
     return saying
 
 
-def variant(row: Row, group: Group, outer: Saying) -> Row:
+def variant(row: Row, group: VerbGroup, outer: Saying) -> Row:
     """ "Is believed to have sent" and "was expected to send" say other things than the plain form."""
-    found: Row = row
+    chosen: Row = row
     if group.perfect and "perfect" in row:
-        found = row["perfect"]
+        chosen = row["perfect"]
     elif outer.form in ("past", "past_progressive") and "past" in row:
-        found = row["past"]
-    return {attribute: found[attribute] for attribute in ATTRIBUTES if attribute in found}
+        chosen = row["past"]
+    return {attribute: chosen[attribute] for attribute in ATTRIBUTES if attribute in chosen}
 
 
-def outer_of(words: Sequence[Word], governor: Governor, cues: Cues, depth: int) -> Saying:
+def outer_of(words: Sequence[TextWord], governor: Governor, cues: Cues, depth: int) -> Saying:
     """What the group of a governor says, whether it is a verb, an adjective (`is likely`) or a noun (`no plans`)."""
     first = governor.first
     forms = forms_of(words[first].low)
@@ -129,8 +129,8 @@ def outer_of(words: Sequence[Word], governor: Governor, cues: Cues, depth: int) 
         saying = finite(words, group, cues)
         surroundings.apply(words, first, group, saying, cues)
     elif saying.is_silent and first and forms & {BASE, PRESENT}:
-        place = denies_noun(words, first)
-        saying.negations = [] if place is None else [span(words, place, place)]
+        denial = denies_noun(words, first)
+        saying.negations = [] if denial is None else [span(words, denial, denial)]
         # "The plan to send workers" may have been dropped in the same sentence.
         saying.is_doubtful |= words[first - 1].low in DETERMINERS
     return saying
@@ -139,26 +139,26 @@ def outer_of(words: Sequence[Word], governor: Governor, cues: Cues, depth: int) 
 # Beside another verb
 
 
-def coordinated(words: Sequence[Word], head: int, group: Group) -> int | None:
+def coordinated(words: Sequence[TextWord], head: int, group: VerbGroup) -> int | None:
     """The verb whose auxiliaries this one shares: `were arrested and [deported]`, `did not extend or [renew]`."""
     before = group.first - 1
     if before < 1 or words[before].low not in COORDINATORS:
         return None
     forms = forms_of(words[head].low) & {BASE, PARTICIPLE, GERUND}
-    for place in range(before - 1, max(before - 15, -1), -1):
-        if words[place].low in surroundings.WALLS:
+    for index in range(before - 1, max(before - 15, -1), -1):
+        if words[index].low in surroundings.WALLS:
             return None
-        shared = forms & forms_of(words[place].low)
-        if shared and group_of(words, place).chain:
-            return place
+        shared = forms & forms_of(words[index].low)
+        if shared and group_of(words, index).chain:
+            return index
     return None
 
 
-def beside(words: Sequence[Word], head: int, twin: int, group: Group, cues: Cues, depth: int) -> Saying:
+def beside(words: Sequence[TextWord], head: int, twin: int, group: VerbGroup, cues: Cues, depth: int) -> Saying:
     """Or spreads a negation, but ends it; after `and` nobody can tell."""
     saying = say(words, twin, cues, depth + 1)
-    links = {words[place].low for place in range(twin + 1, head)} & COORDINATORS
-    saying.negations += [span(words, place, place) for place in group.negations]
+    links = {words[index].low for index in range(twin + 1, head)} & COORDINATORS
+    saying.negations += [span(words, index, index) for index in group.negations]
     if saying.negations and links & {"but", "and"} and not links & {"or", "nor"}:
         saying.is_silent = True
     return saying
@@ -167,14 +167,14 @@ def beside(words: Sequence[Word], head: int, twin: int, group: Group, cues: Cues
 # Nouns
 
 
-def read_noun(words: Sequence[Word], head: int, cues: Cues) -> dict[str, Reading]:
+def read_noun(words: Sequence[TextWord], head: int, cues: Cues) -> dict[str, FactualityReading]:
     """`a planned [launch]`, `the threat of new [sanctions]`: only what stands close before it counts."""
-    for place in range(head - 1, max(head - 4, -1), -1):
-        for first, row in cues.nouns.ending(words, place):
-            crossed = any(words[n].low in DETERMINERS for n in range(place + 1, head))
-            if not crossed or words[place].low in ("of", "for", "to", "at"):
-                return readings(Saying(row, (span(words, first, place),)))
-        if words[place].low in DETERMINERS and words[place - 1].low not in ("of", "for", "to", "at"):
+    for index in range(head - 1, max(head - 4, -1), -1):
+        for first, row in cues.nouns.ending(words, index):
+            crossed = any(words[n].low in DETERMINERS for n in range(index + 1, head))
+            if not crossed or words[index].low in ("of", "for", "to", "at"):
+                return readings(Saying(row, (span(words, first, index),)))
+        if words[index].low in DETERMINERS and words[index - 1].low not in ("of", "for", "to", "at"):
             break
     return {}
 
@@ -182,27 +182,27 @@ def read_noun(words: Sequence[Word], head: int, cues: Cues) -> dict[str, Reading
 # As readings
 
 
-def readings(saying: Saying) -> dict[str, Reading]:
+def readings(saying: Saying) -> dict[str, FactualityReading]:
     if saying.is_silent or saying.is_cut or len(saying.negations) > 1:
         return {}
-    found = {}
+    by_attribute = {}
     for attribute in ATTRIBUTES:
         stated = saying.row.get(attribute)
         if attribute == POLARITY and saying.negations:
             stated = [NEGATIVE] if isinstance(stated, list) else NEGATIVE
-            found[attribute] = reading(stated, tuple(saying.negations), is_doubtful=False)
+            by_attribute[attribute] = reading(stated, tuple(saying.negations), is_doubtful=False)
         elif stated:
             shown = () if attribute == POLARITY and stated != NEGATIVE else saying.words
-            found[attribute] = reading(stated, shown, is_doubtful=saying.is_doubtful and attribute != POLARITY)
-    return found
+            by_attribute[attribute] = reading(stated, shown, is_doubtful=saying.is_doubtful and attribute != POLARITY)
+    return by_attribute
 
 
-def reading(stated: str | list[str], shown: tuple[Span, ...], *, is_doubtful: bool) -> Reading:
+def reading(stated: str | list[str], shown: tuple[Span, ...], *, is_doubtful: bool) -> FactualityReading:
     if isinstance(stated, str):
-        found = Reading(stated, shown)
-        return offered(found) if is_doubtful else found
-    return Reading(offers=tuple(Offer(value, shown) for value in stated))
+        certain = FactualityReading(stated, shown)
+        return offered(certain) if is_doubtful else certain
+    return FactualityReading(offers=tuple(OfferedValue(value, shown) for value in stated))
 
 
-def span(words: Sequence[Word], first: int, last: int) -> Span:
+def span(words: Sequence[TextWord], first: int, last: int) -> Span:
     return words[first].start, words[last].end

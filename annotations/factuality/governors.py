@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from annotations.factuality.groups import NEGATIONS, Group, is_adverb
+from annotations.factuality.groups import NEGATIONS, VerbGroup, is_adverb
 from annotations.factuality.lexicon import BE, BREAKS, DO, HAVE, MODALS, STOPS
 from annotations.factuality.tables import Cues, Row
-from annotations.factuality.words import Word
+from annotations.factuality.words import TextWord
 
 # How far an object may stand between: "ordered all banks and trading companies of the province to".
 REACH = 12
@@ -23,7 +23,7 @@ class Governor(NamedTuple):
     last: int
 
 
-def governor_of(words: Sequence[Word], group: Group, cues: Cues) -> Governor | None:
+def governor_of(words: Sequence[TextWord], group: VerbGroup, cues: Cues) -> Governor | None:
     """The nearest one that stands in the tables; None also where an unknown word governs."""
     way = "to" if group.form == "infinitive" else "ing"
     edge = group.first - 1
@@ -35,25 +35,25 @@ def governor_of(words: Sequence[Word], group: Group, cues: Cues) -> Governor | N
     return before_object(words, edge, cues, way) if way == "to" else None
 
 
-def before_object(words: Sequence[Word], edge: int, cues: Cues, way: str) -> Governor | None:
-    for place in range(edge, max(edge - REACH, -1), -1):
-        low = words[place].low
+def before_object(words: Sequence[TextWord], edge: int, cues: Cues, way: str) -> Governor | None:
+    for index in range(edge, max(edge - REACH, -1), -1):
+        low = words[index].low
         if low in WALLS:
             return None
-        for first, row in cues.governors.ending(words, place):
+        for first, row in cues.governors.ending(words, index):
             if row.get("object") and way in row.get("with", ("to",)):
-                return Governor(row, first, place)
+                return Governor(row, first, index)
         if low in MODALS or low in DO or (low in BE and low != "being") or low in HAVE:
             return None
     return None
 
 
-def denies_noun(words: Sequence[Word], first: int) -> int | None:
+def denies_noun(words: Sequence[TextWord], first: int) -> int | None:
     """The place of a negation of a noun that governs: "no plans to", "without any intention to"."""
-    for place in range(first - 1, max(first - 4, -1), -1):
-        low = words[place].low
+    for index in range(first - 1, max(first - 4, -1), -1):
+        low = words[index].low
         if low in ("no", "without", "neither") or low in NEGATIONS:
-            return place
-        if not is_adverb(words[place]) and low not in ("any", "the", "a", "an", "immediate", "current", "concrete", "of"):
+            return index
+        if not is_adverb(words[index]) and low not in ("any", "the", "a", "an", "immediate", "current", "concrete", "of"):
             return None
     return None

@@ -37,14 +37,14 @@ from annotations.factuality.lexicon import (
     WILLING,
 )
 from annotations.factuality.verbs import BASE, GERUND, PARTICIPLE, PAST, PRESENT, Forms, forms_of
-from annotations.factuality.words import Word
+from annotations.factuality.words import TextWord
 
 NEGATIONS = frozenset(("not", "n't", "never"))
 VERBAL = BE | HAVE | GET
 
 
 @dataclass
-class Group:
+class VerbGroup:
     """`head`: place of its verb, `first` of its first word. `form`: a construction of the scheme, "modal", "infinitive", "gerund" or "" where it is not clear.
 
     `chain`: places of its auxiliaries from the verb outwards; `negations` likewise, `adverbs` between them."""
@@ -62,54 +62,54 @@ class Group:
         return self.chain[-1] if self.chain else None
 
 
-def is_adverb(word: Word) -> bool:
+def is_adverb(word: TextWord) -> bool:
     return word.low in ADVERBS or (word.low.endswith("ly") and len(word.low) > 4 and word.low not in NOT_ADVERBS)
 
 
-def passed(words: Sequence[Word], place: int, group: Group) -> int:
+def passed(words: Sequence[TextWord], index: int, group: VerbGroup) -> int:
     """The place left of adverbs and negations, which the group takes in."""
-    while place >= 0:
-        if words[place].low in NEGATIONS:
-            group.negations.append(place)
-        elif words[place].low == "longer" and place and words[place - 1].low == "no":
-            group.negations.append(place - 1)
-            place -= 1
-        elif is_adverb(words[place]) and not governs(words, place):
-            group.adverbs.append(place)
+    while index >= 0:
+        if words[index].low in NEGATIONS:
+            group.negations.append(index)
+        elif words[index].low == "longer" and index and words[index - 1].low == "no":
+            group.negations.append(index - 1)
+            index -= 1
+        elif is_adverb(words[index]) and not governs(words, index):
+            group.adverbs.append(index)
         else:
             break
-        place -= 1
-    return place
+        index -= 1
+    return index
 
 
-def governs(words: Sequence[Word], place: int) -> bool:
+def governs(words: Sequence[TextWord], index: int) -> bool:
     """`are likely to be` is no `will likely be`, and `has yet to pay` no `has yet paid`."""
-    return words[place].low in ("likely", "unlikely", "yet") and words[place + 1].low in ("to", "that")
+    return words[index].low in ("likely", "unlikely", "yet") and words[index + 1].low in ("to", "that")
 
 
-def is_modal(words: Sequence[Word], place: int) -> bool:
+def is_modal(words: Sequence[TextWord], index: int) -> bool:
     """May is a month where it has a capital."""
-    return words[place].low in MODALS and not (words[place].text == "May" and place > 0)
+    return words[index].low in MODALS and not (words[index].text == "May" and index > 0)
 
 
-def group_of(words: Sequence[Word], head: int, forms: Forms | None = None) -> Group:
+def group_of(words: Sequence[TextWord], head: int, forms: Forms | None = None) -> VerbGroup:
     """The group whose verb stands at `head`; `forms` where its place in the group says which it has."""
-    group = Group(head, head)
+    group = VerbGroup(head, head)
     current, forms = head, forms_of(words[head].low) if forms is None else forms
     while True:
-        taken, skipped = Group(head, head), current - 1
+        taken, skipped = VerbGroup(head, head), current - 1
         skipped = passed(words, skipped, taken)
-        if skipped < 0 or not (wanted := takes(words, skipped, forms)):
+        if skipped < 0 or not (form := takes(words, skipped, forms)):
             break
         group.negations += taken.negations
         group.adverbs += taken.adverbs
         group.chain.append(skipped)
         current = skipped
-        if wanted == "end":
+        if form == "end":
             # "will not", "to not": what stands left of the outermost word.
             break
-        forms = frozenset((wanted,))
-    left = Group(head, head)
+        forms = frozenset((form,))
+    left = VerbGroup(head, head)
     edge = passed(words, current - 1, left)
     group.negations += left.negations
     group.adverbs += left.adverbs
@@ -118,21 +118,21 @@ def group_of(words: Sequence[Word], head: int, forms: Forms | None = None) -> Gr
     return group
 
 
-def takes(words: Sequence[Word], place: int, forms: Forms) -> str:
+def takes(words: Sequence[TextWord], index: int, forms: Forms) -> str:
     """Whether an auxiliary goes with one of the forms: "end" where it is finite or begins an infinitive, else the form that it has itself."""
-    low = words[place].low
+    low = words[index].low
     if (forms & {GERUND, PARTICIPLE} and low in BE) or (PARTICIPLE in forms and low in GET):
         return {"be": BASE, "been": PARTICIPLE, "being": GERUND, "get": BASE, "getting": GERUND}.get(low, "end")
     if PARTICIPLE in forms and low in HAVE:
         return {"have": BASE}.get(low, "end")
-    if BASE in forms and (is_modal(words, place) or low in DO or low == "to"):
+    if BASE in forms and (is_modal(words, index) or low in DO or low == "to"):
         return "end"
     return ""
 
 
-def form_of(words: Sequence[Word], head: int, group: Group) -> tuple[str, bool]:
+def form_of(words: Sequence[TextWord], head: int, group: VerbGroup) -> tuple[str, bool]:
     """Construction of a group with auxiliaries, and whether it is a perfect one."""
-    chain = [words[place].low for place in group.chain]
+    chain = [words[index].low for index in group.chain]
     if not chain:
         return bare_form(words, head, group), False
     outer, perfect = chain[-1], bool(HAVE & set(chain))
@@ -160,19 +160,19 @@ def perfect_form(outer: str, progressive: bool) -> str:
     return "perfect"
 
 
-def present_form(words: Sequence[Word], head: int, progressive: bool) -> str:
+def present_form(words: Sequence[TextWord], head: int, progressive: bool) -> str:
     if not progressive:
         return "present_passive"
     if words[head].low in ADJECTIVES and not has_object(words, head):
         return ""
     behind = clause_after(words, head)
-    return "progressive_with_future_time" if any(words[place].low in FUTURE for place in behind) else "progressive"
+    return "progressive_with_future_time" if any(words[index].low in FUTURE for index in behind) else "progressive"
 
 
 # Without an auxiliary
 
 
-def bare_form(words: Sequence[Word], head: int, group: Group) -> str:
+def bare_form(words: Sequence[TextWord], head: int, group: VerbGroup) -> str:
     """Of a verb that stands alone: `dismissed 170 workers` is past, `the repatriated workers` a modifier; often nobody can tell."""
     forms, low = forms_of(words[head].low), words[head].low
     before = words[group.first - 1] if group.first else None
@@ -193,21 +193,21 @@ def bare_form(words: Sequence[Word], head: int, group: Group) -> str:
     return ""
 
 
-def past_form(words: Sequence[Word], group: Group, before: Word | None) -> str:
+def past_form(words: Sequence[TextWord], group: VerbGroup, before: TextWord | None) -> str:
     """`sent` and `dismissed` are past or participle: an object or a pronoun before them says past, and `returned` has no passive."""
     head = group.head
     if before is None:
         return ""
     if before.low in DETERMINERS or before.low in PREPOSITIONS:
         return "modifier"
-    if any(words[place].low == "not" for place in group.negations):
+    if any(words[index].low == "not" for index in group.negations):
         return ""
-    if before.low in PRONOUNS - {"that"} or any(words[place].low == "never" for place in group.negations):
+    if before.low in PRONOUNS - {"that"} or any(words[index].low == "never" for index in group.negations):
         return "past"
     if words[head].low in WILLING and words[head + 1 : head + 2] and words[head + 1].low in ("to", "not"):
         return "past"
     if has_object(words, head):
-        return "modifier" if any(is_finite(words, place, surely=True) for place in clause_after(words, head)) else "past"
+        return "modifier" if any(is_finite(words, index, surely=True) for index in clause_after(words, head)) else "past"
     if before.low in STOPS | COORDINATORS or has_verb(words, group):
         return "modifier"
     behind = words[head + 1].low if head + 1 < len(words) else "."
@@ -218,11 +218,11 @@ def past_form(words: Sequence[Word], group: Group, before: Word | None) -> str:
     return "past" if is_whole and is_closed and behind != "by" else "modifier"
 
 
-def is_headline(words: Sequence[Word]) -> bool:
+def is_headline(words: Sequence[TextWord]) -> bool:
     return not any(word.low in (".", "!", "?", "”", '"') for word in words[-3:])
 
 
-def has_object(words: Sequence[Word], head: int) -> bool:
+def has_object(words: Sequence[TextWord], head: int) -> bool:
     first = head + 2 if head + 1 < len(words) and words[head + 1].low in PARTICLES else head + 1
     if first >= len(words):
         return False
@@ -234,7 +234,7 @@ def has_object(words: Sequence[Word], head: int) -> bool:
     )
 
 
-def is_present(words: Sequence[Word], head: int, before: Word | None, forms: Forms) -> bool:
+def is_present(words: Sequence[TextWord], head: int, before: TextWord | None, forms: Forms) -> bool:
     if before is None:
         return False
     if before.low in PRONOUNS - {"that", "there"}:
@@ -250,40 +250,40 @@ def is_present(words: Sequence[Word], head: int, before: Word | None, forms: For
     return plural and not (head + 1 < len(words) and words[head + 1].low == "of")
 
 
-def has_verb(words: Sequence[Word], group: Group) -> bool:
+def has_verb(words: Sequence[TextWord], group: VerbGroup) -> bool:
     """Whether the clause of a group has a finite verb besides it."""
-    return any(is_finite(words, place) for place in [*clause_before(words, group.first), *clause_after(words, group.head)])
+    return any(is_finite(words, index) for index in [*clause_before(words, group.first), *clause_after(words, group.head)])
 
 
-def is_finite(words: Sequence[Word], place: int, *, surely: bool = False) -> bool:
+def is_finite(words: Sequence[TextWord], index: int, *, surely: bool = False) -> bool:
     """`surely`: no form that may be a participle as well."""
-    low = words[place].low
+    low = words[index].low
     if low in MODALS:
-        return is_modal(words, place)
+        return is_modal(words, index)
     if low in FINITE or low in PRESENTS:
         return True
     if PAST not in forms_of(low) or (surely and PARTICIPLE in forms_of(low)):
         return False
-    before = words[place - 1].low if place else ""
+    before = words[index - 1].low if index else ""
     return before not in BE | HAVE | DETERMINERS | PREPOSITIONS
 
 
-def clause_before(words: Sequence[Word], head: int) -> list[int]:
+def clause_before(words: Sequence[TextWord], head: int) -> list[int]:
     """Places of the words before it in its clause, the nearest first. Reporting verbs end it: what they report is a clause of its own."""
-    found = []
-    for place in range(head - 1, -1, -1):
-        low = words[place].low
+    indexes = []
+    for index in range(head - 1, -1, -1):
+        low = words[index].low
         if low in BREAKS or low in STOPS or low in REPORTING or low == "and":
             break
-        found.append(place)
-    return found
+        indexes.append(index)
+    return indexes
 
 
-def clause_after(words: Sequence[Word], head: int) -> list[int]:
-    found = []
-    for place in range(head + 1, len(words)):
-        low = words[place].low
+def clause_after(words: Sequence[TextWord], head: int) -> list[int]:
+    indexes = []
+    for index in range(head + 1, len(words)):
+        low = words[index].low
         if low in BREAKS or low in STOPS or low in ("and", "."):
             break
-        found.append(place)
-    return found
+        indexes.append(index)
+    return indexes

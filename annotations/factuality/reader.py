@@ -9,9 +9,9 @@ from annotations.factuality import eastern, english
 from annotations.factuality.groups import NEGATIONS, is_adverb
 from annotations.factuality.lexicon import BE, DO, GET, HAVE, MODALS
 from annotations.factuality.own import read_own
-from annotations.factuality.reading import Reading, Span, agreed
+from annotations.factuality.reading import FactualityReading, Span, agreed
 from annotations.factuality.tables import Cues, cues_of
-from annotations.factuality.words import Word, sentence_around, words_of
+from annotations.factuality.words import TextWord, sentence_around, words_of
 
 if TYPE_CHECKING:
     from annotations.scheme.view import SchemeView
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 AUXILIARIES = BE | HAVE | DO | MODALS | GET | NEGATIONS | {"to"}
 
 
-def read(text: str, triggers: Sequence[Sequence[Span]], scheme: SchemeView, label: str, language: str) -> dict[str, Reading]:
+def read(
+    text: str, triggers: Sequence[Sequence[Span]], scheme: SchemeView, label: str, language: str
+) -> dict[str, FactualityReading]:
     """What the words around an event's triggers say, by attribute; those of which they say nothing are absent.
 
     `triggers` holds the fragments of each in code points of `text`; `label` is the type of the event. A language for which
@@ -28,13 +30,15 @@ def read(text: str, triggers: Sequence[Sequence[Span]], scheme: SchemeView, labe
     if tongue not in scheme.factuality:
         return {}
     by_trigger = [read_trigger(text, fragments, scheme, label, tongue) for fragments in triggers]
-    codes = dict.fromkeys(code for found in by_trigger for code in found)
+    codes = dict.fromkeys(code for readings in by_trigger for code in readings)
     known = {**scheme.attributes(scheme.layer_of("event"), label)}
-    joined = {code: agreed([found[code] for found in by_trigger if code in found]) for code in codes if code in known}
+    joined = {code: agreed([readings[code] for readings in by_trigger if code in readings]) for code in codes if code in known}
     return {code: reading for code, reading in joined.items() if reading.value is not None or reading.offers}
 
 
-def read_trigger(text: str, fragments: Sequence[Span], scheme: SchemeView, label: str, language: str) -> dict[str, Reading]:
+def read_trigger(
+    text: str, fragments: Sequence[Span], scheme: SchemeView, label: str, language: str
+) -> dict[str, FactualityReading]:
     sentence = sentence_around(text, fragments[0][0], fragments[-1][1])
     if eastern.is_eastern(scheme, language):
         return eastern.read(text, sentence, fragments, scheme, label, language)
@@ -45,19 +49,19 @@ def read_trigger(text: str, fragments: Sequence[Span], scheme: SchemeView, label
     cues = cues_of(scheme, language)
     head = head_of(words, trigger, cues)
     saying = english.read_verb(words, head, cues)
-    found = english.readings(saying) or ({} if saying.negations else english.read_noun(words, head, cues))
-    return found | read_own(words, trigger, saying.governors, cues, label, found.get("polarity", Reading()))
+    readings = english.readings(saying) or ({} if saying.negations else english.read_noun(words, head, cues))
+    return readings | read_own(words, trigger, saying.governors, cues, label, readings.get("polarity", FactualityReading()))
 
 
-def head_of(words: Sequence[Word], trigger: Sequence[int], cues: Cues) -> int:
+def head_of(words: Sequence[TextWord], trigger: Sequence[int], cues: Cues) -> int:
     """The place of the word that carries the meaning: behind auxiliaries, negations and governors that were marked along."""
-    for number, place in enumerate(trigger):
+    for number, index in enumerate(trigger):
         rest = trigger[number + 1 :]
         if not rest:
-            return place
-        if words[place].low in AUXILIARIES or is_adverb(words[place]):
+            return index
+        if words[index].low in AUXILIARIES or is_adverb(words[index]):
             continue
-        if any(words[n].low == "to" for n in rest[:1]) and cues.governors.ending(words, place) and len(rest) > 1:
+        if any(words[n].low == "to" for n in rest[:1]) and cues.governors.ending(words, index) and len(rest) > 1:
             continue
-        return place
+        return index
     return trigger[0]

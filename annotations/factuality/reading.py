@@ -9,7 +9,7 @@ Value = str | bool
 
 
 @dataclass(frozen=True)
-class Offer:
+class OfferedValue:
     """A value that the words leave open beside others; `words` are the code points of those that suggest it."""
 
     value: Value
@@ -17,22 +17,22 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Reading:
+class FactualityReading:
     """`value` is what the words say plainly, None where they do not; then `offers`, best first.
 
     `words` are the code points of the words that decided the value. There are none where the trigger's own form did."""
 
     value: Value | None = None
     words: tuple[Span, ...] = ()
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[OfferedValue, ...] = ()
 
 
-def offered(reading: Reading) -> Reading:
+def offered(reading: FactualityReading) -> FactualityReading:
     """The same as offers: for words that something further away puts in doubt."""
-    return Reading(offers=(Offer(reading.value, reading.words),)) if reading.value is not None else reading
+    return FactualityReading(offers=(OfferedValue(reading.value, reading.words),)) if reading.value is not None else reading
 
 
-def agreed(readings: list[Reading]) -> Reading:
+def agreed(readings: list[FactualityReading]) -> FactualityReading:
     """One reading of an event that has several triggers: read where those that speak of it agree."""
     read = {reading.value: reading for reading in reversed(readings) if reading.value is not None}
     others = [reading for reading in readings if reading.offers]
@@ -40,8 +40,8 @@ def agreed(readings: list[Reading]) -> Reading:
         (value, reading), *_ = read.items()
         if all(value in {offer.value for offer in other.offers} for other in others):
             return reading
-    offers: dict[Value, Offer] = {}
+    offers: dict[Value, OfferedValue] = {}
     for reading in readings:
         for offer in offered(reading).offers:
             offers.setdefault(offer.value, offer)
-    return Reading(offers=tuple(offers.values()))
+    return FactualityReading(offers=tuple(offers.values()))

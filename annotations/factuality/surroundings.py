@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from annotations.factuality.groups import Group, clause_after, clause_before, has_verb, is_finite
+from annotations.factuality.groups import VerbGroup, clause_after, clause_before, has_verb, is_finite
 from annotations.factuality.lexicon import BREAKS, COORDINATORS, DETERMINERS, PREPOSITIONS, SILENT_STOPS
 from annotations.factuality.tables import Cues, Phrases, Row
 from annotations.factuality.verbs import PRESENT, forms_of
-from annotations.factuality.words import Word
+from annotations.factuality.words import TextWord
 
 if TYPE_CHECKING:
     from annotations.factuality.english import Saying
@@ -27,7 +27,7 @@ ARTICLES = frozenset(("the", "a", "an"))
 OPEN_FORMS = frozenset(("modal", "present", "present_passive", "progressive_with_future_time"))
 
 
-def apply(words: Sequence[Word], head: int, group: Group, saying: Saying, cues: Cues) -> None:
+def apply(words: Sequence[TextWord], head: int, group: VerbGroup, saying: Saying, cues: Cues) -> None:
     """Changes `saying` in place."""
     if is_question(words):
         saying.is_cut = True
@@ -39,83 +39,83 @@ def apply(words: Sequence[Word], head: int, group: Group, saying: Saying, cues: 
     by_clause(words, group, saying, cues)
 
 
-def is_question(words: Sequence[Word]) -> bool:
+def is_question(words: Sequence[TextWord]) -> bool:
     return any(word.low == "?" for word in words[-2:])
 
 
-def is_said_of(words: Sequence[Word], group: Group) -> bool:
+def is_said_of(words: Sequence[TextWord], group: VerbGroup) -> bool:
     """ "The report that workers were sent home is false": the clause is a subject, and what is said of it stands behind."""
-    for place in range(group.first - 2, 1, -1):
-        if words[place].low in WALLS | {",", "but"}:
+    for index in range(group.first - 2, 1, -1):
+        if words[index].low in WALLS | {",", "but"}:
             return False
-        if words[place].low == "that":
-            return words[place - 2].low in ARTICLES and not any(is_finite(words, n) for n in range(place))
+        if words[index].low == "that":
+            return words[index - 2].low in ARTICLES and not any(is_finite(words, n) for n in range(index))
     return False
 
 
-def by_subject(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) -> None:
+def by_subject(words: Sequence[TextWord], group: VerbGroup, saying: Saying, cues: Cues) -> None:
     """ "No vessel was seized", "few were paid", "neither owned nor controlled"."""
-    for place in range(group.first - 1, -1, -1):
-        if words[place].low in BREAKS | WALLS or (words[place].low == "," and place < group.first - 1):
+    for index in range(group.first - 1, -1, -1):
+        if words[index].low in BREAKS | WALLS or (words[index].low == "," and index < group.first - 1):
             return
-        found = None if is_bound(words, place) else longest(cues.subjects, words, place)
-        if found:
-            behind, row = found
+        phrase = None if is_bound(words, index) else longest(cues.subjects, words, index)
+        if phrase:
+            behind, row = phrase
             if row.get("polarity"):
-                saying.negations.append((words[place].start, words[behind - 1].end))
+                saying.negations.append((words[index].start, words[behind - 1].end))
             else:
                 saying.is_cut = True
             return
-        if is_finite(words, place) and words[place].low not in ("has", "have", "had"):
+        if is_finite(words, index) and words[index].low not in ("has", "have", "had"):
             return
 
 
-def by_object(words: Sequence[Word], head: int, saying: Saying, cues: Cues) -> None:
+def by_object(words: Sequence[TextWord], head: int, saying: Saying, cues: Cues) -> None:
     """ "Exported no coal", "laid off nobody"; what is denied further behind, and "no more coal", leaves it open."""
     is_near = True
-    for place in clause_after(words, head):
-        if not is_bound(words, place) and (found := longest(cues.subjects, words, place)):
-            behind, row = found
+    for index in clause_after(words, head):
+        if not is_bound(words, index) and (phrase := longest(cues.subjects, words, index)):
+            behind, row = phrase
             is_open = behind < len(words) and words[behind].low in BOUNDS
             if is_near and row.get("polarity") and not is_open:
-                saying.negations.append((words[place].start, words[behind - 1].end))
+                saying.negations.append((words[index].start, words[behind - 1].end))
             else:
                 saying.is_cut = True
             return
-        is_near &= words[place].low in LEADS
+        is_near &= words[index].low in LEADS
 
 
-def is_bound(words: Sequence[Word], place: int) -> bool:
+def is_bound(words: Sequence[TextWord], index: int) -> bool:
     """Whether "no more than", "no fewer than" begins here."""
-    low = [word.low for word in words[place : place + 3]]
+    low = [word.low for word in words[index : index + 3]]
     return len(low) == 3 and low[0] == "no" and low[1] in BOUNDS and low[2] == "than"
 
 
-def by_adverbs(words: Sequence[Word], head: int, group: Group, saying: Saying, cues: Cues) -> None:
+def by_adverbs(words: Sequence[TextWord], head: int, group: VerbGroup, saying: Saying, cues: Cues) -> None:
     near = set(group.adverbs)
     alone = saying.form != "modifier" and not has_verb(words, group)
-    for place in [*clause_before(words, head), *clause_after(words, head)] if alone else sorted(near):
-        found = longest(cues.adverbs, words, place)
-        if found is None or (place + 1 < len(words) and words[place + 1].low == "to"):
+    for index in [*clause_before(words, head), *clause_after(words, head)] if alone else sorted(near):
+        phrase = longest(cues.adverbs, words, index)
+        if phrase is None or (index + 1 < len(words) and words[index + 1].low == "to"):
             continue
-        behind, row = found
+        behind, row = phrase
         stated = {attribute: row[attribute] for attribute in ("status", "polarity", "certainty") if attribute in row}
         if not stated:
-            saying.is_cut |= place in near
+            saying.is_cut |= index in near
             continue
         if "past" in row and saying.form not in ("present", "present_passive"):
             stated = row["past"]
         saying.row = {**saying.row, **stated}
-        saying.words = (*saying.words, (words[place].start, words[behind - 1].end))
+        saying.words = (*saying.words, (words[index].start, words[behind - 1].end))
 
 
-def by_opener(words: Sequence[Word], head: int, group: Group, saying: Saying, cues: Cues) -> None:
+def by_opener(words: Sequence[TextWord], head: int, group: VerbGroup, saying: Saying, cues: Cues) -> None:
     own = opener(words, group, cues)
     if own is None:
         if any(word.low in CONDITIONS for word in words) and saying.form in OPEN_FORMS:
             saying.is_doubtful = True
         return
-    place, behind, row = own
+    index, behind, row = own
     if row.get("demotes"):
         saying.is_doubtful = True
     elif saying.form.startswith(row["only"]) if "only" in row else bool(saying.form) or may_be_verb(words, head, group):
@@ -127,10 +127,10 @@ def by_opener(words: Sequence[Word], head: int, group: Group, saying: Saying, cu
         stated = {"polarity": row["polarity"]} if "polarity" in row else {}
         saying.row = {"status": status, **stated, **kept}
         saying.is_silent = False
-        saying.words = ((words[place].start, words[behind - 1].end),)
+        saying.words = ((words[index].start, words[behind - 1].end),)
 
 
-def may_be_verb(words: Sequence[Word], head: int, group: Group) -> bool:
+def may_be_verb(words: Sequence[TextWord], head: int, group: VerbGroup) -> bool:
     """ "If the tanker calls at Rajin": behind "if" there has to be one."""
     before = words[group.first - 1].low
     return (
@@ -138,24 +138,24 @@ def may_be_verb(words: Sequence[Word], head: int, group: Group) -> bool:
     )
 
 
-def opener(words: Sequence[Word], group: Group, cues: Cues) -> tuple[int, int, Row] | None:
-    for place in range(group.first - 1, -1, -1):
-        if words[place].low in OPENER_WALLS:
+def opener(words: Sequence[TextWord], group: VerbGroup, cues: Cues) -> tuple[int, int, Row] | None:
+    for index in range(group.first - 1, -1, -1):
+        if words[index].low in OPENER_WALLS:
             return None
-        if found := longest(cues.openers, words, place):
-            return place, *found
+        if phrase := longest(cues.openers, words, index):
+            return index, *phrase
     return None
 
 
-def by_clause(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) -> None:
+def by_clause(words: Sequence[TextWord], group: VerbGroup, saying: Saying, cues: Cues) -> None:
     """ "Denied that", "whether": what the sentence says of the whole clause. The nearest counts."""
     if words[group.first - 1].low in COORDINATORS:
         return
-    for place in range(group.first - 1, -1, -1):
-        if words[place].low in DENIAL_WALLS:
+    for index in range(group.first - 1, -1, -1):
+        if words[index].low in DENIAL_WALLS:
             return
-        if found := longest(cues.clauses, words, place):
-            behind, row = found
+        if phrase := longest(cues.clauses, words, index):
+            behind, row = phrase
             if behind - 1 >= group.first:
                 return
             saying.is_doubtful = True
@@ -168,6 +168,6 @@ def by_clause(words: Sequence[Word], group: Group, saying: Saying, cues: Cues) -
             return
 
 
-def longest(table: Phrases, words: Sequence[Word], place: int) -> tuple[int, Row] | None:
-    found = table.starting(words, place)
-    return found[0] if found else None
+def longest(table: Phrases, words: Sequence[TextWord], index: int) -> tuple[int, Row] | None:
+    phrases = table.starting(words, index)
+    return phrases[0] if phrases else None

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from annotations.factuality.verbs import inflected
-from annotations.factuality.words import Word
+from annotations.factuality.words import TextWord
 
 if TYPE_CHECKING:
     from annotations.scheme.view import SchemeView
@@ -31,22 +31,22 @@ class Phrases:
             for entries in table.values():
                 entries.sort(key=lambda entry: -len(entry[0]))
 
-    def starting(self, words: Sequence[Word], place: int) -> list[tuple[int, Row]]:
+    def starting(self, words: Sequence[TextWord], index: int) -> list[tuple[int, Row]]:
         """(place behind the phrase, row) of every phrase that begins here, the longest first."""
-        found = self.forward.get(words[place].low, ())
-        return [(place + len(phrase), row) for phrase, row in found if is_at(words, place, phrase)]
+        candidates = self.forward.get(words[index].low, ())
+        return [(index + len(phrase), row) for phrase, row in candidates if is_at(words, index, phrase)]
 
-    def ending(self, words: Sequence[Word], place: int) -> list[tuple[int, Row]]:
+    def ending(self, words: Sequence[TextWord], index: int) -> list[tuple[int, Row]]:
         """(place of its first word, row) of every phrase that ends with the word here, the longest first."""
-        if place < 0:
+        if index < 0:
             return []
-        found = self.backward.get(words[place].low, ())
-        firsts = ((place - len(phrase) + 1, phrase, row) for phrase, row in found)
+        candidates = self.backward.get(words[index].low, ())
+        firsts = ((index - len(phrase) + 1, phrase, row) for phrase, row in candidates)
         return [(first, row) for first, phrase, row in firsts if first >= 0 and is_at(words, first, phrase)]
 
 
-def is_at(words: Sequence[Word], place: int, phrase: Phrase) -> bool:
-    return place + len(phrase) <= len(words) and all(words[place + n].low == part for n, part in enumerate(phrase))
+def is_at(words: Sequence[TextWord], index: int, phrase: Phrase) -> bool:
+    return index + len(phrase) <= len(words) and all(words[index + n].low == part for n, part in enumerate(phrase))
 
 
 def phrases_of(row: Row) -> Iterable[str]:

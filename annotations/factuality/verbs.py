@@ -15,12 +15,12 @@ DOUBLES = re.compile(r"[^aeiou][aeiou][bdglmnprt]$")
 
 
 def irregular_forms() -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    forms: dict[str, set[str]] = {}
     for bases, pasts, participles in IRREGULAR:
         for words, form in ((bases, BASE), (pasts, PAST), (participles, PARTICIPLE)):
             for word in words:
-                found.setdefault(word, set()).add(form)
-    return found
+                forms.setdefault(word, set()).add(form)
+    return forms
 
 
 KNOWN = {word: frozenset(forms) for word, forms in irregular_forms().items()}

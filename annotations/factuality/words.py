@@ -17,7 +17,7 @@ WORD = re.compile(
 BEFORE = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,20})\.\s{0,9}\Z")
 
 
-class Word(NamedTuple):
+class TextWord(NamedTuple):
     text: str
     low: str
     start: int
@@ -38,14 +38,14 @@ def no_end(word: str, following: str) -> bool:
     return word.lower() in TITLES or (word.lower() in ABBREVIATIONS and following.islower())
 
 
-def words_of(text: str, span: Span) -> list[Word]:
+def words_of(text: str, span: Span) -> list[TextWord]:
     """“didn’t” and “cannot” are two words each."""
-    found = []
+    words = []
     for match in WORD.finditer(text, *span):
         low = match[0].lower().replace("’", "'")
         if low == "cannot":
             middle = match.start() + 3
-            found += [Word(match[0][:3], "can", match.start(), middle), Word(match[0][3:], "not", middle, match.end())]
+            words += [TextWord(match[0][:3], "can", match.start(), middle), TextWord(match[0][3:], "not", middle, match.end())]
         else:
-            found.append(Word(match[0], low, match.start(), match.end()))
-    return found
+            words.append(TextWord(match[0], low, match.start(), match.end()))
+    return words

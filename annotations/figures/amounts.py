@@ -12,7 +12,7 @@ from annotations.figures import numerals
 from annotations.figures.lexicon import ALL
 from annotations.figures.scan import Scan, any_of
 from annotations.figures.spelled import canonical
-from annotations.figures.units import EXACT, Measure
+from annotations.figures.units import EXACT, MeasuredUnit
 from annotations.scheme.view import SchemeView
 
 SCALES = "dozen|hundred|thousand|million|billion|trillion"
@@ -30,7 +30,7 @@ SIGN = re.compile(r"(?:^\s*[-−]\s*|(?:(?<=[^\w\s-])|(?<=[^\d\s-]\s)|(?<=[^\d\s
 
 
 @dataclass(frozen=True)
-class Amount:
+class FigureAmount:
     """`low` to `high` at a place in the words; `scale` as in numerals.Number."""
 
     low: Decimal
@@ -55,30 +55,30 @@ def shares_of(scheme: SchemeView) -> dict[str, dict[str, Any]]:
     return {word: entry for word, entry in table_of(scheme).items() if entry.get("unit")}
 
 
-def take_shares(scan: Scan, scheme: SchemeView) -> list[Amount]:
+def take_shares(scan: Scan, scheme: SchemeView) -> list[FigureAmount]:
     """Shares in words, as percentages."""
-    found = take_table(scan, scheme, with_unit=True)
+    rows = take_table(scan, scheme, with_unit=True)
     for match in scan.take_all(any_of(ALL.fractions)):
         value = ALL.fractions[match[0]]
-        found.append(Amount(value, value, match.start(), match.end(), unit="%"))
-    return found
+        rows.append(FigureAmount(value, value, match.start(), match.end(), unit="%"))
+    return rows
 
 
 # Vague words and numbers
 
 
-def take_vague(scan: Scan, scheme: SchemeView) -> list[Amount]:
+def take_vague(scan: Scan, scheme: SchemeView) -> list[FigureAmount]:
     table = table_of(scheme)
-    found = []
+    amounts = []
     for match in scan.take_all(LARGE):
-        found += from_table(table.get(f"{match['of']} of thousands"), match, large(match))
-    found += take_table(scan, scheme, with_unit=False)
+        amounts += from_table(table.get(f"{match['of']} of thousands"), match, large(match))
+    amounts += take_table(scan, scheme, with_unit=False)
     for match in scan.take_all(any_of(ALL.vague)):
         word, divisor = ALL.vague[match[0]]
-        found += from_table(table.get(word), match, Decimal(1) / divisor)
+        amounts += from_table(table.get(word), match, Decimal(1) / divisor)
     for match in scan.take_all(SEVERAL):
-        found += from_table(table.get(f"{match['scale']}s"), match)
-    return found
+        amounts += from_table(table.get(f"{match['scale']}s"), match)
+    return amounts
 
 
 def large(match: re.Match[str]) -> Decimal:
@@ -86,9 +86,9 @@ def large(match: re.Match[str]) -> Decimal:
     return Decimal(numerals.SCALES[match["scale"]]) / 1000
 
 
-def take_table(scan: Scan, scheme: SchemeView, *, with_unit: bool) -> list[Amount]:
+def take_table(scan: Scan, scheme: SchemeView, *, with_unit: bool) -> list[FigureAmount]:
     table = {word: x for word, x in table_of(scheme).items() if bool(x.get("unit")) == with_unit}
-    found: list[Amount] = []
+    rows: list[FigureAmount] = []
     for match in any_of(table).finditer(scan.rest):
         after = scan.rest[match.end() :]
         before = scan.rest[: match.start()]
@@ -96,37 +96,37 @@ def take_table(scan: Scan, scheme: SchemeView, *, with_unit: bool) -> list[Amoun
         if NUMBERED.search(before) or (with_unit and (scale or re.match(rf"[\s-]+(?:an?\s+)?(?:{TIMES})", after))):
             continue
         (amount,) = from_table(table[canonical(match[0])], match)
-        found.append(amount if scale is None else scaled(amount, scale))
-    for amount in found:
+        rows.append(amount if scale is None else scaled(amount, scale))
+    for amount in rows:
         scan.blank(amount.start, amount.end)
-    return found
+    return rows
 
 
-def scaled(amount: Amount, scale: re.Match[str]) -> Amount:
+def scaled(amount: FigureAmount, scale: re.Match[str]) -> FigureAmount:
     """A couple of hundred."""
     size = numerals.SCALES[scale["scale"]]
     return replace(amount, low=amount.low * size, high=amount.high * size, end=amount.end + scale.end())
 
 
-def from_table(entry: dict[str, Any] | None, match: re.Match[str], factor: Decimal = Decimal(1)) -> list[Amount]:
+def from_table(entry: dict[str, Any] | None, match: re.Match[str], factor: Decimal = Decimal(1)) -> list[FigureAmount]:
     """Bounds are whole: 20000–99999 ÷ 1000 is 20–99, and × 1000 is 20,000,000–99,999,999."""
     if entry is None:
         return []
     low, high = Decimal(str(entry["low"])) * factor, Decimal(str(entry["high"]))
     high = (high + 1) * factor - 1 if factor > 1 else high * factor // 1 if factor < 1 else high
-    return [Amount(low, high, match.start(), match.end(), entry["vague"], unit=entry.get("unit"))]
+    return [FigureAmount(low, high, match.start(), match.end(), entry["vague"], unit=entry.get("unit"))]
 
 
-def take_numbers(scan: Scan, language: str, *, money: bool) -> list[Amount]:
-    found = []
+def take_numbers(scan: Scan, language: str, *, money: bool) -> list[FigureAmount]:
+    amounts = []
     for number in numerals.find(scan.rest, language, money=money):
         sign = SIGN.search(scan.rest, 0, number.start)
         value = -number.value if sign else number.value
         start = sign.start() if sign else number.start
-        found.append(Amount(value, value, start, number.end, scale=number.scale))
-    for amount in found:
+        amounts.append(FigureAmount(value, value, start, number.end, scale=number.scale))
+    for amount in amounts:
         scan.blank(amount.start, amount.end)
-    return found
+    return amounts
 
 
 # Ranges
@@ -135,13 +135,13 @@ def take_numbers(scan: Scan, language: str, *, money: bool) -> list[Amount]:
 def mark_between(scan: Scan) -> None:
     """ "between X and Y" → "X to Y"; the last "and" parts the two."""
     if scan.take(BETWEEN):
-        place = scan.rest.rfind(" and ")
-        if place >= 0:
-            scan.rest = f"{scan.rest[:place]} to  {scan.rest[place + 5 :]}"
+        position = scan.rest.rfind(" and ")
+        if position >= 0:
+            scan.rest = f"{scan.rest[:position]} to  {scan.rest[position + 5 :]}"
     scan.rest = AMID.sub(lambda match: f" to {match['rest']}", scan.rest)
 
 
-def combine(amounts: list[Amount], rest: str) -> tuple[Amount, bool, bool]:
+def combine(amounts: list[FigureAmount], rest: str) -> tuple[FigureAmount, bool, bool]:
     """(one amount, whether it is a range, whether more numbers follow that are not part of it)."""
     first, *others = sorted(amounts, key=lambda amount: amount.start)
     if not others or not TO.fullmatch(rest, first.end, others[0].start):
@@ -160,7 +160,7 @@ def combine(amounts: list[Amount], rest: str) -> tuple[Amount, bool, bool]:
     return both, True, len(others) > 1
 
 
-def share_scale(first: Amount, second: Amount) -> Amount:
+def share_scale(first: FigureAmount, second: FigureAmount) -> FigureAmount:
     """In "5 to 7 million" the five are millions too."""
     shared = first.scale == 1 < second.scale and first.high < second.high / second.scale
     if not shared or first.vague:
@@ -168,7 +168,7 @@ def share_scale(first: Amount, second: Amount) -> Amount:
     return replace(first, low=first.low * second.scale, high=first.high * second.scale)
 
 
-def within(amounts: list[Amount], comparators: list[str]) -> tuple[Amount, bool, bool] | None:
+def within(amounts: list[FigureAmount], comparators: list[str]) -> tuple[FigureAmount, bool, bool] | None:
     """ "more than 10 and less than 40", "50 이하, 20 이상": as `combine` gives it."""
     if len(amounts) != 2 or len(comparators) != 2:
         return None
@@ -182,7 +182,7 @@ def within(amounts: list[Amount], comparators: list[str]) -> tuple[Amount, bool,
 # Units
 
 
-def measured(amounts: list[Amount], measures: list[Measure], rest: str) -> tuple[list[Amount], str | None]:
+def measured(amounts: list[FigureAmount], measures: list[MeasuredUnit], rest: str) -> tuple[list[FigureAmount], str | None]:
     """Amounts in one unit; what is said in two ("8 days and 20 hours") is added up."""
     if not measures:
         return amounts, None
@@ -202,7 +202,7 @@ def measured(amounts: list[Amount], measures: list[Measure], rest: str) -> tuple
     return alike, smallest
 
 
-def common_unit(measures: list[Measure]) -> tuple[str, list[int]]:
+def common_unit(measures: list[MeasuredUnit]) -> tuple[str, list[int]]:
     """The unit that all can be said in, and how many of it each of them is; none for months and days."""
     for small in {x.unit: None for x in measures}:
         steps = [EXACT.get((x.unit, small), 1 if x.unit == small else 0) for x in measures]
@@ -211,7 +211,7 @@ def common_unit(measures: list[Measure]) -> tuple[str, list[int]]:
     return measures[0].unit, []
 
 
-def times(amount: Amount, factor: Decimal) -> Amount:
+def times(amount: FigureAmount, factor: Decimal) -> FigureAmount:
     """To the sixth decimal, as values are stored."""
     low, high = sorted((amount.low * factor, amount.high * factor))
     return amount if factor == 1 or amount.unit else replace(amount, low=numerals.rounded(low), high=numerals.rounded(high))

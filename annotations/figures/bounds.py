@@ -74,9 +74,9 @@ def take_bounds(scan: Scan, scheme: SchemeView) -> Bounds:
         return Bounds(["gt"], understood=True)
     known = comparators_of(scheme)
     equal = bool(scan.take(OR_EQUAL)) | bool(scan.take(EQUAL_OR))
-    found = [(match.start(), code_of(match, known)) for match in scan.take_all(grammar(scheme))]
-    found += [(match.start(), SIGNS[re.sub(r"\s", "", match[0])]) for match in scan.take_all(SIGN)]
-    codes = [code for _, code in sorted(found)]
+    matches = [(match.start(), code_of(match, known)) for match in scan.take_all(grammar(scheme))]
+    matches += [(match.start(), SIGNS[re.sub(r"\s", "", match[0])]) for match in scan.take_all(SIGN)]
+    codes = [code for _, code in sorted(matches)]
     understood = "" not in codes and not negation().search(scan.rest)
     weighty = [code for code in codes if code not in ("eq", "")]
     return Bounds([WEAK.get(code, code) if equal else code for code in weighty] or [code for code in codes if code], understood)

@@ -65,15 +65,15 @@ def take_currency(scan: Scan, scheme: SchemeView, language: str = "en") -> Money
     words, both = words_in(scheme, language[:2])
     foreign = foreign_to(scheme)
     before = scan.rest
-    found = scan.take_all(both)
+    matches = scan.take_all(both)
     codes = [match for match in CODE.finditer(before) if match[0] in foreign_codes(scheme)]
-    if codes or any(match[0] in foreign for match in found):
+    if codes or any(match[0] in foreign for match in matches):
         for match in codes:
             scan.blank(match.start(), match.end())
         return Money(warnings=("a currency that the scheme lacks",))
-    if not found:
+    if not matches:
         return Money()
-    first, *others = found
+    first, *others = matches
     code, full = words[re.sub(r"\s+", " ", first[0])]
     basis = STATED if full else INFERRED
     further = [(match, words[re.sub(r"\s+", " ", match[0])][0]) for match in others]

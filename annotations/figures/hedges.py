@@ -18,8 +18,8 @@ def take_approximate(scan: Scan) -> bool:
 
 def take_statistic(scan: Scan) -> str | None:
     words = {word: name for name, entries in ALL.statistics.items() for word in entries}
-    found = scan.take_all(any_of(words))
-    return words[re.sub(r"\s+", " ", found[0][0])] if found else None
+    matches = scan.take_all(any_of(words))
+    return words[re.sub(r"\s+", " ", matches[0][0])] if matches else None
 
 
 def drop_from(scan: Scan) -> None:

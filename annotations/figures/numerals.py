@@ -51,7 +51,7 @@ JOINT = re.compile(r"[\s-]*")
 
 
 @dataclass(frozen=True)
-class Number:
+class ParsedNumber:
     """`scale` is what its last word multiplied by: 7 million has 1,000,000, and 7000 has 1."""
 
     value: Decimal
@@ -88,21 +88,21 @@ def from_digits(digits: str, language: str = "en") -> Decimal:
     return Decimal(plain.replace(grouping, "").replace(",", "."))
 
 
-def find(text: str, language: str = "en", *, money: bool = False) -> list[Number]:
+def find(text: str, language: str = "en", *, money: bool = False) -> list[ParsedNumber]:
     """Every number of a text in small letters, from left to right: runs of tokens that together are one."""
     tokens = list(TOKEN.finditer(text))
-    found, place = [], 0
-    while place < len(tokens):
-        run = Run(text, language, money)
-        while place < len(tokens) and run.add(tokens, place):
-            place += 1
+    numbers, index = [], 0
+    while index < len(tokens):
+        run = NumberRun(text, language, money)
+        while index < len(tokens) and run.add(tokens, index):
+            index += 1
         if run.started:
-            found.append(run.number())
-        place += not run.started
-    return found
+            numbers.append(run.number())
+        index += not run.started
+    return numbers
 
 
-class Run:
+class NumberRun:
     """Tokens of one number so far: `total` of finished scales, `current` below the next scale."""
 
     def __init__(self, text: str, language: str, money: bool) -> None:
@@ -114,12 +114,12 @@ class Run:
         self.started = self.whole = False
         self.ceiling: int | None = None
 
-    def number(self) -> Number:
-        return Number(plain(self.total + self.current), self.start, self.end, self.scale)
+    def number(self) -> ParsedNumber:
+        return ParsedNumber(plain(self.total + self.current), self.start, self.end, self.scale)
 
-    def add(self, tokens: list[re.Match[str]], place: int) -> bool:
+    def add(self, tokens: list[re.Match[str]], index: int) -> bool:
         """Whether the token belongs to the number; if so, it is counted."""
-        token = tokens[place]
+        token = tokens[index]
         joint = self.text[self.end : token.start()] if self.started else ""
         if not JOINT.fullmatch(joint):
             return False
@@ -128,7 +128,7 @@ class Run:
         word = token["word"]
         if word in SCALES or (self.whole and word in self.letters):
             return self.add_scale(token, SCALES.get(word) or self.letters[word])
-        return self.add_link(token, word, tokens[place + 1] if place + 1 < len(tokens) else None)
+        return self.add_link(token, word, tokens[index + 1] if index + 1 < len(tokens) else None)
 
     def add_digits(self, token: re.Match[str]) -> bool:
         value = from_digits(token["digits"], self.language)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.figures.reading import Reading
+from annotations.figures.reading import FigureReading
 from annotations.scheme.view import SchemeView
 
 VALUE = ("low", "high", "comparator")
 
 
-def placed(reading: Reading, scheme: SchemeView, layer: str, label: str) -> dict[str, Any]:
+def values_under_label(reading: FigureReading, scheme: SchemeView, layer: str, label: str) -> dict[str, Any]:
     """Values by attribute, without those that FIG-01 to FIG-03 would refuse under the label: they stay open.
 
     A number that was converted into a unit says nothing without it. Raises UnknownLabel.

@@ -9,10 +9,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from annotations.figures import amounts, bounds, eastern, hedges, labels, period, spelled, units
-from annotations.figures.amounts import Amount
+from annotations.figures.amounts import FigureAmount
 from annotations.figures.currency import Money, join_coins, take_currency
 from annotations.figures.numerals import plain
-from annotations.figures.reading import Reading
+from annotations.figures.reading import FigureReading
 from annotations.figures.scan import Scan
 from annotations.figures.shorthand import written_out
 from annotations.figures.strangers import take_strangers
@@ -23,7 +23,7 @@ LARGEST = Decimal(10) ** 23
 NEGATION, MULTIPLE, FOREIGN_UNIT = "a negation", "a multiple", "a unit that the scheme lacks"
 
 
-def read(words: str, scheme: SchemeView, language: str = "en") -> Reading:
+def read(words: str, scheme: SchemeView, language: str = "en") -> FigureReading:
     """Values of a figure. `words` is the quote, with " … " between the fragments of a mark.
 
     `language` (BCP 47) decides how "45.000" is read, see numerals. Words without a number give a
@@ -42,15 +42,15 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> Reading:
     per_count_n = period.take_per_count(scan, language)
     money = take_currency(scan, scheme, language)
     warnings += open_questions(scan, scheme, understood)
-    found, unit, counter, is_converted = take_amounts(scan, scheme, language, money)
-    if not found or not understood or MULTIPLE in warnings:
-        return Reading(warnings=tuple(warnings))
-    if any(abs(x.low) > LARGEST or abs(x.high) > LARGEST for x in found):
-        return Reading(warnings=(*warnings, "too large"))
-    amount, is_range, more = amounts.within(found, comparators) or amounts.combine(found, scan.rest)
+    values, unit, counter, is_converted = take_amounts(scan, scheme, language, money)
+    if not values or not understood or MULTIPLE in warnings:
+        return FigureReading(warnings=tuple(warnings))
+    if any(abs(x.low) > LARGEST or abs(x.high) > LARGEST for x in values):
+        return FigureReading(warnings=(*warnings, "too large"))
+    amount, is_range, more = amounts.within(values, comparators) or amounts.combine(values, scan.rest)
     low, high, comparator = bounded(amount, comparators[0] if comparators else None, is_range)
     extra = ["more than one number"] if more else []
-    return Reading(
+    return FigureReading(
         low=low,
         high=high,
         comparator=comparator,
@@ -78,8 +78,8 @@ def read(words: str, scheme: SchemeView, language: str = "en") -> Reading:
 
 def open_questions(scan: Scan, scheme: SchemeView, understood: bool) -> list[str]:
     """What is there and not understood."""
-    asked = {NEGATION: not understood, MULTIPLE: units.take_multiple(scan), FOREIGN_UNIT: units.take_foreign(scan, scheme)}
-    return [warning for warning, is_there in asked.items() if is_there]
+    questions = {NEGATION: not understood, MULTIPLE: units.take_multiple(scan), FOREIGN_UNIT: units.take_foreign(scan, scheme)}
+    return [warning for warning, is_there in questions.items() if is_there]
 
 
 def in_digits(text: str, scheme: SchemeView, language: str) -> str:
@@ -92,7 +92,7 @@ def in_digits(text: str, scheme: SchemeView, language: str) -> str:
 
 def take_amounts(
     scan: Scan, scheme: SchemeView, language: str, money: Money
-) -> tuple[list[Amount], str | None, str | None, bool]:
+) -> tuple[list[FigureAmount], str | None, str | None, bool]:
     """(amounts, unit, counter, whether the words have another unit). With a currency there is no unit: "$5m" are no metres."""
     shares = amounts.take_shares(scan, scheme)
     percent = units.take_percent(scan)
@@ -102,23 +102,23 @@ def take_amounts(
     rest = scan.rest
     numbers = amounts.take_numbers(scan, language, money=money.currency is not None)
     unit = measures[0].unit if measures else None
-    found = sorted([*shares, *vague, *numbers] or implied(rest, unit), key=lambda amount: amount.start)
+    ordered = sorted([*shares, *vague, *numbers] or implied(rest, unit), key=lambda amount: amount.start)
     if shares or percent:
-        return found, "%" if "%" in scheme.units else None, counter, False
+        return ordered, "%" if "%" in scheme.units else None, counter, False
     is_converted = any(measure.factor != 1 or measure.unit != unit for measure in measures)
-    return *amounts.measured(found, measures, scan.rest), counter, is_converted
+    return *amounts.measured(ordered, measures, scan.rest), counter, is_converted
 
 
-def implied(rest: str, unit: str | None) -> list[Amount]:
+def implied(rest: str, unit: str | None) -> list[FigureAmount]:
     """ "a month", "half a year": the unit's article is the number."""
     words = rest.split()
     if unit is None or not set(words) <= {"half", "a", "an"} or not words:
         return []
     value = Decimal("0.5") if "half" in words else Decimal(1)
-    return [Amount(value, value, 0, len(rest))]
+    return [FigureAmount(value, value, 0, len(rest))]
 
 
-def bounded(amount: Amount, comparator: str | None, is_range: bool) -> tuple[Decimal | None, Decimal | None, str]:
+def bounded(amount: FigureAmount, comparator: str | None, is_range: bool) -> tuple[Decimal | None, Decimal | None, str]:
     """Low, high and comparator as FIG-01 wants them. A range outdoes "more than"."""
     low, high = plain(amount.low), plain(amount.high)
     if comparator in ("gt", "ge") and not is_range:

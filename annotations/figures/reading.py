@@ -7,7 +7,7 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True)
-class Reading:
+class FigureReading:
     """Fields are those of a figure in the native JSON; `comparator` is None where nothing is read.
 
     `is_converted`: the words have another unit (40 g → 0.04 kg), so that the numbers say nothing without `unit`.

@@ -38,10 +38,10 @@ class Scan:
         return match
 
     def take_all(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
-        found = list(pattern.finditer(self.rest))
-        for match in found:
+        matches = list(pattern.finditer(self.rest))
+        for match in matches:
             self.blank(match.start(), match.end())
-        return found
+        return matches
 
     def blank(self, start: int, end: int) -> None:
         self.rest = self.rest[:start] + " " * (end - start) + self.rest[end:]

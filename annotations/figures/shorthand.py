@@ -49,7 +49,7 @@ def with_whole_money(text: str) -> str:
 
 
 def in_money(match: re.Match[str]) -> str:
-    whole = OF_COIN[match["coin"]]
-    if whole == UNKNOWN:
+    currency = OF_COIN[match["coin"]]
+    if currency == UNKNOWN:
         return f"{match['n']} {UNKNOWN}"
-    return f"{plain(from_digits(match['n']) / 100):f} {'usd' if match['whose'] else whole}"
+    return f"{plain(from_digits(match['n']) / 100):f} {'usd' if match['whose'] else currency}"

@@ -24,7 +24,7 @@ NOUGHTS = dict.fromkeys("zero nought naught".split(), 0)
 WORDS = NOUGHTS | ONES | TEENS | TENS
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 PARTS = {
-    "half": 2, "halve": 2, "quarter": 4, **{word: place + 1 for place, word in enumerate(ORDINALS)},
+    "half": 2, "halve": 2, "quarter": 4, **{word: index + 1 for index, word in enumerate(ORDINALS)},
     "twentieth": 20, "fiftieth": 50, "hundredth": 100, "thousandth": 1000, "millionth": 10**6,
 }  # fmt: skip
 
@@ -124,35 +124,35 @@ def percent(count: Decimal, whole: Decimal) -> str:
 
 
 def slashed(match: re.Match[str], has_unit: Callable[[str], bool]) -> str:
-    count, whole = int(match["a"]), int(match["b"])
-    if not whole:
+    count, divisor = int(match["a"]), int(match["b"])
+    if not divisor:
         return match[0]
     if match["w"]:
-        return decimal(Decimal(match["w"]) + Decimal(count) / whole)
+        return decimal(Decimal(match["w"]) + Decimal(count) / divisor)
     after = match.string[match.end() :]
     if followed(after, has_unit):
-        return decimal(Decimal(count) / whole)
-    if "over" in match[0] and count > whole:
-        return decimal(Decimal(count) / whole)
-    return share(count, whole, match)
+        return decimal(Decimal(count) / divisor)
+    if "over" in match[0] and count > divisor:
+        return decimal(Decimal(count) / divisor)
+    return share(count, divisor, match)
 
 
 def fraction(match: re.Match[str], table: Mapping[str, object], has_unit: Callable[[str], bool]) -> str:
     words, unit_follows = match[0], followed(match.string[match.end() :], has_unit)
     if key(words) in table and not match["w"] and not unit_follows:
         return f"{APART}{key(words)}"
-    named = not match["n"] and not match["w"]
+    is_bare = not match["n"] and not match["w"]
     half_or_quarter = match["d"].startswith(("half", "quarter"))
     stem = match["d"] if match["d"] in PARTS else match["d"].removesuffix("s")
     if (
-        (named and not (half_or_quarter and (match["s"] or unit_follows)))
+        (is_bare and not (half_or_quarter and (match["s"] or unit_follows)))
         or (PARTS[stem] == 1 and not match["t"])
         or stem == "second"
     ):
         return words
     count = Decimal(1) if match["n"] in ("a", "an", None) else from_digits(match["n"])
-    whole = Decimal(PARTS[stem] + int(re.sub(r"\D", "", match["t"] or "") or 0))
-    return spoken(match, count / whole, (count, whole), unit_follows)
+    divisor = Decimal(PARTS[stem] + int(re.sub(r"\D", "", match["t"] or "") or 0))
+    return spoken(match, count / divisor, (count, divisor), unit_follows)
 
 
 def and_part(match: re.Match[str], has_unit: Callable[[str], bool]) -> str:
@@ -160,8 +160,8 @@ def and_part(match: re.Match[str], has_unit: Callable[[str], bool]) -> str:
     if not has_unit(match["unit"]):
         return match[0]
     part = Decimal("0.5") if match["d"] == "half" else Decimal("0.25")
-    whole = Decimal(1) if match["w"] in ("a", "an") else from_digits(match["w"])
-    return f"{decimal(whole + part)}{match['unit']}"
+    number = Decimal(1) if match["w"] in ("a", "an") else from_digits(match["w"])
+    return f"{decimal(number + part)}{match['unit']}"
 
 
 def spoken(match: re.Match[str], value: Decimal, parts: tuple[Decimal, Decimal], unit_follows: bool) -> str:
@@ -178,11 +178,11 @@ def spoken(match: re.Match[str], value: Decimal, parts: tuple[Decimal, Decimal],
 
 def mixed(match: re.Match[str], value: Decimal) -> str:
     """3 million and a half is 3.5 million, 1 and a half million 1.5 million, 1 billion and a half million both."""
-    whole = from_digits(match["w"])
+    number = from_digits(match["w"])
     own, following = match["ws"], match["s"]
     if own and following and SCALES[own] > SCALES[following]:
-        return f"{APART}{whole} {own} and {decimal(value)}{following}"
-    return f"{decimal(whole + value)}{following or own or ''}"
+        return f"{APART}{number} {own} and {decimal(value)}{following}"
+    return f"{decimal(number + value)}{following or own or ''}"
 
 
 def decimal(value: Decimal) -> str:

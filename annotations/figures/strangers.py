@@ -73,6 +73,6 @@ def stranger(text: str, start: int, end: int) -> str | None:
     scan = Scan("")
     scan.rest = f"{before}{marked}{after}"
     first, last = len(before), len(before) + len(marked)
-    found = [(kind, match) for kind, pattern in KINDS for match in scan.take_all(pattern)]
-    kinds = [kind for kind, match in found if match.start() < last and match.end() > first]
+    matches = [(kind, match) for kind, pattern in KINDS for match in scan.take_all(pattern)]
+    kinds = [kind for kind, match in matches if match.start() < last and match.end() > first]
     return kinds[0] if kinds and not any(char.isdigit() for char in scan.rest[first:last]) else None

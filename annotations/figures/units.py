@@ -22,7 +22,7 @@ MULTIPLE = re.compile(
 
 
 @dataclass(frozen=True)
-class Measure:
+class MeasuredUnit:
     """A unit at a place in the words, and how many of it the word means."""
 
     unit: str
@@ -48,10 +48,10 @@ def pattern_of(scheme: SchemeView) -> re.Pattern[str]:
     return re.compile(rf"{long}|(?:(?<=\d)|(?<=\d\s)|(?<=\d\s\s)|(?<=\d\s\s\s))(?:{'|'.join(short) or '(?!)'})")
 
 
-def take_units(scan: Scan, scheme: SchemeView) -> list[Measure]:
+def take_units(scan: Scan, scheme: SchemeView) -> list[MeasuredUnit]:
     """In the order of the text; "decade" is ten years. Units that the scheme lacks are not read."""
     known = known_units(scheme)
-    return [Measure(*known[re.sub(r"\s+", " ", match[0])], match.start()) for match in scan.take_all(pattern_of(scheme))]
+    return [MeasuredUnit(*known[re.sub(r"\s+", " ", match[0])], match.start()) for match in scan.take_all(pattern_of(scheme))]
 
 
 def take_foreign(scan: Scan, scheme: SchemeView) -> bool:

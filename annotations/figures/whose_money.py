@@ -53,7 +53,7 @@ def in_codes(text: str) -> str:
     """`text` in small letters, its numbers in digits already."""
     text = SIGNED.sub(signed, RUPEES.sub(f" {UNKNOWN} ", text))
     if ANY_NOUN.search(text):
-        text = NOUN.sub(named, text)
+        text = NOUN.sub(with_currency, text)
     if text.isascii():
         return text
     text = "".join(f" {UNKNOWN} " if category(sign) == "Sc" and sign not in SIGNS else sign for sign in text)
@@ -76,7 +76,7 @@ def signed(match: re.Match[str]) -> str:
     return f" {known(code or UNKNOWN)} "
 
 
-def named(match: re.Match[str]) -> str:
+def with_currency(match: re.Match[str]) -> str:
     words, whose = match["before"].split(), ENGLISH[match["noun"]]
     if match["of"] and match["noun"].startswith("pound"):
         return f"{match['before']}lbs{match['of']}"

@@ -29,12 +29,12 @@ class Losses:
     counts: Counter[str] = field(default_factory=Counter)
     things: dict[str, list[str]] = field(default_factory=dict)
 
-    def lose(self, kind: str, thing: str, number: int = 1) -> None:
-        """`thing` names document and object: "seed-000 F12"."""
+    def lose(self, kind: str, name: str, number: int = 1) -> None:
+        """`name` names document and object: "seed-000 F12"."""
         self.counts[kind] += number
         listed = self.things.setdefault(kind, [])
         if len(listed) < LISTED:
-            listed.append(thing)
+            listed.append(name)
 
     def add(self, others: Losses) -> None:
         for kind, number in others.counts.items():

@@ -25,24 +25,24 @@ class Column:
     meaning: str
     get: Getter
 
-    def value(self, view: DocumentView, item: Object) -> Value:
+    def value(self, view: DocumentView, record: Object) -> Value:
         """Of the column's kind, or None; anything else that a document holds becomes text."""
-        return self.fitted(self.get(view, item))
+        return self.fitted(self.get(view, record))
 
-    def fitted(self, found: Any) -> Value:
-        if found is None or found == "":
+    def fitted(self, value: Any) -> Value:
+        if value is None or value == "":
             return None
         if self.kind == TEXT:
-            return found if isinstance(found, str) else joined(found)
+            return value if isinstance(value, str) else joined(value)
         if self.kind == FLAG:
-            return found if isinstance(found, bool) else None
-        if isinstance(found, bool) or not isinstance(found, int | float):
+            return value if isinstance(value, bool) else None
+        if isinstance(value, bool) or not isinstance(value, int | float):
             return None
-        return int(found) if self.kind == WHOLE else found
+        return int(value) if self.kind == WHOLE else value
 
 
 @dataclass(frozen=True)
-class Table:
+class ExportTable:
     name: str
     row: str  # what one row stands for
     columns: tuple[Column, ...]
@@ -53,12 +53,12 @@ class Table:
 
     def rows_of(self, view: DocumentView, items: Iterable[Object]) -> Iterator[list[Value]]:
         steps = [(column.get, column.fitted, column.kind == TEXT) for column in self.columns]
-        for item in items:
+        for record in items:
             # Most cells are text already, or empty, and there are millions of them.
-            found = [(get(view, item), fitted, plain) for get, fitted, plain in steps]
+            cells = [(get(view, record), fitted, plain) for get, fitted, plain in steps]
             yield [
                 value if value is None or (plain and value and type(value) is str) else fitted(value)
-                for value, fitted, plain in found
+                for value, fitted, plain in cells
             ]
 
     @property
@@ -77,11 +77,11 @@ def joined(value: Any) -> str:
 
 def field(name: str, meaning: str, kind: str = TEXT, of: str = "") -> Column:
     """A field of the item, under its own name or another."""
-    return Column(name, kind, meaning, lambda view, item: item.get(of or name))
+    return Column(name, kind, meaning, lambda view, record: record.get(of or name))
 
 
 def attribute(name: str, meaning: str, kind: str = TEXT) -> Column:
-    return Column(name, kind, meaning, lambda view, item: (item.get("attributes") or {}).get(name))
+    return Column(name, kind, meaning, lambda view, record: (record.get("attributes") or {}).get(name))
 
 
 def views(documents: Iterable[Annotated]) -> Iterator[DocumentView]:

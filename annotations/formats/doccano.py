@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from annotations.formats.base import CROSSING, FACTS, NESTING, TIES, Losses, Option, Options, Unreadable
 from annotations.formats.files import strict_json
 from annotations.formats.files.json_fields import a_list, a_number, a_text, an_object, facts_of, words
-from annotations.formats.middle.flat import Flat, Mark, Note, Object, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Mark, Object, Tie
 from annotations.formats.middle.offset_units import CODEPOINTS, UNIT, UNITS, Counting, unit_of
 
 TITLE = "doccano"
@@ -98,70 +98,76 @@ def plain(flat: Flat, spans: list[tuple[Mark, int, int]], losses: Losses) -> Obj
 
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
-    for place, value in strict_json.values(file, name):
+    for location, value in strict_json.values(file, name):
         records = value if isinstance(value, list) else [value]
         for number, record in enumerate(records, 1):
             try:
                 if isinstance(record, Unreadable):
                     raise record
-                yield example(record, place if value is record else f"{place}, record {number}", options)
+                yield example(record, location if value is record else f"{location}, record {number}", options)
             except Unreadable as error:
                 yield error
 
 
-def example(record: Any, place: str, options: Mapping[str, str]) -> Flat:
-    record = an_object(record, place)
-    text = a_text(record.get("text", record.get("data")), f"{place}: text")
+def example(record: Any, location: str, options: Mapping[str, str]) -> Flat:
+    record = an_object(record, location)
+    text = a_text(record.get("text", record.get("data")), f"{location}: text")
     meta = record.get("meta") if isinstance(record.get("meta"), dict) else {}
     known = {**(meta or {}), **record}
-    flat = Flat(text, place=place, key=words(known.get("key", known.get("id"))), title=words(known.get("title")))
+    flat = Flat(text, location=location, key=words(known.get("key", known.get("id"))), title=words(known.get("title")))
     flat.annotator, flat.facts = words(known.get("annotator")), facts_of(known)
-    marks = [found for key in SPANS for found in spans_of(record.get(key), key, flat)]
+    marks = [span for key in SPANS for span in spans_of(record.get(key), key, flat)]
     place_marks(flat, marks, chosen(options, "unit", UNITS))
-    flat.ties = [relation(item, f"{place}: relation {n}") for n, item in enumerate(a_list(record.get("relations", []), place), 1)]
-    flat.notes = [Note(comment_text(item)) for item in a_list(record.get("Comments", []), place) if comment_text(item)]
+    flat.ties = [
+        relation(entry, f"{location}: relation {n}") for n, entry in enumerate(a_list(record.get("relations", []), location), 1)
+    ]
+    flat.notes = [FlatNote(comment_text(entry)) for entry in a_list(record.get("Comments", []), location) if comment_text(entry)]
     if record.get("cats"):
-        flat.losses.lose("labels of whole documents", flat.key or place)
+        flat.losses.lose("labels of whole documents", flat.key or location)
     return flat.sound()
 
 
 def spans_of(items: Any, key: str, flat: Flat) -> Iterator[tuple[str, str, int, int]]:
     """(id, label, start, end); words without a place are labels of the whole document."""
-    for number, item in enumerate([items] if isinstance(items, str) else a_list(items or [], f"{flat.place}: {key}"), 1):
-        place = f"{flat.place}: {key} {number}"
-        if isinstance(item, str):
-            flat.losses.lose("labels of whole documents", f"{flat.key or flat.place} {item}")
-        elif isinstance(item, list):
-            if len(item) != 3:
-                raise Unreadable(f"{place}: should be start, end and label")
-            yield f"{key}-{number}", a_text(item[2], place), a_number(item[0], place), a_number(item[1], place)
+    for number, entry in enumerate([items] if isinstance(items, str) else a_list(items or [], f"{flat.location}: {key}"), 1):
+        location = f"{flat.location}: {key} {number}"
+        if isinstance(entry, str):
+            flat.losses.lose("labels of whole documents", f"{flat.key or flat.location} {entry}")
+        elif isinstance(entry, list):
+            if len(entry) != 3:
+                raise Unreadable(f"{location}: should be start, end and label")
+            yield f"{key}-{number}", a_text(entry[2], location), a_number(entry[0], location), a_number(entry[1], location)
         else:
             start, end = (
-                a_number(an_object(item, place).get(field), f"{place}: {field}") for field in ("start_offset", "end_offset")
+                a_number(an_object(entry, location).get(field), f"{location}: {field}")
+                for field in ("start_offset", "end_offset")
             )
-            yield words(item.get("id")) or f"{key}-{number}", a_text(item.get("label"), f"{place}: label"), start, end
+            yield words(entry.get("id")) or f"{key}-{number}", a_text(entry.get("label"), f"{location}: label"), start, end
 
 
 def place_marks(flat: Flat, marks: list[tuple[str, str, int, int]], wish: str | None) -> None:
     counting = Counting(flat.text)
     positions = [(start, end) for _, _, start, end in marks]
-    unit = wish or unit_of(counting, positions, flat.place)
+    unit = wish or unit_of(counting, positions, flat.location)
     if unit != CODEPOINTS and not wish:
         flat.losses.lose(
-            f"texts whose offsets were read as {unit}, the only unit in which no mark cuts a word", flat.key or flat.place
+            f"texts whose offsets were read as {unit}, the only unit in which no mark cuts a word", flat.key or flat.location
         )
     ranges = counting.ranges(positions, unit)
     if ranges is None:
-        raise Unreadable(f"{flat.place}: a mark is outside the text of {len(flat.text)} characters, counted in {unit}")
-    flat.marks = [Mark(pk, label, [found]) for (pk, label, _, _), found in zip(marks, ranges, strict=True)]
+        raise Unreadable(f"{flat.location}: a mark is outside the text of {len(flat.text)} characters, counted in {unit}")
+    flat.marks = [Mark(pk, label, [fragment]) for (pk, label, _, _), fragment in zip(marks, ranges, strict=True)]
 
 
-def relation(item: Any, place: str) -> Tie:
-    item = an_object(item, place)
+def relation(entry: Any, location: str) -> Tie:
+    entry = an_object(entry, location)
     return Tie(
-        a_text(item.get("type"), f"{place}: type"), words(item.get("from_id")), words(item.get("to_id")), id=words(item.get("id"))
+        a_text(entry.get("type"), f"{location}: type"),
+        words(entry.get("from_id")),
+        words(entry.get("to_id")),
+        id=words(entry.get("id")),
     )
 
 
-def comment_text(item: Any) -> str:
-    return words(item.get("text") if isinstance(item, dict) else item)
+def comment_text(entry: Any) -> str:
+    return words(entry.get("text") if isinstance(entry, dict) else entry)

@@ -45,7 +45,7 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Object | Unreadable]:
     """The documents as they stand, of one document or of one a line; each is checked only on its outside."""
-    for place, value in strict_json.values(file, name):
+    for location, value in strict_json.values(file, name):
         if end_record.is_end(value):
             continue
         try:
@@ -53,7 +53,7 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Obje
                 check(value)
             yield value
         except NotNative as error:
-            yield Unreadable(f"{place}: {error}")
+            yield Unreadable(f"{location}: {error}")
 
 
 # Writing
@@ -65,31 +65,31 @@ def to_native(objects: Mapping[str, list[Object]], facts: Object, *, keys: bool)
     names = naming(objects) if keys else {}
     # A file says only what the notes say; whoever writes them needs to know which is which.
     written = {} if keys else {"notes": objects["note"]}
-    events = {item["id"]: item for item in objects["event"]}
+    events = {record["id"]: record for record in objects["event"]}
     segments = Segments(facts["segments"])
-    body = {ARRAYS[kind]: [renamed(item, names) for item in objects[kind]] for kind in ARRAYS}
-    whole: Object = {"format": FORMAT, "offsets": COUNTED} | renamed(facts, names)
+    body = {ARRAYS[kind]: [renamed(record, names) for record in objects[kind]] for kind in ARRAYS}
+    document: Object = {"format": FORMAT, "offsets": COUNTED} | renamed(facts, names)
     return (
-        whole
+        document
         | body
         | written
         | {
-            "mentions": [mention(item, names, segments) for item in objects["span"]],
-            "attributions": [placed(item, names, segments, "content") for item in objects["claim"]],
-            "measure_refs": [placed(item, names, segments, "fragments") for item in objects["citation"]],
-            "events": [renamed(item, names) for item in events.values()],
-            "adjudication_notes": [item["text"] for item in objects["note"]],
+            "mentions": [mention(record, names, segments) for record in objects["span"]],
+            "attributions": [in_segment(record, names, segments, "content") for record in objects["claim"]],
+            "measure_refs": [in_segment(record, names, segments, "fragments") for record in objects["citation"]],
+            "events": [renamed(record, names) for record in events.values()],
+            "adjudication_notes": [record["text"] for record in objects["note"]],
         }
     )
 
 
 def naming(objects: Mapping[str, list[Object]]) -> dict[str, str]:
     """UUID → key of the objects that have one. A key that two entities share names neither."""
-    named = [(item["id"], item["key"]) for kind in objects for item in objects[kind] if item.get("key")]
+    pairs = [(record["id"], record["key"]) for kind in objects for record in objects[kind] if record.get("key")]
     count: dict[str, int] = {}
-    for _, key in named:
+    for _, key in pairs:
         count[key] = count.get(key, 0) + 1
-    return {pk: key for pk, key in named if count[key] == 1}
+    return {pk: key for pk, key in pairs if count[key] == 1}
 
 
 def renamed(value: Any, names: Mapping[str, str]) -> Any:
@@ -112,19 +112,19 @@ class Segments:
 
     def at(self, offset: int) -> Any:
         """The id of the segment that holds the offset."""
-        found = bisect_right(self.starts, offset) - 1
-        return self.rows[found]["id"] if found >= 0 and offset < self.rows[found]["end"] else None
+        index = bisect_right(self.starts, offset) - 1
+        return self.rows[index]["id"] if index >= 0 and offset < self.rows[index]["end"] else None
 
 
-def mention(item: Object, names: Mapping[str, str], segments: Segments) -> Object:
-    whole: Object = placed(item, names, segments, "fragments")
-    dropped = "attributes" if item["event"] else "event"
-    return {key: value for key, value in whole.items() if key != dropped}
+def mention(record: Object, names: Mapping[str, str], segments: Segments) -> Object:
+    body: Object = in_segment(record, names, segments, "fragments")
+    dropped = "attributes" if record["event"] else "event"
+    return {key: value for key, value in body.items() if key != dropped}
 
 
-def placed(item: Object, names: Mapping[str, str], segments: Segments, field: str) -> Object:
-    whole: Object = renamed(item, names)
-    return whole | {"segment": segments.at(item[field][0]["start"])}
+def in_segment(record: Object, names: Mapping[str, str], segments: Segments, field: str) -> Object:
+    body: Object = renamed(record, names)
+    return body | {"segment": segments.at(record[field][0]["start"])}
 
 
 # Reading
@@ -138,13 +138,13 @@ def changes_of(document: Any, assignment: uuid.UUID, corpus: uuid.UUID) -> list[
     """
     check(document)
     ids = identities(document, assignment, corpus)
-    marks = [change_of(kind, item, ids, assignment) for kind, array in ARRAYS.items() for item in document.get(array) or []]
+    marks = [change_of(kind, record, ids, assignment) for kind, array in ARRAYS.items() for record in document.get(array) or []]
     return marks + notes_of(document.get("adjudication_notes") or [], assignment)
 
 
 def notes_of(texts: list[str], assignment: uuid.UUID) -> list[Object]:
     """A file gives notes no ids: the same words in the same place are the same note."""
-    named = [(f"{order}/{text}", order, text) for order, text in enumerate(texts) if text]
+    notes = [(f"{order}/{text}", order, text) for order, text in enumerate(texts) if text]
     return [
         {
             "id": derived(assignment, f"change/note/{name}"),
@@ -152,14 +152,14 @@ def notes_of(texts: list[str], assignment: uuid.UUID) -> list[Object]:
             "kind": "note",
             "object": {"id": derived(assignment, f"note/{name}"), "order": order, "text": text},
         }
-        for name, order, text in named
+        for name, order, text in notes
     ]
 
 
-def change_of(kind: str, item: Object, ids: Mapping[str, str], assignment: uuid.UUID) -> Object:
-    name = called(kind, item)
+def change_of(kind: str, record: Object, ids: Mapping[str, str], assignment: uuid.UUID) -> Object:
+    name = called(kind, record)
     try:
-        body = BODIES[kind](item, ids)
+        body = BODIES[kind](record, ids)
     except NotNative as error:
         raise NotNative(f"{name}: {error}") from None
     return {
@@ -170,22 +170,22 @@ def change_of(kind: str, item: Object, ids: Mapping[str, str], assignment: uuid.
     }
 
 
-def called(kind: str, item: Object) -> str:
+def called(kind: str, record: Object) -> str:
     """How the file calls the thing. Links and relations have no id in it: by what they join."""
     if kind in JOINS:
-        return f"{item.get('source')}-{item.get('type')}-{item.get('target')}"
-    return str(item["id"])
+        return f"{record.get('source')}-{record.get('type')}-{record.get('target')}"
+    return str(record["id"])
 
 
 def identities(document: Object, assignment: uuid.UUID, corpus: uuid.UUID) -> dict[str, str]:
     """File id → UUID. Raises NotNative for an id that two objects have, or none."""
     ids: dict[str, str] = {}
     for kind, array in ARRAYS.items():
-        for place, item in enumerate(document.get(array) or []):
-            name = called(kind, item) if kind in JOINS else name_of(item, f"{array}[{place}]")
+        for index, record in enumerate(document.get(array) or []):
+            name = called(kind, record) if kind in JOINS else name_of(record, f"{array}[{index}]")
             if name in ids:
                 raise NotNative(f"{name} occurs twice in the file")
-            ids[name] = "" if kind in JOINS else identity(kind, item, assignment, corpus)
+            ids[name] = "" if kind in JOINS else identity(kind, record, assignment, corpus)
     return ids
 
 
@@ -193,24 +193,26 @@ def shared(document: Object, corpus: uuid.UUID) -> dict[str, set[str]]:
     """UUIDs of the entities and relations of a document by kind: they do not depend on the assignment.
     What is wrong with them is told by `changes_of`."""
     nobody = uuid.UUID(int=0)
-    entities = {str(item.get("id")): identity("entity", item, nobody, corpus) for item in document.get("entities") or []}
+    entities = {str(record.get("id")): identity("entity", record, nobody, corpus) for record in document.get("entities") or []}
     ends = [
-        item for item in document.get("entity_relations") or [] if {item.get("source"), item.get("target")} <= entities.keys()
+        record
+        for record in document.get("entity_relations") or []
+        if {record.get("source"), record.get("target")} <= entities.keys()
     ]
-    return {"entity": set(entities.values()), "relation": {ends_body(item, entities)["id"] for item in ends}}
+    return {"entity": set(entities.values()), "relation": {ends_body(record, entities)["id"] for record in ends}}
 
 
-def name_of(item: Object, place: str) -> str:
+def name_of(record: Object, location: str) -> str:
     try:
-        return str(NAME(item.get("id")))
+        return str(NAME(record.get("id")))
     except Misshapen as error:
-        raise NotNative(f"{place}: id {error}") from None
+        raise NotNative(f"{location}: id {error}") from None
 
 
-def identity(kind: str, item: Object, assignment: uuid.UUID, corpus: uuid.UUID) -> str:
+def identity(kind: str, record: Object, assignment: uuid.UUID, corpus: uuid.UUID) -> str:
     if kind == "entity":
-        return derived(corpus, f"entity/{item.get('type')}/{item.get('name')}")
-    return derived(assignment, f"{kind}/{item['id']}")
+        return derived(corpus, f"entity/{record.get('type')}/{record.get('name')}")
+    return derived(assignment, f"{kind}/{record['id']}")
 
 
 def derived(space: uuid.UUID, name: str) -> str:
@@ -234,27 +236,27 @@ def pointed(ids: Mapping[str, str], name: Any) -> Any:
     return ids[name]
 
 
-def fields(item: Object, names: Iterable[str]) -> Object:
+def fields(record: Object, names: Iterable[str]) -> Object:
     """Those that say something: null and missing mean the same, so they must not look different."""
-    return {name: value for name in names if (value := item.get(name)) is not None}
+    return {name: value for name in names if (value := record.get(name)) is not None}
 
 
 def fragments(items: Any) -> Any:
     """Without the raw offsets, which the source map gives."""
     if not isinstance(items, list):
         return items
-    return [fields(item, ("start", "end", "quote")) if isinstance(item, dict) else item for item in items]
+    return [fields(record, ("start", "end", "quote")) if isinstance(record, dict) else record for record in items]
 
 
-def head(item: Object, ids: Mapping[str, str]) -> Object:
-    return {"id": ids[item["id"]], "key": item.get("key") or item["id"]}
+def head(record: Object, ids: Mapping[str, str]) -> Object:
+    return {"id": ids[record["id"]], "key": record.get("key") or record["id"]}
 
 
-def span_body(item: Object, ids: Mapping[str, str]) -> Object:
-    body = head(item, ids) | fields(item, ("layer", "label"))
-    body |= {"fragments": fragments(item.get("fragments")), "event": pointed(ids, item.get("event"))}
-    if "attributes" in item:
-        body["attributes"] = repointed(item["attributes"], ids)
+def span_body(record: Object, ids: Mapping[str, str]) -> Object:
+    body = head(record, ids) | fields(record, ("layer", "label"))
+    body |= {"fragments": fragments(record.get("fragments")), "event": pointed(ids, record.get("event"))}
+    if "attributes" in record:
+        body["attributes"] = repointed(record["attributes"], ids)
     return body
 
 
@@ -270,20 +272,20 @@ def repointed(attributes: Any, ids: Mapping[str, str]) -> Any:
     }
 
 
-def event_body(item: Object, ids: Mapping[str, str]) -> Object:
+def event_body(record: Object, ids: Mapping[str, str]) -> Object:
     known = ("type", "status", "polarity", "certainty", "attributes", "time", "note")
-    arguments = item.get("arguments", [])
+    arguments = record.get("arguments", [])
     if isinstance(arguments, list):
         arguments = [argument_body(entry, ids) for entry in arguments]
-    body = head(item, ids) | fields(item, known) | read_of(item) | {"arguments": arguments}
-    if isinstance(item.get("time"), dict):
-        body["time"] = fields(item["time"], item["time"])
+    body = head(record, ids) | fields(record, known) | read_of(record) | {"arguments": arguments}
+    if isinstance(record.get("time"), dict):
+        body["time"] = fields(record["time"], record["time"])
     return body
 
 
-def read_of(item: Object) -> Object:
+def read_of(record: Object) -> Object:
     """Nothing where nothing was read: to say so and to leave it out must not look different."""
-    return {} if item.get("read") in (None, {}) else {"read": item["read"]}
+    return {} if record.get("read") in (None, {}) else {"read": record["read"]}
 
 
 def argument_body(entry: Any, ids: Mapping[str, str]) -> Any:
@@ -292,43 +294,43 @@ def argument_body(entry: Any, ids: Mapping[str, str]) -> Any:
     return {key: value if key in ("role", "implicit") else pointed(ids, value) for key, value in entry.items()}
 
 
-def claim_body(item: Object, ids: Mapping[str, str]) -> Object:
+def claim_body(record: Object, ids: Mapping[str, str]) -> Object:
     known = ("source_basis", "mode", "modality", "evidence", "reliability", "credibility",
              "rating_note", "note")  # fmt: skip
     pointers = ("source_mention", "source_entity", "parent")
     return (
-        head(item, ids)
-        | fields(item, known)
-        | read_of(item)
+        head(record, ids)
+        | fields(record, known)
+        | read_of(record)
         | {
-            "cue": fragments(item.get("cue", [])),
-            "content": fragments(item.get("content")),
-            **{name: pointed(ids, item.get(name)) for name in pointers},
+            "cue": fragments(record.get("cue", [])),
+            "content": fragments(record.get("content")),
+            **{name: pointed(ids, record.get(name)) for name in pointers},
         }
     )
 
 
-def citation_body(item: Object, ids: Mapping[str, str]) -> Object:
+def citation_body(record: Object, ids: Mapping[str, str]) -> Object:
     known = ("measure", "paragraph", "paragraph_basis", "note")
-    return head(item, ids) | fields(item, known) | {"fragments": fragments(item.get("fragments"))}
+    return head(record, ids) | fields(record, known) | {"fragments": fragments(record.get("fragments"))}
 
 
-def ends_body(item: Object, ids: Mapping[str, str]) -> Object:
+def ends_body(record: Object, ids: Mapping[str, str]) -> Object:
     """A link or a relation: its id follows from what it joins."""
-    ends = {end: pointed(ids, item.get(end)) for end in ("source", "target")}
+    ends = {end: pointed(ids, record.get(end)) for end in ("source", "target")}
     source = str(ends["source"])
     space = uuid.UUID(source) if source[14:15] == "8" else uuid.NAMESPACE_URL
-    return {"id": derived(space, f"{source}/{item.get('type')}/{ends['target']}"), "type": item.get("type"), **ends}
+    return {"id": derived(space, f"{source}/{record.get('type')}/{ends['target']}"), "type": record.get("type"), **ends}
 
 
-def relation_body(item: Object, ids: Mapping[str, str]) -> Object:
-    return ends_body(item, ids) | fields(item, ("basis", "note"))
+def relation_body(record: Object, ids: Mapping[str, str]) -> Object:
+    return ends_body(record, ids) | fields(record, ("basis", "note"))
 
 
-def entity_body(item: Object, ids: Mapping[str, str]) -> Object:
+def entity_body(record: Object, ids: Mapping[str, str]) -> Object:
     known = ("type", "name", "aliases", "countries", "reference", "anonymous", "identifiers",
              "list_links", "screening", "note")  # fmt: skip
-    return head(item, ids) | fields(item, known)
+    return head(record, ids) | fields(record, known)
 
 
 BODIES = {

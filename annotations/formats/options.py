@@ -24,10 +24,10 @@ class NoOption(ValueError):
         self.option = option
 
 
-def checked(known: Options, given: Iterable[tuple[str, str]]) -> dict[str, str]:
+def checked(known: Options, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Raises NoOption."""
-    found: dict[str, str] = {}
-    for name, value in given:
+    values: dict[str, str] = {}
+    for name, value in pairs:
         if name not in known:
             raise NoOption(name, f"{name[:60]!r} is not an option of this format (options: {', '.join(known) or 'none'})")
         option = known[name]
@@ -35,15 +35,15 @@ def checked(known: Options, given: Iterable[tuple[str, str]]) -> dict[str, str]:
             raise NoOption(name, f"{name} should be one of {', '.join(option.values)}, not {value[:60]!r}")
         if UNSTORABLE.search(value) or (len(value) > LONGEST and not option.is_file):
             raise NoOption(name, f"{name} should have at most {LONGEST:,} characters")
-        found[name] = value
-    return found
+        values[name] = value
+    return values
 
 
 def described(table: Mapping[str, Options]) -> dict[str, str]:
     """{option: what it is in each format that has it}, for who describes all formats at once."""
-    found: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
     for format_name, options in table.items():
         for name, option in options.items():
             values = f" One of {', '.join(option.values)}." if option.values else ""
-            found.setdefault(name, []).append(f"{format_name}: {option.about}{values}")
-    return {name: " ".join(said) for name, said in sorted(found.items())}
+            texts.setdefault(name, []).append(f"{format_name}: {option.about}{values}")
+    return {name: " ".join(parts) for name, parts in sorted(texts.items())}

@@ -37,11 +37,11 @@ def check_sentences(body: Json) -> Iterator[str]:
     layers = [layer for layer in body["layers"] if EVENT in (layer.get("kind"), layer["code"].lower())]
     types = {label["code"]: (layer, label) for layer in layers for label in layer["labels"]}
     for code, patterns in (section.get("types") or {}).items():
-        place = f"sentences.types.{code}"
+        location = f"sentences.types.{code}"
         if code not in types:
-            yield f"{place}: there is no event type {code!r}; use one of {', '.join(types)}"
+            yield f"{location}: there is no event type {code!r}; use one of {', '.join(types)}"
             continue
-        yield from once(check_type(place, patterns, *types[code]))
+        yield from once(check_type(location, patterns, *types[code]))
     common = {role["code"] for layer in layers for role in layer.get("common_roles") or []}
     for pattern in section.get("pieces") or []:
         yield from check_pattern("sentences.pieces", pattern, common, 0)
@@ -60,11 +60,11 @@ def check_sentences(body: Json) -> Iterator[str]:
 
 def once(problems: Iterable[str]) -> Iterator[str]:
     """A role that is gone is missed in many patterns: the first one is named."""
-    told = set()
+    seen = set()
     for problem in problems:
         what = problem.partition(": ")[2]
-        if what not in told:
-            told.add(what)
+        if what not in seen:
+            seen.add(what)
             yield problem
 
 
@@ -80,71 +80,71 @@ def check_choices(body: Json, section: Json) -> Iterator[str]:
         )
 
 
-def check_type(place: str, patterns: Json, layer: Json, label: Json) -> Iterator[str]:
+def check_type(location: str, patterns: Json, layer: Json, label: Json) -> Iterator[str]:
     own = {entry["code"]: entry for entry in label.get("attributes") or [] if isinstance(entry, Mapping)}
     roles = {role["code"] for role in [*(label.get("roles") or []), *(layer.get("common_roles") or [])]}
     names = roles | set(own)
     for number, frame in enumerate(patterns["frames"], 1):
-        here = f"{place}.frames.{number}"
+        here = f"{location}.frames.{number}"
         yield from check_when(here, frame.get("when") or {}, own)
         yield from check_pattern(here, frame["clause"], names, 1)
         yield from check_whole(here, frame.get("whole") or {}, names, layer)
     for pattern in patterns.get("pieces") or []:
-        yield from check_pattern(f"{place}.pieces", pattern, names, 0)
+        yield from check_pattern(f"{location}.pieces", pattern, names, 0)
     for name in ("nouns", "behind"):
         for entry in patterns.get(name) or []:
-            yield from check_when(f"{place}.{name}", entry.get("when") or {}, own)
-            yield from check_pattern(f"{place}.{name}", entry["phrase"], names, 0)
+            yield from check_when(f"{location}.{name}", entry.get("when") or {}, own)
+            yield from check_pattern(f"{location}.{name}", entry["phrase"], names, 0)
     for role in [*(patterns.get("doers") or []), *filter(None, [patterns.get("orders")])]:
         if role not in roles:
-            yield f"{place}: there is no role {role!r}; use one of {listed(roles)}"
-    yield from check_words(place, patterns.get("words") or {}, own)
+            yield f"{location}: there is no role {role!r}; use one of {listed(roles)}"
+    yield from check_words(location, patterns.get("words") or {}, own)
 
 
-def check_pattern(place: str, pattern: str, names: Iterable[str], wanted: int) -> Iterator[str]:
-    """`wanted`: how many verbs it should have."""
+def check_pattern(location: str, pattern: str, names: Iterable[str], count: int) -> Iterator[str]:
+    """`count`: how many verbs it should have."""
     try:
         parts = parse(pattern)
     except BadPattern as error:
-        yield f"{place}: {error}"
+        yield f"{location}: {error}"
         return
     for name in (name for slot in slots(parts) for name in slot.names):
         if name not in names:
-            yield f"{place}: {{{name}}} is not a role or attribute of the type; use one of {listed(names)}"
-    if len(verbs(parts)) != wanted:
-        remedy = "write one in square brackets, like [be sent]" if wanted else "a piece after a clause has no verb"
-        yield f"{place}: {pattern!r} has {len(verbs(parts))} verbs; {remedy}"
+            yield f"{location}: {{{name}}} is not a role or attribute of the type; use one of {listed(names)}"
+    if len(verbs(parts)) != count:
+        remedy = "write one in square brackets, like [be sent]" if count else "a piece after a clause has no verb"
+        yield f"{location}: {pattern!r} has {len(verbs(parts))} verbs; {remedy}"
 
 
-def check_whole(place: str, whole: Json, names: Iterable[str], layer: Json) -> Iterator[str]:
+def check_whole(location: str, whole: Json, names: Iterable[str], layer: Json) -> Iterator[str]:
     choices = {entry["code"]: codes_of(entry) for entry in layer.get("attributes") or []}
     known = [f"{status}.{polarity}" for status in choices.get("status", []) for polarity in choices.get("polarity", [])]
     for key, pattern in whole.items():
         if key not in known:
-            yield f"{place}.whole: {key!r} is not a status and polarity; use one of {', '.join(known)}"
-        yield from check_pattern(f"{place}.whole.{key}", pattern, names, 0)
+            yield f"{location}.whole: {key!r} is not a status and polarity; use one of {', '.join(known)}"
+        yield from check_pattern(f"{location}.whole.{key}", pattern, names, 0)
 
 
-def check_when(place: str, when: Json, own: Mapping[str, Json]) -> Iterator[str]:
-    for code, wanted in when.items():
+def check_when(location: str, when: Json, own: Mapping[str, Json]) -> Iterator[str]:
+    for code, values in when.items():
         if code not in own:
-            yield f"{place}.when: the type has no attribute {code!r}; use one of {listed(own)}"
+            yield f"{location}.when: the type has no attribute {code!r}; use one of {listed(own)}"
             continue
         known = [*codes_of(own[code]), *([True, False] if own[code]["type"] == "bool" else []), OPEN]
         if known == [OPEN]:
             continue  # a text, or an enum that lacks its choices, which is told of there
-        for value in wanted if isinstance(wanted, list) else [wanted]:
+        for value in values if isinstance(values, list) else [values]:
             if value not in known:
-                yield f"{place}.when: {code} has no {value!r}; use one of {listed(known)}"
+                yield f"{location}.when: {code} has no {value!r}; use one of {listed(known)}"
 
 
-def check_words(place: str, words: Json, own: Mapping[str, Json]) -> Iterator[str]:
+def check_words(location: str, words: Json, own: Mapping[str, Json]) -> Iterator[str]:
     for code, table in words.items():
         if code not in own:
-            yield f"{place}.words: the type has no attribute {code!r}; use one of {listed(own)}"
+            yield f"{location}.words: the type has no attribute {code!r}; use one of {listed(own)}"
             continue
         yield from (
-            f"{place}.words.{code}: {value!r} is not one of its values; use one of {listed([*codes_of(own[code]), '*'])}"
+            f"{location}.words.{code}: {value!r} is not one of its values; use one of {listed([*codes_of(own[code]), '*'])}"
             for value in table
             if value != "*" and value not in codes_of(own[code])
         )

@@ -26,38 +26,38 @@ class BadPattern(ValueError):
 
 
 @dataclass(frozen=True)
-class Slot:
+class PatternSlot:
     """`names`: roles or attributes, the first that is filled counts."""
 
     names: tuple[str, ...]
     kind: str = ""
 
 
-Part = str | Slot | Verb
+Part = str | PatternSlot | Verb
 
 
 @lru_cache(maxsize=2048)
 def parse(pattern: str) -> tuple[Part, ...]:
     """Raises BadPattern."""
-    found: list[Part] = []
+    parts: list[Part] = []
     end = 0
     for match in PART.finditer(pattern):
-        found += [pattern[end : match.start()], slot(match[1]) if match[2] is None else verb_in(match[2])]
+        parts += [pattern[end : match.start()], slot(match[1]) if match[2] is None else verb_in(match[2])]
         end = match.end()
-    found.append(pattern[end:])
-    if any(isinstance(part, str) and BRACKETS.search(part) for part in found):
+    parts.append(pattern[end:])
+    if any(isinstance(part, str) and BRACKETS.search(part) for part in parts):
         raise BadPattern(f"{pattern!r} has an unmatched bracket")
-    return tuple(part for part in found if part != "")
+    return tuple(part for part in parts if part != "")
 
 
-def slot(written: str) -> Slot:
+def slot(written: str) -> PatternSlot:
     body, _, kind = written.partition(":")
     names = body.split("|")
     if kind not in ("", INFINITIVE, PLACE, NAME_ALONE):
         raise BadPattern(f"slot {{{written}}} ends with :{kind}; there is :to for an event, :in for a place, :name for a measure")
     if not all(NAME.fullmatch(name) for name in names):
         raise BadPattern(f"slot {{{written}}} should name a role or attribute, like {{agent}} or {{count|people}}")
-    return Slot(tuple(names), kind)
+    return PatternSlot(tuple(names), kind)
 
 
 def verb_in(written: str) -> Verb:
@@ -67,8 +67,8 @@ def verb_in(written: str) -> Verb:
         raise BadPattern(str(error)) from None
 
 
-def slots(parts: Iterable[Part]) -> list[Slot]:
-    return [part for part in parts if isinstance(part, Slot)]
+def slots(parts: Iterable[Part]) -> list[PatternSlot]:
+    return [part for part in parts if isinstance(part, PatternSlot)]
 
 
 def verbs(parts: Iterable[Part]) -> list[Verb]:

@@ -19,7 +19,7 @@ class BadVerb(ValueError):
 
 
 @dataclass(frozen=True)
-class State:
+class EventState:
     """How an event stands. Each is a code of the scheme; empty where nobody chose, or the text does not say."""
 
     status: str = ""
@@ -88,17 +88,17 @@ def regular_gerund(base: str) -> str:
 # What stands for a verb in a clause
 
 
-def finite(of: Verb, state: State, *, plural: bool) -> str:
+def finite(of: Verb, state: EventState, *, plural: bool) -> str:
     """ "had not been sent", "were likely to be sent": in the tense of “X said that …”. The state is not open."""
     return FINITE[state.status](of, state, "were" if plural else "was", plural)
 
 
-def gerund(of: Verb, state: State) -> str:
+def gerund(of: Verb, state: EventState) -> str:
     """ "being sent", "not being sent": what is only mentioned."""
     return f"not {of.gerund}" if state.negative else of.gerund
 
 
-def infinitive(of: Verb, state: State) -> str:
+def infinitive(of: Verb, state: EventState) -> str:
     return f"not to {of.base}" if state.negative else f"to {of.base}"
 
 
@@ -110,21 +110,21 @@ def joined(*words: str) -> str:
     return " ".join(filter(None, words))
 
 
-def no(state: State) -> str:
+def no(state: EventState) -> str:
     return "not" if state.negative else ""
 
 
-def probably(state: State) -> str:
+def probably(state: EventState) -> str:
     return "probably" if state.certainty == "probable" else ""
 
 
-def happened(of: Verb, state: State, be: str, plural: bool) -> str:
+def happened(of: Verb, state: EventState, be: str, plural: bool) -> str:
     if state.certainty == "possible":
         return joined("might", no(state), "have", of.participle)
     return joined("had", probably(state), no(state), of.participle)
 
 
-def ongoing(of: Verb, state: State, be: str, plural: bool) -> str:
+def ongoing(of: Verb, state: EventState, be: str, plural: bool) -> str:
     if of.is_state:
         return simple(of, state, be, plural)
     if state.certainty == "possible":
@@ -132,7 +132,7 @@ def ongoing(of: Verb, state: State, be: str, plural: bool) -> str:
     return joined(be, probably(state), no(state), of.gerund)
 
 
-def expected(of: Verb, state: State, be: str, plural: bool) -> str:
+def expected(of: Verb, state: EventState, be: str, plural: bool) -> str:
     if state.certainty == "possible":
         return joined("might", no(state), of.base)
     if state.modality == "predicted":
@@ -142,12 +142,12 @@ def expected(of: Verb, state: State, be: str, plural: bool) -> str:
     return joined(be, "expected", no(state), "to", of.base)
 
 
-def unrealised(of: Verb, state: State, be: str, plural: bool) -> str:
+def unrealised(of: Verb, state: EventState, be: str, plural: bool) -> str:
     adverb = {"probable": "probably", "possible": "possibly"}.get(state.certainty, "")
     return joined(be, adverb, no(state), "to", of.base)
 
 
-def simple(of: Verb, state: State, be: str, plural: bool) -> str:
+def simple(of: Verb, state: EventState, be: str, plural: bool) -> str:
     """The past of a habit or a state: "were not sent", "did not pay"."""
     if state.certainty == "possible":
         return joined("might", no(state), of.base)

@@ -48,28 +48,28 @@ class Reading:
     @classmethod
     def into(cls, corpus: Corpus, name: str, mapping: Mapping | None = None, options: dict[str, str] | None = None) -> Reading:
         """With the words of the corpus for the format, and those of `mapping` before them. Raises Meaningless."""
-        view, said = compiled(scheme_for(corpus)).view, mapping or Mapping()
-        for part, word, meaning in meaningless(said, view):
+        view, chosen = compiled(scheme_for(corpus)).view, mapping or Mapping()
+        for part, word, meaning in meaningless(chosen, view):
             raise Meaningless(f"{part}: “{word}” is mapped to “{meaning}”, which is not in the scheme")
         known = FormatMapping.of(corpus, name).to_dict()
         for part, word, _ in list(meaningless(Mapping(**known), view)):
             del known[part][word]
-        return cls(name, view, over(Mapping(**known), said), options=options or {})
+        return cls(name, view, over(Mapping(**known), chosen), options=options or {})
 
-    def found(self, file: BinaryIO, name: str) -> Iterator[tuple[str, Object | Flat | Unreadable]]:
-        """(place, document as the file has it or why there is none)."""
+    def outcomes(self, file: BinaryIO, name: str) -> Iterator[tuple[str, Object | Flat | Unreadable]]:
+        """(location, document as the file has it or why there is none)."""
         if self.format == NATIVE:
             yield from strict_json.values(file, name)
             return
         for each in carefully(FORMATS[self.format].read(file, name, self.options), name):
-            yield placed(each, name) if isinstance(each, Unreadable) else (each.place or name, each)
+            yield placed(each, name) if isinstance(each, Unreadable) else (each.location or name, each)
 
     def documents(self, file: BinaryIO, name: str) -> Iterator[tuple[str, Object | Unreadable]]:
-        """(place, native document or why there is none)."""
-        return self.native(self.found(file, name))
+        """(location, native document or why there is none)."""
+        return self.native(self.outcomes(file, name))
 
-    def native(self, found: Iterable[tuple[str, Object | Flat | Unreadable]]) -> Iterator[tuple[str, Object | Unreadable]]:
-        return ((place, self.lifted(each) if isinstance(each, Flat) else each) for place, each in found)
+    def native(self, outcomes: Iterable[tuple[str, Object | Flat | Unreadable]]) -> Iterator[tuple[str, Object | Unreadable]]:
+        return ((location, self.lifted(each) if isinstance(each, Flat) else each) for location, each in outcomes)
 
     def lifted(self, flat: Flat) -> Object | Unreadable:
         for part, counted in vocabulary([flat]).items():
@@ -102,23 +102,23 @@ def meaningless(mapping: Mapping, view: SchemeView) -> Iterator[tuple[str, str, 
         )
 
 
-def over(known: Mapping, said: Mapping) -> Mapping:
-    """Both; what `said` says goes before what was known."""
-    first, then = known.to_dict(), said.to_dict()
+def over(known: Mapping, chosen: Mapping) -> Mapping:
+    """Both; what `chosen` says goes before what was known."""
+    first, then = known.to_dict(), chosen.to_dict()
     return Mapping(**{part: first[part] | then[part] for part in PARTS})
 
 
 def placed(error: Unreadable, name: str) -> tuple[str, Unreadable]:
-    """ "a.zip: doc1.ann line 3: …" stands at the place that it names itself."""
-    said = str(error)
-    place, colon, _ = said.partition(": ")
-    return (place, error) if colon and place.startswith(name) else (name, Unreadable(f"{name}: {said}"))
+    """ "a.zip: doc1.ann line 3: …" is at the location that it names itself."""
+    message = str(error)
+    location, colon, _ = message.partition(": ")
+    return (location, error) if colon and location.startswith(name) else (name, Unreadable(f"{name}: {message}"))
 
 
-def carefully(found: Iterable[Flat | Unreadable], name: str) -> Iterator[Flat | Unreadable]:
+def carefully(outcomes: Iterable[Flat | Unreadable], name: str) -> Iterator[Flat | Unreadable]:
     """What a reader did not expect ends its file, with the documents before it read."""
     try:
-        yield from found
+        yield from outcomes
     except (ValueError, RecursionError, KeyError, OSError) as error:
         yield Unreadable(f"{name}: is not a valid file of this format: {error}")
 
@@ -131,11 +131,11 @@ def guess(file: BinaryIO, name: str) -> str:
         file.seek(0)
         if candidate == NATIVE:
             _, first = next(strict_json.values(file, name))
-            found = isinstance(first, dict) and str(first.get("format", "")).startswith("sanctions-gold/")
+            is_match = isinstance(first, dict) and str(first.get("format", "")).startswith("sanctions-gold/")
         else:
             flat = next(carefully(FORMATS[candidate].read(file, name, {}), name), None)
-            found = isinstance(flat, Flat) and bool(flat.marks or flat.frames)
-        if found:
+            is_match = isinstance(flat, Flat) and bool(flat.marks or flat.frames)
+        if is_match:
             file.seek(0)
             return candidate
     file.seek(0)

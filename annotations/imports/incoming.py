@@ -26,7 +26,7 @@ Object = dict[str, Any]
 class Arrival:
     """One document of a file. `problem` says why it is not taken; `answer` what the write made of it."""
 
-    place: str
+    location: str
     body: Object
     given: Given | None = None
     shared: dict[str, set[str]] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class Arrival:
         """How a person finds it in the file."""
         facts = self.body.get("document") if isinstance(self.body, dict) else None
         title = facts.get("key") or facts.get("id") or facts.get("title") if isinstance(facts, dict) else ""
-        return " ".join(filter(None, [self.place, str(title or "")[:80]]))
+        return " ".join(filter(None, [self.location, str(title or "")[:80]]))
 
 
 @dataclass
@@ -101,12 +101,12 @@ def recognise(arrival: Arrival, door: Door) -> None:
     if text is None and named is None:
         raise NotNative("it has neither a text nor a clean_sha256")
     if text is not None:
-        found = digest(text)
-        if named not in (None, found):
-            raise NotNative(f"the SHA-256 of its text is {found[:12]}…, but clean_sha256 is {named[:12]}…")
-        named = found
+        sha256 = digest(text)
+        if named not in (None, sha256):
+            raise NotNative(f"the SHA-256 of its text is {sha256[:12]}…, but clean_sha256 is {named[:12]}…")
+        named = sha256
     key = facts.get("key") or facts.get("id") or ""
-    arrival.given = Given(named, text, facts | {"key": "" if is_uuid(key) else key}, outlet_of(body), arrival.place)
+    arrival.given = Given(named, text, facts | {"key": "" if is_uuid(key) else key}, outlet_of(body), arrival.location)
 
 
 def admit(arrival: Arrival, door: Door) -> None:
@@ -119,8 +119,8 @@ def outlet_of(body: Object) -> str:
     """The name of the outlet: a document says it itself, or names one of its entities."""
     outlet = body["document"].get("outlet") or ""
     named = {item.get("id"): item for item in body.get("entities") or []}
-    found = str(named[outlet].get("name") or "") if outlet in named else outlet
-    return "" if is_uuid(found) else found
+    name = str(named[outlet].get("name") or "") if outlet in named else outlet
+    return "" if is_uuid(name) else name
 
 
 def is_uuid(name: str) -> bool:

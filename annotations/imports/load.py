@@ -30,7 +30,7 @@ PLURALS = {"entity": "entities"}
 
 
 class LoadError(ValueError):
-    """A file that is not loaded: names the file, the place in it, and the reason."""
+    """A file that is not loaded: names the file, the location in it, and the reason."""
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Report:
 
     def tell(self, arrival: Arrival) -> None:
         if arrival.problem:
-            self.errors.append(f"{arrival.place}: {arrival.problem}")
+            self.errors.append(f"{arrival.location}: {arrival.problem}")
             return
         self.documents += 1
         self.texts += arrival.is_new_text
@@ -75,10 +75,10 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun if count == 1 else PLURALS.get(noun, f'{noun}s')}"
 
 
-def arriving(door: Door, found: Iterable[tuple[str, Any]]) -> Iterator[Arrival]:
-    """Store documents, a batch at a time, and say of each how it went. `found`: (place, native document or Unreadable)."""
+def arriving(door: Door, outcomes: Iterable[tuple[str, Any]]) -> Iterator[Arrival]:
+    """Store documents, a batch at a time, and say of each how it went. `outcomes`: (place, native document or Unreadable)."""
     new, changes = False, 0
-    batches = ([arrival_of(door, place, body) for place, body in some] for some in batched(found, TOGETHER))
+    batches = ([arrival_of(door, location, body) for location, body in some] for some in batched(outcomes, TOGETHER))
     for arrivals in relay(door, batches):
         new |= any(arrival.is_new_text for arrival in arrivals)
         changes += sum(len(arrival.answer.changes) for arrival in arrivals if arrival.answer)
@@ -100,27 +100,27 @@ def look_at_tables() -> None:
         cursor.execute(f"ANALYZE (SKIP_LOCKED) {names}")
 
 
-def arrival_of(door: Door, place: str, body: Any) -> Arrival:
+def arrival_of(door: Door, location: str, body: Any) -> Arrival:
     """What cannot be read says itself where it stands."""
     if isinstance(body, Unreadable):
-        return Arrival(place, {}, problem=str(body).removeprefix(f"{place}: "))
-    arrival = Arrival(place, body)
+        return Arrival(location, {}, problem=str(body).removeprefix(f"{location}: "))
+    arrival = Arrival(location, body)
     attempt(arrival, lambda: recognise(arrival, door))
     return arrival
 
 
-def load_file(door: Door, found: Iterable[tuple[str, Any]]) -> Report:
+def load_file(door: Door, outcomes: Iterable[tuple[str, Any]]) -> Report:
     """Load what a file brings, each document whole or not at all."""
     report = Report()
-    for arrival in arriving(door, found):
+    for arrival in arriving(door, outcomes):
         report.tell(arrival)
     return report
 
 
-def preview(door: Door, found: Iterable[tuple[str, Any]]) -> Report:
+def preview(door: Door, outcomes: Iterable[tuple[str, Any]]) -> Report:
     """What `load_file` would say. Nothing is stored: all of it is done and taken back."""
     with transaction.atomic():
-        report = load_file(door, found)
+        report = load_file(door, outcomes)
         transaction.set_rollback(True)
     door.intake = None
     return report

@@ -42,5 +42,5 @@ def reason(error: Object, code: str, keys: Mapping[str, str], named: Mapping[str
     detail = error["detail"]
     if code == Reused.code:
         detail = "was imported before with other content"
-    known = UUID.sub(lambda found: keys.get(found[0], found[0]), detail)
+    known = UUID.sub(lambda match: keys.get(match[0], match[0]), detail)
     return " ".join(filter(None, [error.get("code"), named.get(error.get("change") or ""), known]))

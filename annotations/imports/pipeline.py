@@ -170,8 +170,8 @@ class Batch:
 
     def changes(self, arrival: Arrival, assignment: Assignment) -> list[Object]:
         """Without entities and relations that the register has: other files brought them."""
-        found = native.changes_of(arrival.body, assignment.pk, self.door.namespace)
-        return [each for each in found if (each["kind"], each["object"]["id"]) not in self.bulk.registered]
+        changes = native.changes_of(arrival.body, assignment.pk, self.door.namespace)
+        return [each for each in changes if (each["kind"], each["object"]["id"]) not in self.bulk.registered]
 
     # What the file knows of the article
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from annotations.formats.base import Unreadable
-from annotations.formats.evidence.seals import MOST_ROWS, Seal, seals_of
+from annotations.formats.evidence.seals import MOST_ROWS, RowSeal, seals_of
 from corpus.readers.budget import EACH, MEGABYTE
 from corpus.readers.extracted import Record
 from corpus.readers.sandboxed import Child, DeadError
@@ -13,7 +13,7 @@ from corpus.readers.sandboxed import Child, DeadError
 MODULE = "annotations.imports.seals_reader"
 
 
-def saved_rows(file: BinaryIO, name: str) -> list[Seal]:
+def saved_rows(file: BinaryIO, name: str) -> list[RowSeal]:
     """In their order, each once. Raises Unreadable for a file that is no saved table, and for one that is too large or too long."""
     data = file.read(EACH + 1)
     if len(data) > EACH:
@@ -31,11 +31,11 @@ def read_apart(data: bytes, name: str) -> str:
     child = Child(MODULE)
     try:
         child.give(data, name, "")
-        found = next(child.answer(data), None)
+        answer = next(child.answer(data), None)
     except DeadError as error:
         raise Unreadable(f"{name}: {error}") from None
     finally:
         child.close()
-    if isinstance(found, Record):
-        return found.raw_text
-    raise Unreadable(found.why if found else f"{name}: its reader crashed")
+    if isinstance(answer, Record):
+        return answer.raw_text
+    raise Unreadable(answer.why if answer else f"{name}: its reader crashed")

@@ -35,9 +35,9 @@ def door_of(load: Load) -> Door:
 def look(load: Load) -> tuple[Reading, Report, int]:
     """What would come of its first documents, and how many follow. Nothing is stored."""
     reading = reading_of(load)
-    found = reading.found(io.BytesIO(bytes(load.content or b"")), load.name)
-    report = preview(door_of(load), reading.native(islice(found, LOOKED_AT)))
-    return reading, report, sum(1 for _ in islice(found, COUNTED))
+    outcomes = reading.outcomes(io.BytesIO(bytes(load.content or b"")), load.name)
+    report = preview(door_of(load), reading.native(islice(outcomes, LOOKED_AT)))
+    return reading, report, sum(1 for _ in islice(outcomes, COUNTED))
 
 
 def begin(load: Load) -> None:
@@ -54,14 +54,14 @@ def carry_out(pk: str) -> None:
     if load is None:
         return
     reading, report = reading_of(load), Report()
-    found = reading.documents(io.BytesIO(bytes(load.content or b"")), load.name)
-    for number, arrival in enumerate(arriving(door_of(load), found), 1):
+    outcomes = reading.documents(io.BytesIO(bytes(load.content or b"")), load.name)
+    for number, arrival in enumerate(arriving(door_of(load), outcomes), 1):
         report.tell(arrival)
         got_on()
         if number % 100 == 0:
             Load.objects.filter(pk=pk).update(done=number)
     done = report.documents + len(report.errors)
-    Load.objects.filter(pk=pk).update(report=told(report, reading), content=None, begun=True, done=done)
+    Load.objects.filter(pk=pk).update(report=load_report(report, reading), content=None, begun=True, done=done)
 
 
 def storable(words: str) -> str:
@@ -69,7 +69,7 @@ def storable(words: str) -> str:
     return UNSTORABLE.sub("\ufffd", words)
 
 
-def told(report: Report, reading: Reading) -> dict[str, Any]:
+def load_report(report: Report, reading: Reading) -> dict[str, Any]:
     return {
         "line": report.line(),
         "documents": report.documents,

@@ -2,10 +2,10 @@
 
 MODEL      the table that holds its identity
 SHAPE      field → checker, of its declared type in annotations.native.types: what a client may send
-complete   (object, place) → the object with all its fields, quotes and derived values; null is what nobody has said
+complete   (object, context) → the object with all its fields, quotes and derived values; null is what nobody has said
 SELECT     SQL that gives its rows as objects in the native shape, FRAGMENTED their offset fields
-insert     (objects, place) writes new rows
-replace    (objects, place) overwrites rows
+insert     (objects, context) writes new rows
+replace    (objects, context) overwrites rows
 remove     (ids) deletes rows
 references (object) → (kind, id) of everything it points at
 pointers   (ids) → (kind, id of the pointing object, id pointed at) for what may not dangle

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.kinds.write_context import Object, Place, bounds, joined, pointing
+from annotations.kinds.write_context import Object, WriteContext, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Citation
 from annotations.native.columns import row_of, selected
 from annotations.native.fields import plain, required, shape
-from annotations.native.json_sql import digits, own, thing, words
+from annotations.native.json_sql import json_object, number, own_id, words
 from annotations.native.types import CitationObject
 from annotations.native.validators import Misshapen
 from registry.models import Measure
@@ -19,9 +19,9 @@ MODEL = Citation
 SHAPE, REQUIRED = shape(CitationObject), required(CitationObject)
 
 
-def complete(item: Object, place: Place) -> Object:
+def complete(item: Object, context: WriteContext) -> Object:
     measure = item.get("measure")
-    if measure and not measure_id(measure, place):
+    if measure and not measure_id(measure, context):
         raise Misshapen(f"measure: {measure!r} is not in the register")
     return {
         "id": item["id"],
@@ -32,31 +32,31 @@ def complete(item: Object, place: Place) -> Object:
     }
 
 
-def measure_id(code: str, place: Place) -> int | None:
+def measure_id(code: str, context: WriteContext) -> int | None:
     """Key of the register's entry, looked up once in a batch."""
-    if code not in place.measures:
-        place.measures.update(Measure.objects.filter(code=code).values_list("code", "pk"))
-    return place.measures.get(code)
+    if code not in context.measures:
+        context.measures.update(Measure.objects.filter(code=code).values_list("code", "pk"))
+    return context.measures.get(code)
 
 
 FIELDS = {
-    "id": own("m.id"),
+    "id": own_id("m.id"),
     "key": words("m.key"),
     "measure": words("(SELECT r.code FROM registry_measure r WHERE r.id = m.measure_id)"),
     **selected(CitationObject, "m"),
-    "revision": digits("m.revision"),
+    "revision": number("m.revision"),
 }
 ROWS = "FROM annotations_citation m WHERE {where} ORDER BY m.fragments, m.id"
-SELECT = f"SELECT {thing(FIELDS | {'fragments': words('m.fragments')})}::json AS item {ROWS}"
+SELECT = f"SELECT {json_object(FIELDS | {'fragments': words('m.fragments')})}::json AS item {ROWS}"
 FRAGMENTED = ("fragments",)
 
 
-def insert(objects: list[Object], place: Place) -> None:
-    add(place, Citation, [citation_row(item, place) for item in objects])
+def insert(objects: list[Object], context: WriteContext) -> None:
+    add(context, Citation, [citation_row(item, context) for item in objects])
 
 
-def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, Citation, [citation_row(item, place) for item in objects])
+def replace(objects: list[Object], context: WriteContext) -> None:
+    overwrite(context, Citation, [citation_row(item, context) for item in objects])
 
 
 def remove(ids: list[str]) -> None:
@@ -66,16 +66,16 @@ def remove(ids: list[str]) -> None:
 plain_columns = row_of(CitationObject)
 
 
-def citation_row(item: Object, place: Place) -> Object:
+def citation_row(item: Object, context: WriteContext) -> Object:
     return {
         "id": item["id"],
-        "assignment_id": place.assignment_id,
+        "assignment_id": context.assignment_id,
         "key": item["key"],
         "fragments": bounds(item["fragments"]),
         "quote": joined(item["fragments"]),
-        "measure_id": measure_id(item["measure"], place) if item["measure"] else None,
+        "measure_id": measure_id(item["measure"], context) if item["measure"] else None,
         **plain_columns(item),
-        "revision": place.revision,
+        "revision": context.revision,
     }
 
 

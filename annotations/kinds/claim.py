@@ -9,12 +9,12 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from annotations.kinds.read_values import decided
-from annotations.kinds.write_context import Object, Place, bounds, joined, pointing
+from annotations.kinds.write_context import Object, WriteContext, bounds, joined, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Change, Claim
 from annotations.native.columns import row_of
 from annotations.native.fields import plain, required, shape
-from annotations.native.json_sql import NULL, bare, digits, name, own, said, thing, words
+from annotations.native.json_sql import NULL, json_object, number, own_id, quoted_id, raw, text_or_null, words
 from annotations.native.types import ClaimObject
 
 MODEL = Claim
@@ -24,7 +24,7 @@ RATINGS = ("reliability", "credibility")
 ENUMS = tuple(column for column in plain(ClaimObject) if column not in ("rating_note", "note"))
 
 
-def complete(item: Object, place: Place) -> Object:
+def complete(item: Object, context: WriteContext) -> Object:
     """What nobody has chosen is open: null. Without a basis the source is not chosen."""
     fields = (*ENUMS, "source_mention", "source_entity", "parent", "rating_note", "note")
     whole = {
@@ -34,25 +34,25 @@ def complete(item: Object, place: Place) -> Object:
         "content": item["content"],
         **{field: item.get(field) for field in fields},
     }
-    unjudged = place.scheme.unjudged
+    unjudged = context.scheme.unjudged
     rated = any(whole[field] not in (None, unjudged.get(field)) for field in RATINGS)
-    return whole | {"rated": signed(whole, item, place) if rated else None, "read": decided(item, whole, place)}
+    return whole | {"rated": signed(whole, item, context) if rated else None, "read": decided(item, whole, context)}
 
 
-def signed(whole: Object, item: Object, place: Place) -> Object:
+def signed(whole: Object, item: Object, context: WriteContext) -> Object:
     """Who rated it so, and when. The signature stays until the rating is another one: a change of
     the content is not a new judgement, and neither is what brings a deleted claim back."""
     rating = "".join(whole[field] or "" for field in RATINGS)
-    earlier = item["rated"] if "rated" in item else deleted_signature(item["id"], place)
+    earlier = item["rated"] if "rated" in item else deleted_signature(item["id"], context)
     if earlier and earlier["rating"] == rating:
         return dict(earlier)
-    return {"rating": rating, "by": place.user.get_username(), "at": place.now.isoformat()}
+    return {"rating": rating, "by": context.user.get_username(), "at": context.now.isoformat()}
 
 
-def deleted_signature(pk: str, place: Place) -> Any:
-    if place.is_new:
+def deleted_signature(pk: str, context: WriteContext) -> Any:
+    if context.is_new:
         return None
-    gone = Change.objects.filter(assignment=place.assignment, object_id=pk, op=Change.Op.DELETE)
+    gone = Change.objects.filter(assignment=context.assignment, object_id=pk, op=Change.Op.DELETE)
     last = gone.order_by("-revision").values_list("before", flat=True).first()
     return (last or {}).get("rated")
 
@@ -63,29 +63,29 @@ RATED = {
     "at": words("m.rated_at"),
 }
 FIELDS = {
-    "id": own("m.id"),
+    "id": own_id("m.id"),
     "key": words("m.key"),
-    "source_mention": name("m.source_span_id"),
-    "source_entity": name("m.source_entity_id"),
-    "parent": name("m.parent_id"),
-    "rating_note": said("m.rating_note"),
-    "note": said("m.note"),
-    "revision": digits("m.revision"),
-    "rated": f"CASE WHEN m.rated_by_id IS NOT NULL THEN {thing(RATED)} ELSE {NULL} END",
-    "read": bare("m.read"),
-    **{field: said(f"m.{field}") for field in ENUMS},
+    "source_mention": quoted_id("m.source_span_id"),
+    "source_entity": quoted_id("m.source_entity_id"),
+    "parent": quoted_id("m.parent_id"),
+    "rating_note": text_or_null("m.rating_note"),
+    "note": text_or_null("m.note"),
+    "revision": number("m.revision"),
+    "rated": f"CASE WHEN m.rated_by_id IS NOT NULL THEN {json_object(RATED)} ELSE {NULL} END",
+    "read": raw("m.read"),
+    **{field: text_or_null(f"m.{field}") for field in ENUMS},
 }
 ROWS = "FROM annotations_claim m WHERE {where} ORDER BY m.content, m.id"
-SELECT = f"SELECT {thing(FIELDS | {'cue': words('m.cue'), 'content': words('m.content')})}::json AS item {ROWS}"
+SELECT = f"SELECT {json_object(FIELDS | {'cue': words('m.cue'), 'content': words('m.content')})}::json AS item {ROWS}"
 FRAGMENTED = ("cue", "content")
 
 
-def insert(objects: list[Object], place: Place) -> None:
-    add(place, Claim, [claim_row(item, place) for item in objects])
+def insert(objects: list[Object], context: WriteContext) -> None:
+    add(context, Claim, [claim_row(item, context) for item in objects])
 
 
-def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, Claim, [claim_row(item, place) for item in objects])
+def replace(objects: list[Object], context: WriteContext) -> None:
+    overwrite(context, Claim, [claim_row(item, context) for item in objects])
 
 
 def remove(ids: list[str]) -> None:
@@ -95,11 +95,11 @@ def remove(ids: list[str]) -> None:
 plain_columns = row_of(ClaimObject)
 
 
-def claim_row(item: Object, place: Place) -> Object:
+def claim_row(item: Object, context: WriteContext) -> Object:
     rated = item["rated"]
     return {
         "id": item["id"],
-        "assignment_id": place.assignment_id,
+        "assignment_id": context.assignment_id,
         "key": item["key"],
         "source_span_id": item["source_mention"],
         "source_entity_id": item["source_entity"],
@@ -107,25 +107,25 @@ def claim_row(item: Object, place: Place) -> Object:
         "content": bounds(item["content"]),
         "quote": joined(item["content"]),
         "parent_id": item["parent"],
-        "rated_by_id": rater(rated["by"], place).pk if rated else None,
+        "rated_by_id": rater(rated["by"], context).pk if rated else None,
         "rated_at": datetime.fromisoformat(rated["at"]) if rated else None,
-        "revision": place.revision,
+        "revision": context.revision,
         "read": item["read"],
         **plain_columns(item),
     }
 
 
-def rater(name: str, place: Place) -> Any:
-    return place.user if name == place.user.get_username() else get_user_model().objects.get_by_natural_key(name)
+def rater(name: str, context: WriteContext) -> Any:
+    return context.user if name == context.user.get_username() else get_user_model().objects.get_by_natural_key(name)
 
 
 def references(item: Object) -> Iterable[tuple[str, str]]:
-    found = (
+    pointers = (
         ("span", item["source_mention"]),
         ("entity", item["source_entity"]),
         ("claim", item["parent"]),
     )
-    return [(kind, target) for kind, target in found if target]
+    return [(kind, target) for kind, target in pointers if target]
 
 
 def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:

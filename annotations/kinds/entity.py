@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from django.contrib.auth import get_user_model
 
-from annotations.kinds.write_context import Object, Place, pointing
+from annotations.kinds.write_context import Object, WriteContext, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Claim, Figure, Span
 from annotations.native.columns import ordered, row_of
 from annotations.native.fields import fields, plain, required, shape
-from annotations.native.json_sql import digits, listed, own, said, thing, words
+from annotations.native.json_sql import json_array, json_object, number, own_id, text_or_null, words
 from annotations.native.types import EntityObject, ListLinkObject
 from annotations.native.validators import Misshapen
 from corpus.ids import timely
@@ -25,7 +25,7 @@ SIMPLE = tuple(field for field in fields(EntityObject) if field in ("screening",
 LISTS = ("aliases", "countries", "identifiers", "list_links")
 
 
-def complete(item: Object, place: Place) -> Object:
+def complete(item: Object, context: WriteContext) -> Object:
     """What nobody has chosen is null. Raises Misshapen for a name twice, a wrong match or an unknown reviewer."""
     if len(set(item.get("aliases", []))) != len(item.get("aliases", [])):
         raise Misshapen("aliases: a name is given twice")
@@ -44,7 +44,7 @@ def complete(item: Object, place: Place) -> Object:
     }
 
 
-IDENTIFIERS = f"""SELECT {thing({"scheme": words("i.scheme"), "value": words("i.value")})} AS item
+IDENTIFIERS = f"""SELECT {json_object({"scheme": words("i.scheme"), "value": words("i.value")})} AS item
     FROM registry_entityidentifier i WHERE i.entity_id = m.id ORDER BY i.id"""
 LINK = {
     "list": words("k.list"),
@@ -52,54 +52,58 @@ LINK = {
     "match": words("k.match"),
     "list_version": words("k.list_version"),
     "reviewer": words("(SELECT u.username FROM auth_user u WHERE u.id = k.reviewer_id)"),
-    "said_by": said("k.said_by"),
-    "note": said("k.note"),
+    "said_by": text_or_null("k.said_by"),
+    "note": text_or_null("k.note"),
 }
 OWN_FIELDS = {
-    "id": own("m.id"),
+    "id": own_id("m.id"),
     "key": words("m.key"),
     "type": words("m.type"),
     "name": words("m.name"),
-    "aliases": listed("SELECT to_json(n.name) AS item FROM registry_entityname n WHERE n.entity_id = m.id ORDER BY n.position"),
+    "aliases": json_array(
+        "SELECT to_json(n.name) AS item FROM registry_entityname n WHERE n.entity_id = m.id ORDER BY n.position"
+    ),
     "countries": words("m.countries"),
-    "identifiers": listed(IDENTIFIERS),
-    "list_links": listed(f"SELECT {thing(LINK)} AS item FROM registry_listlink k WHERE k.entity_id = m.id ORDER BY k.id"),
+    "identifiers": json_array(IDENTIFIERS),
+    "list_links": json_array(
+        f"SELECT {json_object(LINK)} AS item FROM registry_listlink k WHERE k.entity_id = m.id ORDER BY k.id"
+    ),
     "screening": words("m.screening"),
-    "revision": digits("m.revision"),
+    "revision": number("m.revision"),
 }
 FIELDS = ordered(EntityObject, "m", OWN_FIELDS)
 ROWS = "FROM registry_entity m WHERE {where} ORDER BY m.name, m.id"
-SELECT = f"SELECT {thing(FIELDS)}::json AS item {ROWS}"
+SELECT = f"SELECT {json_object(FIELDS)}::json AS item {ROWS}"
 FRAGMENTED = ()
 PARTS = (EntityName, EntityIdentifier)
 
 
-def insert(objects: list[Object], place: Place) -> None:
+def insert(objects: list[Object], context: WriteContext) -> None:
     """With its list links: a file has some, and a merge that is undone."""
-    add(place, Entity, [entity_row(item, place) for item in objects])
-    write_parts(objects, place)
-    write_links(objects, place)
-    if place.loading:
-        decisions = [decision_row(item["id"], link, place) for item in objects for link in item["list_links"]]
-        add(place, Decision, decisions)
+    add(context, Entity, [entity_row(item, context) for item in objects])
+    write_parts(objects, context)
+    write_links(objects, context)
+    if context.loading:
+        decisions = [decision_row(item["id"], link, context) for item in objects for link in item["list_links"]]
+        add(context, Decision, decisions)
 
 
-def replace(objects: list[Object], place: Place) -> None:
+def replace(objects: list[Object], context: WriteContext) -> None:
     """All columns but the outlet, of which no change speaks, and without the list links, which no change makes."""
     outlets = dict(Entity.objects.filter(id__in=[item["id"] for item in objects]).values_list("id", "outlet"))
-    rows = [entity_row(item, place) for item in objects]
+    rows = [entity_row(item, context) for item in objects]
     for row in rows:
         row["outlet_id"] = next(o for pk, o in outlets.items() if str(pk) == str(row["id"]))
-    overwrite(place, Entity, rows)
+    overwrite(context, Entity, rows)
     for model in PARTS:
         model.objects.filter(entity__in=[item["id"] for item in objects]).delete()
-    write_parts(objects, place)
+    write_parts(objects, context)
 
 
-def replace_links(objects: list[Object], place: Place) -> None:
+def replace_links(objects: list[Object], context: WriteContext) -> None:
     """For a merge alone: what was decided about two entities holds for one."""
     ListLink.objects.filter(entity__in=[item["id"] for item in objects]).delete()
-    write_links(objects, place)
+    write_links(objects, context)
 
 
 def remove(ids: list[str]) -> None:
@@ -111,24 +115,24 @@ def remove(ids: list[str]) -> None:
 plain_columns = row_of(EntityObject)
 
 
-def entity_row(item: Object, place: Place) -> Object:
+def entity_row(item: Object, context: WriteContext) -> Object:
     columns = ("id", "key", "type", "name", "countries", "screening", "revision")
     return {
-        "corpus_id": place.corpus_id,
+        "corpus_id": context.corpus_id,
         **plain_columns(item),
         **{column: item[column] for column in columns},
     }
 
 
-def write_parts(objects: list[Object], place: Place) -> None:
+def write_parts(objects: list[Object], context: WriteContext) -> None:
     names = [(item["id"], position, alias) for item in objects for position, alias in enumerate(item["aliases"])]
-    add(place, EntityName, [{"entity_id": pk, "position": position, "name": alias} for pk, position, alias in names])
-    add(place, EntityIdentifier, [entry | {"entity_id": item["id"]} for item in objects for entry in item["identifiers"]])
+    add(context, EntityName, [{"entity_id": pk, "position": position, "name": alias} for pk, position, alias in names])
+    add(context, EntityIdentifier, [entry | {"entity_id": item["id"]} for item in objects for entry in item["identifiers"]])
 
 
-def write_links(objects: list[Object], place: Place) -> None:
+def write_links(objects: list[Object], context: WriteContext) -> None:
     reviewers = people(objects)
-    add(place, ListLink, [list_link_row(item["id"], entry, reviewers) for item in objects for entry in item["list_links"]])
+    add(context, ListLink, [list_link_row(item["id"], entry, reviewers) for item in objects for entry in item["list_links"]])
 
 
 def people(objects: list[Object]) -> dict[str, int]:
@@ -152,18 +156,18 @@ def list_link_row(entity: str, entry: Object, reviewers: dict[str, int]) -> Obje
     }
 
 
-def decision_row(entity: str, entry: Object, place: Place) -> Object:
+def decision_row(entity: str, entry: Object, context: WriteContext) -> Object:
     """A decision that came in a file: made by who loads it."""
     return {
         "id": str(timely()),
-        "corpus_id": place.corpus_id,
+        "corpus_id": context.corpus_id,
         "entity": entity,
         **{field: entry[field] for field in ("list", "entry", "match", "list_version")},
         "note": entry["note"] or "",
-        "user_id": place.user.pk,
+        "user_id": context.user.pk,
         "said_by": entry["said_by"] or "",
         "source": Decision.Source.FILE,
-        "at": place.at,
+        "at": context.at,
     }
 
 

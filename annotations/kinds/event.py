@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from annotations.kinds.read_values import decided
-from annotations.kinds.write_context import Object, Place, pointing
+from annotations.kinds.write_context import Object, WriteContext, pointing
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Argument, Event, Link, Span
 from annotations.native.columns import ordered, row_of
 from annotations.native.fields import plain, required, shape
-from annotations.native.json_sql import NULL, bare, digits, listed, own, said, thing, words
+from annotations.native.json_sql import NULL, json_array, json_object, number, own_id, raw, text_or_null, words
 from annotations.native.types import EventObject
 from annotations.native.validators import (
     Misshapen,
@@ -29,9 +29,9 @@ POINTS_AT = {"mention": "span", "entity": "entity", "event": "event", "measure_r
 SHAPE, REQUIRED = shape(EventObject), required(EventObject)
 
 
-def complete(item: Object, place: Place) -> Object:
+def complete(item: Object, context: WriteContext) -> Object:
     """What nobody has chosen is open: null, and of the type's own attributes absent. Raises UnknownLabel."""
-    place.scheme.label(place.scheme.layer_of("event"), item["type"])
+    context.scheme.label(context.scheme.layer_of("event"), item["type"])
     states = {field: item.get(field) for field in STATES}
     chosen = {code: value for code, value in item.get("attributes", {}).items() if value is not None}
     return {
@@ -41,9 +41,9 @@ def complete(item: Object, place: Place) -> Object:
         **states,
         "attributes": chosen,
         "arguments": [filled(entry) for entry in item.get("arguments", [])],
-        "time": dated(item.get("time"), place),
+        "time": dated(item.get("time"), context),
         "note": item.get("note"),
-        "read": decided(item, chosen | states, place),
+        "read": decided(item, chosen | states, context),
     }
 
 
@@ -53,7 +53,7 @@ def filled(entry: Object) -> Object:
     return kept | {"implicit": True} if "entity" in kept else kept
 
 
-def dated(time: Object | None, place: Place) -> Object | None:
+def dated(time: Object | None, context: WriteContext) -> Object | None:
     """With the days that the EDTF resolves to. Raises Misshapen for words that are not there."""
     if time is None:
         return None
@@ -61,9 +61,9 @@ def dated(time: Object | None, place: Place) -> Object | None:
     start, end = whole["start"], whole["end"]
     if (start is None) != (end is None):
         raise Misshapen("time: give both `start` and `end`, or neither")
-    if start is not None and place.text[start:end] != whole["text"]:
-        found = place.text[start:end]
-        raise Misshapen(f"time: the text has {found[:60]!r} at {start}–{end}, not the words given")
+    if start is not None and context.text[start:end] != whole["text"]:
+        words = context.text[start:end]
+        raise Misshapen(f"time: the text has {words[:60]!r} at {start}–{end}, not the words given")
     return whole | days(whole["edtf"]) | {"basis": time["basis"]}
 
 
@@ -85,32 +85,32 @@ FILLED = " ".join(
 ARGUMENT = f"""concat('{{"role": ', to_json((SELECT r.code FROM annotations_role r WHERE r.id = a.role_id)), ', ',
     CASE {FILLED} END, CASE WHEN a.entity_id IS NOT NULL THEN ', "implicit": true' END, '}}')"""
 TIMES = ("text", "start", "end", "edtf", "earliest", "latest", "part_of_day", "basis")
-TIME_FIELDS = {column: words(f"m.time_{column}") for column in TIMES} | {"note": said("m.time_note")}
+TIME_FIELDS = {column: words(f"m.time_{column}") for column in TIMES} | {"note": text_or_null("m.time_note")}
 OWN_FIELDS = {
-    "id": own("m.id"),
+    "id": own_id("m.id"),
     "key": words("m.key"),
     "type": words("l.code"),
-    "attributes": bare("m.attributes"),
-    "arguments": listed(f"SELECT {ARGUMENT} AS item FROM annotations_argument a WHERE a.event_id = m.id ORDER BY a.position"),
-    "time": f"CASE WHEN m.has_time THEN {thing(TIME_FIELDS)} ELSE {NULL} END",
-    "read": bare("m.read"),
-    "revision": digits("m.revision"),
+    "attributes": raw("m.attributes"),
+    "arguments": json_array(f"SELECT {ARGUMENT} AS item FROM annotations_argument a WHERE a.event_id = m.id ORDER BY a.position"),
+    "time": f"CASE WHEN m.has_time THEN {json_object(TIME_FIELDS)} ELSE {NULL} END",
+    "read": raw("m.read"),
+    "revision": number("m.revision"),
 }
 FIELDS = ordered(EventObject, "m", OWN_FIELDS)
 ROWS = "FROM annotations_event m JOIN annotations_label l ON l.id = m.label_id WHERE {where} ORDER BY m.id"
-SELECT = f"SELECT {thing(FIELDS)}::json AS item {ROWS}"
+SELECT = f"SELECT {json_object(FIELDS)}::json AS item {ROWS}"
 FRAGMENTED = ()
 
 
-def insert(objects: list[Object], place: Place) -> None:
-    add(place, Event, [event_row(item, place) for item in objects])
-    add(place, Argument, list(argument_rows(objects, place)))
+def insert(objects: list[Object], context: WriteContext) -> None:
+    add(context, Event, [event_row(item, context) for item in objects])
+    add(context, Argument, list(argument_rows(objects, context)))
 
 
-def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, Event, [event_row(item, place) for item in objects])
+def replace(objects: list[Object], context: WriteContext) -> None:
+    overwrite(context, Event, [event_row(item, context) for item in objects])
     Argument.objects.filter(event__in=[item["id"] for item in objects])._raw_delete("default")
-    add(place, Argument, list(argument_rows(objects, place)))
+    add(context, Argument, list(argument_rows(objects, context)))
 
 
 def remove(ids: list[str]) -> None:
@@ -121,34 +121,34 @@ def remove(ids: list[str]) -> None:
 plain_columns = row_of(EventObject)
 
 
-def event_row(item: Object, place: Place) -> Object:
+def event_row(item: Object, context: WriteContext) -> Object:
     time = item["time"] or {}
     columns = ("text", "start", "end", "edtf", "earliest", "latest", "part_of_day")
     return {
         "id": item["id"],
-        "assignment_id": place.assignment_id,
+        "assignment_id": context.assignment_id,
         "key": item["key"],
-        "label_id": place.compiled.labels[place.scheme.layer_of("event"), item["type"]],
+        "label_id": context.compiled.labels[context.scheme.layer_of("event"), item["type"]],
         "attributes": item["attributes"],
         "read": item["read"],
         "has_time": bool(time),
         "time_basis": time.get("basis", ""),
         "time_note": time.get("note") or "",
-        "revision": place.revision,
+        "revision": context.revision,
         **{f"time_{column}": time.get(column) for column in columns},
         **plain_columns(item),
     }
 
 
-def argument_rows(objects: list[Object], place: Place) -> Iterable[Object]:
+def argument_rows(objects: list[Object], context: WriteContext) -> Iterable[Object]:
     for item in objects:
         for position, entry in enumerate(item["arguments"]):
             fillers = {column: entry[filler] for filler, column in FILLERS.items() if filler in entry}
             yield {
                 "event_id": item["id"],
-                "assignment_id": place.assignment_id,
+                "assignment_id": context.assignment_id,
                 "position": position,
-                "role_id": place.compiled.roles[item["type"], entry["role"]],
+                "role_id": context.compiled.roles[item["type"], entry["role"]],
                 **fillers,
             }
 

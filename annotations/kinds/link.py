@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.kinds.write_context import Object, Place
+from annotations.kinds.write_context import Object, WriteContext
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Link
 from annotations.native.fields import required, shape
-from annotations.native.json_sql import digits, name, own, thing, words
+from annotations.native.json_sql import json_object, number, own_id, quoted_id, words
 from annotations.native.types import LinkObject
 
 MODEL = Link
@@ -16,42 +16,42 @@ MODEL = Link
 SHAPE, REQUIRED = shape(LinkObject), required(LinkObject)
 
 
-def complete(item: Object, place: Place) -> Object:
+def complete(item: Object, context: WriteContext) -> Object:
     return {field: item[field] for field in ("id", *REQUIRED)}
 
 
 FIELDS = {
-    "id": own("m.id"),
+    "id": own_id("m.id"),
     "type": words("m.type"),
-    "source": name("coalesce(m.source_span_id, m.source_event_id)"),
-    "target": name("coalesce(m.target_span_id, m.target_event_id)"),
-    "revision": digits("m.revision"),
+    "source": quoted_id("coalesce(m.source_span_id, m.source_event_id)"),
+    "target": quoted_id("coalesce(m.target_span_id, m.target_event_id)"),
+    "revision": number("m.revision"),
 }
-SELECT = f"SELECT {thing(FIELDS)}::json AS item FROM annotations_link m WHERE {{where}} ORDER BY m.id"
+SELECT = f"SELECT {json_object(FIELDS)}::json AS item FROM annotations_link m WHERE {{where}} ORDER BY m.id"
 FRAGMENTED = ()
 
 
-def insert(objects: list[Object], place: Place) -> None:
-    add(place, Link, link_rows(objects, place))
+def insert(objects: list[Object], context: WriteContext) -> None:
+    add(context, Link, link_rows(objects, context))
 
 
-def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, Link, link_rows(objects, place))
+def replace(objects: list[Object], context: WriteContext) -> None:
+    overwrite(context, Link, link_rows(objects, context))
 
 
 def remove(ids: list[str]) -> None:
     Link.objects.filter(id__in=ids)._raw_delete("default")
 
 
-def link_rows(objects: list[Object], place: Place) -> list[Object]:
+def link_rows(objects: list[Object], context: WriteContext) -> list[Object]:
     """The ends are told apart by what the batch knows to be events."""
     return [
         {
             "id": item["id"],
-            "assignment_id": place.assignment_id,
+            "assignment_id": context.assignment_id,
             "type": item["type"],
-            "revision": place.revision,
-            **{f"{end}_{'event' if item[end] in place.events else 'span'}_id": item[end] for end in ("source", "target")},
+            "revision": context.revision,
+            **{f"{end}_{'event' if item[end] in context.events else 'span'}_id": item[end] for end in ("source", "target")},
         }
         for item in objects
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.kinds.write_context import Object, Place
+from annotations.kinds.write_context import Object, WriteContext
 from annotations.kinds.writing import add, overwrite
 from annotations.models import Note
 from annotations.native.fields import required, shape
@@ -15,7 +15,7 @@ MODEL = Note
 SHAPE, REQUIRED = shape(NoteObject), required(NoteObject)
 
 
-def complete(item: Object, place: Place) -> Object:
+def complete(item: Object, context: WriteContext) -> Object:
     return {"id": item["id"], "order": item.get("order", 0), "text": item["text"]}
 
 
@@ -26,20 +26,20 @@ FROM annotations_note m WHERE {where} ORDER BY m."order", m.id
 FRAGMENTED = ()
 
 
-def insert(objects: list[Object], place: Place) -> None:
-    add(place, Note, note_rows(objects, place))
+def insert(objects: list[Object], context: WriteContext) -> None:
+    add(context, Note, note_rows(objects, context))
 
 
-def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, Note, note_rows(objects, place))
+def replace(objects: list[Object], context: WriteContext) -> None:
+    overwrite(context, Note, note_rows(objects, context))
 
 
 def remove(ids: list[str]) -> None:
     Note.objects.filter(id__in=ids)._raw_delete("default")
 
 
-def note_rows(objects: list[Object], place: Place) -> list[Object]:
-    return [item | {"assignment_id": place.assignment_id, "revision": place.revision} for item in objects]
+def note_rows(objects: list[Object], context: WriteContext) -> list[Object]:
+    return [item | {"assignment_id": context.assignment_id, "revision": context.revision} for item in objects]
 
 
 def references(item: Object) -> Iterable[tuple[str, str]]:

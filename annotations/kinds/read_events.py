@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from annotations import factuality
-from annotations.factuality import Reading
-from annotations.kinds.write_context import Object, Place, bounds
+from annotations.factuality import FactualityReading
+from annotations.kinds.write_context import Object, WriteContext, bounds
 from annotations.models import Span
 
 Name = tuple[str, str]
@@ -19,14 +19,14 @@ STATES = ("status", "polarity", "certainty")
 
 def events_to_read(was: Mapping[Name, Object | None], now: Mapping[Name, Object | None]) -> set[str]:
     """Ids of events of another type than before, or with a trigger that came, went or has other words."""
-    found: set[str] = set()
+    ids: set[str] = set()
     for (kind, pk), item in now.items():
         before = was[kind, pk]
         if kind == "event" and item and (before is None or before["type"] != item["type"]):
-            found.add(pk)
+            ids.add(pk)
         if kind == "span":
-            found |= of_span(before, item)
-    return found
+            ids |= of_span(before, item)
+    return ids
 
 
 def of_span(before: Object | None, item: Object | None) -> set[str]:
@@ -39,14 +39,14 @@ def triggers_of(
     events: Collection[str], made: Collection[str], now: Mapping[Name, Object | None]
 ) -> dict[str, list[list[list[int]]]]:
     """Event → fragments of each of its triggers, in the order of the text. `made` in this batch, they have none stored."""
-    found: dict[str, list[list[list[int]]]] = {pk: [] for pk in events}
+    fragments_of: dict[str, list[list[list[int]]]] = {pk: [] for pk in events}
     for pk, event, fragments in stored_triggers([pk for pk in events if pk not in made]):
         if ("span", pk) not in now:
-            found[event].append(fragments)
+            fragments_of[event].append(fragments)
     for (kind, _), item in now.items():
-        if kind == "span" and item and item["event"] in found:
-            found[item["event"]].append(bounds(item["fragments"]))
-    return {pk: sorted(triggers) for pk, triggers in found.items()}
+        if kind == "span" and item and item["event"] in fragments_of:
+            fragments_of[item["event"]].append(bounds(item["fragments"]))
+    return {pk: sorted(triggers) for pk, triggers in fragments_of.items()}
 
 
 def stored_triggers(events: list[str]) -> Iterator[tuple[str, str, list[list[int]]]]:
@@ -55,21 +55,21 @@ def stored_triggers(events: list[str]) -> Iterator[tuple[str, str, list[list[int
             yield str(pk), str(event), fragments
 
 
-def as_read(item: Object, triggers: list[list[list[int]]], emptied: Collection[str], place: Place) -> Object:
+def as_read(item: Object, triggers: list[list[list[int]]], emptied: Collection[str], context: WriteContext) -> Object:
     """The event with what its triggers say; `emptied` are attributes that stay open."""
     fragments = [[(start, end) for start, end in trigger] for trigger in triggers]
-    readings = factuality.read(place.text, fragments, place.scheme, item["type"], place.language)
+    readings = factuality.read(context.text, fragments, context.scheme, item["type"], context.language)
     values = item["attributes"] | {code: item[code] for code in STATES}
     read = dict(item["read"])
-    for code in {**dict.fromkeys(STATES), **place.scheme.own_attributes(item["type"]), **read}:
+    for code in {**dict.fromkeys(STATES), **context.scheme.own_attributes(item["type"]), **read}:
         is_open = values.get(code) is None and code not in emptied
         if is_open or code in read:
-            settle(code, readings.get(code, Reading()), values, read)
+            settle(code, readings.get(code, FactualityReading()), values, read)
     states = {code: values.pop(code) for code in STATES}
     return item | states | {"attributes": {code: value for code, value in values.items() if value is not None}, "read": read}
 
 
-def settle(code: str, reading: Reading, values: Object, read: Object) -> None:
+def settle(code: str, reading: FactualityReading, values: Object, read: Object) -> None:
     values[code] = reading.value
     if reading.value is None:
         read.pop(code, None)

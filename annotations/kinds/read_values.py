@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from annotations.kinds.write_context import Object, Place
+from annotations.kinds.write_context import Object, WriteContext
 from annotations.native.validators import Misshapen
 
 
-def decided(item: Object, values: Mapping[str, Any], place: Place) -> Object:
+def decided(item: Object, values: Mapping[str, Any], context: WriteContext) -> Object:
     """`read` of an object: attribute → [[start, end], …] in code points. `values`: what may have been read.
 
     Raises Misshapen for an attribute that is not there or open, and for words outside the text.
@@ -18,8 +18,8 @@ def decided(item: Object, values: Mapping[str, Any], place: Place) -> Object:
     for code, words in read.items():
         if values.get(code) is None:
             raise Misshapen(f"read: {code!r} does not apply to this object")
-        if any(end > len(place.text) for _, end in words):
-            raise Misshapen(f"read: {code}: the text has {len(place.text):,} characters")
+        if any(end > len(context.text) for _, end in words):
+            raise Misshapen(f"read: {code}: the text has {len(context.text):,} characters")
     return read
 
 

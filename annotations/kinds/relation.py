@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotations.kinds.write_context import Object, Place
+from annotations.kinds.write_context import Object, WriteContext
 from annotations.kinds.writing import add, overwrite
 from annotations.native.columns import row_of
 from annotations.native.fields import plain, required, shape
@@ -17,9 +17,9 @@ MODEL = Relation
 SHAPE, REQUIRED = shape(RelationObject), required(RelationObject)
 
 
-def complete(item: Object, place: Place) -> Object:
+def complete(item: Object, context: WriteContext) -> Object:
     """Raises Misshapen for a type or basis that the scheme does not have."""
-    known = {entry["code"] for entry in place.scheme.entity_relations}
+    known = {entry["code"] for entry in context.scheme.entity_relations}
     if item["type"] not in known:
         raise Misshapen(f"type: {item['type']!r} is not one of {', '.join(sorted(known))}")
     if item.get("basis") not in (None, *Relation.Basis.values):
@@ -44,12 +44,12 @@ FROM registry_relation m WHERE {{where}} ORDER BY m.source_id, m.type, m.target_
 FRAGMENTED = ()
 
 
-def insert(objects: list[Object], place: Place) -> None:
-    add(place, Relation, [relation_row(item, place) for item in objects])
+def insert(objects: list[Object], context: WriteContext) -> None:
+    add(context, Relation, [relation_row(item, context) for item in objects])
 
 
-def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, Relation, [relation_row(item, place) for item in objects])
+def replace(objects: list[Object], context: WriteContext) -> None:
+    overwrite(context, Relation, [relation_row(item, context) for item in objects])
 
 
 def remove(ids: list[str]) -> None:
@@ -59,10 +59,10 @@ def remove(ids: list[str]) -> None:
 plain_columns = row_of(RelationObject)
 
 
-def relation_row(item: Object, place: Place) -> Object:
+def relation_row(item: Object, context: WriteContext) -> Object:
     return {
         "id": item["id"],
-        "corpus_id": place.corpus_id,
+        "corpus_id": context.corpus_id,
         "source_id": item["source"],
         "type": item["type"],
         "target_id": item["target"],

@@ -9,36 +9,36 @@ from __future__ import annotations
 from typing import Any
 
 from annotations.kinds import span
-from annotations.kinds.write_context import Object, Place, joined
+from annotations.kinds.write_context import Object, WriteContext, joined
 
 # The words decide these, even by being silent.
 VALUE = ("low", "high", "comparator", "approximate", "vague", "statistic")
 BESIDE = ("unit", "currency", "currency_basis", "per_currency", "per_period")
 
 
-def reread(item: Object, before: Object, given: Object, place: Place) -> Object:
+def reread(item: Object, before: Object, given: Object, context: WriteContext) -> Object:
     """`item`, which an update has made of `before`, with the values of its words where they are due.
 
     `given` is the update: with `read` it asks for the values; else those that it states stand.
     """
-    if place.scheme.kind(item["layer"]) != "figure":
+    if context.scheme.kind(item["layer"]) != "figure":
         return item
     if given.get("read"):
-        return item | {"attributes": item["attributes"] | values(item, before, place)}
-    if said(item) == said(before) or not as_read(before, place):
+        return item | {"attributes": item["attributes"] | values(item, before, context)}
+    if text_and_label(item) == text_and_label(before) or not as_read(before, context):
         return item
-    return item | {"attributes": item["attributes"] | values(item, before, place) | given.get("attributes", {})}
+    return item | {"attributes": item["attributes"] | values(item, before, context) | given.get("attributes", {})}
 
 
-def said(item: Object) -> tuple[str, str, str]:
+def text_and_label(item: Object) -> tuple[str, str, str]:
     return item["layer"], item["label"], joined(item["fragments"])
 
 
-def as_read(before: Object, place: Place) -> bool:
+def as_read(before: Object, context: WriteContext) -> bool:
     """Whether the figure still has the values of its words."""
-    if place.scheme.kind(before["layer"]) != "figure":
+    if context.scheme.kind(before["layer"]) != "figure":
         return False
-    words = span.read_values(before, place)
+    words = span.read_values(before, context)
     has = before["attributes"]
     return all(alike(has.get(field), words.get(field)) for field in VALUE) and all(
         has.get(field) == words[field] for field in BESIDE if field in words
@@ -50,8 +50,8 @@ def alike(one: Any, other: Any) -> bool:
     return one == other or (one in span.SILENT and other in span.SILENT)
 
 
-def values(item: Object, before: Object, place: Place) -> Object:
-    new, old = span.read_values(item, place), span.read_values(before, place)
-    own = place.scheme.attributes(item["layer"], item["label"])
+def values(item: Object, before: Object, context: WriteContext) -> Object:
+    new, old = span.read_values(item, context), span.read_values(before, context)
+    own = context.scheme.attributes(item["layer"], item["label"])
     gone = [field for field in BESIDE if field not in own or before["attributes"].get(field) == old.get(field)]
     return dict.fromkeys(VALUE) | dict.fromkeys(gone) | new

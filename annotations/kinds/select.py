@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotations.kinds.write_context import Object
-from annotations.native.json_sql import listed, thing
+from annotations.native.json_sql import json_array, json_object
 from corpus.db.compiled_queries import prepared
 
 
@@ -27,18 +27,18 @@ def read(
     with prepared() as cursor:
         cursor.execute(f"{preamble} SELECT {', '.join(parts)}", parameters)
         row = cursor.fetchone() or ()
-    found = dict(zip(wanted, row, strict=True))
-    for kind, items in found.items():
+    rows = dict(zip(wanted, row, strict=True))
+    for kind, items in rows.items():
         for item in items:
             finish(item, modules[kind].FRAGMENTED, text)
-    return found
+    return rows
 
 
 def written(wanted: Mapping[str, str], parameters: Mapping[str, Any], selects: Mapping[str, str], preamble: str = "") -> str:
     """Objects as one JSON text, {kind: [objects]}, just as the database writes it. `selects`: by kind, like SELECT or SPARE."""
-    parts = {kind: listed(selects[kind].replace("{where}", condition)) for kind, condition in wanted.items()}
+    parts = {kind: json_array(selects[kind].replace("{where}", condition)) for kind, condition in wanted.items()}
     with prepared() as cursor:
-        cursor.execute(f"{preamble} SELECT {thing(parts)}", parameters)
+        cursor.execute(f"{preamble} SELECT {json_object(parts)}", parameters)
         return str((cursor.fetchone() or ("{}",))[0])
 
 

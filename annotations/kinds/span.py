@@ -8,7 +8,7 @@ from decimal import Decimal
 from annotations import figures
 from annotations.kinds.write_context import (
     Object,
-    Place,
+    WriteContext,
     bounds,
     joined,
     plain,
@@ -19,7 +19,7 @@ from annotations.models import Argument, Claim, Figure, Link, Span
 from annotations.native import columns
 from annotations.native.columns import decimal, selected
 from annotations.native.fields import required, shape
-from annotations.native.json_sql import NULL, bare, digits, name, own, spare, thing, words
+from annotations.native.json_sql import NULL, json_object, number, own_id, quoted_id, raw, sparse_object, words
 from annotations.native.types import CHECKERS, ActorAttributes, FigureAttributes, SpanObject
 
 MODEL = Span
@@ -33,14 +33,14 @@ VALUED = frozenset({"low", "high", "comparator"})
 SILENT = (None, "", False, "none")  # what says nothing of a figure
 
 
-def complete(item: Object, place: Place) -> Object:
+def complete(item: Object, context: WriteContext) -> Object:
     """What nobody has chosen is null; a figure without values is read from its words. Raises KeyError and UnknownLabel."""
-    kind = place.scheme.kind(item["layer"])
-    place.scheme.label(item["layer"], item["label"])
+    kind = context.scheme.kind(item["layer"])
+    context.scheme.label(item["layer"], item["label"])
     fragments = item["fragments"]
-    given = fitting(item, place, kind)
+    given = fitting(item, context, kind)
     if kind == "figure" and VALUED.isdisjoint(given):
-        given = read_values(item, place) | given
+        given = read_values(item, context) | given
     return {
         "id": item["id"],
         "key": item.get("key", ""),
@@ -56,16 +56,16 @@ def complete(item: Object, place: Place) -> Object:
     }
 
 
-def fitting(item: Object, place: Place, kind: str) -> Object:
+def fitting(item: Object, context: WriteContext, kind: str) -> Object:
     """Without the typed fields that belong to another kind of layer: a mark may change its label."""
     return {key: value for key, value in item.get("attributes", {}).items() if key not in FOREIGN[kind]}
 
 
-def read_values(item: Object, place: Place) -> Object:
+def read_values(item: Object, context: WriteContext) -> Object:
     """What the figure reader makes of the words, as far as the label has a place for it. Of words in which it finds no value it
     does not say either that they are exact, or of no statistic."""
-    reading = figures.read(joined(item["fragments"]), place.scheme, place.language)
-    values = figures.placed(reading, place.scheme, item["layer"], item["label"])
+    reading = figures.read(joined(item["fragments"]), context.scheme, context.language)
+    values = figures.values_under_label(reading, context.scheme, item["layer"], item["label"])
     silent = SILENT if reading.comparator is None else (None, "")
     return {
         code: plain(value) if isinstance(value, Decimal) else value
@@ -76,29 +76,33 @@ def read_values(item: Object, place: Place) -> Object:
 
 def meant(column: str) -> str:
     """What a figure counts, or is a share of: a mark or an entity."""
-    return f"""CASE WHEN f.{column}_span_id IS NOT NULL THEN {thing({"mention": name(f"f.{column}_span_id")})}
-        WHEN f.{column}_entity_id IS NOT NULL THEN {thing({"entity": name(f"f.{column}_entity_id")})} ELSE {NULL} END"""
+    return f"""CASE WHEN f.{column}_span_id IS NOT NULL THEN {json_object({"mention": quoted_id(f"f.{column}_span_id")})}
+        WHEN f.{column}_entity_id IS NOT NULL THEN {json_object({"entity": quoted_id(f"f.{column}_entity_id")})} ELSE {NULL} END"""
 
 
-BASIS = {"n": bare("trim_scale(f.per_count_n)"), "figure": name("f.per_count_figure_id"), "mention": name("f.per_count_span_id")}
+BASIS = {
+    "n": raw("trim_scale(f.per_count_n)"),
+    "figure": quoted_id("f.per_count_figure_id"),
+    "mention": quoted_id("f.per_count_span_id"),
+}
 FIGURE = {
     **selected(FigureAttributes, "f"),
-    "per_count": f"CASE WHEN f.per_count_n IS NOT NULL THEN {thing(BASIS)} ELSE {NULL} END",
+    "per_count": f"CASE WHEN f.per_count_n IS NOT NULL THEN {json_object(BASIS)} ELSE {NULL} END",
     "counted": meant("counted"),
     "of_whole": meant("of_whole"),
 }
-ACTOR = selected(ActorAttributes, "m") | {"entity": name("m.entity_id")}
-ATTRIBUTES = f"""CASE m.kind WHEN 'figure' THEN {thing(FIGURE)} WHEN 'actor' THEN {thing(ACTOR)} ELSE '{{}}' END"""
+ACTOR = selected(ActorAttributes, "m") | {"entity": quoted_id("m.entity_id")}
+ATTRIBUTES = f"""CASE m.kind WHEN 'figure' THEN {json_object(FIGURE)} WHEN 'actor' THEN {json_object(ACTOR)} ELSE '{{}}' END"""
 FIELDS = {
-    "id": own("m.id"),
+    "id": own_id("m.id"),
     "key": words("m.key"),
     "layer": words("y.code"),
     "label": words("l.code"),
-    "start": digits("m.start"),
-    "end": digits('m."end"'),
+    "start": number("m.start"),
+    "end": number('m."end"'),
     "quote": words("m.quote"),
-    "discontinuous": bare("array_length(m.fragments, 1) > 1"),
-    "revision": digits("m.revision"),
+    "discontinuous": raw("array_length(m.fragments, 1) > 1"),
+    "revision": number("m.revision"),
 }
 # Behind OFFSET 0 a figure is looked for only where the mark is one.
 ROWS = """
@@ -107,15 +111,15 @@ JOIN annotations_label l ON l.id = m.label_id JOIN annotations_layer y ON y.id =
 LEFT JOIN LATERAL (SELECT * FROM annotations_figure WHERE span_id = m.id AND m.kind = 'figure' OFFSET 0) f ON true
 WHERE {where} ORDER BY m.start, m."end", m.id
 """
-REST = {"fragments": words("m.fragments"), "attributes": ATTRIBUTES, "event": name("m.event_id"), "extra": bare("m.extra")}
-SELECT = f"SELECT {thing(FIELDS | REST)}::json AS item {ROWS}"
+REST = {"fragments": words("m.fragments"), "attributes": ATTRIBUTES, "event": quoted_id("m.event_id"), "extra": raw("m.extra")}
+SELECT = f"SELECT {json_object(FIELDS | REST)}::json AS item {ROWS}"
 
 # For the page, which fills in what is empty (BLANK) and has the text: a quarter of the length, for thousands of marks.
 FILLED = {
     **selected(ActorAttributes, "m", columns.SPARE),
     "entity": "to_json(m.entity_id)",
     **selected(FigureAttributes, "f", columns.SPARE),
-    "per_count": f"CASE WHEN f.per_count_n IS NOT NULL THEN {thing(BASIS)} END",
+    "per_count": f"CASE WHEN f.per_count_n IS NOT NULL THEN {json_object(BASIS)} END",
     **{column: f"nullif({meant(column)}, {NULL})" for column in ("counted", "of_whole")},
 }
 SPARE_FIELDS = {
@@ -124,23 +128,23 @@ SPARE_FIELDS = {
     "layer": "to_json(y.code)",
     "label": "to_json(l.code)",
     "fragments": "to_json(m.fragments)",
-    "attributes": spare(FILLED),
+    "attributes": sparse_object(FILLED),
     "event": "to_json(m.event_id)",
     "extra": "nullif(m.extra, '{}')",
 }
-SPARE = f"SELECT {spare(SPARE_FIELDS)} AS item {ROWS}"
+SPARE = f"SELECT {sparse_object(SPARE_FIELDS)} AS item {ROWS}"
 FRAGMENTED = ("fragments",)
 
 
-def insert(objects: list[Object], place: Place) -> None:
-    add(place, Span, [span_row(item, place) for item in objects])
-    add(place, Figure, figure_rows(objects, place))
+def insert(objects: list[Object], context: WriteContext) -> None:
+    add(context, Span, [span_row(item, context) for item in objects])
+    add(context, Figure, figure_rows(objects, context))
 
 
-def replace(objects: list[Object], place: Place) -> None:
-    overwrite(place, Span, [span_row(item, place) for item in objects])
+def replace(objects: list[Object], context: WriteContext) -> None:
+    overwrite(context, Span, [span_row(item, context) for item in objects])
     Figure.objects.filter(span__in=[item["id"] for item in objects]).delete()
-    add(place, Figure, figure_rows(objects, place))
+    add(context, Figure, figure_rows(objects, context))
 
 
 def remove(ids: list[str]) -> None:
@@ -148,14 +152,14 @@ def remove(ids: list[str]) -> None:
     Span.objects.filter(id__in=ids)._raw_delete("default")
 
 
-def span_row(item: Object, place: Place) -> Object:
-    kind = place.scheme.kind(item["layer"])
+def span_row(item: Object, context: WriteContext) -> Object:
+    kind = context.scheme.kind(item["layer"])
     given = item["attributes"]
     return {
         "id": item["id"],
-        "assignment_id": place.assignment_id,
+        "assignment_id": context.assignment_id,
         "key": item["key"],
-        "label_id": place.compiled.labels[item["layer"], item["label"]],
+        "label_id": context.compiled.labels[item["layer"], item["label"]],
         "kind": kind,
         "fragments": bounds(item["fragments"]),
         "quote": item["quote"],
@@ -163,23 +167,23 @@ def span_row(item: Object, place: Place) -> Object:
         "entity_id": given.get("entity"),
         "event_id": item["event"],
         "extra": {key: value for key, value in given.items() if key not in TYPED[kind]},
-        "revision": place.revision,
+        "revision": context.revision,
     }
 
 
-def figure_rows(objects: list[Object], place: Place) -> list[Object]:
-    return [figure_row(item, place) for item in objects if place.scheme.kind(item["layer"]) == "figure"]
+def figure_rows(objects: list[Object], context: WriteContext) -> list[Object]:
+    return [figure_row(item, context) for item in objects if context.scheme.kind(item["layer"]) == "figure"]
 
 
 plain_columns = columns.row_of(FigureAttributes)
 
 
-def figure_row(item: Object, place: Place) -> Object:
+def figure_row(item: Object, context: WriteContext) -> Object:
     given = item["attributes"]
     per, counted, whole = (given.get(key) or {} for key in ("per_count", "counted", "of_whole"))
     return {
         "span_id": item["id"],
-        "assignment_id": place.assignment_id,
+        "assignment_id": context.assignment_id,
         **plain_columns(given),
         "per_count_n": decimal(per.get("n")),
         "per_count_figure_id": per.get("figure"),
@@ -193,13 +197,13 @@ def figure_row(item: Object, place: Place) -> Object:
 
 def references(item: Object) -> Iterable[tuple[str, str]]:
     given = item["attributes"]
-    found = [("entity", given.get("entity")), ("event", item["event"])]
+    pointers = [("entity", given.get("entity")), ("event", item["event"])]
     per = given.get("per_count") or {}
-    found += [("span", per.get("figure")), ("span", per.get("mention"))]
+    pointers += [("span", per.get("figure")), ("span", per.get("mention"))]
     for key in ("counted", "of_whole"):
         target = given.get(key) or {}
-        found += [("span", target.get("mention")), ("entity", target.get("entity"))]
-    return [(kind, target) for kind, target in found if target]
+        pointers += [("span", target.get("mention")), ("entity", target.get("entity"))]
+    return [(kind, target) for kind, target in pointers if target]
 
 
 def pointers(ids: list[str]) -> Iterable[tuple[str, str, str]]:

@@ -18,7 +18,7 @@ Object = dict[str, Any]
 
 
 @dataclass
-class Place:
+class WriteContext:
     """`revision` is the one that the batch will have; `now` the time that it signs with; `out` takes
     the rows that it writes. `events` are the ids of all events that the batch knows of.
 
@@ -88,5 +88,5 @@ def pointing(kind: str, rows: Any, ids: Iterable[Any], *columns: str, owner: str
     """(kind, pointing id, id pointed at) for every row with one of `ids` in one of `columns`."""
     wanted = {str(entry) for entry in ids}
     for column in columns:
-        found = rows.filter(**{f"{column}__in": wanted}).values_list(owner, column)
-        yield from ((kind, str(source), str(target)) for source, target in found)
+        pairs = rows.filter(**{f"{column}__in": wanted}).values_list(owner, column)
+        yield from ((kind, str(source), str(target)) for source, target in pairs)

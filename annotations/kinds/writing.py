@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from annotations.kinds.write_context import Object, Place
+from annotations.kinds.write_context import Object, WriteContext
 
 
-def add(place: Place, model: type[Any], rows: Sequence[Object]) -> None:
+def add(context: WriteContext, model: type[Any], rows: Sequence[Object]) -> None:
     """New rows of one model. Sending raises IntegrityError where one is there already."""
     if rows:
-        place.out.add(model, rows)
+        context.out.add(model, rows)
 
 
-def overwrite(place: Place, model: type[Any], rows: Sequence[Object]) -> None:
+def overwrite(context: WriteContext, model: type[Any], rows: Sequence[Object]) -> None:
     """Rows of one model that exist."""
     if rows:
-        place.out.add(model, rows, over=True)
+        context.out.add(model, rows, over=True)

@@ -164,10 +164,10 @@ class Assignment(Recorded):
     @staticmethod
     def whole(pk: uuid.UUID) -> Assignment:
         """The one of `AssignmentQuerySet.whole` with this key, in the same way."""
-        found = WHOLE.first(pk=pk)
-        if found is None:
+        assignment = WHOLE.first(pk=pk)
+        if assignment is None:
             raise Assignment.DoesNotExist
-        return found
+        return assignment
 
 
 def once(rows: Callable[[], AssignmentQuerySet]) -> Repeated:

@@ -67,6 +67,6 @@ class FormatMapping(models.Model):
     @staticmethod
     def keep(corpus: Corpus, name: str, words: mapping.Mapping, user: Any) -> bool:
         """These are the words from now on. Whether there were none before."""
-        pairs = {part: list(said.items()) for part, said in words.to_dict().items()}
+        pairs = {part: list(codes.items()) for part, codes in words.to_dict().items()}
         words_and_who = {"words": pairs, "changed_by": user}
         return FormatMapping.objects.update_or_create(corpus=corpus, format=name, defaults=words_and_who)[1]

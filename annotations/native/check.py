@@ -81,7 +81,7 @@ def basis(value: Any) -> Any:
 
 
 @says(type="object")
-def item(value: Any) -> Object:
+def any_object(value: Any) -> Object:
     if not isinstance(value, dict):
         raise Misshapen("should be an object")
     return value
@@ -121,7 +121,7 @@ WHOLE = having(
         "offsets": optional(having({"unit": unit})),
         "document": DOCUMENT,
         "adjudication_notes": optional(listing(text(10_000))),
-        **{array: optional(listing(item)) for array in ARRAYS.values()},
+        **{array: optional(listing(any_object)) for array in ARRAYS.values()},
     }
 )
 

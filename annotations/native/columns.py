@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from annotations.native.fields import FLAG, NUMBER, WORD, fields, plain
-from annotations.native.json_sql import bare, said
+from annotations.native.json_sql import raw, text_or_null
 
 ORDER = (NUMBER, WORD, FLAG)
 # SQL of a value as JSON, null where nobody has answered; and the same as an SQL null.
-JSON: dict[str, Callable[[str], str]] = {WORD: said, NUMBER: lambda sql: bare(f"trim_scale({sql})"), FLAG: bare}
+JSON: dict[str, Callable[[str], str]] = {WORD: text_or_null, NUMBER: lambda sql: raw(f"trim_scale({sql})"), FLAG: raw}
 SPARE: dict[str, Callable[[str], str]] = {
     WORD: lambda sql: f"to_json(nullif({sql}, ''))",
     NUMBER: lambda sql: f"trim_scale({sql})",

@@ -1,7 +1,7 @@
 """SQL that puts JSON together as text. Pure.
 
-`json_build_object` finds out the type of every value anew in every row; said here once, it takes
-PostgreSQL half as long. What these functions give is never NULL, but for `spare`; `fields` are such expressions by name.
+`json_build_object` finds out the type of every value anew in every row; stated here once, it takes
+PostgreSQL half as long. What these functions give is never NULL, but for `sparse_object`; `fields` are such expressions by name.
 """
 
 from __future__ import annotations
@@ -16,43 +16,43 @@ def words(sql: str) -> str:
     return f"coalesce(to_json({sql}), {NULL}::json)"
 
 
-def said(column: str) -> str:
+def text_or_null(column: str) -> str:
     """Text that is null where it is empty."""
     return f"CASE WHEN {column} <> '' THEN to_json({column}) ELSE {NULL}::json END"
 
 
-def bare(sql: str) -> str:
+def raw(sql: str) -> str:
     """A number, a truth value, or JSON."""
     return f"coalesce(({sql})::text, {NULL})"
 
 
-def digits(sql: str) -> str:
+def number(sql: str) -> str:
     """One that is never NULL."""
     return sql
 
 
-def name(sql: str) -> str:
+def quoted_id(sql: str) -> str:
     """An id, in which nothing is escaped."""
     return f"""coalesce('"' || {sql} || '"', {NULL})"""
 
 
-def own(sql: str) -> str:
-    """An id that is never NULL: three arguments of `concat`, and only for a field of a `thing`."""
+def own_id(sql: str) -> str:
+    """An id that is never NULL: three arguments of `concat`, and only for a field of a `json_object`."""
     return f"""'"', {sql}, '"'"""
 
 
-def thing(fields: Mapping[str, str]) -> str:
+def json_object(fields: Mapping[str, str]) -> str:
     """A JSON object."""
-    parts = [f"""'{"," if place else "{"} "{field}": ', {sql}""" for place, (field, sql) in enumerate(fields.items())]
+    parts = [f"""'{"," if index else "{"} "{field}": ', {sql}""" for index, (field, sql) in enumerate(fields.items())]
     return f"concat({', '.join(parts)}, '}}')"
 
 
-def spare(fields: Mapping[str, str]) -> str:
+def sparse_object(fields: Mapping[str, str]) -> str:
     """A JSON object without the fields that are NULL, each an expression that may be; NULL itself where all of them are."""
     parts = ", ".join(f"""', "{field}": ' || ({sql})::text""" for field, sql in fields.items())
     return f"('{{' || nullif(substr(concat({parts}), 3), '') || '}}')"
 
 
-def listed(rows: str) -> str:
+def json_array(rows: str) -> str:
     """A JSON array of the column `item` of rows."""
     return f"(SELECT concat('[', string_agg(o.item::text, ', '), ']') FROM ({rows}) o)"

@@ -56,8 +56,8 @@ def text(longest: int = 100_000, *, empty: bool = True) -> Checker:
             raise Misshapen("should not be empty")
         return value
 
-    said: Schema = {"type": "string", "maxLength": longest} | ({} if empty else {"pattern": r"\S"})
-    return says(**said)(check)
+    schema: Schema = {"type": "string", "maxLength": longest} | ({} if empty else {"pattern": r"\S"})
+    return says(**schema)(check)
 
 
 ID = {"$ref": "#/$defs/id"}
@@ -126,7 +126,7 @@ def listing(checker: Checker, *, least: int = 0) -> Checker:
         try:
             return [checker(entry) for entry in value]
         except Misshapen:
-            return [placed(f"[{place}]", checker, entry) for place, entry in enumerate(value)]
+            return [placed(f"[{index}]", checker, entry) for index, entry in enumerate(value)]
 
     return says(type="array", items=schema_of(checker), minItems=least, maxItems=LONGEST_LIST)(check)
 
@@ -183,13 +183,13 @@ def checked(fields: Mapping[str, Checker], given: Mapping[str, Any]) -> dict[str
         return {name: placed(name, fields[name], entry) for name, entry in given.items()}
 
 
-def placed(place: str, checker: Checker, value: Any) -> Any:
+def placed(location: str, checker: Checker, value: Any) -> Any:
     """Check `value`, and name the place in the error."""
     try:
         return checker(value)
     except Misshapen as error:
         joint = "" if str(error).startswith("[") else ": " if " " in str(error)[:1] else " "
-        raise Misshapen(f"{place}{joint}{error}") from None
+        raise Misshapen(f"{location}{joint}{error}") from None
 
 
 @says(type="array", items=schema_of(integer), minItems=2, maxItems=2)

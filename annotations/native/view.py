@@ -60,7 +60,7 @@ class NativeContext:
         return list(self.doc.get(key) or [])
 
     def _by_id(self, key: str) -> dict[str, Object]:
-        return {item["id"]: item for item in self._list(key)}
+        return {record["id"]: record for record in self._list(key)}
 
     @property
     def segments(self) -> list[Object]:

@@ -76,14 +76,14 @@ def proposals(corpus: Any, types: list[str], most: int = MOST, *, unnamed: bool 
 
     `unnamed`: those too that have no name; `same`: only those of this very name, as `registry.naming.folded` compares.
     """
-    asked, core = corpus.asked, folded(corpus.words)
-    if not asked or (same and not core):
+    parameters, core = corpus.asked, folded(corpus.words)
+    if not parameters or (same and not core):
         return []
-    escaped = asked.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    escaped = parameters.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     values = {
         "corpus": corpus.pk,
         "types": types,
-        "asked": asked,
+        "asked": parameters,
         "folded": core,
         "beginning": f"{escaped}%",
         "word": f"% {escaped}%",
@@ -93,20 +93,22 @@ def proposals(corpus: Any, types: list[str], most: int = MOST, *, unnamed: bool 
         "most": LOOKED_AT if same else most,
     }
     with connection.cursor() as cursor:
-        fits = SAME if same else SHORT_WORDS if len(asked) < SHORT and asked.isascii() else LONG_WORDS
+        fits = SAME if same else SHORT_WORDS if len(parameters) < SHORT and parameters.isascii() else LONG_WORDS
         cursor.execute(statement(fits, typed=bool(types), unnamed=unnamed), values)
-        found = [Proposal(MATCHES[tier], *rest) for tier, *rest in cursor.fetchall()]
-    return [x for x in found if folded(x.matched) == core][:most] if same else found
+        candidates = [Proposal(MATCHES[tier], *rest) for tier, *rest in cursor.fetchall()]
+    return [x for x in candidates if folded(x.matched) == core][:most] if same else candidates
 
 
 def statement(fits: str, *, typed: bool, unnamed: bool) -> str:
     of_entity = "e.corpus_id = %(corpus)s" + (" AND e.type = ANY(%(types)s)" if typed else "")
     of_entity += "" if unnamed else f" AND NOT ({UNNAMED})"
-    whole = entity.SELECT.replace("{where}", "m.id = few.id")
-    return FOUND.format(of_entity=of_entity, fits_e=fits.format("e"), fits_n=fits.format("n"), whole=whole, unnamed=UNNAMED)
+    select_entity = entity.SELECT.replace("{where}", "m.id = few.id")
+    return FOUND.format(
+        of_entity=of_entity, fits_e=fits.format("e"), fits_n=fits.format("n"), whole=select_entity, unnamed=UNNAMED
+    )
 
 
 def asking(rows: Any, words: str) -> Any:
-    """Corpora, each with `words`, and `asked`: these in the form in which names are compared."""
-    asked = Value(words, output_field=TextField())
-    return rows.annotate(words=asked, asked=plain(asked))
+    """Corpora, each with `words`, and `words_value`: these in the form in which names are compared."""
+    words_value = Value(words, output_field=TextField())
+    return rows.annotate(words=words_value, asked=plain(words_value))

@@ -35,11 +35,11 @@ def doubtful(corpus: Corpus, pks: list[Any]) -> dict[Any, set[Any]]:
     scheme = scheme_of(corpus)
     types = [entry["code"] for entry in scheme.entity_relations if entry.get("dependent")] if scheme else []
     rows = Relation.objects.filter(Q(source__in=pks) | Q(target__in=pks), type__in=types).values_list("source", "target")
-    found: dict[Any, set[Any]] = {}
+    pairs: dict[Any, set[Any]] = {}
     for one, other in rows:
-        found.setdefault(one, set()).add(other)
-        found.setdefault(other, set()).add(one)
-    return {pk: found[pk] for pk in pks if pk in found}
+        pairs.setdefault(one, set()).add(other)
+        pairs.setdefault(other, set()).add(one)
+    return {pk: pairs[pk] for pk in pks if pk in pairs}
 
 
 def scheme_of(corpus: Corpus) -> SchemeView | None:

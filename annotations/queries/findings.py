@@ -8,7 +8,7 @@ from typing import Any
 
 from annotations import factuality, rules
 from annotations.derived import checks
-from annotations.derived.document import Claims
+from annotations.derived.document import ClaimIndex
 from annotations.documents.build import document, fresh_view
 from annotations.models import Assignment
 from annotations.queries.same_names import same_names_of
@@ -42,7 +42,7 @@ def twice(context: rules.NativeContext, assignment: Assignment) -> Iterator[rule
     """ACT-04: another entity of the corpus has the name and type of one that a mark means."""
     if "ACT-04" not in context.scheme.constraints:
         return
-    marks = {(item.get("attributes") or {}).get("entity"): item["id"] for item in reversed(list(context.spans()))}
+    marks = {(mark.get("attributes") or {}).get("entity"): mark["id"] for mark in reversed(list(context.spans()))}
     for pk, others in same_names_of(assignment.document.article.corpus, [each for each in marks if each]).items():
         name = (context.entity(str(pk)) or {}).get("name")
         names = ", ".join(f"“{other}”" for _, other in others)
@@ -56,12 +56,12 @@ def checked(assignment: Assignment) -> dict[str, Any]:
     A warning of the reckoning stands among the findings too, so that it is counted there alone.
     """
     context = context_of(assignment)
-    found = found_in(context, assignment)
-    reckoned = list(checks.checks(context, Claims(context)))
-    levels = Counter(finding.level for finding in found)
+    breaches = found_in(context, assignment)
+    reckoned = list(checks.checks(context, ClaimIndex(context)))
+    levels = Counter(finding.level for finding in breaches)
     return {
         "revision": assignment.revision,
-        "findings": [finding.as_dict() for finding in found],
+        "findings": [finding.as_dict() for finding in breaches],
         "checks": reckoned,
         "counts": {
             "error": levels["error"],
@@ -83,8 +83,8 @@ def offers(context: rules.NativeContext) -> dict[str, Offers]:
     triggers = defaultdict(list)
     for span in context.spans():
         triggers[span.get("event")].append([(each["start"], each["end"]) for each in span["fragments"]])
-    found = {event["id"]: offered(event, sorted(triggers[event["id"]]), context, language) for event in context.events()}
-    return {event: by_code for event, by_code in found.items() if by_code}
+    by_event = {event["id"]: offered(event, sorted(triggers[event["id"]]), context, language) for event in context.events()}
+    return {event: by_code for event, by_code in by_event.items() if by_code}
 
 
 def offered(event: Object, triggers: list[Fragments], context: rules.NativeContext, language: str) -> Offers:
@@ -104,5 +104,5 @@ def open_attributes(event: Object, scheme: SchemeView) -> list[str]:
     return [code for code, entry in known.items() if level_of_open(entry) and is_open(values.get(code))]
 
 
-def as_offer(offer: factuality.Offer) -> Object:
+def as_offer(offer: factuality.OfferedValue) -> Object:
     return {"value": offer.value, "words": [list(words) for words in offer.words]}

@@ -44,12 +44,12 @@ def compared(own: Sequence[Mark], gold: Sequence[Mark]) -> list[Pair]:
     pairs: list[Pair] = []
     left, right = list(own), list(gold)
     for key in (of_label, of_layer, of_words):
-        found = equals(left, right, key)
-        pairs.extend(Pair(AGREED if key is of_label else LABEL, *pair) for pair in found)
-        left, right = without(left, found, 0), without(right, found, 1)
-    found = overlapping(left, right)
-    pairs.extend(Pair(WORDS if mine["label"] == theirs["label"] else LABEL, mine, theirs) for mine, theirs in found)
-    left, right = without(left, found, 0), without(right, found, 1)
+        equal = equals(left, right, key)
+        pairs.extend(Pair(AGREED if key is of_label else LABEL, *pair) for pair in equal)
+        left, right = without(left, equal, 0), without(right, equal, 1)
+    overlaps = overlapping(left, right)
+    pairs.extend(Pair(WORDS if mine["label"] == theirs["label"] else LABEL, mine, theirs) for mine, theirs in overlaps)
+    left, right = without(left, overlaps, 0), without(right, overlaps, 1)
     pairs.extend(Pair(EXTRA, mark, None) for mark in left)
     pairs.extend(Pair(MISSING, None, mark) for mark in right)
     return sorted(pairs, key=lambda pair: fragments.envelope(pair.mark["fragments"]))
@@ -57,10 +57,10 @@ def compared(own: Sequence[Mark], gold: Sequence[Mark]) -> list[Pair]:
 
 def counts(pairs: Iterable[Pair], layers: Iterable[str]) -> list[dict[str, Any]]:
     """How many of each outcome, layer by layer."""
-    found: dict[str, Counter[str]] = {layer: Counter() for layer in layers}
+    counters: dict[str, Counter[str]] = {layer: Counter() for layer in layers}
     for pair in pairs:
-        found.setdefault(pair.mark["layer"], Counter())[pair.outcome] += 1
-    return [{"layer": layer, **{outcome: count[outcome] for outcome in OUTCOMES}} for layer, count in found.items()]
+        counters.setdefault(pair.mark["layer"], Counter())[pair.outcome] += 1
+    return [{"layer": layer, **{outcome: count[outcome] for outcome in OUTCOMES}} for layer, count in counters.items()]
 
 
 def inside(marks: Iterable[Mark], stretch: Mapping[str, Any]) -> list[Mark]:
@@ -96,14 +96,14 @@ def without(marks: list[Mark], pairs: list[tuple[Mark, Mark]], side: int) -> lis
 
 def overlapping(own: list[Mark], gold: list[Mark]) -> list[tuple[Mark, Mark]]:
     """Pairs within a layer that share characters: the same label first, then the most characters."""
-    found: list[tuple[Mark, Mark]] = []
+    pairs: list[tuple[Mark, Mark]] = []
     taken: set[tuple[int, str]] = set()
     for _, _, mine, theirs in sorted(candidates(own, gold), key=lambda each: each[:2]):
         names = {(0, mine["id"]), (1, theirs["id"])}
         if not names & taken:
             taken |= names
-            found.append((mine, theirs))
-    return found
+            pairs.append((mine, theirs))
+    return pairs
 
 
 def candidates(own: list[Mark], gold: list[Mark]) -> Iterator[tuple[bool, int, Mark, Mark]]:

@@ -37,19 +37,19 @@ class Mentions(Sequence[Any]):
 
     def __getitem__(self, cut: Any) -> Any:
         first, last, _ = cut.indices(len(self))
-        wanted: list[Any] = []
+        parts: list[Any] = []
         before = seen = 0
         for document, count in self.documents:
             if seen + count > first and seen < last:
-                before = before if wanted else seen
-                wanted.append(document)
+                before = before if parts else seen
+                parts.append(document)
             seen += count
-        ids = once_each(self.spans.filter(assignment__document__in=wanted)).values_list("pk", flat=True)[
+        ids = once_each(self.spans.filter(assignment__document__in=parts)).values_list("pk", flat=True)[
             first - before : last - before
         ]
         return self.read(list(ids))
 
     def read(self, ids: list[UUID]) -> list[Any]:
         rows = with_context(Span.objects.filter(pk__in=ids), start_of()).select_related("label")
-        found = {row.pk: row for row in rows}
-        return [found[pk] for pk in ids]
+        by_id = {row.pk: row for row in rows}
+        return [by_id[pk] for pk in ids]

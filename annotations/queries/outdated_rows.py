@@ -14,7 +14,7 @@ from annotations.documents.selection import ORDER
 from annotations.documents.stream import moment
 from annotations.formats.evidence import earlier
 from annotations.formats.evidence.evidence_lines import lines, seal, statement
-from annotations.formats.evidence.seals import Seal
+from annotations.formats.evidence.seals import RowSeal
 from annotations.models import Assignment
 from corpus.models import Corpus, Document
 
@@ -26,7 +26,7 @@ REASONS = {
 
 
 @dataclass(frozen=True)
-class Row:
+class RowState:
     """A row that is out of date. `number`: from 1, of those that have a seal. `statement`: what it would say now."""
 
     number: int
@@ -37,43 +37,43 @@ class Row:
     statement: str
 
 
-def outdated(corpus: Corpus, user: Any, seals: Iterable[Seal]) -> list[Row]:
+def outdated(corpus: Corpus, user: Any, seals: Iterable[RowSeal]) -> list[RowState]:
     """In the order of the table; what somebody may not see is gone for them."""
     rows = list(enumerate(seals, 1))
     newer = Document.objects.filter(article=OuterRef("document__article"), version__gt=OuterRef("document__version"))
     visible = Assignment.objects.for_user(user).order_by().values("pk")
-    asked = Assignment.objects.filter(document__corpus=corpus, pk__in={each.assignment for _, each in rows})
-    asked = asked.filter(pk__in=visible).order_by(*ORDER)
+    assignments = Assignment.objects.filter(document__corpus=corpus, pk__in={each.assignment for _, each in rows})
+    assignments = assignments.filter(pk__in=visible).order_by(*ORDER)
     with moment():
-        facts = asked.annotate(newer=Exists(newer)).values_list("pk", "document__article__title", "newer")
+        facts = assignments.annotate(newer=Exists(newer)).values_list("pk", "document__article__title", "newer")
         known = {str(pk): (title, is_newer) for pk, title, is_newer in facts}
-        now = lines_now(asked)
-    found = (row_of(number, each, known, now) for number, each in rows)
-    return [row for row in found if row.reasons]
+        now = lines_now(assignments)
+    compared = (row_of(number, each, known, now) for number, each in rows)
+    return [row for row in compared if row.reasons]
 
 
 # The seals that a row has in tables of today and in those saved before, the id of its line, and its statement.
-Now = tuple[tuple[Seal, Seal], str, str]
+Now = tuple[tuple[RowSeal, RowSeal], str, str]
 
 
 def lines_now(assignments: Any) -> dict[tuple[str, str], Now]:
     """By assignment and line, as they would be written now."""
-    found: dict[tuple[str, str], Now] = {}
+    current: dict[tuple[str, str], Now] = {}
     for annotated in Export(assignments, "evidence").annotated():
         view = DocumentView(annotated)
-        for item in lines(view):
-            made = seal(view, item)
-            found[made.assignment, made.line] = (made, earlier.seal(view, item)), str(item["id"]), statement(view, item)
-    return found
+        for record in lines(view):
+            made = seal(view, record)
+            current[made.assignment, made.line] = (made, earlier.seal(view, record)), str(record["id"]), statement(view, record)
+    return current
 
 
-def row_of(number: int, saved: Seal, known: dict[str, tuple[str, bool]], now: dict[tuple[str, str], Now]) -> Row:
+def row_of(number: int, saved: RowSeal, known: dict[str, tuple[str, bool]], now: dict[tuple[str, str], Now]) -> RowState:
     if saved.assignment not in known:
-        return Row(number, ["gone"], None, "", None, "")
+        return RowState(number, ["gone"], None, "", None, "")
     title, is_newer = known[saved.assignment]
     reasons = ["newer"] if is_newer else []
     if (saved.assignment, saved.line) not in now:
-        return Row(number, ["gone", *reasons], saved.assignment, title, None, "")
+        return RowState(number, ["gone", *reasons], saved.assignment, title, None, "")
     current, line, words = now[saved.assignment, saved.line]
     changed = [] if saved in current else ["changed"]
-    return Row(number, changed + reasons, saved.assignment, title, line, words)
+    return RowState(number, changed + reasons, saved.assignment, title, line, words)

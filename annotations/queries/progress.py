@@ -39,7 +39,7 @@ class Progress(TextChoices):
 
 
 @dataclass(frozen=True)
-class Share:
+class ProgressPart:
     """One state's part of a bar: `left` and `width` in per cent."""
 
     state: str
@@ -66,16 +66,16 @@ def with_progress(articles: QuerySet[Article], user: Any, role: str | None) -> Q
     return articles.annotate(gold=Exists(seen.gold())).annotate(progress=progress)
 
 
-def shares(articles: QuerySet[Article]) -> list[Share]:
+def shares(articles: QuerySet[Article]) -> list[ProgressPart]:
     """How many of the articles (with their progress) are how far, the furthest first."""
     rows = articles.order_by().values("progress").annotate(n=Count("pk"))
     counted = {row["progress"]: row["n"] for row in rows}
-    total, left, found = sum(counted.values()), 0.0, []
+    total, left, parts = sum(counted.values()), 0.0, []
     for state in reversed(Progress):
         if count := counted.get(state.value, 0):
-            found.append(Share(state.value, state.label, count, left, 100 * count / total))
+            parts.append(ProgressPart(state.value, state.label, count, left, 100 * count / total))
             left += 100 * count / total
-    return found
+    return parts
 
 
 def by_article(articles: Iterable[Article], user: Any) -> dict[UUID, list[Assignment]]:
@@ -87,10 +87,10 @@ def by_article(articles: Iterable[Article], user: Any) -> dict[UUID, list[Assign
         .annotate(article_id=F("document__article"), text_version=F("document__version"))
         .order_by("role", "-text_version", "annotator__username")
     )
-    found: dict[UUID, list[Assignment]] = defaultdict(list)
+    groups: dict[UUID, list[Assignment]] = defaultdict(list)
     for row in rows:
-        found[row.article_id].append(row)
-    return found
+        groups[row.article_id].append(row)
+    return groups
 
 
 def team(corpus: Corpus, user: Any) -> list[Membership]:
@@ -123,9 +123,9 @@ def corpora_of(user: Any) -> list[Corpus]:
         open=number_of(mine),
     )
     roles = dict(Membership.objects.filter(user=user).values_list("corpus", "role"))
-    for row in (found := list(rows)):
+    for row in (corpora := list(rows)):
         row.role = Membership.Role.MANAGER if user.is_superuser else roles[row.pk]
-    return found
+    return corpora
 
 
 def number_of(grouped: QuerySet[Any]) -> Any:

@@ -9,22 +9,22 @@ from typing import Any
 from annotations.derived.document_view import DocumentView
 from annotations.documents.export import Export
 from annotations.documents.stream import moment
-from annotations.formats.evidence.evidence_lines import is_figure, lines, place, sentence, source_lines
+from annotations.formats.evidence.evidence_lines import is_figure, line_name, lines, sentence, source_lines
 from annotations.formats.evidence.evidence_lines import statement as stated
 from annotations.formats.options import LONGEST, WRITING
 
 FORMATS = tuple(name for name, options in WRITING.items() if "lines" in options)
-MOST = LONGEST // 50  # a place has 49 characters, and a comma parts it from the next
+MOST = LONGEST // 50  # a name has 49 characters, and a comma parts it from the next
 
 
 @dataclass(frozen=True)
-class Line:
-    """`place`: how the option `lines` names it. `mark`: the figure, or the first trigger of the event.
+class ReportLine:
+    """`name`: how the option `lines` names it. `mark`: the figure, or the first trigger of the event.
 
     `sentence`: in pieces, and which of them are marked. `source`: who says so, where, with which rating.
     """
 
-    place: str
+    name: str
     mark: str
     assignment: str
     article: str
@@ -34,31 +34,31 @@ class Line:
     draft: bool  # not submitted
 
 
-def lines_in(assignments: Any) -> list[Line]:
+def lines_in(assignments: Any) -> list[ReportLine]:
     """Of a queryset, in its order and that of the texts."""
     with moment():
         views = [DocumentView(each) for each in Export(assignments, "evidence").annotated()]
-    return [line_of(view, item) for view in views for item in lines(view)]
+    return [line_of(view, record) for view in views for record in lines(view)]
 
 
-def line_of(view: DocumentView, item: dict[str, Any]) -> Line:
-    return Line(
-        place(view, item),
-        str(item["id"] if is_figure(item) else item["triggers"][0]),
+def line_of(view: DocumentView, record: dict[str, Any]) -> ReportLine:
+    return ReportLine(
+        line_name(view, record),
+        str(record["id"] if is_figure(record) else record["triggers"][0]),
         str(view.doc["id"]),
         str(view.facts.get("title") or view.key),
-        stated(view, item),
-        sentence(view, item),
-        source_lines(view, item),
+        stated(view, record),
+        sentence(view, record),
+        source_lines(view, record),
         view.draft,
     )
 
 
 def moved(places: Iterable[str], name: str, step: int) -> list[str]:
     """The places with one of them so many steps further down, as far as there are any."""
-    found = list(places)
-    if name in found:
-        to = found.index(name) + step
-        found.remove(name)
-        found.insert(max(to, 0), name)
-    return found
+    names = list(places)
+    if name in names:
+        to = names.index(name) + step
+        names.remove(name)
+        names.insert(max(to, 0), name)
+    return names

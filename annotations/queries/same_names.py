@@ -22,18 +22,18 @@ Names = dict[UUID, list[tuple[UUID, str]]]
 Row = tuple[UUID, str, str]
 
 
-def named(corpus: Any) -> QuerySet[Entity]:
+def named_entities(corpus: Any) -> QuerySet[Entity]:
     return Entity.objects.filter(corpus=corpus).exclude(Q(anonymous=True) & ~Q(reference=Entity.Reference.GENERIC))
 
 
 def same_names(corpus: Any) -> Names:
     """Entities of a corpus that others have the name and type of, each with those."""
-    return grouped(named(corpus).order_by("name", "pk").values_list("pk", "type", "name").iterator())
+    return grouped(named_entities(corpus).order_by("name", "pk").values_list("pk", "type", "name").iterator())
 
 
 def same_names_of(corpus: Any, pks: list[Any]) -> Names:
     """The same of some of them. The database looks for what may be the same, so that a large corpus costs little."""
-    own = list(named(corpus).filter(pk__in=pks).values_list("pk", "type", "name"))
+    own = list(named_entities(corpus).filter(pk__in=pks).values_list("pk", "type", "name"))
     cores = {folded(name) for _, _, name in own}
     with connection.cursor() as cursor:
         cursor.execute(
@@ -44,9 +44,9 @@ def same_names_of(corpus: Any, pks: list[Any]) -> Names:
                 "patterns": [f"%{core}%" for core in cores if core],
             },
         )
-        found = grouped(cursor.fetchall())
-    wanted = {pk for pk, *_ in own}
-    return {pk: others for pk, others in found.items() if pk in wanted}
+        groups = grouped(cursor.fetchall())
+    ids = {pk for pk, *_ in own}
+    return {pk: others for pk, others in groups.items() if pk in ids}
 
 
 LIKE = """

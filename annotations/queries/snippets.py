@@ -28,7 +28,7 @@ class Passage:
     after: str
 
     @property
-    def place(self) -> str:
+    def url(self) -> str:
         """The address of the mark in its article."""
         return f"{self.assignment.get_absolute_url()}#mark={self.row.pk}"
 

@@ -104,10 +104,10 @@ WHOLE: tuple[WholeRule, ...] = (
 )
 
 
-def refuse(kind: str, item: Object, context: Context) -> list[Finding]:
+def refuse(kind: str, record: Object, context: Context) -> list[Finding]:
     """Why an object cannot be written. A kind that is not in WRITE has no rules."""
-    found = run(WRITE[kind], item, context) if kind in WRITE else []
-    return [finding for finding in found if finding.level == "error"] if found else found
+    breaches = run(WRITE[kind], record, context) if kind in WRITE else []
+    return [finding for finding in breaches if finding.level == "error"] if breaches else breaches
 
 
 def run_checks(context: Context) -> list[Finding]:
@@ -120,23 +120,23 @@ def run_checks(context: Context) -> list[Finding]:
         "link": context.links,
         "relation": context.relations,
     }
-    found: list[Finding] = []
+    breaches: list[Finding] = []
     for kind, items in iterables.items():
-        for item in items():
-            found.extend(run(CHECKS[kind], item, context))
-    if any(finding.code == vocabulary.CODE for finding in found):
-        return found
-    return found + [finding for rule in WHOLE for finding in rule(context)]
+        for record in items():
+            breaches.extend(run(CHECKS[kind], record, context))
+    if any(finding.code == vocabulary.CODE for finding in breaches):
+        return breaches
+    return breaches + [finding for rule in WHOLE for finding in rule(context)]
 
 
-def run(rules: tuple[Rule, ...], item: Object, context: Context) -> list[Finding]:
+def run(rules: tuple[Rule, ...], record: Object, context: Context) -> list[Finding]:
     """Without the words being known, the other rules would not know what to look for."""
-    found = list(rules[0](item, context))
-    if not found:
-        kind = context.scheme.kind(item["layer"]) if "layer" in item else ""
-        for rule in others(rules, kind, plain=spans.is_plain(item, context)):
-            found.extend(rule(item, context))
-    return found
+    breaches = list(rules[0](record, context))
+    if not breaches:
+        kind = context.scheme.kind(record["layer"]) if "layer" in record else ""
+        for rule in others(rules, kind, plain=spans.is_plain(record, context)):
+            breaches.extend(rule(record, context))
+    return breaches
 
 
 # Rules that have nothing to say of marks of another kind.

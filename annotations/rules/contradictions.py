@@ -15,29 +15,29 @@ from annotations.text import fragments
 VALUE = ("low", "high", "comparator")
 
 
-def fig_07(item: Object, context: Context) -> Iterator[Finding]:
+def fig_07(mark: Object, context: Context) -> Iterator[Finding]:
     """Only where the words are read surely; not where the figure's note gives a reason."""
-    given = values_of(item, context)
-    if not given.get("comparator") or given.get("note"):
+    values = values_of(mark, context)
+    if not values.get("comparator") or values.get("note"):
         return
-    words = fragments.quote_of(item["fragments"])
+    words = fragments.quote_of(mark["fragments"])
     reading = figures.read(words, context.scheme, context.language)
-    if reading.warnings or reading.vague or given.get("vague"):
+    if reading.warnings or reading.vague or values.get("vague"):
         return
-    read = figures.placed(reading, context.scheme, item["layer"], item["label"])
-    codes = differing(read, given, is_stated=reading.currency_basis == "stated")
+    read = figures.values_under_label(reading, context.scheme, mark["layer"], mark["label"])
+    codes = differing(read, values, is_stated=reading.currency_basis == "stated")
     if codes:
-        detail = f"The words read as {told(read, context)}; the value is {told(given, context)}."
-        yield finding(context, "FIG-07", detail, name_of(item), at=codes[0])
+        detail = f"The words read as {as_text(read, context)}; the value is {as_text(values, context)}."
+        yield finding(context, "FIG-07", detail, name_of(mark), at=codes[0])
 
 
-def differing(read: Mapping[str, Any], given: Mapping[str, Any], *, is_stated: bool) -> list[str]:
+def differing(read: Mapping[str, Any], values: Mapping[str, Any], *, is_stated: bool) -> list[str]:
     """A unit or currency that the words do not have may stand elsewhere in the sentence."""
     if not read.get("comparator"):
         return []
-    named = ["unit"] if read.get("unit") else []
-    named += ["currency"] if read.get("currency") and is_stated else []
-    return [code for code in (*VALUE, *named) if not same(read.get(code), given.get(code))]
+    fields = ["unit"] if read.get("unit") else []
+    fields += ["currency"] if read.get("currency") and is_stated else []
+    return [code for code in (*VALUE, *fields) if not same(read.get(code), values.get(code))]
 
 
 def same(one: Any, other: Any) -> bool:
@@ -46,7 +46,7 @@ def same(one: Any, other: Any) -> bool:
     return Decimal(str(one)) == Decimal(str(other))
 
 
-def told(values: Mapping[str, Any], context: Context) -> str:
+def as_text(values: Mapping[str, Any], context: Context) -> str:
     """> 70 · 18 to 21 · 4,000 [bbl_us]."""
     numbers = [number(values[bound]) for bound in ("low", "high") if values.get(bound) is not None]
     comparators = [entry for layer in context.scheme.layers_of("figure") for entry in layer.get("comparators", [])]

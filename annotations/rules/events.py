@@ -13,54 +13,54 @@ from annotations.text import edtf
 FILLERS = ("mention", "entity", "event", "measure_ref")
 
 
-def is_trigger(item: Object, context: Context) -> bool:
-    return context.scheme.kind(item["layer"]) == "event"
+def is_trigger(mark: Object, context: Context) -> bool:
+    return context.scheme.kind(mark["layer"]) == "event"
 
 
-def evt_01_trigger(item: Object, context: Context) -> Iterator[Finding]:
+def evt_01_trigger(mark: Object, context: Context) -> Iterator[Finding]:
     """The mark of an event belongs to an event of its own label; other marks belong to none."""
-    named = item.get("event")
-    event = context.event(named)
-    if not is_trigger(item, context):
-        if named:
-            yield finding(context, "EVT-01", "only triggers can belong to an event", name_of(item))
-    elif not named:
-        yield finding(context, "EVT-01", "the mark belongs to no event", name_of(item))
-    elif event and event["type"] != item["label"]:
-        detail = f"the mark is {item['label']}, its event {event['type']}"
-        yield finding(context, "EVT-01", detail, name_of(item), name_of(event))
+    event_id = mark.get("event")
+    event = context.event(event_id)
+    if not is_trigger(mark, context):
+        if event_id:
+            yield finding(context, "EVT-01", "only triggers can belong to an event", name_of(mark))
+    elif not event_id:
+        yield finding(context, "EVT-01", "the mark belongs to no event", name_of(mark))
+    elif event and event["type"] != mark["label"]:
+        detail = f"the mark is {mark['label']}, its event {event['type']}"
+        yield finding(context, "EVT-01", detail, name_of(mark), name_of(event))
 
 
 def evt_01_untriggered(context: Context) -> Iterator[Finding]:
     """Every event has a mark in the text, and every mark's event exists."""
-    triggers = [item for item in context.spans() if is_trigger(item, context)]
-    marked = {item.get("event") for item in triggers}
+    triggers = [mark for mark in context.spans() if is_trigger(mark, context)]
+    marked = {mark.get("event") for mark in triggers}
     for event in context.events():
         if event["id"] not in marked:
             yield finding(context, "EVT-01", "it has no trigger in the text", name_of(event))
-    for item in triggers:
-        if item.get("event") and context.event(item["event"]) is None:
-            detail = f"its event {item['event']} does not exist"
-            yield finding(context, "EVT-01", detail, name_of(item))
+    for mark in triggers:
+        if mark.get("event") and context.event(mark["event"]) is None:
+            detail = f"its event {mark['event']} does not exist"
+            yield finding(context, "EVT-01", detail, name_of(mark))
 
 
-def evt_02_fillers(item: Object, context: Context) -> Iterator[Finding]:
+def evt_02_fillers(event: Object, context: Context) -> Iterator[Finding]:
     """Roles exist for the type, and their fillers are of a kind and label that they take."""
-    roles = context.scheme.roles(item["type"])
-    counts = Counter(argument["role"] for argument in item.get("arguments") or [])
-    for argument in item.get("arguments") or []:
+    roles = context.scheme.roles(event["type"])
+    counts = Counter(argument["role"] for argument in event.get("arguments") or [])
+    for argument in event.get("arguments") or []:
         role = roles.get(argument["role"])
         if role is None:
-            detail = f"{item['type']} has no role {argument['role']!r}"
-            yield finding(context, "EVT-02", detail, name_of(item), at=argument["role"])
+            detail = f"{event['type']} has no role {argument['role']!r}"
+            yield finding(context, "EVT-02", detail, name_of(event), at=argument["role"])
         elif not any(takes(filler, argument, context) for filler in role["fillers"]):
             detail = f"{role['code']}: {described(argument, context)} cannot fill it"
-            yield finding(context, "EVT-02", detail, name_of(item), at=role["code"])
+            yield finding(context, "EVT-02", detail, name_of(event), at=role["code"])
     for code, count in counts.items():
         most = roles[code].get("max") if code in roles else None
         if most is not None and count > most:
             detail = f"{code}: {count} fillers, at most {most}"
-            yield finding(context, "EVT-02", detail, name_of(item), at=code)
+            yield finding(context, "EVT-02", detail, name_of(event), at=code)
 
 
 def takes(filler: Mapping[str, Any], argument: Mapping[str, Any], context: Context) -> bool:
@@ -90,67 +90,67 @@ def described(argument: Mapping[str, Any], context: Context) -> str:
     return f"a {label or kind}" if kind else "a filler that does not exist"
 
 
-def evt_02_minimum(item: Object, context: Context) -> Iterator[Finding]:
+def evt_02_minimum(event: Object, context: Context) -> Iterator[Finding]:
     """Roles that must be filled are."""
-    counts = Counter(argument["role"] for argument in item.get("arguments") or [])
-    for code, role in context.scheme.roles(item["type"]).items():
+    counts = Counter(argument["role"] for argument in event.get("arguments") or [])
+    for code, role in context.scheme.roles(event["type"]).items():
         if counts[code] < role["min"]:
             detail = f"{code}: {counts[code]} fillers, at least {role['min']}"
-            yield finding(context, "EVT-02", detail, name_of(item), at=code)
+            yield finding(context, "EVT-02", detail, name_of(event), at=code)
 
 
-def evt_03(item: Object, context: Context) -> Iterator[Finding]:
+def evt_03(event: Object, context: Context) -> Iterator[Finding]:
     """No event is its own cause, directly or round a loop."""
     seen: set[str] = set()
-    waiting = list(context.causes(item["id"]))
+    waiting = list(context.causes(event["id"]))
     while waiting:
         cause = waiting.pop()
-        if cause == item["id"]:
-            yield finding(context, "EVT-03", "the event is its own cause", name_of(item), at="cause")
+        if cause == event["id"]:
+            yield finding(context, "EVT-03", "the event is its own cause", name_of(event), at="cause")
             return
         if cause not in seen:
             seen.add(cause)
             waiting.extend(context.causes(cause))
 
 
-def evt_04(item: Object, context: Context) -> Iterator[Finding]:
-    return one_of(item, context, "EVT-04")
+def evt_04(event: Object, context: Context) -> Iterator[Finding]:
+    return one_of(event, context, "EVT-04")
 
 
-def evt_05(item: Object, context: Context) -> Iterator[Finding]:
-    return one_of(item, context, "EVT-05")
+def evt_05(event: Object, context: Context) -> Iterator[Finding]:
+    return one_of(event, context, "EVT-05")
 
 
-def one_of(item: Object, context: Context, code: str) -> Iterator[Finding]:
+def one_of(event: Object, context: Context, code: str) -> Iterator[Finding]:
     """Events of the rule's labels have at least one of the roles that it names."""
     rule = context.scheme.rule(code)
-    wanted = rule.get("any_of") or []
-    filled = {argument["role"] for argument in item.get("arguments") or []}
-    if item["type"] in (rule.get("labels") or ()) and not filled & set(wanted):
-        yield finding(context, code, f"it has no {' or '.join(wanted)}", name_of(item), at=next(iter(wanted), ""))
+    roles = rule.get("any_of") or []
+    filled = {argument["role"] for argument in event.get("arguments") or []}
+    if event["type"] in (rule.get("labels") or ()) and not filled & set(roles):
+        yield finding(context, code, f"it has no {' or '.join(roles)}", name_of(event), at=next(iter(roles), ""))
 
 
-def evt_06(item: Object, context: Context) -> Iterator[Finding]:
+def evt_06(event: Object, context: Context) -> Iterator[Finding]:
     """The time is EDTF, and its days are the ones that the EDTF gives."""
-    time = item.get("time") or {}
+    time = event.get("time") or {}
     try:
         first, last = edtf.bounds(time["edtf"]) if time.get("edtf") else (None, None)
     except ValueError as error:
-        yield finding(context, "EVT-06", str(error), name_of(item), at="time")
+        yield finding(context, "EVT-06", str(error), name_of(event), at="time")
         return
     stated = [time.get("earliest"), time.get("latest")]
     derived = [first and first.isoformat(), last and last.isoformat()]
     if stated not in ([None, None], derived):
         detail = f"{time.get('edtf')!r} gives {derived[0]} to {derived[1]}, not {stated[0]} to {stated[1]}"
-        yield finding(context, "EVT-06", detail, name_of(item), at="time")
+        yield finding(context, "EVT-06", detail, name_of(event), at="time")
 
 
-def evt_06_words(item: Object, context: Context) -> Iterator[Finding]:
+def evt_06_words(event: Object, context: Context) -> Iterator[Finding]:
     """The words of a time stand at its offsets: SPAN-01 for a field that is no mark."""
-    time = item.get("time") or {}
+    time = event.get("time") or {}
     start, end = time.get("start"), time.get("end")
     if start is None and end is None:
         return
     if start is None or end is None or context.text[start:end] != time.get("text"):
         detail = f"the text does not have {time.get('text')!r} at {start}–{end}"
-        yield finding(context, "SPAN-01", detail, name_of(item), at="time")
+        yield finding(context, "SPAN-01", detail, name_of(event), at="time")

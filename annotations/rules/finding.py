@@ -45,7 +45,7 @@ def finding(context: Context, code: str, detail: str, *objects: str, level: str 
     return Finding(code, stated, detail, objects, values, at)
 
 
-def name_of(item: Object) -> str:
+def name_of(record: Object) -> str:
     """The id; links and relations of a file may have none."""
-    known = item.get("id")
-    return str(known or f"{item.get('source')} {item.get('type')} {item.get('target')}")
+    known = record.get("id")
+    return str(known or f"{record.get('source')} {record.get('type')} {record.get('target')}")

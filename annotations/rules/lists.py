@@ -10,10 +10,10 @@ from annotations.rules.finding import Finding, finding, name_of
 WITHOUT_MATCH = ("no_match", "not_applicable")
 
 
-def lst_02(item: Object, context: Context) -> Iterator[Finding]:
+def lst_02(entity: Object, context: Context) -> Iterator[Finding]:
     """No entity has a match that stands and none at the same time."""
-    standing = [link for link in item.get("list_links") or [] if link.get("match") != "rejected"]
-    if standing and item.get("screening") in WITHOUT_MATCH:
-        said, link = item["screening"], standing[0]
-        detail = f"screening is {said!r} beside the link {link['list']} {link['entry']}, which is {link['match']}"
-        yield finding(context, "LST-02", detail, name_of(item), at="screening")
+    standing = [link for link in entity.get("list_links") or [] if link.get("match") != "rejected"]
+    if standing and entity.get("screening") in WITHOUT_MATCH:
+        screening, link = entity["screening"], standing[0]
+        detail = f"screening is {screening!r} beside the link {link['list']} {link['entry']}, which is {link['match']}"
+        yield finding(context, "LST-02", detail, name_of(entity), at="screening")

@@ -17,46 +17,46 @@ from annotations.unstated.answers import is_open, level_of_open, may_be_unstated
 ASKED_ELSEWHERE = ("entity", "comparator", "source_basis")
 
 
-def act_01_open(item: Object, context: Context) -> Iterator[Finding]:
+def act_01_open(record: Object, context: Context) -> Iterator[Finding]:
     """What the scheme wants to know of a mark of an actor."""
-    yield from open_mark(item, context, "actor", "ACT-01")
+    yield from open_mark(record, context, "actor", "ACT-01")
 
 
-def fig_02_open(item: Object, context: Context) -> Iterator[Finding]:
+def fig_02_open(record: Object, context: Context) -> Iterator[Finding]:
     """What the scheme wants to know of a figure."""
-    yield from open_mark(item, context, "figure", "FIG-02")
+    yield from open_mark(record, context, "figure", "FIG-02")
 
 
-def open_mark(item: Object, context: Context, kind: str, code: str) -> Iterator[Finding]:
-    if context.scheme.kind(item["layer"]) == kind:
-        known = context.scheme.attributes(item["layer"], item["label"])
-        yield from left_open(item, context, code, known.values(), item.get("attributes") or {})
+def open_mark(record: Object, context: Context, kind: str, code: str) -> Iterator[Finding]:
+    if context.scheme.kind(record["layer"]) == kind:
+        known = context.scheme.attributes(record["layer"], record["label"])
+        yield from left_open(record, context, code, known.values(), record.get("attributes") or {})
 
 
-def evt_07(item: Object, context: Context) -> Iterator[Finding]:
+def evt_07(record: Object, context: Context) -> Iterator[Finding]:
     """Status, polarity, certainty and the type's own attributes."""
-    known = context.scheme.attributes(context.scheme.layer_of("event"), item["type"])
-    given = {**(item.get("attributes") or {}), **{field: item.get(field) for field in EVENT_FIELDS}}
-    yield from left_open(item, context, "EVT-07", known.values(), given)
+    known = context.scheme.attributes(context.scheme.layer_of("event"), record["type"])
+    values = {**(record.get("attributes") or {}), **{field: record.get(field) for field in EVENT_FIELDS}}
+    yield from left_open(record, context, "EVT-07", known.values(), values)
 
 
-def att_05(item: Object, context: Context) -> Iterator[Finding]:
+def att_05(record: Object, context: Context) -> Iterator[Finding]:
     """How a claim is said, and what its source relies on."""
-    yield from left_open(item, context, "ATT-05", context.scheme.overlay(CLAIM)["attributes"], item)
+    yield from left_open(record, context, "ATT-05", context.scheme.overlay(CLAIM)["attributes"], record)
 
 
-def mea_01_open(item: Object, context: Context) -> Iterator[Finding]:
+def mea_01_open(record: Object, context: Context) -> Iterator[Finding]:
     """What the scheme wants to know of a citation."""
-    yield from left_open(item, context, "MEA-01", context.scheme.overlay(CITATION)["attributes"], item)
+    yield from left_open(record, context, "MEA-01", context.scheme.overlay(CITATION)["attributes"], record)
 
 
 def left_open(
-    item: Object, context: Context, code: str, known: Iterable[Mapping[str, Any]], given: Mapping[str, Any]
+    record: Object, context: Context, code: str, known: Iterable[Mapping[str, Any]], values: Mapping[str, Any]
 ) -> Iterator[Finding]:
     for entry in known:
         level = level_of_open(entry)
-        if level and is_open(given.get(entry["code"])) and entry["code"] not in ASKED_ELSEWHERE:
-            yield finding(context, code, remedy(entry, context), name_of(item), level=level, at=entry["code"])
+        if level and is_open(values.get(entry["code"])) and entry["code"] not in ASKED_ELSEWHERE:
+            yield finding(context, code, remedy(entry, context), name_of(record), level=level, at=entry["code"])
 
 
 def remedy(entry: Mapping[str, Any], context: Context) -> str:

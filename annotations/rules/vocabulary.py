@@ -24,104 +24,104 @@ TYPES: dict[str, Any] = {
 }
 
 
-def span(item: Object, context: Context) -> Iterator[Finding]:
+def span(record: Object, context: Context) -> Iterator[Finding]:
     scheme = context.scheme
     try:
-        known = scheme.attributes(item["layer"], item["label"])
+        known = scheme.attributes(record["layer"], record["label"])
     except UnknownLabel as error:
-        yield finding(context, CODE, str(error), name_of(item))
+        yield finding(context, CODE, str(error), name_of(record))
         return
-    kind = scheme.kind(item["layer"])
-    given = item.get("attributes") or {}
+    kind = scheme.kind(record["layer"])
+    attributes = record.get("attributes") or {}
     if kind == "event":
         # The mark of an event is its trigger alone; what the event is stands in the frame.
         known = {}
     elif kind == "figure":
         # Attributes of another figure label are for FIG-02 to name.
-        known = scheme.of_any_label(item["layer"], item["label"])
-    yield from check_values(context, name_of(item), known, given)
+        known = scheme.of_any_label(record["layer"], record["label"])
+    yield from check_values(context, name_of(record), known, attributes)
 
 
-def event(item: Object, context: Context) -> Iterator[Finding]:
+def event(record: Object, context: Context) -> Iterator[Finding]:
     try:
-        own = context.scheme.own_attributes(item["type"])
+        own = context.scheme.own_attributes(record["type"])
         layer = context.scheme.layer_of("event")
-        known = context.scheme.attributes(layer, item["type"])
+        known = context.scheme.attributes(layer, record["type"])
     except UnknownLabel as error:
-        yield finding(context, CODE, str(error), name_of(item))
+        yield finding(context, CODE, str(error), name_of(record))
         return
-    fields = {field: item.get(field) for field in EVENT_FIELDS}
-    yield from check_values(context, name_of(item), known, fields)
-    yield from check_values(context, name_of(item), own, item.get("attributes") or {})
+    fields = {field: record.get(field) for field in EVENT_FIELDS}
+    yield from check_values(context, name_of(record), known, fields)
+    yield from check_values(context, name_of(record), own, record.get("attributes") or {})
     time = known.get("time", {})
     parts = {entry["code"]: entry for entry in time.get("fields", [])}
-    given = {code: value for code, value in (item.get("time") or {}).items() if code in parts}
-    yield from check_values(context, name_of(item), parts, given)
+    time_fields = {code: value for code, value in (record.get("time") or {}).items() if code in parts}
+    yield from check_values(context, name_of(record), parts, time_fields)
 
 
-def overlay(item: Object, context: Context, code: str) -> Iterator[Finding]:
+def overlay(record: Object, context: Context, code: str) -> Iterator[Finding]:
     known = {entry["code"]: entry for entry in context.scheme.overlay(code)["attributes"]}
-    given = {name: item[name] for name in known if name in item}
-    yield from check_values(context, name_of(item), known, given)
+    values = {name: record[name] for name in known if name in record}
+    yield from check_values(context, name_of(record), known, values)
 
 
-def claim(item: Object, context: Context) -> Iterator[Finding]:
-    return overlay(item, context, CLAIM)
+def claim(record: Object, context: Context) -> Iterator[Finding]:
+    return overlay(record, context, CLAIM)
 
 
-def citation(item: Object, context: Context) -> Iterator[Finding]:
-    yield from overlay(item, context, CITATION)
-    code = item.get("measure")
+def citation(record: Object, context: Context) -> Iterator[Finding]:
+    yield from overlay(record, context, CITATION)
+    code = record.get("measure")
     if code and context.measure(code) is None:
-        yield finding(context, CODE, f"the register has no measure {code!r}", name_of(item), at="measure")
+        yield finding(context, CODE, f"the register has no measure {code!r}", name_of(record), at="measure")
 
 
-def entity(item: Object, context: Context) -> Iterator[Finding]:
+def entity(record: Object, context: Context) -> Iterator[Finding]:
     known = {entry["code"]: entry for entry in context.scheme.entity_attributes}
-    given = {name: item[name] for name in known if name in item}
-    yield from check_values(context, name_of(item), known, given)
+    values = {name: record[name] for name in known if name in record}
+    yield from check_values(context, name_of(record), known, values)
     parts = {entry["code"]: entry for entry in known.get("list_links", {}).get("fields", [])}
-    for link in item.get("list_links") or []:
-        given = {name: link[name] for name in parts if name in link}
-        yield from check_values(context, name_of(item), parts, given)
+    for link in record.get("list_links") or []:
+        values = {name: link[name] for name in parts if name in link}
+        yield from check_values(context, name_of(record), parts, values)
 
 
-def link(item: Object, context: Context) -> Iterator[Finding]:
+def link(record: Object, context: Context) -> Iterator[Finding]:
     """A link has a type that goes from the layer of its source to that of its target."""
-    ends = [layer_of_end(item[end], context) for end in ("source", "target")]
+    ends = [layer_of_end(record[end], context) for end in ("source", "target")]
     if None in ends:
         return
     source, target = map(str, ends)
-    if item["type"] not in [entry["code"] for entry in context.scheme.link_types(source, target)]:
-        detail = f"the scheme has no link {item['type']!r} from {source} to {target}"
-        yield finding(context, CODE, detail, name_of(item))
-    yield from to_itself(item, context)
+    if record["type"] not in [entry["code"] for entry in context.scheme.link_types(source, target)]:
+        detail = f"the scheme has no link {record['type']!r} from {source} to {target}"
+        yield finding(context, CODE, detail, name_of(record))
+    yield from to_itself(record, context)
 
 
 def layer_of_end(pk: str, context: Context) -> str | None:
     """A link joins two marks or two events; an event stands for the layer of its kind."""
-    if found := context.span(pk):
-        return str(found["layer"])
+    if mark := context.span(pk):
+        return str(mark["layer"])
     return context.scheme.layer_of("event") if context.event(pk) else None
 
 
-def relation(item: Object, context: Context) -> Iterator[Finding]:
-    if item["type"] not in [entry["code"] for entry in context.scheme.entity_relations]:
-        detail = f"the scheme has no relation {item['type']!r} between entities"
-        yield finding(context, CODE, detail, name_of(item))
-    yield from to_itself(item, context)
+def relation(record: Object, context: Context) -> Iterator[Finding]:
+    if record["type"] not in [entry["code"] for entry in context.scheme.entity_relations]:
+        detail = f"the scheme has no relation {record['type']!r} between entities"
+        yield finding(context, CODE, detail, name_of(record))
+    yield from to_itself(record, context)
 
 
-def to_itself(item: Object, context: Context) -> Iterator[Finding]:
-    if item["source"] == item["target"]:
-        yield finding(context, CODE, f"{item['type']}: it links an object to itself", name_of(item))
+def to_itself(record: Object, context: Context) -> Iterator[Finding]:
+    if record["source"] == record["target"]:
+        yield finding(context, CODE, f"{record['type']}: it links an object to itself", name_of(record))
 
 
 # Values
 
 
-def check_values(context: Context, owner: str, known: Mapping[str, Any], given: Mapping[str, Any]) -> Iterator[Finding]:
-    for code, value in given.items():
+def check_values(context: Context, owner: str, known: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[Finding]:
+    for code, value in values.items():
         if code not in known:
             yield finding(context, CODE, f"{code!r} is not an attribute of this object", owner, at=code)
         elif value is not None and (problem := misfit(known[code], value)):
@@ -136,9 +136,9 @@ def misfit(attribute: Mapping[str, Any], value: Any) -> str | None:
             if choice["code"] == value:
                 return None
         return f"{value!r} is not one of {', '.join(choice['code'] for choice in choices)}"
-    wanted = TYPES.get(attribute["type"])
+    expected = TYPES.get(attribute["type"])
     # In Python True is a number; in a scheme it is not.
-    stray = isinstance(value, bool) and wanted is not bool
-    if wanted is None or (isinstance(value, wanted) and not stray):
+    stray = isinstance(value, bool) and expected is not bool
+    if expected is None or (isinstance(value, expected) and not stray):
         return None
     return f"{value!r} is not a {attribute['type'].replace('_', ' ')}"

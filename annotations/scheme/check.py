@@ -86,33 +86,33 @@ def problems(body: Any) -> list[str]:
 # Shape
 
 
-def misshapen(place: str, value: Any, shape: Any) -> Iterator[str]:
+def misshapen(location: str, value: Any, shape: Any) -> Iterator[str]:
     if isinstance(shape, tuple):
-        yield from best_alternative(place, value, shape)
+        yield from best_alternative(location, value, shape)
     elif isinstance(shape, dict):
-        yield from misshapen_fields(place, value, shape)
+        yield from misshapen_fields(location, value, shape)
     elif isinstance(shape, list):
-        yield from misshapen_entries(place, value, shape[0])
+        yield from misshapen_entries(location, value, shape[0])
     elif not isinstance(value, shape) or (shape is not bool and isinstance(value, bool)):
-        yield f"{place}: should be {NAMES[shape]}"
-    elif value == "" and shape is str and place.endswith((".code", ".key")):
-        yield f"{place}: is empty"
+        yield f"{location}: should be {NAMES[shape]}"
+    elif value == "" and shape is str and location.endswith((".code", ".key")):
+        yield f"{location}: is empty"
 
 
-def best_alternative(place: str, value: Any, shapes: tuple[Any, ...]) -> Iterator[str]:
+def best_alternative(location: str, value: Any, shapes: tuple[Any, ...]) -> Iterator[str]:
     """Nothing if one shape fits; else what is wrong with the one of the same outer kind."""
-    tried = [(shape, list(misshapen(place, value, shape))) for shape in shapes]
-    if not all(found for _, found in tried):
+    tried = [(shape, list(misshapen(location, value, shape))) for shape in shapes]
+    if not all(problems for _, problems in tried):
         return
-    alike = [found for shape, found in tried if isinstance(shape, (dict, list)) and isinstance(value, type(shape))]
-    yield from (alike or [found for _, found in tried])[0]
+    alike = [problems for shape, problems in tried if isinstance(shape, (dict, list)) and isinstance(value, type(shape))]
+    yield from (alike or [problems for _, problems in tried])[0]
 
 
-def misshapen_fields(place: str, value: Any, shape: dict[str, Any]) -> Iterator[str]:
+def misshapen_fields(location: str, value: Any, shape: dict[str, Any]) -> Iterator[str]:
     if not isinstance(value, Mapping):
-        yield f"{place}: should be an object"
+        yield f"{location}: should be an object"
         return
-    inside = "" if place == "scheme file" else f"{place}."
+    inside = "" if location == "scheme file" else f"{location}."
     for name, field in shape.items():
         plain = name.removesuffix("?")
         if name == "*":
@@ -121,16 +121,16 @@ def misshapen_fields(place: str, value: Any, shape: dict[str, Any]) -> Iterator[
         elif value.get(plain) is not None:
             yield from misshapen(f"{inside}{plain}", value[plain], field)
         elif plain == name:
-            yield f"{place}: lacks `{plain}`"
+            yield f"{location}: lacks `{plain}`"
 
 
-def misshapen_entries(place: str, value: Any, shape: Any) -> Iterator[str]:
+def misshapen_entries(location: str, value: Any, shape: Any) -> Iterator[str]:
     if not isinstance(value, list):
-        yield f"{place}: should be a list"
+        yield f"{location}: should be a list"
         return
     for position, entry in enumerate(value):
         code = entry.get("code") if isinstance(entry, Mapping) else None
-        yield from misshapen(f"{place}.{code or position}", entry, shape)
+        yield from misshapen(f"{location}.{code or position}", entry, shape)
 
 
 # Content
@@ -140,13 +140,13 @@ def content_problems(body: Json) -> Iterable[Iterator[str]]:
     """Every check of what the parts say of each other; the shape is known to be right."""
     yield check_layers(body)
     for layer in body["layers"]:
-        place = f"layers.{layer['code']}"
-        yield repeated(f"{place}.labels", layer["labels"], "code", "key")
-        yield check_attributes(body, place, layer.get("attributes") or [], layer)
-        yield check_roles(body, place, layer.get("common_roles") or [], ())
-        yield check_vague_words(place, layer.get("vague_words") or [])
+        location = f"layers.{layer['code']}"
+        yield repeated(f"{location}.labels", layer["labels"], "code", "key")
+        yield check_attributes(body, location, layer.get("attributes") or [], layer)
+        yield check_roles(body, location, layer.get("common_roles") or [], ())
+        yield check_vague_words(location, layer.get("vague_words") or [])
         for label in layer["labels"]:
-            yield check_label(body, f"{place}.labels.{label['code']}", layer, label)
+            yield check_label(body, f"{location}.labels.{label['code']}", layer, label)
     for overlay in body["overlays"]:
         yield check_attributes(body, f"overlays.{overlay['code']}", overlay["attributes"], None)
         yield check_reporting(f"overlays.{overlay['code']}.reporting", overlay, labels_of(body, "actor"))
@@ -158,10 +158,10 @@ def content_problems(body: Json) -> Iterable[Iterator[str]]:
     yield check_tables(body)
 
 
-def repeated(place: str, entries: Iterable[Json], *fields: str) -> Iterator[str]:
+def repeated(location: str, entries: Iterable[Json], *fields: str) -> Iterator[str]:
     for field in fields:
         counts = Counter(entry[field] for entry in entries)
-        yield from (f"{place}: {field} {value!r} is used {n} times" for value, n in counts.items() if n > 1)
+        yield from (f"{location}: {field} {value!r} is used {n} times" for value, n in counts.items() if n > 1)
 
 
 def kind_of(layer: Json) -> str:
@@ -180,37 +180,37 @@ def labels_of(body: Json, kind: str) -> set[str]:
     return {label["code"] for layer in layers for label in layer["labels"]}
 
 
-def check_label(body: Json, place: str, layer: Json, label: Json) -> Iterator[str]:
+def check_label(body: Json, location: str, layer: Json, label: Json) -> Iterator[str]:
     own = label.get("attributes") or []
     common = [entry["code"] for entry in layer.get("attributes") or []]
     if kind_of(layer) == "figure":
-        yield from (f"{place}.attributes: the layer has no attribute {x!r}" for x in own if x not in common)
+        yield from (f"{location}.attributes: the layer has no attribute {x!r}" for x in own if x not in common)
     else:
-        yield from check_attributes(body, place, [x for x in own if isinstance(x, Mapping)], layer)
+        yield from check_attributes(body, location, [x for x in own if isinstance(x, Mapping)], layer)
     shared = [role["code"] for role in layer.get("common_roles") or []]
-    yield from check_roles(body, place, label.get("roles") or [], shared)
-    yield from check_color(body, f"{place}.color", label.get("color") or {})
+    yield from check_roles(body, location, label.get("roles") or [], shared)
+    yield from check_color(body, f"{location}.color", label.get("color") or {})
 
 
-def check_attributes(body: Json, place: str, entries: list[Json], layer: Json | None) -> Iterator[str]:
-    yield from repeated(f"{place}.attributes", entries, "code")
+def check_attributes(body: Json, location: str, entries: list[Json], layer: Json | None) -> Iterator[str]:
+    yield from repeated(f"{location}.attributes", entries, "code")
     labels = {label["code"] for label in layer["labels"]} if layer else set()
     for entry in entries:
-        here = f"{place}.attributes.{entry['code']}"
+        here = f"{location}.attributes.{entry['code']}"
         yield from check_choices(body, here, entry)
         unknown = [x for x in entry.get("required_for") or [] if x not in labels]
         yield from (f"{here}.required_for: the layer has no label {x!r}" for x in unknown)
 
 
-def check_choices(body: Json, place: str, attribute: Json) -> Iterator[str]:
+def check_choices(body: Json, location: str, attribute: Json) -> Iterator[str]:
     choices = attribute.get("choices")
     if isinstance(choices, str) and (choices := at(body, choices)) is None:
-        yield f"{place}.choices: {attribute['choices']!r} does not exist in the file"
+        yield f"{location}.choices: {attribute['choices']!r} does not exist in the file"
         return
     if attribute["type"] == "enum" and not choices:
-        yield f"{place}: an enum needs `choices`"
+        yield f"{location}: an enum needs `choices`"
         return
-    yield from repeated(f"{place}.choices", choices or [], "code")
+    yield from repeated(f"{location}.choices", choices or [], "code")
 
 
 def at(body: Any, path: str) -> list[Any] | None:
@@ -227,10 +227,10 @@ def is_choice(entry: Any) -> bool:
     return isinstance(entry, Mapping) and isinstance(entry.get("code"), str)
 
 
-def check_roles(body: Json, place: str, roles: list[Json], shared: Iterable[str]) -> Iterator[str]:
-    yield from repeated(f"{place}.roles", roles, "code")
+def check_roles(body: Json, location: str, roles: list[Json], shared: Iterable[str]) -> Iterator[str]:
+    yield from repeated(f"{location}.roles", roles, "code")
     for role in roles:
-        here = f"{place}.roles.{role['code']}"
+        here = f"{location}.roles.{role['code']}"
         if role["code"] in shared:
             yield f"{here}: every event already has a role of this name"
         if role["min"] < 0 or (role.get("max") is not None and role["min"] > role["max"]):
@@ -241,42 +241,42 @@ def check_roles(body: Json, place: str, roles: list[Json], shared: Iterable[str]
             yield from check_filler(body, here, filler)
 
 
-def check_filler(body: Json, place: str, filler: Json) -> Iterator[str]:
-    kind, labels, named = filler["kind"], filler.get("labels"), filler.get("set")
+def check_filler(body: Json, location: str, filler: Json) -> Iterator[str]:
+    kind, labels, set_name = filler["kind"], filler.get("labels"), filler.get("set")
     if kind not in FILLER_KINDS:
-        yield f"{place}: filler kind {kind!r} is not one of {', '.join(FILLER_KINDS)}"
+        yield f"{location}: filler kind {kind!r} is not one of {', '.join(FILLER_KINDS)}"
     elif isinstance(labels, list):
         known = labels_of(body, kind)
-        yield from (f"{place}: there is no {kind} label {x!r}" for x in labels if x not in known)
+        yield from (f"{location}: there is no {kind} label {x!r}" for x in labels if x not in known)
     elif labels not in (None, "ANY") or (labels is None and kind != "measure"):
-        yield f'{place}: `labels` should be a list or "ANY"'
+        yield f'{location}: `labels` should be a list or "ANY"'
     sets = body.get("filler_sets") or {}
-    if named and (named not in sets or set(sets[named]) != set(labels or [])):
-        yield f"{place}: `labels` is not the set {named!r}"
+    if set_name and (set_name not in sets or set(sets[set_name]) != set(labels or [])):
+        yield f"{location}: `labels` is not the set {set_name!r}"
 
 
-def check_vague_words(place: str, entries: list[Json]) -> Iterator[str]:
+def check_vague_words(location: str, entries: list[Json]) -> Iterator[str]:
     for entry in entries:
         if entry["low"] > entry["high"]:
-            yield f"{place}.vague_words.{entry['word']}: low {entry['low']} is above high {entry['high']}"
+            yield f"{location}.vague_words.{entry['word']}: low {entry['low']} is above high {entry['high']}"
 
 
 # Colours
 
 
-def check_color(body: Json, place: str, color: Json) -> Iterator[str]:
+def check_color(body: Json, location: str, color: Json) -> Iterator[str]:
     """The stated contrasts, and the measured ones of what lies on what."""
     for name, stated in (color.get("contrast") or {}).items():
         least = LINE_CONTRAST if "line" in name else CONTRAST
         if stated < least:
-            yield f"{place}.contrast.{name}: {stated} is below {least}"
+            yield f"{location}.contrast.{name}: {stated} is below {least}"
     for mode, page in (body.get("color_pages") or {}).items():
         pairs = color.get(mode)
         if isinstance(page, Mapping) and pairs:
-            yield from low_contrast(f"{place}.{mode}", pairs, page)
+            yield from low_contrast(f"{location}.{mode}", pairs, page)
 
 
-def low_contrast(place: str, color: Json, page: Json) -> Iterator[str]:
+def low_contrast(location: str, color: Json, page: Json) -> Iterator[str]:
     ink, background, line = color["ink"], color["background"], color.get("line")
     pairs = [
         (ink, page["page"], "ink on page", CONTRAST),
@@ -288,9 +288,9 @@ def low_contrast(place: str, color: Json, page: Json) -> Iterator[str]:
     for front, back, name, least in pairs:
         measured = contrast(front, back)
         if measured is None:
-            yield f"{place}: {front!r} or {back!r} is not a colour like #1A7191"
+            yield f"{location}: {front!r} or {back!r} is not a colour like #1A7191"
         elif measured < least:
-            yield f"{place}: contrast of {name} is {measured:.2f}, below {least}"
+            yield f"{location}: contrast of {name} is {measured:.2f}, below {least}"
 
 
 def contrast(front: str, back: str) -> float | None:
@@ -330,11 +330,11 @@ def check_rules(body: Json) -> Iterator[str]:
     yield from repeated("constraints", body["constraints"], "code")
     known = set().union(*(labels_of(body, kind) for kind in LAYER_KINDS))
     for rule in body["constraints"]:
-        place = f"constraints.{rule['code']}"
+        location = f"constraints.{rule['code']}"
         if rule["level"] not in LEVELS:
-            yield f"{place}.level: {rule['level']!r} is not one of {', '.join(LEVELS)}"
+            yield f"{location}.level: {rule['level']!r} is not one of {', '.join(LEVELS)}"
         unknown = [x for x in rule.get("labels") or [] if x not in known]
-        yield from (f"{place}.labels: there is no label {x!r}" for x in unknown)
+        yield from (f"{location}.labels: there is no label {x!r}" for x in unknown)
 
 
 def check_registers(body: Json) -> Iterator[str]:

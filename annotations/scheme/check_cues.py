@@ -64,14 +64,14 @@ def check_factuality(body: Json) -> Iterator[str]:
     choices = {entry["code"]: codes_of(entry) for entry in layer.get("attributes") or []}
     labels = {label["code"]: label for label in layer.get("labels") or []}
     for language, tables in (body.get("factuality") or {}).items():
-        place = f"factuality.{language}"
+        location = f"factuality.{language}"
         for name, row in (tables.get("constructions") or {}).items():
-            yield from check_values(f"{place}.constructions.{name}", row, choices)
+            yield from check_values(f"{location}.constructions.{name}", row, choices)
         for part in PARTS:
             for row in tables.get(part) or []:
-                yield from check_cue(f"{place}.{part}.{name_of(row)}", row, choices)
+                yield from check_cue(f"{location}.{part}.{name_of(row)}", row, choices)
         for row in tables.get("own") or []:
-            yield from check_own(f"{place}.own.{row['label']}.{row['attribute']}.{name_of(row)}", row, labels)
+            yield from check_own(f"{location}.own.{row['label']}.{row['attribute']}.{name_of(row)}", row, labels)
 
 
 def is_event_layer(layer: Json) -> bool:
@@ -88,47 +88,47 @@ def codes_of(attribute: Json) -> list[str]:
     return [choice["code"] for choice in choices] if isinstance(choices, list) else []
 
 
-def check_words(place: str, row: Json) -> Iterator[str]:
+def check_words(location: str, row: Json) -> Iterator[str]:
     words = [*(row.get("words") or ()), *(row.get("verbs") or ())]
     if not words:
-        yield f"{place}: has neither `words` nor `verbs`"
+        yield f"{location}: has neither `words` nor `verbs`"
     if not all(word.strip() for word in words):
-        yield f"{place}: has an empty word"
+        yield f"{location}: has an empty word"
 
 
-def check_cue(place: str, row: Json, choices: Mapping[str, list[str]]) -> Iterator[str]:
-    yield from check_words(place, row)
-    yield from (f"{place}: unknown key `{key}`" for key in sorted(row.keys() - KNOWN))
-    yield from check_values(place, row, choices)
+def check_cue(location: str, row: Json, choices: Mapping[str, list[str]]) -> Iterator[str]:
+    yield from check_words(location, row)
+    yield from (f"{location}: unknown key `{key}`" for key in sorted(row.keys() - KNOWN))
+    yield from check_values(location, row, choices)
     for variant in VARIANTS:
-        yield from check_values(f"{place}.{variant}", row.get(variant) or {}, choices)
+        yield from check_values(f"{location}.{variant}", row.get(variant) or {}, choices)
     for flag, known in FLAGS.items():
         if flag in row and row[flag] not in known:
-            yield f"{place}.{flag}: {row[flag]!r} is not one of {', '.join(known)}"
+            yield f"{location}.{flag}: {row[flag]!r} is not one of {', '.join(known)}"
     unknown = [way for way in row.get("with") or () if way not in WAYS]
-    yield from (f"{place}.with: {way!r} is not one of {', '.join(WAYS)}" for way in unknown)
+    yield from (f"{location}.with: {way!r} is not one of {', '.join(WAYS)}" for way in unknown)
 
 
-def check_values(place: str, row: Json, choices: Mapping[str, list[str]]) -> Iterator[str]:
+def check_values(location: str, row: Json, choices: Mapping[str, list[str]]) -> Iterator[str]:
     for attribute in ATTRIBUTES:
         unknown = [value for value in listed(row.get(attribute)) if value not in choices.get(attribute, ())]
-        yield from (f"{place}: {attribute} {value!r} is not one of the choices" for value in unknown)
+        yield from (f"{location}: {attribute} {value!r} is not one of the choices" for value in unknown)
 
 
-def check_own(place: str, row: Json, labels: Mapping[str, Json]) -> Iterator[str]:
-    yield from check_words(place, row)
+def check_own(location: str, row: Json, labels: Mapping[str, Json]) -> Iterator[str]:
+    yield from check_words(location, row)
     if row["where"] not in WHERE:
-        yield f"{place}: where {row['where']!r} is not one of {', '.join(WHERE)}"
+        yield f"{location}: where {row['where']!r} is not one of {', '.join(WHERE)}"
     if row["label"] not in labels:
-        yield f"{place}: there is no event {row['label']!r}"
+        yield f"{location}: there is no event {row['label']!r}"
         return
     own = {entry["code"]: entry for entry in labels[row["label"]].get("attributes") or []}
     stated = [(row["attribute"], value) for value in (*listed(row["value"]), *listed(row.get("denied")))]
     for attribute, value in (*stated, *(row.get("beside") or {}).items()):
         if attribute not in own:
-            yield f"{place}: {row['label']} has no attribute {attribute!r}"
+            yield f"{location}: {row['label']} has no attribute {attribute!r}"
         elif not may_be(own[attribute], value):
-            yield f"{place}: {row['label']} has no {attribute} {value!r}"
+            yield f"{location}: {row['label']} has no {attribute} {value!r}"
 
 
 def may_be(attribute: Json, value: Any) -> bool:

@@ -52,36 +52,36 @@ SIDES = ("before", "after", "by", "none", "topic", "marked")
 SCRIPTS = ("Hangul", "Hiragana", "Katakana", "Han", "Arabic", "Cyrillic", "Thai")
 
 
-def check_reporting(place: str, overlay: Mapping[str, Any], actors: set[str]) -> Iterator[str]:
+def check_reporting(location: str, overlay: Mapping[str, Any], actors: set[str]) -> Iterator[str]:
     """Problems of the entries, one line each. Nothing is said of an overlay without such words."""
     reporting = overlay.get("reporting") or {}
     codes = {entry["code"]: codes_of(entry) for entry in overlay["attributes"]}
     speakers = chain(*reporting.get("speakers") or [], reporting.get("evidence_of") or {})
-    yield from (f"{place}: there is no actor label {x!r}" for x in sorted(set(speakers) - actors))
+    yield from (f"{location}: there is no actor label {x!r}" for x in sorted(set(speakers) - actors))
     for word in reporting.get("words") or []:
         if "modality" in word:
-            yield from unknown(f"{place}.words", word, "modality", codes)
+            yield from unknown(f"{location}.words", word, "modality", codes)
         if word.get("source", SIDES[0]) not in SIDES:
-            yield f"{place}.words: source {word['source']!r} is not one of {', '.join(SIDES)}"
+            yield f"{location}.words: source {word['source']!r} is not one of {', '.join(SIDES)}"
     official = [reporting["evidence_official"]] if reporting.get("evidence_official") else []
     proposals = [{"evidence": x} for x in [*(reporting.get("evidence_of") or {}).values(), *official]]
     for entry in [*(reporting.get("evidence") or []), *proposals]:
-        yield from unknown(f"{place}.evidence", entry, "evidence", codes)
-    yield from check_grammar(place, reporting, actors)
+        yield from unknown(f"{location}.evidence", entry, "evidence", codes)
+    yield from check_grammar(location, reporting, actors)
 
 
-def check_grammar(place: str, reporting: Mapping[str, Any], actors: set[str]) -> Iterator[str]:
+def check_grammar(location: str, reporting: Mapping[str, Any], actors: set[str]) -> Iterator[str]:
     """Nouns tell labels of actors, once each; particles are those of a script that is known."""
-    told: dict[str, str] = {}
+    first: dict[str, str] = {}
     for entry in (reporting.get("grammar") or {}).get("nouns") or []:
         labels = [entry["label"], *([entry["many"]] if entry.get("many") else [])]
-        yield from (f"{place}.grammar.nouns: there is no actor label {x!r}" for x in labels if x not in actors)
+        yield from (f"{location}.grammar.nouns: there is no actor label {x!r}" for x in labels if x not in actors)
         for word in entry["words"]:
-            if told.setdefault(word, entry["label"]) != entry["label"]:
-                yield f"{place}.grammar.nouns: {word!r} tells {told[word]} and {entry['label']}"
+            if first.setdefault(word, entry["label"]) != entry["label"]:
+                yield f"{location}.grammar.nouns: {word!r} tells {first[word]} and {entry['label']}"
     for particles in reporting.get("particles") or []:
         if particles["script"] not in SCRIPTS:
-            yield f"{place}.particles: script {particles['script']!r} is not one of {', '.join(SCRIPTS)}"
+            yield f"{location}.particles: script {particles['script']!r} is not one of {', '.join(SCRIPTS)}"
 
 
 def codes_of(attribute: Mapping[str, Any]) -> list[str]:
@@ -89,6 +89,6 @@ def codes_of(attribute: Mapping[str, Any]) -> list[str]:
     return [choice["code"] for choice in choices] if isinstance(choices, list) else []
 
 
-def unknown(place: str, entry: Mapping[str, Any], field: str, codes: Mapping[str, list[str]]) -> Iterator[str]:
+def unknown(location: str, entry: Mapping[str, Any], field: str, codes: Mapping[str, list[str]]) -> Iterator[str]:
     if entry[field] not in codes.get(field, []):
-        yield f"{place}: {field} {entry[field]!r} is not one of the choices"
+        yield f"{location}: {field} {entry[field]!r} is not one of the choices"

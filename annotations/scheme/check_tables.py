@@ -52,8 +52,8 @@ def check_tables(body: Json) -> Iterator[str]:
     yield from check_places(body, roles)
     yield from cues.check_factuality(body)
     for entry in body.get("event_filters") or []:
-        for wanted in entry["any"]:
-            yield from check_wanted(f"event_filters.{entry['code']}", wanted, labels)
+        for alternatives in entry["any"]:
+            yield from check_wanted(f"event_filters.{entry['code']}", alternatives, labels)
     yield from check_units(body)
 
 
@@ -67,16 +67,16 @@ def check_functions(body: Json, labels: Mapping[str, Json]) -> Iterator[str]:
     """Frames of verbs: for types and roles that there are, the one for all other words last."""
     common = [role["code"] for layer in body["layers"] for role in layer.get("common_roles") or []]
     for code, frames in (body.get("role_functions") or {}).items():
-        place = f"role_functions.{code}"
+        location = f"role_functions.{code}"
         if code not in labels:
-            yield f"{place}: there is no event {code!r}"
+            yield f"{location}: there is no event {code!r}"
             continue
         known = {*common, *(role["code"] for role in labels[code]["roles"])}
-        named = [role for frame in frames for use in USES for role in frame.get(use) or []]
-        named += [role for frame in frames for role in frame.get("cues") or {}]
-        yield from (f"{place}: {code} has no role {role!r}" for role in dict.fromkeys(named) if role not in known)
+        roles_used = [role for frame in frames for use in USES for role in frame.get(use) or []]
+        roles_used += [role for frame in frames for role in frame.get("cues") or {}]
+        yield from (f"{location}: {code} has no role {role!r}" for role in dict.fromkeys(roles_used) if role not in known)
         if any("words" not in frame for frame in frames[:-1]):
-            yield f"{place}: only the last frame may be without `words`"
+            yield f"{location}: only the last frame may be without `words`"
 
 
 def check_unstated(body: Json) -> Iterator[str]:
@@ -84,9 +84,9 @@ def check_unstated(body: Json) -> Iterator[str]:
     stated = body.get(NOT_STATED)
     if stated and stated["code"] != NOT_STATED:
         yield f"not_stated.code: should be {NOT_STATED!r}"
-    for place, entry in attributes(body):
+    for location, entry in attributes(body):
         if any(choice["code"] == NOT_STATED for choice in entry.get("choices") or [] if isinstance(choice, Mapping)):
-            yield f"{place}: {NOT_STATED!r} is added to the choices of a required fact, and must not be listed"
+            yield f"{location}: {NOT_STATED!r} is added to the choices of a required fact, and must not be listed"
 
 
 def check_forms(body: Json) -> Iterator[str]:
@@ -95,17 +95,17 @@ def check_forms(body: Json) -> Iterator[str]:
         return
     actors = {label["code"] for layer in body["layers"] if layer["code"].lower() == "actor" for label in layer["labels"]}
     for entry in forms.get("agreement") or []:
-        place = f"mention_forms.agreement.{entry['pronouns'][0] if entry['pronouns'] else ''}"
+        location = f"mention_forms.agreement.{entry['pronouns'][0] if entry['pronouns'] else ''}"
         yield from (
-            f"{place}: {word!r} is not one of the pronouns" for word in entry["pronouns"] if word not in forms["pronouns"]
+            f"{location}: {word!r} is not one of the pronouns" for word in entry["pronouns"] if word not in forms["pronouns"]
         )
-        yield from (f"{place}: there is no label {code!r}" for code in entry["labels"] if code not in actors)
+        yield from (f"{location}: there is no label {code!r}" for code in entry["labels"] if code not in actors)
     for layer in body["layers"]:
         for entry in layer.get("attributes") or []:
             if entry["code"] == forms["attribute"]:
                 known = {choice["code"] for choice in entry.get("choices") or []}
-                wanted = (forms[form] for form in ("name", "description", "pronoun"))
-                yield from (f"mention_forms: {layer['code']} has no form {code!r}" for code in wanted if code not in known)
+                tables = (forms[form] for form in ("name", "description", "pronoun"))
+                yield from (f"mention_forms: {layer['code']} has no form {code!r}" for code in tables if code not in known)
 
 
 def check_places(body: Json, roles: Mapping[str, Any]) -> Iterator[str]:
@@ -116,16 +116,16 @@ def check_places(body: Json, roles: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"places.within: there is no relation {code!r}" for code in places["within"] if code not in relations)
 
 
-def check_wanted(place: str, wanted: Json, labels: Mapping[str, Json]) -> Iterator[str]:
-    label = labels.get(wanted["label"])
+def check_wanted(location: str, requirement: Json, labels: Mapping[str, Json]) -> Iterator[str]:
+    label = labels.get(requirement["label"])
     if label is None:
-        yield f"{place}: there is no event {wanted['label']!r}"
+        yield f"{location}: there is no event {requirement['label']!r}"
         return
     known = {entry["code"]: entry for entry in label.get("attributes") or [] if isinstance(entry, Mapping)}
-    for code, value in (wanted.get("attributes") or {}).items():
+    for code, value in (requirement.get("attributes") or {}).items():
         choices = [choice["code"] for choice in known.get(code, {}).get("choices") or []]
         if code not in known or (choices and value not in choices):
-            yield f"{place}: {wanted['label']} has no {code} {value!r}"
+            yield f"{location}: {requirement['label']} has no {code} {value!r}"
 
 
 def event_labels(body: Json) -> dict[str, Json]:
@@ -134,9 +134,9 @@ def event_labels(body: Json) -> dict[str, Json]:
 
 def event_roles(body: Json) -> dict[str, set[str]]:
     """Code → kinds of what may fill it, over all types of events."""
-    found: dict[str, set[str]] = {}
+    fillers: dict[str, set[str]] = {}
     for layer in body["layers"]:
         owners = [layer.get("common_roles") or [], *(label.get("roles") or [] for label in layer["labels"])]
         for role in (role for roles in owners for role in roles):
-            found.setdefault(role["code"], set()).update(filler["kind"] for filler in role["fillers"])
-    return found
+            fillers.setdefault(role["code"], set()).update(filler["kind"] for filler in role["fillers"])
+    return fillers

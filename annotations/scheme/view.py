@@ -137,8 +137,8 @@ class SchemeView:
         """
         key = (layer, label)
         if key not in self._attributes:
-            found = [self._resolved(entry) for entry in self._attributes_of(layer, label)]
-            self._attributes[key] = by_code(found)
+            entries = [self._resolved(entry) for entry in self._attributes_of(layer, label)]
+            self._attributes[key] = by_code(entries)
         return self._attributes[key]
 
     def of_layer(self, layer: str) -> dict[str, Json]:
@@ -181,8 +181,8 @@ class SchemeView:
         choices = attribute.get("choices")
         if choices is None:
             return attribute
-        found = resolve(self._body, choices) if isinstance(choices, str) else choices
-        return {**attribute, "choices": with_unstated(attribute, found, self.not_stated)}
+        values = resolve(self._body, choices) if isinstance(choices, str) else choices
+        return {**attribute, "choices": with_unstated(attribute, values, self.not_stated)}
 
     # Overlays, entities, links
 
@@ -210,27 +210,27 @@ class SchemeView:
     @property
     def places(self) -> Json:
         """`roles` that say where something happens, and relations by which one place lies `within` another."""
-        found: Json = self._body.get("places") or {"roles": [], "within": []}
-        return found
+        roles: Json = self._body.get("places") or {"roles": [], "within": []}
+        return roles
 
     @property
     def factuality(self) -> Mapping[str, Json]:
         """Language → the cues by which status, polarity and certainty are read from the words around a trigger."""
-        found: Mapping[str, Json] = self._body.get("factuality") or {}
-        return found
+        tables: Mapping[str, Json] = self._body.get("factuality") or {}
+        return tables
 
     @property
     def mention_forms(self) -> Json:
         """Which attribute of an actor's mark tells a name, a description and a pronoun, and its codes for them; empty: none does."""
-        found: Json = self._body.get("mention_forms") or {}
-        return found
+        forms: Json = self._body.get("mention_forms") or {}
+        return forms
 
     @cached_property
     def sentences(self) -> Json:
         """The patterns of statements; empty where the scheme has none, or none that are well made: a draft may hold anything."""
-        found: Json = self._body.get("sentences") or {}
-        sound = not any(misshapen("sentences", found, SENTENCES)) and not any(check_sentences(self._body))
-        return found if found and sound else {}
+        patterns: Json = self._body.get("sentences") or {}
+        sound = not any(misshapen("sentences", patterns, SENTENCES)) and not any(check_sentences(self._body))
+        return patterns if patterns and sound else {}
 
     @property
     def links(self) -> tuple[Json, ...]:
@@ -264,10 +264,10 @@ class SchemeView:
     @cached_property
     def unit_groups(self) -> Mapping[str, Sequence[str]]:
         """Kind of quantity ("mass") → units: codes of UCUM, and those that the scheme declares ("TEU")."""
-        found = {group: list(codes) for group, codes in self._body.get("ucum_units", {}).items()}
+        groups = {group: list(codes) for group, codes in self._body.get("ucum_units", {}).items()}
         for code, unit in (self._body.get("declared_units") or {}).items():
-            found.setdefault(unit["group"], []).append(code)
-        return found
+            groups.setdefault(unit["group"], []).append(code)
+        return groups
 
     @cached_property
     def units(self) -> tuple[str, ...]:
@@ -325,9 +325,9 @@ def resolve(body: Any, path: str) -> list[Json]:
 
     Raises KeyError where the path does not exist in the file.
     """
-    found = body
+    node = body
     for part in path.split("."):
-        found = by_code(found)[part] if isinstance(found, list) else found[part]
-    if not isinstance(found, list):
+        node = by_code(node)[part] if isinstance(node, list) else node[part]
+    if not isinstance(node, list):
         raise KeyError(path)
-    return found
+    return node

@@ -177,8 +177,8 @@ def write_attributes(scheme: Scheme, items: list[dict[str, Any]], **owner: Any) 
         )
         rows = [] if isinstance(choices, str) else choices
         Choice.objects.bulk_create(
-            Choice(attribute=attribute, order=place, **only(row, ("code", "name", "definition")))
-            for place, row in enumerate(rows, 1)
+            Choice(attribute=attribute, order=number, **only(row, ("code", "name", "definition")))
+            for number, row in enumerate(rows, 1)
         )
 
 
@@ -245,11 +245,11 @@ def layers_of(scheme: Scheme) -> Any:
 
 
 def attributes_by_owner(scheme: Scheme) -> dict[tuple[str, Any], list[dict[str, Any]]]:
-    found: dict[tuple[str, Any], list[dict[str, Any]]] = {}
+    attributes: dict[tuple[str, Any], list[dict[str, Any]]] = {}
     for row in scheme.attributes.prefetch_related("choices").order_by("order", "id"):
         owner = ("label", row.label_id) if row.label_id else ("layer", row.layer_id) if row.layer_id else ("section", row.section)
-        found.setdefault(owner, []).append(attribute_data(row))
-    return found
+        attributes.setdefault(owner, []).append(attribute_data(row))
+    return attributes
 
 
 def attribute_data(row: Attribute) -> dict[str, Any]:
@@ -326,8 +326,8 @@ def measures_data() -> list[dict[str, Any]]:
     """The register in the shape of the file's `measures`; read at every request, so built where it lies."""
     with prepared() as cursor:
         cursor.execute(MEASURES)
-        found: list[dict[str, Any]] = (cursor.fetchone() or ([],))[0]
-        return found
+        body: list[dict[str, Any]] = (cursor.fetchone() or ([],))[0]
+        return body
 
 
 # A new version

@@ -13,11 +13,11 @@ from typing import Any
 
 from annotations.derived.document_view import DocumentView
 from annotations.grammar import verbs
-from annotations.grammar.patterns import INFINITIVE, NAME_ALONE, OPEN, PLACE, Part, Slot, parse, slots
-from annotations.grammar.verbs import State, Verb, knows
+from annotations.grammar.patterns import INFINITIVE, NAME_ALONE, OPEN, PLACE, Part, PatternSlot, parse, slots
+from annotations.grammar.verbs import EventState, Verb, knows
 from annotations.native.view import Object
 from annotations.scheme.view import UnknownLabel
-from annotations.statements.names import Phrase, is_plural, listed, named, takes
+from annotations.statements.names import Phrase, is_plural, listed, noun_phrase, takes
 from annotations.statements.values import amount
 from annotations.unstated.answers import NOT_STATED, is_stated
 
@@ -41,16 +41,16 @@ class Clause:
 
     @cached_property
     def patterns(self) -> Json:
-        found: Json = (self.view.scheme.sentences.get("types") or {}).get(self.event["type"]) or {}
-        return found
+        patterns: Json = (self.view.scheme.sentences.get("types") or {}).get(self.event["type"]) or {}
+        return patterns
 
     @cached_property
-    def state(self) -> State:
+    def state(self) -> EventState:
         codes = (self.event.get(name) for name in ("status", "polarity", "certainty"))
-        status, polarity, certainty = (said(code) for code in codes)
+        status, polarity, certainty = (spelled(code) for code in codes)
         # Who denies says that it did not happen: one "not" is in the verb already.
         denied = self.modality == "denied" and polarity == "negative"
-        return State(status if knows(status) else "", "positive" if denied else polarity, certainty, self.modality)
+        return EventState(status if knows(status) else "", "positive" if denied else polarity, certainty, self.modality)
 
     def attribute(self, code: str) -> Any:
         return (self.event.get("attributes") or {}).get(code)
@@ -60,12 +60,12 @@ class Clause:
         return all(self.has(code, value if isinstance(value, list) else [value]) for code, value in when.items())
 
     def has(self, code: str, values: list[Any]) -> bool:
-        given = self.attribute(code)
-        return given in values or (OPEN in values and given in NOTHING)
+        value = self.attribute(code)
+        return value in values or (OPEN in values and value in NOTHING)
 
     # Patterns
 
-    def told(self, form: str = FINITE, *, without: Sequence[str] = ()) -> str:
+    def text(self, form: str = FINITE, *, without: Sequence[str] = ()) -> str:
         """The words. `without`: whom an infinitive need not name again."""
         parts, subject = self.chosen
         head = "".join(self.words(part, form, subject) for part in parts)
@@ -88,7 +88,7 @@ class Clause:
         """The first one that fits, and whether its clause only mentions what it is about."""
         frames = self.patterns.get("frames") or []
         noun = parse(f"{self.fallback} [take|took|taken] place"), any(frame.get("mentions") for frame in frames)
-        return next((found for found in self.candidates() if self.fits(found[0])), noun)
+        return next((candidate for candidate in self.candidates() if self.fits(candidate[0])), noun)
 
     @property
     def has_infinitive(self) -> bool:
@@ -99,8 +99,8 @@ class Clause:
     def candidates(self) -> Iterator[tuple[tuple[Part, ...], bool]]:
         for frame in self.patterns.get("frames") or []:
             if self.agrees(frame.get("when") or {}):
-                whole = (frame.get("whole") or {}).get(f"{self.state.status}.{self.state.polarity}")
-                yield from ((parse(text), bool(frame.get("mentions"))) for text in (whole, frame["clause"]) if text)
+                pattern = (frame.get("whole") or {}).get(f"{self.state.status}.{self.state.polarity}")
+                yield from ((parse(text), bool(frame.get("mentions"))) for text in (pattern, frame["clause"]) if text)
 
     @property
     def fallback(self) -> str:
@@ -116,14 +116,14 @@ class Clause:
         first = next((part for part in parts if not (isinstance(part, str) and part.strip().lower() in ("", "the"))), None)
         if isinstance(first, str):
             return Phrase(first, is_plural(self.view, first, ""))
-        return self.filled(first) if isinstance(first, Slot) else None
+        return self.filled(first) if isinstance(first, PatternSlot) else None
 
     def words(self, part: Part, form: str, subject: Phrase | None) -> str:
         if isinstance(part, Verb):
             return self.verb(part, form, bool(subject and subject.plural))
         if isinstance(part, str):
             return part
-        return found.text if (found := self.filled(part)) else ""
+        return filler.text if (filler := self.filled(part)) else ""
 
     def verb(self, verb: Verb, form: str, plural: bool) -> str:
         if self.is_vague:
@@ -139,22 +139,22 @@ class Clause:
         return f"for {head.strip()}"
 
     def pieces(self, head: str) -> Iterator[str]:
-        """What stands behind, each with its preposition, as far as it is filled and has not been told."""
-        told = head
+        """What stands behind, each with its preposition, as far as it is filled and is not part of the text."""
+        text = head
         shared = self.view.scheme.sentences.get("pieces") or []
         for pattern in (*(self.patterns.get("pieces") or []), *shared):
             parts = parse(pattern)
-            if self.fits(parts) and not (self.is_told(parts, told) or self.is_used(parts)):
+            if self.fits(parts) and not (self.is_told(parts, text) or self.is_used(parts)):
                 piece = "".join(self.words(part, FINITE, None) for part in parts)
-                told += f" {piece}"
+                text += f" {piece}"
                 yield piece
 
-    def is_told(self, parts: tuple[Part, ...], told: str) -> bool:
+    def is_told(self, parts: tuple[Part, ...], text: str) -> bool:
         """A place or an amount that another phrase has in it."""
-        found = [(slot, self.filled(replace(slot, kind=""))) for slot in slots(parts)]
+        fillers = [(slot, self.filled(replace(slot, kind=""))) for slot in slots(parts)]
         return any(
-            phrase and (slot.kind == PLACE or self.is_figure(phrase.key)) and re.search(rf"\b{re.escape(phrase.noun)}\b", told)
-            for slot, phrase in found
+            phrase and (slot.kind == PLACE or self.is_figure(phrase.key)) and re.search(rf"\b{re.escape(phrase.noun)}\b", text)
+            for slot, phrase in fillers
         )
 
     def is_figure(self, pk: str) -> bool:
@@ -165,28 +165,28 @@ class Clause:
         used = {name for slot in slots(self.chosen[0]) for name in self.taken(slot)}
         return any(name in used for slot in slots(parts) for name in slot.names)
 
-    def taken(self, slot: Slot) -> list[str]:
+    def taken(self, slot: PatternSlot) -> list[str]:
         """The role that fills it, and the one whose noun the figure of that role took."""
         return [name for name in slot.names if self.role(name) or self.attribute_words(name)][: 2 if len(slot.names) > 1 else 1]
 
     # Slots
 
     @cached_property
-    def phrases(self) -> dict[Slot, Phrase | None]:
+    def phrases(self) -> dict[PatternSlot, Phrase | None]:
         """Of the slots that were asked for: many patterns have the same."""
         return {}
 
-    def filled(self, slot: Slot) -> Phrase | None:
+    def filled(self, slot: PatternSlot) -> Phrase | None:
         if slot not in self.phrases:
-            self.phrases[slot] = self.found(slot)
+            self.phrases[slot] = self.filler_of(slot)
         return self.phrases[slot]
 
-    def found(self, slot: Slot) -> Phrase | None:
-        for place, name in enumerate(slot.names):
-            of = next(filter(None, (self.role(other) or self.attribute_words(other) for other in slot.names[place + 1 :])), None)
-            found = self.role(name, of, slot.kind) or self.attribute_words(name)
-            if found:
-                return replace(found, text=f"{self.at(name)} {found.text}") if slot.kind == PLACE else found
+    def filler_of(self, slot: PatternSlot) -> Phrase | None:
+        for index, name in enumerate(slot.names):
+            of = next(filter(None, (self.role(other) or self.attribute_words(other) for other in slot.names[index + 1 :])), None)
+            phrase = self.role(name, of, slot.kind) or self.attribute_words(name)
+            if phrase:
+                return replace(phrase, text=f"{self.at(name)} {phrase.text}") if slot.kind == PLACE else phrase
         return None
 
     def at(self, role: str) -> str:
@@ -201,8 +201,8 @@ class Clause:
         arguments = [argument for argument in self.event["arguments"] if argument["role"] == role]
         if self.figure and any(argument.get("mention") == self.figure["id"] for argument in arguments):
             return amount(self.view, self.figure, of, self.marks)
-        found = [self.filler(argument, of, kind) for argument in arguments]
-        return with_conversions(self.view, [phrase for phrase in found if phrase])
+        fillers = [self.filler(argument, of, kind) for argument in arguments]
+        return with_conversions(self.view, [phrase for phrase in fillers if phrase])
 
     @cached_property
     def marks(self) -> frozenset[str]:
@@ -216,7 +216,7 @@ class Clause:
         mention = self.view.span(argument.get("mention"))
         if mention and self.is_figure(mention["id"]):
             return amount(self.view, mention, of, self.marks)
-        return without_trigger(self.view, self.event, mention) or named(self.view, argument)
+        return without_trigger(self.view, self.event, mention) or noun_phrase(self.view, argument)
 
     def other(self, pk: str, *, infinitive: bool) -> Phrase | None:
         """Another event in this one: "to end the contracts", "the advice of the Chinese government"."""
@@ -229,7 +229,7 @@ class Clause:
         if not inner.state.polarity or inner.is_vague:
             return None
         before = [phrase.key for role in self.patterns.get("doers") or [] if (phrase := self.role(role))]
-        return Phrase(inner.told(AS_INFINITIVE, without=before), key=pk)
+        return Phrase(inner.text(AS_INFINITIVE, without=before), key=pk)
 
     def phrase(self, name: str) -> Phrase | None:
         """The first of the type's `nouns` or `behind` that fits."""
@@ -240,14 +240,14 @@ class Clause:
         return None
 
     def attribute_words(self, code: str) -> Phrase | None:
-        given, words = self.attribute(code), (self.patterns.get("words") or {}).get(code) or {}
-        if isinstance(given, list):
-            return listed([Phrase(str(each), key=str(each)) for each in given])
+        value, words = self.attribute(code), (self.patterns.get("words") or {}).get(code) or {}
+        if isinstance(value, list):
+            return listed([Phrase(str(each), key=str(each)) for each in value])
         text = (
-            words.get(str(given)) or words.get("*")
+            words.get(str(value)) or words.get("*")
             if words
-            else given
-            if isinstance(given, str) and given not in NOTHING
+            else value
+            if isinstance(value, str) and value not in NOTHING
             else None
         )
         return Phrase(text, is_plural(self.view, text, "")) if text else None
@@ -287,12 +287,12 @@ def cited(view: DocumentView, citation: Object | None, *, with_paragraph: bool =
     measure = view.measure(citation.get("measure"))
     name = str((measure or {}).get("symbol") or citation.get("measure") or f"“{view.quote(citation['fragments'])}”")
     if citation.get("paragraph") and with_paragraph:
-        basis = said(citation.get("paragraph_basis")) or "basis not recorded"
+        basis = spelled(citation.get("paragraph_basis")) or "basis not recorded"
         name = f"paragraph {citation['paragraph']}{'' if basis == 'stated' else f' ({basis})'} of {name}"
     return Phrase(name, key=name)
 
 
-def said(code: Any) -> str:
+def spelled(code: Any) -> str:
     """A code that says something; empty for one that nobody chose, and for what the text does not say."""
     return str(code) if is_stated(code) else ""
 

@@ -44,7 +44,7 @@ class Phrase:
         return self.bare or self.text
 
 
-def named(view: DocumentView, reference: Any) -> Phrase | None:
+def noun_phrase(view: DocumentView, reference: Any) -> Phrase | None:
     """None for a reference that leads nowhere."""
     if not isinstance(reference, Mapping):
         return None
@@ -79,8 +79,8 @@ def proper(view: DocumentView, entity: Object) -> Phrase:
 
 def described(view: DocumentView, mention: Object, entity: Object) -> Phrase:
     words = " ".join(view.quote(mention["fragments"]).split())
-    found = DETERMINER.search(view.text, max(0, mention["fragments"][0]["start"] - 10), mention["fragments"][0]["start"])
-    article = found[1].lower() if found else ""
+    match = DETERMINER.search(view.text, max(0, mention["fragments"][0]["start"] - 10), mention["fragments"][0]["start"])
+    article = match[1].lower() if match else ""
     plural = is_plural(view, words, str(mention["label"])) and article not in ("a", "an")
     if not plural and article not in ("the", "a", "an"):
         text = with_article(words)
@@ -99,8 +99,8 @@ def quoted(view: DocumentView, mention: Object) -> Phrase:
 
 def fullest(view: DocumentView, entity: Object) -> Object | None:
     """The longest description of several words; None where there is none."""
-    found = [m for m in mentions_of(view, entity) if is_(view, m, "description") and not single(view, m)]
-    return max(found, key=lambda mention: len(view.quote(mention["fragments"])), default=None)
+    descriptions = [m for m in mentions_of(view, entity) if is_(view, m, "description") and not single(view, m)]
+    return max(descriptions, key=lambda mention: len(view.quote(mention["fragments"])), default=None)
 
 
 def mentions_of(view: DocumentView, entity: Object) -> list[Object]:

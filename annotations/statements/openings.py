@@ -11,7 +11,7 @@ from typing import Any
 
 from annotations.derived.document_view import DocumentView
 from annotations.native.view import Object
-from annotations.statements.clauses import said
+from annotations.statements.clauses import spelled
 from annotations.statements.names import BRACKETED, Phrase, described, is_plural, of_entity, plain, proper
 
 TELLS = ("told", "tells")
@@ -61,7 +61,7 @@ def opening(view: DocumentView, claim: Object, offset: int) -> Opening:
     """Of what stands at `offset`, under its claim."""
     if is_narrated(view, claim):
         return narrated(view, claim, offset)
-    modality = said(claim.get("modality"))
+    modality = spelled(claim.get("modality"))
     source = source_of(view, claim)
     utterance = "" if modality in PLAIN else str(words(view, "carried").get(modality, ""))
     if source is None:
@@ -76,8 +76,8 @@ def opening(view: DocumentView, claim: Object, offset: int) -> Opening:
 
 
 def words(view: DocumentView, name: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = view.scheme.sentences.get(name) or {}
-    return found
+    patterns: Mapping[str, Any] = view.scheme.sentences.get(name) or {}
+    return patterns
 
 
 def verb_of(view: DocumentView, modality: str) -> str:
@@ -94,7 +94,7 @@ def narrated(view: DocumentView, claim: Object, offset: int) -> Opening:
     """What no claim covers, the article itself says; its outlet answers for it."""
     kind = next((segment["kind"] for segment in view.segments if segment["start"] <= offset < segment["end"]), "")
     where = PLACES.get(kind, "")
-    modality = said(claim.get("modality"))
+    modality = spelled(claim.get("modality"))
     verb = verb_of(view, modality) if modality not in PLAIN else ""
     if not view.outlet:
         return Opening(NOWHERE, f"{verb or 'states'} {where}".strip(), modality=modality)
@@ -103,7 +103,7 @@ def narrated(view: DocumentView, claim: Object, offset: int) -> Opening:
 
 def without_source(view: DocumentView, claim: Object, offset: int) -> Opening:
     """ "Daily NK carried a prediction that … (no source named)"; what nobody has given a source is not the outlet's word either."""
-    modality = said(claim.get("modality"))
+    modality = spelled(claim.get("modality"))
     is_none = claim.get("source_basis") == "none"
     if is_none and modality in PLAIN:
         return replace(narrated(view, claim, offset), bracket=NO_SOURCE)

@@ -12,7 +12,7 @@ from annotations.native.view import Object
 from annotations.statements.clauses import FINITE, GERUND, Clause, cited
 from annotations.statements.names import listed
 from annotations.statements.openings import Opening, opening, source_of
-from annotations.statements.values import amount, basis, notes, told_number, when
+from annotations.statements.values import amount, basis, notes, number_in_words, when
 from annotations.statements.wording import months
 
 GENERAL = "in general terms"
@@ -29,10 +29,10 @@ def of_event(view: DocumentView, event: Object) -> str:
     return remembered(view, event, event_sentence)
 
 
-def remembered(view: DocumentView, item: Object, make: Callable[[DocumentView, Object], str]) -> str:
-    key = (make.__name__, str(item["id"]))
+def remembered(view: DocumentView, record: Object, make: Callable[[DocumentView, Object], str]) -> str:
+    key = (make.__name__, str(record["id"]))
     if key not in view.sentences:
-        view.sentences[key] = make(view, item)
+        view.sentences[key] = make(view, record)
     return view.sentences[key]
 
 
@@ -49,48 +49,48 @@ def figure_sentence(view: DocumentView, mention: Object) -> str:
     value = amount(view, mention)
     if value is None:
         return ""
-    said = opening(view, view.claimed(mention.get("attribution")), mention["fragments"][0]["start"])
+    lead_in = opening(view, view.claimed(mention.get("attribution")), mention["fragments"][0]["start"])
     remarks = list(notes(view, mention))
     if event := event_of(view, mention):
         use = USES.get(str(mention["attributes"].get("use")), "").removeprefix("as ")
-        return about(view, event, said, mention, [use, *remarks])
-    given = f"{said.gives()} {value.text} {USES.get(str(mention['attributes'].get('use')), '')}"
-    return closed(given, [*remarks, said.bracket])
+        return about(view, event, lead_in, mention, [use, *remarks])
+    amount_text = f"{lead_in.gives()} {value.text} {USES.get(str(mention['attributes'].get('use')), '')}"
+    return closed(amount_text, [*remarks, lead_in.bracket])
 
 
 def event_sentence(view: DocumentView, event: Object) -> str:
     claim = claim_of(view, event)
     first = view.span(next(iter(event.get("triggers") or []), None))
-    said = opening(view, claim, first["fragments"][0]["start"] if first else 0)
-    return about(view, event, said, None, [also(view, event, claim)])
+    lead_in = opening(view, claim, first["fragments"][0]["start"] if first else 0)
+    return about(view, event, lead_in, None, [also(view, event, claim)])
 
 
-def about(view: DocumentView, event: Object, said: Opening, figure: Object | None, remarks: list[str]) -> str:
-    clause = Clause(view, event, figure, said.modality)
+def about(view: DocumentView, event: Object, lead_in: Opening, figure: Object | None, remarks: list[str]) -> str:
+    clause = Clause(view, event, figure, lead_in.modality)
     if clause.state.is_open or clause.is_vague:
-        return mentioned(view, clause, said, remarks)
-    time, law = when(event.get("time") or {}), legal(view, event, said)
+        return mentioned(view, clause, lead_in, remarks)
+    time, law = when(event.get("time") or {}), legal(view, event, lead_in)
     # "soon" is part of what is expected; "recently" and "now" would read as if the report said so today.
     vague = basis(event.get("time") or {})
     if time.startswith("“") and clause.state.status != "expected":
         time, vague = "", f"time given as {time}"
     unrealised = clause.state.status == "unrealised"
-    that = said.that(GENERAL if clause.state.status == "general" else "")
+    that = lead_in.that(GENERAL if clause.state.status == "general" else "")
     behind = ordered(view, event) if unrealised else ""
     # Behind "to extend the visas" a date would be that of the visas.
     first, last = (time, "") if clause.has_infinitive else ("", time)
     leads = ", ".join(filter(None, [behind, first]))
-    lead = f"{that}, {leads}," if leads and said.verb else f"{that} {leads}"
-    told = " ".join(filter(None, [lead, whole(clause, figure), last]))
+    lead = f"{that}, {leads}," if leads and lead_in.verb else f"{that} {leads}"
+    text = " ".join(filter(None, [lead, clause_text(clause, figure), last]))
     dates = [undated(view)] if clause.state.status == "happened" and not event.get("time") else []
-    return closed(told + law, [vague, *remarks, *dates, NOT_HAPPENED if unrealised else "", said.bracket])
+    return closed(text + law, [vague, *remarks, *dates, NOT_HAPPENED if unrealised else "", lead_in.bracket])
 
 
-def mentioned(view: DocumentView, clause: Clause, said: Opening, remarks: list[str]) -> str:
+def mentioned(view: DocumentView, clause: Clause, lead_in: Opening, remarks: list[str]) -> str:
     """What is open is never asserted."""
     time = clause.event.get("time") or {}
-    told = f"{said.mentions()} {whole(clause, clause.figure, GERUND)} {when(time)}".rstrip()
-    return closed(f"{told}{legal(view, clause.event, said)}; {unstated(clause)}", [basis(time), *remarks, said.bracket])
+    text = f"{lead_in.mentions()} {clause_text(clause, clause.figure, GERUND)} {when(time)}".rstrip()
+    return closed(f"{text}{legal(view, clause.event, lead_in)}; {unstated(clause)}", [basis(time), *remarks, lead_in.bracket])
 
 
 def unstated(clause: Clause) -> str:
@@ -103,22 +103,22 @@ def unstated(clause: Clause) -> str:
     return "whether this happened is not stated"
 
 
-def whole(clause: Clause, figure: Object | None, form: str = FINITE) -> str:
+def clause_text(clause: Clause, figure: Object | None, form: str = FINITE) -> str:
     """The clause; a figure that no pattern has a place for stands behind it."""
-    told = clause.told(form)
+    text = clause.text(form)
     value = amount(clause.view, figure) if figure else None
-    return f"{told} ({value.text})" if figure and value and told_number(figure) not in told else told
+    return f"{text} ({value.text})" if figure and value and number_in_words(figure) not in text else text
 
 
-def legal(view: DocumentView, event: Object, said: Opening) -> str:
+def legal(view: DocumentView, event: Object, lead_in: Opening) -> str:
     """ ", and gave S/RES/2371 (2017) as the reason"."""
     role = (view.scheme.derived.get("legal") or {}).get("role")
     pointed = [argument.get("measure_ref") for argument in event["arguments"] if argument["role"] == role]
-    named = [phrase.text for pk in pointed if (phrase := cited(view, view.citation(pk)))]
-    measures = " and ".join(dict.fromkeys(named))
+    phrases = [phrase.text for pk in pointed if (phrase := cited(view, view.citation(pk)))]
+    measures = " and ".join(dict.fromkeys(phrases))
     if not measures:
         return ""
-    return f", and gave {measures} as the reason" if said.verb else f"; {measures} is given as the reason"
+    return f", and gave {measures} as the reason" if lead_in.verb else f"; {measures} is given as the reason"
 
 
 def ordered(view: DocumentView, event: Object) -> str:
@@ -127,8 +127,8 @@ def ordered(view: DocumentView, event: Object) -> str:
         clause = Clause(view, other)
         role = clause.patterns.get("orders")
         if role and any(argument["role"] == role and argument.get("event") == event["id"] for argument in other["arguments"]):
-            found = clause.phrase("behind")
-            return found.text if found else ""
+            phrase = clause.phrase("behind")
+            return phrase.text if phrase else ""
     return ""
 
 
@@ -136,8 +136,8 @@ def also(view: DocumentView, event: Object, claim: Object) -> str:
     """Other sources that the text gives for the same event."""
     first = source_of(view, claim)
     others = [source_of(view, view.claimed(pk)) for pk in (event.get("attributions") or [])[1:]]
-    told = listed(other for other in others if other and not (first and other.key == first.key))
-    return f"also according to {told.text}" if told else ""
+    text = listed(other for other in others if other and not (first and other.key == first.key))
+    return f"also according to {text.text}" if text else ""
 
 
 def undated(view: DocumentView) -> str:
@@ -145,7 +145,7 @@ def undated(view: DocumentView) -> str:
     return f"no date recorded; published {published}" if published else "no date recorded"
 
 
-def closed(told: str, brackets: Iterable[str]) -> str:
+def closed(text: str, brackets: Iterable[str]) -> str:
     """With what remains to be said in one bracket, and a full stop."""
     kept = "; ".join(filter(None, brackets))
-    return f"{' '.join(told.split())}{f' ({kept})' if kept else ''}."
+    return f"{' '.join(text.split())}{f' ({kept})' if kept else ''}."

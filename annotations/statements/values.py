@@ -10,7 +10,7 @@ from annotations.derived.document_view import DocumentView
 from annotations.derived.heads import per_head
 from annotations.derived.numbers import written as plain_number
 from annotations.native.view import Object
-from annotations.statements.names import Phrase, named, plain
+from annotations.statements.names import Phrase, noun_phrase, plain
 from annotations.statements.wording import PERIODS, UNITS, counts_people, months, number, people, written
 
 STATISTICS = {
@@ -38,25 +38,25 @@ def amount(view: DocumentView, mention: Object, of: Phrase | None = None, known:
 
     None while the figure has no value.
     """
-    given = mention.get("attributes") or {}
-    low, high = given.get("low"), given.get("high")
+    attributes = mention.get("attributes") or {}
+    low, high = attributes.get("low"), attributes.get("high")
     if low is None and high is None:
         return None
-    value = measured(view, mention, bounds(low, high, str(given.get("comparator") or "")), of)
-    if given.get("vague"):
+    value = measured(view, mention, bounds(low, high, str(attributes.get("comparator") or "")), of)
+    if attributes.get("vague"):
         value = f"“{view.quote(mention['fragments'])}” (read as {value})"
     parts = (
-        STATISTICS.get(str(given.get("statistic")), ""),
-        "about" if given.get("approximate") and not given.get("vague") else "",
+        STATISTICS.get(str(attributes.get("statistic")), ""),
+        "about" if attributes.get("approximate") and not attributes.get("vague") else "",
         value,
-        per(view, given, known),
+        per(view, attributes, known),
     )
-    return Phrase(" ".join(filter(None, parts)), plural=high != 1 and not given.get("currency"), key=str(mention["id"]))
+    return Phrase(" ".join(filter(None, parts)), plural=high != 1 and not attributes.get("currency"), key=str(mention["id"]))
 
 
-def told_number(mention: Object) -> str:
-    given = mention["attributes"]
-    return bounds(given.get("low"), given.get("high"), str(given.get("comparator") or "")).rpartition(" than ")[2]
+def number_in_words(mention: Object) -> str:
+    attributes = mention["attributes"]
+    return bounds(attributes.get("low"), attributes.get("high"), str(attributes.get("comparator") or "")).rpartition(" than ")[2]
 
 
 def bounds(low: Any, high: Any, comparator: str) -> str:
@@ -67,49 +67,49 @@ def bounds(low: Any, high: Any, comparator: str) -> str:
     return number(low) if low == high else f"{number(low)} to {number(high)}"
 
 
-def measured(view: DocumentView, mention: Object, told: str, of: Phrase | None) -> str:
+def measured(view: DocumentView, mention: Object, text: str, of: Phrase | None) -> str:
     """The number with its currency before it, or what it counts after it."""
-    given = mention["attributes"]
-    if given.get("currency"):
-        head, _, last = told.rpartition(" ") if told.startswith(tuple(COMPARATORS.values())) else ("", "", told)
-        return " ".join(filter(None, (head, f"{given['currency']} {last}")))
-    if given.get("unit") == "%":
-        return " ".join(filter(None, (f"{told} per cent", of_what(view, given, of))))
-    if given.get("unit"):
-        what = given.get("counted_text") or (of and of.noun)
-        return f"{told} {unit(given)}" + (f" of {what}" if what else "")
-    return f"{told} {counted(view, mention, of)}".rstrip()
+    attributes = mention["attributes"]
+    if attributes.get("currency"):
+        head, _, last = text.rpartition(" ") if text.startswith(tuple(COMPARATORS.values())) else ("", "", text)
+        return " ".join(filter(None, (head, f"{attributes['currency']} {last}")))
+    if attributes.get("unit") == "%":
+        return " ".join(filter(None, (f"{text} per cent", of_what(view, attributes, of))))
+    if attributes.get("unit"):
+        what = attributes.get("counted_text") or (of and of.noun)
+        return f"{text} {unit(attributes)}" + (f" of {what}" if what else "")
+    return f"{text} {counted(view, mention, of)}".rstrip()
 
 
-def unit(given: Object) -> str:
-    word = str(UNITS.get(given["unit"], given["unit"]))
-    most = given.get("low") if given.get("high") is None else given["high"]
-    return f"{word}s" if most != 1 and word != given["unit"] and word[0].islower() else word
+def unit(attributes: Object) -> str:
+    word = str(UNITS.get(attributes["unit"], attributes["unit"]))
+    most = attributes.get("low") if attributes.get("high") is None else attributes["high"]
+    return f"{word}s" if most != 1 and word != attributes["unit"] and word[0].islower() else word
 
 
 def counted(view: DocumentView, mention: Object, of: Phrase | None) -> str:
-    given = mention["attributes"]
-    most = given.get("low") if given.get("high") is None else given["high"]
-    thing = named(view, given.get("counted")) or of
-    if thing and (thing.plural or most == 1):
-        return thing.noun
-    return str(given.get("counted_text") or "") or (people(view, most) if counts_people(view, mention) else "")
+    attributes = mention["attributes"]
+    most = attributes.get("low") if attributes.get("high") is None else attributes["high"]
+    noun = noun_phrase(view, attributes.get("counted")) or of
+    if noun and (noun.plural or most == 1):
+        return noun.noun
+    return str(attributes.get("counted_text") or "") or (people(view, most) if counts_people(view, mention) else "")
 
 
-def of_what(view: DocumentView, given: Object, of: Phrase | None) -> str:
-    whole = named(view, given.get("of_whole")) or of
+def of_what(view: DocumentView, attributes: Object, of: Phrase | None) -> str:
+    whole = noun_phrase(view, attributes.get("of_whole")) or of
     if whole is None:
         return ""
     # "Half of the workers" of one factory must not read as half of all.
-    entity = view.meant(given.get("of_whole"))
+    entity = view.meant(attributes.get("of_whole"))
     fuller = plain(view, entity) if entity.get("anonymous") else ""
     return f"of {fuller if fuller.lower().startswith(whole.noun.lower()) else whole.text}"
 
 
-def per(view: DocumentView, given: Object, known: Container[str]) -> str:
+def per(view: DocumentView, attributes: Object, known: Container[str]) -> str:
     """ "per CNY", "a month for every 300 workers", "a year per person"."""
-    period, count = given.get("per_period"), given.get("per_count") or {}
-    basis, whom = count.get("n"), named(view, {"mention": count.get("mention")})
+    period, count = attributes.get("per_period"), attributes.get("per_count") or {}
+    basis, whom = count.get("n"), noun_phrase(view, {"mention": count.get("mention")})
     if basis == 1:
         every = "" if str(count.get("mention")) in known else f"per {people(view, 1)}"
     else:
@@ -117,7 +117,7 @@ def per(view: DocumentView, given: Object, known: Container[str]) -> str:
             f"for every {number(basis)} {whom.noun if whom and whom.plural else people(view, basis)}" if basis is not None else ""
         )
     parts = (
-        f"per {given['per_currency']}" if given.get("per_currency") else "",
+        f"per {attributes['per_currency']}" if attributes.get("per_currency") else "",
         f"{'an' if period == 'PT1H' else 'a'} {PERIODS[period]}" if period in PERIODS else f"per {period}" if period else "",
         every,
     )
@@ -126,15 +126,15 @@ def per(view: DocumentView, given: Object, known: Container[str]) -> str:
 
 def notes(view: DocumentView, mention: Object) -> Iterator[str]:
     """What is worked out of a figure, or how its value is known: for the brackets at the end of a sentence."""
-    given = mention.get("attributes") or {}
-    if given.get("currency") and given.get("currency_basis") == "inferred":
+    attributes = mention.get("attributes") or {}
+    if attributes.get("currency") and attributes.get("currency_basis") == "inferred":
         yield "currency inferred"
     if str(mention["id"]) in view.conversions:
         yield "conversion given in the text"
         return
     head = per_head(mention, view)
     if head and head.n != 1:
-        about = "about " if given.get("approximate") else ""
+        about = "about " if attributes.get("approximate") else ""
         yield f"{about}{head.currency} {plain_number(head.per_month)} per {people(view, 1)} and month, derived"
 
 

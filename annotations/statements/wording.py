@@ -20,8 +20,8 @@ PERIODS = {"P1D": "day", "P1W": "week", "P1M": "month", "P1Y": "year", "PT1H": "
 
 def number(value: float) -> str:
     """45,000; 3.5."""
-    whole = isinstance(value, int) or value.is_integer()
-    return f"{int(value):,}" if whole else f"{value:,.10f}".rstrip("0")
+    is_whole = isinstance(value, int) or value.is_integer()
+    return f"{int(value):,}" if is_whole else f"{value:,.10f}".rstrip("0")
 
 
 def counts_people(view: DocumentView, mention: Object) -> bool:

@@ -98,8 +98,8 @@ def has_loose_space(text: str, fragment: Fragment) -> bool:
 def cut_at(text: str, fragment: Fragment) -> Iterator[tuple[int, str]]:
     """(position, "word" or "character") for every end of the fragment that cuts one."""
     for position in (fragment["start"], fragment["end"]):
-        if found := cuts(text, position):
-            yield position, found
+        if part := cuts(text, position):
+            yield position, part
 
 
 # Segments and zones
@@ -134,15 +134,15 @@ def sentence_breaks(text: str, start: int, end: int, abbreviations: Iterable[str
     stops ("U.S.") or after a word of `abbreviations` is none.
     """
     known = {word.rstrip(".").lower() for word in abbreviations}
-    found = BREAK.finditer(text, max(start, 0), min(end, len(text)))
-    return [match.start() for match in found if ends_sentence(text, match, known)]
+    breaks = BREAK.finditer(text, max(start, 0), min(end, len(text)))
+    return [match.start() for match in breaks if ends_sentence(text, match, known)]
 
 
 def ends_sentence(text: str, match: re.Match[str], known: set[str]) -> bool:
     if match["mark"] != "." or match["close"]:
         return True
-    found = LAST_WORD.match(text, max(match.start() - 30, 0), match.start())
-    word = found[1] if found else ""
+    last_word = LAST_WORD.match(text, max(match.start() - 30, 0), match.start())
+    word = last_word[1] if last_word else ""
     return not ((len(word) <= 1 and not word.isdigit()) or "." in word or word.lower() in known)
 
 
@@ -155,4 +155,4 @@ def crosses_sentence(text: str, fragments: Sequence[Fragment], abbreviations: It
 
 
 def breaks_before(text: str, start: int, end: int, abbreviations: Iterable[str]) -> bool:
-    return any(place < end for place in sentence_breaks(text, start, end + 4, abbreviations))
+    return any(position < end for position in sentence_breaks(text, start, end + 4, abbreviations))

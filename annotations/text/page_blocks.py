@@ -57,11 +57,11 @@ def chunks(text: str, segments: Iterable[Mapping[str, Any]]) -> list[Chunk]:
     return list(gathered(blocks(text, ((row["kind"], row["start"], row["end"]) for row in segments))))
 
 
-def gathered(found: Iterable[Block]) -> Iterator[Chunk]:
+def gathered(blocks: Iterable[Block]) -> Iterator[Chunk]:
     """Blocks in chunks of about CHUNK code points, never a block in two."""
     waiting: list[Block] = []
     size = 0
-    for block in found:
+    for block in blocks:
         length = len(block.text)
         if waiting and size + length > CHUNK:
             yield Chunk(waiting)
@@ -77,10 +77,10 @@ def blocks(text: str, segments: Iterable[tuple[str, int, int]]) -> Iterator[Bloc
     number = 0
     for kind, start, end, gap in parts(text, segments):
         pieces = list(sentences(text, start, end))
-        for place, (from_, to) in enumerate(pieces):
-            last = place == len(pieces) - 1
+        for index, (from_, to) in enumerate(pieces):
+            last = index == len(pieces) - 1
             after = text[to:gap] if last else ""
-            yield Block(number, from_, kind, text[from_:to], after, continued=place > 0)
+            yield Block(number, from_, kind, text[from_:to], after, continued=index > 0)
             number += 1
     if not number:
         yield Block(0, 0, "other", "", "", continued=False)
@@ -89,24 +89,24 @@ def blocks(text: str, segments: Iterable[tuple[str, int, int]]) -> Iterator[Bloc
 def parts(text: str, segments: Iterable[tuple[str, int, int]]) -> Iterator[tuple[str, int, int, int]]:
     """(kind, start, end, end of the gap) of all of the text, also where no segment lies."""
     stretches = list(covered(text, segments))
-    for place, (kind, start, end) in enumerate(stretches):
-        following = stretches[place + 1][1] if place + 1 < len(stretches) else len(text)
+    for index, (kind, start, end) in enumerate(stretches):
+        following = stretches[index + 1][1] if index + 1 < len(stretches) else len(text)
         yield kind, start, end, following
 
 
 def covered(text: str, segments: Iterable[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
     """The segments, and whatever is to be read between them under the kind "other"."""
     at = 0
-    found = False
+    is_begun = False
     for kind, start, end in [*segments, ("", len(text), len(text))]:
         between = text[at:start]
         # White space before the first segment has no block before it to be the gap of.
-        if between and (between.strip() or not found):
+        if between and (between.strip() or not is_begun):
             yield "other", at, at + len(between.rstrip() or between)
-            found = True
+            is_begun = True
         if kind and start < end:
             yield kind, start, end
-            found = True
+            is_begun = True
         at = max(at, end)
 
 
@@ -124,7 +124,7 @@ def best_cut(text: str, start: int, limit: int) -> int:
     window = text[start:limit]
     half = len(window) // 2
     ends = [start + match.end() for match in _SENTENCE_END.finditer(window, half)]
-    spaces = [start + place + 1 for place in range(half, len(window)) if _SPACE.match(window[place])]
+    spaces = [start + index + 1 for index in range(half, len(window)) if _SPACE.match(window[index])]
     for cut in (*reversed(ends), *reversed(spaces)):
         if not joins(text, cut):  # not between CR and LF
             return cut

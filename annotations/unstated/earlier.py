@@ -61,7 +61,7 @@ def attribute_of(entry: Any, kind: str) -> Any:
 
 def stated_defaults(body: Mapping[str, Any]) -> list[str]:
     """The attributes for which a scheme file states a default, which is not applied: "EVENT.PERMIT.decision"."""
-    return [place for place, entry in attributes(body) if entry.get("default") is not None and entry["code"] != STATE_OF_WORK]
+    return [path for path, entry in attributes(body) if entry.get("default") is not None and entry["code"] != STATE_OF_WORK]
 
 
 def attributes(body: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -69,7 +69,7 @@ def attributes(body: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]
     owners = [(layer["code"], layer) for layer in body["layers"]]
     owners += [(f"{layer['code']}.{label['code']}", label) for layer in body["layers"] for label in layer["labels"]]
     owners += [(overlay["code"], overlay) for overlay in body["overlays"]]
-    for place, owner in [*owners, ("entity", body["entity"])]:
+    for path, owner in [*owners, ("entity", body["entity"])]:
         for entry in owner.get("attributes") or []:
             if isinstance(entry, Mapping):
-                yield f"{place}.{entry['code']}", entry
+                yield f"{path}.{entry['code']}", entry

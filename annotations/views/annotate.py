@@ -62,8 +62,8 @@ def pieces(before: str, assignment: Assignment, after: str) -> Iterator[str]:
 @require_safe
 def scheme(request: HttpRequest, code: str, version: str) -> HttpResponse:
     """The whole scheme with the register of measures. Asked for by its digest it never changes."""
-    found = get_object_or_404(Scheme, code=code, version=version)
-    body = scheme_body(found)
+    stored = get_object_or_404(Scheme, code=code, version=version)
+    body = scheme_body(stored)
     tag = digest(body)
     answer = HttpResponse(body, content_type="application/json")
     if request.headers.get("If-None-Match", "").strip('W/"') == tag:
@@ -74,15 +74,15 @@ def scheme(request: HttpRequest, code: str, version: str) -> HttpResponse:
     return answer
 
 
-def scheme_address(found: Scheme) -> str:
+def scheme_address(stored: Scheme) -> str:
     """With the digest of its content, so that a browser keeps it until it changes."""
-    address = reverse("annotations:scheme", args=[found.code, found.version])
-    return f"{address}?v={digest(scheme_body(found))}"
+    address = reverse("annotations:scheme", args=[stored.code, stored.version])
+    return f"{address}?v={digest(scheme_body(stored))}"
 
 
-def scheme_body(found: Scheme) -> bytes:
+def scheme_body(stored: Scheme) -> bytes:
     """What the page needs: the server reads events, with tables that are half of the scheme."""
-    whole: dict[str, Any] = compiled(found).data | {"measures": measures_data()}
+    whole: dict[str, Any] = compiled(stored).data | {"measures": measures_data()}
     whole.pop("factuality", None)
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 

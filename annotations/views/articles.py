@@ -30,8 +30,8 @@ def articles(request: HttpRequest, slug: str) -> HttpResponse:
     role = corpus.role_of(request.user)
     everything = with_progress(Article.objects.for_user(request.user).filter(corpus=corpus), request.user, role)
     filters = ArticleFilter(request.GET, corpus, states_for(role))
-    found = filters.narrow(everything).select_related("outlet", "cluster", "copy_of")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    matching = filters.narrow(everything).select_related("outlet", "cluster", "copy_of")
+    page = Paginator(matching, PAGE).get_page(request.GET.get("page"))
     attach_work(page.object_list, request.user)
     attach_copies(page.object_list)
     shown = {
@@ -65,9 +65,9 @@ def states_for(role: str | None) -> list[tuple[str, str]]:
 
 def attach_work(articles: list[Article], user: Any) -> None:
     """Give each article the assignments that `user` sees: `everyone`, and `mine` (the newest)."""
-    found = by_article(articles, user)
+    assignments = by_article(articles, user)
     for article in articles:
-        rows = found.get(article.pk, [])
+        rows = assignments.get(article.pk, [])
         own = [row for row in rows if row.annotator_id == user.pk and row.role == "annotation"]
         article.mine = own[0] if own else None
         article.everyone = rows
@@ -85,20 +85,20 @@ def attach_copies(articles: list[Article]) -> None:
 def article(request: HttpRequest, pk: str) -> HttpResponse:
     """The newest text of an article, how it came about, and who marks it."""
     rows = Article.objects.for_user(request.user).select_related("corpus", "outlet", "cluster", "copy_of")
-    found = get_object_or_404(rows, pk=pk)
-    documents = list(found.documents.select_related("raw").defer("raw__content", "source_map"))
-    attach_work([found], request.user)
+    row = get_object_or_404(rows, pk=pk)
+    documents = list(row.documents.select_related("raw").defer("raw__content", "source_map"))
+    attach_work([row], request.user)
     document = documents[0] if documents else None
     shown = {
-        "article": found,
-        "corpus": found.corpus,
+        "article": row,
+        "corpus": row.corpus,
         "document": document,
         "versions": documents,
-        "copies": found.copies.select_related("outlet")[:PAGE],
-        "told": found.cluster.articles.exclude(pk=found.pk).select_related("outlet")[:PAGE] if found.cluster else [],
+        "copies": row.copies.select_related("outlet")[:PAGE],
+        "told": row.cluster.articles.exclude(pk=row.pk).select_related("outlet")[:PAGE] if row.cluster else [],
         "segments": segments_of(document) if document else [],
         "repairs": list(document.repairs.all()) if document else [],
-        **permissions(found.corpus.role_of(request.user)),
+        **permissions(row.corpus.role_of(request.user)),
     }
     return render(request, "annotations/article.html", shown)
 
@@ -124,9 +124,9 @@ def parts(text: str, segment: Any, zones: list[Any]) -> list[tuple[str, str]]:
 def begin(request: HttpRequest, pk: str) -> HttpResponse:
     """Open my assignment on an article, or find it, and go there."""
     rows = Article.objects.for_user(request.user).select_related("corpus")
-    found = get_object_or_404(rows, pk=pk)
-    found.corpus.require(request.user, "annotator")
-    document = get_object_or_404(found.documents.order_by("-version")[:1])
+    row = get_object_or_404(rows, pk=pk)
+    row.corpus.require(request.user, "annotator")
+    document = get_object_or_404(row.documents.order_by("-version")[:1])
     try:
         assignment, _ = open_for(request.user, document)
     except NoScheme as error:

@@ -40,7 +40,7 @@ class DecisionForm(forms.Form):
         allowed = Decision.Match.values if reviews else OF_ANNOTATORS
         self.fields["match"].choices = [("", "Choose"), *(choice for choice in Decision.Match.choices if choice[0] in allowed)]
 
-    def said(self) -> dict[str, Any]:
+    def decision(self) -> dict[str, Any]:
         """As the verb takes it. The form must be valid."""
         given = self.cleaned_data
         day = given["list_version"]
@@ -53,7 +53,7 @@ def decisions(request: HttpRequest, pk: str) -> HttpResponse:
     form, problem = DecisionForm(entity, request.user, request.POST or None), ""
     if request.method == "POST" and (form.is_valid() or not entity.corpus.allows(request.user, ROLE.ANNOTATOR)):
         try:
-            made = decide(entity, request.user, form.said() if form.is_valid() else {}, Decision.Source.PAGE)
+            made = decide(entity, request.user, form.decision() if form.is_valid() else {}, Decision.Source.PAGE)
         except Refusal as refusal:
             problem = str(refusal)
         else:

@@ -35,8 +35,8 @@ def entities(request: HttpRequest, slug: str) -> HttpResponse:
     types = rows.order_by("type").values_list("type", flat=True).distinct()
     words, kind = request.GET.get("q", "").strip()[:200], request.GET.get("type", "")[:40]
     same = request.GET.get("same") == "yes"
-    found = narrowed(rows.filter(pk__in=same_names(corpus)) if same else rows, words, kind).prefetch_related("names")
-    page = Paginator(with_mentions(found, request.user), PAGE).get_page(request.GET.get("page"))
+    matching = narrowed(rows.filter(pk__in=same_names(corpus)) if same else rows, words, kind).prefetch_related("names")
+    page = Paginator(with_mentions(matching, request.user), PAGE).get_page(request.GET.get("page"))
     twins = same_names_of(corpus, [row.pk for row in page.object_list])
     for row in page.object_list:
         row.same = twins.get(row.pk, [])
@@ -113,8 +113,8 @@ def offered(others: Any, gone: Entity, words: str) -> list[Entity]:
     """Those that may be the same according to a relation first, then those with such a name."""
     tied = others.filter(pk__in=doubtful(gone.corpus, [gone.pk]).get(gone.pk, ()))[:OFFERED]
     named = others.named(words) if words else others
-    found = {row.pk: row for row in [*tied, *named.order_by("name", "pk")[:OFFERED]]}
-    return list(found.values())
+    by_id = {row.pk: row for row in [*tied, *named.order_by("name", "pk")[:OFFERED]]}
+    return list(by_id.values())
 
 
 def after_merge(request: HttpRequest, done: Merge) -> HttpResponse:
@@ -148,7 +148,7 @@ def parting(request: HttpRequest, pk: str) -> HttpResponse:
     return redirect(f"/entities/{done.gone}/")
 
 
-def reviewed[T: (Entity, Merge)](request: HttpRequest, found: T) -> T:
+def reviewed[T: (Entity, Merge)](request: HttpRequest, value: T) -> T:
     """Raises PermissionDenied: it moves the marks of everybody."""
-    found.corpus.require(request.user, Membership.Role.REVIEWER)
-    return found
+    value.corpus.require(request.user, Membership.Role.REVIEWER)
+    return value

@@ -101,14 +101,14 @@ def export(request: HttpRequest, slug: str) -> HttpResponse:
 def what_leaves(corpus: Corpus, rows: Any, form: ExportForm) -> dict[str, Any]:
     name, query = form.cleaned_data["format"], form.query()
     module, words = writers()[name], FormatMapping.of(corpus, name)
-    found = look(rows, name, words, form.options(), most=LOOKED_AT)
+    losses = look(rows, name, words, form.options(), most=LOOKED_AT)
     base = reverse("api:corpus-export", args=[corpus.slug])
     return {
         "module": module,
         "total": rows.count(),
-        "look": found,
-        "losses": found.losses.to_dict().items(),
-        "further": found.next and f"{base}losses/?{query}&after={found.next}",
+        "look": losses,
+        "losses": losses.losses.to_dict().items(),
+        "further": losses.next and f"{base}losses/?{query}&after={losses.next}",
         "file": f"{base}?{query}",
         "words": [] if takes_native(module) else called(corpus, words),
     }

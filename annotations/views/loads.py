@@ -89,20 +89,20 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(FORM)
 def load(request: HttpRequest, pk: Any) -> HttpResponse:
     """What would come of a file, or what came of it."""
-    found = get_object_or_404(
+    staged_load = get_object_or_404(
         Load.objects.filter(corpus__in=Corpus.objects.for_user(request.user)).select_related("corpus"), pk=pk
     )
-    managed(request, found.corpus.slug)
+    managed(request, staged_load.corpus.slug)
     asked = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = OptionsForm(*asked, load=found)
-    if asked and found.report is None and (form.is_valid() or "discard" in request.POST):
-        return act(request, found, form)
-    page: dict[str, Any] = {"load": found, "corpus": found.corpus, "title": readers()[found.format].TITLE}
-    if found.report is not None:
+    form = OptionsForm(*asked, load=staged_load)
+    if asked and staged_load.report is None and (form.is_valid() or "discard" in request.POST):
+        return act(request, staged_load, form)
+    page: dict[str, Any] = {"load": staged_load, "corpus": staged_load.corpus, "title": readers()[staged_load.format].TITLE}
+    if staged_load.report is not None:
         return render(request, "annotations/loaded.html", page)
-    if found.begun:
+    if staged_load.begun:
         return render(request, "annotations/loading.html", page | {"worker": is_worker_alive()})
-    reading, report, further = staged.look(found)
+    reading, report, further = staged.look(staged_load)
     page |= {
         "report": report,
         "known": report.documents - report.texts,
@@ -136,28 +136,28 @@ def parts_of(reading: Reading) -> list[dict[str, Any]]:
 # What a person says of it
 
 
-def act(request: HttpRequest, found: Load, form: OptionsForm) -> HttpResponse:
+def act(request: HttpRequest, staged_load: Load, form: OptionsForm) -> HttpResponse:
     if "discard" in request.POST:
-        found.delete()
-        messages.info(request, f"{found.name} discarded. Nothing was imported.")
-        return redirect("annotations:loads", found.corpus.slug)
-    said = chosen_words(request, meanings_of(staged.reading_of(found).view))
-    if any(said.values()):
-        found.mapping = {part: (found.mapping or {}).get(part, {}) | words for part, words in said.items()}
-    found.options = form.options()
-    found.save(update_fields=["mapping", "options"])
+        staged_load.delete()
+        messages.info(request, f"{staged_load.name} discarded. Nothing was imported.")
+        return redirect("annotations:loads", staged_load.corpus.slug)
+    chosen = chosen_words(request, meanings_of(staged.reading_of(staged_load).view))
+    if any(chosen.values()):
+        staged_load.mapping = {part: (staged_load.mapping or {}).get(part, {}) | words for part, words in chosen.items()}
+    staged_load.options = form.options()
+    staged_load.save(update_fields=["mapping", "options"])
     if "save" in request.POST:
-        FormatMapping.keep(found.corpus, found.format, staged.reading_of(found).mapping, request.user)
-        messages.success(request, f"Mapping saved for all {found.format} files of this corpus.")
+        FormatMapping.keep(staged_load.corpus, staged_load.format, staged.reading_of(staged_load).mapping, request.user)
+        messages.success(request, f"Mapping saved for all {staged_load.format} files of this corpus.")
     if "load" in request.POST:
-        staged.begin(found)
-    return redirect(found)
+        staged.begin(staged_load)
+    return redirect(staged_load)
 
 
 def chosen_words(request: HttpRequest, known: dict[str, set[str]]) -> dict[str, dict[str, str | None]]:
-    said: dict[str, dict[str, str | None]] = {part: {} for part in PARTS}
+    chosen: dict[str, dict[str, str | None]] = {part: {} for part in PARTS}
     for name, value in request.POST.items():
         part, colon, word = name.partition(":")
-        if colon and part in said and word == staged.storable(word) and (not value or value in known[part]):
-            said[part][word] = str(value) or None
-    return said
+        if colon and part in chosen and word == staged.storable(word) and (not value or value in known[part]):
+            chosen[part][word] = str(value) or None
+    return chosen

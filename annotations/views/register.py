@@ -26,23 +26,23 @@ PAGE = 50
 def entity(request: HttpRequest, pk: str) -> HttpResponse:
     """Who or what it is, and each of its mentions in its sentence."""
     rows = Entity.objects.for_user(request.user).select_related("corpus", "outlet").whole()
-    found = rows.filter(pk=pk).first()
-    if found is None:
+    row = rows.filter(pk=pk).first()
+    if row is None:
         return redirect(f"/entities/{get_object_or_404(gone_into(request.user), gone=pk).kept}/")
-    page = Paginator(Mentions(Span.objects.for_user(request.user).filter(entity=found)), PAGE)
+    page = Paginator(Mentions(Span.objects.for_user(request.user).filter(entity=row)), PAGE)
     page = page.get_page(request.GET.get("page"))
     relations = Relation.objects.for_user(request.user).select_related("source", "target")
-    tied = doubtful(found.corpus, [found.pk]).get(found.pk, set())
+    tied = doubtful(row.corpus, [row.pk]).get(row.pk, set())
     shown = {
-        "entity": found,
+        "entity": row,
         "page": page,
         "mentions": passages(page.object_list),
-        "outgoing": named(relations.filter(source=found).order_by("type", "target__name"), found.corpus),
-        "incoming": named(relations.filter(target=found).order_by("type", "source__name"), found.corpus),
+        "outgoing": named(relations.filter(source=row).order_by("type", "target__name"), row.corpus),
+        "incoming": named(relations.filter(target=row).order_by("type", "source__name"), row.corpus),
         "tied": tied,
-        "unfinished": Merge.objects.for_user(request.user).unfinished(found.pk),
-        "merges": Merge.objects.for_user(request.user).of(found.pk).select_related("user", "undone_by"),
-        "reviews": found.corpus.allows(request.user, Membership.Role.REVIEWER),
+        "unfinished": Merge.objects.for_user(request.user).unfinished(row.pk),
+        "merges": Merge.objects.for_user(request.user).of(row.pk).select_related("user", "undone_by"),
+        "reviews": row.corpus.allows(request.user, Membership.Role.REVIEWER),
     }
     return render(request, "registry/entity.html", shown)
 
@@ -51,11 +51,11 @@ def named(relations: Any, corpus: Any) -> list[Relation]:
     """Each with `words` and `both_ways`, as the scheme has them."""
     scheme = scheme_of(corpus)
     types = {entry["code"]: entry for entry in scheme.entity_relations} if scheme else {}
-    for relation in (found := list(relations)):
+    for relation in (rows := list(relations)):
         known = types.get(relation.type, {})
         relation.words = known.get("name") or codes.words(relation.type)
         relation.both_ways = known.get("symmetric", False)
-    return found
+    return rows
 
 
 def gone_into(user: Any) -> Any:
@@ -66,18 +66,18 @@ def gone_into(user: Any) -> Any:
 @require_safe
 def measure(request: HttpRequest, code: str) -> HttpResponse:
     """What each paragraph requires, and the articles that speak of it."""
-    found = get_object_or_404(Measure, code=code)
-    citations = once_each(Citation.objects.for_user(request.user).filter(measure=found))
+    row = get_object_or_404(Measure, code=code)
+    citations = once_each(Citation.objects.for_user(request.user).filter(measure=row))
     page = Paginator(with_context(citations, start_of()), PAGE).get_page(request.GET.get("page"))
     attach_events(page.object_list, request.user)
     cited: dict[str, list[Any]] = defaultdict(list)
     for passage in passages(page.object_list):
         cited[passage.row.paragraph].append(passage)
-    paragraphs = list(found.paragraphs.all())
+    paragraphs = list(row.paragraphs.all())
     for paragraph in paragraphs:
         paragraph.cited = cited.pop(paragraph.number, [])
     shown = {
-        "measure": found,
+        "measure": row,
         "page": page,
         "paragraphs": paragraphs,
         "elsewhere": [passage for rest in cited.values() for passage in rest],
@@ -95,8 +95,8 @@ def attach_events(citations: Any, user: Any) -> None:
         .prefetch_related(triggers)
         .order_by("event__label__order", "event", "position")
     )
-    found: dict[Any, list[Argument]] = defaultdict(list)
+    events: dict[Any, list[Argument]] = defaultdict(list)
     for row in rows:
-        found[row.citation_id].append(row)
+        events[row.citation_id].append(row)
     for citation in citations:
-        citation.events = found[citation.pk]
+        citation.events = events[citation.pk]

@@ -19,9 +19,9 @@ from django.views.decorators.http import require_safe
 from annotations.documents.export import writers
 from annotations.documents.selection import ORDER
 from annotations.formats.evidence.seals import PLACE
-from annotations.formats.evidence.selection import Choice
+from annotations.formats.evidence.selection import LineSelection
 from annotations.models import Assignment
-from annotations.queries.report_lines import FORMATS, MOST, Line, lines_in, moved
+from annotations.queries.report_lines import FORMATS, MOST, ReportLine, lines_in, moved
 from annotations.views.exports import WhoseForm, drafts_left_out
 from corpus.models import Corpus
 
@@ -41,9 +41,9 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(f"{request.path}?{pressed(request)}")
     visible = Assignment.objects.for_user(request.user).filter(document__corpus=corpus)
     form = LinesForm(request.GET, visible=visible)
-    places = list(Choice(request.GET).ranks)[:MOST]
-    kept = visible.filter(pk__in=Choice({"lines": " ".join(filter(PLACE.fullmatch, places))}).assignments() or ())
-    known = {line.place: line for line in lines_in(kept.order_by(*ORDER))}
+    places = list(LineSelection(request.GET).ranks)[:MOST]
+    kept = visible.filter(pk__in=LineSelection({"lines": " ".join(filter(PLACE.fullmatch, places))}).assignments() or ())
+    known = {line.name: line for line in lines_in(kept.order_by(*ORDER))}
     rows = visible.none()
     if form.is_valid():
         rows = form.selection().rows_for(request.user, corpus)
@@ -56,8 +56,8 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "lines": lines_in(rows.filter(pk__in=[row.pk for row in page.object_list])),
         "places": places,
-        "chosen": [(place, known.get(place)) for place in places],
-        "files": files(corpus, {place: known[place] for place in places if place in known}),
+        "chosen": [(line_name, known.get(line_name)) for line_name in places],
+        "files": files(corpus, {line_name: known[line_name] for line_name in places if line_name in known}),
         "most": MOST,
         "drafts": drafts_left_out(request, corpus, form) if empty else None,
     }
@@ -67,10 +67,10 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 def pressed(request: HttpRequest) -> str:
     """Query and place of the same page after what was pressed: lines are added, one goes up, down or away."""
     asked: QueryDict = request.GET.copy()
-    places = list(dict.fromkeys([*Choice(asked).ranks, *filter(PLACE.fullmatch, asked.getlist("add"))]))
+    places = list(dict.fromkeys([*LineSelection(asked).ranks, *filter(PLACE.fullmatch, asked.getlist("add"))]))
     for name, step in STEPS.items():
         places = moved(places, asked.get(name, ""), step)
-    places = [place for place in places if place not in asked.getlist("drop")]
+    places = [line_name for line_name in places if line_name not in asked.getlist("drop")]
     if len(places) > MOST:
         messages.error(request, f"A table has at most {MOST} lines; the last {len(places) - MOST} were not added.")
     there = goal(asked, places)
@@ -97,9 +97,9 @@ def page_of(asked: QueryDict) -> str:
     return asked.get("go") or asked.get("page", "1")
 
 
-def files(corpus: Corpus, lines: dict[str, Line]) -> list[dict[str, str]]:
+def files(corpus: Corpus, lines: dict[str, ReportLine]) -> list[dict[str, str]]:
     """Where the chosen lines can be had, by their place; nowhere without any."""
     base = reverse("api:corpus-export", args=[corpus.slug])
     asked = {"lines": ",".join(lines)} | ({"drafts": "1"} if any(line.draft for line in lines.values()) else {})
-    told: list[Any] = [(name, module.TITLE) for name, module in writers().items() if name in FORMATS] if lines else []
-    return [{"title": title, "address": f"{base}?{urlencode({'format': name, **asked})}"} for name, title in told]
+    names: list[Any] = [(name, module.TITLE) for name, module in writers().items() if name in FORMATS] if lines else []
+    return [{"title": title, "address": f"{base}?{urlencode({'format': name, **asked})}"} for name, title in names]

@@ -21,7 +21,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from annotations.kinds import KINDS
-from annotations.kinds.write_context import Object, Place
+from annotations.kinds.write_context import Object, WriteContext
 from annotations.kinds.writing import add
 from annotations.models import Assignment, Change
 from annotations.models.assignment import PEOPLE, AssignmentQuerySet
@@ -78,15 +78,15 @@ class EntityGone(Invalid):
 def applied_once(drafts: list[Draft], query: Repeated, values: Object, user: Any, base: Any, *, loading: bool) -> Answer:
     try:
         with transaction.atomic():
-            place, seen = begin(query, values, user, drafts)
-            place.loading = loading
+            context, seen = begin(query, values, user, drafts)
+            context.loading = loading
             fresh = [draft for draft in drafts if draft.id not in seen]
-            written = write(fresh, base, place) if fresh else []
+            written = write(fresh, base, context) if fresh else []
     except (IntegrityError, DataError) as error:
         refusal = EntityGone if ENTITY_KEY.search(constraint_of(error)) else Invalid
         raise refusal("The database rejected the value.", [constraint_error(error)]) from error
-    found = {name: (row.revision, row.after) for name, row in seen.items()} | outcome(written)
-    return answer(drafts, found, [*followed(seen.values(), place), *(row for row in written if row["digest"] == FOLLOWED)])
+    results = {name: (row.revision, row.after) for name, row in seen.items()} | outcome(written)
+    return answer(drafts, results, [*followed(seen.values(), context), *(row for row in written if row["digest"] == FOLLOWED)])
 
 
 def outcome(rows: list[Object]) -> dict[str, tuple[int, Object | None]]:
@@ -127,7 +127,7 @@ SEEN = f"SELECT {COLUMNS} FROM annotations_change WHERE id = ANY($1::uuid[])"  #
 SEEN_ONE = f"SELECT {COLUMNS} FROM annotations_change WHERE id = $1"  # noqa: S608 - likewise; PostgreSQL plans it once
 
 
-def begin(query: Repeated, values: Object, user: Any, drafts: list[Draft]) -> tuple[Place, dict[str, Seen]]:
+def begin(query: Repeated, values: Object, user: Any, drafts: list[Draft]) -> tuple[WriteContext, dict[str, Seen]]:
     """Lock the assignment and look for the drafts in the log, in one round trip: which of them were written before.
 
     One batch at a time for each assignment: the revision that it reads is the one it raises.
@@ -138,9 +138,9 @@ def begin(query: Repeated, values: Object, user: Any, drafts: list[Draft]) -> tu
     locked = query.made(rows)
     if locked is None:
         raise Assignment.DoesNotExist
-    place = Place(locked, user, revision=locked.revision + 1, now=timezone.now())
+    context = WriteContext(locked, user, revision=locked.revision + 1, now=timezone.now())
     seen = [Seen(pk, owner, number, digest, after and json.loads(after)) for pk, owner, number, digest, after in written]
-    return place, checked({change.id: change for change in seen}, drafts, place)
+    return context, checked({change.id: change for change in seen}, drafts, context)
 
 
 # Reading the request
@@ -150,7 +150,7 @@ def read_drafts(changes: Any) -> list[Draft]:
     if not isinstance(changes, list) or not changes:
         raise Malformed("`changes` should be a list with at least one change.")
     check_length(changes)
-    drafts = [read_draft(change, place, drafted) for place, change in enumerate(changes)]
+    drafts = [read_draft(change, position, drafted) for position, change in enumerate(changes)]
     if len({draft.id for draft in drafts}) < len(drafts):
         raise Malformed("Two changes of the batch have the same id.")
     return drafts
@@ -159,7 +159,7 @@ def read_drafts(changes: Any) -> list[Draft]:
 def read_own(changes: list[Object]) -> list[Draft]:
     """Of changes that were made here to create what a file has: only their objects can be wrong."""
     check_length(changes)
-    return [read_draft(change, place, draft_of) for place, change in enumerate(changes)]
+    return [read_draft(change, position, draft_of) for position, change in enumerate(changes)]
 
 
 def check_length(changes: list[Any]) -> None:
@@ -218,12 +218,12 @@ def digest_of(op: str, kind: str, body: Object) -> str:
 # Seen before
 
 
-def checked(seen: dict[str, Seen], drafts: list[Draft], place: Place) -> dict[str, Seen]:
+def checked(seen: dict[str, Seen], drafts: list[Draft], context: WriteContext) -> dict[str, Seen]:
     """`seen`. Raises Reused where the body of a change was another."""
     wrong = [
         draft
         for draft in drafts
-        if (change := seen.get(draft.id)) and (change.digest != draft.digest or change.assignment_id != place.assignment.pk)
+        if (change := seen.get(draft.id)) and (change.digest != draft.digest or change.assignment_id != context.assignment.pk)
     ]
     if wrong:
         detail = "was already used for another change: make a new id"
@@ -232,11 +232,11 @@ def checked(seen: dict[str, Seen], drafts: list[Draft], place: Place) -> dict[st
     return seen
 
 
-def followed(seen: Collection[Seen], place: Place) -> list[Object]:
+def followed(seen: Collection[Seen], context: WriteContext) -> list[Object]:
     """Rows of the log that followed from changes sent before: an answer that is given again is the same."""
     if not seen:
         return []
-    rows = Change.objects.filter(assignment=place.assignment, revision__in={row.revision for row in seen}, digest=FOLLOWED)
+    rows = Change.objects.filter(assignment=context.assignment, revision__in={row.revision for row in seen}, digest=FOLLOWED)
     return list(rows.order_by("revision", "position").values("id", "op", "kind", "revision", "after"))
 
 
@@ -254,50 +254,50 @@ def answer(drafts: list[Draft], written: Mapping[str, tuple[int, Object | None]]
 RAISE = "UPDATE annotations_assignment SET revision = $1 WHERE id = $2"
 
 
-def write(drafts: list[Draft], base: Any, place: Place) -> list[Object]:
+def write(drafts: list[Draft], base: Any, context: WriteContext) -> list[Object]:
     """The rows of the log. Nothing is sent when a Refusal is raised."""
-    check_base(base, place)
-    if place.assignment.status == Assignment.Status.SUBMITTED:
+    check_base(base, context)
+    if context.assignment.status == Assignment.Status.SUBMITTED:
         raise Closed("The assignment is submitted. Reopen it to make changes.")
-    rows = gather(drafts, base, place)
-    raise_revision(place)
-    cast("Statements", place.out).send(last=True)
+    rows = gather(drafts, base, context)
+    raise_revision(context)
+    cast("Statements", context.out).send(last=True)
     return rows
 
 
-def gather(drafts: list[Draft], base: int, place: Place) -> list[Object]:
-    """Check a batch and put its rows and those of the log where `place.out` keeps them: all, or none
+def gather(drafts: list[Draft], base: int, context: WriteContext) -> list[Object]:
+    """Check a batch and put its rows and those of the log where `context.out` keeps them: all, or none
     where a Refusal is raised. The rows of the log."""
-    batch = Batch(place, drafts)
+    batch = Batch(context, drafts)
     batch.check_overtaken(base)
     steps = [batch.step(draft) for draft in drafts]
     batch.read_events()
     batch.check()
     batch.store()
-    rows = [logged(draft, step, place, position) for position, (draft, step) in enumerate(batch.written(steps))]
-    add(place, Change, rows)
+    rows = [logged(draft, step, context, position) for position, (draft, step) in enumerate(batch.written(steps))]
+    add(context, Change, rows)
     return rows
 
 
-def raise_revision(place: Place) -> None:
-    cast("Statements", place.out).do(RAISE, [place.revision, place.assignment.pk])
+def raise_revision(context: WriteContext) -> None:
+    cast("Statements", context.out).do(RAISE, [context.revision, context.assignment.pk])
 
 
-def check_base(base: Any, place: Place) -> None:
+def check_base(base: Any, context: WriteContext) -> None:
     if base is None:
         raise NoBase("`base` is missing: give the revision of the assignment that the changes are based on.")
     if isinstance(base, bool) or not isinstance(base, int) or base < 0:
         raise Malformed("`base` should be a whole number from 0.")
-    if base >= place.revision:
-        raise Malformed(f"`base` {base} is ahead of the assignment, which is at revision {place.revision - 1}.")
+    if base >= context.revision:
+        raise Malformed(f"`base` {base} is ahead of the assignment, which is at revision {context.revision - 1}.")
 
 
-def logged(draft: Draft, step: tuple[Object | None, Object | None], place: Place, position: int) -> Object:
+def logged(draft: Draft, step: tuple[Object | None, Object | None], context: WriteContext, position: int) -> Object:
     before, after = step
     return {
         "id": draft.id,
-        "assignment_id": place.assignment_id,
-        "revision": place.revision,
+        "assignment_id": context.assignment_id,
+        "revision": context.revision,
         "position": position,
         "op": draft.op,
         "kind": draft.kind,
@@ -305,8 +305,8 @@ def logged(draft: Draft, step: tuple[Object | None, Object | None], place: Place
         "before": before,
         "after": after,
         "digest": draft.digest,
-        "user_id": place.user.pk,
-        "at": place.at,
+        "user_id": context.user.pk,
+        "at": context.at,
     }
 
 

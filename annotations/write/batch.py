@@ -12,7 +12,7 @@ from annotations.kinds import KINDS, SHARED
 from annotations.kinds import read_events as wording
 from annotations.kinds.read_values import still_read
 from annotations.kinds.reread_figures import reread
-from annotations.kinds.write_context import Object, Place
+from annotations.kinds.write_context import Object, WriteContext
 from annotations.models import Change
 from annotations.write import signing
 from annotations.write.errors import Conflict, InUse, Invalid
@@ -41,26 +41,26 @@ class Draft(NamedTuple):
 class Batch:
     """`was` and `now` hold the objects that the batch touches, by (kind, id); None: not there."""
 
-    def __init__(self, place: Place, drafts: list[Draft]) -> None:
-        self.place = place
+    def __init__(self, context: WriteContext, drafts: list[Draft]) -> None:
+        self.context = context
         self.drafts = drafts
-        self.context = BatchContext(place)
+        self.lookup = BatchContext(context)
         self.was: dict[Name, Object | None] = {draft.name: None for draft in drafts}
         there = [draft.name for draft in drafts if draft.op != CREATE]
         for kind in {kind for kind, _ in there}:
-            for item in self.context.load(kind, {pk for k, pk in there if k == kind}):
+            for item in self.lookup.load(kind, {pk for k, pk in there if k == kind}):
                 self.was[kind, item["id"]] = item
         self.now = dict(self.was)
-        self.context.now = self.now
+        self.lookup.now = self.now
         self.followed: list[Draft] = []
 
     # Overtaken
 
     def check_overtaken(self, base: int) -> None:
         """Raises Conflict where somebody wrote to an object after the revision that was read."""
-        found = [draft for draft in self.changing() if self.overtaken(draft, base)]
-        if found:
-            raise Conflict(self.place.revision - 1, [self.versions(draft) for draft in found])
+        overtaken = [draft for draft in self.changing() if self.overtaken(draft, base)]
+        if overtaken:
+            raise Conflict(self.context.revision - 1, [self.versions(draft) for draft in overtaken])
 
     def changing(self) -> Iterator[Draft]:
         """Updates and deletes of what the batch has not made itself."""
@@ -78,7 +78,7 @@ class Batch:
     def was_deleted(self, draft: Draft) -> bool:
         """Whether it was here once. What is elsewhere answers like what never was."""
         shared = draft.kind in SHARED
-        here = {"assignment__document__corpus": self.place.corpus_id} if shared else {"assignment": self.place.assignment}
+        here = {"assignment__document__corpus": self.context.corpus_id} if shared else {"assignment": self.context.assignment}
         if Change.objects.filter(object_id=draft.item["id"], kind=draft.kind, **here).exists():
             return True
         raise self.refused(draft, "unknown-object", f"no such {draft.kind}")
@@ -109,29 +109,29 @@ class Batch:
         item = merged(before, draft.item) if before else draft.item
         try:
             if before and draft.kind == "span":
-                item = reread(item, before, draft.item, self.place)
+                item = reread(item, before, draft.item, self.context)
             if draft.kind == "entity":
-                item = signing.settled(item, before, draft.item, self.place)
-            whole = KINDS[draft.kind].complete(item, self.place)
+                item = signing.settled(item, before, draft.item, self.context)
+            whole = KINDS[draft.kind].complete(item, self.context)
         except (ValueError, KeyError) as error:
             raise self.refused(draft, "SCHEME", str(error.args[0])) from error
         # What undo brings back is as it was: it has the revision that it had.
         own = before["revision"] + 1 if before else draft.item.get("revision", 1)
-        return whole | {"revision": own if draft.kind in SHARED else self.place.revision}
+        return whole | {"revision": own if draft.kind in SHARED else self.context.revision}
 
     # What follows
 
     def read_events(self) -> None:
         """Read the events whose triggers or type the batch changes. Those that no draft changes follow in drafts of their own."""
-        if self.place.loading or not (wanted := wording.events_to_read(self.was, self.now)):
+        if self.context.loading or not (wanted := wording.events_to_read(self.was, self.now)):
             return
         brought_back = {draft.item["id"] for draft in self.drafts if draft.op == CREATE and draft.item.get("read")}
-        events = {pk: item for pk in sorted(wanted - brought_back) if (item := self.context.get("event", pk))}
+        events = {pk: item for pk in sorted(wanted - brought_back) if (item := self.lookup.get("event", pk))}
         made = {pk for pk in events if self.was.get(("event", pk), events[pk]) is None}
         triggers = wording.triggers_of(events, made, self.now)
         for pk, item in events.items():
             stated = [draft.item for draft in self.drafts if draft.name == ("event", pk) and draft.op == UPDATE]
-            read = wording.as_read(item, triggers[pk], wording.emptied_by(stated), self.place)
+            read = wording.as_read(item, triggers[pk], wording.emptied_by(stated), self.context)
             if read != item:
                 self.take(pk, item, read)
 
@@ -142,7 +142,7 @@ class Batch:
             # As an update of what differs; nobody sent it, so it has no digest.
             changed = {field: value for field, value in item.items() if value != before[field]}
             self.followed.append(Draft(str(uuid.uuid4()), UPDATE, "event", {"id": pk} | changed, ""))
-        self.now[name] = item | {"revision": self.place.revision}
+        self.now[name] = item | {"revision": self.context.revision}
 
     def written(self, steps: list[Step]) -> list[tuple[Draft, Step]]:
         """Every change with the object before and after it; reading belongs to the last change of an event."""
@@ -164,10 +164,10 @@ class Batch:
         followed = {draft.name for draft in self.followed}
         alive = {name: item for name, item in self.now.items() if item is not None and name not in followed}
         pointed = [(name, kind, target) for name, item in alive.items() for kind, target in KINDS[name[0]].references(item)]
-        self.context.prefetch({(kind, target) for _, kind, target in pointed})
+        self.lookup.prefetch({(kind, target) for _, kind, target in pointed})
         self.refuse(list(self.dangling(pointed)))
         self.check_pointers()
-        alive |= self.context.affected(self.was, alive)
+        alive |= self.lookup.affected(self.was, alive)
         self.refuse([error for name, item in alive.items() for error in self.broken(name, item)])
 
     def refuse(self, errors: list[Object]) -> None:
@@ -175,14 +175,14 @@ class Batch:
             raise Invalid("The changes violate rules of the scheme.", errors)
 
     def dangling(self, pointed: list[tuple[Name, str, str]]) -> Iterator[Object]:
-        missing = [(name, kind, target) for name, kind, target in pointed if not self.context.exists(kind, target)]
-        merged_into = self.context.merged({target for _, kind, target in missing if kind == "entity"})
+        missing = [(name, kind, target) for name, kind, target in pointed if not self.lookup.exists(kind, target)]
+        merged_into = self.lookup.merged({target for _, kind, target in missing if kind == "entity"})
         for name, kind, target in missing:
             detail = merged_into.get(target) or f"no such {kind}: {target}"
             yield self.error(name, "unknown-reference", detail)
 
     def broken(self, name: Name, item: Object) -> Iterator[Object]:
-        for finding in rules.refuse(name[0], item, self.context):
+        for finding in rules.refuse(name[0], item, self.lookup):
             yield self.error(name, finding.code, finding.detail) | {"field": finding.field}
 
     def error(self, name: Name, code: str, detail: str) -> Object:
@@ -219,15 +219,15 @@ class Batch:
 
     def store(self) -> None:
         """New rows, changed rows, then deletions; foreign keys are checked at the commit."""
-        self.place.events = self.context.known_ids("event")
+        self.context.events = self.lookup.known_ids("event")
         made, changed, gone = self.sorted_out()
         for kind, module in KINDS.items():
             if kind in gone:
                 module.remove(gone[kind])
             if kind in changed:
-                module.replace(changed[kind], self.place)
+                module.replace(changed[kind], self.context)
             if kind in made:
-                module.insert(made[kind], self.place)
+                module.insert(made[kind], self.context)
 
     def sorted_out(self) -> tuple[ByKind, ByKind, dict[str, list[str]]]:
         made, changed, gone = ByKind(list), ByKind(list), defaultdict[str, list[str]](list)

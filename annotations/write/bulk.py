@@ -12,7 +12,7 @@ from typing import Any
 
 from annotations.kinds import KINDS, SHARED
 from annotations.kinds.select import read
-from annotations.kinds.write_context import Object, Place
+from annotations.kinds.write_context import Object, WriteContext
 from annotations.models import Assignment
 from annotations.write.apply import Answer, answer, gather, outcome, read_own
 from corpus.db.row_writer import Copies
@@ -36,10 +36,12 @@ class Bulk:
             self.put(assignment, 0)
             return Answer(0, [])
         drafts = read_own(changes)
-        place = Place(assignment, self.user, 1, self.now, out=self.out, is_new=True, registered=self.registered, loading=True)
-        place.text = text
-        rows = gather(drafts, 0, place)
-        self.put(assignment, place.revision)
+        context = WriteContext(
+            assignment, self.user, 1, self.now, out=self.out, is_new=True, registered=self.registered, loading=True
+        )
+        context.text = text
+        rows = gather(drafts, 0, context)
+        self.put(assignment, context.revision)
         self.registered |= {(d.kind, d.item["id"]): row["after"] for d, row in zip(drafts, rows, strict=True) if d.kind in SHARED}
         return answer(drafts, outcome(rows))
 
@@ -59,5 +61,5 @@ def registered(corpus: Corpus, shared: Iterable[Mapping[str, set[str]]]) -> dict
     if not asked:
         return {}
     parameters = {kind: list(ids) for kind, ids in wanted.items()} | {"corpus": corpus.pk}
-    found = read(asked, parameters, KINDS, "")
-    return {(kind, item["id"]): item for kind, items in found.items() for item in items}
+    objects = read(asked, parameters, KINDS, "")
+    return {(kind, item["id"]): item for kind, items in objects.items() for item in items}

@@ -41,7 +41,7 @@ SHAPE = record(
 )
 
 
-def decide(entity: Entity, user: Any, said: Any, source: str) -> Decision:
+def decide(entity: Entity, user: Any, request: Any, source: str) -> Decision:
     """Decide {id, revision, list, entry, match, list_version, note}; safe to send again.
 
     `revision` is that of the entity as it was read. Without a list it is about the entity as a whole. Raises a Refusal:
@@ -49,11 +49,11 @@ def decide(entity: Entity, user: Any, said: Any, source: str) -> Decision:
     """
     if not entity.corpus.allows(user, ROLE.ANNOTATOR):
         raise PermissionDenied("Only annotators of the corpus can decide about sanctions lists.")
-    body = complete(said)
+    body = complete(request)
     with transaction.atomic():
         locked = Entity.objects.select_for_update(of=("self",)).select_related("corpus").get(pk=entity.pk)
-        if found := Decision.objects.filter(pk=body["id"]).first():
-            return the_same(found, locked, user, body)
+        if earlier := Decision.objects.filter(pk=body["id"]).first():
+            return the_same(earlier, locked, user, body)
         if other := Merge.objects.filter(gone=locked.pk, is_finished=False, undone_at=None).first():
             raise Invalid(f"“{other.gone_name}” is being merged into “{other.kept_name}”: decide about that one.")
         standing = ListLink.objects.filter(entity=locked, list=body["list"], entry=body["entry"]).first()
@@ -65,9 +65,9 @@ def decide(entity: Entity, user: Any, said: Any, source: str) -> Decision:
     return decision
 
 
-def complete(said: Any) -> dict[str, Any]:
+def complete(request: Any) -> dict[str, Any]:
     try:
-        body = SHAPE(said)
+        body = SHAPE(request)
     except Misshapen as error:
         raise Malformed(f"The decision is invalid: {error}.") from None
     body = {"list": "", "entry": "", "list_version": None} | body | {"note": body.get("note") or ""}
@@ -79,13 +79,13 @@ def complete(said: Any) -> dict[str, Any]:
     return body
 
 
-def the_same(found: Decision, entity: Entity, user: Any, body: dict[str, Any]) -> Decision:
+def the_same(earlier: Decision, entity: Entity, user: Any, body: dict[str, Any]) -> Decision:
     """It was sent before, and the answer was lost on the way."""
-    said = {field: str(body[field] or "") for field in FIELDS}
-    was = {field: str(getattr(found, field) or "") for field in FIELDS}
-    if (found.entity, found.user_id, was) != (entity.pk, user.pk, said):
+    sent = {field: str(body[field] or "") for field in FIELDS}
+    was = {field: str(getattr(earlier, field) or "") for field in FIELDS}
+    if (earlier.entity, earlier.user_id, was) != (entity.pk, user.pk, sent):
         raise Reused("The decision id was already used for another decision.")
-    return found
+    return earlier
 
 
 def check(entity: Entity, user: Any, body: dict[str, Any], standing: ListLink | None) -> None:

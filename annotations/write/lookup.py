@@ -9,7 +9,7 @@ from typing import Any
 
 from annotations.kinds import KINDS, SHARED
 from annotations.kinds.select import read
-from annotations.kinds.write_context import Object, Place
+from annotations.kinds.write_context import Object, WriteContext
 from annotations.models import Argument, Merge
 from annotations.scheme.view import SchemeView
 from corpus.models.document import parts_of
@@ -23,51 +23,51 @@ TYPING = {"span": ("layer", "label", "event"), "event": ("type",), "entity": ("t
 class BatchContext:
     """Answers of an assignment as it will be when the batch is written."""
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
+    def __init__(self, context: WriteContext) -> None:
+        self.context = context
         self.now: dict[Name, Object | None] = {}
-        self.known: dict[Name, Object | None] = dict(place.registered)
+        self.known: dict[Name, Object | None] = dict(context.registered)
 
     @cached_property
     def scheme(self) -> SchemeView:
-        return self.place.scheme
+        return self.context.scheme
 
     @cached_property
     def text(self) -> str:
-        return self.place.text
+        return self.context.text
 
     @property
     def segments(self) -> list[Object]:
-        return parts_of(self.place.assignment.document_id)["segments"]
+        return parts_of(self.context.assignment.document_id)["segments"]
 
     @property
     def zones(self) -> list[Object]:
-        return parts_of(self.place.assignment.document_id)["zones"]
+        return parts_of(self.context.assignment.document_id)["zones"]
 
     @property
     def language(self) -> str:
-        return self.place.language
+        return self.context.language
 
     @cached_property
     def published_latest(self) -> date | None:
-        return self.place.assignment.document.article.published_latest
+        return self.context.assignment.document.article.published_latest
 
     # Looking up
 
     def owner(self, kind: str) -> tuple[str, Any]:
         """Column and value that tell the rows of this assignment, or of its corpus."""
         if kind in SHARED:
-            return "corpus_id", self.place.corpus_id
-        return "assignment_id", self.place.assignment.pk
+            return "corpus_id", self.context.corpus_id
+        return "assignment_id", self.context.assignment.pk
 
     def load(self, kind: str, ids: Iterable[str] | None = None) -> list[Object]:
         """Objects by their ids, or all of the kind; they are known from then on."""
         column, value = self.owner(kind)
         # What is on its way together with a new assignment is known, and not yet to be found.
-        wanted = None if ids is None else {pk for pk in ids if (kind, pk) not in self.place.registered}
+        wanted = None if ids is None else {pk for pk in ids if (kind, pk) not in self.context.registered}
         if wanted is not None and not wanted:
             return []
-        if self.place.is_new and kind not in SHARED:
+        if self.context.is_new and kind not in SHARED:
             self.known |= {(kind, pk): None for pk in wanted or ()}
             return []
         condition = f"m.{column} = %(value)s"
@@ -75,9 +75,9 @@ class BatchContext:
             condition += " AND m.id = ANY(%(ids)s::uuid[])"
             self.known |= {(kind, pk): None for pk in wanted}
         parameters = {"value": value, "ids": list(wanted or ())}
-        found = read({kind: condition}, parameters, KINDS, self.text)[kind]
-        self.known |= {(kind, item["id"]): item for item in found}
-        return found
+        objects = read({kind: condition}, parameters, KINDS, self.text)[kind]
+        self.known |= {(kind, item["id"]): item for item in objects}
+        return objects
 
     def prefetch(self, pointed: Iterable[tuple[str, str]]) -> None:
         """Everything that objects point at, by (kind, id): one query for each kind."""
@@ -122,7 +122,7 @@ class BatchContext:
         """Of entities that are not here any more: into which other one each was merged, in words."""
         if not ids:
             return {}
-        rows = Merge.objects.filter(corpus=self.place.corpus_id, gone__in=ids, undone_at=None)
+        rows = Merge.objects.filter(corpus=self.context.corpus_id, gone__in=ids, undone_at=None)
         return {str(row.gone): f"“{row.gone_name}” was merged into “{row.kept_name}” ({row.kept}): use that one" for row in rows}
 
     # What the rules ask
@@ -143,8 +143,8 @@ class BatchContext:
         return self.get("entity", pk)
 
     def measure(self, code: str | None) -> Object | None:
-        found = Measure.objects.filter(code=code).values("code", "adopted").first()
-        return found and found | {"adopted": found["adopted"].isoformat()}
+        row = Measure.objects.filter(code=code).values("code", "adopted").first()
+        return row and row | {"adopted": row["adopted"].isoformat()}
 
     def spans(self) -> Iterator[Object]:
         return self.all("span")
@@ -174,23 +174,23 @@ class BatchContext:
     @cached_property
     def stored_causes(self) -> dict[str, list[str]]:
         rows = Argument.objects.filter(
-            assignment=self.place.assignment, role__code="cause", filler_event__isnull=False
+            assignment=self.context.assignment, role__code="cause", filler_event__isnull=False
         ).values_list("event_id", "filler_event_id")
-        found: dict[str, list[str]] = {}
+        causes: dict[str, list[str]] = {}
         for event, cause in rows:
-            found.setdefault(str(event), []).append(str(cause))
-        return found
+            causes.setdefault(str(event), []).append(str(cause))
+        return causes
 
     # What else to check
 
     def affected(self, was: dict[Name, Object | None], alive: dict[Name, Object]) -> dict[Name, Object]:
         """Objects that point at one whose type changed: they may have become wrong."""
-        found: dict[Name, Object] = {}
+        objects: dict[Name, Object] = {}
         stood = [(name, old, alive[name]) for name, old in was.items() if old and name in alive]
         for kind, fields in TYPING.items():
             changed = [pk for (k, pk), old, item in stood if k == kind and any(old[f] != item[f] for f in fields)]
             for by_kind, by, _ in KINDS[kind].pointers(changed) if changed else ():
                 item = self.get(by_kind, by)
                 if item is not None:
-                    found[by_kind, by] = item
-        return found
+                    objects[by_kind, by] = item
+        return objects

@@ -19,7 +19,7 @@ from procrastinate.contrib.django import app
 from annotations.documents.related_entities import symmetric
 from annotations.kinds import KINDS, entity, relation
 from annotations.kinds.select import read
-from annotations.kinds.write_context import Object, Place
+from annotations.kinds.write_context import Object, WriteContext
 from annotations.models import Assignment, Merge
 from annotations.queries.entity_graph import scheme_of
 from annotations.rules.actors import exchangeable
@@ -181,20 +181,20 @@ def parting(done: Merge, now: dict[str, list[Object]], *, is_there: bool = False
 
 def settle(kept: Object, gone: Object, entity: Entity, user: Any, chosen: Mapping[Entry, str]) -> list[Entry]:
     """Entries for which the decision about the one that goes holds; what is chosen is a decision, signed. Raises Invalid (LST-03)."""
-    found, open_pairs = disagreements(kept, gone), []
-    for one, other in found:
+    disagreeing, open_pairs = disagreements(kept, gone), []
+    for one, other in disagreeing:
         entry = (one["list"], one["entry"])
         if chosen.get(entry) not in WHOSE:
             open_pairs.append({"object": str(entity.pk), "code": "LST-03", "detail": said_of(one, other)})
     if open_pairs:
         raise Invalid("The entities have different decisions about a sanctions list: choose which to keep.", open_pairs)
-    for one, other in found:
+    for one, other in disagreeing:
         link = other if chosen[one["list"], one["entry"]] == "gone" else one
         about = {field: link[field] for field in ("list", "entry", "match", "list_version")}
         Decision.objects.create(
             corpus=entity.corpus, entity=entity.pk, user=user, source=Decision.Source.MERGE, note=link["note"] or "", **about
         )
-    return [(one["list"], one["entry"]) for one, _ in found if chosen[one["list"], one["entry"]] == "gone"]
+    return [(one["list"], one["entry"]) for one, _ in disagreeing if chosen[one["list"], one["entry"]] == "gone"]
 
 
 def said_of(one: Object, other: Object) -> str:
@@ -245,7 +245,7 @@ def stored_locked(gone: uuid.UUID, kept: uuid.UUID, going: uuid.UUID | None = No
 
 def save(steps: list[Step], corpus: Corpus, user: Any) -> None:
     """Entities and relations belong to no assignment."""
-    nowhere = Place(Assignment(document=Document(corpus=corpus)), user, 0, timezone.now())
+    nowhere = WriteContext(Assignment(document=Document(corpus=corpus)), user, 0, timezone.now())
     for kind, module in (("entity", entity), ("relation", relation)):
         own = [(before, after) for name, before, after in steps if name == kind]
         module.insert([after for before, after in own if before is None and after], nowhere)

@@ -11,7 +11,7 @@ from typing import Any
 
 from annotations.documents.sql import ATTRIBUTES
 from annotations.kinds import claim, span
-from annotations.native.json_sql import digits, listed, name, thing, words
+from annotations.native.json_sql import json_array, json_object, number, quoted_id, words
 
 TEXT = """(SELECT substr(d.text, {start} + 1, {end} - {start}) FROM annotations_assignment a
     JOIN corpus_document d ON d.id = a.document_id WHERE a.id = m.assignment_id)"""
@@ -21,7 +21,7 @@ def fragments(column: str, quote: str | None = None) -> str:
     """A column of ranges as the log has them. `quote`: the column with the words, which are those of the range where there is one."""
     start, end = f"{column}[i][1]", f"{column}[i][2]"
     each = fragment(start, end, TEXT.format(start=start, end=end))
-    several = listed(f"SELECT {each} AS item FROM generate_series(1, array_length({column}, 1)) i ORDER BY i")
+    several = json_array(f"SELECT {each} AS item FROM generate_series(1, array_length({column}, 1)) i ORDER BY i")
     if quote is None:
         return several
     one = fragment(f"{column}[1][1]", f"{column}[1][2]", quote)
@@ -29,13 +29,13 @@ def fragments(column: str, quote: str | None = None) -> str:
 
 
 def fragment(start: str, end: str, quote: str) -> str:
-    return thing({"start": digits(start), "end": digits(end), "quote": words(quote)})
+    return json_object({"start": number(start), "end": number(end), "quote": words(quote)})
 
 
-SPAN = thing(
-    span.FIELDS | {"fragments": fragments("m.fragments", "m.quote"), "attributes": ATTRIBUTES, "event": name("m.event_id")}
+SPAN = json_object(
+    span.FIELDS | {"fragments": fragments("m.fragments", "m.quote"), "attributes": ATTRIBUTES, "event": quoted_id("m.event_id")}
 )
-CLAIM = thing(claim.FIELDS | {"cue": fragments("m.cue"), "content": fragments("m.content", "m.quote")})
+CLAIM = json_object(claim.FIELDS | {"cue": fragments("m.cue"), "content": fragments("m.content", "m.quote")})
 
 FIELDS = ("entity", "counted", "of_whole", "source")
 GIVEN = f"""WITH wanted AS MATERIALIZED (

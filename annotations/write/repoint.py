@@ -44,18 +44,18 @@ def event_forth(item: Object, old: str, new: str) -> Object:
     if all(argument.get("entity") != old for argument in item["arguments"]):
         return {}
     moved = [swapped(argument, old, new) for argument in item["arguments"]]
-    return {"arguments": [argument for place, argument in enumerate(moved) if argument not in moved[:place]]}
+    return {"arguments": [argument for position, argument in enumerate(moved) if argument not in moved[:position]]}
 
 
 def event_back(item: Object, before: Object, old: str, new: str) -> Object:
-    found = list(item["arguments"])
+    arguments = list(item["arguments"])
     for argument in before["arguments"]:
         moved = swapped(argument, old, new)
-        if moved == argument or moved not in found:
+        if moved == argument or moved not in arguments:
             continue
-        place = found.index(moved)
-        found[place : place + 1] = [moved, argument] if moved in before["arguments"] else [argument]
-    return {"arguments": found} if found != item["arguments"] else {}
+        position = arguments.index(moved)
+        arguments[position : position + 1] = [moved, argument] if moved in before["arguments"] else [argument]
+    return {"arguments": arguments} if arguments != item["arguments"] else {}
 
 
 def claim_forth(item: Object, old: str, new: str) -> Object:

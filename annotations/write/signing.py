@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.kinds.write_context import Object, Place
+from annotations.kinds.write_context import Object, WriteContext
 from annotations.models import Change
 from annotations.scheme.view import SchemeView
 from annotations.write.errors import InUse, Invalid
@@ -25,43 +25,43 @@ def by_scheme(item: Object, scheme: SchemeView) -> str:
     return NOT_SCREENED if listable and is_one else NOT_APPLICABLE
 
 
-def settled(item: Object, before: Object | None, sent: Object, place: Place) -> Object:
+def settled(item: Object, before: Object | None, sent: Object, context: WriteContext) -> Object:
     """`item`, which a change makes of `before`, with links and screening as they stand. Raises Invalid (LST-01)."""
-    if place.loading:
-        return loaded(item, place)
+    if context.loading:
+        return loaded(item, context)
     if before is None:
-        return as_new(item, place)
+        return as_new(item, context)
     if sent.get("list_links", before["list_links"]) != before["list_links"]:
         raise refused(item, "list_links are decided on the entity's page, or at entities/{id}/decisions/")
     state = before["screening"]
-    if by_scheme(before, place.scheme) != by_scheme(item, place.scheme) and state in (NOT_SCREENED, NOT_APPLICABLE):
-        state = by_scheme(item, place.scheme)
+    if by_scheme(before, context.scheme) != by_scheme(item, context.scheme) and state in (NOT_SCREENED, NOT_APPLICABLE):
+        state = by_scheme(item, context.scheme)
     if sent.get("screening", state) not in (before["screening"], state):
         raise refused(item, f"screening is {before['screening']!r} and is set by decisions")
     return item | {"list_links": before["list_links"], "screening": state}
 
 
-def as_new(item: Object, place: Place) -> Object:
+def as_new(item: Object, context: WriteContext) -> Object:
     if item.get("list_links"):
         raise refused(item, "a new entity cannot have list_links: decide them at entities/{id}/decisions/")
-    state = by_scheme(item, place.scheme)
-    said = item.get("screening", NOT_SCREENED)
-    if said not in (NOT_SCREENED, state):
-        state = said if said == last_state(item["id"], place) else ""
+    state = by_scheme(item, context.scheme)
+    stated = item.get("screening", NOT_SCREENED)
+    if stated not in (NOT_SCREENED, state):
+        state = stated if stated == last_state(item["id"], context) else ""
     if not state:
-        raise refused(item, f"screening {said!r} is set by decisions: omit it")
+        raise refused(item, f"screening {stated!r} is set by decisions: omit it")
     return item | {"list_links": [], "screening": state}
 
 
-def last_state(pk: str, place: Place) -> str:
+def last_state(pk: str, context: WriteContext) -> str:
     """Of an entity that was deleted, whose deletion is undone."""
-    rows = Change.objects.filter(object_id=pk, kind="entity", op="delete", assignment__document__corpus=place.corpus_id)
+    rows = Change.objects.filter(object_id=pk, kind="entity", op="delete", assignment__document__corpus=context.corpus_id)
     last = rows.order_by("-at", "-revision", "-position").first()
     return last.before["screening"] if last else ""
 
 
-def loaded(item: Object, place: Place) -> Object:
-    links = [link | signature(link, place.user) for link in item.get("list_links") or []]
+def loaded(item: Object, context: WriteContext) -> Object:
+    links = [link | signature(link, context.user) for link in item.get("list_links") or []]
     return item | ({"list_links": links} if links else {})
 
 

@@ -149,7 +149,7 @@ def test_pages_start_from_evidence_and_offer_the_drafts(corpus, client):
     assert with_drafts.context["lines"]
     assert all(line.draft for line in with_drafts.context["lines"])
     assert '<span class="badge open">Draft</span>' in with_drafts.content.decode()
-    place = with_drafts.context["lines"][0].place
+    place = with_drafts.context["lines"][0].name
     [table] = [
         file
         for file in client.get("/corpora/reports/evidence/lines/", {"lines": place}).context["files"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from followthemoney import model
 
-from annotations.formats.ftm.schema import thing
+from annotations.formats.ftm.schema import ftm_entity
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "data" / "followthemoney"
 
@@ -25,7 +25,7 @@ def test_entities_written_anew_are_the_same_and_valid(name, expected):
     assert len(entities) == expected["entities"]
     assert Counter(entity["schema"] for entity in entities) == expected["by_schema"]
     for entity in entities:
-        again = json.loads(json.dumps(thing(entity["id"], entity["schema"], **entity["properties"])))
+        again = json.loads(json.dumps(ftm_entity(entity["id"], entity["schema"], **entity["properties"])))
         model.get(again["schema"]).validate(again)
         assert {name: set(values) for name, values in again["properties"].items()} == {
             name: {

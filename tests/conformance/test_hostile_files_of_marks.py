@@ -18,7 +18,7 @@ import pytest
 
 from annotations.formats import FORMATS
 from annotations.formats.base import ATTRIBUTES, FACTS, NOTES, Losses, Unreadable
-from annotations.formats.middle.flat import Flat, Mark, Note
+from annotations.formats.middle.flat import Flat, FlatNote, Mark
 from annotations.formats.middle.lift import lift
 from annotations.scheme.view import SchemeView
 
@@ -118,7 +118,7 @@ def test_what_would_run_elsewhere_is_letters_here(name: str, file: str) -> None:
         if ATTRIBUTES in chosen.HOLDS:
             flat.marks[0].attributes = {"entity.name": words}
         if NOTES in chosen.HOLDS:
-            flat.notes = [Note(words, "T1")]
+            flat.notes = [FlatNote(words, "T1")]
         if FACTS in chosen.HOLDS:
             flat.title = words
         content = b"".join(chosen.write([flat], Losses(), {}))

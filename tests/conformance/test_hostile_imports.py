@@ -11,7 +11,7 @@ import pytest
 
 from annotations.formats import FORMATS
 from annotations.formats.base import Losses
-from annotations.formats.middle.flat import Flat, Mark, Note
+from annotations.formats.middle.flat import Flat, FlatNote, Mark
 from annotations.formats.middle.mapping import Mapping
 from annotations.imports.annotators import Whose
 from annotations.imports.foreign import Reading, readers
@@ -79,7 +79,7 @@ def test_what_runs_elsewhere_is_text_here(bring, name, catalogue):
         text = f"{number} {words} told us."
         mark = Mark("T1", "mark", [(0, len(str(number)))], {})
         other = Mark("T2", words or "x", [(0, len(str(number)))], {})
-        flats.append(Flat(text, [mark, other], notes=[Note(words)], title=words[:200], annotator=words, key=f"d{number}"))
+        flats.append(Flat(text, [mark, other], notes=[FlatNote(words)], title=words[:200], annotator=words, key=f"d{number}"))
     report = bring(name, b"".join(FORMATS[name].write(flats, Losses(), {})))
     same = words_alone if name == "conll2003" else str  # it keeps words, not what stands between them
     texts = {same(flat.text) for flat in flats}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.figures import Reading, read
+from annotations.figures import FigureReading, read
 from annotations.scheme.view import SchemeView
 from tests.conformance.number_cases import NUMBERS, SECONDS, Case, cases
 
@@ -46,7 +46,7 @@ OUT: dict[Cell, int] = {
 }
 
 
-def right(case: Case, reading: Reading) -> bool:
+def right(case: Case, reading: FigureReading) -> bool:
     """Bounds and comparator, and what they are counted in. A part of a whole may be read as a percentage."""
     low, high, comparator = number(reading.low), number(reading.high), reading.comparator
     if case.comparator is None and comparator != "between":
@@ -80,7 +80,7 @@ def share(ours: float | None, theirs: float | None) -> bool:
     return abs(ours - theirs * 100) <= 0.005
 
 
-def line(case: Case, reading: Reading) -> str:
+def line(case: Case, reading: FigureReading) -> str:
     wanted = f"{case.comparator or ''} {case.low:g}" if case.low == case.high else f"{case.comparator} {case.low}–{case.high}"
     found = (
         f"{reading.comparator} {reading.low}–{reading.high} {reading.currency or reading.unit or ''} {' '.join(reading.warnings)}"

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 
-from annotations.dates.tokens import STOP, Rule, Token, rule, table
+from annotations.dates.tokens import STOP, DateToken, Rule, rule, table
 
-DAYS = {char: place for place, char in enumerate("一二三四五六日")} | {"天": 6}
+DAYS = {char: index for index, char in enumerate("一二三四五六日")} | {"天": 6}
 WEEK = r"(?:周|週|星期|个星期|個星期|礼拜|禮拜)"
 STEPS = {"上": -1, "本": 0, "这": 0, "這": 0, "下": 1}
 
 
-def day_of_week(match: re.Match[str]) -> list[Token]:
-    return [Token("week_step", STEPS[match[1]]), Token("weekday", DAYS[match[2]])]
+def day_of_week(match: re.Match[str]) -> list[DateToken]:
+    return [DateToken("week_step", STEPS[match[1]]), DateToken("weekday", DAYS[match[2]])]
 
 
 RULES: tuple[Rule, ...] = (
     rule(rf"([上本这這下]){WEEK}([一二三四五六日天])(?!前|後|后)", day_of_week),
-    rule(rf"([上本这這下]){WEEK}(?!末)", lambda match: [Token("week_step", STEPS[match[1]])]),
-    rule(rf"{WEEK}([一二三四五六日天])", lambda match: [Token("weekday", DAYS[match[1]])]),
-    rule(r"([上本这這下])(?:个月|個月|月)(?!旬)", lambda match: [Token("month_step", STEPS[match[1]])]),
+    rule(rf"([上本这這下]){WEEK}(?!末)", lambda match: [DateToken("week_step", STEPS[match[1]])]),
+    rule(rf"{WEEK}([一二三四五六日天])", lambda match: [DateToken("weekday", DAYS[match[1]])]),
+    rule(r"([上本这這下])(?:个月|個月|月)(?!旬)", lambda match: [DateToken("month_step", STEPS[match[1]])]),
     rule(
         "大前天|大后天|次日|次年|次月|翌日|同年|同月|同日|当年|當年|当日|當日|当时|當時|每[年月周日天]|近[几幾]|半年[前后後]|之后|之後",
         STOP,
@@ -29,13 +29,13 @@ RULES: tuple[Rule, ...] = (
     table("half", {"上半年": 1, "下半年": 2}),
     table("part", {"上旬": "early", "中旬": "mid", "下旬": "late"}),
     rule("[初底末]", STOP),
-    rule("[自从從]", Token("from")),
-    rule("以来|以來|起(?![^，。 ])", Token("onwards")),
-    rule("[至到]", Token("to")),
-    rule("(?:之前|以前|前)", Token("before_behind")),
-    rule("[和与與及]", Token("and")),
-    rule("为止|為止", Token("until_behind")),
-    rule("[将將拟擬]|预计|預計|计划|計劃", Token("future")),
-    rule("[已曾了]", Token("past")),
-    rule("最近|近日|近期|目前|现在|現在|不久", Token("open")),
+    rule("[自从從]", DateToken("from")),
+    rule("以来|以來|起(?![^，。 ])", DateToken("onwards")),
+    rule("[至到]", DateToken("to")),
+    rule("(?:之前|以前|前)", DateToken("before_behind")),
+    rule("[和与與及]", DateToken("and")),
+    rule("为止|為止", DateToken("until_behind")),
+    rule("[将將拟擬]|预计|預計|计划|計劃", DateToken("future")),
+    rule("[已曾了]", DateToken("past")),
+    rule("最近|近日|近期|目前|现在|現在|不久", DateToken("open")),
 )

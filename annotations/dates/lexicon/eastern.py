@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from annotations.dates.tokens import STOP, Make, Rule, Token, any_of, number, rule, table
+from annotations.dates.tokens import STOP, DateToken, Make, Rule, any_of, number, rule, table
 
 DIGITS = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "两": "2", "兩": "2", "元": "1"}
 COUNTED = "年月日天号號周週个個かカ季"
@@ -30,19 +30,19 @@ def value(numeral: str) -> str:
     return f"{DIGITS.get(tens, '1')}{DIGITS.get(ones, '0')}" if len(tens) < 2 and len(ones) < 2 else numeral
 
 
-def counted(match: re.Match[str]) -> list[Token]:
-    return [Token("count", (int(match["n"]), COUNT_UNITS[match["unit"]])), Token("ago")]
+def counted(match: re.Match[str]) -> list[DateToken]:
+    return [DateToken("count", (int(match["n"]), COUNT_UNITS[match["unit"]])), DateToken("ago")]
 
 
-def both(kind: str) -> tuple[Make, Token, Make]:
-    return number(kind), Token("to"), number(kind, 2)
+def both(kind: str) -> tuple[Make, DateToken, Make]:
+    return number(kind), DateToken("to"), number(kind, 2)
 
 
 UNIT = rf"(?P<unit>{any_of(COUNT_UNITS)})"
 PARTICLES = "에의은는이가을를の的に于於在は間间頃，、"
 OF_DAY = "오전 오후 새벽 아침 저녁 밤 上午 下午 晚上 早上 凌晨 午前 午後 朝 夜 晚".split()
 # What stands between a time and what belongs to it.
-BETWEEN = (rule(any_of(OF_DAY), Token("nothing")), rule(f"[{PARTICLES}]", Token("nothing")))
+BETWEEN = (rule(any_of(OF_DAY), DateToken("nothing")), rule(f"[{PARTICLES}]", DateToken("nothing")))
 RULES: tuple[Rule, ...] = (
     rule(rf"(?<!\d)({A_YEAR}){DASH}({A_YEAR}) ?[年년](?!度)", *both("year")),
     rule(r"(?<!\d)(\d{1,2})" + DASH + r"(\d{1,2}) ?[月월](?!期)", *both("month")),

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from annotations.dates.tokens import STOP, Rule, Token, any_of, looked_up, number, rule, table
+from annotations.dates.tokens import STOP, DateToken, Rule, any_of, looked_up, number, rule, table
 from annotations.figures.lexicon import ALL
 
 MONTHS = {
-    name[:length]: place
-    for place, name in enumerate(
+    name[:length]: index
+    for index, name in enumerate(
         "january february march april may june july august september october november december".split(), 1
     )
     for length in (3, len(name))
 } | {"sept": 9}
-WEEKDAYS = {name: place for place, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+WEEKDAYS = {name: index for index, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 SHORT_DAYS = {
-    name: place for place, names in enumerate("mon tue/tues wed thu/thur/thurs fri sat sun".split()) for name in names.split("/")
+    name: index for index, names in enumerate("mon tue/tues wed thu/thur/thurs fri sat sun".split()) for name in names.split("/")
 }
 NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
     "a": 1,
@@ -66,20 +66,20 @@ MAY = (
 )
 
 
-def words(kind_of: Token, entries: Iterable[str]) -> Rule:
+def words(kind_of: DateToken, entries: Iterable[str]) -> Rule:
     return rule(rf"\b(?:{any_of(entries)})(?![a-z\d])", kind_of)
 
 
-def counted(match: re.Match[str]) -> list[Token]:
+def counted(match: re.Match[str]) -> list[DateToken]:
     n, unit = match["n"], match["unit"]
-    return [Token("count", (int(n) if n.isdigit() else NUMBERS[n], unit))]
+    return [DateToken("count", (int(n) if n.isdigit() else NUMBERS[n], unit))]
 
 
-def ymd(match: re.Match[str]) -> list[Token]:
-    return [Token("year", int(match[1])), Token("month", int(match[3])), Token("day", int(match[4]))]
+def ymd(match: re.Match[str]) -> list[DateToken]:
+    return [DateToken("year", int(match[1])), DateToken("month", int(match[3])), DateToken("day", int(match[4]))]
 
 
-def numeric(match: re.Match[str]) -> list[Token]:
+def numeric(match: re.Match[str]) -> list[DateToken]:
     """25/12/2019 and 12/25/2019; with both below 13 nobody says which is the month, save where points part them."""
     one, two, year = int(match[1]), int(match[3]), int(match[4])
     if one > 12 or match[2] == "." or one == two:
@@ -88,35 +88,35 @@ def numeric(match: re.Match[str]) -> list[Token]:
         day, month = two, one
     else:
         return [STOP]
-    return [Token("year", year), Token("month", month), Token("day", day)]
+    return [DateToken("year", year), DateToken("month", month), DateToken("day", day)]
 
 
-def year_and(match: re.Match[str]) -> list[Token]:
+def year_and(match: re.Match[str]) -> list[DateToken]:
     """2019-03 is a month, 2016–17 two years; 2010-12 may be either."""
     year, second, is_hyphen = int(match[1]), int(match[3]), match[2] == "-"
     is_range, is_month = second > year % 100, is_hyphen and 1 <= second <= 12
     if is_range and not is_month:
-        return [Token("year", year), Token("to"), Token("year", year - year % 100 + second)]
-    return [Token("year", year), Token("month", second)] if is_month and not is_range else [STOP]
+        return [DateToken("year", year), DateToken("to"), DateToken("year", year - year % 100 + second)]
+    return [DateToken("year", year), DateToken("month", second)] if is_month and not is_range else [STOP]
 
 
-def stepped(match: re.Match[str]) -> list[Token]:
+def stepped(match: re.Match[str]) -> list[DateToken]:
     step = {2: 1}.get(STEPS[match["which"]], STEPS[match["which"]])
     rolling = "past" in match["which"] or "coming" in match["which"]
-    return [STOP] if rolling else [Token(f"{match['unit']}_step", step)]
+    return [STOP] if rolling else [DateToken(f"{match['unit']}_step", step)]
 
 
-def rolled(match: re.Match[str]) -> list[Token]:
+def rolled(match: re.Match[str]) -> list[DateToken]:
     n, sign = match["n"], -1 if match["which"] in ("last", "past") else 1
-    return [Token("rolling", (sign * (int(n) if n.isdigit() else NUMBERS[n]), match["unit"]))]
+    return [DateToken("rolling", (sign * (int(n) if n.isdigit() else NUMBERS[n]), match["unit"]))]
 
 
-def directed(match: re.Match[str]) -> list[Token]:
-    return [Token("which", {-1: "last", 0: "this", 1: "coming", 2: "next"}[STEPS[match["which"]]])]
+def directed(match: re.Match[str]) -> list[DateToken]:
+    return [DateToken("which", {-1: "last", 0: "this", 1: "coming", 2: "next"}[STEPS[match["which"]]])]
 
 
-def quarters(match: re.Match[str]) -> list[Token]:
-    return [Token("quarter", ORDINALS[match[1]]), Token("to"), Token("quarter", ORDINALS[match[2]])]
+def quarters(match: re.Match[str]) -> list[DateToken]:
+    return [DateToken("quarter", ORDINALS[match[1]]), DateToken("to"), DateToken("quarter", ORDINALS[match[2]])]
 
 
 DATES = (
@@ -128,7 +128,7 @@ DATES = (
         looked_up("month", MONTHS, "month"),
         number("year", 3),
     ),
-    rule(rf"{ALONE}({A_YEAR}){DASH}({A_YEAR})(?![\d/-])", number("year"), Token("to"), number("year", 2)),
+    rule(rf"{ALONE}({A_YEAR}){DASH}({A_YEAR})(?![\d/-])", number("year"), DateToken("to"), number("year", 2)),
     rule(rf"{ALONE}({A_YEAR})([-–/])(\d\d)(?![\d/-])", year_and),
     rule(rf"{ALONE}(\d{{3}})0s\b", number("decade")),
     rule(rf"{ALONE}{A_YEAR} (?:{COUNTED})\b", STOP),
@@ -137,31 +137,31 @@ DATES = (
 PERIODS = (
     rule(r"\bfirst half of (?:the )?(?=[a-z])(?!last|this|next)", STOP),
     rule(r"\b(first|second) half(?: of)?", looked_up("half", ORDINALS, 1)),
-    rule(r"\bh([12])\b|\b([12])h\b", lambda match: [Token("half", int(match[1] or match[2]))]),
+    rule(r"\bh([12])\b|\b([12])h\b", lambda match: [DateToken("half", int(match[1] or match[2]))]),
     rule(rf"\b({any_of(ORDINALS)}) (?:to|through|and) (?:the )?({any_of(ORDINALS)}) quarters?\b", quarters),
     rule(rf"\b({any_of(ORDINALS)})[ -]quarter(?: of)?\b", looked_up("quarter", ORDINALS, 1)),
     rule(r"\bq([1-4])\b", number("quarter")),
-    rule(r"\bearlier this (?P<unit>week|month|year)\b", lambda match: [Token("so_far", match["unit"])]),
-    rule(r"\blater this (?P<unit>week|month|year)\b", lambda match: [Token("to_come", match["unit"])]),
+    rule(r"\bearlier this (?P<unit>week|month|year)\b", lambda match: [DateToken("so_far", match["unit"])]),
+    rule(r"\blater this (?P<unit>week|month|year)\b", lambda match: [DateToken("to_come", match["unit"])]),
     rule(rf"\b(?P<which>last|past|next|coming) {COUNT} {UNIT}s?\b", rolled),
     rule(r"\b(?P<which>last|this|next) (?P<unit>week|month|year|quarter|weekend)\b", stepped),
-    rule(r"\b(?:over|during|at|on) the weekend\b", Token("weekend_step", -1)),
+    rule(r"\b(?:over|during|at|on) the weekend\b", DateToken("weekend_step", -1)),
     rule(rf"\b(?P<which>{any_of(STEPS)}) (?={any_of(WEEKDAYS)}|{any_of(SEASONS)}|fall\b|(?:{any_of(MONTHS)})\b)", directed),
-    rule(r"\b(?:the )?week (?:of|beginning|starting) ", Token("week_of")),
-    rule(r"\b(?:the )?(?:month|year) of ", Token("nothing")),
+    rule(r"\b(?:the )?week (?:of|beginning|starting) ", DateToken("week_of")),
+    rule(r"\b(?:the )?(?:month|year) of ", DateToken("nothing")),
 )
 LENGTHS = (
     rule(rf"\b(?:within|for|(?:in|during|over) the) {COUNT} {UNIT}s?\b", STOP),
-    rule(r"\bfrom (?:now|today)\b|\bhence\b|(?:'s|s'|’s|s’) time\b|\bafter today\b", Token("hence")),
-    rule(r"\b(?:the |a )?day (?=before|after)(?!(?:before|after) (?:yesterday|tomorrow))", Token("count", (1, "day"))),
+    rule(r"\bfrom (?:now|today)\b|\bhence\b|(?:'s|s'|’s|s’) time\b|\bafter today\b", DateToken("hence")),
+    rule(r"\b(?:the |a )?day (?=before|after)(?!(?:before|after) (?:yesterday|tomorrow))", DateToken("count", (1, "day"))),
     rule(rf"\b{COUNT} {UNIT}s?\b", counted),
-    rule(r"\bago\b|\bback\b", Token("ago")),
+    rule(r"\bago\b|\bback\b", DateToken("ago")),
 )
 CONNECTORS = (
-    words(Token("by"), ("no later than", "not later than", "by")),
-    words(Token("since"), ("since",)),
+    words(DateToken("by"), ("no later than", "not later than", "by")),
+    words(DateToken("since"), ("since",)),
     words(
-        Token("start"),
+        DateToken("start"),
         (
             "starting in",
             "starting on",
@@ -174,17 +174,17 @@ CONNECTORS = (
             "as from",
         ),
     ),
-    words(Token("onwards"), ("onward", "onwards", "on and after")),
-    rule(r"(?<=\d) on$", Token("onwards")),
-    words(Token("until"), ("until", "till", "up to")),
-    words(Token("before"), ("before", "prior to")),
-    words(Token("after"), ("after",)),
-    words(Token("between"), ("between",)),
-    words(Token("to"), ("to", "through", "thru")),
-    words(Token("and"), ("and",)),
-    words(Token("from"), ("from",)),
-    words(Token("approximate"), ("about", "around", "circa", "approximately", "roughly", "some time in", "sometime in")),
-    rule(r"(?<=[\da-z.年月日号년월일])" + DASH + r"(?=[\da-z])", Token("dash")),
+    words(DateToken("onwards"), ("onward", "onwards", "on and after")),
+    rule(r"(?<=\d) on$", DateToken("onwards")),
+    words(DateToken("until"), ("until", "till", "up to")),
+    words(DateToken("before"), ("before", "prior to")),
+    words(DateToken("after"), ("after",)),
+    words(DateToken("between"), ("between",)),
+    words(DateToken("to"), ("to", "through", "thru")),
+    words(DateToken("and"), ("and",)),
+    words(DateToken("from"), ("from",)),
+    words(DateToken("approximate"), ("about", "around", "circa", "approximately", "roughly", "some time in", "sometime in")),
+    rule(r"(?<=[\da-z.年月日号년월일])" + DASH + r"(?=[\da-z])", DateToken("dash")),
 )
 RULES = (
     *DATES,
@@ -192,26 +192,27 @@ RULES = (
     *PERIODS,
     *LENGTHS,
     table("part", PARTS, r"\b(?:the )?", r"[ -]"),
-    rule(rf"\b(?:{MAY})", Token("month", 5)),
-    rule(r"\bmay\b", Token("nothing")),
+    rule(rf"\b(?:{MAY})", DateToken("month", 5)),
+    rule(r"\bmay\b", DateToken("nothing")),
     table("month", MONTHS, r"\b", r"(?![a-z])\.?"),
     table("weekday", WEEKDAYS, r"\b", r"\b"),
     table("weekday", SHORT_DAYS, r"\b", r"\b(?:\.,?|,)"),
     rule(rf"\b(?P<word>{any_of(SEASONS)})\b", looked_up("season", SEASONS, "word")),
-    rule(r"(?:(?<=last )|(?<=this )|(?<=next )|(?<=the ))fall\b|\bfall (?=of \d)", Token("season", 23)),
-    words(Token("future"), IS_FUTURE),
-    words(Token("past"), IS_PAST),
-    rule(r"\b\d{1,2}(?::|\.)\d\d\b(?: ?[ap]\.?m\.?)?|\b\d{1,2} ?[ap]\.?m\b\.?", Token("nothing")),
+    rule(r"(?:(?<=last )|(?<=this )|(?<=next )|(?<=the ))fall\b|\bfall (?=of \d)", DateToken("season", 23)),
+    words(DateToken("future"), IS_FUTURE),
+    words(DateToken("past"), IS_PAST),
+    rule(r"\b\d{1,2}(?::|\.)\d\d\b(?: ?[ap]\.?m\.?)?|\b\d{1,2} ?[ap]\.?m\b\.?", DateToken("nothing")),
     rule(r"(?<![\d.,:/$€£¥])(\d{1,2})(?:st|nd|rd|th)?(?![\d:%]|[.,]\d|[a-z])", number("day")),
     *CONNECTORS,
     words(STOP, UNTOLD),
     rule(r"\bfy ?\d*|'\d\d", STOP),
-    words(Token("open"), "recently now soon lately currently nowadays already shortly".split()),
-    words(Token("open"), ("these days", "at present")),
-    rule(r"\b[a-z]{2,}ed\b", Token("past")),
+    words(DateToken("open"), "recently now soon lately currently nowadays already shortly".split()),
+    words(DateToken("open"), ("these days", "at present")),
+    rule(r"\b[a-z]{2,}ed\b", DateToken("past")),
     words(
-        Token("nothing"), "the in on of at a an this during morning noon afternoon evening night dawn midnight early and".split()
+        DateToken("nothing"),
+        "the in on of at a an this during morning noon afternoon evening night dawn midnight early and".split(),
     ),
-    rule(r"[a-z]+", Token("word")),
+    rule(r"[a-z]+", DateToken("word")),
     rule(r"[$€£¥]?\d[\d.,]*", STOP),
 )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from annotations.dates.tokens import STOP, Rule, Token, rule, table
+from annotations.dates.tokens import STOP, DateToken, Rule, rule, table
 
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911}
-DAYS = {f"{char}曜": place for place, char in enumerate("月火水木金土日")}
+DAYS = {f"{char}曜": index for index, char in enumerate("月火水木金土日")}
 
 
-def of_era(match: re.Match[str]) -> list[Token]:
-    return [Token("era_year", ERAS[match[1]] + (1 if match[2] == "元" else int(match[2])))]
+def of_era(match: re.Match[str]) -> list[DateToken]:
+    return [DateToken("era_year", ERAS[match[1]] + (1 if match[2] == "元" else int(match[2])))]
 
 
 RULES: tuple[Rule, ...] = (
@@ -28,11 +28,11 @@ RULES: tuple[Rule, ...] = (
     table("half", {"上半期": 1, "下半期": 2}),
     table("weekday", DAYS, after="日?"),
     table("part", {"上旬": "early", "中旬": "mid", "下旬": "late"}),
-    rule("から", Token("from_behind")),
-    rule("まで", Token("until_behind")),
-    rule("以降|以来", Token("onwards")),
-    rule("と", Token("and")),
-    rule("予定|見込み|見通し", Token("future")),
-    rule("した|された|だった", Token("past")),
-    rule("最近|現在|近く|まもなく|間もなく", Token("open")),
+    rule("から", DateToken("from_behind")),
+    rule("まで", DateToken("until_behind")),
+    rule("以降|以来", DateToken("onwards")),
+    rule("と", DateToken("and")),
+    rule("予定|見込み|見通し", DateToken("future")),
+    rule("した|された|だった", DateToken("past")),
+    rule("最近|現在|近く|まもなく|間もなく", DateToken("open")),
 )

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 
-from annotations.dates.tokens import STOP, Rule, Token, any_of, rule, table
+from annotations.dates.tokens import STOP, DateToken, Rule, any_of, rule, table
 
-WEEKDAYS = {f"{char}요일": place for place, char in enumerate("월화수목금토일")}
+WEEKDAYS = {f"{char}요일": index for index, char in enumerate("월화수목금토일")}
 WHICH = {"지난": "last", "오는": "coming", "이번": "this", "다음": "next"}
 NATIVE = {"한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "다섯": 5, "여섯": 6}
 DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10}
 LATER = r"(?= ?전)"
 
 
-def native(match: re.Match[str]) -> list[Token]:
-    return [Token("count", (NATIVE[match[1]], {"달": "month", "주": "week", "해": "year"}[match[2]])), Token("ago")]
+def native(match: re.Match[str]) -> list[DateToken]:
+    return [DateToken("count", (NATIVE[match[1]], {"달": "month", "주": "week", "해": "year"}[match[2]])), DateToken("ago")]
 
 
 RULES: tuple[Rule, ...] = (
     rule(rf"({any_of(NATIVE)}) ?(달|주|해) ?전", native),
-    rule(rf"({any_of(DAYS)}) ?전", lambda match: [Token("count", (DAYS[match[1]], "day")), Token("ago")]),
+    rule(rf"({any_of(DAYS)}) ?전", lambda match: [DateToken("count", (DAYS[match[1]], "day")), DateToken("ago")]),
     rule(
         rf"(?:{any_of(DAYS)})|(?:{any_of(NATIVE)}) ?달|이듬해|다음 ?날|다음 ?해|같은 ?[해달날]|전날|전년|전달|당시|엊그제|매[년월주일]|며칠|동안|반년",
         STOP,
@@ -42,12 +42,12 @@ RULES: tuple[Rule, ...] = (
     table("season", {"봄": 21, "여름": 22, "가을": 23, "겨울": 24}, before="(?<=[년해]) "),
     table("part", {"초순": "early", "중순": "mid", "하순": "late"}),
     table("part", {"초": "first", "말": "last"}, before=r"(?<=[\d월년해달]) ?", after=r"(?=$|[^가-힣]|부터|까지|에|쯤|께)"),
-    rule("부터|에서", Token("from_behind")),
-    rule("까지", Token("until_behind")),
-    rule("이후|이래", Token("onwards")),
-    rule("이전|전에", Token("before_behind")),
-    rule("[와과](?= )", Token("and")),
-    rule("최근|요즘|현재|곧|방금", Token("open")),
-    rule("예정|계획|할 것|될 것|전망", Token("future")),
-    rule("[했됐었았였]다|[했됐었았였]으며", Token("past")),
+    rule("부터|에서", DateToken("from_behind")),
+    rule("까지", DateToken("until_behind")),
+    rule("이후|이래", DateToken("onwards")),
+    rule("이전|전에", DateToken("before_behind")),
+    rule("[와과](?= )", DateToken("and")),
+    rule("최근|요즘|현재|곧|방금", DateToken("open")),
+    rule("예정|계획|할 것|될 것|전망", DateToken("future")),
+    rule("[했됐었았였]다|[했됐었았였]으며", DateToken("past")),
 )

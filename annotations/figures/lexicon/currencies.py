@@ -142,12 +142,12 @@ def table(text: str) -> list[list[str]]:
 
 def english() -> dict[str, dict[str, str]]:
     """Noun in any form → country → code, where "" is what the bare noun means and XXX that nobody can say."""
-    found: dict[str, dict[str, str]] = {}
+    nouns: dict[str, dict[str, str]] = {}
     for noun, forms, _, _, bare in table(NOUNS):
         whose = {who: code for code, of, names, _, _ in table(ROWS) if of == noun for who in names.split(", ")}
         for form in (noun, *forms.split()):
-            found[form] = {**whose, "": "XXX" if bare == "-" else bare}
-    return found
+            nouns[form] = {**whose, "": "XXX" if bare == "-" else bare}
+    return nouns
 
 
 def nouns(column: int, without: str = "") -> list[str]:
@@ -163,8 +163,8 @@ def unclaimed() -> list[str]:
 def pairs(column: int) -> list[tuple[str, str]]:
     """(country, noun), long countries first. `column`: 3 for Korean, 4 for Chinese."""
     known = {row[0]: row[column - 1].split() for row in table(NOUNS)}
-    found = [(who, noun) for row in table(ROWS) for who in row[column].split() for noun in known[row[1]]]
-    return sorted(found, key=lambda pair: -len(pair[0]))
+    names = [(who, noun) for row in table(ROWS) for who in row[column].split() for noun in known[row[1]]]
+    return sorted(names, key=lambda pair: -len(pair[0]))
 
 
 def eastern(column: int) -> dict[str, str]:

@@ -57,11 +57,11 @@ class Lexicon:
 
 def merged(lexicons: Iterable[Lexicon]) -> Lexicon:
     """One lexicon of all words; lists under the same name are joined."""
-    found: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for lexicon in lexicons:
         for entry in fields_of(lexicon):
-            found[entry.name] = joined(found.get(entry.name), getattr(lexicon, entry.name))
-    return Lexicon(**found)
+            fields[entry.name] = joined(fields.get(entry.name), getattr(lexicon, entry.name))
+    return Lexicon(**fields)
 
 
 def joined(ours: Any, theirs: Any) -> Any:

@@ -18,7 +18,7 @@ LINE_END = re.compile(r"[\r\n]+")
 TRIGGER = "Trigger"  # the role of the second and further triggers of an event
 
 
-class Written:
+class WrittenNames:
     """Words of ours → names in the archive, each name for one word."""
 
     def __init__(self) -> None:
@@ -45,19 +45,19 @@ class Written:
 
 def numbered(ids: Iterable[str], letter: str) -> dict[str, str]:
     """Id → id of brat: kept where it is one, like T12."""
-    wanted = list(ids)
+    known = list(ids)
     shape = re.compile(rf"{letter}[1-9][0-9]{{0,8}}")
-    kept = {pk for pk in wanted if shape.fullmatch(pk)}
-    found, number = {}, 0
-    for pk in wanted:
+    kept = {pk for pk in known if shape.fullmatch(pk)}
+    names, number = {}, 0
+    for pk in known:
         if pk in kept:
-            found[pk] = pk
+            names[pk] = pk
             continue
         number += 1
         while f"{letter}{number}" in kept:
             number += 1
-        found[pk] = f"{letter}{number}"
-    return found
+        names[pk] = f"{letter}{number}"
+    return names
 
 
 class Folded:
@@ -65,23 +65,23 @@ class Folded:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.pairs = [found.start() for found in re.finditer("\r\n", text)]
-        self.folds = [place - order for order, place in enumerate(self.pairs)]
+        self.pairs = [match.start() for match in re.finditer("\r\n", text)]
+        self.folds = [position - order for order, position in enumerate(self.pairs)]
 
-    def fold(self, place: int) -> int:
-        return place - bisect_left(self.pairs, place)
+    def fold(self, index: int) -> int:
+        return index - bisect_left(self.pairs, index)
 
-    def unfold(self, place: int) -> int:
-        return place + bisect_left(self.folds, place)
+    def unfold(self, index: int) -> int:
+        return index + bisect_left(self.folds, index)
 
 
 def lines_of(text: str, fragments: Iterable[Fragment]) -> Iterator[Fragment]:
     """The fragments, parted where a line ends; what holds nothing but line ends is left out."""
     for start, end in fragments:
-        place = start
-        for found in LINE_END.finditer(text, start, end):
-            if found.start() > place:
-                yield place, found.start()
-            place = found.end()
-        if place < end:
-            yield place, end
+        position = start
+        for line_end in LINE_END.finditer(text, start, end):
+            if line_end.start() > position:
+                yield position, line_end.start()
+            position = line_end.end()
+        if position < end:
+            yield position, end

@@ -12,7 +12,7 @@ from annotations.formats.base import Unreadable
 from annotations.formats.brat.names import TRIGGER, Folded, lines_of
 from annotations.formats.files import strict_json
 from annotations.formats.files.zipped import Archive, is_zip
-from annotations.formats.middle.flat import Flat, Fragment, Frame, Mark, Note, Object, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Fragment, Frame, Mark, Object, Tie
 from annotations.formats.middle.values import decode
 
 LABELS = "labels.json"
@@ -52,58 +52,58 @@ def unzipped(file: BinaryIO, name: str) -> Iterator[Flat | Unreadable]:
 
 def texts(names: Iterable[str]) -> dict[str, list[str]]:
     """Path without its ending → the endings that there are."""
-    found: dict[str, list[str]] = {}
+    by_stem: dict[str, list[str]] = {}
     for name in names:
         stem, dot, ending = name.rpartition(".")
         if dot and f".{ending}" in (".txt", *ENDINGS) and not stem.startswith("__MACOSX/"):
-            found.setdefault(stem, []).append(f".{ending}")
-    return {stem: endings for stem, endings in found.items() if set(endings) & set(ENDINGS)}
+            by_stem.setdefault(stem, []).append(f".{ending}")
+    return {stem: endings for stem, endings in by_stem.items() if set(endings) & set(ENDINGS)}
 
 
 def labels(archive: Archive) -> dict[str, str]:
     if LABELS not in archive.names:
         return {}
-    found = strict_json.load(archive.content(LABELS), archive.place(LABELS))
-    if not isinstance(found, dict) or not all(isinstance(word, str) for word in found.values()):
-        raise Unreadable(f"{archive.place(LABELS)}: should be an object of strings")
-    return found
+    names = strict_json.load(archive.content(LABELS), archive.location(LABELS))
+    if not isinstance(names, dict) or not all(isinstance(word, str) for word in names.values()):
+        raise Unreadable(f"{archive.location(LABELS)}: should be an object of strings")
+    return names
 
 
 def document(archive: Archive, stem: str, endings: list[str], meant: Mapping[str, str]) -> Flat:
     if ".txt" not in endings:
-        raise Unreadable(f"{archive.place(stem + endings[0])}: {stem}.txt is missing")
-    place = archive.place(stem + ".txt")
-    text = utf8(archive.content(stem + ".txt"), place)
+        raise Unreadable(f"{archive.location(stem + endings[0])}: {stem}.txt is missing")
+    location = archive.location(stem + ".txt")
+    text = utf8(archive.content(stem + ".txt"), location)
     lines = b"\n".join(archive.content(stem + ending) for ending in ENDINGS if ending in endings)
     first = next(ending for ending in ENDINGS if ending in endings)
-    found = page(lines, text, archive.place(stem + first), stem.rpartition("/")[2], meant)
-    if isinstance(found, Unreadable):
-        raise found
-    return found
+    read_page = page(lines, text, archive.location(stem + first), stem.rpartition("/")[2], meant)
+    if isinstance(read_page, Unreadable):
+        raise read_page
+    return read_page
 
 
-def utf8(content: bytes, place: str) -> str:
+def utf8(content: bytes, location: str) -> str:
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
-        raise Unreadable(f"{place}: byte {error.start} is not UTF-8") from None
-    strict_json.inspect(text, place)
+        raise Unreadable(f"{location}: byte {error.start} is not UTF-8") from None
+    strict_json.inspect(text, location)
     return text
 
 
-def page(content: bytes, text: str, place: str, key: str, meant: Mapping[str, str]) -> Flat | Unreadable:
+def page(content: bytes, text: str, location: str, key: str, meant: Mapping[str, str]) -> Flat | Unreadable:
     try:
-        return Page(text, place, key, meant).read(utf8(content, place))
+        return StandoffReader(text, location, key, meant).read(utf8(content, location))
     except Unreadable as error:
         return error
 
 
-class Page:
+class StandoffReader:
     """One .ann file over its text."""
 
-    def __init__(self, text: str, place: str, key: str, meant: Mapping[str, str]) -> None:
-        self.flat = Flat(text, place=place, key=key)
-        self.place, self.meant, self.length = place, meant, len(text)
+    def __init__(self, text: str, location: str, key: str, meant: Mapping[str, str]) -> None:
+        self.flat = Flat(text, location=location, key=key)
+        self.location, self.meant, self.length = location, meant, len(text)
         self.quotes: dict[str, tuple[str, str]] = {}  # id of a mark → where it stands in the file, and its words
         self.attributes: dict[str, Object] = {}
         self.whole: dict[str, list[Fragment]] = {}
@@ -113,22 +113,22 @@ class Page:
     def read(self, content: str) -> Flat:
         for number, line in enumerate(re.split("\r\n|[\r\n]", content), 1):
             if line.strip():
-                self.line(line, f"{self.place}, line {number}")
+                self.line(line, f"{self.location}, line {number}")
         self.settle()
         self.say()
         for problem in self.flat.check():
-            raise Unreadable(f"{self.place}: {problem}")
+            raise Unreadable(f"{self.location}: {problem}")
         return self.flat
 
-    def line(self, line: str, place: str) -> None:
+    def line(self, line: str, location: str) -> None:
         pk, *rest = line.split("\t", 2)
         reader = self.readers.get(pk[:1])
         if reader is None or not rest:
-            raise Unreadable(f"{place}: not a brat annotation: {line[:LONGEST]!r}")
+            raise Unreadable(f"{location}: not a brat annotation: {line[:LONGEST]!r}")
         try:
-            reader(pk, rest[0].strip(), rest[1] if len(rest) > 1 else "", place)
+            reader(pk, rest[0].strip(), rest[1] if len(rest) > 1 else "", location)
         except (TypeError, ValueError) as error:
-            reason = str(error) if isinstance(error, Unreadable) else f"{place}: {pk} is not valid in brat: {line[:LONGEST]!r}"
+            reason = str(error) if isinstance(error, Unreadable) else f"{location}: {pk} is not valid in brat: {line[:LONGEST]!r}"
             raise Unreadable(reason) from None
 
     def word(self, name: str) -> str:
@@ -136,16 +136,16 @@ class Page:
 
     # Lines; a ValueError says that one is misshapen
 
-    def mark(self, pk: str, data: str, tail: str, place: str) -> None:
-        found = PLACES.fullmatch(data)
-        if not found:
+    def mark(self, pk: str, data: str, tail: str, location: str) -> None:
+        match = PLACES.fullmatch(data)
+        if not match:
             raise ValueError
-        pairs = [part.split() for part in found[2].split(";")]
+        pairs = [part.split() for part in match[2].split(";")]
         fragments = sorted((int(start), int(end)) for start, end in pairs)
-        self.quotes[pk] = (place, tail)
-        self.flat.marks.append(Mark(pk, self.word(found[1]), fragments))
+        self.quotes[pk] = (location, tail)
+        self.flat.marks.append(Mark(pk, self.word(match[1]), fragments))
 
-    def event(self, pk: str, data: str, tail: str, place: str) -> None:
+    def event(self, pk: str, data: str, tail: str, location: str) -> None:
         (name, trigger), *arguments = (part.split(":") for part in data.split())
         frame = Frame(pk, self.word(name), [trigger])
         for role, filler in arguments:
@@ -156,18 +156,18 @@ class Page:
                 frame.arguments.append((self.word(stem), filler))
         self.flat.frames.append(frame)
 
-    def relation(self, pk: str, data: str, tail: str, place: str) -> None:
+    def relation(self, pk: str, data: str, tail: str, location: str) -> None:
         name, *ends = data.split()
         (_, source), (_, target) = (end.split(":") for end in ends)
         self.flat.ties.append(Tie(self.word(name), source, target, id=pk))
 
-    def chain(self, pk: str, data: str, tail: str, place: str) -> None:
+    def chain(self, pk: str, data: str, tail: str, location: str) -> None:
         name, *members = data.split()
         chains = {tie.id for tie in self.flat.ties if tie.id.startswith("*")}
         pairs = pairwise(members)
         self.flat.ties += [Tie(self.word(name), a, b, id=f"*{len(chains) + 1}") for a, b in pairs]
 
-    def attribute(self, pk: str, data: str, tail: str, place: str) -> None:
+    def attribute(self, pk: str, data: str, tail: str, location: str) -> None:
         name, target, *value = data.split(" ", 2)
         self.put(target, self.word(name), decode(value[0]) if value else True)
 
@@ -178,7 +178,7 @@ class Page:
             value = [*earlier, value]
         known[name] = value
 
-    def reference(self, pk: str, data: str, tail: str, place: str) -> None:
+    def reference(self, pk: str, data: str, tail: str, location: str) -> None:
         """The first entity that a mark refers to is its entity; others are kept beside it."""
         _, target, reference = data.split(" ", 2)
         database, _, name = reference.partition(":")
@@ -189,25 +189,25 @@ class Page:
             self.put(target, "entity", entity)
             self.put(target, "entity.name", tail)
 
-    def comment(self, pk: str, data: str, tail: str, place: str) -> None:
+    def comment(self, pk: str, data: str, tail: str, location: str) -> None:
         kind, target = data.split()
         about = None if target == "T0" else target
         if kind == "Fragments":
-            pairs = strict_json.load(tail, place)
+            pairs = strict_json.load(tail, location)
             self.whole[target] = [(min(int(start), self.length), min(int(end), self.length)) for start, end in pairs]
         elif kind == "Document" and about is None:
-            self.facts(strict_json.load(tail, place), place)
+            self.facts(strict_json.load(tail, location), location)
         elif kind == "NoteJSON":
-            self.flat.notes.append(Note(str(strict_json.load(tail, place)), about))
+            self.flat.notes.append(FlatNote(str(strict_json.load(tail, location)), about))
         else:
-            self.flat.notes.append(Note(tail, about))
+            self.flat.notes.append(FlatNote(tail, about))
 
-    def facts(self, told: Any, place: str) -> None:
-        if not isinstance(told, dict) or not isinstance(told.get("facts", {}), dict):
-            raise Unreadable(f"{place}: Document should be an object")
-        self.flat.title, self.flat.annotator = str(told.get("title", "")), str(told.get("annotator", ""))
-        self.flat.facts = told.get("facts", {})
-        self.flat.key = str(told.get("key", self.flat.key))
+    def facts(self, stated: Any, location: str) -> None:
+        if not isinstance(stated, dict) or not isinstance(stated.get("facts", {}), dict):
+            raise Unreadable(f"{location}: Document should be an object")
+        self.flat.title, self.flat.annotator = str(stated.get("title", "")), str(stated.get("annotator", ""))
+        self.flat.facts = stated.get("facts", {})
+        self.flat.key = str(stated.get("key", self.flat.key))
 
     # When all lines are read
 
@@ -220,9 +220,9 @@ class Page:
             if wrong is None:
                 break
         if wrong is not None:
-            place, words = self.quotes[wrong.id]
-            found = self.flat.quote(wrong)
-            raise Unreadable(f"{place}: {wrong.id} quotes {words[:LONGEST]!r}; the text has {found[:LONGEST]!r} there")
+            location, words = self.quotes[wrong.id]
+            actual = self.flat.quote(wrong)
+            raise Unreadable(f"{location}: {wrong.id} quotes {words[:LONGEST]!r}; the text has {actual[:LONGEST]!r} there")
         for mark in self.flat.marks:
             own = self.whole.get(mark.id)
             same = own and list(lines_of(self.flat.text, own)) == moved[mark.id]
@@ -240,5 +240,5 @@ class Page:
         things |= {frame.id: frame for frame in self.flat.frames}
         for target, attributes in self.attributes.items():
             if target not in things:
-                raise Unreadable(f"{self.place}: an attribute of {target}, which does not exist")
+                raise Unreadable(f"{self.location}: an attribute of {target}, which does not exist")
             things[target].attributes = attributes

@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from annotations.formats.base import CAPACITIES, TEXT, Losses, Options
 from annotations.formats.brat.configuration import Configuration
-from annotations.formats.brat.names import TRIGGER, Folded, Written, lines_of, numbered
+from annotations.formats.brat.names import TRIGGER, Folded, WrittenNames, lines_of, numbered
 from annotations.formats.brat.read import DATABASE, LABELS, read
 from annotations.formats.files.zipped import zipped
 from annotations.formats.middle.flat import Flat, Frame, Mark, Object
@@ -43,27 +43,27 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
 
 
 def members(documents: Iterable[Flat], losses: Losses) -> Iterator[tuple[str, bytes]]:
-    names, files, conf = Written(), Written(), Configuration()
+    names, files, conf = WrittenNames(), WrittenNames(), Configuration()
     for number, flat in enumerate(documents, 1):
         stem = file_name(flat, number, files)
         yield f"{stem}.txt", flat.text.encode()
-        lines = Page(flat, stem, names, conf, losses).lines()
+        lines = StandoffWriter(flat, stem, names, conf, losses).lines()
         yield f"{stem}.ann", "".join(f"{line}\n" for line in lines).encode()
     yield "annotation.conf", conf.text().encode()
     if changed := names.changed():
         yield LABELS, json.dumps(changed, ensure_ascii=False, indent=1).encode()
 
 
-def file_name(flat: Flat, number: int, files: Written) -> str:
+def file_name(flat: Flat, number: int, files: WrittenNames) -> str:
     """Texts that two people read have the key in common, and a file each."""
     plain = re.sub(r"[^\w.\-]+", "_", flat.key).strip(".")[:80] or f"text-{number}"
     return files.free(plain, f"{number}")
 
 
-class Page:
+class StandoffWriter:
     """One .ann file."""
 
-    def __init__(self, flat: Flat, stem: str, names: Written, conf: Configuration, losses: Losses) -> None:
+    def __init__(self, flat: Flat, stem: str, names: WrittenNames, conf: Configuration, losses: Losses) -> None:
         self.flat, self.stem, self.names, self.conf, self.losses = flat, stem, names, conf, losses
         self.folded = Folded(flat.text)
         self.pieces = {mark.id: list(lines_of(flat.text, mark.fragments)) for mark in flat.marks}
@@ -85,8 +85,8 @@ class Page:
             yield self.frame(frame)
         yield from self.relations()
         things: list[Mark | Frame] = [*self.marks, *self.frames]
-        for thing in things:
-            yield from self.attributes(self.ids[thing.id], thing.attributes)
+        for annotation in things:
+            yield from self.attributes(self.ids[annotation.id], annotation.attributes)
         yield from self.notes()
 
     def count_lost(self) -> None:
@@ -128,14 +128,14 @@ class Page:
     def relations(self) -> Iterator[str]:
         """Ties of one chain (their id begins with *) are one line."""
         chains: dict[str, list[str]] = {}
-        kept = numbered((tie.id or f"#{place}" for place, tie in enumerate(self.ties)), "R")
-        for place, tie in enumerate(self.ties):
+        kept = numbered((tie.id or f"#{index}" for index, tie in enumerate(self.ties)), "R")
+        for index, tie in enumerate(self.ties):
             name = self.names.name(tie.type)
             self.conf.relation(name, symmetric=tie.id.startswith("*"))
             if tie.id.startswith("*"):
                 chains.setdefault(tie.id, [f"*\t{name} {self.ids[tie.source]}"]).append(self.ids[tie.target])
                 continue
-            pk = kept[tie.id or f"#{place}"]
+            pk = kept[tie.id or f"#{index}"]
             self.ids.setdefault(tie.id, pk)
             yield f"{pk}\t{name} Arg1:{self.ids[tie.source]} Arg2:{self.ids[tie.target]}\t"
             yield from self.attributes(pk, tie.attributes)
@@ -168,8 +168,8 @@ class Page:
                 yield self.comment("AnnotatorNotes", target, note.text)
         facts = {"title": self.flat.title, "annotator": self.flat.annotator, "facts": self.flat.facts}
         known = facts | ({"key": self.flat.key} if self.flat.key != self.stem else {})
-        if told := {key: value for key, value in known.items() if value}:
-            yield self.comment("Document", "T0", json.dumps(told, ensure_ascii=False))
+        if stated := {key: value for key, value in known.items() if value}:
+            yield self.comment("Document", "T0", json.dumps(stated, ensure_ascii=False))
 
     def comment(self, kind: str, target: str, text: str) -> str:
         return f"{self.next('#')}\t{kind} {target}\t{text}"

@@ -36,13 +36,15 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
     joint = SEPARATORS.get(options.get("separator", "space"), " ")
     for flat in documents:
         yield joint.join([DOCSTART, "-X-", "-X-", "O\n\n"]).encode()
-        for tokens, found in rows(flat, losses):
-            named = tags(len(tokens), found, scheme)
-            lines = [joint.join([flat.text[start:end], "-X-", "_", tag]) for (start, end), tag in zip(tokens, named, strict=True)]
+        for tokens, tagged in rows(flat, losses):
+            column = tags(len(tokens), tagged, scheme)
+            lines = [
+                joint.join([flat.text[start:end], "-X-", "_", tag]) for (start, end), tag in zip(tokens, column, strict=True)
+            ]
             yield ("\n".join(lines) + "\n\n").encode()
 
 
-class Document:
+class Conll2003Document:
     """What is known of a text while it is read."""
 
     def __init__(self, name: str, number: int, scheme: str | None) -> None:
@@ -68,13 +70,13 @@ class Document:
 
     def outcome(self) -> Flat | Unreadable | None:
         """None: there was nothing in it."""
-        found = [sentence for sentence in self.sentences if sentence]
-        if self.wrong or not found:
+        sentences = [sentence for sentence in self.sentences if sentence]
+        if self.wrong or not sentences:
             return self.wrong
         pieces: list[str] = []
-        flat = Flat("", place=f"{self.name}, text {self.number}", key=f"{self.name}-{self.number}")
+        flat = Flat("", location=f"{self.name}, text {self.number}", key=f"{self.name}-{self.number}")
         length = 0
-        for sentence in found:
+        for sentence in sentences:
             places = []
             for word, _ in sentence:
                 places.append((length, length + len(word)))
@@ -93,16 +95,16 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
     except Unreadable as error:
         yield Unreadable(f"{name}: {error}")
         return
-    document = Document(name, 1, scheme)
+    document = Conll2003Document(name, 1, scheme)
     some = False
     for number, line in enumerate(file, 1):
         if line.removeprefix(b"\xef\xbb\xbf").startswith(DOCSTART.encode()):
-            found = document.outcome()
-            some = some or found is not None
-            yield from [found] if found else []
-            document = Document(name, document.number + (found is not None), scheme)
+            outcome = document.outcome()
+            some = some or outcome is not None
+            yield from [outcome] if outcome else []
+            document = Conll2003Document(name, document.number + (outcome is not None), scheme)
         else:
             document.line(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, number)
-    found = document.outcome()
-    if found or not some:
-        yield found or Unreadable(f"{name}: contains no words")
+    outcome = document.outcome()
+    if outcome or not some:
+        yield outcome or Unreadable(f"{name}: contains no words")

@@ -30,20 +30,20 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
     for number, flat in enumerate(documents, 1):
         yield "".join(f"{line}\n" for line in head(flat, number)).encode()
         before = 0
-        for order, (tokens, found) in enumerate(rows(flat, losses), 1):
+        for order, (tokens, tagged) in enumerate(rows(flat, losses), 1):
             end = tokens[-1][1]
             behind = end + len(flat.text[end:]) - len(flat.text[end:].lstrip())
-            said = [f"# sent_id = {order}", f"# text = {LINE.sub(' ', flat.text[tokens[0][0] : end])}"]
-            named = tags(len(tokens), found, "iob2")
+            lines = [f"# sent_id = {order}", f"# text = {LINE.sub(' ', flat.text[tokens[0][0] : end])}"]
+            column = tags(len(tokens), tagged, "iob2")
             ends = [*(start for start, _ in tokens[1:]), behind]
-            for place, (start, stop) in enumerate(tokens):
-                misc = [f"NER={named[place]}"] if named[place] != "O" else []
+            for index, (start, stop) in enumerate(tokens):
+                misc = [f"NER={column[index]}"] if column[index] != "O" else []
                 misc += [f"Start={start}", f"End={stop}"]
-                misc += [f"SpacesBefore={spaces(flat.text[before:start])}"] if not place and start > before else []
-                misc += after(flat.text[stop : ends[place]], last=place == len(tokens) - 1)
-                said.append("\t".join([str(place + 1), flat.text[start:stop], *"_" * 7, "|".join(misc)]))
+                misc += [f"SpacesBefore={spaces(flat.text[before:start])}"] if not index and start > before else []
+                misc += after(flat.text[stop : ends[index]], last=index == len(tokens) - 1)
+                lines.append("\t".join([str(index + 1), flat.text[start:stop], *"_" * 7, "|".join(misc)]))
             before = behind
-            yield ("\n".join(said) + "\n\n").encode()
+            yield ("\n".join(lines) + "\n\n").encode()
 
 
 def head(flat: Flat, number: int) -> Iterator[str]:

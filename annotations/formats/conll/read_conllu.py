@@ -29,8 +29,8 @@ FARTHEST = 1_000_000  # code points between two words
 
 
 @dataclass
-class Word:
-    place: Fragment
+class ConlluWord:
+    position: Fragment
     misc: dict[str, str]
 
 
@@ -55,33 +55,33 @@ class Cover:
 class Mention:
     """An entity while it is read: its pieces, and of how many it consists."""
 
-    said: str
+    bracketed: str
     pieces: list[Fragment] = field(default_factory=list)
     many: int = 1
 
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
-    document = Document(name, 1)
+    document = ConlluDocument(name, 1)
     some = False
     for number, line in enumerate(file, 1):
         raw = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        if raw.startswith(b"# newdoc") and (found := document.outcome()):
+        if raw.startswith(b"# newdoc") and (outcome := document.outcome()):
             some = True
-            yield found
-            document = Document(name, document.number + 1)
+            yield outcome
+            document = ConlluDocument(name, document.number + 1)
         document.line(raw, number)
-    found = document.outcome()
-    if found or not some:
-        yield found or Unreadable(f"{name}: contains no words")
+    outcome = document.outcome()
+    if outcome or not some:
+        yield outcome or Unreadable(f"{name}: contains no words")
 
 
-class Document:
+class ConlluDocument:
     def __init__(self, name: str, number: int) -> None:
         self.name, self.number = name, number
-        self.flat = Flat("", place=f"{name}, text {number}", key=f"{name}-{number}")
+        self.flat = Flat("", location=f"{name}, text {number}", key=f"{name}-{number}")
         self.pieces: list[str] = []
         self.length = 0
-        self.sentence: list[Word] = []
+        self.sentence: list[ConlluWord] = []
         self.white: str | None = ""  # behind the last word; None: not said
         self.cover: Cover | None = None  # the token of several words that is being read
         self.open: dict[str, list[tuple[int, Mention]]] = {}
@@ -120,23 +120,23 @@ class Document:
         misc = dict(entry.split("=", 1) for entry in columns[9].split("|") if "=" in entry)
         if EMPTY.fullmatch(name):
             return
-        whole = RANGE.fullmatch(name)
-        if not whole and not NUMBER.fullmatch(name):
+        match = RANGE.fullmatch(name)
+        if not match and not NUMBER.fullmatch(name):
             raise Unreadable(f"{name[:40]!r} is not a word number")
         if not form:
             raise Unreadable(f"the word {name} is empty")
-        if whole:
-            start, end = self.place(form, misc)
-            self.cover = Cover(int(whole[2]), start, end, form)
+        if match:
+            start, end = self.position(form, misc)
+            self.cover = Cover(int(match[2]), start, end, form)
             return
         if self.cover and int(name) <= self.cover.last:
-            place = self.cover.part(form)
+            fragment = self.cover.part(form)
         else:
-            self.cover, place = None, self.place(form, misc)
-        self.sentence.append(Word(place, misc))
+            self.cover, fragment = None, self.position(form, misc)
+        self.sentence.append(ConlluWord(fragment, misc))
         self.entities(misc.get("Entity", ""))
 
-    def place(self, form: str, misc: dict[str, str]) -> Fragment:
+    def position(self, form: str, misc: dict[str, str]) -> Fragment:
         """Puts the word at the end of the text, and keeps what stands behind it."""
         before = self.white if self.white is not None else " " if self.sentence else "\n"
         before += white(misc.get("SpacesBefore", ""))
@@ -151,19 +151,19 @@ class Document:
         self.white = "" if misc.get("SpaceAfter") == "No" else white(after) if after is not None else None
         return start, self.length
 
-    def gap(self, wanted: int, before: str) -> str:
+    def gap(self, least: int, before: str) -> str:
         """White space of the length that the position asks for."""
-        if not 0 <= wanted <= FARTHEST:
-            raise Unreadable(f"Start={self.length + wanted} is not valid after {self.length} characters")
-        return before if len(before) == wanted else (" " if self.sentence or not self.pieces else "\n") * wanted
+        if not 0 <= least <= FARTHEST:
+            raise Unreadable(f"Start={self.length + least} is not valid after {self.length} characters")
+        return before if len(before) == least else (" " if self.sentence or not self.pieces else "\n") * least
 
     def end_sentence(self) -> None:
         if not self.sentence:
             return
         self.some = True
-        named = [word.misc.get("NER", "O") for word in self.sentence]
-        for first, last, label in chunks(named):
-            self.mark(label, [(self.sentence[first].place[0], self.sentence[last].place[1])], {})
+        column = [word.misc.get("NER", "O") for word in self.sentence]
+        for first, last, label in chunks(column):
+            self.mark(label, [(self.sentence[first].position[0], self.sentence[last].position[1])], {})
         self.sentence, self.cover = [], None
 
     def mark(self, label: str, pieces: list[Fragment], attributes: Object) -> None:
@@ -172,33 +172,33 @@ class Document:
     # Entities
 
     def entities(self, brackets: str) -> None:
-        opened, said = False, ""
+        opened, bracketed = False, ""
         for piece in BRACKET.findall(brackets):
             if piece == ")":
-                self.end(said.split("-", 1)[0] if opened else said)
+                self.end(bracketed.split("-", 1)[0] if opened else bracketed)
             elif piece != "(" and opened:
                 self.begin(piece)
-            opened, said = piece == "(" or (opened and piece != ")"), piece
+            opened, bracketed = piece == "(" or (opened and piece != ")"), piece
 
-    def begin(self, said: str) -> None:
-        group = said.split("-", 1)[0]
+    def begin(self, bracketed: str) -> None:
+        group = bracketed.split("-", 1)[0]
         piece = PIECE.fullmatch(group)
         mention = self.unfinished.get(piece[1]) if piece and piece[2] != "1" else None
         if mention is None:
-            mention = Mention(said, many=int(piece[3]) if piece else 1)
+            mention = Mention(bracketed, many=int(piece[3]) if piece else 1)
             self.mentions.append(mention)
             if piece:
                 self.unfinished[piece[1]] = mention
-        self.open.setdefault(group, []).append((self.sentence[-1].place[0], mention))
+        self.open.setdefault(group, []).append((self.sentence[-1].position[0], mention))
 
     def end(self, group: str) -> None:
         if not self.open.get(group):
             raise Unreadable(f"the entity {group[:40]!r} ends but does not begin")
         start, mention = self.open[group].pop()
-        mention.pieces.append((start, self.sentence[-1].place[1]))
+        mention.pieces.append((start, self.sentence[-1].position[1]))
 
     def entity(self, mention: Mention) -> None:
-        values = dict(zip(self.parts, mention.said.split("-", len(self.parts) - 1), strict=False))
+        values = dict(zip(self.parts, mention.bracketed.split("-", len(self.parts) - 1), strict=False))
         group = values.pop("GRP", values.pop("eid", ""))
         label = values.pop("etype", "") or "entity"
         others = {name: value for name, value in values.items() if value not in ("", "_")}
@@ -211,9 +211,9 @@ class Document:
         self.end_sentence()
         if not self.some:
             return None
-        unclosed = [group for group, found in self.open.items() if found]
+        unclosed = [group for group, mentions in self.open.items() if mentions]
         if unclosed:
-            return Unreadable(f"{self.flat.place}: the entity {unclosed[0][:40]!r} begins but does not end")
+            return Unreadable(f"{self.flat.location}: the entity {unclosed[0][:40]!r} begins but does not end")
         for mention in self.mentions:
             self.entity(mention)
         self.flat.text = "".join([*self.pieces, self.white or ""])
@@ -223,5 +223,5 @@ class Document:
             return error
 
 
-def white(said: str) -> str:
-    return SPACE.sub(lambda found: WHITE.get(found[1]) or chr(int(found[1][1:], 16)), said)
+def white(escaped: str) -> str:
+    return SPACE.sub(lambda match: WHITE.get(match[1]) or chr(int(match[1][1:], 16)), escaped)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from annotations.formats.base import Losses, Unreadable
 from annotations.formats.middle.flat import Flat, Mark
-from annotations.formats.middle.tokens import Row, Token, sentences
+from annotations.formats.middle.tokens import Token, TokenRow, sentences
 
 Chunk = tuple[int, int, str]
 PREFIXES = {"iob1": "BI", "iob2": "BI", "ioe1": "IE", "ioe2": "IE", "iobes": "BIES", "bilou": "BILU"}
@@ -36,14 +36,14 @@ def scheme_of(wish: str) -> str:
 
 def tags(count: int, chunks: Sequence[Chunk], scheme: str) -> list[str]:
     """One for each of `count` tokens; the chunks do not overlap."""
-    found = [OUTSIDE] * count
+    written = [OUTSIDE] * count
     ends = {(last, label) for _, last, label in chunks}
     starts = {(first, label) for first, _, label in chunks}
     for first, last, label in chunks:
-        for place in range(first, last + 1):
+        for index in range(first, last + 1):
             beside = (first - 1, label) in ends, (last + 1, label) in starts
-            found[place] = f"{prefix(scheme, place == first, place == last, *beside)}-{label}"
-    return found
+            written[index] = f"{prefix(scheme, index == first, index == last, *beside)}-{label}"
+    return written
 
 
 def prefix(scheme: str, first: bool, last: bool, follows: bool, precedes: bool) -> str:
@@ -56,16 +56,16 @@ def prefix(scheme: str, first: bool, last: bool, follows: bool, precedes: bool) 
     return "E" if last and (precedes or scheme == "ioe2") else "I"
 
 
-def chunks(found: Sequence[str]) -> Iterator[Chunk]:
+def chunks(written: Sequence[str]) -> Iterator[Chunk]:
     """Of tags in any of the schemes: they mean the same wherever they are well-formed. A tag without a prefix goes on like I-."""
     start, label, ended = 0, "", True
-    for place, tag in enumerate([*found, OUTSIDE]):
+    for index, tag in enumerate([*written, OUTSIDE]):
         sign, name = parted(tag)
         goes_on = name == label and not ended and sign not in BEGINS
         if label and not goes_on:
-            yield start, place - 1, label
+            yield start, index - 1, label
         if not goes_on:
-            start = place
+            start = index
         label, ended = name, bool(sign) and sign in ENDS
 
 
@@ -90,36 +90,36 @@ def check(tag: str, scheme: str | None) -> None:
 
 def label_of(mark: Mark, name: str, losses: Losses) -> str:
     """The label, which must be one word."""
-    said = UNSAYABLE.sub("_", mark.label) or "_"
-    if said != mark.label:
+    sayable = UNSAYABLE.sub("_", mark.label) or "_"
+    if sayable != mark.label:
         losses.lose("labels with spaces (written with _)", name)
-    return said
+    return sayable
 
 
 def rows(flat: Flat, losses: Losses) -> Iterator[tuple[list[Token], list[Chunk]]]:
     """Each sentence with its tokens and chunks. A sentence does not end inside of a mark."""
-    whole = [list(sentence) for sentence in sentences(flat.text)]
-    row = Row(token for sentence in whole for token in sentence)
+    token_lists = [list(sentence) for sentence in sentences(flat.text)]
+    row = TokenRow(token for sentence in token_lists for token in sentence)
     if not row.tokens:
         losses.lose("texts of white space only", flat.key)
-    found = fitting(flat, row, losses)
-    inside = {place for first, last, _ in found for place in range(first + 1, last + 1)}
+    chosen = fitting(flat, row, losses)
+    inside = {index for first, last, _ in chosen for index in range(first + 1, last + 1)}
     start, count, ends = 0, 0, []
-    for sentence in whole:
+    for sentence in token_lists:
         count += len(sentence)
         if count not in inside:
             ends.append(count)
     for end in ends:
         yield (
             row.tokens[start:end],
-            [(first - start, last - start, label) for first, last, label in found if start <= first < end],
+            [(first - start, last - start, label) for first, last, label in chosen if start <= first < end],
         )
         start = end
 
 
-def fitting(flat: Flat, row: Row, losses: Losses) -> list[Chunk]:
+def fitting(flat: Flat, row: TokenRow, losses: Losses) -> list[Chunk]:
     """The marks as tokens of the whole text; those that tokens cannot say are counted."""
-    found: list[Chunk] = []
+    chosen: list[Chunk] = []
     taken: set[int] = set()
     for mark in sorted(flat.marks, key=lambda mark: (mark.start, -mark.end)):
         name = f"{flat.key} {mark.id}"
@@ -130,5 +130,5 @@ def fitting(flat: Flat, row: Row, losses: Losses) -> list[Chunk]:
             losses.lose("marks that overlap another mark", name)
         else:
             taken |= set(range(places[0], places[1] + 1))
-            found.append((*places, label_of(mark, name, losses)))
-    return found
+            chosen.append((*places, label_of(mark, name, losses)))
+    return chosen

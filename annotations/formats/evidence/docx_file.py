@@ -61,11 +61,11 @@ def opening() -> list[tuple[str, str]]:
     ]
 
 
-def body(archive: zipfile.ZipFile, drain: Drain, found: Iterable[str]) -> Iterator[bytes]:
+def body(archive: zipfile.ZipFile, drain: Drain, pieces: Iterable[str]) -> Iterator[bytes]:
     info = zipfile.ZipInfo("word/document.xml", DAY)
     info.compress_type = zipfile.ZIP_DEFLATED
     with archive.open(info, "w", force_zip64=True) as member:
-        for piece in found:
+        for piece in pieces:
             member.write(piece.encode())
             if drain.pieces:
                 yield drain.taken()
@@ -77,7 +77,7 @@ def pieces(documents: Iterable[Annotated], losses: Losses, options: Mapping[str,
         yield docx_xml.paragraph(docx_xml.run(day))
     line = 1
     for number, (view, items) in enumerate(reported(documents, losses, options), 1):
-        notes.write(docx_xml.footnote(number, told(footnote(view), view, losses)).encode())
+        notes.write(docx_xml.footnote(number, storable(footnote(view), view, losses)).encode())
         yield "".join(section(view, items, number, line, losses))
         line += len(items)
     yield docx_xml.BODY_END
@@ -85,18 +85,18 @@ def pieces(documents: Iterable[Annotated], losses: Losses, options: Mapping[str,
 
 def section(view: DocumentView, items: list[Object], number: int, line: int, losses: Losses) -> Iterator[str]:
     """`number`: of the article, for its footnote. `line`: of its first line."""
-    title = told(str(view.facts.get("title") or view.key), view, losses)
+    title = storable(str(view.facts.get("title") or view.key), view, losses)
     yield docx_xml.paragraph(docx_xml.run(title), docx_xml.reference(number), style="Heading1")
     yield docx_xml.table_begin(WIDTHS, HEADINGS)
-    for place, item in enumerate(items, line):
-        said = docx_xml.paragraph(docx_xml.run(told(statement(view, item), view, losses)))
-        quoted = (docx_xml.run(told(words, view, losses), bold=is_mark) for words, is_mark in sentence(view, item))
+    for index, record in enumerate(items, line):
+        headline = docx_xml.paragraph(docx_xml.run(storable(statement(view, record), view, losses)))
+        quoted = (docx_xml.run(storable(words, view, losses), bold=is_mark) for words, is_mark in sentence(view, record))
         # The seal goes along with a row that is copied; it is in the last paragraph, so that it takes no line of its own.
-        *lines, last = [docx_xml.run(told(words, view, losses)) for words in source_lines(view, item)]
-        lines.append(last + docx_xml.run(f" {seal(view, item)}", hidden=True))
+        *lines, last = [docx_xml.run(storable(words, view, losses)) for words in source_lines(view, record)]
+        lines.append(last + docx_xml.run(f" {seal(view, record)}", hidden=True))
         cells = (
-            docx_xml.paragraph(docx_xml.run(str(place))),
-            said,
+            docx_xml.paragraph(docx_xml.run(str(index))),
+            headline,
             docx_xml.paragraph(*quoted),
             "".join(map(docx_xml.paragraph, lines)),
         )
@@ -104,7 +104,7 @@ def section(view: DocumentView, items: list[Object], number: int, line: int, los
     yield docx_xml.TABLE_END + docx_xml.paragraph()
 
 
-def told(words: str, view: DocumentView, losses: Losses) -> str:
+def storable(words: str, view: DocumentView, losses: Losses) -> str:
     if docx_xml.ILLEGAL.search(words):
         losses.lose("control characters written as U+FFFD", view.key)
     return words

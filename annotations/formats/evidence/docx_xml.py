@@ -95,8 +95,8 @@ def run(words: str, *, bold: bool = False, hidden: bool = False) -> str:
 
 
 def paragraph(*runs: str, style: str = "") -> str:
-    named = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f"<w:p>{named}{''.join(runs)}</w:p>"
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{properties}{''.join(runs)}</w:p>"
 
 
 def reference(number: int) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from annotations.derived.document_view import DocumentView, target
 from annotations.formats.evidence.evidence_lines import BY_NAME, claim, is_figure
-from annotations.formats.evidence.seals import Seal, sealed
+from annotations.formats.evidence.seals import RowSeal, sealed
 from annotations.native.view import Object
 from annotations.scheme.view import UnknownLabel
 from annotations.statements.sentences import claim_of, event_of
@@ -30,29 +30,29 @@ BASES = {"inferred": "inferred", "resolved": "worked out", "registry": "date of 
 PREPOSITIONS = ("from", "to", "via")
 
 
-def seal(view: DocumentView, item: Object) -> Seal:
+def seal(view: DocumentView, record: Object) -> RowSeal:
     """As a table had it that was saved then."""
     own = {"statement": statement, "rating": rating, "modality": modality}
-    said = [own[name](view, item) if name in own else BY_NAME[name].value(view, item) for name in COLUMNS]
-    return sealed(str(view.doc.get("id")), str(item["id"]), json.dumps(said, ensure_ascii=False))
+    values = [own[name](view, record) if name in own else BY_NAME[name].value(view, record) for name in COLUMNS]
+    return sealed(str(view.doc.get("id")), str(record["id"]), json.dumps(values, ensure_ascii=False))
 
 
-def statement(view: DocumentView, item: Object) -> str:
-    return figure_sentence(view, item) if is_figure(item) else event_sentence(view, item)
+def statement(view: DocumentView, record: Object) -> str:
+    return figure_sentence(view, record) if is_figure(record) else event_sentence(view, record)
 
 
-def rating(view: DocumentView, item: Object) -> str:
+def rating(view: DocumentView, record: Object) -> str:
     """Nobody's rating was told as F6."""
-    said = claim(view, item)
-    own = (item.get("attributes") or {}).get("credibility") if is_figure(item) else None
-    return f"{said.get('reliability') or 'F'}{own or said.get('credibility') or '6'}"
+    own_claim = claim(view, record)
+    own = (record.get("attributes") or {}).get("credibility") if is_figure(record) else None
+    return f"{own_claim.get('reliability') or 'F'}{own or own_claim.get('credibility') or '6'}"
 
 
-def modality(view: DocumentView, item: Object) -> str | None:
+def modality(view: DocumentView, record: Object) -> str | None:
     """The article itself was said to assert."""
-    said = claim(view, item)
+    own_claim = claim(view, record)
     default: Object = view.doc.get("default_attribution") or {}
-    return said.get("modality") or ("asserted" if said and said.get("id") == default.get("id") else None)
+    return own_claim.get("modality") or ("asserted" if own_claim and own_claim.get("id") == default.get("id") else None)
 
 
 def figure_sentence(view: DocumentView, mention: Object) -> str:
@@ -88,8 +88,8 @@ def opening(view: DocumentView, claim: Object) -> str:
 
 def subject(view: DocumentView, mention: Object) -> str:
     """ " (North Korean workers)", " of the workers": what is counted, or the whole of a share."""
-    given = mention["attributes"]
-    counted, whole = view.words(given.get("counted")), view.words(given.get("of_whole"))
+    attributes = mention["attributes"]
+    counted, whole = view.words(attributes.get("counted")), view.words(attributes.get("of_whole"))
     return (f" ({counted})" if counted else "") + (f" of {whole}" if whole else "")
 
 
@@ -106,7 +106,7 @@ def about(view: DocumentView, event: Object, figure: Object | None = None) -> It
     """What kind of event, whether it happened, when, and who fills its roles, apart from the figure that is told of."""
     among = view.scheme.layer(view.scheme.layer_of("event")).get("attributes", [])
     details = ", ".join(kinds(view, event))
-    yield named(view, event) + (f" ({details})" if details else "")
+    yield type_name(view, event) + (f" ({details})" if details else "")
     yield "" if event.get("polarity") != "negative" else "negated"
     yield view.named("status", event.get("status"), among)
     yield "" if event.get("certainty") in (None, "certain") else view.named("certainty", event["certainty"], among)
@@ -114,7 +114,7 @@ def about(view: DocumentView, event: Object, figure: Object | None = None) -> It
     yield from roles(view, event, figure)
 
 
-def named(view: DocumentView, event: Object) -> str:
+def type_name(view: DocumentView, event: Object) -> str:
     try:
         return lowered(str(view.scheme.event_label(event["type"])["name"]))
     except UnknownLabel:
@@ -137,12 +137,12 @@ def kinds(view: DocumentView, event: Object) -> Iterator[str]:
 
 
 def when(time: Object) -> str:
-    told = days(time)
-    if not told:
+    date = days(time)
+    if not date:
         return f"“{time['text']}”" if time.get("text") else ""
     day = time.get("earliest") and time.get("earliest") == time.get("latest")
     basis = BASES.get(str(time.get("basis")))
-    return f"{'on ' if day else ''}{told}" + (f" ({basis})" if basis else "")
+    return f"{'on ' if day else ''}{date}" + (f" ({basis})" if basis else "")
 
 
 def roles(view: DocumentView, event: Object, figure: Object | None) -> Iterator[str]:
@@ -183,20 +183,20 @@ def lowered(name: str) -> str:
 
 def value(view: DocumentView, mention: Object) -> str:
     """ "about 5,000 to 7,000 people"; empty while the figure has no value."""
-    given = mention.get("attributes") or {}
-    low, high = given.get("low"), given.get("high")
+    attributes = mention.get("attributes") or {}
+    low, high = attributes.get("low"), attributes.get("high")
     if low is None and high is None:
         return ""
     among = view.scheme.attributes(mention["layer"], mention["label"]).values()
-    statistic = given.get("statistic")
+    statistic = attributes.get("statistic")
     parts = [
         view.named("statistic", statistic, among) if statistic and statistic != "none" else "",
-        "about" if given.get("approximate") and not given.get("vague") else "",
-        bounds(low, high, view.named("comparator", given.get("comparator"), among)),
-        thing(view, mention),
-        per(view, given),
+        "about" if attributes.get("approximate") and not attributes.get("vague") else "",
+        bounds(low, high, view.named("comparator", attributes.get("comparator"), among)),
+        counted_noun(view, mention),
+        per(view, attributes),
     ]
-    return " ".join(filter(None, parts)) + "".join(f" ({note})" for note in doubts(given))
+    return " ".join(filter(None, parts)) + "".join(f" ({note})" for note in doubts(attributes))
 
 
 def bounds(low: Any, high: Any, comparator: str) -> str:
@@ -205,36 +205,36 @@ def bounds(low: Any, high: Any, comparator: str) -> str:
     return number(low) if low == high else f"{number(low)} to {number(high)}"
 
 
-def thing(view: DocumentView, mention: Object) -> str:
+def counted_noun(view: DocumentView, mention: Object) -> str:
     """What stands behind the number: a currency, a unit, people, or what the text counts."""
-    given = mention["attributes"]
-    most = given.get("low") if given.get("high") is None else given["high"]
-    if given.get("currency"):
-        return str(given["currency"])
-    if given.get("unit"):
-        word = UNITS.get(given["unit"], given["unit"])
-        return f"{word}s" if most != 1 and word.isascii() and word[0].islower() and word != given["unit"] else str(word)
-    return people(view, most) if counts_people(view, mention) else str(given.get("counted_text") or "")
+    attributes = mention["attributes"]
+    most = attributes.get("low") if attributes.get("high") is None else attributes["high"]
+    if attributes.get("currency"):
+        return str(attributes["currency"])
+    if attributes.get("unit"):
+        word = UNITS.get(attributes["unit"], attributes["unit"])
+        return f"{word}s" if most != 1 and word.isascii() and word[0].islower() and word != attributes["unit"] else str(word)
+    return people(view, most) if counts_people(view, mention) else str(attributes.get("counted_text") or "")
 
 
-def per(view: DocumentView, given: Object) -> str:
+def per(view: DocumentView, attributes: Object) -> str:
     """ "per CNY", "per month for every 300 people"."""
-    period, basis = given.get("per_period"), (given.get("per_count") or {}).get("n")
+    period, basis = attributes.get("per_period"), (attributes.get("per_count") or {}).get("n")
     every = f"for every {number(basis)} {people(view, basis)}" if basis not in (None, 1) else f"for one {people(view, 1)}"
     parts = [
-        f"per {given['per_currency']}" if given.get("per_currency") else "",
+        f"per {attributes['per_currency']}" if attributes.get("per_currency") else "",
         f"per {PERIODS.get(period, period)}" if period else "",
         every if basis is not None else "",
     ]
     return " ".join(filter(None, parts))
 
 
-def doubts(given: Object) -> list[str]:
+def doubts(attributes: Object) -> list[str]:
     return [
         words
         for words, holds in (
-            ("read from vague words", given.get("vague")),
-            ("currency inferred", given.get("currency") and given.get("currency_basis") == "inferred"),
+            ("read from vague words", attributes.get("vague")),
+            ("currency inferred", attributes.get("currency") and attributes.get("currency_basis") == "inferred"),
         )
         if holds
     ]

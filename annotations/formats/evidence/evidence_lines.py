@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import Any
 
 from annotations.derived.document_view import DocumentView
-from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table
-from annotations.formats.evidence.seals import Seal, placed, sealed
+from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, ExportTable
+from annotations.formats.evidence.seals import RowSeal, seal_name, sealed
 from annotations.native.view import Object
 from annotations.statements.openings import NO_SOURCE, NOT_CHOSEN, first_upper, is_narrated
 from annotations.statements.sentences import claim_of, of_event, of_figure
@@ -25,8 +25,8 @@ from corpus.text.sentence import around
 
 def lines(view: DocumentView) -> Iterator[Object]:
     """Figures with a value, then events without one, in the order of the text."""
-    found = [*figures(view), *events(view)]
-    yield from sorted(found, key=lambda item: (where(view, item), str(item["id"])))
+    objects = [*figures(view), *events(view)]
+    yield from sorted(objects, key=lambda record: (where(view, record), str(record["id"])))
 
 
 def figures(view: DocumentView) -> Iterator[Object]:
@@ -36,81 +36,81 @@ def figures(view: DocumentView) -> Iterator[Object]:
 
 
 def events(view: DocumentView) -> Iterator[Object]:
-    told = {event["id"] for mention in figures(view) for event in view.filled.get(mention["id"], [])}
-    yield from (event for event in view.events() if event["id"] not in told and fragments(view, event))
+    covered = {event["id"] for mention in figures(view) for event in view.filled.get(mention["id"], [])}
+    yield from (event for event in view.events() if event["id"] not in covered and fragments(view, event))
 
 
-def is_figure(item: Object) -> bool:
-    return "layer" in item
+def is_figure(record: Object) -> bool:
+    return "layer" in record
 
 
-def fragments(view: DocumentView, item: Object) -> list[Object]:
+def fragments(view: DocumentView, record: Object) -> list[Object]:
     """The words that are quoted: those of the figure, or of the first trigger of the event."""
-    if is_figure(item):
-        return list(item["fragments"])
-    first = view.span(next(iter(item.get("triggers") or []), None))
+    if is_figure(record):
+        return list(record["fragments"])
+    first = view.span(next(iter(record.get("triggers") or []), None))
     return list(first["fragments"]) if first else []
 
 
-def where(view: DocumentView, item: Object) -> tuple[int, int]:
-    start, end = envelope(fragments(view, item))
+def where(view: DocumentView, record: Object) -> tuple[int, int]:
+    start, end = envelope(fragments(view, record))
     return start, end
 
 
-def sentence(view: DocumentView, item: Object) -> list[tuple[str, bool]]:
+def sentence(view: DocumentView, record: Object) -> list[tuple[str, bool]]:
     """The whole sentence around the words, in pieces; True: the piece is one of them. Put together it is the text's, to the letter."""
-    marked = sorted((part["start"], part["end"]) for part in fragments(view, item))
+    marked = sorted((part["start"], part["end"]) for part in fragments(view, record))
     first, last = around(view.text, marked[0][0], marked[-1][1])
     edges = [first, *(edge for part in marked for edge in part), last]
-    pieces = ((view.text[start:end], place % 2 == 1) for place, (start, end) in enumerate(pairwise(edges)))
+    pieces = ((view.text[start:end], index % 2 == 1) for index, (start, end) in enumerate(pairwise(edges)))
     return [(words, is_mark) for words, is_mark in pieces if words]
 
 
-def whole_sentence(view: DocumentView, item: Object) -> str:
-    return "".join(words for words, _ in sentence(view, item))
+def whole_sentence(view: DocumentView, record: Object) -> str:
+    return "".join(words for words, _ in sentence(view, record))
 
 
-def claim(view: DocumentView, item: Object) -> Object:
-    return view.claimed(item.get("attribution")) if is_figure(item) else claim_of(view, item)
+def claim(view: DocumentView, record: Object) -> Object:
+    return view.claimed(record.get("attribution")) if is_figure(record) else claim_of(view, record)
 
 
-def statement(view: DocumentView, item: Object) -> str:
-    return of_figure(view, item) if is_figure(item) else of_event(view, item)
+def statement(view: DocumentView, record: Object) -> str:
+    return of_figure(view, record) if is_figure(record) else of_event(view, record)
 
 
-def unit(view: DocumentView, item: Object) -> str:
-    given = item.get("attributes") or {}
-    counted = people(view, None) if counts_people(view, item) else given.get("counted_text")
-    return str(given.get("currency") or given.get("unit") or counted or "")
+def unit(view: DocumentView, record: Object) -> str:
+    attributes = record.get("attributes") or {}
+    counted = people(view, None) if counts_people(view, record) else attributes.get("counted_text")
+    return str(attributes.get("currency") or attributes.get("unit") or counted or "")
 
 
-def per(view: DocumentView, item: Object) -> str:
+def per(view: DocumentView, record: Object) -> str:
     """ "month, 300 people"."""
-    given = item.get("attributes") or {} if is_figure(item) else {}
-    basis = (given.get("per_count") or {}).get("n")
-    period = given.get("per_period")
+    attributes = record.get("attributes") or {} if is_figure(record) else {}
+    basis = (attributes.get("per_count") or {}).get("n")
+    period = attributes.get("per_period")
     parts = [
-        given.get("per_currency"),
+        attributes.get("per_currency"),
         PERIODS.get(period, period) if period else None,
         basis and f"{number(basis)} {people(view, basis)}",
     ]
     return ", ".join(filter(None, parts))
 
 
-def rating(view: DocumentView, item: Object) -> str:
+def rating(view: DocumentView, record: Object) -> str:
     """Reliability of the source and credibility of what it says: "C3"; the figure's own credibility comes first. As far as somebody rated."""
-    said = claim(view, item)
-    own = (item.get("attributes") or {}).get("credibility") if is_figure(item) else None
-    codes = (said.get("reliability"), own if is_stated(own) else said.get("credibility"))
+    own_claim = claim(view, record)
+    own = (record.get("attributes") or {}).get("credibility") if is_figure(record) else None
+    codes = (own_claim.get("reliability"), own if is_stated(own) else own_claim.get("credibility"))
     return "".join(str(code) for code in codes if is_stated(code))
 
 
-def measures(view: DocumentView, item: Object) -> str:
+def measures(view: DocumentView, record: Object) -> str:
     """ "S/RES/2371 (2017), paragraph 11 (inferred)" of each measure that the event names."""
-    named = view.filled.get(item["id"], []) if is_figure(item) else [item]
-    pointed = [argument.get("measure_ref") for event in named for argument in event["arguments"] if argument.get("measure_ref")]
-    found = [citation for pk in dict.fromkeys(pointed) if (citation := view.citation(pk))]
-    return "; ".join(dict.fromkeys(measure(view, citation) for citation in found))
+    records = view.filled.get(record["id"], []) if is_figure(record) else [record]
+    pointed = [argument.get("measure_ref") for event in records for argument in event["arguments"] if argument.get("measure_ref")]
+    citations = [citation for pk in dict.fromkeys(pointed) if (citation := view.citation(pk))]
+    return "; ".join(dict.fromkeys(measure(view, citation) for citation in citations))
 
 
 def measure(view: DocumentView, citation: Object) -> str:
@@ -121,29 +121,29 @@ def measure(view: DocumentView, citation: Object) -> str:
     return symbol + paragraph + (f" ({basis})" if paragraph and is_stated(basis) and basis != "stated" else "")
 
 
-def source_lines(view: DocumentView, item: Object) -> list[str]:
+def source_lines(view: DocumentView, record: Object) -> list[str]:
     """Who says so, and where: the source in the text's words, outlet and date, paragraph, rating, measure, and who marked it."""
-    who, where_ = annotated(view), view.place(where(view, item)[0])
-    told = (
-        who_says(view, claim(view, item)),
+    who, where_ = annotated(view), view.paragraph(where(view, record)[0])
+    texts = (
+        who_says(view, claim(view, record)),
         ", ".join(filter(None, (view.publisher or "outlet not recorded", dated(view) or "no date"))),
         where_[:1].upper() + where_[1:],
-        f"Rating {code}" if (code := rating(view, item)) else "Not rated",
-        measures(view, item),
+        f"Rating {code}" if (code := rating(view, record)) else "Not rated",
+        measures(view, record),
         f"Marked by {who}" if who else "",
     )
-    return [line for line in told if line]
+    return [line for line in texts if line]
 
 
-def who_says(view: DocumentView, said: Object) -> str:
+def who_says(view: DocumentView, own_claim: Object) -> str:
     """ "Source: “manager”"; nothing for the article itself, whose outlet follows."""
-    if is_narrated(view, said) or (said.get("source_entity") or "") == view.facts.get("outlet"):
+    if is_narrated(view, own_claim) or (own_claim.get("source_entity") or "") == view.facts.get("outlet"):
         return ""
-    if words := view.words({"mention": said.get("source_mention")}):
+    if words := view.words({"mention": own_claim.get("source_mention")}):
         return f"Source: “{words}”"
-    if name := view.source(said):
+    if name := view.source(own_claim):
         return f"Source: {name}"
-    return first_upper(NO_SOURCE if said.get("source_basis") == "none" else NOT_CHOSEN)
+    return first_upper(NO_SOURCE if own_claim.get("source_basis") == "none" else NOT_CHOSEN)
 
 
 # The article
@@ -151,9 +151,9 @@ def who_says(view: DocumentView, said: Object) -> str:
 
 def dated(view: DocumentView) -> str:
     """ "4 September 2017"; with " (inferred)" where nobody printed it."""
-    told = days(view.published)
+    date = days(view.published)
     basis = view.published.get("basis")
-    return f"{told} ({basis})" if told and basis and basis != "stated" else told
+    return f"{date} ({basis})" if date and basis and basis != "stated" else date
 
 
 def made_on(options: Mapping[str, str]) -> str:
@@ -163,8 +163,8 @@ def made_on(options: Mapping[str, str]) -> str:
 
 def footnote(view: DocumentView) -> str:
     """Daily NK, ‘More North Korean factory workers in Dandong repatriated’, [date inferred: September 2017], address."""
-    told, basis = months(view.published), view.published.get("basis")
-    date = "[no date]" if not told else told if basis in (None, "stated") else f"[date {basis}: {told}]"
+    month, basis = months(view.published), view.published.get("basis")
+    date = "[no date]" if not month else month if basis in (None, "stated") else f"[date {basis}: {month}]"
     title = view.facts.get("title")
     parts = [view.publisher, f"‘{title}’" if title else "", date, view.address]
     return ", ".join(str(part) for part in parts if part) + "."
@@ -176,10 +176,13 @@ def annotated(view: DocumentView) -> str:
     return ", ".join(filter(None, (str(view.doc.get("annotator") or ""), day)))
 
 
-def given(name: str, kind: str, meaning: str) -> Column:
+def attribute_column(name: str, kind: str, meaning: str) -> Column:
     """An attribute of the figure; empty for an event."""
     return Column(
-        name, kind, meaning, lambda view, item: stated((item.get("attributes") or {}).get(name)) if is_figure(item) else None
+        name,
+        kind,
+        meaning,
+        lambda view, record: stated((record.get("attributes") or {}).get(name)) if is_figure(record) else None,
     )
 
 
@@ -190,55 +193,57 @@ def stated(value: Any) -> Any:
 
 SAID = (
     Column("statement", TEXT, "what is said, in one sentence", statement),
-    given("low", NUMBER, "lower bound"),
-    given("high", NUMBER, "upper bound"),
-    given("comparator", TEXT, "eq, gt, ge, lt, le, between"),
-    given("approximate", FLAG, "whether the text says “about”, “some”, “nearly” …"),
+    attribute_column("low", NUMBER, "lower bound"),
+    attribute_column("high", NUMBER, "upper bound"),
+    attribute_column("comparator", TEXT, "eq, gt, ge, lt, le, between"),
+    attribute_column("approximate", FLAG, "whether the text says “about”, “some”, “nearly” …"),
     Column(
         "unit",
         TEXT,
         "currency (ISO 4217), unit (UCUM) or what is counted",
-        lambda view, item: unit(view, item) if is_figure(item) else None,
+        lambda view, record: unit(view, record) if is_figure(record) else None,
     ),
     Column("per", TEXT, "period, and how many the value is for", per),
-    Column("quotation", TEXT, "the exact words, fragments joined by “ … ”", lambda view, item: view.quote(fragments(view, item))),
+    Column(
+        "quotation", TEXT, "the exact words, fragments joined by “ … ”", lambda view, record: view.quote(fragments(view, record))
+    ),
     Column("sentence", TEXT, "the sentence around these words", whole_sentence),
-    Column("article", TEXT, "title", lambda view, item: view.facts.get("title")),
-    Column("outlet", TEXT, "outlet", lambda view, item: view.publisher),
-    Column("date", TEXT, "publication date, with its basis unless it is stated", lambda view, item: dated(view)),
-    Column("address", TEXT, "URL of the article", lambda view, item: view.address),
-    Column("paragraph", TEXT, "where in the article", lambda view, item: view.place(where(view, item)[0])),
-    Column("source", TEXT, "the source as the text describes it", lambda view, item: view.described(claim(view, item))),
+    Column("article", TEXT, "title", lambda view, record: view.facts.get("title")),
+    Column("outlet", TEXT, "outlet", lambda view, record: view.publisher),
+    Column("date", TEXT, "publication date, with its basis unless it is stated", lambda view, record: dated(view)),
+    Column("address", TEXT, "URL of the article", lambda view, record: view.address),
+    Column("paragraph", TEXT, "where in the article", lambda view, record: view.paragraph(where(view, record)[0])),
+    Column("source", TEXT, "the source as the text describes it", lambda view, record: view.described(claim(view, record))),
     Column(
         "modality",
         TEXT,
         "asserted, reported, alleged, predicted, denied",
-        lambda view, item: stated(claim(view, item).get("modality")),
+        lambda view, record: stated(claim(view, record).get("modality")),
     ),
     Column("rating", TEXT, "Admiralty code: reliability of the source, credibility of the statement", rating),
     Column("measure", TEXT, "measure and paragraph", measures),
-    Column("footnote", TEXT, "outlet, title, date and URL, for citation", lambda view, item: footnote(view)),
-    Column("start", WHOLE, "offset of the first word, in code points", lambda view, item: where(view, item)[0]),
-    Column("end", WHOLE, "offset after the last word", lambda view, item: where(view, item)[1]),
-    Column("id", TEXT, "the figure or event", lambda view, item: item["id"]),
+    Column("footnote", TEXT, "outlet, title, date and URL, for citation", lambda view, record: footnote(view)),
+    Column("start", WHOLE, "offset of the first word, in code points", lambda view, record: where(view, record)[0]),
+    Column("end", WHOLE, "offset after the last word", lambda view, record: where(view, record)[1]),
+    Column("id", TEXT, "the figure or event", lambda view, record: record["id"]),
 )
 
 
-def place(view: DocumentView, item: Object) -> str:
+def line_name(view: DocumentView, record: Object) -> str:
     """The seal without what the row says."""
-    return placed(str(view.doc.get("id")), str(item["id"]))
+    return seal_name(str(view.doc.get("id")), str(record["id"]))
 
 
-def seal(view: DocumentView, item: Object) -> Seal:
+def seal(view: DocumentView, record: Object) -> RowSeal:
     """Who handed it in, and when, may change without a word of the row."""
-    said = json.dumps([column.value(view, item) for column in SAID], ensure_ascii=False)
-    return sealed(str(view.doc.get("id")), str(item["id"]), said)
+    state = json.dumps([column.value(view, record) for column in SAID], ensure_ascii=False)
+    return sealed(str(view.doc.get("id")), str(record["id"]), state)
 
 
 COLUMNS = (
     *SAID,
-    Column("annotated", TEXT, "annotator and day", lambda view, item: annotated(view)),
-    Column("seal", TEXT, "seal: shows whether a saved row is out of date", lambda view, item: str(seal(view, item))),
+    Column("annotated", TEXT, "annotator and day", lambda view, record: annotated(view)),
+    Column("seal", TEXT, "seal: shows whether a saved row is out of date", lambda view, record: str(seal(view, record))),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
-EVIDENCE = Table("evidence", "a figure, or an event without one: a line for a report", COLUMNS, lines)
+EVIDENCE = ExportTable("evidence", "a figure, or an event without one: a line for a report", COLUMNS, lines)

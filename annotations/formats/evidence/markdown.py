@@ -50,21 +50,21 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
 def section(view: DocumentView, items: list[Object], number: int, line: int) -> Iterator[str]:
     """`number`: of the article, for its footnote. `line`: of its first line."""
     yield f"\n## {literal(str(view.facts.get('title') or view.key))}[^{number}]\n"
-    for place, item in enumerate(items, line):
-        yield f"\n**{place}.** {literal(statement(view, item))}\n"
-        yield f"\n> {quotation(view, item)}\n"
+    for index, record in enumerate(items, line):
+        yield f"\n**{index}.** {literal(statement(view, record))}\n"
+        yield f"\n> {quotation(view, record)}\n"
         # A comment: nobody reads it, but whoever copies the block takes it along.
-        yield f"\n{' · '.join(map(literal, source_lines(view, item)))} <!-- {seal(view, item)} -->\n"
+        yield f"\n{' · '.join(map(literal, source_lines(view, record)))} <!-- {seal(view, record)} -->\n"
     yield f"\n[^{number}]: {literal(footnote(view))}\n"
 
 
-def quotation(view: DocumentView, item: Object) -> str:
+def quotation(view: DocumentView, record: Object) -> str:
     """The sentence, its marked words in bold. A space at an edge of them would undo the bold; a mark has none there."""
-    pieces = ((literal(words), is_mark) for words, is_mark in sentence(view, item))
-    told = "".join(f"**{words}**" if is_mark else words for words, is_mark in pieces)
-    return BEGINNING.sub(r"\1\\\2", told)
+    pieces = ((literal(words), is_mark) for words, is_mark in sentence(view, record))
+    marked = "".join(f"**{words}**" if is_mark else words for words, is_mark in pieces)
+    return BEGINNING.sub(r"\1\\\2", marked)
 
 
 def literal(text: str) -> str:
     """Text that no reader of Markdown takes for anything else; line ends as character references."""
-    return LINE_END.sub(lambda found: f"&#{ord(found[0])};", MARKUP.sub(r"\\\g<0>", text))
+    return LINE_END.sub(lambda match: f"&#{ord(match[0])};", MARKUP.sub(r"\\\g<0>", text))

@@ -28,7 +28,7 @@ PLACE = re.compile(f"(?P<assignment>{UUID}):{HEX}")
 
 
 @dataclass(frozen=True)
-class Seal:
+class RowSeal:
     """`assignment`: its UUID. `line`, `state`: digests of the id of a figure or event, and of what its row said."""
 
     assignment: str
@@ -39,41 +39,41 @@ class Seal:
         return f"{self.assignment}:{self.line}:{self.state}"
 
 
-def placed(assignment: str, line: str) -> str:
+def seal_name(assignment: str, line: str) -> str:
     """What a seal begins with, by which one can ask for its row again."""
     return f"{assignment}:{digest(line)}"
 
 
-def sealed(assignment: str, line: str, said: str) -> Seal:
+def sealed(assignment: str, line: str, state: str) -> RowSeal:
     """Of the whole id and row. Hexadecimal digits, hyphens and colons alone, whatever a file calls its things."""
-    return Seal(assignment if re.fullmatch(UUID, assignment) else "", digest(line), digest(said))
+    return RowSeal(assignment if re.fullmatch(UUID, assignment) else "", digest(line), digest(state))
 
 
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:DIGITS]
 
 
-def seals_in(file: BinaryIO, name: str, most: int | None = None) -> list[Seal]:
+def seals_in(file: BinaryIO, name: str, most: int | None = None) -> list[RowSeal]:
     """Of the rows of a saved table, each once, in their order; no more than `most`. A piece of the file is held in memory at a time.
 
     Raises Unreadable for an archive that is none, or unfolds to too much.
     """
-    found: dict[Seal, None] = {}
+    seals: dict[RowSeal, None] = {}
     for seal in chain.from_iterable(map(seals_of, contents(file, name))):
-        found[seal] = None
-        if len(found) == most:
+        seals[seal] = None
+        if len(seals) == most:
             break
-    return list(found)
+    return list(seals)
 
 
-def seals_of(pieces: Iterable[bytes]) -> Iterator[Seal]:
+def seals_of(pieces: Iterable[bytes]) -> Iterator[RowSeal]:
     """Also those that are cut in two between pieces."""
     rest = b""
     for piece in pieces:
         # Without the NULs, what a spreadsheet saved in UTF-16 reads the same.
         held, end = rest + piece.replace(b"\0", b""), 0
         for match in SEAL.finditer(held):
-            yield Seal(*(part.decode() for part in match.groups()))
+            yield RowSeal(*(part.decode() for part in match.groups()))
             end = match.end()
         rest = held[max(end, len(held) - LENGTH + 1) :]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from annotations.derived.document_view import DocumentView
 from annotations.formats.base import Losses
 from annotations.formats.columns import views
-from annotations.formats.evidence.evidence_lines import is_figure, lines, place
+from annotations.formats.evidence.evidence_lines import is_figure, line_name, lines
 from annotations.formats.evidence.seals import PLACE
 from annotations.native.annotated import Annotated
 from annotations.native.view import Object
@@ -19,28 +19,28 @@ from annotations.native.view import Object
 Ranked = list[tuple[int, Object]]
 
 
-class Choice:
+class LineSelection:
     """`ranks`: the place of each line that is named; empty where nobody chose."""
 
     def __init__(self, options: Mapping[str, str]) -> None:
-        named = options.get("lines", "").replace(",", " ").split()
-        places = (found[0] if (found := PLACE.match(name)) else name for name in named)
+        names = options.get("lines", "").replace(",", " ").split()
+        places = (match[0] if (match := PLACE.match(name)) else name for name in names)
         self.ranks = {name: rank for rank, name in enumerate(dict.fromkeys(places))}
 
     def assignments(self) -> set[str] | None:
         """The UUIDs of those that can have such lines; None: any can."""
-        found = [PLACE.fullmatch(name) for name in self.ranks]
-        return {match["assignment"] for match in found if match} if found and all(found) else None
+        matches = [PLACE.fullmatch(name) for name in self.ranks]
+        return {match["assignment"] for match in matches if match} if matches and all(matches) else None
 
     def of(self, view: DocumentView) -> Ranked:
         every = list(lines(view))
         if not self.ranks:
             return list(enumerate(every))
-        ranks = ((self.rank(view, item), item) for item in every)
-        return sorted(((rank, item) for rank, item in ranks if rank is not None), key=lambda entry: entry[0])
+        ranks = ((self.rank(view, record), record) for record in every)
+        return sorted(((rank, record) for rank, record in ranks if rank is not None), key=lambda entry: entry[0])
 
-    def rank(self, view: DocumentView, item: Object) -> int | None:
-        return self.ranks.get(str(item["id"]), self.ranks.get(place(view, item)))
+    def rank(self, view: DocumentView, record: Object) -> int | None:
+        return self.ranks.get(str(record["id"]), self.ranks.get(line_name(view, record)))
 
 
 def reported(
@@ -50,24 +50,24 @@ def reported(
 
     They come in the order of the corpus; where lines are chosen, which are few, in that of their first ones.
     """
-    choice = Choice(options)
-    found = (part for part in ranked(documents, choice, losses) if part[1])
-    for view, some in sorted(found, key=lambda part: part[1][0][0]) if choice.ranks else found:
-        yield view, [item for _, item in some]
+    choice = LineSelection(options)
+    chosen = (part for part in ranked(documents, choice, losses) if part[1])
+    for view, some in sorted(chosen, key=lambda part: part[1][0][0]) if choice.ranks else chosen:
+        yield view, [record for _, record in some]
 
 
-def ranked(documents: Iterable[Annotated], choice: Choice, losses: Losses) -> Iterator[tuple[DocumentView, Ranked]]:
+def ranked(documents: Iterable[Annotated], choice: LineSelection, losses: Losses) -> Iterator[tuple[DocumentView, Ranked]]:
     """Every article with its lines and their places in the report."""
     for view in views(documents):
-        found = choice.of(view)
-        leave_out(view, [item for _, item in found], losses)
-        yield view, found
+        chosen = choice.of(view)
+        leave_out(view, [record for _, record in chosen], losses)
+        yield view, chosen
 
 
 def leave_out(view: DocumentView, items: list[Object], losses: Losses) -> None:
     """Counts the marks that no line quotes."""
-    quoted = {str(item["id"]) for item in items if is_figure(item)}
-    quoted |= {str(next(iter(item["triggers"]))) for item in items if not is_figure(item)}
+    quoted = {str(record["id"]) for record in items if is_figure(record)}
+    quoted |= {str(next(iter(record["triggers"]))) for record in items if not is_figure(record)}
     for mention in view.spans():
         if str(mention["id"]) not in quoted:
             losses.lose("marks without a line of their own", f"{view.key} {mention['id']}")

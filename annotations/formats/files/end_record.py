@@ -46,8 +46,8 @@ class Sink:
         """A ZipFile asks for it."""
 
     def taken(self) -> bytes:
-        whole, self.pieces = b"".join(self.pieces), []
-        return whole
+        content, self.pieces = b"".join(self.pieces), []
+        return content
 
 
 def with_report(name: str, pieces: Iterable[bytes], report: Callable[[], Object]) -> Iterator[bytes]:
@@ -57,8 +57,8 @@ def with_report(name: str, pieces: Iterable[bytes], report: Callable[[], Object]
         with archive.open(name, "w", force_zip64=True) as file:
             for piece in pieces:
                 file.write(piece)
-                if found := sink.taken():
-                    yield found
+                if packed := sink.taken():
+                    yield packed
         archive.writestr(REPORT, json.dumps(report(), ensure_ascii=False, indent=1))
     yield sink.taken()
 
@@ -82,12 +82,12 @@ def checked_lines(file: Iterable[bytes]) -> Object:
         size += len(last)
         last = each
     try:
-        found = json.loads(last)
+        end_record = json.loads(last)
     except ValueError:
         raise Cut("the last line is not complete JSON: the file was cut off") from None
-    if not is_end(found):
+    if not is_end(end_record):
         raise Cut("the last line is not an end record: the file was cut off, or exported without one")
-    return agreed(found["end"], digest.hexdigest(), size)
+    return agreed(end_record["end"], digest.hexdigest(), size)
 
 
 def checked_zip(file: IO[bytes]) -> Object:

@@ -12,28 +12,28 @@ ARTICLE = (
 )  # fmt: skip
 
 
-def an_object(value: Any, place: str) -> Object:
+def an_object(value: Any, location: str) -> Object:
     if not isinstance(value, dict):
-        raise Unreadable(f"{place}: should be an object")
+        raise Unreadable(f"{location}: should be an object")
     return value
 
 
-def a_list(value: Any, place: str) -> list[Any]:
+def a_list(value: Any, location: str) -> list[Any]:
     if not isinstance(value, list):
-        raise Unreadable(f"{place}: should be a list")
+        raise Unreadable(f"{location}: should be a list")
     return value
 
 
-def a_text(value: Any, place: str) -> str:
+def a_text(value: Any, location: str) -> str:
     if not isinstance(value, str):
-        raise Unreadable(f"{place}: should be a string")
+        raise Unreadable(f"{location}: should be a string")
     return value
 
 
-def a_number(value: Any, place: str) -> int:
+def a_number(value: Any, location: str) -> int:
     """A whole number from 0."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
-        raise Unreadable(f"{place}: should be a whole number")
+        raise Unreadable(f"{location}: should be a whole number")
     return value
 
 

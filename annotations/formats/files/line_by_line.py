@@ -7,12 +7,12 @@ from collections.abc import Callable
 from annotations.formats.base import Unreadable
 
 
-def refused(raw: bytes, place: str, add: Callable[[str], None]) -> Unreadable | None:
+def refused(raw: bytes, location: str, add: Callable[[str], None]) -> Unreadable | None:
     """Adds a line; why it cannot be read, where it cannot."""
     try:
         add(raw.decode().rstrip("\r\n"))
     except UnicodeDecodeError as error:
-        return Unreadable(f"{place}: byte {error.start} is not UTF-8")
+        return Unreadable(f"{location}: byte {error.start} is not UTF-8")
     except Unreadable as error:
-        return Unreadable(f"{place}: {error}")
+        return Unreadable(f"{location}: {error}")
     return None

@@ -22,20 +22,20 @@ ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])|[\x00\ud800-\udfff]")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-def load(raw: bytes | str, place: str) -> Any:
-    """The value. Raises Unreadable; `place` names file and line."""
+def load(raw: bytes | str, location: str) -> Any:
+    """The value. Raises Unreadable; `location` names file and line."""
     try:
         text = raw.decode("utf-8-sig") if isinstance(raw, bytes) else raw
         value = DECODER.decode(text)
     except UnicodeDecodeError as error:
-        raise Unreadable(f"{place}: byte {error.start} is not UTF-8") from None
+        raise Unreadable(f"{location}: byte {error.start} is not UTF-8") from None
     except json.JSONDecodeError as error:
-        raise Unreadable(f"{place}: not JSON: {error}") from None
+        raise Unreadable(f"{location}: not JSON: {error}") from None
     except RecursionError:
-        raise Unreadable(f"{place}: nested too deeply") from None
+        raise Unreadable(f"{location}: nested too deeply") from None
     except ValueError as error:
-        raise Unreadable(f"{place}: {error}") from None
-    inspect(value, place, strings=("\\u" in text or not text.isascii()) and ESCAPED.search(text) is not None)
+        raise Unreadable(f"{location}: {error}") from None
+    inspect(value, location, strings=("\\u" in text or not text.isascii()) and ESCAPED.search(text) is not None)
     return value
 
 
@@ -46,26 +46,26 @@ def refused(word: str) -> NoReturn:
 DECODER = json.JSONDecoder(parse_constant=refused)
 
 
-def inspect(value: Any, place: str, *, strings: bool = True) -> None:
+def inspect(value: Any, location: str, *, strings: bool = True) -> None:
     """Walks level by level, so that depth cannot end it. `strings`: whether there may be some that cannot be stored."""
     level, depth = [value], 0
     while level:
         if depth > DEEPEST:
-            raise Unreadable(f"{place}: nested too deeply")
-        found = next((bad for item in words(level) if (bad := UNSTORABLE.search(item))), None) if strings else None
-        if found:
-            raise Unreadable(f"{place}: U+{ord(found[0]):04X} cannot be stored")
-        holders = [item for item in level if isinstance(item, HOLDERS)]
-        level = [entry for item in holders for entry in (item.values() if isinstance(item, dict) else item)]
+            raise Unreadable(f"{location}: nested too deeply")
+        unstorable = next((bad for node in words(level) if (bad := UNSTORABLE.search(node))), None) if strings else None
+        if unstorable:
+            raise Unreadable(f"{location}: U+{ord(unstorable[0]):04X} cannot be stored")
+        holders = [node for node in level if isinstance(node, HOLDERS)]
+        level = [entry for node in holders for entry in (node.values() if isinstance(node, dict) else node)]
         depth += 1
 
 
 def words(level: list[Any]) -> Iterator[str]:
-    for item in level:
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, dict):
-            yield from item
+    for value in level:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            yield from value
 
 
 def lines(file: BinaryIO, name: str) -> Iterator[tuple[str, bytes]]:
@@ -81,9 +81,9 @@ def values(file: BinaryIO, name: str) -> Iterator[tuple[str, Any | Unreadable]]:
     JSON Lines it is when the first line by itself looks like a whole object or array. The end record of an export is no value.
     """
     try:
-        for place, value in stored(unwrapped(file, name), name):
+        for location, value in stored(unwrapped(file, name), name):
             if not is_end(value):
-                yield place, value
+                yield location, value
     except Unreadable as error:
         yield name, error
 
@@ -100,14 +100,14 @@ def stored(file: BinaryIO, name: str) -> Iterator[tuple[str, Any | Unreadable]]:
             if line.strip():
                 yield f"{name}, line {number}", loaded(line, f"{name}, line {number}")
     else:
-        whole = first + file.read(LARGEST_MEMBER + 1)
-        if len(whole) > LARGEST_MEMBER:
+        content = first + file.read(LARGEST_MEMBER + 1)
+        if len(content) > LARGEST_MEMBER:
             raise Unreadable(f"{name}: too large for one JSON value: write one document per line")
-        yield name, loaded(whole, name)
+        yield name, loaded(content, name)
 
 
-def loaded(raw: bytes, place: str) -> Any | Unreadable:
+def loaded(raw: bytes, location: str) -> Any | Unreadable:
     try:
-        return load(raw, place)
+        return load(raw, location)
     except Unreadable as error:
         return error

@@ -16,15 +16,15 @@ ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 REPLACEMENT = "\ufffd"
 
 
-def refuse_types(raw: bytes, place: str) -> None:
+def refuse_types(raw: bytes, location: str) -> None:
     """Raises Unreadable for a document type, which stands before the first element, and for what is no XML."""
     try:
         for _ in iterparse(io.BytesIO(raw), events=("start",), forbid_dtd=True):
             return
     except DefusedXmlException:
-        raise Unreadable(f"{place}: has a document type (DOCTYPE), which is not allowed") from None
+        raise Unreadable(f"{location}: has a document type (DOCTYPE), which is not allowed") from None
     except (ParseError, ValueError, LookupError) as error:
-        raise Unreadable(f"{place}: not XML: {error}") from None
+        raise Unreadable(f"{location}: not XML: {error}") from None
 
 
 def sayable(text: str) -> str:

@@ -28,36 +28,36 @@ class Entry:
     """A member that was written: what the directory says of it."""
 
     name: bytes
-    place: int
+    offset: int
     flags: int
     sum: int = 0
     packed: int = 0
     size: int = 0
 
     def line(self) -> bytes:
-        wide = [number for number in (self.size, self.packed, self.place) if number >= MOST]
+        wide = [number for number in (self.size, self.packed, self.offset) if number >= MOST]
         extra = struct.pack(f"<2H{len(wide)}Q", 1, 8 * len(wide), *wide) if wide else b""
-        size, packed, place = (min(number, MOST) for number in (self.size, self.packed, self.place))
+        size, packed, offset = (min(number, MOST) for number in (self.size, self.packed, self.offset))
         head = CENTRAL.pack(b"PK\x01\x02", ZIP64, ZIP64, self.flags, DEFLATED, MIDNIGHT, DAY, self.sum, packed, size,
-                            len(self.name), len(extra), 0, 0, 0, 0, place)  # fmt: skip
+                            len(self.name), len(extra), 0, 0, 0, 0, offset)  # fmt: skip
         return head + self.name + extra
 
 
 def zipped(members: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> Iterator[bytes]:
     """Pieces of an archive of (name, content); holds one member at a time, or one piece of one that comes in pieces."""
-    place, count, directory = 0, 0, bytearray()
+    offset, count, directory = 0, 0, bytearray()
     for name, content in members:
-        entry = Entry(name.encode(), place, NAMED_IN_UTF8)
-        for piece in whole(entry, content) if isinstance(content, bytes) else pieced(entry, content):
-            place += len(piece)
+        entry = Entry(name.encode(), offset, NAMED_IN_UTF8)
+        for piece in sized_member(entry, content) if isinstance(content, bytes) else pieced(entry, content):
+            offset += len(piece)
             yield piece
         directory += entry.line()
         count += 1
     yield bytes(directory)
-    yield ending(count, len(directory), place)
+    yield ending(count, len(directory), offset)
 
 
-def whole(entry: Entry, content: bytes) -> Iterator[bytes]:
+def sized_member(entry: Entry, content: bytes) -> Iterator[bytes]:
     """A member of known size: its sizes stand before it."""
     squeeze = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
     packed = squeeze.compress(content) + squeeze.flush()
@@ -86,10 +86,10 @@ def local(entry: Entry, packed: int, size: int, extra: bytes) -> bytes:
     return head + entry.name + extra
 
 
-def ending(count: int, size: int, place: int) -> bytes:
-    """The end of an archive whose directory of `size` bytes begins at `place`."""
-    short = END.pack(b"PK\x05\x06", 0, 0, min(count, MANY), min(count, MANY), min(size, MOST), min(place, MOST), 0)
-    if count < MANY and size < MOST and place < MOST:
+def ending(count: int, size: int, index: int) -> bytes:
+    """The end of an archive whose directory of `size` bytes begins at `index`."""
+    short = END.pack(b"PK\x05\x06", 0, 0, min(count, MANY), min(count, MANY), min(size, MOST), min(index, MOST), 0)
+    if count < MANY and size < MOST and index < MOST:
         return short
-    long = END64.pack(b"PK\x06\x06", END64.size - 12, ZIP64, ZIP64, 0, 0, count, count, size, place)
-    return long + LOCATOR.pack(b"PK\x06\x07", 0, place + size, 1) + short
+    long = END64.pack(b"PK\x06\x06", END64.size - 12, ZIP64, ZIP64, 0, 0, count, count, size, index)
+    return long + LOCATOR.pack(b"PK\x06\x07", 0, index + size, 1) + short

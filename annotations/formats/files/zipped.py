@@ -45,8 +45,8 @@ class Drain(io.RawIOBase):
         return len(piece)
 
     def taken(self) -> bytes:
-        whole, self.pieces = b"".join(self.pieces), []
-        return whole
+        content, self.pieces = b"".join(self.pieces), []
+        return content
 
 
 def is_zip(file: BinaryIO) -> bool:
@@ -93,7 +93,7 @@ class Archive:
         self.name, self.read_so_far, self.most = name, 0, most
         self.open(file, name)
         if (inner := self.reported()) and inner.endswith(".zip"):
-            self.open(io.BytesIO(self.content(inner)), self.place(inner))
+            self.open(io.BytesIO(self.content(inner)), self.location(inner))
 
     def open(self, file: BinaryIO, name: str) -> None:
         try:
@@ -115,12 +115,12 @@ class Archive:
         """`size` bytes more, which makes `unfolded` of this member. Raises Unreadable for what is too much."""
         self.read_so_far += size
         if self.read_so_far > self.most:
-            raise Unreadable(f"{self.place(member)}: the archive expands to more than {in_megabytes(self.most)}")
+            raise Unreadable(f"{self.location(member)}: the archive expands to more than {in_megabytes(self.most)}")
         # What the directory says of the packed size holds: zipfile opens no member that reaches into the next one.
         if unfolded > HARMLESS and unfolded > RATIO * self.archive.getinfo(member).compress_size:
-            raise Unreadable(f"{self.place(member)}: expands to more than {RATIO} times its size, like a ZIP bomb")
+            raise Unreadable(f"{self.location(member)}: expands to more than {RATIO} times its size, like a ZIP bomb")
 
-    def place(self, member: str) -> str:
+    def location(self, member: str) -> str:
         return f"{self.name}, {member}"
 
     def pieces(self, member: str) -> Iterator[bytes]:
@@ -131,20 +131,20 @@ class Archive:
                 unfolded += len(piece)
                 self.count(len(piece), member, unfolded)
                 if unfolded > LARGEST_MEMBER:
-                    raise Unreadable(f"{self.place(member)}: expands to more than {in_megabytes(LARGEST_MEMBER)}")
+                    raise Unreadable(f"{self.location(member)}: expands to more than {in_megabytes(LARGEST_MEMBER)}")
                 yield piece
 
     def opened(self, member: str) -> IO[bytes]:
         try:
             return self.archive.open(member)
         except FAULTS as error:
-            raise Unreadable(f"{self.place(member)}: {error}") from None
+            raise Unreadable(f"{self.location(member)}: {error}") from None
 
     def piece(self, stream: IO[bytes], size: int, member: str) -> bytes:
         try:
             return stream.read(size)
         except FAULTS as error:
-            raise Unreadable(f"{self.place(member)}: {error}") from None
+            raise Unreadable(f"{self.location(member)}: {error}") from None
 
     def content(self, member: str) -> bytes:
         return b"".join(self.pieces(member))
@@ -179,6 +179,6 @@ class Unfolding(io.RawIOBase):
         self.archive.count(len(piece), self.member, self.position)
         self.line = self.line + len(piece) if b"\n" not in piece else 0
         if self.line > LARGEST_MEMBER:
-            raise Unreadable(f"{self.archive.place(self.member)}: a line expands to more than {in_megabytes(LARGEST_MEMBER)}")
+            raise Unreadable(f"{self.archive.location(self.member)}: a line expands to more than {in_megabytes(LARGEST_MEMBER)}")
         buffer[: len(piece)] = piece
         return len(piece)

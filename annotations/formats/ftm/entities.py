@@ -14,10 +14,10 @@ from annotations.formats.ftm.schema import (
     ORGANIZATIONS,
     countries,
     entity_id,
+    ftm_entity,
     ident,
     schema_of,
     texts,
-    thing,
 )
 from annotations.native.view import Object
 
@@ -32,7 +32,7 @@ def entities(view: DocumentView, losses: Losses) -> Iterator[Object]:
         doubtful = [link for link in entity.get("list_links") or [] if link.get("match") != CONFIRMED]
         for link in doubtful:
             losses.lose("unconfirmed links to lists written only in notes", f"{view.key} {entity['id']} {link.get('entry')}")
-        yield thing(
+        yield ftm_entity(
             entity_id(entity),
             schema,
             name=texts(entity["name"]) or entity["id"],
@@ -56,9 +56,9 @@ def identifiers(entity: Object, schema: str) -> tuple[dict[str, list[str]], list
     rest = []
     for entry in entity.get("identifiers") or []:
         name, value = str(entry.get("scheme")), str(entry.get("value"))
-        found = IDENTIFIERS.get((name, "")) or IDENTIFIERS.get((name, schema))
-        if found and found[1].fullmatch(value):
-            known.setdefault(found[0], []).append(value)
+        identifier = IDENTIFIERS.get((name, "")) or IDENTIFIERS.get((name, schema))
+        if identifier and identifier[1].fullmatch(value):
+            known.setdefault(identifier[0], []).append(value)
         else:
             rest.append(f"{name}: {value}")
     return known, rest
@@ -76,7 +76,7 @@ def called(link: Object) -> str:
 
 
 def sanction(entity: Object, link: Object) -> Object:
-    return thing(
+    return ftm_entity(
         ident("sanction", entity_id(entity), link.get("list"), link.get("entry")),
         "Sanction",
         entity=entity_id(entity),
@@ -90,7 +90,7 @@ def sanction(entity: Object, link: Object) -> Object:
 
 
 def relations(view: DocumentView) -> Iterator[Object]:
-    known = {item["code"]: item["name"] for item in view.scheme.entity_relations}
+    known = {record["code"]: record["name"] for record in view.scheme.entity_relations}
     for relation in view.relations():
         source, target = view.entity(relation["source"]), view.entity(relation["target"])
         if source and target:
@@ -103,9 +103,9 @@ def between(view: DocumentView, relation: Object, source: Object, target: Object
     schema, first, second = shape(str(relation["type"]), *ends)
     properties: dict[str, Any] = {first: entity_id(source), second: entity_id(target)}
     basis = relation.get("basis")
-    told = f"{source['name']}: {name} {target['name']}" + (f" ({basis})" if basis else "")
+    summary = f"{source['name']}: {name} {target['name']}" + (f" ({basis})" if basis else "")
     pk = ident("relation", entity_id(source), str(relation["type"]).replace("_", "-"), entity_id(target))
-    return thing(pk, schema, role=name, summary=[told, relation.get("note")], **properties)
+    return ftm_entity(pk, schema, role=name, summary=[summary, relation.get("note")], **properties)
 
 
 def shape(relation: str, source: str, target: str) -> tuple[str, str, str]:

@@ -22,10 +22,10 @@ from annotations.formats.ftm.schema import (
     countries,
     date,
     entity_id,
+    ftm_entity,
     ident,
     schema_of,
     texts,
-    thing,
     whose,
 )
 from annotations.native.annotated import Annotated
@@ -50,9 +50,9 @@ UNHELD = {
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
     written: set[str] = set()  # an article or entity of several documents stands once
     for view in views(documents):
-        found = (entry for entry in everything(view, losses) if entry["id"] not in written)
+        unwritten = (entry for entry in everything(view, losses) if entry["id"] not in written)
         lines = []
-        for entry in found:
+        for entry in unwritten:
             written.add(entry["id"])
             lines.append(json.dumps(entry, ensure_ascii=False) + "\n")
         if lines:
@@ -82,7 +82,7 @@ def count(view: DocumentView, losses: Losses) -> None:
 
 def written_about(view: DocumentView, article: str) -> Object:
     facts = view.facts
-    return thing(
+    return ftm_entity(
         article,
         "Article",
         title=texts(facts.get("title")) or view.key,
@@ -108,19 +108,19 @@ def mentions(view: DocumentView, article: str, losses: Losses) -> Iterator[Objec
         if view.scheme.kind(mention["layer"]) != "actor":
             continue
         where = f"{view.key} {mention['id']}"
-        given = mention.get("attributes") or {}
-        if given.get("mention_type") == PRONOUN:
+        attributes = mention.get("attributes") or {}
+        if attributes.get("mention_type") == PRONOUN:
             losses.lose("pronouns left out", where)
             continue
         name = texts(view.quote(mention["fragments"]))
         if not name:
             losses.lose("marks of spaces and quotation marks only left out", where)
             continue
-        means = view.meant({"entity": given.get("entity")})
+        means = view.meant({"entity": attributes.get("entity")})
         schema = schema_of(view.scheme, str(means.get("type") or mention["label"]))
         if means and schema not in LEGAL:
             losses.lose("mentions of places, sites and vessels without their entity", where)
-        yield thing(
+        yield ftm_entity(
             ident("mention", whose(view), mention["id"]),
             "Mention",
             document=article,
@@ -133,10 +133,10 @@ def mentions(view: DocumentView, article: str, losses: Losses) -> Iterator[Objec
 
 def documentation(view: DocumentView, article: str) -> Iterator[Object]:
     """That an article speaks of an entity."""
-    named = {str(means["id"]): means for mention in view.spans() if (means := view.meant({"mention": mention["id"]}))}
-    for pk, means in named.items():
+    entities = {str(means["id"]): means for mention in view.spans() if (means := view.meant({"mention": mention["id"]}))}
+    for pk, means in entities.items():
         role = f"mentioned as {means['name']}"
-        yield thing(
+        yield ftm_entity(
             ident("documentation", article.removeprefix("article-"), pk),
             "Documentation",
             document=article,

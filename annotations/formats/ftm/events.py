@@ -16,10 +16,10 @@ from annotations.formats.ftm.schema import (
     ends,
     entity_id,
     event_schema,
+    ftm_entity,
     ident,
     number,
     schema_of,
-    thing,
     whose,
 )
 from annotations.native.view import Object
@@ -39,12 +39,12 @@ SHAPES: dict[str, tuple[tuple[str, tuple[str, ...], set[str] | None], ...]] = {
 
 def happenings(view: DocumentView, article: str, losses: Losses) -> Iterator[Object]:
     for event in view.events():
-        wanted = event_schema(view.scheme, event["type"])
-        filled = fitting(view, event, wanted)
-        if wanted != "Event" and not filled:
-            losses.lose(f"{wanted.lower()}s written as events", f"{view.key} {event['id']}")
+        schema = event_schema(view.scheme, event["type"])
+        filled = fitting(view, event, schema)
+        if schema != "Event" and not filled:
+            losses.lose(f"{schema.lower()}s written as events", f"{view.key} {event['id']}")
         shared = common(view, event, article, losses)
-        yield as_link(view, event, wanted, filled, shared, losses) if filled else as_event(view, event, shared)
+        yield as_link(view, event, schema, filled, shared, losses) if filled else as_event(view, event, shared)
 
 
 def fitting(view: DocumentView, event: Object, schema: str) -> dict[str, list[str]]:
@@ -56,10 +56,10 @@ def fitting(view: DocumentView, event: Object, schema: str) -> dict[str, list[st
 
 
 def fillers(view: DocumentView, event: Object, roles: tuple[str, ...], schemata: set[str] | None) -> list[str]:
-    found = [view.meant(argument) for argument in event["arguments"] if argument["role"] in roles]
+    entities = [view.meant(argument) for argument in event["arguments"] if argument["role"] in roles]
     return [
         entity_id(entity)
-        for entity in found
+        for entity in entities
         if entity and (schemata is None or schema_of(view.scheme, str(entity["type"])) in schemata)
     ]
 
@@ -80,9 +80,9 @@ def common(view: DocumentView, event: Object, article: str, losses: Losses) -> O
 def described(view: DocumentView, claim: Object) -> Iterator[str]:
     """ "manager: reported, rated C3", as far as somebody has said so."""
     rated = "".join(claim.get(field) or "" for field in ("reliability", "credibility"))
-    told = [str(claim["modality"]) if is_stated(claim.get("modality")) else "", f"rated {rated}" if rated else ""]
+    parts = [str(claim["modality"]) if is_stated(claim.get("modality")) else "", f"rated {rated}" if rated else ""]
     if source := view.described(claim):
-        yield ": ".join(filter(None, (source, ", ".join(filter(None, told)))))
+        yield ": ".join(filter(None, (source, ", ".join(filter(None, parts)))))
 
 
 def figures_of(view: DocumentView, event: Object) -> Iterator[Object]:
@@ -96,7 +96,7 @@ def as_event(view: DocumentView, event: Object, shared: Object) -> Object:
     involved = [view.meant(argument) for argument in event["arguments"]]
     places = [argument for argument in event["arguments"] if argument["role"] in view.scheme.places["roles"]]
     legal = [entity for entity in involved if entity and schema_of(view.scheme, str(entity["type"])) in LEGAL]
-    return thing(
+    return ftm_entity(
         event_id(view, event),
         "Event",
         name=title(view, event),
@@ -122,13 +122,15 @@ def as_link(
         }
     if schema in ("Employment", "Ownership"):
         own = {"role": title(view, event)}
-    return thing(event_id(view, event), schema, **{**shared, **own, **filled})
+    return ftm_entity(event_id(view, event), schema, **{**shared, **own, **filled})
 
 
 def payment(view: DocumentView, event: Object, losses: Losses) -> Object:
     """Amount and currency where one exact value is given; the first, since the second may be its equivalent."""
     values = [mention["attributes"] for mention in figures_of(view, event) if (mention.get("attributes") or {}).get("currency")]
-    exact = [given for given in values if given.get("low") is not None and given["low"] == given.get("high")]
+    exact = [
+        attributes for attributes in values if attributes.get("low") is not None and attributes["low"] == attributes.get("high")
+    ]
     if len(exact) != 1 and values:
         losses.lose(
             "amounts written only in sentences, or next to another", f"{view.key} {event['id']}", len(values) - min(1, len(exact))

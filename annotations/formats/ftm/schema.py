@@ -59,10 +59,10 @@ def event_schema(view: SchemeView, label: str) -> str:
 
 def ident(kind: str, *parts: Any) -> str:
     """Always the same for the same thing: "entity-…". What may not stand in an id becomes its hash."""
-    whole = "-".join(str(part) for part in parts)
-    if ID.fullmatch(whole):
-        return f"{kind}-{whole}"
-    return f"{kind}-{hashlib.sha256(whole.encode('utf-8', 'replace')).hexdigest()[:40]}"
+    joined_parts = "-".join(str(part) for part in parts)
+    if ID.fullmatch(joined_parts):
+        return f"{kind}-{joined_parts}"
+    return f"{kind}-{hashlib.sha256(joined_parts.encode('utf-8', 'replace')).hexdigest()[:40]}"
 
 
 def entity_id(entity: Object) -> str:
@@ -70,8 +70,8 @@ def entity_id(entity: Object) -> str:
     pk = str(entity["id"])
     if UUID.fullmatch(pk):
         return ident("entity", pk)
-    told = hashlib.sha256(f"{entity.get('type')}/{entity.get('name')}".encode("utf-8", "replace")).hexdigest()
-    return ident("entity", pk, told[:8])
+    digest = hashlib.sha256(f"{entity.get('type')}/{entity.get('name')}".encode("utf-8", "replace")).hexdigest()
+    return ident("entity", pk, digest[:8])
 
 
 def whose(view: DocumentView) -> str:
@@ -79,10 +79,14 @@ def whose(view: DocumentView) -> str:
     return str(view.doc.get("id") or view.key)
 
 
-def thing(pk: str, schema: str, **properties: Any) -> Object:
+def ftm_entity(pk: str, schema: str, **properties: Any) -> Object:
     """An entity. Values become lists of texts; empty ones and those said twice are left out."""
     lists = {name: texts(value, lines=name in LONG) for name, value in properties.items()}
-    return {"id": pk, "schema": schema, "properties": {name: found for name, found in lists.items() if found}}
+    return {
+        "id": pk,
+        "schema": schema,
+        "properties": {name: texts_of_name for name, texts_of_name in lists.items() if texts_of_name},
+    }
 
 
 LONG = ("summary", "description", "notes", "purpose")
@@ -91,8 +95,8 @@ LONG = ("summary", "description", "notes", "purpose")
 def texts(value: Any, *, lines: bool = False) -> list[str]:
     values = value if isinstance(value, list | tuple) else [value]
     plain = (CONTROL.sub("", str(entry)) for entry in values if entry is not None)
-    told = (text.strip() if lines else " ".join(text.split()) for text in plain)
-    return list(dict.fromkeys(text for text in told if text.strip("\"'“”‘’ ")))
+    stripped = (text.strip() if lines else " ".join(text.split()) for text in plain)
+    return list(dict.fromkeys(text for text in stripped if text.strip("\"'“”‘’ ")))
 
 
 def number(value: float) -> str:
@@ -116,7 +120,7 @@ def date(time: Object) -> str | None:
 
 def ends(time: Object) -> Object:
     """`date` where one says it, else `startDate` and `endDate`."""
-    found = date(time)
-    if found:
-        return {"date": found}
+    day = date(time)
+    if day:
+        return {"date": day}
     return {"startDate": time.get("earliest"), "endDate": time.get("latest")}

@@ -64,21 +64,21 @@ class View:
         return "\n".join(["<View>", *self.lines(), "</View>", ""])
 
     def lines(self) -> list[str]:
-        found = [
+        lines = [
             '  <Labels name="label" toName="text">',
             *(f"    <Label value={attr(word)}/>" for word in self.labels),
             "  </Labels>",
         ]
-        found.append('  <Text name="text" value="$text"/>')
+        lines.append('  <Text name="text" value="$text"/>')
         for name, words in self.choices.items():
-            found.append(f'  <Choices name={attr(name)} toName="text" perRegion="true">')
-            found += [*(f"    <Choice value={attr(word)}/>" for word in words), "  </Choices>"]
-        found += [f'  <TextArea name={attr(name)} toName="text" perRegion="true"/>' for name in self.texts]
+            lines.append(f'  <Choices name={attr(name)} toName="text" perRegion="true">')
+            lines += [*(f"    <Choice value={attr(word)}/>" for word in words), "  </Choices>"]
+        lines += [f'  <TextArea name={attr(name)} toName="text" perRegion="true"/>' for name in self.texts]
         for name, region in self.notes.items():
-            found.append(f'  <TextArea name="{name}" toName="text"' + (' perRegion="true"/>' if region else "/>"))
+            lines.append(f'  <TextArea name="{name}" toName="text"' + (' perRegion="true"/>' if region else "/>"))
         if self.relations:
-            found += ["  <Relations>", *(f"    <Relation value={attr(word)}/>" for word in self.relations), "  </Relations>"]
-        return found
+            lines += ["  <Relations>", *(f"    <Relation value={attr(word)}/>" for word in self.relations), "  </Relations>"]
+        return lines
 
 
 def attr(word: str) -> str:

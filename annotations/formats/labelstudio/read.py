@@ -16,7 +16,7 @@ from annotations.formats.files.json_fields import a_list, a_number, a_text, an_o
 from annotations.formats.files.zipped import Archive, is_zip
 from annotations.formats.labelstudio.configuration import NOTE, NOTES, attribute_of
 from annotations.formats.middle.anchoring import Anchor, anchored, unit_of
-from annotations.formats.middle.flat import Flat, Fragment, Mark, Note, Object, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Fragment, Mark, Object, Tie
 from annotations.formats.middle.values import decode
 from corpus.text.offsets import Offsets
 
@@ -27,11 +27,11 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
     """`options`: `offsets`, codepoints or utf16 where there are no words beside them; `text`, the key of the text in the data."""
     try:
         file, name = opened(file, name)
-        for place, value in tasks(file, name):
+        for location, value in tasks(file, name):
             if isinstance(value, Unreadable):
                 yield value
             else:
-                yield from readings(value, place, options)
+                yield from readings(value, location, options)
     except Unreadable as error:
         yield error
 
@@ -43,7 +43,7 @@ def opened(file: BinaryIO, name: str) -> tuple[BinaryIO, str]:
     archive = Archive(file, name)
     for member in archive.names:
         if member.endswith((".json", ".jsonl")) and member != REPORT:
-            return archive.stream(member), archive.place(member)
+            return archive.stream(member), archive.location(member)
     raise Unreadable(f"{name}: there is no .json in the archive")
 
 
@@ -56,10 +56,10 @@ def tasks(file: BinaryIO, name: str) -> Iterator[tuple[str, Any]]:
             yield from array(file, name)
             return
     file.seek(0)
-    for place, value in strict_json.values(file, name):
+    for location, value in strict_json.values(file, name):
         entries = value if isinstance(value, list) else [value]
         for number, entry in enumerate(entries, 1):
-            yield (place if entry is value else f"{place}, task {number}"), entry
+            yield (location if entry is value else f"{location}, task {number}"), entry
 
 
 def one_line(line: bytes) -> bool:
@@ -77,21 +77,21 @@ def array(file: BinaryIO, name: str) -> Iterator[tuple[str, Any]]:
             yield f"{name}, line {number}", strict_json.loaded(bare, f"{name}, line {number}")
 
 
-def readings(task: Any, place: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
+def readings(task: Any, location: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
     try:
-        task = an_object(task, place)
-        data = an_object(task.get("data"), f"{place}: data")
+        task = an_object(task, location)
+        data = an_object(task.get("data"), f"{location}: data")
         meta = task.get("meta") if isinstance(task.get("meta"), dict) else {}
-        found = a_list(task.get("annotations", task.get("completions", [])), f"{place}: annotations")
+        annotations = a_list(task.get("annotations", task.get("completions", [])), f"{location}: annotations")
         annotators = (meta or {}).get("annotators")
     except Unreadable as error:
         yield error
         return
     names = annotators if isinstance(annotators, list) else []
-    for number, entry in enumerate(found or [{}]):
-        where = f"{place}, annotation {number + 1}" if len(found) > 1 else place
+    for number, entry in enumerate(annotations or [{}]):
+        where = f"{location}, annotation {number + 1}" if len(annotations) > 1 else location
         try:
-            flat = Flat(text_of(data, options, where), title=words(data.get("title")), facts=facts_of(data), place=where)
+            flat = Flat(text_of(data, options, where), title=words(data.get("title")), facts=facts_of(data), location=where)
             flat.key = words((meta or {}).get("key") or task.get("id"))
             annotation = an_object(entry, where)
             flat.annotator = words(names[number]) if number < len(names) else person(annotation.get("completed_by"))
@@ -104,13 +104,13 @@ def person(value: Any) -> str:
     return words(value.get("email") or value.get("id")) if isinstance(value, dict) else words(value)
 
 
-def text_of(data: Object, options: Mapping[str, str], place: str) -> str:
+def text_of(data: Object, options: Mapping[str, str], location: str) -> str:
     """The text that was marked: under the key that the options name, or `text`, or the only string."""
     strings = [value for value in data.values() if isinstance(value, str)]
     key = options.get("text", "text")
     if key not in data and "text" not in options and len(strings) == 1:
         return strings[0]
-    return a_text(data.get(key), f"{place}: data.{key}")
+    return a_text(data.get(key), f"{location}: data.{key}")
 
 
 class Annotation:
@@ -119,17 +119,17 @@ class Annotation:
     def __init__(self, flat: Flat, annotation: Object, task: Object, options: Mapping[str, str]) -> None:
         self.flat = flat
         if annotation.get("was_cancelled"):
-            flat.losses.lose("cancelled annotations", flat.key or flat.place)
+            flat.losses.lose("cancelled annotations", flat.key or flat.location)
             return
         if task.get("predictions"):
-            flat.losses.lose("predictions (not made by a person)", flat.key or flat.place)
-        results = a_list(annotation.get("result", []), f"{flat.place}: result")
-        self.results = [an_object(each, f"{flat.place}: result {number}") for number, each in enumerate(results, 1)]
+            flat.losses.lose("predictions (not made by a person)", flat.key or flat.location)
+        results = a_list(annotation.get("result", []), f"{flat.location}: result")
+        self.results = [an_object(each, f"{flat.location}: result {number}") for number, each in enumerate(results, 1)]
         self.offsets = Offsets(flat.text)
         self.marks: dict[str, list[Mark]] = {}
         self.place_regions(options.get("offsets", "auto"))
         for number, each in enumerate(self.results, 1):
-            self.result(each, f"{flat.place}: result {number}")
+            self.result(each, f"{flat.location}: result {number}")
         flat.sound()
 
     def place_regions(self, wish: str) -> None:
@@ -139,20 +139,22 @@ class Annotation:
         for each, anchor in zip(regions, anchors, strict=True):
             pk = words(each.get("id")) or f"region-{len(self.marks) + 1}"
             fragment = self.fragment(pk, anchor, unit)
-            labels = a_list(each["value"].get(each["type"], []), f"{self.flat.place}: {pk}: labels")
+            labels = a_list(each["value"].get(each["type"], []), f"{self.flat.location}: {pk}: labels")
             if not labels:
-                self.flat.losses.lose("regions without a label", f"{self.flat.key or self.flat.place} {pk}")
+                self.flat.losses.lose("regions without a label", f"{self.flat.key or self.flat.location} {pk}")
             for label in labels:
                 own = self.marks.setdefault(pk, [])
-                mark = Mark(f"{pk}-{len(own) + 1}" if own else pk, a_text(label, f"{self.flat.place}: {pk}: label"), [fragment])
+                mark = Mark(
+                    f"{pk}-{len(own) + 1}" if own else pk, a_text(label, f"{self.flat.location}: {pk}: label"), [fragment]
+                )
                 own.append(mark)
                 self.flat.marks.append(mark)
 
     def anchor(self, result: Object) -> Anchor:
-        place = f"{self.flat.place}: {words(result.get('id'))}"
-        value = an_object(result.get("value"), f"{place}: value")
+        location = f"{self.flat.location}: {words(result.get('id'))}"
+        value = an_object(result.get("value"), f"{location}: value")
         spot = value.get("globalOffsets") if isinstance(value.get("globalOffsets"), dict) else value
-        start, end = (a_number((spot or {}).get(field), f"{place}: {field}") for field in ("start", "end"))
+        start, end = (a_number((spot or {}).get(field), f"{location}: {field}") for field in ("start", "end"))
         exact = value.get("text")
         return Anchor(start, end, exact if isinstance(exact, str) and exact else None)
 
@@ -164,16 +166,16 @@ class Annotation:
                 return bare
             return anchored(self.offsets, anchor, unit)
         except Unreadable as error:
-            raise Unreadable(f"{self.flat.place}: {pk}: {error}") from None
+            raise Unreadable(f"{self.flat.location}: {pk}: {error}") from None
 
-    def result(self, result: Object, place: str) -> None:
+    def result(self, result: Object, location: str) -> None:
         kind = words(result.get("type"))
         if kind == "relation":
-            self.relation(result, place)
+            self.relation(result, location)
         elif kind not in LABELS:
-            self.said(result, kind, an_object(result.get("value", {}), place))
+            self.value(result, kind, an_object(result.get("value", {}), location))
 
-    def said(self, result: Object, kind: str, value: Object) -> None:
+    def value(self, result: Object, kind: str, value: Object) -> None:
         """What a control says of a region, or of the whole text."""
         control = words(result.get("from_name"))
         values = value.get("text" if kind == "textarea" else kind)
@@ -181,27 +183,29 @@ class Annotation:
         marks = self.marks.get(words(result.get("id")), [])
         for each in values:
             if control in (NOTE, NOTES) and kind == "textarea" and isinstance(each, str):
-                self.flat.notes.append(Note(each, marks[0].id if marks and control == NOTE else None))
+                self.flat.notes.append(FlatNote(each, marks[0].id if marks and control == NOTE else None))
             elif marks:
                 put(marks[0].attributes, attribute_of(control), decode(each) if isinstance(each, str) else each)
             elif "start" in value:
-                self.flat.losses.lose("regions without a label", f"{self.flat.key or self.flat.place} {words(result.get('id'))}")
+                self.flat.losses.lose(
+                    "regions without a label", f"{self.flat.key or self.flat.location} {words(result.get('id'))}"
+                )
             else:
                 self.flat.notes.append(
-                    Note(f"{control}: {each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)}")
+                    FlatNote(f"{control}: {each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)}")
                 )
 
-    def relation(self, result: Object, place: str) -> None:
-        ends = [self.end(words(result.get(end)), place) for end in ("from_id", "to_id")]
+    def relation(self, result: Object, location: str) -> None:
+        ends = [self.end(words(result.get(end)), location) for end in ("from_id", "to_id")]
         direction = result.get("direction", "right")
         source, target = reversed(ends) if direction == "left" else ends
-        labels = a_list(result.get("labels") or ["relation"], f"{place}: labels")
+        labels = a_list(result.get("labels") or ["relation"], f"{location}: labels")
         attributes = {"direction": "bi"} if direction == "bi" else {}
-        self.flat.ties += [Tie(a_text(label, place), source, target, dict(attributes)) for label in labels]
+        self.flat.ties += [Tie(a_text(label, location), source, target, dict(attributes)) for label in labels]
 
-    def end(self, pk: str, place: str) -> str:
+    def end(self, pk: str, location: str) -> str:
         if pk not in self.marks:
-            raise Unreadable(f"{place}: there is no region {pk[:60]!r}")
+            raise Unreadable(f"{location}: there is no region {pk[:60]!r}")
         return self.marks[pk][0].id
 
 

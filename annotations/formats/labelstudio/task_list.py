@@ -65,16 +65,16 @@ def task(readings: list[Flat], view: View, losses: Losses) -> Object:
 
 def results(flat: Flat, view: View, losses: Losses) -> Iterator[Object]:
     for mark in flat.marks:
-        place = {"start": mark.start, "end": mark.end, "text": flat.text[mark.start : mark.end]}
-        yield result(mark.id, view.label(mark.label), "labels", place | {"labels": [mark.label]})
+        position = {"start": mark.start, "end": mark.end, "text": flat.text[mark.start : mark.end]}
+        yield result(mark.id, view.label(mark.label), "labels", position | {"labels": [mark.label]})
         for name, value in mark.attributes.items():
-            yield attribute(mark.id, place, view, name, value)
+            yield attribute(mark.id, position, view, name, value)
     marks = {mark.id: mark for mark in flat.marks}
     for number, note in enumerate(flat.notes, 1):
         about = marks.get(note.target or "")
         if about:
-            place = {"start": about.start, "end": about.end}
-            yield result(about.id, view.note(region=True), "textarea", place | {"text": [note.text]})
+            position = {"start": about.start, "end": about.end}
+            yield result(about.id, view.note(region=True), "textarea", position | {"text": [note.text]})
         else:
             yield result(f"note-{number}", view.note(region=False), "textarea", {"text": [note.text]})
     for tie in flat.ties:
@@ -85,11 +85,11 @@ def result(pk: str, control: str, kind: str, value: Object) -> Object:
     return {"id": pk, "from_name": control, "to_name": "text", "type": kind, "origin": "manual", "value": value}
 
 
-def attribute(pk: str, place: Object, view: View, name: str, value: Any) -> Object:
+def attribute(pk: str, position: Object, view: View, name: str, value: Any) -> Object:
     text = encode(value)
     if (isinstance(value, bool) or (isinstance(value, str) and WORD.fullmatch(text))) and (control := view.choice(name, text)):
-        return result(pk, control, "choices", place | {"choices": [text]})
-    return result(pk, view.text(name), "textarea", {"start": place["start"], "end": place["end"], "text": [text]})
+        return result(pk, control, "choices", position | {"choices": [text]})
+    return result(pk, view.text(name), "textarea", {"start": position["start"], "end": position["end"], "text": [text]})
 
 
 def relation(tie: Tie, view: View, key: str, losses: Losses) -> Object:

@@ -42,8 +42,8 @@ def unit_of(text: str, anchors: Sequence[Anchor], wish: str = "auto") -> str:
 
 
 def fit(offsets: Offsets, anchor: Anchor, unit: str) -> bool:
-    found = position(offsets, anchor, unit)
-    return found is not None and offsets.text[slice(*found)] == anchor.exact
+    extent = position(offsets, anchor, unit)
+    return extent is not None and offsets.text[slice(*extent)] == anchor.exact
 
 
 def position(offsets: Offsets, anchor: Anchor, unit: str) -> Fragment | None:
@@ -60,12 +60,12 @@ def position(offsets: Offsets, anchor: Anchor, unit: str) -> Fragment | None:
 
 def anchored(offsets: Offsets, anchor: Anchor, unit: str) -> Fragment:
     """Code points. Raises Unreadable where neither position nor quotation is found, or is not unique."""
-    found = position(offsets, anchor, unit)
-    if found and (anchor.exact is None or offsets.text[slice(*found)] == anchor.exact):
-        return found
+    extent = position(offsets, anchor, unit)
+    if extent and (anchor.exact is None or offsets.text[slice(*extent)] == anchor.exact):
+        return extent
     if not anchor.exact:
         raise Unreadable(f"{anchor.start}–{anchor.end} is not a range in a text of {len(offsets.text)} characters")
-    return quoted(offsets.text, anchor, found)
+    return quoted(offsets.text, anchor, extent)
 
 
 def quoted(text: str, anchor: Anchor, near: Fragment | None) -> Fragment:
@@ -81,9 +81,9 @@ def quoted(text: str, anchor: Anchor, near: Fragment | None) -> Fragment:
 
 
 def occurrences(text: str, words: str) -> list[int]:
-    found: list[int] = []
+    starts: list[int] = []
     start = text.find(words)
-    while start >= 0 and len(found) < 10_000:
-        found.append(start)
+    while start >= 0 and len(starts) < 10_000:
+        starts.append(start)
         start = text.find(words, start + 1)
-    return found
+    return starts

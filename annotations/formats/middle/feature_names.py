@@ -16,10 +16,10 @@ WRITTEN = re.compile(r"__|_x([0-9A-F]+)_")
 
 
 def feature(name: str) -> str:
-    written = UNSAYABLE.sub(lambda found: "__" if found[0] == "." else f"_x{ord(found[0]):X}_", name)
+    written = UNSAYABLE.sub(lambda match: "__" if match[0] == "." else f"_x{ord(match[0]):X}_", name)
     clash = name in TAKEN or written[:1].isdigit() or written.startswith(("_", BEFORE))
     return BEFORE + written if clash else written
 
 
 def attribute(feature: str) -> str:
-    return WRITTEN.sub(lambda found: chr(int(found[1], 16)) if found[1] else ".", feature.removeprefix(BEFORE))
+    return WRITTEN.sub(lambda match: chr(int(match[1], 16)) if match[1] else ".", feature.removeprefix(BEFORE))

@@ -60,7 +60,7 @@ class Tie:
 
 
 @dataclass
-class Note:
+class FlatNote:
     text: str
     target: str | None = None  # the id of a mark, frame or tie; None: the whole document
 
@@ -73,12 +73,12 @@ class Flat:
     marks: list[Mark] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    notes: list[FlatNote] = field(default_factory=list)
     title: str = ""
     facts: Object = field(default_factory=dict)  # as in the native `document`: url, outlet, published, language
     annotator: str = ""
     key: str = ""  # how the file or the corpus calls the text
-    place: str = ""
+    location: str = ""
     losses: Losses = field(default_factory=Losses)  # of a reader: what stands in the file and is not in here
 
     def quote(self, mark: Mark, joint: str = " ") -> str:
@@ -87,7 +87,7 @@ class Flat:
     def sound(self) -> Flat:
         """Itself. Raises Unreadable with the first thing that is wrong, for readers to end with."""
         for wrong in self.check():
-            raise Unreadable(f"{self.place}: {wrong}")
+            raise Unreadable(f"{self.location}: {wrong}")
         return self
 
     def check(self) -> Iterator[str]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotations.formats.base import ATTRIBUTES, FACTS, FRAMES, NOTES, TIES, Losses
-from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Object, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Frame, Mark, Object, Tie
 from annotations.formats.middle.mapping import CITATION, CLAIM, CUE, FIGURE_TIES, ROLE, Mapping, dictionary
 from annotations.formats.middle.thinning import thinned
 from annotations.formats.middle.values import dotted
@@ -38,7 +38,7 @@ FILLERS = ("mention", "event", "measure_ref")
 
 
 @dataclass
-class Said:
+class MarkDraft:
     """A mark with what it says, before it is known what the format holds."""
 
     mark: Mark
@@ -59,10 +59,10 @@ class Flattening:
         self.book = dictionary(annotated.view, mapping)
         facts = self.native.get("document") or {}
         self.name = str(facts.get("id") or facts.get("key") or facts.get("title") or self.native.get("id") or "")
-        self.entities = {item["id"]: item for item in self.listed("entities")}
-        self.told: set[str] = set()
+        self.entities = {record["id"]: record for record in self.listed("entities")}
+        self.described: set[str] = set()
         self.outlet, self.draft = "", annotated.draft
-        self.flat = Flat(annotated.text, annotator=str(self.native.get("annotator") or ""), key=self.name, place=self.name)
+        self.flat = Flat(annotated.text, annotator=str(self.native.get("annotator") or ""), key=self.name, location=self.name)
         self.article(facts)
         self.marks()
         self.events()
@@ -72,8 +72,8 @@ class Flattening:
     def listed(self, array: str) -> list[Any]:
         return list(self.native.get(array) or [])
 
-    def lose(self, kind: str, thing: str, number: int = 1) -> None:
-        self.losses.lose(kind, f"{self.name} {thing}", number)
+    def lose(self, kind: str, owner: str, number: int = 1) -> None:
+        self.losses.lose(kind, f"{self.name} {owner}", number)
 
     def article(self, facts: Object) -> None:
         if FACTS not in self.holds:
@@ -93,100 +93,102 @@ class Flattening:
     # Marks
 
     def marks(self) -> None:
-        said = list(self.said())
+        drafts = list(self.drafts())
         words = {self.book.mark(overlay) for overlay in (CLAIM, CUE, CITATION)}
-        overlays = frozenset(each.mark.id for each in said if each.mark.label in words)
-        kept = thinned((each.mark for each in said), self.holds, overlays, self.name, self.losses)
+        overlays = frozenset(each.mark.id for each in drafts if each.mark.label in words)
+        kept = thinned((each.mark for each in drafts), self.holds, overlays, self.name, self.losses)
         self.kept = {mark.id: mark for mark in kept}
         self.flat.marks = kept
-        self.triggers = {item["id"]: self.standing(item.get("triggers") or []) for item in self.listed("events")}
-        for each in sorted(said, key=lambda each: (each.mark.start, -each.mark.end)):
+        self.triggers = {record["id"]: self.standing(record.get("triggers") or []) for record in self.listed("events")}
+        for each in sorted(drafts, key=lambda each: (each.mark.start, -each.mark.end)):
             if each.mark.id in self.kept:
                 self.attach(each, self.kept[each.mark.id])
 
     def standing(self, ids: list[str]) -> list[str]:
         return [pk for pk in ids if pk in self.kept]
 
-    def said(self) -> Iterator[Said]:
-        for item in self.listed("mentions"):
-            mark = self.mark(item["id"], f"{item['layer']}.{item['label']}", item["fragments"])
-            yield self.mention(item, mark)
-        for item in self.listed("attributions"):
-            yield from self.claim(item)
-        for item in self.listed("measure_refs"):
-            mark = self.mark(item["id"], CITATION, item["fragments"])
-            yield Said(mark, {key: item.get(key) for key in CITATION_WORDS}, note=item.get("note"))
+    def drafts(self) -> Iterator[MarkDraft]:
+        for record in self.listed("mentions"):
+            mark = self.mark(record["id"], f"{record['layer']}.{record['label']}", record["fragments"])
+            yield self.mention(record, mark)
+        for record in self.listed("attributions"):
+            yield from self.claim(record)
+        for record in self.listed("measure_refs"):
+            mark = self.mark(record["id"], CITATION, record["fragments"])
+            yield MarkDraft(mark, {key: record.get(key) for key in CITATION_WORDS}, note=record.get("note"))
 
     def mark(self, pk: str, target: str, fragments: list[Object]) -> Mark:
         return Mark(pk, self.book.mark(target), [(part["start"], part["end"]) for part in fragments])
 
-    def mention(self, item: Object, mark: Mark) -> Said:
-        given = dict(item.get("attributes") or {})
-        said = Said(mark, given, note=given.pop("note", None))
-        if entity := given.pop("entity", None):
-            said.entities.append(("entity", entity))
+    def mention(self, record: Object, mark: Mark) -> MarkDraft:
+        attributes = dict(record.get("attributes") or {})
+        draft = MarkDraft(mark, attributes, note=attributes.pop("note", None))
+        if entity := attributes.pop("entity", None):
+            draft.entities.append(("entity", entity))
         for tie in FIGURE_TIES:
-            if isinstance(given.get(tie), dict):
-                given[tie] = self.pointing(said, tie, dict(given[tie]))
-        return said
+            if isinstance(attributes.get(tie), dict):
+                attributes[tie] = self.pointing(draft, tie, dict(attributes[tie]))
+        return draft
 
-    def pointing(self, said: Said, tie: str, value: Object) -> Object:
+    def pointing(self, draft: MarkDraft, tie: str, value: Object) -> Object:
         """What a figure counts, or is a part of: ties to marks; an entity without words is told instead."""
         ends = [value.pop(end, None) for end in ("figure", "mention")]
-        said.ties += [(tie, end) for end in ends if end]
+        draft.ties += [(tie, end) for end in ends if end]
         if entity := value.pop("entity", None):
-            said.entities.append((tie, entity))
+            draft.entities.append((tie, entity))
         return value
 
-    def claim(self, item: Object) -> Iterator[Said]:
-        said = Said(self.mark(item["id"], CLAIM, item["content"]), {key: item.get(key) for key in CLAIM_WORDS})
-        said.note = item.get("note")
-        said.ties = [(tie, item[name]) for tie, name in (("source", "source_mention"), ("parent", "parent")) if item.get(name)]
-        if item.get("source_entity"):
-            said.entities.append(("entity", item["source_entity"]))
-        if item.get("cue"):
-            cue = self.mark(f"{item['id']}-cue", CUE, item["cue"])
-            said.ties.append(("cue", cue.id))
-            yield Said(cue)
-        self.lose_read(item)
-        yield said
+    def claim(self, record: Object) -> Iterator[MarkDraft]:
+        draft = MarkDraft(self.mark(record["id"], CLAIM, record["content"]), {key: record.get(key) for key in CLAIM_WORDS})
+        draft.note = record.get("note")
+        draft.ties = [
+            (tie, record[name]) for tie, name in (("source", "source_mention"), ("parent", "parent")) if record.get(name)
+        ]
+        if record.get("source_entity"):
+            draft.entities.append(("entity", record["source_entity"]))
+        if record.get("cue"):
+            cue = self.mark(f"{record['id']}-cue", CUE, record["cue"])
+            draft.ties.append(("cue", cue.id))
+            yield MarkDraft(cue)
+        self.lose_read(record)
+        yield draft
 
-    def lose_read(self, item: Object) -> None:
+    def lose_read(self, record: Object) -> None:
         """A value that was read looks in the file like one that a person chose."""
-        for code in item.get("read") or {}:
-            self.lose("the note that a value was read from the text", f"{item['id']} {code}")
+        for code in record.get("read") or {}:
+            self.lose("the note that a value was read from the text", f"{record['id']} {code}")
 
-    def attach(self, said: Said, mark: Mark) -> None:
-        for name, entity in said.entities:
-            said.values[name] = {**(said.values.get(name) or {}), **self.told_of(entity)}
-        mark.attributes = self.attributes(said.values, mark.id)
-        self.annotate(said.note, mark.id, mark.attributes)
-        for tie, target in said.ties:
+    def attach(self, draft: MarkDraft, mark: Mark) -> None:
+        for name, entity in draft.entities:
+            draft.values[name] = {**(draft.values.get(name) or {}), **self.entity_values(entity)}
+        mark.attributes = self.attributes(draft.values, mark.id)
+        self.annotate(draft.note, mark.id, mark.attributes)
+        for tie, target in draft.ties:
             self.tie(tie, mark.id, target)
 
-    def told_of(self, pk: str) -> Object:
+    def entity_values(self, pk: str) -> Object:
         """An entity as attributes; what else is known of it is said once in a document."""
         entity = self.entities.get(pk, {})
-        told: Object = {"": pk, "type": entity.get("type"), "name": entity.get("name")}
-        if pk not in self.told:
-            told |= {key: entity.get(key) for key in ENTITY if entity.get(key) not in UNSAID}
+        described: Object = {"": pk, "type": entity.get("type"), "name": entity.get("name")}
+        if pk not in self.described:
+            described |= {key: entity.get(key) for key in ENTITY if entity.get(key) not in UNSAID}
         if ATTRIBUTES in self.holds:
-            self.told.add(pk)
-        return told
+            self.described.add(pk)
+        return described
 
-    def attributes(self, values: Object, thing: str) -> Object:
+    def attributes(self, values: Object, owner: str) -> Object:
         if ATTRIBUTES in self.holds:
             return {self.book.attribute(name): value for name, value in dotted(values)}
         lost = [name for name in values if list(dotted({name: values[name]}))]
         if lost:
-            self.lose("values of attributes", f"{thing} ({', '.join(lost)})", len(lost))
+            self.lose("values of attributes", f"{owner} ({', '.join(lost)})", len(lost))
         return {}
 
     def annotate(self, note: str | None, target: str, attributes: Object, name: str = "note") -> None:
         if not note:
             return
         if NOTES in self.holds:
-            self.flat.notes.append(Note(note, target))
+            self.flat.notes.append(FlatNote(note, target))
         elif ATTRIBUTES in self.holds:
             attributes[self.book.attribute(name)] = note
         else:
@@ -203,59 +205,59 @@ class Flattening:
     # Events
 
     def events(self) -> None:
-        for item in self.listed("events"):
-            if not self.triggers[item["id"]]:
-                self.lose("events without a trigger in the file", item["id"])
+        for record in self.listed("events"):
+            if not self.triggers[record["id"]]:
+                self.lose("events without a trigger in the file", record["id"])
                 continue
-            self.lose_read(item)
+            self.lose_read(record)
             if FRAMES in self.holds:
-                self.frame(item)
+                self.frame(record)
             else:
-                self.spread(item)
+                self.spread(record)
 
-    def frame(self, item: Object) -> None:
-        pk = item["id"]
+    def frame(self, record: Object) -> None:
+        pk = record["id"]
         frame = Frame(
-            pk, self.book.event(item["type"]), list(self.triggers[pk]), attributes=self.attributes(self.states(item), pk)
+            pk, self.book.event(record["type"]), list(self.triggers[pk]), attributes=self.attributes(self.states(record), pk)
         )
-        self.annotate(item.get("note"), pk, frame.attributes)
-        for role, filler, _ in self.fillers(item):
+        self.annotate(record.get("note"), pk, frame.attributes)
+        for role, filler, _ in self.fillers(record):
             frame.arguments.append((self.book.role(role), filler))
         self.flat.frames.append(frame)
 
-    def spread(self, item: Object) -> None:
+    def spread(self, record: Object) -> None:
         """An event where there are no frames: at its first trigger; the others only say whose they are."""
-        pk = item["id"]
+        pk = record["id"]
         first, *others = (self.kept[trigger] for trigger in self.triggers[pk])
-        first.attributes |= self.attributes({"event": {"": pk, **self.states(item)}}, pk)
+        first.attributes |= self.attributes({"event": {"": pk, **self.states(record)}}, pk)
         for mark in others:
             mark.attributes |= self.attributes({"event": pk}, mark.id)
-        self.annotate(item.get("note"), first.id, first.attributes, "event.note")
-        for role, _, standing in self.fillers(item):
+        self.annotate(record.get("note"), first.id, first.attributes, "event.note")
+        for role, _, standing in self.fillers(record):
             self.flat.ties.append(Tie(self.book.tie(ROLE + role), first.id, standing))
 
-    def states(self, item: Object) -> Object:
-        values = {key: item.get(key) for key in STATES} | (item.get("attributes") or {})
-        values["time"] = item.get("time") or None
+    def states(self, record: Object) -> Object:
+        values = {key: record.get(key) for key in STATES} | (record.get("attributes") or {})
+        values["time"] = record.get("time") or None
         implicit = [
-            {"role": entry["role"], **named(self.told_of(entry["entity"]))}
-            for entry in item.get("arguments") or []
+            {"role": entry["role"], **entity_in_list(self.entity_values(entry["entity"]))}
+            for entry in record.get("arguments") or []
             if entry.get("entity")
         ]
         return values | ({"implicit": implicit} if implicit else {})
 
-    def fillers(self, item: Object) -> Iterator[tuple[str, str, str]]:
+    def fillers(self, record: Object) -> Iterator[tuple[str, str, str]]:
         """(role, id of the filler, id of its mark), of those that the file holds."""
-        for entry in item.get("arguments") or []:
+        for entry in record.get("arguments") or []:
             filler = next((str(entry[kind]) for kind in FILLERS if entry.get(kind)), None)
             if filler is None:
                 continue
-            thing = f"{item['id']} {entry['role']} {filler}"
+            owner = f"{record['id']} {entry['role']} {filler}"
             standing = self.end(filler)
             if not {FRAMES, TIES} & self.holds:
-                self.lose("roles of events", thing)
+                self.lose("roles of events", owner)
             elif standing is None:
-                self.lose("roles whose filler is not in the file", thing)
+                self.lose("roles whose filler is not in the file", owner)
             else:
                 yield entry["role"], filler, standing
 
@@ -268,31 +270,31 @@ class Flattening:
     # Links, notes, and what has no place among marks
 
     def links(self) -> None:
-        for item in self.listed("relations"):
-            ends = [self.end(item[end]) for end in ("source", "target")]
-            thing = f"{item['source']} {item['type']} {item['target']}"
+        for record in self.listed("relations"):
+            ends = [self.end(record[end]) for end in ("source", "target")]
+            owner = f"{record['source']} {record['type']} {record['target']}"
             if TIES not in self.holds:
-                self.lose("relations between marks", thing)
+                self.lose("relations between marks", owner)
             elif None in ends:
-                self.lose("relations to marks that are not in the file", thing)
+                self.lose("relations to marks that are not in the file", owner)
             else:
-                framed = FRAMES in self.holds and item["source"] in self.triggers
-                source, target = (item["source"], item["target"]) if framed else map(str, ends)
-                self.flat.ties.append(Tie(self.book.tie(item["type"]), source, target))
+                framed = FRAMES in self.holds and record["source"] in self.triggers
+                source, target = (record["source"], record["target"]) if framed else map(str, ends)
+                self.flat.ties.append(Tie(self.book.tie(record["type"]), source, target))
 
     def rest(self) -> None:
         notes = [text for text in self.listed("adjudication_notes") if text]
         if NOTES in self.holds:
-            self.flat.notes += [Note(text) for text in notes]
+            self.flat.notes += [FlatNote(text) for text in notes]
         else:
-            for place in range(len(notes)):
-                self.lose("notes", f"note {place + 1}")
-        for pk in (pk for pk in self.entities if pk not in (*self.told, self.outlet)):
+            for index in range(len(notes)):
+                self.lose("notes", f"note {index + 1}")
+        for pk in (pk for pk in self.entities if pk not in (*self.described, self.outlet)):
             self.lose("entities without a mark in the file", pk)
-        for item in self.listed("entity_relations"):
-            self.lose("relations between entities", f"{item['source']} {item['type']} {item['target']}")
+        for record in self.listed("entity_relations"):
+            self.lose("relations between entities", f"{record['source']} {record['type']} {record['target']}")
 
 
-def named(told: Object) -> Object:
+def entity_in_list(described: Object) -> Object:
     """An entity inside a list of objects, where its id has a name of its own."""
-    return {"entity": told.pop(""), **{key: value for key, value in told.items() if value is not None}}
+    return {"entity": described.pop(""), **{key: value for key, value in described.items() if value is not None}}

@@ -11,7 +11,7 @@ import hashlib
 
 from annotations.formats.base import Losses, Unreadable
 from annotations.formats.middle.flat import Flat, Frame, Mark, Object
-from annotations.formats.middle.lifted_entities import Entities
+from annotations.formats.middle.lifted_entities import LiftedEntities
 from annotations.formats.middle.lifted_ties import Ties
 from annotations.formats.middle.lifted_values import Values
 from annotations.formats.middle.mapping import CITATION, CLAIM, CUE, Mapping, dictionary
@@ -25,7 +25,7 @@ from annotations.text.fragments import quoted
 def lift(flat: Flat, view: SchemeView, mapping: Mapping | None = None, losses: Losses | None = None) -> Object:
     """Raises Unreadable where the parts of `flat` do not fit each other or the text."""
     for problem in flat.check():
-        raise Unreadable(f"{flat.place or flat.key}: {problem}")
+        raise Unreadable(f"{flat.location or flat.key}: {problem}")
     lost = Losses() if losses is None else losses
     lost.add(flat.losses)
     return Lifting(flat, view, mapping or Mapping(), lost).native()
@@ -36,10 +36,10 @@ class Lifting:
 
     def __init__(self, flat: Flat, view: SchemeView, mapping: Mapping, losses: Losses) -> None:
         self.flat, self.view, self.losses = flat, view, losses
-        self.name = flat.key or flat.title or flat.place
+        self.name = flat.key or flat.title or flat.location
         self.book = dictionary(view, mapping)
         self.names = Names()
-        self.entities = Entities(view, self.names, self.lose)
+        self.entities = LiftedEntities(view, self.names, self.lose)
         self.values = Values(view, self.book, self.entities, self.lose)
         self.things: dict[str, tuple[str, Object]] = {}
         self.mentions: list[Object] = []
@@ -49,8 +49,8 @@ class Lifting:
         self.cues: dict[str, list[Object]] = {}
         self.notes: list[str] = []
 
-    def lose(self, kind: str, thing: str, number: int = 1) -> None:
-        self.losses.lose(kind, f"{self.name} {thing}", number)
+    def lose(self, kind: str, owner: str, number: int = 1) -> None:
+        self.losses.lose(kind, f"{self.name} {owner}", number)
 
     def native(self) -> Object:
         self.framed()
@@ -112,21 +112,21 @@ class Lifting:
     def mention(self, mark: Mark, target: str, values: Object) -> None:
         layer, _, label = target.partition(".")
         kind = self.view.kind(layer)
-        item: Object = {"id": self.names.take(mark.id), "layer": layer, "label": label, "fragments": self.fragments(mark)}
+        record: Object = {"id": self.names.take(mark.id), "layer": layer, "label": label, "fragments": self.fragments(mark)}
         if kind == "event":
-            self.lone_trigger(mark, item, values)
+            self.lone_trigger(mark, record, values)
         else:
-            item["attributes"] = self.values.of_mention(mark, layer, label, values)
-        self.mentions.append(item)
-        self.things.setdefault(mark.id, (kind, item))
+            record["attributes"] = self.values.of_mention(mark, layer, label, values)
+        self.mentions.append(record)
+        self.things.setdefault(mark.id, (kind, record))
 
     def claim(self, mark: Mark, values: Object) -> None:
-        item = {"id": self.names.take(mark.id), "content": self.fragments(mark), "cue": []}
-        item |= self.values.of_overlay(mark, "ATTRIBUTION", values)
+        record = {"id": self.names.take(mark.id), "content": self.fragments(mark), "cue": []}
+        record |= self.values.of_overlay(mark, "ATTRIBUTION", values)
         if (entity := self.values.entity(values, "entity", mark)) is not None:
-            item["source_entity"] = entity
-        self.claims.append(item)
-        self.things[mark.id] = ("claim", item)
+            record["source_entity"] = entity
+        self.claims.append(record)
+        self.things[mark.id] = ("claim", record)
 
     def settle(self, claim: Object) -> None:
         """A claim has a source, or the file says that it has none; else the source is not chosen yet."""
@@ -141,10 +141,10 @@ class Lifting:
             self.lose("sources of claims that contradict how they are given", claim["id"])
 
     def citation(self, mark: Mark, values: Object) -> None:
-        item = {"id": self.names.take(mark.id), "fragments": self.fragments(mark)}
-        item |= self.values.of_overlay(mark, "MEASURE_REF", values)
-        self.citations.append(item)
-        self.things[mark.id] = ("measure_ref", item)
+        record = {"id": self.names.take(mark.id), "fragments": self.fragments(mark)}
+        record |= self.values.of_overlay(mark, "MEASURE_REF", values)
+        self.citations.append(record)
+        self.things[mark.id] = ("measure_ref", record)
 
     # Events
 
@@ -165,22 +165,22 @@ class Lifting:
         """A word that triggers two events is marked twice: each of ours has words of its own."""
         if mark is None:
             return
-        item: Object = {"id": self.names.take(mark.id), "layer": layer, "label": label, "fragments": self.fragments(mark)}
-        self.mentions.append(item | {"event": event["id"]})
-        event["triggers"].append(item["id"])
+        record: Object = {"id": self.names.take(mark.id), "layer": layer, "label": label, "fragments": self.fragments(mark)}
+        self.mentions.append(record | {"event": event["id"]})
+        event["triggers"].append(record["id"])
         self.things.setdefault(mark.id, ("event", event))
 
-    def lone_trigger(self, mark: Mark, item: Object, values: Object) -> None:
+    def lone_trigger(self, mark: Mark, record: Object, values: Object) -> None:
         """Marks that name the same event in their attribute `event` are its triggers; the one with its values leads."""
-        given = values.pop("event", None)
-        own = given if isinstance(given, dict) else {"": given} if given is not None else {}
-        group = f"{item['label']} {own.pop('', mark.id)}"
+        fields = values.pop("event", None)
+        own = fields if isinstance(fields, dict) else {"": fields} if fields is not None else {}
+        group = f"{record['label']} {own.pop('', mark.id)}"
         if group not in self.things:
-            self.things[group] = ("event", self.event(f"{mark.id}-event", item["label"], {}, None))
+            self.things[group] = ("event", self.event(f"{mark.id}-event", record["label"], {}, None))
         event = self.things[group][1]
         self.values.into_event(event, mark, nested(own) | values)
-        item["event"] = event["id"]
-        event["triggers"].append(item["id"])
+        record["event"] = event["id"]
+        event["triggers"].append(record["id"])
         self.things[mark.id] = ("event", event)
 
     def event(self, pk: str, label: str, values: Object, frame: Frame | None) -> Object:
@@ -194,14 +194,14 @@ class Lifting:
 
     def annotate(self) -> None:
         for note in self.flat.notes:
-            kind, thing = self.things.get(note.target or "", ("", None))
-            if note.target is None or thing is None or kind == "actor":
+            kind, owner = self.things.get(note.target or "", ("", None))
+            if note.target is None or owner is None or kind == "actor":
                 self.notes.append(note.text)
             elif kind == "figure":
-                add_note(thing["attributes"], note.text)
+                add_note(owner["attributes"], note.text)
             else:
-                add_note(thing, note.text)
+                add_note(owner, note.text)
 
 
-def add_note(thing: Object, text: str) -> None:
-    thing["note"] = "\n".join(filter(None, (thing.get("note"), text)))
+def add_note(owner: Object, text: str) -> None:
+    owner["note"] = "\n".join(filter(None, (owner.get("note"), text)))

@@ -26,17 +26,17 @@ class Ties:
         for frame in self.lifting.flat.frames:
             for word, filler in frame.arguments:
                 self.argue(frame.id, self.book.meant_role(word), word, filler)
-        found: dict[tuple[str, str, str], Object] = {}
+        by_ends: dict[tuple[str, str, str], Object] = {}
         claimed: set[str] = set()
         for tie in self.lifting.flat.ties:
-            link = self.place(tie, claimed)
+            link = self.link_of(tie, claimed)
             if link:
-                found[link["source"], link["type"], link["target"]] = link
+                by_ends[link["source"], link["type"], link["target"]] = link
         for cue in self.lifting.cues.keys() - claimed:
             self.lose("cues without a claim", cue)
-        return list(found.values())
+        return list(by_ends.values())
 
-    def place(self, tie: Tie, claimed: set[str]) -> Object | None:
+    def link_of(self, tie: Tie, claimed: set[str]) -> Object | None:
         meaning = self.book.meant_tie(tie.type)
         if meaning and meaning.startswith(ROLE):
             self.argue(tie.source, meaning.removeprefix(ROLE), tie.type, tie.target)
@@ -59,11 +59,11 @@ class Ties:
         if self.kind(source) != "event" or self.kind(filler) not in FILLERS:
             self.lose("roles of events that are left out, or whose filler is", f"{source} {word} {filler}")
             return
-        event, (kind, thing) = self.things[source][1], self.things[filler]
+        event, (kind, record) = self.things[source][1], self.things[filler]
         if role not in self.view.roles(event["type"]):
             self.lose("roles of events that are not in the scheme", f"{source} {word} {filler}")
             return
-        event["arguments"].append({"role": role, FILLERS[kind]: thing["id"]})
+        event["arguments"].append({"role": role, FILLERS[kind]: record["id"]})
 
     def points(self, meaning: str, tie: Tie) -> bool:
         """A tie that is an attribute of ours."""
@@ -101,5 +101,5 @@ class Ties:
         ends = [self.things[end][1]["id"] for end in (tie.source, tie.target)]
         return None if ends[0] == ends[1] else {"type": meaning, "source": ends[0], "target": ends[1]}
 
-    def layer(self, kind: str, thing: Object) -> str:
-        return str(thing["layer"]) if kind == "figure" else self.view.layer_of("event")
+    def layer(self, kind: str, record: Object) -> str:
+        return str(record["layer"]) if kind == "figure" else self.view.layer_of("event")

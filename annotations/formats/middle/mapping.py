@@ -66,27 +66,27 @@ class Dictionary:
     # Out
 
     def mark(self, target: str) -> str:
-        return said(self.mapping.marks, target) or self.default_marks[target]
+        return known_word(self.mapping.marks, target) or self.default_marks[target]
 
     def event(self, code: str) -> str:
         layer = next(layer["code"] for layer in self.view.layers_of("event") if self.view.has_label(layer["code"], code))
         return self.mark(f"{layer}.{code}")
 
     def tie(self, target: str) -> str:
-        return said(self.mapping.ties, target) or target
+        return known_word(self.mapping.ties, target) or target
 
     def role(self, target: str) -> str:
-        return said(self.mapping.roles, target) or target
+        return known_word(self.mapping.roles, target) or target
 
     def attribute(self, name: str) -> str:
         head, dot, rest = name.partition(".")
-        return (said(self.mapping.attributes, head) or head) + dot + rest
+        return (known_word(self.mapping.attributes, head) or head) + dot + rest
 
     # In
 
     def meant_mark(self, word: str) -> str | None:
-        found = meant(word, self.mapping.marks, self.mark_words)
-        return found if found in self.default_marks else None
+        label = meant(word, self.mapping.marks, self.mark_words)
+        return label if label in self.default_marks else None
 
     def meant_tie(self, word: str) -> str | None:
         return meant(word, self.mapping.ties, self.tie_words)
@@ -96,8 +96,8 @@ class Dictionary:
 
     def meant_attribute(self, name: str) -> str | None:
         head, dot, rest = name.partition(".")
-        found = meant(head, self.mapping.attributes, self.attribute_words)
-        return found and found + dot + rest
+        code = meant(head, self.mapping.attributes, self.attribute_words)
+        return code and code + dot + rest
 
     # The words of the scheme
 
@@ -132,12 +132,12 @@ class Dictionary:
     @cached_property
     def role_codes(self) -> dict[str, list[str]]:
         """Role → its names."""
-        found: dict[str, list[str]] = {}
+        roles: dict[str, list[str]] = {}
         for layer in self.view.layers_of("event"):
             for label in self.view.labels(layer["code"]):
                 for code, role in self.view.roles(label["code"]).items():
-                    found.setdefault(code, []).append(role["name"])
-        return found
+                    roles.setdefault(code, []).append(role["name"])
+        return roles
 
     @cached_property
     def role_words(self) -> dict[str, str]:
@@ -162,7 +162,7 @@ def dictionary(view: SchemeView, mapping: Mapping) -> Dictionary:
     return Dictionary(view, mapping)
 
 
-def said(words: Words, target: str) -> str | None:
+def known_word(words: Words, target: str) -> str | None:
     """The first word that leads to `target`."""
     return next((word for word, meaning in words.items() if meaning == target), None) if words else None
 
@@ -173,15 +173,17 @@ def meant(word: str, words: Words, equal: dict[str, str]) -> str | None:
 
 def known(alike: Iterable[tuple[str, list[str]]]) -> dict[str, str]:
     """Word, and its plain form → what it means. Earlier words win; one that means two things means none."""
-    found: dict[str, str | None] = {}
+    targets_by_form: dict[str, str | None] = {}
     entries = [(target, words) for target, words in alike]
     for depth in range(max((len(words) for _, words in entries), default=0)):
         level: dict[str, set[str]] = {}
         for target, words in entries:
             for form in {words[depth], plain(words[depth])} if depth < len(words) else ():
                 level.setdefault(form, set()).add(target)
-        found = {form: targets.pop() if len(targets) == 1 else None for form, targets in level.items()} | found
-    return {form: target for form, target in found.items() if target}
+        targets_by_form = {
+            form: targets.pop() if len(targets) == 1 else None for form, targets in level.items()
+        } | targets_by_form
+    return {form: target for form, target in targets_by_form.items() if target}
 
 
 def plain(word: str) -> str:
@@ -193,19 +195,19 @@ def plain(word: str) -> str:
 
 def vocabulary(flats: Iterable[Flat]) -> dict[str, Counter[str]]:
     """How often each word stands in the file, by the parts of a mapping."""
-    found: dict[str, Counter[str]] = {part: Counter() for part in PARTS}
+    counts: dict[str, Counter[str]] = {part: Counter() for part in PARTS}
     for flat in flats:
         things: list[Mark | Frame] = [*flat.marks, *flat.frames]
-        found["marks"].update(thing.label for thing in things)
-        found["ties"].update(tie.type for tie in flat.ties)
-        found["roles"].update(role for frame in flat.frames for role, _ in frame.arguments)
-        named = (name for thing in things for name in thing.attributes)
-        found["attributes"].update(name.partition(".")[0] for name in named)
-    return found
+        counts["marks"].update(owner.label for owner in things)
+        counts["ties"].update(tie.type for tie in flat.ties)
+        counts["roles"].update(role for frame in flat.frames for role, _ in frame.arguments)
+        names = (name for owner in things for name in owner.attributes)
+        counts["attributes"].update(name.partition(".")[0] for name in names)
+    return counts
 
 
-def guessed(found: dict[str, Counter[str]], view: SchemeView, mapping: Mapping | None = None) -> Mapping:
+def guessed(counts: dict[str, Counter[str]], view: SchemeView, mapping: Mapping | None = None) -> Mapping:
     """What the words of a file are taken to mean; None stands for those that would be left out."""
     book = dictionary(view, mapping or Mapping())
     ways = {"marks": book.meant_mark, "ties": book.meant_tie, "roles": book.meant_role, "attributes": book.meant_attribute}
-    return Mapping(**{part: {word: ways[part](word) for word in found[part]} for part in PARTS})
+    return Mapping(**{part: {word: ways[part](word) for word in counts[part]} for part in PARTS})

@@ -43,10 +43,10 @@ class Counting:
         if unit == UTF16:
             return self.offsets.to_utf16(codepoint)
         if unit == GRAPHEMES and self.clusters is not None:
-            place = bisect_left(self.clusters, codepoint)
-            if self.clusters[place] != codepoint:
+            index = bisect_left(self.clusters, codepoint)
+            if self.clusters[index] != codepoint:
                 raise ValueError(codepoint)
-            return place
+            return index
         return codepoint
 
     def ranges(self, positions: Sequence[Fragment], unit: str) -> list[Fragment] | None:
@@ -57,7 +57,7 @@ class Counting:
             return None
 
 
-def unit_of(counting: Counting, positions: Sequence[Fragment], place: str) -> str:
+def unit_of(counting: Counting, positions: Sequence[Fragment], location: str) -> str:
     """The only unit that fits. Raises Unreadable where several do and differ, or none does."""
     ways = {unit: counting.ranges(positions, unit) for unit in UNITS}
     if ways[CODEPOINTS] == ways[UTF16] == ways[GRAPHEMES]:
@@ -65,7 +65,7 @@ def unit_of(counting: Counting, positions: Sequence[Fragment], place: str) -> st
     fitting = [unit for unit, ranges in ways.items() if ranges is not None and is_whole(counting.text, ranges)]
     if len({tuple(ways[unit] or ()) for unit in fitting}) != 1:
         raise Unreadable(
-            f"{place}: {'more than one unit matches' if fitting else 'no unit matches'} the marks: set `unit` to one of "
+            f"{location}: {'more than one unit matches' if fitting else 'no unit matches'} the marks: set `unit` to one of "
             f"{', '.join(UNITS)}"
         )
     return fitting[0]

@@ -43,17 +43,17 @@ def choice(value: Any, choices: list[Object]) -> str:
 
 def one_of(word: str, words: dict[str, str]) -> str:
     alike = {plain(known): code for known, code in words.items()}
-    found = words.get(word) or alike.get(plain(word))
-    if not found:
+    choice = words.get(word) or alike.get(plain(word))
+    if not choice:
         raise Unfit
-    return found
+    return choice
 
 
 def flag(value: Any) -> bool:
-    found = value if isinstance(value, bool) else FLAGS.get(plain(text(value)))
-    if found is None:
+    state = value if isinstance(value, bool) else FLAGS.get(plain(text(value)))
+    if state is None:
         raise Unfit
-    return found
+    return state
 
 
 def number(value: Any) -> int | float:

@@ -20,7 +20,7 @@ UNDER = "marks left out because they overlap another"
 
 def thinned(marks: Iterable[Mark], holds: frozenset[str], overlays: frozenset[str], name: str, losses: Losses) -> list[Mark]:
     """`overlays` are the ids of marks that give way; `name` is how the losses call the document."""
-    shaped = list(marks) if FRAGMENTS in holds else [whole(mark, name, losses) for mark in marks]
+    shaped = list(marks) if FRAGMENTS in holds else [enveloped(mark, name, losses) for mark in marks]
     shaped.sort(key=lambda mark: (mark.start, -mark.end))
     if {NESTING, CROSSING} <= holds:
         return shaped
@@ -31,7 +31,7 @@ def thinned(marks: Iterable[Mark], holds: frozenset[str], overlays: frozenset[st
     return [mark for mark in shaped if mark.id in kept]
 
 
-def whole(mark: Mark, name: str, losses: Losses) -> Mark:
+def enveloped(mark: Mark, name: str, losses: Losses) -> Mark:
     if len(mark.fragments) == 1:
         return mark
     losses.lose(OUTER, f"{name} {mark.id}")
@@ -43,12 +43,12 @@ def chosen(marks: Iterable[Mark], holds: frozenset[str]) -> Iterator[str]:
     apart: list[Range] = []
     seen: list[Range] = []
     for mark in marks:
-        place = (mark.start, mark.end)
+        extent = (mark.start, mark.end)
         if NESTING in holds:
-            stands = not any(cross(place, other) for other in seen)
-            seen.append(place)
+            stands = not any(cross(extent, other) for other in seen)
+            seen.append(extent)
         else:
-            stands = lies_free(apart, place)
+            stands = lies_free(apart, extent)
         if stands:
             yield mark.id
         elif NESTING in holds:
@@ -59,10 +59,10 @@ def cross(a: Range, b: Range) -> bool:
     return a[0] < b[0] < a[1] < b[1] or b[0] < a[0] < b[1] < a[1]
 
 
-def lies_free(apart: list[Range], place: Range) -> bool:
-    """Whether no range of the sorted list has a character of `place`; then it is put into the list."""
-    at = bisect_left(apart, place)
-    if (at and apart[at - 1][1] > place[0]) or (at < len(apart) and apart[at][0] < place[1]):
+def lies_free(apart: list[Range], extent: Range) -> bool:
+    """Whether no range of the sorted list has a character of `extent`; then it is put into the list."""
+    at = bisect_left(apart, extent)
+    if (at and apart[at - 1][1] > extent[0]) or (at < len(apart) and apart[at][0] < extent[1]):
         return False
-    apart.insert(at, place)
+    apart.insert(at, extent)
     return True

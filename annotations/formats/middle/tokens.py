@@ -21,18 +21,18 @@ ASCII_TOKEN = re.compile(r"[A-Za-z0-9]+(?:(?<=[0-9])(?:,(?=[0-9]{3}(?![0-9]))|\.
 
 def tokens(text: str) -> Iterator[Token]:
     """All that is not white space, in pieces, in order."""
-    for found in WRITTEN.finditer(text):
-        if found[0].isascii():
-            yield from (piece.span() for piece in ASCII_TOKEN.finditer(text, found.start(), found.end()))
+    for match in WRITTEN.finditer(text):
+        if match[0].isascii():
+            yield from (piece.span() for piece in ASCII_TOKEN.finditer(text, match.start(), match.end()))
         else:
-            yield from pieces(text, found.start(), found.end())
+            yield from pieces(text, match.start(), match.end())
 
 
 def pieces(text: str, start: int, end: int) -> Iterator[Token]:
-    for place in range(start + 1, end):
-        if cuts(text, place) is None:
-            yield start, place
-            start = place
+    for index in range(start + 1, end):
+        if cuts(text, index) is None:
+            yield start, index
+            start = index
     yield start, end
 
 
@@ -55,17 +55,17 @@ def sentences(text: str, abbreviations: Iterable[str] = ()) -> Iterator[list[Tok
 def sentence_ends(text: str, abbreviations: Iterable[str]) -> Iterator[int]:
     """Positions behind sentences, in order; the last one is behind the text."""
     known = {word.rstrip(".").lower() for word in abbreviations}
-    stops = {found.end() for found in BREAK.finditer(text) if found["mark"] is None or ends_sentence(text, found, known)}
-    lines = {place + 1 for place, char in enumerate(text) if char == "\n"}
+    stops = {match.end() for match in BREAK.finditer(text) if match["mark"] is None or ends_sentence(text, match, known)}
+    lines = {index + 1 for index, char in enumerate(text) if char == "\n"}
     yield from sorted(stops | lines)
     yield len(text) + 1
 
 
-class Row:
+class TokenRow:
     """The tokens of a text, and which of them a range of it covers."""
 
-    def __init__(self, found: Iterable[Token]) -> None:
-        self.tokens = list(found)
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        self.tokens = list(tokens)
         self.starting = {start: number for number, (start, _) in enumerate(self.tokens)}
         self.ending = {end: number for number, (_, end) in enumerate(self.tokens)}
 

@@ -69,11 +69,11 @@ def dotted(value: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, An
 def nested(flat: Mapping[str, Any]) -> Object:
     """The inverse of `dotted`, one level deep: what has a dot goes into an object, its own value under ""."""
     heads = {name.partition(".")[0] for name in flat if "." in name}
-    whole: Object = {}
+    tree: Object = {}
     for name, value in flat.items():
         head, _, field = name.partition(".")
         if head in heads:
-            whole.setdefault(head, {})[field] = value
+            tree.setdefault(head, {})[field] = value
         else:
-            whole[name] = value
-    return whole
+            tree[name] = value
+    return tree

@@ -31,12 +31,12 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
 
 
 def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
-    for place, value in strict_json.values(file, name):
+    for location, value in strict_json.values(file, name):
         for record in value if isinstance(value, list) else [value]:
             try:
                 if isinstance(record, Unreadable):
                     raise record
-                yield example(record, place)
+                yield example(record, location)
             except Unreadable as error:
                 yield error
 
@@ -51,10 +51,10 @@ def page(flat: Flat, losses: Losses) -> Object:
     meta = {key: value for key, value in known.items() if value} | flat.facts
     nested = any(a["token_end"] >= b["token_start"] for a, b in zip(list(spans.values()), list(spans.values())[1:], strict=False))
     view = "relations" if flat.ties else "spans_manual" if nested else "ner_manual"
-    whole: Object = {"text": flat.text, "meta": meta, "tokens": row.objects(), "spans": list(spans.values())}
-    whole["relations"] = [relation(tie, spans) for tie in flat.ties if tie.source in spans and tie.target in spans]
-    whole |= {"_annotator_id": flat.annotator} if flat.annotator else {}
-    return whole | {"_view_id": view, "answer": "accept"}
+    body: Object = {"text": flat.text, "meta": meta, "tokens": row.objects(), "spans": list(spans.values())}
+    body["relations"] = [relation(tie, spans) for tie in flat.ties if tie.source in spans and tie.target in spans]
+    body |= {"_annotator_id": flat.annotator} if flat.annotator else {}
+    return body | {"_view_id": view, "answer": "accept"}
 
 
 def relation(tie: Tie, spans: Mapping[str, Object]) -> Object:
@@ -64,19 +64,19 @@ def relation(tie: Tie, spans: Mapping[str, Object]) -> Object:
 
 class Tokens:
     def __init__(self, flat: Flat) -> None:
-        ends = sorted({place for mark in flat.marks for place in (mark.start, mark.end)})
+        ends = sorted({position for mark in flat.marks for position in (mark.start, mark.end)})
         self.text = flat.text
-        self.found = list(cut(spaced(flat.text), ends))
-        self.starts = [start for start, _ in self.found]
-        self.ends = [end for _, end in self.found]
+        self.fragments = list(cut(spaced(flat.text), ends))
+        self.starts = [start for start, _ in self.fragments]
+        self.ends = [end for _, end in self.fragments]
 
     def span(self, mark: Mark) -> Object | None:
         """None for a mark that covers no token."""
         first, last = bisect_right(self.ends, mark.start), bisect_left(self.starts, mark.end) - 1
         if first > last:
             return None
-        place = {"start": mark.start, "end": mark.end, "token_start": first, "token_end": last, "label": mark.label}
-        return place | {"id": mark.id, **({"attributes": mark.attributes} if mark.attributes else {})}
+        span = {"start": mark.start, "end": mark.end, "token_start": first, "token_end": last, "label": mark.label}
+        return span | {"id": mark.id, **({"attributes": mark.attributes} if mark.attributes else {})}
 
     def objects(self) -> list[Object]:
         """`ws`: one space follows that is no token of its own."""
@@ -88,23 +88,23 @@ class Tokens:
                 "id": number,
                 "ws": self.text[end : end + 1] == " " and end != after,
             }
-            for number, ((start, end), after) in enumerate(zip(self.found, [*self.starts[1:], -1], strict=True))
+            for number, ((start, end), after) in enumerate(zip(self.fragments, [*self.starts[1:], -1], strict=True))
         ]
 
 
 def spaced(text: str) -> Iterator[Fragment]:
     """The tokens with the white space between them, but for the one space behind a token."""
-    place = 0
+    position = 0
     for start, end in [*tokens(text), (len(text), len(text))]:
-        gap = place + (place > 0 and text[place:start].startswith(" "))
+        gap = position + (position > 0 and text[position:start].startswith(" "))
         if gap < start:
             yield gap, start
         if start < end:
             yield start, end
-        place = end
+        position = end
 
 
-def cut(found: Iterable[Fragment], ends: list[int]) -> Iterator[Fragment]:
-    for start, end in found:
+def cut(fragments: Iterable[Fragment], ends: list[int]) -> Iterator[Fragment]:
+    for start, end in fragments:
         inside = ends[bisect_right(ends, start) : bisect_left(ends, end)]
         yield from zip([start, *inside], [*inside, end], strict=True)

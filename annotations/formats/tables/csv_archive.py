@@ -10,9 +10,9 @@ import codecs
 from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.formats.base import CAPACITIES, LINES, Losses, Options
-from annotations.formats.columns import Table
+from annotations.formats.columns import ExportTable
 from annotations.formats.files.spooled import Files, archived
-from annotations.formats.tables.definitions import filled, wanted
+from annotations.formats.tables.definitions import chosen_tables, filled
 from annotations.native.annotated import Annotated
 from corpus.text.cells import csv_lines
 
@@ -27,7 +27,7 @@ WRITING: Options = {"lines": LINES}
 
 
 def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]) -> Iterator[bytes]:
-    tables = wanted(options)
+    tables = chosen_tables(options)
 
     def fill(files: Files) -> None:
         for table in tables:
@@ -40,11 +40,11 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
 
 def lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """The rows without a header."""
-    found = csv_lines([], rows)
-    next(found)
-    return found
+    written = csv_lines([], rows)
+    next(written)
+    return written
 
 
-def columns(tables: Iterable[Table]) -> bytes:
+def columns(tables: Iterable[ExportTable]) -> bytes:
     rows = [(table.name, column.name, column.kind, column.meaning, table.row) for table in tables for column in table.columns]
     return codecs.BOM_UTF8 + "".join(csv_lines(("table", "column", "kind", "meaning", "a row is"), rows)).encode()

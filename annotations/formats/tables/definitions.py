@@ -10,19 +10,19 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from annotations.derived.document_view import DocumentView, target
 from annotations.formats.base import Losses
-from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table, Value, attribute, field, joined, views
+from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, ExportTable, Value, attribute, field, joined, views
 from annotations.formats.evidence.evidence_lines import COLUMNS as EVIDENCE_COLUMNS
 from annotations.formats.evidence.evidence_lines import EVIDENCE, statement
-from annotations.formats.evidence.selection import Choice, ranked
+from annotations.formats.evidence.selection import LineSelection, ranked
 from annotations.native.annotated import Annotated
 from annotations.native.fields import fields
 from annotations.native.types import FigureAttributes
 from annotations.native.view import Object
 
 WHOSE = (
-    Column("document", TEXT, "id of the document", lambda view, item: view.key),
-    Column("annotator", TEXT, "user name of the annotator", lambda view, item: view.doc.get("annotator")),
-    Column("draft", FLAG, "whether the marks are not submitted; never true for the gold", lambda view, item: view.draft),
+    Column("document", TEXT, "id of the document", lambda view, row: view.key),
+    Column("annotator", TEXT, "user name of the annotator", lambda view, row: view.doc.get("annotator")),
+    Column("draft", FLAG, "whether the marks are not submitted; never true for the gold", lambda view, row: view.draft),
 )
 CELLS = {"word": TEXT, "number": NUMBER, "flag": FLAG}  # of a plain column
 
@@ -32,53 +32,51 @@ CELLS = {"word": TEXT, "number": NUMBER, "flag": FLAG}  # of a plain column
 
 def reference(name: str, of: str, meaning: str, where: str = "attributes") -> Column:
     """The id of what an attribute points at, whether a mark or an entity."""
-    return Column(name, TEXT, meaning, lambda view, item: target((item.get(where) or {}).get(of) or {})[1])
+    return Column(name, TEXT, meaning, lambda view, row: target((row.get(where) or {}).get(of) or {})[1])
 
 
 def words(name: str, of: str, meaning: str) -> Column:
-    return Column(name, TEXT, meaning, lambda view, item: view.words((item.get("attributes") or {}).get(of)))
+    return Column(name, TEXT, meaning, lambda view, row: view.words((row.get("attributes") or {}).get(of)))
 
 
 def edge(name: str, side: str, of: str = "fragments") -> Column:
     meaning = "offset of the first character, in code points from 0" if side == "start" else "offset after the last character"
-    place = 0 if side == "start" else -1
-    return Column(name, WHOLE, meaning, lambda view, item: item[of][place][side] if item[of] else None)
+    index = 0 if side == "start" else -1
+    return Column(name, WHOLE, meaning, lambda view, row: row[of][index][side] if row[of] else None)
 
 
 def quoted(name: str, of: str = "fragments", meaning: str = "the exact words, fragments joined by “ … ”") -> Column:
-    return Column(name, TEXT, meaning, lambda view, item: view.quote(item.get(of) or []))
+    return Column(name, TEXT, meaning, lambda view, row: view.quote(row.get(of) or []))
 
 
 def pieces(name: str = "fragments", of: str = "fragments") -> Column:
     meaning = "start-end of each fragment: 5-33;40-44"
-    return Column(
-        name, TEXT, meaning, lambda view, item: ";".join(f"{part['start']}-{part['end']}" for part in item.get(of) or [])
-    )
+    return Column(name, TEXT, meaning, lambda view, row: ";".join(f"{part['start']}-{part['end']}" for part in row.get(of) or []))
 
 
-def place(of: str = "fragments") -> Column:
+def paragraph(of: str = "fragments") -> Column:
     return Column(
-        "paragraph", TEXT, "where in the article", lambda view, item: view.place(item[of][0]["start"]) if item[of] else None
+        "paragraph", TEXT, "where in the article", lambda view, row: view.paragraph(row[of][0]["start"]) if row[of] else None
     )
 
 
 def meant(name: str, of: str, meaning: str) -> Column:
     return Column(
-        name, TEXT, meaning, lambda view, item: view.meant({"entity": (item.get("attributes") or {}).get("entity")}).get(of)
+        name, TEXT, meaning, lambda view, row: view.meant({"entity": (row.get("attributes") or {}).get("entity")}).get(of)
     )
 
 
-def said(name: str, meaning: str) -> Column:
+def claim_column(name: str, meaning: str) -> Column:
     """A field of the claim that a figure stands in."""
-    return Column(name, TEXT, meaning, lambda view, item: view.claimed(item.get("attribution")).get(name))
+    return Column(name, TEXT, meaning, lambda view, row: view.claimed(row.get("attribution")).get(name))
 
 
 def timed(name: str, of: str, meaning: str) -> Column:
-    return Column(name, TEXT, meaning, lambda view, item: (item.get("time") or {}).get(of))
+    return Column(name, TEXT, meaning, lambda view, row: (row.get("time") or {}).get(of))
 
 
 def structure(name: str, meaning: str) -> Column:
-    return Column(name, TEXT, meaning, lambda view, item: json.dumps(item[name], ensure_ascii=False) if item.get(name) else None)
+    return Column(name, TEXT, meaning, lambda view, row: json.dumps(row[name], ensure_ascii=False) if row.get(name) else None)
 
 
 MARK = (
@@ -88,7 +86,7 @@ MARK = (
     edge("end", "end"),
     pieces(),
     quoted("quote"),
-    place(),
+    paragraph(),
 )
 
 
@@ -108,7 +106,7 @@ def roles(view: DocumentView, event: Object) -> str:
     return "; ".join(f"{argument['role']}: {view.words(argument)}" for argument in event["arguments"])
 
 
-def title(view: DocumentView, item: Object) -> str | None:
+def title(view: DocumentView, row: Object) -> str | None:
     return view.facts.get("title")
 
 
@@ -122,34 +120,34 @@ def figure_values() -> Iterator[Column]:
         if kind:
             yield attribute(name, meaning, CELLS[kind])
         elif name == "per_count":
-            yield Column(name, NUMBER, meaning, lambda view, item: (item["attributes"].get("per_count") or {}).get("n"))
+            yield Column(name, NUMBER, meaning, lambda view, row: (row["attributes"].get("per_count") or {}).get("n"))
         else:
             yield from (reference(name, name, meaning), words(f"{name}_words", name, "its words or name"))
 
 
-DOCUMENTS = Table(
+DOCUMENTS = ExportTable(
     "documents",
     "one annotator's marks in one document",
     (
         *WHOSE,
         field("id", "these marks"),
         Column("article", TEXT, "title", title),
-        Column("outlet", TEXT, "outlet", lambda view, item: view.publisher),
-        Column("address", TEXT, "where", lambda view, item: view.address),
-        Column("language", TEXT, "BCP 47", lambda view, item: view.facts.get("language")),
-        Column("published", TEXT, "day of publication, EDTF", lambda view, item: view.published.get("edtf")),
-        Column("earliest", TEXT, "earliest day", lambda view, item: view.published.get("earliest")),
-        Column("latest", TEXT, "latest day", lambda view, item: view.published.get("latest")),
-        Column("date_basis", TEXT, "stated, resolved, inferred", lambda view, item: view.published.get("basis")),
+        Column("outlet", TEXT, "outlet", lambda view, row: view.publisher),
+        Column("address", TEXT, "where", lambda view, row: view.address),
+        Column("language", TEXT, "BCP 47", lambda view, row: view.facts.get("language")),
+        Column("published", TEXT, "day of publication, EDTF", lambda view, row: view.published.get("edtf")),
+        Column("earliest", TEXT, "earliest day", lambda view, row: view.published.get("earliest")),
+        Column("latest", TEXT, "latest day", lambda view, row: view.published.get("latest")),
+        Column("date_basis", TEXT, "stated, resolved, inferred", lambda view, row: view.published.get("basis")),
         field("role", "annotation or adjudication (gold)"),
         field("status", "open or submitted"),
-        Column("scheme", TEXT, "scheme and version", lambda view, item: " ".join(map(str, (item.get("scheme") or {}).values()))),
-        Column("length", WHOLE, "code points of the text", lambda view, item: len(view.text)),
-        Column("sha256", TEXT, "of the text in UTF-8", lambda view, item: view.facts.get("clean_sha256")),
+        Column("scheme", TEXT, "scheme and version", lambda view, row: " ".join(map(str, (row.get("scheme") or {}).values()))),
+        Column("length", WHOLE, "code points of the text", lambda view, row: len(view.text)),
+        Column("sha256", TEXT, "of the text in UTF-8", lambda view, row: view.facts.get("clean_sha256")),
     ),
     lambda view: [dict(view.doc)],
 )
-SPANS = Table(
+SPANS = ExportTable(
     "spans",
     "a mark",
     (
@@ -166,7 +164,7 @@ SPANS = Table(
     ),
     lambda view: view.spans(),
 )
-FIGURES = Table(
+FIGURES = ExportTable(
     "figures",
     "the value of a mark of the figure layer",
     (
@@ -175,14 +173,14 @@ FIGURES = Table(
         Column("statement", TEXT, "what is said, in one sentence", statement),
         *figure_values(),
         field("claim", "the claim around it", of="attribution"),
-        Column("source", TEXT, "who says so", lambda view, item: view.source(view.claimed(item.get("attribution")))),
-        said("modality", "asserted, reported, alleged, predicted, denied"),
-        said("evidence", "what the source relies on"),
-        said("reliability", "of the source, A to F"),
+        Column("source", TEXT, "who says so", lambda view, row: view.source(view.claimed(row.get("attribution")))),
+        claim_column("modality", "asserted, reported, alleged, predicted, denied"),
+        claim_column("evidence", "what the source relies on"),
+        claim_column("reliability", "of the source, A to F"),
     ),
     lambda view: of_kind(view, "figure"),
 )
-EVENTS = Table(
+EVENTS = ExportTable(
     "events",
     "an event",
     (
@@ -201,34 +199,34 @@ EVENTS = Table(
         timed("part_of_day", "part_of_day", "MO, MI, AF, EV, NI"),
         timed("time_basis", "basis", "stated, resolved, inferred, registry, open"),
         timed("time_words", "text", "the words"),
-        Column("triggers", TEXT, "the words that name it", lambda view, item: view.trigger_words(item)),
-        Column("trigger_ids", TEXT, "their marks", lambda view, item: item.get("triggers")),
-        Column("attributes", TEXT, "of this event type", lambda view, item: item.get("attributes") or None),
+        Column("triggers", TEXT, "the words that name it", lambda view, row: view.trigger_words(row)),
+        Column("trigger_ids", TEXT, "their marks", lambda view, row: row.get("triggers")),
+        Column("attributes", TEXT, "of this event type", lambda view, row: row.get("attributes") or None),
         Column("arguments", TEXT, "role: words of each filler", roles),
-        Column("claims", TEXT, "who says so", lambda view, item: item.get("attributions")),
+        Column("claims", TEXT, "who says so", lambda view, row: row.get("attributions")),
         structure("read", "values read from the text, each with the words that decided it, as JSON"),
         field("note", "of the annotator"),
     ),
     lambda view: view.events(),
 )
-ARGUMENTS = Table(
+ARGUMENTS = ExportTable(
     "arguments",
     "one filler of one role of an event",
     (
         *WHOSE,
-        Column("event", TEXT, "the event", lambda view, item: item["of"]["id"]),
-        Column("type", TEXT, "its type", lambda view, item: item["of"]["type"]),
+        Column("event", TEXT, "the event", lambda view, row: row["of"]["id"]),
+        Column("type", TEXT, "its type", lambda view, row: row["of"]["type"]),
         field("role", "role of the filler"),
-        Column("kind", TEXT, "mention, entity, event or measure_ref", lambda view, item: target(item)[0]),
-        Column("filler", TEXT, "id of what fills it", lambda view, item: target(item)[1]),
-        Column("words", TEXT, "words of the filler, or name of an entity", lambda view, item: view.words(item)),
-        Column("entity", TEXT, "entity that it refers to", lambda view, item: view.meant(item).get("id")),
-        Column("entity_name", TEXT, "its name", lambda view, item: view.meant(item).get("name")),
+        Column("kind", TEXT, "mention, entity, event or measure_ref", lambda view, row: target(row)[0]),
+        Column("filler", TEXT, "id of what fills it", lambda view, row: target(row)[1]),
+        Column("words", TEXT, "words of the filler, or name of an entity", lambda view, row: view.words(row)),
+        Column("entity", TEXT, "entity that it refers to", lambda view, row: view.meant(row).get("id")),
+        Column("entity_name", TEXT, "its name", lambda view, row: view.meant(row).get("name")),
         field("implicit", "no words in the text", FLAG),
     ),
     arguments,
 )
-CLAIMS = Table(
+CLAIMS = ExportTable(
     "claims",
     "who says what",
     (
@@ -239,11 +237,11 @@ CLAIMS = Table(
         pieces("content_fragments", "content"),
         quoted("content", "content"),
         quoted("cue", "cue"),
-        place("content"),
+        paragraph("content"),
         field("source_mention", "mark of the source"),
-        Column("source_words", TEXT, "the source as the text describes it", lambda view, item: view.described(item)),
+        Column("source_words", TEXT, "the source as the text describes it", lambda view, row: view.described(row)),
         field("source_entity", "entity"),
-        Column("source", TEXT, "its name", lambda view, item: view.source(item)),
+        Column("source", TEXT, "its name", lambda view, row: view.source(row)),
         field("source_basis", "stated, carried or none"),
         field("mode", "direct, indirect or mixed"),
         field("modality", "asserted, reported, alleged, predicted, denied"),
@@ -257,7 +255,7 @@ CLAIMS = Table(
     ),
     lambda view: view.claims(),
 )
-CITATIONS = Table(
+CITATIONS = ExportTable(
     "citations",
     "words that name a legal measure",
     (
@@ -267,22 +265,22 @@ CITATIONS = Table(
         edge("end", "end"),
         pieces(),
         quoted("quote"),
-        place(),
+        paragraph(),
         field("measure", "code in the register"),
-        Column("symbol", TEXT, "of the measure", lambda view, item: (view.measure(item.get("measure")) or {}).get("symbol")),
+        Column("symbol", TEXT, "of the measure", lambda view, row: (view.measure(row.get("measure")) or {}).get("symbol")),
         field("provision", "number of the paragraph cited", of="paragraph"),
         field("provision_basis", "stated or inferred", of="paragraph_basis"),
         field("note", "of the annotator"),
     ),
     lambda view: view.citations(),
 )
-LINKS = Table(
+LINKS = ExportTable(
     "links",
     "between two figures or two events",
     (*WHOSE, field("source", "from"), field("type", "how"), field("target", "to"), field("note", "of the annotator")),
     lambda view: view.links(),
 )
-ENTITIES = Table(
+ENTITIES = ExportTable(
     "entities",
     "entities that the marks refer to; one row per document and entity",
     (
@@ -298,11 +296,11 @@ ENTITIES = Table(
         structure("list_links", "entries of sanctions lists, as JSON"),
         field("screening", "status of the sanctions screening"),
         field("note", "of the annotator"),
-        Column("mentions", WHOLE, "marks that refer to it in the document", lambda view, item: len(item.get("mentions") or [])),
+        Column("mentions", WHOLE, "marks that refer to it in the document", lambda view, row: len(row.get("mentions") or [])),
     ),
     lambda view: view.entities(),
 )
-RELATIONS = Table(
+RELATIONS = ExportTable(
     "relations",
     "between two entities",
     (
@@ -315,32 +313,32 @@ RELATIONS = Table(
     ),
     lambda view: view.relations(),
 )
-NOTES = Table(
+NOTES = ExportTable(
     "notes",
     "a note on the article as a whole",
-    (*WHOSE, Column("note", TEXT, "its text", lambda view, item: item["text"])),
+    (*WHOSE, Column("note", TEXT, "its text", lambda view, row: row["text"])),
     lambda view: [{"text": joined(note)} for note in view.doc.get("adjudication_notes") or []],
 )
-REPORT = Table(EVIDENCE.name, EVIDENCE.row, (*WHOSE, *EVIDENCE_COLUMNS), EVIDENCE.items)
+REPORT = ExportTable(EVIDENCE.name, EVIDENCE.row, (*WHOSE, *EVIDENCE_COLUMNS), EVIDENCE.items)
 
 TABLES = (DOCUMENTS, SPANS, FIGURES, EVENTS, ARGUMENTS, CLAIMS, CITATIONS, LINKS, ENTITIES, RELATIONS, NOTES, REPORT)
 
 
-def wanted(options: Mapping[str, str]) -> tuple[Table, ...]:
+def chosen_tables(options: Mapping[str, str]) -> tuple[ExportTable, ...]:
     """All of them; of lines that were chosen for a report, those alone."""
-    return (REPORT,) if Choice(options).ranks else TABLES
+    return (REPORT,) if LineSelection(options).ranks else TABLES
 
 
 def filled(
     documents: Iterable[Annotated], losses: Losses, options: Mapping[str, str]
-) -> Iterator[tuple[Table, Iterable[list[Value]]]]:
+) -> Iterator[tuple[ExportTable, Iterable[list[Value]]]]:
     """Rows for each table, document by document; lines that were chosen for a report all at once, in the order of the choice."""
-    choice = Choice(options)
+    choice = LineSelection(options)
     if not choice.ranks:
         yield from ((table, table.rows(view)) for view in views(documents) for table in TABLES)
         return
-    found: list[tuple[int, list[Value]]] = []
+    rows: list[tuple[int, list[Value]]] = []
     for view, lines in ranked(documents, choice, losses):
-        ranks, items = [rank for rank, _ in lines], [item for _, item in lines]
-        found += zip(ranks, REPORT.rows_of(view, items), strict=True)
-    yield REPORT, [row for _, row in sorted(found, key=lambda each: each[0])]
+        ranks, items = [rank for rank, _ in lines], [record for _, record in lines]
+        rows += zip(ranks, REPORT.rows_of(view, items), strict=True)
+    yield REPORT, [row for _, row in sorted(rows, key=lambda each: each[0])]

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from annotations.formats.base import CAPACITIES, Losses
-from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, Table, Value, views
+from annotations.formats.columns import FLAG, NUMBER, TEXT, WHOLE, Column, ExportTable, Value, views
 from annotations.formats.files.optional_libraries import needed
 from annotations.formats.files.spooled import packed
 from annotations.formats.files.zipped import DAY, Drain
@@ -36,7 +36,7 @@ BY_CORPUS = True  # wants to know the corpus
 GROUP = 5_000  # rows written at once
 NAME = "Parquet"
 TYPES = {TEXT: "string", NUMBER: "float64", WHOLE: "int64", FLAG: "bool_"}
-WITH_TEXT = Table(
+WITH_TEXT = ExportTable(
     DOCUMENTS.name,
     DOCUMENTS.row,
     (*DOCUMENTS.columns, Column("text", TEXT, "the text that offsets refer to", lambda view, item: view.text)),
@@ -51,7 +51,7 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
     with ExitStack() as stack, ZipFile(drain, "w") as archive:
         archive.writestr(ZipInfo("columns.csv", DAY), columns(TABLES), ZIP_DEFLATED)
         yield drain.taken()
-        parts = [Part(table, stack.enter_context(tempfile.TemporaryFile()), losses) for table in WRITTEN]
+        parts = [ParquetPart(table, stack.enter_context(tempfile.TemporaryFile()), losses) for table in WRITTEN]
         for view in views(documents):
             for part in parts:
                 for row in part.table.rows(view):
@@ -63,10 +63,10 @@ def write(documents: Iterable[Annotated], losses: Losses, options: Mapping[str, 
     yield drain.taken()
 
 
-class Part:
+class ParquetPart:
     """One table of one corpus; GROUP rows of it are in memory."""
 
-    def __init__(self, table: Table, file: IO[bytes], losses: Losses) -> None:
+    def __init__(self, table: ExportTable, file: IO[bytes], losses: Losses) -> None:
         arrow = needed("pyarrow", NAME)
         self.table, self.file, self.losses = table, file, losses
         self.schema: Any = arrow.schema([(column.name, getattr(arrow, TYPES[column.kind])()) for column in table.columns])
@@ -106,12 +106,12 @@ class Part:
 
     def floats(self, values: Iterable[Any], column: Column) -> list[Value]:
         """Numbers as floats of 64 bits."""
-        found: list[Value] = []
-        for place, value in enumerate(values, self.number - len(self.rows) + 1):
+        floats: list[Value] = []
+        for index, value in enumerate(values, self.number - len(self.rows) + 1):
             if value is not None and float(value) != value:
-                self.losses.lose("numbers rounded to 64 bits", f"{self.table.name}, row {place}, {column.name}")
-            found.append(None if value is None else float(value))
-        return found
+                self.losses.lose("numbers rounded to 64 bits", f"{self.table.name}, row {index}, {column.name}")
+            floats.append(None if value is None else float(value))
+        return floats
 
     def close(self) -> None:
         if self.rows:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from annotations.formats.base import CAPACITIES, LINES, Losses, Options
-from annotations.formats.columns import Table, Value
+from annotations.formats.columns import ExportTable, Value
 from annotations.formats.evidence.evidence_lines import EVIDENCE
-from annotations.formats.tables.definitions import filled, wanted
+from annotations.formats.tables.definitions import chosen_tables, filled
 from annotations.native.annotated import Annotated
 
 TITLE = "Excel workbook"
@@ -57,7 +57,7 @@ def fill(file: IO[bytes], documents: Iterable[Annotated], losses: Losses, option
     from xlsxwriter import Workbook  # a server that writes none need not hold it
 
     book = Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "use_zip64": True})
-    tables = sorted(wanted(options), key=lambda table: table.name != FIRST)
+    tables = sorted(chosen_tables(options), key=lambda table: table.name != FIRST)
     sheets = {table.name: Sheets(book, table.name, table.header, losses) for table in tables}
     for table, rows in filled(documents, losses, options):
         for row in rows:
@@ -68,7 +68,7 @@ def fill(file: IO[bytes], documents: Iterable[Annotated], losses: Losses, option
     book.close()
 
 
-def explain(sheet: Sheets, tables: Iterable[Table]) -> None:
+def explain(sheet: Sheets, tables: Iterable[ExportTable]) -> None:
     for table in tables:
         for column in table.columns:
             sheet.append([table.name, column.name, column.kind, column.meaning, table.row])
@@ -93,11 +93,11 @@ class Sheets:
         self.number += 1
         self.sheet = self.book.add_worksheet(self.name if self.number == 1 else f"{self.name} {self.number}")
         self.sheet.freeze_panes(1, 0)
-        for place, name in enumerate(self.header):
+        for index, name in enumerate(self.header):
             # A column that is hidden must be one before its first row is written.
             options = {"hidden": True} if self.is_evidence and name in HIDDEN else {}
-            self.sheet.set_column(place, place, WIDTHS.get(name, NARROW), self.plain, options)
-            self.sheet.write_string(0, place, name, self.bold)
+            self.sheet.set_column(index, index, WIDTHS.get(name, NARROW), self.plain, options)
+            self.sheet.write_string(0, index, name, self.bold)
         self.row, self.links = 1, 0
 
     def end(self) -> None:
@@ -110,37 +110,37 @@ class Sheets:
             self.end()
             self.begin()
         cells = list(values)
-        for place, value in enumerate(cells):
-            if value is not None and not self.linked(place, value, cells):
-                self.put(place, value)
+        for index, value in enumerate(cells):
+            if value is not None and not self.linked(index, value, cells):
+                self.put(index, value)
         self.row += 1
 
-    def linked(self, place: int, value: Value, cells: list[Value]) -> bool:
+    def linked(self, index: int, value: Value, cells: list[Value]) -> bool:
         """Whether it was written as the title of an article that leads to its address; a claimed address is none."""
-        if not self.is_evidence or self.header[place] != TITLED or self.links >= LINKS:
+        if not self.is_evidence or self.header[index] != TITLED or self.links >= LINKS:
             return False
         address = str(cells[self.header.index("address")] or "")
         if not ADDRESS.fullmatch(address) or len(address) > LONGEST_ADDRESS:
             return False
         self.links += 1
-        self.sheet.write_url(self.row, place, address, self.link, self.fitting(str(value), place))
+        self.sheet.write_url(self.row, index, address, self.link, self.fitting(str(value), index))
         return True
 
-    def put(self, place: int, value: str | float | bool) -> None:
+    def put(self, index: int, value: str | float | bool) -> None:
         if isinstance(value, bool):
-            self.sheet.write_boolean(self.row, place, value)
+            self.sheet.write_boolean(self.row, index, value)
         elif isinstance(value, int | float):
             if float(f"{value:.{DIGITS}g}") != value:
-                self.losses.lose(f"numbers rounded to the {DIGITS} digits of a cell", self.where(place))
-            self.sheet.write_number(self.row, place, value)
+                self.losses.lose(f"numbers rounded to the {DIGITS} digits of a cell", self.where(index))
+            self.sheet.write_number(self.row, index, value)
         else:
-            self.sheet.write_string(self.row, place, self.fitting(value, place))
+            self.sheet.write_string(self.row, index, self.fitting(value, index))
 
-    def fitting(self, text: str, place: int) -> str:
+    def fitting(self, text: str, index: int) -> str:
         if len(text) * 2 <= LONGEST or len(text.encode("utf-16-le")) // 2 <= LONGEST:
             return text
-        self.losses.lose(f"texts cut to the {LONGEST:,} characters of a cell", self.where(place))
+        self.losses.lose(f"texts cut to the {LONGEST:,} characters of a cell", self.where(index))
         return text.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", "ignore")
 
-    def where(self, place: int) -> str:
-        return f"{self.name}, row {self.row + 1}, {self.header[place]}"
+    def where(self, index: int) -> str:
+        return f"{self.name}, row {self.row + 1}, {self.header[index]}"

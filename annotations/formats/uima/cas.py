@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from annotations.formats.middle.feature_names import feature
-from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Object, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Frame, Mark, Object, Tie
 from annotations.formats.middle.values import encode
 
 Names = tuple[str, ...]
@@ -24,7 +24,7 @@ ANNOTATION, TOP, STRING, ARRAY = "uima.tcas.Annotation", "uima.cas.TOP", "uima.c
 
 
 def names_of(things: Iterable[Any]) -> Names:
-    return tuple(sorted({feature(name) for thing in things for name in thing.attributes}))
+    return tuple(sorted({feature(name) for structure in things for name in structure.attributes}))
 
 
 @lru_cache(maxsize=64)
@@ -63,10 +63,10 @@ def arrays(system: Any, kind: str, **names: str) -> None:
 
 def cas_of(flat: Flat) -> Any:
     """The CAS, with its type system."""
-    return Building(flat).cas
+    return CasBuilder(flat).cas
 
 
-class Building:
+class CasBuilder:
     def __init__(self, flat: Flat) -> None:
         from cassis import Cas
 
@@ -83,25 +83,27 @@ class Building:
             self.made |= {tie.id: self.tie(tie)} if tie.id else {"": self.tie(tie)}
         for note in flat.notes:
             self.note(note)
-        whole = {"title": flat.title, "key": flat.key, "annotator": flat.annotator}
-        self.add("attest.Article", **whole, **written(flat.facts))
+        metadata = {"title": flat.title, "key": flat.key, "annotator": flat.annotator}
+        self.add("attest.Article", **metadata, **written(flat.facts))
 
     def add(self, type_name: str, /, **features: Any) -> Any:
         """By its position, the name of the type leaves every other name to features: a weapons test has a `kind`."""
-        thing = self.system.get_type(type_name)(**features)
-        self.cas.add(thing)
-        return thing
+        structure = self.system.get_type(type_name)(**features)
+        self.cas.add(structure)
+        return structure
 
     def array(self, things: list[Any]) -> Any:
         return self.system.get_type(ARRAY)(elements=things)
 
     def mark(self, mark: Mark) -> Any:
-        found = self.add(
+        feature_structure = self.add(
             "attest.Mark", begin=mark.start, end=mark.end, identifier=mark.id, label=mark.label, **written(mark.attributes)
         )
         if len(mark.fragments) > 1:
-            found.fragments = self.array([self.add("attest.Fragment", begin=start, end=end) for start, end in mark.fragments])
-        return found
+            feature_structure.fragments = self.array(
+                [self.add("attest.Fragment", begin=start, end=end) for start, end in mark.fragments]
+            )
+        return feature_structure
 
     def frames(self, frames: list[Frame]) -> None:
         """All of them before their arguments, which may be frames."""
@@ -119,10 +121,10 @@ class Building:
 
     def tie(self, tie: Tie) -> Any:
         ends = {"Governor": self.made[tie.source], "Dependent": self.made[tie.target]}
-        place = {"begin": ends["Dependent"].begin, "end": ends["Dependent"].end}
-        return self.add("attest.Tie", **place, **ends, identifier=tie.id, label=tie.type, **written(tie.attributes))
+        extent = {"begin": ends["Dependent"].begin, "end": ends["Dependent"].end}
+        return self.add("attest.Tie", **extent, **ends, identifier=tie.id, label=tie.type, **written(tie.attributes))
 
-    def note(self, note: Note) -> None:
+    def note(self, note: FlatNote) -> None:
         self.add("attest.Note", text=note.text, target=self.made[note.target] if note.target else None)
 
 

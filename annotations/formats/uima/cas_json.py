@@ -43,21 +43,21 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
             archive = Archive(file, name)
             yield from read_each(archive, ".json", lambda member: of_member(archive, member, label))
         else:
-            for place, value in values(file, name):
-                yield from [value] if isinstance(value, Unreadable) else of_value(value, place, label)
+            for location, value in values(file, name):
+                yield from [value] if isinstance(value, Unreadable) else of_value(value, location, label)
     except Unreadable as error:
         yield error
 
 
 def of_member(archive: Archive, member: str, label: str) -> Iterator[Flat | Unreadable]:
-    place = archive.place(member)
-    return of_value(load(archive.content(member), place), place, label)
+    location = archive.location(member)
+    return of_value(load(archive.content(member), location), location, label)
 
 
-def of_value(value: Any, place: str, label: str) -> Iterator[Flat | Unreadable]:
+def of_value(value: Any, location: str, label: str) -> Iterator[Flat | Unreadable]:
     if not isinstance(value, dict) or "%FEATURE_STRUCTURES" not in value:
-        raise Unreadable(f"{place}: not a CAS: %FEATURE_STRUCTURES is missing")
-    yield from documents_of(lambda: loaded(value), place, label)
+        raise Unreadable(f"{location}: not a CAS: %FEATURE_STRUCTURES is missing")
+    yield from documents_of(lambda: loaded(value), location, label)
 
 
 def loaded(value: Any) -> Any:
@@ -65,10 +65,10 @@ def loaded(value: Any) -> Any:
     from cassis import load_cas_from_json
 
     things = value["%FEATURE_STRUCTURES"]
-    for thing in things.values() if isinstance(things, dict) else things:
-        if str(thing.get("%TYPE")).endswith(("[]", "Array")):
-            thing.setdefault("%ELEMENTS", [])
+    for structure in things.values() if isinstance(things, dict) else things:
+        if str(structure.get("%TYPE")).endswith(("[]", "Array")):
+            structure.setdefault("%ELEMENTS", [])
         for anchor in ("begin", "end"):
-            if f"^{anchor}" in thing:
-                thing[anchor] = thing.pop(f"^{anchor}")
+            if f"^{anchor}" in structure:
+                structure[anchor] = structure.pop(f"^{anchor}")
     return load_cas_from_json(json.dumps({"%TYPES": {}, "%VIEWS": {}} | value))

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from annotations.formats.middle.feature_names import attribute
-from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Object, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Frame, Mark, Object, Tie
 from annotations.formats.middle.values import decode
 
 OWN = "attest."
@@ -25,25 +25,25 @@ LABELS = ("label", "value")
 PLACE = ("begin", "end", "sofa")
 
 
-def flats_of(cas: Any, place: str, label: str = "") -> Iterator[Flat]:
+def flats_of(cas: Any, location: str, label: str = "") -> Iterator[Flat]:
     """One for each view that has a text. `label`: the feature of others' types that says the label, before those that usually do."""
     for view in cas.views:
         if view.sofa.sofaString:
-            yield Reading(cas, view, place, (label, *LABELS)).flat.sound()
+            yield CasReader(cas, view, location, (label, *LABELS)).flat.sound()
 
 
-class Reading:
-    def __init__(self, cas: Any, view: Any, place: str, saying: tuple[str, ...]) -> None:
+class CasReader:
+    def __init__(self, cas: Any, view: Any, location: str, saying: tuple[str, ...]) -> None:
         self.system, self.saying = cas.typesystem, saying
-        self.flat = Flat(view.sofa.sofaString, place=place)
+        self.flat = Flat(view.sofa.sofaString, location=location)
         self.names: dict[int, str] = {}  # id in the CAS → of a mark, frame or tie
         things = sorted(view.get_all_fs(), key=lambda thing: thing.xmiID)
-        own = [thing for thing in things if thing.type.name.startswith(OWN)]
-        foreign = [thing for thing in things if not thing.type.name.startswith(OWN)]
+        own = [structure for structure in things if structure.type.name.startswith(OWN)]
+        foreign = [structure for structure in things if not structure.type.name.startswith(OWN)]
         for kind, read in self.own_kinds().items():
-            for thing in own:
-                if thing.type.name == OWN + kind:
-                    read(thing)
+            for structure in own:
+                if structure.type.name == OWN + kind:
+                    read(structure)
         self.others(foreign)
 
     # Types of ours
@@ -59,146 +59,162 @@ class Reading:
             "Article": self.article,
         }
 
-    def own_attributes(self, thing: Any, *taken: str) -> Object:
-        values = {item.name: thing[item.name] for item in thing.type.all_features if item.name not in (*PLACE, *taken)}
+    def own_attributes(self, structure: Any, *taken: str) -> Object:
+        values = {
+            feature.name: structure[feature.name]
+            for feature in structure.type.all_features
+            if feature.name not in (*PLACE, *taken)
+        }
         return {attribute(name): decode(value) for name, value in values.items() if isinstance(value, str)}
 
-    def mark(self, thing: Any) -> None:
-        self.names[thing.xmiID] = thing.identifier
-        pieces = [(piece.begin, piece.end) for piece in elements(thing.fragments)] or [(thing.begin, thing.end)]
-        attributes = self.own_attributes(thing, "identifier", "label", "fragments")
-        self.flat.marks.append(Mark(thing.identifier, thing.label or "", pieces, attributes))
+    def mark(self, structure: Any) -> None:
+        self.names[structure.xmiID] = structure.identifier
+        pieces = [(piece.begin, piece.end) for piece in elements(structure.fragments)] or [(structure.begin, structure.end)]
+        attributes = self.own_attributes(structure, "identifier", "label", "fragments")
+        self.flat.marks.append(Mark(structure.identifier, structure.label or "", pieces, attributes))
 
-    def name_frame(self, thing: Any) -> None:
-        self.names[thing.xmiID] = thing.identifier
-        links = elements(thing.arguments)
-        found = Frame(thing.identifier, thing.label or "", [mark.identifier for mark in elements(thing.triggers)])
-        found.arguments = [(link.role, link.target.identifier) for link in links]
-        found.attributes = self.own_attributes(thing, "identifier", "label", "triggers", "arguments")
-        self.flat.frames.append(found)
+    def name_frame(self, structure: Any) -> None:
+        self.names[structure.xmiID] = structure.identifier
+        links = elements(structure.arguments)
+        frame = Frame(structure.identifier, structure.label or "", [mark.identifier for mark in elements(structure.triggers)])
+        frame.arguments = [(link.role, link.target.identifier) for link in links]
+        frame.attributes = self.own_attributes(structure, "identifier", "label", "triggers", "arguments")
+        self.flat.frames.append(frame)
 
-    def tie(self, thing: Any) -> None:
-        self.names[thing.xmiID] = thing.identifier or ""
-        ends = thing.Governor.identifier, thing.Dependent.identifier
-        attributes = self.own_attributes(thing, "identifier", "label", "Governor", "Dependent")
-        self.flat.ties.append(Tie(thing.label or "", *ends, attributes, thing.identifier or ""))
+    def tie(self, structure: Any) -> None:
+        self.names[structure.xmiID] = structure.identifier or ""
+        ends = structure.Governor.identifier, structure.Dependent.identifier
+        attributes = self.own_attributes(structure, "identifier", "label", "Governor", "Dependent")
+        self.flat.ties.append(Tie(structure.label or "", *ends, attributes, structure.identifier or ""))
 
-    def note(self, thing: Any) -> None:
-        target = self.names.get(thing.target.xmiID) if thing.target else None
-        self.flat.notes.append(Note(thing.text or "", target))
+    def note(self, structure: Any) -> None:
+        target = self.names.get(structure.target.xmiID) if structure.target else None
+        self.flat.notes.append(FlatNote(structure.text or "", target))
 
-    def article(self, thing: Any) -> None:
-        self.flat.title, self.flat.key, self.flat.annotator = thing.title or "", thing.key or "", thing.annotator or ""
-        self.flat.facts = self.own_attributes(thing, "title", "key", "annotator")
+    def article(self, structure: Any) -> None:
+        self.flat.title, self.flat.key, self.flat.annotator = (
+            structure.title or "",
+            structure.key or "",
+            structure.annotator or "",
+        )
+        self.flat.facts = self.own_attributes(structure, "title", "key", "annotator")
 
     # Types of others
 
     def others(self, things: list[Any]) -> None:
-        for thing in things:
-            self.describe(thing)
-        placed = [thing for thing in things if self.is_annotation(thing) and not NO_MARKS.fullmatch(thing.type.name)]
-        for thing in placed:
-            if not is_relation(thing):
-                self.foreign_mark(thing)
-        for thing in placed:
-            if is_relation(thing):
+        for structure in things:
+            self.describe(structure)
+        annotations = [
+            structure for structure in things if self.is_annotation(structure) and not NO_MARKS.fullmatch(structure.type.name)
+        ]
+        for structure in annotations:
+            if not is_relation(structure):
+                self.foreign_mark(structure)
+        for structure in annotations:
+            if is_relation(structure):
                 self.foreign_tie(
-                    thing, label_of(thing, self.saying), thing.Governor, thing.Dependent, values_of(thing, self.saying)
+                    structure,
+                    label_of(structure, self.saying),
+                    structure.Governor,
+                    structure.Dependent,
+                    values_of(structure, self.saying),
                 )
-            elif thing.xmiID in self.names:
-                self.pointers(thing)
+            elif structure.xmiID in self.names:
+                self.pointers(structure)
 
-    def is_annotation(self, thing: Any) -> bool:
-        return bool(self.system.is_instance_of(thing.type, "uima.tcas.Annotation"))
+    def is_annotation(self, structure: Any) -> bool:
+        return bool(self.system.is_instance_of(structure.type, "uima.tcas.Annotation"))
 
-    def describe(self, thing: Any) -> None:
-        if thing.type.short_name == "DocumentMetaData":
-            self.flat.title, self.flat.key = thing.get("documentTitle") or "", thing.get("documentId") or ""
+    def describe(self, structure: Any) -> None:
+        if structure.type.short_name == "DocumentMetaData":
+            self.flat.title, self.flat.key = structure.get("documentTitle") or "", structure.get("documentId") or ""
 
-    def foreign_mark(self, thing: Any) -> None:
-        name = f"{thing.type.short_name}-{thing.xmiID}"
-        if thing.begin is None or thing.end is None or thing.begin == thing.end:
+    def foreign_mark(self, structure: Any) -> None:
+        name = f"{structure.type.short_name}-{structure.xmiID}"
+        if structure.begin is None or structure.end is None or structure.begin == structure.end:
             self.flat.losses.lose("annotations without words", name)
             return
-        self.names[thing.xmiID] = name
+        self.names[structure.xmiID] = name
         self.flat.marks.append(
-            Mark(name, label_of(thing, self.saying), [(thing.begin, thing.end)], values_of(thing, self.saying))
+            Mark(name, label_of(structure, self.saying), [(structure.begin, structure.end)], values_of(structure, self.saying))
         )
 
-    def pointers(self, thing: Any) -> None:
+    def pointers(self, structure: Any) -> None:
         """What a mark points at: links with roles make it the trigger of a frame, others are ties."""
         arguments = []
-        for feature in thing.type.all_features:
-            for target in pointed(thing, feature.name):
+        for feature in structure.type.all_features:
+            for target in pointed(structure, feature.name):
                 if "target" in features(target):
-                    arguments += self.argument(thing, feature.name, target)
+                    arguments += self.argument(structure, feature.name, target)
                 elif self.is_annotation(target):
-                    self.foreign_tie(thing, feature.name, thing, target, {})
+                    self.foreign_tie(structure, feature.name, structure, target, {})
         if arguments:
-            name = self.names[thing.xmiID]
-            self.flat.frames.append(Frame(f"frame-{name}", label_of(thing, self.saying), [name], arguments))
+            name = self.names[structure.xmiID]
+            self.flat.frames.append(Frame(f"frame-{name}", label_of(structure, self.saying), [name], arguments))
 
-    def argument(self, thing: Any, slot: str, link: Any) -> list[tuple[str, str]]:
+    def argument(self, structure: Any, slot: str, link: Any) -> list[tuple[str, str]]:
         target = self.names.get(link.target.xmiID) if link.target else None
         if target is None:
-            self.flat.losses.lose("roles without a mark", f"{self.names[thing.xmiID]} {slot}")
+            self.flat.losses.lose("roles without a mark", f"{self.names[structure.xmiID]} {slot}")
             return []
         return [(link.get("role") or slot, target)]
 
-    def foreign_tie(self, thing: Any, label: str, source: Any, target: Any, attributes: Object) -> None:
+    def foreign_tie(self, structure: Any, label: str, source: Any, target: Any, attributes: Object) -> None:
         ends = [self.names.get(end.xmiID) if end else None for end in (source, target)]
         if ends[0] is None or ends[1] is None:
-            self.flat.losses.lose("relations between objects that are not marks", f"{thing.type.short_name}-{thing.xmiID}")
+            self.flat.losses.lose(
+                "relations between objects that are not marks", f"{structure.type.short_name}-{structure.xmiID}"
+            )
             return
-        self.flat.ties.append(Tie(label, ends[0], ends[1], attributes, f"{thing.type.short_name}-{thing.xmiID}-{label}"))
+        self.flat.ties.append(Tie(label, ends[0], ends[1], attributes, f"{structure.type.short_name}-{structure.xmiID}-{label}"))
 
 
-def ignored(thing: Any) -> None:
+def ignored(structure: Any) -> None:
     """Read with what it belongs to."""
 
 
 def elements(array: Any) -> list[Any]:
     """Of an array of things, which cassis gives as an object or as a list; an array may hold nothing at a place."""
-    found = array if isinstance(array, list) else getattr(array, "elements", None)
-    return [thing for thing in found or [] if thing is not None]
+    members = array if isinstance(array, list) else getattr(array, "elements", None)
+    return [structure for structure in members or [] if structure is not None]
 
 
-def features(thing: Any) -> set[str]:
-    return {item.name for item in thing.type.all_features} if hasattr(thing, "type") else set()
+def features(structure: Any) -> set[str]:
+    return {feature.name for feature in structure.type.all_features} if hasattr(structure, "type") else set()
 
 
-def is_relation(thing: Any) -> bool:
-    return {"Governor", "Dependent"} <= features(thing)
+def is_relation(structure: Any) -> bool:
+    return {"Governor", "Dependent"} <= features(structure)
 
 
-def pointed(thing: Any, name: str) -> list[Any]:
-    value = thing[name]
+def pointed(structure: Any, name: str) -> list[Any]:
+    value = structure[name]
     if name in PLACE or value is None:
         return []
     return [target for target in ([value] if hasattr(value, "begin") else elements(value)) if hasattr(target, "xmiID")]
 
 
-def labelling(thing: Any, saying: tuple[str, ...]) -> str | None:
+def labelling(structure: Any, saying: tuple[str, ...]) -> str | None:
     """The feature that says the label."""
-    said = [name for name in saying if name in features(thing)]
-    return next((name for name in said if isinstance(thing[name], str) and thing[name]), None)
+    present = [name for name in saying if name in features(structure)]
+    return next((name for name in present if isinstance(structure[name], str) and structure[name]), None)
 
 
-def label_of(thing: Any, saying: tuple[str, ...]) -> str:
-    name = labelling(thing, saying)
-    return str(thing[name] if name else thing.type.short_name)
+def label_of(structure: Any, saying: tuple[str, ...]) -> str:
+    name = labelling(structure, saying)
+    return str(structure[name] if name else structure.type.short_name)
 
 
-def values_of(thing: Any, saying: tuple[str, ...]) -> Object:
+def values_of(structure: Any, saying: tuple[str, ...]) -> Object:
     """The plain values, and the type, which the label may not say."""
-    found: Object = {"layer": thing.type.short_name}
-    said = labelling(thing, saying)
-    for item in thing.type.all_features:
-        value = thing[item.name]
-        if item.name in (*PLACE, said) or value is None or hasattr(value, "begin"):
+    values: Object = {"layer": structure.type.short_name}
+    labelled_by = labelling(structure, saying)
+    for feature in structure.type.all_features:
+        value = structure[feature.name]
+        if feature.name in (*PLACE, labelled_by) or value is None or hasattr(value, "begin"):
             continue
         if isinstance(value, str | bool | int | float):
-            found[item.name] = value
+            values[feature.name] = value
         elif elements(value) and all(isinstance(entry, str | int | float) for entry in elements(value)):
-            found[item.name] = elements(value)
-    return found
+            values[feature.name] = elements(value)
+    return values

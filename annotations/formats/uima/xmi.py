@@ -17,7 +17,7 @@ from urllib.parse import quote
 from annotations.formats.base import CAPACITIES, LABEL, Losses, Option, Options, Unreadable
 from annotations.formats.files.strict_xml import ILLEGAL, refuse_types, sayable
 from annotations.formats.files.zipped import Archive, is_zip, read_each, zipped
-from annotations.formats.middle.flat import Flat, Note
+from annotations.formats.middle.flat import Flat, FlatNote
 from annotations.formats.uima.cas import cas_of
 from annotations.formats.uima.load import documents as documents_of
 
@@ -45,19 +45,19 @@ def members(documents: Iterable[Flat], losses: Losses) -> Iterator[tuple[str, by
 
 def legal(flat: Flat, losses: Losses) -> Flat:
     """With nothing in it that XML cannot hold."""
-    found = len(ILLEGAL.findall(repr_of(flat)))
-    if not found:
+    count = len(ILLEGAL.findall(repr_of(flat)))
+    if not count:
         return flat
-    losses.lose(LOST, flat.key or flat.title, found)
+    losses.lose(LOST, flat.key or flat.title, count)
     return replace(
         flat,
         text=sayable(flat.text),
         title=sayable(flat.title),
-        facts=said(flat.facts),
-        marks=[replace(mark, label=sayable(mark.label), attributes=said(mark.attributes)) for mark in flat.marks],
-        frames=[replace(frame, label=sayable(frame.label), attributes=said(frame.attributes)) for frame in flat.frames],
-        ties=[replace(tie, type=sayable(tie.type), attributes=said(tie.attributes)) for tie in flat.ties],
-        notes=[Note(sayable(note.text), note.target) for note in flat.notes],
+        facts=storable(flat.facts),
+        marks=[replace(mark, label=sayable(mark.label), attributes=storable(mark.attributes)) for mark in flat.marks],
+        frames=[replace(frame, label=sayable(frame.label), attributes=storable(frame.attributes)) for frame in flat.frames],
+        ties=[replace(tie, type=sayable(tie.type), attributes=storable(tie.attributes)) for tie in flat.ties],
+        notes=[FlatNote(sayable(note.text), note.target) for note in flat.notes],
     )
 
 
@@ -82,12 +82,12 @@ def strings(value: Any) -> Iterator[str]:
         yield from strings(list(value.values()))
 
 
-def said(value: Any) -> Any:
+def storable(value: Any) -> Any:
     if isinstance(value, str):
         return sayable(value)
     if isinstance(value, list):
-        return [said(entry) for entry in value]
-    return {name: said(entry) for name, entry in value.items()} if isinstance(value, dict) else value
+        return [storable(entry) for entry in value]
+    return {name: storable(entry) for name, entry in value.items()} if isinstance(value, dict) else value
 
 
 # Reading
@@ -109,7 +109,7 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
 def of_member(archive: Archive, member: str, options: Mapping[str, str]) -> Iterator[Flat | Unreadable]:
     beside = types_beside(member, archive.names)
     system = archive.content(beside) if beside else options.get("typesystem", "").encode()
-    return of_xmi(archive.content(member), archive.place(member), system, options.get("label", ""))
+    return of_xmi(archive.content(member), archive.location(member), system, options.get("label", ""))
 
 
 def types_beside(member: str, names: list[str]) -> str | None:
@@ -118,18 +118,18 @@ def types_beside(member: str, names: list[str]) -> str | None:
     for folder in path.parents:
         here = [name for name in names if PurePosixPath(name).parent == folder and name.lower().endswith(".xml")]
         own = [name for name in here if PurePosixPath(name).name.lower().startswith(f"{path.stem.lower()}-typesystem")]
-        whole = [name for name in here if "typesystem" in PurePosixPath(name).name.lower()]
-        if own or whole:
-            return (own or whole)[0]
+        candidates = [name for name in here if "typesystem" in PurePosixPath(name).name.lower()]
+        if own or candidates:
+            return (own or candidates)[0]
     return None
 
 
-def of_xmi(raw: bytes, place: str, system: bytes, label: str) -> Iterator[Flat | Unreadable]:
-    refuse_types(raw, place)
+def of_xmi(raw: bytes, location: str, system: bytes, label: str) -> Iterator[Flat | Unreadable]:
+    refuse_types(raw, location)
     if not system:
-        raise Unreadable(f"{place}: the type system is missing: upload a ZIP with TypeSystem.xml, or give the option `types`")
-    refuse_types(system, f"{place}, its type system")
-    yield from documents_of(lambda: loaded(raw, system), place, label)
+        raise Unreadable(f"{location}: the type system is missing: upload a ZIP with TypeSystem.xml, or give the option `types`")
+    refuse_types(system, f"{location}, its type system")
+    yield from documents_of(lambda: loaded(raw, system), location, label)
 
 
 def loaded(raw: bytes, system: bytes) -> Any:

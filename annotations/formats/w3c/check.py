@@ -21,22 +21,22 @@ MOMENT = re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)
 Check = Callable[[Any, str], None]
 
 
-def check(value: Any, place: str) -> str:
+def check(value: Any, location: str) -> str:
     """Which of KINDS a whole file or line is."""
     known = {CONTEXT} & set(strings(value.get("@context"))) if isinstance(value, dict) else set()
     if not known:
-        raise Unreadable(f"{place}: @context should be {CONTEXT}")
+        raise Unreadable(f"{location}: @context should be {CONTEXT}")
     kind = next((kind for kind in KINDS if kind in types(value)), None)
     if kind is None:
-        raise Unreadable(f"{place}: type should be one of {', '.join(KINDS)}, not {str(value.get('type'))[:60]!r}")
-    CHECKS[kind](value, place)
+        raise Unreadable(f"{location}: type should be one of {', '.join(KINDS)}, not {str(value.get('type'))[:60]!r}")
+    CHECKS[kind](value, location)
     return kind
 
 
 def strings(value: Any) -> list[str]:
     """A string, or the strings of a list."""
-    found = value if isinstance(value, list) else [value]
-    return [entry for entry in found if isinstance(entry, str)]
+    members = value if isinstance(value, list) else [value]
+    return [entry for entry in members if isinstance(entry, str)]
 
 
 def types(value: Object) -> set[str]:
@@ -53,136 +53,136 @@ def several(value: Any) -> list[Any]:
 # The checks
 
 
-def annotation(value: Any, place: str) -> None:
-    thing(value, place)
+def annotation(value: Any, location: str) -> None:
+    json_object(value, location)
     if "Annotation" not in types(value):
-        raise Unreadable(f"{place}: type should be Annotation")
-    iri(value.get("id"), f"{place}: id")
-    place = f"{place} ({value['id'][:100]})"
+        raise Unreadable(f"{location}: type should be Annotation")
+    iri(value.get("id"), f"{location}: id")
+    location = f"{location} ({value['id'][:100]})"
     if "body" in value and "bodyValue" in value:
-        raise Unreadable(f"{place}: give either body or bodyValue, not both")
-    fields(value, place, ANNOTATION)
-    each(value.get("target"), f"{place}: target", resource, least=1)
-    each(value.get("body"), f"{place}: body", resource)
+        raise Unreadable(f"{location}: give either body or bodyValue, not both")
+    fields(value, location, ANNOTATION)
+    each(value.get("target"), f"{location}: target", resource, least=1)
+    each(value.get("body"), f"{location}: body", resource)
 
 
-def collection(value: Any, place: str) -> None:
-    iri(value.get("id"), f"{place}: id")
-    fields(value, place, {"total": count, "creator": agents})
+def collection(value: Any, location: str) -> None:
+    iri(value.get("id"), f"{location}: id")
+    fields(value, location, {"total": count, "creator": agents})
     if isinstance(value.get("first"), dict):
-        page(value["first"], f"{place}: first")
-    items(value, place)
+        page(value["first"], f"{location}: first")
+    items(value, location)
 
 
-def page(value: Any, place: str) -> None:
-    iri(value.get("id"), f"{place}: id")
-    fields(value, place, {"startIndex": count})
+def page(value: Any, location: str) -> None:
+    iri(value.get("id"), f"{location}: id")
+    fields(value, location, {"startIndex": count})
     if not isinstance(value.get("items"), list):
-        raise Unreadable(f"{place}: items should be a list")
-    items(value, place)
+        raise Unreadable(f"{location}: items should be a list")
+    items(value, location)
 
 
-def items(value: Object, place: str) -> None:
-    for number, item in enumerate(several(value.get("items"))):
-        annotation(item, f"{place}, annotation {number + 1}")
+def items(value: Object, location: str) -> None:
+    for number, entry in enumerate(several(value.get("items"))):
+        annotation(entry, f"{location}, annotation {number + 1}")
 
 
-def resource(value: Any, place: str) -> None:
+def resource(value: Any, location: str) -> None:
     """A body or a target."""
     if isinstance(value, str):
-        iri(value, place)
+        iri(value, location)
         return
-    thing(value, place)
+    json_object(value, location)
     kinds = types(value)
-    fields(value, place, RESOURCE)
+    fields(value, location, RESOURCE)
     if len(kinds & SETS) > 1:
-        raise Unreadable(f"{place}: type should be only one of {', '.join(sorted(SETS))}")
+        raise Unreadable(f"{location}: type should be only one of {', '.join(sorted(SETS))}")
     if "items" in value and not kinds:
-        raise Unreadable(f"{place}: type should be one of {', '.join(sorted(SETS))}, since it has items")
+        raise Unreadable(f"{location}: type should be one of {', '.join(sorted(SETS))}, since it has items")
     if kinds & SETS:
-        each(value.get("items"), f"{place}: items", resource, least=1)
+        each(value.get("items"), f"{location}: items", resource, least=1)
     if "TextualBody" in kinds:
-        text(value.get("value"), f"{place}: value")
+        text(value.get("value"), f"{location}: value")
     if "SpecificResource" in kinds or "source" in value or "selector" in value:
-        resource(value.get("source"), f"{place}: source")
-        each(value.get("selector"), f"{place}: selector", selector)
+        resource(value.get("source"), f"{location}: source")
+        each(value.get("selector"), f"{location}: selector", selector)
 
 
-def selector(value: Any, place: str) -> None:
+def selector(value: Any, location: str) -> None:
     if isinstance(value, str):
-        iri(value, place)
+        iri(value, location)
         return
-    thing(value, place)
+    json_object(value, location)
     for kind in types(value):
         for name, checker in SELECTORS.get(kind, {}).items():
-            checker(value.get(name), f"{place}: {name}")
+            checker(value.get(name), f"{location}: {name}")
     if isinstance(value.get("start"), int) and isinstance(value.get("end"), int) and value["start"] > value["end"]:
-        raise Unreadable(f"{place}: start is after end")
-    each(value.get("refinedBy"), f"{place}: refinedBy", selector)
+        raise Unreadable(f"{location}: start is after end")
+    each(value.get("refinedBy"), f"{location}: refinedBy", selector)
 
 
-def thing(value: Any, place: str) -> None:
+def json_object(value: Any, location: str) -> None:
     if not isinstance(value, dict):
-        raise Unreadable(f"{place} should be an object, not {str(value)[:60]!r}")
+        raise Unreadable(f"{location} should be an object, not {str(value)[:60]!r}")
 
 
-def fields(value: Object, place: str, checks: dict[str, Check]) -> None:
-    thing(value, place)
+def fields(value: Object, location: str, checks: dict[str, Check]) -> None:
+    json_object(value, location)
     for name, checker in checks.items():
         if name in value:
-            checker(value[name], f"{place}: {name}")
+            checker(value[name], f"{location}: {name}")
 
 
-def each(value: Any, place: str, checker: Check, *, least: int = 0) -> None:
-    found = several(value)
-    if len(found) < least:
-        raise Unreadable(f"{place} is missing")
-    for entry in found:
-        checker(entry, place)
+def each(value: Any, location: str, checker: Check, *, least: int = 0) -> None:
+    members = several(value)
+    if len(members) < least:
+        raise Unreadable(f"{location} is missing")
+    for entry in members:
+        checker(entry, location)
 
 
-def iri(value: Any, place: str) -> None:
+def iri(value: Any, location: str) -> None:
     if not isinstance(value, str) or not IRI.fullmatch(value):
-        raise Unreadable(f"{place} should be one URL, not {str(value)[:60]!r}")
+        raise Unreadable(f"{location} should be one URL, not {str(value)[:60]!r}")
 
 
-def iris(value: Any, place: str) -> None:
-    each(value, place, iri)
+def iris(value: Any, location: str) -> None:
+    each(value, location, iri)
 
 
-def agents(value: Any, place: str) -> None:
+def agents(value: Any, location: str) -> None:
     for entry in several(value):
         if not isinstance(entry, dict):
-            iri(entry, place)
+            iri(entry, location)
 
 
-def text(value: Any, place: str) -> None:
+def text(value: Any, location: str) -> None:
     if not isinstance(value, str):
-        raise Unreadable(f"{place} should be one string, not {str(value)[:60]!r}")
+        raise Unreadable(f"{location} should be one string, not {str(value)[:60]!r}")
 
 
-def texts(value: Any, place: str) -> None:
-    each(value, place, text)
+def texts(value: Any, location: str) -> None:
+    each(value, location, text)
 
 
-def maybe(value: Any, place: str) -> None:
+def maybe(value: Any, location: str) -> None:
     if value is not None:
-        text(value, place)
+        text(value, location)
 
 
-def count(value: Any, place: str) -> None:
+def count(value: Any, location: str) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise Unreadable(f"{place} should be a whole number from 0, not {str(value)[:60]!r}")
+        raise Unreadable(f"{location} should be a whole number from 0, not {str(value)[:60]!r}")
 
 
-def moment(value: Any, place: str) -> None:
+def moment(value: Any, location: str) -> None:
     if not isinstance(value, str) or not MOMENT.fullmatch(value):
-        raise Unreadable(f"{place} should be one date and time like 2026-01-02T03:04:05Z, not {str(value)[:60]!r}")
+        raise Unreadable(f"{location} should be one date and time like 2026-01-02T03:04:05Z, not {str(value)[:60]!r}")
 
 
-def direction(value: Any, place: str) -> None:
+def direction(value: Any, location: str) -> None:
     if value not in ("ltr", "rtl", "auto"):
-        raise Unreadable(f"{place} should be ltr, rtl or auto, not {str(value)[:60]!r}")
+        raise Unreadable(f"{location} should be ltr, rtl or auto, not {str(value)[:60]!r}")
 
 
 ANNOTATION: dict[str, Check] = {

@@ -46,15 +46,15 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
 def page(flat: Flat, source: str) -> Object:
     items = list(items_of(flat, source))
     creator = {"creator": {"type": "Person", "name": flat.annotator}} if flat.annotator else {}
-    whole = {"id": f"{source}/annotations", "type": "AnnotationCollection", "label": flat.title, "total": len(items)}
+    collection = {"id": f"{source}/annotations", "type": "AnnotationCollection", "label": flat.title, "total": len(items)}
     return {
         "@context": CONTEXT,
         "id": f"{source}/annotations/all",
         "type": "AnnotationPage",
-        "partOf": whole | creator,
+        "partOf": collection | creator,
         "source": {"id": source, "type": "Text", "format": "text/plain", "label": flat.key, "value": flat.text},
         "startIndex": 0,
-        "items": [item | creator for item in items],
+        "items": [entry | creator for entry in items],
     }
 
 
@@ -63,8 +63,8 @@ def items_of(flat: Flat, source: str) -> Iterator[Object]:
     ties = [(tie.id or name("tie"), tie) for tie in flat.ties]
     comments = commented(flat)
 
-    def address(thing: str) -> str:
-        return f"{source}#{quote(thing, safe='')}"
+    def address(name: str) -> str:
+        return f"{source}#{quote(name, safe='')}"
 
     for mark in flat.marks:
         yield of_mark(mark, flat.text, source) | {"id": address(mark.id)} | bodies(marked(mark) + comments.get(mark.id, []))
@@ -92,10 +92,10 @@ def namer(flat: Flat) -> Callable[[str], str]:
 
 
 def commented(flat: Flat) -> dict[str | None, list[Object]]:
-    found: dict[str | None, list[Object]] = {}
+    comments: dict[str | None, list[Object]] = {}
     for note in flat.notes:
-        found.setdefault(note.target, []).append(body("commenting", note.text))
-    return found
+        comments.setdefault(note.target, []).append(body("commenting", note.text))
+    return comments
 
 
 def annotation(motivation: str, target: Any) -> Object:
@@ -119,17 +119,17 @@ def target(text: str, source: str, start: int, end: int) -> Object:
 # Bodies
 
 
-def bodies(found: list[Object]) -> Object:
-    return {"body": found}
+def bodies(body_list: list[Object]) -> Object:
+    return {"body": body_list}
 
 
 def marked(mark: Mark) -> list[Object]:
-    return [body("tagging", mark.label), *(valued("classifying", *item) for item in mark.attributes.items())]
+    return [body("tagging", mark.label), *(valued("classifying", *entry) for entry in mark.attributes.items())]
 
 
 def tied(tie: Tie, address: Callable[[str], str]) -> list[Object]:
     link = {"type": "SpecificResource", "purpose": "linking", "source": address(tie.target)}
-    return [link, body("tagging", tie.type), *(valued("classifying", *item) for item in tie.attributes.items())]
+    return [link, body("tagging", tie.type), *(valued("classifying", *entry) for entry in tie.attributes.items())]
 
 
 def body(purpose: str, words: str) -> Object:

@@ -23,9 +23,9 @@ from annotations.formats.webanno.sheet import (
     RELATION,
     SLOT,
     SPAN,
-    Item,
-    Layer,
     Sheet,
+    SheetAnnotation,
+    SheetLayer,
     is_link,
     split,
     unescape,
@@ -37,12 +37,12 @@ LABELS = ("label", "value")
 REFERENCE = re.compile(r"(\d+-\d+(?:\.\d+)?)(?:\[(\d+)(?:_(\d+))?\])?")
 
 
-def flat_of(sheet: Sheet, place: str, label: str = "") -> Flat:
+def flat_of(sheet: Sheet, location: str, label: str = "") -> Flat:
     """`label`: the feature that says the label in layers of others, before those that usually do."""
-    return Reading(sheet, place, label).flat.sound()
+    return WebAnnoReader(sheet, location, label).flat.sound()
 
 
-def text_of(sheet: Sheet, place: str) -> str:
+def text_of(sheet: Sheet, location: str) -> str:
     """The sentences at their positions. What stood between them is not in the file: a line end stands for each unit of it."""
     pieces: list[str] = []
     length = 0
@@ -52,7 +52,7 @@ def text_of(sheet: Sheet, place: str) -> str:
         gap = begin - length
         if gap < 0 or gap > 1_000_000:
             raise Unreadable(
-                f"{place}, line {first.line}: {first.begin} is not a valid sentence start after {length} units of text"
+                f"{location}, line {first.line}: {first.begin} is not a valid sentence start after {length} units of text"
             )
         pieces += [(" " if not pieces else "\n") * gap, sentence.text]
         length = begin + units(sentence.text)
@@ -63,10 +63,10 @@ def units(text: str) -> int:
     return Offsets(text).utf16_length
 
 
-class Reading:
-    def __init__(self, sheet: Sheet, place: str, label: str) -> None:
-        self.sheet, self.place, self.saying = sheet, place, (label, *LABELS)
-        self.flat = Flat(text_of(sheet, place), place=place)
+class WebAnnoReader:
+    def __init__(self, sheet: Sheet, location: str, label: str) -> None:
+        self.sheet, self.location, self.saying = sheet, location, (label, *LABELS)
+        self.flat = Flat(text_of(sheet, location), location=location)
         self.offsets = Offsets(self.flat.text)
         self.placed = [self.position(number) for number in range(len(sheet.units))]
         self.names: dict[int, str] = {}  # id() of an item → of a mark or frame
@@ -74,12 +74,12 @@ class Reading:
         self.labels: dict[str, str] = {}
         self.units = {unit.name: number for number, unit in enumerate(sheet.units)}
         self.spans()
-        for item in sheet.items:
-            layer = sheet.layers[item.layer]
+        for annotation in sheet.items:
+            layer = sheet.layers[annotation.layer]
             if layer.kind == RELATION:
-                self.tie(item, layer)
+                self.tie(annotation, layer)
             elif layer.kind == SPAN:
-                self.arguments(item, layer)
+                self.arguments(annotation, layer)
         self.chains()
 
     def position(self, number: int) -> tuple[int, int]:
@@ -88,28 +88,28 @@ class Reading:
         try:
             start, end = self.offsets.to_codepoints(unit.begin), self.offsets.to_codepoints(unit.end)
         except ValueError as error:
-            raise Unreadable(f"{self.place}, line {unit.line}: {error}") from None
+            raise Unreadable(f"{self.location}, line {unit.line}: {error}") from None
         if self.flat.text[start:end] not in (unit.text, unescape(unit.text)):
             raise Unreadable(
-                f"{self.place}, line {unit.line}: {unit.text[:40]!r} does not match the text at {unit.begin}–{unit.end}"
+                f"{self.location}, line {unit.line}: {unit.text[:40]!r} does not match the text at {unit.begin}–{unit.end}"
             )
         return start, end
 
-    def bounds(self, item: Item) -> tuple[int, int]:
-        return min(self.placed[unit][0] for unit in item.units), max(self.placed[unit][1] for unit in item.units)
+    def bounds(self, annotation: SheetAnnotation) -> tuple[int, int]:
+        return min(self.placed[unit][0] for unit in annotation.units), max(self.placed[unit][1] for unit in annotation.units)
 
     def spans(self) -> None:
-        for item in self.sheet.items:
-            layer = self.sheet.layers[item.layer]
+        for annotation in self.sheet.items:
+            layer = self.sheet.layers[annotation.layer]
             if layer.name == f"{OWN}Frame":
-                self.own_frame(item, layer)
+                self.own_frame(annotation, layer)
             elif layer.kind != RELATION:
-                self.mark(item, layer)
+                self.mark(annotation, layer)
 
-    def mark(self, item: Item, layer: Layer) -> None:
-        short, values = layer.name.rpartition(".")[2], self.values(item, layer)
-        name = f"{short}-{self.sheet.units[item.units[0]].name}-{item.number}-{len(self.names)}"
-        start, end = self.bounds(item)
+    def mark(self, annotation: SheetAnnotation, layer: SheetLayer) -> None:
+        short, values = layer.name.rpartition(".")[2], self.values(annotation, layer)
+        name = f"{short}-{self.sheet.units[annotation.units[0]].name}-{annotation.number}-{len(self.names)}"
+        start, end = self.bounds(annotation)
         if start == end:
             self.flat.losses.lose("annotations without words", name)
             return
@@ -118,73 +118,73 @@ class Reading:
             values = {attribute(key): decode(value) for key, value in values.items()}
         else:
             label, values = labelled(short, values, self.saying)
-        self.names[id(item)], self.labels[name] = name, label
+        self.names[id(annotation)], self.labels[name] = name, label
         self.flat.marks.append(Mark(name, label, [(start, end)], values))
 
-    def values(self, item: Item, layer: Layer) -> dict[str, str]:
+    def values(self, annotation: SheetAnnotation, layer: SheetLayer) -> dict[str, str]:
         """The plain features that have a value."""
-        found = {}
-        slots = {place for place, (name, *_) in enumerate(layer.columns) if name.startswith("ROLE_")}
-        for place, ((name, reference, _), cell) in enumerate(zip(layer.columns, item.cells, strict=True)):
+        values = {}
+        slots = {index for index, (name, *_) in enumerate(layer.columns) if name.startswith("ROLE_")}
+        for index, ((name, reference, _), cell) in enumerate(zip(layer.columns, annotation.cells, strict=True)):
             if (
                 name
                 and cell not in (None, NONE, NULL)
                 and not reference
-                and place not in slots
+                and index not in slots
                 and not is_link(layer, cell or "")
             ):
-                found[name] = unescape(cell or "")
-        return found
+                values[name] = unescape(cell or "")
+        return values
 
     # Frames
 
-    def own_frame(self, item: Item, layer: Layer) -> None:
+    def own_frame(self, annotation: SheetAnnotation, layer: SheetLayer) -> None:
         """There is an item for each trigger."""
-        values = self.values(item, layer)
+        values = self.values(annotation, layer)
         name, label, trigger = (values.pop(word, "") for word in ("identifier", "label", "trigger"))
-        self.names[id(item)] = name
+        self.names[id(annotation)] = name
         if name not in self.frames:
             attributes = {attribute(key): decode(value) for key, value in values.items()}
             self.frames[name] = Frame(name, label, [], attributes=attributes)
             self.flat.frames.append(self.frames[name])
         self.frames[name].triggers.append(trigger)
 
-    def arguments(self, item: Item, layer: Layer) -> None:
-        found = list(self.slots(item, layer)) if id(item) in self.names else []
-        if not found:
+    def arguments(self, annotation: SheetAnnotation, layer: SheetLayer) -> None:
+        slots = list(self.slots(annotation, layer)) if id(annotation) in self.names else []
+        if not slots:
             return
-        name = self.names[id(item)]
+        name = self.names[id(annotation)]
         if name not in self.frames:
             self.frames[name] = Frame(f"frame-{name}", self.labels[name], [name])
             self.flat.frames.append(self.frames[name])
-        self.frames[name].arguments += found
+        self.frames[name].arguments += slots
 
-    def slots(self, item: Item, layer: Layer) -> Iterator[tuple[str, str]]:
-        for place, (name, *_) in enumerate(layer.columns):
-            roles, targets = item.cells[place], item.cells[place + 1] if place + 1 < len(item.cells) else None
+    def slots(self, annotation: SheetAnnotation, layer: SheetLayer) -> Iterator[tuple[str, str]]:
+        for index, (name, *_) in enumerate(layer.columns):
+            roles, targets = annotation.cells[index], annotation.cells[index + 1] if index + 1 < len(annotation.cells) else None
             if not name.startswith("ROLE_") or roles in (None, NONE) or targets in (None, NULL, NONE):
                 continue
             slot = name.rpartition(":")[2].partition("_")[0]
             for role, target in zip(split(roles or "", SLOT), split(targets or "", SLOT), strict=False):
-                end = self.pointed(target, layer.columns[place + 1][0])
+                end = self.pointed(target, layer.columns[index + 1][0])
                 if end is None:
-                    self.flat.losses.lose("roles without a mark", f"{self.names.get(id(item))} {slot} {target}"[:200])
+                    self.flat.losses.lose("roles without a mark", f"{self.names.get(id(annotation))} {slot} {target}"[:200])
                 else:
                     yield (unescape(role) if role != NULL else slot), end
 
     # Ties
 
-    def tie(self, item: Item, layer: Layer) -> None:
-        reference = item.cells[-1] or ""
-        found = REFERENCE.fullmatch(reference)
-        if found is None:
-            raise self.wrong(item, f"{reference[:40]!r} is not a reference")
-        here = self.sheet.units[item.units[0]].name
+    def tie(self, annotation: SheetAnnotation, layer: SheetLayer) -> None:
+        reference = annotation.cells[-1] or ""
+        match = REFERENCE.fullmatch(reference)
+        if match is None:
+            raise self.wrong(annotation, f"{reference[:40]!r} is not a reference")
+        here = self.sheet.units[annotation.units[0]].name
         source, target = (
-            self.pointed(f"{found[1]}[{found[2] or 0}]", layer.target),
-            self.pointed(f"{here}[{found[3] or 0}]", layer.target),
+            self.pointed(f"{match[1]}[{match[2] or 0}]", layer.target),
+            self.pointed(f"{here}[{match[3] or 0}]", layer.target),
         )
-        short, values = layer.name.rpartition(".")[2], self.values(item, layer)
+        short, values = layer.name.rpartition(".")[2], self.values(annotation, layer)
         if source is None or target is None:
             self.flat.losses.lose("relations between objects that are not marks", f"{short} {here} {reference}"[:200])
             return
@@ -197,35 +197,38 @@ class Reading:
             label, attributes = labelled(short, values, self.saying)
             self.flat.ties.append(Tie(label, source, target, attributes, f"{short}-{len(self.flat.ties)}"))
 
-    def wrong(self, item: Item, reason: str) -> Unreadable:
-        return Unreadable(f"{self.place}, line {self.sheet.units[item.units[0]].line}: {reason}")
+    def wrong(self, annotation: SheetAnnotation, reason: str) -> Unreadable:
+        return Unreadable(f"{self.location}, line {self.sheet.units[annotation.units[0]].line}: {reason}")
 
     def pointed(self, reference: str, kind: str) -> str | None:
         """The mark or frame at a unit, by its number; of its type, unless that is any annotation."""
-        found = REFERENCE.fullmatch(reference)
-        if found is None or found[1] not in self.units:
+        match = REFERENCE.fullmatch(reference)
+        if match is None or match[1] not in self.units:
             return None
-        unit, number = self.sheet.units[self.units[found[1]]], int(found[2] or 0)
+        unit, number = self.sheet.units[self.units[match[1]]], int(match[2] or 0)
         layers = [order for order, layer in enumerate(self.sheet.layers) if layer.name == kind and layer.kind == SPAN]
         orders = layers or [order for order, layer in enumerate(self.sheet.layers) if layer.kind == SPAN and "Annotation" in kind]
-        items = [item for order in orders for item in unit.items[order]]
-        exact = [item for item in items if item.number == number]
-        return next((self.names[id(item)] for item in exact or (items if not number else []) if id(item) in self.names), None)
+        items = [annotation for order in orders for annotation in unit.items[order]]
+        exact = [annotation for annotation in items if annotation.number == number]
+        return next(
+            (self.names[id(annotation)] for annotation in exact or (items if not number else []) if id(annotation) in self.names),
+            None,
+        )
 
     def chains(self) -> None:
         for order, layer in enumerate(self.sheet.layers):
             if layer.kind != CHAIN:
                 continue
             links: dict[str, list[tuple[int, str, str]]] = {}
-            for item in self.sheet.items:
-                cells = [LINK.fullmatch(cell or "") for cell in item.cells] if item.layer == order else []
+            for annotation in self.sheet.items:
+                cells = [LINK.fullmatch(cell or "") for cell in annotation.cells] if annotation.layer == order else []
                 for cell in cells:
-                    if cell and id(item) in self.names:
-                        links.setdefault(cell[2], []).append((int(cell[3]), cell[1], self.names[id(item)]))
+                    if cell and id(annotation) in self.names:
+                        links.setdefault(cell[2], []).append((int(cell[3]), cell[1], self.names[id(annotation)]))
             for chain in links.values():
                 chain.sort()
-                for (place, label, source), (following, _, target) in pairwise(chain):
-                    if following != place + 1:  # a link without words lies between them
+                for (index, label, source), (following, _, target) in pairwise(chain):
+                    if following != index + 1:  # a link without words lies between them
                         self.flat.losses.lose("relations between objects that are not marks", f"{source} {target}")
                         continue
                     self.flat.ties.append(Tie("next" if label in (NULL, NONE) else unescape(label), source, target))
@@ -233,6 +236,6 @@ class Reading:
 
 def labelled(short: str, values: dict[str, str], saying: tuple[str, ...]) -> tuple[str, Object]:
     """The label, and what else is said; the layer too, which the label may not say."""
-    said = next((name for name in saying if values.get(name)), None)
-    others: Object = {"layer": short} | {name: value for name, value in values.items() if name != said}
-    return (values[said] if said else short), others
+    labelled_by = next((name for name in saying if values.get(name)), None)
+    others: Object = {"layer": short} | {name: value for name, value in values.items() if name != labelled_by}
+    return (values[labelled_by] if labelled_by else short), others

@@ -31,7 +31,7 @@ RESERVED = CONTROLS | {char: f"\\{char}" for char in "[]|_;*"}
 
 
 @dataclass
-class Layer:
+class SheetLayer:
     """`columns`: (name of the feature, whether it is a reference, whether the number stands in it)."""
 
     kind: str
@@ -56,17 +56,17 @@ def columns_of(kind: str, features: list[str]) -> list[tuple[str, bool, bool]]:
     if kind == RELATION:
         # One without features has the reference alone; an empty name before it is a column of its own.
         return [*((name, False, False) for name in features if not name.startswith("BT_")), ("BT", True, False)]
-    found: list[tuple[str, bool, bool]] = []
+    columns: list[tuple[str, bool, bool]] = []
     for before, name in zip(["", *features], features, strict=False):
         if before.startswith("ROLE_"):
-            found.append((name, True, False))
+            columns.append((name, True, False))
         elif name:
-            found.append((name, False, True))
-    return found or [("", False, True)]
+            columns.append((name, False, True))
+    return columns or [("", False, True)]
 
 
 @dataclass
-class Item:
+class SheetAnnotation:
     layer: int
     number: int
     cells: list[str | None]
@@ -80,7 +80,7 @@ class Unit:
     end: int
     text: str
     line: int = 0
-    items: list[list[Item]] = field(default_factory=list)  # by layer, in the order of the cells
+    items: list[list[SheetAnnotation]] = field(default_factory=list)  # by layer, in the order of the cells
 
 
 @dataclass
@@ -92,10 +92,10 @@ class Sentence:
 
 @dataclass
 class Sheet:
-    layers: list[Layer]
+    layers: list[SheetLayer]
     sentences: list[Sentence] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
+    items: list[SheetAnnotation] = field(default_factory=list)
     header: list[str] = field(default_factory=list)  # its lines, where it was read
 
 
@@ -111,47 +111,47 @@ def escape(value: str) -> str:
 
 
 def unescape(value: str) -> str:
-    return re.sub(r"\\(->|.)", lambda found: ESCAPED.get(found[1], found[1]), value, flags=re.DOTALL)
+    return re.sub(r"\\(->|.)", lambda match: ESCAPED.get(match[1], match[1]), value, flags=re.DOTALL)
 
 
 def unescape_text(text: str) -> str:
     """A backslash before anything else stands for itself: older files do not escape it."""
-    return re.sub(r"\\([tnrfb\\])", lambda found: ESCAPED.get(found[1], "\\"), text)
+    return re.sub(r"\\([tnrfb\\])", lambda match: ESCAPED.get(match[1], "\\"), text)
 
 
 def split(cell: str, pattern: re.Pattern[str]) -> list[str]:
     """At the separators that are not escaped."""
     if "|" not in cell and ";" not in cell:
         return [cell]
-    found, place = [], 0
-    while place <= len(cell):
-        piece = pattern.match(cell, place)
-        end = piece.end() if piece else place
-        found.append(cell[place:end])
-        place = end + 1
-    return found
+    pieces, position = [], 0
+    while position <= len(cell):
+        piece = pattern.match(cell, position)
+        end = piece.end() if piece else position
+        pieces.append(cell[position:end])
+        position = end + 1
+    return pieces
 
 
 # Reading
 
 
-def parse(text: str, place: str) -> Sheet:
+def parse(text: str, location: str) -> Sheet:
     """Raises Unreadable with the line."""
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     if not VERSION.fullmatch(lines[0]):
-        raise Unreadable(f"{place}, line 1: should be #FORMAT=WebAnno TSV 3.3, not {lines[0][:60]!r}")
+        raise Unreadable(f"{location}, line 1: should be #FORMAT=WebAnno TSV 3.3, not {lines[0][:60]!r}")
     first = next((number for number, line in enumerate(lines) if not line or line.startswith("#Text=")), len(lines))
-    found = [LAYER.fullmatch(line) for line in lines[:first]]
-    layers = [Layer(line[1], line[2], (line[3] or "").split("|")) for line in found if line]
+    matches = [LAYER.fullmatch(line) for line in lines[:first]]
+    layers = [SheetLayer(line[1], line[2], (line[3] or "").split("|")) for line in matches if line]
     sheet = Sheet(layers, header=lines[:first])
-    Reading(sheet, place).body(lines, first)
+    SheetReader(sheet, location).body(lines, first)
     return sheet
 
 
-class Reading:
-    def __init__(self, sheet: Sheet, place: str) -> None:
-        self.sheet, self.place = sheet, place
-        self.known: dict[tuple[int, str], Item] = {}
+class SheetReader:
+    def __init__(self, sheet: Sheet, location: str) -> None:
+        self.sheet, self.location = sheet, location
+        self.known: dict[tuple[int, str], SheetAnnotation] = {}
         self.names: set[str] = set()
         self.width = sum(len(layer.columns) for layer in sheet.layers)
 
@@ -170,14 +170,14 @@ class Reading:
                 self.unit(line, number)
 
     def wrong(self, number: int, reason: str) -> Unreadable:
-        return Unreadable(f"{self.place}, line {number}: {reason}")
+        return Unreadable(f"{self.location}, line {number}: {reason}")
 
     def unit(self, line: str, number: int) -> None:
         fields = line.split("\t")
         if not self.sheet.sentences:
             raise self.wrong(number, "no #Text= before it")
-        place = PLACE.fullmatch(fields[1]) if len(fields) > 2 and UNIT.fullmatch(fields[0]) else None
-        if place is None or int(place[1]) > int(place[2]):
+        extent = PLACE.fullmatch(fields[1]) if len(fields) > 2 and UNIT.fullmatch(fields[0]) else None
+        if extent is None or int(extent[1]) > int(extent[2]):
             raise self.wrong(number, f"not a token: {line[:60]!r}")
         cells = fields[3:]
         if len(cells) == self.width + 1 and not cells[-1]:
@@ -187,7 +187,7 @@ class Reading:
         if fields[0] in self.names:
             raise self.wrong(number, f"{fields[0]} occurs twice")
         self.names.add(fields[0])
-        unit = Unit(fields[0], int(place[1]), int(place[2]), fields[2], number)
+        unit = Unit(fields[0], int(extent[1]), int(extent[2]), fields[2], number)
         self.sheet.sentences[-1].units.append(len(self.sheet.units))
         self.sheet.units.append(unit)
         at = 0
@@ -195,31 +195,31 @@ class Reading:
             unit.items.append(list(self.items(order, cells[at : at + len(layer.columns)])))
             at += len(layer.columns)
 
-    def items(self, order: int, cells: list[str]) -> Iterator[Item]:
+    def items(self, order: int, cells: list[str]) -> Iterator[SheetAnnotation]:
         if all(cell == NONE for cell in cells):
             return
         layer = self.sheet.layers[order]
         columns = [entries(cell, numbers) for cell, (_, _, numbers) in zip(cells, layer.columns, strict=True)]
         numbered = [any(key > 0 for key in column) for column in columns]
         keys = next((list(column) for column, has in zip(columns, numbered, strict=True) if has), [])
-        keys += [-place for place in range(len(keys), max(len(column) for column in columns))]
-        for place, key in enumerate(keys):
-            values = [column.get(key if has else -place) for column, has in zip(columns, numbered, strict=True)]
-            yield self.item(order, max(key, 0), values)
+        keys += [-index for index in range(len(keys), max(len(column) for column in columns))]
+        for index, key in enumerate(keys):
+            values = [column.get(key if has else -index) for column, has in zip(columns, numbered, strict=True)]
+            yield self.annotation(order, max(key, 0), values)
 
-    def item(self, order: int, number: int, values: list[str | None]) -> Item:
+    def annotation(self, order: int, number: int, values: list[str | None]) -> SheetAnnotation:
         """A new one, or the one that began at an earlier unit."""
         chain = self.sheet.layers[order].kind == CHAIN
         link = next((value.rpartition("->")[2] for value in values if value and LINK.fullmatch(value)), "") if chain else ""
         key = (order, link or str(number))
-        found = self.known.get(key) if number else None
-        if found is None:
-            found = Item(order, number, values)
-            self.sheet.items.append(found)
+        annotation = self.known.get(key) if number else None
+        if annotation is None:
+            annotation = SheetAnnotation(order, number, values)
+            self.sheet.items.append(annotation)
             if number:
-                self.known[key] = found
-        found.units.append(len(self.sheet.units) - 1)
-        return found
+                self.known[key] = annotation
+        annotation.units.append(len(self.sheet.units) - 1)
+        return annotation
 
 
 def entries(cell: str, numbers: bool) -> dict[int, str]:
@@ -227,10 +227,10 @@ def entries(cell: str, numbers: bool) -> dict[int, str]:
     if cell == NONE:
         return {}
     pieces = split(cell, ENTRY)
-    found = [NUMBERED.fullmatch(piece) if numbers else None for piece in pieces]
+    matches = [NUMBERED.fullmatch(piece) if numbers else None for piece in pieces]
     return {
-        int(match[2]) if match else -place: match[1] if match else piece
-        for place, (match, piece) in enumerate(zip(found, pieces, strict=True))
+        int(match[2]) if match else -index: match[1] if match else piece
+        for index, (match, piece) in enumerate(zip(matches, pieces, strict=True))
     }
 
 
@@ -248,7 +248,7 @@ def render(sheet: Sheet) -> str:
     return "\n".join([*header, "", "", "\n\n".join(blocks), ""])
 
 
-def is_link(layer: Layer, value: str) -> bool:
+def is_link(layer: SheetLayer, value: str) -> bool:
     """Links of chains say by themselves to which chain they belong."""
     return layer.kind == CHAIN and bool(LINK.fullmatch(value))
 
@@ -259,12 +259,12 @@ def line_of(sheet: Sheet, number: int) -> str:
     return "\t".join([unit.name, f"{unit.begin}-{unit.end}", unit.text, *cells, ""])
 
 
-def cells_of(layer: Layer, items: list[Item]) -> Iterator[str]:
-    for place, (_, _, numbers) in enumerate(layer.columns):
-        values = [(item, item.cells[place]) for item in items]
-        said = [
-            f"{value}[{item.number}]" if numbers and item.number and not is_link(layer, value) else value
-            for item, value in values
+def cells_of(layer: SheetLayer, items: list[SheetAnnotation]) -> Iterator[str]:
+    for index, (_, _, numbers) in enumerate(layer.columns):
+        values = [(annotation, annotation.cells[index]) for annotation in items]
+        written = [
+            f"{value}[{annotation.number}]" if numbers and annotation.number and not is_link(layer, value) else value
+            for annotation, value in values
             if value is not None
         ]
-        yield "|".join(said) if said else NONE
+        yield "|".join(written) if written else NONE

@@ -29,10 +29,10 @@ from annotations.formats.webanno.sheet import (
     NULL,
     RELATION,
     SPAN,
-    Item,
-    Layer,
     Sentence,
     Sheet,
+    SheetAnnotation,
+    SheetLayer,
     Unit,
     escape,
     escape_text,
@@ -55,10 +55,10 @@ def write(documents: Iterable[Flat], losses: Losses, options: Mapping[str, str])
         (f"{number:06}-{quote(document.key or 'text', safe=' ')[:80]}.tsv", document)
         for number, document in enumerate(documents, 1)
     )
-    yield from zipped((name, render(Building(document, losses).sheet).encode()) for name, document in names)
+    yield from zipped((name, render(SheetBuilder(document, losses).sheet).encode()) for name, document in names)
 
 
-class Building:
+class SheetBuilder:
     """The sheet of a text. Every item has a number of its own, so that references need no layer."""
 
     def __init__(self, flat: Flat, losses: Losses) -> None:
@@ -73,7 +73,7 @@ class Building:
         self.sheet = Sheet(self.layers())
         self.units()
         self.count = 0
-        self.items: dict[str, Item] = {}
+        self.items: dict[str, SheetAnnotation] = {}
         self.fill()
 
     def whole_sentences(self) -> Iterator[tuple[int, int]]:
@@ -85,34 +85,34 @@ class Building:
     def places(self, mark: Mark) -> list[Token]:
         """The tokens, and pieces of tokens, that it lies over."""
         first = max(0, bisect_right(self.tokens, (mark.start, mark.start)) - 1)
-        found = []
+        covered = []
         for number in range(first, len(self.tokens)):
             start, end = max(mark.start, self.tokens[number][0]), min(mark.end, self.tokens[number][1])
             if self.tokens[number][0] >= mark.end:
                 break
             if start < end:
-                found.append((start, end))
+                covered.append((start, end))
                 if (start, end) != self.tokens[number]:
                     self.pieces[number].add((start, end))
-        self.report(mark, found)
-        return found
+        self.report(mark, covered)
+        return covered
 
-    def report(self, mark: Mark, found: list[Token]) -> None:
+    def report(self, mark: Mark, covered: list[Token]) -> None:
         name = f"{self.flat.key} {mark.id}"
-        if not found:
+        if not covered:
             self.losses.lose("marks of white space only", name)
-        elif (found[0][0], found[-1][1]) != (mark.start, mark.end):
+        elif (covered[0][0], covered[-1][1]) != (mark.start, mark.end):
             self.losses.lose("marks trimmed of white space at their ends", name)
 
-    def layers(self) -> list[Layer]:
+    def layers(self) -> list[SheetLayer]:
         slots = ["ROLE_attest.Frame:arguments_attest.Argument", "uima.tcas.Annotation"]
-        marks = Layer(SPAN, "attest.Mark", ["identifier", "label", *self.names["Mark"]])
+        marks = SheetLayer(SPAN, "attest.Mark", ["identifier", "label", *self.names["Mark"]])
         ties = ["identifier", "label", *self.names["Tie"]]
         return [
             marks,
-            Layer(SPAN, "attest.Frame", ["identifier", "label", "trigger", *slots, *self.names["Frame"]]),
-            Layer(RELATION, "attest.Tie", [*ties, "BT_attest.Mark"]),
-            Layer(RELATION, "attest.FrameTie", [*ties, "BT_uima.tcas.Annotation"]),
+            SheetLayer(SPAN, "attest.Frame", ["identifier", "label", "trigger", *slots, *self.names["Frame"]]),
+            SheetLayer(RELATION, "attest.Tie", [*ties, "BT_attest.Mark"]),
+            SheetLayer(RELATION, "attest.FrameTie", [*ties, "BT_uima.tcas.Annotation"]),
         ]
 
     # Units
@@ -131,12 +131,12 @@ class Building:
                     self.unit(sentence, f"{name}.{count}", piece)
             self.sheet.sentences.append(sentence)
 
-    def unit(self, sentence: Sentence, name: str, place: Token) -> None:
-        begin, end = (self.offsets.to_utf16(position) for position in place)
-        self.at[place] = len(self.sheet.units)
+    def unit(self, sentence: Sentence, name: str, token: Token) -> None:
+        begin, end = (self.offsets.to_utf16(position) for position in token)
+        self.at[token] = len(self.sheet.units)
         sentence.units.append(len(self.sheet.units))
         self.sheet.units.append(
-            Unit(name, begin, end, escape_text(self.flat.text[slice(*place)]), items=[[] for _ in self.sheet.layers])
+            Unit(name, begin, end, escape_text(self.flat.text[slice(*token)]), items=[[] for _ in self.sheet.layers])
         )
 
     # Items
@@ -153,13 +153,13 @@ class Building:
         for tie in self.flat.ties:
             self.tie(tie)
 
-    def add(self, layer: int, cells: list[str | None], over: list[Token]) -> Item:
+    def add(self, layer: int, cells: list[str | None], over: list[Token]) -> SheetAnnotation:
         self.count += 1
-        units = [self.at[place] for place in over]
-        item = Item(layer, self.count, [NULL if cell is None else escape(cell) for cell in cells], units)
+        units = [self.at[token] for token in over]
+        annotation = SheetAnnotation(layer, self.count, [NULL if cell is None else escape(cell) for cell in cells], units)
         for unit in units:
-            self.sheet.units[unit].items[layer].append(item)
-        return item
+            self.sheet.units[unit].items[layer].append(annotation)
+        return annotation
 
     def cells(self, kind: str, attributes: Object) -> list[str | None]:
         values = {feature(name): encode(value) for name, value in attributes.items()}
@@ -171,9 +171,11 @@ class Building:
         if not triggers:
             self.losses.lose("events without words", f"{self.flat.key} {frame.id}")
         for name in triggers:
-            item = self.add(1, [frame.id, frame.label, name, None, None, *self.cells("Frame", frame.attributes)], self.over[name])
-            item.cells[SLOTS] = [NONE, NULL]
-            self.items.setdefault(frame.id, item)
+            annotation = self.add(
+                1, [frame.id, frame.label, name, None, None, *self.cells("Frame", frame.attributes)], self.over[name]
+            )
+            annotation.cells[SLOTS] = [NONE, NULL]
+            self.items.setdefault(frame.id, annotation)
 
     def slots(self, frame: Frame) -> list[str | None]:
         known = [(role, self.items[name]) for role, name in frame.arguments if name in self.items]
@@ -183,10 +185,10 @@ class Building:
             )
         if not known:
             return [NONE, NULL]
-        return [";".join(escape(role) for role, _ in known), ";".join(self.reference(item) for _, item in known)]
+        return [";".join(escape(role) for role, _ in known), ";".join(self.reference(annotation) for _, annotation in known)]
 
-    def reference(self, item: Item) -> str:
-        return f"{self.sheet.units[item.units[0]].name}[{item.number}]"
+    def reference(self, annotation: SheetAnnotation) -> str:
+        return f"{self.sheet.units[annotation.units[0]].name}[{annotation.number}]"
 
     def tie(self, tie: Tie) -> None:
         """At its target; it says where its source is, and the numbers of both."""
@@ -195,14 +197,14 @@ class Building:
             return
         source, target = self.items[tie.source], self.items[tie.target]
         layer = 3 if source.layer or target.layer else 2
-        item = self.add(layer, [tie.id, tie.type, *self.cells("Tie", tie.attributes), None], [])
-        item.cells[-1] = f"{self.sheet.units[source.units[0]].name}[{source.number}_{target.number}]"
-        item.units = target.units[:1]
-        self.sheet.units[item.units[0]].items[layer].append(item)
+        annotation = self.add(layer, [tie.id, tie.type, *self.cells("Tie", tie.attributes), None], [])
+        annotation.cells[-1] = f"{self.sheet.units[source.units[0]].name}[{source.number}_{target.number}]"
+        annotation.units = target.units[:1]
+        self.sheet.units[annotation.units[0]].items[layer].append(annotation)
 
 
 def names_of(things: Iterable[Any]) -> list[str]:
-    return sorted({feature(name) for thing in things for name in thing.attributes})
+    return sorted({feature(name) for annotated in things for name in annotated.attributes})
 
 
 # Reading
@@ -214,16 +216,18 @@ def read(file: BinaryIO, name: str, options: Mapping[str, str]) -> Iterator[Flat
     try:
         if is_zip(file):
             archive = Archive(file, name)
-            yield from read_each(archive, ".tsv", lambda member: [of_file(archive.content(member), archive.place(member), label)])
+            yield from read_each(
+                archive, ".tsv", lambda member: [of_file(archive.content(member), archive.location(member), label)]
+            )
         else:
             yield of_file(file.read(), name, label)
     except Unreadable as error:
         yield error
 
 
-def of_file(raw: bytes, place: str, label: str) -> Flat:
+def of_file(raw: bytes, location: str, label: str) -> Flat:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable(f"{place}: byte {error.start} is not UTF-8") from None
-    return flat_of(parse(text, place), place, label)
+        raise Unreadable(f"{location}: byte {error.start} is not UTF-8") from None
+    return flat_of(parse(text, location), location, label)

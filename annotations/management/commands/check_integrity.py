@@ -36,33 +36,33 @@ class Command(BaseCommand):
         if options["defaults"]:
             return self.list_defaults(corpus)
         seal()
-        found: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         if options["seal"] and (fault := chains.kept(options["seal"].lower())):
-            self.tell(fault, found)
+            self.tell(fault, counts)
         for fault in faults(corpus, self.progress):
-            self.tell(fault, found)
+            self.tell(fault, counts)
         self.progress("")
         with snapshot():
             self.stdout.write(self.history())
-        if found:
-            kinds = ", ".join(f"{count} {kind}" for kind, count in found.most_common())
-            raise CommandError(f"{found.total()} faults: {kinds}")
+        if counts:
+            kinds = ", ".join(f"{count} {kind}" for kind, count in counts.most_common())
+            raise CommandError(f"{counts.total()} faults: {kinds}")
         return "no faults"
 
     def list_defaults(self, corpus: Corpus | None) -> str:
         """Nobody may have said these: a person has to look at each. Nothing is changed."""
-        found: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         with snapshot():
             for fault in untouched(corpus):
-                self.tell(fault, found)
-        if found:
-            raise CommandError(f"{found.total()} values equal a default and were never edited")
+                self.tell(fault, counts)
+        if counts:
+            raise CommandError(f"{counts.total()} values equal a default and were never edited")
         return "no value equals an unedited default"
 
-    def tell(self, fault: Fault, found: Counter[str]) -> None:
+    def tell(self, fault: Fault, counts: Counter[str]) -> None:
         self.progress("")
         self.stderr.write(str(fault))
-        found[fault.kind] += 1
+        counts[fault.kind] += 1
 
     def progress(self, part: str) -> None:
         """What is looked at, on a terminal in a line that goes away again."""

@@ -89,15 +89,15 @@ def options_in(given: list[str], known: Options) -> dict[str, str]:
 
 
 def corpus_by(slug: str) -> Corpus:
-    found = Corpus.objects.filter(slug=slug).first()
-    if found is None:
+    corpus = Corpus.objects.filter(slug=slug).first()
+    if corpus is None:
         known = ", ".join(Corpus.objects.values_list("slug", flat=True)) or "none yet"
         raise CommandError(f"no such corpus: {slug!r} (corpora: {known})")
-    return found
+    return corpus
 
 
 def user_by(name: str) -> Any:
-    found = get_user_model().objects.filter(username=name).first()
-    if found is None:
+    user = get_user_model().objects.filter(username=name).first()
+    if user is None:
         raise CommandError(f"no such account: {name!r}; create it in the admin first")
-    return found
+    return user

@@ -35,7 +35,7 @@ CHAINED = """chain IN (SELECT 'assignment/' || a.id FROM annotations_assignment 
     WHERE d.corpus_id = %(corpus)s)"""
 
 
-def asked(query: str, values: dict[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
+def rows_of(query: str, values: dict[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
     """The rows of a query, a few thousand at a time."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(query, values)
@@ -45,18 +45,18 @@ def asked(query: str, values: dict[str, Any] | None = None) -> Iterator[tuple[An
 
 def seals(corpus: Corpus | None) -> Iterator[Fault]:
     """Seals are over all corpora, whichever is asked about."""
-    for number, at, follows, is_true, expected, entries in asked(SEALED):
-        thing = f"seal {number} of {at:%Y-%m-%d %H:%M}"
+    for number, at, follows, is_true, expected, entries in rows_of(SEALED):
+        noun = f"seal {number} of {at:%Y-%m-%d %H:%M}"
         if not follows:
-            yield Fault("seal", thing, "the seal before it is missing")
+            yield Fault("seal", noun, "the seal before it is missing")
         if entries != expected:
-            yield Fault("seal", thing, f"it covers {entries} entries, but states {expected}")
+            yield Fault("seal", noun, f"it covers {entries} entries, but states {expected}")
         elif not is_true:
-            yield Fault("seal", thing, "its hash does not match what it covers: an entry of the log, or the seal, was modified")
+            yield Fault("seal", noun, "its hash does not match what it covers: an entry of the log, or the seal, was modified")
 
 
 def links(corpus: Corpus | None) -> Iterator[Fault]:
-    for chain, position, kind, op, at, follows in asked(LINKS):
+    for chain, position, kind, op, at, follows in rows_of(LINKS):
         what = f"entry {position} of its log ({op} of {kind}, {at:%Y-%m-%d %H:%M})"
         detail = (
             "does not match the hash chain: it, or one before it, was modified" if follows else "the entry before it is missing"
@@ -67,7 +67,7 @@ def links(corpus: Corpus | None) -> Iterator[Fault]:
 def batches(corpus: Corpus | None) -> Iterator[Fault]:
     limits = {"own": OWN, "chained": CHAINED} if corpus else {"own": "true", "chained": "true"}
     values = {"corpus": corpus.pk} if corpus else None
-    for assignment, revision, count, expected, person in asked(BATCHES.format(**limits), values):
+    for assignment, revision, count, expected, person in rows_of(BATCHES.format(**limits), values):
         yield Fault("change log", f"revision {revision} of {reading(assignment)}", batch_words(count, expected, person))
 
 

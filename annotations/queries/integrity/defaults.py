@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotations.queries.integrity.chains import asked
+from annotations.queries.integrity.chains import rows_of
 from annotations.queries.integrity.fault import Fault
 from annotations.unstated.earlier import STATE_OF_WORK
 from corpus.models import Corpus
@@ -50,5 +50,5 @@ ORDER BY o.slug, x.title, p.username, c.number, d.code"""
 def untouched(corpus: Corpus | None) -> Iterator[Fault]:
     """Each value, in one corpus or in all. An entity is told with the article in which it was made."""
     values = {"corpus": corpus and corpus.pk, "work": STATE_OF_WORK, "read": READ_FROM_WORDS}
-    for slug, title, annotator, kind, pk, code, value in asked(UNTOUCHED, values):
+    for slug, title, annotator, kind, pk, code, value in rows_of(UNTOUCHED, values):
         yield Fault("untouched default", f"{slug}: “{title}” by {annotator}: {kind} {pk}", f"{code} is {value}")

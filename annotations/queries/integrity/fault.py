@@ -17,14 +17,14 @@ LONGEST = 100  # characters of a value
 
 @dataclass(frozen=True)
 class Fault:
-    """`kind` of thing, `thing` as a person finds it, `detail`: what is there, and what the log says."""
+    """`kind` of object, `subject` as a person finds it, `detail`: what is there, and what the log says."""
 
     kind: str
-    thing: str
+    subject: str
     detail: str
 
     def __str__(self) -> str:
-        return f"{self.thing}: {self.detail}"
+        return f"{self.subject}: {self.detail}"
 
 
 def says_nothing(value: Any) -> bool:
@@ -38,7 +38,7 @@ def leaves(value: Any, path: str = "") -> dict[str, Any]:
     if isinstance(value, Mapping):
         parts = [(f"{path}.{key}" if path else str(key), each) for key, each in value.items()]
     elif isinstance(value, list):
-        parts = [(f"{path}[{place}]", each) for place, each in enumerate(value)]
+        parts = [(f"{path}[{index}]", each) for index, each in enumerate(value)]
     else:
         return {path: value}
     return {name: leaf for key, each in parts for name, leaf in leaves(each, key).items()}
@@ -50,10 +50,10 @@ def shown(value: Any) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def differing(now: Mapping[str, Any], said: Mapping[str, Any]) -> str:
+def differing(now: Mapping[str, Any], logged: Mapping[str, Any]) -> str:
     """What two rows say differently, in words; empty where nothing."""
-    fields = [name for name in {**now, **said} if now.get(name) != said.get(name)]
-    return "; ".join(f"{name} is {shown(now.get(name))}, the log says {shown(said.get(name))}" for name in fields)
+    fields = [name for name in {**now, **logged} if now.get(name) != logged.get(name)]
+    return "; ".join(f"{name} is {shown(now.get(name))}, the log says {shown(logged.get(name))}" for name in fields)
 
 
 # How things are called
@@ -61,28 +61,28 @@ def differing(now: Mapping[str, Any], said: Mapping[str, Any]) -> str:
 
 def reading(pk: Any) -> str:
     """An assignment."""
-    found = Assignment.objects.filter(pk=pk).values_list("document__article__title", "annotator__username").first()
-    return f"“{found[0]}” by {found[1]} (assignment {pk})" if found else f"assignment {pk}"
+    row = Assignment.objects.filter(pk=pk).values_list("document__article__title", "annotator__username").first()
+    return f"“{row[0]}” by {row[1]} (assignment {pk})" if row else f"assignment {pk}"
 
 
 def text_of(pk: Any) -> str:
-    found = Document.objects.filter(pk=pk).values_list("version", "article__title").first()
-    return f"text {found[0]} of “{found[1]}” ({pk})" if found else f"text {pk}"
+    row = Document.objects.filter(pk=pk).values_list("version", "article__title").first()
+    return f"text {row[0]} of “{row[1]}” ({pk})" if row else f"text {pk}"
 
 
 def article(pk: Any) -> str:
-    found = Article.objects.filter(pk=pk).values_list("title", flat=True).first()
-    return f"article “{found}” ({pk})" if found else f"article {pk}"
+    title = Article.objects.filter(pk=pk).values_list("title", flat=True).first()
+    return f"article “{title}” ({pk})" if title else f"article {pk}"
 
 
 def entity(pk: Any) -> str:
-    found = Entity.objects.filter(pk=pk).values_list("name", flat=True).first()
-    return f"entity “{found}” ({pk})" if found else f"entity {pk}"
+    name = Entity.objects.filter(pk=pk).values_list("name", flat=True).first()
+    return f"entity “{name}” ({pk})" if name else f"entity {pk}"
 
 
 def person(pk: Any) -> str:
-    found = get_user_model().objects.filter(pk=pk).values_list("username", flat=True).first()
-    return found or f"account {pk}"
+    name = get_user_model().objects.filter(pk=pk).values_list("username", flat=True).first()
+    return name or f"account {pk}"
 
 
 CALLED = {"assignment": lambda pk: f"assignment of {reading(pk)}", "document": text_of, "article": article, "entity": entity}

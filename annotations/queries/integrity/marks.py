@@ -15,7 +15,7 @@ from django.db import connection
 from annotations.kinds import KINDS, SHARED
 from annotations.kinds.select import finish
 from annotations.kinds.write_context import Object
-from annotations.queries.integrity.chains import asked
+from annotations.queries.integrity.chains import rows_of
 from annotations.queries.integrity.fault import Fault, differing, entity, leaves, reading
 from corpus.models import Corpus, Document
 from registry.models import Measure
@@ -48,7 +48,7 @@ class Name(NamedTuple):
     pk: str
 
 
-class Known:
+class KnownNames:
     """Names that somebody, or a measure, has today. One that nobody has was given up since: it cannot be compared."""
 
     def __init__(self) -> None:
@@ -61,15 +61,15 @@ class Known:
         return path == "measure" and value not in self.measures
 
 
-def comparable(item: Object, known: Known) -> tuple[dict[str, Any], set[str]]:
+def comparable(record: Object, known: KnownNames) -> tuple[dict[str, Any], set[str]]:
     """The leaves of an object, with amounts and times as the tables keep them; and the paths of names that are of the past."""
-    found = leaves(item)
+    values = leaves(record)
     for path in AMOUNTS:
-        if path in found:
-            found[path] = plain(Decimal(str(found[path])).quantize(MILLIONTH, ROUND_HALF_UP))
-    if at := found.get("rated.at"):
-        found["rated.at"] = datetime.fromisoformat(at)
-    return found, {path for path, value in found.items() if known.is_past(path, value)}
+        if path in values:
+            values[path] = plain(Decimal(str(values[path])).quantize(MILLIONTH, ROUND_HALF_UP))
+    if at := values.get("rated.at"):
+        values["rated.at"] = datetime.fromisoformat(at)
+    return values, {path for path, value in values.items() if known.is_past(path, value)}
 
 
 def plain(amount: Decimal) -> Decimal:
@@ -77,12 +77,12 @@ def plain(amount: Decimal) -> Decimal:
     return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
 
 
-def difference(now: Object, said: Object, known: Known) -> str:
+def difference(now: Object, logged: Object, known: KnownNames) -> str:
     """What an object says differently from the log, in words; empty where nothing."""
-    if now == said:
+    if now == logged:
         return ""
     is_now, _ = comparable(now, known)
-    was, past = comparable(said, known)
+    was, past = comparable(logged, known)
     shown = [{path.removeprefix("attributes."): each[path] for path in each if path not in past} for each in (is_now, was)]
     return differing(*shown)
 
@@ -92,8 +92,8 @@ def difference(now: Object, said: Object, known: Known) -> str:
 
 def owned(corpus: Corpus | None) -> Iterator[Fault]:
     """Streamed: the objects and the texts of a few assignments at a time."""
-    known = Known()
-    for some in together(asked(ASSIGNMENTS, {"corpus": corpus and corpus.pk})):
+    known = KnownNames()
+    for some in together(rows_of(ASSIGNMENTS, {"corpus": corpus and corpus.pk})):
         owners = {assignment: document for assignment, document, _ in some}
         texts = dict(Document.objects.filter(pk__in=set(owners.values())).values_list("pk", "text"))
         present, log = dict(objects(owners, texts)), list(changes(owners))
@@ -119,10 +119,10 @@ def objects(owners: Mapping[Any, Any], texts: Mapping[Any, str]) -> Iterator[tup
     for kind in OWNED:
         with connection.cursor() as cursor:
             cursor.execute(selecting(kind, "m.assignment_id", "m.assignment_id = ANY(%(ids)s)"), {"ids": list(owners)})
-            for item, owner in cursor:
-                whole = json.loads(item) if isinstance(item, str) else item
-                finish(whole, KINDS[kind].FRAGMENTED, texts[owners[owner]])
-                yield Name(owner, kind, whole["id"]), whole
+            for record, owner in cursor:
+                body = json.loads(record) if isinstance(record, str) else record
+                finish(body, KINDS[kind].FRAGMENTED, texts[owners[owner]])
+                yield Name(owner, kind, body["id"]), body
 
 
 def selecting(kind: str, beside: str, condition: str) -> str:
@@ -132,67 +132,67 @@ def selecting(kind: str, beside: str, condition: str) -> str:
 
 
 def changes(owners: Mapping[Any, Any]) -> Iterator[tuple[Any, ...]]:
-    return asked(CHANGES, {"ids": list(owners), "kinds": OWNED})
+    return rows_of(CHANGES, {"ids": list(owners), "kinds": OWNED})
 
 
 def quotes(owners: Mapping[Any, Any], texts: Mapping[Any, str], present: Mapping[Name, Object]) -> Iterator[Fault]:
     """The words of a mark are those of the text."""
-    stored = {name: item["quote"] for name, item in present.items() if name.kind == "span"}
+    stored = {name: record["quote"] for name, record in present.items() if name.kind == "span"}
     for kind in QUOTED:
         rows = KINDS[kind].MODEL.objects.filter(assignment__in=owners).values_list("assignment_id", "pk", "quote")
         stored |= {Name(owner, kind, str(pk)): quote for owner, pk, quote in rows}
     for name, quote in stored.items():
-        said = " … ".join(fragment["quote"] for fragment in present[name][QUOTED.get(name.kind, "fragments")])
-        if quote != said:
+        written = " … ".join(fragment["quote"] for fragment in present[name][QUOTED.get(name.kind, "fragments")])
+        if quote != written:
             yield Fault(
                 noun(name.kind, present[name]),
                 words(name, present[name]),
-                f"quote is {quote[:100]!r}, the text says {said[:100]!r}",
+                f"quote is {quote[:100]!r}, the text says {written[:100]!r}",
             )
 
 
-def broken(log: Iterable[tuple[Any, ...]], known: Known) -> Iterator[Fault]:
+def broken(log: Iterable[tuple[Any, ...]], known: KnownNames) -> Iterator[Fault]:
     """A change begins with the object as the change before it left it."""
     for owner, kind, pk, revision, _, _, differs, before, previous in log:
         was, left = (json.loads(each) if each else {} for each in (before, previous))
         if differs and (detail := difference(was, left, known)):
-            thing = words(Name(owner, kind, pk), was or left)
+            subject = words(Name(owner, kind, pk), was or left)
             yield Fault(
                 "change log",
-                thing,
+                subject,
                 f"its change at revision {revision} does not start from the state that the previous change left: {detail}",
             )
 
 
-def compared(present: Mapping[Name, Object], log: Mapping[Name, str | None], known: Known) -> Iterator[Fault]:
+def compared(present: Mapping[Name, Object], log: Mapping[Name, str | None], known: KnownNames) -> Iterator[Fault]:
     for name in {**log, **present}:
         now, after = present.get(name), log.get(name)
-        said = json.loads(after) if after else None
-        if detail := standing(now, said, known, is_logged=name in log):
-            item = said or now or {}
-            yield Fault(noun(name.kind, item), words(name, item), detail)
+        logged = json.loads(after) if after else None
+        if detail := standing(now, logged, known, is_logged=name in log):
+            record = logged or now or {}
+            yield Fault(noun(name.kind, record), words(name, record), detail)
 
 
-def standing(now: Object | None, said: Object | None, known: Known, *, is_logged: bool) -> str:
-    if now and said:
-        return difference(now, said, known)
+def standing(now: Object | None, logged: Object | None, known: KnownNames, *, is_logged: bool) -> str:
+    if now and logged:
+        return difference(now, logged, known)
     if now:
         return "it exists, but was deleted according to the log" if is_logged else "it exists, but is not in the log"
-    return "it does not exist, but was not deleted according to the log" if said else ""
+    return "it does not exist, but was not deleted according to the log" if logged else ""
 
 
-def noun(kind: str, item: Object) -> str:
+def noun(kind: str, record: Object) -> str:
     if kind == "span":
-        return "figure" if "comparator" in item.get("attributes", {}) else "mark"
+        return "figure" if "comparator" in record.get("attributes", {}) else "mark"
     return kind
 
 
-def words(name: Name, item: Object) -> str:
+def words(name: Name, record: Object) -> str:
     """How a person finds it."""
-    marked = item.get("fragments") or item.get("content") or []
+    marked = record.get("fragments") or record.get("content") or []
     quote = " … ".join(fragment["quote"] for fragment in marked)
-    about = f"“{quote[:60]}”" if quote else str(item.get("type") or item.get("text") or "")[:60]
-    return f"{noun(name.kind, item)} {about} ({name.pk}) of {reading(name.owner)}"
+    about = f"“{quote[:60]}”" if quote else str(record.get("type") or record.get("text") or "")[:60]
+    return f"{noun(name.kind, record)} {about} ({name.pk}) of {reading(name.owner)}"
 
 
 # Entities and relations, of a corpus
@@ -200,7 +200,7 @@ def words(name: Name, item: Object) -> str:
 
 def shared(corpus: Corpus | None) -> Iterator[Fault]:
     """Where the change log has the revision that stands, it has to say the same. What the admin wrote is in the evidence log only."""
-    known = Known()
+    known = KnownNames()
     for kind in SHARED:
         rows = KINDS[kind].MODEL.objects.order_by("pk")
         keys = (rows.filter(corpus=corpus) if corpus else rows).values_list("pk", flat=True).iterator(chunk_size=TOGETHER)
@@ -208,12 +208,12 @@ def shared(corpus: Corpus | None) -> Iterator[Fault]:
             yield from agreeing(kind, list(ids), known)
 
 
-def agreeing(kind: str, ids: list[Any], known: Known) -> Iterator[Fault]:
-    log = dict(asked(LATEST, {"kind": kind, "ids": ids}))
+def agreeing(kind: str, ids: list[Any], known: KnownNames) -> Iterator[Fault]:
+    log = dict(rows_of(LATEST, {"kind": kind, "ids": ids}))
     with connection.cursor() as cursor:
         cursor.execute(selecting(kind, "m.id::text", "m.id = ANY(%(ids)s)"), {"ids": ids})
-        for found, pk in cursor:
-            now = json.loads(found) if isinstance(found, str) else found
-            said = json.loads(log[pk]) if pk in log else None
-            if said and said["revision"] == now["revision"] and (detail := difference(now, said, known)):
-                yield Fault(kind, entity(pk) if kind == "entity" else f"relation {said['type']} ({pk})", detail)
+        for row, pk in cursor:
+            now = json.loads(row) if isinstance(row, str) else row
+            logged = json.loads(log[pk]) if pk in log else None
+            if logged and logged["revision"] == now["revision"] and (detail := difference(now, logged, known)):
+                yield Fault(kind, entity(pk) if kind == "entity" else f"relation {logged['type']} ({pk})", detail)

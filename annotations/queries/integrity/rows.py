@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from annotations.queries.integrity.chains import asked
+from annotations.queries.integrity.chains import rows_of
 from annotations.queries.integrity.fault import Fault, called, differing, person
 from corpus.db.evidence_triggers import state_of
 from corpus.models import Corpus
@@ -41,10 +41,10 @@ def faults(corpus: Corpus | None) -> Iterator[Fault]:
     tables = {model.evidence.kind: model._meta.db_table for model in recorded_models()}
     for model in recorded_models():
         query = ROWS.format(**parts(model, tables, limited=corpus is not None))
-        for chain, pk, said, present, made in asked(query, {"corpus": corpus.pk} if corpus else None):
-            detail = words(said and json.loads(said), present and json.loads(present), made)
+        for chain, pk, logged, present, made in rows_of(query, {"corpus": corpus.pk} if corpus else None):
+            detail = words(logged and json.loads(logged), present and json.loads(present), made)
             if detail:
-                yield Fault(model.evidence.kind, thing(model.evidence.kind, chain, pk), detail)
+                yield Fault(model.evidence.kind, subject_of(model.evidence.kind, chain, pk), detail)
 
 
 def parts(model: type[Recorded], tables: dict[str, str], *, limited: bool) -> dict[str, str]:
@@ -61,23 +61,23 @@ def parts(model: type[Recorded], tables: dict[str, str], *, limited: bool) -> di
     }
 
 
-def thing(kind: str, chain: str, pk: str) -> str:
+def subject_of(kind: str, chain: str, pk: str) -> str:
     whole = called(chain)
     return whole if chain.endswith(f"/{pk}") else f"{kind} {pk} of {whole}"
 
 
-def words(said: dict[str, Any] | None, present: dict[str, Any] | None, made: int | None) -> str:
+def words(logged: dict[str, Any] | None, present: dict[str, Any] | None, made: int | None) -> str:
     """What does not agree; empty where a column only came to the table after the row was recorded."""
     if made is not None and made > 1:
         return f"it was created {made} times"
     if present is None:
-        return f"it does not exist, but the log has {json.dumps(said, ensure_ascii=False)[:300]}"
-    if said is None:
+        return f"it does not exist, but the log has {json.dumps(logged, ensure_ascii=False)[:300]}"
+    if logged is None:
         return "it exists, but was deleted according to the log" if made is not None else "it exists, but is not in the log"
-    return differing(named({name: present.get(name) for name in said}), named(said))
+    return differing(readable({name: present.get(name) for name in logged}), readable(logged))
 
 
-def named(row: dict[str, Any]) -> dict[str, Any]:
+def readable(row: dict[str, Any]) -> dict[str, Any]:
     """Columns as people call them."""
     plain = {name.removesuffix("_id"): value for name, value in row.items()}
     return {name: person(value) if name in PEOPLE and value else value for name, value in plain.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotations.queries.integrity.chains import asked
+from annotations.queries.integrity.chains import rows_of
 from annotations.queries.integrity.fault import Fault
 from corpus.models import Corpus
 
@@ -67,6 +67,6 @@ CHECKS = {
 
 def faults(corpus: Corpus | None) -> Iterator[Fault]:
     for check, query in CHECKS.items():
-        for what, pk, detail, of in asked(query):
+        for what, pk, detail, of in rows_of(query):
             if corpus is None or of == corpus.pk:
                 yield Fault(check, f"{what} {pk}", f"{check}: {str(detail)[:200]}")

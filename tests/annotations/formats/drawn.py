@@ -5,7 +5,7 @@ import json
 from hypothesis import strategies as st
 
 from annotations.formats import base
-from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Frame, Mark, Tie
 
 PIECES = ["a", "Ж", "é", "e\u0301", "朝", "鮮", "ש", "ل", "한", "😀", "👩\u200d🚀", "𝔘", "1", ".", ",", "-", " ", "  ", "\n", "\t", "\r\n", "\u2028",
           "\u200f", "|", "[", "]", "_", "*", ";", "\\", "<", "&", '"', "U.N.", "Kim", "300", "北朝鮮"]  # fmt: skip
@@ -74,7 +74,7 @@ def flats(draw, holds, texts=TEXTS, place=None, values=VALUES):
         ]
     if base.NOTES in holds:
         whole.notes = draw(
-            st.lists(st.builds(Note, WORDS, st.sampled_from([*names, *(tie.id for tie in whole.ties), None])), max_size=3)
+            st.lists(st.builds(FlatNote, WORDS, st.sampled_from([*names, *(tie.id for tie in whole.ties), None])), max_size=3)
         )
     if base.FACTS in holds:
         whole.facts = draw(

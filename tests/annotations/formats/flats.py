@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Frame, Mark, Tie
 
 PIECES = [
     "Kim",
@@ -60,7 +60,7 @@ def flats(draw, *, fragments=3, attributes=True, frames=True, ties=True, notes=T
     if ties:
         flat.ties = [Tie(draw(WORDS), draw(ids), draw(ids)) for _ in range(draw(st.integers(0, 3)))]
     if notes:
-        flat.notes = draw(st.lists(st.builds(Note, LINES, st.none() | ids), max_size=2))
+        flat.notes = draw(st.lists(st.builds(FlatNote, LINES, st.none() | ids), max_size=2))
     if facts:
         flat.title = draw(LINES)
         flat.facts = draw(st.sampled_from([{}, {"url": "https://example.org/a", "language": "ko"}]))

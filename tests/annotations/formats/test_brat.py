@@ -9,7 +9,7 @@ from hypothesis import given
 
 from annotations.formats.base import Losses, Unreadable
 from annotations.formats.brat import standoff
-from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Frame, Mark, Tie
 from tests.annotations.formats.flats import flats, shape
 
 
@@ -50,7 +50,7 @@ MERGER = Flat(
         Frame("EV2", "Report", ["X", "T1"], [("what", "EV1")]),
     ],
     [Tie("part_of", "A2", "A1")],
-    [Note("one event", "EV1"), Note("two\nlines"), Note("who?", "A1")],
+    [FlatNote("one event", "EV1"), FlatNote("two\nlines"), FlatNote("who?", "A1")],
     title="A merger",
     facts={"url": "https://example.org"},
     key="news/1",
@@ -148,7 +148,7 @@ def test_other_lines_of_brat_are_understood():
     ]
     assert [(tie.type, tie.source, tie.target) for tie in flat.ties] == [("Alias", "T1", "T2"), ("Alias", "T2", "T3")]
     assert flat.marks[0].attributes == {"entity": "Wikidata:Q95", "entity.name": "Kim", "reference": ["UN:KPi.1", "KIM"]}
-    assert flat.notes == [Note("C:\\new", "T2")]
+    assert flat.notes == [FlatNote("C:\\new", "T2")]
     (again,) = read(written(flat))
     assert shape(again) == shape(flat)
     assert "*\tAlias T1 T2 T3" in files(flat)["a.ann"]

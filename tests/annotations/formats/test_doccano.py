@@ -8,7 +8,7 @@ from hypothesis import given
 
 from annotations.formats import doccano
 from annotations.formats.base import Losses, Unreadable
-from annotations.formats.middle.flat import Flat, Mark, Note, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Mark, Tie
 from tests.annotations.formats.flats import flats, shape
 
 
@@ -122,7 +122,7 @@ def test_older_and_newer_keys_are_read():
         },
     )
     assert (a.key, a.facts, len(a.marks)) == ("7", {"url": "https://a"}, 1)
-    assert b.notes == [Note("who?"), Note("he")]
+    assert b.notes == [FlatNote("who?"), FlatNote("he")]
     assert c.losses.counts == {"labels of whole documents": 2}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotations.formats.base import CAPACITIES, CROSSING, FACTS, FRAGMENTS, FRAMES, NESTING, NOTES, Losses, Unreadable
-from annotations.formats.middle.flat import Flat, Frame, Mark, Note, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Frame, Mark, Tie
 from annotations.formats.middle.flatten import flatten
 from annotations.formats.middle.lift import lift
 from annotations.formats.middle.mapping import Mapping
@@ -143,7 +143,7 @@ def test_values_come_as_the_scheme_writes_them_or_not_at_all():
 def test_a_note_goes_where_we_have_a_place_for_it():
     text = "Kim paid 5 won"
     marks = marks_of(text, ("PERSON", "Kim"), ("MONEY", "5 won"))
-    native = lift(Flat(text, marks, notes=[Note("who?", "T1"), Note("which?", "T2"), Note("all")]), VIEW)
+    native = lift(Flat(text, marks, notes=[FlatNote("who?", "T1"), FlatNote("which?", "T2"), FlatNote("all")]), VIEW)
     assert native["adjudication_notes"] == ["who?", "all"]
     assert native["mentions"][1]["attributes"] == {"note": "which?"}
 
@@ -151,12 +151,12 @@ def test_a_note_goes_where_we_have_a_place_for_it():
 @pytest.mark.parametrize(
     "flat",
     [
-        Flat("abc", [Mark("T1", "PERSON", [(0, 4)])], place="x, line 3"),
-        Flat("abc", [Mark("T1", "PERSON", [(2, 1)])], place="x, line 3"),
-        Flat("abc", [Mark("T1", "PERSON", [])], place="x, line 3"),
-        Flat("abc", ties=[Tie("part_of", "T1", "T2")], place="x, line 3"),
-        Flat("abc", frames=[Frame("E1", "PAY", ["T9"])], place="x, line 3"),
-        Flat("abc", notes=[Note("lost", "T9")], place="x, line 3"),
+        Flat("abc", [Mark("T1", "PERSON", [(0, 4)])], location="x, line 3"),
+        Flat("abc", [Mark("T1", "PERSON", [(2, 1)])], location="x, line 3"),
+        Flat("abc", [Mark("T1", "PERSON", [])], location="x, line 3"),
+        Flat("abc", ties=[Tie("part_of", "T1", "T2")], location="x, line 3"),
+        Flat("abc", frames=[Frame("E1", "PAY", ["T9"])], location="x, line 3"),
+        Flat("abc", notes=[FlatNote("lost", "T9")], location="x, line 3"),
     ],
 )
 def test_parts_that_do_not_fit_are_refused_with_their_place(flat):

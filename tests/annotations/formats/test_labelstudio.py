@@ -10,7 +10,7 @@ from hypothesis import given
 
 from annotations.formats.base import Losses, Unreadable
 from annotations.formats.labelstudio import task_list
-from annotations.formats.middle.flat import Flat, Mark, Note, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Mark, Tie
 from tests.annotations.formats.flats import flats, shape
 
 
@@ -36,7 +36,7 @@ PAID = Flat(
         Mark("T1", "PAY", [(4, 8)]),
     ],
     ties=[Tie("role:payer", "T1", "A1")],
-    notes=[Note("who?", "A1"), Note("all")],
+    notes=[FlatNote("who?", "A1"), FlatNote("all")],
     title="Payment",
     facts={"url": "https://example.org"},
     annotator="anna",
@@ -164,7 +164,7 @@ def test_other_results_of_a_region_are_its_attributes_and_of_none_notes():
         ("r1", "PERSON", {"sex": ["m", "f"], "sure": 4}),
         ("r1-2", "ORG", {}),
     ]
-    assert flat.notes == [Note("mood: dull")]
+    assert flat.notes == [FlatNote("mood: dull")]
     assert [(tie.type, tie.attributes) for tie in flat.ties] == [("is", {}), ("was", {}), ("relation", {"direction": "bi"})]
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.formats.base import Losses
-from annotations.formats.middle.flat import Frame, Note, Tie
+from annotations.formats.middle.flat import FlatNote, Frame, Tie
 from annotations.formats.middle.lift import lift
 from annotations.formats.middle.mapping import Dictionary, Mapping
 from annotations.formats.native import changes_of
@@ -38,7 +38,7 @@ def strangers(draw):
     triggers = st.lists(st.sampled_from(marks), max_size=2)
     flat.frames = [Frame(pk, draw(LABELS), draw(triggers), draw(arguments), draw(ATTRIBUTES)) for pk in ("E1", "E2")]
     flat.ties = [Tie(draw(TIES), draw(st.sampled_from(ids)), draw(st.sampled_from(ids))) for _ in range(draw(st.integers(0, 5)))]
-    flat.notes = [Note("why?", draw(st.sampled_from([*ids, None])))]
+    flat.notes = [FlatNote("why?", draw(st.sampled_from([*ids, None])))]
     return flat
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from annotations.formats.base import Losses
-from annotations.formats.middle.flat import Flat, Mark, Note, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Mark, Tie
 from annotations.formats.prodigy import examples
 from tests.annotations.formats.flats import flats, shape
 
@@ -83,7 +83,7 @@ def test_what_prodigy_writes_is_read():
     )
     assert [(mark.label, mark.fragments) for mark in flat.marks] == [("PERSON", [(0, 3)]), ("GO", [(4, 7)])]
     assert flat.ties == [Tie("who", "S2", "S1")]
-    assert flat.notes == [Note("accept: sport")]
+    assert flat.notes == [FlatNote("accept: sport")]
     assert flat.annotator == "anna"
 
 

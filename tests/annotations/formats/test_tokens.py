@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotations.formats.middle.tokens import Row, pieces, sentences, tokens
+from annotations.formats.middle.tokens import TokenRow, pieces, sentences, tokens
 from annotations.text.graphemes import cuts
 from config.environment import ROOT
 
@@ -59,7 +59,7 @@ def _written(text):
 
 
 def test_every_mark_of_the_gold_fits_tokens():
-    row = Row(tokens(TEXT))
+    row = TokenRow(tokens(TEXT))
     for mention in GOLD["mentions"]:
         for fragment in mention["fragments"]:
             first, last = row.fit(fragment["start"], fragment["end"])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotations.formats.base import CAPACITIES, Losses, Unreadable
 from annotations.formats.middle.feature_names import attribute, feature
-from annotations.formats.middle.flat import Flat, Frame, Mark, Note
+from annotations.formats.middle.flat import Flat, FlatNote, Frame, Mark
 from annotations.formats.uima import cas_json, xmi
 from tests.annotations.formats.drawn import flats, known
 
@@ -58,7 +58,7 @@ def test_names_of_attributes_become_names_of_features_and_return(name):
 
 TEXT = "😀 Kim sent 300 朝鮮 people"
 DOCUMENT = Flat(TEXT, [Mark("M1", "ACTOR", [(2, 5)], {"name": "Kim"}), Mark("M2", "FIGURE", [(11, 14)])], key="seed 000", annotator="anna",
-                frames=[Frame("E1", "SEND", ["M1"], [("theme", "M2")], {"kind": "missile", "begin": "May"}), Frame("E2", "CAUSE", [], [("effect", "E1")])], notes=[Note("why", "E1")])  # fmt: skip
+                frames=[Frame("E1", "SEND", ["M1"], [("theme", "M2")], {"kind": "missile", "begin": "May"}), Frame("E2", "CAUSE", [], [("effect", "E1")])], notes=[FlatNote("why", "E1")])  # fmt: skip
 
 
 def test_positions_in_the_files_are_utf_16_units():
@@ -80,7 +80,7 @@ def test_events_may_lack_words_and_fill_roles_of_others(module):
 
 def test_xml_cannot_hold_control_characters_and_this_is_counted():
     losses = Losses()
-    document = replace(DOCUMENT, text=TEXT.replace(" sent", "\x0bsent"), notes=[Note("a\x01b", "M1")])
+    document = replace(DOCUMENT, text=TEXT.replace(" sent", "\x0bsent"), notes=[FlatNote("a\x01b", "M1")])
     (found,) = read(xmi, written(xmi, document, losses=losses))
     assert losses.counts == {xmi.LOST: 2}
     assert found.text == TEXT.replace(" sent", "\ufffdsent")

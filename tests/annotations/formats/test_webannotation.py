@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from annotations.formats.base import Losses, Unreadable
-from annotations.formats.middle.flat import Flat, Mark, Note, Tie
+from annotations.formats.middle.flat import Flat, FlatNote, Mark, Tie
 from annotations.formats.w3c import web_annotation
 from annotations.formats.w3c.check import CONTEXT
 from tests.annotations.formats.drawn import flats, known
@@ -60,11 +60,11 @@ def test_ties_are_links_and_keep_their_notes():
         "One two",
         [Mark("a/1", "A", [(0, 3)]), Mark("b", "B", [(4, 7)])],
         ties=[Tie("of", "a/1", "b")],
-        notes=[Note("why", "a/1")],
+        notes=[FlatNote("why", "a/1")],
     )
     found = one(written(document))
     assert [(tie.type, tie.source, tie.target) for tie in found.ties] == [("of", "a/1", "b")]
-    assert found.notes == [Note("why", "a/1")]
+    assert found.notes == [FlatNote("why", "a/1")]
 
 
 # From other programs
@@ -156,7 +156,7 @@ def test_comments_tags_and_links_to_entities_are_kept():
     ]
     found = one(annotation(words("fell"), body=bodies, motivation="commenting"), text=TEXT)
     assert found.marks[0].attributes == {"tags": ["ruined"], "identifying": "https://example.org/Q22647"}
-    assert found.notes == [Note("see Homer", "https://example.org/1")]
+    assert found.notes == [FlatNote("see Homer", "https://example.org/1")]
 
 
 # What is no Web Annotation

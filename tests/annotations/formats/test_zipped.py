@@ -89,15 +89,15 @@ def test_other_programs_find_nothing_wrong_in_it(tmp_path):
     assert zipfile.ZipFile(io.BytesIO(b"".join(zipped([])))).namelist() == []
 
 
-@pytest.mark.parametrize("field", ["size", "packed", "place"])
+@pytest.mark.parametrize("field", ["size", "packed", "offset"])
 def test_what_needs_more_than_four_bytes_is_written_as_such(field):
     entry = Entry(b"a", 7, 0, packed=3, size=5)
     setattr(entry, field, 5 * 2**30)
     directory = entry.line()
     with zipfile.ZipFile(io.BytesIO(directory + ending(1, len(directory), 0))) as archive:
         (info,) = archive.infolist()
-    found = {"size": info.file_size, "packed": info.compress_size, "place": info.header_offset}
-    assert found == {"size": 5, "packed": 3, "place": 7} | {field: 5 * 2**30}
+    found = {"size": info.file_size, "packed": info.compress_size, "offset": info.header_offset}
+    assert found == {"size": 5, "packed": 3, "offset": 7} | {field: 5 * 2**30}
 
 
 def test_who_reads_from_the_start_learns_that_sizes_stand_behind():

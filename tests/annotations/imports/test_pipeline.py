@@ -35,7 +35,7 @@ def checks(monkeypatch):
     counted, check = Counter(), pipeline.Batch.check
 
     def counting(self):
-        counted.update(arrival.place for arrival in self.arrivals)
+        counted.update(arrival.location for arrival in self.arrivals)
         check(self)
 
     monkeypatch.setattr(pipeline.Batch, "check", counting)

@@ -43,7 +43,7 @@ def bomb(zeros, members):
     entry, content = zeros
     whole, directory = bytearray(), bytearray()
     for number in range(members):
-        entry.name, entry.place = b"table%d.csv" % number, len(whole)
+        entry.name, entry.offset = b"table%d.csv" % number, len(whole)
         whole += local(entry, entry.packed, entry.size, b"") + content
         directory += entry.line()
     return bytes(whole + directory + ending(members, len(directory), len(whole)))

@@ -44,7 +44,7 @@ def places(page):
 def test_lines_are_ticked_ordered_and_left_out(mark, as_):
     mark("first"), mark("second")
     manager = as_("manager")
-    offered = [line.place for line in manager.get(PAGE, DRAFTS).context["lines"]]
+    offered = [line.name for line in manager.get(PAGE, DRAFTS).context["lines"]]
     assert len(offered) >= 4
     page = press(manager, lines=offered[0], add=[offered[2], "", "no line"])
     assert places(page) == [offered[0], offered[2]]
@@ -67,14 +67,14 @@ def test_the_files_hold_the_chosen_lines_in_their_order(mark, as_, name):
     lines = manager.get(PAGE, DRAFTS).context["lines"]
     last, first = lines[-1], lines[0]
     assert last.article != first.article
-    page = manager.get(PAGE, {"lines": f"{last.place},{first.place}"})
+    page = manager.get(PAGE, {"lines": f"{last.name},{first.name}"})
     [address] = [each["address"] for each in page.context["files"] if f"format={name}&" in each["address"]]
     content = manager.get(address).getvalue()
     if name == "csv":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             rows = list(csv.DictReader(io.StringIO(archive.read("evidence.csv").decode("utf-8-sig"), newline="")))
         assert [row["statement"] for row in rows] == [last.statement, first.statement]
-        assert [row["seal"][:49] for row in rows] == [last.place, first.place]
+        assert [row["seal"][:49] for row in rows] == [last.name, first.name]
     else:
         assert re.findall("^## (.*)$", content.decode(), re.MULTILINE) == ["second[^1]", "first[^2]"]
 
@@ -90,7 +90,7 @@ def test_a_line_shows_its_sentence_with_the_marked_words_and_who_says_so(mark, a
 
 def test_what_somebody_may_not_see_is_no_line(mark, as_):
     mark("first")
-    place = as_("manager").get(PAGE, DRAFTS).context["lines"][0].place
+    place = as_("manager").get(PAGE, DRAFTS).context["lines"][0].name
     page = as_("viewer").get(PAGE, {"lines": place})
     assert (page.context["chosen"], page.context["files"], page.context["lines"]) == ([(place, None)], [], [])
     assert "This line no longer exists, or you do not have access to it." in page.content.decode()
@@ -99,7 +99,7 @@ def test_what_somebody_may_not_see_is_no_line(mark, as_):
 def test_a_report_has_an_end(mark, as_, monkeypatch):
     mark("first")
     monkeypatch.setattr(report, "MOST", 1)
-    offered = [line.place for line in as_("manager").get(PAGE, DRAFTS).context["lines"]]
+    offered = [line.name for line in as_("manager").get(PAGE, DRAFTS).context["lines"]]
     assert places(as_("manager").get(PAGE, {"lines": ",".join(offered[:2])})) == offered[:1]
     page = press(as_("manager"), add=offered[:3])
     assert places(page) == offered[:1]
@@ -117,10 +117,10 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(mark, as_):
 
     manager, chosen = as_("manager"), ""
     mark("first")
-    chosen = ",".join(line.place for line in manager.get(PAGE, DRAFTS).context["lines"])
+    chosen = ",".join(line.name for line in manager.get(PAGE, DRAFTS).context["lines"])
     few = queries()
     mark("second"), mark("third")
-    chosen = ",".join(line.place for line in manager.get(PAGE, DRAFTS).context["lines"])
+    chosen = ",".join(line.name for line in manager.get(PAGE, DRAFTS).context["lines"])
     assert queries() == few
 
 
@@ -130,7 +130,7 @@ def test_titles_are_searched_and_pages_turned(mark, as_, monkeypatch):
     manager = as_("manager")
     assert {line.article for line in manager.get(PAGE, DRAFTS | {"title": "sinuiju"}).context["lines"]} == {"Rain in Sinuiju"}
     first = manager.get(PAGE, DRAFTS)
-    page = press(manager, **DRAFTS, go="2", page="1", add=first.context["lines"][0].place)
+    page = press(manager, **DRAFTS, go="2", page="1", add=first.context["lines"][0].name)
     assert page.redirect_chain[-1][0].endswith("#lines")
     assert {line.article for line in page.context["lines"]} == {"Sun in Dandong"}
     assert len(page.context["chosen"]) == 1

@@ -49,7 +49,7 @@ def marked(earlier, write, fragment):
 
 
 def found(corpus=None):
-    return {(each.thing.split()[-1], each.detail) for each in untouched(corpus)}
+    return {(each.subject.split()[-1], each.detail) for each in untouched(corpus)}
 
 
 def at_first(ids):

@@ -5,7 +5,7 @@ import copy
 import pytest
 
 from annotations.grammar.patterns import parse, slots
-from annotations.grammar.verbs import BadVerb, State, finite, gerund, infinitive, verb
+from annotations.grammar.verbs import BadVerb, EventState, finite, gerund, infinitive, verb
 from annotations.scheme.view import SchemeView
 from annotations.statements.sentences import of_event
 from tests.annotations.statements.made import SCHEME, Made
@@ -146,7 +146,7 @@ def test_be_is_known():
     ],
 )
 def test_tenses(state, sent, paid, own):
-    told = State(*state.split())
+    told = EventState(*state.split())
     assert [finite(verb(each), told, plural=True) for each in ("be sent", "pay|paid|paid", "~own")] == [sent, paid, own]
     not_ = "not " if told.negative else ""
     assert gerund(verb("be sent"), told) == f"{not_}being sent"
@@ -154,11 +154,12 @@ def test_tenses(state, sent, paid, own):
 
 
 def test_one_is_was():
-    assert finite(verb("be sent"), State("general", "positive"), plural=False) == "was sent"
-    assert finite(verb("be sent"), State("ongoing", "positive"), plural=False) == "was being sent"
+    assert finite(verb("be sent"), EventState("general", "positive"), plural=False) == "was sent"
+    assert finite(verb("be sent"), EventState("ongoing", "positive"), plural=False) == "was being sent"
 
 
 def test_what_is_predicted_would_be():
     assert (
-        finite(verb("be sent"), State("expected", "positive", "probable", "predicted"), plural=True) == "would probably be sent"
+        finite(verb("be sent"), EventState("expected", "positive", "probable", "predicted"), plural=True)
+        == "would probably be sent"
     )

@@ -1,10 +1,10 @@
-from annotations.derived.document import Claims
+from annotations.derived.document import ClaimIndex
 from annotations.native.view import NativeContext
 
 
 def said_by(pk, bare, text, scheme):
     context = NativeContext(bare, text, scheme)
-    return Claims(context).attributed(context.span(pk))
+    return ClaimIndex(context).attributed(context.span(pk))
 
 
 def claim(pk, text, *bounds, parent=None, source="E-SRCA"):
@@ -19,10 +19,10 @@ def test_what_no_claim_holds_is_said_by_the_narrator(bare, text, scheme):
 def test_the_narrator_has_the_name_that_the_document_gives_it(bare, text, scheme):
     bare["default_attribution"]["id"] = "NARRATOR"
     context = NativeContext(bare, text, scheme)
-    assert Claims(context).narrator == "NARRATOR"
+    assert ClaimIndex(context).narrator == "NARRATOR"
     assert said_by("T01", bare, text, scheme) == "NARRATOR"
     del bare["default_attribution"]
-    assert Claims(NativeContext(bare, text, scheme)).narrator == "Q0"
+    assert ClaimIndex(NativeContext(bare, text, scheme)).narrator == "Q0"
 
 
 def test_the_innermost_of_nested_claims_says_it(bare, text, scheme):
@@ -77,7 +77,7 @@ def test_triggers_come_in_the_order_of_the_text_and_not_of_the_file(bare, derive
 
 def test_the_speaker_is_the_source_of_the_claim_or_the_outlet(bare, text, scheme):
     context = NativeContext(bare, text, scheme)
-    claims = Claims(context)
+    claims = ClaimIndex(context)
     assert claims.speaker(context.span("F02")) == "E-MGR"
     assert claims.speaker(context.span("T01")) == "E-DNK"
     assert claims.speaker(context.span("T33")) is None

@@ -4,9 +4,9 @@ from dataclasses import fields
 
 import pytest
 
-from annotations.figures import Reading, read
+from annotations.figures import FigureReading, read
 
-SILENT = Reading()
+SILENT = FigureReading()
 
 
 def short(value):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from annotations.figures import Reading, read
+from annotations.figures import FigureReading, read
 from annotations.scheme.view import SchemeView
 
 FOLDER = Path(__file__).parents[3] / "fixtures" / "phrases"
@@ -46,7 +46,7 @@ def verdict(phrase: Phrase, scheme: SchemeView) -> str:
     return "warned" if reading.warnings else "silent" if reading.comparator else "unread"
 
 
-def is_right(wanted: str, reading: Reading) -> bool:
+def is_right(wanted: str, reading: FigureReading) -> bool:
     if wanted == "open":
         return reading.comparator is None or bool(reading.warnings)
     comparator, *rest = wanted.split()

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from annotations import figures
-from annotations.figures import placed, read
+from annotations.figures import read, values_under_label
 from annotations.figures.lexicon import ALL
 from annotations.native.view import NativeContext
 from annotations.rules import WRITE
@@ -44,7 +44,7 @@ LABELS = [label["code"] for layer in VIEW.layers_of("figure") for label in layer
     ],
 )
 def test_a_unit_of_the_trade_is_read_under_quantity(words, low, unit, period):
-    reading = placed(read(words, VIEW), VIEW, "FIGURE", "QUANTITY")
+    reading = values_under_label(read(words, VIEW), VIEW, "FIGURE", "QUANTITY")
     assert (reading["low"], reading["unit"], reading.get("per_period")) == (low, unit, period)
 
 
@@ -67,7 +67,7 @@ def test_no_reading_is_refused_under_any_label(label):
     words = [*ALL.units, *ALL.other_units, *ALL.currencies, *ALL.percent, *ALL.people, *ALL.fractions, *ALL.periods]
     for word in words:
         for phrase in (f"more than 4,000 {word}", f"4.5 {word}", f"5 to 7 {word} a day", f"dozens of {word}"):
-            assert refusals(placed(read(phrase, VIEW), VIEW, "FIGURE", label), label) == [], phrase
+            assert refusals(values_under_label(read(phrase, VIEW), VIEW, "FIGURE", label), label) == [], phrase
 
 
 def test_the_test_can_fail():
@@ -76,10 +76,10 @@ def test_the_test_can_fail():
 
 
 def test_a_unit_without_a_place_leaves_the_number_unless_it_was_converted():
-    assert placed(read("4 days", VIEW), VIEW, "FIGURE", "QUANTITY")["low"] == 4
-    assert "unit" not in placed(read("4 days", VIEW), VIEW, "FIGURE", "QUANTITY")
+    assert values_under_label(read("4 days", VIEW), VIEW, "FIGURE", "QUANTITY")["low"] == 4
+    assert "unit" not in values_under_label(read("4 days", VIEW), VIEW, "FIGURE", "QUANTITY")
     for label in ("QUANTITY", "PEOPLE"):
-        assert "low" not in placed(read("30 minutes", VIEW), VIEW, "FIGURE", label)
+        assert "low" not in values_under_label(read("30 minutes", VIEW), VIEW, "FIGURE", label)
 
 
 def test_a_scheme_without_a_unit_leaves_it_open_with_a_warning():

@@ -23,7 +23,7 @@ PATIENCE = 60.0
 
 
 @dataclass
-class Place:
+class Host:
     """`cluster` holds the demo corpus; the database is reached at DATABASE_URL."""
 
     cluster: Cluster
@@ -46,7 +46,7 @@ class Place:
 
 
 @contextmanager
-def installation(folder: Path, needed: set[str]) -> Iterator[Place | None]:
+def installation(folder: Path, needed: set[str]) -> Iterator[Host | None]:
     """A fresh installation in `folder`, where anything that is measured needs one."""
     if not needed:
         yield None
@@ -57,7 +57,7 @@ def installation(folder: Path, needed: set[str]) -> Iterator[Place | None]:
     try:
         subprocess.run([sys.executable, "manage.py", "demo", "--no-serve"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         set_up_django()
-        yield Place(cluster, free_port())
+        yield Host(cluster, free_port())
     finally:
         cluster.stop()
 

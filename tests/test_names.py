@@ -1,0 +1,133 @@
+"""Names in the code of the product: what a name holds, one meaning for `place`, and one class to a name.
+
+`said`, `told` and `found` are no names: a reader wants to know what is said or found, so it is `matches`, `breaches`, `rows`.
+A place is a position in a text or where something happens. To hold one more folder, add it to HELD.
+"""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config.environment import ROOT
+
+# Folders of the product whose names are held.
+HELD = ("annotations",)
+CATCH_ALLS = {"found", "said", "told"}
+# Where `place` is a name, and why.
+PLACES = {
+    "annotations/admin/claims.py": "a column of the admin with the position of a citation in its text",
+    "annotations/admin/spans.py": "a column of the admin with the position of a mark in its text",
+    "annotations/api/filters.py": "a parameter of the API: the entity where an event happens",
+    "annotations/queries/entity_graph.py": "the entity where an event happens",
+}
+# Classes that share a name, and why.
+SHARED_CLASSES = {
+    "Batch": "a batch of changes that is written; a batch of documents that is imported",
+    "Command": "Django looks for a command under this name",
+    "Losses": "losses of a format; the address of the API that lists them",
+    "TimeShape": "a time as the API shows it; a time as it is proposed",
+}
+
+
+# What there is
+
+
+def modules(root: Path, held: tuple[str, ...] = HELD) -> list[Path]:
+    paths = [path for folder in held for path in sorted((root / folder).rglob("*.py"))]
+    return [path for path in paths if "migrations" not in path.parts]
+
+
+def names(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """(line, name) of every function, class, parameter and variable that is assigned."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield node.lineno, name
+            case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield node.lineno, name
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.ExceptHandler(name=str(name)):
+                yield node.lineno, name
+
+
+# Breaches
+
+
+def catch_alls(root: Path) -> list[str]:
+    return [f"{location}: a name that holds anything: {name}" for location, name in named(root) if name in CATCH_ALLS]
+
+
+def places(root: Path) -> list[str]:
+    """`place` where it is not listed, and what is listed without being there."""
+    having = {location.rpartition(":")[0]: location for location, name in named(root) if name == "place"}
+    breaches = [f"{location}: place is no position" for path, location in having.items() if path not in PLACES]
+    return breaches + [f"{path}: listed, but has no place" for path in PLACES if (root / path).exists() and path not in having]
+
+
+def named(root: Path) -> Iterator[tuple[str, str]]:
+    """("annotations/tasks.py:12", name)."""
+    for path in modules(root):
+        for line, name in names(ast.parse(path.read_text())):
+            yield f"{path.relative_to(root).as_posix()}:{line}", name
+
+
+def shared_classes(root: Path) -> list[str]:
+    """Classes at the top of two modules that have one name. A class inside another one is called after that too."""
+    having: dict[str, list[str]] = defaultdict(list)
+    for path in modules(root):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.ClassDef):
+                having[node.name].append(path.relative_to(root).as_posix())
+    return [
+        f"{', '.join(paths)}: share the class {name}"
+        for name, paths in having.items()
+        if len(paths) > 1 and name not in SHARED_CLASSES
+    ]
+
+
+RULES = [catch_alls, places, shared_classes]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_tree_keeps_the_rule(rule):
+    assert rule(ROOT) == []
+
+
+def test_what_shares_a_name_is_still_there():
+    classes = [node.name for path in modules(ROOT) for node in ast.parse(path.read_text()).body if isinstance(node, ast.ClassDef)]
+    assert [name for name in SHARED_CLASSES if classes.count(name) < 2] == []
+
+
+# Each with the rule that notices it.
+PLANTED = {
+    "a variable": (catch_alls, "found = 1\n"),
+    "a variable of a loop": (catch_alls, "for told in ():\n    pass\n"),
+    "a variable of a comprehension": (catch_alls, "rows = [said for said in ()]\n"),
+    "a walrus": (catch_alls, "if found := 1:\n    pass\n"),
+    "one of several": (catch_alls, "rows, said = 1, 2\n"),
+    "a parameter": (catch_alls, "def rows(said):\n    return said\n"),
+    "a parameter by name": (catch_alls, "def rows(*, told=1):\n    return told\n"),
+    "a function": (catch_alls, "def told():\n    pass\n"),
+    "a method": (catch_alls, "class Rows:\n    async def found(self):\n        pass\n"),
+    "a field": (catch_alls, "class Rows:\n    said: str\n"),
+    "an attribute": (catch_alls, "class Rows:\n    def __init__(self):\n        self.told = 1\n"),
+    "a pattern": (catch_alls, "match 1:\n    case found:\n        pass\n"),
+    "an error": (catch_alls, "try:\n    pass\nexcept OSError as said:\n    pass\n"),
+    "a place": (places, "place = 1\n"),
+    "a place as parameter": (places, "def rows(place):\n    return place\n"),
+    "a class": (shared_classes, "class Mark:\n    pass\n"),
+}
+
+
+@pytest.mark.parametrize("planted", PLANTED)
+def test_a_breach_is_noticed(tmp_path, planted):
+    rule, source = PLANTED[planted]
+    folder = tmp_path / HELD[0]
+    folder.mkdir()
+    (folder / "kept.py").write_text("class Mark:\n    class Kind:\n        pass\nclass Event:\n    class Kind:\n        pass\n")
+    assert [breach for rule in RULES for breach in rule(tmp_path)] == []
+    (folder / "planted.py").write_text(source)
+    assert len(rule(tmp_path)) == 1
+    assert sum(len(other(tmp_path)) for other in RULES) == 1
