@@ -189,7 +189,7 @@ def b2_the_differences_are_mended_one_by_one(desk):
     desk.press("a", "t")
     expect(desk.page.locator("#gold [data-summary]")).to_have_text("3 match.")
     desk.page.locator("#gold-where").focus()
-    desk.press("t")
+    desk.press("w")
     expect(desk.page.locator("#text .gold-missing").first).to_be_attached()
     desk.page.get_by_role("button", name="Stop comparing").focus()
     desk.press("Enter")

@@ -271,7 +271,7 @@ def refusals(desk, event, argument, without=None):
 
 
 def an_entity_that_no_words_stand_for(desk):
-    choose(desk, "role-worker", "without words")
+    choose(desk, "role-worker", "not named")
     expect(desk.options.filter(has_text="Create")).to_have_count(1)
     desk.page.keyboard.type("remaining")
     expect(desk.options.first).to_contain_text("remaining")

@@ -74,7 +74,7 @@ def fill_in(typist: Typist, entity: dict[str, Any]) -> None:
 
 def without_words(typist: Typist, entity: dict[str, Any]) -> None:
     """From the menu of a row: an entity that no words stand for, made when it is not there yet."""
-    typist.take("without words")
+    typist.take("not named")
     if entity["id"] in typist.known:
         return typist.find(entity["name"])
     return create(typist, entity)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.typed_actors import without_words
 from tests.browser.typist import Typist
 
-POINT = "Point"
+POINT = "Select in"
 # Numbers that a comparator has; any other has the lower one.
 SIDES = {"between": ("low", "high"), "lt": ("high",), "le": ("high",)}
 BOXES = ("approximate", "vague")

@@ -4,7 +4,7 @@ import threading
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from annotations.models import Assignment, Change, Event, Figure, Span
 from annotations.write.apply import apply_changes, inverse
@@ -288,8 +288,8 @@ def test_the_database_refuses_a_pointer_into_another_assignment(write, span, doc
     count = span("300", "PEOPLE")
     theirs = factories.assignment(document, factories.user("colleague"), scheme=scheme)
     Span.objects.filter(pk=workers["id"]).update(assignment=theirs)
-    Figure.objects.filter(pk=count["id"]).update(counted_span=workers["id"])
-    with pytest.raises(IntegrityError, match="counted_span_of_assignment"):
+    with pytest.raises(IntegrityError, match="counted_span_of_assignment"), transaction.atomic():
+        Figure.objects.filter(pk=count["id"]).update(counted_span=workers["id"])
         connection.check_constraints()
 
 
