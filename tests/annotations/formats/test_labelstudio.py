@@ -195,7 +195,7 @@ def test_the_text_is_found_where_it_stands_alone_and_by_the_option():
         (task(region(0, 99)), "r1: 0–99 is not a range"),
         (task(region(5, 2)), "is not a range"),
         (task(region("/p[1]", 2)), "start: should be a whole number"),
-        (task(region(2, 5, "Lee")), "the words 'Lee' occur nowhere in the text"),
+        (task(region(2, 5, "Lee")), "the words 'Lee' are not in the text"),
         (task(region(2, 5, labels=[5])), "label: should be a string"),
         (task({"type": "relation", "from_id": "a", "to_id": "b"}), "there is no region 'a'"),
         (task({"id": "r1", "type": "labels", "value": 4}), "value: should be an object"),

@@ -288,8 +288,13 @@ def test_the_database_refuses_a_pointer_into_another_assignment(write, span, doc
     count = span("300", "PEOPLE")
     theirs = factories.assignment(document, factories.user("colleague"), scheme=scheme)
     Span.objects.filter(pk=workers["id"]).update(assignment=theirs)
-    with pytest.raises(IntegrityError, match="counted_span_of_assignment"), transaction.atomic():
+
+    def point():
         Figure.objects.filter(pk=count["id"]).update(counted_span=workers["id"])
+        connection.check_constraints()
+
+    with pytest.raises(IntegrityError, match="counted_span_of_assignment"), transaction.atomic():
+        point()
 
 
 def test_the_number_of_queries_does_not_grow_with_the_batch(write, fragment):
