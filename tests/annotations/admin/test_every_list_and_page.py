@@ -68,9 +68,16 @@ def test_no_list_asks_the_database_for_each_row(client, db, by, monkeypatch):
             if admin.site._registry[model].has_view_permission(request_of(person)):
                 counts.setdefault(model._meta.label, []).append(queries(client, address(model, "changelist")))
     assert counts
-    grown = {label: extra(one, thirty) for label, (one, thirty) in counts.items() if len(one) != len(thirty)}
+    grown = {label: extra(one, thirty) for label, (one, thirty) in counts.items() if len(one) != len(without_keys(thirty))}
     many = {label: len(thirty) for label, (_, thirty) in counts.items() if len(thirty) > MOST_QUERIES}
     assert (grown, many) == ({}, {})
+
+
+def without_keys(statements):
+    """A list of several pages is asked for the keys of one of them first; a list of one page is read as it is."""
+    keys = [sql for sql in statements if ' AS "pk" FROM' in sql.partition(" WHERE ")[0]]
+    assert len(keys) <= 1
+    return [sql for sql in statements if sql not in keys]
 
 
 def analyse():
