@@ -36,7 +36,7 @@ def test_a_body_has_a_deadline(port):
         began = time.monotonic()
         answer = rest(line)
     assert status(answer) == 408
-    assert b"The body did not come within 10 s." in answer
+    assert b"The request body did not arrive within 10 s." in answer
     assert b"connection: close" in answer
     assert 9 < time.monotonic() - began < 20
 
@@ -70,7 +70,7 @@ def test_kept_connections_delay_nobody(port):
 def test_a_body_that_is_too_large_is_refused_by_its_length(port, path, size, words):
     answer = ask(port, f"POST {path}", f"Content-Length: {size + 1}")
     assert status(answer) == 413
-    assert f"At most {words} ({size:,} bytes).".encode() in answer
+    assert f"The limit is {words} ({size:,} bytes).".encode() in answer
     assert b"connection: close" in answer
     assert (b"application/problem+json" in answer) == path.startswith("/api/")
     assert b"content-security-policy" in answer

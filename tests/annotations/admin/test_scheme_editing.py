@@ -127,7 +127,7 @@ def test_the_copy_has_the_same_content_under_its_own_number(used, as_administrat
 
 
 @pytest.mark.parametrize(
-    ("version", "sentence"), [("1.2.0", "exists already"), ("", "required"), ("1 0", "digits"), ("../x", "digits")]
+    ("version", "sentence"), [("1.2.0", "already exists"), ("", "required"), ("1 0", "digits"), ("../x", "digits")]
 )
 def test_a_copy_needs_a_new_number(used, as_administrator, version, sentence):
     assert sentence in texts_of(as_administrator.post(address(Scheme, "copy", used.pk), {"version": version}))

@@ -195,7 +195,7 @@ WRONG = {
         lambda body: body["document"].update(clean_sha256="0" * 64),
         (
             "the text of “More North Korean factory workers in Dandong repatriated” (SHA-256 000000000000…) is not in "
-            "the corpus seed: ingest it first"
+            "the corpus seed: import it first"
         ),
     ),
     "no text": (lambda body: body["document"].pop("clean_sha256"), "it has neither a text nor a clean_sha256"),
@@ -249,7 +249,7 @@ def test_a_mark_nested_deep_is_refused(refused, tmp_path):
 def test_a_key_that_another_article_has_is_refused(refused, seed):
     facts = json.loads(GOLD.read_text("utf-8"))["document"]
     Article.objects.create(corpus=seed, title="Another", key=facts.get("key") or facts["id"])
-    assert "does not fit what is here (article key once)" in refused(GOLD)
+    assert "differs from the article in the corpus (article key once)" in refused(GOLD)
 
 
 def test_the_good_files_of_several_are_loaded(seed, tmp_path, capsys):

@@ -240,7 +240,7 @@ def test_the_end_record_of_an_export_is_no_document(bring, gold, seed, annotator
     call_command("check_export", str(file))
     assert capsys.readouterr().out.startswith(f"{file}: whole, 1 documents")
     call_command("load", str(file), corpus="seed", format="native", annotator="annotator")
-    assert "nothing changes" in capsys.readouterr().out
+    assert "nothing to do" in capsys.readouterr().out
     file.write_text(file.read_text()[:-3])
     with pytest.raises(CommandError, match="1 of 1 files are incomplete"):
         call_command("check_export", str(file))
@@ -300,7 +300,7 @@ def test_an_export_takes_one_persons_marks_or_the_gold_or_all(bring, gold, seed,
 
 
 def test_an_export_of_nothing_is_an_error_and_not_an_empty_file(seed):
-    with pytest.raises(CommandError, match="seed has no gold and nothing submitted that fits"):
+    with pytest.raises(CommandError, match="seed has no gold and no submitted assignments in this selection"):
         call_command("export", corpus="seed", format="native")
     with pytest.raises(CommandError, match="no such corpus: 'nowhere'"):
         call_command("export", corpus="nowhere", format="native")

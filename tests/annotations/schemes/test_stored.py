@@ -104,7 +104,7 @@ def test_a_copy_can_be_changed_without_code(body, assignment):
 
 def test_a_copy_under_a_version_that_exists_is_refused(body):
     scheme = load_scheme(body).scheme
-    with pytest.raises(SchemeError, match="exists already"):
+    with pytest.raises(SchemeError, match="already exists"):
         copy_version(scheme, "1.2.0")
 
 

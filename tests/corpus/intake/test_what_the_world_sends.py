@@ -106,7 +106,7 @@ def test_a_page_is_read_whatever_tag_it_begins_with(page: str, name: str, kind: 
             "<frameset cols='20,*'><frame src=a.html><noframes>No frames</noframes></frameset>",
             "no text: the page consists of frames",
         ),
-        ('<html><body><p title="' + "a" * 100_000 + BODY, "no article can be made out"),
+        ('<html><body><p title="' + "a" * 100_000 + BODY, "no article found on the page"),
         ("<div>" * 3_000 + BODY, "nested too deep"),
     ],
 )

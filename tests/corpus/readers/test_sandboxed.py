@@ -59,7 +59,7 @@ def test_time_that_is_used_up_ends_the_process(bad: Child) -> None:
 
 def test_silence_ends_the_process(bad: Child, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandboxed, "SILENCE_SECONDS", 1)
-    with pytest.raises(DeadError, match="said nothing for 1 seconds"):
+    with pytest.raises(DeadError, match="did not respond for 1 seconds"):
         said(bad, "sleep")
 
 
@@ -77,7 +77,7 @@ def test_it_reaches_no_network_no_file_and_no_program(bad: Child) -> None:
 @pytest.mark.parametrize(
     ("act", "why"),
     [
-        ("say too much", "answered with more than 400 MB"),
+        ("say too much", "returned more than 400 MB"),
         *((f"say {what}", "returned an invalid result") for what in ("nonsense", "a list", "a strange thing", "less", "no time")),
     ],
 )

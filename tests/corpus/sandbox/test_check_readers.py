@@ -18,7 +18,7 @@ def test_what_holds_on_this_machine_is_said(capsys):
 
 def test_where_nothing_would_be_read_the_command_fails_and_names_the_remedy(monkeypatch):
     monkeypatch.setattr(sandboxed, "layers", lambda: Layers(network=True, uid=7))
-    with pytest.raises(CommandError, match=r"missing: Landlock, .*Nothing is read: .*READERS=lenient"):
+    with pytest.raises(CommandError, match=r"missing: Landlock, .*Files cannot be read: .*READERS=lenient"):
         call_command("check_readers")
 
 
