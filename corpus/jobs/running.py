@@ -27,12 +27,12 @@ LEFT JOIN LATERAL (
 KINDS = {
     "read_intake": "reading a file",
     "fetch_page": "fetching a page",
-    "ask_feed": "checking a feed",
-    "load_marks": "loading marks",
+    "ask_feed": "refreshing a feed",
+    "load_marks": "importing annotations",
     "move_marks": "merging entities",
     "set_copies_apart": "comparing texts",
 }
-NAMED = {"read_intake": "reading {}", "fetch_page": "fetching {}", "ask_feed": "checking the feed {}"}
+NAMED = {"read_intake": "reading {}", "fetch_page": "fetching {}", "ask_feed": "refreshing the feed {}"}
 
 
 class LongJob(NamedTuple):
@@ -52,4 +52,4 @@ def long_job(corpus: Corpus) -> str:
     found = LongJob(*row)
     is_own = found.corpus == corpus.pk and found.task in NAMED
     what = NAMED[found.task].format(found.name) if is_own else KINDS.get(found.task, "something else")
-    return f"A job has been running for {found.seconds // 60} minutes: {what}. Other jobs may have to wait for it."
+    return f"A job has been running for {found.seconds // 60} minutes: {what}. Queued items may have to wait."

@@ -37,7 +37,7 @@ def test_an_edtf_has_the_days_that_the_write_would_store(ask, edtf):
 def test_what_is_no_edtf_says_what_is_wrong(ask, edtf):
     found = ask(edtf=edtf)
     assert (found["earliest"], found["latest"]) == (None, None)
-    assert "EDTF" in found["problem"] or "backwards" in found["problem"]
+    assert "EDTF" in found["problem"] or "ends before it starts" in found["problem"]
 
 
 def test_words_are_read_against_the_publication_date(ask, published):

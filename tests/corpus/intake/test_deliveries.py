@@ -190,7 +190,7 @@ def test_what_was_forgotten_is_looked_for_every_minute(intake) -> None:
 
 @pytest.mark.parametrize("name", ["", " ", "a\r\nSet-Cookie: x=1.txt", "a\x00.txt", "a" * 1001])
 def test_a_name_that_is_none_is_refused(intake, name: str) -> None:
-    with pytest.raises(IngestError, match="a name of 1 to 1,000 characters"):
+    with pytest.raises(IngestError, match="a file name has 1 to 1,000 characters"):
         deliver(intake, name, TEXT)
 
 

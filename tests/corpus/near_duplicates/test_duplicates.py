@@ -61,7 +61,7 @@ def test_what_a_person_said_stays_said(reports) -> None:
     assert (copy.copy_of, copy.copy_decided) == (None, True)
     declare(other, first)
     assert (other.copy_of, other.copy_decided) == (first, True)
-    with pytest.raises(ValueError, match="copy of another one"):
+    with pytest.raises(ValueError, match="another article of the same corpus"):
         declare(first, other)
     with pytest.raises(ValueError, match="same corpus"):
         declare(first, factories.document("Another text", corpus=factories.corpus("elsewhere")).article)

@@ -35,7 +35,7 @@ def one_text(corpus, source: str, **fields) -> Article:
 
 
 def told(capsys) -> list[str]:
-    with pytest.raises(CommandError, match="doubtful"):
+    with pytest.raises(CommandError, match="unconfirmed"):
         call_command("doubtful_articles")
     return capsys.readouterr().out.splitlines()
 
