@@ -369,7 +369,7 @@ def test_the_api_names_the_claim_and_takes_the_verdict(client, waiting, true_art
     look = client.get(address).json()
     assert (look["claims"], look["source"]) == (str(true_article.pk), "page.html")
     undecided = client.post(f"{address}save/", {}, content_type="application/json")
-    assert (undecided.status_code, "a manager decides" in undecided.json()["detail"]) == (422, True)
+    assert (undecided.status_code, "a manager must decide" in undecided.json()["detail"]) == (422, True)
     client.post(f"{address}save/", {"as_text": False}, content_type="application/json")
     apart = Article.objects.exclude(pk=true_article.pk).get()
     row = client.get(f"/api/v1/articles/{apart.pk}/").json()
