@@ -46,7 +46,7 @@ class Intakes(InCorpus):
         The worker reads what was given; ask for the intake again to see how far it is.
         """
         require(self.corpus, request.user, Membership.Role.MANAGER)
-        refuse_silence(request, "required; an empty list starts an import for files")
+        refuse_silence(request, "give urls; an empty list starts an import for files")
         body = NewIntake(data=request.data)
         body.is_valid(raise_exception=True)
         intake = deliveries.bring_in(self.corpus, (), user=request.user, door=Intake.Door.API, **body.validated_data)
