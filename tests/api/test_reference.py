@@ -46,7 +46,7 @@ def test_the_examples_of_the_write_are_writes(annotator, own, changes_url):
     content = schema()["paths"]["/api/v1/assignments/{id}/changes/"]["post"]["requestBody"]["content"]
     examples = content["application/json"]["examples"]
     assert len(examples) == 3
-    example = json.loads(json.dumps(examples["MarkAFigure"]["value"]))
+    example = json.loads(json.dumps(examples["CreateAFigure"]["value"]))
     start = own.document.text.index("300")
     [change] = example["changes"]
     change["object"]["fragments"][0] |= {"start": start, "end": start + 3}

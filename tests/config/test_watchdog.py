@@ -64,7 +64,7 @@ def test_a_job_that_hangs_ends_its_worker_and_says_so(worker):
     _, errors = process.communicate(timeout=60)
     assert time.monotonic() - began < 30
     assert process.returncode == 1
-    assert "(hang) hangs: the worker ends" in errors
+    assert "(hang) hangs: the worker exits" in errors
     assert job("hang")[0] == "doing"  # until a living worker gives it back: tests/config/test_jobs.py
 
 
