@@ -74,7 +74,7 @@ GROUPS = [
         "Log",
         "Change logs, background jobs, imports of annotations.",
         "annotations.Change annotations.Load annotations.Merge admin.LogEntry corpus.LoginFailure procrastinate.ProcrastinateJob",
-        "corpus.EvidenceLog corpus.Seal corpus.Site corpus.Robots",
+        "annotations.MovedBatch corpus.EvidenceLog corpus.Seal corpus.Site corpus.Robots",
     ),
 ]
 # Packages name these for programmers.

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.contrib import admin
 
-from annotations.models import Merge
+from annotations.models import Merge, MovedBatch
 from corpus.admin.base import CORPUS_FILTER, CorpusTable
 from corpus.admin.download import columns
+from corpus.admin.filters import VisibleRelated
 from corpus.admin.show import tidy_json
 
 
@@ -24,6 +25,7 @@ class MergeAdmin(CorpusTable):
     readonly_fields = ("shown_before",)
     fieldsets = (
         (None, {"fields": ("corpus", ("gone_name", "gone"), ("kept_name", "kept"), "marks", ("user", "at"))}),
+        ("Progress", {"fields": (("moved", "total"), "is_finished")}),
         ("Undone", {"fields": (("undone_by", "undone_at"),)}),
         ("Before the merge", {"fields": ("shown_before",)}),
     )
@@ -34,3 +36,13 @@ class MergeAdmin(CorpusTable):
     @admin.display(description="before")
     def shown_before(self, row: Any) -> Any:
         return tidy_json(row.before)
+
+
+@admin.register(MovedBatch)
+class MovedBatchAdmin(CorpusTable):
+    corpus_path = "merge__corpus"
+    list_display = ("merge", "assignment", "revision", "objects_moved", "is_undone")
+    list_filter = (("merge__corpus", VisibleRelated), "is_undone")
+    list_select_related = ("merge__corpus", "assignment__document__article", "assignment__annotator")
+    ordering = ("-id",)
+    csv_columns = columns("id=pk merge=merge_id assignment=assignment_id revision objects_moved is_undone")

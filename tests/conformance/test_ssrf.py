@@ -33,7 +33,7 @@ def verdict(net, url: str) -> str:
     except FetchError as error:
         why = str(error)
     # No address that a name led to, and nothing of an answer: our own limits are the only figures.
-    assert not re.search(r"\d", re.sub(r"20 MB|60 seconds|5 times", "", why)), why
+    assert not re.search(r"\d", re.sub(r"20 MB|60 seconds|5 redirects", "", why)), why
     return "error" if "host not found" in why or "redirects" in why else "block" if why else "allow"
 
 

@@ -70,7 +70,7 @@ def kept(at, tmp_path_factory):
     command = commands()[0]
     made = manage(at, *command[1:-1], file)
     assert made.returncode == 0, made.stderr
-    assert "is whole" in made.stdout
+    assert "is complete" in made.stdout
     return file
 
 

@@ -85,7 +85,7 @@ def test_the_worker_waits_for_a_database_that_is_away_for_long(at, batch):
     assert batch.finish(60)
     assert batch.worker.poll() is None
     assert batch.results() == stored_once(12)
-    pauses = [float(pause) for pause in re.findall(r"trying again in ([\d.]+) s", batch.words())]
+    pauses = [float(pause) for pause in re.findall(r"retrying in ([\d.]+) s", batch.words())]
     assert pauses[:3] == [0.1, 0.2, 0.4]
     assert max(pauses) == 0.4
     assert "The database is available again" in batch.words()

@@ -23,7 +23,7 @@ def figure(**values):
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({}, "not read"),
+        ({}, "no value"),
         ({"comparator": "eq", "low": "300", "high": "300"}, "300"),
         ({"comparator": "ge", "low": "20"}, "at least 20"),
         ({"comparator": "gt", "low": "20"}, "more than 20"),

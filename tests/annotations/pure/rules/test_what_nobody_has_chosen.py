@@ -107,7 +107,7 @@ def test_what_a_scheme_requires_of_a_citation_is_asked_for(scheme_body, told, of
     overlay = next(each for each in scheme_body["overlays"] if each["code"] == "MEASURE_REF")
     next(entry for entry in overlay["attributes"] if entry["code"] == "paragraph_basis")["required"] = True
     of_gold("R1")["paragraph_basis"] = None
-    assert told(SchemeView(scheme_body)) == [("MEA-01", "error", "paragraph_basis", "Choose the paragraph is.")]
+    assert told(SchemeView(scheme_body)) == [("MEA-01", "error", "paragraph_basis", "Choose the paragraph basis.")]
 
 
 def test_under_an_earlier_version_events_are_asked_for_and_figures_are_not(scheme_body, told, of_gold):
