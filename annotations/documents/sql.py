@@ -10,13 +10,13 @@ arrays of its source map and segments, near.ids the entities that it reaches, na
 from __future__ import annotations
 
 import json
-import re
 
 from annotations.documents.related_entities import reaching
 from annotations.formats import native
 from annotations.kinds import KINDS, citation, claim, entity, event, span
 from annotations.native import check
 from annotations.native.json_sql import json_array, json_object, number, quoted_id, raw, words
+from corpus.db.round_trip import numbered
 
 OWN = "m.assignment_id = a.id"
 NEAR = {"entity": "m.id = ANY(near.ids)", "relation": "m.source_id = ANY(near.ids)"}
@@ -178,11 +178,6 @@ WITH_POSITIONS = f"{FROM} CROSS JOIN LATERAL ({RUNS}) runs CROSS JOIN LATERAL ({
 
 # Documents as files have them. Parameter: texts, whether the last column is filled. Rows: id, document, names, text.
 MANY = f"""SELECT a.id, {json_object(whole(by_key=True))}, {NAMES}, CASE WHEN %(texts)s THEN a.text END {WITH_POSITIONS}"""
-
-
-def numbered(statement: str, *names: str) -> str:
-    """A statement whose values go by their numbers, in the order of their names."""
-    return re.sub(r"%\((\w+)\)s", lambda match: f"${names.index(match[1]) + 1}", statement)
 
 
 # A document with the ids of the database.
