@@ -17,7 +17,7 @@ from annotations.kinds.select import read
 from annotations.models import Assignment
 from annotations.native.check import ARRAYS, COUNTED, FORMAT
 from annotations.schemes.stored import compiled
-from corpus.cleaning.source_map import SourceMap
+from corpus.cleaning.source_map import Run, SourceMap
 from corpus.models import Document
 from corpus.models.document import parts_of, text_of
 from registry.models import Entity
@@ -171,7 +171,7 @@ def document_facts(source: Document, narrator: str | None) -> Object:
 
 
 def with_raw_offsets(body: Object, source: Document) -> Object:
-    mapping = SourceMap.from_dicts(source.source_map)
+    mapping = SourceMap.of(Run(**run) for run in source.source_map)
     for array, fields in (
         ("mentions", ("fragments",)),
         ("measure_refs", ("fragments",)),
