@@ -22,6 +22,10 @@ OWN = "m.assignment_id = a.id"
 NEAR = {"entity": "m.id = ANY(near.ids)", "relation": "m.source_id = ANY(near.ids)"}
 
 
+# SQL of the words from one offset to another.
+CUT = "substr(a.text, {start} + 1, {end} - {start})"
+
+
 def fragment(start: str, end: str, quote: str, *, with_raw: bool) -> str:
     first, last = f"width_bucket({start}, runs.starts)", f"width_bucket({end} - 1, runs.starts)"
     raw_offsets = {
@@ -31,11 +35,13 @@ def fragment(start: str, end: str, quote: str, *, with_raw: bool) -> str:
     return json_object({"start": number(start), "end": number(end), "quote": words(quote), **(raw_offsets if with_raw else {})})
 
 
-def fragments(column: str, quote: str | None = None, only: tuple[str, str] | None = None, *, with_raw: bool) -> str:
+def fragments(
+    column: str, quote: str | None = None, only: tuple[str, str] | None = None, *, with_raw: bool = False, cut: str = CUT
+) -> str:
     """A column of ranges as objects. Where there is but one range, `quote` is the column that has its words, and `only` are those
-    of its start and end: to take a number out of an array takes longer."""
+    of its start and end: to take a number out of an array takes longer. `cut`: the words from {start} to {end}."""
     start, end = f"{column}[i][1]", f"{column}[i][2]"
-    each = fragment(start, end, f"substr(a.text, {start} + 1, {end} - {start})", with_raw=with_raw)
+    each = fragment(start, end, cut.format(start=start, end=end), with_raw=with_raw)
     several = json_array(f"SELECT {each} AS item FROM generate_series(1, array_length({column}, 1)) i ORDER BY i")
     if quote is None:
         return several
