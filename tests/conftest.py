@@ -29,4 +29,4 @@ from hypothesis import settings  # noqa: E402 - as django
 settings.register_profile("untimed", deadline=None)  # how long an example takes says more about the machine
 settings.load_profile("untimed")
 
-pytest_plugins = ["tests.fixtures.database", "tests.fixtures.emptying", "tests.fixtures.browser"]
+pytest_plugins = ["tests.fixtures.database", "tests.fixtures.emptying", "tests.fixtures.live_server", "tests.fixtures.browser"]
