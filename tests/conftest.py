@@ -1,9 +1,16 @@
 """What every test stands on: the environment, a database, a browser."""
 
+import gc
 import os
 import secrets
+import sys
 
 from config.start import prepare
+
+# Tests start programs of ours some hundred times, and each would compile all of its modules.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+gc.disable()  # until the tests are collected: nothing of what that makes is garbage
 
 # Tests differ from production by the environment only, and from one installation to the next not at all.
 os.environ.update(
@@ -30,3 +37,9 @@ settings.register_profile("untimed", deadline=None)  # how long an example takes
 settings.load_profile("untimed")
 
 pytest_plugins = ["tests.fixtures.database", "tests.fixtures.emptying", "tests.fixtures.live_server", "tests.fixtures.browser"]
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay to the end: they need not be looked through for garbage again and again."""
+    gc.freeze()
+    gc.enable()
