@@ -5,6 +5,8 @@ import os
 import secrets
 import sys
 
+import pytest
+
 from config.start import prepare
 
 # Tests start programs of ours some hundred times, and each would compile all of its modules.
@@ -38,8 +40,18 @@ settings.load_profile("untimed")
 
 pytest_plugins = ["tests.fixtures.database", "tests.fixtures.emptying", "tests.fixtures.live_server", "tests.fixtures.browser"]
 
+# Minutes in one test, or in what its module is built on. A process takes from the front of its share and, when it has no more, from
+# the end of another's: what is in front begins early, and one process makes an installation for all drills.
+LONG = ("tests/browser/test_gold_by_keyboard.py", "tests/drills/", "tests/test_readme.py", "tests/config/test_wheel.py")
 
-def pytest_collection_finish() -> None:
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda test: not test.nodeid.startswith(LONG))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
     """Thousands of tests stay to the end: they need not be looked through for garbage again and again."""
     gc.freeze()
     gc.enable()
