@@ -105,4 +105,4 @@ def written(path: str, file: str) -> str:
 
 def sheet(name: str, sheets: Mapping[str, str]) -> str:
     """A style sheet with the ones that it imports in their places."""
-    return SHEET.sub(lambda found: sheet(found[1], sheets), sheets[name])
+    return SHEET.sub(lambda imported: sheet(imported[1], sheets), sheets[name])

@@ -34,7 +34,7 @@ from corpus.models import Delivery, Intake, IntakeItem
 from corpus.near_duplicates import duplicates
 from corpus.provenance.addresses import Source
 from corpus.readers.extracted import Record, Unread
-from corpus.readers.sandboxed import Reading
+from corpus.readers.sandboxed import SandboxedReading
 
 TURN_SECONDS = 5
 
@@ -87,15 +87,15 @@ def begin(given: Delivery, after: Any = None) -> Iterable[Record | Unread]:
     if given.tries > TRIES:
         return [Unread(name=given.name, why=f"reading it crashed the worker {TRIES} times")]
     came_from = given.fetched_from or given.url
-    return Reading(bytes(given.content or b""), came_from or given.name, came_from, given.media_type, after=after)
+    return SandboxedReading(bytes(given.content or b""), came_from or given.name, came_from, given.media_type, after=after)
 
 
-def store_all(given: Delivery, known: dict[str, str], found: Iterable[Record | Unread]) -> bool:
+def store_all(given: Delivery, known: dict[str, str], records: Iterable[Record | Unread]) -> bool:
     """A result for each; two things of one name are told apart by a number. Whether any failed, now or in an earlier try."""
     keep_or_hold = hold if given.intake.look_first else keep
     outcomes = set(known.values())
     counts: Counter[str] = Counter()
-    for one in pages_of_the_first(found) if given.with_pages else found:
+    for one in pages_of_the_first(records) if given.with_pages else records:
         got_on()
         counts[one.name] += 1
         name = one.name if counts[one.name] == 1 else f"{one.name} ({counts[one.name]})"
@@ -117,10 +117,10 @@ def source_of(given: Delivery) -> Source:
     return Source(given.fetched_from or given.url or given.name, is_fetched=bool(given.url))
 
 
-def pages_of_the_first(found: Iterable[Record | Unread]) -> Iterator[Record | Unread]:
+def pages_of_the_first(records: Iterable[Record | Unread]) -> Iterator[Record | Unread]:
     """The same, but of entries whose pages are fetched only as many as a feed may lead to at a time."""
     pages = 0
-    for one in found:
+    for one in records:
         is_page = feeds.points_to_page(one)
         pages += is_page
         yield one if not is_page or pages <= feeds.MOST else Unread(name=one.name, why=feeds.TOO_MANY)

@@ -66,7 +66,7 @@ def carried(relations: Iterable[Object], gone: str, kept: str, symmetric: Collec
     """Relations of the one that goes, each with what becomes of it: None where the other has it already, or is the other end."""
     relations = list(relations)
     there = {ends(item, symmetric) for item in relations if gone not in (item["source"], item["target"])}
-    found: list[tuple[Object, Object | None]] = []
+    pairs: list[tuple[Object, Object | None]] = []
     for item in relations:
         if gone not in (item["source"], item["target"]):
             continue
@@ -74,8 +74,8 @@ def carried(relations: Iterable[Object], gone: str, kept: str, symmetric: Collec
         moved["revision"] = item["revision"] + 1
         kept_apart = moved["source"] == moved["target"] or ends(moved, symmetric) in there
         there.add(ends(moved, symmetric))
-        found.append((item, None if kept_apart else moved))
-    return found
+        pairs.append((item, None if kept_apart else moved))
+    return pairs
 
 
 def ends(item: Object, symmetric: Collection[str]) -> tuple[str, ...]:
@@ -85,8 +85,8 @@ def ends(item: Object, symmetric: Collection[str]) -> tuple[str, ...]:
 
 
 def once(values: Iterable[Any]) -> list[Any]:
-    found: list[Any] = []
+    unique: list[Any] = []
     for value in values:
-        if value not in found:
-            found.append(value)
-    return found
+        if value not in unique:
+            unique.append(value)
+    return unique

@@ -1,7 +1,7 @@
 """Names in the code of the product: what a name holds, one meaning for `place`, and one class to a name.
 
 `said`, `told` and `found` are no names: a reader wants to know what is said or found, so it is `matches`, `breaches`, `rows`.
-A place is a position in a text or where something happens. To hold one more folder, add it to HELD.
+A place is a position in a text or where something happens. All folders of the product are held.
 """
 
 import ast
@@ -14,7 +14,7 @@ import pytest
 from config.environment import ROOT
 
 # Folders of the product whose names are held.
-HELD = ("annotations",)
+HELD = ("annotations", "attest", "config", "corpus", "registry")
 CATCH_ALLS = {"found", "said", "told"}
 # Where `place` is a name, and why.
 PLACES = {
@@ -27,8 +27,6 @@ PLACES = {
 SHARED_CLASSES = {
     "Batch": "a batch of changes that is written; a batch of documents that is imported",
     "Command": "Django looks for a command under this name",
-    "Losses": "losses of a format; the address of the API that lists them",
-    "TimeShape": "a time as the API shows it; a time as it is proposed",
 }
 
 

@@ -150,7 +150,7 @@ class Downloads(InCorpus):
         return Export(rows, name, derived=on(request, "derived"), options=options, mapping=words)
 
 
-class Losses(Downloads):
+class ExportLosses(Downloads):
     renderer_classes = [JSONRenderer]
     throttle_scope = None  # a large corpus is looked at in many answers
     scopes = {"losses": Token.Scope.EXPORT}

@@ -141,9 +141,9 @@ def prove(url: str, manifest: dict[str, Any], say: Say) -> None:
     """Every table is what it was; then the tables are brought up to date, and texts, marks and log agree."""
     say("Comparing all tables …")
     with connect(url) as connection:
-        found = differences(manifest, contents(connection))
-    if found:
-        raise BackupError(f"The restored tables differ from the backup: {', '.join(found)}.")
+        differing = differences(manifest, contents(connection))
+    if differing:
+        raise BackupError(f"The restored tables differ from the backup: {', '.join(differing)}.")
     seal = ["--seal", manifest["seal"]] if manifest.get("seal") else []
     for command in (["migrate", "--no-input"], ["check_integrity", *seal]):
         say(f"manage.py {command[0]} …")

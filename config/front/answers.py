@@ -37,7 +37,7 @@ class Pipes:
         return path
 
 
-class Answer:
+class WsgiCall:
     """One call of an application: `start` is its start_response."""
 
     def __init__(self, proto: Any, pipes: Pipes, *, closing: bool) -> None:

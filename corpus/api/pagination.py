@@ -33,10 +33,10 @@ class Keyset(BasePagination):
         rows = queryset.order_by(*keys)
         if cursor := request.query_params.get("cursor"):
             rows = rows.filter(after(keys, values_of(cursor, self.order, keys, queryset.model)))
-        found = list(rows[: limit + 1])
-        self.last = found[limit - 1] if len(found) > limit else None
+        page_rows = list(rows[: limit + 1])
+        self.last = page_rows[limit - 1] if len(page_rows) > limit else None
         self.keys = [key.removeprefix("-") for key in keys]
-        return found[:limit]
+        return page_rows[:limit]
 
     def get_next_link(self) -> str | None:
         if self.last is None:
@@ -150,7 +150,7 @@ def typed(model: Any, name: str, value: Any) -> Any:
     except FieldDoesNotExist:  # an annotation of the view
         return value
     field = field.output_field if isinstance(field, GeneratedField) else field
-    found = field.to_python(value)
-    if found is None:
+    key = field.to_python(value)
+    if key is None:
         raise ValueError("not a key")
-    return found
+    return key

@@ -59,10 +59,10 @@ TOO_DEEP = f"The body is nested more than {DEEPEST} levels deep."
 
 
 def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
         raise ValueError("an object has the same key twice")
-    return found
+    return members
 
 
 def refuse_constant(name: str) -> NoReturn:

@@ -124,7 +124,7 @@ class Built:
         self.compiler = rows.query.get_compiler(connection=connection)
         self.sql, self.parameters = self.compiler.as_sql()
         select, info = self.compiler.select, self.compiler.klass_info
-        columns = [select[place][0].target.attname for place in info["select_fields"]]
+        columns = [select[index][0].target.attname for index in info["select_fields"]]
         self.make = partial(info["model"].from_db, connection.alias, columns)
         self.width = len(columns)
         self.related = get_related_populators(info, select, connection.alias, FETCH_ONE)

@@ -83,7 +83,7 @@ class Table:
         self.defaults = {each.attname: each.get_default() for each in fields if not callable(each.default)}
         self.made = {each.attname: each.get_default for each in fields if callable(each.default)}
         self.pick = itemgetter(*self.attributes)
-        self.written = [(place, write) for place, each in enumerate(fields) if (write := written(each))]
+        self.written = [(index, write) for index, each in enumerate(fields) if (write := written(each))]
 
     @cached_property
     def insert_json(self) -> str:
@@ -116,10 +116,10 @@ class Table:
         return array_of([self.as_dict(row) for row in rows])
 
     def values(self, row: Row) -> list[Any]:
-        found = self.given(row)
-        for place, write in self.written:
-            found[place] = write(found[place])
-        return found
+        values = self.given(row)
+        for index, write in self.written:
+            values[index] = write(values[index])
+        return values
 
 
 table: Callable[..., Table] = cache(Table)

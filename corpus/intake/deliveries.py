@@ -120,7 +120,7 @@ def defer(delivery: Delivery) -> None:
         defer_reading(delivery.intake_id)
 
 
-class Begun(NamedTuple):
+class BegunReading(NamedTuple):
     """A delivery that is being read, and the outcomes by name that it has from earlier tries."""
 
     delivery: Delivery
@@ -134,7 +134,7 @@ class Begun(NamedTuple):
 
 def following(
     intake: Intake, job: int, done: Delivery | None = None, *, beside: Delivery | None = None, more: bool = True
-) -> Begun | None:
+) -> BegunReading | None:
     """The next delivery for a job, with one try more; `done` is done with, its `state` says how. None where nothing is left, or no `more` is asked for.
 
     `beside`: the job is reading this still, and only takes another one that is light too. What was tried before may have ended
@@ -148,7 +148,7 @@ def following(
     if row is None:
         return None
     *values, known, _ = row
-    return Begun(Delivery(**dict(zip(READ, values, strict=True)), intake=intake), known or {})
+    return BegunReading(Delivery(**dict(zip(READ, values, strict=True)), intake=intake), known or {})
 
 
 @transaction.atomic

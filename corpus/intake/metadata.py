@@ -28,14 +28,14 @@ def drafted(corpus: Corpus, record: Record, cleaned: Cleaned, facts: dict[str, A
     """The article that a record would make, without its outlet."""
     stated = record.language if TAG.fullmatch(record.language) else ""
     published = dated(facts.get("published")) or dated(record.published, record.published_basis or Article.DateBasis.STATED)
-    told = {"title": facts.get("title") or record.title, "language": facts.get("language") or stated} | published
+    fields = {"title": facts.get("title") or record.title, "language": facts.get("language") or stated} | published
     addresses = {
         "url": known.url,
         "url_basis": known.basis,
         "claimed_url": known.claimed,
         "claimed_by": known.claimed and known.claimed_by,
     }
-    return new_article(corpus, cleaned.text, told, source_file=record.name[-500:], **addresses)
+    return new_article(corpus, cleaned.text, fields, source_file=record.name[-500:], **addresses)
 
 
 def new_article(corpus: Corpus, text: str, facts: dict[str, Any], *, claimant: str = "", **columns: Any) -> Article:

@@ -29,7 +29,7 @@ WHERE id = (
 """  # noqa: S608 - our own words
 
 
-class Begun(NamedTuple):
+class BegunFetch(NamedTuple):
     """A delivery whose page is being fetched."""
 
     id: object
@@ -44,7 +44,7 @@ def fetch_next(site: str, job: int) -> None:
     row = asked(BEGIN, {"site": site, "job": job})
     if row:
         began = time.monotonic()
-        settle(Begun(*row))
+        settle(BegunFetch(*row))
         took = time.monotonic() - began
         if took > QUICK_SECONDS:
             rest(site, took)
@@ -52,7 +52,7 @@ def fetch_next(site: str, job: int) -> None:
         defer_fetching(site)
 
 
-def settle(given: Begun) -> None:
+def settle(given: BegunFetch) -> None:
     """Fetch it, and write down what came of that."""
     if given.tries > TRIES:
         fail(given, f"fetching it crashed the worker {TRIES} times")
@@ -67,12 +67,12 @@ def settle(given: Begun) -> None:
         keep_bytes(given, page)
 
 
-def own(given: Begun) -> Any:
+def own(given: BegunFetch) -> Any:
     return Delivery.objects.filter(pk=given.id)
 
 
 @transaction.atomic
-def keep_bytes(given: Begun, page: Page) -> None:
+def keep_bytes(given: BegunFetch, page: Page) -> None:
     """The bytes, and a job that reads them, come together."""
     if own(given).update(
         state=Delivery.State.WAITING,
@@ -87,7 +87,7 @@ def keep_bytes(given: Begun, page: Page) -> None:
 
 
 @transaction.atomic
-def fail(given: Begun, why: str) -> None:
+def fail(given: BegunFetch, why: str) -> None:
     if own(given).update(state=Delivery.State.FAILED, site=""):
         result = {"outcome": IntakeItem.Outcome.FAILED, "detail": why}
         IntakeItem.objects.get_or_create(intake_id=given.intake, delivery_id=given.id, name=fit(given.name), defaults=result)

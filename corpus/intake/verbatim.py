@@ -61,11 +61,11 @@ class Shelf:
         known = Document.objects.filter(sha256__in=self.texts, **own).select_related("article__outlet")
         self.documents = {row.sha256: row for row in known.order_by("version", "retrieved")}
         self.raws = dict(Raw.objects.filter(sha256__in=self.texts, **own).values_list("sha256", "pk"))
-        self.keys = set(Article.objects.filter(key__in=self.said("key"), **own).values_list("key", flat=True))
+        self.keys = set(Article.objects.filter(key__in=self.values_of("key"), **own).values_list("key", flat=True))
         outlets = {one.outlet[:200] for one in self.texts.values()}
         self.outlets = {row.name: row for row in Outlet.objects.filter(name__in=outlets, **own)}
 
-    def said(self, fact: str) -> set[str]:
+    def values_of(self, fact: str) -> set[str]:
         return {str(one.facts.get(fact) or "") for one in self.texts.values()} - {""}
 
     def present(self) -> set[UUID]:
@@ -75,13 +75,13 @@ class Shelf:
     def facts(self) -> tuple[Any, ...]:
         """What there is of these texts, so that two looks can be compared."""
         documents, raws = ({digest: rows.get(digest) for digest in self.texts} for rows in (self.documents, self.raws))
-        return {digest: row and row.pk for digest, row in documents.items()}, raws, self.keys & self.said("key")
+        return {digest: row and row.pk for digest, row in documents.items()}, raws, self.keys & self.values_of("key")
 
     def find(self, given: Given) -> Document:
         """The document of a text, or one that is not stored yet. Raises IngestError and UnstorableText."""
-        found = self.documents.get(given.digest)
-        if found is not None:
-            return found
+        document = self.documents.get(given.digest)
+        if document is not None:
+            return document
         if given.text is None:
             title = str(given.facts.get("title") or "")[:80]
             raise IngestError(

@@ -37,7 +37,7 @@ def claims(data: bytes, name: str, kind: str = "") -> bool:
 
 def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Record]:
     """One record. Raises UnreadableError for a locked or damaged file, and for one without text."""
-    if any(unpacks_to_too_much(data, found) for found in _STREAM.finditer(data)):
+    if any(unpacks_to_too_much(data, stream) for stream in _STREAM.finditer(data)):
         raise UnreadableError(f"the PDF is too large: a part of it expands to more than {EACH // MEGABYTE} MB")
     try:
         document = pypdfium2.PdfDocument(data)

@@ -83,8 +83,8 @@ def bounds(changes: Any, request: Any) -> tuple[Any, Any]:
     site = changes.model_admin.admin_site
     rows = site.get_model_admin(field.model).get_queryset(request) if site.is_registered(field.model) else changes.root_queryset
     name = field.name if site.is_registered(field.model) else changes.date_hierarchy
-    found = rows.order_by().aggregate(first=Min(name), last=Max(name))
-    return found["first"], found["last"]
+    dates = rows.order_by().aggregate(first=Min(name), last=Max(name))
+    return dates["first"], dates["last"]
 
 
 def number(words: Any) -> int | None:

@@ -24,7 +24,7 @@ class Offsets:
         self.text = text
         self._astral = [match.start() for match in ASTRAL.finditer(text)]
         # In UTF-16 the nth astral character starts n units later than in code points.
-        self._astral_utf16 = [place + n for n, place in enumerate(self._astral)]
+        self._astral_utf16 = [position + n for n, position in enumerate(self._astral)]
 
     @property
     def utf16_length(self) -> int:
@@ -51,10 +51,10 @@ class Offsets:
     def from_utf8(self, position: int) -> int:
         """Bytes of UTF-8 → code points."""
         self._within(position, self._bytes[-1], "bytes")
-        found = bisect_right(self._bytes, position) - 1
-        if self._bytes[found] != position:
+        offset = bisect_right(self._bytes, position) - 1
+        if self._bytes[offset] != position:
             raise ValueError(f"{position} is inside the bytes of a character")
-        return found
+        return offset
 
     @cached_property
     def _bytes(self) -> list[int]:

@@ -24,13 +24,13 @@ class Command(BaseCommand):
         parser.add_argument("sources", nargs="+", metavar="PATH_OR_URL")
 
     def handle(self, *args: Any, corpus: str, sources: list[str], **options: Any) -> None:
-        found = Corpus.objects.filter(slug=corpus).first()
-        if found is None:
+        row = Corpus.objects.filter(slug=corpus).first()
+        if row is None:
             raise CommandError(f"no such corpus: {corpus!r}")
         missing = [source for source in sources if not is_address(source) and not Path(source).exists()]
         if missing:
             raise CommandError(f"{missing[0]}: no such file or folder")
-        intake = Intake.objects.create(corpus=found, door=Intake.Door.COMMAND)
+        intake = Intake.objects.create(corpus=row, door=Intake.Door.COMMAND)
         failed = sum(self.bring(intake, things(sources)))
         intake.close()
         if failed:
@@ -67,14 +67,14 @@ def fetch_in_turn(url: str) -> Page | None:
 
 def things(sources: list[str]) -> list[str | Path]:
     """Addresses and files as named, and all files of folders, in the order of their names."""
-    found: list[str | Path] = []
+    expanded: list[str | Path] = []
     for source in sources:
         path = Path(source)
         if is_address(source):
-            found.append(source)
+            expanded.append(source)
         else:
-            found += [file for file in (sorted(path.rglob("*")) if path.is_dir() else [path]) if file.is_file()]
-    return found
+            expanded += [file for file in (sorted(path.rglob("*")) if path.is_dir() else [path]) if file.is_file()]
+    return expanded
 
 
 def is_address(source: str) -> bool:
