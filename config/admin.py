@@ -146,12 +146,12 @@ def grouped(group: TableGroup, tables: dict[str, dict[str, Any]]) -> dict[str, A
         "app_label": group.code,
         "app_url": reverse("admin:index") + f"#{group.code}",
         "has_module_perms": True,
-        "models": list(named(group.tables, tables)),
-        "parts": list(named(group.parts, tables)),
+        "models": list(listed_tables(group.tables, tables)),
+        "parts": list(listed_tables(group.parts, tables)),
     }
 
 
-def named(labels: str, tables: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def listed_tables(labels: str, tables: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for label in labels.split():
         if label in tables:
             yield tables[label] | {"name": NAMES.get(label, tables[label]["name"])}

@@ -203,9 +203,9 @@ class PostgresCluster:
 
     def tool(self, account: pwd.struct_passwd | None, command: list[str], text: str = "") -> None:
         command[0] = str(programs() / command[0])
-        result = subprocess.run(command, input=text, cwd="/", capture_output=True, text=True, check=False, **as_account(account))
-        if result.returncode or "ERROR:" in result.stderr:
-            raise BadEnvironment(f"PostgreSQL could not be set up in {self.data}: {result.stderr.strip()}")
+        process = subprocess.run(command, input=text, cwd="/", capture_output=True, text=True, check=False, **as_account(account))
+        if process.returncode or "ERROR:" in process.stderr:
+            raise BadEnvironment(f"PostgreSQL could not be set up in {self.data}: {process.stderr.strip()}")
 
     def run(self) -> None:
         """Start the server unless it runs, and wait until it answers."""
@@ -243,7 +243,7 @@ class PostgresCluster:
         words = self.last_words(began)
         # After a kill -9 of the server its last children hold the shared memory for a moment, and its own number may
         # still be alive for PostgreSQL, which then respects the lock of its socket.
-        if process.poll() is not None and any(held in words for held in HELD_FOR_A_MOMENT):
+        if process.poll() is not None and any(phrase in words for phrase in HELD_FOR_A_MOMENT):
             return False
         raise BadEnvironment(f"PostgreSQL did not start: {words}")
 

@@ -141,8 +141,8 @@ def mapping_of(request: Request) -> Mapping:
 
 def options_given(request: Request, name: str) -> dict[str, str]:
     """The fields beside file and mapping: one that is no option of the format is an error."""
-    given = [(field, text_of(field, value)) for field, value in request.data.items() if field not in ("file", "mapping")]
-    return options_of(READING.get(name, {}), given)
+    pairs = [(field, text_of(field, value)) for field, value in request.data.items() if field not in ("file", "mapping")]
+    return options_of(READING.get(name, {}), pairs)
 
 
 def text_of(field: str, value: Any) -> str:

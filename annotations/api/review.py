@@ -69,4 +69,4 @@ class Checks(OfAssignments):
 
         Its ETag is of the content: entities and measures, which others may edit, count too.
         """
-        return Response(checking.checked(Assignment.whole(self.seen(pk).pk)))
+        return Response(checking.checked(Assignment.whole(self.readable(pk).pk)))

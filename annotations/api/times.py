@@ -53,7 +53,7 @@ class Times(OfAssignments):
     )
     def retrieve(self, request: Request, pk: str) -> Response:
         """Days covered by an EDTF, and the EDTF of a time in words."""
-        assignment = self.seen(pk)
+        assignment = self.readable(pk)
         edtf, words = (request.query_params.get(name, "")[:LONGEST] for name in ("edtf", "words"))
         before = request.query_params.get("before", "")[-LONGEST:]
         return Response(days(edtf) | {"proposal": proposal(words, before, assignment) if words.strip() else None})

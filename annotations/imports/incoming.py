@@ -15,7 +15,7 @@ from annotations.formats import native
 from annotations.models import Assignment, Scheme
 from annotations.native.check import NotNative, check
 from annotations.write.apply import Answer
-from corpus.intake.verbatim import Given
+from corpus.intake.verbatim import VerbatimText
 from corpus.models import Corpus, Document, Intake
 from corpus.text.storable import digest
 
@@ -28,7 +28,7 @@ class Arrival:
 
     location: str
     body: Object
-    given: Given | None = None
+    given: VerbatimText | None = None
     shared: dict[str, set[str]] = field(default_factory=dict)
     annotator: Any = None
     document: Document | None = None
@@ -106,7 +106,7 @@ def recognise(arrival: Arrival, door: Door) -> None:
             raise NotNative(f"the SHA-256 of its text is {sha256[:12]}…, but clean_sha256 is {named[:12]}…")
         named = sha256
     key = facts.get("key") or facts.get("id") or ""
-    arrival.given = Given(named, text, facts | {"key": "" if is_uuid(key) else key}, outlet_of(body), arrival.location)
+    arrival.given = VerbatimText(named, text, facts | {"key": "" if is_uuid(key) else key}, outlet_of(body), arrival.location)
 
 
 def admit(arrival: Arrival, door: Door) -> None:
@@ -131,7 +131,7 @@ def is_uuid(name: str) -> bool:
     return True
 
 
-def given(arrival: Arrival) -> Given:
+def given(arrival: Arrival) -> VerbatimText:
     if arrival.given is None:
         raise ValueError("the document could not be identified")
     return arrival.given

@@ -153,9 +153,9 @@ def prove(url: str, manifest: dict[str, Any], say: Say) -> None:
 def manage(url: str, command: list[str]) -> None:
     environment = {**os.environ, "DATABASE_URL": url}
     program = [sys.executable, "-m", "config.start", *command]
-    result = subprocess.run(program, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    if result.returncode:
-        raise BackupError(f"manage.py {command[0]} failed on the restored database: {' '.join(result.stderr.split())[-500:]}")
+    process = subprocess.run(program, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if process.returncode:
+        raise BackupError(f"manage.py {command[0]} failed on the restored database: {' '.join(process.stderr.split())[-500:]}")
 
 
 def bring_settings_back(file: Path, target: Path = VAR / "attest.env") -> str:

@@ -69,10 +69,10 @@ def digest_of(secret: str, password: str) -> str:
     return hashlib.sha256(f"{secret}\n{password}".encode(errors="replace")).hexdigest()
 
 
-def set_cookie(answer: HttpResponse, given: list[str]) -> None:
+def set_cookie(answer: HttpResponse, browser_secrets: list[str]) -> None:
     answer.set_cookie(
         settings.BROWSER_COOKIE_NAME,
-        ".".join(given),
+        ".".join(browser_secrets),
         max_age=LIFE,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

@@ -122,10 +122,10 @@ def capped_wait(origin: Origin, tries: Any) -> timedelta:
     if count < FREE:
         return NO_TIME
     asking = LoginFailure.objects.filter(account=origin.account, waiting=True)
-    asked = ask(origin, asking, tries)
+    failure = ask(origin, asking, tries)
     first = asking.filter(at__gt=Now() - PATIENCE)
-    if asked is not None:
-        first = first.filter(at__gt=asked.at)
+    if failure is not None:
+        first = first.filter(at__gt=failure.at)
     return CAPPED_WAIT * (1 + first.count()) - since
 
 

@@ -18,7 +18,7 @@ from corpus.api.problems import Problem
 from corpus.api.resource import InCorpus
 from corpus.api.serializers import IntakeItemRow, IntakeRow, IntakeWhole, NewFile, NewIntake
 from corpus.intake import deliveries
-from corpus.intake.ingest import result
+from corpus.intake.ingest import add_result
 from corpus.intake.metadata import IngestError
 from corpus.jobs.running import long_job
 from corpus.models import Intake, IntakeItem, Membership
@@ -106,6 +106,6 @@ class Files(InCorpus):
         try:
             deliveries.deliver(intake, name, file.read(EACH + 1))
         except IngestError as error:
-            result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error))
+            add_result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error))
             raise Problem("invalid", f"{name[:200]}: {error}", errors=[]) from error
         return Response(status=202)

@@ -82,11 +82,11 @@ def chosen_order(request: Request, orders: dict[str, tuple[str, ...]]) -> tuple[
 
 def chosen_fields(request: Request, known: Iterable[str]) -> list[str]:
     """The fields of a row that are asked for, in the order of the row; none: all of them."""
-    asked = {name.strip() for name in request.query_params.get("fields", "").split(",")} - {""}
+    chosen = {name.strip() for name in request.query_params.get("fields", "").split(",")} - {""}
     names = list(known)
-    if strange := sorted(asked - set(names)):
+    if strange := sorted(chosen - set(names)):
         raise exceptions.ValidationError({"fields": f"{strange[0][:100]!r} is not one of {', '.join(names)}"})
-    return [name for name in names if name in asked]
+    return [name for name in names if name in chosen]
 
 
 def chosen_limit(request: Request) -> int:

@@ -19,17 +19,17 @@ from corpus.text.offsets import ASTRAL, Offsets
 PARAMETER = "offsets"
 UTF16 = "utf16"
 DESCRIPTION = "utf16: positions count UTF-16 code units, as in JavaScript. Default: code points."
-ASKED = OpenApiParameter(PARAMETER, str, enum=[UTF16], description=DESCRIPTION)
+OFFSETS_PARAMETER = OpenApiParameter(PARAMETER, str, enum=[UTF16], description=DESCRIPTION)
 POSITIONS = {"start", "end", "clean_start", "clean_end", "clean_length"}
 RANGES = "read"  # name → [[start, end], …]
 
 
 def wants_utf16(request: Request) -> bool:
     """Raises ValidationError for a unit that is none."""
-    asked = request.query_params.get(PARAMETER)
-    if asked not in (None, UTF16):
+    value = request.query_params.get(PARAMETER)
+    if value not in (None, UTF16):
         raise ValidationError({PARAMETER: f"should be {UTF16} or omitted"})
-    return asked == UTF16
+    return value == UTF16
 
 
 def by_document(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -142,7 +142,7 @@ class Documents(Resource):
     serializer_class = DocumentWhole
     parameters = {"retrieve": (units.PARAMETER,)}
 
-    @extend_schema(parameters=[units.ASKED])
+    @extend_schema(parameters=[units.OFFSETS_PARAMETER])
     def retrieve(self, request: Request, pk: str) -> Response:
         """One document: its text, segments, zones, repairs and provenance.
 

@@ -15,9 +15,9 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from corpus.db.compiled_queries import ask
-from corpus.intake.ingest import result
+from corpus.intake.ingest import add_result
 from corpus.intake.metadata import IngestError
-from corpus.intake.queue import FREE, asked, defer_fetching, defer_reading
+from corpus.intake.queue import FREE, defer_fetching, defer_reading, fetch_row
 from corpus.models import Corpus, Delivery, Intake, IntakeItem
 from corpus.provenance.sites import host_of, site_of
 from corpus.readers.budget import EACH, MEGABYTE
@@ -75,7 +75,7 @@ def bring_in(
         try:
             deliver(intake, name, content)
         except IngestError as error:
-            result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error))
+            add_result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error))
     deliver_addresses(intake, urls, with_pages=with_pages)
     intake.close()
     return intake
@@ -89,11 +89,11 @@ def deliver(intake: Intake, name: str, content: bytes) -> Delivery:
         raise IngestError("the file is empty")
     if len(content) > EACH:
         raise IngestError(f"the file is too large: the limit is {EACH // MEGABYTE} MB")
-    return given(intake, name=name, content=content, size=len(content))
+    return add_delivery(intake, name=name, content=content, size=len(content))
 
 
 def deliver_addresses(intake: Intake, urls: Iterable[str], *, with_pages: bool = False) -> list[Delivery]:
-    return [given(intake, name=url, url=url, site=site_to_ask(url), with_pages=with_pages) for url in urls]
+    return [add_delivery(intake, name=url, url=url, site=site_to_ask(url), with_pages=with_pages) for url in urls]
 
 
 def site_to_ask(url: str) -> str:
@@ -102,7 +102,7 @@ def site_to_ask(url: str) -> str:
 
 
 @transaction.atomic
-def given(intake: Intake, **fields: Any) -> Delivery:
+def add_delivery(intake: Intake, **fields: Any) -> Delivery:
     """The row and its job come together or not at all."""
     Intake.objects.select_for_update(no_key=True).get(pk=intake.pk)
     last = intake.deliveries.aggregate(last=Max("position"))["last"]
@@ -155,7 +155,7 @@ def following(
 def next_suspect(intake: Intake, job: int) -> Any:
     """Of two jobs that look at the same time, the second sees what the first has taken."""
     Intake.objects.select_for_update(no_key=True).get(pk=intake.pk)
-    if asked(SUSPECT_READ, {"intake": intake.pk, "job": job}) == (True,):
+    if fetch_row(SUSPECT_READ, {"intake": intake.pk, "job": job}) == (True,):
         return None
     values = {"intake": intake.pk, "job": job, "done": None, "state": None, "mine": [], "more": True}
     return ask(NEXT, values | {"ahead": False, "light": LIGHT, "suspects": True}).fetchone()

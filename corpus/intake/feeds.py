@@ -135,7 +135,7 @@ def tried(corpus: Corpus, urls: list[str]) -> set[str]:
     return set(deliveries.exclude(long_ago).values_list("url", flat=True))
 
 
-class Taken(NamedTuple):
+class ChosenEntries(NamedTuple):
     """Of the new entries of a look those that are taken, how many are left for the next one, and how many lead to other sites."""
 
     entries: list[Record]
@@ -143,12 +143,12 @@ class Taken(NamedTuple):
     elsewhere: int
 
 
-def choose(feed: Feed, landed: str, entries: list[Record]) -> Taken:
+def choose(feed: Feed, landed: str, entries: list[Record]) -> ChosenEntries:
     """The newest by their dates, and of those without one the first; no page of another site unless a person chose so."""
     own = [one for one in entries if feed.other_sites or not feed.with_pages or not one.url or is_own(feed, landed, one.url)]
     # Days sort as they are written, and what has none comes last; entries of one day stay in the order of the feed.
     newest = sorted(own, key=lambda one: one.published, reverse=True)
-    return Taken(newest[:MOST], max(0, len(own) - MOST), len(entries) - len(own))
+    return ChosenEntries(newest[:MOST], max(0, len(own) - MOST), len(entries) - len(own))
 
 
 def is_own(feed: Feed, landed: str, url: str) -> bool:
@@ -175,7 +175,7 @@ def points_to_page(record: Record | Unread) -> TypeGuard[Record]:
     return isinstance(record, Record) and record.reader == "feed" and bool(record.url)
 
 
-def went_well(feed: Feed, page: Page | None, entries: list[Record], taken: Taken) -> None:
+def went_well(feed: Feed, page: Page | None, entries: list[Record], taken: ChosenEntries) -> None:
     now = timezone.now()
     marks = {} if page is None else {"etag": page.etag, "last_modified": page.last_modified}
     title = feed.title or next((one.outlet for one in entries), "")

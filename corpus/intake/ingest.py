@@ -90,10 +90,10 @@ class Stored:
         return IntakeItem.Outcome.COPY if self.document.article.copy_of_id else IntakeItem.Outcome.STORED
 
 
-def ingest(corpus: Corpus, items: Iterable[tuple[str, bytes]], *, user: Any = None, door: str) -> Intake:
+def ingest(corpus: Corpus, files: Iterable[tuple[str, bytes]], *, user: Any = None, door: str) -> Intake:
     """Bring in (name, content) pairs; each gets its own result in the intake."""
     intake = Intake.objects.create(corpus=corpus, user=user, door=door)
-    for name, content in items:
+    for name, content in files:
         ingest_one(intake, name, content)
     intake.close()
     return intake
@@ -131,7 +131,7 @@ def clean_record(record: Record, refuse: Collection[str] = ()) -> Cleaned:
     return clean(record.raw_text, refuse, record.known)
 
 
-def result(intake: Intake, name: str, outcome: str, **fields: Any) -> IntakeItem:
+def add_result(intake: Intake, name: str, outcome: str, **fields: Any) -> IntakeItem:
     return IntakeItem.objects.create(intake=intake, name=fit(name), outcome=outcome, **fields)
 
 
@@ -161,7 +161,7 @@ def ingest_text(
         item = IntakeItem(intake=intake, name=fit(title or "text"))
         return store(corpus, record, cleaned, source=Source(intake.get_door_display()), facts=facts, person=user, item=item)
     except ValueError as error:
-        result(intake, title or "text", IntakeItem.Outcome.FAILED, detail=str(error))
+        add_result(intake, title or "text", IntakeItem.Outcome.FAILED, detail=str(error))
         raise
     finally:
         intake.close()
@@ -188,11 +188,11 @@ def store(
     known = stated(facts, person) if facts and facts.get("url") else addresses(record, source)
     article = drafted(corpus, record, cleaned, facts or {}, known)
     minima = signature(cleaned.text)
-    given = item.delivery if item else None
+    delivery = item.delivery if item else None
     with together():
-        lock(corpus, more=NO_WAIT if given else "")
-        asked = ask_there(corpus, record, cleaned, known), ask_near(corpus.pk, minima)
-    there, near = There(*asked[0].fetchone()), asked[1].fetchall()
+        lock(corpus, more=NO_WAIT if delivery else "")
+        questions = ask_there(corpus, record, cleaned, known), ask_near(corpus.pk, minima)
+    there, near = There(*questions[0].fetchone()), questions[1].fetchall()
     if there.document:
         document = Document.objects.select_related("article").get(pk=there.document)
         confirm(document.article, known, there)
@@ -213,8 +213,8 @@ def store(
     with together(last=True):
         if stored.created and not there.raw:
             key = [document.raw_id, corpus.pk, digest_of(record.raw)]
-            if given and given.content is record.raw:
-                ask(GIVEN_BYTES, [*key, given.pk])
+            if delivery and delivery.content is record.raw:
+                ask(GIVEN_BYTES, [*key, delivery.pk])
             else:
                 ask(NEW_BYTES, [*key, record.raw])
         write(stored, minima, item)

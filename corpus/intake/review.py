@@ -12,7 +12,17 @@ from typing import Any
 from django.db import DataError, transaction
 
 from corpus.intake.awaiting_review import hold_back, record_of, source_of
-from corpus.intake.ingest import AddressTakenError, ArticleVerdict, clean_record, fit, keep, present, refuse_blank, result, store
+from corpus.intake.ingest import (
+    AddressTakenError,
+    ArticleVerdict,
+    add_result,
+    clean_record,
+    fit,
+    keep,
+    present,
+    refuse_blank,
+    store,
+)
 from corpus.models import Article, Held, Intake, IntakeItem
 from corpus.provenance.addresses import Source
 from corpus.readers.extracted import Record, Unread
@@ -31,12 +41,12 @@ def hold(intake: Intake, record: Record | Unread, *, source: Source | None = Non
         with transaction.atomic():
             there = present(intake.corpus, record, cleaned, source)
             if there.document:
-                return result(intake, name, IntakeItem.Outcome.PRESENT, document_id=there.document, **fields)
+                return add_result(intake, name, IntakeItem.Outcome.PRESENT, document_id=there.document, **fields)
             item = IntakeItem(intake=intake, name=fit(name), **fields)
             hold_back(item, record, source, Article.objects.get(pk=there.claimed) if there.claimed else None)
             return item
     except (ValueError, DataError) as error:
-        return result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error), **fields)
+        return add_result(intake, name, IntakeItem.Outcome.FAILED, detail=str(error), **fields)
 
 
 def save(item: IntakeItem, refuse: Collection[str] = (), *, person: Any = None, as_text: bool | None = None) -> None:
@@ -67,8 +77,8 @@ def store_held(item: IntakeItem, refuse: Collection[str], person: Any, as_text: 
 
 def leave_out(item: IntakeItem) -> None:
     """It is not stored. What was read of it stays with the intake, for whoever thinks better of it."""
-    items = IntakeItem.objects.filter(pk=item.pk, outcome=IntakeItem.Outcome.HELD)
-    items.update(outcome=IntakeItem.Outcome.LEFT)
+    rows = IntakeItem.objects.filter(pk=item.pk, outcome=IntakeItem.Outcome.HELD)
+    rows.update(outcome=IntakeItem.Outcome.LEFT)
 
 
 def without_claim(intake: Intake) -> Any:

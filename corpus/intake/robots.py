@@ -39,8 +39,10 @@ class Rules:
 
     def allow(self, path: str) -> bool:
         """Whether we may fetch it: of the rules that fit the longest decides, and of two as long the one that allows."""
-        asked = unquote(path)
-        fitting = [(len(pattern), allows) for group in self.groups for allows, pattern in group.rules if fits(pattern, asked)]
+        decoded = unquote(path)
+        fitting = [
+            (len(pattern), allows) for group in self.groups for allows, pattern in group.rules if path_matches(pattern, decoded)
+        ]
         return not self.is_shut and max(fitting, default=(0, True))[1]
 
     @property
@@ -81,7 +83,7 @@ def add_rule(group: RobotsGroup, key: str, value: str) -> None:
         group.delay = float(match[0])
 
 
-def fits(pattern: str, path: str) -> bool:
+def path_matches(pattern: str, path: str) -> bool:
     """Whether a path begins as a pattern says: `*` is anything, `$` at its end the end. In a time that grows with their lengths only."""
     first, *others = pattern.removesuffix("$").split("*")
     if not path.startswith(first):

@@ -24,7 +24,7 @@ from corpus.provenance.addresses import stated_by
 
 
 @dataclass
-class Given:
+class VerbatimText:
     """`text` is None where only its digest is known. `facts`: title, url, key, language, published and more
     as in a native document; `outlet` by its name; `file`: the one that brings it, with the place in it."""
 
@@ -45,9 +45,11 @@ class Shelf:
     `after`: the shelf whose new texts will be in the corpus by then.
     """
 
-    def __init__(self, corpus: Corpus, given: Iterable[Given], reader: str, person: Any, after: Shelf | None = None) -> None:
+    def __init__(
+        self, corpus: Corpus, texts: Iterable[VerbatimText], reader: str, person: Any, after: Shelf | None = None
+    ) -> None:
         self.corpus, self.reader, self.person = corpus, reader, person
-        self.texts = {one.digest: one for one in given}
+        self.texts = {one.digest: one for one in texts}
         self.new: list[Document] = []
         self.look_up()
         for document in after.new if after else ():
@@ -77,38 +79,38 @@ class Shelf:
         documents, raws = ({digest: rows.get(digest) for digest in self.texts} for rows in (self.documents, self.raws))
         return {digest: row and row.pk for digest, row in documents.items()}, raws, self.keys & self.values_of("key")
 
-    def find(self, given: Given) -> Document:
+    def find(self, text: VerbatimText) -> Document:
         """The document of a text, or one that is not stored yet. Raises IngestError and UnstorableText."""
-        document = self.documents.get(given.digest)
+        document = self.documents.get(text.digest)
         if document is not None:
             return document
-        if given.text is None:
-            title = str(given.facts.get("title") or "")[:80]
+        if text.text is None:
+            title = str(text.facts.get("title") or "")[:80]
             raise IngestError(
-                f"the text of “{title}” (SHA-256 {given.digest[:12]}…) is not in the corpus {self.corpus.slug}: import it first"
+                f"the text of “{title}” (SHA-256 {text.digest[:12]}…) is not in the corpus {self.corpus.slug}: import it first"
             )
-        if not any(map(str.isalnum, given.text)):
+        if not any(map(str.isalnum, text.text)):
             raise IngestError("it contains no text")
-        return self.drafted(given, given.text)
+        return self.drafted(text, text.text)
 
-    def drafted(self, given: Given, text: str) -> Document:
-        facts = given.facts | {"id": None}
+    def drafted(self, source: VerbatimText, text: str) -> Document:
+        facts = source.facts | {"id": None}
         if facts.get("key") in self.keys:
             del facts["key"]
         if isinstance(facts.get("published"), str):
             facts |= dated(facts["published"])
-        article = new_article(self.corpus, text, facts, claimant=given.claimant)
+        article = new_article(self.corpus, text, facts, claimant=source.claimant)
         return new_text(
             article,
             text,
-            given.digest,
+            source.digest,
             raw_length=len(text),
-            raw_id=self.raws.get(given.digest),
+            raw_id=self.raws.get(source.digest),
             encoding="utf-8",
             encoding_basis="given as text, with marks on it",
             extractor=self.reader,
             extractor_version="1",
-            retrieved_from=given.file[:2000],
+            retrieved_from=source.file[:2000],
         )
 
     def outlet(self, name: str) -> Outlet | None:
@@ -118,7 +120,7 @@ class Shelf:
 
     # Storing
 
-    def put(self, document: Document, given: Given, out: Copies, intake: Intake) -> None:
+    def put(self, document: Document, source: VerbatimText, out: Copies, intake: Intake) -> None:
         """A drafted document goes among the rows; it is found from now on."""
         article = document.article
         cleaned = verbatim(document.text)
@@ -131,7 +133,7 @@ class Shelf:
                 "content": document.text.encode(),
             }
             out.add(Raw, [raw], key=True)
-        article.outlet = self.outlet(given.outlet)
+        article.outlet = self.outlet(source.outlet)
         article.outlet_basis = stated_by(self.person) if article.outlet else ""
         document.source_map = cleaned.source_map.as_dicts()
         item = IntakeItem(intake=intake, name=article.title, outcome=IntakeItem.Outcome.STORED, document_id=document.pk)

@@ -47,7 +47,7 @@ def read(data: bytes, name: str, url: str, kind: str = "") -> Iterator[Record]:
     yield Record(
         raw=data,
         raw_text=storable("\n\n".join(texts) + "\n"),
-        known=known(text_blocks),
+        known=known_spans(text_blocks),
         encoding="docx",
         encoding_basis="the main part of the document",
         reader="docx",
@@ -99,7 +99,7 @@ def table(part: Table) -> str:
     return "\n".join(row for row in rows if row.strip(" |"))
 
 
-def known(text_blocks: list[tuple[str, str]]) -> tuple[Known, ...]:
+def known_spans(text_blocks: list[tuple[str, str]]) -> tuple[Known, ...]:
     marks, at = [], 0
     for kind, text in text_blocks:
         if kind:

@@ -87,7 +87,7 @@ def record_of(raw: bytes, html: str, *, name: str, url: str, encoding: str, basi
     if len(body) < FEW:
         hidden = [words for node in tree.iter("noscript") if (words := same(line_of(node)))]
         body = [block for block in body if not any(words in same(block[1]) for words in hidden)]
-        body = told_apart(body, list(whole(tree)))
+        body = told_apart(body, list(all_blocks(tree)))
     if not body:
         raise UnreadableError(why_empty(tree))
     raw_text, known = joined(with_title(without_byline(with_captions(body, tree), facts), facts))
@@ -134,12 +134,12 @@ def told_apart(body: list[Block], everything: list[Block]) -> list[Block]:
     """Of a short page trafilatura gives several blocks as one: these, as they stand among all that the page shows."""
     if not body or not everything:
         return body or everything
-    wanted, plain = same(body[0][1]), [same(content) for _, content in everything]
+    opening, plain = same(body[0][1]), [same(content) for _, content in everything]
     for first in range(min(len(plain), BEFORE)):
         at, behind = 0, first
-        while behind < len(plain) and wanted.startswith(plain[behind], at):
+        while behind < len(plain) and opening.startswith(plain[behind], at):
             at, behind = at + len(plain[behind]), behind + 1
-        if at == len(wanted):
+        if at == len(opening):
             return everything[first:behind]
     return body
 
@@ -152,7 +152,7 @@ def why_empty(tree: Any) -> str:
     return "no article found on the page"
 
 
-def whole(tree: Any) -> Iterator[Block]:
+def all_blocks(tree: Any) -> Iterator[Block]:
     """All that a page shows: it is too short for its article to be told from the rest."""
     body = deepcopy(tree.find("body"))
     if body is None:
@@ -199,8 +199,8 @@ def blocks(body: Any) -> Iterator[Block]:
 
 def block(child: Any) -> Iterator[Block]:
     if child.tag == "list":
-        items = [line for item in child.iter("item") if (line := line_of(item))]
-        yield from text_block("\n".join(f"- {item}" for item in items))
+        lines = [line for item in child.iter("item") if (line := line_of(item))]
+        yield from text_block("\n".join(f"- {item}" for item in lines))
     elif child.tag == "table" and not any(inner.tag in BLOCKS for cell in child.iter("td", "th") for inner in cell):
         rows = [" | ".join(line_of(cell) for cell in row.iter("cell", "td", "th")) for row in child.iter("row", "tr")]
         yield from text_block("\n".join(row for row in rows if row.strip(" |")))

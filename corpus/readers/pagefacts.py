@@ -150,14 +150,14 @@ def title_of(tree: Any, stated: dict[str, Any], known: str) -> str:
     inside = [
         heading
         for heading in (headline, *headings)
-        if len(letters(heading)) >= LEAST and len(heading) <= TITLE_MAX and fits(heading, window)
+        if len(letters(heading)) >= LEAST and len(heading) <= TITLE_MAX and title_position(heading, window)
     ]
     if inside:
-        return min(inside, key=lambda heading: (fits(heading, window), -len(heading)))
+        return min(inside, key=lambda heading: (title_position(heading, window), -len(heading)))
     return headline[:TITLE_MAX] or " ".join(known.split()) or window[0]
 
 
-def fits(heading: str, titles: list[str]) -> int:
+def title_position(heading: str, titles: list[str]) -> int:
     """0: in none of the titles, 1: in front of one, 2: elsewhere in one."""
     plain = [letters(title) for title in titles]
     wanted = letters(heading)

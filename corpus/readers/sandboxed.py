@@ -83,7 +83,7 @@ class Child:
             self.close()
             raise DeadError(f"files cannot be read, since the sandbox of the readers is not available: {REMEDY}")
         while not (header := self.header()).get("end"):
-            yield self.understood(made, header, data if header.get("same") else header["data"])
+            yield self.understood(record_from, header, data if header.get("same") else header["data"])
         self.owed -= 1
         self.spent = self.understood(float, header.get("spent", 0))
 
@@ -232,7 +232,7 @@ def read_header(head: bytes) -> dict[str, Any]:
     return dict(header.items())
 
 
-def made(header: dict[str, Any], raw: bytes) -> Record | Unread:
+def record_from(header: dict[str, Any], raw: bytes) -> Record | Unread:
     fields = header["fields"]
     if header["kind"] == "Unread":
         return Unread(**fields)

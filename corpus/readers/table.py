@@ -138,12 +138,12 @@ def csv_rows(content: str, name: str) -> Iterator[tuple[int, Row]]:
             yield begun, why
             continue
         if columns is None:
-            columns = named(values)
+            columns = with_text_column(values)
         elif values:
             yield reader.line_num, dict(zip(columns, values, strict=False))
 
 
-def named(columns: list[str]) -> list[str]:
+def with_text_column(columns: list[str]) -> list[str]:
     if not {column.strip().lower() for column in columns} & set(COLUMNS["text"]):
         raise UnreadableError(f"no text column; name it one of: {', '.join(COLUMNS['text'])}")
     return columns

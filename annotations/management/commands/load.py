@@ -43,9 +43,9 @@ class Command(BaseCommand):
         role = Assignment.Role.ADJUDICATION if options["gold"] else Assignment.Role.ANNOTATION
         door = Door(corpus, annotator or stranger(""), Whose(corpus, annotator), role, reader=options["format"])
         words = mapping_in(options["map"]) if options["map"] else None
-        asked = options_in(options["option"], READING.get(options["format"], {}))
+        chosen_options = options_in(options["option"], READING.get(options["format"], {}))
         try:
-            readings = {file: Reading.into(corpus, door.reader, words, asked) for file in options["files"]}
+            readings = {file: Reading.into(corpus, door.reader, words, chosen_options) for file in options["files"]}
         except Meaningless as error:
             raise CommandError(str(error)) from error
         with tuned():
@@ -77,9 +77,9 @@ def mapping_in(file: Path) -> Mapping:
         raise CommandError(f"{file} is not a valid mapping: {error}") from error
 
 
-def options_in(given: list[str], known: Options) -> dict[str, str]:
+def options_in(arguments: list[str], known: Options) -> dict[str, str]:
     """NAME=VALUE, or NAME=@FILE for what stands in a file, such as a type system."""
-    pairs = [(name, value) for name, _, value in (each.partition("=") for each in given)]
+    pairs = [(name, value) for name, _, value in (each.partition("=") for each in arguments)]
     try:
         return checked(
             known, [(name, Path(value[1:]).read_bytes().decode() if value.startswith("@") else value) for name, value in pairs]

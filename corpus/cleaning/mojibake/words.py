@@ -134,11 +134,11 @@ def _is_suspect(stretch: str) -> bool:
 
 def _fit(text: str, spans: Sequence[tuple[int, int]], table: CodePage, least: int) -> Fit | None:
     words = [(start, end, right) for start, end in spans if (right := table.decode(text[start:end])) is not None]
-    asked = sum(end - start for start, end in spans)
+    total = sum(end - start for start, end in spans)
     foreign = [char for _, _, word in words for char in word if char > "\x7f"]
     letters = [char for char in foreign if char.isalpha()]
     if (
-        sum(end - start for start, end, _ in words) < DECODED * asked
+        sum(end - start for start, end, _ in words) < DECODED * total
         or len(letters) < max(LETTERS[table.is_wide] * len(foreign), 2 if table.is_wide else least)
         or _share(letters, table.is_common) < COMMON
     ):
