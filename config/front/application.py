@@ -55,12 +55,12 @@ class Front:
         if declared == 0:
             return io.BytesIO()
         limit, corpus = limit_of(path)
-        incoming = Incoming(limit, lambda: self.asked(environ, limit, corpus))
+        incoming = Incoming(limit, lambda: self.may_go_on(environ, limit, corpus))
         file = await incoming.read(proto, declared)
         environ["CONTENT_LENGTH"] = str(incoming.size)
         return file
 
-    async def asked(self, environ: Environ, limit: Limit, corpus: str) -> bool:
+    async def may_go_on(self, environ: Environ, limit: Limit, corpus: str) -> bool:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.threads, self.may_send, environ, str(limit.role), corpus)
 

@@ -111,7 +111,7 @@ class Repeated:
 
     def statement(self, **values: Any) -> Statement:
         """To be sent with others (`round_trip`); `made` makes the object of its rows."""
-        return self.built.numbered, self.built.given(values)
+        return self.built.numbered, self.built.arguments(values)
 
     def made(self, rows: Rows) -> Any | None:
         return self.built.object(rows[0]) if rows else None
@@ -136,7 +136,7 @@ class Built:
         numbers = count(1)
         return re.sub("%[s%]", lambda sign: f"${next(numbers)}" if sign[0] == "%s" else "%", self.sql)
 
-    def given(self, values: dict[str, Any]) -> list[Any]:
+    def arguments(self, values: dict[str, Any]) -> list[Any]:
         return [values[each.name] if isinstance(each, Slot) else each for each in self.parameters]
 
     def object(self, row: tuple[Any, ...]) -> Any:

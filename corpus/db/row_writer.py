@@ -101,7 +101,7 @@ class Table:
         changed = ", ".join(f"{name} = EXCLUDED.{name}" for name in self.columns)
         return f" ON CONFLICT ({self.key}) DO UPDATE SET {changed}"
 
-    def given(self, row: Row) -> list[Any]:
+    def raw_values(self, row: Row) -> list[Any]:
         """Of each column, as it is."""
         whole = {**self.defaults, **row}
         for name, make in self.made.items():
@@ -110,13 +110,13 @@ class Table:
         return list(self.pick(whole))
 
     def as_dict(self, row: Row) -> dict[str, Any]:
-        return dict(zip(self.keys, self.given(row), strict=True))
+        return dict(zip(self.keys, self.raw_values(row), strict=True))
 
     def as_array(self, rows: Iterable[Row]) -> str:
         return array_of([self.as_dict(row) for row in rows])
 
     def values(self, row: Row) -> list[Any]:
-        values = self.given(row)
+        values = self.raw_values(row)
         for index, write in self.written:
             values[index] = write(values[index])
         return values

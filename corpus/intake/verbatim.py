@@ -39,14 +39,14 @@ class VerbatimText:
         return f"the file of marks {self.file}"[:500]
 
 
-class Shelf:
+class ExistingTexts:
     """What a corpus has of some texts, and what will be new in it. In a transaction.
 
     `after`: the shelf whose new texts will be in the corpus by then.
     """
 
     def __init__(
-        self, corpus: Corpus, texts: Iterable[VerbatimText], reader: str, person: Any, after: Shelf | None = None
+        self, corpus: Corpus, texts: Iterable[VerbatimText], reader: str, person: Any, after: ExistingTexts | None = None
     ) -> None:
         self.corpus, self.reader, self.person = corpus, reader, person
         self.texts = {one.digest: one for one in texts}
