@@ -48,8 +48,8 @@ class Batch:
         self.was: dict[Name, Object | None] = {draft.name: None for draft in drafts}
         there = [draft.name for draft in drafts if draft.op != CREATE]
         for kind in {kind for kind, _ in there}:
-            for record in self.lookup.load(kind, {pk for k, pk in there if k == kind}):
-                self.was[kind, record["id"]] = record
+            for item in self.lookup.load(kind, {pk for k, pk in there if k == kind}):
+                self.was[kind, item["id"]] = item
         self.now = dict(self.was)
         self.lookup.now = self.now
         self.followed: list[Draft] = []
@@ -106,13 +106,13 @@ class Batch:
         return before, after
 
     def result(self, draft: Draft, before: Object | None) -> Object:
-        record = merged(before, draft.item) if before else draft.item
+        item = merged(before, draft.item) if before else draft.item
         try:
             if before and draft.kind == "span":
-                record = reread(record, before, draft.item, self.context)
+                item = reread(item, before, draft.item, self.context)
             if draft.kind == "entity":
-                record = signing.settled(record, before, draft.item, self.context)
-            whole = KINDS[draft.kind].complete(record, self.context)
+                item = signing.settled(item, before, draft.item, self.context)
+            whole = KINDS[draft.kind].complete(item, self.context)
         except (ValueError, KeyError) as error:
             raise self.refused(draft, "SCHEME", str(error.args[0])) from error
         # What undo brings back is as it was: it has the revision that it had.
@@ -123,26 +123,26 @@ class Batch:
 
     def read_events(self) -> None:
         """Read the events whose triggers or type the batch changes. Those that no draft changes follow in drafts of their own."""
-        if self.context.loading or not (touched := wording.events_to_read(self.was, self.now)):
+        if self.context.loading or not (wanted := wording.events_to_read(self.was, self.now)):
             return
         brought_back = {draft.item["id"] for draft in self.drafts if draft.op == CREATE and draft.item.get("read")}
-        events = {pk: record for pk in sorted(touched - brought_back) if (record := self.lookup.get("event", pk))}
+        events = {pk: item for pk in sorted(wanted - brought_back) if (item := self.lookup.get("event", pk))}
         made = {pk for pk in events if self.was.get(("event", pk), events[pk]) is None}
         triggers = wording.triggers_of(events, made, self.now)
-        for pk, record in events.items():
+        for pk, item in events.items():
             stated = [draft.item for draft in self.drafts if draft.name == ("event", pk) and draft.op == UPDATE]
-            read = wording.as_read(record, triggers[pk], wording.emptied_by(stated), self.context)
-            if read != record:
-                self.take(pk, record, read)
+            read = wording.as_read(item, triggers[pk], wording.emptied_by(stated), self.context)
+            if read != item:
+                self.take(pk, item, read)
 
-    def take(self, pk: str, before: Object, record: Object) -> None:
+    def take(self, pk: str, before: Object, item: Object) -> None:
         name = ("event", pk)
         if name not in self.now:
             self.was[name] = before
             # As an update of what differs; nobody sent it, so it has no digest.
-            changed = {field: value for field, value in record.items() if value != before[field]}
+            changed = {field: value for field, value in item.items() if value != before[field]}
             self.followed.append(Draft(str(uuid.uuid4()), UPDATE, "event", {"id": pk} | changed, ""))
-        self.now[name] = record | {"revision": self.context.revision}
+        self.now[name] = item | {"revision": self.context.revision}
 
     def written(self, steps: list[Step]) -> list[tuple[Draft, Step]]:
         """Every change with the object before and after it; reading belongs to the last change of an event."""
@@ -162,13 +162,13 @@ class Batch:
     def check(self) -> None:
         # Of an event that follows only values changed, and those the scheme has.
         followed = {draft.name for draft in self.followed}
-        alive = {name: record for name, record in self.now.items() if record is not None and name not in followed}
-        pointed = [(name, kind, target) for name, record in alive.items() for kind, target in KINDS[name[0]].references(record)]
+        alive = {name: item for name, item in self.now.items() if item is not None and name not in followed}
+        pointed = [(name, kind, target) for name, item in alive.items() for kind, target in KINDS[name[0]].references(item)]
         self.lookup.prefetch({(kind, target) for _, kind, target in pointed})
         self.refuse(list(self.dangling(pointed)))
         self.check_pointers()
         alive |= self.lookup.affected(self.was, alive)
-        self.refuse([error for name, record in alive.items() for error in self.broken(name, record)])
+        self.refuse([error for name, item in alive.items() for error in self.broken(name, item)])
 
     def refuse(self, errors: list[Object]) -> None:
         if errors:
@@ -181,29 +181,27 @@ class Batch:
             detail = merged_into.get(target) or f"no such {kind}: {target}"
             yield self.error(name, "unknown-reference", detail)
 
-    def broken(self, name: Name, record: Object) -> Iterator[Object]:
-        for finding in rules.refuse(name[0], record, self.lookup):
+    def broken(self, name: Name, item: Object) -> Iterator[Object]:
+        for finding in rules.refuse(name[0], item, self.lookup):
             yield self.error(name, finding.code, finding.detail) | {"field": finding.field}
 
     def error(self, name: Name, code: str, detail: str) -> Object:
         change = next((draft.id for draft in reversed(self.drafts) if draft.name == name), None)
-        record = self.now.get(name) or {}
+        item = self.now.get(name) or {}
         return {
             "change": change,
             "object": name[1],
-            "key": record.get("key", ""),
+            "key": item.get("key", ""),
             "code": code,
             "detail": detail,
         }
 
     def check_pointers(self) -> None:
         """Raises InUse for a deleted object at which another one, left standing, points."""
-        gone = [name for name, record in self.now.items() if record is None]
-        errors = [
-            error for kind in {kind for kind, _ in gone} for error in self.in_use(kind, [pk for k, pk in gone if k == kind])
-        ]
-        if errors:
-            raise InUse("The object is still in use.", errors)
+        gone = [name for name, item in self.now.items() if item is None]
+        held = [error for kind in {kind for kind, _ in gone} for error in self.in_use(kind, [pk for k, pk in gone if k == kind])]
+        if held:
+            raise InUse("The object is still in use.", held)
 
     def in_use(self, kind: str, gone: list[str]) -> Iterator[Object]:
         for by_kind, by, target in KINDS[kind].pointers(gone):
@@ -214,8 +212,8 @@ class Batch:
     def still_points(self, kind: str, pk: str, target: str) -> bool:
         if (kind, pk) not in self.now:
             return True
-        record = self.now[kind, pk]
-        return record is not None and target in {t for _, t in KINDS[kind].references(record)}
+        item = self.now[kind, pk]
+        return item is not None and target in {t for _, t in KINDS[kind].references(item)}
 
     # Storing
 
@@ -233,19 +231,19 @@ class Batch:
 
     def sorted_out(self) -> tuple[ByKind, ByKind, dict[str, list[str]]]:
         made, changed, gone = ByKind(list), ByKind(list), defaultdict[str, list[str]](list)
-        for name, record in self.now.items():
-            if record is not None:
-                (made if self.was[name] is None else changed)[name[0]].append(record)
+        for name, item in self.now.items():
+            if item is not None:
+                (made if self.was[name] is None else changed)[name[0]].append(item)
             elif self.was[name] is not None:
                 gone[name[0]].append(name[1])
         return made, changed, gone
 
 
-def merged(before: Object, record: Object) -> Object:
-    """`before` with the fields of `record`; attributes key by key. What it states was not read from the words."""
-    whole = before | record
-    if "attributes" in record:
-        whole["attributes"] = before["attributes"] | record["attributes"]
-    if before.get("read") and "read" not in record:
-        whole["read"] = still_read(before, record)
+def merged(before: Object, item: Object) -> Object:
+    """`before` with the fields of `item`; attributes key by key. What it states was not read from the words."""
+    whole = before | item
+    if "attributes" in item:
+        whole["attributes"] = before["attributes"] | item["attributes"]
+    if before.get("read") and "read" not in item:
+        whole["read"] = still_read(before, item)
     return whole

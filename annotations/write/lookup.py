@@ -64,28 +64,28 @@ class BatchContext:
         """Objects by their ids, or all of the kind; they are known from then on."""
         column, value = self.owner(kind)
         # What is on its way together with a new assignment is known, and not yet to be found.
-        unregistered = None if ids is None else {pk for pk in ids if (kind, pk) not in self.context.registered}
-        if unregistered is not None and not unregistered:
+        wanted = None if ids is None else {pk for pk in ids if (kind, pk) not in self.context.registered}
+        if wanted is not None and not wanted:
             return []
         if self.context.is_new and kind not in SHARED:
-            self.known |= {(kind, pk): None for pk in unregistered or ()}
+            self.known |= {(kind, pk): None for pk in wanted or ()}
             return []
         condition = f"m.{column} = %(value)s"
-        if unregistered is not None:
+        if wanted is not None:
             condition += " AND m.id = ANY(%(ids)s::uuid[])"
-            self.known |= {(kind, pk): None for pk in unregistered}
-        parameters = {"value": value, "ids": list(unregistered or ())}
+            self.known |= {(kind, pk): None for pk in wanted}
+        parameters = {"value": value, "ids": list(wanted or ())}
         objects = read({kind: condition}, parameters, KINDS, self.text)[kind]
-        self.known |= {(kind, record["id"]): record for record in objects}
+        self.known |= {(kind, item["id"]): item for item in objects}
         return objects
 
     def prefetch(self, pointed: Iterable[tuple[str, str]]) -> None:
         """Everything that objects point at, by (kind, id): one query for each kind."""
-        ids_by_kind: dict[str, set[str]] = {}
+        wanted: dict[str, set[str]] = {}
         for kind, target in pointed:
             for real in ("span", "event") if kind == "mark" else (kind,):
-                ids_by_kind.setdefault(real, set()).add(target)
-        for kind, ids in ids_by_kind.items():
+                wanted.setdefault(real, set()).add(target)
+        for kind, ids in wanted.items():
             self.load(kind, {pk for pk in ids if (kind, pk) not in self.now})
 
     def get(self, kind: str, pk: str | None) -> Object | None:
@@ -101,7 +101,7 @@ class BatchContext:
     def known_ids(self, kind: str) -> frozenset[str]:
         """Of the objects of a kind that were made or looked up."""
         known = self.known | self.now
-        return frozenset(pk for (k, pk), record in known.items() if k == kind and record is not None)
+        return frozenset(pk for (k, pk), item in known.items() if k == kind and item is not None)
 
     def exists(self, kind: str, pk: str) -> bool:
         kinds = ("span", "event") if kind == "mark" else (kind,)
@@ -114,9 +114,9 @@ class BatchContext:
         stored = {name for name in self.known if name[0] == kind and name[1] != "*"}
         mine = {name for name in self.now if name[0] == kind}
         for name in sorted(stored | mine):
-            record = self.now[name] if name in self.now else self.known[name]
-            if record is not None:
-                yield record
+            item = self.now[name] if name in self.now else self.known[name]
+            if item is not None:
+                yield item
 
     def merged(self, ids: set[str]) -> dict[str, str]:
         """Of entities that are not here any more: into which other one each was merged, in words."""
@@ -188,9 +188,9 @@ class BatchContext:
         objects: dict[Name, Object] = {}
         stood = [(name, old, alive[name]) for name, old in was.items() if old and name in alive]
         for kind, fields in TYPING.items():
-            changed = [pk for (k, pk), old, record in stood if k == kind and any(old[f] != record[f] for f in fields)]
+            changed = [pk for (k, pk), old, item in stood if k == kind and any(old[f] != item[f] for f in fields)]
             for by_kind, by, _ in KINDS[kind].pointers(changed) if changed else ():
-                record = self.get(by_kind, by)
-                if record is not None:
-                    objects[by_kind, by] = record
+                item = self.get(by_kind, by)
+                if item is not None:
+                    objects[by_kind, by] = item
         return objects

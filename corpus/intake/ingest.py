@@ -188,11 +188,11 @@ def store(
     known = stated(facts, person) if facts and facts.get("url") else addresses(record, source)
     article = drafted(corpus, record, cleaned, facts or {}, known)
     minima = signature(cleaned.text)
-    delivery = item.delivery if item else None
+    given = item.delivery if item else None
     with together():
-        lock(corpus, more=NO_WAIT if delivery else "")
-        questions = ask_there(corpus, record, cleaned, known), ask_near(corpus.pk, minima)
-    there, near = There(*questions[0].fetchone()), questions[1].fetchall()
+        lock(corpus, more=NO_WAIT if given else "")
+        asked = ask_there(corpus, record, cleaned, known), ask_near(corpus.pk, minima)
+    there, near = There(*asked[0].fetchone()), asked[1].fetchall()
     if there.document:
         document = Document.objects.select_related("article").get(pk=there.document)
         confirm(document.article, known, there)
@@ -213,8 +213,8 @@ def store(
     with together(last=True):
         if stored.created and not there.raw:
             key = [document.raw_id, corpus.pk, digest_of(record.raw)]
-            if delivery and delivery.content is record.raw:
-                ask(GIVEN_BYTES, [*key, delivery.pk])
+            if given and given.content is record.raw:
+                ask(GIVEN_BYTES, [*key, given.pk])
             else:
                 ask(NEW_BYTES, [*key, record.raw])
         write(stored, minima, item)
